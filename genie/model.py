@@ -1,0 +1,175 @@
+"""What Genie says, as frozen data in the vendor's own words.
+
+Nothing here knows JSON: `genie.wire` builds these values from it.
+Vendor's page: https://docs.databricks.com/api/workspace/genie
+"""
+
+from dataclasses import dataclass, field
+
+COMPLETED = "COMPLETED"
+FAILED = "FAILED"
+CANCELLED = "CANCELLED"
+QUERY_RESULT_EXPIRED = "QUERY_RESULT_EXPIRED"
+
+FINAL_STATUSES = frozenset({COMPLETED, FAILED, CANCELLED, QUERY_RESULT_EXPIRED})
+"""The four statuses after which a message does not change; any other, known or not, is still running."""
+
+Cell = str | None
+"""A value as Genie sends it: text whatever the column's type, or None for SQL's NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Where a question lives in Genie; enough to carry on with it after any restart."""
+
+    space_id: str
+    conversation_id: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that was filled into an author-verified query."""
+
+    keyword: str
+    sql_type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A step of Genie's reasoning, as Markdown."""
+
+    kind: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The SQL that Genie wrote, and how it read the question."""
+
+    attachment_id: str | None
+    title: str = ""
+    description: str = ""
+    sql: str = ""
+    statement_id: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    thoughts: tuple[Thought, ...] = ()
+    row_count: int | None = None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of Genie's prose, as Markdown."""
+
+    content: str
+    purpose: str | None = None
+    attachment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visualization:
+    """A chart that Genie can draw for one of its queries."""
+
+    attachment_id: str
+    title: str = ""
+    query_attachment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Questions that Genie proposes to ask next."""
+
+    questions: tuple[str, ...]
+
+
+Attachment = Query | Text | Visualization | Suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class MessageError:
+    """Why a message failed. `detail` may quote tables and SQL: never log it."""
+
+    type: str
+    detail: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One question and, once `status` is final, what became of it."""
+
+    ref: MessageRef
+    status: str
+    content: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    error: MessageError | None = None
+    created_at: float | None = None
+    """Seconds since 1970."""
+
+    @property
+    def final(self) -> bool:
+        """Whether this message will not change any more."""
+        return self.status in FINAL_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a result; `type_name` is Databricks' (STRING, LONG, DECIMAL, ...), unknown ones included."""
+
+    name: str
+    type_name: str = "STRING"
+    type_text: str = ""
+    precision: int | None = None
+    scale: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of an answer: each row has exactly one cell per column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total_rows: int | None = None
+    """How many rows the query gave, when Genie says so; may be more than `rows` holds."""
+    truncated: bool = False
+    """Genie cut the result (row or byte limit)."""
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether rows exist that are not here."""
+        return self.truncated or (self.total_rows is not None and self.total_rows > len(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a finished message tells the person who asked, already chosen among its attachments."""
+
+    ref: MessageRef
+    texts: tuple[str, ...] = ()
+    """The summary, in order, as Markdown."""
+    clarification: str | None = None
+    """Genie asks back: a reply in the thread answers it."""
+    query: Query | None = None
+    table: Table | None = None
+    visualization: Visualization | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A Genie space."""
+
+    space_id: str
+    title: str = ""
+    description: str = ""
+    warehouse_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the list of a space."""
+
+    conversation_id: str
+    title: str = ""
+    created_at: float | None = None

@@ -1,0 +1,42 @@
+"""A reply: everything that delivery needs to show an answer in Slack, and nothing about how."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from render.chart import Chart
+
+Block = dict[str, Any]
+"""One Block Kit block, as Slack takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload into the thread."""
+
+    name: str
+    content: bytes = field(repr=False)
+    title: str
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One complete way to show a reply; `chart_at` is where an image block may be inserted."""
+
+    blocks: tuple[Block, ...]
+    chart_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message for Slack with its fallbacks.
+
+    `text` is what notifications and screen readers get (at most 4,000 characters). `rungs` is the ladder,
+    best first: when Slack refuses one, delivery takes the next; the last one holds nothing that Slack
+    could refuse. `files` are shared in the thread. `chart` is drawn off the event loop and inserted.
+    """
+
+    text: str
+    rungs: tuple[Rung, ...]
+    files: tuple[File, ...] = ()
+    chart: Chart | None = None
