@@ -1,6 +1,6 @@
 """Trouble on demand for both local servers: latency, refusals, dropped sockets, broken and slow bodies.
 
-A `Faults` is given to a server when it is built. Tests add a `Fault` to it directly; anybody else does it over HTTP:
+A `Faults` is given to a server when it is built. Tests add a `Fault` to it directly; others do it over HTTP:
 
     POST   /sandbox/faults   {"path": "*/query-result", "status": 503, "retry_after": "2", "times": 3}
     GET    /sandbox/faults   the faults that wait for a request
