@@ -1,0 +1,74 @@
+"""Every Redis key of an installation, and how long it lives.
+
+All keys carry one hash tag, so that a script may use several of them on Redis Cluster.
+"""
+
+from dataclasses import dataclass
+
+from bot.question import Place
+
+DAY = 24 * 3600 * 1000
+QUESTION_LIFETIME = 7 * DAY
+"""Milliseconds; longer than Slack's redeliveries (25 h), so that a question is never taken twice."""
+THREAD_LIFETIME = 30 * DAY
+"""A thread that is silent for longer starts a new Genie conversation."""
+LINE_LIFETIME = DAY
+NAME_LIFETIME = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Key names under one prefix."""
+
+    prefix: str
+
+    def _key(self, *parts: str) -> str:
+        return ":".join(("{" + self.prefix + "}", *parts))
+
+    @property
+    def due(self) -> str:
+        """Sorted set: question id by the time of its next step, or of its takeover while it is held."""
+        return self._key("due")
+
+    @property
+    def line(self) -> str:
+        """Sorted set: questions that wait for a token, in fair order."""
+        return self._key("line")
+
+    @property
+    def line_turns(self) -> str:
+        """Hash: each asker's last turn in the line."""
+        return self._key("line", "turns")
+
+    @property
+    def line_clock(self) -> str:
+        """Hash: the turn that was served last, and the number of the last arrival."""
+        return self._key("line", "clock")
+
+    def question(self, question_id: str) -> str:
+        """Hash: one question and its progress."""
+        return self._key("question", question_id)
+
+    def thread(self, place: Place, thread: str) -> str:
+        """Hash: the Genie space and conversation of a Slack thread; its existence makes the thread ours."""
+        return self._key("thread", place.team, place.channel, thread)
+
+    def thread_line(self, place: Place, thread: str) -> str:
+        """List: questions of one thread in the order in which they came; the first is being answered."""
+        return self._key("thread", place.team, place.channel, thread, "line")
+
+    def message(self, message_id: str) -> str:
+        """Text: the question to which a Genie message belongs."""
+        return self._key("message", message_id)
+
+    def grants(self, bucket: str) -> str:
+        """List: when the last tokens of a bucket were taken, newest first."""
+        return self._key("bucket", bucket)
+
+    def closed(self, bucket: str) -> str:
+        """Text: the time until which a bucket gives nothing."""
+        return self._key("bucket", bucket, "closed")
+
+    def name(self, team: str, user: str) -> str:
+        """Text: how a person is called."""
+        return self._key("name", team, user)

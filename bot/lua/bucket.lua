@@ -1,0 +1,25 @@
+-- A token bucket whose tokens each return `window` ms after they were taken: `grants` lists when the
+-- last ones were taken, newest first. (A bucket that refills steadily lets nearly twice its capacity
+-- through in one window; this one never more than `capacity`.) Prefixed to the scripts that need it.
+
+local function now_ms()
+    local time = redis.call('TIME')
+    return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Milliseconds until a token is free while `reserve` tokens stay behind for others; 0 means now.
+local function bucket_wait(grants, closed, capacity, window, reserve, now)
+    local wait = math.max(0, tonumber(redis.call('GET', closed) or 0) - now)
+    local taken = redis.call('LINDEX', grants, capacity - reserve - 1)
+    if taken then
+        -- One more ms, since both times are rounded down.
+        wait = math.max(wait, tonumber(taken) + window + 1 - now)
+    end
+    return wait
+end
+
+local function bucket_take(grants, capacity, window, now)
+    redis.call('LPUSH', grants, now)
+    redis.call('LTRIM', grants, 0, capacity - 1)
+    redis.call('PEXPIRE', grants, window + 1000)
+end

@@ -1,0 +1,12 @@
+-- The root message of a slash command stands: its thread is ours now. KEYS: question, thread, thread_line.
+-- ARGV: id, owner, thread, lifetime of a question, lifetime of a thread. Returns 1, or 0 if overtaken.
+if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
+    return 0
+end
+redis.call('HSET', KEYS[1], 'thread', ARGV[3], 'tries', 0)
+redis.call('HSETNX', KEYS[2], 'opened_at', now_ms())
+redis.call('PEXPIRE', KEYS[2], ARGV[5])
+redis.call('LREM', KEYS[3], 0, ARGV[1])
+redis.call('RPUSH', KEYS[3], ARGV[1])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
+return 1

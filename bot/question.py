@@ -1,0 +1,131 @@
+"""A question and how far it has come: the data that Redis keeps and every process shares."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from genie.model import MessageRef
+
+
+class Surface(StrEnum):
+    """Where in Slack somebody asked."""
+
+    MENTION = "mention"
+    REPLY = "reply"
+    DIRECT = "direct"
+    COMMAND = "command"
+    BUTTON = "button"
+
+
+class State(StrEnum):
+    """How far a question has come; each is saved before the next step begins."""
+
+    RECEIVED = "received"
+    ANNOUNCED = "announced"
+    ASKING = "asking"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SHOWN = "shown"
+    """The answer is in Slack; its chart and files may still be on their way."""
+    DELIVERED = "delivered"
+    OVERDUE = "overdue"
+    """The deadline passed and the thread was told; "Check again" goes on from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thread in Slack; `thread` is the `ts` of its first message, None while we have yet to post that."""
+
+    team: str
+    channel: str
+    thread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, as Slack sent it; never changes."""
+
+    id: str
+    text: str = field(repr=False)
+    """Slack's own form: mentions as `<@U…>`, the three control characters escaped."""
+    place: Place
+    asker: str
+    surface: Surface
+    external: bool = False
+    """The asker belongs to another company that shares this channel."""
+    response_url: str | None = field(default=None, repr=False)
+    """Lets us answer the asker of a slash command where we may not post."""
+
+    def to_json(self) -> str:
+        """Return the form that Redis keeps."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Question":
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
+
+
+NUMBERS = ("tries", "asking_at", "asked_at", "looks", "setbacks", "rung")
+"""The fields of `Progress` that are whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has been saved about a question on its way; times are milliseconds by Redis's clock."""
+
+    state: State
+    thread: str | None = None
+    ts: str | None = None
+    """The message that becomes the answer."""
+    text: str = field(default="", repr=False)
+    """The question in the words that Genie gets."""
+    said: str = ""
+    """What the placeholder says now, so that it is edited only when there is news."""
+    tries: int = 0
+    asking_at: int = 0
+    asked_at: int = 0
+    looks: int = 0
+    status: str = ""
+    space: str = ""
+    conversation: str = ""
+    message: str = ""
+    setbacks: int = 0
+    """Times that Genie could not be reached for this question."""
+    note: str = ""
+    rung: int = 0
+    files: str = ""
+    """Ids of files that were uploaded for the thread, so that a successor does not share them twice."""
+
+    @property
+    def ref(self) -> MessageRef:
+        """Where the question lives in Genie."""
+        return MessageRef(self.space, self.conversation, self.message)
+
+    @classmethod
+    def from_hash(cls, fields: Mapping[str, str]) -> "Progress":
+        """Read the saved fields; absent ones keep their defaults."""
+        known: dict[str, Any] = {name: fields[name] for name in cls.__slots__ if name in fields}
+        known |= {name: int(known[name]) for name in NUMBERS if name in known}
+        return cls(**known | {"state": State(fields["state"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A question that this worker holds until `save`, `park` or `finish` gives it back."""
+
+    question: Question
+    progress: Progress
+    owner: str
+    """Names this hold alone: whoever has been overtaken can no longer save."""
+    now: int
+    granted: bool = False
+    """Whether this hold came with a fresh token for one question POST."""
+
+    @property
+    def thread(self) -> str:
+        """The thread to answer in; empty only before the root message of a slash command is posted."""
+        return self.progress.thread or self.question.place.thread or ""
