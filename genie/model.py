@@ -115,7 +115,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a result; `type_name` is Databricks' (STRING, LONG, DECIMAL, ...), unknown ones included."""
+    """A column of a result; `type_name` is Databricks' (STRING, LONG, DECIMAL, ...), unknown ones too."""
 
     name: str
     type_name: str = "STRING"

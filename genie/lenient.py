@@ -1,0 +1,99 @@
+"""Read one value of a JSON reply, whatever the server made of its type.
+
+Absent, null and empty mean the same; 64-bit integers may be strings; text is always valid Unicode.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from genie.errors import Malformed
+
+Object = Mapping[str, Any]
+
+_MILLISECONDS_FROM = 1e11
+"""Timestamps are seconds or milliseconds; larger values than this cannot be seconds (the year 5138)."""
+
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+
+
+def parse(body: bytes) -> Any:
+    """Parse JSON of any shape; Malformed when it is not JSON (NaN and Infinity are not)."""
+    try:
+        return json.loads(body, parse_constant=_reject)
+    except (ValueError, RecursionError):  # RecursionError: a hostile nesting
+        # Without its cause, because a JSONDecodeError carries the whole document.
+        raise Malformed("the reply is not JSON") from None
+
+
+def _reject(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def as_object(value: Any) -> Object:
+    """Return the object, or an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return the list, or an empty one in place of anything else."""
+    return value if isinstance(value, list) else []
+
+
+def as_text(value: Any) -> str:
+    """Return the string or number as text that can be encoded, or "" in place of anything else."""
+    if isinstance(value, str):
+        # JSON can spell half a surrogate pair, which no encoder takes later.
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return str(value)
+
+
+def as_code(value: Any) -> str | None:
+    """Return an error code or request id that may be logged, or None for anything that looks like prose."""
+    text = as_text(value)
+    return text if _CODE.fullmatch(text) else None
+
+
+def as_count(value: Any) -> int | None:
+    """Return a non-negative integer that may be spelled as a string, or None."""
+    number = as_number(value)
+    return None if number is None or number < 0 else int(number)
+
+
+def as_number(value: Any) -> int | float | None:
+    """Return a finite number that may be spelled as a string, or None."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, int):
+        return value
+    try:
+        return int(value) if isinstance(value, str) and value.isdecimal() else _finite(float(value))
+    except ValueError:  # not a number, or thousands of digits
+        return None
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def as_seconds(value: Any) -> float | None:
+    """Return a timestamp in seconds or milliseconds as seconds since 1970, or None."""
+    number = as_number(value)
+    if number is None or not 0 < number < _MILLISECONDS_FROM * 1000:
+        return None
+    return number / 1000 if number > _MILLISECONDS_FROM else float(number)
+
+
+def as_id(*candidates: Any) -> str | None:
+    """Return the first id among the candidates, as text, or None; Malformed if it could change a path."""
+    for candidate in candidates:
+        text = as_text(candidate)
+        if text:
+            if "/" in text or "\\" in text or text in {".", ".."} or not text.isprintable():
+                raise Malformed("the reply holds an id that cannot be one")
+            return text
+    return None

@@ -1,0 +1,160 @@
+"""From the JSON of a SQL result to its state and rows; today's arrays and the preview's typed ones.
+
+Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/getstatement
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from genie.errors import Malformed, StatementFailed
+from genie.lenient import Object, as_code, as_count, as_id, as_list, as_object, as_text
+from genie.model import Cell, Column, Table
+
+MAX_ROWS = 5_000
+"""Genie's own limit, kept here too so that a wrong reply cannot fill the memory."""
+
+SUCCEEDED = "SUCCEEDED"
+CLOSED = "CLOSED"
+FAILED_STATES = frozenset({"FAILED", "CANCELED", "CANCELLED", CLOSED})
+"""Any other state but SUCCEEDED, known or not, is still running."""
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of the rows, and how to get the next part if there is one."""
+
+    rows: tuple[Row, ...] = ()
+    next_index: int | None = None
+    next_link: str = ""
+    elsewhere: bool = False
+    """Rows exist behind pre-signed links, which this client does not follow."""
+
+    @property
+    def has_next(self) -> bool:
+        """Whether the server says that more rows follow."""
+        return self.next_index is not None or bool(self.next_link)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A SQL statement: how far it is and, once it has succeeded, its columns and first rows."""
+
+    statement_id: str | None
+    state: str
+    failure: StatementFailed | None = None
+    columns: tuple[Column, ...] = ()
+    total_rows: int | None = None
+    truncated: bool = False
+    first: Chunk = Chunk()
+
+
+def statement(reply: Any) -> Statement:
+    """Read a query result or the reply to execute-query; Malformed if it has neither state nor rows."""
+    body = as_object(as_object(reply).get("statement_response"))
+    status, manifest = as_object(body.get("status")), as_object(body.get("manifest"))
+    first = chunk(body.get("result"), as_count(manifest.get("total_chunk_count")))
+    state = as_text(status.get("state")).upper() or (SUCCEEDED if first.rows else "")
+    if not state:
+        raise Malformed("the result has no state")
+    return Statement(
+        statement_id=as_id(body.get("statement_id")),
+        state=state,
+        failure=_failure(state, status) if state in FAILED_STATES else None,
+        columns=_columns(as_object(manifest.get("schema")).get("columns")),
+        total_rows=as_count(manifest.get("total_row_count")),
+        truncated=manifest.get("truncated") is True,
+        first=first,
+    )
+
+
+def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
+    """Read one chunk of rows; without rows in all the forms that an empty result has."""
+    body = as_object(reply)
+    index = as_count(body.get("chunk_index")) or 0
+    following = as_count(body.get("next_chunk_index"))
+    if following is None and total_chunks is not None and index + 1 < total_chunks:
+        following = index + 1
+    rows = tuple(_row(row) for row in as_list(body.get("data_array"))[:MAX_ROWS])
+    return Chunk(
+        rows=rows or tuple(_typed_row(row) for row in as_list(body.get("data_typed_array"))[:MAX_ROWS]),
+        next_index=following,
+        next_link=as_text(body.get("next_chunk_internal_link")),
+        elsewhere=bool(as_list(body.get("external_links"))),
+    )
+
+
+def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:
+    """Make a rectangle of the rows: short ones are filled with None, cells beyond the columns are dropped."""
+    columns = start.columns or _unnamed(max(map(len, rows), default=0))
+    width = len(columns)
+    return Table(
+        columns=columns,
+        rows=tuple((*row[:width], *(None,) * (width - len(row))) for row in rows[:MAX_ROWS]),
+        total_rows=start.total_rows,
+        truncated=truncated or start.truncated or len(rows) > MAX_ROWS,
+    )
+
+
+def size(rows: Iterable[Row]) -> int:
+    """Return the number of characters in the rows."""
+    return sum(len(cell) for row in rows for cell in row if cell)
+
+
+def _failure(state: str, status: Object) -> StatementFailed:
+    error = as_object(status.get("error"))
+    sql_state = as_code(status.get("sql_state"))
+    return StatementFailed(
+        "CANCELED" if state == "CANCELLED" else state,
+        sql_state=sql_state,
+        code=as_code(error.get("error_code")),
+        detail=as_text(error.get("message")),
+    )
+
+
+def _columns(value: Any) -> tuple[Column, ...]:
+    items = [as_object(item) for item in as_list(value)]
+    positions = [as_count(item.get("position")) for item in items]
+    if sorted(p for p in positions if p is not None) == list(range(len(items))):
+        items.sort(key=lambda item: as_count(item.get("position")) or 0)
+    return tuple(
+        Column(
+            name=as_text(item.get("name")),
+            type_name=as_text(item.get("type_name")).upper() or "STRING",
+            type_text=as_text(item.get("type_text")),
+            precision=as_count(item.get("type_precision")),
+            scale=as_count(item.get("type_scale")),
+        )
+        for item in items
+    )
+
+
+def _unnamed(width: int) -> tuple[Column, ...]:
+    return tuple(Column(f"column {n}") for n in range(1, width + 1))
+
+
+def _row(value: Any) -> Row:
+    if not isinstance(value, list):
+        raise Malformed("a row is not a list")
+    return tuple(map(_cell, value))
+
+
+def _typed_row(value: Any) -> Row:
+    """Read a row of the preview: `{"values": [{"str": "EMEA"}, {}]}`, where `{}` is NULL."""
+    return tuple(
+        next((_cell(content) for content in as_object(item).values()), None)
+        for item in as_list(as_object(value).get("values"))
+    )
+
+
+def _cell(value: Any) -> Cell:
+    """Read a cell: a string or null by the rules; whatever else comes is shown as its JSON."""
+    if value is None:
+        return None
+    try:
+        return as_text(value) if isinstance(value, str) else json.dumps(value)
+    except RecursionError:
+        raise Malformed("a cell is nested too deeply") from None

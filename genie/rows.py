@@ -1,0 +1,89 @@
+"""The rows of a query: wait for its statement, run it again if its result is gone, collect the chunks.
+
+Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessageattachmentqueryresult
+"""
+
+import asyncio
+import contextlib
+
+from genie import requests, results
+from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed, Unavailable
+from genie.model import MessageRef, Query, Table
+from genie.transport import Transport
+
+_WITHIN = 120.0
+"""Seconds for the whole: a warehouse may have to start first."""
+
+_MAX_CHARACTERS = 64 << 20
+
+
+async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, expired: bool) -> Table:
+    """Return the rows of a finished message's query; a failed later chunk leaves the rows before it.
+
+    `expired`: Genie says that the result is gone, so the query is run again first. Raises StatementFailed
+    when the SQL did not succeed, Unavailable when it does not end in time.
+    """
+    deadline = asyncio.get_running_loop().time() + _WITHIN
+    start = await _finished(transport, ref, query.attachment_id, deadline, expired=expired)
+    rows, cut = await _collect(transport, start, deadline)
+    return results.table(start, rows, truncated=cut or query.truncated)
+
+
+async def _finished(
+    transport: Transport, ref: MessageRef, attachment_id: str | None, deadline: float, *, expired: bool
+) -> results.Statement:
+    """Look at the statement until it has succeeded; run it again at most once."""
+    if expired:
+        await _execute(transport, ref, attachment_id)
+    rerun, wait = expired, 0.25
+    while True:
+        try:
+            statement = await _look(transport, ref, attachment_id)
+        except (NotFound, StatementFailed) as error:
+            if rerun or not (isinstance(error, NotFound) or error.state == results.CLOSED):
+                raise
+            rerun = True
+            await _execute(transport, ref, attachment_id)
+            continue
+        if statement.state == results.SUCCEEDED:
+            return statement
+        if asyncio.get_running_loop().time() + wait > deadline:
+            raise Unavailable("the query did not end in time")
+        await asyncio.sleep(wait)
+        wait = min(wait * 1.5, 3.0)
+
+
+async def _look(transport: Transport, ref: MessageRef, attachment_id: str | None) -> results.Statement:
+    statement = await transport.read(requests.query_result(ref, attachment_id), results.statement)
+    if statement.failure is not None:
+        raise statement.failure
+    return statement
+
+
+async def _execute(transport: Transport, ref: MessageRef, attachment_id: str | None) -> None:
+    """Start the stored SQL again; whether it started when the reply was lost, the next look will tell."""
+    # What the reply says is not needed: the statement is polled in any case.
+    with contextlib.suppress(Ambiguous):
+        await transport.read(requests.execute_query(ref, attachment_id), lambda _reply: None)
+
+
+async def _collect(
+    transport: Transport, start: results.Statement, deadline: float
+) -> tuple[list[results.Row], bool]:
+    """Return the rows of all chunks, and whether some were left out."""
+    part, rows, seen = start.first, list(start.first.rows), set[tuple[int | None, str]]()
+    cut, characters = part.elsewhere, results.size(part.rows)
+    while part.has_next:
+        request = requests.next_chunk(start.statement_id, part.next_index, part.next_link)
+        place = (part.next_index, part.next_link)
+        enough = len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS
+        if request is None or enough or place in seen or asyncio.get_running_loop().time() > deadline:
+            return rows, True
+        seen.add(place)
+        try:
+            part = await transport.read(request, results.chunk)
+        except GenieError:
+            return rows, True
+        rows.extend(part.rows)
+        cut, characters = cut or part.elsewhere, characters + results.size(part.rows)
+    return rows, cut
