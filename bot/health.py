@@ -1,0 +1,51 @@
+"""What a platform asks, is the process alive and can it serve, and a page for who opens the port."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+logger = logging.getLogger(__name__)
+
+Ping = Callable[[], Awaitable[object]]
+"""Returns when the part works and raises when it does not."""
+
+PING_SECONDS = 2.0
+"""How long a part may take to answer; the probes of the platforms wait longer."""
+
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Genie in Slack</title>
+<p>This is a Slack bot that puts questions to Databricks Genie. To ask, mention it in a Slack channel.</p>
+<p><a href="healthz">Is it alive?</a> <a href="readyz">Can it serve?</a></p>
+</html>
+"""
+
+
+def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) -> web.Application:
+    """Build the application; `pings` names the parts that it takes to serve (Slack, Redis, Databricks)."""
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text=_PAGE, content_type="text/html")
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def ready(_: web.Request) -> web.Response:
+        works = await asyncio.gather(*(_works(name, ping, ping_seconds) for name, ping in pings.items()))
+        status = 200 if all(works) else 503
+        return web.json_response(dict(zip(pings, works, strict=True)), status=status)
+
+    app = web.Application()
+    app.add_routes([web.get("/", page), web.get("/healthz", alive), web.get("/readyz", ready)])
+    return app
+
+
+async def _works(name: str, ping: Ping, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await ping()
+    except Exception as failure:  # noqa: BLE001 - whatever a part raises, it does not work
+        logger.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
+        return False
+    return True

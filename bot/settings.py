@@ -1,0 +1,200 @@
+"""The settings: one frozen object, read once from the environment and from `.env`.
+
+Names follow the two vendors (https://docs.databricks.com/aws/en/dev-tools/auth/env-vars, https://docs.slack.dev/).
+README.md holds the same list as a table; tests/house/test_documents.py compares the two.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic import field_validator as check
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot import addresses
+from bot.folders import default_data_dir
+
+DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text is one sentence for the person who starts the bot."""
+
+
+def _stripped(secret: SecretStr) -> SecretStr:
+    return SecretStr(secret.get_secret_value().strip())
+
+
+def _store_address(secret: SecretStr) -> SecretStr:
+    return SecretStr(addresses.store_url(secret.get_secret_value()))
+
+
+def _begins(prefix: str) -> AfterValidator:
+    def begins(secret: SecretStr) -> SecretStr:
+        if secret.get_secret_value().startswith(prefix):
+            return secret
+        raise ValueError(f"does not start with {prefix}")
+
+    return AfterValidator(begins)
+
+
+Secret = Annotated[SecretStr, AfterValidator(_stripped)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
+
+
+class Settings(BaseSettings):
+    """What the bot is told from outside, the most fundamental first; errors quote the descriptions."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+    )
+
+    slack_bot_token: Annotated[Secret, _begins("xoxb-")]
+    """Bot token (xoxb-...) from OAuth & Permissions on your app's page at api.slack.com/apps"""
+    slack_signing_secret: Secret | None = None
+    """Signing secret from Basic Information on your app's page; for HTTP mode, without an app token"""
+    slack_app_token: Annotated[Secret, _begins("xapp-")] | None = Field(None, validate_default=True)
+    """App-level token (xapp-...) with connections:write from Basic Information on your app's page"""
+    slack_api_url: Annotated[str, AfterValidator(addresses.api_url)] = "https://slack.com/api/"
+    """Address of Slack's Web API; another one only for a local Slack"""
+    databricks_host: Annotated[str, AfterValidator(addresses.workspace)]
+    """Address of your Databricks workspace, as https://... in the browser"""
+    databricks_app_name: str | None = None
+    """Set by Databricks Apps, where a token of yours has precedence over the app's own service principal"""
+    databricks_auth_type: str | None = None
+    """Method of Databricks' unified authentication: pat, oauth-m2m, azure-cli and so on"""
+    databricks_config_profile: str | None = None
+    """Profile in ~/.databrickscfg, for Databricks' unified authentication"""
+    arm_client_id: str | None = None
+    """Azure application for Databricks' unified authentication, beside its other ARM_ variables"""
+    databricks_client_id: str | None = None
+    """Application id of a service principal, from Identity and access in Databricks"""
+    databricks_client_secret: Secret | None = None
+    """OAuth secret of that service principal, from its Secrets tab in Databricks"""
+    databricks_token: Secret | None = Field(
+        None,
+        validate_default=True,
+        validation_alias=AliasChoices("DATABRICKS_TOKEN", "DATABRICKS_SERVICE_TOKEN"),
+    )
+    """Personal access token from Developer settings in Databricks, in place of a service principal"""
+    genie_space: Annotated[str, AfterValidator(addresses.space_id)] = Field(
+        validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
+    )
+    """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
+    redis_url: Annotated[Secret, AfterValidator(_store_address)] | None = None
+    """Redis or Valkey server (redis://, rediss:// or unix://); without it the bot runs a store of its own"""
+    redis_tls_verify: bool = True
+    """False only where a rediss:// server signs its own certificate, as on Heroku"""
+    redis_prefix: Annotated[str, Field(pattern=r"^[\w.:-]{1,40}$")] = "genie"
+    """Beginning of every key, for several bots on one Redis: up to 40 letters, digits and . : _ -"""
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_data_dir)
+    """Folder of the bot's own store; by default where the operating system wants such data"""
+    port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("DATABRICKS_APP_PORT", "PORT"))
+    """Port of the health page and of HTTP mode; 0 for any free one"""
+    questions_per_minute: Annotated[int, Field(ge=1)] = 20
+    """Number of questions that Genie may be asked in one window"""
+    question_window_seconds: Seconds = 60.0
+    """Length of that window"""
+    question_guard_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 2.0
+    """Addition to the window for the way over the network"""
+    answer_deadline_seconds: Seconds = 600.0
+    """How long Genie may take for one answer"""
+    log_level: Level = "INFO"
+    """DEBUG, INFO, WARNING or ERROR"""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """json, text, or auto: text on a terminal and json elsewhere"""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the five sources by name, of which we want two
+        cls, _: type[BaseSettings], **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what `load` hands in and then `.env`, and never the process's environment behind its back."""
+        return sources["init_settings"], sources["dotenv_settings"]
+
+    @check("slack_app_token")
+    @classmethod
+    def _slack_has_a_way_in(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if token is None and info.data.get("slack_signing_secret") is None:
+            raise ValueError("is not set, and neither is SLACK_SIGNING_SECRET")
+        return token
+
+    @check("databricks_token")
+    @classmethod
+    def _databricks_knows_who_asks(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        has = info.data.get
+        method = has("databricks_auth_type")
+        pair = has("databricks_client_id") and has("databricks_client_secret")
+        if not (token or pair or method or has("databricks_config_profile") or has("arm_client_id")):
+            raise ValueError("is not set, nor are DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET together")
+        if method == "pat" and not token:
+            raise ValueError("is not set, though DATABRICKS_AUTH_TYPE is pat")
+        if method == "oauth-m2m" and not pair:
+            raise ValueError(
+                "does not serve oauth-m2m, which wants DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET"
+            )
+        if token and pair and not (method or has("databricks_app_name")):
+            raise ValueError(
+                "and DATABRICKS_CLIENT_SECRET are both set, so remove one or set DATABRICKS_AUTH_TYPE"
+            )
+        return token
+
+    @property
+    def databricks_auth(self) -> DatabricksAuth:
+        """How the bot signs in: natively with a token or a service principal, else by Databricks' own SDK."""
+        if self.databricks_auth_type:
+            return _NATIVE.get(self.databricks_auth_type, "unified")
+        if self.databricks_token:
+            return "pat"
+        return "oauth-m2m" if self.databricks_client_id and self.databricks_client_secret else "unified"
+
+
+_NATIVE: dict[str, DatabricksAuth] = {"pat": "pat", "oauth-m2m": "oauth-m2m"}
+
+
+def variables(field: str) -> tuple[str, ...]:
+    """Return the names under which a field of `Settings` is read, the one that wins first."""
+    alias = Settings.model_fields[field].validation_alias
+    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field.upper(),)
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from `environ` and, for what is not there, from `env_file`.
+
+    Raises SettingsError about the first thing that is wrong, in the order of the fields.
+    """
+    names = {name for field in Settings.model_fields for name in variables(field)}
+    given = {name: value for name, value in environ.items() if name in names and value.strip()}
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg, arg-type]  # pydantic converts texts
+    except ValidationError as wrong:
+        raise SettingsError(_sentence(wrong.errors(include_url=False, include_input=False)[0])) from None
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]).upper()
+    field = next(field for field in Settings.model_fields if name in variables(field))
+    problem = f"is wrong, {_uncapitalised(error['msg'])}"
+    if error["type"] == "missing":
+        problem = "is not set"
+    elif error["type"] == "value_error":
+        problem = str(error["ctx"]["error"])
+    return f"{name} {problem}: {_uncapitalised(Settings.model_fields[field].description or '')}."
+
+
+def _uncapitalised(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
