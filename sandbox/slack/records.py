@@ -1,0 +1,100 @@
+"""The records of a workspace: users, channels, messages, files, views."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Blocks = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person, or the bot."""
+
+    id: str
+    name: str
+    real_name: str
+    email: str = ""
+    color: str = "9f69e7"
+    is_bot: bool = False
+    tz: str = "Europe/Amsterdam"
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel, private channel or direct message (`user` is then the human side)."""
+
+    id: str
+    name: str
+    members: set[str]
+    topic: str = ""
+    is_private: bool = False
+    is_archived: bool = False
+    user: str | None = None
+
+    @property
+    def is_im(self) -> bool:
+        """Whether this is a direct message between a person and the bot."""
+        return self.user is not None
+
+    @property
+    def kind(self) -> str:
+        """Slack's `channel_type`: channel, group or im."""
+        if self.is_im:
+            return "im"
+        return "group" if self.is_private else "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it stands now."""
+
+    ts: str
+    channel: str
+    user: str
+    text: str
+    blocks: Blocks = ()
+    attachments: Blocks = ()
+    thread_ts: str | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    client_msg_id: str | None = None
+    edited: Mapping[str, str] | None = None
+    files: tuple[str, ...] = ()
+    reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    metadata: Mapping[str, Any] | None = None
+    for_user: str | None = None
+    """The only person who sees it, when it is ephemeral."""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it stands in the channel itself and not in a thread."""
+        return self.thread_ts in (None, self.ts)
+
+
+@dataclass(slots=True)
+class File:
+    """An uploaded file; `ready` comes some time after the upload was completed."""
+
+    id: str
+    name: str
+    length: int
+    title: str = ""
+    alt_txt: str = ""
+    content: bytes | None = None
+    completed: bool = False
+    ready: bool = False
+    shares: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class View:
+    """A modal on somebody's screen or a Home tab."""
+
+    id: str
+    user: str
+    content: dict[str, Any]
+    hash: str
+    root: str
+    previous: str | None = None
+    app_home: bool = False
