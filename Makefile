@@ -1,0 +1,64 @@
+# Each verb does first what is still missing; the stamps in .venv tell what is there.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+
+.PHONY: help install demo run test check fmt lock bench
+
+help:
+	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
+	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
+	@echo "make install  a .venv with all that runs"
+	@echo "make test     all tests"
+	@echo "make check    lint, types and architecture"
+	@echo "make fmt      format the code"
+	@echo "make lock     renew requirements.txt and requirements-dev.txt from pyproject.toml"
+
+install: $(VENV)/.runtime
+
+# exec: a signal reaches the program itself, and nothing stands between it and Ctrl-C.
+demo: $(VENV)/.runtime
+	@exec $(PYTHON) -m sandbox
+
+run: $(VENV)/.runtime
+	@exec $(PYTHON) -m bot
+
+test: $(VENV)/.dev
+	@$(PYTHON) -m pytest
+
+check: $(VENV)/.dev
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m pytest -q tests/house
+
+fmt: $(VENV)/.dev
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+# Without an index or a download address: whoever installs chooses the index, the hashes say what may come from it.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+$(VENV)/.python:
+	@.ci/venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/.python
+	@echo "Installing what the bot needs into $(VENV), about half a minute ..."
+	$(call install,requirements.txt)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/.python
+	@echo "Installing what the bot and its tests need into $(VENV), about a minute ..."
+	$(call install,requirements-dev.txt)
+	@touch $(VENV)/.runtime $@
+
+# uv where it is there, else pip (also where uv cannot reach the index, since only pip knows pip's configuration).
+define install
+	@{ command -v uv >/dev/null && uv pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r $(1); } \
+	|| $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+endef
