@@ -3,6 +3,7 @@
 By Redis's clock. A refusal is a normal result, the seconds to wait, and not an exception.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
@@ -39,6 +40,14 @@ class Bucket:
         capacity = self.rate.capacity
         wait = await self._take(self._keys, capacity, self.rate.window_ms, min(reserve, capacity - 1))
         return int(wait) / 1000
+
+    async def wait(self) -> None:
+        """Take a token, however long that takes."""
+        while True:
+            seconds = await self.take()
+            if not seconds:
+                return
+            await asyncio.sleep(seconds)
 
     async def close(self, seconds: float) -> None:
         """Give nothing for so long, to anybody: the server said so."""

@@ -97,8 +97,8 @@ class Progress:
     """Times that Genie could not be reached for this question."""
     note: str = ""
     rung: int = 0
-    files: str = ""
-    """Ids of files that were uploaded for the thread, so that a successor does not share them twice."""
+    files: str = "{}"
+    """JSON: ids by name of files uploaded for the thread, so that a successor does not share them twice."""
 
     @property
     def ref(self) -> MessageRef:
@@ -122,8 +122,16 @@ class Held:
     owner: str
     """Names this hold alone: whoever has been overtaken can no longer save."""
     now: int
+    """Redis's time of the claim, in milliseconds."""
+    since: float
+    """This process's monotonic time just before the claim, in seconds."""
     granted: bool = False
     """Whether this hold came with a fresh token for one question POST."""
+
+    @property
+    def again(self) -> bool:
+        """Whether somebody held the question for this very step before, and may have done a part of it."""
+        return self.progress.tries > 1
 
     @property
     def thread(self) -> str:

@@ -4,7 +4,8 @@ A question's score is the time of its next short step; while a worker holds it, 
 may take it over. So crash recovery is the scheduling itself.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
@@ -57,13 +58,15 @@ class Queue:
 
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
-        keys = self._keys
+        keys, since = self._keys, time.monotonic()
         now, wait, held = await self._scripts["claim"](
             [keys.due, keys.line, keys.line_clock, keys.grants(QUESTIONS), keys.closed(QUESTIONS)],
             keys.question(""), self._worker, most, HOLD * 1000, self._rate.capacity, self._rate.window_ms,
         )  # fmt: skip
         return Claim(
-            held=tuple(_held(int(now), owner, granted == "1", fields) for _, granted, owner, fields in held),
+            held=tuple(
+                _held(fields, owner, int(now), since, granted == "1") for _, granted, owner, fields in held
+            ),
             wait=None if wait < 0 else wait / 1000,
         )
 
@@ -158,7 +161,8 @@ def _mine(result: int | bool) -> None:  # noqa: FBT001 - a script's 0 or 1
         raise Overtaken
 
 
-def _held(now: int, owner: str, granted: bool, fields: Iterable[str]) -> Held:  # noqa: FBT001 - from the script
-    flat = list(fields)
+def _held(flat: Sequence[str], owner: str, now: int, since: float, granted: bool) -> Held:  # noqa: FBT001
     record = dict(zip(flat[::2], flat[1::2], strict=True))
-    return Held(Question.from_json(record["question"]), Progress.from_hash(record), owner, now, granted)
+    return Held(
+        Question.from_json(record["question"]), Progress.from_hash(record), owner, now, since, granted
+    )

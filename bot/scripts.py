@@ -13,8 +13,8 @@ class Script:
     """One atomic step in Redis; it is loaded on first use and again after Redis has forgotten it."""
 
     def __init__(self, redis: "Redis", name: str) -> None:
-        """Read `name`.lua, with the token bucket's functions before it."""
-        source = (LUA / "bucket.lua").read_text() + (LUA / f"{name}.lua").read_text()
+        """Read `name`.lua, with the functions that scripts share before it."""
+        source = "".join((LUA / f"{part}.lua").read_text() for part in ("bucket", "schedule", name))
         self._script = redis.register_script(source)
 
     async def __call__(self, keys: Sequence[str], *arguments: str | float) -> Any:

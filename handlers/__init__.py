@@ -1,0 +1,29 @@
+"""What Slack sends us, one file per surface; this is the table of all of them."""
+
+import re
+from collections.abc import Callable
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.intake import Intake
+from handlers.actions import Actions
+from handlers.commands import Commands
+from handlers.messages import Messages
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, SUGGESTION
+
+ANYTHING = re.compile("")
+
+
+def register(app: AsyncApp, intake: Intake, poke: Callable[[], None]) -> None:
+    """Attach every listener; the first that matches gets the request."""
+    messages, commands, actions = Messages(intake, poke), Commands(intake, poke), Actions(intake, poke)
+
+    app.event("app_mention")(messages.mentioned)
+    app.event("message")(messages.written)
+
+    app.command("/genie")(commands.genie)
+
+    app.action(re.compile(rf"^{SUGGESTION}:\d+$"))(actions.suggestion)
+    app.action(ASK_AGAIN)(actions.ask_again)
+    app.action(CHECK_AGAIN)(actions.check_again)
+    app.action(ANYTHING)(actions.other)

@@ -17,6 +17,5 @@ if ARGV[4] == '1' then
     redis.call('RPUSH', KEYS[4], id)
     redis.call('PEXPIRE', KEYS[4], ARGV[5])
 end
-redis.call('ZADD', KEYS[2], now, id)
-redis.call('PEXPIRE', KEYS[2], ARGV[5])
+schedule(KEYS[2], now, id)
 return 'accepted'

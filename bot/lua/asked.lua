@@ -19,5 +19,5 @@ redis.call('HSET', KEYS[1], 'state', 'asked', 'space', ARGV[3], 'conversation', 
 redis.call('HDEL', KEYS[1], 'owner', 'held_until')
 redis.call('HSET', KEYS[4], 'space', ARGV[3], 'conversation', ARGV[4])
 redis.call('PEXPIRE', KEYS[4], ARGV[9])
-redis.call('ZADD', KEYS[2], now + tonumber(ARGV[7]), ARGV[1])
+schedule(KEYS[2], now + tonumber(ARGV[7]), ARGV[1])
 return 1

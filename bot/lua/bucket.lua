@@ -1,6 +1,6 @@
 -- A token bucket whose tokens each return `window` ms after they were taken: `grants` lists when the
 -- last ones were taken, newest first. (A bucket that refills steadily lets nearly twice its capacity
--- through in one window; this one never more than `capacity`.) Prefixed to the scripts that need it.
+-- through in one window; this one never more than `capacity`.) Prefixed to every script.
 
 local function now_ms()
     local time = redis.call('TIME')

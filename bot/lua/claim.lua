@@ -14,7 +14,7 @@ local function take(id, granted)
     redis.call('HINCRBY', key, 'tries', 1)
     local owner = worker .. ':' .. redis.call('HINCRBY', key, 'holds', 1)
     redis.call('HSET', key, 'owner', owner, 'held_until', now + hold)
-    redis.call('ZADD', KEYS[1], now + hold, id)
+    schedule(KEYS[1], now + hold, id)
     held[#held + 1] = {id, granted, owner, redis.call('HGETALL', key)}
 end
 

@@ -11,8 +11,7 @@ redis.call('ZREM', KEYS[3], id)
 local was_first = redis.call('LINDEX', KEYS[4], 0) == id
 redis.call('LREM', KEYS[4], 0, id)
 local next_id = redis.call('LINDEX', KEYS[4], 0)
-if was_first and next_id then
-    -- Wakes a parked question; one that is due already, or held, keeps its time.
-    redis.call('ZADD', KEYS[2], 'NX', now_ms(), next_id)
+if was_first and next_id and not redis.call('ZSCORE', KEYS[2], next_id) then
+    schedule(KEYS[2], now_ms(), next_id) -- it was parked
 end
 return 1

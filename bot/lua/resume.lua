@@ -5,5 +5,5 @@ if redis.call('HGET', KEYS[1], 'state') ~= 'overdue' then
 end
 local now = now_ms()
 redis.call('HSET', KEYS[1], 'state', 'asked', 'asked_at', now, 'looks', 0, 'tries', 0)
-redis.call('ZADD', KEYS[2], now, ARGV[1])
+schedule(KEYS[2], now, ARGV[1])
 return 1

@@ -17,6 +17,6 @@ end
 if how == 'park' and redis.call('LINDEX', KEYS[3], 0) ~= id then
     redis.call('ZREM', KEYS[2], id)
 else
-    redis.call('ZADD', KEYS[2], now + ms, id)
+    schedule(KEYS[2], now + ms, id)
 end
 return 1

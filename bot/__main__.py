@@ -1,0 +1,42 @@
+"""`python -m bot`: read the settings, run, and explain a start that failed in one sentence."""
+
+import asyncio
+import os
+import sys
+
+from bot import log
+from bot.app import serve
+from bot.folders import StoreError
+from bot.settings import SettingsError, load
+from bot.socket_mode import ConnectionLost
+from bot.startup import StartError
+
+EXPLAINED = (SettingsError, StoreError, StartError, ConnectionLost)
+"""Ends whose text is written for the person who runs the bot."""
+
+
+def main() -> int:
+    """Run the bot; 0 after a clean stop, 1 when it could not start or go on."""
+    try:
+        settings = load(os.environ)
+        secrets = [value.get_secret_value() for _, value in settings if hasattr(value, "get_secret_value")]
+        log.set_up(settings.log_level, settings.log_format, secrets)
+        asyncio.run(serve(settings))
+    except (*EXPLAINED, BaseExceptionGroup) as problem:
+        print(_sentence(problem), file=sys.stderr)  # noqa: T201 - for the person at the terminal
+        return 1
+    return 0
+
+
+def _sentence(problem: BaseException) -> str:
+    """Return the words of an explained end, also of one among several tasks; raise any other."""
+    if not isinstance(problem, BaseExceptionGroup):
+        return str(problem)
+    explained = problem.subgroup(EXPLAINED)
+    if explained is None:
+        raise problem
+    return _sentence(explained.exceptions[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""From `received` to the line: tell the person that the question is here and when it will be asked."""
+
+from dataclasses import replace
+
+from bot.delivery import Delivery
+from bot.ending import Ending
+from bot.names import Names, mentioned, question_text
+from bot.question import Held, State, Surface
+from bot.queue import Place, Queue
+from bot.slack import SlackRefused
+from render import progress, words
+from render.note import note
+from render.reply import Reply
+
+REFRESH = 15.0
+"""Seconds between looks at one's place in the line."""
+SOON = 3.0
+"""Seconds of waiting that are not worth a word."""
+WORKING = "working"
+"""`Progress.said` of a placeholder that says no more than that Genie is being asked."""
+LONGEST = 10_000
+"""Characters of a question; Genie's own limit is not published."""
+
+
+class Announcing:
+    """Post the placeholder that later becomes the answer, and keep its place in line up to date."""
+
+    def __init__(self, queue: Queue, delivery: Delivery, ending: Ending, names: Names, bot_user: str) -> None:
+        """`bot_user` is the user id by which people mention the bot."""
+        self._queue, self._delivery, self._ending = queue, delivery, ending
+        self._names, self._bot_user = names, bot_user
+
+    async def received(self, held: Held) -> None:
+        """Post the placeholder, or at once the words that need no Genie."""
+        question = held.question
+        people = await self._names.of(question.place.team, mentioned(question.text) - {self._bot_user})
+        text = question_text(question.text, self._bot_user, people)
+        if question.surface is Surface.COMMAND and not held.thread:
+            try:
+                held = await self._open_thread(held, text)
+            except SlackRefused as refused:
+                await self._ending.privately(held, refused)
+                return
+        if sentence := _without_genie(held, text):
+            await self._ending.end(held, note(sentence), "notice")
+            return
+        await self._announce(held, text)
+
+    async def _open_thread(self, held: Held, text: str) -> Held:
+        question = held.question
+        root = note(words.asked(f"<@{question.asker}>", text))
+        thread = await self._delivery.post(question.place.channel, None, root, question.id, seek=held.again)
+        await self._queue.open_thread(held, thread)
+        return replace(held, progress=replace(held.progress, thread=thread, tries=1))
+
+    async def _announce(self, held: Held, text: str) -> None:
+        place = await self._queue.join(held)
+        channel, question_id = held.question.place.channel, held.question.id
+        ts = await self._delivery.post(channel, held.thread, _words(place), question_id, seek=held.again)
+        saved: dict[str, str | int] = {
+            "state": State.ANNOUNCED,
+            "ts": ts,
+            "text": text,
+            "said": _said(place),
+            "tries": 0,
+        }
+        await self._give_back(held, place, saved)
+
+    async def announced(self, held: Held) -> None:
+        """Stand in line, and say so again when the place has changed."""
+        place = await self._queue.join(held, first=bool(held.progress.setbacks))
+        said = _said(place)
+        if held.progress.ts and said != held.progress.said:
+            told = await self._delivery.tell(held.question.place.channel, held.progress.ts, _words(place))
+            said = said if told else held.progress.said
+        await self._give_back(held, place, {"said": said, "tries": 0})
+
+    async def _give_back(self, held: Held, place: Place, saved: dict[str, str | int]) -> None:
+        if place.number is None:
+            await self._queue.park(held, **saved)
+        else:
+            await self._queue.save(held, again_in=REFRESH, **saved)
+
+
+def _without_genie(held: Held, text: str) -> str | None:
+    if held.question.external:
+        return words.EXTERNAL_PERSON
+    if not text:
+        return words.HELP
+    if len(text) > LONGEST:
+        return words.question_too_long(LONGEST)
+    return None
+
+
+def _words(place: Place) -> Reply:
+    if place.number is None:
+        return progress.behind_previous()
+    return progress.waiting(place.number + 1, place.seconds) if place.seconds > SOON else progress.working()
+
+
+def _said(place: Place) -> str:
+    if place.number is None:
+        return "behind"
+    return f"place {place.number + 1}" if place.seconds > SOON else WORKING

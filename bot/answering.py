@@ -1,0 +1,119 @@
+"""From a finished message to the answer in Slack: read the rows, compose, show, then chart and files."""
+
+import json
+import logging
+from dataclasses import replace
+from functools import partial
+
+from bot.delivery import Delivery
+from bot.ending import Ending
+from bot.question import Held, State, Surface
+from bot.queue import Queue
+from bot.slack import SlackRefused
+from bot.studio import Studio, StudioError
+from bot.uploads import Uploads
+from genie import errors
+from genie.choosing import choose
+from genie.client import Genie
+from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
+from render import words
+from render.answer import compose, image
+from render.figure import draw
+from render.reply import File, Reply
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 4
+"""Tries to read the rows before the answer is shown without them."""
+LARGE = 2_000
+"""Cells from which on a reply is composed outside of the event loop."""
+
+
+class Answering:
+    """Deliver the answer of a finished message; every step may be repeated by a successor."""
+
+    def __init__(
+        self, queue: Queue, genie: Genie, delivery: Delivery, uploads: Uploads, ending: Ending,
+        studio: Studio, space_title: str,
+    ) -> None:  # fmt: skip
+        """`studio` composes large replies and draws charts."""
+        self._queue, self._genie, self._delivery, self._uploads = queue, genie, delivery, uploads
+        self._ending, self._studio, self._space_title = ending, studio, space_title
+
+    async def __call__(self, held: Held, message: Message | None = None) -> None:
+        """Show the answer, then what takes longer: its chart and its files."""
+        message = message or await self._genie.message(held.progress.ref)
+        reply = await self._compose(held, message)
+        rung = held.progress.rung
+        if held.progress.state is not State.SHOWN:
+            held, rung = await self._ending.show(held, reply)
+            await self._queue.save(held, state=State.SHOWN, rung=rung, tries=1)
+        await self._add_chart(held, reply, rung)
+        await self._share_files(held, reply)
+        await self._ending.close(held, "answered")
+
+    async def _compose(self, held: Held, message: Message) -> Reply:
+        answer, note = await self._read(held, message)
+        question = held.question
+        work = partial(
+            compose,
+            answer,
+            asked_by=question.asker if question.surface is Surface.BUTTON else None,
+            question=held.progress.text,
+            note=note,
+            space_title=self._space_title,
+            question_id=question.id,
+        )
+        cells = len(answer.table.rows) * len(answer.table.columns) if answer.table else 0
+        return await self._studio.run(work) if cells > LARGE else work()
+
+    async def _read(self, held: Held, message: Message) -> tuple[Answer, str]:
+        answer = choose(message)
+        note = held.progress.note
+        if answer.query and answer.query.attachment_id:
+            try:
+                expired = message.status == QUERY_RESULT_EXPIRED
+                table = await self._genie.rows(message.ref, answer.query, expired=expired)
+            except errors.GenieError as error:
+                if error.repeat_helps and held.progress.tries < MOST_TRIES:
+                    raise
+                log.warning("answer.rows_unavailable", extra={"error": str(error)})
+                note = words.ROWS_UNREADABLE
+            else:
+                answer = replace(answer, table=table)
+        return answer, note
+
+    async def _add_chart(self, held: Held, reply: Reply, rung: int) -> None:
+        """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
+        if not reply.chart or not held.progress.ts:
+            return
+        place, title = held.question.place, reply.chart.title
+        try:
+            png = await self._studio.run(draw, reply.chart)
+            picture = File("chart.png", png, title, reply.chart.alt_text)
+            file_id = await self._uploads.send(picture)
+            if await self._uploads.keep(file_id, title):
+                block = image(file_id, reply.chart.alt_text, title)
+                await self._delivery.show(place.channel, held.progress.ts, reply, rung=rung, image=block)
+            else:
+                await self._share(held, picture, json.loads(held.progress.files))
+        except (StudioError, SlackRefused) as error:
+            log.warning("answer.chart_missing", extra={"error": str(error)})
+
+    async def _share_files(self, held: Held, reply: Reply) -> None:
+        sent = json.loads(held.progress.files)
+        for file in reply.files:
+            try:
+                await self._share(held, file, sent)
+            except SlackRefused as refused:
+                log.warning("answer.file_missing", extra={"slack": refused.code})
+
+    async def _share(self, held: Held, file: File, sent: dict[str, str]) -> None:
+        """Share a file in the thread, once; `sent` grows by its id."""
+        channel = held.question.place.channel
+        if file.name not in sent:
+            sent[file.name] = await self._uploads.send(file)
+            await self._queue.save(held, files=json.dumps(sent))
+        elif await self._uploads.shared(sent[file.name], channel, held.thread):
+            return
+        await self._uploads.share(sent[file.name], file.title, channel, held.thread)

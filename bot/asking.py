@@ -1,0 +1,120 @@
+"""The one step that costs a token: ask Genie, once, whatever happens on the way."""
+
+import logging
+import time
+
+from bot.ending import Ending
+from bot.limiter import Bucket
+from bot.question import Held, State
+from bot.queue import Queue
+from genie import errors
+from genie.client import Genie
+from genie.model import MessageRef
+from genie.polling import next_look
+from render import trouble, words
+
+log = logging.getLogger(__name__)
+
+STALE = 0.5
+"""Seconds between a token and its POST after which the limiter's guard may no longer cover the way."""
+SETTLE = 12.0
+"""Seconds after a POST in which its question may still turn up in Genie's lists."""
+LOOK_UP_EVERY = 2.0
+CLOCKS_DIFFER = 60.0
+"""Seconds by which Redis's clock and Genie's may disagree."""
+BUSY_FOR = 15.0
+"""Seconds of waiting after a 429 that does not say how long."""
+MOST_SETBACKS = 8
+BACK_OFF = 15.0
+
+
+class Asking:
+    """Send a question to Genie, or find out whether a predecessor did."""
+
+    def __init__(self, queue: Queue, genie: Genie, ending: Ending, questions: Bucket, space: str) -> None:
+        """`questions` is the bucket of question POSTs, to be closed when Genie says so."""
+        self._queue, self._genie, self._ending = queue, genie, ending
+        self._questions, self._space = questions, space
+
+    async def __call__(self, held: Held) -> None:
+        """Ask if this hold came with a token; otherwise look the question up in Genie first."""
+        if not held.granted:
+            await self._look_up(held)
+        elif time.monotonic() - held.since > STALE:
+            await self._queue_again(held)
+        else:
+            await self._ask(held)
+
+    async def _ask(self, held: Held) -> None:
+        conversation = await self._queue.conversation(held)
+        text = held.progress.text
+        try:
+            if conversation:
+                ref = await self._genie.follow_up(self._space, conversation, text)
+            else:
+                ref = await self._genie.ask(self._space, text)
+        except errors.Ambiguous:
+            log.warning("question.ambiguous")
+            await self._queue.save(held, again_in=LOOK_UP_EVERY)
+        except errors.NotFound:
+            await self._lost_conversation(held, conversation)
+        except errors.GenieError as error:
+            await self._refused(held, error)
+        else:
+            await self._asked(held, ref)
+
+    async def _asked(self, held: Held, ref: MessageRef, *, found: bool = False) -> bool:
+        return await self._queue.asked(held, ref, look_in=next_look("SUBMITTED", 0, 0), found=found)
+
+    async def _lost_conversation(self, held: Held, conversation: str | None) -> None:
+        if not conversation:
+            await self._ending.end(held, trouble.of_error(errors.NotFound()), "not_found")
+            return
+        await self._queue.forget_conversation(held)
+        await self._queue_again(held, note=words.CONTEXT_LOST)
+
+    async def _refused(self, held: Held, error: errors.GenieError) -> None:
+        setbacks = held.progress.setbacks + 1
+        log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks})
+        if not error.repeat_helps or setbacks > MOST_SETBACKS:
+            await self._ending.end(held, trouble.of_error(error), type(error).__name__)
+            return
+        wait = error.retry_after or (BUSY_FOR if isinstance(error, errors.RateLimited) else 0)
+        if isinstance(error, errors.RateLimited):
+            await self._questions.close(wait)
+            await self._queue_again(held, setbacks=setbacks)
+        else:
+            wait = max(wait, min(2.0**setbacks, BACK_OFF))
+            await self._queue.save(held, again_in=wait, state=State.ANNOUNCED, setbacks=setbacks)
+
+    async def _queue_again(self, held: Held, **saved: str | int) -> None:
+        """Back to the head of the line: the next POST needs a token of its own."""
+        await self._queue.join(held, first=True)
+        await self._queue.save(held, again_in=BUSY_FOR, state=State.ANNOUNCED, **saved)
+
+    async def _look_up(self, held: Held) -> None:
+        """Somebody meant to ask this question and could not say what became of it."""
+        since = held.progress.asking_at / 1000
+        conversation = await self._queue.conversation(held)
+        try:
+            found = await self._genie.find(
+                self._space, conversation, held.progress.text, since - CLOCKS_DIFFER
+            )
+        except errors.GenieError as error:
+            await self._cannot_look_up(held, error)
+            return
+        for ref in found:
+            if await self._asked(held, ref, found=True):
+                return
+        if held.now / 1000 - since < SETTLE:
+            await self._queue.save(held, again_in=LOOK_UP_EVERY)
+        else:
+            await self._queue_again(held)
+
+    async def _cannot_look_up(self, held: Held, error: errors.GenieError) -> None:
+        setbacks = held.progress.setbacks + 1
+        if error.repeat_helps and setbacks <= MOST_SETBACKS:
+            wait = error.retry_after or min(2.0**setbacks, BACK_OFF)
+            await self._queue.save(held, again_in=wait, setbacks=setbacks)
+        else:
+            await self._ending.end(held, trouble.not_known(held.question.id), "not_known")

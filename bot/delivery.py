@@ -1,0 +1,153 @@
+"""What the bot writes in Slack: one message per question, posted once and then only edited.
+
+https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
+"""
+
+import contextlib
+from typing import Any
+
+import aiohttp
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.keys import Keys
+from bot.limiter import Bucket, Rate
+from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from render.reply import Block, Reply
+
+EVENT_TYPE = "genie_question"
+
+POSTS_PER_CHANNEL = Rate(8, 8.0)
+"""Slack takes about one message a second in a channel, and short bursts."""
+EDITS = Rate(45, 60.0)
+"""Slack takes 50 edits a minute from us in a workspace; a few stay for whoever else uses our token."""
+EDITS_FOR_ANSWERS = 30
+"""Edits that mere progress leaves to answers."""
+
+TOO_MUCH = frozenset(
+    {
+        "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long",
+        "invalid_attachments", "only_one_table_allowed", "block_mismatch", "too_many_attachments",
+    }
+)  # fmt: skip
+"""Refusals that a simpler rung of the ladder gets around."""
+
+
+class Delivery:
+    """Post, find and edit our messages, within what Slack allows the whole workspace."""
+
+    def __init__(
+        self, slack: AsyncWebClient, http: aiohttp.ClientSession, redis: "Redis", keys: Keys
+    ) -> None:
+        """Write through `slack`; the budgets are shared through Redis."""
+        self._slack, self._http, self._redis, self._keys = slack, http, redis, keys
+        self._edits = Bucket(redis, keys, "slack:chat.update", EDITS)
+
+    async def post(
+        self, channel: str, thread: str | None, reply: Reply, question_id: str, *, seek: bool
+    ) -> str:
+        """Post a message that carries the question's id, and return its `ts`.
+
+        With `seek`, a message that somebody posted for this question and could not report is found again.
+        """
+        if seek and (ts := await self._find(channel, thread, question_id)):
+            return ts
+        posts = Bucket(self._redis, self._keys, f"slack:chat.postMessage:{channel}", POSTS_PER_CHANNEL)
+        await _within(posts)
+        refusal = SlackRefused("no_text")
+        for rung in reply.rungs:
+            try:
+                return await self._post(posts, channel, thread, reply.text, list(rung.blocks), question_id)
+            except SlackRefused as refused:
+                if refused.code not in TOO_MUCH:
+                    raise
+                refusal = refused
+        raise refusal
+
+    async def _post(
+        self,
+        posts: Bucket,
+        channel: str,
+        thread: str | None,
+        text: str,
+        blocks: list[Block],
+        question_id: str,
+    ) -> str:
+        call = self._slack.chat_postMessage(
+            channel=channel, thread_ts=thread, text=text, blocks=blocks,
+            parse="none", link_names=False, unfurl_links=False, unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": question_id}},
+        )  # fmt: skip
+        try:
+            return str((await ask_slack(call))["ts"])
+        except SlackBusy as busy:
+            await posts.close(busy.retry_after)
+            raise
+
+    async def _find(self, channel: str, thread: str | None, question_id: str) -> str | None:
+        if thread:
+            call = self._slack.conversations_replies(
+                channel=channel, ts=thread, include_all_metadata=True, limit=200
+            )
+        else:
+            call = self._slack.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+        try:
+            messages: list[dict[str, Any]] = (await ask_slack(call)).get("messages") or []
+        except SlackRefused:
+            return None  # we may not read here, so we cannot know; better twice than never
+        ours = {"question": question_id}
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload") == ours:
+                return str(message["ts"])
+        return None
+
+    async def show(
+        self, channel: str, ts: str, reply: Reply, *, rung: int = 0, image: Block | None = None
+    ) -> int:
+        """Edit a message into `reply`, stepping down its ladder from `rung`; return the rung that it took."""
+        await _within(self._edits)
+        for number in range(rung, len(reply.rungs)):
+            step = reply.rungs[number]
+            blocks = list(step.blocks)
+            if image:
+                blocks.insert(step.chart_at, image)
+            try:
+                await self._edit(channel, ts, reply.text, blocks)
+            except SlackRefused as refused:
+                if refused.code not in TOO_MUCH or image or number == len(reply.rungs) - 1:
+                    raise
+            else:
+                return number
+        raise SlackRefused("invalid_blocks")
+
+    async def whisper(self, response_url: str, text: str) -> None:
+        """Tell only the asker of a slash command, even where the bot may not post."""
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            await self._http.post(response_url, json={"response_type": "ephemeral", "text": text})
+
+    async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
+        """Edit a message for mere progress; False, and nothing done, when edits are short."""
+        if await self._edits.take(reserve=EDITS_FOR_ANSWERS):
+            return False
+        try:
+            await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
+        except (SlackBusy, SlackUnreachable):
+            return False
+        return True
+
+    async def _edit(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:
+        # Left out, `parse` and `link_names` would go back to Slack's own defaults, which link and ping.
+        call = self._slack.chat_update(
+            channel=channel, ts=ts, text=text, blocks=blocks, parse="none", link_names=False
+        )
+        try:
+            await ask_slack(call)
+        except SlackBusy as busy:
+            await self._edits.close(busy.retry_after)
+            raise
+
+
+async def _within(bucket: Bucket) -> None:
+    if wait := await bucket.take():
+        raise SlackBusy(wait)

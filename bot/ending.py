@@ -1,0 +1,74 @@
+"""How every question ends: with words in its thread, and one line in the log."""
+
+import logging
+from dataclasses import replace
+
+from bot.delivery import Delivery
+from bot.question import Held, State
+from bot.queue import Queue
+from bot.slack import SlackRefused
+from bot.status import StatusLine
+from render import words
+from render.reply import Reply
+
+log = logging.getLogger(__name__)
+
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+"""Refusals of an edit after which a new message still helps: somebody removed ours."""
+
+ABSENT = frozenset({"not_in_channel", "channel_not_found"})
+"""Refusals of a post that an invitation mends."""
+
+
+class Ending:
+    """Bring a question's last words to its thread, and let the next question of that thread begin."""
+
+    def __init__(self, queue: Queue, delivery: Delivery, status: StatusLine) -> None:
+        """Write through `delivery`."""
+        self._queue, self._delivery, self._status = queue, delivery, status
+
+    async def end(self, held: Held, reply: Reply, outcome: str, state: State = State.DELIVERED) -> None:
+        """Show `reply` where the answer was expected; `outcome` is one word for the log."""
+        try:
+            held, _ = await self.show(held, reply)
+        except SlackRefused as refused:
+            log.warning("question.undeliverable", extra={"slack": refused.code})
+        await self.close(held, outcome, state)
+
+    async def show(self, held: Held, reply: Reply) -> tuple[Held, int]:
+        """Edit the question's message into `reply`, or post it if there is none (any more)."""
+        channel = held.question.place.channel
+        if held.progress.ts:
+            try:
+                return held, await self._delivery.show(channel, held.progress.ts, reply)
+            except SlackRefused as refused:
+                if refused.code not in GONE:
+                    raise
+        ts = await self._delivery.post(channel, held.thread or None, reply, held.question.id, seek=held.again)
+        await self._queue.save(held, ts=ts)
+        return replace(held, progress=replace(held.progress, ts=ts)), 0
+
+    async def privately(self, held: Held, refused: SlackRefused) -> None:
+        """End a slash command where we may not post: only its asker can be told."""
+        log.warning("question.undeliverable", extra={"slack": refused.code})
+        sentence = words.NOT_IN_CHANNEL if refused.code in ABSENT else words.CHANNEL_CLOSED
+        if held.question.response_url:
+            await self._delivery.whisper(held.question.response_url, sentence)
+        await self.close(held, "refused")
+
+    async def close(self, held: Held, outcome: str, state: State = State.DELIVERED) -> None:
+        """Finish a question whose last words are said."""
+        if held.thread:
+            await self._status.set(held.question.place.channel, held.thread, "")
+        await self._queue.finish(held, state)
+        asked = held.progress.asked_at
+        log.info(
+            "question.ended",
+            extra={
+                "outcome": outcome,
+                "surface": held.question.surface.value,
+                "looks": held.progress.looks,
+                "setbacks": held.progress.setbacks,
+                "seconds_since_asked": (held.now - asked) / 1000 if asked else None,
+            },
+        )

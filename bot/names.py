@@ -1,0 +1,66 @@
+"""What people are called, so that a mention in a question becomes a name."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.keys import NAME_LIFETIME, Keys
+from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+
+
+class Names:
+    """Names of people, asked from Slack once a day."""
+
+    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
+        """Remember names in Redis."""
+        self._slack, self._redis, self._keys = slack, redis, keys
+
+    async def of(self, team: str, users: set[str]) -> dict[str, str]:
+        """Return the names of `users`; those that Slack will not tell are left out."""
+        return {user: name for user in sorted(users) if (name := await self._name(team, user))}
+
+    async def _name(self, team: str, user: str) -> str | None:
+        key = self._keys.name(team, user)
+        if known := await self._redis.get(key):
+            return str(known)
+        try:
+            person = (await ask_slack(self._slack.users_info(user=user)))["user"]
+        except (SlackRefused, SlackBusy, SlackUnreachable):
+            return None
+        profile = person.get("profile") or {}
+        name = str(profile.get("display_name") or person.get("real_name") or person.get("name") or "")
+        await self._redis.set(key, name, px=NAME_LIFETIME)
+        return name
+
+
+def mentioned(text: str) -> set[str]:
+    """Return the ids of the people whom a Slack text mentions."""
+    return {match[1] for match in MENTION.finditer(text)}
+
+
+def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
+    """Turn Slack's form of a message into the words that somebody wrote, without the mention of the bot.
+
+    https://docs.slack.dev/messaging/formatting-message-text
+    """
+
+    def person(match: re.Match[str]) -> str:
+        user = match[1]
+        return " " if user == bot_user else names.get(user) or match[2] or "someone"
+
+    def entity(match: re.Match[str]) -> str:
+        target, label = match[1], match[2]
+        if target.startswith("#"):
+            return f"#{label}" if label else ""
+        if target.startswith("!"):
+            return label or f"@{target[1:].partition('^')[0]}"
+        return label or target.removeprefix("mailto:")
+
+    words = ENTITY.sub(entity, MENTION.sub(person, text))
+    return re.sub(r"[ \t]+", " ", unescape(words)).strip()

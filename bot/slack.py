@@ -1,0 +1,72 @@
+"""Calls to Slack's Web API, with each way in which they can fail as one of three exceptions.
+
+Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+BUSY = 429
+BROKEN = 500
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+"""Errors that say nothing about our request."""
+
+
+class SlackBusy(Exception):  # noqa: N818 - Slack works, only later
+    """Slack wants fewer calls; nothing was done. `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        """Wait `retry_after` seconds."""
+        super().__init__(f"Slack asks to wait {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class SlackRefused(Exception):  # noqa: N818 - named for what Slack did
+    """Slack will not do this; `code` is its word for why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep Slack's `code`."""
+        super().__init__(f"Slack refused: {code}")
+        self.code = code
+
+
+class SlackUnreachable(Exception):  # noqa: N818 - named for what we see
+    """No answer, or none that can be read: Slack may have done it or not."""
+
+
+async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    """Return what a Web API call answered; SlackBusy, SlackRefused or SlackUnreachable otherwise."""
+    try:
+        data = (await call).data
+    except SlackApiError as error:
+        raise _translated(error) from None
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SlackUnreachable(type(error).__name__) from None
+    if not isinstance(data, dict):
+        raise SlackUnreachable("unreadable answer")
+    return data
+
+
+def _translated(error: SlackApiError) -> Exception:
+    response = error.response
+    status = getattr(response, "status_code", getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    code = data.get("error", "") if isinstance(data, dict) else ""
+    if status == BUSY or code in {"ratelimited", "rate_limited"}:
+        return SlackBusy(_seconds(response.headers.get("Retry-After")))
+    if status >= BROKEN or code in PASSING or not code:
+        return SlackUnreachable(code or f"HTTP {status}")
+    return SlackRefused(str(code))
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return min(max(float(retry_after or 1), 0.1), 120.0)
+    except ValueError:
+        return 1.0

@@ -1,0 +1,66 @@
+"""Files in Slack: uploaded in three steps, shown in our message or shared in the thread.
+
+https://docs.slack.dev/messaging/working-with-files
+"""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import SlackUnreachable, ask_slack
+from render.reply import File
+
+READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
+"""Seconds between looks at a new file: Slack checks it for malware before an image block may show it."""
+
+
+class Uploads:
+    """Upload files with the caller's HTTP session."""
+
+    def __init__(self, slack: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+        """Talk to Slack through `slack`, and send bytes through `http`."""
+        self._slack, self._http = slack, http
+
+    async def send(self, file: File) -> str:
+        """Send the bytes and return the file's id; nobody can see it yet."""
+        slot = await ask_slack(
+            self._slack.files_getUploadURLExternal(
+                filename=file.name, length=len(file.content), alt_txt=file.alt_text[:1000] or None
+            )
+        )
+        try:
+            async with self._http.post(slot["upload_url"], data=file.content) as response:
+                if not response.ok:
+                    raise SlackUnreachable(f"HTTP {response.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(type(error).__name__) from None
+        return str(slot["file_id"])
+
+    async def share(self, file_id: str, title: str, channel: str, thread: str) -> None:
+        """Show an uploaded file in a thread."""
+        await ask_slack(
+            self._slack.files_completeUploadExternal(
+                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=thread
+            )
+        )
+
+    async def keep(self, file_id: str, title: str) -> bool:
+        """Complete an upload without sharing it; False if an image block may not show it before long."""
+        await ask_slack(self._slack.files_completeUploadExternal(files=[{"id": file_id, "title": title}]))
+        for wait in READY_WAITS:
+            info: dict[str, Any] = (await ask_slack(self._slack.files_info(file=file_id))).get("file") or {}
+            if info.get("mimetype"):
+                return True
+            await asyncio.sleep(wait)
+        return False
+
+    async def shared(self, file_id: str, channel: str, thread: str) -> bool:
+        """Whether a file already stands in a thread."""
+        replies = await ask_slack(self._slack.conversations_replies(channel=channel, ts=thread, limit=200))
+        return any(
+            file.get("id") == file_id
+            for message in replies.get("messages") or []
+            for file in message.get("files") or []
+        )

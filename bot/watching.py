@@ -1,0 +1,100 @@
+"""From `asked` to the end of Genie's work: look at the message now and then, and say what is going on."""
+
+import logging
+
+from bot.announcing import WORKING
+from bot.answering import Answering
+from bot.delivery import Delivery
+from bot.ending import Ending
+from bot.question import Held, State
+from bot.queue import Queue
+from bot.status import StatusLine
+from genie import errors
+from genie.client import Genie
+from genie.model import CANCELLED, FAILED, Message, Suggestions
+from genie.polling import next_look
+from render import progress, trouble
+
+log = logging.getLogger(__name__)
+
+LONG = 60.0
+"""Seconds after which the placeholder says that this takes longer."""
+AGAIN = 1.5
+"""Seconds until a second look at a finished message without an answer: attachments may lag behind."""
+
+
+class Watching:
+    """Poll a question's message until Genie has finished with it, or the deadline passes."""
+
+    def __init__(
+        self, queue: Queue, genie: Genie, delivery: Delivery, ending: Ending, status: StatusLine,
+        answer: Answering, deadline: float,
+    ) -> None:  # fmt: skip
+        """`answer` carries on with a message that has an answer; `deadline` is in seconds."""
+        self._queue, self._genie, self._delivery, self._ending = queue, genie, delivery, ending
+        self._status, self._answer, self._deadline = status, answer, deadline
+
+    async def __call__(self, held: Held) -> None:
+        """Look once."""
+        try:
+            message = await self._genie.message(held.progress.ref)
+        except errors.GenieError as error:
+            await self._missed(held, error)
+            return
+        if not message.final:
+            await self._still_running(held, message)
+        elif message.status == FAILED:
+            await self._failed(held, message)
+        elif message.status == CANCELLED:
+            await self._ending.end(held, trouble.cancelled(), "cancelled")
+        elif not message.attachments and held.progress.status != message.status:
+            await self._queue.save(held, again_in=AGAIN, status=message.status, tries=0)
+        else:
+            await self._queue.save(held, state=State.ANSWERED, tries=1)
+            await self._answer(held, message)
+
+    async def _failed(self, held: Held, message: Message) -> None:
+        questions = next(
+            (part.questions for part in message.attachments if isinstance(part, Suggestions)), ()
+        )
+        kind = message.error.type if message.error else "unknown"
+        log.warning("question.failed", extra={"error": kind, "genie_message": message.ref.message_id})
+        await self._ending.end(held, trouble.of_message_error(message.error, questions), kind)
+
+    async def _missed(self, held: Held, error: errors.GenieError) -> None:
+        """Look later: a look that failed never costs the question."""
+        if not error.repeat_helps:
+            await self._ending.end(held, trouble.of_error(error), type(error).__name__)
+        elif _age(held) > self._deadline:
+            await self._overdue(held)
+        else:
+            wait = max(error.retry_after or 1.0, next_look("", _age(held), held.progress.looks + 1))
+            await self._queue.save(held, again_in=wait, looks=held.progress.looks + 1, tries=0)
+
+    async def _still_running(self, held: Held, message: Message) -> None:
+        age, looks = _age(held), held.progress.looks + 1
+        if age > self._deadline:
+            await self._overdue(held)
+            return
+        if message.status != held.progress.status:
+            line = progress.status_line(message.status)
+            await self._status.set(held.question.place.channel, held.thread, line)
+        said = await self._say(held, age)
+        wait = next_look(message.status, age, looks)
+        await self._queue.save(held, again_in=wait, looks=looks, status=message.status, said=said, tries=0)
+
+    async def _say(self, held: Held, age: float) -> str:
+        """Keep the placeholder true: no place in line any more, and a word when it takes long."""
+        news = "long" if age > LONG else WORKING
+        if held.progress.said == news or not held.progress.ts:
+            return held.progress.said
+        reply = progress.still_running() if age > LONG else progress.working()
+        told = await self._delivery.tell(held.question.place.channel, held.progress.ts, reply)
+        return news if told else held.progress.said
+
+    async def _overdue(self, held: Held) -> None:
+        await self._ending.end(held, trouble.deadline(held.question.id), "overdue", State.OVERDUE)
+
+
+def _age(held: Held) -> float:
+    return (held.now - held.progress.asked_at) / 1000

@@ -1,0 +1,105 @@
+"""Slack's payloads to questions: the only reader of event JSON.
+
+https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.question import Place, Question, Surface
+from render.buttons import ButtonValue, decode
+from render.mrkdwn import escape
+
+PLAIN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+"""Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or a bot."""
+
+
+def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question | None:
+    """Read a message or a mention; None if no person has just written it."""
+    event = body["event"]
+    user, ts = event.get("user"), event.get("ts")
+    if event.get("subtype") not in PLAIN_SUBTYPES or event.get("bot_id") or not (user and ts):
+        return None
+    team, channel = str(body["team_id"]), str(event["channel"])
+    home = event.get("user_team") or event.get("source_team") or team
+    return Question(
+        id=f"{team}.{channel}.{ts}",
+        text=event.get("text") or "",
+        place=Place(team, channel, event.get("thread_ts") or ts),
+        asker=user,
+        surface=surface,
+        external=home != team
+        and bool(event.get("is_ext_shared_channel") or body.get("is_ext_shared_channel")),
+    )
+
+
+def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
+    """Tell how a message may concern us: written to us directly, or a reply in a thread."""
+    if event.get("channel_type") == "im":
+        return Surface.DIRECT
+    return Surface.REPLY if event.get("thread_ts") else None
+
+
+def question_from_command(command: Mapping[str, Any]) -> Question | None:
+    """Read `/genie question`; None for `/genie` and `/genie help`."""
+    text = (command.get("text") or "").strip()
+    if text.lower() in {"", "help"}:
+        return None
+    team, channel = str(command["team_id"]), str(command["channel_id"])
+    return Question(
+        id=f"{team}.{channel}.{command['trigger_id']}",
+        text=text,
+        place=Place(team, channel, None),
+        asker=command["user_id"],
+        surface=Surface.COMMAND,
+        response_url=command.get("response_url"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button of ours that somebody pressed, and the thread in which it stands."""
+
+    place: Place
+    user: str
+    message: str
+    action_id: str
+    value: str
+
+    def question(self, text: str) -> Question:
+        """Return the question that this click asks; however often it is pressed, that is one question."""
+        return Question(
+            id=f"{self.place.team}.{self.place.channel}.{self.message}.{self.action_id}",
+            text=text,
+            place=self.place,
+            asker=self.user,
+            surface=Surface.BUTTON,
+        )
+
+    @property
+    def meaning(self) -> ButtonValue | None:
+        """Return what the button says, or None if it is not of this version."""
+        return decode(self.value)
+
+
+def click(body: Mapping[str, Any]) -> Click:
+    """Read a `block_actions` payload of a button in a message."""
+    action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
+    ts = str(message.get("ts") or container.get("message_ts") or "")
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    team = (body.get("team") or {}).get("id") or body["user"].get("team_id") or ""
+    return Click(
+        place=Place(
+            str(team), str(channel), str(message.get("thread_ts") or container.get("thread_ts") or ts)
+        ),
+        user=body["user"]["id"],
+        message=ts,
+        action_id=action["action_id"],
+        value=action.get("value") or "",
+    )
+
+
+def typed(text: str) -> str:
+    """Give plain words the form in which Slack sends them."""
+    return escape(text)

@@ -1,0 +1,53 @@
+import asyncio
+import time
+
+import pytest
+from asked import KEYS
+from redis.asyncio import Redis
+
+from bot.limiter import Bucket, Rate
+
+pytestmark = pytest.mark.redis
+
+
+async def test_a_bucket_gives_its_capacity_and_then_the_wait(redis: "Redis") -> None:
+    """The fourth of three tokens comes when the first returns."""
+    bucket = Bucket(redis, KEYS, "b", Rate(3, 60))
+    assert [await bucket.take() for _ in range(3)] == [0, 0, 0]
+    assert 59 < await bucket.take() <= 60.001
+
+
+async def test_a_reserve_stays_for_others(redis: "Redis") -> None:
+    """Whoever leaves a reserve is refused while others still get tokens."""
+    bucket = Bucket(redis, KEYS, "b", Rate(3, 60))
+    assert await bucket.take(reserve=2) == 0
+    assert await bucket.take(reserve=2) > 0
+    assert await bucket.take() == 0
+
+
+async def test_a_closed_bucket_gives_nothing_to_anybody(redis: "Redis") -> None:
+    """After the server's word the bucket is closed for every process, and a longer closure stays."""
+    one, two = (Bucket(redis, KEYS, "b", Rate(3, 60)) for _ in range(2))
+    await one.close(30)
+    await two.close(5)
+    assert 29 < await two.take() <= 30
+
+
+async def test_clients_that_compete_stay_within_the_rate(redis: "Redis") -> None:
+    """Sixteen clients at once never get more than the capacity in any window."""
+    rate = Rate(20, 0.4)
+    grants: list[float] = []
+
+    async def client(bucket: Bucket) -> None:
+        while time.monotonic() < end:
+            before = time.monotonic()
+            if wait := await bucket.take():
+                await asyncio.sleep(min(wait, 0.05))
+            else:
+                grants.append(before)
+
+    end = time.monotonic() + 1.5
+    await asyncio.gather(*(client(Bucket(redis, KEYS, "b", rate)) for _ in range(16)))
+    log = await redis.lrange(KEYS.grants("b"), 0, -1)
+    assert len(log) <= 20
+    assert 60 <= len(grants) <= 80  # 20 at once, and 20 more after each full window

@@ -1,0 +1,191 @@
+import asyncio
+
+import pytest
+from asked import KEYS, Bot, names, question
+from redis.asyncio import Redis
+
+from bot.intake import Receipt
+from bot.limiter import Rate
+from bot.question import State, Surface
+from bot.queue import Overtaken
+from genie.model import MessageRef
+
+pytestmark = pytest.mark.redis
+
+
+async def test_a_redelivered_event_is_the_same_question(redis: "Redis") -> None:
+    """A question that Slack sends twice is taken once."""
+    bot = Bot(redis)
+    assert await bot.intake.accept(question("1")) is Receipt.ACCEPTED
+    assert await bot.intake.accept(question("1")) is Receipt.DUPLICATE
+    assert len((await bot.queue.claim(10)).held) == 1
+
+
+async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None:
+    """Replicas that get the same event at the same moment agree on who has it."""
+    bot = Bot(redis)
+    receipts = await asyncio.gather(*(bot.intake.accept(question("1")) for _ in range(50)))
+    assert receipts.count(Receipt.ACCEPTED) == 1
+
+
+async def test_a_reply_counts_only_in_a_thread_of_ours(redis: "Redis") -> None:
+    """A reply without a mention is a question in known threads, and nobody's business elsewhere."""
+    bot = Bot(redis)
+    reply = question("2", thread="1", surface=Surface.REPLY)
+    assert await bot.intake.accept(reply) is Receipt.STRANGER
+    await bot.intake.accept(question("1"))
+    assert await bot.intake.accept(reply) is Receipt.ACCEPTED
+
+
+async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
+    """While a worker holds a question nobody else gets it."""
+    one, two = Bot(redis, name="one"), Bot(redis, name="two")
+    await one.intake.accept(question("1"))
+    assert len((await one.queue.claim(10)).held) == 1
+    assert (await two.queue.claim(10)).held == ()
+
+
+async def test_no_more_tokens_than_the_rate_allows(redis: "Redis") -> None:
+    """Of thirty waiting questions twenty are asked at once, however many workers claim."""
+    bots = [Bot(redis, name=str(number)) for number in range(4)]
+    for number in range(30):
+        await bots[0].intake.accept(question(str(number), asker=f"U{number}"))
+    await bots[0].announce()
+    granted = await asyncio.gather(*(bot.granted() for bot in bots for _ in range(5)))
+    assert sum(len(each) for each in granted) == 20
+
+
+async def test_the_line_is_fair_between_people(redis: "Redis") -> None:
+    """Somebody who asks five questions does not make others wait for five."""
+    bot = Bot(redis, Rate(1, 60))
+    for number in range(5):
+        await bot.intake.accept(question(f"many{number}", asker="U1"))
+    await bot.intake.accept(question("one", asker="U2"))
+    await bot.announce()
+    order = await redis.zrange(KEYS.line, 0, -1)
+    assert [each.rpartition(".")[2] for each in order] == ["many0", "one", "many1", "many2", "many3", "many4"]
+
+
+async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:
+    """People with one question each are served in the order in which they asked."""
+    bot = Bot(redis, Rate(3, 60))
+    for number in range(6):
+        await bot.intake.accept(question(str(number), asker=f"U{9 - number}"))
+    await bot.announce()
+    assert names(await bot.granted()) == ["0", "1", "2"]
+
+
+async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
+    """The wait of the k-th in line is that of the token which it will get."""
+    bot = Bot(redis, Rate(2, 60))
+    for number in range(7):
+        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+    held = (await bot.queue.claim(10)).held
+    places = [await bot.queue.join(each) for each in held]
+    assert [place.number for place in places] == list(range(7))
+    assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
+
+
+async def test_questions_of_one_thread_are_asked_one_after_the_other(redis: "Redis") -> None:
+    """The second question of a thread waits for the end of the first, and is then woken."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.intake.accept(question("2", thread="1"))
+    await bot.announce()
+    [first] = await bot.granted()
+    assert names([first]) == ["1"]
+    await bot.answer(first)
+    assert await bot.announce() == ["T1.C1.2"]
+    assert names(await bot.granted()) == ["2"]
+
+
+async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> None:
+    """If the question before ends just before a worker parks the next one, that stays due."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.intake.accept(question("2", thread="1"))
+    first, second = (await bot.queue.claim(10)).held
+    assert (await bot.queue.join(second)).number is None
+    await bot.queue.finish(first, State.DELIVERED)
+    await bot.queue.park(second, state=State.ANNOUNCED)
+    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
+
+
+async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
+    """A worker whose hold ended and was given to another one is fenced off from every change."""
+    slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
+    await slow.intake.accept(question("1"))
+    [late] = (await slow.queue.claim(1)).held
+    await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
+    [now] = (await quick.queue.claim(1)).held
+    for move in (
+        slow.queue.save(late, ts="9"),
+        slow.queue.park(late),
+        slow.queue.join(late),
+        slow.queue.open_thread(late, "9"),
+        slow.queue.asked(late, MessageRef("s", "c", "m"), look_in=0),
+        slow.queue.finish(late, State.DELIVERED),
+    ):
+        with pytest.raises(Overtaken):
+            await move
+    await quick.queue.finish(now, State.DELIVERED)
+
+
+async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> None:
+    """A question that Genie refused for now keeps its turn."""
+    bot = Bot(redis, Rate(1, 0.05))
+    for number in range(3):
+        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+    await bot.announce()
+    [first] = await bot.granted()
+    await bot.queue.join(first, first=True)
+    await bot.queue.save(first, again_in=15, state=State.ANNOUNCED)
+    assert (await redis.zrange(KEYS.line, 0, 0)) == ["T1.C1.0"]
+
+
+async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> None:
+    """Of two lost questions with the same words only one may adopt a message found in Genie."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.intake.accept(question("2"))
+    await bot.announce()
+    one, two = await bot.granted()
+    ref = MessageRef("s", "c", "m")
+    assert await bot.queue.asked(one, ref, look_in=0, found=True)
+    assert not await bot.queue.asked(two, ref, look_in=0, found=True)
+
+
+async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
+    """A follow-up finds the conversation of the question before, until that is forgotten."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    assert await bot.queue.conversation(held) is None
+    await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
+    assert await bot.queue.conversation(held) == "conversation"
+    await bot.queue.forget_conversation(held)
+    assert await bot.queue.conversation(held) is None
+
+
+async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
+    """The button "check again" looks at the same message, and only if the question was given up."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    [held] = (await bot.queue.claim(1)).held
+    assert not await bot.intake.resume("T1.C1.1")
+    await bot.queue.finish(held, State.OVERDUE)
+    assert await bot.intake.resume("T1.C1.1")
+    assert not await bot.intake.resume("T1.C1.1")
+    [again] = (await bot.queue.claim(1)).held
+    assert again.progress.state is State.ASKED
+
+
+async def test_a_lost_record_does_not_block_the_line(redis: "Redis") -> None:
+    """An id without a record, expired or deleted by hand, disappears from line and schedule."""
+    bot = Bot(redis, Rate(1, 60))
+    for number in range(2):
+        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+    await bot.announce()
+    await redis.delete(KEYS.question("T1.C1.0"))
+    assert names(await bot.granted()) == ["1"]
