@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test check fmt lock bench
+.PHONY: help install demo run test check fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
@@ -12,7 +12,7 @@ help:
 	@echo "make test     all tests"
 	@echo "make check    lint, types and architecture"
 	@echo "make fmt      format the code"
-	@echo "make lock     renew requirements.txt and requirements-dev.txt from pyproject.toml"
+	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
 
 install: $(VENV)/.runtime
 
