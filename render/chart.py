@@ -1,36 +1,167 @@
 """Choose a chart for a table, or none: a frozen description that `render.figure` draws."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
+
+from genie.model import Table
+from render import columns
+from render.chart_bars import bar_chart, grouped_chart
+from render.chart_lines import line_chart
+from render.chart_model import Chart, Grain, Kind, Series, Unit
+from render.chart_words import alt_text, axes_text
+from render.columns import TIMES, WHOLE_TYPES
+from render.fields import Field, fields_of, plain
+from render.values import is_number
+
+__all__ = ["Chart", "Grain", "Kind", "Series", "Unit", "choose_chart"]
+
+TITLE_LIMIT = 120
+MAX_NAMED = 20
+"""Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
+MIN_SCATTER = 5
+MAX_SCATTER = 2000
+MAX_MEASURES = 4
+
+_PARTS = {"month": (columns.Kind.MONTH, "{}-{:02}"), "quarter": (columns.Kind.QUARTER, "{}-Q{}")}
+_NAMES = (columns.Kind.TEXT, columns.Kind.IDENTIFIER)
+_TELLING = (columns.Kind.CATEGORY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
+_SAME_SCALE = 20
+"""Measures share an axis only when none is dwarfed by another."""
 
 
-class Kind(StrEnum):
-    """The charts that we draw."""
+def choose_chart(table: Table, kinds: tuple[columns.Kind, ...], title: str) -> Chart | None:
+    """Return the chart that the columns of `table` deserve, titled in Genie's words, or None."""
+    if len(table.rows) < 2:  # noqa: PLR2004 (one point is not a chart)
+        return None
+    fields = fields_of(table, kinds)
+    numbers = [
+        field for field in fields if is_number(field.kind) and any(n is not None for n in field.numbers)
+    ]
+    if not numbers:
+        return None
+    values = _comparable(numbers)
+    chart = _over_time(fields, values) or _over_groups(_groups(fields), values) or _scatter(fields, numbers)
+    if chart is None:
+        return None
+    return _worded(chart, table, title, [] if chart.kind is Kind.SCATTER else _left_out(chart, numbers))
 
-    BAR = "bar"
-    HORIZONTAL_BAR = "horizontal_bar"
-    GROUPED_BAR = "grouped_bar"
-    LINE = "line"
-    SCATTER = "scatter"
+
+def _over_time(fields: Sequence[Field], values: Sequence[Field]) -> Chart | None:
+    for field in fields:
+        time = _dated(field, fields)
+        moments = [moment for moment in time.moments if moment is not None]
+        if time.kind not in TIMES or len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
+            continue
+        if len(set(moments)) == len(moments):
+            return line_chart(time, moments, None, values)
+        for group in _groups(fields):
+            if group.distinct < len(moments) and (chart := line_chart(time, moments, group, values[:1])):
+                return chart
+        return None
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line or one colour of bars; None is a gap and stays one."""
+def _dated(year: Field, fields: Sequence[Field]) -> Field:
+    """Return a column of years completed by its column of month or quarter numbers, any other as it is."""
+    for part in fields:
+        unit = columns.words(part.column.name)[-1:]
+        if (
+            year.kind is columns.Kind.YEAR
+            and part.kind is columns.Kind.TIME
+            and unit in (["month"], ["quarter"])
+        ):
+            kind, text = _PARTS[unit[0]]
+            cells = tuple(
+                text.format(y, int(float(p))) if y and p else None
+                for y, p in zip(year.cells, part.cells, strict=True)
+            )
+            return Field(part.column, kind, cells)
+    return year
 
-    name: str
-    values: tuple[float | None, ...]
+
+def _groups(fields: Sequence[Field]) -> list[Field]:
+    """Return the columns that bars can stand for, the most telling first."""
+    telling = [
+        columns.Kind.CATEGORY,
+        columns.Kind.BOOLEAN,
+        *TIMES,
+        columns.Kind.TEXT,
+        columns.Kind.IDENTIFIER,
+    ]
+    several = [field for field in fields if field.kind in telling and field.distinct > 1]
+    return sorted(several, key=lambda field: telling.index(field.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What to draw; plain data that travels to the drawing process."""
+def _over_groups(groups: Sequence[Field], values: Sequence[Field]) -> Chart | None:
+    rows = len(values[0].cells)
+    for group in groups:
+        if len(set(group.labels)) == rows:
+            return bar_chart(group, values)
+    for at, first in enumerate(groups):
+        for second in groups[at + 1 :]:
+            if len(set(zip(first.labels, second.labels, strict=True))) == rows:
+                return grouped_chart(first, second, values[0])
+    return None
 
-    kind: Kind
-    title: str
-    x_title: str
-    y_title: str
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    alt_text: str
-    note: str = ""
+
+def _scatter(fields: Sequence[Field], numbers: Sequence[Field]) -> Chart | None:
+    if len(numbers) < 2 or _groups(fields):  # noqa: PLR2004
+        return None
+    across, up = numbers[:2]
+    points = [
+        (x, y) for x, y in zip(across.numbers, up.numbers, strict=True) if x is not None and y is not None
+    ]
+    if len(points) < MIN_SCATTER:
+        return None
+    stride = -(-len(points) // MAX_SCATTER)
+    drawn = points[::stride]
+    return Chart(
+        kind=Kind.SCATTER,
+        title="",
+        x_title=across.name,
+        y_title=up.name,
+        labels=("",) * len(drawn),
+        series=(Series(up.name, tuple(y for _, y in drawn)),),
+        alt_text="",
+        note=f"Every {stride}th of {len(points)} points." if stride > 1 else "",
+        unit=up.unit,
+        positions=tuple(x for x, _ in drawn),
+        x_unit=across.unit,
+    )
+
+
+def _comparable(numbers: Sequence[Field]) -> list[Field]:
+    """Return the first number and those that may share its axis: same unit, same type, similar size."""
+    first = numbers[0]
+    whole, size = first.column.type_name.upper() in WHOLE_TYPES, _size(first)
+    return [
+        field
+        for field in numbers
+        if field is first
+        or (
+            field.kind is first.kind
+            and (field.column.type_name.upper() in WHOLE_TYPES) is whole
+            and size / _SAME_SCALE <= _size(field) <= size * _SAME_SCALE
+        )
+    ][:MAX_MEASURES]
+
+
+def _size(field: Field) -> float:
+    return max(abs(number) for number in field.numbers if number is not None)
+
+
+def _left_out(chart: Chart, numbers: Sequence[Field]) -> list[str]:
+    drawn = {series.name for series in chart.series} | {chart.y_title}
+    return [field.name for field in numbers if field.name not in drawn]
+
+
+def _worded(chart: Chart, table: Table, title: str, left_out: Sequence[str]) -> Chart:
+    """Give a chart its title, its notes and its alternative text."""
+    notes = [chart.note]
+    if left_out:
+        notes.append(f"Not drawn: {', '.join(left_out)}.")
+    if table.incomplete:
+        notes.append(f"Drawn from the first {len(table.rows):,} rows only.")
+    known = plain(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
+    chart = replace(chart, title=known, note=plain(" ".join(filter(None, notes)), 200) if any(notes) else "")
+    return replace(chart, alt_text=alt_text(chart))

@@ -1,0 +1,62 @@
+"""What a chart is made of: plain data that travels to the drawing process."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The charts that we draw."""
+
+    BAR = "bar"
+    HORIZONTAL_BAR = "horizontal_bar"
+    GROUPED_BAR = "grouped_bar"
+    LINE = "line"
+    SCATTER = "scatter"
+
+
+class Unit(StrEnum):
+    """How the numbers of an axis are written; FRACTION is of one (0.25 is 25%), PERCENT is of a hundred."""
+
+    NUMBER = "number"
+    FRACTION = "fraction"
+    PERCENT = "percent"
+
+
+class Grain(StrEnum):
+    """The step of a time axis."""
+
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one colour of bars; None is a gap and stays one."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What to draw: `series` each have one value per label.
+
+    `positions` places the values along x: days since 1970-01-01 on a time axis (then `grain` is set), the
+    first measure in a scatter plot. Without positions the values stand side by side over `labels`.
+    """
+
+    kind: Kind
+    title: str
+    x_title: str
+    y_title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt_text: str
+    note: str = ""
+    unit: Unit = Unit.NUMBER
+    positions: tuple[float, ...] = ()
+    grain: Grain | None = None
+    x_unit: Unit = Unit.NUMBER

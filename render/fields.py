@@ -1,0 +1,73 @@
+"""A column together with its kind and its cells: what a chart is chosen from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from genie.model import Cell, Column, Table
+from render.chart_model import Unit
+from render.columns import Kind
+from render.times import parse_period
+from render.values import clean, formatter, heading, number
+
+LABEL_LIMIT = 48
+"""Characters of a label in a chart."""
+
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\u20e3]+"
+)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a result; every property has one item per row."""
+
+    column: Column
+    kind: Kind
+    cells: tuple[Cell, ...]
+
+    @property
+    def name(self) -> str:
+        """The column's name as it reads in a chart."""
+        return plain(heading(self.column.name), LABEL_LIMIT)
+
+    @property
+    def labels(self) -> list[str]:
+        """The cells as labels."""
+        show = formatter(self.column, self.kind)
+        return [plain(show(cell), LABEL_LIMIT) for cell in self.cells]
+
+    @property
+    def numbers(self) -> list[float | None]:
+        """The cells as numbers; NULL and whatever is none are gaps."""
+        return [number(cell, self.column) for cell in self.cells]
+
+    @property
+    def moments(self) -> list[datetime | None]:
+        """The cells as moments."""
+        return [None if cell is None else parse_period(cell) for cell in self.cells]
+
+    @property
+    def unit(self) -> Unit:
+        """How this column's numbers are written."""
+        return {Kind.RATIO: Unit.FRACTION, Kind.PERCENT: Unit.PERCENT}.get(self.kind, Unit.NUMBER)
+
+    @property
+    def distinct(self) -> int:
+        """How many different cells there are."""
+        return len(set(self.cells))
+
+
+def fields_of(table: Table, kinds: tuple[Kind, ...]) -> list[Field]:
+    """Return the columns of a table that has rows."""
+    cells = zip(*table.rows, strict=True)
+    return [Field(column, kind, each) for column, kind, each in zip(table.columns, kinds, cells, strict=True)]
+
+
+def plain(text: str, limit: int) -> str:
+    """Return `text` for a picture: cleaned, without emoji (no font of ours draws them), composed, clipped."""
+    text = _EMOJI.sub(" ", clean(text, limit=4 * limit))
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    return clean(text, limit) or "–"

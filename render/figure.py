@@ -1,0 +1,100 @@
+"""Draw a chart to PNG with matplotlib's objects: no pyplot, no global style, so it is safe in any process."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from render.chart_model import Chart, Kind, Series
+from render.chart_words import axes_text
+from render.figure_bars import draw_bars, draw_flat_bars, flat_height
+from render.figure_lines import draw_lines, draw_scatter, named_at_end
+from render.figure_style import (
+    DPI,
+    INK,
+    LABEL,
+    MARGIN,
+    MUTED,
+    PAPER,
+    SMALL,
+    TITLE,
+    WIDTH,
+    height_of,
+    legend,
+    legible,
+    wrapped,
+    write,
+)  # fmt: skip
+
+_HEIGHT = 4.5
+_HEAD, _FOOT = 1.0, 0.5
+_UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
+
+_PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
+    Kind.BAR: draw_bars,
+    Kind.GROUPED_BAR: draw_bars,
+    Kind.HORIZONTAL_BAR: draw_flat_bars,
+    Kind.LINE: draw_lines,
+    Kind.SCATTER: draw_scatter,
+}
+
+
+def draw(chart: Chart) -> bytes:
+    """Return `chart` as a PNG, 1,600 pixels wide."""
+    chart = _readable(chart)
+    height = (
+        _HEIGHT if chart.kind is not Kind.HORIZONTAL_BAR else max(2.6, flat_height(chart) + _HEAD + _FOOT)
+    )
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
+    picture = BytesIO()
+    figure.savefig(picture, format="png", dpi=DPI, pil_kwargs={"compress_level": 4})
+    return picture.getvalue()
+
+
+def _readable(chart: Chart) -> Chart:
+    """Give numbers to the labels that no font of this machine can draw, instead of showing boxes."""
+    labels = tuple(legible(label, f"#{at}") for at, label in enumerate(chart.labels, 1))
+    names = [legible(series.name, f"#{at}") for at, series in enumerate(chart.series, 1)]
+    series = tuple(Series(name, each.values) for name, each in zip(names, chart.series, strict=True))
+    unnamed = any(new != old and new.startswith("#") for new, old in zip(labels, chart.labels, strict=True))
+    note = f"{legible(chart.note)} {_UNNAMED if unnamed else ''}".strip()
+    return replace(
+        chart, labels=labels, series=series, note=note,
+        title=legible(chart.title), x_title=legible(chart.x_title), y_title=legible(chart.y_title),
+    )  # fmt: skip
+
+
+def _head(figure: Figure, chart: Chart) -> float:
+    """Write title, subtitle and legend; return the height in inches at which they end."""
+    room = WIDTH - 2 * MARGIN
+    y = float(figure.get_size_inches()[1]) - 0.22
+    title = wrapped(figure, chart.title, TITLE, room, weight="bold")
+    write(figure, MARGIN, y, title, TITLE, INK, "bold")
+    y -= height_of(title, TITLE)
+    subtitle = wrapped(figure, _subtitle(chart), LABEL, room, lines=1)
+    if subtitle:
+        write(figure, MARGIN, y, subtitle, LABEL, MUTED)
+        y -= height_of(subtitle, LABEL) + 0.05
+    if len(chart.series) > 1 and not (chart.kind is Kind.LINE and named_at_end(chart)):
+        y -= legend(figure, [series.name for series in chart.series], y)
+    return y - 0.08
+
+
+def _subtitle(chart: Chart) -> str:
+    """Return what the value axis measures, unless the title says just that."""
+    subtitle = chart.y_title if chart.kind is Kind.SCATTER else axes_text(chart)
+    return "" if subtitle.lower() == chart.title.lower() else subtitle
+
+
+def _foot(figure: Figure, chart: Chart) -> float:
+    """Write the note at the bottom; return the height in inches at which it begins."""
+    if not chart.note:
+        return 0.2
+    note = wrapped(figure, chart.note, SMALL, WIDTH - 2 * MARGIN)
+    high = height_of(note, SMALL)
+    write(figure, MARGIN, 0.16 + high, note, SMALL, MUTED)
+    return 0.16 + high + 0.08

@@ -1,0 +1,130 @@
+"""Bars: upright when their labels are short, lying when they are long or many."""
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from render.chart_model import Chart
+from render.figure_style import (
+    INK,
+    LABEL,
+    MARGIN,
+    PALETTE,
+    SMALL,
+    WIDTH,
+    font,
+    height_of,
+    literal,
+    plot_area,
+    text_width,
+    wrapped,
+)  # fmt: skip
+from render.figure_values import known, rule, scale_of
+from render.lettering import width
+from render.scale import compact
+
+MAX_VALUES = 12
+"""Bars up to which each is labelled with its value (lying bars have room for more)."""
+MAX_FLAT_VALUES = 30
+_THICKNESS = 0.68
+"""Bar and gap: the part of its place that a bar, or a group of them, fills."""
+_FEWEST = 3
+"""Fewer bars than this stay as narrow as if there were so many."""
+_LABEL_ROOM = 2.4
+_ONE_LINE = 22
+"""Characters of a label that surely need no second line."""
+_PAD = 0.1
+
+
+def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
+    """Draw upright bars, groups of them side by side, between these heights in inches."""
+    scale = scale_of(known(chart), chart.unit, zero=True)
+    left = MARGIN + scale.room(figure) + _PAD
+    places = max(len(chart.labels), _FEWEST)
+    slot = (WIDTH - MARGIN - left) / places
+    labels = [wrapped(figure, label, LABEL, slot - 0.06) for label in chart.labels]
+    labels_high = max(height_of(label, LABEL) for label in labels) + _PAD
+    axes = plot_area(figure, left, bottom + labels_high, WIDTH - MARGIN, top - 0.2)
+    rule(axes, scale, along="y")
+    spare = (places - len(chart.labels)) / 2
+    axes.set_xlim(-0.5 - spare, len(chart.labels) - 0.5 + spare)
+    axes.set_xticks(range(len(labels)), [literal(label) for label in labels], color=INK)
+    for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
+        values = chart.series[at].values
+        where = [place + offset for place, value in enumerate(values) if value is not None]
+        axes.bar(
+            where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
+        )
+    _label_bars(figure, axes, chart, slot)
+
+
+def _offsets(count: int) -> list[tuple[float, float]]:
+    """Return where each series stands in its place, and how thick its bars are."""
+    thickness = _THICKNESS / count if count == 1 else (_THICKNESS + 0.12) / count
+    return [
+        ((at - (count - 1) / 2) * thickness, thickness * (1 if count == 1 else 0.92)) for at in range(count)
+    ]
+
+
+def _label_bars(figure: Figure, axes: Axes, chart: Chart, slot: float) -> None:
+    """Write each value above its bar (below a negative one) when there are few and they fit."""
+    if len(known(chart)) > MAX_VALUES:
+        return
+    texts = [compact(value, chart.unit) for value in known(chart)]
+    if (
+        max(text_width(figure, text, SMALL) for text in texts)
+        > slot * _offsets(len(chart.series))[0][1] * 1.3
+    ):
+        return
+    for series, (offset, _) in zip(chart.series, _offsets(len(chart.series)), strict=True):
+        for place, value in enumerate(series.values):
+            if value is not None:
+                _note(axes, place + offset, value, compact(value, chart.unit), upright=True)
+
+
+def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -> None:
+    away = 4 if value >= 0 else -4
+    axes.annotate(
+        literal(text),
+        (place, value) if upright else (value, place),
+        xytext=(0, away) if upright else (away, 0),
+        textcoords="offset points",
+        ha="center" if upright else "left" if value >= 0 else "right",
+        va="center_baseline" if not upright else "bottom" if value >= 0 else "top",
+        color=INK,
+        fontproperties=font(SMALL),
+        annotation_clip=False,
+    )
+
+
+def flat_height(chart: Chart) -> float:
+    """Return the inches that lying bars take, without head and foot."""
+    return len(chart.labels) * _slot(chart) + height_of("x", LABEL) + _PAD
+
+
+def _slot(chart: Chart) -> float:
+    count = len(chart.series)
+    long = any(width(label) > _ONE_LINE for label in chart.labels)
+    return max(0.2 * count + 0.16, 0.46 if long else 0.36)
+
+
+def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
+    """Draw bars that lie below one another, the first on top, between these heights in inches."""
+    scale = scale_of(known(chart), chart.unit, zero=True)
+    size = SMALL if len(chart.labels) > MAX_VALUES else LABEL
+    labels = [wrapped(figure, label, size, _LABEL_ROOM) for label in chart.labels]
+    left = MARGIN + max(text_width(figure, label, size) for label in labels) + _PAD
+    spare = max(text_width(figure, compact(value, chart.unit), SMALL) for value in known(chart) or [0.0])
+    axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, WIDTH - MARGIN - spare, top)
+    rule(axes, scale, along="x")
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), [literal(label) for label in labels], color=INK, size=size)
+    labelled = len(known(chart)) <= MAX_FLAT_VALUES
+    for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
+        values = chart.series[at].values
+        where = [place + offset for place, value in enumerate(values) if value is not None]
+        axes.barh(
+            where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
+        )
+        for place, value in enumerate(values if labelled else ()):
+            if value is not None:
+                _note(axes, place + offset, value, compact(value, chart.unit), upright=False)

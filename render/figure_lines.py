@@ -1,0 +1,171 @@
+"""Lines over time, and clouds of points."""
+
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from render.chart_model import Chart, Series
+from render.figure_style import (
+    LABEL,
+    MARGIN,
+    MUTED,
+    PALETTE,
+    PAPER,
+    WIDTH,
+    darker,
+    font,
+    height_of,
+    literal,
+    plot_area,
+    text_width,
+    wrapped,
+    write,
+)  # fmt: skip
+from render.figure_values import known, rule, scale_of
+from render.scale import compact
+from render.time_axis import time_ticks
+
+MAX_NAMED = 6
+"""Lines up to which each has its name at its end; more are told apart by a legend."""
+_MAX_DOTS = 32
+_NAME_ROOM = 1.7
+_PAD = 0.1
+_POINTS = ((100, 46, 0.75), (600, 24, 0.5), (math.inf, 12, 0.5))
+"""Up to how many points, the area of each in square points, and how much it covers."""
+
+
+def named_at_end(chart: Chart) -> bool:
+    """Whether the lines carry their names themselves and need no legend."""
+    return len(chart.series) <= MAX_NAMED
+
+
+def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
+    """Draw one line per series between these heights in inches; a gap breaks it."""
+    ends = _ends(figure, chart)
+    scale = scale_of(known(chart), chart.unit, zero=False)
+    left = MARGIN + scale.room(figure) + _PAD
+    right = WIDTH - MARGIN - max((text_width(figure, text, LABEL) + 0.12 for text in ends), default=0.0)
+    marks = _marks(chart)
+    below = max(height_of(text, LABEL) for _, text in marks) + _PAD
+    axes = plot_area(figure, left, bottom + below, min(right, WIDTH - MARGIN - 0.15), top - 0.1)
+    rule(axes, scale, along="y")
+    places = chart.positions or tuple(map(float, range(len(chart.labels))))
+    spare = (places[-1] - places[0]) * 0.015 or 0.5
+    axes.set_xlim(places[0] - spare, places[-1] + spare)
+    axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
+    for at, series in enumerate(chart.series):
+        _line(axes, places, series, PALETTE[at], shaded=len(chart.series) == 1 and scale.ends[0] == 0)
+    _name_ends(axes, chart, ends, top - 0.1 - bottom - below)
+
+
+def _marks(chart: Chart) -> list[tuple[float, str]]:
+    if chart.grain:
+        ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain)
+        lines = max(text.count("\n") for _, text in ticks)
+        # As many lines under each tick, or matplotlib sets the first ones at different heights.
+        return [(place, text + "\n " * (lines - text.count("\n"))) for place, text in ticks]
+    step = math.ceil(len(chart.labels) / 8)
+    return [(float(at), literal(label)) for at, label in enumerate(chart.labels)][::step]
+
+
+def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *, shaded: bool) -> None:
+    heights = [math.nan if value is None else value for value in series.values]
+    axes.plot(
+        places,
+        heights,
+        color=colour,
+        linewidth=2.4,
+        solid_capstyle="round",
+        solid_joinstyle="round",
+        zorder=4,
+    )
+    dotted = range(len(heights)) if len(heights) <= _MAX_DOTS else _lonely(series.values)
+    dots = [at for at in dotted if series.values[at] is not None]
+    axes.plot(
+        [places[at] for at in dots], [heights[at] for at in dots], "o",
+        markersize=5.5, color=colour, markeredgecolor=PAPER, markeredgewidth=1, zorder=5, clip_on=False,
+    )  # fmt: skip
+    if shaded:
+        axes.fill_between(places, heights, 0, color=colour, alpha=0.09, linewidth=0, zorder=2)
+
+
+def _lonely(values: tuple[float | None, ...]) -> list[int]:
+    """Return the points between two gaps, which no line would show."""
+    padded = (None, *values, None)
+    return [at for at in range(len(values)) if padded[at] is None and padded[at + 2] is None]
+
+
+def _ends(figure: Figure, chart: Chart) -> list[str]:
+    """Return what stands at the end of each line: its name, or a single line's last value."""
+    if len(chart.series) == 1:
+        last = _last(chart.series[0])
+        return [compact(last[1], chart.unit)] if last else []
+    if not named_at_end(chart):
+        return []
+    return [wrapped(figure, series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
+
+
+def _last(series: Series) -> tuple[int, float] | None:
+    return next(
+        ((at, value) for at, value in reversed(list(enumerate(series.values))) if value is not None), None
+    )
+
+
+def _name_ends(axes: Axes, chart: Chart, texts: list[str], inches: float) -> None:
+    """Write the names right of the lines' last points, moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    line = height_of("x", LABEL) / inches * (high - low)
+    wanted = [
+        (last[1], text, darker(PALETTE[at]))
+        for at, (series, text) in enumerate(zip(chart.series, texts, strict=False))
+        if (last := _last(series))
+    ]
+    heights = apart([height for height, _, _ in wanted], line, low, high)
+    for height, (_, text, colour) in zip(heights, wanted, strict=True):
+        axes.annotate(
+            literal(text),
+            (1, height),
+            xycoords=("axes fraction", "data"),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            color=colour,
+            fontproperties=font(LABEL, "bold" if len(texts) == 1 else "normal"),
+            annotation_clip=False,
+        )
+
+
+def apart(heights: list[float], least: float, low: float, high: float) -> list[float]:
+    """Move `heights` as little as needed to be `least` apart and between `low` and `high`."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    placed = [0.0] * len(heights)
+    floor = low
+    for at in order:
+        placed[at] = max(heights[at], floor)
+        floor = placed[at] + least
+    ceiling = high
+    for at in reversed(order):
+        placed[at] = min(placed[at], ceiling)
+        ceiling = placed[at] - least
+    return placed
+
+
+def draw_scatter(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
+    """Draw a point per row between these heights in inches, with both axes named."""
+    up = scale_of(known(chart), chart.unit, zero=False)
+    across = scale_of(chart.positions, chart.x_unit, zero=False)
+    left = MARGIN + up.room(figure) + _PAD
+    below = 2 * height_of("x", LABEL) + 0.15
+    right = WIDTH - MARGIN - text_width(figure, across.labels[-1], LABEL) / 2
+    axes = plot_area(figure, left, bottom + below, right, top - 0.1)
+    rule(axes, up, along="y")
+    rule(axes, across, along="x")
+    size, alpha = next(look for most, *look in _POINTS if len(chart.positions) <= most)
+    axes.scatter(
+        chart.positions, [math.nan if value is None else value for value in chart.series[0].values],
+        s=size, color=PALETTE[0], alpha=alpha,
+        linewidths=0.6, edgecolors=PAPER, zorder=4, clip_on=False,
+    )  # fmt: skip
+    name = wrapped(figure, chart.x_title, LABEL, right - left, lines=1)
+    write(figure, right - text_width(figure, name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)

@@ -1,0 +1,57 @@
+"""The value axis of a figure: round ticks over thin lines, room for its labels, a line at zero."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from render.chart_model import Chart, Unit
+from render.figure_style import GRID, LABEL, ZERO, literal, text_width
+from render.scale import tick_labels, ticks
+
+_NEAR_ZERO = 0.5
+"""Lines whose lowest value is above this part of the highest are drawn without zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Places on a value axis and what stands there."""
+
+    places: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest place."""
+        return self.places[0], self.places[-1]
+
+    def room(self, figure: Figure) -> float:
+        """How many inches the widest label takes."""
+        return max(text_width(figure, label, LABEL) for label in self.labels)
+
+
+def known(chart: Chart) -> list[float]:
+    """Return every value of a chart that is not a gap."""
+    return [value for series in chart.series for value in series.values if value is not None]
+
+
+def scale_of(values: Iterable[float], unit: Unit, *, zero: bool) -> Scale:
+    """Return the scale that holds `values`; bars begin at zero, lines only if that does not flatten them."""
+    values = list(values) or [0.0]
+    low, high = min(values), max(values)
+    if zero or 0 <= low <= high * _NEAR_ZERO or low * _NEAR_ZERO <= high <= 0:
+        low, high = min(low, 0.0), max(high, 0.0)
+    whole = unit is Unit.NUMBER and all(value.is_integer() for value in values)
+    places = ticks(low, high, whole=whole)
+    return Scale(tuple(places), tuple(tick_labels(places, unit)))
+
+
+def rule(axes: Axes, scale: Scale, *, along: str) -> None:
+    """Draw the scale's lines and labels along "x" or "y"."""
+    axis = axes.xaxis if along == "x" else axes.yaxis
+    axis.set_ticks(scale.places, [literal(label) for label in scale.labels])
+    axis.grid(visible=True, color=GRID, linewidth=1)
+    (axes.set_xlim if along == "x" else axes.set_ylim)(*scale.ends)
+    if scale.ends[0] <= 0 <= scale.ends[1]:
+        (axes.axvline if along == "x" else axes.axhline)(0, color=ZERO, linewidth=1.2, zorder=3)

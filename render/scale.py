@@ -1,0 +1,72 @@
+"""The scale of a value axis: round steps, and short labels such as 1.5M or 40%."""
+
+import math
+from collections.abc import Sequence
+
+from render.chart_model import Unit
+
+_SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+_ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
+_ENORMOUS = 1e15
+
+
+def compact(value: float, unit: Unit = Unit.NUMBER) -> str:
+    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%."""
+    if unit is not Unit.NUMBER:
+        return f"{_digits(value * 100 if unit is Unit.FRACTION else value)}%"
+    rounded = float(f"{value:.3g}")
+    if abs(rounded) >= _ENORMOUS:
+        return f"{rounded:.3g}"
+    for size, suffix in _SUFFIXES:
+        if abs(rounded) >= size:
+            return _digits(rounded / size) + suffix
+    return _digits(value)
+
+
+def _digits(value: float) -> str:
+    """Three significant digits without an exponent or idle zeros; whole numbers stay whole."""
+    if value == 0 or (abs(value) >= 1e-4 and abs(value) < _ENORMOUS):  # noqa: PLR2004
+        decimals = 0 if abs(value) >= 100 or value == int(value) else _decimals_of(value)  # noqa: PLR2004
+        text = f"{value:,.{decimals}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value:.2g}"
+
+
+def _decimals_of(value: float) -> int:
+    return max(0, 2 - math.floor(math.log10(abs(value))))
+
+
+def ticks(low: float, high: float, *, steps: int = 5, whole: bool = False) -> list[float]:
+    """Return round numbers, equally far apart, from at or below `low` to at or above `high`."""
+    span = high - low
+    if not span > 0 or not math.isfinite(span):
+        low, high = (min(low, 0.0), max(high, 0.0)) if low or high else (0.0, 1.0)
+        span = high - low
+    if not math.isfinite(span):
+        return [low, high]
+    power = 10.0 ** math.floor(math.log10(span / steps))
+    step = next(power * factor for factor in _ROUND if power * factor >= span / steps * (1 - 1e-9))
+    step = max(1.0, step) if whole else step
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [at * step for at in range(first, last + 1)]
+
+
+def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER) -> list[str]:
+    """Return one label per tick, all in the same unit and with the same decimals; zero is just 0."""
+    percent = "" if unit is Unit.NUMBER else "%"
+    if unit is Unit.FRACTION:
+        values = [value * 100 for value in values]
+    if max(map(abs, values)) >= _ENORMOUS:
+        return [f"{value:.3g}{percent}" for value in values]
+    step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
+    largest = 0.0 if percent else max(map(abs, values))
+    # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M.
+    size, suffix = next(
+        ((s, t) for s, t in _SUFFIXES if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
+    )
+    decimals = _decimals(step / size)
+    return [f"{value / size:,.{decimals}f}{suffix}" if value else f"0{percent}" for value in values]
+
+
+def _decimals(step: float) -> int:
+    return next((d for d in range(8) if math.isclose(step, round(step, d), rel_tol=1e-6)), 8)

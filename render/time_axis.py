@@ -1,0 +1,112 @@
+"""Ticks of a time axis that know hours, days, months, quarters and years."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from render.chart_model import Grain
+from render.times import MONTHS
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
+_DAY = 86_400.0
+
+_HOURS = (1, 2, 3, 6, 12)
+_DAYS = (1, 2, 7, 14)
+_MONTHS = (1, 2, 3, 6)
+_QUARTERS = (3, 6)
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+_FIT = {Grain.HOUR: 9, Grain.DAY: 9, Grain.MONTH: 12, Grain.QUARTER: 12, Grain.YEAR: 12}
+"""Labels of each kind that fit beside one another."""
+
+Tick = tuple[float, str]
+"""A place in days since 1970 and what stands there; a second line holds the year or the day."""
+
+
+def position(moment: datetime) -> float:
+    """Return the days from 1970-01-01 to `moment` by its own clock."""
+    return (moment.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY
+
+
+def moment_at(days: float) -> datetime:
+    """Return the moment that `position` made these days of."""
+    return _EPOCH + timedelta(seconds=round(days * _DAY, 3))
+
+
+def time_ticks(first: float, last: float, grain: Grain) -> list[Tick]:
+    """Return the ticks between two positions, on the finest step whose labels fit side by side."""
+    start, end = moment_at(first), moment_at(last)
+    for unit, step in _steps(grain):
+        most = _FIT[unit]
+        if _size(unit, step) * most < last - first:
+            continue
+        moments = list(_moments(start, end, unit, step))
+        if moments and len(moments) <= most:
+            return [
+                (position(moment), text) for moment, text in zip(moments, _labels(moments, unit), strict=True)
+            ]
+    return [(first, str(start.year)), (last, str(end.year))]
+
+
+def _steps(grain: Grain) -> Iterator[tuple[Grain, int]]:
+    if grain is Grain.HOUR:
+        yield from ((Grain.HOUR, step) for step in _HOURS)
+    if grain in {Grain.HOUR, Grain.DAY}:
+        yield from ((Grain.DAY, step) for step in _DAYS)
+    if grain in {Grain.HOUR, Grain.DAY, Grain.MONTH}:
+        yield from ((Grain.MONTH, step) for step in _MONTHS)
+    if grain is Grain.QUARTER:
+        yield from ((Grain.QUARTER, step) for step in _QUARTERS)
+    yield from ((Grain.YEAR, step) for step in _YEARS)
+
+
+def _size(unit: Grain, step: int) -> float:
+    """About how many days a step takes, a little less than in truth so that nothing is skipped in vain."""
+    return (
+        step * {Grain.HOUR: 1 / 24, Grain.DAY: 1, Grain.MONTH: 28, Grain.QUARTER: 28, Grain.YEAR: 365}[unit]
+    )
+
+
+def _moments(start: datetime, end: datetime, unit: Grain, step: int) -> Iterator[datetime]:
+    """Step through the data: hours and days from the first point, months and years from January."""
+    if unit in {Grain.HOUR, Grain.DAY}:
+        stride = timedelta(hours=step) if unit is Grain.HOUR else timedelta(days=step)
+        at = start
+        while at <= end:
+            yield at
+            at += stride
+        return
+    months = step * 12 if unit is Grain.YEAR else step
+    index = start.year * 12 + start.month - 1
+    index = (
+        -(-index // months) * months
+        if position(_month(index)) == position(start)
+        else (index // months + 1) * months
+    )
+    while index < 9999 * 12 and _month(index) <= end:
+        yield _month(index)
+        index += months
+
+
+def _month(index: int) -> datetime:
+    return _EPOCH.replace(year=index // 12, month=index % 12 + 1)
+
+
+def _labels(moments: list[datetime], unit: Grain) -> list[str]:
+    """One label per tick; what changes slowly is written below, only where it changes."""
+    labels, before = [], None
+    for moment in moments:
+        text, below = _label(moment, unit)
+        labels.append(f"{text}\n{below}" if below != before and below else text)
+        before = below
+    return labels
+
+
+def _label(moment: datetime, unit: Grain) -> tuple[str, str]:
+    day = f"{moment.day} {MONTHS[moment.month - 1]}"
+    return {
+        Grain.HOUR: (f"{moment:%H:%M}", day),
+        Grain.DAY: (day, str(moment.year)),
+        Grain.MONTH: (MONTHS[moment.month - 1], str(moment.year)),
+        Grain.QUARTER: (f"Q{(moment.month + 2) // 3}", str(moment.year)),
+        Grain.YEAR: (str(moment.year), ""),
+    }[unit]

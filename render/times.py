@@ -1,0 +1,41 @@
+"""Dates and times as Databricks and its SQL write them."""
+
+import re
+from datetime import datetime, time
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])|Q([1-4])[- ](\d{4})", re.IGNORECASE)
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+YEAR = re.compile(r"(19|20)\d\d|2100")
+
+_MIDNIGHT = time()
+_MONTHS_PER_QUARTER = 3
+
+
+def parse_time(text: str) -> datetime | None:
+    """Read a date or a timestamp (`T` or space, with or without zone and fraction), or return None."""
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def parse_period(text: str) -> datetime | None:
+    """Read the start of a year, quarter, month, day or moment, or return None."""
+    text = text.strip()
+    if YEAR.fullmatch(text):
+        return datetime(int(text), 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
+    if MONTH.fullmatch(text):
+        return parse_time(f"{text}-01")
+    if found := QUARTER.fullmatch(text):
+        year = found["year"] or found[4]
+        first = (int(found["quarter"] or found[3]) - 1) * _MONTHS_PER_QUARTER + 1
+        return parse_time(f"{year}-{first:02}-01")
+    return parse_time(text) if DATE.match(text) else None
+
+
+def starts_month(moment: datetime) -> bool:
+    """Whether `moment` is the midnight that begins a month."""
+    return moment.day == 1 and moment.time() == _MIDNIGHT
