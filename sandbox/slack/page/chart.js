@@ -137,7 +137,7 @@ export function chart(block) {
   const names = round ? pieNames(data.segments) : data.series.map((series) => series.name);
   const drawing = svg(
     "svg",
-    { viewBox: round ? "0 0 280 250" : `0 0 ${WIDTH} ${HEIGHT}`, class: `chart-svg chart-${data.type}`, role: "img", "aria-label": `${data.type} chart: ${block.title}` },
+    { viewBox: round ? "0 0 280 250" : `0 0 ${WIDTH} ${HEIGHT}`, class: `chart-svg chart-kind-${data.type}`, role: "img", "aria-label": `${data.type} chart: ${block.title}` },
     round ? pie(data.segments) : plot(data),
   );
   return el(

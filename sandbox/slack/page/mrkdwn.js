@@ -7,8 +7,7 @@ const OPEN = "(?<![\\p{L}\\p{N}])";
 const CLOSE = "(?![\\p{L}\\p{N}])";
 
 function styled(mark, tag, people) {
-  const sign = `\\${mark}`;
-  const at = new RegExp(`${OPEN}${sign}(?=\\S)([^\\n]*?[^\\s${sign}])${sign}${CLOSE}`, "yu");
+  const at = new RegExp(`${OPEN}[${mark}](?=\\S)([^\\n]*?[^\\s${mark}])[${mark}]${CLOSE}`, "yu");
   return { first: mark, at, make: (m) => el(tag, {}, spans(m[1], people)) };
 }
 
