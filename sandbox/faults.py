@@ -9,18 +9,19 @@ A `Faults` is given to a server when it is built. Tests add a `Fault` to it dire
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 CONTROL = "/sandbox/"
 """Requests below this path steer the sandbox itself and never meet a fault."""
 
 _PIECES = 10
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_NEVER_SENT = 499
+"""For journals: the status of an answer that nobody got."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ class Faults:
             return fault
         return None
 
-    def middleware(self) -> Callable[[web.Request, _Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         """Give the aiohttp middleware that lets faults hit requests; the outermost one of its server."""
 
         @web.middleware
-        async def faults(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
             steering = request.path.startswith(CONTROL)
             fault = None if steering else self.take(request.method, request.path)
             return await (handler(request) if fault is None else _hit(fault, request, handler))
@@ -127,7 +128,7 @@ class Faults:
         return web.json_response()
 
 
-async def _hit(fault: Fault, request: web.Request, handler: _Handler) -> web.StreamResponse:
+async def _hit(fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
     await asyncio.sleep(fault.delay)
     refused = fault.drop or fault.status is not None
     answer: web.StreamResponse = web.Response()
@@ -136,7 +137,7 @@ async def _hit(fault: Fault, request: web.Request, handler: _Handler) -> web.Str
     if fault.drop:
         if request.transport is not None:
             request.transport.abort()
-        return web.Response()
+        return web.Response(status=_NEVER_SENT)
     if fault.status is not None:
         headers = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
         return web.Response(

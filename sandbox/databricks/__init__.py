@@ -1,0 +1,7 @@
+"""A local Databricks workspace whose Genie answers from invented orders: a fixed grammar, not an AI."""
+
+from sandbox.databricks.journal import Record
+from sandbox.databricks.pace import Pace, Turn, Turns
+from sandbox.databricks.server import Databricks
+
+__all__ = ["Databricks", "Pace", "Record", "Turn", "Turns"]

@@ -12,8 +12,9 @@ from sandbox.databricks.vocabulary import DIMENSIONS, KNOWN_VALUES, MEASURES, ME
 Meaning = Intent | Clarification | Remark
 
 _HELP = re.compile(
-    r"\bhelp\b|\bwho are you\b|\bare you (?:an? )?(?:ai|human|real|bot)|\bwhat (?:can|do) (?:you|i)\b(?!.* mean)"
-    r"|\bwhat (?:data|tables?)\b|\bwhich (?:data|tables?)\b|\bhow does this work\b"
+    r"\bhelp\b|\bwho are you\b|\bare you (?:an? )?(?:ai|human|real|bot)"
+    r"|\bwhat (?:can|do) (?:you|i)\b(?!.* mean)"
+    r"|\b(?:what|which) (?:data|tables?)\b|\bhow does this work\b"
 )
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|thx)\b[^a-z]*\w*[^a-z]*$"

@@ -70,10 +70,12 @@ class Warehouse:
     async def run(self, sql: str) -> Result:
         """Run one SELECT in a thread; cancelling interrupts it. Raises `StatementError`."""
         cursor = self._database.cursor()
+        work = asyncio.ensure_future(asyncio.to_thread(self._run, cursor, sql))
         try:
-            return await asyncio.to_thread(self._run, cursor, sql)
+            return await asyncio.shield(work)
         except asyncio.CancelledError:
             cursor.interrupt()
+            await asyncio.gather(work, return_exceptions=True)
             raise
 
     def close(self) -> None:

@@ -1,0 +1,110 @@
+"""How long Genie takes, and turns that go otherwise than usual.
+
+The statuses and their order: https://docs.databricks.com/api/workspace/genie/getmessage
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from sandbox.faults import CONTROL
+
+COMPLETED, FAILED, EXPIRED = "COMPLETED", "FAILED", "QUERY_RESULT_EXPIRED"
+ASKING_AI, PENDING_WAREHOUSE, EXECUTING_QUERY = "ASKING_AI", "PENDING_WAREHOUSE", "EXECUTING_QUERY"
+FINAL = frozenset({COMPLETED, FAILED, "CANCELLED", EXPIRED})
+
+_READING = ("SUBMITTED", "FETCHING_METADATA", "FILTERING_CONTEXT", ASKING_AI)
+_NATURAL = {
+    "SUBMITTED": 0.2,
+    "FETCHING_METADATA": 0.4,
+    "FILTERING_CONTEXT": 0.4,
+    ASKING_AI: 1.3,
+    PENDING_WAREHOUSE: 0.6,
+    EXECUTING_QUERY: 0.5,
+}
+_UNKNOWN_STATUS = 0.5
+_JITTER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds per status, varied by a quarter; `total` may give the length of a whole question instead."""
+
+    durations: Mapping[str, float] = field(default_factory=lambda: _NATURAL)
+    total: Callable[[str], float] | None = None
+    """Given the question, the seconds from its arrival to the end; the statuses share them."""
+
+    @classmethod
+    def instant(cls) -> "Pace":
+        """Pass through every status without waiting."""
+        return cls(total=lambda _question: 0.0)
+
+    def steps(self, question: str, statuses: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+        """Give each status with its seconds."""
+        chance = random.Random(question)  # noqa: S311 - the same question takes the same time
+        seconds = [
+            self.durations.get(status, _UNKNOWN_STATUS) * chance.uniform(1 - _JITTER, 1 + _JITTER)
+            for status in statuses
+        ]
+        if self.total is not None:
+            scale = self.total(question) / (sum(seconds) or 1)
+            seconds = [each * scale for each in seconds]
+        return tuple(zip(statuses, seconds, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How Genie treats a question that contains `match`; without any change, as usual."""
+
+    match: str = ""
+    """A part of the question, in any case; empty for every question."""
+    statuses: tuple[str, ...] = ()
+    """The statuses before the end instead of the usual ones; unknown ones are possible."""
+    end: str = COMPLETED
+    """The final status, or empty when it never ends."""
+    error_type: str = "GENERIC_CHAT_COMPLETION_EXCEPTION"
+    error: str = "The model could not answer."
+    """With `end` FAILED: the message error."""
+    silent: bool = False
+    """Complete without any attachment."""
+    times: int = 1
+    """For how many questions it holds."""
+
+
+class Turns:
+    """The turns in waiting; the first that matches a question decides how it goes."""
+
+    def __init__(self, *turns: Turn) -> None:
+        self._waiting: list[tuple[Turn, int]] = [(turn, turn.times) for turn in turns]
+
+    def add(self, turn: Turn) -> None:
+        """Let a turn wait for its question."""
+        self._waiting.append((turn, turn.times))
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the route that adds a turn over HTTP: POST /sandbox/turns with the fields as JSON."""
+        return [web.post(f"{CONTROL}turns", self._post)]
+
+    async def _post(self, request: web.Request) -> web.Response:
+        fields = await request.json()
+        try:
+            self.add(Turn(**{**fields, "statuses": tuple(fields.get("statuses", ()))}))
+        except TypeError as error:
+            raise web.HTTPBadRequest(text="Unknown field of a turn.") from error
+        return web.json_response(status=201)
+
+    def take(self, question: str) -> Turn:
+        """Give the turn that this question takes."""
+        for position, (turn, left) in enumerate(self._waiting):
+            if left > 0 and turn.match.lower() in question.lower():
+                self._waiting[position] = (turn, left - 1)
+                return turn
+        return Turn()
+
+
+def usual(*, queries: bool, cold: bool) -> tuple[str, ...]:
+    """Give the usual statuses before the end; `cold` when the warehouse has to start first."""
+    waiting = (PENDING_WAREHOUSE,) if cold else ()
+    return (*_READING, *waiting, EXECUTING_QUERY) if queries else _READING

@@ -1,0 +1,69 @@
+"""Reading a request: who calls, which message its path names, its body and its page."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from sandbox.databricks import wire
+from sandbox.databricks.errors import DatabricksError, invalid, missing
+from sandbox.databricks.identities import Identity
+from sandbox.databricks.store import Message, Store
+
+_PAGE, _LARGEST_PAGE = 20, 100
+T = TypeVar("T")
+
+
+def caller(request: web.Request) -> Identity:
+    """Say who calls; known since the server let the request in."""
+    identity: Identity = request["identity"]
+    return identity
+
+
+def check_space(request: web.Request) -> None:
+    """Refuse any space but the one there is."""
+    if request.match_info["space"] != wire.SPACE_ID:
+        raise missing("Space", request.match_info["space"])
+
+
+def found_message(request: web.Request, store: Store) -> Message:
+    """Find the message that the path names."""
+    check_space(request)
+    return store.message(request.match_info["conversation"], request.match_info["message"], caller(request))
+
+
+async def json_body(request: web.Request) -> dict[str, Any]:
+    """Read the body, which must be a JSON object."""
+    try:
+        body = await request.json()
+    except ValueError as error:
+        raise DatabricksError(400, "MALFORMED_REQUEST", "Could not parse the request object.") from error
+    if not isinstance(body, dict):
+        raise DatabricksError(400, "MALFORMED_REQUEST", "The request must be a JSON object.")
+    return body
+
+
+def page(request: web.Request, everything: Sequence[T]) -> tuple[list[T], str]:
+    """Cut one page out of a list; give it with the token of the next, empty at the end."""
+    size = _number(request.query.get("page_size") or str(_PAGE), str)
+    start = _number(request.query.get("page_token", ""), _decoded)
+    if not 0 < size <= _LARGEST_PAGE:
+        raise invalid(f"page_size must be between 1 and {_LARGEST_PAGE}.")
+    end = start + size
+    token = base64.urlsafe_b64encode(json.dumps({"offset": end}).encode()).decode().rstrip("=")
+    return list(everything[start:end]), token if end < len(everything) else ""
+
+
+def _decoded(token: str) -> str:
+    return (
+        str(json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))["offset"]) if token else "0"
+    )
+
+
+def _number(text: str, read: Callable[[str], str]) -> int:
+    try:
+        return int(read(text))
+    except (ValueError, KeyError, TypeError) as error:
+        raise invalid("page_size or page_token is invalid.") from error

@@ -1,0 +1,153 @@
+"""A Databricks workspace on this machine: a real HTTP server with Genie, its warehouse and sign-in.
+
+async with Databricks() as databricks:
+    print(databricks.url, databricks.token, databricks.space_id)
+"""
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from sandbox.databricks import serving, wire
+from sandbox.databricks.analyst import Analyst
+from sandbox.databricks.errors import DatabricksError
+from sandbox.databricks.genie_api import GenieApi
+from sandbox.databricks.identities import Identities
+from sandbox.databricks.journal import Journal, QuestionLimit, Record
+from sandbox.databricks.pace import Pace, Turns
+from sandbox.databricks.results_api import ResultsApi
+from sandbox.databricks.store import Store
+from sandbox.databricks.thinking import Thinking, expire
+from sandbox.databricks.warehouse import Warehouse
+from sandbox.faults import CONTROL, Faults
+
+_OPEN = ("/.well-known/", "/oidc/", CONTROL)
+
+
+class Databricks:
+    """The server, running between `async with` and its end, in the loop of the caller.
+
+    `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
+    questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
+    results.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        pace: Pace | None = None,
+        question_limit: int = 20,
+        window: float = 60.0,
+        faults: Faults | None = None,
+        turns: Turns | None = None,
+        today: date | None = None,
+        chunk_rows: int = 1000,
+        max_rows: int = 5000,
+        token_lifetime: float = 3600.0,
+        visualization: bool = True,
+    ) -> None:
+        today = today or datetime.now(UTC).date()
+        self.faults = faults or Faults()
+        self.turns = turns or Turns()
+        self.space_id = wire.SPACE_ID
+        self.serving_endpoint = serving.ENDPOINT
+        self.url = ""
+        """The address, known once it runs."""
+        self._port = port
+        self._journal = Journal()
+        self._identities = Identities(token_lifetime)
+        self._store = Store()
+        self._warehouse = Warehouse(today, max_rows)
+        self._thinking = Thinking(self._store, Analyst(today), self._warehouse, pace or Pace(), self.turns)
+        limit = QuestionLimit(question_limit, window)
+        self._genie = GenieApi(self._store, self._thinking, limit, visualization=visualization)
+        self._results = ResultsApi(self._store, self._thinking, chunk_rows)
+        self._exits = AsyncExitStack()
+
+    @property
+    def token(self) -> str:
+        """A personal access token."""
+        return self._identities.token
+
+    @property
+    def client_id(self) -> str:
+        """The service principal."""
+        return self._identities.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """The secret of the service principal."""
+        return self._identities.client_secret
+
+    @property
+    def journal(self) -> list[Record]:
+        """Every request so far, in the order of arrival."""
+        return self._journal.records
+
+    @property
+    def finished(self) -> Mapping[str, float]:
+        """When each message finished, by its id, in seconds since 1970."""
+        return self._store.finished
+
+    def questions(self) -> list[Record]:
+        """Give every question that arrived; those that were refused have no `message_id`."""
+        return [record for record in self.journal if record.kind == "question"]
+
+    def expire_tokens(self) -> None:
+        """Let the service principal's tokens expire now."""
+        self._identities.expire_all()
+
+    def expire_result(self, conversation_id: str, message_id: str) -> None:
+        """Let the rows of an answer expire now, as Genie does after some days."""
+        expire(self._store.any_message(conversation_id, message_id))
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(
+            middlewares=[self._journal.middleware(), self.faults.middleware(), self._gate()],
+            client_max_size=1024**2,
+        )
+        for routes in (
+            self._identities.routes(),
+            self._genie.routes(),
+            self._results.routes(),
+            self.faults.routes(),
+            self.turns.routes(),
+            serving.routes(),
+        ):
+            app.add_routes(routes)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        self._exits.callback(self._warehouse.close)
+        self._exits.push_async_callback(self._thinking.close)
+        self._exits.push_async_callback(runner.cleanup)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self._port).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._exits.aclose()
+
+    def _gate(self) -> Middleware:
+        """Give the middleware that asks who calls and words every refusal as Databricks does."""
+
+        @web.middleware
+        async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                if not request.path.startswith(_OPEN):
+                    request["identity"] = self._identities.of(request)
+                return await handler(request)
+            except DatabricksError as error:
+                return error.response()
+            except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+                message = f"No API found for '{request.method} {request.path}'"
+                return DatabricksError(404, "ENDPOINT_NOT_FOUND", message).response()
+
+        return gate

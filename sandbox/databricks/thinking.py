@@ -1,0 +1,183 @@
+"""Genie at work: takes a message through its statuses, runs its SQL and writes the answer."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from dataclasses import replace
+from itertools import count
+
+from sandbox.databricks.analyst import Analyst, Draft
+from sandbox.databricks.intent import Clarification, Intent, Remark
+from sandbox.databricks.pace import (
+    COMPLETED,
+    EXECUTING_QUERY,
+    EXPIRED,
+    FAILED,
+    Pace,
+    Turn,
+    Turns,
+    usual,
+)
+from sandbox.databricks.store import (
+    Conversation,
+    Message,
+    QueryAttachment,
+    Statement,
+    Store,
+    SuggestionsAttachment,
+    TextAttachment,
+    new_id,
+)
+from sandbox.databricks.suggestions import STARTERS
+from sandbox.databricks.understanding import Meaning
+from sandbox.databricks.warehouse import StatementError, Warehouse
+
+ANSWER, FOLLOW_UP = "TEXT_ATTACHMENT_PURPOSE_ANSWER", "FOLLOW_UP_QUESTION"
+
+
+class Thinking:
+    """Works on messages in the background, each in its own task; `close` stops them all."""
+
+    def __init__(
+        self, store: Store, analyst: Analyst, warehouse: Warehouse, pace: Pace, turns: Turns
+    ) -> None:
+        self._store = store
+        self._analyst = analyst
+        self._warehouse = warehouse
+        self._pace = pace
+        self._turns = turns
+        self._queries = count()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def begin(self, conversation: Conversation, message: Message) -> None:
+        """Start to work on a message of a conversation."""
+        self._start(message.message_id, self._answer(conversation, message))
+
+    def rerun(self, attachment: QueryAttachment, message: Message) -> Statement:
+        """Run the query of an answer again as a new statement, which is pending at first."""
+        attachment.statement = self._statement(attachment.statement.sql, attachment.statement)
+        self._start(attachment.statement.statement_id, self._run_again(attachment, message))
+        return attachment.statement
+
+    def stop(self, message_id: str) -> None:
+        """Leave a message as it is."""
+        task = self._tasks.get(message_id)
+        if task is not None:
+            task.cancel()
+
+    async def close(self) -> None:
+        """Stop all work and wait until it has stopped."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _start(self, name: str, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks[name] = task
+        task.add_done_callback(lambda _task: self._tasks.pop(name, None))
+
+    async def _answer(self, conversation: Conversation, message: Message) -> None:
+        turn = self._turns.take(message.content)
+        meaning = self._analyst.understand(message.content, conversation.context)
+        queries = isinstance(meaning, Intent)
+        statuses = turn.statuses or usual(queries=queries, cold=queries and next(self._queries) == 0)
+        await self._pass_through(message, statuses, meaning)
+        if not turn.end:
+            return
+        if message.error is None and turn.end != FAILED:
+            await self._complete(conversation, message, meaning, turn)
+        else:
+            message.error = message.error or (turn.error_type, turn.error)
+            message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
+            self._finish(message, FAILED)
+
+    async def _pass_through(self, message: Message, statuses: tuple[str, ...], meaning: Meaning) -> None:
+        """Show each status for its time; the last EXECUTING_QUERY runs the query, earlier ones a bad one."""
+        due, executions = time.monotonic(), statuses.count(EXECUTING_QUERY)
+        for status, seconds in self._pace.steps(message.content, statuses):
+            due += seconds
+            message.turn_to(status)
+            if status == EXECUTING_QUERY and isinstance(meaning, Intent):
+                executions -= 1
+                await self._execute(message, self._analyst.draft(meaning), fails=executions > 0)
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    async def _execute(self, message: Message, draft: Draft, *, fails: bool = False) -> None:
+        """Run a query; one that `fails` names a table that does not exist and is repaired by the next."""
+        if fails:
+            draft = replace(draft, sql=draft.sql.replace("`orders`", "`order`", 1))
+        attachment = QueryAttachment(draft, self._statement(draft.sql, None, message), new_id())
+        message.attachments.append(attachment)
+        await self._run(attachment.statement)
+        if attachment.statement.state == FAILED and not fails:
+            message.error = ("SQL_EXECUTION_EXCEPTION", attachment.statement.error)
+
+    def _statement(self, sql: str, before: Statement | None, message: Message | None = None) -> Statement:
+        owner = message.owner if message else before.owner if before else None
+        if owner is None:
+            raise ValueError("a statement belongs to somebody")
+        statement = Statement(sql, owner)
+        self._store.statements[statement.statement_id] = statement
+        return statement
+
+    async def _run(self, statement: Statement) -> None:
+        statement.state = "RUNNING"
+        try:
+            statement.result = await self._warehouse.run(statement.sql)
+        except StatementError as error:
+            statement.state, statement.error = "FAILED", str(error)
+        else:
+            statement.state = "SUCCEEDED"
+
+    async def _run_again(self, attachment: QueryAttachment, message: Message) -> None:
+        ((_, seconds),) = self._pace.steps(message.content, (EXECUTING_QUERY,))
+        await asyncio.sleep(seconds / 2)
+        attachment.statement.state = "RUNNING"
+        await asyncio.sleep(seconds / 2)
+        await self._run(attachment.statement)
+        if message.status == EXPIRED:
+            message.turn_to(COMPLETED)
+
+    async def _complete(
+        self, conversation: Conversation, message: Message, meaning: Meaning, turn: Turn
+    ) -> None:
+        if isinstance(meaning, Intent) and EXECUTING_QUERY not in (turn.statuses or (EXECUTING_QUERY,)):
+            await self._execute(message, self._analyst.draft(meaning))
+        if turn.silent:
+            message.attachments.clear()
+        elif turn.end == COMPLETED:
+            self._say(message, meaning)
+        elif turn.end == EXPIRED:
+            expire(message)
+        conversation.context = conversation.context.after(meaning)
+        self._finish(message, turn.end)
+
+    def _say(self, message: Message, meaning: Meaning) -> None:
+        match meaning:
+            case Clarification():
+                message.attachments.append(TextAttachment(meaning.question, FOLLOW_UP, new_id()))
+            case Remark():
+                message.attachments.append(TextAttachment(meaning.text, ANSWER, new_id()))
+                message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
+            case Intent():
+                query = message.attachments[-1]
+                if isinstance(query, QueryAttachment) and query.statement.result is not None:
+                    result = query.statement.result
+                    message.attachments.append(TextAttachment(self._analyst.summary(meaning, result), ANSWER))
+                    next_ones = self._analyst.suggestions(meaning, result)
+                    message.attachments.append(SuggestionsAttachment(next_ones, new_id()))
+
+    def _finish(self, message: Message, status: str) -> None:
+        message.turn_to(status)
+        self._store.finished[message.message_id] = message.finished or message.updated
+
+
+def expire(message: Message) -> None:
+    """Throw away the rows of an answer, as happens after some days."""
+    for attachment in message.attachments:
+        if isinstance(attachment, QueryAttachment):
+            attachment.statement.state = "CLOSED"
+            attachment.statement.result = None
+    message.attachments = [each for each in message.attachments if isinstance(each, QueryAttachment)]
+    message.turn_to(EXPIRED)
