@@ -1,0 +1,152 @@
+"""An answer as a reply: what to say, in which order, and what stays when not all of it fits."""
+
+from dataclasses import dataclass
+
+from genie.model import Answer
+from render import blocks, words
+from render.blocks import image
+from render.export import text_file
+from render.grid import Fitted
+from render.limits import MESSAGE_WIRE, clip_wire, wire
+from render.look import LADDER, Look
+from render.mrkdwn import plain
+from render.prose import (
+    NOTE_WIRE,
+    Part,
+    clarification,
+    fallback,
+    large,
+    prose,
+    quiet,
+    quiet_mrkdwn,
+    reading,
+    said,
+    takeaway,
+    trusted,
+)
+from render.reply import Reply, Rung
+from render.result import LINE_WIRE, Result, read
+from render.text import in_fence, literal, one_line
+
+__all__ = ["compose", "image"]
+
+_SQL_WIRE = 2_000
+_SQL_WIRE_ALONE = 5_000
+"""JSON that the SQL may take beside rows, and without any; longer SQL goes into a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every rung shows: `above` the rows, the rows, and below them the SQL and what to do next."""
+
+    above: list[Part]
+    result: Result | None
+    sql: str
+    notices: list[Part]
+    suggestions: tuple[str, ...]
+    question_id: str
+    source: Part
+
+    def rung(self, look: Look) -> tuple[Rung, Fitted]:
+        """Draw all that has a fixed size, and give the rows the room that is left."""
+        above = [part(look) for part in self.above]
+        below = [
+            *(look.sql(self.sql) if self.sql else []),
+            *(part(look) for part in self.notices),
+            *look.next(self.suggestions, self.question_id),
+            self.source(look),
+        ]
+        if self.result is None:
+            return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
+        chart = self.result.chart
+        picture = wire(image("F" * 20, chart.alt_text, chart.title)) if chart else 0
+        fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - picture - LINE_WIRE)
+        line = self.result.line(fitted)
+        shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
+        return Rung((*above, *shown, *below), chart_at=len(above)), fitted
+
+
+def compose(
+    answer: Answer,
+    *,
+    asked_by: str | None = None,
+    question: str = "",
+    note: str = "",
+    space_title: str = "",
+    question_id: str = "",
+) -> Reply:
+    """Show `answer` on every rung of the ladder.
+
+    `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
+    sentence to put first. `question` names files and charts; `question_id` comes back with each button.
+    """
+    title = (answer.query.title if answer.query else "") or question
+    result = read(answer.table, title)
+    summary = prose(takeaway(answer))
+    sql = answer.query.sql.strip() if answer.query else ""
+    sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE
+    sql_in_file = wire(in_fence(sql)) > sql_room
+    page = _Page(
+        above=[
+            *_first(note, asked_by),
+            *_number(result),
+            *summary.parts,
+            *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
+            *_around(answer, result, silent=not summary.parts),
+        ],
+        result=result,
+        sql="" if sql_in_file else sql,
+        notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
+        suggestions=answer.suggestions,
+        question_id=question_id,
+        source=quiet(words.provenance(clip_wire(one_line(space_title), 200))),
+    )
+    rungs = [page.rung(look) for look in LADDER]
+    files = [
+        *([text_file(takeaway(answer), title, "md", words.TEXT_FILE)] if summary.cut else []),
+        *([text_file(sql, title, "sql", words.SQL_FILE)] if sql_in_file else []),
+        *(result.files([fitted for _, fitted in rungs], title) if result else []),
+    ]
+    return Reply(
+        text=_text(answer, result, note),
+        rungs=tuple(rung for rung, _ in rungs),
+        files=tuple(files),
+        chart=result.chart if result else None,
+    )
+
+
+def _first(note: str, asked_by: str | None) -> list[Part]:
+    asker = blocks.mention(asked_by or "")
+    return [
+        *([said(literal(clip_wire(note, NOTE_WIRE)))] if note else []),
+        *([quiet_mrkdwn(words.asked_by(asker))] if asker else []),
+    ]
+
+
+def _number(result: Result | None) -> list[Part]:
+    """Show a single value as the answer: large, with its name below."""
+    return [large(result.number), quiet(result.grid.headers[0])] if result and result.number else []
+
+
+def _around(answer: Answer, result: Result | None, *, silent: bool) -> list[Part]:
+    """Collect what goes between takeaway and rows: a question back, Genie's reading, why rows are missing."""
+    query = answer.query
+    parts = clarification(answer.clarification) if answer.clarification else []
+    if query is None:
+        return parts or ([said(words.NO_ANSWER)] if silent and result is None else [])
+    parts += [*reading(query, takeaway(answer)), *trusted(query)]
+    if result is None and answer.table is not None:
+        parts += [said(words.NO_ROWS), quiet_mrkdwn(words.NO_ROWS_HINT)]
+    elif result is None and query.sql:
+        parts.append(quiet_mrkdwn(words.ROWS_UNREADABLE))
+    return parts
+
+
+def _text(answer: Answer, result: Result | None, note: str) -> str:
+    """Say the answer without its blocks, the key number first."""
+    number = f"{result.number} ({result.grid.headers[0]})" if result and result.number else ""
+    asked = f"{plain(answer.clarification)}\n{words.REPLY_HERE}" if answer.clarification else ""
+    rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
+    if result is None and answer.table is not None:
+        rows = words.NO_ROWS
+    return fallback(note, number, plain(takeaway(answer)), asked, rows) or words.NO_ANSWER

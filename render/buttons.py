@@ -1,0 +1,69 @@
+"""Buttons, and what their values say when they come back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from render import words
+from render.blocks import Element, plain
+from render.limits import BUTTON_TEXT, BUTTON_VALUE
+from render.text import clean, one_line
+
+SUGGESTION = "suggestion"
+"""Buttons that ask Genie's next questions have the action ids `suggestion:0`, `suggestion:1`, ..."""
+ASK_AGAIN = "ask_again"
+CHECK_AGAIN = "check_again"
+
+SUGGESTIONS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonValue:
+    """What a click carries: the key of the question it belongs to and, for a suggestion, what to ask."""
+
+    question_id: str = ""
+    question: str = ""
+
+
+def encode(value: ButtonValue) -> str:
+    """Write a button's value as Slack keeps it; the channel's members can read it, so it holds no data."""
+    said = {"q": clean(value.question)} if value.question else {}
+    return json.dumps({**said, "i": value.question_id}, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(value: str) -> ButtonValue | None:
+    """Read what `encode` wrote; None for anything else."""
+    try:
+        read = json.loads(value)
+    except ValueError:
+        return None
+    if not isinstance(read, dict):
+        return None
+    question_id, question = read.get("i", ""), read.get("q", "")
+    if not (isinstance(question_id, str) and isinstance(question, str)):
+        return None
+    return ButtonValue(question_id, question)
+
+
+def suggestions(questions: Iterable[str], question_id: str) -> list[Element]:
+    """Make a button for each question that Genie proposes; one too long to come back whole is left out."""
+    asked = [ButtonValue(question_id, one_line(question)) for question in questions]
+    usable = [value for value in asked if value.question and len(encode(value)) <= BUTTON_VALUE]
+    return [
+        _button(value.question, f"{SUGGESTION}:{at}", encode(value))
+        for at, value in enumerate(usable[:SUGGESTIONS_SHOWN])
+    ]
+
+
+def ask_again(question_id: str, text: str = words.TRY_AGAIN) -> Element:
+    """Offer to ask the same question once more, as a new one."""
+    return _button(text, ASK_AGAIN, encode(ButtonValue(question_id)))
+
+
+def check_again(question_id: str) -> Element:
+    """Offer to look once more whether Genie has finished; nothing is asked again."""
+    return _button(words.CHECK_AGAIN, CHECK_AGAIN, question_id)
+
+
+def _button(text: str, action_id: str, value: str) -> Element:
+    return {"type": "button", "text": plain(text, BUTTON_TEXT), "action_id": action_id, "value": value}

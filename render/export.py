@@ -1,0 +1,68 @@
+"""The rows as a file that any spreadsheet opens, and that no cell can turn into a program."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from genie.model import Cell, Table
+from render.reply import File
+
+_RISKY = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""First characters that make a spreadsheet calculate. https://owasp.org/www-community/attacks/CSV_Injection"""
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+_NOT_IN_A_NAME = re.compile(r"[^\w]+")
+_NAME_SIZE = 60
+
+
+def csv_file(table: Table, name: str) -> File:
+    """Write every row that we hold, with the values as Genie gave them; UTF-8 that Excel recognises.
+
+    `name` is what the file is about, a question or a title; the day is added to it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_safe(column_names(column.name for column in table.columns)))
+    writer.writerows(map(_safe, table.rows))
+    rows = f"{len(table.rows):,} rows" if len(table.rows) != 1 else "1 row"
+    return File(
+        name=file_name(name, "csv"),
+        content=text.getvalue().encode("utf-8-sig", errors="replace"),
+        title=f"All {rows} as CSV" if not table.incomplete else f"The first {rows} as CSV",
+    )
+
+
+def text_file(text: str, name: str, suffix: str, title: str) -> File:
+    """Keep a text that is too long for a message: SQL, or Genie's prose."""
+    return File(
+        name=file_name(name, suffix), content=text.encode("utf-8", errors="replace") or b"\n", title=title
+    )
+
+
+def file_name(about: str, suffix: str) -> str:
+    """Make a name that every system takes: letters, digits and hyphens, then the day (UTC)."""
+    words = _NOT_IN_A_NAME.sub("-", about.lower()).replace("_", "-").strip("-")
+    day = datetime.now(UTC).date().isoformat()
+    return f"{words[:_NAME_SIZE].strip('-') or 'genie'}-{day}.{suffix}"
+
+
+def column_names(names: Iterable[str]) -> list[str]:
+    """Make the names such that none is empty and no two are alike."""
+    taken: set[str] = set()
+    unique: list[str] = []
+    for at, name in enumerate(names, start=1):
+        wanted = candidate = name.strip() or f"column_{at}"
+        count = 1
+        while candidate in taken:
+            count += 1
+            candidate = f"{wanted} ({count})"
+        taken.add(candidate)
+        unique.append(candidate)
+    return unique
+
+
+def _safe(row: Iterable[Cell]) -> list[Cell]:
+    return [
+        f"'{cell}" if cell and cell[0] in _RISKY and not _NUMBER.fullmatch(cell) else cell for cell in row
+    ]

@@ -1,0 +1,89 @@
+"""The part of a result that a message could show, as text, formatted once for all forms of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genie.model import Cell, Table
+from render import limits
+from render.columns import TIMES, Kind
+from render.limits import ELLIPSIS
+from render.reply import Block
+from render.text import one_line
+from render.values import CELL_LIMIT, formatter, heading, is_number, number
+
+_RANK = {
+    Kind.CATEGORY: 0,
+    Kind.MEASURE: 1,
+    Kind.RATIO: 2,
+    Kind.PERCENT: 2,
+    Kind.BOOLEAN: 3,
+    Kind.IDENTIFIER: 4,
+}
+"""Which columns go first when not all fit; times are as telling as categories, long texts come last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Headers and cells as text; `order` holds the columns, the most telling first."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    amounts: tuple[tuple[float | None, ...], ...]
+    """The same cells as numbers, where they are amounts."""
+    right: tuple[bool, ...]
+    order: tuple[int, ...]
+
+    def widest(self, count: int) -> tuple[int, ...]:
+        """Return the `count` most telling columns, in the order of the result."""
+        return tuple(sorted(self.order[:count]))
+
+    def without(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """Return the headers of the columns that are not among these."""
+        return tuple(header for at, header in enumerate(self.headers) if at not in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Blocks that show the first `rows` rows, without the columns `left_out`."""
+
+    blocks: tuple[Block, ...]
+    rows: int
+    left_out: tuple[str, ...] = ()
+    shortened: bool = False
+
+
+def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
+    """Format the rows that any form could show, and no more."""
+    rows = table.rows[: limits.DATA_TABLE_ROWS]
+    right = tuple(map(is_number, kinds))
+    shows = list(map(formatter, table.columns, kinds))
+    return Grid(
+        headers=tuple(one_line(heading(column.name)) for column in table.columns),
+        rows=tuple(
+            tuple(one_line(show(cell)) for show, cell in zip(shows, row, strict=True)) for row in rows
+        ),
+        amounts=tuple(
+            tuple(
+                number(cell, column) if amount else None
+                for cell, column, amount in zip(row, table.columns, right, strict=True)
+            )
+            for row in rows
+        ),
+        right=right,
+        order=_order(rows, kinds),
+    )
+
+
+def is_cut(whole: str, shown: str) -> bool:
+    """Return whether `shown`, made of a grid's cell `whole`, is not all that the result holds."""
+    return shown != whole or (len(whole) >= CELL_LIMIT and whole.endswith(ELLIPSIS))
+
+
+def _order(rows: Sequence[Sequence[Cell]], kinds: Sequence[Kind]) -> tuple[int, ...]:
+    """Rank columns that hold values first, then by what they mean, then as Genie gave them."""
+
+    def place(at: int) -> tuple[bool, int, int]:
+        rank = 0 if kinds[at] in TIMES else _RANK.get(kinds[at], len(_RANK))
+        return all(row[at] is None for row in rows), rank, at
+
+    return tuple(sorted(range(len(kinds)), key=place))

@@ -1,0 +1,91 @@
+"""Slack's sizes as named constants, and the two ways to cut a text so that it keeps to them.
+
+https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+MESSAGE_BLOCKS = 50
+MESSAGE_WIRE = 11_500
+"""Characters of JSON in a message's blocks; Slack names no number, but refused some near 13,200."""
+MESSAGE_TEXT = 3_000
+"""Slack refuses an update whose text is longer than 4,000."""
+
+SECTION_TEXT = 3_000
+SECTION_FIELDS = 10
+FIELD_TEXT = 2_000
+HEADER_TEXT = 150
+CONTEXT_ELEMENTS = 10
+ACTIONS_ELEMENTS = 25
+BUTTON_TEXT = 75
+BUTTON_VALUE = 2_000
+ACTION_ID = 255
+ALT_TEXT = 2_000
+IMAGE_TITLE = 2_000
+CONTAINER_TITLE = 150
+CONTAINER_CHILDREN = 10
+
+TABLE_COLUMNS = 20
+DATA_TABLE_ROWS = 100
+"""Rows below the header of a `data_table`; newer pages say 200, older clients know 100."""
+DATA_TABLE_TEXT = 20_000
+TABLE_ROWS = 100
+"""Rows of a `table` block, its header included."""
+TABLE_TEXT = 10_000
+
+ELLIPSIS = "…"
+
+
+def wire(value: object) -> int:
+    """Count the characters of `value` as JSON, the way slack_sdk sends it (six for a non-ASCII one)."""
+    return len(json.dumps(value))
+
+
+def clip(text: str, size: int) -> str:
+    """Cut `text` to at most `size` characters, at a word where one ends near, and show that it was cut."""
+    if len(text) <= size:
+        return text
+    head = text[: size - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > size * 2 // 3 else head).rstrip() + ELLIPSIS
+
+
+def clip_wire(text: str, size: int) -> str:
+    """Cut `text` so that it takes at most `size` characters as JSON."""
+    return clip_measured(text, size, wire)
+
+
+def clip_measured(text: str, size: int, measure: Callable[[str], int]) -> str:
+    """Cut `text` so that `measure` of it is at most `size`, by halving the search."""
+    if measure(text) <= size:
+        return text
+    low, high = 1, min(len(text), size)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(clip(text, middle)) <= size else (low, middle - 1)
+    return clip(text, low)
+
+
+def take(pieces: Iterable[str], size: int, measure: Callable[[str], int] = wire) -> Iterator[str]:
+    """Take the first pieces that together measure at most `size`."""
+    for piece in pieces:
+        size -= measure(piece)
+        if size < 0:
+            return
+        yield piece
+
+
+def pack(pieces: Iterable[str], size: int, separator: str = "\n") -> Iterator[str]:
+    """Join pieces into texts of at most `size` characters; each piece is assumed to fit alone."""
+    text: str | None = None
+    for piece in pieces:
+        if text is None:
+            text = piece
+        elif len(text) + len(separator) + len(piece) <= size:
+            text += separator + piece
+        else:
+            yield text
+            text = piece
+    if text is not None:
+        yield text

@@ -1,0 +1,88 @@
+"""The ladder: four ways to show the same answer, from what reads best to what Slack always takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from render import aligned, blocks, buttons, table, words
+from render.aligned import FENCED, RICH
+from render.blocks import Element
+from render.grid import Fitted, Grid
+from render.limits import clip_wire, wire
+from render.reply import Block
+from render.text import literal, one_line
+
+_NEXT_WIRE = 1_500
+"""JSON that the suggested questions may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one rung of the ladder shows each part of an answer."""
+
+    quiet: Callable[[Element], Block]
+    large: Callable[[str], Block]
+    sql: Callable[[str], list[Block]]
+    next: Callable[[Sequence[str], str], list[Block]]
+    table: Callable[[Grid, int, str], Fitted]
+    card: Callable[[Grid, int], Fitted]
+
+
+def _folded(sql: str) -> list[Block]:
+    """Fold sections, because Slack's pages disagree on whether a container takes rich text."""
+    return [blocks.container(words.SQL_TITLE, blocks.fenced(sql))]
+
+
+def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
+    made = buttons.suggestions(questions, question_id)
+    while made and wire(made) > _NEXT_WIRE:
+        made.pop()
+    return [blocks.actions(*made)] if made else []
+
+
+def _named(questions: Sequence[str], _: str) -> list[Block]:
+    """List the questions, to be typed: a section holds no row of buttons."""
+    named = [f"\u2022 {literal(clip_wire(one_line(question), 200))}" for question in questions]
+    while named and wire(named) > _NEXT_WIRE:
+        named.pop()
+    return [blocks.section(blocks.mrkdwn("\n".join([words.NEXT_QUESTIONS, *named])))] if named else []
+
+
+def _bold(text: str) -> Block:
+    return blocks.section(blocks.mrkdwn(f"*{literal(one_line(text))}*"))
+
+
+NATIVE = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=_folded,
+    next=_buttons,
+    table=table.data_table,
+    card=table.card,
+)
+SIMPLE = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=blocks.preformatted,
+    next=_buttons,
+    table=lambda grid, room, _: table.simple_table(grid, room),
+    card=table.card,
+)
+ALIGNED = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=blocks.preformatted,
+    next=_buttons,
+    table=lambda grid, room, _: aligned.columns(grid, room, RICH),
+    card=lambda grid, room: aligned.card(grid, room, RICH),
+)
+SECTIONS = Look(
+    quiet=blocks.section,
+    large=_bold,
+    sql=blocks.fenced,
+    next=_named,
+    table=lambda grid, room, _: aligned.columns(grid, room, FENCED),
+    card=lambda grid, room: aligned.card(grid, room, FENCED),
+)
+
+LADDER = (NATIVE, SIMPLE, ALIGNED, SECTIONS)
+"""Best first. The last one holds nothing but sections, which Slack has always taken."""

@@ -1,0 +1,77 @@
+"""The rows of an answer on any rung: fitted, with a line that tells what is missing, and as a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genie.model import Table
+from render import words
+from render.chart import Chart, choose_chart
+from render.columns import classify
+from render.export import csv_file
+from render.grid import Fitted, Grid, grid
+from render.limits import clip_wire
+from render.look import Look
+from render.mrkdwn import plain
+from render.reply import File
+from render.text import one_line
+
+LINE_WIRE = 850
+"""JSON that the line below the rows may take."""
+_COLUMNS_WIRE = 400
+_CAPTION_WIRE = 300
+_NUMBER_SIZE = 60
+"""Characters of a single value that is shown large; a longer one is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """At least one row, formatted; `number` is set when it is a single short value."""
+
+    table: Table
+    grid: Grid
+    caption: str
+    number: str
+    chart: Chart | None
+
+    def fit(self, look: Look, room: int) -> Fitted:
+        """Show as many rows as `room` characters of JSON hold; a number stands above, not here."""
+        if self.number:
+            return Fitted((), rows=1)
+        if len(self.table.rows) == 1:
+            return look.card(self.grid, room)
+        return look.table(self.grid, room, self.caption)
+
+    def line(self, fitted: Fitted) -> str:
+        """Say what is not shown; nothing about one row that is there completely."""
+        held = len(self.table.rows)
+        total = max(self.table.total_rows or 0, held)
+        said = []
+        if total > 1 or self.table.incomplete or not fitted.rows:
+            said.append(words.rows_shown(fitted.rows, held, total, truncated=self.table.truncated))
+        if fitted.left_out:
+            said.append(clip_wire(words.columns_left_out(fitted.left_out), _COLUMNS_WIRE))
+        if fitted.shortened:
+            said.append(words.SHORTENED)
+        return " ".join(said)
+
+    def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
+        """Attach all rows when some rung does not show them all, or the best one shortens their values."""
+        missing = any(fit.rows < len(self.table.rows) or fit.left_out for fit in fits)
+        return [csv_file(self.table, name)] if missing or fits[0].shortened else []
+
+
+def read(table: Table | None, title: str) -> Result | None:
+    """Format the rows of an answer once for all rungs; None when there are none."""
+    if table is None or not table.rows or not table.columns:
+        return None
+    kinds = classify(table)
+    shown = grid(table, kinds)
+    about = one_line(plain(title))
+    only = shown.rows[0][0] if len(table.rows) == len(table.columns) == 1 else ""
+    return Result(
+        table=table,
+        grid=shown,
+        caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),
+        number=only if len(only) <= _NUMBER_SIZE else "",
+        chart=choose_chart(table, kinds, about) if len(table.rows) > 1 else None,
+    )

@@ -1,0 +1,104 @@
+"""Rows as Slack's own tables, and a card for one row.
+
+A form keeps to the JSON characters that it is given as `room`, and `Fitted` says what it left out.
+"""
+
+from collections.abc import Callable
+
+from render import blocks, limits
+from render.blocks import Element
+from render.grid import Fitted, Grid, is_cut
+from render.limits import clip_wire, wire
+from render.reply import Block
+from render.text import literal
+
+_SHAPES = ((20, 240), (20, 80), (20, 30), (10, 30), (5, 30), (2, 30))
+"""Columns, and the JSON characters of a cell: tried in turn until a few rows fit."""
+_CARD_SHAPES = ((20, 400), (20, 120), (20, 40), (10, 40), (5, 40))
+_LABEL = 120
+_FEW_ROWS = 3
+_PAGE = 10
+"""Rows on one page of a data table: what a phone shows without losing the answer above."""
+
+Columns = tuple[int, ...]
+Rows = list[list[Element]]
+
+
+def data_table(grid: Grid, room: int, caption: str) -> Fitted:
+    """Show the rows as a table that people can sort and page."""
+
+    def draw(rows: Rows, _: Columns) -> Block:
+        return blocks.data_table(caption, rows, page_size=min(len(rows) - 1, _PAGE))
+
+    def cell(text: str, amount: float | None) -> Element:
+        return blocks.raw_text(text) if amount is None else blocks.raw_number(amount, text)
+
+    return _native(grid, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
+
+
+def simple_table(grid: Grid, room: int) -> Fitted:
+    """Show the rows as Slack's older table."""
+
+    def draw(rows: Rows, columns: Columns) -> Block:
+        return blocks.table(rows, [grid.right[at] for at in columns])
+
+    def cell(text: str, _: float | None) -> Element:
+        return blocks.raw_text(text)
+
+    return _native(grid, room, draw, cell, limits.TABLE_ROWS - 1, limits.TABLE_TEXT)
+
+
+def _native(
+    grid: Grid,
+    room: int,
+    draw: Callable[[Rows, Columns], Block],
+    cell: Callable[[str, float | None], Element],
+    most_rows: int,
+    most_text: int,
+) -> Fitted:
+    """Fit the rows by narrowing cells first and columns then, until a few rows are in."""
+    rows: Rows = []
+    columns: Columns = ()
+    shortened = False
+    for count, size in _SHAPES:
+        columns = grid.widest(count)
+        rows = [[blocks.raw_text(clip_wire(grid.headers[at], size)) for at in columns]]
+        room_left = room - wire(draw(rows, columns)) - len("10")
+        text_left = most_text - _length(rows[0])
+        shortened = False
+        for row, amounts in zip(grid.rows[:most_rows], grid.amounts, strict=False):
+            cells = [cell(clip_wire(row[at], size), amounts[at]) for at in columns]
+            room_left -= wire(cells) + len(", ")
+            text_left -= _length(cells)
+            if min(room_left, text_left) < 0:
+                break
+            rows.append(cells)
+            shortened |= any(is_cut(row[at], made["text"]) for at, made in zip(columns, cells, strict=True))
+        if len(rows) > min(_FEW_ROWS, len(grid.rows)):
+            break
+    shown = len(rows) - 1
+    return Fitted((draw(rows, columns),) if shown else (), shown, grid.without(columns), shortened)
+
+
+def _length(cells: list[Element]) -> int:
+    return sum(len(cell["text"]) for cell in cells)
+
+
+def card(grid: Grid, room: int) -> Fitted:
+    """Show one row as labels and values: read downwards, as on a phone."""
+    for count, size in _CARD_SHAPES:
+        columns = grid.widest(count)
+        values = [clip_wire(grid.rows[0][at], size) for at in columns]
+        labels = [clip_wire(grid.headers[at], min(size, _LABEL)) for at in columns]
+        drawn = blocks.fields(
+            [
+                (blocks.mrkdwn(f"*{literal(label)}*"), blocks.plain(value))
+                for label, value in zip(labels, values, strict=True)
+            ]
+        )
+        if wire(drawn) <= room:
+            shortened = any(
+                is_cut(grid.rows[0][at], value) for at, value in zip(columns, values, strict=True)
+            )
+            return Fitted(tuple(drawn), 1, grid.without(columns), shortened)
+    return Fitted((), 0, grid.headers)

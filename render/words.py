@@ -1,0 +1,200 @@
+"""Every sentence that a person can read. Short, plain, without blame, and ending with what to do next.
+
+Arguments must be safe mrkdwn already (`render.text.escape`), unless a function says that it does that itself.
+"""
+
+from collections.abc import Sequence
+
+from render.text import literal
+
+# --- Buttons -----------------------------------------------------------------------------------------
+
+TRY_AGAIN = "Try Again"
+ASK_AGAIN = "Ask Again"
+CHECK_AGAIN = "Check Again"
+
+# --- While people wait -------------------------------------------------------------------------------
+
+WORKING = "Asking Genie…"
+BEHIND_PREVIOUS = "One question at a time here: yours comes next, after the one before it in this thread."
+STILL_RUNNING = "Genie is still working on this. The answer appears here as soon as it is ready."
+SHUTTING_DOWN = "I am restarting. Your question is kept, and the answer appears here in a moment."
+
+STATUS = {
+    "SUBMITTED": "Question received",
+    "FETCHING_METADATA": "Looking at the data catalog",
+    "FILTERING_CONTEXT": "Choosing relevant tables",
+    "ASKING_AI": "Thinking",
+    "PENDING_WAREHOUSE": "Starting the SQL warehouse",
+    "EXECUTING_QUERY": "Running the query",
+}
+"""Genie's statuses as Slack's status line shows them."""
+STATUS_OTHER = "Working on it"
+
+
+def waiting(place: int, seconds: float) -> str:
+    """Tell somebody their place in line; `place` counts from 1."""
+    return f"Number {place:,} in line, {about(seconds)}. I answer here."
+
+
+def about(seconds: float) -> str:
+    """Say a wait as a person would, rounded up: "about 1 min 10 s"."""
+    tens = max(1, -(-int(max(seconds, 0) + 0.999) // 10)) * 10
+    minutes, rest = divmod(tens, 60)
+    if minutes >= 10:  # noqa: PLR2004 (nobody counts seconds then)
+        return f"about {minutes + (rest > 0)} min"
+    said = [f"{minutes} min"] * (minutes > 0) + [f"{rest} s"] * (rest > 0)
+    return "about " + " ".join(said)
+
+
+# --- Around an answer --------------------------------------------------------------------------------
+
+SQL_TITLE = "Show the SQL"
+SQL_FILE = "The SQL of this answer"
+TEXT_FILE = "The whole text of this answer"
+SQL_IN_FILE = "The SQL is long, so it is in the attached file."
+TEXT_IN_FILE = "Shortened here; the whole text is in the attached file."
+NEXT_QUESTIONS = "You could ask next:"
+REPLY_HERE = "Reply in this thread to answer."
+NO_ROWS = "No rows that I may see match this question."
+NO_ROWS_HINT = "Try another period, fewer filters or other names, and reply here."
+NO_ANSWER = (
+    "Genie finished without an answer. Ask it again in other words, or name the figures you are after."
+)
+ROWS_UNREADABLE = "I could not read the rows of this answer. Ask the question again to see them."
+CONTEXT_LOST = "The earlier conversation is gone, so I started a new one. Say again what it should build on."
+PROVENANCE = "AI-generated, check before you decide"
+SHORTENED = "Long values are shortened."
+
+
+def asked_by(mention: str) -> str:
+    """Say who clicked, when the question was not typed in the thread by its author."""
+    return f"Asked by {mention}"
+
+
+def how_i_read_it(reading: str) -> str:
+    """Say how Genie read the question."""
+    return f"How I read it: {reading}"
+
+
+def trusted(values: str) -> str:
+    """Label an answer whose query the space's author verified, with the values that were filled in."""
+    return f"Trusted answer: the author of this space verified the query. Filled in: {values}"
+
+
+def provenance(space_title: str) -> str:
+    """Say where the answer comes from."""
+    return f"Genie space: {space_title} · {PROVENANCE}" if space_title else f"Genie · {PROVENANCE}"
+
+
+def rows_shown(shown: int, held: int, total: int, *, truncated: bool) -> str:
+    """Say how many rows there are, how many are shown, and where the rest is."""
+    if shown >= total and not truncated:
+        return "1 row." if total == 1 else f"{total:,} rows."
+    said = [f"Showing the first {shown:,} of {total:,} rows."]
+    if truncated:
+        said.append("Genie cut the result here, so there are more: narrow the question to see them.")
+    if held > shown:
+        said.append(
+            f"The attached CSV has {'all' if held == total and not truncated else 'the first'} {held:,}."
+        )
+    elif not truncated:
+        said.append("I could read no more than these: narrow the question to see the others.")
+    return " ".join(said)
+
+
+def columns_left_out(names: Sequence[str]) -> str:
+    """Name the columns that did not fit; the file holds them."""
+    named = ", ".join(names[:8]) + (f" and {len(names) - 8:,} more" if len(names) > 8 else "")  # noqa: PLR2004
+    return f"Columns not shown, but in the attached CSV: {named}."
+
+
+# --- The slash command and mentions ------------------------------------------------------------------
+
+HELP = (
+    "Ask me about your data in plain words, and Genie answers with a table, a chart and the SQL.\n"
+    "• Mention me in a channel: I answer in the thread of your message.\n"
+    "• Reply in that thread to go on: “and by month?”, “only EMEA”.\n"
+    "• Type `/genie` and your question to ask from anywhere.\n"
+    "• Write to me directly for answers that only you see.\n"
+    "Now ask something, for example: “total sales by region last quarter”."
+)
+COMMAND_RECEIVED = "Got it. I post your question here and answer in its thread."
+NOT_IN_CHANNEL = "I am not in this channel yet. Type `/invite @Genie`, then ask again."
+CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. Ask me in another one."
+EXTERNAL_PERSON = (
+    "I answer people of this workspace only. Ask a colleague who works here to put the question."
+)
+LINE_FULL = "Too many questions are waiting right now. Please ask again in a few minutes."
+BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
+NOT_STORED = "I could not take your question. Please ask it again in a moment."
+
+
+def asked(mention: str, question: str) -> str:
+    """Show a question from `/genie` or a button in the channel; the question is escaped here."""
+    return f"{mention or 'Somebody'} asked: {literal(question)}"
+
+
+def question_too_long(limit: int) -> str:
+    """Refuse a question that exceeds what we send to Genie."""
+    return f"This question is longer than {limit:,} characters. Shorten it and ask again."
+
+
+# --- When Databricks refuses -------------------------------------------------------------------------
+
+NOT_REACHED = "I cannot reach Databricks right now. Try again in a few minutes."
+MAYBE_ASKED = (
+    "The connection broke while I was asking, and I cannot tell whether Genie got the question. "
+    "Ask again if you still need the answer."
+)
+BAD_REQUEST = "Genie did not accept this question. Make it shorter or put it in other words, then ask again."
+SIGN_IN_FAILED = "My sign-in to Databricks is not valid. The admin of this bot can renew it; then ask again."
+FORBIDDEN = "I may not use this Genie space. Ask its owner to give me CAN RUN on it, then ask again."
+SCOPE_MISSING = (
+    "My sign-in to Databricks lacks the right to use Genie. The admin of this bot can add the scope `genie`."
+)
+NOT_FOUND = (
+    "This Genie space or conversation does not exist any more. Start a new thread, or tell the bot's admin."
+)
+CONFLICT = "Genie is still busy with another question in this conversation. Try again when it is answered."
+RATE_LIMITED = "Genie has reached its limit of questions for this workspace. Try again in a minute."
+NOT_ENABLED = "Genie is not switched on for this Databricks workspace. A workspace admin can enable it."
+UNAVAILABLE = "Databricks is temporarily unavailable. Try again in a few minutes."
+UNREADABLE = "Databricks sent something that I cannot read. Try again; if it stays, tell the bot's admin."
+STATEMENT_FAILED = "The query behind this answer failed. Put the question in other words, or try again."
+STATEMENT_FORBIDDEN = (
+    "The query needs a table that I may not read. Ask the owner of this Genie space for access."
+)
+
+# --- When Genie fails --------------------------------------------------------------------------------
+
+GENIE_BUSY = "The model behind Genie is at its limit. Try again in a minute."
+GENIE_HICCUP = "Genie stumbled over this one. Try again; it usually works the second time."
+TOO_LONG = "This conversation or question has become too long. Start a new thread, or ask something narrower."
+FILTERED = "Genie's content filter stopped this question. Put it in other words and ask again."
+SQL_FAILED = (
+    "Genie wrote a query that did not run. Put the question in other words, or name the tables you mean."
+)
+NO_WAREHOUSE = "The SQL warehouse of this Genie space is missing or not permitted. Its owner can mend that."
+NO_TABLES = (
+    "This Genie space cannot read its tables. Its owner can mend that: check that they exist and are shared."
+)
+TABLES_COMING = "The tables of this Genie space are still being set up. Try again in a few minutes."
+BAD_SETUP = "A saved answer or function of this Genie space is set up wrongly. Its owner can mend that."
+NO_MODEL = "Genie's model is not available in this Databricks workspace. A workspace admin can mend that."
+CLASH = "Another question was running here at the same moment. Try again."
+REMOVED = "This question was cancelled or deleted in Genie. Ask it again if you still need the answer."
+WRONG_MODE = "This conversation cannot be continued here. Start a new thread and ask again."
+NO_CHART = "There was nothing to draw. Ask for figures first, then for the chart."
+NO_REASON = "Genie could not answer this question. Put it in other words and ask again."
+EXPIRED = "The rows of this answer have expired in Genie. Ask the question again to see them."
+CANCELLED = "This question was stopped in Genie, or its SQL warehouse was. Try again."
+DEADLINE = "Genie has not finished in the time I wait. It may still be working: check again in a while."
+CRASHED = "Something went wrong on my side, not yours. Try again; if it stays, tell the bot's admin."
+SLACK_REFUSED = "Slack would not show this answer. Ask for fewer rows or columns, or tell the bot's admin."
+RELATED = "Related questions that may work:"
+
+
+def reference(message_id: str) -> str:
+    """Give an admin what finds a failed message in Genie; the id is data."""
+    return f"Reference for the admin: {message_id}"
