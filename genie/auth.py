@@ -7,6 +7,7 @@ The methods beyond a personal token and a service principal are in `genie.unifie
 import asyncio
 import base64
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,19 +81,21 @@ class ServicePrincipal:
         client_id: str,
         client_secret: str,
         scope: str = "all-apis",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         credentials = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
         self._http = http
         self._url = f"{host}/oidc/v1/token"
         self._headers = {"Authorization": f"Basic {credentials}", "Accept": "application/json"}
         self._form = {"grant_type": "client_credentials", "scope": scope}
+        self._clock = clock
         self._held: _Token | None = None
         self._renewal: asyncio.Task[str] | None = None
         self._not_before = 0.0
 
     async def token(self) -> str:
         """Return a token; SignInFailed for wrong credentials, Unavailable or Malformed for an outage."""
-        held, now = self._held, time.monotonic()
+        held, now = self._held, self._clock()
         if held is None or now >= held.unusable_at:
             # Shielded: a caller that gives up must not take the renewal from the others.
             return await asyncio.shield(self._renew())
@@ -113,7 +116,7 @@ class ServicePrincipal:
         return self._renewal
 
     async def _fetch(self) -> str:
-        started = time.monotonic()
+        started = self._clock()
         try:
             async with self._http.post(
                 self._url, data=self._form, headers=self._headers, timeout=_TIMEOUT, allow_redirects=False

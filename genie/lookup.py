@@ -4,7 +4,7 @@ Vendor's pages: https://docs.databricks.com/api/workspace/genie (listconversatio
 """
 
 import math
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from genie import decoding, requests
@@ -24,40 +24,33 @@ async def find_message(
 ) -> tuple[MessageRef, ...]:
     """Return the messages with exactly this content created at or after `since`, newest first."""
     if conversation_id is not None:
-        candidates = [item async for item in _messages(transport, space_id, conversation_id, since)]
+        candidates = await _messages(transport, space_id, conversation_id, since)
     else:
         candidates = await _first_messages(transport, space_id, since)
     found = [item for item in candidates if item.content.strip() == content.strip()]
-    found.sort(key=_age_key, reverse=True)
+    found.sort(key=_created, reverse=True)
     return tuple(item.ref for item in found)
 
 
 async def _first_messages(transport: Transport, space_id: str, since: float) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
-    recent = _recent(
+    conversations = await _recent(
         transport, lambda token: requests.list_conversations(space_id, token), decoding.conversations, since
     )
     first: list[Message] = []
-    seen = 0
-    async for conversation in recent:
-        seen += 1
-        if seen > _MAX_CONVERSATIONS:
-            break
+    for conversation in conversations[:_MAX_CONVERSATIONS]:
         try:
-            messages = [
-                item async for item in _messages(transport, space_id, conversation.conversation_id, since)
-            ]
+            messages = await _messages(transport, space_id, conversation.conversation_id, since)
         except NotFound:  # deleted meanwhile
             continue
         if messages:
-            first.append(min(reversed(messages), key=_age_key))
+            # Of several at the same time the last of the list, which is newest first.
+            first.append(min(reversed(messages), key=_created))
     return first
 
 
-def _messages(
-    transport: Transport, space_id: str, conversation_id: str, since: float
-) -> AsyncIterator[Message]:
-    return _recent(
+async def _messages(transport: Transport, space_id: str, conversation_id: str, since: float) -> list[Message]:
+    return await _recent(
         transport,
         lambda token: requests.list_messages(space_id, conversation_id, token),
         lambda reply: decoding.messages(reply, space_id, conversation_id),
@@ -70,21 +63,22 @@ async def _recent(
     request: Callable[[str], Request],
     decode: Callable[[Any], tuple[Sequence[Item], str]],
     since: float,
-) -> AsyncIterator[Item]:
-    """Yield what was created since then, page by page, until a page holds nothing but older things.
+) -> list[Item]:
+    """Return what was created since then, page by page until a page holds nothing but older things.
 
     An item without a time counts as recent: a question taken for asked costs less than one asked twice.
     """
+    found: list[Item] = []
     token, horizon = "", math.floor(since)  # the server may count in whole seconds
     for _ in range(_MAX_PAGES):
         items, following = await transport.read(request(token), decode)
         recent = [item for item in items if item.created_at is None or item.created_at >= horizon]
-        for item in recent:
-            yield item
+        found += recent
         if not recent or following in {"", token}:
-            return
+            break
         token = following
+    return found
 
 
-def _age_key(item: Message) -> float:
+def _created(item: Message) -> float:
     return math.inf if item.created_at is None else item.created_at
