@@ -1,0 +1,127 @@
+"""`python -m sandbox`: a local Slack, a local Databricks and the bot between them, to try in a browser."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sandbox.child import bot_process
+from sandbox.databricks import Databricks
+from sandbox.slack import Slack
+
+FOLDER = Path(".sandbox")
+"""Where the bot keeps its data while it runs."""
+FIRST_PORT = 8765
+_PORTS = 20
+_STARTING = 20.0
+"""Seconds after which the page is announced although the bot has not connected yet."""
+
+
+def main() -> int:
+    """Read the command line and run until Ctrl-C; 1 when something could not start or the bot ended."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument(
+        "--port", type=int, help=f"port of the page, by default {FIRST_PORT} or the next free"
+    )
+    parser.add_argument("--no-bot", action="store_true", help="only the two servers; start the bot yourself")
+    options = parser.parse_args()
+    return asyncio.run(run(options.port, with_bot=not options.no_bot))
+
+
+async def run(port: int | None, *, with_bot: bool) -> int:
+    """Run both servers and, unless told otherwise, the bot, until SIGINT or SIGTERM; give the exit status."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        async with Databricks() as databricks, _slack(port) as slack:
+            environment = _environment(slack, databricks)
+            if with_bot:
+                return await _with_bot(slack, environment, stop)
+            _say(_welcome(slack.url), "To start a bot for it, set:", *_exports(environment))
+            await stop.wait()
+            return 0
+    except OSError as error:
+        _say(f"The sandbox could not start on port {port or FIRST_PORT}: {error.strerror or error}.")
+        return 1
+
+
+async def _with_bot(slack: Slack, environment: dict[str, str], stop: asyncio.Event) -> int:
+    _say("Starting the sandbox ...")
+    async with bot_process(environment, FOLDER) as bot:
+        stopped = asyncio.create_task(stop.wait())
+        ended = asyncio.create_task(bot.wait())
+        connected = asyncio.create_task(slack.until(lambda: slack.socket.connections, timeout=3_600))
+        await asyncio.wait(
+            (stopped, ended, connected), timeout=_STARTING, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not (stopped.done() or ended.done()):
+            _say(_welcome(slack.url))
+        await asyncio.wait((stopped, ended), return_when=asyncio.FIRST_COMPLETED)
+        status = None if stopped.done() else ended.result()
+        for task in (stopped, ended, connected):
+            task.cancel()
+        await asyncio.gather(stopped, ended, connected, return_exceptions=True)
+    if status is None:
+        return 0
+    _say(f"The bot ended by itself (exit status {status}); the lines above say why. The sandbox ends too.")
+    return 1
+
+
+@asynccontextmanager
+async def _slack(port: int | None) -> AsyncIterator[Slack]:
+    """Run Slack on the wanted port, or on the first free one from 8765 on."""
+    ports = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + _PORTS)]
+    for each in ports:
+        slack = Slack(port=each)
+        try:
+            await slack.__aenter__()
+        except OSError:
+            if each == ports[-1]:
+                raise
+            continue
+        try:
+            yield slack
+        finally:
+            await slack.__aexit__(None, None, None)
+        return
+
+
+def _environment(slack: Slack, databricks: Databricks) -> dict[str, str]:
+    return {
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "DATABRICKS_HOST": databricks.url,
+        "DATABRICKS_TOKEN": databricks.token,
+        "GENIE_SPACE": databricks.space_id,
+        "PORT": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _welcome(url: str) -> str:
+    return f"""
+The sandbox is up: a local Slack, and a local Databricks Genie with sample orders.
+
+  Open          {url}
+  In #sales     @Genie revenue by region last year
+  In its thread and by month?
+  Anywhere      /genie top 5 products by margin
+
+Nothing leaves this machine. Ctrl-C ends everything."""
+
+
+def _exports(environment: dict[str, str]) -> list[str]:
+    return [f"  export {name}={value}" for name, value in environment.items()]
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - for the person at the terminal
+
+
+if __name__ == "__main__":
+    sys.exit(main())
