@@ -1,0 +1,117 @@
+"""Documents cannot drift: what people copy from says what the code does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.settings import Settings, SettingsError, load, variables
+
+ROOT = Path(__file__).parents[2]
+FIELDS = Settings.model_fields
+KNOWN = {name for field in FIELDS for name in variables(field)}
+
+FROM_PLATFORM = {"databricks_app_name"}
+"""Settings that no person sets."""
+
+
+def default_of(field: str) -> str:
+    """Return a setting's default as a document writes it, or nothing when there is no fixed one."""
+    info = FIELDS[field]
+    if info.is_required() or info.default_factory or info.default is None:
+        return ""
+    return f"{info.default:g}" if isinstance(info.default, float) else str(info.default)
+
+
+def table() -> dict[frozenset[str], tuple[str, str]]:
+    """Read the README's table: the names of each row, with its default and its text."""
+    text = (ROOT / "README.md").read_text()
+    body = text.partition("<!-- settings -->")[2].partition("<!-- /settings -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in body.strip().splitlines()[2:]]
+    return {frozenset(re.findall(r"`(\w+)`", names)): (default, text) for names, default, text in rows}
+
+
+def example() -> dict[str, str]:
+    """Read `.env.example`: each variable with the value that stands there, also behind a #."""
+    text = (ROOT / ".env.example").read_text()
+    return dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", text, re.MULTILINE))
+
+
+def test_the_readme_lists_exactly_the_settings() -> None:
+    """Each setting is one row with all its names, and each row is a setting."""
+    assert set(table()) == {frozenset(variables(field)) for field in FIELDS}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_readme_tells_each_default(field: str) -> None:
+    """The table says what holds when a setting is left out, and describes it."""
+    default, text = table()[frozenset(variables(field))]
+    assert ("required" in default) == FIELDS[field].is_required()
+    assert text
+    if expected := default_of(field):
+        assert default.strip("`").lower() == expected.lower()
+
+
+def test_the_example_file_has_every_setting_with_its_default() -> None:
+    """Copying the example changes nothing but what is filled in."""
+    found = example()
+    assert set(found) <= KNOWN
+    for field in set(FIELDS) - FROM_PLATFORM:
+        (value,) = [found[name] for name in variables(field) if name in found]
+        assert value.lower() == default_of(field).lower(), field
+
+
+def test_the_example_file_is_read_and_asks_for_the_first_value() -> None:
+    """An unfilled copy stops the start at the first thing to fill in."""
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is not set"):
+        load({}, env_file=ROOT / ".env.example")
+
+
+def test_the_app_file_sets_only_what_the_bot_reads() -> None:
+    """Each variable of `app.yaml` is a setting, and with Databricks' own they are all that is required."""
+    app = yaml.safe_load((ROOT / "app.yaml").read_text())
+    given = {entry["name"] for entry in app["env"]}
+    assert given <= KNOWN
+    injected = {"DATABRICKS_HOST", "DATABRICKS_APP_NAME", "DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET"}
+    values = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    settings = load({name: values.get(name, "invented") for name in given | injected}, env_file=None)
+    assert settings.databricks_auth == "oauth-m2m"
+
+
+def test_each_platform_starts_the_same_program() -> None:
+    """Heroku, Databricks Apps and the Makefile run `python -m bot`."""
+    app: dict[str, Any] = yaml.safe_load((ROOT / "app.yaml").read_text())
+    assert app["command"] == ["python", "-m", "bot"]
+    assert "\nweb: python -m bot\n" in (ROOT / "Procfile").read_text()
+    assert "-m bot\n" in (ROOT / "Makefile").read_text()
+
+
+def test_every_verb_is_explained() -> None:
+    """`make` alone lists each verb that the Makefile has."""
+    makefile = (ROOT / "Makefile").read_text()
+    verbs = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)) - {"help"}
+    assert verbs == set(re.findall(r'@echo "make (\w+)', makefile))
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_lock_is_exact_and_names_no_place(name: str) -> None:
+    """Every package has one version and its hashes; no index, address or path of a machine is in the file."""
+    package, line_of_hash = r"[\w.-]+==[\w.]+( ; [\w .<>=!']+)? \\", r" {4}--hash=sha256:[0-9a-f]{64}( \\)?"
+    because = r"-c requirements\.txt|[\w.-]+|genie-slack-bot \(pyproject\.toml(:dev)?\)"
+    comment = rf" +# +(via)? ?({because})?"
+    lines = (ROOT / name).read_text().splitlines()
+    assert [line for line in lines if not re.fullmatch(f"{package}|{line_of_hash}|{comment}", line)] == []
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    """No dependency was added without renewing the lock."""
+    project = (ROOT / "pyproject.toml").read_text()
+    needed = re.findall(
+        r'^    "([\w-]+)', project.partition("dependencies = [")[2].partition("\n]")[0], re.MULTILINE
+    )
+    assert needed
+    assert set(needed) <= set(
+        re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    )

@@ -1,0 +1,145 @@
+"""Who may import whom, and what."""
+
+import subprocess
+import sys
+from fnmatch import fnmatch
+from graphlib import TopologicalSorter
+
+import pytest
+
+from tests.house.tree import PACKAGES, ROOT, Module, modules
+
+LAYERS = ("genie", "render", "bot", "handlers", "composition", "sandbox")
+COMPOSITION = {"bot.app", "bot.__main__"}
+OURS = {module.name: module for module in modules(*PACKAGES)}
+
+RATIONED = {
+    "aiohttp": (
+        *("genie.auth", "genie.client", "genie.transport", "genie.wire"),  # the wire to Databricks
+        *("bot.delivery", "bot.slack", "bot.uploads", "bot.socket_mode"),  # the wire to Slack
+        *("bot.health", "bot.http_mode", "bot.app", "sandbox.*"),
+    ),
+    "databricks": ("genie.unified",),
+    "dotenv": (),
+    "duckdb": ("sandbox.databricks.*",),
+    "matplotlib": ("render.figure*",),
+    "pydantic": ("bot.settings",),
+    "pydantic_core": ("bot.settings",),
+    "pydantic_settings": ("bot.settings",),
+    "redis": (
+        *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),
+        *("bot.worker", "bot.startup", "bot.app"),
+        "handlers.commands",  # tells the person that the question could not be stored
+    ),
+    "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),
+    "slack_sdk": ("bot.*",),
+    "sqlglot": ("sandbox.databricks.*",),
+    "stamina": ("genie.transport",),
+    "tabulate": ("render.aligned",),
+    "wcwidth": ("render.aligned",),
+    "yarl": ("genie.transport",),
+}
+"""Where each package of others may be used: one that is not here is used nowhere."""
+
+ALONE = """
+import importlib, os, sys, traceback
+import aiohttp.web, duckdb, matplotlib.figure, pydantic_settings, redis.asyncio, slack_bolt.async_app, sqlglot
+failed = []
+for name in sys.argv[1:]:
+    child = os.fork()
+    if not child:
+        try:
+            importlib.import_module(name)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    if os.waitpid(child, 0)[1]:
+        failed.append(name)
+sys.exit(", ".join(failed) or 0)
+"""
+"""Imports each module first, in a process that has imported none of ours."""
+
+
+def layer(name: str) -> int:
+    """Return the layer of one of our modules, the lowest as 0."""
+    return LAYERS.index("composition" if name in COMPOSITION else name.partition(".")[0])
+
+
+def own(module: Module) -> set[str]:
+    """Return those of our modules that a module imports, apart from the packages that hold them."""
+    found = {name for name in module.imports if name in OURS}
+    return {name for name in found if OURS[name].path.name != "__init__.py" or OURS[name].lines > 0} - {
+        module.name
+    }
+
+
+USED = [
+    (name, package)
+    for name, module in OURS.items()
+    for package in {imported.partition(".")[0] for imported in module.imports}
+    if package not in sys.stdlib_module_names and package not in PACKAGES
+]
+"""Which module uses which package of others."""
+
+
+def allowed(name: str, package: str) -> bool:
+    """Tell whether a module may use a package of others."""
+    return any(fnmatch(name, place) for place in RATIONED.get(package, ()))
+
+
+def test_imports_point_down() -> None:
+    """A module imports from its own layer and from lower ones, and never from the sandbox."""
+    imports = [(name, other) for name, module in OURS.items() for other in own(module)]
+    ours = [(name, other) for name, other in imports if not name.startswith("sandbox")]
+    assert [(name, other) for name, other in ours if layer(other) > layer(name)] == []
+
+
+def test_the_sandbox_knows_nothing_of_the_bot() -> None:
+    """The sandbox is another world: they share what Slack and Databricks publish, and nothing else."""
+    sandbox = [module for module in OURS.values() if module.name.startswith("sandbox")]
+    assert {other for module in sandbox for other in own(module) if not other.startswith("sandbox")} == set()
+
+
+def test_no_modules_import_each_other() -> None:
+    """There is an order in which each module imports only earlier ones."""
+    graph = {
+        name: {other for other in own(module) if not name.startswith(f"{other}.")}
+        for name, module in OURS.items()
+    }
+    TopologicalSorter(graph).prepare()
+
+
+def test_packages_of_others_are_rationed() -> None:
+    """A package of others is known only where its work is done."""
+    assert [(name, package) for name, package in USED if not allowed(name, package)] == []
+
+
+def test_no_ration_is_left_over() -> None:
+    """Each place that may use a package does so, and the table shrinks with the code."""
+    rations = [(place, package) for package, places in RATIONED.items() for place in places]
+    unused = [
+        (place, package)
+        for place, package in rations
+        if not any(fnmatch(name, place) for name, used in USED if used == package)
+    ]
+    assert unused == []
+
+
+@pytest.mark.slow
+def test_each_module_imports_alone() -> None:
+    """No module depends on another having been imported before it."""
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", ALONE, *OURS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> None:
+    """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor the sandbox's SQL engine."""
+    heavy = "{'matplotlib', 'numpy', 'databricks', 'duckdb'}"
+    program = f"import sys, bot.app, handlers; print(*{heavy} & set(sys.modules))"
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ""

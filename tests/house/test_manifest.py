@@ -1,0 +1,135 @@
+"""The Slack app as `manifest.yml` declares it, against Slack's rules and against the code.
+
+Rules: https://docs.slack.dev/reference/app-manifest. Slack's schema takes any text for a scope or an event,
+so the names that exist are listed here.
+"""
+
+import ast
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.house.tree import ROOT, modules
+
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+FEATURES, SETTINGS = MANIFEST["features"], MANIFEST["settings"]
+SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
+EVENTS = set(SETTINGS["event_subscriptions"]["bot_events"])
+
+EVENT_SCOPES = {
+    "app_home_opened": set[str](),
+    "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+    "message.mpim": {"mpim:history"},
+}
+"""The scope that Slack wants for each event, from the events' own pages."""
+
+HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
+METHOD_SCOPES = {
+    "assistant_threads_setStatus": {"chat:write"},
+    "auth_test": set[str](),
+    "chat_delete": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": HISTORY,
+    "conversations_replies": HISTORY,
+    "files_completeUploadExternal": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_info": {"files:read"},
+    "users_info": {"users:read"},
+    "views_open": set[str](),
+    "views_publish": set[str](),
+    "views_update": set[str](),
+}
+"""The scopes that Slack wants for each method, from the methods' own pages."""
+
+METHOD = re.compile(
+    r"(assistant|auth|bots|chat|conversations|files|reactions|team|users|views)_[a-z][A-Za-z_]+"
+)
+
+
+def called(*folders: str) -> list[ast.Call]:
+    """Return every call of an attribute (`a.b(...)`) in some folders."""
+    nodes = [node for module in modules(*folders) for node in ast.walk(module.tree)]
+    return [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+
+
+def listeners(kind: str) -> set[str]:
+    """Return what `app.<kind>("...")` is registered for in `handlers`."""
+    calls = [
+        call for call in called("handlers") if isinstance(call.func, ast.Attribute) and call.func.attr == kind
+    ]
+    first = [call.args[0] for call in calls if call.args]
+    return {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def methods() -> set[str]:
+    """Return the Web API methods that the bot calls, by the names of slack_sdk."""
+    names = {call.func.attr for call in called("bot", "handlers") if isinstance(call.func, ast.Attribute)}
+    return {name for name in names if METHOD.fullmatch(name)}
+
+
+def test_the_format_is_version_2() -> None:
+    """Without its version a manifest is judged by the old rules."""
+    assert MANIFEST["_metadata"]["major_version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        (MANIFEST["display_information"]["name"], 35),
+        (MANIFEST["display_information"]["description"], 140),
+        (MANIFEST["display_information"]["long_description"], 4000),
+        (FEATURES["bot_user"]["display_name"], 80),
+        *((command["command"], 32) for command in FEATURES["slash_commands"]),
+        *((command["description"], 2000) for command in FEATURES["slash_commands"]),
+    ],
+)
+def test_texts_are_as_long_as_slack_allows(text: str, longest: int) -> None:
+    """Slack refuses a manifest with a longer text."""
+    assert 0 < len(text) <= longest
+
+
+def test_the_long_description_is_long_enough() -> None:
+    """Slack wants at least 175 characters there."""
+    assert len(MANIFEST["display_information"]["long_description"]) >= 175
+
+
+def test_socket_mode_is_on_and_people_can_write_to_the_bot() -> None:
+    """The default transport needs no address, and the messages tab takes questions."""
+    assert SETTINGS["socket_mode_enabled"] is True
+    assert FEATURES["app_home"]["messages_tab_enabled"] is True
+    assert FEATURES["app_home"]["messages_tab_read_only_enabled"] is False
+
+
+def test_every_event_has_a_listener_and_every_listener_its_event() -> None:
+    """What Slack sends is what `handlers` listens to; the four kinds of message are one listener."""
+    assert {event.partition(".")[0] for event in EVENTS} == listeners("event")
+    assert ("app_home_opened" in EVENTS) == FEATURES["app_home"]["home_tab_enabled"]
+
+
+def test_every_command_has_a_listener_and_every_listener_its_command() -> None:
+    """The commands that people can type are the ones that are answered."""
+    assert {command["command"] for command in FEATURES["slash_commands"]} == listeners("command")
+
+
+def test_clicks_reach_the_bot() -> None:
+    """Interactivity is on, since answers have buttons."""
+    assert SETTINGS["interactivity"]["is_enabled"] is True
+
+
+def test_every_called_method_is_known() -> None:
+    """A new Web API method brings the scopes that it needs into the table above."""
+    assert methods() <= set(METHOD_SCOPES)
+
+
+def test_the_scopes_are_exactly_what_the_code_uses() -> None:
+    """Whoever installs the app grants nothing that is not used, and nothing is missing at run time."""
+    by_events = [EVENT_SCOPES[event] for event in EVENTS]
+    by_methods = [METHOD_SCOPES[method] for method in methods()]
+    assert set().union(*by_events, *by_methods, {"commands"}) == SCOPES
