@@ -18,7 +18,6 @@ from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
 from render import words
 from render.answer import compose, image
-from render.figure import draw
 from render.reply import File, Reply
 
 log = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ class Answering:
             return
         place, title = held.question.place, reply.chart.title
         try:
-            png = await self._studio.run(draw, reply.chart)
+            png = await self._studio.draw(reply.chart)
             picture = File("chart.png", png, title, reply.chart.alt_text)
             file_id = await self._uploads.send(picture)
             if await self._uploads.keep(file_id, title):

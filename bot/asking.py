@@ -68,7 +68,9 @@ class Asking:
 
     async def _lost_conversation(self, held: Held, conversation: str | None) -> None:
         if not conversation:
-            await self._ending.end(held, trouble.of_error(errors.NotFound()), "not_found")
+            await self._ending.end(
+                held, trouble.of_error(errors.NotFound(), question_id=held.question.id), "not_found"
+            )
             return
         await self._queue.forget_conversation(held)
         await self._queue_again(held, note=words.CONTEXT_LOST)
@@ -77,7 +79,9 @@ class Asking:
         setbacks = held.progress.setbacks + 1
         log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks})
         if not error.repeat_helps or setbacks > MOST_SETBACKS:
-            await self._ending.end(held, trouble.of_error(error), type(error).__name__)
+            await self._ending.end(
+                held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
+            )
             return
         wait = error.retry_after or (BUSY_FOR if isinstance(error, errors.RateLimited) else 0)
         if isinstance(error, errors.RateLimited):

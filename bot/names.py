@@ -33,8 +33,8 @@ class Names:
             person = (await ask_slack(self._slack.users_info(user=user)))["user"]
         except (SlackRefused, SlackBusy, SlackUnreachable):
             return None
-        profile = person.get("profile") or {}
-        name = str(profile.get("display_name") or person.get("real_name") or person.get("name") or "")
+        # The full name first: it is what data has, where a display name is what friends say.
+        name = str(person.get("real_name") or person.get("name") or "")
         await self._redis.set(key, name, px=NAME_LIFETIME)
         return name
 

@@ -46,7 +46,7 @@ class Watching:
         elif message.status == FAILED:
             await self._failed(held, message)
         elif message.status == CANCELLED:
-            await self._ending.end(held, trouble.cancelled(), "cancelled")
+            await self._ending.end(held, trouble.cancelled(held.question.id), "cancelled")
         elif not message.attachments and held.progress.status != message.status:
             await self._queue.save(held, again_in=AGAIN, status=message.status, tries=0)
         else:
@@ -59,12 +59,15 @@ class Watching:
         )
         kind = message.error.type if message.error else "unknown"
         log.warning("question.failed", extra={"error": kind, "genie_message": message.ref.message_id})
-        await self._ending.end(held, trouble.of_message_error(message.error, questions), kind)
+        reply = trouble.of_message_error(message.error, questions, question_id=held.question.id)
+        await self._ending.end(held, reply, kind)
 
     async def _missed(self, held: Held, error: errors.GenieError) -> None:
         """Look later: a look that failed never costs the question."""
         if not error.repeat_helps:
-            await self._ending.end(held, trouble.of_error(error), type(error).__name__)
+            await self._ending.end(
+                held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
+            )
         elif _age(held) > self._deadline:
             await self._overdue(held)
         else:

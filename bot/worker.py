@@ -127,7 +127,7 @@ class Worker:
             await self._later(held, 2.0**held.progress.tries)
             return
         try:
-            await self._ending.end(held, trouble.crashed(), "crashed")
+            await self._ending.end(held, trouble.crashed(held.question.id), "crashed")
         except (SlackBusy, SlackUnreachable, RedisError, Overtaken):
             await self._later(held, 60.0)
 

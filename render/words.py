@@ -127,6 +127,7 @@ EXTERNAL_PERSON = (
 )
 LINE_FULL = "Too many questions are waiting right now. Please ask again in a few minutes."
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
+ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
 NOT_STORED = "I could not take your question. Please ask it again in a moment."
 
 

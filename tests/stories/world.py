@@ -1,0 +1,194 @@
+"""A small company for stories: a Slack, a Databricks, a Redis, and the bot as a process of its own."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import socket
+import sys
+import uuid
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+from render import words
+from sandbox.databricks.pace import Pace
+from sandbox.databricks.server import Databricks
+from sandbox.slack.rates import Limits
+from sandbox.slack.records import Message
+from sandbox.slack.server import Slack
+from sandbox.slack.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SALES, RANDOM = "C0SALES001", "C0RANDOM03"
+ADA, BEN, CHLOE = "U0ADA00001", "U0BEN00002", "U0CHLOE003"
+GENIE = "<@U0GENIEBOT>"
+QUICK = Pace(total=lambda _: 0.4)
+"""Genie's answers come after 0.4 s."""
+
+
+class Bot:
+    """One replica: `python -m bot`, as an operator starts it."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        """Run with `environment` and nothing else of ours."""
+        self.environment = environment
+        self.log: list[str] = []
+        self._started = asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
+        self.process: Process
+
+    async def start(self) -> "Bot":
+        """Start it and wait until it listens to Slack."""
+        self._started.clear()
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stderr=PIPE, stdout=PIPE
+        )
+        self._reading = asyncio.create_task(self._read())
+        async with asyncio.timeout(20):
+            await self._started.wait()
+        assert any("bot.started" in line for line in self.log), "\n".join(self.log)
+        return self
+
+    async def end(self, number: signal.Signals) -> int:
+        """Send a signal and wait for the end; return the exit code."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(number)
+        code = await self.process.wait()
+        if self._reading:
+            await self._reading
+        return code
+
+    async def _read(self) -> None:
+        assert self.process.stderr
+        async for line in self.process.stderr:
+            self.log.append(line.decode())
+            if b"bot.started" in line:
+                self._started.set()
+        self._started.set()
+
+
+class World:
+    """Everything a story needs, with the moves of the people in it."""
+
+    def __init__(self, slack: Slack, databricks: Databricks, environment: dict[str, str]) -> None:
+        """Give each replica `environment`."""
+        self.slack, self.databricks, self.environment = slack, databricks, environment
+        self.bots: list[Bot] = []
+
+    async def start_bot(self, **environment: str) -> Bot:
+        """Start one more replica."""
+        bot = await Bot(self.environment | environment).start()
+        self.bots.append(bot)
+        return bot
+
+    async def ask(self, text: str, user: str = ADA, channel: str = SALES, thread: str | None = None) -> str:
+        """Write something; return its `ts`."""
+        return await self.slack.say(user, channel, text, thread)
+
+    def ours(self, thread: str, channel: str = SALES) -> list[Message]:
+        """Return the bot's messages in a thread."""
+        return [each for each in self.slack.thread(channel, thread)[1:] if each.bot_id]
+
+    async def answer(self, thread: str, number: int = 1, channel: str = SALES, within: float = 15) -> Message:
+        """Wait for the bot's n-th finished message of a thread."""
+        return await self.slack.until(lambda: self._finished(thread, number, channel), within)
+
+    def _finished(self, thread: str, number: int, channel: str) -> Message | None:
+        finished = [each for each in self.ours(thread, channel) if not each.files and not waiting(each)]
+        return finished[number - 1] if len(finished) >= number else None
+
+    async def chart(self, message: Message, within: float = 15) -> dict[str, Any]:
+        """Wait for the picture in an answer."""
+
+        def image() -> dict[str, Any] | None:
+            now = self.slack.workspace.message(message.channel, message.ts)
+            return next((dict(block) for block in now.blocks if block["type"] == "image"), None)
+
+        return await self.slack.until(image, within)
+
+
+def waiting(message: Message) -> bool:
+    """Whether a message of the bot only says that an answer will come."""
+    text = words_of(message)
+    return (
+        any(known in text for known in (words.WORKING, words.BEHIND_PREVIOUS, words.STILL_RUNNING))
+        or re.match(r"Number \d+ in line", text) is not None
+    )
+
+
+def words_of(message: Message) -> str:
+    """Return all that a person can read in a message."""
+    return "\n".join([*_texts(message.blocks)]) or message.text
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for key, value in part.items():
+            if key not in {"text", "value"} or not isinstance(value, str):
+                yield from _texts(value)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _texts(each)
+
+
+def kinds(message: Message) -> list[str]:
+    """Return the types of a message's blocks."""
+    return [block["type"] for block in message.blocks]
+
+
+@contextlib.asynccontextmanager
+async def company(
+    redis_url: str | None,
+    *,
+    mode: str = "socket",
+    pace: Pace = QUICK,
+    limits: Limits | None = None,
+    data_dir: Path | None = None,
+    slack: Settings | None = None,
+    databricks: dict[str, Any] | None = None,
+    **environment: str,
+) -> AsyncIterator[World]:
+    """Open the company without a bot; at the end no process of it is left."""
+    settings = slack or Settings(mode=mode, limits=limits or Limits(), retry_delays=(0.2, 0.5, 1.0))
+    port = _free_port()
+    request_url = f"http://127.0.0.1:{port}/slack/events"
+    async with (
+        Slack(settings, request_url=request_url) as chat,
+        Databricks(pace=pace, **databricks or {}) as data,
+    ):
+        env = {
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ["HOME"],
+            "SLACK_API_URL": chat.api_url,
+            "SLACK_BOT_TOKEN": chat.bot_token,
+            "DATABRICKS_HOST": data.url,
+            "DATABRICKS_TOKEN": data.token,
+            "GENIE_SPACE": data.space_id,
+            "PORT": str(port),
+            "REDIS_PREFIX": uuid.uuid4().hex,
+            "LOG_FORMAT": "json",
+        }
+        env |= (
+            {"SLACK_APP_TOKEN": chat.app_token}
+            if mode == "socket"
+            else {"SLACK_SIGNING_SECRET": settings.signing_secret}
+        )
+        env |= {"REDIS_URL": redis_url} if redis_url else {"DATA_DIR": str(data_dir)}
+        world = World(chat, data, env | environment)
+        try:
+            yield world
+        finally:
+            for bot in world.bots:
+                if bot.process.returncode is None:
+                    await bot.end(signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
