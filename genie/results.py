@@ -4,7 +4,7 @@ Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/gets
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ class Chunk:
     rows: tuple[Row, ...] = ()
     next_index: int | None = None
     next_link: str = ""
+    characters: int = 0
+    """In all cells together; counted here because a large reply is decoded off the event loop."""
     elsewhere: bool = False
     """Rows exist behind pre-signed links, which this client does not follow."""
 
@@ -78,11 +80,14 @@ def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
     following = as_count(body.get("next_chunk_index"))
     if following is None and total_chunks is not None and index + 1 < total_chunks:
         following = index + 1
-    rows = tuple(_row(row) for row in as_list(body.get("data_array"))[:MAX_ROWS])
+    rows = tuple(map(_row, as_list(body.get("data_array"))[:MAX_ROWS])) or tuple(
+        map(_typed_row, as_list(body.get("data_typed_array"))[:MAX_ROWS])
+    )
     return Chunk(
-        rows=rows or tuple(_typed_row(row) for row in as_list(body.get("data_typed_array"))[:MAX_ROWS]),
+        rows=rows,
         next_index=following,
         next_link=as_text(body.get("next_chunk_internal_link")),
+        characters=sum(len(cell) for row in rows for cell in row if cell),
         elsewhere=bool(as_list(body.get("external_links"))),
     )
 
@@ -93,15 +98,14 @@ def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:
     width = len(columns)
     return Table(
         columns=columns,
-        rows=tuple((*row[:width], *(None,) * (width - len(row))) for row in rows[:MAX_ROWS]),
+        rows=tuple(row if len(row) == width else _fitted(row, width) for row in rows[:MAX_ROWS]),
         total_rows=start.total_rows,
         truncated=truncated or start.truncated or len(rows) > MAX_ROWS,
     )
 
 
-def size(rows: Iterable[Row]) -> int:
-    """Return the number of characters in the rows."""
-    return sum(len(cell) for row in rows for cell in row if cell)
+def _fitted(row: Row, width: int) -> Row:
+    return (*row[:width], *(None,) * (width - len(row)))
 
 
 def _failure(state: str, status: Object) -> StatementFailed:

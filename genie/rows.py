@@ -25,7 +25,7 @@ async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, exp
     """
     deadline = asyncio.get_running_loop().time() + _WITHIN
     start = await _finished(transport, ref, query.attachment_id, deadline, expired=expired)
-    rows, cut = await _collect(transport, start, deadline)
+    rows, cut = await _collect(transport, start, start.statement_id or query.statement_id, deadline)
     return results.table(start, rows, truncated=cut or query.truncated)
 
 
@@ -68,13 +68,13 @@ async def _execute(transport: Transport, ref: MessageRef, attachment_id: str | N
 
 
 async def _collect(
-    transport: Transport, start: results.Statement, deadline: float
+    transport: Transport, start: results.Statement, statement_id: str | None, deadline: float
 ) -> tuple[list[results.Row], bool]:
     """Return the rows of all chunks, and whether some were left out."""
     part, rows, seen = start.first, list(start.first.rows), set[tuple[int | None, str]]()
-    cut, characters = part.elsewhere, results.size(part.rows)
+    cut, characters = part.elsewhere, part.characters
     while part.has_next:
-        request = requests.next_chunk(start.statement_id, part.next_index, part.next_link)
+        request = requests.next_chunk(statement_id, part.next_index, part.next_link)
         place = (part.next_index, part.next_link)
         enough = len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS
         if request is None or enough or place in seen or asyncio.get_running_loop().time() > deadline:
@@ -85,5 +85,5 @@ async def _collect(
         except GenieError:
             return rows, True
         rows.extend(part.rows)
-        cut, characters = cut or part.elsewhere, characters + results.size(part.rows)
+        cut, characters = cut or part.elsewhere, characters + part.characters
     return rows, cut

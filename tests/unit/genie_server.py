@@ -35,6 +35,8 @@ class Say:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     then: str = "finish"
+    after: float = 0.0
+    """Seconds that the reply takes."""
 
 
 DROP = Say(then="drop")
@@ -93,6 +95,7 @@ class GenieServer:
         if not script:
             return web.json_response({"error_code": "NOT_SCRIPTED", "message": path}, status=404)
         say = script.popleft() if len(script) > 1 else script[0]
+        await asyncio.sleep(say.after)
         if say.then == "hang":
             await self._leaving.wait()
         if say.then in {"drop", "hang"} and request.transport is not None:

@@ -18,7 +18,8 @@ from genie.errors import (
     Unavailable,
 )
 from genie.model import MessageRef
-from tests.unit.genie_server import DROP, HANG, QUICK, SPACE, GenieServer, Say, client, payload
+from genie.transport import Patience
+from tests.unit.genie_server import DROP, HANG, SPACE, GenieServer, Say, client, payload
 
 START = f"POST /api/2.0/genie/spaces/{SPACE}/start-conversation"
 FOLLOW_UP = f"POST /api/2.0/genie/spaces/{SPACE}/conversations/c1/messages"
@@ -159,6 +160,15 @@ async def test_a_sign_in_that_stays_refused_ends(tokens: Tokens, posts: int, ser
     assert server.count(START) == posts
 
 
+async def test_a_late_401_does_not_make_a_late_question(server: GenieServer) -> None:
+    """A second POST that would leave after the time to send is left to the caller."""
+    server.on(START, Say(status=401, after=0.3))
+    async with client(server.url, Tokens(), Patience(send=0.2, answer=2.0)) as genie:
+        with pytest.raises(NotSent):
+            await genie.ask(SPACE, "q")
+    assert server.count(START) == 1
+
+
 @pytest.mark.parametrize(
     ("tokens", "error"),
     [
@@ -172,7 +182,7 @@ async def test_without_a_token_nothing_is_sent(
     tokens: Tokens, error: type[GenieError], server: GenieServer
 ) -> None:
     """A question that would leave late is not sent at all: its place in the rate limit would be wrong."""
-    patience = QUICK.__class__(send=0.05, answer=0.5)
+    patience = Patience(send=0.05, answer=0.5)
     async with client(server.url, tokens, patience) as genie:
         with pytest.raises(error):
             await genie.ask(SPACE, "q")

@@ -165,6 +165,17 @@ async def test_chunks_that_go_in_a_circle_end(server: GenieServer, genie: Genie)
     assert (len(table.rows), table.truncated) == (2, True)
 
 
+async def test_the_querys_own_statement_stands_in_for_a_missing_one(
+    server: GenieServer, genie: Genie
+) -> None:
+    """The attachment names its statement too."""
+    body = first_chunk(next_chunk_index=1).json
+    del body["statement_response"]["statement_id"]
+    server.on(RESULT, Say(body))
+    server.on(CHUNK + "1", Say({"data_array": [["2"], ["3"]]}))
+    assert len((await genie.rows(REF, Query("a1", statement_id="st"))).rows) == 3
+
+
 async def test_a_next_chunk_that_has_no_address_is_said(server: GenieServer, genie: Genie) -> None:
     """More rows exist, and nobody says where."""
     server.on(RESULT, first_chunk(next_chunk_internal_link="https://evil.example/x"))
