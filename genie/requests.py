@@ -16,7 +16,7 @@ PAGE_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call: `path` is already percent-encoded, `body` goes out as JSON."""
+    """One call: `path` is already percent-encoded and may end in a query, `body` goes out as JSON."""
 
     method: str
     path: str
@@ -94,9 +94,7 @@ def list_messages(space_id: str, conversation_id: str, page_token: str = "") -> 
 def next_chunk(statement_id: str | None, index: int | None, link: str) -> Request | None:
     """Get a later chunk of rows: by the server's link if it stays on the host, else by number, else None."""
     if _stays(link):
-        path, _, query = link.partition("?")
-        pairs = (pair.partition("=") for pair in query.split("&") if pair)
-        return Request("GET", path, {unquote(name): unquote(value) for name, _, value in pairs})
+        return Request("GET", link)
     if statement_id and index is not None:
         path = f"/api/2.0/sql/statements/{quote(statement_id, safe='')}/result/chunks/{index}"
         return Request("GET", path)

@@ -152,7 +152,7 @@ class Transport:
     async def _try(self, request: Request, decode: Callable[[Any], T], token: str, times: _Times) -> T:
         async with self.http.request(
             request.method,
-            URL(self.host + request.path, encoded=True).with_query(request.query),
+            URL(self.host + request.path, encoded=True).update_query(request.query),
             json=request.body,
             headers={**self.headers, "Accept": "application/json", "Authorization": f"Bearer {token}"},
             timeout=times.timeout,

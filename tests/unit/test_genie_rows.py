@@ -119,10 +119,12 @@ async def test_chunks_are_followed_by_number(server: GenieServer, genie: Genie) 
 
 async def test_chunks_are_followed_by_the_servers_link(server: GenieServer, genie: Genie) -> None:
     """A path on the workspace's own host, query and all."""
-    server.on(RESULT, first_chunk(next_chunk_internal_link="/api/2.0/sql/x%20y/chunks/1?row_offset=2&a=%26"))
+    server.on(
+        RESULT, first_chunk(next_chunk_internal_link="/api/2.0/sql/x%20y/chunks/1?row_offset=2&a=%26+b")
+    )
     server.on("GET /api/2.0/sql/x%20y/chunks/1", Say({"data_array": [["2"], ["3"]]}))
     assert len((await genie.rows(REF, QUERY)).rows) == 3
-    assert server.seen[-1].query == {"row_offset": "2", "a": "&"}
+    assert server.seen[-1].query == {"row_offset": "2", "a": "& b"}
 
 
 @pytest.mark.parametrize(
