@@ -1,24 +1,23 @@
 // The middle: a channel or a direct message, with its head, its messages, hints for a newcomer and the composer.
 
 import { Composer } from "./composer.js";
+import { Hints } from "./hints.js";
 import { HomeTab } from "./home.js";
 import { MessageList } from "./messages.js";
 import { avatar } from "./avatar.js";
-import { el, fill } from "./dom.js";
+import { el, fill, isDrawn } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
-
-const HINTS_KEY = "sandbox.hints";
 
 export class ChannelView {
   constructor(app) {
     this.app = app;
     this.head = el("header", { class: "channel-head" });
     this.list = new MessageList(app, false);
-    this.hints = el("div", { class: "hints" });
     this.composer = new Composer(app.store, { inThread: false, onSend: (text) => this.#send(text) });
+    this.hints = new Hints(app.store, false, (text) => this.composer.put(text));
     this.home = new HomeTab(app);
-    this.talk = el("div", { class: "talk" }, this.list.node, this.hints, this.composer.node);
+    this.talk = el("div", { class: "talk" }, this.list.node, this.hints.node, this.composer.node);
     this.node = el("main", { class: "channel" }, this.head, this.talk, this.home.node);
   }
 
@@ -35,6 +34,7 @@ export class ChannelView {
 
   #drawHead(channel) {
     const { store } = this.app;
+    if (isDrawn(this.head, channel, store.current.tab, [...store.users.values()])) return;
     const members = (channel.members ?? []).map((id) => store.user(id)).filter(Boolean);
     fill(
       this.head,
@@ -74,35 +74,7 @@ export class ChannelView {
       { class: "intro" },
       el("span", { class: "intro-mark" }, icon(channel.is_private ? "lock" : "hash", 30)),
       el("h2", {}, `#${channel.name}`),
-      el("p", {}, `This is the very beginning of the channel. Mention @${bot} with a question about your data, and the answer comes in a thread.`),
-    );
-  }
-
-  #drawHints(channel) {
-    const { store } = this.app;
-    const bot = new RegExp(`^@${store.bot?.real_name ?? ""}\\s+`, "i");
-    const texts = channel.is_im ? [...new Set(store.hints.filter((h) => !h.startsWith("/")).map((h) => h.replace(bot, "")))] : store.hints;
-    this.hints.hidden = !texts.length || localStorage.getItem(HINTS_KEY) === "off";
-    if (this.hints.hidden) return;
-    fill(
-      this.hints,
-      el("span", { class: "hints-label" }, icon("bulb", 16), "Try"),
-      el(
-        "div",
-        { class: "hints-list" },
-        texts.map((text) => el("button", { type: "button", class: "hint-chip", onclick: () => this.composer.put(text) }, text)),
-      ),
-      el(
-        "button",
-        {
-          type: "button", class: "icon-button", "aria-label": "Hide the hints", title: "Hide the hints",
-          onclick: () => {
-            localStorage.setItem(HINTS_KEY, "off");
-            this.hints.hidden = true;
-          },
-        },
-        icon("close", 15),
-      ),
+      el("p", {}, (channel.members ?? []).includes(store.botId) ? `This is the very beginning of the channel. Mention @${bot} with a question about your data, and the answer comes in a thread.` : `This is the very beginning of the channel. ${bot} is not in it.`),
     );
   }
 
@@ -119,7 +91,7 @@ export class ChannelView {
       return;
     }
     this.list.render({ channel: channel.id, thread: "", messages: store.list(channel.id) ?? [], intro: this.#intro(channel) });
-    this.#drawHints(channel);
+    this.hints.render(channel);
     this.composer.moveTo(channel.id, `Message ${channel.is_im ? store.bot?.real_name : `#${channel.name}`}`);
   }
 }

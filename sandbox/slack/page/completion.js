@@ -26,18 +26,20 @@ function people(store, typed) {
     .slice(0, 8);
 }
 
-/** What fits the text before the cursor: {from, items: [{row, insert}]}, or null. */
+/** What fits the text before the cursor: {from, items: [{row, insert}], whole: nothing is missing}, or null. */
 export function proposals(store, before, inThread) {
   const slash = /^\/(\S*)$/.exec(before);
   if (slash && !inThread) {
     const fit = store.commands.filter((c) => c.command.startsWith(before));
-    return fit.length ? { from: 0, items: fit.map((c) => ({ row: commandRow(c), insert: `${c.command} ` })) } : null;
+    if (!fit.length) return null;
+    return { from: 0, items: fit.map((c) => ({ row: commandRow(c), insert: `${c.command} ` })), whole: fit[0].command === before };
   }
   const at = /(?:^|[\s(])@([\p{L}\p{N}._-]*)$/u.exec(before);
   if (!at) return null;
   const fit = people(store, at[1]);
   const from = before.length - at[1].length - 1;
-  return fit.length ? { from, items: fit.map((user) => ({ row: userRow(user), insert: `@${user.real_name || user.name} ` })) } : null;
+  if (!fit.length) return null;
+  return { from, items: fit.map((user) => ({ row: userRow(user), insert: `@${user.real_name || user.name} ` })), whole: false };
 }
 
 /** The list above a text field; the field keeps the focus. */
@@ -94,6 +96,8 @@ export class Completion {
   /** Handle a key of the field; true when the list used it. */
   key(event) {
     if (!this.#open || event.isComposing) return false;
+    // A command that is typed in full is sent by Enter, like any other text.
+    if (event.key === "Enter" && this.#open.whole && this.#at === 0) return false;
     const { length } = this.#open.items;
     if (event.key === "ArrowDown") this.#at = (this.#at + 1) % length;
     else if (event.key === "ArrowUp") this.#at = (this.#at - 1 + length) % length;

@@ -38,6 +38,26 @@ export function fill(node, ...children) {
   return node;
 }
 
+/** Make these the children of a node and leave those alone that are already in place: they keep focus, selection and scroll. */
+export function patch(node, ...children) {
+  const wanted = children.flat(Infinity).filter(keep);
+  const staying = new Set(wanted);
+  for (const old of [...node.childNodes]) if (!staying.has(old)) old.remove();
+  wanted.forEach((child, index) => {
+    if (node.childNodes[index] !== child) node.insertBefore(child, node.childNodes[index] ?? null);
+  });
+}
+
+const drawn = new WeakMap();
+
+/** Whether a node was drawn from these very values the last time this was asked. */
+export function isDrawn(node, ...values) {
+  const now = JSON.stringify(values);
+  const same = drawn.get(node) === now;
+  drawn.set(node, now);
+  return same;
+}
+
 /** An address that is safe to open, or null: data may not bring `javascript:` and its like. */
 export function safeUrl(text) {
   try {

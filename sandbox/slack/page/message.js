@@ -120,7 +120,7 @@ function privacy(message, channel, app) {
 }
 
 /** A message as a node. `body` is drawn by the caller, so that folds and pages survive a redraw. */
-export function messageNode(message, body, { channel, app, compact, inThread, root }) {
+export function messageNode(message, body, { channel, app, compact, inThread, status }) {
   const { store } = app;
   const author = message.notice ? null : store.author(message);
   const date = moment(message.ts);
@@ -137,7 +137,7 @@ export function messageNode(message, body, { channel, app, compact, inThread, ro
       body,
       reactions(message, channel, app),
       inThread ? null : summary(message, channel, app),
-      !inThread && root ? statusLine(store.status(channel, message.ts), app) : null,
+      statusLine(status, app),
     ),
     toolbar(message, channel, app, inThread),
   );

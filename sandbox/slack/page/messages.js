@@ -1,7 +1,7 @@
 // A list of messages with day dividers, which stays at its end while the reader is there.
 
 import { day, moment } from "./format.js";
-import { el, fill } from "./dom.js";
+import { el, patch } from "./dom.js";
 import { messageBody, messageNode } from "./message.js";
 
 const TOGETHER_S = 300;
@@ -17,8 +17,13 @@ function content(message) {
   return JSON.stringify([message.text, message.blocks, message.files, message.attachments, message.edited]);
 }
 
+function divider(kind, text) {
+  return el("div", { class: kind, role: "separator" }, el("span", {}, text));
+}
+
 export class MessageList {
-  #bodies = new Map();
+  #rows = new Map();
+  #dividers = new Map();
   #key = "";
   #pinned = true;
 
@@ -33,8 +38,9 @@ export class MessageList {
       this.#pinned = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     });
     // Pictures and previews arrive after the text: keep the end in view while it grows.
-    new ResizeObserver(() => this.#follow()).observe(this.inner);
-    new ResizeObserver(() => this.#follow()).observe(this.node);
+    const growth = new ResizeObserver(() => this.#follow());
+    growth.observe(this.inner);
+    growth.observe(this.node);
   }
 
   #follow() {
@@ -47,24 +53,34 @@ export class MessageList {
     this.#follow();
   }
 
-  #body(message, channel) {
-    const known = this.#bodies.get(message.ts);
-    if (known?.message === message) return known.node;
+  /** The row of a message, anew only when it changed; its body only when what it says changed, so folds and pages survive. */
+  #row(message, channel, compact) {
+    const status = this.inThread ? "" : this.app.store.status(channel, message.ts);
+    const known = this.#rows.get(message.ts);
+    if (known?.message === message && known.compact === compact && known.status === status) return known.node;
     const text = content(message);
-    const node = known?.text === text ? known.node : messageBody(message, channel, this.app);
-    this.#bodies.set(message.ts, { message, text, node });
+    const body = known?.text === text ? known.body : messageBody(message, channel, this.app);
+    const node = messageNode(message, body, { channel, app: this.app, compact, inThread: this.inThread, status });
+    this.#rows.set(message.ts, { message, compact, status, text, body, node });
     return node;
   }
 
   #divider(messages, index) {
-    if (this.inThread) return index === 1 ? this.#count(messages.length - 1) : null;
-    const label = day(moment(messages[index].ts));
-    if (index && label === day(moment(messages[index - 1].ts))) return null;
-    return el("div", { class: "day", role: "separator" }, el("span", {}, label));
+    const [kind, text] = this.inThread ? this.#count(messages, index) : this.#day(messages, index);
+    if (!text) return null;
+    if (!this.#dividers.has(text)) this.#dividers.set(text, divider(kind, text));
+    return this.#dividers.get(text);
   }
 
-  #count(replies) {
-    return el("div", { class: "reply-count", role: "separator" }, el("span", {}, replies === 1 ? "1 reply" : `${replies} replies`));
+  #day(messages, index) {
+    const label = day(moment(messages[index].ts));
+    return ["day", index && label === day(moment(messages[index - 1].ts)) ? "" : label];
+  }
+
+  #count(messages, index) {
+    const replies = messages.filter((message) => !message.is_ephemeral).length - 1;
+    if (index !== 1 || !replies) return ["reply-count", ""];
+    return ["reply-count", replies === 1 ? "1 reply" : `${replies} replies`];
   }
 
   /** Draw the messages of a channel or a thread; `intro` and `outro` stand before and after them. */
@@ -72,19 +88,14 @@ export class MessageList {
     const key = [channel, thread, this.app.store.me].join();
     if (key !== this.#key) {
       this.#key = key;
-      this.#bodies.clear();
+      this.#rows.clear();
       this.#pinned = true;
     }
-    const nodes = messages.flatMap((message, index) => {
-      const divider = this.#divider(messages, index);
-      const compact = !divider && sameRun(messages[index - 1], message);
-      const look = { channel, app: this.app, compact, inThread: this.inThread, root: !message.is_ephemeral };
-      return [divider, messageNode(message, this.#body(message, channel), look)];
+    const rows = messages.map((message, index) => {
+      const above = this.#divider(messages, index);
+      return [above, this.#row(message, channel, !above && sameRun(messages[index - 1], message))];
     });
-    const focused = this.inner.contains(document.activeElement) ? document.activeElement : null;
-    fill(this.inner, intro, nodes, outro);
-    // Moving a node in the document takes the focus away from what is inside it.
-    if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
+    patch(this.inner, intro, rows, outro);
     this.#follow();
   }
 }

@@ -1,5 +1,6 @@
 // Slack's mrkdwn. https://docs.slack.dev/messaging/formatting-message-text
 
+import { code } from "./code.js";
 import { el } from "./dom.js";
 import { inline, sharedRules, unescape } from "./inline.js";
 
@@ -51,7 +52,7 @@ function lines(text, people) {
 /** Text in mrkdwn as nodes; `people` resolves ids to names and knows who reads. */
 export function mrkdwn(text, people) {
   return (text ?? "").split(/```\n?([\s\S]*?)\n?```\n?/).flatMap((part, index) => {
-    if (index % 2) return [el("pre", {}, unescape(part))];
+    if (index % 2) return [code(unescape(part))];
     return part ? lines(part, people) : [];
   });
 }

@@ -1,7 +1,7 @@
 // The left column: workspace, who one acts as, channels and direct messages with unread marks.
 
 import { avatar } from "./avatar.js";
-import { el, fill } from "./dom.js";
+import { el, fill, isDrawn } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 
@@ -56,6 +56,9 @@ export class Sidebar {
 
   render() {
     const { store } = this.app;
+    const unread = [...store.channels.keys()].map((id) => store.unread(id));
+    if (isDrawn(this.node, store.me, store.current.channel, unread, [...store.channels.values()], [...store.users.values()])) return;
+    const focused = this.node.contains(document.activeElement);
     const channels = store.visible(false).map((c) => this.#item(c, icon(c.is_private ? "lock" : "hash", 16), c.name));
     const direct = store.visible(true).map((c) => this.#item(c, avatar(store.bot, 20), store.bot?.real_name ?? c.name));
     fill(
@@ -73,5 +76,6 @@ export class Sidebar {
       el("h2", {}, "Direct messages"),
       el("ul", {}, direct),
     );
+    if (focused) this.node.querySelector("[aria-current]")?.focus();
   }
 }

@@ -125,7 +125,8 @@ export class Store extends EventTarget {
     else this.#lists.get(this.#key(channel, message.ts))?.set(message.ts, message);
     if (!isReply(message)) this.#lists.get(channel)?.set(message.ts, message);
     else if (fresh) this.#countReply(channel, root, message);
-    if (fresh && message.user !== this.me && channel !== this.current.channel) {
+    const loud = !isReply(message) || this.channels.get(channel)?.is_im;
+    if (fresh && loud && message.user !== this.me && channel !== this.current.channel) {
       this.#unread.set(channel, this.unread(channel) + 1);
     }
   }
