@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot import embedded
-from bot.embedded import embedded_store
+from bot.embedded import embedded_store, server_binary
 from bot.folders import StoreError
 
 pytestmark = pytest.mark.redis
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from bot.embedded import embedded_store
+from bot.embedded import embedded_store, server_binary
 
 async def main():
     async with embedded_store(Path(sys.argv[1])) as url:
@@ -49,6 +49,11 @@ async def server_pid(url: str) -> int:
     """Ask the server for its process id."""
     async with client(url) as redis:
         return int((await redis.info("server"))["process_id"])
+
+
+def children() -> set[int]:
+    """Return the ids of the processes that this one has started and that run."""
+    return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
 
 
 def runs(pid: int) -> bool:
@@ -165,13 +170,26 @@ async def test_a_long_path_still_gets_a_short_socket(tmp_path: Path) -> None:
         assert await server_pid(url)
 
 
+async def test_a_start_at_one_moment_starts_one_server(tmp_path: Path) -> None:
+    """Of several that find no server only one starts it: two over the same files would ruin them."""
+    before = children()
+    async with contextlib.AsyncExitStack() as stack:
+        stores = [stack.enter_async_context(embedded_store(tmp_path)) for _ in range(5)]
+        (url,) = set(await asyncio.gather(*stores))
+        assert children() - before == {await server_pid(url)}
+
+
 async def test_secrets_do_not_reach_the_servers_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server does not inherit the bot's environment, where the tokens are."""
+    spy = tmp_path / "server"
+    spy.write_text(f'#!/bin/sh\nenv > "{tmp_path}/seen"\nexec "{server_binary()}" "$@"\n')
+    spy.chmod(0o700)
+    monkeypatch.setattr(embedded, "server_binary", lambda: str(spy))
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-invented")
-    async with embedded_store(tmp_path) as url:
-        assert b"xoxb" not in Path(f"/proc/{await server_pid(url)}/environ").read_bytes()
+    async with embedded_store(tmp_path):
+        assert "xoxb-invented" not in (tmp_path / "seen").read_text()
 
 
 @pytest.mark.parametrize("binary", ["/bin/false", "/bin/cat"])
