@@ -1,0 +1,128 @@
+"""The sandbox's page in a real browser, on the sandbox's own server."""
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.slack.server import Slack
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = ("chromium", "chromium-headless-shell", "google-chrome")
+ADA, BEN, SALES = "U0ADA00001", "U0BEN00002", "C0SALES001"
+HOSTILE = Path(__file__).parents[1] / "payloads" / "hostile.json"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    """Run a Slack with nothing in it."""
+    async with Slack() as server:
+        yield server
+
+
+@pytest.fixture
+async def page(slack: Slack) -> AsyncIterator[Page]:
+    """Open the page as Ada, in #sales; fail the test when a script on it failed."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.skip(f"needs one of {', '.join(CHROMIUM)}")
+    errors: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        opened = await browser.new_page(viewport={"width": 1400, "height": 900}, locale="en-US")
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        await opened.goto(f"{slack.url}/#user={ADA}&channel={SALES}")
+        await expect(opened.locator(".composer-field").first).to_be_focused()
+        yield opened
+        await browser.close()
+    assert errors == []
+
+
+async def post(slack: Slack, *blocks: dict[str, Any], text: str = "An answer") -> None:
+    """Let the bot say something in #sales."""
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+    await client.chat_postMessage(channel=SALES, text=text, blocks=list(blocks))
+
+
+def printable(text: str) -> bool:
+    """Whether a text has something to see, can travel between processes, and leaves room for the others."""
+    return (
+        bool(text.strip())
+        and len(text) < 100
+        and not any("\ud800" <= sign <= "\udfff" or sign < " " for sign in text)
+    )
+
+
+async def test_data_stays_text(slack: Slack, page: Page) -> None:
+    """Whatever a piece of data says, it is shown letter by letter: no link, no mention, no picture."""
+    hostile = [text for text in json.loads(HOSTILE.read_text()) if printable(text)]
+    hostile += ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"]
+    parts = [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]} for text in hostile]
+    await post(slack, {"type": "rich_text", "elements": parts})
+    shown = page.locator(".rt-section")
+    await expect(shown).to_have_count(len(hostile))
+    assert await shown.evaluate_all("nodes => nodes.map(node => node.textContent)") == hostile
+    assert await page.locator(".rt-section *").count() == 0
+
+
+async def test_escaped_text_is_not_a_mention(slack: Slack, page: Page) -> None:
+    """In mrkdwn the three escapes become letters, and only real tokens become pills and links."""
+    escaped = f"&lt;!channel&gt; &amp;amp; <@{BEN}> <https://example.com|here> <javascript:alert(1)|no>"
+    await post(slack, {"type": "section", "text": {"type": "mrkdwn", "text": escaped}})
+    section = page.locator(".section .text")
+    await expect(section).to_have_text("<!channel> &amp; @Ben Lindqvist here <javascript:alert(1)|no>")
+    await expect(section.locator("a")).to_have_count(1)
+    await expect(section.locator(".pill")).to_have_text("@Ben Lindqvist")
+
+
+async def test_what_is_typed_arrives_as_slack_sends_it(slack: Slack, page: Page) -> None:
+    """`@` completes to the bot, its name becomes a mention, and the three characters are escaped."""
+    field = page.get_by_label("Message #sales")
+    await field.press_sequentially("@ge")
+    await field.press("Enter")
+    await field.press_sequentially("a < b & c")
+    await field.press("Enter")
+    await slack.until(lambda: slack.workspace.roots(SALES))
+    assert [message.text for message in slack.workspace.roots(SALES)] == ["<@U0GENIEBOT> a &lt; b &amp; c"]
+    await expect(page.locator(".message .text")).to_have_text("@Genie a < b & c")
+
+
+async def test_a_data_table_sorts_by_number_and_turns_pages(slack: Slack, page: Page) -> None:
+    """A click on a column's name sorts its numbers as numbers; five rows make a page."""
+    numbers = [9, 100, 20, 3, 1000, 7]
+    rows = [[{"type": "raw_number", "value": n, "text": f"{n:,}"}] for n in numbers]
+    head = [{"type": "raw_text", "text": "Orders"}]
+    await post(slack, {"type": "data_table", "caption": "Orders", "rows": [head, *rows]})
+    table = page.locator(".data-table")
+    await expect(table.locator("tbody tr")).to_have_text(["9", "100", "20", "3", "1,000"])
+    await table.get_by_role("button", name="Orders").click()
+    await expect(table.locator("tbody tr")).to_have_text(["3", "7", "9", "20", "100"])
+    await table.get_by_role("button", name="Next page").click()
+    await expect(table.locator("tbody tr")).to_have_text(["1,000"])
+
+
+async def test_an_unknown_block_is_visible(slack: Slack, page: Page) -> None:
+    """A block that the page cannot draw says so, and the rest of the message is shown."""
+    video = {
+        "type": "video",
+        "title": {"type": "plain_text", "text": "Tour"},
+        "video_url": "https://example.com/v",
+        "thumbnail_url": "https://example.com/t.png",
+        "alt_text": "Tour",
+    }
+    message = {
+        "user": "U0GENIEBOT",
+        "ts": "1700000000.000100",
+        "text": "",
+        "blocks": [video, {"type": "divider"}],
+    }
+    await page.route("**/messages", lambda route: route.fulfill(json={"messages": [message]}))
+    await page.reload()
+    await expect(page.locator(".unsupported")).to_have_text("unsupported block: video")
+    await expect(page.locator("hr.divider")).to_have_count(1)
