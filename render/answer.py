@@ -26,7 +26,7 @@ from render.prose import (
 )
 from render.reply import Reply, Rung
 from render.result import LINE_WIRE, Result, read
-from render.text import in_fence, literal, one_line
+from render.text import in_fence, literal_clipped, one_line
 
 __all__ = ["compose", "image"]
 
@@ -92,7 +92,7 @@ def compose(
             *_number(result),
             *summary.parts,
             *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
-            *_around(answer, result, silent=not summary.parts),
+            *_around(answer, result, silent=not summary.parts, explained=bool(note)),
         ],
         result=result,
         sql="" if sql_in_file else sql,
@@ -118,7 +118,7 @@ def compose(
 def _first(note: str, asked_by: str | None) -> list[Part]:
     asker = blocks.mention(asked_by or "")
     return [
-        *([said(literal(clip_wire(note, NOTE_WIRE)))] if note else []),
+        *([said(literal_clipped(note, NOTE_WIRE))] if note else []),
         *([quiet_mrkdwn(words.asked_by(asker))] if asker else []),
     ]
 
@@ -128,7 +128,7 @@ def _number(result: Result | None) -> list[Part]:
     return [large(result.number), quiet(result.grid.headers[0])] if result and result.number else []
 
 
-def _around(answer: Answer, result: Result | None, *, silent: bool) -> list[Part]:
+def _around(answer: Answer, result: Result | None, *, silent: bool, explained: bool) -> list[Part]:
     """Collect what goes between takeaway and rows: a question back, Genie's reading, why rows are missing."""
     query = answer.query
     parts = clarification(answer.clarification) if answer.clarification else []
@@ -137,7 +137,7 @@ def _around(answer: Answer, result: Result | None, *, silent: bool) -> list[Part
     parts += [*reading(query, takeaway(answer)), *trusted(query)]
     if result is None and answer.table is not None:
         parts += [said(words.NO_ROWS), quiet_mrkdwn(words.NO_ROWS_HINT)]
-    elif result is None and query.sql:
+    elif result is None and query.sql and not explained:
         parts.append(quiet_mrkdwn(words.ROWS_UNREADABLE))
     return parts
 

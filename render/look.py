@@ -7,9 +7,9 @@ from render import aligned, blocks, buttons, table, words
 from render.aligned import FENCED, RICH
 from render.blocks import Element
 from render.grid import Fitted, Grid
-from render.limits import clip_wire, wire
+from render.limits import wire
 from render.reply import Block
-from render.text import literal, one_line
+from render.text import literal, literal_clipped, one_line
 
 _NEXT_WIRE = 1_500
 """JSON that the suggested questions may take."""
@@ -41,7 +41,7 @@ def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
 
 def _named(questions: Sequence[str], _: str) -> list[Block]:
     """List the questions, to be typed: a section holds no row of buttons."""
-    named = [f"\u2022 {literal(clip_wire(one_line(question), 200))}" for question in questions]
+    named = [f"\u2022 {literal_clipped(one_line(question), 200)}" for question in questions]
     while named and wire(named) > _NEXT_WIRE:
         named.pop()
     return [blocks.section(blocks.mrkdwn("\n".join([words.NEXT_QUESTIONS, *named])))] if named else []

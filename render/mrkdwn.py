@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from render.limits import SECTION_TEXT, clip_measured
-from render.text import clean, escape, fences, literal, literal_span
+from render.limits import SECTION_TEXT
+from render.text import clean, code_parts, escape, fences, literal, literal_span
+
+__all__ = ["clean", "escape", "from_markdown", "pieces", "plain"]
 
 MARKDOWN_SIZE = 40_000
 """Characters of prose that are read; more could never be shown."""
@@ -28,6 +30,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)[\s#]*$")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ ]*\1){2,}[ ]*$")
 _ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|(?P<number>\d{1,9})[.)])\s+(?P<text>.*)$")
 _QUOTE = re.compile(r"^ {0,3}>\s?(.*)$")
+_NO_QUOTE = re.compile(r"^(\s*)&gt;")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _SEPARATOR = re.compile(r"^[\s|:-]+$")
 
@@ -52,20 +55,26 @@ def pieces(markdown: str, size: int = SECTION_TEXT) -> Iterator[str]:
     for line in _lines(markdown):
         if line.code:
             yield from fences(line.text, size)
-            continue
-        shown = line.prefix + (_heading(line.text) if line.heading else _mrkdwn(line.text))
-        if len(shown) > size:
-            shown = literal(clip_measured(_plain(line.text), size, lambda text: len(literal(text))))
-        yield "\u203a" + shown.removeprefix("&gt;") if not line.prefix and shown.startswith("&gt;") else shown
+        elif len(shown := _shown(line)) <= size:
+            yield shown
+        else:
+            yield from map(literal, code_parts(_words(line), size, lambda text: len(literal(text))))
 
 
 def plain(markdown: str) -> str:
     """Return the words alone, without markup and without escapes: for fallbacks, buttons and plain_text."""
-    lines = (
-        line.text if line.code else line.prefix.replace("&gt;", ">") + _plain(line.text)
-        for line in _lines(markdown)
-    )
-    return "\n".join(lines).strip()
+    return "\n".join(map(_words, _lines(markdown))).strip()
+
+
+def _shown(line: _Line) -> str:
+    """Convert one line; a ">" that quotes nothing does not begin it."""
+    if line.prefix:
+        return line.prefix + _mrkdwn(line.text)
+    return _NO_QUOTE.sub("\\1\u203a", _heading(line.text) if line.heading else _mrkdwn(line.text))
+
+
+def _words(line: _Line) -> str:
+    return line.text if line.code else line.prefix.replace("&gt;", ">") + _plain(line.text)
 
 
 def _lines(markdown: str) -> Iterator[_Line]:

@@ -9,7 +9,7 @@ from render.limits import HEADER_TEXT, MESSAGE_TEXT, SECTION_TEXT, clip_measured
 from render.look import Look
 from render.mrkdwn import pieces, plain
 from render.reply import Block
-from render.text import escape, literal, one_line
+from render.text import escape, literal_clipped, one_line
 
 TAKEAWAY_WIRE = 2_200
 CLARIFICATION_WIRE = 900
@@ -55,7 +55,7 @@ def prose(markdown: str, size: int = TAKEAWAY_WIRE) -> Prose:
     kept = list(take(whole, size))
     cut = len(kept) < len(whole)
     if not kept and whole:
-        kept = [literal(clip_measured(plain(markdown), size, lambda text: wire(literal(text))))]
+        kept = [literal_clipped(plain(markdown), size)]
     return Prose(tuple(said(text.strip("\n")) for text in pack(kept, SECTION_TEXT) if text.strip()), cut)
 
 
@@ -72,7 +72,9 @@ def clarification(question: str) -> list[Part]:
     if not words_only:
         return []
     asked = (
-        (large(words_only),) if len(words_only) <= HEADER_TEXT else prose(question, CLARIFICATION_WIRE).parts
+        (large(words_only),)
+        if len(words_only) <= HEADER_TEXT and wire(words_only) <= CLARIFICATION_WIRE
+        else prose(question, CLARIFICATION_WIRE).parts
     )
     return [*asked, quiet_mrkdwn(words.REPLY_HERE)]
 

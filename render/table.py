@@ -10,7 +10,7 @@ from render.blocks import Element
 from render.grid import Fitted, Grid, is_cut
 from render.limits import clip_wire, wire
 from render.reply import Block
-from render.text import literal
+from render.text import literal_clipped
 
 _SHAPES = ((20, 240), (20, 80), (20, 30), (10, 30), (5, 30), (2, 30))
 """Columns, and the JSON characters of a cell: tried in turn until a few rows fit."""
@@ -89,10 +89,10 @@ def card(grid: Grid, room: int) -> Fitted:
     for count, size in _CARD_SHAPES:
         columns = grid.widest(count)
         values = [clip_wire(grid.rows[0][at], size) for at in columns]
-        labels = [clip_wire(grid.headers[at], min(size, _LABEL)) for at in columns]
+        labels = [literal_clipped(grid.headers[at], min(size, _LABEL)) for at in columns]
         drawn = blocks.fields(
             [
-                (blocks.mrkdwn(f"*{literal(label)}*"), blocks.plain(value))
+                (blocks.mrkdwn(f"*{label}*"), blocks.plain(value))
                 for label, value in zip(labels, values, strict=True)
             ]
         )

@@ -6,6 +6,8 @@ https://docs.slack.dev/messaging/formatting-message-text
 import re
 from collections.abc import Callable, Iterator
 
+from render.limits import clip_measured, wire
+
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -48,6 +50,11 @@ def literal(text: str) -> str:
 def literal_span(text: str) -> str:
     """Return `literal` mrkdwn for a piece that does not begin a line."""
     return escape(_EDGE_UNDERSCORE.sub("\u02cd", clean(text).translate(_LOOK_ALIKE)))
+
+
+def literal_clipped(text: str, size: int) -> str:
+    """Return `literal` mrkdwn of at most `size` characters of JSON."""
+    return literal(clip_measured(text, size, lambda part: wire(literal(part))))
 
 
 def fence(code: str) -> str:

@@ -65,11 +65,6 @@ def of_message_error(
     )
 
 
-def expired(question_id: str) -> Reply:
-    """Say that the rows are gone from Genie and could not be read again."""
-    return _again(words.EXPIRED, question_id)
-
-
 def cancelled(question_id: str = "") -> Reply:
     """Say that somebody stopped the question, or that its warehouse stopped."""
     return _again(words.CANCELLED, question_id)

@@ -18,7 +18,6 @@ CHECK_AGAIN = "Check Again"
 WORKING = "Asking Genie…"
 BEHIND_PREVIOUS = "One question at a time here: yours comes next, after the one before it in this thread."
 STILL_RUNNING = "Genie is still working on this. The answer appears here as soon as it is ready."
-SHUTTING_DOWN = "I am restarting. Your question is kept, and the answer appears here in a moment."
 
 STATUS = {
     "SUBMITTED": "Question received",
@@ -125,7 +124,6 @@ CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. 
 EXTERNAL_PERSON = (
     "I answer people of this workspace only. Ask a colleague who works here to put the question."
 )
-LINE_FULL = "Too many questions are waiting right now. Please ask again in a few minutes."
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
 ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
 NOT_STORED = "I could not take your question. Please ask it again in a moment."
@@ -188,7 +186,6 @@ REMOVED = "This question was cancelled or deleted in Genie. Ask it again if you 
 WRONG_MODE = "This conversation cannot be continued here. Start a new thread and ask again."
 NO_CHART = "There was nothing to draw. Ask for figures first, then for the chart."
 NO_REASON = "Genie could not answer this question. Put it in other words and ask again."
-EXPIRED = "The rows of this answer have expired in Genie. Ask the question again to see them."
 CANCELLED = "This question was stopped in Genie, or its SQL warehouse was. Try again."
 DEADLINE = "Genie has not finished in the time I wait. It may still be working: check again in a while."
 CRASHED = "Something went wrong on my side, not yours. Try again; if it stays, tell the bot's admin."

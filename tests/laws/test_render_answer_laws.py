@@ -15,6 +15,7 @@ from slackblocks import DataTableBlock, RawNumber, RawText
 from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
 from render.answer import compose, image
 from render.reply import Block, Reply, Rung
+from sandbox.slack.blocks_check import BlockRules, check_message
 
 pytestmark = pytest.mark.property
 
@@ -206,8 +207,11 @@ def test_the_line_below_the_rows_tells_the_truth(answer: Answer) -> None:
 @law
 @given(answers, texts)
 def test_models_of_others_accept_the_blocks(answer: Answer, said: str) -> None:
-    """slack_sdk accepts every block it knows, slackblocks the data tables."""
-    for block in (block for rung in reply_to(answer, said).rungs for block in rung.blocks):
+    """The local Slack accepts every rung, slack_sdk every block it knows, slackblocks the data tables."""
+    reply = reply_to(answer, said)
+    for rung in reply.rungs:
+        check_message(list(rung.blocks), None, BlockRules())
+    for block in (block for rung in reply.rungs for block in rung.blocks):
         if block["type"] == "data_table":
             rows = [
                 [
