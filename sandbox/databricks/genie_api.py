@@ -7,7 +7,7 @@ from aiohttp import web
 
 from sandbox.databricks import wire
 from sandbox.databricks.errors import DatabricksError, invalid, too_many
-from sandbox.databricks.journal import QuestionLimit
+from sandbox.databricks.journal import ASKED, QuestionLimit
 from sandbox.databricks.requests import caller, check_space, found_message, json_body, page
 from sandbox.databricks.store import Conversation, Message, Store, new_id
 from sandbox.databricks.thinking import Thinking
@@ -98,7 +98,7 @@ class GenieApi:
     def _ask(self, request: web.Request, conversation: Conversation, content: str) -> Message:
         message = Message(content, conversation.conversation_id, caller(request), new_id())
         conversation.messages[message.message_id] = message
-        request["asked"] = (message.conversation_id, message.message_id)
+        request[ASKED] = (message.conversation_id, message.message_id)
         self._thinking.begin(conversation, message)
         return message
 

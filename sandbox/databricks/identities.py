@@ -34,6 +34,10 @@ class Identity:
     expires: float = float("inf")
 
 
+IDENTITY = web.RequestKey("identity", Identity)
+"""Where the server keeps who calls, in a request that it let in."""
+
+
 class Identities:
     """All tokens of the workspace. Those of a service principal live `lifetime` seconds."""
 

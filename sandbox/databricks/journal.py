@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from sandbox.databricks.identities import IDENTITY
+
 _KEPT = 100_000
+ASKED = web.RequestKey("asked", tuple[str, str])
+"""Where a question keeps the conversation and the message it became, in its request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Journal:
 
 def _record(request: web.Request, arrived: float, kind: str, status: int, content: str) -> Record:
     ids = request.match_info
-    conversation, message = request.get("asked", (ids.get("conversation", ""), ids.get("message", "")))
-    identity = request.get("identity")
+    conversation, message = request.get(ASKED, (ids.get("conversation", ""), ids.get("message", "")))
+    identity = request.get(IDENTITY)
     return Record(
         arrived,
         request.method,

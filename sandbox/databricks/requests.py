@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.databricks import wire
 from sandbox.databricks.errors import DatabricksError, invalid, missing
-from sandbox.databricks.identities import Identity
+from sandbox.databricks.identities import IDENTITY, Identity
 from sandbox.databricks.store import Message, Store
 
 _PAGE, _LARGEST_PAGE = 20, 100
@@ -18,8 +18,7 @@ T = TypeVar("T")
 
 def caller(request: web.Request) -> Identity:
     """Say who calls; known since the server let the request in."""
-    identity: Identity = request["identity"]
-    return identity
+    return request[IDENTITY]
 
 
 def check_space(request: web.Request) -> None:

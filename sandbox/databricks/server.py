@@ -17,7 +17,7 @@ from sandbox.databricks import serving, wire
 from sandbox.databricks.analyst import Analyst
 from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie_api import GenieApi
-from sandbox.databricks.identities import Identities
+from sandbox.databricks.identities import IDENTITY, Identities
 from sandbox.databricks.journal import Journal, QuestionLimit, Record
 from sandbox.databricks.pace import Pace, Turns
 from sandbox.databricks.results_api import ResultsApi
@@ -142,7 +142,7 @@ class Databricks:
         async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
             try:
                 if not request.path.startswith(_OPEN):
-                    request["identity"] = self._identities.of(request)
+                    request[IDENTITY] = self._identities.of(request)
                 return await handler(request)
             except DatabricksError as error:
                 return error.response()

@@ -76,7 +76,8 @@ CASES = (
     Case(
         "revenue in Q3 vs Q2",
         ("`revenue_q3_2026`", "`revenue_q2_2026`"),
-        "SELECT sum(revenue) FILTER (quarter(order_date) = 3), sum(revenue) FILTER (quarter(order_date) = 2), "
+        "SELECT sum(revenue) FILTER (quarter(order_date) = 3), "
+        "sum(revenue) FILTER (quarter(order_date) = 2), "
         "round(100 * (sum(revenue) FILTER (quarter(order_date) = 3) "
         "/ sum(revenue) FILTER (quarter(order_date) = 2) - 1), 1) FROM orders WHERE year(order_date) = 2026",
     ),
@@ -95,7 +96,8 @@ CASES = (
     Case(
         "margin % by product",
         ("ROUND(100 * SUM(`margin`) / SUM(`revenue`), 1)",),
-        "SELECT product, round(100 * sum(margin) / sum(revenue), 1) FROM orders GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT product, round(100 * sum(margin) / sum(revenue), 1) FROM orders "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
     ),
     Case(
         "revenue share by channel",

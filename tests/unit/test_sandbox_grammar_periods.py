@@ -60,8 +60,9 @@ _WORDS = [
     *(word for metric in METRICS.values() for word in metric.words),
     *(word for dimension in DIMENSIONS.values() for word in dimension.words),
     *list(VALUES)[::15],
-    *("by and only top 5 worst latest last this next 2025 q3 vs compare with share of the 10000 over list".split()),
-    *("not in for from to between since march 30 days growth how many what about instead also ? % '".split()),
+    *("by", "and", "only", "top", "5", "worst", "latest", "last", "this", "next", "2025", "q3", "vs"),
+    *("with", "share", "of", "over", "10000", "list", "not", "in", "for", "from", "to", "between"),
+    *("since", "march", "30", "growth", "how many", "what about", "instead", "also", "split", "?", "'"),
 ]
 
 

@@ -1,0 +1,84 @@
+"""A plain HTTP caller of the local Databricks: it sends what it is told and gives what came back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import BasicAuth, ClientSession
+
+from sandbox.databricks import Databricks
+
+_FINAL = {"COMPLETED", "FAILED", "CANCELLED", "QUERY_RESULT_EXPIRED"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """An HTTP answer; `body` is its JSON."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+class Caller:
+    """Calls one workspace with one token."""
+
+    def __init__(self, databricks: Databricks, session: ClientSession) -> None:
+        self.token = databricks.token
+        self.space = f"/api/2.0/genie/spaces/{databricks.space_id}"
+        self._databricks = databricks
+        self._session = session
+
+    async def call(self, method: str, path: str, body: Any = None) -> Said:
+        """Send a request; a path without a slash at its front is below the space."""
+        url = self._databricks.url + (path if path.startswith("/") else f"{self.space}/{path}")
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        async with self._session.request(method, url, json=body, headers=headers) as response:
+            return Said(response.status, await response.json(), response.headers)
+
+    async def sign_in(self, scope: str, secret: str = "", grant: str = "client_credentials") -> Said:
+        """Ask for a token of the service principal."""
+        basic = BasicAuth(self._databricks.client_id, secret or self._databricks.client_secret)
+        form = {"grant_type": grant, "scope": scope}
+        async with self._session.post(f"{self._databricks.url}/oidc/v1/token", data=form, auth=basic) as said:
+            return Said(said.status, await said.json(), said.headers)
+
+    async def ask(self, content: str, conversation: str = "") -> str:
+        """Ask a question; give the path of its message below the space."""
+        path = f"conversations/{conversation}/messages" if conversation else "start-conversation"
+        said = await self.call("POST", path, {"content": content})
+        assert said.status == 200, said.body
+        return f"conversations/{said.body['conversation_id']}/messages/{said.body['message_id']}"
+
+    async def until(self, path: str, *statuses: str) -> Any:
+        """Poll a message until it has one of these statuses, by default any final one; give it."""
+        async with asyncio.timeout(10):
+            while True:
+                said = await self.call("GET", path)
+                if said.body["status"] in (statuses or _FINAL):
+                    return said.body
+                await asyncio.sleep(0.002)
+
+    async def answer(self, content: str, conversation: str = "") -> Any:
+        """Ask and wait for the end."""
+        return await self.until(await self.ask(content, conversation))
+
+
+def path_of(message: Any) -> str:
+    """Give the path of a message below its space."""
+    return f"conversations/{message['conversation_id']}/messages/{message['message_id']}"
+
+
+def query_of(message: Any) -> str:
+    """Give the path of a message's last query attachment below its space."""
+    queries = [each["attachment_id"] for each in message["attachments"] if "query" in each]
+    return f"{path_of(message)}/attachments/{queries[-1]}"
+
+
+@asynccontextmanager
+async def calling(databricks: Databricks) -> AsyncIterator[Caller]:
+    """Run a workspace and give a caller of it."""
+    async with databricks, ClientSession() as session:
+        yield Caller(databricks, session)
