@@ -81,15 +81,10 @@ def _dated(year: Field, fields: Sequence[Field]) -> Field:
 
 def _groups(fields: Sequence[Field]) -> list[Field]:
     """Return the columns that bars can stand for, the most telling first."""
-    telling = [
-        columns.Kind.CATEGORY,
-        columns.Kind.BOOLEAN,
-        *TIMES,
-        columns.Kind.TEXT,
-        columns.Kind.IDENTIFIER,
-    ]
-    several = [field for field in fields if field.kind in telling and field.distinct > 1]
-    return sorted(several, key=lambda field: telling.index(field.kind))
+    few = len(fields[0].cells) <= MAX_NAMED
+    kinds = _TELLING if few else _TELLING[: -len(_NAMES)]
+    several = [field for field in fields if field.kind in kinds and field.distinct > 1]
+    return sorted(several, key=lambda field: kinds.index(field.kind))
 
 
 def _over_groups(groups: Sequence[Field], values: Sequence[Field]) -> Chart | None:

@@ -84,7 +84,7 @@ def _arrange(group: Field, rows: list[_Row], most: int) -> tuple[list[_Row], str
             return ordered, ""
         kept = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]
         return [row for row in ordered if row in kept], f"The {most} highest of {len(rows)}."
-    if numbers == sorted(numbers):
+    if numbers == sorted(numbers) and numbers[0] < numbers[-1]:
         return rows[:most], f"The {most} lowest of {len(rows)}." if len(rows) > most else ""
     ordered = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)
     return ordered[:most], f"The {most} highest of {len(rows)}." if len(rows) > most else ""

@@ -72,10 +72,10 @@ def _head(figure: Figure, chart: Chart) -> float:
     """Write title, subtitle and legend; return the height in inches at which they end."""
     room = WIDTH - 2 * MARGIN
     y = float(figure.get_size_inches()[1]) - 0.22
-    title = wrapped(figure, chart.title, TITLE, room, weight="bold")
+    title = wrapped(chart.title, TITLE, room, weight="bold")
     write(figure, MARGIN, y, title, TITLE, INK, "bold")
     y -= height_of(title, TITLE)
-    subtitle = wrapped(figure, _subtitle(chart), LABEL, room, lines=1)
+    subtitle = wrapped(_subtitle(chart), LABEL, room, lines=1)
     if subtitle:
         write(figure, MARGIN, y, subtitle, LABEL, MUTED)
         y -= height_of(subtitle, LABEL) + 0.05
@@ -94,7 +94,7 @@ def _foot(figure: Figure, chart: Chart) -> float:
     """Write the note at the bottom; return the height in inches at which it begins."""
     if not chart.note:
         return 0.2
-    note = wrapped(figure, chart.note, SMALL, WIDTH - 2 * MARGIN)
+    note = wrapped(chart.note, SMALL, WIDTH - 2 * MARGIN)
     high = height_of(note, SMALL)
     write(figure, MARGIN, 0.16 + high, note, SMALL, MUTED)
     return 0.16 + high + 0.08

@@ -38,10 +38,10 @@ _PAD = 0.1
 def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw upright bars, groups of them side by side, between these heights in inches."""
     scale = scale_of(known(chart), chart.unit, zero=True)
-    left = MARGIN + scale.room(figure) + _PAD
+    left = MARGIN + scale.room() + _PAD
     places = max(len(chart.labels), _FEWEST)
     slot = (WIDTH - MARGIN - left) / places
-    labels = [wrapped(figure, label, LABEL, slot - 0.06) for label in chart.labels]
+    labels = [wrapped(label, LABEL, slot - 0.06) for label in chart.labels]
     labels_high = max(height_of(label, LABEL) for label in labels) + _PAD
     axes = plot_area(figure, left, bottom + labels_high, WIDTH - MARGIN, top - 0.2)
     rule(axes, scale, along="y")
@@ -54,7 +54,7 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
         axes.bar(
             where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
         )
-    _label_bars(figure, axes, chart, slot)
+    _label_bars(axes, chart, slot)
 
 
 def _offsets(count: int) -> list[tuple[float, float]]:
@@ -65,14 +65,13 @@ def _offsets(count: int) -> list[tuple[float, float]]:
     ]
 
 
-def _label_bars(figure: Figure, axes: Axes, chart: Chart, slot: float) -> None:
+def _label_bars(axes: Axes, chart: Chart, slot: float) -> None:
     """Write each value above its bar (below a negative one) when there are few and they fit."""
-    if len(known(chart)) > MAX_VALUES:
-        return
     texts = [compact(value, chart.unit) for value in known(chart)]
+    thickness = _offsets(len(chart.series))[0][1]
     if (
-        max(text_width(figure, text, SMALL) for text in texts)
-        > slot * _offsets(len(chart.series))[0][1] * 1.3
+        not 0 < len(texts) <= MAX_VALUES
+        or max(text_width(text, SMALL) for text in texts) > 1.3 * slot * thickness
     ):
         return
     for series, (offset, _) in zip(chart.series, _offsets(len(chart.series)), strict=True):
@@ -102,18 +101,24 @@ def flat_height(chart: Chart) -> float:
 
 
 def _slot(chart: Chart) -> float:
-    count = len(chart.series)
-    long = any(width(label) > _ONE_LINE for label in chart.labels)
-    return max(0.2 * count + 0.16, 0.46 if long else 0.36)
+    if _crowded(chart):
+        least = 0.32
+    else:
+        least = 0.46 if any(width(label) > _ONE_LINE for label in chart.labels) else 0.36
+    return max(0.2 * len(chart.series) + 0.12, least)
+
+
+def _crowded(chart: Chart) -> bool:
+    return len(chart.labels) > MAX_VALUES
 
 
 def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw bars that lie below one another, the first on top, between these heights in inches."""
     scale = scale_of(known(chart), chart.unit, zero=True)
-    size = SMALL if len(chart.labels) > MAX_VALUES else LABEL
-    labels = [wrapped(figure, label, size, _LABEL_ROOM) for label in chart.labels]
-    left = MARGIN + max(text_width(figure, label, size) for label in labels) + _PAD
-    spare = max(text_width(figure, compact(value, chart.unit), SMALL) for value in known(chart) or [0.0])
+    size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
+    labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
+    left = MARGIN + max(text_width(label, size) for label in labels) + _PAD
+    spare = max(text_width(compact(value, chart.unit), SMALL) for value in known(chart) or [0.0])
     axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, WIDTH - MARGIN - spare, top)
     rule(axes, scale, along="x")
     axes.set_ylim(len(labels) - 0.5, -0.5)

@@ -42,10 +42,10 @@ def named_at_end(chart: Chart) -> bool:
 
 def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one line per series between these heights in inches; a gap breaks it."""
-    ends = _ends(figure, chart)
+    ends = _ends(chart)
     scale = scale_of(known(chart), chart.unit, zero=False)
-    left = MARGIN + scale.room(figure) + _PAD
-    right = WIDTH - MARGIN - max((text_width(figure, text, LABEL) + 0.12 for text in ends), default=0.0)
+    left = MARGIN + scale.room() + _PAD
+    right = WIDTH - MARGIN - max((text_width(text, LABEL) + 0.12 for text in ends), default=0.0)
     marks = _marks(chart)
     below = max(height_of(text, LABEL) for _, text in marks) + _PAD
     axes = plot_area(figure, left, bottom + below, min(right, WIDTH - MARGIN - 0.15), top - 0.1)
@@ -96,14 +96,14 @@ def _lonely(values: tuple[float | None, ...]) -> list[int]:
     return [at for at in range(len(values)) if padded[at] is None and padded[at + 2] is None]
 
 
-def _ends(figure: Figure, chart: Chart) -> list[str]:
+def _ends(chart: Chart) -> list[str]:
     """Return what stands at the end of each line: its name, or a single line's last value."""
     if len(chart.series) == 1:
         last = _last(chart.series[0])
         return [compact(last[1], chart.unit)] if last else []
     if not named_at_end(chart):
         return []
-    return [wrapped(figure, series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
+    return [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
 
 
 def _last(series: Series) -> tuple[int, float] | None:
@@ -155,9 +155,9 @@ def draw_scatter(figure: Figure, chart: Chart, bottom: float, top: float) -> Non
     """Draw a point per row between these heights in inches, with both axes named."""
     up = scale_of(known(chart), chart.unit, zero=False)
     across = scale_of(chart.positions, chart.x_unit, zero=False)
-    left = MARGIN + up.room(figure) + _PAD
+    left = MARGIN + up.room() + _PAD
     below = 2 * height_of("x", LABEL) + 0.15
-    right = WIDTH - MARGIN - text_width(figure, across.labels[-1], LABEL) / 2
+    right = WIDTH - MARGIN - text_width(across.labels[-1], LABEL) / 2
     axes = plot_area(figure, left, bottom + below, right, top - 0.1)
     rule(axes, up, along="y")
     rule(axes, across, along="x")
@@ -167,5 +167,5 @@ def draw_scatter(figure: Figure, chart: Chart, bottom: float, top: float) -> Non
         s=size, color=PALETTE[0], alpha=alpha,
         linewidths=0.6, edgecolors=PAPER, zorder=4, clip_on=False,
     )  # fmt: skip
-    name = wrapped(figure, chart.x_title, LABEL, right - left, lines=1)
-    write(figure, right - text_width(figure, name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)
+    name = wrapped(chart.x_title, LABEL, right - left, lines=1)
+    write(figure, right - text_width(name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)

@@ -6,11 +6,10 @@ on an opaque light ground. The colours stay apart for colour-blind readers (afte
 
 import unicodedata
 from functools import lru_cache
-from typing import cast
 
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
@@ -75,34 +74,40 @@ def literal(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def text_width(figure: Figure, text: str, size: float, weight: str = "normal") -> float:
+@lru_cache
+def _ruler() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return how many inches the widest line of `text` takes."""
-    renderer = cast("FigureCanvasAgg", figure.canvas).get_renderer()  # type: ignore[no-untyped-call]
     letters = font(size, weight)
     widths = [
-        renderer.get_text_width_height_descent(line, letters, ismath=False)[0] for line in text.split("\n")
+        _ruler().get_text_width_height_descent(line, letters, ismath=False)[0]  # type: ignore[no-untyped-call]
+        for line in text.split("\n")
     ]
     return float(max(widths)) / DPI
 
 
-def wrapped(
-    figure: Figure, text: str, size: float, room: float, *, lines: int = 2, weight: str = "normal"
-) -> str:
+def wrapped(text: str, size: float, room: float, *, lines: int = 2, weight: str = "normal") -> str:
     """Break `text` into at most `lines` lines of `room` inches; the last one is clipped with "…"."""
+    if text_width(text, size, weight) <= room:
+        return text
     done: list[str] = []
     for word in text.split(" "):
         longer = f"{done[-1]} {word}" if done else word
-        if done and (text_width(figure, longer, size, weight) <= room or len(done) == lines):
+        if done and (len(done) == lines or text_width(longer, size, weight) <= room):
             done[-1] = longer
         else:
             done.append(word)
-    return "\n".join(_clipped(figure, line, size, room, weight) for line in done)
+    return "\n".join(_clipped(line, size, room, weight) for line in done)
 
 
-def _clipped(figure: Figure, line: str, size: float, room: float, weight: str) -> str:
-    if text_width(figure, line, size, weight) <= room:
+def _clipped(line: str, size: float, room: float, weight: str) -> str:
+    if text_width(line, size, weight) <= room:
         return line
-    while line and text_width(figure, line + "…", size, weight) > room:
+    while line and text_width(line + "…", size, weight) > room:
         line = line[: -max(1, len(line) // 16)]
     return line.rstrip() + "…"
 
@@ -142,8 +147,8 @@ def legend(figure: Figure, names: list[str], y: float) -> float:
     size, line = 0.13, height_of("x", LABEL) + 0.04
     x, top = MARGIN, y
     for at, name in enumerate(names):
-        text = wrapped(figure, name, LABEL, 3.0, lines=1)
-        room = size + 0.08 + text_width(figure, text, LABEL)
+        text = wrapped(name, LABEL, 3.0, lines=1)
+        room = size + 0.08 + text_width(text, LABEL)
         if x > MARGIN and x + room > width - MARGIN:
             x, y = MARGIN, y - line
         figure.add_artist(

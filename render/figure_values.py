@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from render.chart_model import Chart, Unit
 from render.figure_style import GRID, LABEL, ZERO, literal, text_width
@@ -26,9 +25,9 @@ class Scale:
         """The lowest and the highest place."""
         return self.places[0], self.places[-1]
 
-    def room(self, figure: Figure) -> float:
+    def room(self) -> float:
         """How many inches the widest label takes."""
-        return max(text_width(figure, label, LABEL) for label in self.labels)
+        return max(text_width(label, LABEL) for label in self.labels)
 
 
 def known(chart: Chart) -> list[float]:
@@ -42,7 +41,7 @@ def scale_of(values: Iterable[float], unit: Unit, *, zero: bool) -> Scale:
     low, high = min(values), max(values)
     if zero or 0 <= low <= high * _NEAR_ZERO or low * _NEAR_ZERO <= high <= 0:
         low, high = min(low, 0.0), max(high, 0.0)
-    whole = unit is Unit.NUMBER and all(value.is_integer() for value in values)
+    whole = unit is Unit.NUMBER and all(float(value).is_integer() for value in values)
     places = ticks(low, high, whole=whole)
     return Scale(tuple(places), tuple(tick_labels(places, unit)))
 

@@ -22,7 +22,7 @@ CELL_LIMIT = 200
 
 _EXACT_SCALE = 4
 """DECIMALs of a small scale are amounts and shown exactly; a larger scale comes from a division."""
-_FEW = "4g"
+_FEW = ".4g"
 _HUGE = 10**15
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
@@ -144,7 +144,7 @@ def _show_percent(cell: str) -> str:
 
 
 def _percent_text(value: Decimal) -> str:
-    return f"{value:,.1f}%" if not value or abs(value) >= Decimal("0.1") else f"{value:.2g}%"
+    return f"{value:,.1f}%" if not value or abs(value) >= Decimal("0.1") else f"{float(value):.2g}%"
 
 
 def show_time(cell: str, kind: Kind) -> str:

@@ -1,0 +1,108 @@
+"""Laws of showing cells, checked with generated examples."""
+
+import unicodedata
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genie.model import Column, Table
+from render.chart import choose_chart
+from render.chart_words import ALT_LIMIT
+from render.columns import Kind, classify
+from render.values import CELL_LIMIT, number, show
+
+pytestmark = pytest.mark.property
+
+TYPES = (
+    "STRING",
+    "LONG",
+    "INT",
+    "DECIMAL",
+    "DOUBLE",
+    "DATE",
+    "TIMESTAMP",
+    "BOOLEAN",
+    "STRUCT",
+    "INTERVAL",
+    "NEW",
+)
+
+columns = st.builds(
+    Column,
+    name=st.one_of(
+        st.text(max_size=30), st.sampled_from(["customer_id", "revenue_share", "month", "year", "pct"])
+    ),
+    type_name=st.sampled_from(TYPES),
+    scale=st.none() | st.integers(0, 38),
+)
+texts = st.text(alphabet=st.characters(), max_size=400)
+numbers = st.one_of(
+    st.integers().map(str), st.floats().map(repr), st.decimals(allow_nan=False, places=3).map(str)
+)
+dates = st.one_of(
+    st.dates().map(str), st.datetimes().map(str), st.datetimes().map(lambda at: at.isoformat() + "Z")
+)
+cells = st.one_of(st.none(), texts, numbers, dates, st.booleans().map(str))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Any result of up to 5 columns and 30 rows."""
+    some = draw(st.lists(columns, min_size=1, max_size=5))
+    row = st.tuples(
+        *(
+            draw(st.sampled_from([st.just(cells), st.just(numbers), st.just(dates)])).flatmap(lambda s: s)
+            for _ in some
+        )
+    )
+    return Table(tuple(some), tuple(draw(st.lists(row, max_size=30))))
+
+
+@given(cells, columns, st.sampled_from(Kind))
+def test_any_cell_shows_as_one_clean_short_line(cell: str | None, column: Column, kind: Kind) -> None:
+    """Whatever a cell holds, people see one line of visible characters within the limit."""
+    shown = show(cell, column, kind)
+    assert len(shown) <= CELL_LIMIT
+    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    shown.encode()
+
+
+@given(st.integers(-(10**38), 10**38))
+def test_a_whole_number_keeps_every_digit(value: int) -> None:
+    """A LONG or a DECIMAL without scale is shown with all its digits."""
+    for column in (Column("n", "LONG"), Column("n", "DECIMAL", scale=0)):
+        assert int(show(str(value), column, Kind.MEASURE).replace(",", "")) == value
+
+
+@given(st.decimals(min_value=-(10**15), max_value=10**15, places=2))
+def test_an_amount_keeps_its_cents(value: Decimal) -> None:
+    """A DECIMAL of scale 2 is shown exactly."""
+    assert Decimal(show(str(value), Column("n", "DECIMAL", scale=2), Kind.MEASURE).replace(",", "")) == value
+
+
+@given(st.text(alphabet="0123456789", min_size=1, max_size=30))
+def test_an_identifier_stays_as_it_is(value: str) -> None:
+    """Codes keep their zeros and get no separators."""
+    assert show(value, Column("code", "STRING"), Kind.IDENTIFIER) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_double_is_drawn_as_it_was_sent(value: float) -> None:
+    """A finite double survives the way through text."""
+    assert number(repr(value), Column("n", "DOUBLE")) == value
+
+
+@given(tables())
+def test_any_table_gets_kinds_and_a_sound_chart_or_none(table: Table) -> None:
+    """Whatever a result holds, its chart is complete: one value per label, an alternative text that fits."""
+    kinds = classify(table)
+    assert len(kinds) == len(table.columns)
+    chart = choose_chart(table, kinds, "")
+    if chart is not None:
+        assert len(chart.labels) >= 1
+        assert all(len(series.values) == len(chart.labels) for series in chart.series)
+        assert not chart.positions or len(chart.positions) == len(chart.labels)
+        assert 0 < len(chart.alt_text) <= ALT_LIMIT
+        assert chart.title

@@ -1,0 +1,182 @@
+"""Pictures: every kind of chart, legible, of the right size, without touching matplotlib's global state."""
+
+import subprocess
+import sys
+import warnings
+from dataclasses import replace
+from io import BytesIO
+
+import matplotlib as mpl
+import pytest
+from PIL import Image
+
+from render.chart_model import Chart, Grain, Kind, Series, Unit
+from render.figure import draw
+from render.figure_lines import apart
+from render.figure_style import PALETTE, legible
+from render.figure_values import scale_of
+from render.scale import compact, tick_labels, ticks
+from render.time_axis import moment_at, position, time_ticks
+from render.times import parse_period
+
+
+def bars(kind: Kind, labels: tuple[str, ...], *series: tuple[float | None, ...]) -> Chart:
+    named = tuple(Series(f"Series {at}", values) for at, values in enumerate(series))
+    return Chart(kind, "A title", "Region", "Revenue", labels, named, alt_text="")
+
+
+LINE = Chart(
+    Kind.LINE, "A title", "Month", "Revenue", ("Jan", "Feb", "Mar", "Apr"),
+    (Series("EMEA", (1.0, None, 3.0, 2.5)),), alt_text="", grain=Grain.MONTH,
+    positions=(20454.0, 20485.0, 20513.0, 20544.0),
+)  # fmt: skip
+TWO_YEARS = ["Oct\n2024", "Jan\n2025", "Apr", "Jul", "Oct", "Jan\n2026", "Apr", "Jul"]
+CHARTS = {
+    "bar": bars(Kind.BAR, ("A", "B"), (2.0, -1.0)),
+    "one bar": bars(Kind.BAR, ("A",), (2.0,)),
+    "zeros": bars(Kind.BAR, ("A", "B"), (0.0, 0.0)),
+    "only gaps": bars(Kind.BAR, ("A", "B"), (None, None)),
+    "lying": bars(Kind.HORIZONTAL_BAR, ("A long name of a product " * 2,) * 20, tuple(map(float, range(20)))),
+    "lying groups": bars(Kind.HORIZONTAL_BAR, ("A", "B"), (1.0, 2.0), (3.0, None)),
+    "groups": bars(Kind.GROUPED_BAR, ("A", "B"), (1.0, 2.0), (3.0, None), (-1.0, 0.5)),
+    "line": LINE,
+    "lines with names": replace(LINE, series=tuple(Series(f"R{at}", (1.0, 2.0, 3.0, at)) for at in range(5))),
+    "lines with a legend": replace(LINE, series=tuple(Series(f"R{at}", (1, 2, 3, at)) for at in range(8))),
+    "line without time": replace(LINE, positions=(), grain=None),
+    "line of gaps": replace(LINE, series=(Series("EMEA", (None,) * 4),)),
+    "scatter": replace(LINE, kind=Kind.SCATTER, unit=Unit.PERCENT, grain=None),
+    "huge": bars(Kind.BAR, ("A", "B"), (1e300, -1e300)),
+    "tiny": bars(Kind.BAR, ("A", "B"), (1e-300, 1e-12)),
+    "long words": replace(LINE, title="Revenue " * 30, note="A note that goes on. " * 20, y_title="y" * 200),
+}
+
+
+def pixels(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_becomes_a_picture_that_slack_can_show(name: str) -> None:
+    """1,600 pixels wide, at most 300 KB, a light opaque ground, and nothing at the very edge."""
+    png = draw(CHARTS[name])
+    picture = pixels(png)
+    assert picture.width == 1600
+    assert 500 <= picture.height <= 1800
+    assert len(png) <= 300_000
+    edge = {picture.getpixel((x, y)) for x in range(0, 1600, 4) for y in (2, picture.height - 3)}
+    edge |= {picture.getpixel((x, y)) for y in range(0, picture.height, 4) for x in (2, 1597)}
+    assert edge == {(255, 255, 255)}
+
+
+def test_each_series_has_its_own_colour() -> None:
+    """Grouped bars are painted in as many colours as there are series."""
+    colours = {colour for _, colour in pixels(draw(CHARTS["groups"])).getcolors(1 << 24) or []}
+    for colour in PALETTE[:3]:
+        assert tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) in colours
+
+
+def test_a_gap_is_not_drawn() -> None:
+    """A missing bar leaves the ground as it is, a zero draws nothing either, a value does."""
+    accent = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
+
+    def painted(value: float | None) -> int:
+        colours = pixels(draw(bars(Kind.BAR, ("A", "B"), (1.0, value)))).getcolors(1 << 24) or []
+        return sum(count for count, colour in colours if colour == accent)
+
+    assert painted(None) == painted(0.0)
+    assert painted(1.0) > 1.9 * painted(None)
+
+
+@pytest.mark.parametrize(
+    "text", ["$5 and $10", r"a \$ b", "_hidden", "x^2_3", "{", "$\\frac$", "%", "東京", "🔥", "नमस्ते"]
+)
+def test_any_text_can_be_drawn_without_a_warning(text: str) -> None:
+    """Dollars are no mathematics, and letters that no font has neither warn nor fail."""
+    series = (Series(text, (1.0, 2.0)), Series("Other", (2.0, 1.0)))
+    chart = Chart(Kind.GROUPED_BAR, text, text, text, (text, "B"), series, alt_text="", note=text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        draw(chart)
+        draw(replace(LINE, title=text, series=series, labels=("A", "B"), positions=(0.0, 31.0)))
+
+
+def test_a_label_that_no_font_has_is_numbered() -> None:
+    """Instead of boxes a reader gets a number, or the part that can be read."""
+    assert legible("\ue000\ue001", "#1") == "#1"
+    assert legible("\ue000 Tokyo", "#1") == "Tokyo"
+    assert legible("Zürich – Ελλάδα", "#1") == "Zürich – Ελλάδα"
+
+
+def test_drawing_leaves_matplotlib_as_it_was() -> None:
+    """No global style changes, and pyplot is never loaded."""
+    before = dict(mpl.rcParams)
+    draw(LINE)
+    assert dict(mpl.rcParams) == before
+    code = "import sys, render.figure; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 (our own code)
+
+
+def test_names_at_the_ends_of_lines_never_touch() -> None:
+    """Names that would overlap move apart, no further than needed, inside the axes."""
+    assert apart([5.0, 5.1, 9.9], 1.0, 0.0, 10.0) == [5.0, 6.0, 9.9]
+    assert apart([9.8, 9.9, 10.0], 1.0, 0.0, 10.0) == [8.0, 9.0, 10.0]
+
+
+def test_bars_and_most_lines_begin_at_zero() -> None:
+    """Bars always show zero; lines leave it out only when it would flatten them."""
+    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=True).ends[0] == 0
+    assert scale_of([10.0, 100.0], Unit.NUMBER, zero=False).ends[0] == 0
+    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=False).ends[0] > 0
+    assert scale_of([-100.0, -10.0], Unit.NUMBER, zero=False).ends[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0, Unit.NUMBER, "0"),
+        (999, Unit.NUMBER, "999"),
+        (999.6, Unit.NUMBER, "1K"),
+        (45678, Unit.NUMBER, "45.7K"),
+        (999_999, Unit.NUMBER, "1M"),
+        (-3.336e8, Unit.NUMBER, "-334M"),
+        (4.5e9, Unit.NUMBER, "4.5B"),
+        (0.034, Unit.NUMBER, "0.034"),
+        (7e15, Unit.NUMBER, "7e+15"),
+        (0.1234, Unit.FRACTION, "12.3%"),
+        (45, Unit.PERCENT, "45%"),
+    ],
+)
+def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Unit, text: str) -> None:
+    """Thousands, millions and billions are K, M and B."""
+    assert compact(value, unit) == text
+
+
+def test_ticks_are_round_and_share_a_unit() -> None:
+    """The labels of one axis are alike."""
+    assert tick_labels(ticks(0, 1.2e6)) == ["0", "250K", "500K", "750K", "1,000K", "1,250K"]
+    assert tick_labels(ticks(0, 6e6)) == ["0", "2M", "4M", "6M"]
+    assert tick_labels(ticks(0, 3, whole=True)) == ["0", "1", "2", "3"]
+    assert tick_labels(ticks(0, 0.5), Unit.FRACTION) == ["0%", "10%", "20%", "30%", "40%", "50%"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "grain", "labels"),
+    [
+        ("2026-01", "2026-03", Grain.MONTH, ["Jan\n2026", "Feb", "Mar"]),
+        ("2024-10", "2026-09", Grain.MONTH, TWO_YEARS),
+        ("2025-Q3", "2026-Q2", Grain.QUARTER, ["Q3\n2025", "Q4", "Q1\n2026", "Q2"]),
+        ("2015", "2026", Grain.YEAR, [str(year) for year in range(2015, 2027)]),
+        ("2026-12-30", "2027-01-02", Grain.DAY, ["30 Dec\n2026", "31 Dec", "1 Jan\n2027", "2 Jan"]),
+        ("2026-10-01", "2026-10-22", Grain.DAY, ["1 Oct\n2026", "8 Oct", "15 Oct", "22 Oct"]),
+        ("2026-10-01 22:00", "2026-10-02 01:00", Grain.HOUR,
+         ["22:00\n1 Oct", "23:00", "00:00\n2 Oct", "01:00"]),
+        ("0001-01-01", "9999-12-31", Grain.DAY, [f"{thousand}000" for thousand in range(1, 10)]),
+    ],
+)  # fmt: skip
+def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grain, labels: list[str]) -> None:
+    """Hours, days, months, quarters and years, and the slower unit only where it changes."""
+    start, end = parse_period(first), parse_period(last)
+    assert start is not None
+    assert end is not None
+    assert [text for _, text in time_ticks(position(start), position(end), grain)] == labels
+    assert moment_at(position(end)) == end
