@@ -107,6 +107,22 @@ async def test_a_data_table_sorts_by_number_and_turns_pages(slack: Slack, page: 
     await expect(table.locator("tbody tr")).to_have_text(["1,000"])
 
 
+async def test_the_end_stays_in_view(slack: Slack, page: Page) -> None:
+    """Whoever is at the end of a channel stays there while it grows; whoever scrolled up is left alone."""
+    tall = {"type": "section", "text": {"type": "mrkdwn", "text": "line\n" * 100}}
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+    said = await client.chat_postMessage(channel=SALES, text="Working on it")
+    await page.get_by_text("Working on it").wait_for()
+    await client.chat_update(channel=SALES, ts=said["ts"], text="Done", blocks=[tall, {"type": "divider"}])
+    await expect(page.locator("hr.divider")).to_be_in_viewport()
+    await page.locator(".messages").first.hover()
+    await page.mouse.wheel(0, -600)
+    await expect(page.locator("hr.divider")).not_to_be_in_viewport()
+    await post(slack, text="One more")
+    await page.get_by_text("One more").wait_for()
+    await expect(page.get_by_text("One more")).not_to_be_in_viewport()
+
+
 async def test_an_unknown_block_is_visible(slack: Slack, page: Page) -> None:
     """A block that the page cannot draw says so, and the rest of the message is shown."""
     video = {

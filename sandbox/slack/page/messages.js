@@ -26,6 +26,7 @@ export class MessageList {
   #dividers = new Map();
   #key = "";
   #pinned = true;
+  #top = 0;
 
   constructor(app, inThread) {
     this.app = app;
@@ -33,14 +34,19 @@ export class MessageList {
     this.inner = el("div", { class: "messages-inner" });
     const label = inThread ? "Thread" : "Messages";
     this.node = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: 0 }, this.inner);
-    this.node.addEventListener("scroll", () => {
-      const { scrollHeight, scrollTop, clientHeight } = this.node;
-      this.#pinned = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    });
+    this.node.addEventListener("scroll", () => this.#scrolled());
     // Pictures and previews arrive after the text: keep the end in view while it grows.
     const growth = new ResizeObserver(() => this.#follow());
     growth.observe(this.inner);
     growth.observe(this.node);
+  }
+
+  /** Only the reader scrolls up; being away from the end may also mean that the content grew. */
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.#pinned = true;
+    else if (scrollTop < this.#top) this.#pinned = false;
+    this.#top = scrollTop;
   }
 
   #follow() {
