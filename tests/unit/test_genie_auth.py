@@ -4,6 +4,7 @@ import asyncio
 import base64
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -219,6 +220,50 @@ async def test_unified_authentication_without_an_identity_is_the_operators(
             await Unified(host=server.url, auth_type="no-such-method").token()
     assert raised.value.detail
     assert raised.value.detail not in str(raised.value)
+
+
+async def test_the_sdk_is_set_up_once_and_with_little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default it would retry for five minutes; a refused token sets it up anew."""
+    given: list[dict[str, object]] = []
+
+    class Config:
+        host = "https://found.example"
+
+        def __init__(self, **options: object) -> None:
+            given.append(options)
+
+        def authenticate(self) -> dict[str, str]:
+            return {"Authorization": "Bearer sdk-token"}
+
+    monkeypatch.setattr("databricks.sdk.core.Config", Config)
+    unified = Unified(profile="work")
+    assert (await unified.token(), await unified.host()) == ("sdk-token", "https://found.example")
+    assert given == [{"profile": "work", "retry_timeout_seconds": 5, "http_timeout_seconds": 10.0}]
+    unified.invalidate("another")
+    await unified.token()
+    assert len(given) == 1
+    unified.invalidate("sdk-token")
+    await unified.token()
+    assert len(given) == 2
+
+
+async def test_an_sdk_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The caller gets an error in time, and later callers start no further thread."""
+    release, started = threading.Event(), []
+
+    def hang(**_options: object) -> None:
+        started.append(1)
+        release.wait(10)
+        raise OSError
+
+    monkeypatch.setattr("databricks.sdk.core.Config", hang)
+    monkeypatch.setattr("genie.unified._WITHIN", 0.1)
+    unified = Unified()
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await unified.token()
+    assert len(started) == 1
+    release.set()
 
 
 def test_the_sdk_is_not_imported_before_it_is_needed() -> None:

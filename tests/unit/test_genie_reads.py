@@ -137,6 +137,15 @@ async def test_a_reply_that_is_too_large_is_not_read(server: GenieServer) -> Non
             await transport.read(get_space("s"), lambda reply: reply)
 
 
+async def test_a_refusal_counts_even_if_its_body_cannot_be_read(server: GenieServer) -> None:
+    """The status says enough."""
+    server.on("GET /api/2.0/genie/spaces/s", Say({"message": "x" * 5_000}, status=403))
+    async with aiohttp.ClientSession() as http:
+        transport = Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK, max_bytes=1_000)
+        with pytest.raises(Forbidden):
+            await transport.read(get_space("s"), lambda reply: reply)
+
+
 async def test_a_large_reply_is_decoded_off_the_loop(server: GenieServer) -> None:
     """Decoding runs in another thread when the reply is large."""
     threads = []

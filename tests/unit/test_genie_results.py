@@ -77,6 +77,14 @@ def test_the_total_says_when_rows_are_missing() -> None:
     assert (short.total_rows, short.incomplete) == (9, True)
 
 
+def test_a_result_that_genie_cut_says_so() -> None:
+    """The manifest's own flag, though every counted row is here."""
+    cut = table(
+        manifest={**ONE_COLUMN, "total_row_count": 1, "truncated": True}, result={"data_array": [["1"]]}
+    )
+    assert (cut.truncated, cut.incomplete) == (True, True)
+
+
 def test_the_next_chunk_follows_from_the_reply_or_from_the_number_of_chunks() -> None:
     """`next_chunk_index` when it is there, else as long as the manifest counts more."""
     told = statement(result={"next_chunk_index": "3"})

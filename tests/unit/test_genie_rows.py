@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from genie.client import Genie
-from genie.errors import NotFound, StatementFailed
+from genie.errors import NotFound, StatementFailed, Unavailable
 from genie.model import MessageRef, Query
 from tests.unit.genie_server import DROP, GenieServer, Say, client, payload
 
@@ -52,6 +52,17 @@ async def test_rows_are_waited_for(server: GenieServer, genie: Genie) -> None:
     table = await genie.rows(REF, QUERY)
     assert table.rows[0] == ("EMEA", "41200345.10")
     assert not table.incomplete
+
+
+@pytest.mark.parametrize("state", ["RUNNING", "BRAND_NEW"])
+async def test_a_statement_that_does_not_end_is_left(
+    state: str, server: GenieServer, genie: Genie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait ends, also for a state that nobody knows."""
+    monkeypatch.setattr("genie.rows._WITHIN", 0.5)
+    server.on(RESULT, Say({"statement_response": {"status": {"state": state}}}))
+    with pytest.raises(Unavailable):
+        await genie.rows(REF, QUERY)
 
 
 async def test_a_query_without_id_has_its_rows_at_the_message(server: GenieServer, genie: Genie) -> None:
