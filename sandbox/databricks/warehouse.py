@@ -120,7 +120,7 @@ def _cell(value: Any) -> Cell:
         case float():
             return _double(value)
         case datetime():
-            return value.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            return value.isoformat(timespec="milliseconds") + "Z"
         case _:
             return str(value)
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import BasicAuth, ClientSession
+from aiohttp import ClientSession, encode_basic_auth
 
 from sandbox.databricks import Databricks
 
@@ -40,9 +40,11 @@ class Caller:
 
     async def sign_in(self, scope: str, secret: str = "", grant: str = "client_credentials") -> Said:
         """Ask for a token of the service principal."""
-        basic = BasicAuth(self._databricks.client_id, secret or self._databricks.client_secret)
+        basic = encode_basic_auth(self._databricks.client_id, secret or self._databricks.client_secret)
+        headers = {"Authorization": basic}
         form = {"grant_type": grant, "scope": scope}
-        async with self._session.post(f"{self._databricks.url}/oidc/v1/token", data=form, auth=basic) as said:
+        url = f"{self._databricks.url}/oidc/v1/token"
+        async with self._session.post(url, data=form, headers=headers) as said:
             return Said(said.status, await said.json(), said.headers)
 
     async def ask(self, content: str, conversation: str = "") -> str:
