@@ -145,8 +145,11 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
 def _text(answer: Answer, result: Result | None, note: str) -> str:
     """Say the answer without its blocks, the key number first."""
     number = f"{result.number} ({result.grid.headers[0]})" if result and result.number else ""
-    asked = f"{plain(answer.clarification)}\n{words.REPLY_HERE}" if answer.clarification else ""
+    asked = plain(answer.clarification or "")
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
     if result is None and answer.table is not None:
         rows = words.NO_ROWS
-    return fallback(note, number, plain(takeaway(answer)), asked, rows) or words.NO_ANSWER
+    return (
+        fallback(note, number, plain(takeaway(answer)), asked, words.REPLY_HERE if asked else "", rows)
+        or words.NO_ANSWER
+    )

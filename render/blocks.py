@@ -109,7 +109,7 @@ def raw_text(text: str) -> Element:
 
 def raw_number(value: float, text: str) -> Element:
     """Make a cell that shows `text` and sorts as `value`."""
-    exact = int(value) if value.is_integer() and abs(value) < 2**53 else value
+    exact = int(value) if float(value).is_integer() and abs(value) < 2**53 else value
     return {"type": "raw_number", "value": exact, "text": text or BLANK}
 
 

@@ -46,9 +46,8 @@ def clip(text: str, size: int) -> str:
     """Cut `text` to at most `size` characters, at a word where one ends near, and show that it was cut."""
     if len(text) <= size:
         return text
-    head = text[: size - 1]
-    space = head.rfind(" ")
-    return (head[:space] if space > size * 2 // 3 else head).rstrip() + ELLIPSIS
+    space = text.rfind(" ", size * 2 // 3, size)
+    return text[: space if space > 0 else size - 1].rstrip() + ELLIPSIS
 
 
 def clip_wire(text: str, size: int) -> str:

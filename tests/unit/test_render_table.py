@@ -1,0 +1,144 @@
+"""Rows as tables that fit the room they are given, in each of their forms."""
+
+import json
+import re
+
+import pytest
+from wcwidth import wcswidth
+
+from genie.model import Column, Table
+from render import aligned, table
+from render.aligned import FENCED, RICH, clip_width
+from render.columns import classify
+from render.grid import Fitted, Grid, grid
+
+MONEY = Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2)
+
+
+def made(rows: int, *columns: Column, cell: str = "12.5") -> Grid:
+    columns = columns or (Column("region"), MONEY)
+    values = tuple(
+        tuple(f"Region {at}" if n == 0 else cell for n in range(len(columns))) for at in range(rows)
+    )
+    result = Table(columns, values)
+    return grid(result, classify(result))
+
+
+def code(fitted: Fitted) -> list[str]:
+    blocks = [block["elements"][0]["elements"][0]["text"] for block in fitted.blocks]
+    return "\n".join(blocks).split("\n")
+
+
+def test_amounts_sort_as_numbers_and_read_as_people_write_them() -> None:
+    """A data table's amounts carry the number and the text; everything else is text."""
+    (block,) = table.data_table(made(2), 9000, "Revenue").blocks
+    assert block["rows"] == [
+        [{"type": "raw_text", "text": "Region"}, {"type": "raw_text", "text": "Total revenue"}],
+        [{"type": "raw_text", "text": "Region 0"}, {"type": "raw_number", "value": 12.5, "text": "12.50"}],
+        [{"type": "raw_text", "text": "Region 1"}, {"type": "raw_number", "value": 12.5, "text": "12.50"}],
+    ]
+    assert (block["caption"], block["page_size"]) == ("Revenue", 2)
+
+
+def test_the_simple_table_aligns_amounts_to_the_right() -> None:
+    """The older table knows no numbers, so they are aligned by column."""
+    (block,) = table.simple_table(made(2), 9000).blocks
+    assert [setting["align"] for setting in block["column_settings"]] == ["left", "right"]
+    assert {cell["type"] for row in block["rows"] for cell in row} == {"raw_text"}
+
+
+def test_rows_that_do_not_fit_are_left_out_and_counted() -> None:
+    """The number of rows that a form reports is the number that is in its block."""
+    for room in (900, 2000, 5000, 20_000):
+        fitted = table.data_table(made(300), room, "c")
+        assert len(json.dumps(fitted.blocks)) <= room
+        assert fitted.rows == len(fitted.blocks[0]["rows"]) - 1 > 0
+    assert table.data_table(made(300), 90_000, "c").rows == 100
+    assert table.simple_table(made(300), 90_000).rows == 99
+
+
+def test_cells_are_shortened_before_rows_are_left_out() -> None:
+    """Long texts give way first, and the form says so."""
+    texts = made(5, Column("a"), Column("b"), Column("c"), cell="many words " * 15)
+    assert table.data_table(texts, 9000, "c").shortened is False
+    fitted = table.data_table(texts, 1200, "c")
+    assert (fitted.rows >= 3, fitted.shortened) == (True, True)
+
+
+def test_the_telling_columns_stay() -> None:
+    """Of too many columns the empty ones go first, then identifiers; the others are named."""
+    columns = (Column("order_id"), *[Column(f"m{n}", "LONG") for n in range(20)], Column("region"))
+    rows = tuple((str(100_000 + at), *["7"] * 20, f"Region {at}") for at in range(3))
+    result = Table(columns, rows)
+    fitted = table.data_table(grid(result, classify(result)), 20_000, "c")
+    headers = [cell["text"] for cell in fitted.blocks[0]["rows"][0]]
+    assert headers[-1] == "Region"
+    assert set(fitted.left_out) == {"Order id", "M19"}
+    assert len(headers) == 20
+
+
+def test_no_room_shows_no_rows() -> None:
+    """Without room for a single row there is no block rather than one that Slack refuses."""
+    for fitted in (
+        table.data_table(made(3), 60, "c"),
+        table.simple_table(made(3), 60),
+        aligned.columns(made(3), 60, RICH),
+    ):
+        assert (fitted.blocks, fitted.rows) == ((), 0)
+    assert table.card(made(1), 10).left_out == ("Region", "Total revenue")
+
+
+def test_text_columns_stay_aligned_for_every_script() -> None:
+    """Wide characters and emoji take two columns, so that what is right of them stays in place."""
+    result = Table(
+        (Column("name"), Column("units", "LONG")), (("日本", "1"), ("👍🏽 ok", "22"), ("abc", "333"))
+    )
+    lines = code(aligned.columns(grid(result, classify(result)), 9000, RICH))
+    assert len({wcswidth(line) for line in lines}) == 1
+    assert lines[-1].endswith("333")
+
+
+def test_numbers_in_text_are_never_reformatted() -> None:
+    """Codes keep their zeros and amounts their digits in the text table."""
+    result = Table((Column("code"), Column("v")), (("00123", "1e5"), ("00124", "123456789.123456")))
+    lines = code(aligned.columns(grid(result, classify(result)), 9000, RICH))
+    assert lines[2].split() == ["00123", "1e5"]
+    assert lines[3].split() == ["00124", "123456789.123456"]
+
+
+def test_lines_never_wrap() -> None:
+    """Columns that would make a line wrap are left out and named."""
+    wide = made(4, *[Column(f"column_{n}") for n in range(15)], cell="some words here")
+    fitted = aligned.columns(wide, 9000, RICH)
+    assert max(map(len, code(fitted))) <= 110
+    shown = re.split(r"\s{2,}", code(fitted)[0])
+    assert [*shown, *fitted.left_out] == [f"Column {n}" for n in range(15)]
+
+
+@pytest.mark.parametrize("how", [RICH, FENCED])
+def test_text_keeps_to_its_room(how: aligned.Code) -> None:
+    """However long the result, the blocks of a text table fit."""
+    for cell in ("12.5", "<&>" * 10, "漢字" * 20, "```"):
+        for room in (700, 3000, 9000):
+            fitted = aligned.columns(made(100, Column("a"), Column("b"), cell=cell), room, how)
+            assert len(json.dumps(fitted.blocks)) <= room
+
+
+def test_one_row_is_a_card() -> None:
+    """Labels and values stand side by side, the values as data that nothing can format."""
+    (block,) = table.card(made(1, cell="*12.5* <!channel>"), 9000).blocks
+    assert [field["text"] for field in block["fields"]] == [
+        "*Region*",
+        "Region 0",
+        "*Total revenue*",
+        "*12.5* <!channel>",
+    ]
+    assert [field["type"] for field in block["fields"]] == ["mrkdwn", "plain_text"] * 2
+    assert code(aligned.card(made(1), 9000, RICH)) == ["Region         Region 0", "Total revenue  12.50"]
+
+
+def test_a_clipped_width_is_kept() -> None:
+    """A cell is cut by what it takes on the screen."""
+    assert clip_width("abcdef", 4) == "abc…"
+    assert clip_width("日本語日本語", 6) == "日本…"
+    assert clip_width("abc", 4) == "abc"
