@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from sandbox.databricks.analyst import Analyst, Context
-from sandbox.databricks.intent import Clarification, Intent, Remark
+from sandbox.databricks.intent import Intent
 from sandbox.databricks.sample_data import statements
-from sandbox.databricks.warehouse import Result, Warehouse
+from sandbox.databricks.warehouse import Warehouse
 
 TODAY = date(2026, 11, 22)
 
@@ -158,22 +158,15 @@ def by_hand() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-async def ask(question: str, warehouse: Warehouse) -> tuple[str, Result, str]:
-    """Give the SQL, the rows and the summary of a question on its own."""
-    analyst = Analyst(TODAY)
-    meaning = analyst.understand(question, Context())
-    assert isinstance(meaning, Intent)
-    sql = analyst.draft(meaning).sql
-    result = await warehouse.run(sql)
-    return sql, result, analyst.summary(meaning, result)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)
 async def test_question_gives_the_figures_that_hand_written_sql_gives(
     case: Case, warehouse: Warehouse, by_hand: duckdb.DuckDBPyConnection
 ) -> None:
     """A question becomes SQL in Databricks' dialect whose rows are those of a query written by hand."""
-    sql, result, _ = await ask(case.question, warehouse)
+    meaning = Analyst(TODAY).understand(case.question, Context())
+    assert isinstance(meaning, Intent)
+    sql = Analyst(TODAY).draft(meaning).sql
+    result = await warehouse.run(sql)
     expected = by_hand.execute(case.figures).fetchall()
     assert all(fragment in sql for fragment in case.fragments)
     assert [list(row) for row in result.rows] == [[_text(cell) for cell in row] for row in expected]
@@ -182,85 +175,3 @@ async def test_question_gives_the_figures_that_hand_written_sql_gives(
 
 def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
-
-
-async def test_summary_quotes_the_rows(warehouse: Warehouse) -> None:
-    """The sentence of an answer names the leader, its figure and its share, as the rows have them."""
-    _, result, summary = await ask("total revenue by region", warehouse)
-    leader, figure = result.rows[0]
-    total = sum(float(row[1] or 0) for row in result.rows)
-    share = f"{100 * float(figure or 0) / total:.0f} % of the total"
-    assert summary.startswith(
-        f"**{leader}** leads with revenue of **{float(figure or 0) / 1e6:.2f} M**, {share}"
-    )
-
-
-async def test_running_month_is_not_taken_for_a_fall(warehouse: Warehouse) -> None:
-    """A course of months is judged by whole months, and the sentence says that the last one is not over."""
-    _, result, summary = await ask("monthly revenue this year", warehouse)
-    assert result.rows[-1][0] == "2026-11-01"
-    assert "(Oct 2026)" in summary
-    assert summary.endswith("Nov 2026 is not complete yet.")
-
-
-async def test_place_that_is_not_in_the_data_gives_no_rows(warehouse: Warehouse) -> None:
-    """A filter by an unknown place runs and finds nothing, and the answer says so."""
-    sql, result, summary = await ask("revenue in Atlantis", warehouse)
-    assert "`country` = 'Atlantis'" in sql
-    assert result.rows == ()
-    assert summary.startswith("No orders match")
-
-
-async def test_total_of_a_future_year_is_null(warehouse: Warehouse) -> None:
-    """A total over no orders is one NULL cell, as SQL has it, and the answer says that there is nothing."""
-    _, result, summary = await ask("revenue in 2031", warehouse)
-    assert result.rows == ((None,),)
-    assert summary == "There is no revenue in 2031: no orders match."
-
-
-async def test_listing_with_all_columns_is_wide(warehouse: Warehouse) -> None:
-    """Orders with all columns come with every column of the table."""
-    _, result, _ = await ask("list the latest orders with all columns", warehouse)
-    assert len(result.columns) == 14
-    assert len(result.rows) == 100
-
-
-async def test_apostrophe_in_a_name_stays_inside_its_quotes(warehouse: Warehouse) -> None:
-    """A name with an apostrophe is a value in the SQL and nothing else."""
-    sql, result, _ = await ask("revenue in O'Hara", warehouse)
-    assert "= 'O''Hara'" in sql
-    assert result.rows == ()
-
-
-@pytest.mark.parametrize(
-    "question", ["help", "What can you do?", "Which data do you have?", "are you an AI?"]
-)
-def test_help_says_openly_what_this_is(question: str) -> None:
-    """Asked what it can do, Genie says in words that it is a sandbox and no AI, and what it knows."""
-    meaning = Analyst(TODAY).understand(question, Context())
-    assert isinstance(meaning, Remark)
-    assert "sandbox" in meaning.text
-    assert "not an AI" in meaning.text
-
-
-def test_asked_for_a_meaning_it_defines_the_figure() -> None:
-    """A question for the meaning of a figure is answered in words alone."""
-    meaning = Analyst(TODAY).understand("What does margin mean?", Context())
-    assert meaning == Remark("**Margin** is the revenue minus its cost, in US dollars.")
-
-
-@pytest.mark.parametrize(
-    ("question", "part"),
-    [
-        ("Who are our best customers?", "revenue, units, margin or orders?"),
-        ("by region please", "revenue, units, margin or orders?"),
-        ("revenue by weather", "nothing called “weather”"),
-        ("asdf qwer", "did not understand"),
-        ("?!", "did not understand"),
-    ],
-)
-def test_what_it_does_not_understand_it_asks_back(question: str, part: str) -> None:
-    """An unclear question is answered by a question."""
-    meaning = Analyst(TODAY).understand(question, Context())
-    assert isinstance(meaning, Clarification)
-    assert part in meaning.question
