@@ -54,7 +54,7 @@ def pieces(markdown: str, size: int = SECTION_TEXT) -> Iterator[str]:
     """Convert to lines and code blocks that each stand alone in at most `size` characters."""
     for line in _lines(markdown):
         if line.code:
-            yield from fences(line.text, size)
+            yield from fences(line.text, size) if line.text.strip() else ()
         elif len(shown := _shown(line)) <= size:
             yield shown
         else:

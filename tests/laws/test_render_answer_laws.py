@@ -131,7 +131,7 @@ def check_block(block: Block) -> None:
         case "header":
             assert len(block["text"]["text"]) <= 150
         case "context" | "section" if "fields" in block or "elements" in block:
-            assert 1 <= len(block.get("fields", block.get("elements"))) <= 10
+            assert 1 <= len(block.get("fields") or block["elements"]) <= 10
         case "actions":
             assert 1 <= len(block["elements"]) <= 25
             assert len({button["action_id"] for button in block["elements"]}) == len(block["elements"])
