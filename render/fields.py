@@ -46,8 +46,9 @@ class Field:
 
     @property
     def moments(self) -> list[datetime | None]:
-        """The cells as moments."""
-        return [None if cell is None else parse_period(cell) for cell in self.cells]
+        """The cells as moments, each by its own clock, as the rows show them."""
+        moments = [None if cell is None else parse_period(cell) for cell in self.cells]
+        return [moment and moment.replace(tzinfo=None) for moment in moments]
 
     @property
     def unit(self) -> Unit:

@@ -29,7 +29,6 @@ from render.figure_style import (
 )  # fmt: skip
 
 _HEIGHT = 4.5
-_HEAD, _FOOT = 1.0, 0.5
 _UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 _PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
@@ -44,15 +43,24 @@ _PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
 def draw(chart: Chart) -> bytes:
     """Return `chart` as a PNG, 1,600 pixels wide."""
     chart = _readable(chart)
-    height = (
-        _HEIGHT if chart.kind is not Kind.HORIZONTAL_BAR else max(2.6, flat_height(chart) + _HEAD + _FOOT)
-    )
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
+    figure = Figure(figsize=(WIDTH, _height(chart)), dpi=DPI, facecolor=PAPER)
     FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
     picture = BytesIO()
     figure.savefig(picture, format="png", dpi=DPI, pil_kwargs={"compress_level": 4})
     return picture.getvalue()
+
+
+def _height(chart: Chart) -> float:
+    """Return the inches that a chart needs: more for more lying bars, one size for all else."""
+    if chart.kind is not Kind.HORIZONTAL_BAR:
+        return _HEIGHT
+    title = height_of(_title(chart), TITLE)
+    return max(2.6, title + flat_height(chart) + (1.3 if len(chart.series) > 1 else 1.0))
+
+
+def _title(chart: Chart) -> str:
+    return wrapped(chart.title, TITLE, WIDTH - 2 * MARGIN, weight="bold")
 
 
 def _readable(chart: Chart) -> Chart:
@@ -72,7 +80,7 @@ def _head(figure: Figure, chart: Chart) -> float:
     """Write title, subtitle and legend; return the height in inches at which they end."""
     room = WIDTH - 2 * MARGIN
     y = float(figure.get_size_inches()[1]) - 0.22
-    title = wrapped(chart.title, TITLE, room, weight="bold")
+    title = _title(chart)
     write(figure, MARGIN, y, title, TITLE, INK, "bold")
     y -= height_of(title, TITLE)
     subtitle = wrapped(_subtitle(chart), LABEL, room, lines=1)

@@ -117,12 +117,15 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
     scale = scale_of(known(chart), chart.unit, zero=True)
     size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
     labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
-    left = MARGIN + max(text_width(label, size) for label in labels) + _PAD
     spare = max(text_width(compact(value, chart.unit), SMALL) for value in known(chart) or [0.0])
+    # The value of a negative bar stands left of it and must not meet the bar's name.
+    below = spare if scale.ends[0] < 0 else 0.0
+    left = MARGIN + max(text_width(label, size) for label in labels) + _PAD + below
     axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, WIDTH - MARGIN - spare, top)
     rule(axes, scale, along="x")
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_yticks(range(len(labels)), [literal(label) for label in labels], color=INK, size=size)
+    axes.tick_params(axis="y", pad=6 + below * 72)
     labelled = len(known(chart)) <= MAX_FLAT_VALUES
     for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
         values = chart.series[at].values

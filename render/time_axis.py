@@ -70,10 +70,7 @@ def _moments(start: datetime, end: datetime, unit: Grain, step: int) -> Iterator
     """Step through the data: hours and days from the first point, months and years from January."""
     if unit in {Grain.HOUR, Grain.DAY}:
         stride = timedelta(hours=step) if unit is Grain.HOUR else timedelta(days=step)
-        at = start
-        while at <= end:
-            yield at
-            at += stride
+        yield from (start + count * stride for count in range((end - start) // stride + 1))
         return
     months = step * 12 if unit is Grain.YEAR else step
     index = start.year * 12 + start.month - 1

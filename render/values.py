@@ -24,6 +24,8 @@ _EXACT_SCALE = 4
 """DECIMALs of a small scale are amounts and shown exactly; a larger scale comes from a division."""
 _FEW = ".4g"
 _HUGE = 10**15
+_NO_AXIS = 1e300
+"""Round steps beyond such a number would overflow."""
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _JSON_SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|\s+')
@@ -52,14 +54,14 @@ def formatter(column: Column, kind: Kind) -> Callable[[Cell], str]:
 
 
 def number(cell: Cell, column: Column) -> float | None:
-    """Return a number column's cell for drawing, or None for NULL, NaN, infinity and other columns."""
+    """Return a number column's cell for drawing, or None for NULL, NaN, the infinite and other columns."""
     if cell is None or column.type_name.upper() not in NUMBER_TYPES:
         return None
     try:
         value = float(cell)
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
+    return value if abs(value) < _NO_AXIS else None
 
 
 def is_number(kind: Kind) -> bool:

@@ -4,13 +4,14 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from genie.model import Column, Table
 from render.chart import choose_chart
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
+from render.figure import draw
 from render.values import CELL_LIMIT, number, show
 
 pytestmark = pytest.mark.property
@@ -88,10 +89,20 @@ def test_an_identifier_stays_as_it_is(value: str) -> None:
     assert show(value, Column("code", "STRING"), Kind.IDENTIFIER) == value
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(min_value=-1e299, max_value=1e299))
 def test_a_double_is_drawn_as_it_was_sent(value: float) -> None:
-    """A finite double survives the way through text."""
+    """A double that an axis can hold survives the way through text."""
     assert number(repr(value), Column("n", "DOUBLE")) == value
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(tables())
+def test_any_chart_can_be_drawn(table: Table) -> None:
+    """Whatever a result holds, drawing its chart neither fails nor warns."""
+    chart = choose_chart(table, classify(table), "")
+    assume(chart is not None)
+    if chart is not None:
+        assert draw(chart).startswith(b"\x89PNG")
 
 
 @given(tables())

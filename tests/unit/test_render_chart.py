@@ -169,6 +169,7 @@ def test_year_and_month_columns_make_one_time_axis() -> None:
         ("day", ["2026-01-05", "2026-01-06"], Grain.DAY),
         ("week", ["2026-01-05", "2026-01-12"], Grain.DAY),
         ("at", ["2026-01-05T10:00:00Z", "2026-01-05T11:00:00Z"], Grain.HOUR),
+        ("at", ["2026-01-05T10:00:00Z", "2026-01-05 11:00:00"], Grain.HOUR),
         ("quarter", ["2026-01-01", "2026-04-01"], Grain.QUARTER),
         ("year", ["2025-01-01", "2026-01-01"], Grain.YEAR),
     ],

@@ -170,6 +170,7 @@ def test_ticks_are_round_and_share_a_unit() -> None:
         ("2026-10-01", "2026-10-22", Grain.DAY, ["1 Oct\n2026", "8 Oct", "15 Oct", "22 Oct"]),
         ("2026-10-01 22:00", "2026-10-02 01:00", Grain.HOUR,
          ["22:00\n1 Oct", "23:00", "00:00\n2 Oct", "01:00"]),
+        ("9999-12-30", "9999-12-31", Grain.DAY, ["30 Dec\n9999", "31 Dec"]),
         ("0001-01-01", "9999-12-31", Grain.DAY, [f"{thousand}000" for thousand in range(1, 10)]),
     ],
 )  # fmt: skip

@@ -92,6 +92,7 @@ def test_long_text_is_clipped_and_says_so() -> None:
         (None, "DOUBLE", None),
         ("NaN", "DOUBLE", None),
         ("Infinity", "DOUBLE", None),
+        ("-1.7976931348623157e+308", "DOUBLE", None),
         ("x", "LONG", None),
         ("5", "STRING", None),
     ],
