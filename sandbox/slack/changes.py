@@ -44,7 +44,7 @@ class Changes:
         finally:
             self._watchers.discard(watcher)
 
-    async def until(self, predicate: Callable[[], _T], timeout: float = 10) -> _T:  # noqa: ASYNC109 - part of the promise: it says what was awaited
+    async def until(self, predicate: Callable[[], _T | None], timeout: float = 10) -> _T:  # noqa: ASYNC109 - part of the promise: it says what was awaited
         """Wait until the predicate gives something true, and give that; TimeoutError after `timeout` s."""
         event = asyncio.Event()
         self._waiting.add(event)

@@ -41,6 +41,8 @@ class Delivery:
     sent_at: float
     acked_at: float | None = None
     attempts: int = 1
+    given_up: bool = False
+    """Not taken, and not sent again."""
 
     @property
     def event_id(self) -> str | None:
@@ -69,7 +71,7 @@ class Outbox:
 
     def event(self, payload: Payload) -> None:
         """Send an event in the background, again and again until it is taken."""
-        self.background(self._event(payload))
+        self.background(self._event(self._begin("events_api", payload), payload))
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something that ends with the server."""
@@ -80,7 +82,11 @@ class Outbox:
     async def once(self, kind: str, payload: Payload) -> Any:
         """Send an interaction or a command; `NotAcknowledgedError` when it is not taken in time."""
         place = self._begin(kind, payload)
-        answer = await self._transport.send(kind, payload, None)
+        try:
+            answer = await self._transport.send(kind, payload, None)
+        except NotAcknowledgedError:
+            self._change(place, given_up=True)
+            raise
         self._change(place, acked_at=time.time())
         return answer
 
@@ -91,14 +97,14 @@ class Outbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _event(self, payload: Payload) -> None:
-        place = self._begin("events_api", payload)
+    async def _event(self, place: int, payload: Payload) -> None:
         retry: Retry | None = None
         for delay in (*self._retry_delays, None):
             try:
                 await self._transport.send("events_api", payload, retry)
             except NotAcknowledgedError as error:
                 if delay is None or not error.retry:
+                    self._change(place, given_up=True)
                     return
                 retry = Retry(1 if retry is None else retry.attempt + 1, error.reason)
                 await asyncio.sleep(delay)

@@ -71,8 +71,10 @@ class SocketMode:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it ends."""
         expires = self._tickets.pop(request.query.get("ticket", ""), 0.0)
-        if self._refusals > 0 or expires < time.monotonic():
-            self._refusals = max(0, self._refusals - 1)
+        if expires < time.monotonic():
+            return web.Response(status=404)
+        if self._refusals > 0:
+            self._refusals -= 1
             return web.Response(status=404)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
