@@ -5,19 +5,13 @@ import logging
 import os
 import signal
 import socket
-import ssl
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from contextlib import asynccontextmanager
 
-import aiohttp
 from aiohttp import web
-from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot import startup
@@ -25,7 +19,6 @@ from bot.announcing import Announcing
 from bot.answering import Answering
 from bot.asking import Asking
 from bot.delivery import Delivery
-from bot.embedded import embedded_store
 from bot.ending import Ending
 from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
@@ -33,6 +26,7 @@ from bot.intake import Intake
 from bot.keys import Keys
 from bot.limiter import Bucket, Rate
 from bot.names import Names
+from bot.outside import Outside, connected
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
 from bot.settings import Settings
@@ -41,31 +35,12 @@ from bot.status import StatusLine
 from bot.studio import Studio
 from bot.uploads import Uploads
 from bot.watching import Watching
-from bot.worker import Worker
-from genie.auth import Auth, PersonalToken, ServicePrincipal
-from genie.client import Genie
-from genie.model import Space
-from genie.unified import Unified
+from bot.worker import Step, Worker
 
 log = logging.getLogger(__name__)
 
-REQUESTS = Rate(50, 1.0)
-"""Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
 STATUSES = Rate(10, 10.0)
 """Slack publishes no limit for the status line; one a second is what others keep to."""
-TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """The three that we depend on, each looked at and found well."""
-
-    redis: "Redis"
-    slack: AsyncWebClient
-    genie: Genie
-    http: aiohttp.ClientSession
-    identity: startup.Identity
-    space: Space
 
 
 async def serve(settings: Settings) -> None:
@@ -75,7 +50,7 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     keys = Keys(settings.redis_prefix)
-    async with _outside(settings, keys) as outside, Studio() as studio:
+    async with connected(settings, keys) as outside, Studio() as studio:
         worker = _worker(settings, outside, keys, studio)
         app = _bolt(settings, outside)
         handlers.register(app, Intake(outside.redis, keys), worker.poke)
@@ -87,52 +62,6 @@ async def serve(settings: Settings) -> None:
             log.info("bot.stopping")
             worker.stop()
             await working
-
-
-@asynccontextmanager
-async def _outside(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
-    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
-    async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        redis = await stack.enter_async_context(_redis(settings))
-        slack = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=http,
-            # A repeated post would show twice: the worker retries, after a look at what is there.
-            retry_handlers=[],
-        )
-        requests = Bucket(redis, keys, "requests", REQUESTS)
-        genie = Genie(http, settings.databricks_host, _auth(settings, http), pace=requests.wait)
-        identity, space = await asyncio.gather(
-            startup.check_slack(slack, app_token),
-            startup.check_databricks(genie, settings.databricks_host, settings.genie_space),
-        )
-        yield Outside(redis, slack, genie, http, identity, space)
-
-
-@asynccontextmanager
-async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
-    given = settings.redis_url.get_secret_value() if settings.redis_url else None
-    async with nullcontext(given) if given else embedded_store(settings.data_dir) as url:
-        tls = (
-            {}
-            if settings.redis_tls_verify or not url.startswith("rediss")
-            else {"ssl_cert_reqs": ssl.CERT_NONE}
-        )
-        async with Redis.from_url(url, decode_responses=True, **tls) as redis:
-            address = urlsplit(url)
-            await startup.check_redis(redis, address.hostname or address.path)
-            yield redis
-
-
-def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
-    if settings.databricks_auth == "pat" and settings.databricks_token:
-        return PersonalToken(settings.databricks_token.get_secret_value())
-    if settings.databricks_auth == "oauth-m2m" and settings.databricks_client_secret:
-        secret = settings.databricks_client_secret.get_secret_value()
-        return ServicePrincipal(http, settings.databricks_host, settings.databricks_client_id or "", secret)
-    return Unified(host=settings.databricks_host)
 
 
 def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) -> Worker:
@@ -150,7 +79,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) ->
         queue, genie, delivery, Uploads(slack, outside.http), ending, studio, outside.space.title
     )
     watching = Watching(queue, genie, delivery, ending, status, answering, settings.answer_deadline_seconds)
-    steps = {
+    steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
         State.ASKING: asking,
@@ -186,6 +115,15 @@ def _bolt(settings: Settings, outside: Outside) -> AsyncApp:
     return app
 
 
+async def _open_port(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, port=port).start()
+    except OSError:
+        raise startup.StartError(
+            f"Port {port} is taken by another program: set PORT to a free one."
+        ) from None
+
+
 @asynccontextmanager
 async def _listening(settings: Settings, app: AsyncApp, outside: Outside) -> AsyncIterator[str]:
     """Serve the health page and take what Slack sends, by socket or over HTTP; say which."""
@@ -204,8 +142,7 @@ async def _listening(settings: Settings, app: AsyncApp, outside: Outside) -> Asy
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, port=settings.port)
-        await site.start()
+        await _open_port(runner, settings.port)
         if socket_mode:
             async with socket_mode.connected():
                 yield "Socket Mode"

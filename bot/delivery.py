@@ -11,18 +11,20 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.keys import Keys
-from bot.limiter import Bucket, Rate
+from bot.limiter import Bucket, Courtesy, Rate
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
 from render.reply import Block, Reply
 
 EVENT_TYPE = "genie_question"
 
-POSTS_PER_CHANNEL = Rate(8, 8.0)
-"""Slack takes about one message a second in a channel, and short bursts."""
-EDITS = Rate(45, 60.0)
-"""Slack takes 50 edits a minute from us in a workspace; a few stay for whoever else uses our token."""
-EDITS_FOR_ANSWERS = 30
-"""Edits that mere progress leaves to answers."""
+POSTS = Rate(60, 10.0)
+POSTS_STRAINED = Rate(1, 1.0)
+"""In one channel: what Slack lets through in a burst is its secret, one a second is safe."""
+EDITS = Rate(120, 60.0)
+EDITS_STRAINED = Rate(45, 60.0)
+"""In the whole workspace: Slack promises 50 a minute, and often takes more."""
+PROGRESS = Rate(10, 60.0)
+"""Edits that only tell how it goes; the others are for answers."""
 
 TOO_MUCH = frozenset(
     {
@@ -41,7 +43,8 @@ class Delivery:
     ) -> None:
         """Write through `slack`; the budgets are shared through Redis."""
         self._slack, self._http, self._redis, self._keys = slack, http, redis, keys
-        self._edits = Bucket(redis, keys, "slack:chat.update", EDITS)
+        self._edits = Courtesy(redis, keys, "slack:chat.update", EDITS, EDITS_STRAINED)
+        self._progress = Bucket(redis, keys, "slack:progress", PROGRESS)
 
     async def post(
         self, channel: str, thread: str | None, reply: Reply, question_id: str, *, seek: bool
@@ -52,7 +55,8 @@ class Delivery:
         """
         if seek and (ts := await self._find(channel, thread, question_id)):
             return ts
-        posts = Bucket(self._redis, self._keys, f"slack:chat.postMessage:{channel}", POSTS_PER_CHANNEL)
+        name = f"slack:chat.postMessage:{channel}"
+        posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
         await _within(posts)
         refusal = SlackRefused("no_text")
         for rung in reply.rungs:
@@ -66,7 +70,7 @@ class Delivery:
 
     async def _post(
         self,
-        posts: Bucket,
+        posts: Courtesy,
         channel: str,
         thread: str | None,
         text: str,
@@ -81,7 +85,7 @@ class Delivery:
         try:
             return str((await ask_slack(call))["ts"])
         except SlackBusy as busy:
-            await posts.close(busy.retry_after)
+            await posts.complained(busy.retry_after)
             raise
 
     async def _find(self, channel: str, thread: str | None, question_id: str) -> str | None:
@@ -128,7 +132,7 @@ class Delivery:
 
     async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
         """Edit a message for mere progress; False, and nothing done, when edits are short."""
-        if await self._edits.take(reserve=EDITS_FOR_ANSWERS):
+        if await self._edits.strained() or await self._progress.take():
             return False
         try:
             await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
@@ -144,10 +148,10 @@ class Delivery:
         try:
             await ask_slack(call)
         except SlackBusy as busy:
-            await self._edits.close(busy.retry_after)
+            await self._edits.complained(busy.retry_after)
             raise
 
 
-async def _within(bucket: Bucket) -> None:
-    if wait := await bucket.take():
+async def _within(limit: Courtesy) -> None:
+    if wait := await limit.take():
         raise SlackBusy(wait)

@@ -25,6 +25,10 @@ class Rate:
         return round(self.window * 1000)
 
 
+STRAINED = 60
+"""Seconds for which a complaint of the server slows everybody down."""
+
+
 class Bucket:
     """A named token bucket of which each token returns one window after it was taken."""
 
@@ -35,11 +39,9 @@ class Bucket:
         self._take = Script(redis, "take")
         self._close = Script(redis, "close")
 
-    async def take(self, *, reserve: int = 0) -> float:
-        """Take a token, leaving `reserve` tokens to others: 0, or the seconds until it is worth a new try."""
-        capacity = self.rate.capacity
-        wait = await self._take(self._keys, capacity, self.rate.window_ms, min(reserve, capacity - 1))
-        return int(wait) / 1000
+    async def take(self) -> float:
+        """Take a token: 0, or the seconds until it is worth a new try."""
+        return int(await self._take(self._keys, self.rate.capacity, self.rate.window_ms)) / 1000
 
     async def wait(self) -> None:
         """Take a token, however long that takes."""
@@ -52,3 +54,25 @@ class Bucket:
     async def close(self, seconds: float) -> None:
         """Give nothing for so long, to anybody: the server said so."""
         await self._close(self._keys[1:], round(seconds * 1000))
+
+
+class Courtesy:
+    """A limit that the server does not publish exactly: `quick`, and `slow` for a while if it complains."""
+
+    def __init__(self, redis: "Redis", keys: Keys, name: str, quick: Rate, slow: Rate) -> None:
+        """Share the limit with everybody who gives the same name."""
+        self._redis, self._complaint = redis, keys.closed(f"{name}:complaint")
+        self._quick, self._slow = Bucket(redis, keys, name, quick), Bucket(redis, keys, f"{name}:slow", slow)
+
+    async def take(self) -> float:
+        """Make one call: 0, or the seconds until it may be made."""
+        return await (self._slow if await self.strained() else self._quick).take()
+
+    async def complained(self, retry_after: float) -> None:
+        """Obey the server: no call from anybody for so many seconds, and then a slower pace."""
+        await self._redis.set(self._complaint, 1, ex=STRAINED)
+        await self._slow.close(retry_after)
+
+    async def strained(self) -> bool:
+        """Whether the server complained lately."""
+        return bool(await self._redis.exists(self._complaint))

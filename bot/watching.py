@@ -1,6 +1,7 @@
 """From `asked` to the end of Genie's work: look at the message now and then, and say what is going on."""
 
 import logging
+import random
 
 from bot.announcing import WORKING
 from bot.answering import Answering
@@ -83,7 +84,7 @@ class Watching:
             line = progress.status_line(message.status)
             await self._status.set(held.question.place.channel, held.thread, line)
         said = await self._say(held, age)
-        wait = next_look(message.status, age, looks)
+        wait = next_look(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
         await self._queue.save(held, again_in=wait, looks=looks, status=message.status, said=said, tries=0)
 
     async def _say(self, held: Held, age: float) -> str:

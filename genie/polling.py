@@ -9,16 +9,18 @@ DEADLINE = 600.0
 """Seconds after which we stop looking by ourselves; the person may still ask to look again."""
 
 _FIRST = 1.0
+_LOOKS_PER_SECOND = 0.93
+"""The budget of a waiting question; below 1, since the last look comes a little after the answer."""
 _WAITS = {
     "SUBMITTED": 2.0,
     "FETCHING_METADATA": 2.0,
     "FILTERING_CONTEXT": 2.0,
-    "ASKING_AI": 0.9,
+    "ASKING_AI": 1.1,
     "PENDING_WAREHOUSE": 1.5,
-    "EXECUTING_QUERY": 0.4,
+    "EXECUTING_QUERY": 0.5,
 }
 """Preferred seconds until the next look, found by simulating answers of 2 to 12 s (the median answer is seen
-0.4 s after it is there, or 0.5 s when there is no query to execute); 1 s for any status that is not here."""
+0.3 s after it is there, or 0.5 s when there is no query to execute); 1 s for any status that is not here."""
 
 _SLOW_FROM, _SLOWER_FROM = 30.0, 120.0
 _SLOW_CAP, _SLOWEST = 5.0, 15.0
@@ -34,7 +36,7 @@ def next_look(status: str, age: float, looks: int, jitter: float = 0.0) -> float
     if looks == 0:
         return max(_FIRST - age, 0.0)
     preferred = max(_WAITS.get(status, _FIRST), _slow(age) * (1 + _JITTER * jitter))
-    return min(max(preferred, looks + 1 - age), _SLOWEST)
+    return min(max(preferred, (looks + 1) / _LOOKS_PER_SECOND - age), _SLOWEST)
 
 
 def _slow(age: float) -> float:

@@ -7,10 +7,10 @@ local function now_ms()
     return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Milliseconds until a token is free while `reserve` tokens stay behind for others; 0 means now.
-local function bucket_wait(grants, closed, capacity, window, reserve, now)
+-- Milliseconds until a token is free; 0 means now.
+local function bucket_wait(grants, closed, capacity, window, now)
     local wait = math.max(0, tonumber(redis.call('GET', closed) or 0) - now)
-    local taken = redis.call('LINDEX', grants, capacity - reserve - 1)
+    local taken = redis.call('LINDEX', grants, capacity - 1)
     if taken then
         -- One more ms, since both times are rounded down.
         wait = math.max(wait, tonumber(taken) + window + 1 - now)

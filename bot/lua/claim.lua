@@ -29,7 +29,7 @@ local function grant(id, score)
 end
 
 local waiting = redis.call('ZRANGE', KEYS[2], 0, 199, 'WITHSCORES')
-local token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, 0, now)
+local token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
 for i = 1, #waiting, 2 do
     if token_wait > 0 or #held >= most then
         break
@@ -39,7 +39,7 @@ for i = 1, #waiting, 2 do
         redis.call('ZREM', KEYS[2], waiting[i]) -- the record has expired
     elseif state == 'announced' and tonumber(until_ms or 0) <= now then
         grant(waiting[i], tonumber(waiting[i + 1]))
-        token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, 0, now)
+        token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
     end
 end
 

@@ -2,10 +2,10 @@ import asyncio
 import time
 
 import pytest
-from asked import KEYS
 from redis.asyncio import Redis
 
-from bot.limiter import Bucket, Rate
+from bot.limiter import Bucket, Courtesy, Rate
+from tests.redis.asked import KEYS
 
 pytestmark = pytest.mark.redis
 
@@ -17,12 +17,15 @@ async def test_a_bucket_gives_its_capacity_and_then_the_wait(redis: "Redis") -> 
     assert 59 < await bucket.take() <= 60.001
 
 
-async def test_a_reserve_stays_for_others(redis: "Redis") -> None:
-    """Whoever leaves a reserve is refused while others still get tokens."""
-    bucket = Bucket(redis, KEYS, "b", Rate(3, 60))
-    assert await bucket.take(reserve=2) == 0
-    assert await bucket.take(reserve=2) > 0
-    assert await bucket.take() == 0
+async def test_courtesy_is_quick_until_the_server_complains(redis: "Redis") -> None:
+    """Many calls go through at once; after a complaint nobody calls for its time, and then one by one."""
+    one, two = (Courtesy(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
+    assert [await one.take() for _ in range(5)] == [0] * 5
+    await one.complained(0.05)
+    assert 0 < await two.take() <= 0.06
+    await asyncio.sleep(0.07)  # the time that the server asked for
+    assert await two.take() == 0
+    assert await one.take() > 59
 
 
 async def test_a_closed_bucket_gives_nothing_to_anybody(redis: "Redis") -> None:

@@ -1,7 +1,6 @@
 import asyncio
 
 import pytest
-from asked import KEYS, Bot, names, question
 from redis.asyncio import Redis
 
 from bot.intake import Receipt
@@ -9,6 +8,7 @@ from bot.limiter import Rate
 from bot.question import State, Surface
 from bot.queue import Overtaken
 from genie.model import MessageRef
+from tests.redis.asked import KEYS, Bot, names, question
 
 pytestmark = pytest.mark.redis
 
@@ -63,7 +63,14 @@ async def test_the_line_is_fair_between_people(redis: "Redis") -> None:
     await bot.intake.accept(question("one", asker="U2"))
     await bot.announce()
     order = await redis.zrange(KEYS.line, 0, -1)
-    assert [each.rpartition(".")[2] for each in order] == ["many0", "one", "many1", "many2", "many3", "many4"]
+    assert [str(each).rpartition(".")[2] for each in order] == [
+        "many0",
+        "one",
+        "many1",
+        "many2",
+        "many3",
+        "many4",
+    ]
 
 
 async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:

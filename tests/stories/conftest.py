@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from world import World, company
+
+from tests.stories.world import World, company
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -1,9 +1,9 @@
 """What the bot is for: ask in Slack, and read the answer in the thread."""
 
 import pytest
-from world import ADA, BEN, GENIE, RANDOM, SALES, World, kinds, words_of
 
 from render import words
+from tests.stories.world import ADA, BEN, GENIE, RANDOM, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -50,9 +50,7 @@ async def test_the_slash_command_becomes_a_visible_question(world: World) -> Non
     await world.slack.command(ADA, SALES, "/genie", "top 5 products by margin")
     [whisper] = world.slack.ephemerals
     root = await world.slack.until(
-        lambda: next(
-            (each for each in world.slack.workspace.roots(SALES) if each.bot_id), None
-        )
+        lambda: next((each for each in world.slack.workspace.roots(SALES) if each.bot_id), None)
     )
     answer = await world.answer(root.ts)
     await world.ask("as a share", BEN, thread=root.ts)
@@ -127,7 +125,7 @@ async def test_an_empty_mention_gets_help(world: World) -> None:
 async def test_genie_gets_the_words_that_people_wrote(world: World) -> None:
     """The mention disappears, entities are unescaped and other people's mentions become their names."""
     await world.ask(f"hey {GENIE}, did <@{BEN}> &amp; co sell &gt; 10 units in <#C0SALES001|sales>?")
-    await world.slack.until(world.databricks.questions)
+    await world.asked()
     [asked] = world.databricks.questions()
     assert asked.content == "hey , did Ben Lindqvist & co sell > 10 units in #sales?"
 

@@ -9,7 +9,7 @@ import socket
 import sys
 import uuid
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,16 @@ class World:
     async def ask(self, text: str, user: str = ADA, channel: str = SALES, thread: str | None = None) -> str:
         """Write something; return its `ts`."""
         return await self.slack.say(user, channel, text, thread)
+
+    async def until(self, condition: Callable[[], object], within: float = 10) -> None:
+        """Wait for something that Genie, and not Slack, can see."""
+        async with asyncio.timeout(within):
+            while not condition():  # noqa: ASYNC110 - Genie's server tells nobody what it got
+                await asyncio.sleep(0.005)
+
+    async def asked(self, number: int = 1) -> None:
+        """Wait until Genie has got so many questions."""
+        await self.until(lambda: len(self.databricks.questions()) >= number)
 
     def ours(self, thread: str, channel: str = SALES) -> list[Message]:
         """Return the bot's messages in a thread."""

@@ -47,9 +47,9 @@ def watch(plan: Plan, duration: float) -> tuple[float, int]:
     return age - duration, looks
 
 
-@pytest.mark.parametrize(("plans", "median"), [(with_query, 0.42), (text_only, 0.5)])
+@pytest.mark.parametrize(("plans", "median"), [(with_query, 0.42), (text_only, 0.56)])
 def test_the_median_answer_is_seen_early_within_one_look_a_second(plans: Plans, median: float) -> None:
-    """Over answers that take 2 to 12 seconds; a plain one-second loop would need 0.5 s."""
+    """Over answers that take 2 to 12 seconds; a one-second loop within the same budget would need 0.54 s."""
     rng = random.Random(7)  # noqa: S311 - a simulation
     durations = [rng.uniform(2, 12) for _ in range(4_000)]
     watched = [watch(plans(rng), duration) for duration in durations]

@@ -1,0 +1,86 @@
+"""How fast an event is acknowledged to Slack: when the bot is idle, and while it draws twenty charts.
+
+    python -m bench.acknowledge
+
+The real bot over Socket Mode with the embedded store; half of the events are questions, half are chatter.
+Loopback only; ends within a minute.
+"""
+
+import asyncio
+import statistics
+import tempfile
+from pathlib import Path
+
+from sandbox.databricks.pace import Pace
+from sandbox.slack.outbox import Delivery
+from sandbox.slack.rates import Limits
+from tests.stories.world import ADA, BEN, GENIE, World, company
+
+CHARTS = 20
+EVENTS = 400
+GAP = 0.01
+"""Seconds between two events."""
+
+
+async def main() -> None:
+    """Measure both and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with company(
+            None, pace=Pace(total=lambda _: 3.0), limits=Limits.none(), data_dir=Path(folder),
+            databricks={"question_limit": 10_000}, QUESTIONS_PER_MINUTE="10000", PORT="0",
+        ) as world:  # fmt: skip
+            await world.start_bot()
+            idle = await _events(world, "idle")
+            busy, charts = await _while_drawing(world)
+    print("acknowledged after (ms)                  p50     p99     max   events")
+    _row("idle", idle)
+    _row(f"while {charts} charts are drawn", busy)
+    ratio = _at(busy, 0.99) / _at(idle, 0.99)
+    print(f"ratio of the p99s: {ratio:.1f}")
+
+
+async def _while_drawing(world: World) -> tuple[list[float], int]:
+    """Let twenty answers come due together, and send events until their charts are in Slack."""
+    threads = [await world.ask(f"{GENIE} revenue by region last year", ADA) for _ in range(CHARTS)]
+    await world.until(lambda: len(world.databricks.finished) >= CHARTS, within=30)
+    drawn = asyncio.gather(*(_drawn(world, thread) for thread in threads))
+    times = await _events(world, "busy", until=drawn)
+    await drawn
+    return times, len(threads)
+
+
+async def _drawn(world: World, thread: str) -> None:
+    await world.chart(await world.answer(thread, within=60), within=60)
+
+
+async def _events(world: World, name: str, until: "asyncio.Future[object] | None" = None) -> list[float]:
+    before = len(world.slack.deliveries)
+    # All in one thread, where one question at a time is asked: their cost is to be stored.
+    thread = await world.ask(f"{GENIE} {name}", BEN)
+    for number in range(EVENTS):
+        if until and until.done():
+            break
+        text = f"chatter {name} {number}"
+        await world.ask(text if number % 2 else f"{GENIE} {text}", BEN, thread=None if number % 2 else thread)
+        await asyncio.sleep(GAP)
+    await world.slack.until(lambda: all(each.acked_at for each in world.slack.deliveries))
+    return [_milliseconds(each) for each in world.slack.deliveries[before:]]
+
+
+def _milliseconds(delivery: Delivery) -> float:
+    assert delivery.acked_at
+    return (delivery.acked_at - delivery.sent_at) * 1000
+
+
+def _at(times: list[float], share: float) -> float:
+    return sorted(times)[int(len(times) * share)]
+
+
+def _row(name: str, times: list[float]) -> None:
+    print(
+        f"{name:<36} {statistics.median(times):7.1f} {_at(times, 0.99):7.1f} {max(times):7.1f}   {len(times)}"
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,86 @@
+"""The three that we depend on, Redis, Slack and Databricks: opened, looked at, and closed in reverse."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import startup
+from bot.embedded import embedded_store
+from bot.keys import Keys
+from bot.limiter import Bucket, Rate
+from bot.settings import Settings
+from genie.auth import Auth, PersonalToken, ServicePrincipal
+from genie.client import Genie
+from genie.model import Space
+from genie.unified import Unified
+
+REQUESTS = Rate(50, 1.0)
+"""Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
+TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The three that we depend on, each looked at and found well."""
+
+    redis: "Redis"
+    slack: AsyncWebClient
+    genie: Genie
+    http: aiohttp.ClientSession
+    identity: startup.Identity
+    space: Space
+
+
+@asynccontextmanager
+async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
+    """Open all three; StartError with one sentence when one of them is not well."""
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(
+            aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+        )
+        redis = await stack.enter_async_context(_redis(settings))
+        slack = AsyncWebClient(
+            token=settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=http,
+            # A repeated post would show twice: the worker retries, after a look at what is there.
+            retry_handlers=[],
+        )
+        requests = Bucket(redis, keys, "requests", REQUESTS)
+        genie = Genie(http, settings.databricks_host, _auth(settings, http), pace=requests.wait)
+        identity, space = await asyncio.gather(
+            startup.check_slack(slack, app_token),
+            startup.check_databricks(genie, settings.databricks_host, settings.genie_space),
+        )
+        yield Outside(redis, slack, genie, http, identity, space)
+
+
+@asynccontextmanager
+async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
+    given = settings.redis_url.get_secret_value() if settings.redis_url else None
+    async with nullcontext(given) if given else embedded_store(settings.data_dir) as url:
+        tls: dict[str, Any] = {}
+        if url.startswith("rediss") and not settings.redis_tls_verify:
+            tls["ssl_cert_reqs"] = ssl.CERT_NONE
+        async with Redis.from_url(url, decode_responses=True, **tls) as redis:
+            address = urlsplit(url)
+            await startup.check_redis(redis, address.hostname or address.path)
+            yield redis
+
+
+def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
+    if settings.databricks_auth == "pat" and settings.databricks_token:
+        return PersonalToken(settings.databricks_token.get_secret_value())
+    if settings.databricks_auth == "oauth-m2m" and settings.databricks_client_secret:
+        secret = settings.databricks_client_secret.get_secret_value()
+        return ServicePrincipal(http, settings.databricks_host, settings.databricks_client_id or "", secret)
+    return Unified(host=settings.databricks_host)
