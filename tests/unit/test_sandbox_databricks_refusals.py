@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace
+from sandbox.databricks import Databricks, Pace, journal
 from tests.unit.databricks_caller import Caller, calling, path_of
 
 TODAY = date(2026, 11, 22)
@@ -166,6 +167,27 @@ async def test_limit_counts_arrivals_of_the_whole_workspace_in_a_moving_window(c
     async with asyncio.timeout(5):
         while (await caller.call("POST", "start-conversation", {"content": "units"})).status == 429:
             await caller.call("GET", caller.space)
+
+
+def test_limit_holds_in_every_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question is admitted when fewer than the limit arrived in the window before it, and is told when."""
+    now = [100.0]
+    monkeypatch.setattr(journal, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    limit = journal.QuestionLimit(2, 60.0)
+    waits = []
+    for now[0] in (100.0, 130.0, 159.0, 160.0, 160.0, 190.0):
+        waits.append(limit.admit())
+    assert waits == [None, None, 1.0, None, 30.0, None]
+
+
+async def test_chunks_belong_to_who_ran_the_statement(caller: Caller) -> None:
+    """Another identity cannot read the rows of a statement."""
+    message = await caller.answer("total revenue by region")
+    statement = message["attachments"][0]["query"]["statement_id"]
+    path = f"/api/2.0/sql/statements/{statement}/result/chunks/0"
+    assert (await caller.call("GET", path)).status == 200
+    caller.token = (await caller.sign_in("all-apis")).body["access_token"]
+    assert (await caller.call("GET", path)).status == 404
 
 
 async def test_serving_endpoint_answers_the_same_to_the_same(caller: Caller) -> None:

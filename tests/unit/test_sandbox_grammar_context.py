@@ -42,6 +42,13 @@ def test_and_by_month_keeps_figure_and_filter() -> None:
     assert meant.filters == (Filter("channel", ("Online",)),)
 
 
+def test_and_before_a_whole_question_keeps_the_filters() -> None:
+    """`and units by country` names all it needs, but `and` carries the filters over."""
+    meant = intent("revenue by region for Online", "and units by country")
+    assert (meant.metrics, meant.dimensions) == (("units",), ("country",))
+    assert meant.filters == (Filter("channel", ("Online",)),)
+
+
 def test_split_by_adds_a_dimension() -> None:
     """`split by` puts a dimension beside those there are."""
     assert intent("revenue by month", "split that by region").dimensions == ("month", "region")
