@@ -53,7 +53,7 @@ async def _drawn(world: World, thread: str) -> None:
     await world.chart(await world.answer(thread, within=60), within=60)
 
 
-async def _events(world: World, name: str, until: "asyncio.Future[object] | None" = None) -> list[float]:
+async def _events(world: World, name: str, until: "asyncio.Future[list[None]] | None" = None) -> list[float]:
     before = len(world.slack.deliveries)
     # All in one thread, where one question at a time is asked: their cost is to be stored.
     thread = await world.ask(f"{GENIE} {name}", BEN)
