@@ -40,6 +40,8 @@ class SocketMode:
         self._connections: list[_Connection] = []
         self._refusals = 0
         self._someone = asyncio.Event()
+        self.opened = 0
+        """How many connections there have been."""
 
     @property
     def connections(self) -> int:
@@ -85,6 +87,7 @@ class SocketMode:
         connection = _Connection(socket, request)
         await socket.send_json(self._hello())
         self._connections.append(connection)
+        self.opened += 1
         self._someone.set()
         self._changed()
         try:

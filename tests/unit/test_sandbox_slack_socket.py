@@ -123,15 +123,12 @@ async def test_each_payload_goes_to_one_connection(slack: Slack) -> None:
 
 async def test_renewed_and_dropped_connections(slack: Slack) -> None:
     """After a `disconnect` message and after a cut cable the app comes back with a new ticket."""
-
-    def opened() -> int:
-        return sum(call.method == "apps.connections.open" for call in slack.journal)
-
     async with bolt(slack, app_of(slack)):
         await slack.socket.disconnect("warning")
-        await slack.until(lambda: opened() == 2 and slack.socket.connections == 1)
+        await slack.until(lambda: slack.socket.opened == 2 and slack.socket.connections == 1)
         slack.socket.drop()
-        await slack.until(lambda: opened() >= 3 and slack.socket.connections == 1)
+        await slack.until(lambda: slack.socket.opened == 3 and slack.socket.connections == 1)
+    assert sum(call.method == "apps.connections.open" for call in slack.journal) == 3
 
 
 async def test_tickets_are_good_once(slack: Slack) -> None:

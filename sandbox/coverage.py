@@ -1,0 +1,118 @@
+"""What of the two vendors' platforms the local Slack emulates, and where each thing is tested.
+
+A test compares this with the registered methods; `python -m sandbox.coverage` writes `docs/sandbox.md`.
+"""
+
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One method or behaviour: the test file that proves it, and where it stops short of Slack."""
+
+    name: str
+    tests: str
+    note: str = ""
+
+
+_CHAT = "test_sandbox_slack_chat"
+_METHODS_TESTS = "test_sandbox_slack_methods"
+_FILES = "test_sandbox_slack_files"
+_PEOPLE = "test_sandbox_slack_people"
+_SOCKET = "test_sandbox_slack_socket"
+_HTTP = "test_sandbox_slack_http"
+_PAGE = "test_sandbox_slack_page"
+
+METHODS = (
+    Row("api.test", _METHODS_TESTS),
+    Row("auth.test", _METHODS_TESTS),
+    Row("apps.connections.open", _SOCKET),
+    Row("team.info", _METHODS_TESTS),
+    Row("users.info", _METHODS_TESTS),
+    Row("users.list", _METHODS_TESTS),
+    Row("users.lookupByEmail", _METHODS_TESTS),
+    Row("conversations.list", _METHODS_TESTS),
+    Row("conversations.info", _METHODS_TESTS),
+    Row("conversations.open", _METHODS_TESTS, "one person only; no group messages"),
+    Row("conversations.join", _METHODS_TESTS),
+    Row("conversations.members", _METHODS_TESTS),
+    Row("conversations.history", _METHODS_TESTS),
+    Row("conversations.replies", _METHODS_TESTS),
+    Row("chat.postMessage", _CHAT, "no `reply_broadcast`, no name or icon of its own"),
+    Row("chat.update", _CHAT, "no `file_ids`, no `block_mismatch`, no edit window"),
+    Row("chat.delete", _CHAT),
+    Row("chat.postEphemeral", _CHAT),
+    Row("chat.getPermalink", _CHAT),
+    Row("reactions.add", _METHODS_TESTS, "any name is an emoji"),
+    Row("reactions.remove", _METHODS_TESTS),
+    Row("assistant.threads.setStatus", _METHODS_TESTS, "60 a minute; Slack's number is not documented"),
+    Row("agents.sessions.setStatus", _METHODS_TESTS, "always refused; Slack's word for it is not known"),
+    Row("files.getUploadURLExternal", _FILES),
+    Row("files.completeUploadExternal", _FILES, "one channel; no `blocks`"),
+    Row("files.info", _FILES),
+    Row("files.delete", _FILES),
+    Row("views.open", _PEOPLE),
+    Row("views.push", _PEOPLE),
+    Row("views.update", _PEOPLE),
+    Row("views.publish", _PEOPLE),
+)
+
+BEHAVIOURS = (
+    Row("Socket Mode: tickets, hello, acks, redelivery, disconnects, ten connections", _SOCKET),
+    Row("HTTP mode: signatures, challenge, retry headers, no-retry", _HTTP),
+    Row("Events: app_mention, message.*, edits, deletions, app_home_opened", _PEOPLE),
+    Row("Clicks, menus, commands, modals, Home tab", _PEOPLE),
+    Row("response_url: five uses, thirty minutes, replace, delete, in channel", _PEOPLE),
+    Row("Tokens, scopes, content types, paging", _METHODS_TESTS),
+    Row("Rate limits by tier, posts a second in a channel, Retry-After", "test_sandbox_slack_rates"),
+    Row("Block Kit: types, keys, lengths, surfaces, roll-out", "test_sandbox_blocks_rules"),
+    Row("Block Kit: tables and what counts over a whole message", "test_sandbox_blocks_message"),
+    Row("The page's routes and event stream", _PAGE),
+    Row("One command that starts and ends everything", "test_sandbox_main"),
+)
+
+STRICTER = (
+    "`data_table` takes 100 rows below its header, a chart 6 series (pages differ: 200, 12).",
+    "A `container` refuses `rich_text`: Slack's page lists it, its live validator was seen to refuse it.",
+    "Both tables are for messages only, and a table inside a `markdown` block counts as one.",
+    "`msg_blocks_too_long` counts 13,200 characters over the JSON of all blocks, tables included.",
+    "Refused calls count against the rate limit.",
+)
+
+MISSING = (
+    "Streaming (`chat.startStream` and its kin), agent sessions, suggested prompts and thread titles.",
+    "Shortcuts, external selects, workflow steps, unfurls, Slack Connect, guests, group messages.",
+    "`blocks.validate`, `video`, `file` and `call` blocks, legacy fields of attachments.",
+    "OAuth and token rotation: one workspace, one installed app, fixed tokens.",
+    "Fetching `image_url`s: any web address passes.",
+    "The hourly limit of events, and the workspace-wide cap on posts.",
+)
+
+
+def document() -> str:
+    """Give docs/sandbox.md."""
+    parts = [
+        "# The local Slack: what is emulated and what is not",
+        "Written by `python -m sandbox.coverage > docs/sandbox.md`; a test compares it with the code.",
+        "It is meant to be never kinder than Slack: where documents disagree, the stricter number holds.",
+        "## Web API methods",
+        _table(METHODS),
+        "Any other method answers `unknown_method`.",
+        "## Behaviour",
+        _table(BEHAVIOURS),
+        "## Stricter than the documents",
+        "\n".join(f"- {line}" for line in STRICTER),
+        "## Not emulated",
+        "\n".join(f"- {line}" for line in MISSING),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(rows: tuple[Row, ...]) -> str:
+    lines = [f"| {row.name} | `tests/unit/{row.tests}.py` | {row.note} |" for row in rows]
+    return "\n".join(["| What | Proved by | Where it stops short |", "|---|---|---|", *lines])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
