@@ -37,7 +37,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Starter]:
     for process in started:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+        await process.communicate()  # reads to the end, so that the pipe is closed
 
 
 async def read_until(process: Process, words: str) -> str:
