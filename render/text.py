@@ -44,7 +44,7 @@ def literal(text: str) -> str:
 
     Slack has no escape for its formatting characters, so they are replaced by their look-alikes.
     """
-    return literal_span(_LEADING_QUOTE.sub("\\1\u203a", text))
+    return literal_span(_LEADING_QUOTE.sub("\\1\u203a", clean(text)))
 
 
 def literal_span(text: str) -> str:
