@@ -63,7 +63,8 @@ def clip_measured(text: str, size: int, measure: Callable[[str], int]) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(clip(text, middle)) <= size else (low, middle - 1)
-    return clip(text, low)
+    shown = clip(text, low)
+    return shown if measure(shown) <= size else ELLIPSIS
 
 
 def take(pieces: Iterable[str], size: int, measure: Callable[[str], int] = wire) -> Iterator[str]:

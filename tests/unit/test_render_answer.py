@@ -86,6 +86,18 @@ def test_the_picture_goes_between_the_takeaway_and_the_rows() -> None:
         assert rung.chart_at == 2, at
 
 
+def test_rows_leave_room_for_the_picture() -> None:
+    """However long rows, names and the chart's words are, the message still fits when the chart is in."""
+    columns = (*COLUMNS, *[Column(f"地域別売上高の合計 {at}", "DOUBLE") for at in range(21)])
+    rows = tuple((f"地域 {at}", *["1.25"] * 22) for at in range(300))
+    query = replace(QUERY, title="地域別売上 " * 40)
+    reply = compose(replace(ANSWER, query=query, table=Table(columns, rows)))
+    assert reply.chart is not None
+    picture = image("F0123456789", reply.chart.alt_text, reply.chart.title)
+    for rung in reply.rungs:
+        assert len(json.dumps([*rung.blocks, picture])) < 11_500
+
+
 def test_the_fallback_says_what_matters() -> None:
     """Notifications and screen readers get the takeaway and the number of rows, without markup."""
     assert compose(ANSWER).text == "EMEA led with 41.5 M.\n3 rows."

@@ -57,6 +57,16 @@ def test_rows_that_do_not_fit_are_left_out_and_counted() -> None:
     assert table.simple_table(made(300), 90_000).rows == 99
 
 
+def test_a_table_keeps_to_the_characters_of_all_its_cells() -> None:
+    """Slack counts the text of all cells together, whatever room the message has."""
+    long = made(100, *[Column(name) for name in "abcd"], cell="some words " * 18)
+    for fitted, most in (
+        (table.simple_table(long, 900_000), 10_000),
+        (table.data_table(long, 900_000, "c"), 20_000),
+    ):
+        assert 0 < sum(len(cell["text"]) for row in fitted.blocks[0]["rows"] for cell in row) <= most
+
+
 def test_cells_are_shortened_before_rows_are_left_out() -> None:
     """Long texts give way first, and the form says so."""
     texts = made(5, Column("a"), Column("b"), Column("c"), cell="many words " * 15)
