@@ -8,7 +8,8 @@ from sandbox.databricks.vocabulary import DIMENSIONS, METRICS
 from sandbox.databricks.warehouse import Result
 from sandbox.databricks.wording import circumstances, subject
 
-_MILLION, _THOUSAND = 1_000_000, 10_000
+_MILLION, _HUNDRED_THOUSAND, _TEN_THOUSAND = 1_000_000, 100_000, 10_000
+_COUNTS = frozenset({"units", "orders", "customers"})
 _Row = tuple[str, Decimal]
 
 
@@ -34,20 +35,23 @@ def summarise(intent: Intent, result: Result, today: date) -> str:
 
 
 def figure(metric: str, value: Decimal) -> str:
-    """Write a figure for reading: 12.4 M, 532 k, 1,074.20, 27.1 %."""
+    """Write a figure for reading: 12.40M, 532K, 45.3K, 1,074.20, 27.1%."""
     if metric.endswith(("percent", "discount", "rate")):
-        return f"{value:.1f} %"
+        return f"{value:.1f}%"
     if abs(value) >= _MILLION:
-        return f"{value / _MILLION:.2f} M"
-    if abs(value) >= _THOUSAND:
-        return f"{value / 1000:.1f} k"
+        return f"{value / _MILLION:.2f}M"
+    if abs(value) >= _TEN_THOUSAND:
+        return f"{value / 1000:.{0 if abs(value) >= _HUNDRED_THOUSAND else 1}f}K"
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def _amount(metric: str, value: Decimal) -> str:
     label = METRICS[metric].label
-    counts = metric in {"units", "orders", "customers"}
-    return f"**{figure(metric, value)}** {label}" if counts else f"{label} of **{figure(metric, value)}**"
+    return (
+        f"**{figure(metric, value)}** {label}"
+        if metric in _COUNTS
+        else f"{label} of **{figure(metric, value)}**"
+    )
 
 
 def _rows(intent: Intent, result: Result) -> list[_Row]:
@@ -82,7 +86,11 @@ def _part_of_year(key: str, cell: str) -> str:
 def _single(intent: Intent, result: Result, where: str) -> str:
     found = zip(intent.metrics, result.rows[0], strict=False)
     said = [
-        f"{METRICS[key].label} **{figure(key, Decimal(cell))}**" for key, cell in found if cell is not None
+        f"**{figure(key, Decimal(cell))}** {METRICS[key].label}"
+        if key in _COUNTS
+        else f"{METRICS[key].label} was **{figure(key, Decimal(cell))}**"
+        for key, cell in found
+        if cell is not None
     ]
     if not said:
         return f"There is no {subject(intent)}{where}: no orders match."
@@ -108,7 +116,7 @@ def _ranking(intent: Intent, rows: list[_Row], where: str) -> str:
     share = ""
     total = sum((amount for _, amount in rows), Decimal())
     if METRICS[metric].additive and intent.top is None and intent.threshold is None and total:
-        share = f", {100 * value / total:.0f} % of the total"
+        share = f", {100 * value / total:.0f}% of the total"
     other = f"{last} {'has' if intent.top else 'is last with'} {figure(metric, lowest)}"
     return f"**{name}** {leads} with {amount}{share}{where}; {other}."
 
@@ -121,7 +129,7 @@ def _course(intent: Intent, rows: list[_Row], today: date) -> str:
     (first, start), (last, end) = whole[0], whole[-1]
     verb = "rose" if end > start else "fell" if end < start else "stayed"
     label = METRICS[metric].label
-    change = f" ({100 * (end - start) / start:+.1f} %)" if start and METRICS[metric].additive else ""
+    change = f" ({100 * (end - start) / start:+.1f}%)" if start and METRICS[metric].additive else ""
     course = (
         f"{label} {verb} from {figure(metric, start)} ({first}) to **{figure(metric, end)}** ({last}){change}"
     )
@@ -153,7 +161,7 @@ def _by_time_and_more(intent: Intent, result: Result) -> str:
     share = 100 * totals[best] / (sum(totals.values(), Decimal()) or 1)
     return (
         f"Over the whole time **{best}** leads with {_amount(metric, totals[best])}, "
-        f"{share:.0f} % of the total{circumstances(intent)}."
+        f"{share:.0f}% of the total{circumstances(intent)}."
     )
 
 
@@ -177,9 +185,7 @@ def _comparison(intent: Intent, result: Result) -> str:
         return f"There is nothing to compare: no {label} in {before.label}."
     if not groups:
         now, then = (figure(metric, Decimal(result.rows[0][n] or 0)) for n in (0, 1))
-        return (
-            f"{label[0].upper()}{label[1:]}, {times}: **{now}** against {then}, **{changes[0][1]:+.1f} %**."
-        )
+        return f"{label[0].upper()}{label[1:]}, {times}: **{now}** against {then}, **{changes[0][1]:+.1f}%**."
     best, worst = max(changes, key=lambda row: row[1]), min(changes, key=lambda row: row[1])
-    extremes = f"**{best[0]}** did best with **{best[1]:+.1f} %**, {worst[0]} worst with {worst[1]:+.1f} %"
+    extremes = f"**{best[0]}** did best with **{best[1]:+.1f}%**, {worst[0]} worst with {worst[1]:+.1f}%"
     return f"{label[0].upper()}{label[1:]}, {times}: {extremes}."

@@ -52,8 +52,12 @@ class Settings:
     commands: tuple[tuple[str, str, str], ...] = (("/genie", "Ask Genie", "your question"),)
     hints: tuple[str, ...] = (
         "@Genie revenue by region last year",
-        "and by month?",
         "/genie top 5 products by margin",
+        "@Genie how are we doing by region?",
+        "@Genie help",
+        "and by month?",
+        "only EMEA",
+        "compare with last year",
     )
     file_delay: float = 0.3
     """From completing an upload until Slack has finished with the file."""
