@@ -90,12 +90,14 @@ class Answering:
         try:
             png = await self._studio.draw(reply.chart)
             picture = File("chart.png", png, title, reply.chart.alt_text)
-            file_id = await self._uploads.send(picture)
-            if await self._uploads.keep(file_id, title):
-                block = image(file_id, reply.chart.alt_text, title)
-                await self._delivery.show(place.channel, held.progress.ts, reply, rung=rung, image=block)
-            else:
-                await self._share(held, picture, json.loads(held.progress.files))
+            # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
+            if await self._delivery.can_spare_an_edit(await self._queue.active()):
+                file_id = await self._uploads.send(picture)
+                if await self._uploads.keep(file_id, title):
+                    block = image(file_id, reply.chart.alt_text, title)
+                    await self._delivery.show(place.channel, held.progress.ts, reply, rung=rung, image=block)
+                    return
+            await self._share(held, picture, json.loads(held.progress.files))
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 

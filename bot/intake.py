@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.keys import QUESTION_LIFETIME, THREAD_LIFETIME, Keys
+from bot.keys import LINE_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
 from bot.question import Question, Surface
 from bot.scripts import Script
 
@@ -35,9 +35,11 @@ class Intake:
             [
                 keys.question(question.id), keys.due,
                 keys.thread(place, thread), keys.thread_line(place, thread),
+                keys.line, keys.line_turns, keys.line_clock,
             ],
             question.id, question.to_json(), int(question.surface is Surface.REPLY), int(bool(thread)),
-            QUESTION_LIFETIME, THREAD_LIFETIME,
+            question.queue_name, QUESTION_LIFETIME, THREAD_LIFETIME, LINE_LIFETIME,
+            question.asked_at,
         )  # fmt: skip
         return Receipt(result)
 

@@ -42,7 +42,7 @@ class Keys:
 
     @property
     def line_clock(self) -> str:
-        """Hash: the turn that was served last, and the number of the last arrival."""
+        """Hash: the turn that was served last."""
         return self._key("line", "clock")
 
     def question(self, question_id: str) -> str:

@@ -38,10 +38,15 @@ class Bucket:
         self._keys = [keys.grants(name), keys.closed(name)]
         self._take = Script(redis, "take")
         self._close = Script(redis, "close")
+        self._used = Script(redis, "used")
 
     async def take(self) -> float:
         """Take a token: 0, or the seconds until it is worth a new try."""
         return int(await self._take(self._keys, self.rate.capacity, self.rate.window_ms)) / 1000
+
+    async def used(self) -> int:
+        """Count the tokens that were taken within the last window."""
+        return int(await self._used(self._keys[:1], self.rate.window_ms))
 
     async def wait(self) -> None:
         """Take a token, however long that takes."""
@@ -72,6 +77,10 @@ class Courtesy:
         """Obey the server: no call from anybody for so many seconds, and then a slower pace."""
         await self._redis.set(self._complaint, 1, ex=STRAINED)
         await self._slow.close(retry_after)
+
+    async def used(self) -> int:
+        """Count the calls made lately."""
+        return await self._quick.used() + await self._slow.used()
 
     async def strained(self) -> bool:
         """Whether the server complained lately."""

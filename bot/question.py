@@ -53,10 +53,17 @@ class Question:
     place: Place
     asker: str
     surface: Surface
+    asked_at: int = 0
+    """Microseconds since 1970 by Slack's clock; decides who was first."""
     external: bool = False
     """The asker belongs to another company that shares this channel."""
     response_url: str | None = field(default=None, repr=False)
     """Lets us answer the asker of a slash command where we may not post."""
+
+    @property
+    def queue_name(self) -> str:
+        """Whose turn in the fair line this question takes."""
+        return f"{self.place.team}.{self.asker}"
 
     def to_json(self) -> str:
         """Return the form that Redis keeps."""

@@ -111,8 +111,8 @@ class Queue:
                 keys.question(question.id), keys.line, keys.line_turns, keys.line_clock,
                 keys.grants(QUESTIONS), keys.closed(QUESTIONS), self._thread_line(held),
             ],
-            question.id, held.owner, f"{question.place.team}.{question.asker}",
-            self._rate.capacity, self._rate.window_ms, int(first), LINE_LIFETIME,
+            question.id, held.owner, question.queue_name,
+            self._rate.capacity, self._rate.window_ms, int(first), LINE_LIFETIME, question.asked_at,
         )  # fmt: skip
         _mine(number != OVERTAKEN)
         return Place(number if number >= 0 else None, wait / 1000)
@@ -142,6 +142,10 @@ class Queue:
                 state.value,
             )
         )
+
+    async def active(self) -> int:
+        """Count the questions that have not ended."""
+        return int(await self._redis.zcard(self._keys.due))
 
     async def conversation(self, held: Held) -> str | None:
         """Return the Genie conversation of a question's thread, if it has one."""

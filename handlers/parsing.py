@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
         place=Place(team, channel, event.get("thread_ts") or ts),
         asker=user,
         surface=surface,
+        asked_at=_microseconds(ts),
         external=home != team
         and bool(event.get("is_ext_shared_channel") or body.get("is_ext_shared_channel")),
     )
@@ -53,6 +55,7 @@ def question_from_command(command: Mapping[str, Any]) -> Question | None:
         place=Place(team, channel, None),
         asker=command["user_id"],
         surface=Surface.COMMAND,
+        asked_at=_microseconds(None),
         response_url=command.get("response_url"),
     )
 
@@ -66,6 +69,8 @@ class Click:
     message: str
     action_id: str
     value: str
+    at: int
+    """Microseconds since 1970."""
 
     def question(self, text: str) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
@@ -75,6 +80,7 @@ class Click:
             place=self.place,
             asker=self.user,
             surface=Surface.BUTTON,
+            asked_at=self.at,
         )
 
     @property
@@ -97,7 +103,16 @@ def click(body: Mapping[str, Any]) -> Click:
         message=ts,
         action_id=action["action_id"],
         value=action.get("value") or "",
+        at=_microseconds(action.get("action_ts")),
     )
+
+
+def _microseconds(ts: str | None) -> int:
+    """Read Slack's `1795324546.109225`; now, if it is absent or of another form."""
+    seconds, _, fraction = (ts or "").partition(".")
+    if seconds.isdecimal() and fraction.isdecimal():
+        return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))
+    return int(time.time() * 1_000_000)
 
 
 def typed(text: str) -> str:

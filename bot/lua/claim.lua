@@ -5,7 +5,7 @@
 local prefix, worker = ARGV[1], ARGV[2]
 local most, hold = tonumber(ARGV[3]), tonumber(ARGV[4])
 local capacity, window = tonumber(ARGV[5]), tonumber(ARGV[6])
-local ARRIVALS = 2 ^ 31
+local ANNOUNCING = 3000 -- ms that the line waits for somebody who is just being told about it
 local now = now_ms()
 local held = {}
 
@@ -22,7 +22,7 @@ local function grant(id, score)
     local key = prefix .. id
     bucket_take(KEYS[4], capacity, window, now)
     redis.call('ZREM', KEYS[2], id)
-    redis.call('HSET', KEYS[3], 'served', math.max(0, math.floor(score / ARRIVALS)))
+    redis.call('HSET', KEYS[3], 'served', math.max(0, math.floor(score / TURN)))
     redis.call('PEXPIRE', KEYS[3], 24 * 3600 * 1000)
     redis.call('HSET', key, 'state', 'asking', 'asking_at', now, 'tries', 0)
     take(id, '1')
@@ -34,12 +34,15 @@ for i = 1, #waiting, 2 do
     if token_wait > 0 or #held >= most then
         break
     end
-    local state, until_ms = unpack(redis.call('HMGET', prefix .. waiting[i], 'state', 'held_until'))
+    local state, until_ms, received_at =
+        unpack(redis.call('HMGET', prefix .. waiting[i], 'state', 'held_until', 'received_at'))
     if not state then
         redis.call('ZREM', KEYS[2], waiting[i]) -- the record has expired
     elseif state == 'announced' and tonumber(until_ms or 0) <= now then
         grant(waiting[i], tonumber(waiting[i + 1]))
         token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
+    elseif state == 'received' and now - tonumber(received_at) < ANNOUNCING then
+        break
     end
 end
 

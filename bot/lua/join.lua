@@ -1,12 +1,9 @@
 -- Stand in the fair line, or learn one's place in it.
 -- KEYS: question, line, turns, clock, grants, closed, thread_line.
--- ARGV: id, owner, asker, capacity, window, '1' to stand at the head, lifetime.
+-- ARGV: id, owner, asker, capacity, window, '1' to stand at the head, lifetime, time of asking.
 -- Returns {place, wait ms}: place 0 is the head; -1 behind an earlier question of the thread; -2 overtaken.
---
--- Fair: everybody's n-th waiting question stands before anybody's n+1-th; equal turns go by arrival.
-local id, asker = ARGV[1], ARGV[3]
+local id = ARGV[1]
 local capacity, window = tonumber(ARGV[4]), tonumber(ARGV[5])
-local ARRIVALS = 2 ^ 31
 
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
     return {-2, 0}
@@ -16,25 +13,7 @@ if first and first ~= id then
     return {-1, 0}
 end
 
-if not redis.call('ZSCORE', KEYS[2], id) then
-    if redis.call('ZCARD', KEYS[2]) == 0 then
-        redis.call('DEL', KEYS[3], KEYS[4])
-    end
-    local score
-    if ARGV[6] == '1' then
-        local head = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-        score = (tonumber(head[2]) or 0) - 1
-    else
-        local served = tonumber(redis.call('HGET', KEYS[4], 'served') or 0)
-        local turn = math.max(served, tonumber(redis.call('HGET', KEYS[3], asker) or 0)) + 1
-        redis.call('HSET', KEYS[3], asker, turn)
-        score = turn * ARRIVALS + redis.call('HINCRBY', KEYS[4], 'arrivals', 1)
-    end
-    redis.call('ZADD', KEYS[2], string.format('%.0f', score), id)
-    for i = 2, 4 do
-        redis.call('PEXPIRE', KEYS[i], ARGV[7])
-    end
-end
+line_join(KEYS[2], KEYS[3], KEYS[4], id, ARGV[3], ARGV[8], ARGV[6] == '1', ARGV[7])
 
 local now = now_ms()
 local place = redis.call('ZRANK', KEYS[2], id)

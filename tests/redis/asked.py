@@ -1,5 +1,7 @@
 """Questions for tests of the queue, and the moves that a worker makes with them."""
 
+import itertools
+
 from redis.asyncio import Redis
 
 from bot.intake import Intake
@@ -10,13 +12,15 @@ from bot.queue import Queue
 from genie.model import MessageRef
 
 KEYS = Keys("test")
+CLOCK = itertools.count(1_795_324_546_109_225)
 
 
 def question(
     name: str, asker: str = "U1", thread: str | None = None, surface: Surface = Surface.MENTION
 ) -> Question:
-    """Return a question that is told apart by `name`."""
-    return Question(f"T1.C1.{name}", f"what about {name}?", Place("T1", "C1", thread or name), asker, surface)
+    """Return a question that is told apart by `name`, asked after all before."""
+    place = Place("T1", "C1", thread or name)
+    return Question(f"T1.C1.{name}", f"what about {name}?", place, asker, surface, asked_at=next(CLOCK))
 
 
 class Bot:

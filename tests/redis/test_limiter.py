@@ -17,6 +17,16 @@ async def test_a_bucket_gives_its_capacity_and_then_the_wait(redis: "Redis") -> 
     assert 59 < await bucket.take() <= 60.001
 
 
+async def test_a_bucket_knows_how_much_was_used(redis: "Redis") -> None:
+    """Tokens count while they are out, and no longer."""
+    bucket = Bucket(redis, KEYS, "b", Rate(5, 0.1))
+    await bucket.take()
+    await bucket.take()
+    assert await bucket.used() == 2
+    await asyncio.sleep(0.11)  # until they are back
+    assert await bucket.used() == 0
+
+
 async def test_courtesy_is_quick_until_the_server_complains(redis: "Redis") -> None:
     """Many calls go through at once; after a complaint nobody calls for its time, and then one by one."""
     one, two = (Courtesy(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
