@@ -1,0 +1,92 @@
+"""A person at the sandbox's page, in headless Chromium."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from render import words
+from tests.stories.world import ADA, SALES, World
+
+PROGRAMS = ("chromium", "chromium-headless-shell", "google-chrome")
+PATIENCE = 20_000
+"""Milliseconds that an answer may take on a busy machine."""
+
+
+class Person:
+    """What somebody does and sees on the page."""
+
+    def __init__(self, page: Page, world: World, user: str) -> None:
+        """Act as `user`."""
+        self.page, self._world, self._user = page, world, user
+        self.thread: Locator = page.locator("aside.thread")
+
+    async def visit(self, channel: str = SALES, thread: str = "") -> None:
+        """Open a channel, and a thread in it."""
+        address = f"{self._world.slack.url}/#user={self._user}&channel={channel}"
+        await self.page.goto("about:blank")
+        await self.page.goto(f"{address}&thread={thread}" if thread else address)
+        await expect(self.page.locator(".composer-field").first).to_be_visible()
+
+    async def write(self, text: str) -> None:
+        """Type a message or a command in the channel, and send it."""
+        await self._send(self.page.locator("main .composer-field").first, text)
+
+    async def reply(self, text: str) -> None:
+        """Type a reply in the open thread, and send it."""
+        await self._send(self.thread.locator(".composer-field"), text)
+
+    async def open_thread(self) -> None:
+        """Open the newest thread of the channel."""
+        await self.page.locator(".thread-summary").last.click(timeout=PATIENCE)
+        await expect(self.thread).to_be_visible()
+
+    async def press(self, label: str) -> None:
+        """Press a button in the thread."""
+        await self.thread.get_by_role("button", name=label, exact=True).last.click()
+
+    def answer(self, number: int = 1) -> Locator:
+        """Return the n-th answer of the thread."""
+        return self.thread.locator(".message", has_text=words.PROVENANCE).nth(number - 1)
+
+    async def picture(self, number: int, kind: str) -> Locator:
+        """Wait until the n-th answer shows a chart of this kind, loaded; return it."""
+        image = self.answer(number).locator(f"img[alt^='{kind}']")
+        await expect(image).to_be_visible(timeout=PATIENCE)
+        await expect(image).to_have_js_property("complete", value=True)
+        assert await image.evaluate("image => image.naturalWidth") > 0
+        return image
+
+    async def _send(self, field: Locator, text: str) -> None:
+        await field.click()
+        await field.fill(text)
+        # The list of names or commands is left as a person leaves it: by typing on.
+        await field.press_sequentially(" ")
+        await field.press("Enter")
+
+
+@asynccontextmanager
+async def at_the_page(
+    world: World, user: str = ADA, *, width: int = 1400, height: int = 900, dark: bool = False
+) -> AsyncIterator[Person]:
+    """Open a browser on the sandbox's page; a script that fails there fails here.
+
+    LookupError when there is no Chromium on this machine.
+    """
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise LookupError(f"needs one of {', '.join(PROGRAMS)}")
+    errors: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = await browser.new_page(
+            viewport={"width": width, "height": height},
+            locale="en-US",
+            timezone_id="UTC",
+            color_scheme="dark" if dark else "light",
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield Person(page, world, user)
+        await browser.close()
+    assert errors == []
