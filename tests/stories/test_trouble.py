@@ -1,0 +1,195 @@
+"""Every wait ends and every end is told, in the thread of the question and in words to act on."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from sandbox.databricks.pace import Pace, Turn
+from sandbox.faults import Fault
+from sandbox.slack.settings import Settings
+from tests.stories.world import ADA, GENIE, SALES, World, company, kinds, words_of
+
+pytestmark = pytest.mark.redis
+
+QUESTION = f"{GENIE} revenue by region last year"
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company with one bot, over Socket Mode."""
+    async with company(redis_url) as opened:
+        await opened.start_bot()
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("SQL_EXECUTION_EXCEPTION", "query"),
+        ("CONTENT_FILTER_EXCEPTION", "filter"),
+        ("WAREHOUSE_ACCESS_MISSING_EXCEPTION", "warehouse"),
+        ("SOMETHING_NEW_EXCEPTION", "Genie"),
+    ],
+)
+async def test_a_failed_message_is_explained(world: World, error: str, sentence: str) -> None:
+    """A question that Genie could not answer ends in words, without the text of the error."""
+    secret = "table hr.gold.payroll SELECT salary"
+    world.databricks.turns.add(Turn(end="FAILED", error_type=error, error=secret))
+    answer = await world.answer(await world.ask(QUESTION))
+    assert sentence in words_of(answer)
+    assert "payroll" not in str(answer)
+    assert "payroll" not in "".join(world.bots[0].log)
+
+
+async def test_a_cancelled_message_is_told_at_once(world: World) -> None:
+    """CANCELLED is an end, not something to wait for."""
+    world.databricks.turns.add(Turn(end="CANCELLED"))
+    answer = await world.answer(await world.ask(QUESTION))
+    assert "cancel" in words_of(answer).lower() or "stopped" in words_of(answer).lower()
+
+
+async def test_a_failed_question_can_be_tried_again(world: World) -> None:
+    """The button asks the same words again, as a new question in the same thread."""
+    world.databricks.turns.add(Turn(end="FAILED", error_type="RETRYABLE_PROCESSING_EXCEPTION"))
+    asked = await world.ask(QUESTION)
+    trouble = await world.answer(asked)
+    await world.slack.click(ADA, SALES, trouble.ts, "ask_again")
+    answer = await world.answer(asked, 2)
+    assert "data_table" in kinds(answer)
+    assert [each.content for each in world.databricks.questions()] == ["revenue by region last year"] * 2
+
+
+async def test_unknown_statuses_and_steps_back_are_waited_for(world: World) -> None:
+    """A status that nobody knows, and EXECUTING_QUERY going back to ASKING_AI, end in the answer."""
+    world.databricks.turns.add(
+        Turn(statuses=("SUBMITTED", "IN_PROGRESS", "EXECUTING_QUERY", "ASKING_AI", "EXECUTING_QUERY"))
+    )
+    answer = await world.answer(await world.ask(QUESTION))
+    assert "data_table" in kinds(answer)
+
+
+async def test_a_completed_message_without_attachments_says_so(world: World) -> None:
+    """Genie finished and left nothing: looked at once more, then told."""
+    world.databricks.turns.add(Turn(silent=True))
+    answer = await world.answer(await world.ask(QUESTION))
+    assert words.NO_ANSWER in words_of(answer)
+
+
+async def test_expired_rows_are_read_again_without_a_question(world: World) -> None:
+    """QUERY_RESULT_EXPIRED runs the SQL again; no question is spent."""
+    world.databricks.turns.add(Turn(end="QUERY_RESULT_EXPIRED"))
+    answer = await world.answer(await world.ask(QUESTION))
+    assert "data_table" in kinds(answer)
+    assert len(world.databricks.questions()) == 1
+
+
+async def test_a_deadline_is_told_and_checked_again(redis_url: str) -> None:
+    """After the deadline the thread says so; "Check Again" goes on with the same message."""
+    async with company(redis_url, pace=Pace(total=lambda _: 6.0), ANSWER_DEADLINE_SECONDS="3") as world:
+        await world.start_bot()
+        asked = await world.ask(QUESTION)
+        overdue = await world.answer(asked)
+        assert words.DEADLINE in words_of(overdue)
+        await world.slack.click(ADA, SALES, overdue.ts, "check_again")
+        await world.slack.until(
+            lambda: "data_table" in kinds(world.slack.workspace.message(SALES, overdue.ts)), 20
+        )
+        assert len(world.databricks.questions()) == 1
+
+
+async def test_polls_survive_every_passing_fault(world: World) -> None:
+    """429, 503, broken bodies and cut connections while polling delay the answer and nothing more."""
+    path = "*/messages/*"
+    for fault in (
+        Fault(path=path, method="GET", status=429, retry_after="1"),
+        Fault(path=path, method="GET", status=503),
+        Fault(path=path, method="GET", malformed=True),
+        Fault(path=path, method="GET", drop=True),
+        Fault(path=path, method="GET", status=502, body="<html>bad gateway</html>", content_type="text/html"),
+    ):
+        world.databricks.faults.add(fault)
+    answer = await world.answer(await world.ask(QUESTION), within=40)
+    assert "data_table" in kinds(answer)
+    assert len(world.databricks.questions()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (403, '{"error_code": "PERMISSION_DENIED", "message": "secret table"}', "CAN RUN"),
+        (400, '{"error_code": "BAD_REQUEST", "message": "secret table"}', ""),
+        (501, '{"error_code": "NOT_IMPLEMENTED", "message": "secret table"}', "switched on"),
+        (200, "<html>Sign in</html>", ""),
+    ],
+)
+async def test_a_refused_question_is_explained(world: World, status: int, body: str, sentence: str) -> None:
+    """What Databricks refuses ends in words, whatever form the refusal has."""
+    kind = "text/html" if body.startswith("<") else "application/json"
+    fault = Fault(path="*/start-conversation", status=status, body=body, content_type=kind, times=3)
+    world.databricks.faults.add(fault)
+    answer = await world.answer(await world.ask(QUESTION))
+    assert sentence in words_of(answer)
+    assert "secret" not in str(answer)
+    assert "secret" not in "".join(world.bots[0].log)
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        (("data_table",), "table"),
+        (("container",), "table"),
+        (("data_table", "table", "container"), "rich_text"),
+        (("data_table", "table", "container", "rich_text"), "section"),
+    ],
+)
+async def test_an_answer_steps_down_to_what_slack_knows(
+    redis_url: str, missing: tuple[str, ...], expected: str
+) -> None:
+    """A workspace that does not have the newer blocks yet gets the rows in an older form."""
+    slack = Settings(unavailable_blocks=frozenset(missing), retry_delays=(0.2, 0.5, 1.0))
+    async with company(redis_url, slack=slack) as world:
+        await world.start_bot()
+        answer = await world.answer(await world.ask(QUESTION))
+        await world.chart(answer)
+        assert expected in kinds(answer)
+        assert not set(missing) & set(kinds(answer))
+        assert "EMEA" in words_of(answer)
+
+
+async def test_an_answer_survives_its_picture(world: World) -> None:
+    """When Slack refuses the chart's upload, the answer stands without it."""
+    world.slack.faults.add(
+        Fault(
+            path="/api/files.getUploadURLExternal",
+            status=200,
+            body='{"ok": false, "error": "file_uploads_disabled"}',
+        )
+    )
+    asked = await world.ask(QUESTION)
+    answer = await world.answer(asked)
+    await world.ask("only EMEA", thread=asked)
+    await world.answer(asked, 2)
+    assert "image" not in kinds(world.slack.workspace.message(SALES, answer.ts))
+
+
+async def test_a_deleted_placeholder_does_not_swallow_the_answer(world: World) -> None:
+    """Somebody removed the bot's message: the answer is posted anew."""
+    world.databricks.turns.add(Turn(statuses=("ASKING_AI",) * 6))
+    asked = await world.ask(QUESTION)
+    [placeholder] = await world.slack.until(lambda: world.ours(asked))
+    del world.slack.workspace.messages[SALES][placeholder.ts]
+    answer = await world.answer(asked)
+    assert "data_table" in kinds(answer)
+
+
+async def test_rows_left_out_come_as_a_file(world: World) -> None:
+    """A long result shows its first rows, says how many there are, and brings all of them as CSV."""
+    asked = await world.ask(f"{GENIE} revenue by customer last year")
+    answer = await world.answer(asked)
+    [shared] = await world.slack.until(lambda: [each for each in world.ours(asked) if each.files])
+    file = world.slack.workspace.files[shared.files[0]]
+    assert "Showing the first" in words_of(answer)
+    assert file.name.endswith(".csv")
+    assert file.content
+    assert file.content.count(b"\n") > 100
