@@ -94,7 +94,7 @@ class Answering:
             if await self._delivery.can_spare_an_edit(await self._queue.active()):
                 file_id = await self._uploads.send(picture)
                 if await self._uploads.keep(file_id, title):
-                    block = image(file_id, reply.chart.alt_text, title)
+                    block = image(file_id, reply.chart.alt_text)
                     await self._delivery.show(place.channel, held.progress.ts, reply, rung=rung, image=block)
                     return
             await self._share(held, picture, json.loads(held.progress.files))

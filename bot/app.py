@@ -84,6 +84,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) ->
         State.ANNOUNCED: announcing.announced,
         State.ASKING: asking,
         State.ASKED: watching,
+        State.OVERDUE: watching.overdue,
         State.ANSWERED: answering,
         State.SHOWN: answering,
     }

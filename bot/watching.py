@@ -60,7 +60,9 @@ class Watching:
         )
         kind = message.error.type if message.error else "unknown"
         log.warning("question.failed", extra={"error": kind, "genie_message": message.ref.message_id})
-        reply = trouble.of_message_error(message.error, questions, question_id=held.question.id)
+        reply = trouble.of_message_error(
+            message.error, questions, question_id=held.question.id, message_id=message.ref.message_id
+        )
         await self._ending.end(held, reply, kind)
 
     async def _missed(self, held: Held, error: errors.GenieError) -> None:
@@ -70,7 +72,7 @@ class Watching:
                 held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
             )
         elif _age(held) > self._deadline:
-            await self._overdue(held)
+            await self.overdue(held)
         else:
             wait = max(error.retry_after or 1.0, next_look("", _age(held), held.progress.looks + 1))
             await self._queue.save(held, again_in=wait, looks=held.progress.looks + 1, tries=0)
@@ -78,7 +80,7 @@ class Watching:
     async def _still_running(self, held: Held, message: Message) -> None:
         age, looks = _age(held), held.progress.looks + 1
         if age > self._deadline:
-            await self._overdue(held)
+            await self.overdue(held)
             return
         if message.status != held.progress.status:
             line = progress.status_line(message.status)
@@ -96,7 +98,10 @@ class Watching:
         told = await self._delivery.tell(held.question.place.channel, held.progress.ts, reply)
         return news if told else held.progress.said
 
-    async def _overdue(self, held: Held) -> None:
+    async def overdue(self, held: Held) -> None:
+        """Tell the thread that the deadline has passed, and leave the rest to its button."""
+        if held.progress.state is not State.OVERDUE:
+            await self._queue.save(held, state=State.OVERDUE)  # first, as the button may be quick
         await self._ending.end(held, trouble.deadline(held.question.id), "overdue", State.OVERDUE)
 
 

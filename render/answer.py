@@ -59,7 +59,7 @@ class _Page:
         if self.result is None:
             return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
         chart = self.result.chart
-        picture = wire(image("F" * 20, chart.alt_text, chart.title)) if chart else 0
+        picture = wire(image("F" * 20, chart.alt_text)) if chart else 0
         fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - picture - LINE_WIRE)
         line = self.result.line(fitted)
         shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]

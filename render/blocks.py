@@ -61,17 +61,14 @@ def actions(*buttons: Element) -> Block:
     return {"type": "actions", "elements": list(buttons[: limits.ACTIONS_ELEMENTS])}
 
 
-def image(file_id: str, alt_text: str, title: str) -> Block:
+def image(file_id: str, alt_text: str) -> Block:
     """Show a picture that was uploaded before; a screen reader says the alternative text."""
     alternative = limits.clip_wire(one_line(alt_text) or "Chart", ALT_TEXT_WIRE)
-    block: Block = {"type": "image", "slack_file": {"id": file_id}, "alt_text": alternative}
-    shown = limits.clip_wire(one_line(title), IMAGE_TITLE_WIRE)
-    return {**block, "title": plain(shown)} if shown else block
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": alternative}
 
 
 ALT_TEXT_WIRE = 800
-IMAGE_TITLE_WIRE = 200
-"""Far below Slack's limits, because a picture shares the message's size with the rows."""
+"""Far below Slack's limit, because a picture shares the message's size with the rows."""
 
 
 def preformatted(code: str) -> list[Block]:

@@ -156,7 +156,7 @@ def test_every_rung_keeps_to_every_limit(answer: Answer, said: str) -> None:
     for rung in reply.rungs:
         check_limits(rung)
         if reply.chart:
-            picture = image("F0123456789", reply.chart.alt_text, reply.chart.title)
+            picture = image("F0123456789", reply.chart.alt_text)
             assert len(json.dumps([*rung.blocks, picture])) < 11_500
     assert {block["type"] for block in reply.rungs[-1].blocks} == {"section"}
     assert all(file.content and file.name and file.title for file in reply.files)

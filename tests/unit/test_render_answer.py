@@ -93,7 +93,7 @@ def test_rows_leave_room_for_the_picture() -> None:
     query = replace(QUERY, title="地域別売上 " * 40)
     reply = compose(replace(ANSWER, query=query, table=Table(columns, rows)))
     assert reply.chart is not None
-    picture = image("F0123456789", reply.chart.alt_text, reply.chart.title)
+    picture = image("F0123456789", reply.chart.alt_text)
     for rung in reply.rungs:
         assert len(json.dumps([*rung.blocks, picture])) < 11_500
 
@@ -210,10 +210,10 @@ def test_sql_of_middle_length_is_shown_whole() -> None:
 
 
 def test_a_picture_is_described() -> None:
-    """An image block names the uploaded file, its title and what a screen reader says."""
-    block = image("F1", "Bar chart: revenue by region", "Revenue")
+    """An image block names the uploaded file and what a screen reader says; its title is in the picture."""
+    block = image("F1", "Bar chart: revenue by region")
     assert (block["slack_file"], block["alt_text"]) == ({"id": "F1"}, "Bar chart: revenue by region")
-    assert "title" not in image("F1", "", "")
+    assert "title" not in block
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ LONG = "x" * 9000
         blocks.context(*[blocks.plain("a")] * 30),
         blocks.actions(*[{"type": "button", "text": blocks.plain("a"), "action_id": "a", "value": "b"}] * 60),
         blocks.container(LONG, [blocks.section(blocks.plain("a"))] * 30),
-        blocks.image("F1", LONG, LONG),
+        blocks.image("F1", LONG),
         blocks.table([[blocks.raw_text("")] * 50] * 300, [True] * 50),
         *blocks.fields([(blocks.mrkdwn(LONG), blocks.plain(LONG))] * 12),
         *blocks.preformatted("\n".join([LONG] * 3)),
