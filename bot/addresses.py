@@ -42,11 +42,12 @@ def store_url(text: str) -> str:
 def _web_address(text: str) -> SplitResult:
     """Split an http(s) address; plain http only to this machine, since a token travels with every request."""
     parts = _split(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    name = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", name):
         raise ValueError("is not a web address")
     if "@" in parts.netloc:
         raise ValueError("holds a name or password, which do not belong there")
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and not _is_this_machine(name):
         raise ValueError("is plain http, which is only for this machine")
     return parts
 

@@ -44,6 +44,9 @@ _OTHERS = (
 )
 """Loggers of libraries, of which only warnings concern the person who runs the bot."""
 
+_ERRORS_ONLY = frozenset(("slack_bolt.AsyncApp", "stamina"))
+"""Those that warn only of what is meant: how we build Bolt's app, and every repetition of a read."""
+
 _WITH_PAYLOADS = frozenset(("slack_bolt", "slack_sdk", "databricks"))
 """Libraries whose messages may quote a request or a reply, which hold people's questions."""
 
@@ -76,7 +79,9 @@ def set_up(
 
 def _concerns_us(record: logging.LogRecord) -> bool:
     """Drop the chatter of libraries; by their loggers' levels this cannot be done, as Bolt sets its own."""
-    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _OTHERS
+    if record.name.partition(".")[0] not in _OTHERS:
+        return True
+    return record.levelno >= (logging.ERROR if record.name in _ERRORS_ONLY else logging.WARNING)
 
 
 class _Formatter(logging.Formatter):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from redis.asyncio import Redis
-from redis.exceptions import AuthenticationError, RedisError
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
@@ -35,13 +35,20 @@ async def check_redis(redis: "Redis", where: str) -> None:
     """Make sure that Redis answers; `where` is its address without a password."""
     try:
         await asyncio.wait_for(redis.ping(), PATIENCE)
-    except AuthenticationError:
-        raise StartError(f"Redis at {where} refuses the password: check REDIS_URL.") from None
-    except (RedisError, OSError, TimeoutError):
-        raise StartError(
-            f"Redis at {where} does not answer: check REDIS_URL and that the server runs, "
-            "or unset it to use the bot's own store."
-        ) from None
+    except (RedisError, OSError, TimeoutError) as error:
+        raise StartError(_redis_problem(error, where)) from None
+
+
+def _redis_problem(error: Exception, where: str) -> str:
+    # redis-py wraps what happens while it connects.
+    if isinstance(error, AuthenticationError) or isinstance(error.__cause__, AuthenticationError):
+        return f"Redis at {where} refuses the name or password: check REDIS_URL."
+    if isinstance(error, ResponseError):
+        return f"Redis at {where} refuses us: check the user in REDIS_URL and what it may do."
+    return (
+        f"Redis at {where} does not answer: check REDIS_URL and that the server runs, "
+        "or unset it to use the bot's own store."
+    )
 
 
 async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
@@ -54,6 +61,8 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
             "OAuth & Permissions on your app's page at api.slack.com/apps."
         ) from None
     except (SlackUnreachable, SlackBusy, TimeoutError):
+        _unreachable(slack)
+    if not (me.get("team_id") and me.get("user_id")):
         _unreachable(slack)
     if app_token:
         await _check_app_token(slack, app_token)
@@ -84,11 +93,14 @@ def _unreachable(slack: AsyncWebClient) -> NoReturn:
 async def check_databricks(genie: Genie, host: str, space: str) -> Space:
     """Make sure that the space is there and that we may use it; return it."""
     try:
-        return await asyncio.wait_for(genie.space(space), 2 * PATIENCE)
+        return await asyncio.wait_for(genie.space(space), PATIENCE)
     except errors.SignInFailed as error:
         problem = (
-            f"Databricks at {host} refuses our sign-in ({error.code or error.args[0]}): check "
-            "DATABRICKS_TOKEN, or DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET."
+            f"Databricks at {host} refuses our sign-in ({error.code}): check DATABRICKS_TOKEN, or "
+            "DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET."
+            if error.code
+            else f"The sign-in to Databricks at {host} failed ({error.args[0]}): check "
+            "DATABRICKS_HOST and the variables of its sign-in."
         )
     except errors.Forbidden as error:
         problem = (
@@ -101,7 +113,7 @@ async def check_databricks(genie: Genie, host: str, space: str) -> Space:
     except (errors.NotFound, errors.BadRequest):
         problem = (
             f"GENIE_SPACE {space} does not exist at {host}: copy the id that follows /genie/rooms/ in the "
-            "browser."
+            "browser, or check DATABRICKS_HOST."
         )
     except (errors.GenieError, TimeoutError):
         problem = f"Databricks at {host} does not answer as it should: check DATABRICKS_HOST and the network."

@@ -84,6 +84,26 @@ class World:
         self.bots.append(bot)
         return bot
 
+    async def refused_start(self, **environment: str) -> str:
+        """Start a replica that cannot run; return all that it says about it."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            cwd=ROOT,
+            env=self.environment | environment,
+            stderr=PIPE,
+            stdout=PIPE,
+        )
+        try:
+            said, told = await asyncio.wait_for(process.communicate(), 40)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        assert (process.returncode, said) == (1, b"")
+        return told.decode()
+
     async def ask(self, text: str, user: str = ADA, channel: str = SALES, thread: str | None = None) -> str:
         """Write something; return its `ts`."""
         return await self.slack.say(user, channel, text, thread)
