@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from genie.model import Table
 from render import columns
-from render.chart_bars import bar_chart, grouped_chart
+from render.chart_bars import bar_chart, grouped_chart, is_telling
 from render.chart_lines import line_chart
 from render.chart_model import Chart, Grain, Kind, Series, Unit
 from render.chart_words import alt_text, axes_text
@@ -94,7 +94,8 @@ def _over_groups(groups: Sequence[Field], values: Sequence[Field]) -> Chart | No
             return bar_chart(group, values)
     for at, first in enumerate(groups):
         for second in groups[at + 1 :]:
-            if len(set(zip(first.labels, second.labels, strict=True))) == rows:
+            pairs = len(set(zip(first.labels, second.labels, strict=True)))
+            if pairs == rows and is_telling(pairs, first.distinct, second.distinct):
                 return grouped_chart(first, second, values[0])
     return None
 

@@ -1,5 +1,6 @@
 """Bars over categories: the telling order, the number that fits, side by side or one below the other."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ MAX_ORDERED = 31
 """Bars that have an order of their own (hours, age bands) lose their sense when some are left out."""
 MAX_GROUPS = 10
 MAX_SERIES = 6
+_MANY_GROUPS = 3 * MAX_GROUPS
 
 LINES = 2
 """Lines of a label under an upright bar."""
@@ -52,6 +54,11 @@ def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
         note = f"The {len(drawn)} highest of {len(names)} in {colours.name}."
         return replace(chart, y_title=value.name, note=f"{chart.note} {note}".strip())
     return replace(chart, y_title=value.name)
+
+
+def is_telling(pairs: int, *items: int) -> bool:
+    """Whether groups would show most of the data: not ten of two hundred customers, and few empty places."""
+    return max(items) <= _MANY_GROUPS and pairs >= math.prod(items) / 2
 
 
 def _chart(group: Field, rows: list[_Row], names: list[str], value: Field) -> Chart:

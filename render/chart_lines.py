@@ -11,6 +11,10 @@ from render.times import starts_month
 from render.values import show_time
 
 MAX_LINES = 8
+_MAX_GROUPS = 3 * MAX_LINES
+"""Above, the lines that are drawn would be a small part of the data."""
+_FILLED = 0.5
+"""Part of the moments at which a line has a point, on average; below, the rows are records and no courses."""
 
 _MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _KINDS = {
@@ -25,9 +29,11 @@ _Point = tuple[datetime, float | None]
 def line_chart(
     time: Field, moments: Sequence[datetime], group: Field | None, values: Sequence[Field]
 ) -> Chart | None:
-    """Draw `values` over `moments`, or the first of them per item of `group`; None if a point is double."""
+    """Draw `values` over `moments`, or the first of them per item of `group`; None if that makes no lines."""
     lines = _by_group(group, moments, values[0]) if group else _by_measure(moments, values)
     if any(len({moment for moment, _ in points}) < len(points) for points in lines.values()):
+        return None
+    if group and (len(lines) > _MAX_GROUPS or len(moments) < _FILLED * len(lines) * len(set(moments))):
         return None
     grain = _grain(time.kind, moments)
     axis = _without_holes(sorted(set(moments)), grain)

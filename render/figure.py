@@ -93,9 +93,11 @@ def _head(figure: Figure, chart: Chart) -> float:
 
 
 def _subtitle(chart: Chart) -> str:
-    """Return what the value axis measures, unless the title says just that."""
-    subtitle = chart.y_title if chart.kind is Kind.SCATTER else axes_text(chart)
-    return "" if subtitle.lower() == chart.title.lower() else subtitle
+    """Return what the axes measure, unless the title says that."""
+    if chart.kind is Kind.SCATTER:
+        return chart.y_title
+    subtitle = axes_text(chart)
+    return "" if subtitle.lower() in chart.title.lower() else subtitle
 
 
 def _foot(figure: Figure, chart: Chart) -> float:

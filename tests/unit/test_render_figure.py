@@ -10,6 +10,7 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
+from render import figure
 from render.chart_model import Chart, Grain, Kind, Series, Unit
 from render.figure import draw
 from render.figure_lines import apart
@@ -66,6 +67,15 @@ def test_every_chart_becomes_a_picture_that_slack_can_show(name: str) -> None:
     edge = {picture.getpixel((x, y)) for x in range(0, 1600, 4) for y in (2, picture.height - 3)}
     edge |= {picture.getpixel((x, y)) for y in range(0, picture.height, 4) for x in (2, 1597)}
     assert edge == {(255, 255, 255)}
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [("Revenue by region, 2025", ""), ("Top 5: revenue by region", ""), ("Sales", "Revenue by region")],
+)
+def test_a_title_is_not_said_twice(title: str, below: str) -> None:
+    """What the axes measure stands below the title only when the title does not say it."""
+    assert figure._subtitle(replace(CHARTS["bar"], title=title, y_title="Revenue")) == below
 
 
 def test_each_series_has_its_own_colour() -> None:
