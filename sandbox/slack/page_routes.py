@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,8 @@ class PageRoutes:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
-        with self._platform.changes.watch() as watcher:
+        # A closed tab is the ordinary end of a stream.
+        with suppress(ConnectionResetError), self._platform.changes.watch() as watcher:
             await response.prepare(request)
             await response.write(b": welcome\n\n")
             async for line in _lines(watcher.get):
