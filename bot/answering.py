@@ -1,5 +1,6 @@
 """From a finished message to the answer in Slack: read the rows, compose, show, then chart and files."""
 
+import asyncio
 import json
 import logging
 from dataclasses import replace
@@ -64,12 +65,18 @@ class Answering:
             question_id=question.id,
         )
         cells = len(answer.table.rows) * len(answer.table.columns) if answer.table else 0
-        return await self._studio.run(work) if cells > LARGE else work()
+        if cells <= LARGE:
+            return work()
+        try:
+            return await self._studio.run(work)
+        except StudioError as error:
+            log.warning("answer.composed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(work)
 
     async def _read(self, held: Held, message: Message) -> tuple[Answer, str]:
         answer = choose(message)
         note = held.progress.note
-        if answer.query and answer.query.attachment_id:
+        if answer.query:
             try:
                 expired = message.status == QUERY_RESULT_EXPIRED
                 table = await self._genie.rows(message.ref, answer.query, expired=expired)

@@ -11,7 +11,9 @@ from bot.log import bound
 from bot.question import Held, State
 from bot.queue import HOLD, Claim, Overtaken, Queue
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable
+from genie.errors import GenieError
 from render import trouble
+from render.reply import Reply
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ LONGEST_NAP = 0.5
 """Seconds between looks for work that other processes left; our own new work wakes us at once."""
 DRAIN = 10.0
 """Seconds that a stopping worker gives its running steps to reach a saved state."""
+LONGEST_PAUSE = 60.0
 MOST_TRIES = 6
 """Times that a step may crash before the person is told."""
 
@@ -115,21 +118,35 @@ class Worker:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
                 await self._later(held, busy.retry_after, tries=held.progress.tries - 1)
-            except (SlackUnreachable, SlackRefused) as error:
-                log.warning("step.slack", extra={"error": str(error)})
-                await self._retry(held)
+            except SlackUnreachable as error:
+                log.warning("step.no_slack", extra={"error": str(error)})
+                await self._later(held, min(2.0**held.progress.tries, LONGEST_PAUSE))
+            except SlackRefused as refused:
+                log.warning("step.refused", extra={"slack": refused.code})
+                await self._give_up(held, trouble.slack_refused(), refused.code)
+            except GenieError as error:
+                log.warning("step.no_genie", extra={"error": str(error)})
+                words = trouble.of_error(error, question_id=held.question.id)
+                await self._retry(held, words, type(error).__name__, again=error.repeat_helps)
             except Exception:  # the one boundary behind which nothing may be lost
                 log.exception("step.crashed")
-                await self._retry(held)
+                await self._retry(held, trouble.crashed(held.question.id), "crashed", again=True)
 
-    async def _retry(self, held: Held) -> None:
-        if held.progress.tries < MOST_TRIES:
+    async def _retry(self, held: Held, words: Reply, outcome: str, *, again: bool) -> None:
+        if again and held.progress.tries < MOST_TRIES:
             await self._later(held, 2.0**held.progress.tries)
-            return
+        else:
+            await self._give_up(held, words, outcome)
+
+    async def _give_up(self, held: Held, words: Reply, outcome: str) -> None:
+        """End a question with `words`, unless its answer is there already."""
         try:
-            await self._ending.end(held, trouble.crashed(held.question.id), "crashed")
+            if held.progress.state is State.SHOWN:
+                await self._ending.close(held, outcome)
+            else:
+                await self._ending.end(held, words, outcome)
         except (SlackBusy, SlackUnreachable, RedisError, Overtaken):
-            await self._later(held, 60.0)
+            await self._later(held, LONGEST_PAUSE)
 
     async def _later(self, held: Held, seconds: float, **progress: int) -> None:
         try:

@@ -12,7 +12,6 @@ from tests.stories.world import ADA, BEN, GENIE, World, company, kinds
 pytestmark = pytest.mark.redis
 
 WINDOW, NUMBER, PEOPLE = 12.0, 20, 40
-QUICK_WINDOW = {"QUESTION_WINDOW_SECONDS": str(WINDOW), "QUESTION_GUARD_SECONDS": "0.5"}
 
 
 def crowd(world: World) -> list[tuple[str, str]]:
@@ -35,7 +34,9 @@ def most_in_window(times: list[float], window: float) -> int:
 async def test_forty_questions_at_one_moment(redis_url: str) -> None:
     """Two replicas, forty people: never over twenty in a window, all told and all answered, in fair order."""
     genie = {"question_limit": NUMBER, "window": WINDOW}
-    async with company(redis_url, databricks=genie, **QUICK_WINDOW) as world:
+    async with company(
+        redis_url, databricks=genie, QUESTION_WINDOW_SECONDS=str(WINDOW), QUESTION_GUARD_SECONDS="0.5"
+    ) as world:
         people = crowd(world)
         await world.start_bot()
         await world.start_bot(PORT="0")
@@ -61,8 +62,9 @@ async def test_forty_questions_at_one_moment(redis_url: str) -> None:
 
 async def test_one_person_does_not_hold_up_the_others(redis_url: str) -> None:
     """Somebody asks eight questions and then a colleague one: the colleague is served second, not ninth."""
-    few = {"QUESTIONS_PER_MINUTE": "1", "QUESTION_WINDOW_SECONDS": "1.5", "QUESTION_GUARD_SECONDS": "0.2"}
-    async with company(redis_url, **few) as world:
+    async with company(
+        redis_url, QUESTIONS_PER_MINUTE="1", QUESTION_WINDOW_SECONDS="1.5", QUESTION_GUARD_SECONDS="0.2"
+    ) as world:
         await world.start_bot()
         for number in range(8):
             await world.ask(f"{GENIE} revenue of ada {number} by region", ADA)
