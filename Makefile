@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test check fmt lock
+.PHONY: help install demo run test check bench pictures fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
@@ -11,6 +11,8 @@ help:
 	@echo "make install  a .venv with all that runs"
 	@echo "make test     all tests"
 	@echo "make check    lint, types and architecture"
+	@echo "make bench    measure acknowledgements, answers and charts: some minutes"
+	@echo "make pictures take the pictures in README.md, needs Chromium"
 	@echo "make fmt      format the code"
 	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
 
@@ -31,6 +33,14 @@ check: $(VENV)/.dev
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m pytest -q tests/house
+
+bench: $(VENV)/.dev
+	@$(PYTHON) -m bench.acknowledge
+	@$(PYTHON) -m bench.answer_latency
+	@$(PYTHON) -m bench.charts
+
+pictures: $(VENV)/.dev
+	@$(PYTHON) -m bench.pictures
 
 fmt: $(VENV)/.dev
 	@$(PYTHON) -m ruff check --fix .

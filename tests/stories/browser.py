@@ -27,7 +27,7 @@ class Person:
         address = f"{self._world.slack.url}/#user={self._user}&channel={channel}"
         await self.page.goto("about:blank")
         await self.page.goto(f"{address}&thread={thread}" if thread else address)
-        await expect(self.page.locator(".composer-field").first).to_be_visible()
+        await expect(self.page.locator(".composer-field:visible").first).to_be_visible()
 
     async def write(self, text: str) -> None:
         """Type a message or a command in the channel, and send it."""
