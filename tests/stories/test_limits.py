@@ -1,6 +1,7 @@
 """Never over the limit: twenty questions a minute for everybody together, told and served in fair order."""
 
 import re
+from functools import partial
 
 import pytest
 
@@ -46,7 +47,7 @@ async def test_forty_questions_at_one_moment(redis_url: str) -> None:
         ]
         told = []
         for thread, channel in threads:
-            [first, *_] = await world.slack.until(lambda at=thread, place=channel: world.ours(at, place))
+            [first, *_] = await world.slack.until(partial(world.ours, thread, channel))
             told.append(first.text)
         for thread, channel in threads:
             await world.answer(thread, channel=channel, within=60)
