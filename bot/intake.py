@@ -1,12 +1,25 @@
 """Take questions in: durable in one Redis call, before Slack is told that they arrived."""
 
+import asyncio
+from collections.abc import Awaitable
 from enum import StrEnum
+from typing import TypeVar
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from bot.keys import LINE_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
 from bot.question import Question, Surface
 from bot.scripts import Script
+
+T = TypeVar("T")
+
+PATIENCE = 2.0
+"""Seconds for Redis, of the three in which Slack wants to hear that something has arrived."""
+
+
+class NotStored(Exception):  # noqa: N818 - named for what happened
+    """Redis did not take a question, or could not be asked about it; whoever sent it should send it again."""
 
 
 class Receipt(StrEnum):
@@ -19,7 +32,7 @@ class Receipt(StrEnum):
 
 
 class Intake:
-    """The door: what Slack's listeners may do with questions."""
+    """The door: what Slack's listeners may do with questions; each raises NotStored without Redis."""
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep questions under `keys`."""
@@ -31,7 +44,7 @@ class Intake:
         """Store a question, unless it is here already: it is answered whatever becomes of this process."""
         place, keys = question.place, self._keys
         thread = place.thread or ""
-        result = await self._accept(
+        accepting = self._accept(
             [
                 keys.question(question.id), keys.due,
                 keys.thread(place, thread), keys.thread_line(place, thread),
@@ -41,13 +54,22 @@ class Intake:
             question.queue_name, QUESTION_LIFETIME, THREAD_LIFETIME, LINE_LIFETIME,
             question.asked_at,
         )  # fmt: skip
-        return Receipt(result)
+        return Receipt(await _in_time(accepting))
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""
-        stored = await self._redis.hget(self._keys.question(question_id), "question")
+        stored = await _in_time(self._redis.hget(self._keys.question(question_id), "question"))
         return Question.from_json(str(stored)) if stored else None
 
     async def resume(self, question_id: str) -> bool:
         """Look again for an answer that missed its deadline; False if that is not so."""
-        return bool(await self._resume([self._keys.question(question_id), self._keys.due], question_id))
+        resuming = self._resume([self._keys.question(question_id), self._keys.due], question_id)
+        return bool(await _in_time(resuming))
+
+
+async def _in_time(asking: Awaitable[T]) -> T:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asking
+    except (RedisError, OSError, TimeoutError) as error:
+        raise NotStored(type(error).__name__) from error

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.intake import Intake
 from handlers.actions import Actions
@@ -26,4 +26,11 @@ def register(app: AsyncApp, intake: Intake, poke: Callable[[], None]) -> None:
     app.action(re.compile(rf"^{SUGGESTION}:\d+$"))(actions.suggestion)
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
-    app.action(ANYTHING)(actions.other)
+
+    # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
+    for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):
+        surface(ANYTHING)(_nothing_to_do)
+
+
+async def _nothing_to_do(ack: AsyncAck) -> None:
+    await ack()

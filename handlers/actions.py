@@ -1,13 +1,22 @@
 """Clicks on our buttons: next questions, "ask again" and "check again"."""
 
+import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.errors import SlackClientError
 
-from bot.intake import Intake, Receipt
+from bot.intake import Intake, NotStored, Receipt
 from handlers.parsing import Click, click, typed
 from render import words
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 0.8
+"""Seconds for a private word, which Bolt sends before the acknowledgement; Slack wants that within three."""
 
 
 class Actions:
@@ -21,30 +30,39 @@ class Actions:
         """Ask a question that Genie proposed, in the same thread."""
         pressed = click(body)
         text = pressed.meaning.question if pressed.meaning else ""
-        await self._ask(pressed, typed(text), ack, respond)
+        await ack()
+        await self._ask(pressed, typed(text), respond)
 
     async def ask_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Ask a question once more that did not get an answer."""
         pressed = click(body)
-        earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
-        await self._ask(pressed, earlier.text if earlier else "", ack, respond)
+        await ack()
+        try:
+            earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
+        except NotStored as error:
+            await _not_stored(respond, error)
+        else:
+            await self._ask(pressed, earlier.text if earlier else "", respond)
 
     async def check_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Go on looking for an answer that missed its deadline."""
-        resumed = await self._intake.resume(click(body).value)
         await ack()
+        try:
+            resumed = await self._intake.resume(click(body).value)
+        except NotStored as error:
+            await _not_stored(respond, error)
+            return
         if resumed:
             self._poke()
         else:
             await _privately(respond, words.ALREADY_ASKED)
 
-    async def other(self, ack: AsyncAck) -> None:
-        """Acknowledge what needs nothing from us, such as a button that opens a link."""
-        await ack()
-
-    async def _ask(self, pressed: Click, text: str, ack: AsyncAck, respond: AsyncRespond) -> None:
-        receipt = await self._intake.accept(pressed.question(text)) if text else None
-        await ack()
+    async def _ask(self, pressed: Click, text: str, respond: AsyncRespond) -> None:
+        try:
+            receipt = await self._intake.accept(pressed.question(text)) if text else None
+        except NotStored as error:
+            await _not_stored(respond, error)
+            return
         self._poke()
         if receipt is None:
             await _privately(respond, words.BUTTON_TOO_OLD)
@@ -52,5 +70,16 @@ class Actions:
             await _privately(respond, words.ALREADY_ASKED)
 
 
+async def _not_stored(respond: AsyncRespond, error: NotStored) -> None:
+    # Slack does not send a click again: whoever clicked has to know.
+    log.warning("click.not_stored", extra={"error": str(error)})
+    await _privately(respond, words.NOT_STORED)
+
+
 async def _privately(respond: AsyncRespond, text: str) -> None:
-    await respond(text, response_type="ephemeral", replace_original=False)
+    """Tell only whoever clicked; a courtesy that never costs the acknowledgement."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await respond(text, response_type="ephemeral", replace_original=False)
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        log.warning("click.untold", extra={"error": type(error).__name__})

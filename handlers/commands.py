@@ -1,14 +1,16 @@
 """The slash command: `/genie question`, and help for `/genie` and `/genie help`."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from redis.exceptions import RedisError
 from slack_bolt.async_app import AsyncAck
 
-from bot.intake import Intake
+from bot.intake import Intake, NotStored
 from handlers.parsing import question_from_command
 from render import words
+
+log = logging.getLogger(__name__)
 
 
 class Commands:
@@ -26,8 +28,10 @@ class Commands:
             return
         try:
             await self._intake.accept(question)
-        except RedisError:
+        except NotStored as error:
+            # Slack does not send a command again: its user has to know.
+            log.warning("command.not_stored", extra={"error": str(error)})
             await ack(words.NOT_STORED)
-            raise
+            return
         self._poke()
         await ack(words.COMMAND_RECEIVED)

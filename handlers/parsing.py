@@ -22,8 +22,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
     user, ts = event.get("user"), event.get("ts")
     if event.get("subtype") not in PLAIN_SUBTYPES or event.get("bot_id") or not (user and ts):
         return None
-    team, channel = str(body["team_id"]), str(event["channel"])
-    home = event.get("user_team") or event.get("source_team") or team
+    team, channel = _installed_team(body), str(event["channel"])
     return Question(
         id=f"{team}.{channel}.{ts}",
         text=event.get("text") or "",
@@ -31,9 +30,30 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
         asker=user,
         surface=surface,
         asked_at=_microseconds(ts),
-        external=home != team
-        and bool(event.get("is_ext_shared_channel") or body.get("is_ext_shared_channel")),
+        external=_is_external(body, team),
     )
+
+
+def _installed_team(body: Mapping[str, Any]) -> str:
+    """Return our own workspace, which in a channel shared with another company may not be the event's."""
+    return str(_installation(body).get("team_id") or body.get("context_team_id") or body["team_id"])
+
+
+def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next(iter(body.get("authorizations") or ()), {})
+
+
+def _is_external(body: Mapping[str, Any], team: str) -> bool:
+    """Tell whether a message in a shared channel is from another company than ours.
+
+    https://docs.slack.dev/apis/slack-connect
+    """
+    event = body["event"]
+    if not (body.get("is_ext_shared_channel") or event.get("is_ext_shared_channel")):
+        return False
+    # With Enterprise Grid the person's home may be told as a workspace or as the whole organization.
+    home = event.get("user_team") or event.get("source_team") or event.get("team") or team
+    return home not in {team, _installation(body).get("enterprise_id") or body.get("context_enterprise_id")}
 
 
 def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
@@ -71,6 +91,7 @@ class Click:
     value: str
     at: int
     """Microseconds since 1970."""
+    external: bool
 
     def question(self, text: str) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
@@ -81,6 +102,7 @@ class Click:
             asker=self.user,
             surface=Surface.BUTTON,
             asked_at=self.at,
+            external=self.external,
         )
 
     @property
@@ -94,7 +116,9 @@ def click(body: Mapping[str, Any]) -> Click:
     action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
     ts = str(message.get("ts") or container.get("message_ts") or "")
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
-    team = (body.get("team") or {}).get("id") or body["user"].get("team_id") or ""
+    home = body["user"].get("team_id")
+    # Our message tells our workspace; the payload's may be that of somebody in a shared channel.
+    team = message.get("team") or (body.get("team") or {}).get("id") or home or ""
     return Click(
         place=Place(
             str(team), str(channel), str(message.get("thread_ts") or container.get("thread_ts") or ts)
@@ -104,6 +128,7 @@ def click(body: Mapping[str, Any]) -> Click:
         action_id=action["action_id"],
         value=action.get("value") or "",
         at=_microseconds(action.get("action_ts")),
+        external=bool(home) and home != team and not body.get("enterprise"),
     )
 
 

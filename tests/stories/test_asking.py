@@ -139,7 +139,7 @@ async def test_what_is_not_for_the_bot_stays_unanswered(world: World) -> None:
     asked = await world.ask(f"{GENIE} total revenue last month")
     await world.answer(asked)
     assert [each.content for each in world.databricks.questions()] == ["total revenue last month"]
-    assert all(each.acked_at for each in world.slack.deliveries)
+    await world.slack.until(lambda: all(each.acked_at for each in world.slack.deliveries))
     assert all(each.attempts == 1 for each in world.slack.deliveries)
 
 
