@@ -83,4 +83,9 @@ def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
     if settings.databricks_auth == "oauth-m2m" and settings.databricks_client_secret:
         secret = settings.databricks_client_secret.get_secret_value()
         return ServicePrincipal(http, settings.databricks_host, settings.databricks_client_id or "", secret)
-    return Unified(host=settings.databricks_host)
+    named = {
+        "host": settings.databricks_host,
+        "profile": settings.databricks_config_profile,
+        "auth_type": settings.databricks_auth_type,
+    }
+    return Unified(**{name: value for name, value in named.items() if value})

@@ -20,15 +20,15 @@ BEHIND_PREVIOUS = "One question at a time here: yours comes next, after the one 
 STILL_RUNNING = "Genie is still working on this. The answer appears here as soon as it is ready."
 
 STATUS = {
-    "SUBMITTED": "Question received",
-    "FETCHING_METADATA": "Looking at the data catalog",
-    "FILTERING_CONTEXT": "Choosing relevant tables",
-    "ASKING_AI": "Thinking",
-    "PENDING_WAREHOUSE": "Starting the SQL warehouse",
-    "EXECUTING_QUERY": "Running the query",
+    "SUBMITTED": "has received the question…",
+    "FETCHING_METADATA": "is looking at the data catalog…",
+    "FILTERING_CONTEXT": "is choosing relevant tables…",
+    "ASKING_AI": "is thinking…",
+    "PENDING_WAREHOUSE": "is starting the SQL warehouse…",
+    "EXECUTING_QUERY": "is running the query…",
 }
-"""Genie's statuses as Slack's status line shows them."""
-STATUS_OTHER = "Working on it"
+"""Genie's statuses as Slack's status line shows them, after the bot's name."""
+STATUS_OTHER = "is working on it…"
 
 
 def waiting(place: int, seconds: float) -> str:

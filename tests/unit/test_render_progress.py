@@ -57,7 +57,7 @@ def test_each_running_status_has_words(status: str) -> None:
 
 def test_a_new_status_is_told_too() -> None:
     """A status that Genie gains later reads as work in progress."""
-    assert progress.status_line("IN_PROGRESS") == "Working on it"
+    assert progress.status_line("IN_PROGRESS") == "is working on it…"
 
 
 @pytest.mark.parametrize("make", [progress.working, progress.behind_previous, progress.still_running])
