@@ -15,6 +15,9 @@ from bot.limiter import Bucket, Courtesy, Rate
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
 from render.reply import Block, Reply
 
+WHISPER = aiohttp.ClientTimeout(total=5)
+"""A private word that does not get through costs its question no more."""
+
 EVENT_TYPE = "genie_question"
 
 POSTS = Rate(60, 10.0)
@@ -128,8 +131,10 @@ class Delivery:
 
     async def whisper(self, response_url: str, text: str) -> None:
         """Tell only the asker of a slash command, even where the bot may not post."""
-        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-            await self._http.post(response_url, json={"response_type": "ephemeral", "text": text})
+        with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+            body = {"response_type": "ephemeral", "text": text}
+            async with self._http.post(response_url, json=body, timeout=WHISPER) as response:
+                response.release()
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
@@ -50,17 +50,17 @@ def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
     https://docs.slack.dev/messaging/formatting-message-text
     """
 
-    def person(match: re.Match[str]) -> str:
-        user = match[1]
-        return " " if user == bot_user else names.get(user) or match[2] or "someone"
-
     def entity(match: re.Match[str]) -> str:
         target, label = match[1], match[2]
+        if target.startswith("@"):
+            user = target[1:]
+            # A name is data: what looks like an entity in it is none.
+            name = escape(unescape(names.get(user, "")), quote=False)
+            return " " if user == bot_user else name or label or "someone"
         if target.startswith("#"):
             return f"#{label}" if label else ""
         if target.startswith("!"):
             return label or f"@{target[1:].partition('^')[0]}"
         return label or target.removeprefix("mailto:")
 
-    words = ENTITY.sub(entity, MENTION.sub(person, text))
-    return re.sub(r"[ \t]+", " ", unescape(words)).strip()
+    return re.sub(r"[ \t]+", " ", unescape(ENTITY.sub(entity, text))).strip()

@@ -3,6 +3,7 @@
 Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
 """
 
+import math
 from collections.abc import Awaitable
 from typing import Any
 
@@ -46,7 +47,8 @@ async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
         data = (await call).data
     except SlackApiError as error:
         raise _translated(error) from None
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    # The SDK stumbles with an AttributeError over JSON that is no object.
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, AttributeError) as error:
         raise SlackUnreachable(type(error).__name__) from None
     if not isinstance(data, dict):
         raise SlackUnreachable("unreadable answer")
@@ -67,6 +69,7 @@ def _translated(error: SlackApiError) -> Exception:
 
 def _seconds(retry_after: str | None) -> float:
     try:
-        return min(max(float(retry_after or 1), 0.1), 120.0)
+        seconds = float(retry_after or 1)
     except ValueError:
         return 1.0
+    return min(max(seconds, 0.1), 120.0) if math.isfinite(seconds) else 1.0
