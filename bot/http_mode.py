@@ -15,7 +15,11 @@ def add_slack_route(server: web.Application, app: AsyncApp) -> None:
     """Let `server` hand what Slack posts to `app`, which checks the signature."""
 
     async def from_slack(request: web.Request) -> web.Response:
-        answer = await app.async_dispatch(await to_bolt_request(request))
+        try:
+            said = await to_bolt_request(request)
+        except (ValueError, LookupError, AttributeError, TypeError):
+            return web.Response(status=400)  # nothing that Slack sends, and Bolt stumbles over it
+        answer = await app.async_dispatch(said)
         return await to_aiohttp_response(answer)
 
     server.add_routes([web.post(PATH, from_slack)])

@@ -25,7 +25,7 @@ class Listeners:
         self.pokes = 0
         self.intake = Intake(redis, KEYS)
         self.app = AsyncApp(
-            client=AsyncWebClient(), authorize=_authorize, signing_secret="", process_before_response=True
+            client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
         self.app.error(_failed)
         handlers.register(self.app, self.intake, self._poke)
@@ -38,7 +38,8 @@ class Listeners:
         self.pokes += 1
 
 
-async def _authorize() -> AuthorizeResult:
+async def authorize() -> AuthorizeResult:
+    """Be the bot of the one workspace."""
     return AuthorizeResult(
         enterprise_id=None, team_id=TEAM, bot_token="xoxb-1", bot_user_id=BOT, bot_id="B0BOT"
     )
