@@ -127,7 +127,7 @@ def _calendar_kind(names: list[str], numbers: list[float]) -> Kind | None:
     others = [name for name in names if name not in _CALENDAR and not _NUMBERED.fullmatch(name)]
     if len(others) > 1 or _has(others, _WHICH):
         return None
-    if names[-1] == "year" or names[0] == "year":
+    if names[0] == "year" or (names[-1] == "year" and "of" not in names):
         return Kind.YEAR if all(number in _YEARS for number in numbers) else None
     most = max((_CALENDAR.get(name, 0) for name in names), default=0)
     return Kind.TIME if most and all(0 <= number <= most for number in numbers) else None

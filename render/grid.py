@@ -1,5 +1,6 @@
 """The part of a result that a message could show, as text, formatted once for all forms of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from render.limits import ELLIPSIS
 from render.reply import Block
 from render.text import one_line
 from render.values import CELL_LIMIT, formatter, heading, is_number, number
+
+_WHOLE = re.compile(r"-?[\d,]+")
+_WITH_CENTS = re.compile(r"-?[\d,]+\.\d\d")
 
 _RANK = {
     Kind.CATEGORY: 0,
@@ -56,12 +60,13 @@ def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
     """Format the rows that any form could show, and no more."""
     rows = table.rows[: limits.DATA_TABLE_ROWS]
     right = tuple(map(is_number, kinds))
-    shows = list(map(formatter, table.columns, kinds))
+    texts = [
+        _evenly([one_line(show(row[at])) for row in rows], kind)
+        for at, (show, kind) in enumerate(zip(map(formatter, table.columns, kinds), kinds, strict=True))
+    ]
     return Grid(
         headers=tuple(one_line(heading(column.name)) for column in table.columns),
-        rows=tuple(
-            tuple(one_line(show(cell)) for show, cell in zip(shows, row, strict=True)) for row in rows
-        ),
+        rows=tuple(zip(*texts, strict=True)),
         amounts=tuple(
             tuple(
                 number(cell, column) if amount else None
@@ -72,6 +77,13 @@ def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
         right=right,
         order=_order(rows, kinds),
     )
+
+
+def _evenly(texts: list[str], kind: Kind) -> list[str]:
+    """Give whole amounts the two decimals that others of their column have: 3.40 and 3 become 3.40 and 3.00."""
+    if kind is not Kind.MEASURE or not any(map(_WITH_CENTS.fullmatch, texts)):
+        return texts
+    return [f"{text}.00" if _WHOLE.fullmatch(text) else text for text in texts]
 
 
 def is_cut(whole: str, shown: str) -> bool:

@@ -29,6 +29,7 @@ DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
     ("orders_this_year", "LONG", ["2020"], Kind.MEASURE),
     ("month", "INT", ["1", "12"], Kind.TIME),
     ("hour_of_day", "INT", ["0", "23"], Kind.TIME),
+    ("month_of_year", "INT", ["1", "12"], Kind.TIME),
     ("revenue_per_month", "LONG", ["7"], Kind.MEASURE),
     ("month", "LONG", ["130"], Kind.MEASURE),
     ("month", "STRING", ["2026-03", "2026-04"], Kind.MONTH),

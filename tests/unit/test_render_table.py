@@ -40,6 +40,13 @@ def test_amounts_sort_as_numbers_and_read_as_people_write_them() -> None:
     assert (block["caption"], block["page_size"]) == ("Revenue", 2)
 
 
+def test_a_column_has_the_same_decimals_throughout() -> None:
+    """Whole amounts among others get their two zeros; a column of whole amounts stays as it is."""
+    columns = (Column("rate", "DOUBLE"), Column("score", "DOUBLE"))
+    result = Table(columns, (("3.4", "3.0"), ("3.0", "1200.0"), (None, None)))
+    assert grid(result, classify(result)).rows == (("3.40", "3"), ("3.00", "1,200"), ("–", "–"))
+
+
 def test_the_simple_table_aligns_amounts_to_the_right() -> None:
     """The older table knows no numbers, so they are aligned by column."""
     (block,) = table.simple_table(made(2), 9000).blocks
