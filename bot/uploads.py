@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import SlackUnreachable, ask_slack
+from bot.slack import SlackRefused, SlackUnreachable, ask_slack
 from render.reply import File
 
 READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
@@ -50,7 +50,11 @@ class Uploads:
         """Complete an upload without sharing it; False if an image block may not show it before long."""
         await ask_slack(self._slack.files_completeUploadExternal(files=[{"id": file_id, "title": title}]))
         for wait in READY_WAITS:
-            info: dict[str, Any] = (await ask_slack(self._slack.files_info(file=file_id))).get("file") or {}
+            try:
+                seen = await ask_slack(self._slack.files_info(file=file_id))
+            except SlackRefused:
+                return False  # without files:read we cannot know when it is ready
+            info: dict[str, Any] = seen.get("file") or {}
             if info.get("mimetype"):
                 return True
             await asyncio.sleep(wait)

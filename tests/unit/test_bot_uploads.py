@@ -1,0 +1,90 @@
+"""Files in a real local Slack: in a thread, in a message, or refused."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import SlackRefused, SlackUnreachable
+from bot.uploads import Uploads
+from render.reply import File
+from sandbox.faults import Fault
+from sandbox.slack import Settings, Slack
+
+SALES, ADA = "C0SALES001", "U0ADA00001"
+PICTURE = File("chart.png", b"\x89PNG\r\n\x1a\n", "Revenue", "A chart")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    async with Slack(Settings(file_delay=0.5)) as slack:
+        yield slack
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as http:
+        yield http
+
+
+@pytest.fixture
+def client(slack: Slack, http: aiohttp.ClientSession) -> AsyncWebClient:
+    return AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[])
+
+
+@pytest.fixture
+def uploads(client: AsyncWebClient, http: aiohttp.ClientSession) -> Uploads:
+    return Uploads(client, http)
+
+
+async def test_a_file_is_shared_in_a_thread_and_known_to_be(slack: Slack, uploads: Uploads) -> None:
+    """Who takes over can see that a file stands there already."""
+    root = await slack.say(ADA, SALES, "hello")
+    file_id = await uploads.send(PICTURE)
+    assert not await uploads.shared(file_id, SALES, root)
+    await uploads.share(file_id, "Revenue", SALES, root)
+    await slack.until(lambda: len(slack.thread(SALES, root)) == 2)
+    assert await uploads.shared(file_id, SALES, root)
+
+
+async def test_a_picture_is_kept_until_slack_has_looked_at_it(slack: Slack, uploads: Uploads) -> None:
+    """An image block may show it only then, which takes Slack a while."""
+    assert await uploads.keep(await uploads.send(PICTURE), "Revenue")
+    assert len([call for call in slack.journal if call.method == "files.info"]) >= 2
+
+
+async def test_a_picture_that_slack_is_slow_with_is_given_up(
+    uploads: Uploads, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then it goes into the thread as a file."""
+    monkeypatch.setattr("bot.uploads.READY_WAITS", (0.01, 0.01))
+    assert not await uploads.keep(await uploads.send(PICTURE), "Revenue")
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_workspace_without_uploads_is_a_refusal(method: str, slack: Slack, uploads: Uploads) -> None:
+    """The caller then delivers the answer without."""
+    refusal = '{"ok": false, "error": "file_uploads_disabled"}'
+    slack.faults.add(Fault(path=f"/api/{method}", status=200, body=refusal))
+    with pytest.raises(SlackRefused, match="file_uploads_disabled"):
+        await uploads.keep(await uploads.send(PICTURE), "Revenue")
+
+
+@pytest.mark.parametrize("fault", [Fault(path="/upload/*", status=500), Fault(path="/upload/*", drop=True)])
+async def test_bytes_that_do_not_arrive_are_unreachable(fault: Fault, slack: Slack, uploads: Uploads) -> None:
+    """Another try may succeed."""
+    slack.faults.add(fault)
+    with pytest.raises(SlackUnreachable):
+        await uploads.send(PICTURE)
+
+
+async def test_without_the_right_to_look_a_picture_goes_into_the_thread() -> None:
+    """An app that may not read files cannot know when an image block may show one."""
+    scopes = Settings().scopes - {"files:read"}
+    async with Slack(Settings(scopes=scopes)) as slack, aiohttp.ClientSession() as http:
+        client = AsyncWebClient(
+            token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
+        )
+        uploads = Uploads(client, http)
+        assert not await uploads.keep(await uploads.send(PICTURE), "Revenue")
