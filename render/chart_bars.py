@@ -17,6 +17,8 @@ MAX_ORDERED = 31
 """Bars that have an order of their own (hours, age bands) lose their sense when some are left out."""
 MAX_GROUPS = 10
 MAX_SERIES = 6
+MAX_GROUPED = 24
+"""Bars of all groups together: a higher picture becomes narrow in Slack, and its letters small."""
 _MANY_GROUPS = 3 * MAX_GROUPS
 
 LINES = 2
@@ -62,7 +64,8 @@ def is_telling(pairs: int, *items: int) -> bool:
 
 
 def _chart(group: Field, rows: list[_Row], names: list[str], value: Field) -> Chart:
-    shown, note = _arrange(group, rows, MAX_BARS if len(names) == 1 else MAX_GROUPS)
+    most = MAX_BARS if len(names) == 1 else min(MAX_GROUPS, MAX_GROUPED // len(names))
+    shown, note = _arrange(group, rows, most)
     labels = tuple(label for label, _ in shown)
     several = len(names) > 1
     upright = _fits(labels)

@@ -80,7 +80,7 @@ def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
 
 
 def _evenly(texts: list[str], kind: Kind) -> list[str]:
-    """Give whole amounts the two decimals that others of their column have: 3.40 and 3 become 3.40 and 3.00."""
+    """Give whole amounts the two decimals that others of their column have: 3 beside 3.40 becomes 3.00."""
     if kind is not Kind.MEASURE or not any(map(_WITH_CENTS.fullmatch, texts)):
         return texts
     return [f"{text}.00" if _WHOLE.fullmatch(text) else text for text in texts]

@@ -1,4 +1,4 @@
-"""Results that a chart would misrepresent, because it could show a small part of them only."""
+"""Results that a chart would misrepresent or could not show legibly, because it holds a part of them only."""
 
 import pytest
 
@@ -16,6 +16,16 @@ def test_what_would_show_a_small_part_is_not_drawn(rows: list[tuple[str, str, st
     """Eight of forty lines say little about the forty, and orders here and there are no course."""
     table = Table(COLUMNS, tuple(rows))
     assert choose_chart(table, classify(table), "Revenue") is None
+
+
+def test_groups_of_many_bars_are_fewer() -> None:
+    """Ten products in four channels make a picture too high to be read; the six highest do not."""
+    rows = tuple((f"C{at % 4}", f"P{at // 4}", str(at)) for at in range(40))
+    table = Table((Column("channel", "STRING"), Column("product", "STRING"), COLUMNS[2]), rows)
+    chart = choose_chart(table, classify(table), "Revenue")
+    assert chart is not None
+    assert (len(chart.labels), len(chart.series)) == (6, 4)
+    assert chart.note == "The 6 highest of 10."
 
 
 def test_a_few_customers_by_month_are_drawn() -> None:
