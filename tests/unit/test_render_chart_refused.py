@@ -20,7 +20,7 @@ def test_what_would_show_a_small_part_is_not_drawn(rows: list[tuple[str, str, st
 
 def test_groups_of_many_bars_are_fewer() -> None:
     """Ten products in four channels make a picture too high to be read; the six highest do not."""
-    rows = tuple((f"C{at % 4}", f"{'ABCDEFGHIJ'[at // 4]} product", str(at)) for at in range(40))
+    rows = tuple((f"C{at % 4}", f"{'ABCDEFGHIJ'[at // 4]} product", str(40 - at)) for at in range(40))
     table = Table((Column("channel", "STRING"), Column("product", "STRING"), COLUMNS[2]), rows)
     chart = choose_chart(table, classify(table), "Revenue")
     assert chart is not None
