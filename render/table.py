@@ -17,8 +17,8 @@ _SHAPES = ((20, 240), (20, 80), (20, 30), (10, 30), (5, 30), (2, 30))
 _CARD_SHAPES = ((20, 400), (20, 120), (20, 40), (10, 40), (5, 40))
 _LABEL = 120
 _FEW_ROWS = 3
-_PAGE = 10
-"""Rows on one page of a data table: what a phone shows without losing the answer above."""
+_PAGE = 12
+"""Rows on one page of a data table: the months of a year, and little more than a phone shows at one time."""
 
 Columns = tuple[int, ...]
 Rows = list[list[Element]]
