@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import escape, unescape
+from html import unescape
 
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,9 +54,7 @@ def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
         target, label = match[1], match[2]
         if target.startswith("@"):
             user = target[1:]
-            # A name is data: what looks like an entity in it is none.
-            name = escape(unescape(names.get(user, "")), quote=False)
-            return " " if user == bot_user else name or label or "someone"
+            return " " if user == bot_user else names.get(user) or label or "someone"
         if target.startswith("#"):
             return f"#{label}" if label else ""
         if target.startswith("!"):

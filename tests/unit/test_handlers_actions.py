@@ -106,7 +106,7 @@ async def test_without_redis_a_click_is_acknowledged_and_told(
     action: str, address: str, whispers: Whispers
 ) -> None:
     """Slack would not send it again, so whoever clicked is told to."""
-    async with Redis(port=9, decode_responses=True) as away:
+    async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         value = encode(ButtonValue("q", "x"))
         assert (await Listeners(away).take(press(action, value, response_url=address))).status == 200
     assert [each["text"] for each in whispers.said] == [words.NOT_STORED]

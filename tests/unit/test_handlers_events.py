@@ -1,5 +1,6 @@
 """Events and commands: stored before they are acknowledged; what needs nothing is acknowledged."""
 
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -16,11 +17,13 @@ VIEW = {"type": "modal", "callback_id": "v"}
 pytestmark = pytest.mark.redis
 
 
-@pytest.fixture
-async def away() -> AsyncIterator["Redis"]:
-    """Return a client of a Redis that is not there."""
-    async with Redis(port=9, decode_responses=True) as client:
-        yield client
+@pytest.fixture(params=["refuses", "says nothing"])
+async def away(request: pytest.FixtureRequest) -> AsyncIterator["Redis"]:
+    """Return a client of a Redis that is not there, or that takes the connection and no more."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = 9 if request.param == "refuses" else silent.getsockname()[1]
+        async with Redis.from_url(f"redis://127.0.0.1:{port}", decode_responses=True) as client:
+            yield client
 
 
 async def test_a_mention_is_stored_before_it_is_acknowledged(redis: "Redis") -> None:
