@@ -3,6 +3,7 @@
 Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
 """
 
+import asyncio
 import math
 from collections.abc import Awaitable
 from typing import Any
@@ -53,6 +54,16 @@ async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise SlackUnreachable("unreadable answer")
     return data
+
+
+async def attempt(call: Awaitable[object], seconds: float) -> bool:
+    """Make a call that is only a courtesy; False when it failed or was not done in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await call
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
+        return False
+    return True
 
 
 def _translated(error: SlackApiError) -> Exception:

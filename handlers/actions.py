@@ -1,15 +1,13 @@
 """Clicks on our buttons: next questions, "ask again" and "check again"."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncRespond
-from slack_sdk.errors import SlackClientError
 
 from bot.intake import Intake, NotStored, Receipt
+from bot.slack import attempt
 from handlers.parsing import Click, click, typed
 from render import words
 
@@ -78,8 +76,5 @@ async def _not_stored(respond: AsyncRespond, error: NotStored) -> None:
 
 async def _privately(respond: AsyncRespond, text: str) -> None:
     """Tell only whoever clicked; a courtesy that never costs the acknowledgement."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await respond(text, response_type="ephemeral", replace_original=False)
-    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        log.warning("click.untold", extra={"error": type(error).__name__})
+    if not await attempt(respond(text, response_type="ephemeral", replace_original=False), PATIENCE):
+        log.warning("click.untold")

@@ -14,7 +14,7 @@ OURS = {module.name: module for module in modules(*PACKAGES)}
 RATIONED = {
     "aiohttp": (
         *("genie.auth", "genie.client", "genie.transport", "genie.wire"),  # the wire to Databricks
-        *("bot.delivery", "bot.slack", "bot.uploads", "bot.socket_mode"),  # the wire to Slack
+        *("bot.delivery", "bot.slack", "bot.uploads"),  # the wire to Slack
         *("bot.health", "bot.http_mode", "bot.outside", "bot.app", "sandbox.*"),
     ),
     "databricks": ("genie.unified",),
@@ -27,7 +27,6 @@ RATIONED = {
     "redis": (
         *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),
         *("bot.worker", "bot.startup", "bot.outside"),
-        "handlers.commands",  # tells the person that the question could not be stored
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),
     "slack_sdk": ("bot.*",),
