@@ -28,7 +28,7 @@ async def main() -> None:
         async with company(None, pace=PACE, data_dir=Path(folder), PORT="0") as world:
             await world.start_bot()
             thread = await _morning(world)
-            async with at_the_page(world, height=1000) as ada:
+            async with at_the_page(world, height=1090) as ada:
                 await _answer(ada)
                 await _follow_up(ada)
             async with at_the_page(world, BEN, height=1000, dark=True) as ben:
