@@ -73,7 +73,7 @@ async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
             tls["ssl_cert_reqs"] = ssl.CERT_NONE
         async with Redis.from_url(url, decode_responses=True, **tls) as redis:
             address = urlsplit(url)
-            await startup.check_redis(redis, address.hostname or address.path)
+            await startup.check_redis(redis, address.netloc.rpartition("@")[2] or address.path)
             yield redis
 
 

@@ -1,0 +1,150 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.ending import Ending
+from bot.question import Held, State
+from bot.slack import SlackBusy, SlackRefused, SlackUnreachable
+from bot.worker import Step, Worker
+from genie.errors import NotFound, Unavailable
+from render.reply import Reply
+from tests.redis.asked import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+
+class Endings:
+    """Records how questions end, and ends them in Redis."""
+
+    def __init__(self, bot: Bot) -> None:
+        """Finish in the queue of `bot`."""
+        self._queue = bot.queue
+        self.told: list[str] = []
+        self.closed: list[str] = []
+
+    async def end(self, held: Held, reply: Reply, outcome: str) -> None:
+        """Note the words, and the outcome."""
+        self.told.append(reply.text)
+        await self.close(held, outcome)
+
+    async def close(self, held: Held, outcome: str) -> None:
+        """Note the outcome."""
+        self.closed.append(outcome)
+        await self._queue.finish(held, State.DELIVERED)
+
+
+@asynccontextmanager
+async def working(bot: Bot, step: Step) -> AsyncIterator[tuple[Worker, Endings]]:
+    """Run a worker that takes `step` in the first state."""
+    endings = Endings(bot)
+    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, cast("Ending", endings))
+    running = asyncio.create_task(worker.run())
+    yield worker, endings
+    worker.stop()
+    await running
+
+
+async def ended(bot: Bot, within: float = 5) -> None:
+    """Wait until no question is left to do."""
+    async with asyncio.timeout(within):
+        while await bot.queue.active():  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("error", [NotFound(), SlackRefused("is_archived")])
+async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exception) -> None:
+    """A refusal is told in words and not tried again."""
+    bot = Bot(redis)
+    calls = []
+
+    async def refused(held: Held) -> None:
+        calls.append(held)
+        raise error
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, refused) as (_, endings):
+        await ended(bot)
+    assert len(calls) == 1
+    assert len(endings.told) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [SlackBusy(0.1), SlackUnreachable("away"), Unavailable(), ValueError("bug")]
+)
+async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> None:
+    """A busy or absent server, and even a bug of ours, cost the question one try and not its life."""
+    bot = Bot(redis)
+    calls = []
+
+    async def once_bad(held: Held) -> None:
+        calls.append(held)
+        if len(calls) == 1:
+            raise error
+        await bot.queue.finish(held, State.DELIVERED)
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, once_bad) as (_, endings):
+        await ended(bot)
+    assert len(calls) == 2
+    assert endings.told == []
+
+
+async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
+    """If what comes after the answer fails for good, the question ends without another word."""
+    bot = Bot(redis)
+
+    async def refused(_held: Held) -> None:
+        raise SlackRefused("file_uploads_disabled")
+
+    await bot.intake.accept(question("1"))
+    await redis.hset(KEYS.question("T1.C1.1"), "state", State.SHOWN.value)
+    async with working(bot, refused) as (_, endings):
+        await ended(bot)
+    assert endings.told == []
+    assert endings.closed == ["file_uploads_disabled"]
+
+
+async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
+    """After `stop` the step that runs is waited for, and nothing new is begun."""
+    bot = Bot(redis)
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def slow(held: Held) -> None:
+        begun.set()
+        await go.wait()
+        await bot.queue.finish(held, State.DELIVERED)
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, slow) as (worker, _):
+        await begun.wait()
+        worker.stop()
+        await bot.intake.accept(question("2"))
+        go.set()
+    assert await bot.queue.active() == 1
+
+
+async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step whose question another worker has taken over is cancelled and saves nothing."""
+    monkeypatch.setattr("bot.worker.HOLD", 0.09)  # renewed every 0.03 s
+    bot, other = Bot(redis, name="slow"), Bot(redis, name="quick")
+    begun, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_held: Held) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, hangs):
+        await begun.wait()
+        await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold had ended while the process was stopped
+        [taken] = (await other.queue.claim(1)).held
+        async with asyncio.timeout(2):
+            await cancelled.wait()
+        await other.queue.finish(taken, State.DELIVERED)
