@@ -27,6 +27,8 @@ MOST_TRIES = 4
 """Tries to read the rows before the answer is shown without them."""
 LARGE = 2_000
 """Cells from which on a reply is composed outside of the event loop."""
+LONG = 20_000
+"""Characters from which on it is, too."""
 
 
 class Answering:
@@ -64,8 +66,7 @@ class Answering:
             space_title=self._space_title,
             question_id=question.id,
         )
-        cells = len(answer.table.rows) * len(answer.table.columns) if answer.table else 0
-        if cells <= LARGE:
+        if not _is_large(answer):
             return work()
         try:
             return await self._studio.run(work)
@@ -125,3 +126,14 @@ class Answering:
         elif await self._uploads.shared(sent[file.name], channel, held.thread):
             return
         await self._uploads.share(sent[file.name], file.title, channel, held.thread)
+
+
+def _is_large(answer: Answer) -> bool:
+    """Tell whether to compose an answer takes longer than the event loop may wait."""
+    rows, query = answer.table.rows if answer.table else (), answer.query
+    if rows and len(rows) * len(rows[0]) > LARGE:
+        return True
+    prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
+    described = (query.title, query.description, query.sql) if query else ()
+    cells = (cell for row in rows for cell in row if cell)
+    return sum(map(len, (*prose, *described, *cells))) > LONG

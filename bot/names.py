@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.keys import NAME_LIFETIME, Keys
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from genie.lenient import as_text
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
@@ -34,7 +35,7 @@ class Names:
         except (SlackRefused, SlackBusy, SlackUnreachable):
             return None
         # The full name first: it is what data has, where a display name is what friends say.
-        name = str(person.get("real_name") or person.get("name") or "")
+        name = as_text(person.get("real_name") or person.get("name"))
         await self._redis.set(key, name, px=NAME_LIFETIME)
         return name
 

@@ -4,6 +4,7 @@ A question's score is the time of its next short step; while a worker holds it, 
 may take it over. So crash recovery is the scheduling itself.
 """
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from bot.limiter import Rate
 from bot.question import Held, Progress, Question, State
 from bot.scripts import Script
 from genie.model import MessageRef
+
+log = logging.getLogger(__name__)
 
 HOLD = 10.0
 """Seconds after which a question of a worker that has gone silent may be taken over."""
@@ -65,7 +68,9 @@ class Queue:
         )  # fmt: skip
         return Claim(
             held=tuple(
-                _held(fields, owner, int(now), since, granted == "1") for _, granted, owner, fields in held
+                each
+                for question_id, granted, owner, fields in held
+                if (each := _held(question_id, fields, owner, int(now), since, granted == "1"))
             ),
             wait=None if wait < 0 else wait / 1000,
         )
@@ -165,8 +170,20 @@ def _mine(result: int | bool) -> None:  # noqa: FBT001 - a script's 0 or 1
         raise Overtaken
 
 
-def _held(flat: Sequence[str], owner: str, now: int, since: float, granted: bool) -> Held:  # noqa: FBT001
+def _held(
+    question_id: str,
+    flat: Sequence[str],
+    owner: str,
+    now: int,
+    since: float,
+    granted: bool,  # noqa: FBT001
+) -> Held | None:
+    """Read a record; None for one that we cannot read, which is left to whoever wrote it."""
     record = dict(zip(flat[::2], flat[1::2], strict=True))
-    return Held(
-        Question.from_json(record["question"]), Progress.from_hash(record), owner, now, since, granted
-    )
+    try:
+        question, progress = Question.from_json(record["question"]), Progress.from_hash(record)
+    except (KeyError, TypeError, ValueError):
+        # Another version's, perhaps, while it is being replaced: it must not stop all the others.
+        log.warning("question.unreadable", extra={"question": question_id})
+        return None
+    return Held(question, progress, owner, now, since, granted)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.question import Place, Question, Surface
+from genie.lenient import as_text
 from render.buttons import ButtonValue, decode
 from render.mrkdwn import escape
 
@@ -25,7 +26,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
     team, channel = _installed_team(body), str(event["channel"])
     return Question(
         id=f"{team}.{channel}.{ts}",
-        text=event.get("text") or "",
+        text=as_text(event.get("text")),
         place=Place(team, channel, event.get("thread_ts") or ts),
         asker=user,
         surface=surface,
@@ -65,7 +66,7 @@ def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
 
 def question_from_command(command: Mapping[str, Any]) -> Question | None:
     """Read `/genie question`; None for `/genie` and `/genie help`."""
-    text = (command.get("text") or "").strip()
+    text = as_text(command.get("text")).strip()
     if text.lower() in {"", "help"}:
         return None
     team, channel = str(command["team_id"]), str(command["channel_id"])

@@ -196,3 +196,15 @@ async def test_a_lost_record_does_not_block_the_line(redis: "Redis") -> None:
     await bot.announce()
     await redis.delete(KEYS.question("T1.C1.0"))
     assert names(await bot.granted()) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("question", "{}"), ("question", "no JSON"), ("state", "of later")]
+)
+async def test_a_record_that_cannot_be_read_stops_nobody(redis: "Redis", field: str, value: str) -> None:
+    """What another version left in Redis is skipped, and all others are served."""
+    bot = Bot(redis)
+    for name in "12":
+        await bot.intake.accept(question(name))
+    await redis.hset(KEYS.question("T1.C1.1"), field, value)
+    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
