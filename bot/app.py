@@ -74,7 +74,9 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) ->
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
     ending = Ending(queue, delivery, status)
     announcing = Announcing(queue, delivery, ending, Names(slack, redis, keys), outside.identity.bot_user)
-    asking = Asking(queue, genie, ending, Bucket(redis, keys, QUESTIONS, rate), settings.genie_space)
+    haste = max(settings.question_guard_seconds / 4, 0.25)
+    questions = Bucket(redis, keys, QUESTIONS, rate)
+    asking = Asking(queue, genie, ending, questions, settings.genie_space, haste)
     answering = Answering(
         queue, genie, delivery, Uploads(slack, outside.http), ending, studio, outside.space.title
     )

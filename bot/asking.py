@@ -15,8 +15,6 @@ from render import trouble, words
 
 log = logging.getLogger(__name__)
 
-STALE = 0.5
-"""Seconds between a token and its POST after which the limiter's guard may no longer cover the way."""
 SETTLE = 12.0
 """Seconds after a POST in which its question may still turn up in Genie's lists."""
 LOOK_UP_EVERY = 2.0
@@ -31,16 +29,21 @@ BACK_OFF = 15.0
 class Asking:
     """Send a question to Genie, or find out whether a predecessor did."""
 
-    def __init__(self, queue: Queue, genie: Genie, ending: Ending, questions: Bucket, space: str) -> None:
-        """`questions` is the bucket of question POSTs, to be closed when Genie says so."""
+    def __init__(
+        self, queue: Queue, genie: Genie, ending: Ending, questions: Bucket, space: str, haste: float
+    ) -> None:
+        """`questions` is the bucket of question POSTs, to be closed when Genie says so.
+
+        `haste`: seconds after which a token is too old, as the limiter's guard would not cover the way.
+        """
         self._queue, self._genie, self._ending = queue, genie, ending
-        self._questions, self._space = questions, space
+        self._questions, self._space, self._haste = questions, space, haste
 
     async def __call__(self, held: Held) -> None:
         """Ask if this hold came with a token; otherwise look the question up in Genie first."""
         if not held.granted:
             await self._look_up(held)
-        elif time.monotonic() - held.since > STALE:
+        elif time.monotonic() - held.since > self._haste:
             await self._queue_again(held)
         else:
             await self._ask(held)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import startup
@@ -20,11 +20,17 @@ from bot.settings import Settings
 from genie.auth import Auth, PersonalToken, ServicePrincipal
 from genie.client import Genie
 from genie.model import Space
+from genie.transport import Patience
 from genie.unified import Unified
 
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+
+CONNECTIONS = 16
+"""To Redis, by one process; the smallest of Heroku's plans allows 20 in all."""
+TURN = 5.0
+"""Seconds that a call waits for a connection to Redis to become free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
             retry_handlers=[],
         )
         requests = Bucket(redis, keys, "requests", REQUESTS)
-        genie = Genie(http, settings.databricks_host, _auth(settings, http), pace=requests.wait)
+        # Together with the haste of `bot.asking` this stays within the guard of the limiter.
+        patience = Patience(send=max(settings.question_guard_seconds * 3 / 4, 0.5))
+        auth = _auth(settings, http)
+        genie = Genie(http, settings.databricks_host, auth, pace=requests.wait, patience=patience)
         identity, space = await asyncio.gather(
             startup.check_slack(slack, app_token),
             startup.check_databricks(genie, settings.databricks_host, settings.genie_space),
@@ -71,7 +80,11 @@ async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
         tls: dict[str, Any] = {}
         if url.startswith("rediss") and not settings.redis_tls_verify:
             tls["ssl_cert_reqs"] = ssl.CERT_NONE
-        async with Redis.from_url(url, decode_responses=True, **tls) as redis:
+        # Whoever finds all connections in use waits for one; the default pool would refuse at once.
+        pool = BlockingConnectionPool.from_url(
+            url, max_connections=CONNECTIONS, timeout=TURN, decode_responses=True, **tls
+        )
+        async with Redis.from_pool(pool) as redis:
             address = urlsplit(url)
             await startup.check_redis(redis, address.netloc.rpartition("@")[2] or address.path)
             yield redis
