@@ -88,16 +88,15 @@ def provenance(space_title: str) -> str:
 
 def rows_shown(shown: int, held: int, total: int, *, truncated: bool) -> str:
     """Say how many rows there are, how many are shown, and where the rest is."""
-    if shown >= total and not truncated:
-        return "1 row." if total == 1 else f"{total:,} rows."
-    said = [f"Showing the first {shown:,} of {total:,} rows."]
+    counted = "1 row." if total == 1 else f"{total:,} rows."
+    said = [counted if shown >= total else f"Showing the first {shown:,} of {total:,} rows."]
     if truncated:
         said.append("Genie cut the result here, so there are more: narrow the question to see them.")
     if held > shown:
         said.append(
             f"The attached CSV has {'all' if held == total and not truncated else 'the first'} {held:,}."
         )
-    elif not truncated:
+    elif shown < total and not truncated:
         said.append("I could read no more than these: narrow the question to see the others.")
     return " ".join(said)
 

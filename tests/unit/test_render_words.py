@@ -37,7 +37,8 @@ UNREAD = "I could read no more than these: narrow the question to see the others
         ((31, 5000, 5000), False, [FIRST.format(31, "5,000"), "The attached CSV has all 5,000."]),
         ((31, 60, 900), False, [FIRST.format(31, 900), "The attached CSV has the first 60."]),
         ((60, 60, 900), False, [FIRST.format(60, 900), UNREAD]),
-        ((60, 60, 60), True, [FIRST.format(60, 60), CUT]),
+        ((60, 60, 60), True, ["60 rows.", CUT]),
+        ((1, 1, 1), True, ["1 row.", CUT]),
         ((31, 5000, 5000), True, [FIRST.format(31, "5,000"), CUT, "The attached CSV has the first 5,000."]),
     ],
 )
