@@ -79,7 +79,9 @@ class Announcing:
         if place.number is None:
             await self._queue.park(held, **saved)
         else:
-            await self._queue.save(held, again_in=REFRESH, **saved)
+            # Who is not asked at once after all, because others were first, learns it soon.
+            again_in = REFRESH if place.seconds > SOON else SOON / 2
+            await self._queue.save(held, again_in=again_in, **saved)
 
 
 def _without_genie(held: Held, text: str) -> str | None:

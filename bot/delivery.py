@@ -26,9 +26,10 @@ POSTS_STRAINED = Rate(1, 1.0)
 EDITS = Rate(120, 60.0)
 EDITS_STRAINED = Rate(45, 60.0)
 """In the whole workspace: Slack promises 50 a minute, and often takes more."""
-EDITS_PROMISED = 50
 PROGRESS = Rate(10, 60.0)
 """Edits that only tell how it goes; the others are for answers."""
+EDITS_WITH_CHARTS = 40
+"""Edits of a minute beyond which charts take none: what Slack promises, without those for progress."""
 
 TOO_MUCH = frozenset(
     {
@@ -138,7 +139,7 @@ class Delivery:
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""
-        return not await self._edits.strained() and await self._edits.used() + owed < EDITS_PROMISED
+        return not await self._edits.strained() and await self._edits.used() + owed < EDITS_WITH_CHARTS
 
     async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
         """Edit a message for mere progress; False, and nothing done, when edits are short."""

@@ -6,6 +6,7 @@ local prefix, worker = ARGV[1], ARGV[2]
 local most, hold = tonumber(ARGV[3]), tonumber(ARGV[4])
 local capacity, window = tonumber(ARGV[5]), tonumber(ARGV[6])
 local ANNOUNCING = 3000 -- ms that the line waits for somebody who is just being told about it
+local SETTLING = 100 -- ms in which the event of somebody who asked earlier may still be on its way
 local now = now_ms()
 local held = {}
 
@@ -38,6 +39,8 @@ for i = 1, #waiting, 2 do
         unpack(redis.call('HMGET', prefix .. waiting[i], 'state', 'held_until', 'received_at'))
     if not state then
         redis.call('ZREM', KEYS[2], waiting[i]) -- the record has expired
+    elseif now - tonumber(received_at) < SETTLING then
+        token_wait = SETTLING - (now - tonumber(received_at))
     elseif state == 'announced' and tonumber(until_ms or 0) <= now then
         grant(waiting[i], tonumber(waiting[i + 1]))
         token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
