@@ -27,7 +27,7 @@ LINES = 2
 _SHORT = 2
 """A label so short (an hour, a day of the month) fits under any bar."""
 _MAX_UPRIGHT = 12
-_LINE = 60
+_LINE = 42
 """Characters that fit beside one another under upright bars."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CALENDARS = (_WEEKDAYS, tuple(month.lower() for month in MONTHS))

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from render.chart_model import Chart, Kind, Series
 from render.chart_words import axes_text
@@ -23,12 +24,15 @@ from render.figure_style import (
     WIDTH,
     height_of,
     legend,
+    legend_height,
     legible,
     wrapped,
     write,
 )  # fmt: skip
 
-_HEIGHT = 4.5
+_HEIGHT = 4.2
+MAX_BYTES = 300_000
+"""Larger pictures, of hundreds of points on many lines, are drawn with fewer colours."""
 _UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 _PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
@@ -48,15 +52,35 @@ def draw(chart: Chart) -> bytes:
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
     picture = BytesIO()
     figure.savefig(picture, format="png", dpi=DPI, pil_kwargs={"compress_level": 4})
+    png = picture.getvalue()
+    return png if len(png) <= MAX_BYTES else _with_fewer_colours(png)
+
+
+def _with_fewer_colours(png: bytes) -> bytes:
+    """Return the picture in 256 colours, which is a third of its size, and hard to tell from it."""
+    picture = BytesIO()
+    few = (
+        Image.open(BytesIO(png))
+        .convert("RGB")
+        .quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    )
+    few.save(picture, format="png")
     return picture.getvalue()
 
 
 def _height(chart: Chart) -> float:
-    """Return the inches that a chart needs: more for more lying bars, one size for all else."""
+    """Return the inches that a chart needs: more for more lying bars or a longer key."""
+    title, key = height_of(_title(chart), TITLE), legend_height(_named(chart)) if _named(chart) else 0.0
     if chart.kind is not Kind.HORIZONTAL_BAR:
-        return _HEIGHT
-    title = height_of(_title(chart), TITLE)
-    return max(2.6, title + flat_height(chart) + (1.3 if len(chart.series) > 1 else 1.0))
+        return _HEIGHT + max(0.0, title + key - height_of("two\nlines", TITLE))
+    return max(2.6, title + key + flat_height(chart) + 1.0)
+
+
+def _named(chart: Chart) -> list[str]:
+    """Return what a key must name: nothing for one series, or where lines carry their names."""
+    if len(chart.series) == 1 or (chart.kind is Kind.LINE and named_at_end(chart)):
+        return []
+    return [series.name for series in chart.series]
 
 
 def _title(chart: Chart) -> str:
@@ -87,8 +111,8 @@ def _head(figure: Figure, chart: Chart) -> float:
     if subtitle:
         write(figure, MARGIN, y, subtitle, LABEL, MUTED)
         y -= height_of(subtitle, LABEL) + 0.05
-    if len(chart.series) > 1 and not (chart.kind is Kind.LINE and named_at_end(chart)):
-        y -= legend(figure, [series.name for series in chart.series], y)
+    if names := _named(chart):
+        y -= legend(figure, names, y)
     return y - 0.08
 
 

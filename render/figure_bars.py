@@ -1,5 +1,8 @@
 """Bars: upright when their labels are short, lying when they are long or many."""
 
+import math
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -29,8 +32,8 @@ _THICKNESS = 0.68
 """Bar and gap: the part of its place that a bar, or a group of them, fills."""
 _FEWEST = 3
 """Fewer bars than this stay as narrow as if there were so many."""
-_LABEL_ROOM = 2.4
-_ONE_LINE = 22
+_LABEL_ROOM = 2.2
+_ONE_LINE = 18
 """Characters of a label that surely need no second line."""
 _PAD = 0.1
 
@@ -41,7 +44,11 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     left = MARGIN + scale.room() + _PAD
     places = max(len(chart.labels), _FEWEST)
     slot = (WIDTH - MARGIN - left) / places
-    labels = [wrapped(label, LABEL, slot - 0.06) for label in chart.labels]
+    stride = _stride(chart.labels, slot)
+    labels = [
+        "" if at % stride else wrapped(label, LABEL, stride * slot - 0.06)
+        for at, label in enumerate(chart.labels)
+    ]
     labels_high = max(height_of(label, LABEL) for label in labels) + _PAD
     axes = plot_area(figure, left, bottom + labels_high, WIDTH - MARGIN, top - 0.2)
     rule(axes, scale, along="y")
@@ -55,6 +62,13 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
             where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
         )
     _label_bars(axes, chart, slot)
+
+
+def _stride(labels: Sequence[str], slot: float) -> int:
+    """Return of how many bars one is named: 24 hours have no room for all their names."""
+    if len(labels) <= MAX_VALUES:
+        return 1
+    return math.ceil((max(text_width(label, LABEL) for label in labels) + _PAD) / slot)
 
 
 def _offsets(count: int) -> list[tuple[float, float]]:
@@ -102,10 +116,10 @@ def flat_height(chart: Chart) -> float:
 
 def _slot(chart: Chart) -> float:
     if _crowded(chart):
-        least = 0.32
+        least = 0.27
     else:
-        least = 0.46 if any(width(label) > _ONE_LINE for label in chart.labels) else 0.36
-    return max(0.2 * len(chart.series) + 0.12, least)
+        least = 0.52 if any(width(label) > _ONE_LINE for label in chart.labels) else 0.36
+    return max(0.18 * len(chart.series) + 0.09, least)
 
 
 def _crowded(chart: Chart) -> bool:

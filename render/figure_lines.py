@@ -29,7 +29,9 @@ from render.time_axis import time_ticks
 MAX_NAMED = 6
 """Lines up to which each has its name at its end; more are told apart by a legend."""
 _MAX_DOTS = 32
-_NAME_ROOM = 1.7
+_THICK, _THIN = 2.2, 1.8
+"""Points of a line's thickness: thin ones where there are too many points for dots."""
+_NAME_ROOM = 1.5
 _PAD = 0.1
 _POINTS = ((100, 46, 0.75), (600, 24, 0.5), (math.inf, 12, 0.5))
 """Up to how many points, the area of each in square points, and how much it covers."""
@@ -46,7 +48,7 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     scale = scale_of(known(chart), chart.unit, zero=False)
     left = MARGIN + scale.room() + _PAD
     right = WIDTH - MARGIN - max((text_width(text, LABEL) + 0.12 for text in ends), default=0.0)
-    marks = _marks(chart)
+    marks = _marks(chart, min(right, WIDTH - MARGIN - 0.15) - left)
     below = max(height_of(text, LABEL) for _, text in marks) + _PAD
     axes = plot_area(figure, left, bottom + below, min(right, WIDTH - MARGIN - 0.15), top - 0.1)
     rule(axes, scale, along="y")
@@ -59,9 +61,10 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     _name_ends(axes, chart, ends, top - 0.1 - bottom - below)
 
 
-def _marks(chart: Chart) -> list[tuple[float, str]]:
+def _marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
     if chart.grain:
-        ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain)
+        digits = inches / text_width("0", LABEL)
+        ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain, digits)
         lines = max(text.count("\n") for _, text in ticks)
         # As many lines under each tick, or matplotlib sets the first ones at different heights.
         return [(place, text + "\n " * (lines - text.count("\n"))) for place, text in ticks]
@@ -75,7 +78,7 @@ def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *,
         places,
         heights,
         color=colour,
-        linewidth=2.4,
+        linewidth=_THICK if len(heights) <= _MAX_DOTS else _THIN,
         solid_capstyle="round",
         solid_joinstyle="round",
         zorder=4,
@@ -84,7 +87,7 @@ def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *,
     dots = [at for at in dotted if series.values[at] is not None]
     axes.plot(
         [places[at] for at in dots], [heights[at] for at in dots], "o",
-        markersize=5.5, color=colour, markeredgecolor=PAPER, markeredgewidth=1, zorder=5, clip_on=False,
+        markersize=5, color=colour, markeredgecolor=PAPER, markeredgewidth=1, zorder=5, clip_on=False,
     )  # fmt: skip
     if shaded:
         axes.fill_between(places, heights, 0, color=colour, alpha=0.09, linewidth=0, zorder=2)

@@ -1,7 +1,8 @@
 """The look of our charts, and the text in them: fonts, colours, measures.
 
-Slack shows a picture between 360 and about 700 points wide, in a light or a dark theme: hence large letters
-on an opaque light ground. The colours stay apart for colour-blind readers (after Okabe and Ito).
+Slack shows a picture between 320 (a phone) and about 700 points wide, in a light or a dark theme: hence
+large letters on an opaque light ground. The colours stay apart for colour-blind readers
+(after Okabe and Ito).
 """
 
 import unicodedata
@@ -14,14 +15,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
-DPI = 200
-WIDTH = 8.0
-"""Inches, as all lengths here."""
-MARGIN = 0.28
+DPI = 250
+WIDTH = 6.4
+"""Inches, as all lengths here. A phone shows 50 points for one, so that letters of 13 points take nine."""
+MARGIN = 0.24
 LEADING = 1.32
 """Line height in parts of the letters' size."""
 
-TITLE, LABEL, SMALL = 16.0, 12.0, 10.5
+TITLE, LABEL, SMALL = 16.0, 13.0, 11.5
 """Letter sizes in points."""
 
 PAPER, INK, MUTED, GRID, ZERO = "#FFFFFF", "#1B2230", "#596273", "#E4E8EE", "#9AA3B2"
@@ -141,19 +142,34 @@ def write(
         y -= height_of("x", size)
 
 
+def legend_height(names: list[str]) -> float:
+    """Return the inches that the key of these names takes."""
+    return (_key(names)[-1][1] + 1) * (height_of("x", LABEL) + 0.04)
+
+
+def _key(names: list[str]) -> list[tuple[float, int, str]]:
+    """Place the names of a key: inches from the left, line, and the text that fits."""
+    places: list[tuple[float, int, str]] = []
+    x, row = MARGIN, 0
+    for name in names:
+        text = wrapped(name, LABEL, 2.4, lines=1)
+        room = 0.21 + text_width(text, LABEL)
+        if x > MARGIN and x + room > WIDTH - MARGIN:
+            x, row = MARGIN, row + 1
+        places.append((x, row, text))
+        x += room + 0.2
+    return places
+
+
 def legend(figure: Figure, names: list[str], y: float) -> float:
     """Write a key of coloured squares from `y` inches downwards, and return the inches that it took."""
     width, height = figure.get_size_inches()
     size, line = 0.13, height_of("x", LABEL) + 0.04
-    x, top = MARGIN, y
-    for at, name in enumerate(names):
-        text = wrapped(name, LABEL, 3.0, lines=1)
-        room = size + 0.08 + text_width(text, LABEL)
-        if x > MARGIN and x + room > width - MARGIN:
-            x, y = MARGIN, y - line
+    for at, (x, row, text) in enumerate(_key(names)):
+        below = y - row * line
         figure.add_artist(
             Rectangle(
-                (x / width, (y - 0.17) / height),
+                (x / width, (below - 0.17) / height),
                 size / width,
                 size / height,
                 transform=figure.transFigure,
@@ -161,9 +177,8 @@ def legend(figure: Figure, names: list[str], y: float) -> float:
                 linewidth=0,
             )
         )
-        write(figure, x + size + 0.08, y, text, LABEL)
-        x += room + 0.28
-    return top - y + line
+        write(figure, x + size + 0.08, below, text, LABEL)
+    return legend_height(names)
 
 
 def plot_area(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:

@@ -15,8 +15,8 @@ _MONTHS = (1, 2, 3, 6)
 _QUARTERS = (3, 6)
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
-_FIT = {Grain.HOUR: 9, Grain.DAY: 9, Grain.MONTH: 12, Grain.QUARTER: 12, Grain.YEAR: 12}
-"""Labels of each kind that fit beside one another."""
+_NEED = {Grain.HOUR: 5.5, Grain.DAY: 6.5, Grain.MONTH: 4.7, Grain.QUARTER: 4.7, Grain.YEAR: 4.7}
+"""Digits' room that a label takes together with its gap; below a month or quarter there may be a year."""
 
 Tick = tuple[float, str]
 """A place in days since 1970 and what stands there; a second line holds the year or the day."""
@@ -32,11 +32,11 @@ def moment_at(days: float) -> datetime:
     return _EPOCH + timedelta(seconds=round(days * _DAY, 3))
 
 
-def time_ticks(first: float, last: float, grain: Grain) -> list[Tick]:
-    """Return the ticks between two positions, on the finest step whose labels fit side by side."""
+def time_ticks(first: float, last: float, grain: Grain, room: float) -> list[Tick]:
+    """Return the ticks between two positions, on the finest step whose labels fit into `room` digits."""
     start, end = moment_at(first), moment_at(last)
     for unit, step in _steps(grain):
-        most = _FIT[unit]
+        most = max(2, int(room / _NEED[unit]) + 1)
         if _size(unit, step) * most < last - first:
             continue
         moments = list(_moments(start, end, unit, step))
