@@ -1,5 +1,6 @@
 """Questions for tests of the queue, and the moves that a worker makes with them."""
 
+import asyncio
 import itertools
 
 from redis.asyncio import Redis
@@ -12,6 +13,8 @@ from bot.queue import Queue
 from genie.model import MessageRef
 
 KEYS = Keys("test")
+SETTLED = 0.11
+"""Seconds for which `claim.lua` waits for those who asked earlier."""
 CLOCK = itertools.count(1_795_324_546_109_225)
 
 
@@ -40,6 +43,7 @@ class Bot:
                 await self.queue.park(each, state=State.ANNOUNCED)
             else:
                 await self.queue.save(each, again_in=15, state=State.ANNOUNCED, ts="1.0")
+        await asyncio.sleep(SETTLED)
         return [each.question.id for each in held]
 
     async def granted(self) -> list[Held]:

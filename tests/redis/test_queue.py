@@ -118,6 +118,20 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
     assert names(list((await bot.queue.claim(10)).held)) == ["2"]
 
 
+async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
+    """Somebody who asked earlier, and whose event arrives a moment later, gets the only token."""
+    bot = Bot(redis, Rate(1, 60))
+    early, late = question("early", asker="U1"), question("late", asker="U2")
+    await bot.intake.accept(late)
+    [held] = (await bot.queue.claim(10)).held
+    await bot.queue.join(held)
+    await bot.queue.save(held, again_in=15, state=State.ANNOUNCED, ts="1.0")
+    assert await bot.granted() == []
+    await bot.intake.accept(early)
+    await bot.announce()
+    assert names(await bot.granted()) == ["early"]
+
+
 async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
     """A worker whose hold ended and was given to another one is fenced off from every change."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
