@@ -21,9 +21,8 @@ from render.figure_style import (
     text_width,
     wrapped,
 )  # fmt: skip
-from render.figure_values import known, rule, scale_of
+from render.figure_values import known, rule, scale_of, value_texts
 from render.lettering import width
-from render.scale import compact
 
 MAX_VALUES = 12
 """Bars up to which each is labelled with its value (lying bars have room for more)."""
@@ -81,17 +80,17 @@ def _offsets(count: int) -> list[tuple[float, float]]:
 
 def _label_bars(axes: Axes, chart: Chart, slot: float) -> None:
     """Write each value above its bar (below a negative one) when there are few and they fit."""
-    texts = [compact(value, chart.unit) for value in known(chart)]
+    texts = value_texts(chart)
     thickness = _offsets(len(chart.series))[0][1]
     if (
-        not 0 < len(texts) <= MAX_VALUES
-        or max(text_width(text, SMALL) for text in texts) > 1.3 * slot * thickness
+        not 0 < len(known(chart)) <= MAX_VALUES
+        or max(text_width(text, SMALL) for text in texts.values()) > 1.3 * slot * thickness
     ):
         return
     for series, (offset, _) in zip(chart.series, _offsets(len(chart.series)), strict=True):
         for place, value in enumerate(series.values):
             if value is not None:
-                _note(axes, place + offset, value, compact(value, chart.unit), upright=True)
+                _note(axes, place + offset, value, texts[value], upright=True)
 
 
 def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -> None:
@@ -131,7 +130,8 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
     scale = scale_of(known(chart), chart.unit, zero=True)
     size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
     labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
-    spare = max(text_width(compact(value, chart.unit), SMALL) for value in known(chart) or [0.0])
+    texts = value_texts(chart)
+    spare = max((text_width(text, SMALL) for text in texts.values()), default=0.0)
     # The value of a negative bar stands left of it and must not meet the bar's name.
     below = spare if scale.ends[0] < 0 else 0.0
     left = MARGIN + max(text_width(label, size) for label in labels) + _PAD + below
@@ -149,4 +149,4 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
         )
         for place, value in enumerate(values if labelled else ()):
             if value is not None:
-                _note(axes, place + offset, value, compact(value, chart.unit), upright=False)
+                _note(axes, place + offset, value, texts[value], upright=False)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from render.chart_model import Chart, Unit
 from render.figure_style import GRID, LABEL, ZERO, literal, text_width
-from render.scale import tick_labels, ticks
+from render.scale import compact_alike, tick_labels, ticks
 
 _NEAR_ZERO = 0.5
 """Lines whose lowest value is above this part of the highest are drawn without zero."""
@@ -33,6 +33,12 @@ class Scale:
 def known(chart: Chart) -> list[float]:
     """Return every value of a chart that is not a gap."""
     return [value for series in chart.series for value in series.values if value is not None]
+
+
+def value_texts(chart: Chart) -> dict[float, str]:
+    """Return what to write for each value of a chart, with the same decimals."""
+    values = list(dict.fromkeys(known(chart)))
+    return dict(zip(values, compact_alike(values, chart.unit), strict=True))
 
 
 def scale_of(values: Iterable[float], unit: Unit, *, zero: bool) -> Scale:

@@ -1,6 +1,7 @@
 """The scale of a value axis: round steps, and short labels such as 1.5M or 40%."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from render.chart_model import Unit
@@ -8,6 +9,9 @@ from render.chart_model import Unit
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ENORMOUS = 1e15
+_MOST_DIGITS = 5
+"""More for the sake of a value that is tiny beside others would be noise."""
+_COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
 
 def compact(value: float, unit: Unit = Unit.NUMBER) -> str:
@@ -21,6 +25,26 @@ def compact(value: float, unit: Unit = Unit.NUMBER) -> str:
         if abs(rounded) >= size:
             return _digits(rounded / size) + suffix
     return _digits(value)
+
+
+def compact_alike(values: Sequence[float], unit: Unit = Unit.NUMBER) -> list[str]:
+    """Return `values` as `compact` does, as many decimals in each unit: 2.20M beside 4.66M; zero is 0."""
+    texts = [compact(value, unit) for value in values]
+    found = [_COMPACT.fullmatch(text) for text in texts]
+    decimals: dict[str, int] = {}
+    for match in filter(None, found):
+        decimals[match[2]] = max(decimals.get(match[2], 0), len(match[1] or ""))
+    alike = [
+        f"{value / _size_of(match[2], unit):,.{decimals[match[2]]}f}{match[2]}" if match and value else text
+        for value, match, text in zip(values, found, texts, strict=True)
+    ]
+    return alike if all(sum(map(str.isdigit, text)) <= _MOST_DIGITS for text in alike) else texts
+
+
+def _size_of(suffix: str, unit: Unit) -> float:
+    if unit is Unit.FRACTION:
+        return 0.01
+    return next((size for size, each in _SUFFIXES if each == suffix), 1.0)
 
 
 def _digits(value: float) -> str:

@@ -5,7 +5,6 @@ import sys
 import warnings
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
 
 import matplotlib as mpl
 import pytest
@@ -17,10 +16,6 @@ from render.figure import draw
 from render.figure_bars import _stride
 from render.figure_lines import apart
 from render.figure_style import DPI, LABEL, PALETTE, SMALL, WIDTH, legible, text_width
-from render.figure_values import scale_of
-from render.scale import compact, tick_labels, ticks
-from render.time_axis import moment_at, position, time_ticks
-from render.times import parse_period
 
 
 def bars(kind: Kind, labels: tuple[str, ...], *series: tuple[float | None, ...]) -> Chart:
@@ -33,7 +28,6 @@ LINE = Chart(
     (Series("EMEA", (1.0, None, 3.0, 2.5)),), alt_text="", grain=Grain.MONTH,
     positions=(20454.0, 20485.0, 20513.0, 20544.0),
 )  # fmt: skip
-TWO_YEARS = ["Oct\n2024", "Jan\n2025", "Apr", "Jul", "Oct", "Jan\n2026", "Apr", "Jul"]
 CHARTS = {
     "bar": bars(Kind.BAR, ("A", "B"), (2.0, -1.0)),
     "one bar": bars(Kind.BAR, ("A",), (2.0,)),
@@ -152,16 +146,6 @@ def test_names_under_upright_bars_never_meet(count: int, each: int) -> None:
     assert text_width("23", LABEL) < stride * 5.0 / count
 
 
-@pytest.mark.parametrize("room", [20.0, 30.0, 44.0])
-def test_the_names_of_time_have_room(room: float) -> None:
-    """The narrower the axis the fewer ticks it has, so that not even two years side by side meet."""
-    ticks = time_ticks(20058.0, 20513.0, Grain.MONTH, room)
-    places = [place for place, _ in ticks]
-    digits = room / (places[-1] - places[0]) * min(b - a for a, b in pairwise(places))
-    assert len(ticks) > 2
-    assert digits > len("2024")
-
-
 def test_a_longer_key_makes_a_higher_picture() -> None:
     """Eight long names above the lines take nothing from the lines."""
     series = tuple(Series(f"A product with a long name {at}", (1.0, 2.0, 3.0, 4.0)) for at in range(8))
@@ -173,64 +157,3 @@ def test_names_at_the_ends_of_lines_never_touch() -> None:
     """Names that would overlap move apart, no further than needed, inside the axes."""
     assert apart([5.0, 5.1, 9.9], 1.0, 0.0, 10.0) == [5.0, 6.0, 9.9]
     assert apart([9.8, 9.9, 10.0], 1.0, 0.0, 10.0) == [8.0, 9.0, 10.0]
-
-
-def test_bars_and_most_lines_begin_at_zero() -> None:
-    """Bars always show zero; lines leave it out only when it would flatten them."""
-    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=True).ends[0] == 0
-    assert scale_of([10.0, 100.0], Unit.NUMBER, zero=False).ends[0] == 0
-    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=False).ends[0] > 0
-    assert scale_of([-100.0, -10.0], Unit.NUMBER, zero=False).ends[1] == 0
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (0, Unit.NUMBER, "0"),
-        (999, Unit.NUMBER, "999"),
-        (999.6, Unit.NUMBER, "1K"),
-        (45678, Unit.NUMBER, "45.7K"),
-        (999_999, Unit.NUMBER, "1M"),
-        (-3.336e8, Unit.NUMBER, "-334M"),
-        (4.5e9, Unit.NUMBER, "4.5B"),
-        (0.034, Unit.NUMBER, "0.034"),
-        (7e15, Unit.NUMBER, "7e+15"),
-        (0.1234, Unit.FRACTION, "12.3%"),
-        (45, Unit.PERCENT, "45%"),
-    ],
-)
-def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Unit, text: str) -> None:
-    """Thousands, millions and billions are K, M and B."""
-    assert compact(value, unit) == text
-
-
-def test_ticks_are_round_and_share_a_unit() -> None:
-    """The labels of one axis are alike."""
-    assert tick_labels(ticks(0, 1.2e6)) == ["0", "250K", "500K", "750K", "1,000K", "1,250K"]
-    assert tick_labels(ticks(0, 6e6)) == ["0", "2M", "4M", "6M"]
-    assert tick_labels(ticks(0, 3, whole=True)) == ["0", "1", "2", "3"]
-    assert tick_labels(ticks(0, 0.5), Unit.FRACTION) == ["0%", "10%", "20%", "30%", "40%", "50%"]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "grain", "labels"),
-    [
-        ("2026-01", "2026-03", Grain.MONTH, ["Jan\n2026", "Feb", "Mar"]),
-        ("2024-10", "2026-09", Grain.MONTH, TWO_YEARS),
-        ("2025-Q3", "2026-Q2", Grain.QUARTER, ["Q3\n2025", "Q4", "Q1\n2026", "Q2"]),
-        ("2015", "2026", Grain.YEAR, [str(year) for year in range(2015, 2027)]),
-        ("2026-12-30", "2027-01-02", Grain.DAY, ["30 Dec\n2026", "31 Dec", "1 Jan\n2027", "2 Jan"]),
-        ("2026-10-01", "2026-10-22", Grain.DAY, ["1 Oct\n2026", "8 Oct", "15 Oct", "22 Oct"]),
-        ("2026-10-01 22:00", "2026-10-02 01:00", Grain.HOUR,
-         ["22:00\n1 Oct", "23:00", "00:00\n2 Oct", "01:00"]),
-        ("9999-12-30", "9999-12-31", Grain.DAY, ["30 Dec\n9999", "31 Dec"]),
-        ("0001-01-01", "9999-12-31", Grain.DAY, [f"{thousand}000" for thousand in range(1, 10)]),
-    ],
-)  # fmt: skip
-def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grain, labels: list[str]) -> None:
-    """Hours, days, months, quarters and years, and the slower unit only where it changes."""
-    start, end = parse_period(first), parse_period(last)
-    assert start is not None
-    assert end is not None
-    assert [text for _, text in time_ticks(position(start), position(end), grain, 52.0)] == labels
-    assert moment_at(position(end)) == end
