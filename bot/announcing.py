@@ -56,7 +56,14 @@ class Announcing:
     async def _announce(self, held: Held, text: str) -> None:
         place = await self._queue.join(held)
         channel, question_id = held.question.place.channel, held.question.id
-        ts = await self._delivery.post(channel, held.thread, _words(place), question_id, seek=held.again)
+        ts = await self._delivery.post(
+            channel,
+            held.thread,
+            _words(place),
+            question_id,
+            seek=held.again,
+            asked_at=held.question.asked_at,
+        )
         saved: dict[str, str | int] = {
             "state": State.ANNOUNCED,
             "ts": ts,

@@ -123,7 +123,7 @@ class Answering:
         if file.name not in sent:
             sent[file.name] = await self._uploads.send(file)
             await self._queue.save(held, files=json.dumps(sent))
-        elif await self._uploads.shared(sent[file.name], channel, held.thread):
+        elif await self._uploads.shared(sent[file.name], channel, held.thread, held.progress.ts or "0"):
             return
         await self._uploads.share(sent[file.name], file.title, channel, held.thread)
 

@@ -20,6 +20,9 @@ WHISPER = aiohttp.ClientTimeout(total=5)
 
 EVENT_TYPE = "genie_question"
 
+CLOCKS_DIFFER = 60.0
+"""Seconds by which our clock and Slack's may disagree."""
+
 POSTS = Rate(60, 10.0)
 POSTS_STRAINED = Rate(1, 1.0)
 """In one channel: what Slack lets through in a burst is its secret, one a second is safe."""
@@ -52,13 +55,21 @@ class Delivery:
         self._progress = Bucket(redis, keys, "slack:progress", PROGRESS)
 
     async def post(
-        self, channel: str, thread: str | None, reply: Reply, question_id: str, *, seek: bool
+        self,
+        channel: str,
+        thread: str | None,
+        reply: Reply,
+        question_id: str,
+        *,
+        seek: bool,
+        asked_at: int = 0,
     ) -> str:
         """Post a message that carries the question's id, and return its `ts`.
 
-        With `seek`, a message that somebody posted for this question and could not report is found again.
+        With `seek`, a message that somebody posted for this question and could not report is found again;
+        `asked_at` (microseconds since 1970) spares it from looking through what a long thread said before.
         """
-        if seek and (ts := await self._find(channel, thread, question_id)):
+        if seek and (ts := await self._find(channel, thread, question_id, asked_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"
         posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
@@ -93,10 +104,12 @@ class Delivery:
             await posts.complained(busy.retry_after)
             raise
 
-    async def _find(self, channel: str, thread: str | None, question_id: str) -> str | None:
+    async def _find(self, channel: str, thread: str | None, question_id: str, asked_at: int) -> str | None:
         if thread:
+            # Slack gives a thread from its beginning, so a long one would never come to our message.
+            oldest = f"{max(asked_at / 1_000_000 - CLOCKS_DIFFER, 0):.6f}"
             call = self._slack.conversations_replies(
-                channel=channel, ts=thread, include_all_metadata=True, limit=200
+                channel=channel, ts=thread, oldest=oldest, include_all_metadata=True, limit=200
             )
         else:
             call = self._slack.conversations_history(channel=channel, include_all_metadata=True, limit=100)

@@ -44,7 +44,10 @@ class Ending:
             except SlackRefused as refused:
                 if refused.code not in GONE:
                     raise
-        ts = await self._delivery.post(channel, held.thread or None, reply, held.question.id, seek=held.again)
+        question = held.question
+        ts = await self._delivery.post(
+            channel, held.thread or None, reply, question.id, seek=held.again, asked_at=question.asked_at
+        )
         await self._queue.save(held, ts=ts)
         return replace(held, progress=replace(held.progress, ts=ts)), 0
 

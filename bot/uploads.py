@@ -60,9 +60,11 @@ class Uploads:
             await asyncio.sleep(wait)
         return False
 
-    async def shared(self, file_id: str, channel: str, thread: str) -> bool:
-        """Whether a file already stands in a thread."""
-        replies = await ask_slack(self._slack.conversations_replies(channel=channel, ts=thread, limit=200))
+    async def shared(self, file_id: str, channel: str, thread: str, since: str = "0") -> bool:
+        """Whether a file already stands in a thread, after the message `since`."""
+        replies = await ask_slack(
+            self._slack.conversations_replies(channel=channel, ts=thread, oldest=since, limit=200)
+        )
         return any(
             file.get("id") == file_id
             for message in replies.get("messages") or []
