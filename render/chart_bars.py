@@ -9,10 +9,12 @@ from render import columns
 from render.chart_model import Chart, Kind, Series
 from render.columns import TIMES
 from render.fields import Field
-from render.lettering import wrap
+from render.lettering import width, wrap
 from render.times import MONTHS
 
 MAX_BARS = 20
+MAX_LONG = 12
+"""Bars whose names take two lines: more would be a picture as high as a phone."""
 MAX_ORDERED = 31
 """Bars that have an order of their own (hours, age bands) lose their sense when some are left out."""
 MAX_GROUPS = 10
@@ -29,6 +31,8 @@ _SHORT = 2
 _MAX_UPRIGHT = 12
 _LINE = 42
 """Characters that fit beside one another under upright bars."""
+LONG = 18
+"""Characters of a name that surely fit into one line beside a lying bar."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CALENDARS = (_WEEKDAYS, tuple(month.lower() for month in MONTHS))
 _NUMBER = re.compile(r"\d+")
@@ -64,7 +68,8 @@ def is_telling(pairs: int, *items: int) -> bool:
 
 
 def _chart(group: Field, rows: list[_Row], names: list[str], value: Field) -> Chart:
-    most = MAX_BARS if len(names) == 1 else min(MAX_GROUPS, MAX_GROUPED // len(names))
+    long = any(width(label) > LONG for label, _ in rows)
+    most = (MAX_LONG if long else MAX_BARS) if len(names) == 1 else min(MAX_GROUPS, MAX_GROUPED // len(names))
     shown, note = _arrange(group, rows, most)
     labels = tuple(label for label, _ in shown)
     several = len(names) > 1
@@ -93,11 +98,18 @@ def _arrange(group: Field, rows: list[_Row], most: int) -> tuple[list[_Row], str
         if len(rows) <= MAX_ORDERED:
             return ordered, ""
         kept = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]
-        return [row for row in ordered if row in kept], f"The {most} highest of {len(rows)}."
+        return [row for row in ordered if row in kept], _cut("highest", most, len(rows))
     if numbers == sorted(numbers) and numbers[0] < numbers[-1]:
-        return rows[:most], f"The {most} lowest of {len(rows)}." if len(rows) > most else ""
+        return rows[:most], _cut("lowest", most, len(rows))
     ordered = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)
-    return ordered[:most], f"The {most} highest of {len(rows)}." if len(rows) > most else ""
+    return ordered[:most], _cut("highest", most, len(rows))
+
+
+def _cut(which: str, drawn: int, count: int) -> str:
+    """Say which bars are drawn and how many are not; nothing if all are."""
+    return (
+        f"The {drawn} {which} of {count}; the other {count - drawn} are not drawn." if count > drawn else ""
+    )
 
 
 def _own_order(group: Field, labels: list[str]) -> dict[str, float] | None:

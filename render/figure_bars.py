@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from render.chart_bars import LONG
 from render.chart_model import Chart
 from render.figure_style import (
     INK,
@@ -32,8 +33,6 @@ _THICKNESS = 0.68
 _FEWEST = 3
 """Fewer bars than this stay as narrow as if there were so many."""
 _LABEL_ROOM = 2.2
-_ONE_LINE = 18
-"""Characters of a label that surely need no second line."""
 _PAD = 0.1
 
 
@@ -114,10 +113,8 @@ def flat_height(chart: Chart) -> float:
 
 
 def _slot(chart: Chart) -> float:
-    if _crowded(chart):
-        least = 0.27
-    else:
-        least = 0.52 if any(width(label) > _ONE_LINE for label in chart.labels) else 0.36
+    long = any(width(label) > LONG for label in chart.labels)
+    least = 0.27 if _crowded(chart) else 0.52 if long else 0.36
     return max(0.18 * len(chart.series) + 0.09, least)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart import Chart, Grain, Kind, Series, Unit, choose_chart
+from render.chart import Chart, Grain, Kind, Series, choose_chart
 from render.columns import classify
 
 
@@ -104,16 +104,6 @@ def test_long_or_many_labels_lie_down() -> None:
     assert drawn(long).kind is Kind.HORIZONTAL_BAR
 
 
-def test_more_than_twenty_bars_are_cut_and_the_chart_says_so() -> None:
-    """The twenty highest are drawn, nothing is summed up as "other", and the note and alt text tell it."""
-    rows = [(f"Customer {chr(65 + at)}", str(at * 37 % 26)) for at in range(26)]
-    chart = drawn(table({"customer": "STRING", "orders": "LONG"}, *rows))
-    assert len(chart.labels) == 20
-    assert min(value for value in chart.series[0].values if value is not None) == 6
-    assert chart.note == "The 20 highest of 26."
-    assert chart.note in chart.alt_text
-
-
 def test_rows_that_are_missing_are_announced() -> None:
     """A chart of an incomplete result says that it shows only a part."""
     chart = drawn(table(REGIONS, ("A", "1"), ("B", "2"), total=9000))
@@ -188,28 +178,6 @@ def test_two_categories_become_grouped_bars() -> None:
     assert chart.kind is Kind.GROUPED_BAR
     assert chart.labels == ("Desks", "Chairs", "Lamps")
     assert chart.series == (Series("Online", (1.0, 1.0, 1.0)), Series("Retail", (1.0, 1.0, None)))
-
-
-def test_ratios_and_amounts_never_share_an_axis() -> None:
-    """Only the first unit is drawn, and the note names what is not."""
-    columns = {"region": "STRING", "revenue": "DOUBLE", "margin_rate": "DOUBLE"}
-    chart = drawn(table(columns, ("A", "5", "0.2"), ("B", "4", "0.3")))
-    assert [series.name for series in chart.series] == ["Revenue"]
-    assert chart.note == "Not drawn: Margin rate."
-
-
-def test_amounts_of_another_size_are_left_out() -> None:
-    """A measure that would lie flat on the axis of another is not drawn on it."""
-    columns = {"region": "STRING", "revenue": "DOUBLE", "cost": "DOUBLE", "fee": "DOUBLE"}
-    chart = drawn(table(columns, ("A", "5000", "4000", "3"), ("B", "4000", "2000", "2")))
-    assert [series.name for series in chart.series] == ["Revenue", "Cost"]
-
-
-def test_ratios_have_a_percent_axis() -> None:
-    """A share of 0.25 is drawn as 25 %."""
-    chart = drawn(table({"region": "STRING", "share": "DOUBLE"}, ("A", "0.75"), ("B", "0.25")))
-    assert chart.unit is Unit.FRACTION
-    assert "Highest 75% (A), lowest 25% (B)." in chart.alt_text
 
 
 def test_two_measures_alone_become_a_scatter_plot() -> None:

@@ -25,7 +25,7 @@ def test_groups_of_many_bars_are_fewer() -> None:
     chart = choose_chart(table, classify(table), "Revenue")
     assert chart is not None
     assert (len(chart.labels), len(chart.series)) == (6, 4)
-    assert chart.note == "The 6 highest of 10."
+    assert chart.note == "The 6 highest of 10; the other 4 are not drawn."
 
 
 def test_a_few_customers_by_month_are_drawn() -> None:

@@ -1,0 +1,52 @@
+"""How many bars a chart has, and which measures it draws together."""
+
+from genie.model import Cell, Column, Table
+from render.chart import Chart, Kind, Unit, choose_chart
+from render.columns import classify
+
+
+def drawn(columns: dict[str, str], *rows: tuple[Cell, ...]) -> Chart:
+    table = Table(tuple(Column(name, type_name) for name, type_name in columns.items()), rows)
+    chart = choose_chart(table, classify(table), "")
+    assert chart is not None
+    return chart
+
+
+def test_more_than_twenty_bars_are_cut_and_the_chart_says_so() -> None:
+    """The twenty highest are drawn, nothing is summed up as "other", and the note and alt text tell it."""
+    rows = [(f"Customer {chr(65 + at)}", str(at * 37 % 26)) for at in range(26)]
+    chart = drawn({"customer": "STRING", "orders": "LONG"}, *rows)
+    assert len(chart.labels) == 20
+    assert min(value for value in chart.series[0].values if value is not None) == 6
+    assert chart.note == "The 20 highest of 26; the other 6 are not drawn."
+    assert chart.note in chart.alt_text
+
+
+def test_bars_with_long_names_are_fewer() -> None:
+    """Twelve bars whose names take two lines are drawn, whole, and the note tells how many are not."""
+    rows = [(f"Standing lamp {chr(65 + at)} in brushed steel", str(at * 37 % 20)) for at in range(20)]
+    chart = drawn({"product": "STRING", "orders": "LONG"}, *rows)
+    assert (chart.kind, len(chart.labels)) == (Kind.HORIZONTAL_BAR, 12)
+    assert chart.note == "The 12 highest of 20; the other 8 are not drawn."
+
+
+def test_ratios_and_amounts_never_share_an_axis() -> None:
+    """Only the first unit is drawn, and the note names what is not."""
+    columns = {"region": "STRING", "revenue": "DOUBLE", "margin_rate": "DOUBLE"}
+    chart = drawn(columns, ("A", "5", "0.2"), ("B", "4", "0.3"))
+    assert [series.name for series in chart.series] == ["Revenue"]
+    assert chart.note == "Not drawn: Margin rate."
+
+
+def test_amounts_of_another_size_are_left_out() -> None:
+    """A measure that would lie flat on the axis of another is not drawn on it."""
+    columns = {"region": "STRING", "revenue": "DOUBLE", "cost": "DOUBLE", "fee": "DOUBLE"}
+    chart = drawn(columns, ("A", "5000", "4000", "3"), ("B", "4000", "2000", "2"))
+    assert [series.name for series in chart.series] == ["Revenue", "Cost"]
+
+
+def test_ratios_have_a_percent_axis() -> None:
+    """A share of 0.25 is drawn as 25 %."""
+    chart = drawn({"region": "STRING", "share": "DOUBLE"}, ("A", "0.75"), ("B", "0.25"))
+    assert chart.unit is Unit.FRACTION
+    assert "Highest 75% (A), lowest 25% (B)." in chart.alt_text
