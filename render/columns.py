@@ -52,7 +52,14 @@ _NUMBERED = re.compile("number|num|no|nr")
 _COUNTED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity|total|avg|average|mean|median")
 _SUMMED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity")
 _RATIO = re.compile("share|rate|ratio|fraction|margin|proportion")
-_PERCENT = re.compile("pct|percent|percentage|%")
+_PERCENT = re.compile("[a-z]*(?:pct|percent|percentage)|%")
+_NO_PART = re.compile("exchange|fx|currency|hourly|points?|pp")
+_PART_OF_ALL = re.compile(
+    "churn|conversion|retention|discount|tax|vat|interest|occupancy|utili[sz]ation|completion|attrition|win|bounce"
+)
+"""What a "rate" is a part of a whole of: above one it can only be a percentage."""
+_NO_DOUBT = 2.0
+"""Above, a "percent" is one of a hundred: 1.4 may be 140 %."""
 _WHICH = re.compile("per|this|last|next|current|prior|previous|each|by|in")
 _CALENDAR = {"of": 0, "year": 0, "quarter": 4, "month": 12, "week": 53, "day": 366, "weekday": 7, "hour": 23}
 _YEARS = range(1900, 2101)
@@ -135,13 +142,15 @@ def _calendar_kind(names: list[str], numbers: list[float]) -> Kind | None:
 
 def _ratio_kind(names: list[str], numbers: list[float], *, whole: bool) -> Kind | None:
     """Return RATIO or PERCENT only where the values leave no doubt: 0.4 "pct" may be 40 % or 0.4 %."""
-    if not numbers or _has(names, _SUMMED):
+    if not numbers or _has(names, _NO_PART) or (_has(names, _SUMMED) and not _has(names[-1:], _PERCENT)):
         return None
     largest = max(abs(number) for number in numbers)
     adds_up = len(numbers) > 1 and abs(sum(numbers) - 1) < 0.02  # noqa: PLR2004 (rounded shares)
     if _has(names, _PERCENT):
-        if largest <= 1 and not whole:
+        if largest <= _NO_DOUBT and not whole:
             return Kind.RATIO if adds_up else None
+        return Kind.PERCENT
+    if names[-1:] == ["rate"] and _has(names, _PART_OF_ALL) and _NO_DOUBT < largest <= 100:  # noqa: PLR2004
         return Kind.PERCENT
     if not whole and _has(names, _RATIO) and largest <= 1:
         return Kind.RATIO
