@@ -10,7 +10,7 @@ from render.chart_lines import line_chart
 from render.chart_model import Chart, Grain, Kind, Series, Unit
 from render.chart_words import alt_text, axes_text
 from render.columns import TIMES, WHOLE_TYPES
-from render.fields import Field, fields_of, plain
+from render.fields import Field, fields_of, is_share, plain
 from render.values import is_number
 
 __all__ = ["Chart", "Grain", "Kind", "Series", "Unit", "choose_chart"]
@@ -39,7 +39,7 @@ def choose_chart(table: Table, kinds: tuple[columns.Kind, ...], title: str) -> C
     ]
     if not numbers:
         return None
-    values = _comparable(numbers)
+    values = _comparable(_shares(numbers) or numbers)
     chart = _over_time(fields, values) or _over_groups(_groups(fields), values) or _scatter(fields, numbers)
     if chart is None:
         return None
@@ -124,6 +124,11 @@ def _scatter(fields: Sequence[Field], numbers: Sequence[Field]) -> Chart | None:
         positions=tuple(x for x, _ in drawn),
         x_unit=across.unit,
     )
+
+
+def _shares(numbers: Sequence[Field]) -> list[Field]:
+    """Return the shares of the first measure: who sees them beside it has asked for them."""
+    return [field for field in numbers[1:] if is_share(field, numbers[0])]
 
 
 def _comparable(numbers: Sequence[Field]) -> list[Field]:

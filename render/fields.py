@@ -7,13 +7,17 @@ from datetime import datetime
 
 from genie.model import Cell, Column, Table
 from render.chart_model import Unit
-from render.columns import Kind
+from render.columns import Kind, words
 from render.times import parse_period
 from render.values import clean, formatter, heading, number
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
 
+_SHARE = frozenset({"share", "shares", "proportion", "contribution", "mix"})
+_OF_TOTAL = frozenset({"of", "total"})
+_ROUNDED = 0.02
+"""How far a share may be off, in parts of the largest: they come rounded."""
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\u20e3]+"
 )
@@ -65,6 +69,21 @@ def fields_of(table: Table, kinds: tuple[Kind, ...]) -> list[Field]:
     """Return the columns of a table that has rows."""
     cells = zip(*table.rows, strict=True)
     return [Field(column, kind, each) for column, kind, each in zip(table.columns, kinds, cells, strict=True)]
+
+
+def is_share(part: Field, whole: Field) -> bool:
+    """Whether `part` says in percent what `whole` says in figures: by its name, and in every row."""
+    named = frozenset(words(part.column.name))
+    if part.unit is Unit.NUMBER or not (named & _SHARE or named >= _OF_TOTAL):
+        return False
+    pairs = [
+        (p, w) for p, w in zip(part.numbers, whole.numbers, strict=True) if p is not None and w is not None
+    ]
+    total = sum(w for _, w in pairs)
+    if not total:
+        return False
+    each = sum(p for p, _ in pairs) / total
+    return all(abs(p - each * w) <= _ROUNDED * max(abs(p) for p, _ in pairs) for p, w in pairs)
 
 
 def plain(text: str, limit: int) -> str:

@@ -1,5 +1,7 @@
 """How many bars a chart has, and which measures it draws together."""
 
+import pytest
+
 from genie.model import Cell, Column, Table
 from render.chart import Chart, Kind, Unit, choose_chart
 from render.columns import classify
@@ -43,6 +45,35 @@ def test_amounts_of_another_size_are_left_out() -> None:
     columns = {"region": "STRING", "revenue": "DOUBLE", "cost": "DOUBLE", "fee": "DOUBLE"}
     chart = drawn(columns, ("A", "5000", "4000", "3"), ("B", "4000", "2000", "2"))
     assert [series.name for series in chart.series] == ["Revenue", "Cost"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "unit"),
+    [
+        ("share_percent", ("62.5", "37.5"), Unit.PERCENT),
+        ("pct_of_total", ("62.5", "37.5"), Unit.PERCENT),
+        ("revenue_share", ("0.63", "0.38"), Unit.FRACTION),
+    ],
+)
+def test_a_measure_with_its_share_is_drawn_as_shares(name: str, cells: tuple[str, str], unit: Unit) -> None:
+    """Who asks for a share sees percentages and nothing beside them; the note names the figures."""
+    chart = drawn(
+        {"region": "STRING", "revenue": "DOUBLE", name: "DOUBLE"}, ("A", "5", cells[0]), ("B", "3", cells[1])
+    )
+    assert chart.y_title == name.capitalize().replace("_", " ")
+    assert (len(chart.series), chart.unit, chart.note) == (1, unit, "Not drawn: Revenue.")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [("margin_percent", ("5", "20"), ("5", "20")), ("share_percent", ("5", "20.5"), ("3", "79.5"))],
+)
+def test_percentages_of_something_else_are_not_drawn_instead(
+    name: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """A percentage that is not called a share, or does not follow the measure, is no share of it."""
+    chart = drawn({"region": "STRING", "revenue": "DOUBLE", name: "DOUBLE"}, ("A", *first), ("B", *second))
+    assert (chart.y_title, chart.unit) == ("Revenue", Unit.NUMBER)
 
 
 def test_ratios_have_a_percent_axis() -> None:
