@@ -14,6 +14,8 @@ STARTERS = (
 _DEEPER = {"region": "country", "country": "product", "category": "product", "product": "channel"}
 _MANY = 8
 _OFFERED = 3
+_MONTH, _WEEK = 31, 7
+"""Days."""
 
 
 def suggest(intent: Intent, result: Result) -> tuple[str, ...]:
@@ -45,10 +47,19 @@ def _about_parts(intent: Intent, result: Result) -> list[str]:
 
 def _about_time(intent: Intent) -> list[str]:
     timely = any(DIMENSIONS[key].grain for key in intent.dimensions)
-    offers = [] if timely else ["And by month?"]
+    finer = _finer(intent)
+    offers = [f"And by {finer}?"] if finer and not timely else []
     if intent.baseline is None and intent.threshold is None and "year" not in intent.dimensions:
         offers.append("Compare with last year")
     return offers
+
+
+def _finer(intent: Intent) -> str:
+    """Name the step of time that makes a course of the period: weeks of a month; none of a day."""
+    if intent.period is None:
+        return "month"
+    days = (intent.period.end - intent.period.start).days
+    return "month" if days > _MONTH else "week" if days > _WEEK and intent.baseline is None else ""
 
 
 def _about_more(intent: Intent) -> list[str]:
