@@ -27,6 +27,8 @@ def summarise(intent: Intent, result: Result, today: date) -> str:
     rows = _rows(intent, result)
     if not rows:
         return f"There is no {subject(intent)}{where}."
+    if len(intent.dimensions) == 1 and intent.share:
+        return _ranking(intent, rows if intent.top else sorted(rows, key=lambda row: -row[1]), where)
     if DIMENSIONS[intent.dimensions[0]].grain and len(intent.dimensions) == 1 and intent.top is None:
         return _course(intent, rows, today)
     if any(DIMENSIONS[key].grain for key in intent.dimensions):
@@ -55,15 +57,15 @@ def _amount(metric: str, value: Decimal) -> str:
 
 
 def _rows(intent: Intent, result: Result) -> list[_Row]:
-    """Give name and first measure of each row that has both."""
-    groups = len(intent.dimensions)
+    """Give name and first measure, or its share, of each row that has both."""
+    measure = -1 if intent.share else len(intent.dimensions)
     return [
         (
             " / ".join(_named(key, cell or "?") for key, cell in zip(intent.dimensions, row, strict=False)),
             value,
         )
         for row in result.rows
-        if (cell := row[groups]) is not None
+        if (cell := row[measure]) is not None
         for value in [Decimal(cell)]
     ]
 
@@ -107,11 +109,15 @@ def _listing(intent: Intent, result: Result) -> str:
 
 
 def _ranking(intent: Intent, rows: list[_Row], where: str) -> str:
-    metric = intent.metrics[0]
+    metric, label = intent.metrics[0], METRICS[intent.metrics[0]].label
     (name, value), (last, lowest) = rows[0], rows[-1]
-    if len(rows) == 1:
-        return f"**{name}**: {METRICS[metric].label} **{figure(metric, value)}**{where}."
     leads = "is lowest" if intent.top and intent.top.lowest else "leads"
+    if intent.share:
+        said = f"**{name}** {leads} with **{value:.1f}%** of {label}{where}"
+        other = f"; {last} {'has' if intent.top else 'is last with'} {lowest:.1f}%" if len(rows) > 1 else ""
+        return f"{said}{other}."
+    if len(rows) == 1:
+        return f"**{name}**: {label} **{figure(metric, value)}**{where}."
     amount = _amount(metric, value)
     share = ""
     total = sum((amount for _, amount in rows), Decimal())

@@ -40,6 +40,15 @@ async def test_summary_quotes_the_rows(warehouse: Warehouse) -> None:
     )
 
 
+@pytest.mark.parametrize("question", ["revenue by region as a share", "share of revenue by month this year"])
+async def test_summary_names_the_share(question: str, warehouse: Warehouse) -> None:
+    """Who asks for shares is told the largest and the smallest, in percent, as the rows have them."""
+    _, result, summary = await ask(question, warehouse)
+    shares = sorted(float(row[-1] or 0) for row in result.rows)
+    assert f" leads with **{shares[-1]:.1f}%** of revenue" in summary
+    assert summary.endswith(f" is last with {shares[0]:.1f}%.")
+
+
 @pytest.mark.parametrize(
     ("question", "part"),
     [
@@ -87,6 +96,34 @@ async def test_total_of_a_future_year_is_null(warehouse: Warehouse) -> None:
     _, result, summary = await ask("revenue in 2031", warehouse)
     assert result.rows == ((None,),)
     assert summary == "There is no revenue in 2031: no orders match."
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("revenue last month", "And by week?"),
+        ("revenue last quarter", "And by month?"),
+        ("revenue", "And by month?"),
+        ("revenue yesterday", None),
+        ("revenue last month compared with last year", None),
+    ],
+)
+async def test_offered_steps_of_time_make_a_course(
+    question: str, offered: str | None, warehouse: Warehouse
+) -> None:
+    """What is offered next cuts the period into several rows: a month into weeks, a day into nothing."""
+    analyst = Analyst(TODAY)
+    meaning = analyst.understand(question, Context())
+    assert isinstance(meaning, Intent)
+    _, result, _ = await ask(question, warehouse)
+    steps = [
+        offer for offer in analyst.suggestions(meaning, result) if offer in {"And by month?", "And by week?"}
+    ]
+    assert steps == ([offered] if offered else [])
+    for step in steps:
+        finer = analyst.understand(step, Context(meaning))
+        assert isinstance(finer, Intent)
+        assert len((await warehouse.run(analyst.draft(finer).sql)).rows) > 2
 
 
 async def test_listing_with_all_columns_is_wide(warehouse: Warehouse) -> None:
