@@ -136,7 +136,8 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
         return parts or ([said(words.NO_ANSWER)] if silent and result is None else [])
     parts += [*reading(query, takeaway(answer)), *trusted(query)]
     if result is None and answer.table is not None:
-        parts += [said(words.NO_ROWS), quiet_mrkdwn(words.NO_ROWS_HINT)]
+        # Genie's own words tell it already.
+        parts += [*([] if answer.texts else [said(words.NO_ROWS)]), quiet_mrkdwn(words.NO_ROWS_HINT)]
     elif result is None and query.sql and not explained:
         parts.append(quiet_mrkdwn(words.ROWS_UNREADABLE))
     return parts
@@ -147,7 +148,7 @@ def _text(answer: Answer, result: Result | None, note: str) -> str:
     number = f"{result.number} ({result.grid.headers[0]})" if result and result.number else ""
     asked = plain(answer.clarification or "")
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
-    if result is None and answer.table is not None:
+    if result is None and answer.table is not None and not answer.texts:
         rows = words.NO_ROWS
     return (
         fallback(note, number, plain(takeaway(answer)), asked, words.REPLY_HERE if asked else "", rows)

@@ -17,7 +17,7 @@ def summarise(intent: Intent, result: Result, today: date) -> str:
     """Say in Markdown what the rows show; every figure is taken or summed from them."""
     where = circumstances(intent)
     if not result.rows:
-        return f"No orders match{where}: there are no rows to show."
+        return f"No orders match{where}."
     if intent.listing:
         return _listing(intent, result)
     if not intent.dimensions and intent.baseline is None:

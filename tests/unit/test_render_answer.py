@@ -128,6 +128,13 @@ def test_no_rows_are_explained() -> None:
     assert words.NO_ROWS in reply.text
 
 
+def test_no_rows_are_not_explained_twice() -> None:
+    """Where Genie says that nothing matches, only the proposal what to change is added."""
+    reply = compose(replace(ANSWER, texts=("No orders match.",), table=Table(COLUMNS, (), total_rows=0)))
+    assert {"No orders match.", words.NO_ROWS_HINT} <= set(said(reply))
+    assert words.NO_ROWS not in [*said(reply), *reply.text.splitlines()]
+
+
 def test_rows_that_could_not_be_read_are_explained_once() -> None:
     """Without rows the SQL is still shown; who calls may have explained it already."""
     unread = replace(ANSWER, table=None)
