@@ -114,7 +114,7 @@ def flat_height(chart: Chart) -> float:
 
 def _slot(chart: Chart) -> float:
     long = any(width(label) > LONG for label in chart.labels)
-    least = 0.27 if _crowded(chart) else 0.52 if long else 0.36
+    least = 0.27 if _crowded(chart) else 0.47 if long else 0.36
     return max(0.18 * len(chart.series) + 0.09, least)
 
 
