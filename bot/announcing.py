@@ -7,7 +7,7 @@ from bot.ending import Ending
 from bot.names import Names, mentioned, question_text
 from bot.question import Held, State, Surface
 from bot.queue import Place, Queue
-from bot.slack import SlackRefused
+from bot.slack import SlackBusy, SlackRefused
 from render import progress, words
 from render.note import note
 from render.reply import Reply
@@ -18,6 +18,8 @@ SOON = 3.0
 """Seconds of waiting that are not worth a word."""
 WORKING = "working"
 """`Progress.said` of a placeholder that says no more than that Genie is being asked."""
+STEP, FAR = 0.02, 100
+"""Seconds between the next tries of neighbours in line when Slack wants fewer posts, up to that place."""
 LONGEST = 10_000
 """Characters of a question; Genie's own limit is not published."""
 
@@ -56,14 +58,18 @@ class Announcing:
     async def _announce(self, held: Held, text: str) -> None:
         place = await self._queue.join(held)
         channel, question_id = held.question.place.channel, held.question.id
-        ts = await self._delivery.post(
-            channel,
-            held.thread,
-            _words(place),
-            question_id,
-            seek=held.again,
-            asked_at=held.question.asked_at,
-        )
+        try:
+            ts = await self._delivery.post(
+                channel,
+                held.thread,
+                _words(place),
+                question_id,
+                seek=held.again,
+                written_at=held.question.written_at,
+            )
+        except SlackBusy as busy:
+            # Who waits for Slack tries again in the order of the line, not all at the same moment.
+            raise SlackBusy(busy.retry_after + STEP * min(place.number or 0, FAR)) from None
         saved: dict[str, str | int] = {
             "state": State.ANNOUNCED,
             "ts": ts,

@@ -17,9 +17,9 @@ from genie import errors
 from genie.choosing import choose
 from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
-from render import words
+from render import trouble, words
 from render.answer import compose, image
-from render.reply import File, Reply
+from render.reply import Block, File, Reply
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,8 @@ class Answering:
                 if error.repeat_helps and held.progress.tries < MOST_TRIES:
                     raise
                 log.warning("answer.rows_unavailable", extra={"error": str(error)})
-                note = words.ROWS_UNREADABLE
+                failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
+                note = trouble.of_error(error).text if failed else words.ROWS_UNREADABLE
             else:
                 answer = replace(answer, table=table)
         return answer, note
@@ -94,20 +95,29 @@ class Answering:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
         if not reply.chart or not held.progress.ts:
             return
-        place, title = held.question.place, reply.chart.title
+        title = reply.chart.title
         try:
             png = await self._studio.draw(reply.chart)
             picture = File("chart.png", png, title, reply.chart.alt_text)
             # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
             if await self._delivery.can_spare_an_edit(await self._queue.active()):
                 file_id = await self._uploads.send(picture)
-                if await self._uploads.keep(file_id, title):
-                    block = image(file_id, reply.chart.alt_text)
-                    await self._delivery.show(place.channel, held.progress.ts, reply, rung=rung, image=block)
+                block = image(file_id, reply.chart.alt_text)
+                if await self._uploads.keep(file_id, title) and await self._embed(held, reply, rung, block):
                     return
             await self._share(held, picture, json.loads(held.progress.files))
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
+
+    async def _embed(self, held: Held, reply: Reply, rung: int, block: Block) -> bool:
+        """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""
+        channel, ts = held.question.place.channel, held.progress.ts or ""
+        try:
+            await self._delivery.show(channel, ts, reply, rung=rung, image=block)
+        except SlackRefused as refused:
+            log.warning("answer.chart_beside", extra={"slack": refused.code})
+            return False
+        return True
 
     async def _share_files(self, held: Held, reply: Reply) -> None:
         sent = json.loads(held.progress.files)

@@ -57,7 +57,7 @@ async def serve(settings: Settings) -> None:
         async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
             working = group.create_task(worker.run())
             group.create_task(studio.warm())
-            log.info("bot.started", extra={"slack": where, "space": outside.space.title})
+            log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
             await stopping.wait()
             log.info("bot.stopping")
             worker.stop()

@@ -23,6 +23,8 @@ CLOCKS_DIFFER = 60.0
 BUSY_FOR = 15.0
 """Seconds of waiting after a 429 that does not say how long."""
 MOST_SETBACKS = 8
+MOST_LOST = 2
+"""Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
 BACK_OFF = 15.0
 
 
@@ -41,16 +43,17 @@ class Asking:
 
     async def __call__(self, held: Held) -> None:
         """Ask if this hold came with a token; otherwise look the question up in Genie first."""
-        if not held.granted:
-            await self._look_up(held)
-        elif time.monotonic() - held.since > self._haste:
-            await self._queue_again(held)
-        else:
+        if held.granted:
             await self._ask(held)
+        else:
+            await self._look_up(held)
 
     async def _ask(self, held: Held) -> None:
-        conversation = await self._queue.conversation(held)
-        text = held.progress.text
+        conversation, text = await self._queue.conversation(held), held.progress.text
+        # The last look at the clock before the POST: Redis may have been slow to tell the conversation.
+        if time.monotonic() - held.since > self._haste:
+            await self._queue_again(held)
+            return
         try:
             if conversation:
                 ref = await self._genie.follow_up(self._space, conversation, text)
@@ -58,7 +61,7 @@ class Asking:
                 ref = await self._genie.ask(self._space, text)
         except errors.Ambiguous:
             log.warning("question.ambiguous")
-            await self._queue.save(held, again_in=LOOK_UP_EVERY)
+            await self._queue.save(held, again_in=LOOK_UP_EVERY, setbacks=held.progress.setbacks + 1)
         except errors.NotFound:
             await self._lost_conversation(held, conversation)
         except errors.GenieError as error:
@@ -115,6 +118,8 @@ class Asking:
                 return
         if held.now / 1000 - since < SETTLE:
             await self._queue.save(held, again_in=LOOK_UP_EVERY)
+        elif held.progress.setbacks > MOST_LOST:
+            await self._ending.end(held, trouble.not_known(held.question.id), "not_known")
         else:
             await self._queue_again(held)
 

@@ -4,6 +4,7 @@ https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 """
 
 import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.keys import Keys
 from bot.limiter import Bucket, Courtesy, Rate
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack, thread_messages
 from render.reply import Block, Reply
 
 WHISPER = aiohttp.ClientTimeout(total=5)
@@ -62,14 +63,14 @@ class Delivery:
         question_id: str,
         *,
         seek: bool,
-        asked_at: int = 0,
+        written_at: int = 0,
     ) -> str:
         """Post a message that carries the question's id, and return its `ts`.
 
         With `seek`, a message that somebody posted for this question and could not report is found again;
-        `asked_at` (microseconds since 1970) spares it from looking through what a long thread said before.
+        `written_at` (microseconds since 1970) spares it from looking through what a long thread said before.
         """
-        if seek and (ts := await self._find(channel, thread, question_id, asked_at)):
+        if seek and (ts := await self._find(channel, thread, question_id, written_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"
         posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
@@ -104,25 +105,27 @@ class Delivery:
             await posts.complained(busy.retry_after)
             raise
 
-    async def _find(self, channel: str, thread: str | None, question_id: str, asked_at: int) -> str | None:
-        if thread:
-            # Slack gives a thread from its beginning, so a long one would never come to our message.
-            oldest = f"{max(asked_at / 1_000_000 - CLOCKS_DIFFER, 0):.6f}"
-            call = self._slack.conversations_replies(
-                channel=channel, ts=thread, oldest=oldest, include_all_metadata=True, limit=200
-            )
-        else:
-            call = self._slack.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+    async def _find(self, channel: str, thread: str | None, question_id: str, written_at: int) -> str | None:
+        ours = {"question": question_id}
         try:
-            messages: list[dict[str, Any]] = (await ask_slack(call)).get("messages") or []
+            async for message in self._said(channel, thread, written_at):
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload") == ours:
+                    return str(message["ts"])
         except SlackRefused:
             return None  # we may not read here, so we cannot know; better twice than never
-        ours = {"question": question_id}
-        for message in messages:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload") == ours:
-                return str(message["ts"])
         return None
+
+    async def _said(self, channel: str, thread: str | None, written_at: int) -> AsyncIterator[dict[str, Any]]:
+        """Give the messages among which one of ours may be."""
+        if thread:
+            since = f"{max(written_at / 1_000_000 - CLOCKS_DIFFER, 0):.6f}"
+            async for message in thread_messages(self._slack, channel, thread, since, metadata=True):
+                yield message
+        else:
+            call = self._slack.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+            for message in (await ask_slack(call)).get("messages") or []:
+                yield message
 
     async def show(
         self, channel: str, ts: str, reply: Reply, *, rung: int = 0, image: Block | None = None

@@ -30,10 +30,20 @@ class Ending:
     async def end(self, held: Held, reply: Reply, outcome: str, state: State = State.DELIVERED) -> None:
         """Show `reply` where the answer was expected; `outcome` is one word for the log."""
         try:
-            held, _ = await self.show(held, reply)
+            await self._say(held, reply)
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(held, outcome, state)
+
+    async def _say(self, held: Held, reply: Reply) -> None:
+        try:
+            await self.show(held, reply)
+        except SlackRefused as refused:
+            if not held.progress.ts or refused.code in GONE:
+                raise
+            # The message cannot be edited any more, whatever the words; nobody shall wait before it for ever.
+            channel, question = held.question.place.channel, held.question
+            await self._delivery.post(channel, held.thread or None, reply, question.id, seek=False)
 
     async def show(self, held: Held, reply: Reply) -> tuple[Held, int]:
         """Edit the question's message into `reply`, or post it if there is none (any more)."""
@@ -46,7 +56,7 @@ class Ending:
                     raise
         question = held.question
         ts = await self._delivery.post(
-            channel, held.thread or None, reply, question.id, seek=held.again, asked_at=question.asked_at
+            channel, held.thread or None, reply, question.id, seek=held.again, written_at=question.written_at
         )
         await self._queue.save(held, ts=ts)
         return replace(held, progress=replace(held.progress, ts=ts)), 0

@@ -52,7 +52,7 @@ class Intake:
             ],
             question.id, question.to_json(), int(question.surface is Surface.REPLY), int(bool(thread)),
             question.queue_name, QUESTION_LIFETIME, THREAD_LIFETIME, LINE_LIFETIME,
-            question.asked_at,
+            question.written_at, keys.question(""),
         )  # fmt: skip
         return Receipt(await _in_time(accepting))
 

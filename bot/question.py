@@ -53,7 +53,7 @@ class Question:
     place: Place
     asker: str
     surface: Surface
-    asked_at: int = 0
+    written_at: int = 0
     """Microseconds since 1970 by Slack's clock; decides who was first."""
     external: bool = False
     """The asker belongs to another company that shares this channel."""

@@ -117,7 +117,7 @@ class Queue:
                 keys.grants(QUESTIONS), keys.closed(QUESTIONS), self._thread_line(held),
             ],
             question.id, held.owner, question.queue_name,
-            self._rate.capacity, self._rate.window_ms, int(first), LINE_LIFETIME, question.asked_at,
+            self._rate.capacity, self._rate.window_ms, int(first), LINE_LIFETIME, question.written_at,
         )  # fmt: skip
         _mine(number != OVERTAKEN)
         return Place(number if number >= 0 else None, wait / 1000)

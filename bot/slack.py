@@ -5,14 +5,17 @@ Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
 
 import asyncio
 import math
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 BUSY = 429
+MOST_PAGES = 20
+"""Pages of a thread that are worth reading to find one message."""
 BROKEN = 500
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
@@ -64,6 +67,23 @@ async def attempt(call: Awaitable[object], seconds: float) -> bool:
     except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
         return False
     return True
+
+
+async def thread_messages(
+    slack: AsyncWebClient, channel: str, thread: str, since: str, *, metadata: bool = False
+) -> AsyncIterator[dict[str, Any]]:
+    """Give what was said in a thread after `since`, from the beginning; raises what `ask_slack` raises."""
+    cursor = None
+    for _ in range(MOST_PAGES):
+        call = slack.conversations_replies(
+            channel=channel, ts=thread, oldest=since, include_all_metadata=metadata, limit=200, cursor=cursor
+        )
+        page = await ask_slack(call)
+        for message in page.get("messages") or []:
+            yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
 
 
 def _translated(error: SlackApiError) -> Exception:

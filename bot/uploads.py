@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import SlackRefused, SlackUnreachable, ask_slack
+from bot.slack import SlackRefused, SlackUnreachable, ask_slack, thread_messages
 from render.reply import File
 
 READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
@@ -62,11 +62,7 @@ class Uploads:
 
     async def shared(self, file_id: str, channel: str, thread: str, since: str = "0") -> bool:
         """Whether a file already stands in a thread, after the message `since`."""
-        replies = await ask_slack(
-            self._slack.conversations_replies(channel=channel, ts=thread, oldest=since, limit=200)
-        )
-        return any(
-            file.get("id") == file_id
-            for message in replies.get("messages") or []
-            for file in message.get("files") or []
-        )
+        async for message in thread_messages(self._slack, channel, thread, since):
+            if any(file.get("id") == file_id for file in message.get("files") or []):
+                return True
+        return False

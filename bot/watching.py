@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 LONG = 60.0
 """Seconds after which the placeholder says that this takes longer."""
+MOST_SETBACKS = 5
+"""Looks with a refused sign-in before the thread is told."""
 AGAIN = 1.5
 """Seconds until a second look at a finished message without an answer: attachments may lag behind."""
 
@@ -67,7 +69,9 @@ class Watching:
 
     async def _missed(self, held: Held, error: errors.GenieError) -> None:
         """Look later: a look that failed never costs the question."""
-        if not error.repeat_helps:
+        # A login page in between is often a proxy's; Genie goes on working meanwhile.
+        odd = isinstance(error, errors.SignInFailed) and held.progress.setbacks < MOST_SETBACKS
+        if not error.repeat_helps and not odd:
             await self._ending.end(
                 held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
             )
@@ -75,7 +79,13 @@ class Watching:
             await self.overdue(held)
         else:
             wait = max(error.retry_after or 1.0, next_look("", _age(held), held.progress.looks + 1))
-            await self._queue.save(held, again_in=wait, looks=held.progress.looks + 1, tries=0)
+            await self._queue.save(
+                held,
+                again_in=wait,
+                looks=held.progress.looks + 1,
+                tries=0,
+                setbacks=held.progress.setbacks + odd,
+            )
 
     async def _still_running(self, held: Held, message: Message) -> None:
         age, looks = _age(held), held.progress.looks + 1

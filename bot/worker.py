@@ -23,7 +23,7 @@ SLOTS = 64
 """Steps that run at one time; each mostly waits for a network."""
 LONGEST_NAP = 0.5
 """Seconds between looks for work that other processes left; our own new work wakes us at once."""
-DRAIN = 10.0
+DRAIN = 8.0
 """Seconds that a stopping worker gives its running steps to reach a saved state."""
 LONGEST_PAUSE = 60.0
 MOST_TRIES = 6

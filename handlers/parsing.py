@@ -30,7 +30,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
         place=Place(team, channel, event.get("thread_ts") or ts),
         asker=user,
         surface=surface,
-        asked_at=_microseconds(ts),
+        written_at=_microseconds(ts),
         external=_is_external(body, team),
     )
 
@@ -76,7 +76,7 @@ def question_from_command(command: Mapping[str, Any]) -> Question | None:
         place=Place(team, channel, None),
         asker=command["user_id"],
         surface=Surface.COMMAND,
-        asked_at=_microseconds(None),
+        written_at=_microseconds(None),
         response_url=command.get("response_url"),
     )
 
@@ -102,7 +102,7 @@ class Click:
             place=self.place,
             asker=self.user,
             surface=Surface.BUTTON,
-            asked_at=self.at,
+            written_at=self.at,
             external=self.external,
         )
 

@@ -1,8 +1,31 @@
 -- Take in a question once. KEYS: question, due, thread, thread_line, line, turns, clock.
 -- ARGV: id, question as JSON, '1' if only threads that we know count, '1' if the thread exists already,
--- asker, lifetimes of a question, of a thread, of the line, time of
--- asking. Returns 'accepted', 'duplicate' or 'stranger'.
-local id = ARGV[1]
+-- asker, lifetimes of a question, of a thread, of the line, time of writing, prefix of question keys.
+-- Returns 'accepted', 'duplicate' or 'stranger'.
+local id, written_at = ARGV[1], tonumber(ARGV[9])
+
+-- Stand in the thread's order of asking; true if first. Events may overtake each other on their way, so
+-- whoever was asked later and has not left for Genie yet lets the earlier one pass.
+local function stand_in_thread()
+    local order = redis.call('LRANGE', KEYS[4], 0, -1)
+    local place = #order
+    while place > 0 do
+        local state, other = unpack(redis.call('HMGET', ARGV[10] .. order[place], 'state', 'written_at'))
+        if (state ~= 'received' and state ~= 'announced') or tonumber(other) <= written_at then
+            break
+        end
+        place = place - 1
+    end
+    if place == #order then
+        redis.call('RPUSH', KEYS[4], id)
+    else
+        redis.call('LINSERT', KEYS[4], 'BEFORE', order[place + 1], id)
+        redis.call('ZREM', KEYS[5], order[place + 1])
+    end
+    redis.call('PEXPIRE', KEYS[4], ARGV[6])
+    return place == 0
+end
+
 if redis.call('EXISTS', KEYS[1]) == 1 then
     return 'duplicate'
 end
@@ -10,17 +33,16 @@ if ARGV[3] == '1' and redis.call('EXISTS', KEYS[3]) == 0 then
     return 'stranger'
 end
 local now = now_ms()
-redis.call('HSET', KEYS[1], 'question', ARGV[2], 'state', 'received', 'received_at', now)
+redis.call('HSET', KEYS[1], 'question', ARGV[2], 'state', 'received', 'received_at', now, 'written_at', written_at)
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 local first_of_thread = true
 if ARGV[4] == '1' then
     redis.call('HSETNX', KEYS[3], 'opened_at', now)
     redis.call('PEXPIRE', KEYS[3], ARGV[7])
-    first_of_thread = redis.call('RPUSH', KEYS[4], id) == 1
-    redis.call('PEXPIRE', KEYS[4], ARGV[6])
+    first_of_thread = stand_in_thread()
 end
 if first_of_thread then
-    line_join(KEYS[5], KEYS[6], KEYS[7], id, ARGV[5], ARGV[9], false, ARGV[8])
+    line_join(KEYS[5], KEYS[6], KEYS[7], id, ARGV[5], written_at, false, ARGV[8])
 end
 schedule(KEYS[2], now, id)
 return 'accepted'

@@ -3,7 +3,7 @@
 local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) at which the question was asked
 
 -- Stand in line, at its head if `first`. Whoever stands there already keeps the place.
-local function line_join(line, turns, clock, id, asker, asked_at, first, lifetime)
+local function line_join(line, turns, clock, id, asker, written_at, first, lifetime)
     if redis.call('ZSCORE', line, id) then
         return
     end
@@ -18,7 +18,7 @@ local function line_join(line, turns, clock, id, asker, asked_at, first, lifetim
         local served = tonumber(redis.call('HGET', clock, 'served') or 0)
         local turn = math.max(served, tonumber(redis.call('HGET', turns, asker) or 0)) + 1
         redis.call('HSET', turns, asker, turn)
-        score = turn * TURN + tonumber(asked_at) % TURN
+        score = turn * TURN + tonumber(written_at) % TURN
     end
     redis.call('ZADD', line, string.format('%.0f', score), id)
     for _, key in ipairs({line, turns, clock}) do

@@ -76,7 +76,7 @@ questions = st.builds(
     place=st.builds(Place, team=words, channel=words, thread=st.none() | words),
     asker=words,
     surface=st.sampled_from(Surface),
-    asked_at=st.integers(0, 2**53),
+    written_at=st.integers(0, 2**53),
     external=st.booleans(),
     response_url=st.none() | words,
 )

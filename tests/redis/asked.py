@@ -23,7 +23,7 @@ def question(
 ) -> Question:
     """Return a question that is told apart by `name`, asked after all before."""
     place = Place("T1", "C1", thread or name)
-    return Question(f"T1.C1.{name}", f"what about {name}?", place, asker, surface, asked_at=next(CLOCK))
+    return Question(f"T1.C1.{name}", f"what about {name}?", place, asker, surface, written_at=next(CLOCK))
 
 
 class Bot:

@@ -5,7 +5,7 @@ from redis.asyncio import Redis
 
 from bot.intake import Receipt
 from bot.limiter import Rate
-from bot.question import State, Surface
+from bot.question import State
 from bot.queue import Overtaken
 from genie.model import MessageRef
 from tests.redis.asked import KEYS, Bot, names, question
@@ -26,15 +26,6 @@ async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None
     bot = Bot(redis)
     receipts = await asyncio.gather(*(bot.intake.accept(question("1")) for _ in range(50)))
     assert receipts.count(Receipt.ACCEPTED) == 1
-
-
-async def test_a_reply_counts_only_in_a_thread_of_ours(redis: "Redis") -> None:
-    """A reply without a mention is a question in known threads, and nobody's business elsewhere."""
-    bot = Bot(redis)
-    reply = question("2", thread="1", surface=Surface.REPLY)
-    assert await bot.intake.accept(reply) is Receipt.STRANGER
-    await bot.intake.accept(question("1"))
-    assert await bot.intake.accept(reply) is Receipt.ACCEPTED
 
 
 async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
@@ -93,31 +84,6 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
 
 
-async def test_questions_of_one_thread_are_asked_one_after_the_other(redis: "Redis") -> None:
-    """The second question of a thread waits for the end of the first, and is then woken."""
-    bot = Bot(redis)
-    await bot.intake.accept(question("1"))
-    await bot.intake.accept(question("2", thread="1"))
-    await bot.announce()
-    [first] = await bot.granted()
-    assert names([first]) == ["1"]
-    await bot.answer(first)
-    assert await bot.announce() == ["T1.C1.2"]
-    assert names(await bot.granted()) == ["2"]
-
-
-async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> None:
-    """If the question before ends just before a worker parks the next one, that stays due."""
-    bot = Bot(redis)
-    await bot.intake.accept(question("1"))
-    await bot.intake.accept(question("2", thread="1"))
-    first, second = (await bot.queue.claim(10)).held
-    assert (await bot.queue.join(second)).number is None
-    await bot.queue.finish(first, State.DELIVERED)
-    await bot.queue.park(second, state=State.ANNOUNCED)
-    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
-
-
 async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     """Somebody who asked earlier, and whose event arrives a moment later, gets the only token."""
     bot = Bot(redis, Rate(1, 60))
@@ -174,19 +140,6 @@ async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> 
     ref = MessageRef("s", "c", "m")
     assert await bot.queue.asked(one, ref, look_in=0, found=True)
     assert not await bot.queue.asked(two, ref, look_in=0, found=True)
-
-
-async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
-    """A follow-up finds the conversation of the question before, until that is forgotten."""
-    bot = Bot(redis)
-    await bot.intake.accept(question("1"))
-    await bot.announce()
-    [held] = await bot.granted()
-    assert await bot.queue.conversation(held) is None
-    await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
-    assert await bot.queue.conversation(held) == "conversation"
-    await bot.queue.forget_conversation(held)
-    assert await bot.queue.conversation(held) is None
 
 
 async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:

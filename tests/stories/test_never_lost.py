@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from render import words
 from sandbox.databricks.pace import Pace
 from sandbox.faults import Fault
 from tests.stories.world import ADA, BEN, GENIE, company, kinds, waiting, words_of
@@ -132,6 +133,18 @@ async def test_a_question_that_never_arrived_is_asked_again(redis_url: str) -> N
         answer = await world.answer(asked, within=40)
         assert "data_table" in kinds(answer)
         assert len([each for each in world.databricks.questions() if each.message_id]) == 1
+
+
+@pytest.mark.timeout(120)
+async def test_a_question_that_is_always_cut_off_is_given_up(redis_url: str) -> None:
+    """If every POST breaks without a trace in Genie, a person decides after a few tries."""
+    async with company(redis_url) as world:
+        world.databricks.faults.add(Fault(path="*/start-conversation", status=500, times=None))
+        await world.start_bot()
+        asked = await world.ask(QUESTION)
+        answer = await world.answer(asked, within=90)
+        assert words.MAYBE_ASKED in words_of(answer)
+        assert len(world.databricks.questions()) <= 3
 
 
 async def test_a_post_that_slack_took_but_did_not_confirm_is_found_again(redis_url: str) -> None:

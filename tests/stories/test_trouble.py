@@ -157,6 +157,28 @@ async def test_an_answer_steps_down_to_what_slack_knows(
         assert "EMEA" in words_of(answer)
 
 
+async def test_a_chart_that_slack_will_not_show_inside_stands_below(redis_url: str) -> None:
+    """Where Slack refuses image blocks the chart is shared as a file in the thread."""
+    slack = Settings(unavailable_blocks=frozenset({"image"}), retry_delays=(0.2, 0.5, 1.0))
+    async with company(redis_url, slack=slack) as world:
+        await world.start_bot()
+        asked = await world.ask(QUESTION)
+        answer = await world.answer(asked)
+        [shared] = await world.slack.until(lambda: [each for each in world.ours(asked) if each.files])
+        assert world.slack.workspace.files[shared.files[0]].name == "chart.png"
+        assert "data_table" in kinds(answer)
+
+
+async def test_a_login_page_in_between_costs_nothing(world: World) -> None:
+    """One poll answered by somebody's login page does not end a question that Genie is working on."""
+    page = Fault(
+        path="*/messages/*", method="GET", status=200, body="<html>", content_type="text/html", times=2
+    )
+    world.databricks.faults.add(page)
+    answer = await world.answer(await world.ask(QUESTION))
+    assert "data_table" in kinds(answer)
+
+
 async def test_an_answer_survives_its_picture(world: World) -> None:
     """When Slack refuses the chart's upload, the answer stands without it."""
     world.slack.faults.add(

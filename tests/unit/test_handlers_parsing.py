@@ -92,4 +92,4 @@ def test_the_time_of_a_question_is_slacks(ts: str, at: int) -> None:
     """In microseconds, because it decides who was first."""
     question = question_from_message(mention(ts=ts), Surface.MENTION)
     assert question
-    assert question.asked_at == at
+    assert question.written_at == at

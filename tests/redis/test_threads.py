@@ -1,0 +1,88 @@
+import pytest
+from redis.asyncio import Redis
+
+from bot.intake import Receipt
+from bot.question import State, Surface
+from genie.model import MessageRef
+from tests.redis.asked import KEYS, Bot, names, question
+
+pytestmark = pytest.mark.redis
+
+
+async def test_a_reply_counts_only_in_a_thread_of_ours(redis: "Redis") -> None:
+    """A reply without a mention is a question in known threads, and nobody's business elsewhere."""
+    bot = Bot(redis)
+    reply = question("2", thread="1", surface=Surface.REPLY)
+    assert await bot.intake.accept(reply) is Receipt.STRANGER
+    await bot.intake.accept(question("1"))
+    assert await bot.intake.accept(reply) is Receipt.ACCEPTED
+
+
+async def test_questions_of_one_thread_are_asked_one_after_the_other(redis: "Redis") -> None:
+    """The second question of a thread waits for the end of the first, and is then woken."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.intake.accept(question("2", thread="1"))
+    await bot.announce()
+    [first] = await bot.granted()
+    assert names([first]) == ["1"]
+    await bot.answer(first)
+    assert await bot.announce() == ["T1.C1.2"]
+    assert names(await bot.granted()) == ["2"]
+
+
+async def test_a_thread_keeps_the_order_of_writing(redis: "Redis") -> None:
+    """Replies whose events overtook each other are asked in the order in which they were written."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    early, late = question("early", thread="1"), question("late", thread="1")
+    await bot.announce()
+    [first] = await bot.granted()
+    await bot.intake.accept(late)
+    await bot.intake.accept(early)
+    assert await redis.lrange(KEYS.thread_line(early.place, "1"), 0, -1) == ["T1.C1.1", early.id, late.id]
+    await bot.answer(first)
+    await bot.announce()
+    assert names(await bot.granted()) == ["early"]
+
+
+async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "Redis") -> None:
+    """Even the first of a thread makes room, as long as it has not left for Genie; it waits its turn then."""
+    bot = Bot(redis)
+    early, late = question("early", thread="1"), question("late", thread="1")
+    await bot.intake.accept(late)
+    [held] = (await bot.queue.claim(10)).held
+    await bot.queue.join(held)
+    await bot.intake.accept(early)
+    await bot.queue.save(held, again_in=0, state=State.ANNOUNCED)
+    await bot.announce()
+    [held] = await bot.granted()
+    assert names([held]) == ["early"]
+    await bot.answer(held)
+    await bot.announce()
+    assert names(await bot.granted()) == ["late"]
+
+
+async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> None:
+    """If the question before ends just before a worker parks the next one, that stays due."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.intake.accept(question("2", thread="1"))
+    first, second = (await bot.queue.claim(10)).held
+    assert (await bot.queue.join(second)).number is None
+    await bot.queue.finish(first, State.DELIVERED)
+    await bot.queue.park(second, state=State.ANNOUNCED)
+    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
+
+
+async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
+    """A follow-up finds the conversation of the question before, until that is forgotten."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    assert await bot.queue.conversation(held) is None
+    await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
+    assert await bot.queue.conversation(held) == "conversation"
+    await bot.queue.forget_conversation(held)
+    assert await bot.queue.conversation(held) is None
