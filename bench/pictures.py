@@ -66,7 +66,7 @@ async def _command(ben: Person) -> None:
     await ben.write("/genie top 5 products by margin this year")
     await expect(ben.page.locator(".thread-summary")).to_have_count(2, timeout=PATIENCE)
     await ben.open_thread()
-    await ben.picture(1, "Bar chart")
+    await ben.picture(1, "Horizontal bar chart")
     await ben.answer().locator("details summary").click()
     await ben.answer().evaluate("answer => answer.scrollIntoView({block: 'end'})")
     await _take(ben, "command-dark")
