@@ -1,11 +1,15 @@
 """Mentions, replies in threads that we know, and direct messages."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.intake import Intake
+from bot.intake import Intake, Receipt
 from bot.question import Surface
-from handlers.parsing import question_from_message, surface_of_message
+from handlers.parsing import may_have_overtaken_its_root, question_from_message, surface_of_message
+
+SECOND_LOOKS = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between looks whether a thread has become ours, for a reply that came before its first message."""
 
 
 class Messages:
@@ -25,6 +29,13 @@ class Messages:
             await self._take(body, surface)
 
     async def _take(self, body: Mapping[str, Any], surface: Surface) -> None:
-        if question := question_from_message(body, surface):
-            await self._intake.accept(question)
-            self._poke()
+        question = question_from_message(body, surface)
+        if not question:
+            return
+        receipt = await self._intake.accept(question)
+        for wait in SECOND_LOOKS if may_have_overtaken_its_root(question) else ():
+            if receipt is not Receipt.STRANGER:
+                break
+            await asyncio.sleep(wait)
+            receipt = await self._intake.accept(question)
+        self._poke()

@@ -13,6 +13,8 @@ from genie.lenient import as_text
 from render.buttons import ButtonValue, decode
 from render.mrkdwn import escape
 
+OVERTAKING = 5_000_000
+"""Microseconds by which an event may come late and still be on its first delivery."""
 PLAIN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 """Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or a bot."""
 
@@ -62,6 +64,12 @@ def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
     if event.get("channel_type") == "im":
         return Surface.DIRECT
     return Surface.REPLY if event.get("thread_ts") else None
+
+
+def may_have_overtaken_its_root(question: Question) -> bool:
+    """Tell whether a reply was written so soon after its thread began that its event may have come first."""
+    thread = question.place.thread
+    return bool(thread) and 0 < question.written_at - _microseconds(thread) < OVERTAKING
 
 
 def question_from_command(command: Mapping[str, Any]) -> Question | None:

@@ -44,5 +44,5 @@ end
 if first_of_thread then
     line_join(KEYS[5], KEYS[6], KEYS[7], id, ARGV[5], written_at, false, ARGV[8])
 end
-schedule(KEYS[2], now, id)
+schedule(KEYS[2], now + SETTLING, id)
 return 'accepted'

@@ -6,7 +6,6 @@ local prefix, worker = ARGV[1], ARGV[2]
 local most, hold = tonumber(ARGV[3]), tonumber(ARGV[4])
 local capacity, window = tonumber(ARGV[5]), tonumber(ARGV[6])
 local ANNOUNCING = 3000 -- ms that the line waits for somebody who is just being told about it
-local SETTLING = 100 -- ms in which the event of somebody who asked earlier may still be on its way
 local now = now_ms()
 local held = {}
 

@@ -2,6 +2,10 @@
 -- the time of asking. Prefixed to every script.
 local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) at which the question was asked
 
+-- Milliseconds in which the event of somebody who asked earlier may still be on its way: before that nobody
+-- is told a place, and nobody leaves for Genie.
+local SETTLING = 100
+
 -- Stand in line, at its head if `first`. Whoever stands there already keeps the place.
 local function line_join(line, turns, clock, id, asker, written_at, first, lifetime)
     if redis.call('ZSCORE', line, id) then

@@ -9,12 +9,12 @@ from bot.intake import Intake
 from bot.keys import Keys
 from bot.limiter import Rate
 from bot.question import Held, Place, Question, State, Surface
-from bot.queue import Queue
+from bot.queue import Claim, Queue
 from genie.model import MessageRef
 
 KEYS = Keys("test")
 SETTLED = 0.11
-"""Seconds for which `claim.lua` waits for those who asked earlier."""
+"""Seconds that the line waits for those who asked earlier."""
 CLOCK = itertools.count(1_795_324_546_109_225)
 
 
@@ -34,9 +34,14 @@ class Bot:
         self.queue = Queue(redis, KEYS, rate, name)
         self.intake = Intake(redis, KEYS)
 
+    async def claim(self, most: int) -> Claim:
+        """Claim once those who asked a moment ago are due."""
+        await asyncio.sleep(SETTLED)
+        return await self.queue.claim(most)
+
     async def announce(self) -> list[str]:
         """Bring all that is due and new into the line; return ids in the order of the claims."""
-        held = (await self.queue.claim(100)).held
+        held = (await self.claim(100)).held
         for each in held:
             place = await self.queue.join(each)
             if place.number is None:

@@ -51,7 +51,7 @@ async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "R
     bot = Bot(redis)
     early, late = question("early", thread="1"), question("late", thread="1")
     await bot.intake.accept(late)
-    [held] = (await bot.queue.claim(10)).held
+    [held] = (await bot.claim(10)).held
     await bot.queue.join(held)
     await bot.intake.accept(early)
     await bot.queue.save(held, again_in=0, state=State.ANNOUNCED)
@@ -68,11 +68,11 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.intake.accept(question("2", thread="1"))
-    first, second = (await bot.queue.claim(10)).held
+    first, second = (await bot.claim(10)).held
     assert (await bot.queue.join(second)).number is None
     await bot.queue.finish(first, State.DELIVERED)
     await bot.queue.park(second, state=State.ANNOUNCED)
-    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
+    assert names(list((await bot.claim(10)).held)) == ["2"]
 
 
 async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:

@@ -1,5 +1,6 @@
 """Events and commands: stored before they are acknowledged; what needs nothing is acknowledged."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
@@ -42,6 +43,19 @@ async def test_a_redelivery_is_acknowledged_and_one_question(redis: "Redis") -> 
     for body in (mention(), mention(), event("message", thread_ts=TS, channel_type="channel", text="x")):
         assert (await listeners.take(body)).status == 200
     assert await redis.zcard(KEYS.due) == 1
+
+
+async def test_a_reply_may_come_before_the_mention_that_opens_its_thread(redis: "Redis") -> None:
+    """Events overtake each other: a reply written right after a mention waits a moment for its thread."""
+    listeners = Listeners(redis)
+    soon = f"{float(TS) + 0.5:.6f}"
+    reply = event("message", ts=soon, thread_ts=TS, channel_type="channel", text="only EMEA")
+    answers = await asyncio.gather(listeners.take(reply), listeners.take(mention()))
+    assert [answer.status for answer in answers] == [200, 200]
+    assert await redis.lrange(KEYS.thread_line(Place(TEAM, CHANNEL, TS), TS), 0, -1) == [
+        f"{TEAM}.{CHANNEL}.{TS}",
+        f"{TEAM}.{CHANNEL}.{soon}",
+    ]
 
 
 async def test_an_event_that_cannot_be_stored_is_not_acknowledged(away: "Redis") -> None:
