@@ -11,7 +11,7 @@ local function stand_in_thread()
     local place = #order
     while place > 0 do
         local state, other = unpack(redis.call('HMGET', ARGV[10] .. order[place], 'state', 'written_at'))
-        if (state ~= 'received' and state ~= 'announced') or tonumber(other) <= written_at then
+        if (state ~= 'received' and state ~= 'announced') or tonumber(other or 0) <= written_at then
             break
         end
         place = place - 1

@@ -38,12 +38,12 @@ for i = 1, #waiting, 2 do
         unpack(redis.call('HMGET', prefix .. waiting[i], 'state', 'held_until', 'received_at'))
     if not state then
         redis.call('ZREM', KEYS[2], waiting[i]) -- the record has expired
-    elseif now - tonumber(received_at) < SETTLING then
-        token_wait = SETTLING - (now - tonumber(received_at))
+    elseif now - tonumber(received_at or 0) < SETTLING then
+        token_wait = SETTLING - (now - tonumber(received_at or 0))
     elseif state == 'announced' and tonumber(until_ms or 0) <= now then
         grant(waiting[i], tonumber(waiting[i + 1]))
         token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
-    elseif state == 'received' and now - tonumber(received_at) < ANNOUNCING then
+    elseif state == 'received' and now - tonumber(received_at or 0) < ANNOUNCING then
         break
     end
 end
