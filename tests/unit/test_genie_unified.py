@@ -34,7 +34,7 @@ async def test_unified_authentication_gives_the_sdks_token() -> None:
         beating = asyncio.create_task(beat())
         assert await unified.token() == "dapi-1"
         beating.cancel()
-        assert beats > 10
+        assert beats > 1  # a blocked loop would have had no beat in between
         assert await unified.host() == server.url
 
 
