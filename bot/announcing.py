@@ -7,7 +7,7 @@ from bot.ending import Ending
 from bot.names import Names, mentioned, question_text
 from bot.question import Held, State, Surface
 from bot.queue import Place, Queue
-from bot.slack import SlackBusy, SlackRefused
+from bot.slack import SIGNED_OUT, SlackBusy, SlackRefused
 from render import progress, words
 from render.note import note
 from render.reply import Reply
@@ -41,6 +41,8 @@ class Announcing:
             try:
                 held = await self._open_thread(held, text)
             except SlackRefused as refused:
+                if refused.code in SIGNED_OUT:
+                    raise
                 await self._ending.privately(held, refused)
                 return
         if sentence := _without_genie(held, text):
@@ -51,7 +53,8 @@ class Announcing:
     async def _open_thread(self, held: Held, text: str) -> Held:
         question = held.question
         root = note(words.asked(f"<@{question.asker}>", text))
-        thread = await self._delivery.post(question.place.channel, None, root, question.id, seek=held.again)
+        mark = f"{question.id}.root"
+        thread = await self._delivery.post(question.place.channel, None, root, mark, seek=held.again)
         await self._queue.open_thread(held, thread)
         return replace(held, progress=replace(held.progress, thread=thread, tries=1))
 

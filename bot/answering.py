@@ -50,8 +50,9 @@ class Answering:
         if held.progress.state is not State.SHOWN:
             held, rung = await self._ending.show(held, reply)
             await self._queue.save(held, state=State.SHOWN, rung=rung, tries=1)
-        await self._add_chart(held, reply, rung)
-        await self._share_files(held, reply)
+        sent = json.loads(held.progress.files)
+        await self._add_chart(held, reply, rung, sent)
+        await self._share_files(held, reply, sent)
         await self._ending.close(held, "answered")
 
     async def _compose(self, held: Held, message: Message) -> Reply:
@@ -91,7 +92,7 @@ class Answering:
                 answer = replace(answer, table=table)
         return answer, note
 
-    async def _add_chart(self, held: Held, reply: Reply, rung: int) -> None:
+    async def _add_chart(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
         if not reply.chart or not held.progress.ts:
             return
@@ -105,7 +106,7 @@ class Answering:
                 block = image(file_id, reply.chart.alt_text)
                 if await self._uploads.keep(file_id, title) and await self._embed(held, reply, rung, block):
                     return
-            await self._share(held, picture, json.loads(held.progress.files))
+            await self._share(held, picture, sent)
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
@@ -119,8 +120,7 @@ class Answering:
             return False
         return True
 
-    async def _share_files(self, held: Held, reply: Reply) -> None:
-        sent = json.loads(held.progress.files)
+    async def _share_files(self, held: Held, reply: Reply, sent: dict[str, str]) -> None:
         for file in reply.files:
             try:
                 await self._share(held, file, sent)

@@ -85,6 +85,9 @@ class Asking:
         setbacks = held.progress.setbacks + 1
         log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks})
         if not error.repeat_helps or setbacks > MOST_SETBACKS:
+            await self._queue.save(
+                held, setbacks=MOST_SETBACKS
+            )  # if Slack is away now, it is not asked again
             await self._ending.end(
                 held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
             )

@@ -60,17 +60,17 @@ class Delivery:
         channel: str,
         thread: str | None,
         reply: Reply,
-        question_id: str,
+        mark: str,
         *,
         seek: bool,
         written_at: int = 0,
     ) -> str:
-        """Post a message that carries the question's id, and return its `ts`.
+        """Post a message that carries `mark`, such as the question's id, and return its `ts`.
 
-        With `seek`, a message that somebody posted for this question and could not report is found again;
+        With `seek`, a message that somebody posted with this mark and could not report is found again;
         `written_at` (microseconds since 1970) spares it from looking through what a long thread said before.
         """
-        if seek and (ts := await self._find(channel, thread, question_id, written_at)):
+        if seek and (ts := await self._find(channel, thread, mark, written_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"
         posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
@@ -78,7 +78,7 @@ class Delivery:
         refusal = SlackRefused("no_text")
         for rung in reply.rungs:
             try:
-                return await self._post(posts, channel, thread, reply.text, list(rung.blocks), question_id)
+                return await self._post(posts, channel, thread, reply.text, list(rung.blocks), mark)
             except SlackRefused as refused:
                 if refused.code not in TOO_MUCH:
                     raise
@@ -92,12 +92,12 @@ class Delivery:
         thread: str | None,
         text: str,
         blocks: list[Block],
-        question_id: str,
+        mark: str,
     ) -> str:
         call = self._slack.chat_postMessage(
             channel=channel, thread_ts=thread, text=text, blocks=blocks,
             parse="none", link_names=False, unfurl_links=False, unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": question_id}},
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": mark}},
         )  # fmt: skip
         try:
             return str((await ask_slack(call))["ts"])
@@ -105,8 +105,8 @@ class Delivery:
             await posts.complained(busy.retry_after)
             raise
 
-    async def _find(self, channel: str, thread: str | None, question_id: str, written_at: int) -> str | None:
-        ours = {"question": question_id}
+    async def _find(self, channel: str, thread: str | None, mark: str, written_at: int) -> str | None:
+        ours = {"question": mark}
         try:
             async for message in self._said(channel, thread, written_at):
                 metadata = message.get("metadata") or {}
@@ -165,6 +165,8 @@ class Delivery:
             await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
         except (SlackBusy, SlackUnreachable):
             return False
+        except SlackRefused:
+            return True  # whether the answer can stand here is found out when there is one
         return True
 
     async def _edit(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:

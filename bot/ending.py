@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.delivery import Delivery
 from bot.question import Held, State
 from bot.queue import Queue
-from bot.slack import SlackRefused
+from bot.slack import SIGNED_OUT, SlackRefused
 from bot.status import StatusLine
 from render import words
 from render.reply import Reply
@@ -32,6 +32,8 @@ class Ending:
         try:
             await self._say(held, reply)
         except SlackRefused as refused:
+            if refused.code in SIGNED_OUT:
+                raise
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(held, outcome, state)
 
@@ -55,8 +57,9 @@ class Ending:
                 if refused.code not in GONE:
                     raise
         question = held.question
+        seek = held.again and not held.progress.ts  # it would find the one that cannot be edited
         ts = await self._delivery.post(
-            channel, held.thread or None, reply, question.id, seek=held.again, written_at=question.written_at
+            channel, held.thread or None, reply, question.id, seek=seek, written_at=question.written_at
         )
         await self._queue.save(held, ts=ts)
         return replace(held, progress=replace(held.progress, ts=ts)), 0

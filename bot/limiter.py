@@ -4,6 +4,7 @@ By Redis's clock. A refusal is a normal result, the seconds to wait, and not an 
 """
 
 import asyncio
+import math
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
@@ -75,7 +76,7 @@ class Courtesy:
 
     async def complained(self, retry_after: float) -> None:
         """Obey the server: no call from anybody for so many seconds, and then a slower pace."""
-        await self._redis.set(self._complaint, 1, ex=STRAINED)
+        await self._redis.set(self._complaint, 1, ex=max(STRAINED, math.ceil(retry_after)))
         await self._slow.close(retry_after)
 
     async def used(self) -> int:

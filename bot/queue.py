@@ -148,6 +148,10 @@ class Queue:
             )
         )
 
+    async def state(self, held: Held) -> State:
+        """Return how far a question has come by now, which may be further than when it was claimed."""
+        return State(str(await self._redis.hget(self._keys.question(held.question.id), "state")))
+
     async def active(self) -> int:
         """Count the questions that have not ended."""
         return int(await self._redis.zcard(self._keys.due))

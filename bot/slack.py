@@ -17,6 +17,8 @@ BUSY = 429
 MOST_PAGES = 20
 """Pages of a thread that are worth reading to find one message."""
 BROKEN = 500
+SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
+"""Refusals of us and not of a message: an operator mends them, and questions wait for that."""
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )

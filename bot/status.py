@@ -11,6 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.limiter import Bucket
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
 
+NOT_FOR_US = frozenset(
+    {"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated", "feature_not_enabled"}
+)
+"""Refusals that hold for every thread."""
 PATIENCE = 2.0
 """Seconds that a question may lose to its status line."""
 
@@ -30,8 +34,8 @@ class StatusLine:
         call = self._slack.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
         try:
             await asyncio.wait_for(ask_slack(call), PATIENCE)
-        except SlackRefused:
-            self._refused = True
+        except SlackRefused as refused:
+            self._refused = refused.code in NOT_FOR_US
         except SlackBusy as busy:
             await self._bucket.close(busy.retry_after)
         except (SlackUnreachable, TimeoutError):

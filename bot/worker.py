@@ -10,7 +10,7 @@ from bot.ending import Ending
 from bot.log import bound
 from bot.question import Held, State
 from bot.queue import HOLD, Claim, Overtaken, Queue
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack import SIGNED_OUT, SlackBusy, SlackRefused, SlackUnreachable
 from genie.errors import GenieError
 from render import trouble
 from render.reply import Reply
@@ -120,10 +120,13 @@ class Worker:
                 await self._later(held, busy.retry_after, tries=held.progress.tries - 1)
             except SlackUnreachable as error:
                 log.warning("step.no_slack", extra={"error": str(error)})
-                await self._later(held, min(2.0**held.progress.tries, LONGEST_PAUSE))
+                await self._later(held, min(2.0 ** min(held.progress.tries, MOST_TRIES), LONGEST_PAUSE))
             except SlackRefused as refused:
                 log.warning("step.refused", extra={"slack": refused.code})
-                await self._give_up(held, trouble.slack_refused(), refused.code)
+                if refused.code in SIGNED_OUT:
+                    await self._later(held, LONGEST_PAUSE)
+                else:
+                    await self._give_up(held, trouble.slack_refused(), refused.code)
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
                 words = trouble.of_error(error, question_id=held.question.id)
@@ -141,11 +144,11 @@ class Worker:
     async def _give_up(self, held: Held, words: Reply, outcome: str) -> None:
         """End a question with `words`, unless its answer is there already."""
         try:
-            if held.progress.state is State.SHOWN:
+            if await self._queue.state(held) is State.SHOWN:
                 await self._ending.close(held, outcome)
             else:
                 await self._ending.end(held, words, outcome)
-        except (SlackBusy, SlackUnreachable, RedisError, Overtaken):
+        except (SlackBusy, SlackUnreachable, SlackRefused, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 
     async def _later(self, held: Held, seconds: float, **progress: int) -> None:

@@ -19,8 +19,16 @@ local function stand_in_thread()
     if place == #order then
         redis.call('RPUSH', KEYS[4], id)
     else
-        redis.call('LINSERT', KEYS[4], 'BEFORE', order[place + 1], id)
-        redis.call('ZREM', KEYS[5], order[place + 1])
+        local passed = order[place + 1]
+        redis.call('LINSERT', KEYS[4], 'BEFORE', passed, id)
+        local score = redis.call('ZSCORE', KEYS[5], passed)
+        if score then
+            redis.call('ZADD', KEYS[5], score, id) -- the thread keeps its place in line
+            redis.call('ZREM', KEYS[5], passed)
+        end
+        if redis.call('ZSCORE', KEYS[2], passed) and redis.call('HEXISTS', ARGV[10] .. passed, 'owner') == 0 then
+            schedule(KEYS[2], now_ms() + SETTLING, passed) -- soon parked, so that whoever is before it can wake it
+        end
     end
     redis.call('PEXPIRE', KEYS[4], ARGV[6])
     return place == 0

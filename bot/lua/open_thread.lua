@@ -3,7 +3,7 @@
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
     return 0
 end
-redis.call('HSET', KEYS[1], 'thread', ARGV[3], 'tries', 0)
+redis.call('HSET', KEYS[1], 'thread', ARGV[3], 'tries', 1) -- still held, now for the next part
 redis.call('HSETNX', KEYS[2], 'opened_at', now_ms())
 redis.call('PEXPIRE', KEYS[2], ARGV[5])
 redis.call('LREM', KEYS[3], 0, ARGV[1])

@@ -2,6 +2,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.intake import Receipt
+from bot.limiter import Rate
 from bot.question import State, Surface
 from genie.model import MessageRef
 from tests.redis.asked import KEYS, Bot, names, question
@@ -61,6 +62,16 @@ async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "R
     await bot.answer(held)
     await bot.announce()
     assert names(await bot.granted()) == ["late"]
+
+
+async def test_a_thread_keeps_its_place_when_its_questions_change_places(redis: "Redis") -> None:
+    """Whoever lets an earlier reply pass hands over the place in line; nobody else comes between."""
+    bot = Bot(redis, Rate(1, 60))
+    early, late = question("early", thread="1"), question("late", thread="1")
+    await bot.intake.accept(late)
+    await bot.intake.accept(question("2", asker="U2"))
+    await bot.intake.accept(early)
+    assert await redis.zrange(KEYS.line, 0, -1) == [early.id, "T1.C1.2"]
 
 
 async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> None:

@@ -93,6 +93,36 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
     assert endings.told == []
 
 
+async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis") -> None:
+    """When Slack refuses us, and not a message, the question stays until an operator has mended that."""
+    bot = Bot(redis)
+    tried = asyncio.Event()
+
+    async def refused(_held: Held) -> None:
+        tried.set()
+        raise SlackRefused("token_revoked")
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, refused) as (_, endings):
+        await tried.wait()
+    assert endings.closed == []
+    assert await bot.queue.active() == 1
+
+
+async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "Redis") -> None:
+    """What counts is how far the question has come, not how far it was when its step began."""
+    bot = Bot(redis)
+
+    async def shows_and_fails(held: Held) -> None:
+        await bot.queue.save(held, state=State.SHOWN)
+        raise SlackRefused("file_uploads_disabled")
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, shows_and_fails) as (_, endings):
+        await ended(bot)
+    assert endings.told == []
+
+
 async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     """If what comes after the answer fails for good, the question ends without another word."""
     bot = Bot(redis)

@@ -10,7 +10,7 @@ import pytest
 from render import words
 from sandbox.databricks.pace import Pace
 from sandbox.faults import Fault
-from tests.stories.world import ADA, BEN, GENIE, company, kinds, waiting, words_of
+from tests.stories.world import ADA, BEN, GENIE, SALES, company, kinds, waiting, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -155,6 +155,25 @@ async def test_a_post_that_slack_took_but_did_not_confirm_is_found_again(redis_u
         asked = await world.ask(QUESTION)
         await world.answer(asked)
         assert len([each for each in world.ours(asked) if not each.files]) == 1
+
+
+@pytest.mark.parametrize("post", [1, 2])
+async def test_a_command_whose_post_was_not_confirmed_shows_once(redis_url: str, post: int) -> None:
+    """/genie: whether the reply to its root message or to its placeholder is lost, each stands there once."""
+    async with company(redis_url) as world:
+        if post == 2:
+            world.slack.faults.add(
+                Fault(path="/api/chat.postMessage", delay=0.001)
+            )  # the root message goes well
+        world.slack.faults.add(Fault(path="/api/chat.postMessage", drop=True, after=True))
+        await world.start_bot()
+        await world.slack.command(ADA, SALES, "/genie", "revenue by region last year")
+        [root] = await world.slack.until(lambda: world.slack.workspace.roots(SALES))
+        answer = await world.answer(root.ts)
+        assert "data_table" in kinds(answer)
+        assert [each.ts for each in world.slack.workspace.roots(SALES)] == [root.ts]
+        assert "asked: revenue" in world.slack.workspace.message(SALES, root.ts).text
+        assert len([each for each in world.ours(root.ts) if not each.files]) == 1
 
 
 async def test_a_lost_conversation_starts_a_new_one_and_says_so(redis_url: str) -> None:

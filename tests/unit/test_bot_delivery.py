@@ -96,6 +96,11 @@ async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, delivery: 
     assert await delivery.tell(SALES, ts, note("y"))
 
 
+async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(delivery: Delivery) -> None:
+    """Somebody removed the placeholder: that ends news about the line, and not the question."""
+    assert await delivery.tell(SALES, "1.000001", note("still working"))
+
+
 @pytest.mark.parametrize(
     "fault", [{"status": 404}, {"status": 410}, {"status": 500}, {"drop": True}, {"delay": 6.0}]
 )

@@ -47,6 +47,19 @@ async def test_the_status_line_stops_where_slack_does_not_want_it(
     assert [call for call in slack.journal if call.method == "assistant.threads.setStatus"] == []
 
 
+async def test_one_closed_channel_does_not_darken_the_others(
+    slack: Slack, client: AsyncWebClient, redis: "Redis"
+) -> None:
+    """A refusal that is about a channel is not taken for all of them."""
+    root = await slack.say(ADA, SALES, "hello")
+    line = StatusLine(client, Bucket(redis, KEYS, "status", Rate(100, 10)))
+    body = '{"ok": false, "error": "not_in_channel"}'
+    slack.faults.add(Fault(path="/api/assistant.threads.setStatus", status=200, body=body))
+    await line.set(SALES, root, "")
+    await line.set(SALES, root, "is thinking…")
+    assert slack.workspace.statuses[SALES, root] == "is thinking…"
+
+
 async def test_a_busy_slack_pauses_the_status_line(
     slack: Slack, client: AsyncWebClient, redis: "Redis"
 ) -> None:
