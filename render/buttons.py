@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from render import words
+from render import words, words_conversation
 from render.blocks import Element, plain
 from render.limits import BUTTON_TEXT, BUTTON_VALUE
 from render.text import clean, one_line
@@ -13,6 +13,11 @@ SUGGESTION = "suggestion"
 """Buttons that ask Genie's next questions have the action ids `suggestion:0`, `suggestion:1`, ..."""
 ASK_AGAIN = "ask_again"
 CHECK_AGAIN = "check_again"
+START_FRESH = "start_fresh"
+"""A button that asks the same question again, in a new conversation."""
+MORE = "more"
+"""The menu of an answer; its options say what is to become of the thread's conversation."""
+FRESH, FORGET = "fresh", "forget"
 
 SUGGESTIONS_SHOWN = 5
 
@@ -63,6 +68,27 @@ def ask_again(question_id: str, text: str = words.TRY_AGAIN) -> Element:
 def check_again(question_id: str) -> Element:
     """Offer to look once more whether Genie has finished; nothing is asked again."""
     return _button(words.CHECK_AGAIN, CHECK_AGAIN, question_id)
+
+
+def start_fresh(question_id: str) -> Element:
+    """Offer to ask the same question once more, in a new conversation of its thread."""
+    return _button(words_conversation.START_FRESH, START_FRESH, encode(ButtonValue(question_id)))
+
+
+def more(question_id: str) -> Element:
+    """Make the menu of an answer: begin a new conversation, or forget all that this thread has asked."""
+    choices = {FRESH: words_conversation.START_FRESH, FORGET: words_conversation.FORGET_THREAD}
+    options = [
+        {"text": plain(text, BUTTON_TEXT), "value": f"{choice}:{question_id}"}
+        for choice, text in choices.items()
+    ]
+    return {"type": "overflow", "action_id": MORE, "options": options}
+
+
+def chosen(value: str) -> tuple[str, str]:
+    """Read an option of `more`: the choice and the question's id, both empty for what we did not write."""
+    choice, _, question_id = value.partition(":")
+    return (choice, question_id) if choice in {FRESH, FORGET} else ("", "")
 
 
 def _button(text: str, action_id: str, value: str) -> Element:

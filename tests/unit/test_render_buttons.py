@@ -4,7 +4,17 @@ import json
 
 import pytest
 
-from render.buttons import ButtonValue, ask_again, check_again, decode, encode, suggestions
+from render.buttons import (
+    ButtonValue,
+    ask_again,
+    check_again,
+    chosen,
+    decode,
+    encode,
+    more,
+    start_fresh,
+    suggestions,
+)
 
 
 def test_a_suggestion_carries_the_whole_question() -> None:
@@ -34,6 +44,21 @@ def test_asking_and_checking_again_name_the_question() -> None:
     assert decode(ask_again("key")["value"]) == ButtonValue("key")
     assert ask_again("key")["action_id"] == "ask_again"
     assert (check_again("key")["action_id"], check_again("key")["value"]) == ("check_again", "key")
+
+
+def test_the_menu_of_an_answer_names_its_question() -> None:
+    """Each option says what is wanted and for which question, within what Slack takes."""
+    key = "T0TEAM00000.C0SALES00000.1763890000.123456.suggestion:0"
+    options = more(key)["options"]
+    assert [chosen(option["value"]) for option in options] == [("fresh", key), ("forget", key)]
+    assert all(len(option["value"]) <= 150 for option in options)
+    assert decode(start_fresh("key")["value"]) == ButtonValue("key")
+
+
+@pytest.mark.parametrize("value", ["", "key", "other:key", ":"])
+def test_foreign_options_are_no_choice(value: str) -> None:
+    """An option that we did not write chooses nothing."""
+    assert chosen(value) == ("", "")
 
 
 @pytest.mark.parametrize("value", ["", "key", "[]", "1", '{"i": 1}', '{"q": null, "i": ""}', "{", "null"])
