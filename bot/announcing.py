@@ -7,7 +7,7 @@ from bot.ending import Ending
 from bot.names import Names, mentioned, question_text
 from bot.question import Held, State, Surface
 from bot.queue import Place, Queue
-from bot.slack import SIGNED_OUT, SlackBusy, SlackRefused
+from bot.slack import SlackBusy, SlackRefused
 from render import progress, words
 from render.note import note
 from render.reply import Reply
@@ -41,8 +41,6 @@ class Announcing:
             try:
                 held = await self._open_thread(held, text)
             except SlackRefused as refused:
-                if refused.code in SIGNED_OUT:
-                    raise
                 await self._ending.privately(held, refused)
                 return
         if sentence := _without_genie(held, text):

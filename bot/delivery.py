@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.keys import Keys
 from bot.limiter import Bucket, Courtesy, Rate
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack, thread_messages
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack, thread_messages
 from render.reply import Block, Reply
 
 WHISPER = aiohttp.ClientTimeout(total=5)
@@ -163,7 +163,7 @@ class Delivery:
             return False
         try:
             await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
-        except (SlackBusy, SlackUnreachable):
+        except (SlackBusy, SlackUnreachable, SlackSignedOut):
             return False
         except SlackRefused:
             return True  # whether the answer can stand here is found out when there is one

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.delivery import Delivery
 from bot.question import Held, State
 from bot.queue import Queue
-from bot.slack import SIGNED_OUT, SlackRefused
+from bot.slack import SlackRefused
 from bot.status import StatusLine
 from render import words
 from render.reply import Reply
@@ -32,8 +32,6 @@ class Ending:
         try:
             await self._say(held, reply)
         except SlackRefused as refused:
-            if refused.code in SIGNED_OUT:
-                raise
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(held, outcome, state)
 

@@ -1,4 +1,4 @@
-"""Calls to Slack's Web API, with each way in which they can fail as one of three exceptions.
+"""Calls to Slack's Web API, with each way in which they can fail as one of four exceptions.
 
 Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
 """
@@ -18,7 +18,7 @@ MOST_PAGES = 20
 """Pages of a thread that are worth reading to find one message."""
 BROKEN = 500
 SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
-"""Refusals of us and not of a message: an operator mends them, and questions wait for that."""
+"""Refusals of our token, whatever it was used for."""
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
@@ -43,12 +43,21 @@ class SlackRefused(Exception):  # noqa: N818 - named for what Slack did
         self.code = code
 
 
+class SlackSignedOut(Exception):  # noqa: N818 - Slack works, for others
+    """Slack refuses us, and not what we want: an operator mends that, and questions wait for it."""
+
+    def __init__(self, code: str) -> None:
+        """Keep Slack's `code`."""
+        super().__init__(f"Slack refused our token: {code}")
+        self.code = code
+
+
 class SlackUnreachable(Exception):  # noqa: N818 - named for what we see
     """No answer, or none that can be read: Slack may have done it or not."""
 
 
 async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """Return what a Web API call answered; SlackBusy, SlackRefused or SlackUnreachable otherwise."""
+    """Return what a Web API call answered; one of the four exceptions otherwise."""
     try:
         data = (await call).data
     except SlackApiError as error:
@@ -97,7 +106,7 @@ def _translated(error: SlackApiError) -> Exception:
         return SlackBusy(_seconds(response.headers.get("Retry-After")))
     if status >= BROKEN or code in PASSING or not code:
         return SlackUnreachable(code or f"HTTP {status}")
-    return SlackRefused(str(code))
+    return SlackSignedOut(str(code)) if code in SIGNED_OUT else SlackRefused(str(code))
 
 
 def _seconds(retry_after: str | None) -> float:

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
 from genie import errors
 from genie.client import Genie
 from genie.model import Space
@@ -55,7 +55,7 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     """Make sure that both tokens work, and learn who we are."""
     try:
         me = await asyncio.wait_for(ask_slack(slack.auth_test()), PATIENCE)
-    except SlackRefused as refused:
+    except (SlackRefused, SlackSignedOut) as refused:
         raise StartError(
             f"Slack refuses SLACK_BOT_TOKEN ({refused.code}): copy the bot token (xoxb-...) again from "
             "OAuth & Permissions on your app's page at api.slack.com/apps."
@@ -74,7 +74,7 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
 async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
     try:
         await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), PATIENCE)
-    except SlackRefused as refused:
+    except (SlackRefused, SlackSignedOut) as refused:
         raise StartError(
             f"Slack refuses SLACK_APP_TOKEN ({refused.code}): make an app-level token (xapp-...) with "
             "connections:write under Basic Information, and switch Socket Mode on for your app."

@@ -9,7 +9,7 @@ import asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.limiter import Bucket
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
 
 NOT_FOR_US = frozenset(
     {"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated", "feature_not_enabled"}
@@ -38,5 +38,5 @@ class StatusLine:
             self._refused = refused.code in NOT_FOR_US
         except SlackBusy as busy:
             await self._bucket.close(busy.retry_after)
-        except (SlackUnreachable, TimeoutError):
+        except (SlackUnreachable, SlackSignedOut, TimeoutError):
             return

@@ -10,7 +10,7 @@ from bot.ending import Ending
 from bot.log import bound
 from bot.question import Held, State
 from bot.queue import HOLD, Claim, Overtaken, Queue
-from bot.slack import SIGNED_OUT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from genie.errors import GenieError
 from render import trouble
 from render.reply import Reply
@@ -123,10 +123,10 @@ class Worker:
                 await self._later(held, min(2.0 ** min(held.progress.tries, MOST_TRIES), LONGEST_PAUSE))
             except SlackRefused as refused:
                 log.warning("step.refused", extra={"slack": refused.code})
-                if refused.code in SIGNED_OUT:
-                    await self._later(held, LONGEST_PAUSE)
-                else:
-                    await self._give_up(held, trouble.slack_refused(), refused.code)
+                await self._give_up(held, trouble.slack_refused(), refused.code)
+            except SlackSignedOut as error:
+                log.warning("step.signed_out", extra={"slack": error.code})
+                await self._later(held, LONGEST_PAUSE)
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
                 words = trouble.of_error(error, question_id=held.question.id)
@@ -148,7 +148,7 @@ class Worker:
                 await self._ending.close(held, outcome)
             else:
                 await self._ending.end(held, words, outcome)
-        except (SlackBusy, SlackUnreachable, SlackRefused, RedisError, Overtaken):
+        except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 
     async def _later(self, held: Held, seconds: float, **progress: int) -> None:

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.ending import Ending
 from bot.question import Held, State
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.worker import Step, Worker
 from genie.errors import NotFound, Unavailable
 from render.reply import Reply
@@ -100,7 +100,7 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
 
     async def refused(_held: Held) -> None:
         tried.set()
-        raise SlackRefused("token_revoked")
+        raise SlackSignedOut("token_revoked")
 
     await bot.intake.accept(question("1"))
     async with working(bot, refused) as (_, endings):

@@ -1,4 +1,4 @@
-"""Every way in which a call to Slack can fail, as one of three exceptions; over real HTTP."""
+"""Every way in which a call to Slack can fail, as one of four exceptions; over real HTTP."""
 
 from collections.abc import AsyncIterator
 
@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
 
 
 class Answer:
@@ -68,13 +68,27 @@ async def test_too_many_calls_say_how_long_to_wait(
     assert busy.value.retry_after == seconds
 
 
-@pytest.mark.parametrize("code", ["channel_not_found", "invalid_blocks", "not_in_channel", "invalid_auth"])
+@pytest.mark.parametrize("code", ["channel_not_found", "invalid_blocks", "not_in_channel", "missing_scope"])
 async def test_a_refusal_keeps_slacks_word(code: str, answer: Answer, slack: AsyncWebClient) -> None:
     """The code decides what to do next."""
     answer.body = f'{{"ok": false, "error": "{code}"}}'
     with pytest.raises(SlackRefused) as refused:
         await ask_slack(slack.auth_test())
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "code", ["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"]
+)
+async def test_a_refused_token_is_no_refusal_of_the_call(
+    code: str, answer: Answer, slack: AsyncWebClient
+) -> None:
+    """Nothing is wrong with what was asked, so nobody takes it for that."""
+    answer.body = f'{{"ok": false, "error": "{code}"}}'
+    with pytest.raises(SlackSignedOut) as signed_out:
+        await ask_slack(slack.auth_test())
+    assert signed_out.value.code == code
+    assert not isinstance(signed_out.value, SlackRefused)
 
 
 @pytest.mark.parametrize(
