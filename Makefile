@@ -3,13 +3,14 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test check bench pictures fmt lock
+.PHONY: help install demo run test laws check bench pictures fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
 	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
 	@echo "make install  a .venv with all that runs"
 	@echo "make test     all tests"
+	@echo "make laws     the laws of Genie's JSON with 100,000 examples each: some minutes"
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers and charts: some minutes"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
@@ -27,6 +28,11 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(PYTHON) -m pytest
+
+# Each file of laws in a process of its own, two at a time; xargs fails when one of them does.
+laws: $(VENV)/.dev
+	@grep -l "pytest.mark.many" tests/laws/test_*.py | xargs -n 1 -P 2 $(PYTHON) -m pytest -q -m many \
+		--hypothesis-profile=many --hypothesis-show-statistics -o timeout=3600
 
 check: $(VENV)/.dev
 	@$(PYTHON) -m ruff check .

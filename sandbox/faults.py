@@ -8,9 +8,11 @@ A `Faults` is given to a server when it is built. Tests add a `Fault` to it dire
 """
 
 import asyncio
+import gzip
 import random
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -37,7 +39,10 @@ class Fault:
     status: int | None = None
     """Answer this HTTP status with `body` and, when given, `Retry-After`."""
     body: str = ""
-    content_type: str = "application/json"
+    content_type: str | None = None
+    """What `body` says that it is, JSON by default; without a `status` what the real body says."""
+    location: str | None = None
+    """With a `status` of 3xx: where it leads."""
     retry_after: str | None = None
     drop: bool = False
     """Cut the connection instead of answering."""
@@ -45,6 +50,8 @@ class Fault:
     """With `status` or `drop`: let the request take effect first, so that the caller cannot know it did."""
     malformed: bool = False
     """Send only the first half of the real body, as if it were all."""
+    bomb: int = 0
+    """Send so many megabytes of nothing instead of the real body, small on the wire as gzip packs them."""
     slow: float = 0.0
     """Send the real body in small pieces over this time."""
     times: int | None = 1
@@ -139,22 +146,32 @@ async def _hit(fault: Fault, request: web.Request, handler: Handler) -> web.Stre
             request.transport.abort()
         return web.Response(status=_NEVER_SENT)
     if fault.status is not None:
-        headers = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
+        said = {"Retry-After": fault.retry_after, "Location": fault.location}
         return web.Response(
-            status=fault.status, text=fault.body, content_type=fault.content_type, headers=headers
+            status=fault.status,
+            text=fault.body,
+            content_type=fault.content_type or "application/json",
+            headers={name: value for name, value in said.items() if value is not None},
         )
+    if fault.bomb:
+        body = await asyncio.to_thread(_packed, fault.bomb)
+        return web.Response(body=body, content_type="application/json", headers={"Content-Encoding": "gzip"})
     if isinstance(answer, web.Response) and isinstance(answer.body, bytes):
         return await _spoilt(fault, request, answer, answer.body)
     return answer
+
+
+@cache
+def _packed(megabytes: int) -> bytes:
+    return gzip.compress(bytes(megabytes << 20))
 
 
 async def _spoilt(
     fault: Fault, request: web.Request, answer: web.Response, body: bytes
 ) -> web.StreamResponse:
     body = body[: len(body) // 2] if fault.malformed else body
-    spoilt = web.StreamResponse(
-        status=answer.status, headers={"Content-Type": answer.headers["Content-Type"]}
-    )
+    kind = fault.content_type or answer.headers["Content-Type"]
+    spoilt = web.StreamResponse(status=answer.status, headers={"Content-Type": kind})
     spoilt.content_length = len(body)
     await spoilt.prepare(request)
     size = max(1, len(body) // _PIECES)

@@ -73,6 +73,23 @@ async def test_malformed_body(databricks: Databricks, caller: Caller) -> None:
         await caller.call("GET", caller.space)
 
 
+async def test_redirect_and_a_body_of_another_type(databricks: Databricks, caller: Caller) -> None:
+    """A proxy can lead to a login page, or pass the real body on as something else."""
+    databricks.faults.add(Fault(status=302, location="/login.html", content_type="text/html"))
+    said = await caller.call("GET", caller.space)
+    assert (said.status, said.body["error_code"]) == (404, "ENDPOINT_NOT_FOUND")
+    databricks.faults.add(Fault(content_type="text/plain"))
+    with pytest.raises(aiohttp.ContentTypeError, match="text/plain"):
+        await caller.call("GET", caller.space)
+
+
+async def test_bomb(databricks: Databricks, caller: Caller) -> None:
+    """A body that is small on the wire can be huge when it is unpacked."""
+    databricks.faults.add(Fault(bomb=3))
+    with pytest.raises(ValueError, match="Expecting value"):
+        await caller.call("GET", caller.space)
+
+
 async def test_slow_body_and_latency(databricks: Databricks, caller: Caller) -> None:
     """An answer can be late, or dribble in, and still be whole."""
     for fault in (Fault(delay=0.15), Fault(slow=0.15)):
