@@ -11,7 +11,8 @@ from genie import errors
 from genie.client import Genie
 from genie.model import MessageRef
 from genie.polling import next_look
-from render import trouble, words
+from render import causes, trouble, words
+from render.cause import Cause
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ SETTLE = 12.0
 LOOK_UP_EVERY = 2.0
 CLOCKS_DIFFER = 60.0
 """Seconds by which Redis's clock and Genie's may disagree."""
-BUSY_FOR = 15.0
-"""Seconds of waiting after a 429 that does not say how long."""
+STANDING = 15.0
+"""Seconds between looks of a question that stands in line once more."""
 MOST_SETBACKS = 8
 MOST_LOST = 2
 """Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
@@ -74,25 +75,21 @@ class Asking:
 
     async def _lost_conversation(self, held: Held, conversation: str | None) -> None:
         if not conversation:
-            await self._ending.end(
-                held, trouble.of_error(errors.NotFound(), question_id=held.question.id), "not_found"
-            )
+            await self._end(held, causes.CALLS[errors.NotFound])
             return
         await self._queue.forget_conversation(held)
         await self._queue_again(held, note=words.CONTEXT_LOST)
 
     async def _refused(self, held: Held, error: errors.GenieError) -> None:
-        setbacks = held.progress.setbacks + 1
-        log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks})
-        if not error.repeat_helps or setbacks > MOST_SETBACKS:
+        setbacks, cause = held.progress.setbacks + 1, causes.of_error(error)
+        log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks, **cause.log})
+        if not cause.passes or setbacks > MOST_SETBACKS:
             await self._queue.save(
                 held, setbacks=MOST_SETBACKS
             )  # if Slack is away now, it is not asked again
-            await self._ending.end(
-                held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
-            )
+            await self._end(held, cause)
             return
-        wait = error.retry_after or (BUSY_FOR if isinstance(error, errors.RateLimited) else 0)
+        wait = error.retry_after or cause.after
         if isinstance(error, errors.RateLimited):
             await self._questions.close(wait)
             await self._queue_again(held, setbacks=setbacks)
@@ -100,10 +97,13 @@ class Asking:
             wait = max(wait, min(2.0**setbacks, BACK_OFF))
             await self._queue.save(held, again_in=wait, state=State.ANNOUNCED, setbacks=setbacks)
 
+    async def _end(self, held: Held, cause: Cause) -> None:
+        await self._ending.end(held, trouble.told(cause, held.question.id), cause)
+
     async def _queue_again(self, held: Held, **saved: str | int) -> None:
         """Back to the head of the line: the next POST needs a token of its own."""
         await self._queue.join(held, first=True)
-        await self._queue.save(held, again_in=BUSY_FOR, state=State.ANNOUNCED, **saved)
+        await self._queue.save(held, again_in=STANDING, state=State.ANNOUNCED, **saved)
 
     async def _look_up(self, held: Held) -> None:
         """Somebody meant to ask this question and could not say what became of it."""
@@ -122,14 +122,14 @@ class Asking:
         if held.now / 1000 - since < SETTLE:
             await self._queue.save(held, again_in=LOOK_UP_EVERY)
         elif held.progress.setbacks > MOST_LOST:
-            await self._ending.end(held, trouble.not_known(held.question.id), "not_known")
+            await self._ending.end(held, trouble.not_known(held.question.id), causes.NOT_KNOWN)
         else:
             await self._queue_again(held)
 
     async def _cannot_look_up(self, held: Held, error: errors.GenieError) -> None:
         setbacks = held.progress.setbacks + 1
-        if error.repeat_helps and setbacks <= MOST_SETBACKS:
+        if causes.of_error(error).passes and setbacks <= MOST_SETBACKS:
             wait = error.retry_after or min(2.0**setbacks, BACK_OFF)
             await self._queue.save(held, again_in=wait, setbacks=setbacks)
         else:
-            await self._ending.end(held, trouble.not_known(held.question.id), "not_known")
+            await self._ending.end(held, trouble.not_known(held.question.id), causes.NOT_KNOWN)

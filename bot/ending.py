@@ -9,6 +9,7 @@ from bot.queue import Queue
 from bot.slack import SlackRefused
 from bot.status import StatusLine
 from render import words
+from render.cause import Cause
 from render.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,10 @@ class Ending:
         """Write through `delivery`."""
         self._queue, self._delivery, self._status = queue, delivery, status
 
-    async def end(self, held: Held, reply: Reply, outcome: str, state: State = State.DELIVERED) -> None:
-        """Show `reply` where the answer was expected; `outcome` is one word for the log."""
+    async def end(
+        self, held: Held, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
+    ) -> None:
+        """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
             await self._say(held, reply)
         except SlackRefused as refused:
@@ -70,7 +73,7 @@ class Ending:
             await self._delivery.whisper(held.question.response_url, sentence)
         await self.close(held, "refused")
 
-    async def close(self, held: Held, outcome: str, state: State = State.DELIVERED) -> None:
+    async def close(self, held: Held, outcome: str | Cause, state: State = State.DELIVERED) -> None:
         """Finish a question whose last words are said."""
         if held.thread:
             await self._status.set(held.question.place.channel, held.thread, "")
@@ -79,10 +82,11 @@ class Ending:
         log.info(
             "question.ended",
             extra={
-                "outcome": outcome,
+                "outcome": outcome.name if isinstance(outcome, Cause) else outcome,
                 "surface": held.question.surface.value,
                 "looks": held.progress.looks,
                 "setbacks": held.progress.setbacks,
                 "seconds_since_asked": (held.now - asked) / 1000 if asked else None,
+                **(outcome.log if isinstance(outcome, Cause) else {}),
             },
         )

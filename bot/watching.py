@@ -10,18 +10,16 @@ from bot.ending import Ending
 from bot.question import Held, State
 from bot.queue import Queue
 from bot.status import StatusLine
-from genie import errors
 from genie.client import Genie
+from genie.errors import GenieError
 from genie.model import CANCELLED, FAILED, Message, Suggestions
 from genie.polling import next_look
-from render import progress, trouble
+from render import causes, progress, trouble
 
 log = logging.getLogger(__name__)
 
 LONG = 60.0
 """Seconds after which the placeholder says that this takes longer."""
-MOST_SETBACKS = 5
-"""Looks with a refused sign-in before the thread is told."""
 AGAIN = 1.5
 """Seconds until a second look at a finished message without an answer: attachments may lag behind."""
 
@@ -41,7 +39,7 @@ class Watching:
         """Look once."""
         try:
             message = await self._genie.message(held.progress.ref)
-        except errors.GenieError as error:
+        except GenieError as error:
             await self._missed(held, error)
             return
         if not message.final:
@@ -49,7 +47,7 @@ class Watching:
         elif message.status == FAILED:
             await self._failed(held, message)
         elif message.status == CANCELLED:
-            await self._ending.end(held, trouble.cancelled(held.question.id), "cancelled")
+            await self._ending.end(held, trouble.cancelled(held.question.id), causes.STATUSES[CANCELLED])
         elif not message.attachments and held.progress.status != message.status:
             await self._queue.save(held, again_in=AGAIN, status=message.status, tries=0)
         else:
@@ -60,21 +58,24 @@ class Watching:
         questions = next(
             (part.questions for part in message.attachments if isinstance(part, Suggestions)), ()
         )
-        kind = message.error.type if message.error else "unknown"
-        log.warning("question.failed", extra={"error": kind, "genie_message": message.ref.message_id})
+        cause = causes.of_message_error(message.error)
+        kind = message.error.type if message.error else ""
+        log.warning(
+            "question.failed", extra={"error": kind, "genie_message": message.ref.message_id, **cause.log}
+        )
         reply = trouble.of_message_error(
             message.error, questions, question_id=held.question.id, message_id=message.ref.message_id
         )
-        await self._ending.end(held, reply, kind)
+        await self._ending.end(held, reply, cause)
 
-    async def _missed(self, held: Held, error: errors.GenieError) -> None:
+    async def _missed(self, held: Held, error: GenieError) -> None:
         """Look later: a look that failed never costs the question."""
+        cause = causes.of_error(error)
         # A login page in between is often a proxy's; Genie goes on working meanwhile.
-        odd = isinstance(error, errors.SignInFailed) and held.progress.setbacks < MOST_SETBACKS
-        if not error.repeat_helps and not odd:
-            await self._ending.end(
-                held, trouble.of_error(error, question_id=held.question.id), type(error).__name__
-            )
+        odd = held.progress.setbacks < cause.looks
+        if not cause.passes and not odd:
+            log.warning("question.refused", extra={"error": str(error), **cause.log})
+            await self._ending.end(held, trouble.told(cause, held.question.id), cause)
         elif _age(held) > self._deadline:
             await self.overdue(held)
         else:
@@ -112,7 +113,7 @@ class Watching:
         """Tell the thread that the deadline has passed, and leave the rest to its button."""
         if held.progress.state is not State.OVERDUE:
             await self._queue.save(held, state=State.OVERDUE)  # first, as the button may be quick
-        await self._ending.end(held, trouble.deadline(held.question.id), "overdue", State.OVERDUE)
+        await self._ending.end(held, trouble.deadline(held.question.id), causes.OVERDUE, State.OVERDUE)
 
 
 def _age(held: Held) -> float:

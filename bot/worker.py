@@ -12,8 +12,8 @@ from bot.question import Held, State
 from bot.queue import HOLD, Claim, Overtaken, Queue
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from genie.errors import GenieError
-from render import trouble
-from render.reply import Reply
+from render import causes, trouble
+from render.cause import Cause
 
 log = logging.getLogger(__name__)
 
@@ -123,31 +123,31 @@ class Worker:
                 await self._later(held, min(2.0 ** min(held.progress.tries, MOST_TRIES), LONGEST_PAUSE))
             except SlackRefused as refused:
                 log.warning("step.refused", extra={"slack": refused.code})
-                await self._give_up(held, trouble.slack_refused(), refused.code)
+                await self._give_up(held, causes.SLACK_REFUSED)
             except SlackSignedOut as error:
                 log.warning("step.signed_out", extra={"slack": error.code})
                 await self._later(held, LONGEST_PAUSE)
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
-                words = trouble.of_error(error, question_id=held.question.id)
-                await self._retry(held, words, type(error).__name__, again=error.repeat_helps)
+                cause = causes.of_error(error)
+                await self._retry(held, cause, again=cause.passes)
             except Exception:  # the one boundary behind which nothing may be lost
                 log.exception("step.crashed")
-                await self._retry(held, trouble.crashed(held.question.id), "crashed", again=True)
+                await self._retry(held, causes.CRASHED, again=True)
 
-    async def _retry(self, held: Held, words: Reply, outcome: str, *, again: bool) -> None:
+    async def _retry(self, held: Held, cause: Cause, *, again: bool) -> None:
         if again and held.progress.tries < MOST_TRIES:
             await self._later(held, 2.0**held.progress.tries)
         else:
-            await self._give_up(held, words, outcome)
+            await self._give_up(held, cause)
 
-    async def _give_up(self, held: Held, words: Reply, outcome: str) -> None:
-        """End a question with `words`, unless its answer is there already."""
+    async def _give_up(self, held: Held, cause: Cause) -> None:
+        """End a question with the words for a cause, unless its answer is there already."""
         try:
             if await self._queue.state(held) is State.SHOWN:
-                await self._ending.close(held, outcome)
+                await self._ending.close(held, cause)
             else:
-                await self._ending.end(held, words, outcome)
+                await self._ending.end(held, trouble.told(cause, held.question.id), cause)
         except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 

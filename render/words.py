@@ -168,7 +168,6 @@ STATEMENT_FORBIDDEN = (
 
 GENIE_BUSY = "The model behind Genie is at its limit. Try again in a minute."
 GENIE_HICCUP = "Genie stumbled over this one. Try again; it usually works the second time."
-TOO_LONG = "This conversation or question has become too long. Start a new thread, or ask something narrower."
 FILTERED = "Genie's content filter stopped this question. Put it in other words and ask again."
 SQL_FAILED = (
     "Genie wrote a query that did not run. Put the question in other words, or name the tables you mean."
@@ -182,7 +181,6 @@ BAD_SETUP = "A saved answer or function of this Genie space is set up wrongly. I
 NO_MODEL = "Genie's model is not available in this Databricks workspace. A workspace admin can mend that."
 CLASH = "Another question was running here at the same moment. Try again."
 REMOVED = "This question was cancelled or deleted in Genie. Ask it again if you still need the answer."
-WRONG_MODE = "This conversation cannot be continued here. Start a new thread and ask again."
 NO_CHART = "There was nothing to draw. Ask for figures first, then for the chart."
 NO_REASON = "Genie could not answer this question. Put it in other words and ask again."
 CANCELLED = "This question was stopped in Genie, or its SQL warehouse was. Try again."

@@ -11,6 +11,7 @@ from bot.question import Held, State
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.worker import Step, Worker
 from genie.errors import NotFound, Unavailable
+from render.cause import Cause
 from render.reply import Reply
 from tests.redis.asked import KEYS, Bot, question
 
@@ -26,14 +27,14 @@ class Endings:
         self.told: list[str] = []
         self.closed: list[str] = []
 
-    async def end(self, held: Held, reply: Reply, outcome: str) -> None:
+    async def end(self, held: Held, reply: Reply, outcome: Cause) -> None:
         """Note the words, and the outcome."""
         self.told.append(reply.text)
         await self.close(held, outcome)
 
-    async def close(self, held: Held, outcome: str) -> None:
+    async def close(self, held: Held, outcome: Cause) -> None:
         """Note the outcome."""
-        self.closed.append(outcome)
+        self.closed.append(outcome.name)
         await self._queue.finish(held, State.DELIVERED)
 
 
@@ -135,7 +136,7 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     async with working(bot, refused) as (_, endings):
         await ended(bot)
     assert endings.told == []
-    assert endings.closed == ["file_uploads_disabled"]
+    assert endings.closed == ["slack_refused"]
 
 
 async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:

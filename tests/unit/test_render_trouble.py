@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from databricks.sdk.service.dashboards import MessageErrorType
 
 from genie import errors
 from genie.errors import GenieError
 from genie.model import MessageError
 from render import trouble, words
 from render.buttons import ButtonValue, decode
-from render.message_errors import MESSAGE_ERRORS
+from render.cause import Again
+from render.causes_messages import MESSAGES
 from render.reply import Reply
 
 SECRET = "hr.gold.payroll SELECT * token dapi123"
@@ -71,20 +71,13 @@ def test_who_can_mend_it_is_named(error: GenieError, sentence: str) -> None:
     assert trouble.of_error(error).text == sentence
 
 
-def test_every_message_error_of_the_sdk_is_grouped() -> None:
-    """All types that Databricks' SDK knows are in one group; nothing else is but one that was withdrawn."""
-    assert set(MESSAGE_ERRORS) - {kind.value for kind in MessageErrorType} == {
-        "INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"
-    }
-    assert {kind.value for kind in MessageErrorType} <= set(MESSAGE_ERRORS)
-
-
-@pytest.mark.parametrize("kind", sorted(MESSAGE_ERRORS))
+@pytest.mark.parametrize("kind", sorted(MESSAGES))
 def test_a_failed_message_is_told_in_our_words(kind: str) -> None:
     """Each type is one sentence or two, with nothing of Genie's own text."""
     reply = trouble.of_message_error(MessageError(kind, SECRET), question_id="key", message_id="m-9")
-    assert reply.text == MESSAGE_ERRORS[kind][0]
-    assert ("ask_again" in buttons(reply)) == MESSAGE_ERRORS[kind][1]
+    assert reply.text == MESSAGES[kind].words
+    button = "start_fresh" if MESSAGES[kind].fresh else "ask_again"
+    assert buttons(reply) == ([] if MESSAGES[kind].again is Again.NO else [button])
     for word in (*SECRET.split(), kind, "m-9"):
         assert word not in str(reply)
 

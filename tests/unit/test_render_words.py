@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from render import words
+from render import words, words_conversation
 
 SENTENCES = {
     name: value
-    for name, value in vars(words).items()
+    for name, value in (vars(words) | vars(words_conversation)).items()
     if name.isupper() and isinstance(value, str) and value.endswith((".", "!", "?"))
 }
 

@@ -1,17 +1,25 @@
-"""The reasons that Genie gives for a failed message, by what they mean to the person who asked.
+"""The reasons that Genie gives for a failed message, by what they mean.
 
 The grouping is our reading of the names of MessageErrorType:
 https://docs.databricks.com/api/workspace/genie/getmessage
 """
 
-from render import words
+from dataclasses import replace
+
+from genie.errors import Fault
+from render import words, words_conversation
+from render import words_operator as operator
+from render.cause import Again, Cause
+
+RATE_WAIT = 20.0
+"""Seconds until a model that was at its limit is asked again."""
 
 _GROUPS = {
-    words.GENIE_BUSY: """
+    Cause("", Fault.GENIE, Again.ONCE, words.GENIE_BUSY, operator.MODEL_BUSY, after=RATE_WAIT): """
         RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION
         RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION
     """,
-    words.GENIE_HICCUP: """
+    Cause("", Fault.GENIE, Again.BUTTON, words.GENIE_HICCUP, operator.HICCUP): """
         RETRYABLE_PROCESSING_EXCEPTION
         REPLY_PROCESS_TIMEOUT_EXCEPTION
         CHAT_COMPLETION_NETWORK_EXCEPTION
@@ -23,17 +31,19 @@ _GROUPS = {
         DESCRIBE_QUERY_TIMEOUT
         STOP_PROCESS_DUE_TO_AUTO_REGENERATE
     """,
-    words.TOO_LONG: """
+    Cause("", Fault.ASKER, Again.ONCE, words_conversation.TOO_LONG, operator.TOO_LONG, fresh=True): """
         CONTEXT_EXCEEDED_EXCEPTION
         LOCAL_CONTEXT_EXCEEDED_EXCEPTION
         EXCEEDED_MAX_TOKEN_LENGTH_EXCEPTION
+    """,
+    Cause("", Fault.ASKER, Again.BUTTON, words_conversation.TOO_LONG, operator.TOO_LONG, fresh=True): """
         MESSAGE_ATTACHMENT_TOO_LONG_ERROR
         GENERATED_SQL_QUERY_TOO_LONG_EXCEPTION
     """,
-    words.FILTERED: """
+    Cause("", Fault.ASKER, Again.NO, words.FILTERED, operator.FILTERED): """
         CONTENT_FILTER_EXCEPTION
     """,
-    words.SQL_FAILED: """
+    Cause("", Fault.GENIE, Again.NO, words.SQL_FAILED, operator.SQL_FAILED): """
         SQL_EXECUTION_EXCEPTION
         GENERIC_SQL_EXEC_API_CALL_EXCEPTION
         DESCRIBE_QUERY_INVALID_SQL_ERROR
@@ -43,11 +53,11 @@ _GROUPS = {
         INVALID_SQL_MULTIPLE_DATASET_REFERENCES_EXCEPTION
         INVALID_SQL_UNKNOWN_TABLE_EXCEPTION
     """,
-    words.NO_WAREHOUSE: """
+    Cause("", Fault.OPERATOR, Again.NO, words.NO_WAREHOUSE, operator.NO_WAREHOUSE): """
         WAREHOUSE_ACCESS_MISSING_EXCEPTION
         WAREHOUSE_NOT_FOUND_EXCEPTION
     """,
-    words.NO_TABLES: """
+    Cause("", Fault.OPERATOR, Again.NO, words.NO_TABLES, operator.NO_TABLES): """
         NO_TABLES_TO_QUERY_EXCEPTION
         TABLES_MISSING_EXCEPTION
         TOO_MANY_TABLES_EXCEPTION
@@ -59,10 +69,10 @@ _GROUPS = {
         INTERNAL_CATALOG_MISSING_UC_PATH_EXCEPTION
         INTERNAL_CATALOG_PATH_OVERLAP_EXCEPTION
     """,
-    words.TABLES_COMING: """
+    Cause("", Fault.OPERATOR, Again.BUTTON, words.TABLES_COMING, operator.TABLES_COMING): """
         INTERNAL_CATALOG_ASSET_CREATION_ONGOING_EXCEPTION
     """,
-    words.BAD_SETUP: """
+    Cause("", Fault.OPERATOR, Again.NO, words.BAD_SETUP, operator.BAD_SETUP): """
         FUNCTIONS_NOT_AVAILABLE_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_JSON_EXCEPTION
@@ -74,7 +84,7 @@ _GROUPS = {
         INVALID_CERTIFIED_ANSWER_IDENTIFIER_EXCEPTION
         TOO_MANY_CERTIFIED_ANSWERS_EXCEPTION
     """,
-    words.NO_MODEL: """
+    Cause("", Fault.OPERATOR, Again.NO, words.NO_MODEL, operator.NO_MODEL): """
         COULD_NOT_GET_MODEL_DEPLOYMENTS_EXCEPTION
         DEPLOYMENT_NOT_FOUND_EXCEPTION
         NO_DEPLOYMENTS_AVAILABLE_TO_WORKSPACE
@@ -83,28 +93,22 @@ _GROUPS = {
         INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION
         INVALID_COMPLETION_REQUEST_EXCEPTION
     """,
-    words.CLASH: """
+    Cause("", Fault.GENIE, Again.BUTTON, words.CLASH, operator.CLASH): """
         BLOCK_MULTIPLE_EXECUTIONS_EXCEPTION
         MESSAGE_UPDATED_WHILE_EXECUTING_EXCEPTION
     """,
-    words.REMOVED: """
+    Cause("", Fault.ASKER, Again.BUTTON, words.REMOVED, operator.REMOVED): """
         MESSAGE_CANCELLED_WHILE_EXECUTING_EXCEPTION
         MESSAGE_DELETED_WHILE_EXECUTING_EXCEPTION
     """,
-    words.WRONG_MODE: """
+    Cause("", Fault.GENIE, Again.ONCE, words_conversation.WRONG_MODE, operator.WRONG_MODE, fresh=True): """
         UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION
     """,
-    words.NO_CHART: """
+    Cause("", Fault.ASKER, Again.NO, words.NO_CHART, operator.NO_CHART): """
         NO_QUERY_TO_VISUALIZE_EXCEPTION
     """,
 }
-"""The types of a failed message by what they mean to the asker."""
+"""The types of a failed message by what they have in common."""
 
-_WORTH_A_TRY = {words.GENIE_BUSY, words.GENIE_HICCUP, words.TABLES_COMING, words.CLASH, words.REMOVED}
-
-MESSAGE_ERRORS = {
-    name: (sentence, sentence in _WORTH_A_TRY)
-    for sentence, names in _GROUPS.items()
-    for name in names.split()
-}
-"""Each type with its sentence, and whether asking again can help."""
+MESSAGES = {name: replace(cause, name=name) for cause, names in _GROUPS.items() for name in names.split()}
+"""The cause behind each type."""

@@ -1,0 +1,99 @@
+"""The one table of causes: who can mend it, may it be repeated, what the asker and the operator read.
+
+Nothing else decides whether a question is asked again, by whom, and what is said about it.
+"""
+
+from dataclasses import replace
+
+from genie import errors
+from genie.errors import Fault, GenieError
+from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, MessageError
+from render import words, words_conversation
+from render import words_operator as operator
+from render.cause import Again, Cause
+from render.causes_messages import MESSAGES
+
+NO_RIGHTS = "42501"
+"""SQLSTATE of insufficient privileges."""
+BUSY_FOR = 15.0
+"""Seconds of waiting after a 429 that does not say how long."""
+RUNNING_FOR = 3.0
+"""Seconds until the first look whether the question that blocks a conversation has ended."""
+
+
+def _call(
+    kind: type[GenieError], again: Again, said: str, do: str, *, after: float = 0.0, looks: int = 0
+) -> tuple[type[GenieError], Cause]:
+    return kind, Cause(kind.__name__, kind.fault, again, said, do, after=after, looks=looks)
+
+
+CALLS = dict(
+    (
+        _call(errors.NotSent, Again.PATIENTLY, words.NOT_REACHED, operator.NOT_SENT),
+        _call(errors.Ambiguous, Again.BUTTON, words.MAYBE_ASKED, operator.AMBIGUOUS),
+        _call(errors.BadRequest, Again.NO, words.BAD_REQUEST, operator.BAD_REQUEST),
+        _call(errors.SignInFailed, Again.NO, words.SIGN_IN_FAILED, operator.SIGN_IN_FAILED, looks=5),
+        _call(errors.Forbidden, Again.NO, words.FORBIDDEN, operator.FORBIDDEN),
+        _call(errors.NotFound, Again.NO, words.NOT_FOUND, operator.NOT_FOUND),
+        _call(errors.Conflict, Again.WHEN_FREE, words.CONFLICT, operator.CONFLICT, after=RUNNING_FOR),
+        _call(errors.RateLimited, Again.PATIENTLY, words.RATE_LIMITED, operator.RATE_LIMITED, after=BUSY_FOR),
+        _call(errors.NotEnabled, Again.NO, words.NOT_ENABLED, operator.NOT_ENABLED),
+        _call(errors.Unavailable, Again.PATIENTLY, words.UNAVAILABLE, operator.UNAVAILABLE),
+        _call(errors.Unreachable, Again.PATIENTLY, words.NOT_REACHED, operator.UNREACHABLE),
+        _call(errors.Malformed, Again.PATIENTLY, words.UNREADABLE, operator.MALFORMED),
+        _call(errors.StatementFailed, Again.BUTTON, words.STATEMENT_FAILED, operator.STATEMENT_FAILED),
+        _call(GenieError, Again.BUTTON, words.GENIE_HICCUP, operator.UNKNOWN),
+    )
+)
+"""The cause behind each error of a call to Databricks; a kind that is not here is what its parent is."""
+
+SCOPE_MISSING = replace(
+    CALLS[errors.Forbidden], name="ScopeMissing", words=words.SCOPE_MISSING, do=operator.SCOPE_MISSING
+)
+STATEMENT_FORBIDDEN = Cause(
+    "StatementForbidden", Fault.OPERATOR, Again.NO, words.STATEMENT_FORBIDDEN, operator.STATEMENT_FORBIDDEN
+)
+NO_REASON = Cause("unknown", Fault.GENIE, Again.BUTTON, words.NO_REASON, operator.NO_REASON)
+NOT_KNOWN = replace(CALLS[errors.Ambiguous], name="not_known")
+OVERDUE = Cause("overdue", Fault.GENIE, Again.BUTTON, words.DEADLINE, operator.OVERDUE)
+BLOCKED = Cause("blocked", Fault.GENIE, Again.BUTTON, words_conversation.STILL_BLOCKED, operator.BLOCKED)
+CRASHED = Cause("crashed", Fault.OPERATOR, Again.BUTTON, words.CRASHED, operator.CRASHED)
+SLACK_REFUSED = Cause("slack_refused", Fault.OPERATOR, Again.NO, words.SLACK_REFUSED, operator.SLACK_REFUSED)
+
+STATUSES = {
+    FAILED: NO_REASON,
+    CANCELLED: Cause("cancelled", Fault.ASKER, Again.BUTTON, words.CANCELLED, operator.CANCELLED),
+    COMPLETED: Cause("no_answer", Fault.GENIE, Again.NO, words.NO_ANSWER, operator.EMPTY),
+    QUERY_RESULT_EXPIRED: Cause(
+        "rows_gone", Fault.GENIE, Again.NO, words.ROWS_UNREADABLE, operator.ROWS_GONE
+    ),
+}
+"""The cause behind each final status that brings no answer, or not all of it."""
+
+ENDS = (
+    SCOPE_MISSING, STATEMENT_FORBIDDEN, *STATUSES.values(),
+    NOT_KNOWN, OVERDUE, BLOCKED, CRASHED, SLACK_REFUSED,
+)  # fmt: skip
+"""All other causes."""
+
+
+def of_error(error: GenieError) -> Cause:
+    """Return the cause behind a failed call to Databricks."""
+    if isinstance(error, errors.Forbidden) and error.missing_scope:
+        return SCOPE_MISSING
+    if isinstance(error, errors.StatementFailed) and error.sql_state == NO_RIGHTS:
+        return STATEMENT_FORBIDDEN
+    return next(CALLS[kind] for kind in type(error).mro() if kind in CALLS)
+
+
+def of_message_error(error: MessageError | None) -> Cause:
+    """Return the cause behind a failed message, of which Genie may give an unknown reason or none."""
+    return MESSAGES.get(error.type, NO_REASON) if error else NO_REASON
+
+
+def table() -> tuple[tuple[tuple[str, ...], Cause], ...]:
+    """Return every cause by the operator's sentence about it, with all the words for it in the log."""
+    rows: dict[tuple[str, Fault, Again, bool], list[Cause]] = {}
+    for cause in (*CALLS.values(), *ENDS, *MESSAGES.values()):
+        rows.setdefault((cause.do, cause.fault, cause.again, cause.fresh), []).append(cause)
+    return tuple((tuple(cause.name for cause in same), same[0]) for same in rows.values())

@@ -1,0 +1,23 @@
+"""The operator's guide explains each word that the log has for trouble."""
+
+from render.causes import table
+from tests.house.tree import ROOT
+
+BEGIN, END = "<!-- causes -->\n", "<!-- /causes -->"
+HEAD = "| In the log | Who can mend it | Asked again | What it means, and what to do |\n|---|---|---|---|\n"
+
+
+def rows() -> str:
+    """Write the table of causes as the guide has it."""
+    lines = []
+    for names, cause in table():
+        again = f"{cause.again.value}, in a new conversation" if cause.fresh else cause.again.value
+        named = " ".join(f"`{name}`" for name in names)
+        lines.append(f"| {named} | {cause.fault.value} | {again} | {cause.do} |\n")
+    return HEAD + "".join(lines)
+
+
+def test_the_guide_explains_every_cause() -> None:
+    """The table in the guide is the one that the bot decides by."""
+    text = (ROOT / "docs" / "operating.md").read_text()
+    assert text.partition(BEGIN)[2].partition(END)[0] == rows()
