@@ -1,12 +1,14 @@
 """Replies that went wrong on the way: any reply, of the reference or recorded, with some values spoilt."""
 
 import copy
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from hypothesis import strategies as st
 
+from genie.errors import GenieError
 from tests.laws.genie_replies import REPLIES
 from tests.unit.genie_server import PAYLOADS
 
@@ -125,3 +127,19 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
         if change in _RARE:
             break  # further changes would only walk through what is too large
     return kind, body(value)
+
+
+def check(decoded: object) -> None:
+    """Check that every text inside can be encoded, as it goes to Redis and to Slack."""
+    if isinstance(decoded, str):
+        decoded.encode()
+    elif isinstance(decoded, GenieError):
+        f"{decoded}{decoded!r}{decoded.detail}{decoded.code}{decoded.request_id}".encode()
+    elif dataclasses.is_dataclass(decoded):
+        for each in dataclasses.fields(decoded):
+            check(getattr(decoded, each.name))
+    elif isinstance(decoded, tuple):
+        for part in decoded:
+            check(part)
+    else:
+        assert decoded is None or isinstance(decoded, int | float), type(decoded)

@@ -1,6 +1,5 @@
 """Whatever goes wrong with a reply on its way, it decodes or raises one of our errors, and soon."""
 
-import dataclasses
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +15,7 @@ from genie.lenient import parse
 from genie.model import MessageRef
 from genie.refusals import refusal
 from genie.wire import Reply
-from tests.laws.genie_mutations import JSON, body, mutated
+from tests.laws.genie_mutations import JSON, body, check, mutated
 
 pytestmark = pytest.mark.property
 
@@ -50,22 +49,6 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "statement": table_of,
     "chunk": results.chunk,
 }
-
-
-def check(decoded: object) -> None:
-    """Check that every text inside can be encoded, as it goes to Redis and to Slack."""
-    if isinstance(decoded, str):
-        decoded.encode()
-    elif isinstance(decoded, GenieError):
-        f"{decoded}{decoded!r}{decoded.detail}{decoded.code}{decoded.request_id}".encode()
-    elif dataclasses.is_dataclass(decoded):
-        for each in dataclasses.fields(decoded):
-            check(getattr(decoded, each.name))
-    elif isinstance(decoded, tuple):
-        for part in decoded:
-            check(part)
-    else:
-        assert decoded is None or isinstance(decoded, int | float), type(decoded)
 
 
 def decode(kind: str, sent: bytes) -> str:
