@@ -4,20 +4,27 @@ Every method raises GenieError and nothing else; see `genie.errors` for what to 
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 
-from genie import decoding, requests
+from genie import decoding, png, requests, storage
 from genie.auth import Auth
+from genie.conversations import Comment
+from genie.exports import export_rows
 from genie.host import host_url
+from genie.links import Export, ExternalLink
+from genie.listings import Listings
 from genie.lookup import find_message
-from genie.model import Message, MessageRef, Query, Space, Table
-from genie.rows import fetch_rows
+from genie.model import Message, MessageRef, Query, Rating, Table
+from genie.rows import execute, fetch_rows
 from genie.transport import Patience, Transport
 
+COMMENT_AT_MOST = 5_000
+"""Characters of a comment on feedback that Genie takes."""
 
-class Genie:
+
+class Genie(Listings):
     """Ask, look, fetch. One instance for one workspace and one identity; any number of calls at a time.
 
     `http` is the caller's to close. `pace` is awaited before every request that is not a question, to keep
@@ -38,24 +45,29 @@ class Genie:
         headers = {"User-Agent": user_agent}
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
-        self._transport = Transport(
-            http, host_url(host), auth, headers, pace or _unpaced, patience or Patience()
+        super().__init__(
+            Transport(http, host_url(host), auth, headers, pace or _unpaced, patience or Patience())
         )
 
-    async def ask(self, space_id: str, content: str) -> MessageRef:
+    async def ask(self, space_id: str, content: str, *, visualization: bool = False) -> MessageRef:
         """Ask the first question of a new conversation; never sent twice.
 
         NotSent and the Refused family: it was not asked. Ambiguous, or being cancelled: it may have been,
-        so `find` it before asking again.
+        so `find` it before asking again. `visualization` asks for a chart too; a workspace that does not
+        know that answers BadRequest. To ask again without it is the caller's, since each POST counts as a
+        question in the workspace's limit.
         """
         return await self._transport.ask(
-            requests.start_conversation(space_id, content), lambda reply: decoding.started(reply, space_id)
+            requests.start_conversation(space_id, content, visualization=visualization),
+            lambda reply: decoding.started(reply, space_id),
         )
 
-    async def follow_up(self, space_id: str, conversation_id: str, content: str) -> MessageRef:
+    async def follow_up(
+        self, space_id: str, conversation_id: str, content: str, *, visualization: bool = False
+    ) -> MessageRef:
         """Ask in an existing conversation; as `ask`, and NotFound when the conversation is gone."""
         return await self._transport.ask(
-            requests.create_message(space_id, conversation_id, content),
+            requests.create_message(space_id, conversation_id, content, visualization=visualization),
             lambda reply: decoding.followed_up(reply, space_id, conversation_id),
         )
 
@@ -73,11 +85,45 @@ class Genie:
         """
         return await fetch_rows(self._transport, ref, query, expired=expired)
 
-    async def space(self, space_id: str) -> Space:
-        """Get a space; also the cheapest way to learn whether we may use it."""
+    async def execute(self, ref: MessageRef, query: Query) -> None:
+        """Run the stored SQL of a query again, which asks no question; `rows` waits for its end."""
+        await execute(self._transport, ref, query)
+
+    async def visualization(self, ref: MessageRef, attachment_id: str) -> bytes:
+        """Get a chart that Genie drew, as PNG; only once its message is COMPLETED."""
+        return await self._transport.read(requests.download_visualization(ref, attachment_id), png.checked)
+
+    async def export(self, ref: MessageRef, query: Query) -> Export:
+        """Run the SQL again for its full result, beyond 5,000 rows; `download` each of its links soon."""
+        return await export_rows(self._transport, ref, query)
+
+    def download(self, link: ExternalLink) -> AsyncIterator[bytes]:
+        """Yield the bytes behind a link of an export, 1 GiB at most; nothing of ours is sent along.
+
+        LinkExpired when the link is not valid any more. An error may come after some of the bytes.
+        """
+        transport = self._transport
+        return storage.download(transport.http, link, plain=transport.host.startswith("http://"))
+
+    async def feedback(self, ref: MessageRef, rating: Rating, comment: str = "") -> None:
+        """Rate an answer, in place of an earlier rating; a comment is cut at 5,000 characters."""
+        request = requests.send_feedback(ref, rating, comment[:COMMENT_AT_MOST])
+        await self._transport.read(request, lambda _nothing: None)
+
+    async def comment(self, ref: MessageRef, content: str) -> Comment:
+        """Comment on a message. Ambiguous: it may be there; sent again it would be there twice."""
         return await self._transport.read(
-            requests.get_space(space_id), lambda reply: decoding.space(reply, space_id)
+            requests.create_comment(ref, content), lambda reply: decoding.comment(reply, ref)
         )
+
+    async def delete_conversation(self, space_id: str, conversation_id: str) -> None:
+        """Delete a conversation; NotFound says that it is gone already."""
+        request = requests.delete_conversation(space_id, conversation_id)
+        await self._transport.read(request, lambda _nothing: None)
+
+    async def delete_message(self, ref: MessageRef) -> None:
+        """Delete a message; NotFound says that it is gone already."""
+        await self._transport.read(requests.delete_message(ref), lambda _nothing: None)
 
     async def find(
         self, space_id: str, conversation_id: str | None, content: str, since: float

@@ -1,30 +1,22 @@
-"""From Genie's JSON to `genie.model`: messages, attachments, conversations, spaces.
+"""From Genie's JSON to `genie.model`: messages and spaces, one by one and in pages.
 
-Tolerates today's shape and that of the 2025 preview (attachments as one object, `id` in place of
-`message_id`, the result's numbers on the message). A reply of another shape raises Malformed.
-Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessage
+Tolerates today's shape and that of the 2025 preview (`id` in place of `message_id`). A reply of another shape
+raises Malformed. Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessage
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from genie.attachments import attachments
+from genie.conversations import Comment, Conversation
 from genie.errors import Malformed
-from genie.lenient import Object, as_count, as_id, as_list, as_object, as_seconds, as_text
-from genie.model import (
-    Attachment,
-    Conversation,
-    Message,
-    MessageError,
-    MessageRef,
-    Parameter,
-    Query,
-    Space,
-    Suggestions,
-    Text,
-    Thought,
-    Visualization,
-)
+from genie.lenient import Object, as_id, as_list, as_object, as_seconds, as_text
+from genie.model import Feedback, Message, MessageError, MessageRef, Rating, Space
+
+Item = TypeVar("Item")
+
+Page = tuple[tuple[Item, ...], str]
+"""Some items in the server's order, and the token of the next page or ""."""
 
 
 def started(reply: Any, space_id: str) -> MessageRef:
@@ -56,35 +48,77 @@ def message(reply: Any, ref: MessageRef) -> Message:
         ref=ref,
         status=as_text(body.get("status")).upper(),
         content=as_text(body.get("content")),
-        attachments=_with_result(tuple(_attachments(body.get("attachments"))), body.get("query_result")),
+        attachments=attachments(body),
         error=_error(body.get("error")),
         created_at=as_seconds(body.get("created_timestamp")),
+        updated_at=as_seconds(body.get("last_updated_timestamp")),
+        feedback=_feedback(body.get("feedback")),
+        user_id=as_text(body.get("user_id")),
     )
 
 
-def messages(reply: Any, space_id: str, conversation_id: str) -> tuple[tuple[Message, ...], str]:
-    """Read a page of messages, in the server's order, and the token of the next page or ""."""
+def messages(reply: Any, space_id: str, conversation_id: str) -> Page[Message]:
+    """Read a page of messages."""
+
+    def one(item: Object) -> Message | None:
+        message_id = as_id(item.get("message_id"), item.get("id"))
+        return message(item, MessageRef(space_id, conversation_id, message_id)) if message_id else None
+
+    return _page(reply, "messages", one)
+
+
+def conversations(reply: Any) -> Page[Conversation]:
+    """Read a page of conversations."""
+
+    def one(item: Object) -> Conversation | None:
+        conversation_id = as_id(item.get("conversation_id"), item.get("id"))
+        if conversation_id is None:
+            return None
+        return Conversation(
+            conversation_id=conversation_id,
+            title=as_text(item.get("title")),
+            created_at=as_seconds(item.get("created_timestamp")),
+            kind=as_text(item.get("agent_type")),
+        )
+
+    return _page(reply, "conversations", one)
+
+
+def spaces(reply: Any) -> Page[Space]:
+    """Read a page of spaces."""
+
+    def one(item: Object) -> Space | None:
+        space_id = as_id(item.get("space_id"), item.get("agent_id"), item.get("id"))
+        return space(item, space_id) if space_id else None
+
+    return _page(reply, "spaces", one)
+
+
+def comments(reply: Any, space_id: str, conversation_id: str) -> Page[Comment]:
+    """Read a page of comments."""
+
+    def one(item: Object) -> Comment | None:
+        message_id = as_id(item.get("message_id"))
+        if message_id is None or as_id(item.get("message_comment_id"), item.get("id")) is None:
+            return None
+        return comment(item, MessageRef(space_id, conversation_id, message_id))
+
+    return _page(reply, "comments", one)
+
+
+def comment(reply: Any, ref: MessageRef) -> Comment:
+    """Read a comment on a message."""
     body = _require_object(reply)
-    items = [as_object(item) for item in as_list(body.get("messages"))]
-    ids = [as_id(item.get("message_id"), item.get("id")) for item in items]
-    found = (
-        message(item, MessageRef(space_id, conversation_id, message_id))
-        for item, message_id in zip(items, ids, strict=True)
-        if message_id
+    comment_id = as_id(body.get("message_comment_id"), body.get("id"))
+    if comment_id is None:
+        raise Malformed("the reply does not say which comment it is")
+    return Comment(
+        ref=ref,
+        comment_id=comment_id,
+        content=as_text(body.get("content")),
+        created_at=as_seconds(body.get("created_timestamp")),
+        user_id=as_text(body.get("user_id")),
     )
-    return tuple(found), as_text(body.get("next_page_token"))
-
-
-def conversations(reply: Any) -> tuple[tuple[Conversation, ...], str]:
-    """Read a page of conversations, in the server's order, and the token of the next page or ""."""
-    body = _require_object(reply)
-    items = [as_object(item) for item in as_list(body.get("conversations"))]
-    found = (
-        Conversation(conversation_id, as_text(item.get("title")), as_seconds(item.get("created_timestamp")))
-        for item in items
-        if (conversation_id := as_id(item.get("conversation_id"), item.get("id")))
-    )
-    return tuple(found), as_text(body.get("next_page_token"))
 
 
 def space(reply: Any, space_id: str) -> Space:
@@ -95,6 +129,9 @@ def space(reply: Any, space_id: str) -> Space:
         title=as_text(body.get("title")),
         description=as_text(body.get("description")),
         warehouse_id=as_text(body.get("warehouse_id")) or None,
+        parent_path=as_text(body.get("parent_path")),
+        create_time=as_text(body.get("create_time")),
+        update_time=as_text(body.get("update_time")),
     )
 
 
@@ -102,6 +139,19 @@ def _require_object(reply: Any) -> Object:
     if not isinstance(reply, dict):
         raise Malformed("the reply is not an object")
     return reply
+
+
+def _page(reply: Any, name: str, one: Callable[[Object], Item | None]) -> Page[Item]:
+    """Read the items of a list that can be told apart, and the token of the next page."""
+    body = _require_object(reply)
+    found = (one(as_object(item)) for item in as_list(body.get(name)))
+    return tuple(item for item in found if item is not None), as_text(body.get("next_page_token"))
+
+
+def _feedback(value: Any) -> Feedback | None:
+    body = as_object(value)
+    rating = as_text(body.get("rating")).upper()
+    return Feedback(Rating(rating), as_text(body.get("comment"))) if rating in set(Rating) else None
 
 
 def _ref(space_id: str, conversation_id: str | None, message_id: str | None) -> MessageRef:
@@ -116,78 +166,3 @@ def _error(value: Any) -> MessageError | None:
     body = as_object(value)
     kind, detail = as_text(body.get("type")), as_text(body.get("error") or body.get("message"))
     return MessageError(kind, detail) if kind or detail else None
-
-
-def _attachments(value: Any) -> Iterator[Attachment]:
-    """Read the attachments in order; each has one kind today, the preview's one object could have several."""
-    for item in [value] if isinstance(value, dict) else as_list(value):
-        body = as_object(item)
-        attachment_id = as_id(body.get("attachment_id"), body.get("id"))
-        if "query" in body:
-            yield from _query(body["query"], attachment_id)
-        if "text" in body:
-            yield from _text(body["text"], attachment_id)
-        if "viz" in body and attachment_id:
-            yield _visualization(as_object(body["viz"]), attachment_id)
-        if questions := tuple(_questions(body)):
-            yield Suggestions(questions)
-
-
-def _query(value: Any, attachment_id: str | None) -> Iterator[Query]:
-    body = as_object(value)
-    if not body:
-        return
-    metadata = as_object(body.get("query_result_metadata"))
-    yield Query(
-        attachment_id=attachment_id,
-        title=as_text(body.get("title")),
-        description=as_text(body.get("description")),
-        sql=as_text(body.get("query")),
-        statement_id=as_id(body.get("statement_id")),
-        parameters=tuple(
-            Parameter(as_text(item.get("keyword")), as_text(item.get("sql_type")), as_text(item.get("value")))
-            for item in map(as_object, as_list(body.get("parameters")))
-            if item
-        ),
-        thoughts=tuple(
-            Thought(as_text(item.get("thought_type")), content)
-            for item in map(as_object, as_list(body.get("thoughts")))
-            if (content := as_text(item.get("content")))
-        ),
-        row_count=as_count(metadata.get("row_count")),
-        truncated=metadata.get("is_truncated") is True,
-    )
-
-
-def _text(value: Any, attachment_id: str | None) -> Iterator[Text]:
-    body = as_object(value)
-    content = as_text(value) or as_text(body.get("content"))
-    if content.strip():
-        yield Text(content, as_text(body.get("purpose")) or None, attachment_id)
-
-
-def _visualization(body: Object, attachment_id: str) -> Visualization:
-    return Visualization(attachment_id, as_text(body.get("title")), as_id(body.get("query_attachment_id")))
-
-
-def _questions(body: Object) -> Iterable[str]:
-    value = body.get("suggested_questions") or body.get("followup_questions")  # the second: autumn 2025
-    items = as_list(value) or as_list(as_object(value).get("questions"))
-    return (item for item in map(as_text, items) if item.strip())
-
-
-def _with_result(attachments: tuple[Attachment, ...], value: Any) -> tuple[Attachment, ...]:
-    """Complete the last query from the message's own `query_result`, where the preview kept its numbers."""
-    result = as_object(value)
-    last = max((n for n, item in enumerate(attachments) if isinstance(item, Query)), default=None)
-    if not result or last is None:
-        return attachments
-    query = attachments[last]
-    assert isinstance(query, Query)  # noqa: S101 - for the type checker: chosen so above
-    completed = replace(
-        query,
-        statement_id=query.statement_id or as_id(result.get("statement_id")),
-        row_count=as_count(result.get("row_count")) if query.row_count is None else query.row_count,
-        truncated=query.truncated or result.get("is_truncated") is True,
-    )
-    return (*attachments[:last], completed, *attachments[last + 1 :])

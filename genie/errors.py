@@ -13,6 +13,7 @@ GenieError
 │   └── NotEnabled         501, or 404 with FEATURE_DISABLED
 ├── Unavailable        503, another 5xx on a read; nothing was started
 │   └── Unreachable        a read got no reply at all
+├── LinkExpired        a pre-signed link is not valid any more: export again
 ├── Malformed          a reply that cannot be read
 └── StatementFailed    the SQL behind the rows failed or was canceled
 
@@ -161,6 +162,12 @@ class Unreachable(Unavailable):
 
     fault = Fault.NETWORK
     words = "Databricks cannot be reached"
+
+
+class LinkExpired(GenieError):
+    """The storage refuses a pre-signed link, which lives 15 minutes at most; a new export gives new ones."""
+
+    words = "the link to the result is not valid any more"
 
 
 class Malformed(GenieError):

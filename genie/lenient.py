@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from genie.errors import Malformed
@@ -86,6 +87,15 @@ def as_seconds(value: Any) -> float | None:
     if number is None or not 0 < number < _MILLISECONDS_FROM * 1000:
         return None
     return number / 1000 if number > _MILLISECONDS_FROM else float(number)
+
+
+def as_time(value: Any) -> float | None:
+    """Return a time of RFC 3339 as seconds since 1970, or None; without a zone it is UTC."""
+    try:
+        time = datetime.fromisoformat(as_text(value))
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def as_id(*candidates: Any) -> str | None:

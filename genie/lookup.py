@@ -4,12 +4,15 @@ Vendor's pages: https://docs.databricks.com/api/workspace/genie (listconversatio
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from genie import decoding, requests
+from genie.conversations import Conversation
+from genie.decoding import Page
 from genie.errors import NotFound
-from genie.model import Conversation, Message, MessageRef
+from genie.model import Message, MessageRef
+from genie.paging import pages
 from genie.requests import Request
 from genie.transport import Transport
 
@@ -61,7 +64,7 @@ async def _messages(transport: Transport, space_id: str, conversation_id: str, s
 async def _recent(
     transport: Transport,
     request: Callable[[str], Request],
-    decode: Callable[[Any], tuple[Sequence[Item], str]],
+    decode: Callable[[Any], Page[Item]],
     since: float,
 ) -> list[Item]:
     """Return what was created since then, page by page until a page holds nothing but older things.
@@ -69,14 +72,12 @@ async def _recent(
     An item without a time counts as recent: a question taken for asked costs less than one asked twice.
     """
     found: list[Item] = []
-    token, horizon = "", math.floor(since)  # the server may count in whole seconds
-    for _ in range(_MAX_PAGES):
-        items, following = await transport.read(request(token), decode)
+    horizon = math.floor(since)  # the server may count in whole seconds
+    async for items in pages(transport, request, decode, _MAX_PAGES):
         recent = [item for item in items if item.created_at is None or item.created_at >= horizon]
         found += recent
-        if not recent or following in {"", token}:
+        if not recent:
             break
-        token = following
     return found
 
 

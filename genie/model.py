@@ -1,10 +1,11 @@
 """What Genie says, as frozen data in the vendor's own words.
 
-Nothing here knows JSON: `genie.wire` builds these values from it.
+Nothing here knows JSON: `genie.decoding` builds these values from it. Times are seconds since 1970.
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 COMPLETED = "COMPLETED"
 FAILED = "FAILED"
@@ -57,6 +58,7 @@ class Query:
     thoughts: tuple[Thought, ...] = ()
     row_count: int | None = None
     truncated: bool = False
+    updated_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,22 @@ class MessageError:
     detail: str = field(default="", repr=False)
 
 
+class Rating(StrEnum):
+    """What a person thinks of an answer; NONE takes an earlier rating back."""
+
+    POSITIVE = "POSITIVE"
+    NEGATIVE = "NEGATIVE"
+    NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The rating that a message has; the latest one counts."""
+
+    rating: Rating
+    comment: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One question and, once `status` is final, what became of it."""
@@ -105,7 +123,10 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     error: MessageError | None = None
     created_at: float | None = None
-    """Seconds since 1970."""
+    updated_at: float | None = None
+    feedback: Feedback | None = None
+    user_id: str = ""
+    """The identity behind the token that asked."""
 
     @property
     def final(self) -> bool:
@@ -164,12 +185,6 @@ class Space:
     title: str = ""
     description: str = ""
     warehouse_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation in the list of a space."""
-
-    conversation_id: str
-    title: str = ""
-    created_at: float | None = None
+    parent_path: str = ""
+    create_time: str = ""
+    update_time: str = ""

@@ -44,16 +44,17 @@ _WAIT_AT_MOST = 3600.0
 _DETAIL_AT_MOST = 2000
 
 
-def refusal(reply: Reply, *, once: bool, now: float | None = None) -> GenieError | None:
-    """Return the error that a reply stands for, or None when it is a success with a JSON body.
+def refusal(reply: Reply, *, once: bool, json: bool = True, now: float | None = None) -> GenieError | None:
+    """Return the error that a reply stands for, or None when it is a success.
 
     `once`: the request started something, so a failure after which it may have arrived is Ambiguous.
+    `json`: the body of a success has to be JSON.
     `now`: seconds since 1970, for a Retry-After that is a date.
     """
     if reply.ok:
         if reply.is_page:
             return SignInFailed("a web page came instead of an API reply", status=reply.status)
-        return None if reply.is_json else Malformed("the reply is not JSON", status=reply.status)
+        return None if reply.is_json or not json else Malformed("the reply is not JSON", status=reply.status)
     body = _error_body(reply)
     code = as_code(body.get("error_code"))
     wait = _retry_after(reply.headers.get("retry-after", ""), body, time.time() if now is None else now)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from genie.columns import columns
 from genie.errors import Malformed, StatementFailed
 from genie.lenient import Object, as_code, as_count, as_id, as_list, as_object, as_text
+from genie.links import ExternalLink, external_links
 from genie.model import Cell, Column, Table
 
 MAX_ROWS = 5_000
@@ -32,8 +34,8 @@ class Chunk:
     next_link: str = ""
     characters: int = 0
     """In all cells together; counted here because a large reply is decoded off the event loop."""
-    elsewhere: bool = False
-    """Rows exist behind pre-signed links, which this client does not follow."""
+    links: tuple[ExternalLink, ...] = ()
+    """Where rows are that are not here: in an export all of them, in a query result none, one hopes."""
 
     @property
     def has_next(self) -> bool:
@@ -47,6 +49,7 @@ class Statement:
 
     statement_id: str | None
     state: str
+    format: str = ""
     failure: StatementFailed | None = None
     columns: tuple[Column, ...] = ()
     total_rows: int | None = None
@@ -65,8 +68,9 @@ def statement(reply: Any) -> Statement:
     return Statement(
         statement_id=as_id(body.get("statement_id")),
         state=state,
+        format=as_text(manifest.get("format")),
         failure=_failure(state, status) if state in FAILED_STATES else None,
-        columns=_columns(as_object(manifest.get("schema")).get("columns")),
+        columns=columns(as_object(manifest.get("schema")).get("columns")),
         total_rows=as_count(manifest.get("total_row_count")),
         truncated=manifest.get("truncated") is True,
         first=first,
@@ -76,8 +80,12 @@ def statement(reply: Any) -> Statement:
 def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
     """Read one chunk of rows; without rows in all the forms that an empty result has."""
     body = as_object(reply)
-    index = as_count(body.get("chunk_index")) or 0
+    links = as_list(body.get("external_links"))
+    last = as_object(links[-1]) if links else body
+    index = as_count(last.get("chunk_index")) or as_count(body.get("chunk_index")) or 0
     following = as_count(body.get("next_chunk_index"))
+    if following is None:
+        following = as_count(last.get("next_chunk_index"))
     if following is None and total_chunks is not None and index + 1 < total_chunks:
         following = index + 1
     rows = tuple(map(_row, as_list(body.get("data_array"))[:MAX_ROWS])) or tuple(
@@ -86,9 +94,9 @@ def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
     return Chunk(
         rows=rows,
         next_index=following,
-        next_link=as_text(body.get("next_chunk_internal_link")),
+        next_link=as_text(body.get("next_chunk_internal_link") or last.get("next_chunk_internal_link")),
         characters=sum(len(cell) for row in rows for cell in row if cell),
-        elsewhere=bool(as_list(body.get("external_links"))),
+        links=external_links(links),
     )
 
 
@@ -116,23 +124,6 @@ def _failure(state: str, status: Object) -> StatementFailed:
         sql_state=sql_state,
         code=as_code(error.get("error_code")),
         detail=as_text(error.get("message")),
-    )
-
-
-def _columns(value: Any) -> tuple[Column, ...]:
-    items = [as_object(item) for item in as_list(value)]
-    positions = [as_count(item.get("position")) for item in items]
-    if sorted(p for p in positions if p is not None) == list(range(len(items))):
-        items.sort(key=lambda item: as_count(item.get("position")) or 0)
-    return tuple(
-        Column(
-            name=as_text(item.get("name")),
-            type_name=as_text(item.get("type_name")).upper() or "STRING",
-            type_text=as_text(item.get("type_text")),
-            precision=as_count(item.get("type_precision")),
-            scale=as_count(item.get("type_scale")),
-        )
-        for item in items
     )
 
 

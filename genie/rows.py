@@ -7,8 +7,10 @@ import asyncio
 import contextlib
 
 from genie import requests, results
-from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed, Unavailable
+from genie.chunks import next_chunk
+from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed
 from genie.model import MessageRef, Query, Table
+from genie.statements import succeeded
 from genie.transport import Transport
 
 _WITHIN = 120.0
@@ -24,57 +26,42 @@ async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, exp
     when the SQL did not succeed, Unavailable when it does not end in time.
     """
     deadline = asyncio.get_running_loop().time() + _WITHIN
-    start = await _finished(transport, ref, query.attachment_id, deadline, expired=expired)
+    start = await _finished(transport, ref, query, deadline, expired=expired)
     rows, cut = await _collect(transport, start, start.statement_id or query.statement_id, deadline)
     return results.table(start, rows, truncated=cut or query.truncated)
 
 
 async def _finished(
-    transport: Transport, ref: MessageRef, attachment_id: str | None, deadline: float, *, expired: bool
+    transport: Transport, ref: MessageRef, query: Query, deadline: float, *, expired: bool
 ) -> results.Statement:
-    """Look at the statement until it has succeeded; run it again at most once."""
-    if expired:
-        await _execute(transport, ref, attachment_id)
-    rerun, wait = expired, 0.25
-    while True:
+    """Wait until the statement has succeeded; run it again at most once."""
+    look = requests.query_result(ref, query.attachment_id)
+    if not expired:
         try:
-            statement = await _look(transport, ref, attachment_id)
+            return await succeeded(transport, look, deadline)
         except (NotFound, StatementFailed) as error:
-            if rerun or not (isinstance(error, NotFound) or error.state == results.CLOSED):
+            if isinstance(error, StatementFailed) and error.state != results.CLOSED:
                 raise
-            rerun = True
-            await _execute(transport, ref, attachment_id)
-            continue
-        if statement.state == results.SUCCEEDED:
-            return statement
-        if asyncio.get_running_loop().time() + wait > deadline:
-            raise Unavailable("the query did not end in time")
-        await asyncio.sleep(wait)
-        wait = min(wait * 1.5, 3.0)
+    await execute(transport, ref, query)
+    return await succeeded(transport, look, deadline)
 
 
-async def _look(transport: Transport, ref: MessageRef, attachment_id: str | None) -> results.Statement:
-    statement = await transport.read(requests.query_result(ref, attachment_id), results.statement)
-    if statement.failure is not None:
-        raise statement.failure
-    return statement
-
-
-async def _execute(transport: Transport, ref: MessageRef, attachment_id: str | None) -> None:
+async def execute(transport: Transport, ref: MessageRef, query: Query) -> None:
     """Start the stored SQL again; whether it started when the reply was lost, the next look will tell."""
     # What the reply says is not needed: the statement is polled in any case.
     with contextlib.suppress(Ambiguous):
-        await transport.read(requests.execute_query(ref, attachment_id), lambda _reply: None)
+        await transport.read(requests.execute_query(ref, query.attachment_id), lambda _reply: None)
 
 
 async def _collect(
     transport: Transport, start: results.Statement, statement_id: str | None, deadline: float
 ) -> tuple[list[results.Row], bool]:
     """Return the rows of all chunks, and whether some were left out."""
-    part, rows, seen = start.first, list(start.first.rows), set[tuple[int | None, str]]()
-    cut, characters = part.elsewhere, part.characters
+    part, rows = start.first, list(start.first.rows)
+    seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
+    cut, characters = bool(part.links), part.characters
     while part.has_next:
-        request = requests.next_chunk(statement_id, part.next_index, part.next_link)
+        request = next_chunk(statement_id, part.next_index, part.next_link)
         place = (part.next_index, part.next_link)
         enough = len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS
         if request is None or enough or place in seen or asyncio.get_running_loop().time() > deadline:
@@ -85,5 +72,5 @@ async def _collect(
         except GenieError:
             return rows, True
         rows.extend(part.rows)
-        cut, characters = cut or part.elsewhere, characters + part.characters
+        cut, characters = cut or bool(part.links), characters + part.characters
     return rows, cut

@@ -1,7 +1,6 @@
 """Send requests to one workspace: signed, bounded, reads repeated within a deadline, questions never."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,20 +13,16 @@ from yarl import URL
 from genie.auth import Auth
 from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed
 from genie.lenient import parse
+from genie.persistence import WAIT_AT_LEAST, Persistence
 from genie.refusals import lost, refusal
-from genie.requests import Request
+from genie.requests import MAX_BYTES, Expected, Request
 from genie.wire import read_reply
 
 T = TypeVar("T")
 
-MAX_BYTES = 64 << 20
-"""The largest reply that is read; Genie's own limit for rows is about half of it."""
-
 _THREAD_FROM = 256 << 10
 """Replies larger than this are decoded in a thread, because the event loop must not wait for them."""
 
-_WAIT_AT_LEAST, _WAIT_AT_MOST = 0.2, 60.0
-_UNREADABLE_AT_MOST = 2
 _NEVER_CONNECTED = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -96,10 +91,10 @@ class Transport:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.patience.read
         attempts = stamina.retry_context(
-            on=_Persistence(deadline),
+            on=Persistence(deadline),
             attempts=None,
             timeout=self.patience.read,
-            wait_initial=_WAIT_AT_LEAST,
+            wait_initial=WAIT_AT_LEAST,
             wait_max=2.0,
             wait_jitter=0.3,
         )
@@ -154,34 +149,26 @@ class Transport:
             request.method,
             URL(self.host + request.path, encoded=True).update_query(request.query),
             json=request.body,
-            headers={**self.headers, "Accept": "application/json", "Authorization": f"Bearer {token}"},
+            headers={
+                **self.headers,
+                "Accept": request.expected.value,
+                "Authorization": f"Bearer {token}",
+            },
             timeout=times.timeout,
             allow_redirects=False,
         ) as response:
-            reply = await read_reply(response, self.max_bytes)
-        if error := refusal(reply, once=request.once):
+            reply = await read_reply(response, min(self.max_bytes, request.at_most))
+        if error := refusal(reply, once=request.once, json=request.expected is Expected.JSON):
             raise error
-        if len(reply.body) <= _THREAD_FROM:
-            return decode(parse(reply.body))
-        return await asyncio.to_thread(lambda: decode(parse(reply.body)))
+        return await _decoded(request.expected, reply.body, decode)
 
 
-class _Persistence:
-    """Decide after a failed attempt whether there is another: the wait, True for a back-off, or False."""
-
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
-        self._unreadable = 0
-
-    def __call__(self, error: Exception) -> bool | float:
-        if not isinstance(error, GenieError) or not error.repeat_helps:
-            return False
-        self._unreadable += isinstance(error, Malformed)
-        left = self._deadline - asyncio.get_running_loop().time()
-        if self._unreadable >= _UNREADABLE_AT_MOST or left <= 0:
-            return False
-        if error.retry_after is None:
-            return True
-        wait = min(max(error.retry_after, _WAIT_AT_LEAST), _WAIT_AT_MOST)
-        # A tenth more at random, so that those who were sent away together do not come back together.
-        return wait * (1 + random.random() / 10) if wait < left else False  # noqa: S311 - not for secrets
+async def _decoded(expected: Expected, body: bytes, decode: Callable[[Any], T]) -> T:
+    """Decode parsed JSON, the bytes as they are, or None where what came does not matter."""
+    if expected is Expected.NOTHING:
+        return decode(None)
+    if expected is Expected.BYTES:
+        return decode(body)
+    if len(body) <= _THREAD_FROM:
+        return decode(parse(body))
+    return await asyncio.to_thread(lambda: decode(parse(body)))

@@ -40,6 +40,7 @@ CALLS = dict(
         _call(errors.NotEnabled, Again.NO, words.NOT_ENABLED, operator.NOT_ENABLED),
         _call(errors.Unavailable, Again.PATIENTLY, words.UNAVAILABLE, operator.UNAVAILABLE),
         _call(errors.Unreachable, Again.PATIENTLY, words.NOT_REACHED, operator.UNREACHABLE),
+        _call(errors.LinkExpired, Again.BUTTON, words.ROWS_UNREADABLE, operator.LINK_EXPIRED),
         _call(errors.Malformed, Again.PATIENTLY, words.UNREADABLE, operator.MALFORMED),
         _call(errors.StatementFailed, Again.BUTTON, words.STATEMENT_FAILED, operator.STATEMENT_FAILED),
         _call(GenieError, Again.BUTTON, words.GENIE_HICCUP, operator.UNKNOWN),

@@ -23,6 +23,9 @@ NOT_ENABLED = (
 )
 UNAVAILABLE = "Databricks is overloaded or in maintenance: look at its status page if it lasts."
 UNREACHABLE = "A look at Databricks got no reply: check network and proxy if it lasts."
+LINK_EXPIRED = (
+    "The storage refused a link to a full result: check its network rules if it refuses every link."
+)
 MALFORMED = (
     "Databricks, or a proxy before it, sent what is not the API's: report it with the request id if it lasts."
 )

@@ -13,7 +13,13 @@ OURS = {module.name: module for module in modules(*PACKAGES)}
 
 RATIONED = {
     "aiohttp": (
-        *("genie.auth", "genie.client", "genie.transport", "genie.wire"),  # the wire to Databricks
+        *(
+            "genie.auth",
+            "genie.client",
+            "genie.storage",
+            "genie.transport",
+            "genie.wire",
+        ),  # the wire to Databricks
         *("bot.delivery", "bot.slack", "bot.uploads"),  # the wire to Slack
         *("bot.health", "bot.http_mode", "bot.outside", "bot.app", "sandbox.*"),
     ),
@@ -34,7 +40,7 @@ RATIONED = {
     "stamina": ("genie.transport",),
     "tabulate": ("render.aligned",),
     "wcwidth": ("render.aligned",),
-    "yarl": ("genie.transport",),
+    "yarl": ("genie.storage", "genie.transport"),
 }
 """Where each package of others may be used: one that is not here is used nowhere."""
 

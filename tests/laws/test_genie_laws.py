@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from genie import decoding
 from genie.choosing import choose
+from genie.chunks import next_chunk
 from genie.host import host_url
 from genie.model import Message, MessageRef
 from genie.polling import next_look
-from genie.requests import next_chunk
 from tests.unit.genie_server import PAYLOADS
 
 pytestmark = pytest.mark.property

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
+import pytest
 from aiohttp import web
 
 from genie.auth import Auth, PersonalToken
@@ -52,6 +53,11 @@ class Seen:
     query: dict[str, str]
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def json(self) -> Any:
+        """What the body says."""
+        return json.loads(self.body)
 
 
 class GenieServer:
@@ -112,3 +118,17 @@ async def client(
     """Return a client of the workspace with little patience."""
     async with aiohttp.ClientSession() as http:
         yield Genie(http, url, auth or PersonalToken("token-1"), patience=patience, **options)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[GenieServer]:
+    """Open a workspace that answers nothing yet."""
+    async with GenieServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def genie(server: GenieServer) -> AsyncIterator[Genie]:
+    """Return a client of that workspace."""
+    async with client(server.url) as genie:
+        yield genie

@@ -18,12 +18,6 @@ def sold(number: int, life: object = 3600) -> Say:
     return Say({"access_token": f"token-{number}", "token_type": "Bearer", "expires_in": life})
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[GenieServer]:
-    async with GenieServer() as server:
-        yield server
-
-
 class Clock:
     now = 0.0
 

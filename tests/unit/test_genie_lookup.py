@@ -1,13 +1,12 @@
 """After an unclear POST the question is found again, or it is certain that it is not there."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from genie.client import Genie
 from genie.errors import Forbidden
-from tests.unit.genie_server import GenieServer, Say, client
+from tests.unit.genie_server import GenieServer, Say
 
 CONVERSATIONS = "GET /api/2.0/genie/spaces/s/conversations"
 SINCE = 1_795_340_400.5
@@ -27,18 +26,6 @@ def conversations(*items: tuple[str, float | None], token: str = "") -> Say:
 def _item(name: str, key: str, content: str, age: float | None) -> dict[str, Any]:
     created = None if age is None else int((1_795_340_400 + age) * 1000)
     return {name: key, "content": content, "created_timestamp": created}
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GenieServer]:
-    async with GenieServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def genie(server: GenieServer) -> AsyncIterator[Genie]:
-    async with client(server.url) as genie:
-        yield genie
 
 
 async def test_a_follow_up_is_found_by_its_exact_words(server: GenieServer, genie: Genie) -> None:

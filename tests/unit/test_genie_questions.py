@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -44,18 +43,6 @@ class SlowTokens(Tokens):
     async def token(self) -> str:
         await asyncio.Event().wait()
         return "never"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GenieServer]:
-    async with GenieServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def genie(server: GenieServer) -> AsyncIterator[Genie]:
-    async with client(server.url) as genie:
-        yield genie
 
 
 async def test_a_first_question_goes_out_signed_and_says_where_it_lives(server: GenieServer) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -19,18 +18,6 @@ from tests.unit.genie_server import DROP, HANG, QUICK, GenieServer, Say, client,
 REF = MessageRef("s", "c", "m")
 LOOK = "GET /api/2.0/genie/spaces/s/conversations/c/messages/m"
 RUNNING = Say(payload("message_running"))
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GenieServer]:
-    async with GenieServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def genie(server: GenieServer) -> AsyncIterator[Genie]:
-    async with client(server.url) as genie:
-        yield genie
 
 
 @pytest.mark.parametrize(

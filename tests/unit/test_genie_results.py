@@ -121,4 +121,4 @@ def test_an_unknown_state_is_still_running() -> None:
 
 def test_rows_behind_links_are_noticed() -> None:
     """They are not fetched, and the result must not look complete."""
-    assert statement(result={"external_links": [{"external_link": "https://x"}]}).first.elsewhere
+    assert statement(result={"external_links": [{"external_link": "https://x"}]}).first.links

@@ -1,6 +1,5 @@
 """Rows: waited for, run again when they are gone, and collected over all chunks."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from genie.client import Genie
 from genie.errors import NotFound, StatementFailed, Unavailable
 from genie.model import MessageRef, Query
-from tests.unit.genie_server import DROP, GenieServer, Say, client, payload
+from tests.unit.genie_server import DROP, GenieServer, Say, payload
 
 REF = MessageRef("s", "c", "m")
 QUERY = Query("a1", sql="SELECT 1")
@@ -32,18 +31,6 @@ def first_chunk(**result: Any) -> Say:
             }
         }
     )
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GenieServer]:
-    async with GenieServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def genie(server: GenieServer) -> AsyncIterator[Genie]:
-    async with client(server.url) as genie:
-        yield genie
 
 
 async def test_rows_are_waited_for(server: GenieServer, genie: Genie) -> None:

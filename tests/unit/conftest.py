@@ -1,0 +1,5 @@
+"""What the unit tests share."""
+
+from tests.unit.genie_server import genie, server
+
+__all__ = ["genie", "server"]
