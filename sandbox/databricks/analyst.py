@@ -5,6 +5,7 @@ from datetime import date
 
 from sandbox.databricks import sql, suggestions, summary, wording
 from sandbox.databricks.intent import Clarification, Intent, Remark
+from sandbox.databricks.sql import Parameter, bound
 from sandbox.databricks.understanding import Meaning, understand
 from sandbox.databricks.warehouse import Result
 
@@ -34,7 +35,13 @@ class Draft:
     title: str
     description: str
     sql: str
-    thoughts: tuple[tuple[str, str], ...]
+    thoughts: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def statement(self) -> str:
+        """The SQL with its parameters in place."""
+        return bound(self.sql, self.parameters)
 
 
 class Analyst:
@@ -50,7 +57,11 @@ class Analyst:
     def draft(self, intent: Intent) -> Draft:
         """Write the query of an intent, its title, description and thoughts."""
         return Draft(
-            wording.title(intent), wording.description(intent), sql.write(intent), wording.thoughts(intent)
+            wording.title(intent),
+            wording.description(intent),
+            sql.write(intent),
+            wording.thoughts(intent),
+            sql.parameters(intent),
         )
 
     def summary(self, intent: Intent, result: Result) -> str:

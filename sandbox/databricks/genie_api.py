@@ -62,14 +62,13 @@ class GenieApi:
         content = await self._question(request)
         conversation = self._store.open(content, caller(request))
         message = self._ask(request, conversation, content)
-        return web.json_response(
-            {
-                "conversation_id": conversation.conversation_id,
-                "message_id": message.message_id,
-                "conversation": wire.conversation(conversation),
-                "message": wire.message(message),
-            }
-        )
+        body = {
+            "conversation_id": conversation.conversation_id,
+            "message_id": message.message_id,
+            "conversation": wire.conversation(conversation),
+            "message": wire.message(message),
+        }
+        return web.json_response(message.turn.opening(body))
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         content = await self._question(request)

@@ -49,6 +49,8 @@ class Intent:
     wide: bool = False
     """A listing with every column."""
     threshold: Threshold | None = None
+    official: bool = False
+    """Answered by the one query that the authors of the space have verified."""
 
 
 @dataclass(frozen=True, slots=True)

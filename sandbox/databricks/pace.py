@@ -5,7 +5,8 @@ The statuses and their order: https://docs.databricks.com/api/workspace/genie/ge
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from aiohttp import web
 
@@ -54,9 +55,31 @@ class Pace:
         return tuple(zip(statuses, seconds, strict=True))
 
 
+Edit = Callable[[dict[str, Any]], Any]
+"""Changes a piece of JSON on its way out; `shapes` has the known ones, and any function will do."""
+
+
+def unchanged(body: dict[str, Any]) -> dict[str, Any]:
+    """Leave a piece of JSON as it is."""
+    return body
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How Genie treats a question that contains `match`; without any change, as usual."""
+    """How Genie treats a question that contains `match`; without any change, as usual.
+
+    Fields decide what happens; the edits decide how it looks on the wire. An edit is given the JSON of one
+    reply, each time it is sent, and returns what is sent instead:
+
+        Turn(end="FAILED", error_type="CONTENT_FILTER_EXCEPTION")           # how it ends
+        Turn(statuses=("EXECUTING_QUERY", "ASKING_AI", "EXECUTING_QUERY"))  # a query that Genie corrects
+        Turn(sql="SELECT id FROM range(6000) AS t(id)")                     # these rows, whatever is asked
+        Turn(message=shapes.late(looks=2))                                  # attachments come after the end
+        Turn(statement=shapes.both(row_shapes.retyped(1, "VARIANT"), row_shapes.cut))
+        Turn(message=lambda body: body | {"status": "DREAMING"})
+
+    Trouble of HTTP itself, such as a chunk that cannot be read, is a `Fault` of `sandbox.faults`.
+    """
 
     match: str = ""
     """A part of the question, in any case; empty for every question."""
@@ -69,8 +92,22 @@ class Turn:
     """With `end` FAILED: the message error."""
     silent: bool = False
     """Complete without any attachment."""
+    sql: str = ""
+    """The query that Genie writes instead of its own, in Databricks SQL over the sample data."""
+    opening: Edit = unchanged
+    """Edits the reply to start-conversation, in which `message` is edited already."""
+    message: Edit = unchanged
+    """Edits each GenieMessage: in replies to questions, looks and lists."""
+    statement: Edit = unchanged
+    """Edits each StatementResponse: of results, of reruns and of exports."""
+    chunk: Edit = unchanged
+    """Edits each further chunk, a ResultData."""
     times: int = 1
     """For how many questions it holds."""
+
+
+_EDITS = frozenset({"opening", "message", "statement", "chunk"})
+_OVER_HTTP = frozenset(each.name for each in fields(Turn)) - _EDITS
 
 
 class Turns:
@@ -84,15 +121,14 @@ class Turns:
         self._waiting.append((turn, turn.times))
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the route that adds a turn over HTTP: POST /sandbox/turns with the fields as JSON."""
+        """Give the route that adds a turn over HTTP: POST /sandbox/turns with its fields but no edits."""
         return [web.post(f"{CONTROL}turns", self._post)]
 
     async def _post(self, request: web.Request) -> web.Response:
-        fields = await request.json()
-        try:
-            self.add(Turn(**{**fields, "statuses": tuple(fields.get("statuses", ()))}))
-        except TypeError as error:
-            raise web.HTTPBadRequest(text="Unknown field of a turn.") from error
+        given = await request.json()
+        if not given.keys() <= _OVER_HTTP:
+            raise web.HTTPBadRequest(text="Unknown field of a turn.")
+        self.add(Turn(**{**given, "statuses": tuple(given.get("statuses", ()))}))
         return web.json_response(status=201)
 
     def take(self, question: str) -> Turn:

@@ -67,7 +67,8 @@ class ResultsApi:
         index = int(chunk) if chunk.isdecimal() else -1
         if not 0 <= index * self._chunk_rows < len(statement.result.rows):
             raise invalid("The chunk index is out of range.")
-        return web.json_response(wire.chunk(statement, index, self._chunk_rows))
+        body = wire.chunk(statement, index, self._chunk_rows)
+        return web.json_response(statement.turn.chunk(body))
 
     async def _no_visualization(self, request: web.Request) -> web.Response:
         found_message(request, self._store)

@@ -14,6 +14,15 @@ _PARTS = {"MONTH": "MONTH", "QUARTER": "QUARTER", "WEEK": "WEEKOFYEAR", "DAY": "
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value in the place of a `:keyword`, of a query that the authors of the space have verified."""
+
+    keyword: str
+    sql_type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Selected:
     """One column of the result: its expression and its name."""
 
@@ -26,7 +35,24 @@ class _Selected:
 
 def write(intent: Intent) -> str:
     """Write the query of an intent, one clause to a line."""
+    if intent.official:
+        return _official()
     return _listing(intent) if intent.listing else _figures(intent)
+
+
+def parameters(intent: Intent) -> tuple[Parameter, ...]:
+    """Give what the query of an intent leaves open."""
+    if not (intent.official and intent.period):
+        return ()
+    days = {"first_day": intent.period.start, "day_after": intent.period.end}
+    return tuple(Parameter(keyword, "DATE", day.isoformat()) for keyword, day in days.items())
+
+
+def bound(query: str, given: tuple[Parameter, ...]) -> str:
+    """Put the parameters into a query."""
+    for each in given:
+        query = query.replace(f":{each.keyword}", f"{each.sql_type}'{each.value}'")
+    return query
 
 
 def _listing(intent: Intent) -> str:
@@ -43,6 +69,16 @@ def _listing(intent: Intent) -> str:
         where,
         f"ORDER BY {order}",
         "" if whole else f"LIMIT {top.count if top else _LISTED_AT_FIRST}",
+    )
+
+
+def _official() -> str:
+    return _joined(
+        "SELECT `region`, SUM(`revenue`) AS `revenue`",
+        f"FROM {_TABLE}",
+        "WHERE NOT `returned` AND `order_date` >= :first_day AND `order_date` < :day_after",
+        "GROUP BY `region`",
+        "ORDER BY `revenue` DESC",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sandbox.databricks.analyst import Context, Draft
 from sandbox.databricks.errors import DatabricksError, missing
 from sandbox.databricks.identities import Identity
-from sandbox.databricks.pace import FINAL
+from sandbox.databricks.pace import FINAL, Turn
 from sandbox.databricks.warehouse import Result
 
 
@@ -18,6 +18,7 @@ class Statement:
 
     sql: str
     owner: Identity
+    turn: Turn = field(default_factory=Turn)
     statement_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     state: str = "PENDING"
     result: Result | None = None
@@ -51,7 +52,17 @@ class SuggestionsAttachment:
     attachment_id: str
 
 
-Attachment = QueryAttachment | TextAttachment | SuggestionsAttachment
+@dataclass(frozen=True, slots=True)
+class VizAttachment:
+    """A chart of the rows of a query."""
+
+    title: str
+    query_attachment_id: str
+    result: Result
+    attachment_id: str
+
+
+Attachment = QueryAttachment | TextAttachment | SuggestionsAttachment | VizAttachment
 
 
 @dataclass(slots=True)
@@ -62,6 +73,8 @@ class Message:
     conversation_id: str
     owner: Identity
     message_id: str
+    turn: Turn = field(default_factory=Turn)
+    wants_chart: bool = False
     created: float = field(default_factory=time.time)
     updated: float = field(default_factory=time.time)
     status: str = "SUBMITTED"

@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import count
 
 from sandbox.databricks.analyst import Analyst, Draft
-from sandbox.databricks.intent import Clarification, Intent, Remark
+from sandbox.databricks.answers import ANSWER, attachments
+from sandbox.databricks.intent import Intent
 from sandbox.databricks.pace import (
     COMPLETED,
     EXECUTING_QUERY,
     EXPIRED,
     FAILED,
     Pace,
-    Turn,
     Turns,
     usual,
 )
@@ -32,7 +32,7 @@ from sandbox.databricks.suggestions import STARTERS
 from sandbox.databricks.understanding import Meaning
 from sandbox.databricks.warehouse import StatementError, Warehouse
 
-ANSWER, FOLLOW_UP = "TEXT_ATTACHMENT_PURPOSE_ANSWER", "FOLLOW_UP_QUESTION"
+_WILL_CORRECT = "That does not look right, so I will write another query."
 
 
 class Thinking:
@@ -50,12 +50,13 @@ class Thinking:
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def begin(self, conversation: Conversation, message: Message) -> None:
-        """Start to work on a message of a conversation."""
+        """Start to work on a message of a conversation, in the way that its turn says."""
+        message.turn = self._turns.take(message.content)
         self._start(message.message_id, self._answer(conversation, message))
 
     def rerun(self, attachment: QueryAttachment, message: Message) -> Statement:
         """Run the query of an answer again as a new statement, which is pending at first."""
-        attachment.statement = self._statement(attachment.statement.sql, attachment.statement)
+        attachment.statement = self._statement(attachment.statement.sql, message)
         self._start(attachment.statement.statement_id, self._run_again(attachment, message))
         return attachment.statement
 
@@ -78,46 +79,53 @@ class Thinking:
         task.add_done_callback(lambda _task: self._tasks.pop(name, None))
 
     async def _answer(self, conversation: Conversation, message: Message) -> None:
-        turn = self._turns.take(message.content)
+        turn = message.turn
         meaning = self._analyst.understand(message.content, conversation.context)
-        queries = isinstance(meaning, Intent)
+        draft = self._draft(message, meaning)
+        queries = draft is not None
         statuses = turn.statuses or usual(queries=queries, cold=queries and next(self._queries) == 0)
-        await self._pass_through(message, statuses, meaning)
+        await self._pass_through(message, statuses, draft)
         if not turn.end:
             return
         if message.error is None and turn.end != FAILED:
-            await self._complete(conversation, message, meaning, turn)
+            await self._complete(message, meaning, draft)
+            conversation.context = conversation.context.after(meaning)
+            self._finish(message, turn.end)
         else:
             message.error = message.error or (turn.error_type, turn.error)
             message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
             self._finish(message, FAILED)
 
-    async def _pass_through(self, message: Message, statuses: tuple[str, ...], meaning: Meaning) -> None:
+    def _draft(self, message: Message, meaning: Meaning) -> Draft | None:
+        if message.turn.sql:
+            return Draft(message.content, "Runs the query that was ordered.", message.turn.sql)
+        return self._analyst.draft(meaning) if isinstance(meaning, Intent) else None
+
+    async def _pass_through(self, message: Message, statuses: tuple[str, ...], draft: Draft | None) -> None:
         """Show each status for its time; the last EXECUTING_QUERY runs the query, earlier ones a bad one."""
         due, executions = time.monotonic(), statuses.count(EXECUTING_QUERY)
         for status, seconds in self._pace.steps(message.content, statuses):
             due += seconds
             message.turn_to(status)
-            if status == EXECUTING_QUERY and isinstance(meaning, Intent):
+            if status == EXECUTING_QUERY and draft is not None:
                 executions -= 1
-                await self._execute(message, self._analyst.draft(meaning), fails=executions > 0)
+                await self._execute(message, draft, fails=executions > 0)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     async def _execute(self, message: Message, draft: Draft, *, fails: bool = False) -> None:
-        """Run a query; one that `fails` names a table that does not exist and is repaired by the next."""
+        """Run a query; one that `fails` names a table that is not there, which Genie then corrects."""
         if fails:
             draft = replace(draft, sql=draft.sql.replace("`orders`", "`order`", 1))
-        attachment = QueryAttachment(draft, self._statement(draft.sql, None, message), new_id())
+        attachment = QueryAttachment(draft, self._statement(draft.statement, message), new_id())
         message.attachments.append(attachment)
         await self._run(attachment.statement)
-        if attachment.statement.state == FAILED and not fails:
+        if fails:
+            message.attachments.append(TextAttachment(_WILL_CORRECT, ANSWER, new_id()))
+        elif attachment.statement.state == FAILED:
             message.error = ("SQL_EXECUTION_EXCEPTION", attachment.statement.error)
 
-    def _statement(self, sql: str, before: Statement | None, message: Message | None = None) -> Statement:
-        owner = message.owner if message else before.owner if before else None
-        if owner is None:
-            raise ValueError("a statement belongs to somebody")
-        statement = Statement(sql, owner)
+    def _statement(self, sql: str, message: Message) -> Statement:
+        statement = Statement(sql, message.owner, message.turn)
         self._store.statements[statement.statement_id] = statement
         return statement
 
@@ -139,34 +147,16 @@ class Thinking:
         if message.status == EXPIRED:
             message.turn_to(COMPLETED)
 
-    async def _complete(
-        self, conversation: Conversation, message: Message, meaning: Meaning, turn: Turn
-    ) -> None:
-        if isinstance(meaning, Intent) and EXECUTING_QUERY not in (turn.statuses or (EXECUTING_QUERY,)):
-            await self._execute(message, self._analyst.draft(meaning))
+    async def _complete(self, message: Message, meaning: Meaning, draft: Draft | None) -> None:
+        turn = message.turn
+        if draft is not None and EXECUTING_QUERY not in (turn.statuses or (EXECUTING_QUERY,)):
+            await self._execute(message, draft)
         if turn.silent:
             message.attachments.clear()
         elif turn.end == COMPLETED:
-            self._say(message, meaning)
+            message.attachments += attachments(self._analyst, meaning, message)
         elif turn.end == EXPIRED:
             expire(message)
-        conversation.context = conversation.context.after(meaning)
-        self._finish(message, turn.end)
-
-    def _say(self, message: Message, meaning: Meaning) -> None:
-        match meaning:
-            case Clarification():
-                message.attachments.append(TextAttachment(meaning.question, FOLLOW_UP, new_id()))
-            case Remark():
-                message.attachments.append(TextAttachment(meaning.text, ANSWER, new_id()))
-                message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
-            case Intent():
-                query = message.attachments[-1]
-                if isinstance(query, QueryAttachment) and query.statement.result is not None:
-                    result = query.statement.result
-                    message.attachments.append(TextAttachment(self._analyst.summary(meaning, result), ANSWER))
-                    next_ones = self._analyst.suggestions(meaning, result)
-                    message.attachments.append(SuggestionsAttachment(next_ones, new_id()))
 
     def _finish(self, message: Message, status: str) -> None:
         message.turn_to(status)

@@ -19,6 +19,7 @@ _HELP = re.compile(
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|thx)\b[^a-z]*\w*[^a-z]*$"
 )
+_OFFICIAL = re.compile(r"\bofficial\b")
 _MEANING = re.compile(r"\b(?:what (?:does|is meant by|do you mean by)|define|definition of|explain)\b")
 
 HELP = (
@@ -28,6 +29,7 @@ HELP = (
     "average discount, return rate\n"
     "- **By**: region, country, category, product, channel, customer, day, week, month, quarter, year\n"
     "- **When**: last month, Q3 2025, the last 90 days, March to June 2026, this year ...\n"
+    "- **Verified**: official revenue for Q3 2026\n"
     "- **More**: top 5, only EMEA, as a share of the total, compare with last year, orders over 10000\n\n"
     "Then go on in the same thread: *and by month?*, *only EMEA*, *what about units?*"
 )
@@ -42,7 +44,11 @@ def understand(question: str, before: Intent | None, pending: Intent | None, tod
         return remark
     if heard.unknown:
         return _unknown(heard, _fresh(heard, today))
+    if _OFFICIAL.search(words) and heard.metrics == ("revenue",):
+        period = heard.periods[0] if heard.periods else of_grain("quarter", today).before()
+        return Intent(metrics=heard.metrics, dimensions=("region",), period=period, official=True)
     context = pending or before
+    context = replace(context, official=False) if context else None
     if context is not None and (pending is not None or _goes_on(heard)):
         meant = _continued(heard, context, today)
     else:

@@ -3,6 +3,7 @@
 https://docs.databricks.com/api/workspace/genie and https://docs.databricks.com/api/workspace/statementexecution
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from sandbox.databricks.store import (
@@ -12,6 +13,7 @@ from sandbox.databricks.store import (
     QueryAttachment,
     Statement,
     TextAttachment,
+    VizAttachment,
 )
 from sandbox.databricks.warehouse import Column, Result
 
@@ -56,11 +58,11 @@ def conversation_summary(state: Conversation) -> Json:
     }
 
 
-def message(state: Message) -> Json:
-    """Give a message as GenieMessage."""
+def message(state: Message) -> Any:
+    """Give a message as GenieMessage, or as its turn says."""
     error = state.error
     feedback = {"rating": state.rating} | ({"comment": state.comment} if state.comment else {})
-    return {
+    body = {
         "id": state.message_id,
         "message_id": state.message_id,
         "conversation_id": state.conversation_id,
@@ -70,14 +72,15 @@ def message(state: Message) -> Json:
         "attachments": [_attachment(each) for each in state.attachments] or None,
         "error": {"type": error[0], "error": error[1]} if error else None,
         "query_result": _query_result(state),
-        "feedback": feedback,
+        "feedback": None if state.rating == "NONE" else feedback,
         "created_timestamp": _millis(state.created),
         "last_updated_timestamp": _millis(state.updated),
         "user_id": state.owner.user_id,
     }
+    return state.turn.message(body)
 
 
-def statement(state: Statement, chunk_rows: int) -> Json:
+def statement(state: Statement, chunk_rows: int) -> Any:
     """Give a statement as StatementResponse, with the first `chunk_rows` rows when there are any."""
     body: Json = {"statement_id": state.statement_id, "status": {"state": state.state}}
     if state.state == "FAILED":
@@ -86,7 +89,7 @@ def statement(state: Statement, chunk_rows: int) -> Json:
     if state.result is not None:
         body["manifest"] = _manifest(state.result, chunk_rows)
         body["result"] = chunk(state, 0, chunk_rows) if state.result.rows else {"row_count": 0}
-    return body
+    return state.turn.statement(body)
 
 
 def chunk(state: Statement, index: int, chunk_rows: int) -> Json:
@@ -144,6 +147,9 @@ def _attachment(state: Attachment) -> Json:
     if isinstance(state, TextAttachment):
         text = {"text": {"content": state.content, "purpose": state.purpose}}
         return {"attachment_id": state.attachment_id, **text} if state.attachment_id else text
+    if isinstance(state, VizAttachment):
+        viz = {"title": state.title, "query_attachment_id": state.query_attachment_id}
+        return {"attachment_id": state.attachment_id, "viz": viz}
     questions = {"suggested_questions": {"questions": list(state.questions)}}
     return {"attachment_id": state.attachment_id, **questions}
 
@@ -157,6 +163,8 @@ def _query(state: QueryAttachment) -> Json:
         "thoughts": [{"thought_type": kind, "content": content} for kind, content in state.draft.thoughts],
         "last_updated_timestamp": _millis(state.updated),
     }
+    if state.draft.parameters:
+        query["parameters"] = [asdict(each) for each in state.draft.parameters]
     result = state.statement.result
     if result is not None:
         query["query_result_metadata"] = {"row_count": len(result.rows), "is_truncated": result.truncated}

@@ -14,6 +14,8 @@ def title(intent: Intent) -> str:
         words = _metrics(intent) + (" by " + _listed(_dimensions(intent)) if intent.dimensions else "")
     if intent.share:
         words = f"Share of {words}"
+    if intent.official:
+        words = f"Official {words}"
     if intent.top and not intent.listing:
         words = f"{'Lowest' if intent.top.lowest else 'Top'} {intent.top.count}: {words}"
     times = [f"{p.label} and {b.label}" for p, b in [(intent.period, intent.baseline)] if p and b]
@@ -30,6 +32,8 @@ def description(intent: Intent) -> str:
         what = "Calculates "
         what += _listed([f"{METRICS[key].label} ({METRICS[key].meaning})" for key in intent.metrics])
         what += f" for each {_listed(_dimensions(intent))}" if intent.dimensions else " in one figure"
+    if intent.official:
+        what = "Official " + what[0].lower() + what[1:] + ", without orders that came back"
     parts = [what, _when(intent), *_filters(intent), *_bounds(intent)]
     compared = f" Compared with orders {_days(intent.baseline)}." if intent.baseline else ""
     return ", ".join(part for part in parts if part) + "." + compared
@@ -38,6 +42,8 @@ def description(intent: Intent) -> str:
 def thoughts(intent: Intent) -> tuple[tuple[str, str], ...]:
     """Give the steps of the reasoning as pairs of Databricks' ThoughtType and Markdown."""
     steps = [f"filter: {text}" for text in [*_filters(intent), *_bounds(intent)]]
+    if intent.official:
+        steps.append("use the query that the authors of this space have verified")
     steps += [f"group by `{key}`" for key in intent.dimensions]
     steps += [
         f"compute `{METRICS[key].sql.replace('`', '')}`" for key in intent.metrics if not intent.listing

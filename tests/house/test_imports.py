@@ -26,7 +26,7 @@ RATIONED = {
     "databricks": ("genie.unified",),
     "dotenv": (),
     "duckdb": ("sandbox.databricks.*",),
-    "matplotlib": ("render.figure*",),
+    "matplotlib": ("render.figure*", "sandbox.databricks.drawing"),
     "pydantic": ("bot.settings",),
     "pydantic_core": ("bot.settings",),
     "pydantic_settings": ("bot.settings",),

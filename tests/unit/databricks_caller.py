@@ -15,7 +15,7 @@ _FINAL = {"COMPLETED", "FAILED", "CANCELLED", "QUERY_RESULT_EXPIRED"}
 
 @dataclass(frozen=True)
 class Said:
-    """An HTTP answer; `body` is its JSON."""
+    """An HTTP answer; `body` is its JSON, or its bytes when it is none."""
 
     status: int
     body: Any
@@ -36,7 +36,9 @@ class Caller:
         url = self._databricks.url + (path if path.startswith("/") else f"{self.space}/{path}")
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self._session.request(method, url, json=body, headers=headers) as response:
-            return Said(response.status, await response.json(), response.headers)
+            is_json = response.content_type == "application/json"
+            said = await response.json() if is_json else await response.read()
+            return Said(response.status, said, response.headers)
 
     async def sign_in(self, scope: str, secret: str = "", grant: str = "client_credentials") -> Said:
         """Ask for a token of the service principal."""
