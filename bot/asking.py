@@ -124,12 +124,13 @@ class Asking:
         elif held.progress.setbacks > MOST_LOST:
             await self._ending.end(held, trouble.not_known(held.question.id), causes.NOT_KNOWN)
         else:
-            await self._queue_again(held)
+            await self._queue_again(held, looks=0)
 
     async def _cannot_look_up(self, held: Held, error: errors.GenieError) -> None:
-        setbacks = held.progress.setbacks + 1
-        if causes.of_error(error).passes and setbacks <= MOST_SETBACKS:
-            wait = error.retry_after or min(2.0**setbacks, BACK_OFF)
-            await self._queue.save(held, again_in=wait, setbacks=setbacks)
+        # Counted apart from the POSTs that were lost: a look that failed says nothing about those.
+        cause, looks = causes.of_error(error), held.progress.looks + 1
+        if looks <= (MOST_SETBACKS if cause.passes else cause.looks):
+            wait = error.retry_after or min(2.0**looks, BACK_OFF)
+            await self._queue.save(held, again_in=wait, looks=looks)
         else:
             await self._ending.end(held, trouble.not_known(held.question.id), causes.NOT_KNOWN)

@@ -135,6 +135,19 @@ async def test_a_question_that_never_arrived_is_asked_again(redis_url: str) -> N
         assert len([each for each in world.databricks.questions() if each.message_id]) == 1
 
 
+async def test_a_look_for_a_lost_question_may_fail(redis_url: str) -> None:
+    """Twice a proxy's login page comes in place of Genie's list: the question is looked for once more."""
+    async with company(redis_url) as world:
+        world.databricks.faults.add(Fault(path="*/start-conversation", drop=True, after=True))
+        page = Fault(path="*/conversations", status=200, body="<html>", content_type="text/html", times=2)
+        world.databricks.faults.add(page)
+        await world.start_bot()
+        asked = await world.ask(QUESTION)
+        answer = await world.answer(asked, within=30)
+        assert "data_table" in kinds(answer)
+        assert len(world.databricks.questions()) == 1
+
+
 @pytest.mark.timeout(120)
 async def test_a_question_that_is_always_cut_off_is_given_up(redis_url: str) -> None:
     """If every POST breaks without a trace in Genie, a person decides after a few tries."""
