@@ -53,7 +53,7 @@ class Answering:
         sent = json.loads(held.progress.files)
         await self._add_chart(held, reply, rung, sent)
         await self._share_files(held, reply, sent)
-        await self._ending.close(held, "answered")
+        await self._ending.close(held, "answered", asked_back=bool(choose(message).clarification))
 
     async def _compose(self, held: Held, message: Message) -> Reply:
         answer, note = await self._read(held, message)

@@ -31,16 +31,13 @@ from bot.question import State
 from bot.queue import QUESTIONS, Queue
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
-from bot.status import StatusLine
+from bot.status import STATUSES, StatusLine
 from bot.studio import Studio
 from bot.uploads import Uploads
 from bot.watching import Watching
 from bot.worker import Step, Worker
 
 log = logging.getLogger(__name__)
-
-STATUSES = Rate(10, 10.0)
-"""Slack publishes no limit for the status line; one a second is what others keep to."""
 
 
 async def serve(settings: Settings) -> None:

@@ -73,10 +73,17 @@ class Ending:
             await self._delivery.whisper(held.question.response_url, sentence)
         await self.close(held, "refused")
 
-    async def close(self, held: Held, outcome: str | Cause, state: State = State.DELIVERED) -> None:
-        """Finish a question whose last words are said."""
-        if held.thread:
-            await self._status.set(held.question.place.channel, held.thread, "")
+    async def close(
+        self,
+        held: Held,
+        outcome: str | Cause,
+        state: State = State.DELIVERED,
+        *,
+        asked_back: bool = False,
+    ) -> None:
+        """Finish a question whose last words are said; `asked_back` if they are a question of Genie's."""
+        if held.progress.asked_at:
+            await self._status.clear(held, asked_back=asked_back)
         await self._queue.finish(held, state)
         asked = held.progress.asked_at
         log.info(

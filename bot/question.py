@@ -76,7 +76,7 @@ class Question:
         return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
 
 
-NUMBERS = ("tries", "asking_at", "asked_at", "looks", "setbacks", "rung")
+NUMBERS = ("tries", "asking_at", "asked_at", "looks", "setbacks", "rung", "shown_at")
 """The fields of `Progress` that are whole numbers."""
 
 
@@ -97,6 +97,9 @@ class Progress:
     asked_at: int = 0
     looks: int = 0
     status: str = ""
+    shown: str = ""
+    """What Slack was told last for its status line, at `shown_at`."""
+    shown_at: int = 0
     space: str = ""
     conversation: str = ""
     message: str = ""

@@ -93,12 +93,12 @@ class Watching:
         if age > self._deadline:
             await self.overdue(held)
             return
-        if message.status != held.progress.status:
-            line = progress.status_line(message.status)
-            await self._status.set(held.question.place.channel, held.thread, line)
+        shown = await self._status.show(held, message.status)
         said = await self._say(held, age)
         wait = next_look(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
-        await self._queue.save(held, again_in=wait, looks=looks, status=message.status, said=said, tries=0)
+        await self._queue.save(
+            held, again_in=wait, looks=looks, status=message.status, said=said, tries=0, **shown
+        )
 
     async def _say(self, held: Held, age: float) -> str:
         """Keep the placeholder true: no place in line any more, and a word when it takes long."""

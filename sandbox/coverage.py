@@ -18,6 +18,7 @@ class Row:
 
 _CHAT = "test_sandbox_slack_chat"
 _METHODS_TESTS = "test_sandbox_slack_methods"
+_PROGRESS = "test_sandbox_slack_progress"
 _FILES = "test_sandbox_slack_files"
 _PEOPLE = "test_sandbox_slack_people"
 _SOCKET = "test_sandbox_slack_socket"
@@ -46,8 +47,8 @@ METHODS = (
     Row("chat.getPermalink", _CHAT),
     Row("reactions.add", _METHODS_TESTS, "any name is an emoji"),
     Row("reactions.remove", _METHODS_TESTS),
-    Row("assistant.threads.setStatus", _METHODS_TESTS, "60 a minute; Slack's number is not documented"),
-    Row("agents.sessions.setStatus", _METHODS_TESTS, "always refused; Slack's word for it is not known"),
+    Row("assistant.threads.setStatus", _PROGRESS, "60 a minute; Slack's number is not documented"),
+    Row("agents.sessions.setStatus", _PROGRESS, "Slack's word for an app that is no agent is not known"),
     Row("files.getUploadURLExternal", _FILES),
     Row("files.completeUploadExternal", _FILES, "one channel; no `blocks`"),
     Row("files.info", _FILES),
@@ -81,7 +82,8 @@ STRICTER = (
 )
 
 MISSING = (
-    "Streaming (`chat.startStream` and its kin), agent sessions, suggested prompts and thread titles.",
+    "Streaming (`chat.startStream` and its kin), suggested prompts, thread titles and their renaming.",
+    "Stopping a session: nobody presses Stop, and no session is `closed` by Slack.",
     "Shortcuts, external selects, workflow steps, unfurls, Slack Connect, guests, group messages.",
     "`blocks.validate`, `video`, `file` and `call` blocks, legacy fields of attachments.",
     "OAuth and token rotation: one workspace, one installed app, fixed tokens.",

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.slack import events
 from sandbox.slack.blocks_check import elements, walk
 from sandbox.slack.platform import Platform
-from sandbox.slack.records import Blocks, Message
+from sandbox.slack.records import Blocks, Message, Session
 
 _INTERACTIVE = frozenset(
     {"plain_text_input", "button", "overflow", "static_select", "feedback_buttons", "icon_button"}
@@ -85,6 +85,13 @@ def clear_status(platform: Platform, channel: str, thread_ts: str) -> None:
     """Clear a status if there is one."""
     if platform.workspace.statuses.get((channel, thread_ts)):
         set_status(platform, channel, thread_ts, "")
+
+
+def set_session(platform: Platform, channel: str, thread_ts: str, session: Session) -> None:
+    """Show how far the app's session in a thread is; people see only whether it works."""
+    platform.workspace.sessions[channel, thread_ts] = session
+    line = "is working…" if session.status == "processing" else ""
+    platform.changes.tell(type="status", channel=channel, thread_ts=thread_ts, status=line)
 
 
 def with_ids(blocks: Blocks) -> Blocks:

@@ -72,6 +72,14 @@ class Message:
         return self.thread_ts in (None, self.ts)
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How far the app is in a thread, when it is an agent; told again, it is another one."""
+
+    status: str
+    title: str = ""
+
+
 @dataclass(slots=True)
 class File:
     """An uploaded file; `ready` comes some time after the upload was completed."""

@@ -65,4 +65,11 @@ class Settings:
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
     trigger_life: float = 3.0
     status_life: float = 120.0
+    """Of a line that `assistant.threads.setStatus` shows, without a post of the app."""
+    session_life: float = 3_600.0
+    """Of a session that is `processing`, without another word of the app."""
+    agent: bool = False
+    """Whether the app is declared an agent."""
+    retired: frozenset[str] = frozenset()
+    """Methods that Slack has taken away; `assistant.threads.setStatus` is one from February 2027 on."""
     response_life: float = 1_800.0

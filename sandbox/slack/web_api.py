@@ -36,7 +36,7 @@ class WebApi:
         name = request.match_info["method"]
         given = arguments.Arguments({})
         try:
-            method = _known(name)
+            method = self._known(name)
             given = await arguments.read(request, takes_json=method.takes_json)
             body = {"ok": True, **self._run(name, method, request, given)}
         except SlackError as error:
@@ -95,8 +95,9 @@ class WebApi:
             return web.Response(status=400, text=error.error)
         return web.Response(text="ok")
 
-
-def _known(name: str) -> Method:
-    if name not in METHODS:
-        raise SlackError("unknown_method", req_method=name)
-    return METHODS[name]
+    def _known(self, name: str) -> Method:
+        if name not in METHODS:
+            raise SlackError("unknown_method", req_method=name)
+        if name in self._platform.settings.retired:
+            raise SlackError("method_deprecated")
+        return METHODS[name]

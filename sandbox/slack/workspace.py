@@ -6,12 +6,13 @@ Plain state with Slack's ids; nothing here knows HTTP. Messages are frozen and r
 import itertools
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.records import Channel, File, Message, User, View
+from sandbox.slack.records import Channel, File, Message, Session, User, View
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -33,6 +34,8 @@ class Workspace:
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.statuses: dict[tuple[str, str], str] = {}
+        self.status_calls: Counter[tuple[str, str]] = Counter()
+        self.sessions: dict[tuple[str, str], Session] = {}
         self._last_ts = 0
         self._serial = itertools.count(1)
 

@@ -30,6 +30,7 @@ EVENT_SCOPES = {
 
 HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
 METHOD_SCOPES = {
+    "agents_sessions_setStatus": {"chat:write"},
     "assistant_threads_setStatus": {"chat:write"},
     "auth_test": set[str](),
     "chat_delete": {"chat:write"},
@@ -49,7 +50,7 @@ METHOD_SCOPES = {
 """The scopes that Slack wants for each method, from the methods' own pages."""
 
 METHOD = re.compile(
-    r"(assistant|auth|bots|chat|conversations|files|reactions|team|users|views)_[a-z][A-Za-z_]+"
+    r"(agents|assistant|auth|bots|chat|conversations|files|reactions|team|users|views)_[a-z][A-Za-z_]+"
 )
 
 

@@ -1,4 +1,4 @@
-"""The local Slack's other methods, called with the real SDK: tokens, channels, users, reactions, status."""
+"""The local Slack's other methods, called with the real SDK: tokens, channels, users, reactions."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -151,31 +151,3 @@ async def test_reactions(slack: Slack, client: AsyncWebClient) -> None:
     await client.reactions_remove(**where)
     assert await error_of(client.reactions_remove(**where)) == "no_reaction"
     assert await error_of(client.reactions_add(**where | {"timestamp": "1.1"})) == "message_not_found"
-
-
-async def test_the_status_ends_with_the_apps_post(slack: Slack, client: AsyncWebClient) -> None:
-    """A status shows in its thread until the app posts there."""
-    root = await slack.say(ADA, SALES, "hello")
-    await client.assistant_threads_setStatus(channel_id=SALES, thread_ts=root, status="is thinking")
-    assert slack.workspace.statuses[SALES, root] == "is thinking"
-    await client.chat_postMessage(channel=SALES, text="elsewhere")
-    assert slack.workspace.statuses[SALES, root] == "is thinking"
-    await client.chat_postMessage(channel=SALES, thread_ts=root, text="done")
-    assert slack.workspace.statuses[SALES, root] == ""
-    missing = client.assistant_threads_setStatus(channel_id=SALES, thread_ts="1.1", status="a")
-    assert await error_of(missing) == "invalid_thread_ts"
-
-
-async def test_the_status_fades_by_itself() -> None:
-    """A status that nobody renews is gone after its time."""
-    async with Slack(Settings(status_life=0.05)) as slack:
-        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
-        root = await slack.say(ADA, SALES, "hello")
-        await client.assistant_threads_setStatus(channel_id=SALES, thread_ts=root, status="is thinking")
-        await slack.until(lambda: slack.workspace.statuses[SALES, root] == "")
-
-
-async def test_sessions_are_for_agents(client: AsyncWebClient) -> None:
-    """The sandbox's app is not declared an agent."""
-    call = client.agents_sessions_setStatus(channel_id=SALES, status="processing")
-    assert await error_of(call) == "access_denied"

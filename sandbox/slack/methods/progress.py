@@ -1,9 +1,12 @@
 """Ways to show that something is going on: reactions and the status line of a thread.
 
 https://docs.slack.dev/reference/methods/assistant.threads.setStatus
+https://docs.slack.dev/reference/methods/agents.sessions.setStatus
 """
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sandbox.slack import messages
@@ -12,8 +15,12 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.methods.method import Method, open_channel
 from sandbox.slack.people import react
 from sandbox.slack.platform import Platform
+from sandbox.slack.records import Channel, Session
 
 LOADING_MESSAGES = 10
+SESSION_TITLE = 200
+SESSION_STATUSES = ("active", "processing", "suspended", "closed")
+UNSTOPPABLE = "missing_agent_session_stopped_event_subscription"
 
 
 def add_reaction(platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -37,14 +44,49 @@ def set_status(platform: Platform, arguments: Arguments) -> dict[str, Any]:
         raise SlackError("invalid_arguments")
     status = arguments.text("status")
     messages.set_status(platform, channel.id, thread_ts, status)
+    calls = platform.workspace.status_calls
+    calls[channel.id, thread_ts] += 1
     if status:
-        platform.outbox.background(_fade(platform, channel.id, thread_ts, status))
+        call = calls[channel.id, thread_ts]
+
+        def fade() -> None:
+            if calls[channel.id, thread_ts] == call:
+                messages.clear_status(platform, channel.id, thread_ts)
+
+        platform.outbox.background(_after(platform.settings.status_life, fade))
     return {}
 
 
-def set_session_status(_platform: Platform, _arguments: Arguments) -> dict[str, Any]:
-    """Refuse: this app is not declared an agent."""
-    raise SlackError("access_denied")
+def set_session_status(platform: Platform, arguments: Arguments) -> dict[str, Any]:
+    """Show how far an agent is in a thread; `processing` lasts an hour, and a post does not end it."""
+    if not platform.settings.agent:
+        raise SlackError("access_denied")
+    status = arguments.required("status")
+    if status not in SESSION_STATUSES:
+        raise SlackError("invalid_arguments", messages=("[ERROR] must be a valid enum value",))
+    channel = open_channel(platform, arguments, "channel_id")
+    thread_ts = arguments.required("thread_ts")
+    if thread_ts not in platform.workspace.messages[channel.id]:
+        raise SlackError("invalid_thread_ts")
+    before = platform.workspace.sessions.get((channel.id, thread_ts))
+    session = replace(before, status=status) if before else _opened(arguments, channel, status)
+    messages.set_session(platform, channel.id, thread_ts, session)
+    if status == "processing":
+
+        def idle() -> None:
+            if platform.workspace.sessions[channel.id, thread_ts] is session:
+                messages.set_session(platform, channel.id, thread_ts, replace(session, status="active"))
+
+        platform.outbox.background(_after(platform.settings.session_life, idle))
+    warned = {} if "agent_session_stopped" in platform.settings.events else {"warning": UNSTOPPABLE}
+    return {"status": status, "title": session.title} | warned
+
+
+def _opened(arguments: Arguments, channel: Channel, status: str) -> Session:
+    title, initiator = arguments.text("title"), arguments.text("initiator_user_id")
+    if len(title) > SESSION_TITLE or (initiator and initiator not in channel.members):
+        raise SlackError("invalid_arguments")
+    return Session(status, title)
 
 
 def _react(platform: Platform, arguments: Arguments, *, add: bool) -> dict[str, Any]:
@@ -55,10 +97,9 @@ def _react(platform: Platform, arguments: Arguments, *, add: bool) -> dict[str, 
     return {}
 
 
-async def _fade(platform: Platform, channel: str, thread_ts: str, status: str) -> None:
-    await asyncio.sleep(platform.settings.status_life)
-    if platform.workspace.statuses.get((channel, thread_ts)) == status:
-        messages.clear_status(platform, channel, thread_ts)
+async def _after(seconds: float, happens: Callable[[], None]) -> None:
+    await asyncio.sleep(seconds)
+    happens()
 
 
 METHODS = {
