@@ -3,7 +3,7 @@
 import copy
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -28,6 +28,7 @@ _FIELDS = ("id", "status", "query", "text", "attachments", "data_array", "result
 
 RECORDED = st.sampled_from([json.loads(path.read_text()) for path in sorted(PAYLOADS.glob("*.json"))])
 """Replies of a real workspace, the preview's among them."""
+_HUGE = 300_000
 _DEEP = "a value far below"
 
 Path = tuple[Any, ...]
@@ -96,9 +97,10 @@ def body(value: Any) -> bytes:
 
 
 def huge(value: Any, path: Path) -> Any:
-    """Repeat a value very often."""
+    """Repeat a value until it is some hundred kilobytes."""
     old = at(value, path)
-    return put(value, path, (old or "x") * 20_000 if isinstance(old, str) else [old] * 6_000)
+    times = min(_HUGE // len(json.dumps(old)), 6_000)
+    return put(value, path, old * times if isinstance(old, str) else [old] * times)
 
 
 _SIMPLE: dict[str, Callable[[Any, Path], Any]] = {
@@ -138,8 +140,8 @@ def check(decoded: object) -> None:
     elif dataclasses.is_dataclass(decoded):
         for each in dataclasses.fields(decoded):
             check(getattr(decoded, each.name))
-    elif isinstance(decoded, tuple):
-        for part in decoded:
+    elif isinstance(decoded, tuple | Mapping):
+        for part in decoded.items() if isinstance(decoded, Mapping) else decoded:
             check(part)
     else:
         assert decoded is None or isinstance(decoded, int | float), type(decoded)

@@ -1,5 +1,6 @@
 """Every kind of reply that Genie's reference knows, as hypothesis strategies by their names."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.laws.genie_row_shapes import EXTERNAL, rows, statement
@@ -49,3 +50,6 @@ REPLIES: dict[str, Shape] = {
     "error": ERROR,
 }
 """Each kind of reply by the name of what it is."""
+
+MANY = settings(max_examples=max(500, settings().max_examples))
+"""For the laws that are about all kinds of replies: each shall have its share; more in `make laws`."""

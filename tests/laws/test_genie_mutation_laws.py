@@ -8,7 +8,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from genie import decoding, results
+from genie import decoding, exports, results
 from genie.choosing import choose
 from genie.errors import GenieError
 from genie.lenient import parse
@@ -16,6 +16,7 @@ from genie.model import MessageRef
 from genie.refusals import refusal
 from genie.wire import Reply
 from tests.laws.genie_mutations import JSON, body, check, mutated
+from tests.laws.genie_replies import MANY
 
 pytestmark = pytest.mark.property
 
@@ -46,6 +47,11 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "messages": lambda reply: decoding.messages(reply, "s", "c"),
     "conversations": decoding.conversations,
     "space": lambda reply: decoding.space(reply, "s"),
+    "spaces": decoding.spaces,
+    "comments": lambda reply: decoding.comments(reply, "s", "c"),
+    "comment": lambda reply: decoding.comment(reply, REF),
+    "export": results.statement,
+    "download": exports.ticket,
     "statement": table_of,
     "chunk": results.chunk,
 }
@@ -63,6 +69,7 @@ def decode(kind: str, sent: bytes) -> str:
 
 
 @pytest.mark.many
+@MANY
 @given(
     said=mutated(),
     other=st.sampled_from(sorted(DECODERS)),

@@ -8,22 +8,23 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from genie import decoding, results
+from genie import decoding
 from genie.choosing import choose
-from genie.model import Attachment, Message, MessageRef, Query, Suggestions, Text, Visualization
+from genie.model import Attachment, Message, MessageRef, Query, Space, Suggestions, Text, Visualization
 from genie.refusals import refusal
 from genie.wire import Reply
-from tests.laws.genie_replies import REPLIES
-from tests.laws.genie_shapes import Json
+from tests.laws.genie_replies import MANY, REPLIES
+from tests.laws.genie_row_promises import chunk, download, export, number, statement
+from tests.laws.genie_shapes import RATINGS, Json
 
 pytestmark = pytest.mark.property
 
 REF = MessageRef("s", "c", "m")
 
 
-def number(value: Any) -> int | None:
-    """Return a 64-bit integer of the JSON, whichever way it is spelled."""
-    return None if value is None else int(value)
+def text_of(value: Any) -> str:
+    """Return a number of the JSON as text, whichever way it is spelled."""
+    return "" if value is None else str(value)
 
 
 def started(reply: Json) -> None:
@@ -41,6 +42,10 @@ def message(reply: Json, read: Message | None = None) -> None:
     said = (error.get("type") or "", error.get("error") or "")
     assert (read.error.type, read.error.detail) == said if read.error else not any(said)
     assert read.created_at is None or 0 < read.created_at <= 1e11
+    assert read.user_id == text_of(reply.get("user_id"))
+    rated = reply.get("feedback") or {}
+    assert (read.feedback is not None) == (rated.get("rating") in RATINGS)
+    assert read.feedback is None or read.feedback.comment == (rated.get("comment") or "")
     kept = [each for each in reply.get("attachments") or [] if holds_something(each)]
     for got, given_ in zip(read.attachments, kept, strict=True):
         attachment(got, given_)
@@ -124,52 +129,30 @@ def conversations(reply: Json) -> None:
     ]
 
 
-def space(reply: Json) -> None:
+def space(reply: Json, read: Space | None = None) -> None:
     """Check a space."""
-    read = decoding.space(reply, reply["space_id"])
-    assert (read.space_id, read.title, read.description, read.warehouse_id) == (
-        reply["space_id"],
-        reply["title"],
-        reply.get("description") or "",
-        reply.get("warehouse_id"),
-    )
+    read = read or decoding.space(reply, reply["space_id"])
+    assert (read.space_id, read.warehouse_id) == (reply["space_id"], reply.get("warehouse_id"))
+    names = ("title", "description", "parent_path", "create_time", "update_time")
+    assert [getattr(read, name) for name in names] == [reply.get(name) or "" for name in names]
 
 
-def cells(result: Json | None) -> list[list[str | None]]:
-    """Return the rows of a ResultData of today or of the preview."""
-    result = result or {}
-    typed = [[cell["str"] for cell in row["values"]] for row in result.get("data_typed_array") or []]
-    return result.get("data_array") or typed
+def spaces(reply: Json) -> None:
+    """Check a page of spaces, in their order."""
+    read, following = decoding.spaces(reply)
+    assert following == (reply.get("next_page_token") or "")
+    for got, given_ in zip(read, reply.get("spaces") or [], strict=True):
+        space(given_, got)
 
 
-def statement(reply: Json) -> None:
-    """Check a statement: its state, its columns in place, and each cell as it came."""
-    body = reply["statement_response"]
-    read = results.statement(reply)
-    assert (read.statement_id, read.state) == (body["statement_id"], body["status"]["state"])
-    assert (read.failure is not None) == (read.state in {"FAILED", "CANCELED", "CLOSED"})
-    manifest, result = body.get("manifest") or {}, body.get("result") or {}
-    assert read.total_rows == number(manifest.get("total_row_count"))
-    table = results.table(read, read.first.rows, truncated=False)
-    assert table.truncated or not manifest.get("truncated")
-    wanted = cells(result)
-    assert [list(row) for row in table.rows] == wanted
-    columns = (manifest.get("schema") or {}).get("columns") or []
-    columns = sorted(columns, key=lambda column: column["position"])
-    if manifest:
-        assert [(each.name, each.type_name) for each in table.columns] == [
-            (each["name"], each["type_name"]) for each in columns
-        ]
-        assert [each.scale for each in table.columns] == [each.get("type_scale") for each in columns]
-    assert all(len(row) == len(table.columns) for row in table.rows)
-
-
-def chunk(reply: Json) -> None:
-    """Check a later chunk: its rows, and the way to the next."""
-    read = results.chunk(reply)
-    assert [list(row) for row in read.rows] == cells(reply)
-    assert read.next_index == reply.get("next_chunk_index")
-    assert read.next_link == (reply.get("next_chunk_internal_link") or "")
+def comments(reply: Json) -> None:
+    """Check a page of comments, in their order."""
+    read, following = decoding.comments(reply, "s", "c")
+    assert following == (reply.get("next_page_token") or "")
+    assert [(each.ref.message_id, each.comment_id, each.content, each.user_id) for each in read] == [
+        (each["message_id"], each["message_comment_id"], each["content"], text_of(each.get("user_id")))
+        for each in reply.get("comments") or []
+    ]
 
 
 def error(reply: Json) -> None:
@@ -189,6 +172,10 @@ CHECKS: dict[str, Callable[[Json], None]] = {
     "messages": messages,
     "conversations": conversations,
     "space": space,
+    "spaces": spaces,
+    "comments": comments,
+    "export": export,
+    "download": download,
     "statement": statement,
     "chunk": chunk,
     "error": error,
@@ -196,9 +183,15 @@ CHECKS: dict[str, Callable[[Json], None]] = {
 
 
 @pytest.mark.many
+@MANY
 @given(st.one_of(*(st.tuples(st.just(kind), REPLIES[kind]) for kind in CHECKS)))
 def test_what_the_reference_allows_decodes_and_is_whole(said: tuple[str, Json]) -> None:
     """Ids, statuses, texts, orders and every cell come out as they went in, whatever is left out."""
     kind, reply = said
     event(kind)
     CHECKS[kind](json.loads(json.dumps(reply)))
+
+
+def test_every_kind_of_reply_is_checked() -> None:
+    """No shape of the reference is without its check."""
+    assert set(CHECKS) == set(REPLIES)
