@@ -94,7 +94,7 @@ def as_time(value: Any) -> float | None:
     try:
         time = datetime.fromisoformat(as_text(value))
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 

@@ -13,7 +13,7 @@ from yarl import URL
 from genie.auth import Auth
 from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed
 from genie.lenient import parse
-from genie.persistence import WAIT_AT_LEAST, Persistence
+from genie.persistence import Persistence
 from genie.refusals import lost, refusal
 from genie.requests import MAX_BYTES, Expected, Request
 from genie.wire import read_reply
@@ -90,15 +90,8 @@ class Transport:
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.patience.read
-        attempts = stamina.retry_context(
-            on=Persistence(deadline),
-            attempts=None,
-            timeout=self.patience.read,
-            wait_initial=WAIT_AT_LEAST,
-            wait_max=2.0,
-            wait_jitter=0.3,
-        )
-        async for attempt in attempts:
+        # Persistence alone decides: stamina's own limits let the last wait outlast the deadline.
+        async for attempt in stamina.retry_context(on=Persistence(deadline), attempts=None, timeout=None):
             with attempt:
                 await self.pace()
                 until = min(loop.time() + self.patience.attempt, deadline)

@@ -29,7 +29,10 @@ def payload(name: str) -> Any:
 
 @dataclass(frozen=True)
 class Say:
-    """One scripted reply: JSON or raw bytes; or nothing at all, by a dropped or a silent connection."""
+    """One scripted reply: JSON or raw bytes; or half of it, or nothing, by a dropped or silent connection.
+
+    `then`: "finish"; "drop" or "hang" before the reply; "break", "stall" or "drip" after half of it.
+    """
 
     json: Any = None
     status: int = 200
@@ -81,7 +84,7 @@ class GenieServer:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/{rest:.*}", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -108,7 +111,24 @@ class GenieServer:
             request.transport.close()
         raw = say.body if say.body is not None else json.dumps(say.json).encode()
         headers = {"Content-Type": "application/json", **say.headers}
+        if say.then in {"break", "stall", "drip"}:
+            return await self._half(request, raw, headers, say)
         return web.Response(body=raw, status=say.status, headers=headers)
+
+    async def _half(
+        self, request: web.Request, raw: bytes, headers: Mapping[str, str], say: Say
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(status=say.status, headers={**headers, "Content-Length": str(len(raw))})
+        await response.prepare(request)
+        await response.write(raw[: len(raw) // 2])
+        if say.then == "stall":
+            await self._leaving.wait()
+        while say.then == "drip" and not self._leaving.is_set() and request.transport is not None:
+            await asyncio.sleep(0.05)
+            await response.write(b" ")
+        if request.transport is not None:
+            request.transport.close()
+        return response
 
 
 @asynccontextmanager

@@ -77,6 +77,16 @@ async def test_an_outage_ends_with_the_deadline(server: GenieServer) -> None:
     assert server.count(LOOK) > 1
 
 
+async def test_no_wait_outlasts_the_deadline(server: GenieServer) -> None:
+    """A failure is told when there is no time for another look, not after waiting in vain."""
+    server.on(LOOK, Say(status=500))
+    started = asyncio.get_running_loop().time()
+    async with client(server.url, patience=Patience(read=1.0)) as genie:
+        with pytest.raises(Unavailable):
+            await genie.message(REF)
+    assert asyncio.get_running_loop().time() - started < 1.3
+
+
 async def test_a_host_that_cannot_be_reached_is_told_as_such() -> None:
     """The network's fault, not Genie's."""
     with socket.socket() as taken:

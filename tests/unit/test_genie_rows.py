@@ -165,6 +165,13 @@ async def test_chunks_that_go_in_a_circle_end(server: GenieServer, genie: Genie)
     assert (len(table.rows), table.truncated) == (2, True)
 
 
+async def test_a_next_chunk_that_is_the_first_is_a_circle(server: GenieServer, genie: Genie) -> None:
+    """The first rows do not come twice."""
+    server.on(RESULT, first_chunk(next_chunk_index=0))
+    table = await genie.rows(REF, QUERY)
+    assert (len(table.rows), table.truncated, len(server.seen)) == (1, True, 1)
+
+
 async def test_the_querys_own_statement_stands_in_for_a_missing_one(
     server: GenieServer, genie: Genie
 ) -> None:
