@@ -116,8 +116,8 @@ async def _plain_round(
     assert answer.query
     table = await genie.rows(ref, answer.query)
     reply = compose(choose(message, table), question=question)
-    if reply.chart:
-        await asyncio.to_thread(draw, reply.chart)
+    if reply.picture and reply.picture.chart:
+        await asyncio.to_thread(draw, reply.picture.chart)
     await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.rungs[0].blocks))
     return time.time() - world.databricks.finished[ref.message_id], looks, _duration(question)
 

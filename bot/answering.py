@@ -19,7 +19,7 @@ from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
 from render import trouble, words
 from render.answer import compose, image
-from render.reply import Block, File, Reply
+from render.reply import Block, File, Picture, Reply
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ MOST_TRIES = 4
 """Tries to read the rows before the answer is shown without them."""
 LARGE = 2_000
 """Cells from which on a reply is composed outside of the event loop."""
+GENIES_CHART = 8.0
+"""Seconds that Genie's own chart may take before ours is drawn."""
 LONG = 20_000
 """Characters from which on it is, too."""
 
@@ -94,21 +96,33 @@ class Answering:
 
     async def _add_chart(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
-        if not reply.chart or not held.progress.ts:
+        if not reply.picture or not held.progress.ts:
             return
-        title = reply.chart.title
+        title, alt_text = reply.picture.title, reply.picture.alt_text
         try:
-            png = await self._studio.draw(reply.chart)
-            picture = File("chart.png", png, title, reply.chart.alt_text)
+            png = await self._png(held, reply.picture)
+            if png is None:
+                return
+            picture = File("chart.png", png, title, alt_text)
             # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
             if await self._delivery.can_spare_an_edit(await self._queue.active()):
                 file_id = await self._uploads.send(picture)
-                block = image(file_id, reply.chart.alt_text)
+                block = image(file_id, alt_text)
                 if await self._uploads.keep(file_id, title) and await self._embed(held, reply, rung, block):
                     return
             await self._share(held, picture, sent)
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
+
+    async def _png(self, held: Held, picture: Picture) -> bytes | None:
+        """Fetch Genie's own chart, or draw ours; None when there is neither."""
+        if picture.visualization:
+            try:
+                async with asyncio.timeout(GENIES_CHART):
+                    return await self._genie.visualization(held.progress.ref, picture.visualization)
+            except (errors.GenieError, TimeoutError) as error:
+                log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
+        return await self._studio.draw(picture.chart) if picture.chart else None
 
     async def _embed(self, held: Held, reply: Reply, rung: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""

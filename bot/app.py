@@ -20,6 +20,7 @@ from bot.answering import Answering
 from bot.asking import Asking
 from bot.delivery import Delivery
 from bot.ending import Ending
+from bot.explaining import Explaining
 from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
@@ -48,17 +49,19 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     keys = Keys(settings.redis_prefix)
     async with connected(settings, keys) as outside, Studio() as studio:
+        intake = Intake(outside.redis, keys)
         worker = _worker(settings, outside, keys, studio)
         app = _bolt(settings, outside)
-        handlers.register(app, Intake(outside.redis, keys), worker.poke)
-        async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
-            working = group.create_task(worker.run())
-            group.create_task(studio.warm())
-            log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
-            await stopping.wait()
-            log.info("bot.stopping")
-            worker.stop()
-            await working
+        async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
+            handlers.register(app, intake, explaining.begin, worker.poke)
+            async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
+                working = group.create_task(worker.run())
+                group.create_task(studio.warm())
+                log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
+                await stopping.wait()
+                log.info("bot.stopping")
+                worker.stop()
+                await working
 
 
 def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) -> Worker:

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.keys import LINE_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
-from bot.question import Question, Surface
+from bot.question import Progress, Question, Surface
 from bot.scripts import Script
 
 T = TypeVar("T")
@@ -60,6 +60,12 @@ class Intake:
         """Return a question that was asked before, while it is remembered."""
         stored = await _in_time(self._redis.hget(self._keys.question(question_id), "question"))
         return Question.from_json(str(stored)) if stored else None
+
+    async def progress(self, question_id: str) -> Progress | None:
+        """Return how far a question has come, while it is remembered."""
+        stored = await _in_time(self._redis.hgetall(self._keys.question(question_id)))
+        fields = {str(name): str(value) for name, value in stored.items()}
+        return Progress.from_hash(fields) if "state" in fields else None
 
     async def resume(self, question_id: str) -> bool:
         """Look again for an answer that missed its deadline; False if that is not so."""

@@ -8,13 +8,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.intake import Intake
 from handlers.actions import Actions
 from handlers.commands import Commands
+from handlers.details import Details, Explain
 from handlers.messages import Messages
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, SUGGESTION
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, SUGGESTION
 
 ANYTHING = re.compile("")
 
 
-def register(app: AsyncApp, intake: Intake, poke: Callable[[], None]) -> None:
+def register(app: AsyncApp, intake: Intake, explain: Explain, poke: Callable[[], None]) -> None:
     """Attach every listener; the first that matches gets the request."""
     messages, commands, actions = Messages(intake, poke), Commands(intake, poke), Actions(intake, poke)
 
@@ -26,6 +27,7 @@ def register(app: AsyncApp, intake: Intake, poke: Callable[[], None]) -> None:
     app.action(re.compile(rf"^{SUGGESTION}:\d+$"))(actions.suggestion)
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
+    app.action(HOW)(Details(explain).how)
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

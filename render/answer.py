@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from genie.model import Answer
-from render import blocks, words
-from render.blocks import image
+from genie.model import Answer, Query
+from render import blocks, buttons, words
+from render.blocks import Element, image
+from render.chart_words import drawn_by_genie
 from render.export import text_file
 from render.grid import Fitted
 from render.limits import MESSAGE_WIRE, clip_wire, wire
@@ -24,7 +25,7 @@ from render.prose import (
     takeaway,
     trusted,
 )
-from render.reply import Reply, Rung
+from render.reply import Picture, Reply, Rung
 from render.result import LINE_WIRE, Result, read
 from render.text import in_fence, literal_clipped, one_line
 
@@ -45,7 +46,9 @@ class _Page:
     notices: list[Part]
     suggestions: tuple[str, ...]
     question_id: str
+    about: tuple[Element, ...]
     source: Part
+    picture: Picture | None
 
     def rung(self, look: Look) -> tuple[Rung, Fitted]:
         """Draw all that has a fixed size, and give the rows the room that is left."""
@@ -54,12 +57,12 @@ class _Page:
             *(look.sql(self.sql) if self.sql else []),
             *(part(look) for part in self.notices),
             *look.next(self.suggestions, self.question_id),
+            *(look.about(self.about) if self.about else []),
             self.source(look),
         ]
         if self.result is None:
             return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
-        chart = self.result.chart
-        picture = wire(image("F" * 20, chart.alt_text)) if chart else 0
+        picture = wire(image("F" * 20, self.picture.alt_text)) if self.picture else 0
         fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - picture - LINE_WIRE)
         line = self.result.line(fitted)
         shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
@@ -99,6 +102,8 @@ def compose(
         notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
         suggestions=answer.suggestions,
         question_id=question_id,
+        about=_about(answer.query, question_id),
+        picture=_picture(answer, result, title),
         source=quiet(words.provenance(clip_wire(one_line(space_title), 200))),
     )
     rungs = [page.rung(look) for look in LADDER]
@@ -111,8 +116,25 @@ def compose(
         text=_text(answer, result, note),
         rungs=tuple(rung for rung, _ in rungs),
         files=tuple(files),
-        chart=result.chart if result else None,
+        picture=page.picture,
     )
+
+
+def _about(query: Query | None, question_id: str) -> tuple[Element, ...]:
+    """Offer to tell how the answer came about, if Genie noted anything, and what else there is to do."""
+    noted = query and (query.sql or query.description or query.thoughts)
+    if not question_id:
+        return ()
+    return (*([buttons.how(question_id)] if noted else []), buttons.more(question_id))
+
+
+def _picture(answer: Answer, result: Result | None, title: str) -> Picture | None:
+    """Say what to show as a picture: Genie's own chart, with ours in reserve, or ours alone."""
+    chart, genies = result.chart if result else None, answer.visualization
+    if genies:
+        name = one_line(genies.title or title) or words.GENIE_CHART
+        return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
+    return Picture(chart.title, chart.alt_text, chart) if chart else None
 
 
 def _first(note: str, asked_by: str | None) -> list[Part]:

@@ -79,6 +79,15 @@ def preformatted(code: str) -> list[Block]:
     ]
 
 
+def bullets(title: str, items: Sequence[str], *, code: bool = False) -> Block:
+    """List short texts under a bold title as rich text, in which nothing is parsed."""
+    style = {"style": {"code": True}} if code else {}
+    listed = [{"type": "rich_text_section", "elements": [{**_text(item), **style}]} for item in items]
+    name = {"type": "rich_text_section", "elements": [{**_text(title), "style": {"bold": True}}]}
+    lines = {"type": "rich_text_list", "style": "bullet", "elements": listed}
+    return {"type": "rich_text", "elements": [name, lines]}
+
+
 def fenced(code: str) -> list[Block]:
     """Show the same as sections, which every client and every container takes."""
     return [section(mrkdwn(part)) for part in fences(code, limits.SECTION_TEXT)]
@@ -143,3 +152,13 @@ def _grid(rows: Sequence[Sequence[Element]], height: int) -> list[list[Element]]
 def mention(user_id: str) -> str:
     """Name a person in mrkdwn, or return nothing when the id is not one."""
     return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{1,20}", user_id) else ""
+
+
+def modal(title: str, blocks: Sequence[Block], close: str) -> Block:
+    """Make a view that somebody reads and closes."""
+    return {
+        "type": "modal",
+        "title": plain(one_line(title), limits.VIEW_TITLE),
+        "close": plain(close, limits.VIEW_TITLE),
+        "blocks": list(blocks[: limits.VIEW_BLOCKS]),
+    }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from render import words, words_conversation
+from render import words, words_conversation, words_how
 from render.blocks import Element, plain
 from render.limits import BUTTON_TEXT, BUTTON_VALUE
 from render.text import clean, one_line
@@ -13,6 +13,9 @@ SUGGESTION = "suggestion"
 """Buttons that ask Genie's next questions have the action ids `suggestion:0`, `suggestion:1`, ..."""
 ASK_AGAIN = "ask_again"
 CHECK_AGAIN = "check_again"
+HOW = "how"
+OPEN_GENIE = "open_genie"
+"""A link; Slack tells us of the click, and there is nothing to do."""
 START_FRESH = "start_fresh"
 """A button that asks the same question again, in a new conversation."""
 MORE = "more"
@@ -73,6 +76,17 @@ def check_again(question_id: str) -> Element:
 def start_fresh(question_id: str) -> Element:
     """Offer to ask the same question once more, in a new conversation of its thread."""
     return _button(words_conversation.START_FRESH, START_FRESH, encode(ButtonValue(question_id)))
+
+
+def how(question_id: str) -> Element:
+    """Offer to tell how an answer came about."""
+    return _button(words_how.HOW, HOW, encode(ButtonValue(question_id)))
+
+
+def open_genie(url: str) -> Element:
+    """Lead to the conversation in Databricks."""
+    text = plain(words_how.OPEN_GENIE, BUTTON_TEXT)
+    return {"type": "button", "text": text, "action_id": OPEN_GENIE, "url": url}
 
 
 def more(question_id: str) -> Element:

@@ -1,5 +1,6 @@
 """The sentences of a chart: what is not drawn, and what a person who cannot see it needs to know."""
 
+from render import words
 from render.chart_model import Chart, Kind, Unit
 from render.scale import compact
 
@@ -69,3 +70,9 @@ def _scatter(chart: Chart) -> str:
         f"{len(values)} points. {chart.x_title} from {across}, "
         f"{chart.y_title} from {compact(min(values), chart.unit)} to {compact(max(values), chart.unit)}."
     )
+
+
+def drawn_by_genie(title: str, ours: Chart | None) -> str:
+    """Describe a chart that we have not seen: by its title and, if we have one of the same rows, by ours."""
+    by = "" if title == words.GENIE_CHART else f"{words.GENIE_CHART}: "
+    return f"{by}{title}" + (f". {ours.alt_text}" if ours else "")

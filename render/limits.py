@@ -12,6 +12,11 @@ MESSAGE_WIRE = 11_500
 MESSAGE_TEXT = 3_000
 """Slack refuses an update whose text is longer than 4,000."""
 
+VIEW_BLOCKS = 100
+VIEW_TITLE = 24
+VIEW_WIRE = 240_000
+"""Slack refuses a view of more than 250 KB."""
+
 SECTION_TEXT = 3_000
 SECTION_FIELDS = 10
 FIELD_TEXT = 2_000

@@ -23,6 +23,7 @@ class Look:
     large: Callable[[str], Block]
     sql: Callable[[str], list[Block]]
     next: Callable[[Sequence[str], str], list[Block]]
+    about: Callable[[Sequence[Element]], list[Block]]
     table: Callable[[Grid, int, str], Fitted]
     card: Callable[[Grid, int], Fitted]
 
@@ -37,6 +38,14 @@ def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
     while made and wire(made) > _NEXT_WIRE:
         made.pop()
     return [blocks.actions(*made)] if made else []
+
+
+def _row(elements: Sequence[Element]) -> list[Block]:
+    return [blocks.actions(*elements)]
+
+
+def _nothing(_: Sequence[Element]) -> list[Block]:
+    return []
 
 
 def _named(questions: Sequence[str], _: str) -> list[Block]:
@@ -56,6 +65,7 @@ NATIVE = Look(
     large=blocks.header,
     sql=_folded,
     next=_buttons,
+    about=_row,
     table=table.data_table,
     card=table.card,
 )
@@ -64,6 +74,7 @@ SIMPLE = Look(
     large=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
+    about=_row,
     table=lambda grid, room, _: table.simple_table(grid, room),
     card=table.card,
 )
@@ -72,6 +83,7 @@ ALIGNED = Look(
     large=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
+    about=_row,
     table=lambda grid, room, _: aligned.columns(grid, room, RICH),
     card=lambda grid, room: aligned.card(grid, room, RICH),
 )
@@ -80,6 +92,7 @@ SECTIONS = Look(
     large=_bold,
     sql=blocks.fenced,
     next=_named,
+    about=_nothing,
     table=lambda grid, room, _: aligned.columns(grid, room, FENCED),
     card=lambda grid, room: aligned.card(grid, room, FENCED),
 )

@@ -20,6 +20,18 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What an answer's picture shows: Genie's own chart or, where that cannot be had, ours."""
+
+    title: str
+    alt_text: str
+    chart: Chart | None = None
+    """Drawn off the event loop."""
+    visualization: str | None = None
+    """The attachment of Genie's own chart, which goes before ours."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One complete way to show a reply; `chart_at` is where an image block may be inserted."""
 
@@ -33,10 +45,10 @@ class Reply:
 
     `text` is what notifications and screen readers get (at most 4,000 characters). `rungs` is the ladder,
     best first: when Slack refuses one, delivery takes the next; the last one holds nothing that Slack
-    could refuse. `files` are shared in the thread. `chart` is drawn off the event loop and inserted.
+    could refuse. `files` are shared in the thread. The `picture` comes later and is inserted.
     """
 
     text: str
     rungs: tuple[Rung, ...]
     files: tuple[File, ...] = ()
-    chart: Chart | None = None
+    picture: Picture | None = None

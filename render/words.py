@@ -64,6 +64,7 @@ ROWS_UNREADABLE = "I could not read the rows of this answer. Ask the question ag
 CONTEXT_LOST = "The earlier conversation is gone, so I started a new one. Say again what it should build on."
 PROVENANCE = "AI-generated, check before you decide"
 SHORTENED = "Long values are shortened."
+GENIE_CHART = "Chart by Genie"
 
 
 def asked_by(mention: str) -> str:

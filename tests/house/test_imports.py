@@ -36,7 +36,7 @@ RATIONED = {
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),
     "slack_sdk": ("bot.*",),
-    "sqlglot": ("sandbox.databricks.*",),
+    "sqlglot": ("render.how_*", "sandbox.databricks.*"),
     "stamina": ("genie.transport",),
     "tabulate": ("render.aligned",),
     "wcwidth": ("render.aligned",),
@@ -138,8 +138,8 @@ def test_no_ration_is_left_over() -> None:
 
 
 def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> None:
-    """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor the sandbox's SQL engine."""
-    heavy = "{'matplotlib', 'numpy', 'databricks', 'duckdb'}"
+    """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor any SQL engine or parser."""
+    heavy = "{'matplotlib', 'numpy', 'databricks', 'duckdb', 'sqlglot'}"
     program = f"import sys, bot.app, handlers; print(*{heavy} & set(sys.modules))"
     run = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True

@@ -155,8 +155,8 @@ def test_every_rung_keeps_to_every_limit(answer: Answer, said: str) -> None:
     assert 1 <= len(reply.text) <= 3000
     for rung in reply.rungs:
         check_limits(rung)
-        if reply.chart:
-            picture = image("F0123456789", reply.chart.alt_text)
+        if reply.picture:
+            picture = image("F0123456789", reply.picture.alt_text)
             assert len(json.dumps([*rung.blocks, picture])) < 11_500
     assert {block["type"] for block in reply.rungs[-1].blocks} == {"section"}
     assert all(file.content and file.name and file.title for file in reply.files)

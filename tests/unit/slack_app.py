@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from bot.intake import Intake
 from bot.keys import Keys
+from bot.screen import Viewer
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
 TS = "1700000000.000100"
@@ -23,12 +24,14 @@ class Listeners:
 
     def __init__(self, redis: "Redis") -> None:
         self.pokes = 0
+        self.viewers: list[tuple[Viewer, str]] = []
+        self.has_room = True
         self.intake = Intake(redis, KEYS)
         self.app = AsyncApp(
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
         self.app.error(_failed)
-        handlers.register(self.app, self.intake, self._poke)
+        handlers.register(self.app, self.intake, self._explain, self._poke)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         """Give a payload to the listeners, as Socket Mode does."""
@@ -36,6 +39,10 @@ class Listeners:
 
     def _poke(self) -> None:
         self.pokes += 1
+
+    def _explain(self, viewer: Viewer, question_id: str) -> bool:
+        self.viewers.append((viewer, question_id))
+        return self.has_room
 
 
 async def authorize() -> AuthorizeResult:

@@ -27,7 +27,7 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(redis: "Redis") -> AsyncIterator[Client]:
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, process_before_response=True)
-    handlers.register(app, Intake(redis, KEYS), lambda: None)
+    handlers.register(app, Intake(redis, KEYS), lambda *_: True, lambda: None)
     server = web.Application()
     add_slack_route(server, app)
     async with TestClient(TestServer(server)) as client:

@@ -80,8 +80,8 @@ def test_each_rung_is_complete() -> None:
 def test_the_picture_goes_between_the_takeaway_and_the_rows() -> None:
     """A chart is seen before its figures, on every rung, and is named by Genie's title."""
     reply = compose(ANSWER)
-    assert reply.chart is not None
-    assert reply.chart.title == "Revenue by region"
+    assert reply.picture is not None
+    assert reply.picture.title == "Revenue by region"
     for at, rung in enumerate(reply.rungs):
         assert rung.chart_at == 2, at
 
@@ -92,8 +92,8 @@ def test_rows_leave_room_for_the_picture() -> None:
     rows = tuple((f"地域 {at}", *["1.25"] * 22) for at in range(300))
     query = replace(QUERY, title="地域別売上 " * 40)
     reply = compose(replace(ANSWER, query=query, table=Table(columns, rows)))
-    assert reply.chart is not None
-    picture = image("F0123456789", reply.chart.alt_text)
+    assert reply.picture is not None
+    picture = image("F0123456789", reply.picture.alt_text)
     for rung in reply.rungs:
         assert len(json.dumps([*rung.blocks, picture])) < 11_500
 
@@ -110,7 +110,7 @@ def test_one_number_is_the_answer() -> None:
     assert types(reply)[:3] == ["header", "context", "section"]
     assert said(reply)[:2] == ["41,200,345", "Total revenue"]
     assert reply.text.startswith("41,200,345 (Total revenue)")
-    assert (reply.chart, said(reply, 3)[0]) == (None, "*41,200,345*")
+    assert (reply.picture, said(reply, 3)[0]) == (None, "*41,200,345*")
 
 
 def test_one_row_is_a_card() -> None:

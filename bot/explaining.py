@@ -1,0 +1,109 @@
+"""How an answer came about: a modal opened at once, then filled with what Genie noted on its way.
+
+Slack wants a click acknowledged and its modal opened within three seconds, and Genie may take longer: so each
+click gets a task of its own here, bounded in number and time, and none ends without words.
+"""
+
+import asyncio
+import logging
+from types import TracebackType
+from typing import Self
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.intake import Intake, NotStored
+from bot.question import Progress
+from bot.screen import Screen, Viewer
+from bot.studio import Studio, StudioError
+from genie import errors
+from genie.choosing import choose
+from genie.client import Genie
+from render import how, trouble, words, words_how
+from render.how import Told
+from render.how_model import Reading, Source
+
+log = logging.getLogger(__name__)
+
+MOST = 50
+"""Clicks that are looked after at the same time."""
+PATIENCE = 20.0
+"""Seconds for all that Redis, Genie and the studio have to say."""
+GRACE = 3.0
+"""Seconds that a stopping process gives to those who are waiting."""
+
+
+class Explaining:
+    """Looks after everybody who clicked, until each of them has read something."""
+
+    def __init__(self, slack: AsyncWebClient, intake: Intake, genie: Genie, studio: Studio) -> None:
+        """`studio` takes the SQL apart."""
+        self._slack, self._intake, self._genie, self._studio = slack, intake, genie, studio
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let those who wait read what is ready soon, and tell the others to press again."""
+        waiting = set(self._tasks)
+        if waiting:
+            _, late = await asyncio.wait(waiting, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def begin(self, viewer: Viewer, question_id: str) -> bool:
+        """Look after one click; False when there are too many."""
+        if len(self._tasks) >= MOST:
+            return False
+        task = asyncio.create_task(self._explain(viewer, question_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True
+
+    async def _explain(self, viewer: Viewer, question_id: str) -> None:
+        screen = Screen(self._slack, viewer)
+        try:
+            await screen.open(how.opening())
+            await screen.show(await self._in_time(viewer, question_id))
+        except asyncio.CancelledError:
+            await screen.show(how.sentence(words_how.STOPPED))
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, somebody is looking at the modal
+            log.warning("how.crashed", extra={"error": type(error).__name__})
+            await screen.show(how.sentence(words.CRASHED))
+
+    async def _in_time(self, viewer: Viewer, question_id: str) -> Told:
+        if viewer.external:
+            return how.sentence(words.EXTERNAL_PERSON)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                progress = await self._intake.progress(question_id)
+                return await self._told(progress) if progress else how.sentence(words_how.TOO_OLD)
+        except NotStored:
+            return how.sentence(words_how.NOT_FOUND_NOW)
+        except TimeoutError:
+            return how.sentence(words_how.TOO_SLOW)
+        except errors.GenieError as error:
+            log.warning("how.unread", extra={"error": str(error)})
+            return how.sentence(trouble.of_error(error).text)
+
+    async def _told(self, progress: Progress) -> Told:
+        ref = progress.ref
+        if not ref.message_id:
+            return how.sentence(words_how.TOO_OLD)
+        message = await self._genie.message(ref)
+        query = choose(message).query
+        source = Source(
+            question=progress.text,
+            query=query,
+            read_at=(query.updated_at if query else None) or message.updated_at,
+            link=self._genie.conversation_url(ref.space_id, ref.conversation_id),
+        )
+        try:
+            return await self._studio.run(how.explained, source)
+        except StudioError as error:
+            log.warning("how.sql_unread", extra={"error": str(error)})
+            return await asyncio.to_thread(how.told, source, Reading(query.sql if query else ""))

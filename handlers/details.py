@@ -1,0 +1,37 @@
+"""Clicks on "How I Got This"."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.screen import Viewer
+from bot.slack import attempt
+from handlers.parsing import click
+from render import words_how
+
+PATIENCE = 0.8
+"""Seconds for a private word, which Bolt sends before the acknowledgement; Slack wants that within three."""
+
+
+Explain = Callable[[Viewer, str], bool]
+"""Begin to tell somebody how the answer to a question came about; False when too many are waiting."""
+
+
+class Details:
+    """Anyone who sees an answer may look at how it came about, each on a screen of their own."""
+
+    def __init__(self, explain: Explain) -> None:
+        """`explain` goes on after the click is acknowledged."""
+        self._explain = explain
+
+    async def how(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Begin to tell, and acknowledge."""
+        pressed = click(body)
+        viewer = Viewer(pressed.user, pressed.place, pressed.external, str(body.get("trigger_id") or ""))
+        question_id = pressed.meaning.question_id if pressed.meaning else ""
+        begun = self._explain(viewer, question_id)
+        await ack()
+        if not begun:
+            private = respond(words_how.TOO_MANY, response_type="ephemeral", replace_original=False)
+            await attempt(private, PATIENCE)
