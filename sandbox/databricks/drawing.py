@@ -15,7 +15,7 @@ from sandbox.databricks.warehouse import Result
 
 _MEASURES = frozenset({"INT", "LONG", "DOUBLE", "DECIMAL"})
 _TIMES = frozenset({"DATE", "TIMESTAMP"})
-_FEWEST, _MOST_BARS, _MOST_LINES, _MOST_TICKS = 2, 20, 6, 8
+_FEWEST, _MOST_BARS, _MOST_LINES, _MOST_TICKS = 2, 20, 6, 7
 _COLOURS = ("#6d4aff", "#e0569c", "#f2a541", "#2fb8a8", "#3d7dd8", "#8a8f98")
 _INK, _GRID, _PAPER = "#2b2440", "#e7e2f5", "#fbfaff"
 
@@ -35,7 +35,7 @@ def draw(title: str, result: Result) -> bytes:
         _lines(axes, result, measure)
     else:
         _bars(axes, result, measure)
-    axes.set_title(title.replace("$", r"\$"), loc="left", color=_INK, fontsize=12, fontweight="bold")
+    axes.set_title(_plain(title), loc="left", color=_INK, fontsize=12, fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(_GRID)
     axes.tick_params(colors=_INK, length=0)
@@ -63,7 +63,7 @@ def _bars(axes: Axes, result: Result, measure: int) -> None:
     names = [f"{name} / {rest}" if rest else name for name, rest, _ in points]
     places = range(len(points))
     axes.barh(places, [value for *_, value in points], color=_COLOURS[0], height=0.62)
-    axes.set_yticks(places, [name.replace("$", r"\$") for name in names])
+    axes.set_yticks(places, [_plain(name) for name in names])
     axes.invert_yaxis()
     axes.xaxis.set_major_formatter(EngFormatter(sep=""))
     axes.grid(axis="x", color=_GRID)
@@ -77,10 +77,17 @@ def _lines(axes: Axes, result: Result, measure: int) -> None:
     lines = list(dict.fromkeys(rest for _, rest, _ in points))[:_MOST_LINES]
     for line, colour in zip(lines, _COLOURS, strict=False):
         own = [(place[day], value) for day, rest, value in points if rest == line]
-        axes.plot(*zip(*own, strict=True), color=colour, linewidth=2.4, marker="o", markersize=4, label=line)
-    step = max(1, len(days) // _MOST_TICKS)
+        axes.plot(
+            *zip(*own, strict=True), color=colour, linewidth=2.4, marker="o", markersize=4, label=_plain(line)
+        )
+    step = -(-len(days) // _MOST_TICKS)
     axes.set_xticks(range(0, len(days), step), [day[:10] for day in days[::step]])
     axes.yaxis.set_major_formatter(EngFormatter(sep=""))
     axes.grid(axis="y", color=_GRID)
     if len(lines) > 1:
         axes.legend(frameon=False, labelcolor=_INK)
+
+
+def _plain(text: str) -> str:
+    """Leave what the font has, without the signs of mathematics."""
+    return text.encode("latin-1", "replace").decode("latin-1").replace("$", r"\$")

@@ -40,6 +40,11 @@ def missing(what: str, name: str) -> DatabricksError:
     return DatabricksError(404, "RESOURCE_DOES_NOT_EXIST", f"{what} {name} does not exist.")
 
 
+def wrong_state(status: str) -> DatabricksError:
+    """Refuse what a message has only at its end."""
+    return DatabricksError(400, "INVALID_STATE", f"The message is {status}; there is no result to give.")
+
+
 def too_many(retry_after: float) -> DatabricksError:
     """Refuse a question above the limit."""
     return DatabricksError(429, "RESOURCE_EXHAUSTED", "Rate limit exceeded for this workspace.", retry_after)

@@ -23,13 +23,16 @@ class Record:
     method: str
     path: str
     kind: str
-    """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `token`, `list`, ... or `other`."""
+    """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `comment`, `visualization`,
+    `download`, `list`, `delete`, `space`, `token`, `storage` (of the cloud), ... or `other`."""
     status: int
     content: str = ""
     conversation_id: str = ""
     message_id: str = ""
     """Of a question: the message it became; empty when it was refused."""
     identity: str = ""
+    authorized: bool = False
+    """Whether it carried an `Authorization` header, good or bad."""
 
 
 class Journal:
@@ -76,6 +79,7 @@ def _record(request: web.Request, arrived: float, kind: str, status: int, conten
         conversation,
         message,
         identity.name if identity else "",
+        "Authorization" in request.headers,
     )
 
 

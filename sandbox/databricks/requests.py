@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from sandbox.databricks import wire
 from sandbox.databricks.errors import DatabricksError, invalid, missing
 from sandbox.databricks.identities import IDENTITY, Identity
-from sandbox.databricks.store import Message, Store
+from sandbox.databricks.store import Conversation, Message, QueryAttachment, Space, Store
 
 _PAGE, _LARGEST_PAGE = 20, 100
 T = TypeVar("T")
@@ -21,16 +20,38 @@ def caller(request: web.Request) -> Identity:
     return request[IDENTITY]
 
 
-def check_space(request: web.Request) -> None:
-    """Refuse any space but the one there is."""
-    if request.match_info["space"] != wire.SPACE_ID:
-        raise missing("Space", request.match_info["space"])
+def found_space(request: web.Request, store: Store) -> Space:
+    """Find the space that the path names."""
+    return store.space(request.match_info["space"])
+
+
+def found_conversation(request: web.Request, store: Store) -> Conversation:
+    """Find the conversation that the path names."""
+    return store.conversation(
+        found_space(request, store), request.match_info["conversation"], caller(request)
+    )
 
 
 def found_message(request: web.Request, store: Store) -> Message:
     """Find the message that the path names."""
-    check_space(request)
-    return store.message(request.match_info["conversation"], request.match_info["message"], caller(request))
+    message_id = request.match_info["message"]
+    message = found_conversation(request, store).messages.get(message_id)
+    if message is None:
+        raise missing("Message", message_id)
+    return message
+
+
+def found_query(request: web.Request, message: Message) -> QueryAttachment:
+    """Find the query that the path names, or the last one of the message where the path names none."""
+    queries = [each for each in message.attachments if isinstance(each, QueryAttachment)]
+    wanted = request.match_info.get("attachment")
+    if wanted is not None:
+        if any(wanted == each.attachment_id for each in message.attachments if each not in queries):
+            raise invalid("The attachment holds no query.")
+        queries = [each for each in queries if each.attachment_id == wanted]
+    if not queries:
+        raise missing("Attachment", wanted or "with a query")
+    return queries[-1]
 
 
 async def json_body(request: web.Request) -> dict[str, Any]:
@@ -50,6 +71,8 @@ def page(request: web.Request, everything: Sequence[T]) -> tuple[list[T], str]:
     start = _number(request.query.get("page_token", ""), _decoded)
     if not 0 < size <= _LARGEST_PAGE:
         raise invalid(f"page_size must be between 1 and {_LARGEST_PAGE}.")
+    if start < 0:
+        raise invalid("page_token is invalid.")
     end = start + size
     token = base64.urlsafe_b64encode(json.dumps({"offset": end}).encode()).decode().rstrip("=")
     return list(everything[start:end]), token if end < len(everything) else ""

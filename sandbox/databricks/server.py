@@ -4,7 +4,7 @@ async with Databricks() as databricks:
     print(databricks.url, databricks.token, databricks.space_id)
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 from types import TracebackType
@@ -13,14 +13,19 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.databricks import serving, wire
+from sandbox.databricks import serving
 from sandbox.databricks.analyst import Analyst
+from sandbox.databricks.charts_api import ChartsApi
+from sandbox.databricks.downloads_api import DownloadsApi
 from sandbox.databricks.errors import DatabricksError
-from sandbox.databricks.genie_api import GenieApi
+from sandbox.databricks.exports import Exports
+from sandbox.databricks.genie_api import GenieApi, Visualization
 from sandbox.databricks.identities import IDENTITY, Identities
 from sandbox.databricks.journal import Journal, QuestionLimit, Record
+from sandbox.databricks.opinions_api import OpinionsApi
 from sandbox.databricks.pace import Pace, Turns
 from sandbox.databricks.results_api import ResultsApi
+from sandbox.databricks.storage import Storage
 from sandbox.databricks.store import Store
 from sandbox.databricks.thinking import Thinking, expire
 from sandbox.databricks.warehouse import Warehouse
@@ -34,7 +39,8 @@ class Databricks:
 
     `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
     questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
-    results.
+    results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says what
+    becomes of the wish for charts.
     """
 
     def __init__(
@@ -50,25 +56,44 @@ class Databricks:
         chunk_rows: int = 1000,
         max_rows: int = 5000,
         token_lifetime: float = 3600.0,
-        visualization: bool = True,
+        visualization: Visualization = "offered",
+        exports: Exports | None = None,
+        spaces: tuple[str, ...] = ("Sales (sandbox)",),
     ) -> None:
         today = today or datetime.now(UTC).date()
         self.faults = faults or Faults()
         self.turns = turns or Turns()
-        self.space_id = wire.SPACE_ID
         self.serving_endpoint = serving.ENDPOINT
         self.url = ""
         """The address, known once it runs."""
         self._port = port
         self._journal = Journal()
         self._identities = Identities(token_lifetime)
-        self._store = Store()
+        self._store = Store(*spaces)
+        self.space_ids = tuple(space.space_id for space in self._store.spaces)
+        self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
         self._thinking = Thinking(self._store, Analyst(today), self._warehouse, pace or Pace(), self.turns)
         limit = QuestionLimit(question_limit, window)
-        self._genie = GenieApi(self._store, self._thinking, limit, visualization=visualization)
-        self._results = ResultsApi(self._store, self._thinking, chunk_rows)
+        exports = exports or Exports()
+        self._storage = Storage(exports.link_lifetime)
+        downloads = DownloadsApi(self._store, self._thinking, self._storage, exports)
+        self._routes = (
+            *self._identities.routes(),
+            *GenieApi(self._store, self._thinking, limit, visualization).routes(),
+            *OpinionsApi(self._store).routes(),
+            *ResultsApi(self._store, self._thinking, downloads, chunk_rows).routes(),
+            *ChartsApi(self._store).routes(),
+            *downloads.routes(),
+            *serving.routes(),
+        )
         self._exits = AsyncExitStack()
+
+    @property
+    def endpoints(self) -> frozenset[str]:
+        """Every endpoint as its method and path, the cloud's storage included."""
+        routes = (*self._routes, *self._storage.routes())
+        return frozenset(f"{route.method} {route.path}" for route in routes)
 
     @property
     def token(self) -> str:
@@ -103,32 +128,34 @@ class Databricks:
         """Let the service principal's tokens expire now."""
         self._identities.expire_all()
 
+    def expire_links(self) -> None:
+        """Let every address of the cloud's storage that was given so far expire now."""
+        self._storage.expire_all()
+
     def expire_result(self, conversation_id: str, message_id: str) -> None:
         """Let the rows of an answer expire now, as Genie does after some days."""
         expire(self._store.any_message(conversation_id, message_id))
 
     async def __aenter__(self) -> Self:
-        app = web.Application(
-            middlewares=[self._journal.middleware(), self.faults.middleware(), self._gate()],
-            client_max_size=1024**2,
-        )
-        for routes in (
-            self._identities.routes(),
-            self._genie.routes(),
-            self._results.routes(),
-            self.faults.routes(),
-            self.turns.routes(),
-            serving.routes(),
-        ):
-            app.add_routes(routes)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self._exits.callback(self._warehouse.close)
         self._exits.push_async_callback(self._thinking.close)
+        around = (self._journal.middleware(), self.faults.middleware())
+        routes = (*self._routes, *self.faults.routes(), *self.turns.routes())
+        self._storage.url = await self._serve(around, self._storage.routes(), 0)
+        self.url = await self._serve((*around, self._gate()), routes, self._port)
+        return self
+
+    async def _serve(
+        self, middlewares: Sequence[Middleware], routes: Iterable[web.RouteDef], port: int
+    ) -> str:
+        """Run a server until the end; give its address."""
+        app = web.Application(middlewares=middlewares, client_max_size=1024**2)
+        app.add_routes(routes)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self._exits.push_async_callback(runner.cleanup)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self._port).start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        return self
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        return f"http://127.0.0.1:{runner.addresses[0][1]}"
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,4 +1,4 @@
-"""Conversations, messages and statements of the one Genie space, as plain state in memory."""
+"""Genie spaces, their conversations, messages and statements, as plain state in memory."""
 
 import secrets
 import time
@@ -10,6 +10,17 @@ from sandbox.databricks.errors import DatabricksError, missing
 from sandbox.databricks.identities import Identity
 from sandbox.databricks.pace import FINAL, Turn
 from sandbox.databricks.warehouse import Result
+
+SPACE_ID = "01ef9c8b7a6512349f0e1d2c3b4a5968"
+"""The first space; the ids of further ones count on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A place to ask; all of them know the same orders."""
+
+    space_id: str
+    title: str
 
 
 @dataclass(slots=True)
@@ -65,11 +76,22 @@ class VizAttachment:
 Attachment = QueryAttachment | TextAttachment | SuggestionsAttachment | VizAttachment
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote about a message."""
+
+    content: str
+    owner: Identity
+    comment_id: str
+    created: float = field(default_factory=time.time)
+
+
 @dataclass(slots=True)
 class Message:
     """One question and what has become of it so far. Times are in seconds since 1970."""
 
     content: str
+    space_id: str
     conversation_id: str
     owner: Identity
     message_id: str
@@ -83,6 +105,7 @@ class Message:
     """Type and text, when it failed."""
     rating: str = "NONE"
     comment: str = ""
+    comments: list[Comment] = field(default_factory=list)
     finished: float | None = None
 
     def turn_to(self, status: str) -> None:
@@ -97,6 +120,7 @@ class Conversation:
     """Messages in order, and what Genie remembers of them."""
 
     title: str
+    space_id: str
     owner: Identity
     conversation_id: str
     created: float = field(default_factory=time.time)
@@ -112,37 +136,41 @@ class Conversation:
 class Store:
     """Everything that was asked, found by id; what is not there or not the caller's own is refused."""
 
-    def __init__(self) -> None:
+    def __init__(self, *titles: str) -> None:
+        numbers = range(int(SPACE_ID, 16), int(SPACE_ID, 16) + len(titles))
+        ids = [f"{number:032x}" for number in numbers]
+        self.spaces = tuple(Space(each, title) for each, title in zip(ids, titles, strict=True))
         self._conversations: dict[str, Conversation] = {}
         self.statements: dict[str, Statement] = {}
         self.finished: dict[str, float] = {}
         """The moment at which each message finished, by its id, in seconds since 1970."""
 
-    def open(self, title: str, owner: Identity) -> Conversation:
+    def space(self, space_id: str) -> Space:
+        """Find a space."""
+        for space in self.spaces:
+            if space.space_id == space_id:
+                return space
+        raise missing("Space", space_id)
+
+    def open(self, title: str, space: Space, owner: Identity) -> Conversation:
         """Open a conversation."""
-        conversation = Conversation(title, owner, new_id())
+        conversation = Conversation(title, space.space_id, owner, new_id())
         self._conversations[conversation.conversation_id] = conversation
         return conversation
 
-    def conversations(self, owner: Identity) -> list[Conversation]:
-        """Give the conversations of an identity, newest first."""
-        return [each for each in reversed(self._conversations.values()) if each.owner.name == owner.name]
+    def conversations(self, space: Space, owner: Identity) -> list[Conversation]:
+        """Give the conversations of an identity in a space, newest first."""
+        found = reversed(self._conversations.values())
+        return [each for each in found if (each.space_id, each.owner.name) == (space.space_id, owner.name)]
 
-    def conversation(self, conversation_id: str, owner: Identity) -> Conversation:
-        """Find a conversation."""
+    def conversation(self, space: Space, conversation_id: str, owner: Identity) -> Conversation:
+        """Find a conversation of a space."""
         conversation = self._conversations.get(conversation_id)
-        if conversation is None:
+        if conversation is None or conversation.space_id != space.space_id:
             raise missing("Conversation", conversation_id)
         if conversation.owner.name != owner.name:
             raise DatabricksError(403, "PERMISSION_DENIED", "This conversation belongs to somebody else.")
         return conversation
-
-    def message(self, conversation_id: str, message_id: str, owner: Identity) -> Message:
-        """Find a message."""
-        message = self.conversation(conversation_id, owner).messages.get(message_id)
-        if message is None:
-            raise missing("Message", message_id)
-        return message
 
     def any_message(self, conversation_id: str, message_id: str) -> Message:
         """Find a message, whoever asked."""

@@ -60,6 +60,12 @@ class Thinking:
         self._start(attachment.statement.statement_id, self._run_again(attachment, message))
         return attachment.statement
 
+    def export(self, attachment: QueryAttachment, message: Message) -> Statement:
+        """Run the query of an answer once more, for all of its rows."""
+        statement = Statement(attachment.statement.sql, message.owner, message.turn)
+        self._start(statement.statement_id, self._run_slowly(statement, message, whole=True))
+        return statement
+
     def stop(self, message_id: str) -> None:
         """Leave a message as it is."""
         task = self._tasks.get(message_id)
@@ -129,23 +135,27 @@ class Thinking:
         self._store.statements[statement.statement_id] = statement
         return statement
 
-    async def _run(self, statement: Statement) -> None:
+    async def _run(self, statement: Statement, *, whole: bool = False) -> None:
         statement.state = "RUNNING"
         try:
-            statement.result = await self._warehouse.run(statement.sql)
+            statement.result = await self._warehouse.run(statement.sql, whole=whole)
         except StatementError as error:
             statement.state, statement.error = "FAILED", str(error)
         else:
             statement.state = "SUCCEEDED"
 
     async def _run_again(self, attachment: QueryAttachment, message: Message) -> None:
-        ((_, seconds),) = self._pace.steps(message.content, (EXECUTING_QUERY,))
-        await asyncio.sleep(seconds / 2)
-        attachment.statement.state = "RUNNING"
-        await asyncio.sleep(seconds / 2)
-        await self._run(attachment.statement)
+        await self._run_slowly(attachment.statement, message)
         if message.status == EXPIRED:
             message.turn_to(COMPLETED)
+
+    async def _run_slowly(self, statement: Statement, message: Message, *, whole: bool = False) -> None:
+        """Let a statement be pending for a while, and then run."""
+        ((_, seconds),) = self._pace.steps(message.content, (EXECUTING_QUERY,))
+        await asyncio.sleep(seconds / 2)
+        statement.state = "RUNNING"
+        await asyncio.sleep(seconds / 2)
+        await self._run(statement, whole=whole)
 
     async def _complete(self, message: Message, meaning: Meaning, draft: Draft | None) -> None:
         turn = message.turn

@@ -67,10 +67,13 @@ class Warehouse:
         self._database.execute("SET enable_external_access = false")
         self._database.execute("SET lock_configuration = true")
 
-    async def run(self, sql: str) -> Result:
-        """Run one SELECT in a thread; cancelling interrupts it. Raises `StatementError`."""
+    async def run(self, sql: str, *, whole: bool = False) -> Result:
+        """Run one SELECT in a thread, without the cap when `whole`. Cancelling interrupts it.
+
+        Raises `StatementError`.
+        """
         cursor = self._database.cursor()
-        work = asyncio.ensure_future(asyncio.to_thread(self._run, cursor, sql))
+        work = asyncio.ensure_future(asyncio.to_thread(self._run, cursor, sql, whole=whole))
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -82,15 +85,16 @@ class Warehouse:
         """Give the memory back."""
         self._database.close()
 
-    def _run(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> Result:
+    def _run(self, cursor: duckdb.DuckDBPyConnection, sql: str, *, whole: bool) -> Result:
         try:
             cursor.execute(_translated(sql))
             columns = tuple(_column(name, str(kind)) for name, kind, *_ in cursor.description or ())
-            rows = cursor.fetchmany(self._max_rows + 1)
+            rows = cursor.fetchall() if whole else cursor.fetchmany(self._max_rows + 1)
         except duckdb.Error as error:
             raise StatementError(str(error)) from error
-        cells = tuple(tuple(_cell(value) for value in row) for row in rows[: self._max_rows])
-        return Result(columns, cells, truncated=len(rows) > self._max_rows)
+        truncated = not whole and len(rows) > self._max_rows
+        kept = rows[: self._max_rows] if truncated else rows
+        return Result(columns, tuple(tuple(_cell(value) for value in row) for row in kept), truncated)
 
 
 def _translated(sql: str) -> str:

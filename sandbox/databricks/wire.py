@@ -1,32 +1,28 @@
-"""State to the JSON of Genie's Conversation API and of the Statement Execution API.
-
-https://docs.databricks.com/api/workspace/genie and https://docs.databricks.com/api/workspace/statementexecution
-"""
+"""State to the JSON of Genie's Conversation API: https://docs.databricks.com/api/workspace/genie."""
 
 from dataclasses import asdict
 from typing import Any
 
 from sandbox.databricks.store import (
     Attachment,
+    Comment,
     Conversation,
     Message,
     QueryAttachment,
-    Statement,
+    Space,
     TextAttachment,
     VizAttachment,
 )
-from sandbox.databricks.warehouse import Column, Result
 
-SPACE_ID = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 WAREHOUSE_ID = "a1b2c3d4e5f60718"
 Json = dict[str, Any]
 
 
-def space() -> Json:
-    """Give the one space as GenieSpace."""
+def space(state: Space) -> Json:
+    """Give a space as GenieSpace."""
     return {
-        "space_id": SPACE_ID,
-        "title": "Sales (sandbox)",
+        "space_id": state.space_id,
+        "title": state.title,
         "description": "Invented orders of an electronics and furniture seller. Ask for help.",
         "warehouse_id": WAREHOUSE_ID,
         "create_time": "2026-03-02T09:00:00Z",
@@ -40,7 +36,7 @@ def conversation(state: Conversation) -> Json:
     return {
         "id": state.conversation_id,
         "conversation_id": state.conversation_id,
-        "space_id": SPACE_ID,
+        "space_id": state.space_id,
         "title": state.title,
         "created_timestamp": _millis(state.created),
         "last_updated_timestamp": _millis(updated),
@@ -66,7 +62,7 @@ def message(state: Message) -> Any:
         "id": state.message_id,
         "message_id": state.message_id,
         "conversation_id": state.conversation_id,
-        "space_id": SPACE_ID,
+        "space_id": state.space_id,
         "content": state.content,
         "status": state.status,
         "attachments": [_attachment(each) for each in state.attachments] or None,
@@ -80,65 +76,17 @@ def message(state: Message) -> Any:
     return state.turn.message(body)
 
 
-def statement(state: Statement, chunk_rows: int) -> Any:
-    """Give a statement as StatementResponse, with the first `chunk_rows` rows when there are any."""
-    body: Json = {"statement_id": state.statement_id, "status": {"state": state.state}}
-    if state.state == "FAILED":
-        body["status"]["error"] = {"error_code": "BAD_REQUEST", "message": state.error}
-        body["status"]["sql_state"] = "42000"
-    if state.result is not None:
-        body["manifest"] = _manifest(state.result, chunk_rows)
-        body["result"] = chunk(state, 0, chunk_rows) if state.result.rows else {"row_count": 0}
-    return state.turn.statement(body)
-
-
-def chunk(state: Statement, index: int, chunk_rows: int) -> Json:
-    """Give one chunk as ResultData; `index` must be one of those in the manifest."""
-    rows = state.result.rows if state.result else ()
-    offset = index * chunk_rows
-    part = rows[offset : offset + chunk_rows]
-    body: Json = {
-        "chunk_index": index,
-        "row_offset": offset,
-        "row_count": len(part),
-        "data_array": [list(row) for row in part],
+def comment(state: Comment, message: Message) -> Json:
+    """Give a comment as GenieMessageComment."""
+    return {
+        "space_id": message.space_id,
+        "conversation_id": message.conversation_id,
+        "message_id": message.message_id,
+        "message_comment_id": state.comment_id,
+        "content": state.content,
+        "created_timestamp": _millis(state.created),
+        "user_id": state.owner.user_id,
     }
-    following = offset + chunk_rows
-    if following < len(rows):
-        link = (
-            f"/api/2.0/sql/statements/{state.statement_id}/result/chunks/{index + 1}?row_offset={following}"
-        )
-        body |= {"next_chunk_index": index + 1, "next_chunk_internal_link": link}
-    return body
-
-
-def _manifest(result: Result, chunk_rows: int) -> Json:
-    total = len(result.rows)
-    chunks = [
-        {"chunk_index": index, "row_offset": offset, "row_count": min(chunk_rows, total - offset)}
-        for index, offset in enumerate(range(0, total, chunk_rows))
-    ]
-    columns = [_column(position, column) for position, column in enumerate(result.columns)]
-    manifest: Json = {
-        "format": "JSON_ARRAY",
-        "schema": {"column_count": len(columns), "columns": columns},
-        "total_chunk_count": len(chunks),
-        "total_row_count": total,
-        "truncated": result.truncated,
-    }
-    return manifest | ({"chunks": chunks} if chunks else {})
-
-
-def _column(position: int, column: Column) -> Json:
-    info: Json = {
-        "name": column.name,
-        "position": position,
-        "type_name": column.type_name,
-        "type_text": column.type_text,
-    }
-    if column.precision is not None:
-        info |= {"type_precision": column.precision, "type_scale": column.scale}
-    return info
 
 
 def _attachment(state: Attachment) -> Json:

@@ -15,7 +15,7 @@ _FINAL = {"COMPLETED", "FAILED", "CANCELLED", "QUERY_RESULT_EXPIRED"}
 
 @dataclass(frozen=True)
 class Said:
-    """An HTTP answer; `body` is its JSON, or its bytes when it is none."""
+    """An HTTP answer; `body` is its JSON, or the bytes of a picture."""
 
     status: int
     body: Any
@@ -36,8 +36,8 @@ class Caller:
         url = self._databricks.url + (path if path.startswith("/") else f"{self.space}/{path}")
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self._session.request(method, url, json=body, headers=headers) as response:
-            is_json = response.content_type == "application/json"
-            said = await response.json() if is_json else await response.read()
+            is_picture = response.content_type == "application/octet-stream"
+            said = await response.read() if is_picture else await response.json()
             return Said(response.status, said, response.headers)
 
     async def sign_in(self, scope: str, secret: str = "", grant: str = "client_credentials") -> Said:
@@ -49,10 +49,11 @@ class Caller:
         async with self._session.post(url, data=form, headers=headers) as said:
             return Said(said.status, await said.json(), said.headers)
 
-    async def ask(self, content: str, conversation: str = "") -> str:
+    async def ask(self, content: str, conversation: str = "", *, chart: bool | None = None) -> str:
         """Ask a question; give the path of its message below the space."""
         path = f"conversations/{conversation}/messages" if conversation else "start-conversation"
-        said = await self.call("POST", path, {"content": content})
+        wish = {} if chart is None else {"enable_visualization": chart}
+        said = await self.call("POST", path, {"content": content, **wish})
         assert said.status == 200, said.body
         return f"conversations/{said.body['conversation_id']}/messages/{said.body['message_id']}"
 
@@ -65,9 +66,9 @@ class Caller:
                     return said.body
                 await asyncio.sleep(0.002)
 
-    async def answer(self, content: str, conversation: str = "") -> Any:
+    async def answer(self, content: str, conversation: str = "", *, chart: bool | None = None) -> Any:
         """Ask and wait for the end."""
-        return await self.until(await self.ask(content, conversation))
+        return await self.until(await self.ask(content, conversation, chart=chart))
 
 
 def path_of(message: Any) -> str:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sandbox.databricks import Databricks, Pace, journal
+from sandbox.databricks.genie_api import Visualization
 from tests.unit.databricks_caller import Caller, calling, path_of
 
 TODAY = date(2026, 11, 22)
@@ -102,9 +103,10 @@ async def test_bad_question_is_400(caller: Caller, body: object, code: str) -> N
 
 
 async def test_visualization_is_taken_or_refused() -> None:
-    """A workspace of today takes the wish for a chart; an old one refuses it."""
+    """A workspace takes the wish for a chart, refuses it, or takes no notice."""
     body = {"content": "total revenue", "enable_visualization": True}
-    for visualization, status in ((True, 200), (False, 400)):
+    answers: dict[Visualization, int] = {"offered": 200, "rejected": 400, "ignored": 200}
+    for visualization, status in answers.items():
         databricks = Databricks(pace=Pace.instant(), today=TODAY, visualization=visualization)
         async with calling(databricks) as caller:
             assert (await caller.call("POST", "start-conversation", body)).status == status

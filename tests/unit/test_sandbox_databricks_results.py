@@ -132,14 +132,6 @@ async def test_deprecated_paths_still_work(caller: Caller) -> None:
         assert len(said.body["statement_response"]["result"]["data_array"]) == 4
 
 
-@pytest.mark.parametrize("path", ["downloads", "download-visualization"])
-async def test_what_is_not_built_is_switched_off(caller: Caller, path: str) -> None:
-    """What the sandbox does not have answers as a workspace without it: 404."""
-    message = await caller.answer("total revenue by region")
-    method = "POST" if path == "downloads" else "GET"
-    assert (await caller.call(method, f"{query_of(message)}/{path}", {})).status == 404
-
-
 async def test_same_day_has_the_same_orders() -> None:
     """The data is the same on every start, and the past is the same on every day."""
     sql = "SELECT SUM(revenue), COUNT(*) FROM samples.sales.orders WHERE order_date < DATE'2026-10-01'"

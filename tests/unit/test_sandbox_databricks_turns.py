@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from aiohttp import ContentTypeError
 
 from sandbox.databricks import Databricks, Pace, Turn, row_shapes, shapes
 from tests.unit.databricks_caller import Caller, calling, path_of, query_of
@@ -178,7 +179,9 @@ async def test_official_revenue_is_a_trusted_answer(caller: Caller) -> None:
 
 async def test_an_edit_is_not_taken_over_http(caller: Caller) -> None:
     """What is no plain field of a turn is refused."""
-    assert (await caller.call("POST", "/sandbox/turns", {"message": "x"})).status == 400
+    with pytest.raises(ContentTypeError) as refused:
+        await caller.call("POST", "/sandbox/turns", {"message": "x"})
+    assert refused.value.status == 400
 
 
 async def test_edits_hold_for_lists_too(databricks: Databricks, caller: Caller) -> None:
