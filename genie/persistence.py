@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+from http import HTTPStatus
 
-from genie.errors import GenieError, Malformed
+from genie.errors import GenieError, Malformed, SignInFailed
 
 _WAIT_AT_LEAST, _BACK_OFF_AT_MOST, _WAIT_AT_MOST = 0.2, 2.0, 60.0
-_UNREADABLE_AT_MOST = 2
+_UNREADABLE_AT_MOST = 3
+"""Attempts that may bring something else than an API reply before that is the answer."""
 
 
 class Persistence:
@@ -22,9 +24,10 @@ class Persistence:
 
     def __call__(self, error: Exception) -> bool | float:
         """Return the answer for this failure."""
-        if not isinstance(error, GenieError) or not error.repeat_helps:
+        page = isinstance(error, SignInFailed) and _is_page(error)
+        if not isinstance(error, GenieError) or not (error.repeat_helps or page):
             return False
-        self._unreadable += isinstance(error, Malformed)
+        self._unreadable += page or isinstance(error, Malformed)
         self._failures += 1
         wait = self._wait(error.retry_after)
         late = asyncio.get_running_loop().time() + wait >= self._deadline
@@ -37,3 +40,8 @@ class Persistence:
             return min(max(retry_after, _WAIT_AT_LEAST), _WAIT_AT_MOST) * (1 + chance / 10)
         doubled = _WAIT_AT_LEAST * 2.0 ** min(self._failures - 1, 10)
         return min(doubled, _BACK_OFF_AT_MOST) * (1 + chance / 2)
+
+
+def _is_page(error: SignInFailed) -> bool:
+    """Tell a web page or the way to one, often a proxy's and gone the next moment, from a refused token."""
+    return error.status is not None and error.status < HTTPStatus.BAD_REQUEST

@@ -9,7 +9,16 @@ import pytest
 
 from genie.auth import PersonalToken
 from genie.client import Genie
-from genie.errors import Forbidden, GenieError, Malformed, NotFound, RateLimited, Unavailable, Unreachable
+from genie.errors import (
+    Forbidden,
+    GenieError,
+    Malformed,
+    NotFound,
+    RateLimited,
+    SignInFailed,
+    Unavailable,
+    Unreachable,
+)
 from genie.model import MessageRef
 from genie.requests import Request, get_space
 from genie.transport import Patience, Transport
@@ -50,12 +59,23 @@ async def test_a_final_refusal_is_not_repeated(
     assert server.count(LOOK) == 1
 
 
-async def test_garbage_is_read_twice_at_most(server: GenieServer, genie: Genie) -> None:
+async def test_garbage_is_read_three_times_at_most(server: GenieServer, genie: Genie) -> None:
     """A reply that stays unreadable is an error, soon."""
     server.on(LOOK, Say(body=b"]"))
     with pytest.raises(Malformed):
         await genie.message(REF)
-    assert server.count(LOOK) == 2
+    assert server.count(LOOK) == 3
+
+
+async def test_a_page_in_between_is_looked_past(server: GenieServer, genie: Genie) -> None:
+    """A login page that a proxy put in place of one reply costs nothing; one that stays is an error."""
+    page = Say(body=b"<html>", headers={"Content-Type": "text/html"})
+    away = Say(status=302, headers={"Location": "/login.html"})
+    server.on(LOOK, page, away, Say(payload("message_completed")))
+    assert (await genie.message(REF)).status == "COMPLETED"
+    server.on(LOOK, page)
+    with pytest.raises(SignInFailed):
+        await genie.message(REF)
 
 
 async def test_a_wait_beyond_the_deadline_is_left_to_the_caller(server: GenieServer, genie: Genie) -> None:
