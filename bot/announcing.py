@@ -82,7 +82,7 @@ class Announcing:
 
     async def announced(self, held: Held) -> None:
         """Stand in line, and say so again when the place has changed."""
-        place = await self._queue.join(held, first=bool(held.progress.setbacks))
+        place = await self._queue.join(held, first=bool(held.progress.setbacks or held.progress.repeated))
         said = _said(place)
         if held.progress.ts and said != held.progress.said:
             told = await self._delivery.tell(held.question.place.channel, held.progress.ts, _words(place))

@@ -18,15 +18,19 @@ from bot import startup
 from bot.announcing import Announcing
 from bot.answering import Answering
 from bot.asking import Asking
+from bot.blocked import Blocked
+from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.explaining import Explaining
+from bot.forgetting import Forgetting
 from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
 from bot.keys import Keys
 from bot.limiter import Bucket, Rate
 from bot.names import Names
+from bot.orders import Orders
 from bot.outside import Outside, connected
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
@@ -53,7 +57,8 @@ async def serve(settings: Settings) -> None:
         worker = _worker(settings, outside, keys, studio)
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
-            handlers.register(app, intake, explaining.begin, worker.poke)
+            orders = Orders(outside.redis, keys)
+            handlers.register(app, intake, orders, explaining.begin, worker.poke)
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 group.create_task(studio.warm())
@@ -76,19 +81,25 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) ->
     announcing = Announcing(queue, delivery, ending, Names(slack, redis, keys), outside.identity.bot_user)
     haste = max(settings.question_guard_seconds / 4, 0.25)
     questions = Bucket(redis, keys, QUESTIONS, rate)
-    asking = Asking(queue, genie, ending, questions, settings.genie_space, haste)
+    conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
+    blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
+    asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
     answering = Answering(
         queue, genie, delivery, Uploads(slack, outside.http), ending, studio, outside.space.title
     )
-    watching = Watching(queue, genie, delivery, ending, status, answering, settings.answer_deadline_seconds)
+    watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
+    forgetting = Forgetting(queue, genie, ending)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
         State.ASKING: asking,
+        State.BLOCKED: blocked,
         State.ASKED: watching,
         State.OVERDUE: watching.overdue,
         State.ANSWERED: answering,
         State.SHOWN: answering,
+        State.TELLING: forgetting.tell,
+        State.FORGETTING: forgetting.forget,
     }
     return Worker(queue, steps, ending)
 

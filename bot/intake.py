@@ -31,6 +31,16 @@ class Receipt(StrEnum):
     """A reply in a thread that the bot has no part in."""
 
 
+class Resumed(StrEnum):
+    """What became of the wish to look again."""
+
+    RESUMED = "resumed"
+    RUNNING = "running"
+    """Somebody else wished it before, or the answer is here."""
+    GONE = "gone"
+    """The question is forgotten."""
+
+
 class Intake:
     """The door: what Slack's listeners may do with questions; each raises NotStored without Redis."""
 
@@ -49,31 +59,33 @@ class Intake:
                 keys.question(question.id), keys.due,
                 keys.thread(place, thread), keys.thread_line(place, thread),
                 keys.line, keys.line_turns, keys.line_clock,
+                keys.latest(place.team, place.channel, question.asker),
             ],
             question.id, question.to_json(), int(question.surface is Surface.REPLY), int(bool(thread)),
             question.queue_name, QUESTION_LIFETIME, THREAD_LIFETIME, LINE_LIFETIME,
-            question.written_at, keys.question(""),
+            question.written_at, keys.question(""), thread,
         )  # fmt: skip
-        return Receipt(await _in_time(accepting))
+        return Receipt(await in_time(accepting))
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""
-        stored = await _in_time(self._redis.hget(self._keys.question(question_id), "question"))
+        stored = await in_time(self._redis.hget(self._keys.question(question_id), "question"))
         return Question.from_json(str(stored)) if stored else None
 
     async def progress(self, question_id: str) -> Progress | None:
         """Return how far a question has come, while it is remembered."""
-        stored = await _in_time(self._redis.hgetall(self._keys.question(question_id)))
+        stored = await in_time(self._redis.hgetall(self._keys.question(question_id)))
         fields = {str(name): str(value) for name, value in stored.items()}
         return Progress.from_hash(fields) if "state" in fields else None
 
-    async def resume(self, question_id: str) -> bool:
-        """Look again for an answer that missed its deadline; False if that is not so."""
+    async def resume(self, question_id: str) -> Resumed:
+        """Look again for an answer that missed its deadline, if that is so."""
         resuming = self._resume([self._keys.question(question_id), self._keys.due], question_id)
-        return bool(await _in_time(resuming))
+        return Resumed(await in_time(resuming))
 
 
-async def _in_time(asking: Awaitable[T]) -> T:
+async def in_time(asking: Awaitable[T]) -> T:
+    """Return what Redis answers while Slack waits; NotStored when it does not in time."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await asking

@@ -14,6 +14,8 @@ THREAD_LIFETIME = 30 * DAY
 """A thread that is silent for longer starts a new Genie conversation."""
 LINE_LIFETIME = DAY
 NAME_LIFETIME = DAY
+NO_CHARTS_LIFETIME = 30 * DAY
+"""Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,20 @@ class Keys:
         return self._key("question", question_id)
 
     def thread(self, place: Place, thread: str) -> str:
-        """Hash: the Genie space and conversation of a Slack thread; its existence makes the thread ours."""
+        """Hash: the Genie conversations of a Slack thread, who asked; its existence makes it ours."""
         return self._key("thread", place.team, place.channel, thread)
 
     def thread_line(self, place: Place, thread: str) -> str:
         """List: questions of one thread in the order in which they came; the first is being answered."""
         return self._key("thread", place.team, place.channel, thread, "line")
+
+    def latest(self, team: str, channel: str, asker: str) -> str:
+        """Text: the thread in which somebody asked last in a channel."""
+        return self._key("latest", team, channel, asker)
+
+    def no_charts(self, space: str) -> str:
+        """Text: there when a space refuses questions that want a chart."""
+        return self._key("no_charts", space)
 
     def message(self, message_id: str) -> str:
         """Text: the question to which a Genie message belongs."""

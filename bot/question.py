@@ -17,6 +17,8 @@ class Surface(StrEnum):
     DIRECT = "direct"
     COMMAND = "command"
     BUTTON = "button"
+    MENU = "menu"
+    """No question but an order about its thread, which goes the same way."""
 
 
 class State(StrEnum):
@@ -25,6 +27,8 @@ class State(StrEnum):
     RECEIVED = "received"
     ANNOUNCED = "announced"
     ASKING = "asking"
+    BLOCKED = "blocked"
+    """Another question is running in the conversation; its end is waited for without a token."""
     ASKED = "asked"
     ANSWERED = "answered"
     SHOWN = "shown"
@@ -32,6 +36,10 @@ class State(StrEnum):
     DELIVERED = "delivered"
     OVERDUE = "overdue"
     """The deadline passed and the thread was told; "Check again" goes on from here."""
+    TELLING = "telling"
+    """The thread has begun anew, which is to be told there."""
+    FORGETTING = "forgetting"
+    """The conversations of a thread are to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class Question:
     """The asker belongs to another company that shares this channel."""
     response_url: str | None = field(default=None, repr=False)
     """Lets us answer the asker of a slash command where we may not post."""
+    fresh: bool = False
+    """Wants a new conversation."""
 
     @property
     def queue_name(self) -> str:
@@ -76,7 +86,10 @@ class Question:
         return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
 
 
-NUMBERS = ("tries", "asking_at", "asked_at", "looks", "setbacks", "rung", "shown_at")
+NUMBERS = (
+    *("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "rung", "shown_at"),
+    *("repeated", "fresh", "plain"),
+)
 """The fields of `Progress` that are whole numbers."""
 
 
@@ -95,6 +108,8 @@ class Progress:
     tries: int = 0
     asking_at: int = 0
     asked_at: int = 0
+    blocked_at: int = 0
+    """When the question first found its conversation occupied."""
     looks: int = 0
     status: str = ""
     shown: str = ""
@@ -105,7 +120,18 @@ class Progress:
     message: str = ""
     setbacks: int = 0
     """Times that Genie could not be reached for this question."""
+    into: str = ""
+    """The conversation in which it was last about to be asked; empty for a new one."""
+    repeated: int = 0
+    """1 once the bot has asked again by itself, which it does only once."""
+    fresh: int = 0
+    """1 if it is to be asked in a new conversation, whatever its thread has."""
+    plain: int = 0
+    """1 once it was refused with the wish for a chart, and is asked without."""
+    left: str = "[]"
+    """JSON: of an order to forget, the conversations to be deleted, as pairs of space and conversation."""
     note: str = ""
+    """What the answer says about its conversation."""
     rung: int = 0
     files: str = "{}"
     """JSON: ids by name of files uploaded for the thread, so that a successor does not share them twice."""

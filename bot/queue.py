@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.keys import LINE_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
+from bot.keys import LINE_LIFETIME, NO_CHARTS_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
 from bot.limiter import Rate
 from bot.question import Held, Progress, Question, State
 from bot.scripts import Script
@@ -101,10 +101,11 @@ class Queue:
             self._keys.question(question.id),
             self._keys.thread(place, thread),
             self._keys.thread_line(place, thread),
+            self._keys.latest(place.team, place.channel, question.asker),
         ]
         _mine(
             await self._scripts["open_thread"](
-                keys, question.id, held.owner, thread, QUESTION_LIFETIME, THREAD_LIFETIME
+                keys, question.id, held.owner, thread, QUESTION_LIFETIME, THREAD_LIFETIME, question.queue_name
             )
         )
 
@@ -128,10 +129,10 @@ class Queue:
         result = await self._scripts["asked"](
             [
                 keys.question(question.id), keys.due, keys.message(ref.message_id),
-                keys.thread(question.place, held.thread),
+                keys.thread(question.place, held.thread), keys.no_charts(ref.space_id),
             ],
             question.id, held.owner, ref.space_id, ref.conversation_id, ref.message_id, int(found),
-            round(look_in * 1000), QUESTION_LIFETIME, THREAD_LIFETIME,
+            round(look_in * 1000), QUESTION_LIFETIME, THREAD_LIFETIME, NO_CHARTS_LIFETIME,
         )  # fmt: skip
         _mine(result)
         return bool(result == 1)
@@ -155,15 +156,6 @@ class Queue:
     async def active(self) -> int:
         """Count the questions that have not ended."""
         return int(await self._redis.zcard(self._keys.due))
-
-    async def conversation(self, held: Held) -> str | None:
-        """Return the Genie conversation of a question's thread, if it has one."""
-        key = self._keys.thread(held.question.place, held.thread)
-        return str(found) if (found := await self._redis.hget(key, "conversation")) else None
-
-    async def forget_conversation(self, held: Held) -> None:
-        """Let the thread's next question open a new conversation."""
-        await self._redis.hdel(self._keys.thread(held.question.place, held.thread), "conversation")
 
     def _thread_line(self, held: Held) -> str:
         return self._keys.thread_line(held.question.place, held.thread)

@@ -14,7 +14,9 @@ class Script:
 
     def __init__(self, redis: "Redis", name: str) -> None:
         """Read `name`.lua, with the functions that scripts share before it."""
-        source = "".join((LUA / f"{part}.lua").read_text() for part in ("bucket", "schedule", "line", name))
+        source = "".join(
+            (LUA / f"{part}.lua").read_text() for part in ("bucket", "schedule", "line", "thread", name)
+        )
         self._script = redis.register_script(source)
 
     async def __call__(self, keys: Sequence[str], *arguments: str | float) -> Any:

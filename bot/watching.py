@@ -3,6 +3,7 @@
 import logging
 import random
 
+from bot.again import may_repeat, repeated
 from bot.announcing import WORKING
 from bot.answering import Answering
 from bot.delivery import Delivery
@@ -15,6 +16,7 @@ from genie.errors import GenieError
 from genie.model import CANCELLED, FAILED, Message, Suggestions
 from genie.polling import next_look
 from render import causes, progress, trouble
+from render.cause import Cause
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +65,22 @@ class Watching:
         log.warning(
             "question.failed", extra={"error": kind, "genie_message": message.ref.message_id, **cause.log}
         )
+        if may_repeat(held, cause):
+            await self._ask_again(held, cause)
+            return
         reply = trouble.of_message_error(
             message.error, questions, question_id=held.question.id, message_id=message.ref.message_id
         )
         await self._ending.end(held, reply, cause)
+
+    async def _ask_again(self, held: Held, cause: Cause) -> None:
+        """Put the question once more by itself, with a token and a message of its own."""
+        if cause.after and held.progress.ts:
+            channel = held.question.place.channel
+            await self._delivery.tell(channel, held.progress.ts, progress.asking_again(cause.after))
+        await self._queue.save(
+            held, again_in=cause.after, state=State.ANNOUNCED, said="again", **repeated(cause)
+        )
 
     async def _missed(self, held: Held, error: GenieError) -> None:
         """Look later: a look that failed never costs the question."""

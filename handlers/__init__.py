@@ -6,18 +6,24 @@ from collections.abc import Callable
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.intake import Intake
+from bot.orders import Orders
 from handlers.actions import Actions
 from handlers.commands import Commands
 from handlers.details import Details, Explain
 from handlers.messages import Messages
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, SUGGESTION
+from handlers.threads import Threads
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, MORE, START_FRESH, SUGGESTION
+from render.forgetting import CALLBACK
 
 ANYTHING = re.compile("")
 
 
-def register(app: AsyncApp, intake: Intake, explain: Explain, poke: Callable[[], None]) -> None:
+def register(
+    app: AsyncApp, intake: Intake, orders: Orders, explain: Explain, poke: Callable[[], None]
+) -> None:
     """Attach every listener; the first that matches gets the request."""
-    messages, commands, actions = Messages(intake, poke), Commands(intake, poke), Actions(intake, poke)
+    messages, commands = Messages(intake, poke), Commands(intake, orders, poke)
+    actions, threads = Actions(intake, poke), Threads(orders, poke)
 
     app.event("app_mention")(messages.mentioned)
     app.event("message")(messages.written)
@@ -27,7 +33,11 @@ def register(app: AsyncApp, intake: Intake, explain: Explain, poke: Callable[[],
     app.action(re.compile(rf"^{SUGGESTION}:\d+$"))(actions.suggestion)
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
+    app.action(START_FRESH)(actions.start_fresh)
+    app.action(MORE)(threads.more)
     app.action(HOW)(Details(explain).how)
+
+    app.view(CALLBACK)(threads.forget)
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

@@ -1,4 +1,4 @@
-"""Clicks on our buttons: next questions, "ask again" and "check again"."""
+"""Clicks on our buttons: next questions, "ask again", "start fresh" and "check again"."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.intake import Intake, NotStored, Receipt
+from bot.intake import Intake, NotStored, Receipt, Resumed
 from bot.slack import attempt
 from handlers.parsing import Click, click, typed
 from render import words
@@ -33,14 +33,23 @@ class Actions:
 
     async def ask_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Ask a question once more that did not get an answer."""
+        await self._again(body, ack, respond, fresh=False)
+
+    async def start_fresh(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Ask it once more in a new conversation."""
+        await self._again(body, ack, respond, fresh=True)
+
+    async def _again(
+        self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond, *, fresh: bool
+    ) -> None:
         pressed = click(body)
         await ack()
         try:
             earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
         except NotStored as error:
-            await _not_stored(respond, error)
+            await not_stored(respond, error)
         else:
-            await self._ask(pressed, earlier.text if earlier else "", respond)
+            await self._ask(pressed, earlier.text if earlier else "", respond, fresh=fresh)
 
     async def check_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Go on looking for an answer that missed its deadline."""
@@ -48,33 +57,35 @@ class Actions:
         try:
             resumed = await self._intake.resume(click(body).value)
         except NotStored as error:
-            await _not_stored(respond, error)
+            await not_stored(respond, error)
             return
-        if resumed:
+        if resumed is Resumed.RESUMED:
             self._poke()
         else:
-            await _privately(respond, words.ALREADY_ASKED)
+            gone = resumed is Resumed.GONE
+            await privately(respond, words.BUTTON_TOO_OLD if gone else words.ALREADY_ASKED)
 
-    async def _ask(self, pressed: Click, text: str, respond: AsyncRespond) -> None:
+    async def _ask(self, pressed: Click, text: str, respond: AsyncRespond, *, fresh: bool = False) -> None:
         try:
-            receipt = await self._intake.accept(pressed.question(text)) if text else None
+            receipt = await self._intake.accept(pressed.question(text, fresh=fresh)) if text else None
         except NotStored as error:
-            await _not_stored(respond, error)
+            await not_stored(respond, error)
             return
         self._poke()
         if receipt is None:
-            await _privately(respond, words.BUTTON_TOO_OLD)
+            await privately(respond, words.BUTTON_TOO_OLD)
         elif receipt is Receipt.DUPLICATE:
-            await _privately(respond, words.ALREADY_ASKED)
+            await privately(respond, words.ALREADY_ASKED)
 
 
-async def _not_stored(respond: AsyncRespond, error: NotStored) -> None:
+async def not_stored(respond: AsyncRespond, error: NotStored) -> None:
+    """Say that a click came to nothing."""
     # Slack does not send a click again: whoever clicked has to know.
     log.warning("click.not_stored", extra={"error": str(error)})
-    await _privately(respond, words.NOT_STORED)
+    await privately(respond, words.NOT_STORED)
 
 
-async def _privately(respond: AsyncRespond, text: str) -> None:
+async def privately(respond: AsyncRespond, text: str) -> None:
     """Tell only whoever clicked; a courtesy that never costs the acknowledgement."""
     if not await attempt(respond(text, response_type="ephemeral", replace_original=False), PATIENCE):
         log.warning("click.untold")

@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class Click:
     """Microseconds since 1970."""
     external: bool
 
-    def question(self, text: str) -> Question:
+    def question(self, text: str, *, fresh: bool = False) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
         return Question(
             id=f"{self.place.team}.{self.place.channel}.{self.message}.{self.action_id}",
@@ -112,7 +113,12 @@ class Click:
             surface=Surface.BUTTON,
             written_at=self.at,
             external=self.external,
+            fresh=fresh,
         )
+
+    def order(self, what: str) -> Question:
+        """Return the order about the thread that this click gives."""
+        return _order(self.place, self.user, what, str(self.at))
 
     @property
     def meaning(self) -> ButtonValue | None:
@@ -135,10 +141,43 @@ def click(body: Mapping[str, Any]) -> Click:
         user=body["user"]["id"],
         message=ts,
         action_id=action["action_id"],
-        value=action.get("value") or "",
+        value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         at=_microseconds(action.get("action_ts")),
         external=bool(home) and home != team and not body.get("enterprise"),
     )
+
+
+def _order(place: Place, user: str, what: str, mark: str) -> Question:
+    """Return an order, which goes the way of questions and is told apart by `mark`."""
+    return Question(
+        id=f"{place.team}.{place.channel}.{place.thread}.{what}.{mark}",
+        text="",
+        place=place,
+        asker=user,
+        surface=Surface.MENU,
+    )
+
+
+def place_text(place: Place) -> str:
+    """Write a thread's place so that a modal can bring it back."""
+    return json.dumps([place.team, place.channel, place.thread])
+
+
+def order_from_view(body: Mapping[str, Any], what: str) -> Question:
+    """Read the order that a submitted modal gives; submitting it twice is one order."""
+    view = body["view"]
+    team, channel, thread = json.loads(view["private_metadata"])
+    return _order(Place(team, channel, thread), body["user"]["id"], what, view["id"])
+
+
+def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
+    """Return the order that a slash command gives about a thread."""
+    return _order(place, command["user_id"], "fresh", command["trigger_id"])
+
+
+def wants_fresh_start(command: Mapping[str, Any]) -> bool:
+    """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
+    return as_text(command.get("text")).strip().lower() == "new"
 
 
 def _microseconds(ts: str | None) -> int:

@@ -32,6 +32,8 @@ class Cause:
     """Seconds until it is worth a new try, if the server does not name any."""
     fresh: bool = False
     """Only a new conversation helps."""
+    note: str = ""
+    """What an answer says that came in that new conversation."""
     looks: int = 0
     """Looks at a running question that may end like this before it is given up."""
 

@@ -27,6 +27,12 @@ def _call(
     return kind, Cause(kind.__name__, kind.fault, again, said, do, after=after, looks=looks)
 
 
+LOST = Cause(
+    "NotFound", errors.NotFound.fault, Again.ONCE, words.NOT_FOUND, operator.NOT_FOUND,
+    fresh=True, note=words.CONTEXT_LOST,
+)  # fmt: skip
+
+
 CALLS = dict(
     (
         _call(errors.NotSent, Again.PATIENTLY, words.NOT_REACHED, operator.NOT_SENT),
@@ -34,7 +40,7 @@ CALLS = dict(
         _call(errors.BadRequest, Again.NO, words.BAD_REQUEST, operator.BAD_REQUEST),
         _call(errors.SignInFailed, Again.NO, words.SIGN_IN_FAILED, operator.SIGN_IN_FAILED, looks=5),
         _call(errors.Forbidden, Again.NO, words.FORBIDDEN, operator.FORBIDDEN),
-        _call(errors.NotFound, Again.NO, words.NOT_FOUND, operator.NOT_FOUND),
+        (errors.NotFound, LOST),
         _call(errors.Conflict, Again.WHEN_FREE, words.CONFLICT, operator.CONFLICT, after=RUNNING_FOR),
         _call(errors.RateLimited, Again.PATIENTLY, words.RATE_LIMITED, operator.RATE_LIMITED, after=BUSY_FOR),
         _call(errors.NotEnabled, Again.NO, words.NOT_ENABLED, operator.NOT_ENABLED),

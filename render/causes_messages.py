@@ -31,7 +31,15 @@ _GROUPS = {
         DESCRIBE_QUERY_TIMEOUT
         STOP_PROCESS_DUE_TO_AUTO_REGENERATE
     """,
-    Cause("", Fault.ASKER, Again.ONCE, words_conversation.TOO_LONG, operator.TOO_LONG, fresh=True): """
+    Cause(
+        "",
+        Fault.ASKER,
+        Again.ONCE,
+        words_conversation.TOO_LONG,
+        operator.TOO_LONG,
+        fresh=True,
+        note=words_conversation.OUTGROWN,
+    ): """
         CONTEXT_EXCEEDED_EXCEPTION
         LOCAL_CONTEXT_EXCEEDED_EXCEPTION
         EXCEEDED_MAX_TOKEN_LENGTH_EXCEPTION
@@ -101,7 +109,15 @@ _GROUPS = {
         MESSAGE_CANCELLED_WHILE_EXECUTING_EXCEPTION
         MESSAGE_DELETED_WHILE_EXECUTING_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Again.ONCE, words_conversation.WRONG_MODE, operator.WRONG_MODE, fresh=True): """
+    Cause(
+        "",
+        Fault.GENIE,
+        Again.ONCE,
+        words_conversation.WRONG_MODE,
+        operator.WRONG_MODE,
+        fresh=True,
+        note=words_conversation.MOVED,
+    ): """
         UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION
     """,
     Cause("", Fault.ASKER, Again.NO, words.NO_CHART, operator.NO_CHART): """

@@ -1,6 +1,6 @@
 """What people see while they wait."""
 
-from render import words
+from render import words, words_conversation
 from render.note import note
 from render.reply import Reply
 
@@ -23,6 +23,16 @@ def behind_previous() -> Reply:
 def still_running() -> Reply:
     """Say that Genie takes much longer than usual."""
     return note(words.STILL_RUNNING)
+
+
+def blocked() -> Reply:
+    """Say that a question which is not ours comes first."""
+    return note(words_conversation.BLOCKED)
+
+
+def asking_again(seconds: float) -> Reply:
+    """Say that Genie is asked once more by itself."""
+    return note(words_conversation.again_in(seconds))
 
 
 def status_line(status: str) -> str:

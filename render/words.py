@@ -115,6 +115,7 @@ HELP = (
     "• Mention me in a channel: I answer in the thread of your message.\n"
     "• Reply in that thread to go on: “and by month?”, “only EMEA”.\n"
     "• Type `/genie` and your question to ask from anywhere.\n"
+    "• Type `/genie new` to begin a new conversation in your latest thread.\n"
     "• Write to me directly for answers that only you see.\n"
     "Now ask something, for example: “total sales by region last quarter”."
 )
@@ -152,9 +153,7 @@ FORBIDDEN = "I may not use this Genie space. Ask its owner to give me CAN RUN on
 SCOPE_MISSING = (
     "My sign-in to Databricks lacks the right to use Genie. The admin of this bot can add the scope `genie`."
 )
-NOT_FOUND = (
-    "This Genie space or conversation does not exist any more. Start a new thread, or tell the bot's admin."
-)
+NOT_FOUND = "This Genie space or conversation does not exist any more. Start fresh, or tell the bot's admin."
 CONFLICT = "Genie is still busy with another question in this conversation. Try again when it is answered."
 RATE_LIMITED = "Genie has reached its limit of questions for this workspace. Try again in a minute."
 NOT_ENABLED = "Genie is not switched on for this Databricks workspace. A workspace admin can enable it."

@@ -22,3 +22,53 @@ STILL_BLOCKED = "Another question is still running in this Genie conversation. T
 def again_in(seconds: float) -> str:
     """Say that the bot asks once more by itself."""
     return f"The model behind Genie is at its limit. I ask again in {seconds:.0f} s, and answer here."
+
+
+def begun_anew(mention: str) -> str:
+    """Say in a thread who let it begin a new conversation."""
+    return (
+        f"{mention or 'Somebody'} started fresh: the next question here begins a new conversation with Genie."
+    )
+
+
+def forgotten(mention: str) -> str:
+    """Say in a thread who had it forgotten."""
+    return (
+        f"{mention or 'Somebody'} had this thread forgotten: its conversations in Databricks are deleted, "
+        "and I keep none of its questions. A new question here begins a new conversation."
+    )
+
+
+def not_deleted(mention: str) -> str:
+    """Say in a thread that Databricks kept what somebody wanted to have deleted."""
+    return (
+        f"{mention or 'Somebody'} had this thread forgotten, and I keep none of its questions. "
+        "Databricks did not let me delete its conversations: ask the owner of this Genie space to do it."
+    )
+
+
+FORGET_TITLE = "Forget this thread?"
+FORGET = "Forget"
+KEEP = "Keep"
+FORGET_EXPLAINED = (
+    "Genie's conversations behind this thread are deleted in Databricks, "
+    "and I delete the questions that I keep. That cannot be undone.\n"
+    "The messages here stay until somebody deletes them in Slack."
+)
+FORGETTING = "I delete everything now, and say so in the thread when it is done."
+FORGET_STRANGER = "Only somebody who asked in this thread can have it forgotten. Ask one of them."
+FORGET_BUSY = "A question of this thread is still being answered. Choose this again when its answer is here."
+FORGET_ALREADY = "This thread is forgotten already. Ask a question to begin a new conversation."
+
+FRESH_ALREADY = "This thread starts fresh already: ask your question."
+FRESH_UNKNOWN = (
+    "I do not remember this thread any more. Mention me with a question to begin a new conversation."
+)
+FRESH_NO_THREAD = (
+    "You have not asked me anything in this channel lately. Type `/genie` and your question to begin."
+)
+FRESH_LATEST = "Your latest thread here starts fresh: reply there with your next question."
+FRESH_LATEST_ALREADY = "Your latest thread here starts fresh already: reply there with your next question."
+FORGET_NOT_STORED = "I could not take that. Close this, and choose it again in a moment."
+NO_MODAL = "I could not show you what that means. Choose it again in a moment."
+CLOSE = "Close"

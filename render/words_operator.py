@@ -6,7 +6,7 @@ Each sentence says what happened and what to check or do.
 NOT_SENT = "Databricks could not be reached: check network, proxy and DATABRICKS_HOST."
 AMBIGUOUS = "Nobody knows whether Genie got a question: ordinary now and then, else check network and proxy."
 BAD_REQUEST = "Databricks refused the question itself: if it refuses every question, check GENIE_SPACE."
-SIGN_IN_FAILED = "Databricks wants another sign-in: renew the token or secret, check proxy and Private Link."
+SIGN_IN_FAILED = "Databricks wants another sign-in: renew its token or client, check proxy and Private Link."
 FORBIDDEN = (
     "The bot's identity may not use the space: give it CAN RUN, and check IP access lists and budgets."
 )

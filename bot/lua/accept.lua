@@ -1,6 +1,6 @@
--- Take in a question once. KEYS: question, due, thread, thread_line, line, turns, clock.
+-- Take in a question once. KEYS: question, due, thread, thread_line, line, turns, clock, latest.
 -- ARGV: id, question as JSON, '1' if only threads that we know count, '1' if the thread exists already,
--- asker, lifetimes of a question, of a thread, of the line, time of writing, prefix of question keys.
+-- asker, lifetimes of a question, of a thread, of the line, time of writing, prefix of question keys, thread.
 -- Returns 'accepted', 'duplicate' or 'stranger'.
 local id, written_at = ARGV[1], tonumber(ARGV[9])
 
@@ -45,8 +45,7 @@ redis.call('HSET', KEYS[1], 'question', ARGV[2], 'state', 'received', 'received_
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 local first_of_thread = true
 if ARGV[4] == '1' then
-    redis.call('HSETNX', KEYS[3], 'opened_at', now)
-    redis.call('PEXPIRE', KEYS[3], ARGV[7])
+    belongs(KEYS[3], KEYS[8], id, ARGV[5], ARGV[11], ARGV[7])
     first_of_thread = stand_in_thread()
 end
 if first_of_thread then

@@ -1,11 +1,10 @@
--- The root message of a slash command stands: its thread is ours now. KEYS: question, thread, thread_line.
--- ARGV: id, owner, thread, lifetime of a question, lifetime of a thread. Returns 1, or 0 if overtaken.
+-- The root message of a slash command stands: its thread is ours now. KEYS: question, thread, thread_line,
+-- latest. ARGV: id, owner, thread, lifetime of a question, lifetime of a thread, asker. Returns 1, or 0 if overtaken.
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
     return 0
 end
 redis.call('HSET', KEYS[1], 'thread', ARGV[3], 'tries', 1) -- still held, now for the next part
-redis.call('HSETNX', KEYS[2], 'opened_at', now_ms())
-redis.call('PEXPIRE', KEYS[2], ARGV[5])
+belongs(KEYS[2], KEYS[4], ARGV[1], ARGV[6], ARGV[3], ARGV[5])
 redis.call('LREM', KEYS[3], 0, ARGV[1])
 redis.call('RPUSH', KEYS[3], ARGV[1])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])

@@ -32,6 +32,7 @@ RATIONED = {
     "pydantic_settings": ("bot.settings",),
     "redis": (
         *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),
+        *("bot.conversations", "bot.orders"),
         *("bot.worker", "bot.startup", "bot.outside"),
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),

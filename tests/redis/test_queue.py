@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.intake import Receipt
+from bot.intake import Receipt, Resumed
 from bot.limiter import Rate
 from bot.question import State
 from bot.queue import Overtaken
@@ -144,10 +144,10 @@ async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     [held] = (await bot.claim(1)).held
-    assert not await bot.intake.resume("T1.C1.1")
+    assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
     await bot.queue.finish(held, State.OVERDUE)
-    assert await bot.intake.resume("T1.C1.1")
-    assert not await bot.intake.resume("T1.C1.1")
+    assert await bot.intake.resume("T1.C1.1") is Resumed.RESUMED
+    assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
     [again] = (await bot.claim(1)).held
     assert again.progress.state is State.ASKED
 

@@ -1,6 +1,7 @@
 import pytest
 from redis.asyncio import Redis
 
+from bot.conversations import Conversations
 from bot.intake import Receipt
 from bot.limiter import Rate
 from bot.question import State, Surface
@@ -87,13 +88,11 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
 
 
 async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
-    """A follow-up finds the conversation of the question before, until that is forgotten."""
-    bot = Bot(redis)
+    """A follow-up finds the conversation of the question before."""
+    bot, conversations = Bot(redis), Conversations(redis, KEYS)
     await bot.intake.accept(question("1"))
     await bot.announce()
     [held] = await bot.granted()
-    assert await bot.queue.conversation(held) is None
+    assert await conversations.current(held) == ""
     await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
-    assert await bot.queue.conversation(held) == "conversation"
-    await bot.queue.forget_conversation(held)
-    assert await bot.queue.conversation(held) is None
+    assert await conversations.current(held) == "conversation"

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from bot.intake import Intake
 from bot.keys import Keys
+from bot.orders import Orders
 from bot.screen import Viewer
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
@@ -31,7 +32,7 @@ class Listeners:
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
         self.app.error(_failed)
-        handlers.register(self.app, self.intake, self._explain, self._poke)
+        handlers.register(self.app, self.intake, Orders(redis, KEYS), self._explain, self._poke)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         """Give a payload to the listeners, as Socket Mode does."""

@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 import handlers
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
+from bot.orders import Orders
 from tests.unit.slack_app import KEYS, authorize, mention
 
 pytestmark = pytest.mark.redis
@@ -27,7 +28,7 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(redis: "Redis") -> AsyncIterator[Client]:
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, process_before_response=True)
-    handlers.register(app, Intake(redis, KEYS), lambda *_: True, lambda: None)
+    handlers.register(app, Intake(redis, KEYS), Orders(redis, KEYS), lambda *_: True, lambda: None)
     server = web.Application()
     add_slack_route(server, app)
     async with TestClient(TestServer(server)) as client:

@@ -1,0 +1,18 @@
+-- What a thread remembers, as a hash: its current 'conversation' with its 'space', and for each of its
+-- questions 'question:<id>', 'asker:<team>.<user>' and 'conversation:<id>'. Whoever begins anew raises its
+-- 'epoch', so that a question on its way does not bring the old conversation back. Prefixed to every script.
+
+local function begin_anew(thread, lifetime)
+    redis.call('HINCRBY', thread, 'epoch', 1)
+    redis.call('HDEL', thread, 'conversation')
+    redis.call('PEXPIRE', thread, lifetime)
+end
+
+-- A question belongs to a thread, which is its asker's latest one.
+local function belongs(thread, latest, id, asker, ts, lifetime)
+    redis.call('HSETNX', thread, 'opened_at', now_ms())
+    redis.call('HDEL', thread, 'forgotten')
+    redis.call('HSET', thread, 'question:' .. id, '', 'asker:' .. asker, '')
+    redis.call('PEXPIRE', thread, lifetime)
+    redis.call('SET', latest, ts, 'PX', lifetime)
+end

@@ -1,0 +1,62 @@
+"""What people order about a thread besides asking: to begin anew, and to be forgotten."""
+
+from enum import StrEnum
+
+from redis.asyncio import Redis
+
+from bot.intake import in_time
+from bot.keys import QUESTION_LIFETIME, THREAD_LIFETIME, Keys
+from bot.question import Place, Question
+from bot.scripts import Script
+
+
+class Outcome(StrEnum):
+    """What became of an order at the door."""
+
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    BUSY = "busy"
+    """A question of the thread is being answered."""
+    STRANGER = "stranger"
+    """The thread is not known, or whoever gave the order has not asked in it."""
+
+
+class Orders:
+    """The door for orders: each is durable in one Redis call, and raises NotStored without Redis."""
+
+    def __init__(self, redis: "Redis", keys: Keys) -> None:
+        """Keep orders under `keys`, beside the questions."""
+        self._redis, self._keys = redis, keys
+        self._fresh = Script(redis, "fresh")
+        self._forget = Script(redis, "forget")
+
+    async def start_fresh(self, order: Question) -> Outcome:
+        """Let the thread of `order` begin a new conversation with its next question."""
+        keys, place = self._keys, order.place
+        beginning = self._fresh(
+            [keys.question(order.id), keys.due, keys.thread(place, place.thread or "")],
+            order.id, order.to_json(), QUESTION_LIFETIME, THREAD_LIFETIME,
+        )  # fmt: skip
+        return Outcome(await in_time(beginning))
+
+    async def may_forget(self, order: Question) -> Outcome:
+        """Tell what `forget` would do."""
+        return await self._forgetting(order, "")
+
+    async def forget(self, order: Question) -> Outcome:
+        """Forget the thread of `order`: what we hold at once, what Databricks holds as soon as possible."""
+        return await self._forgetting(order, order.to_json())
+
+    async def latest(self, team: str, channel: str, asker: str) -> Place | None:
+        """Return the thread in which somebody asked last in a channel."""
+        thread = await in_time(self._redis.get(self._keys.latest(team, channel, asker)))
+        return Place(team, channel, str(thread)) if thread else None
+
+    async def _forgetting(self, order: Question, stored: str) -> Outcome:
+        keys, place = self._keys, order.place
+        thread = place.thread or ""
+        forgetting = self._forget(
+            [keys.question(order.id), keys.due, keys.thread(place, thread), keys.thread_line(place, thread)],
+            order.id, stored, order.queue_name, QUESTION_LIFETIME, THREAD_LIFETIME, keys.question(""),
+        )  # fmt: skip
+        return Outcome(await in_time(forgetting))
