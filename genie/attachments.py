@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from genie.lenient import Object, as_count, as_id, as_list, as_object, as_seconds, as_text
+from genie.lenient import Object, as_count, as_id, as_list, as_object, as_seconds, as_shown, as_text
 from genie.model import Attachment, Parameter, Query, Suggestions, Text, Thought, Visualization
 
 
@@ -44,9 +44,11 @@ def _query(value: Any, attachment_id: str | None) -> Iterator[Query]:
         sql=as_text(body.get("query")),
         statement_id=as_id(body.get("statement_id")),
         parameters=tuple(
-            Parameter(as_text(item.get("keyword")), as_text(item.get("sql_type")), as_text(item.get("value")))
-            for item in map(as_object, as_list(body.get("parameters")))
-            if item
+            Parameter(
+                as_text(item.get("keyword")), as_text(item.get("sql_type")), as_shown(item.get("value"))
+            )
+            for item in as_list(body.get("parameters"))
+            if isinstance(item, dict)  # also one that says nothing: that it is there makes the answer trusted
         ),
         thoughts=tuple(
             Thought(as_text(item.get("thought_type")), content)

@@ -53,6 +53,16 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def as_shown(value: Any) -> str:
+    """Return text as it is, nothing as "", and whatever else as its JSON."""
+    if value is None or isinstance(value, str):
+        return as_text(value)
+    try:
+        return json.dumps(value)
+    except RecursionError:
+        raise Malformed("a value is nested too deeply") from None
+
+
 def as_code(value: Any) -> str | None:
     """Return an error code or request id that may be logged, or None for anything that looks like prose."""
     text = as_text(value)

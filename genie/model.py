@@ -30,7 +30,7 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that was filled into an author-verified query."""
+    """A value that was filled into an author-verified query; any of its fields may be empty."""
 
     keyword: str
     sql_type: str

@@ -3,8 +3,10 @@
 Vendor's page: https://docs.databricks.com/api/workspace/introduction (error codes)
 """
 
+import re
 import time
 from collections.abc import Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
@@ -31,14 +33,21 @@ _CLASSES: dict[int, type[GenieError]] = {
     401: SignInFailed,
     403: Forbidden,
     404: NotFound,
+    410: NotFound,
     409: Conflict,
     429: RateLimited,
     501: NotEnabled,
 }
 """Every other 3xx is a way to a sign-in page, every other 4xx a BadRequest, every other 5xx Unavailable."""
 
+_SWITCHED_OFF = frozenset({400, 403, 404})
+"""With which a workspace says that Genie is off, if the code says so too."""
+
 _FATE_UNKNOWN = frozenset({408, 499})
 """Client errors by number, but the request may have got through before somebody gave up on it."""
+
+_SPELLED = re.compile(r"\s*([A-Z][A-Z0-9_]{2,60}): ")
+"""The code at the head of an error that came as text."""
 
 _WAIT_AT_MOST = 3600.0
 _DETAIL_AT_MOST = 2000
@@ -56,14 +65,14 @@ def refusal(reply: Reply, *, once: bool, json: bool = True, now: float | None = 
             return SignInFailed("a web page came instead of an API reply", status=reply.status)
         return None if reply.is_json or not json else Malformed("the reply is not JSON", status=reply.status)
     body = _error_body(reply)
-    code = as_code(body.get("error_code"))
+    code = as_code(body.get("error_code") or body.get("scimType"))
     wait = _retry_after(reply.headers.get("retry-after", ""), body, time.time() if now is None else now)
     return _class_of(reply.status, code, wait, once=once)(
         status=reply.status,
         code=code,
         request_id=_request_id(reply.headers, body),
         retry_after=wait,
-        detail=as_text(body.get("message") or body.get("detail"))[:_DETAIL_AT_MOST],
+        detail=as_text(body.get("message") or body.get("detail") or body.get("error"))[:_DETAIL_AT_MOST],
     )
 
 
@@ -75,7 +84,7 @@ def lost(reason: Exception, *, once: bool, sent: bool) -> GenieError:
 
 
 def _class_of(status: int, code: str | None, wait: float | None, *, once: bool) -> type[GenieError]:
-    if status == HTTPStatus.NOT_FOUND and code == "FEATURE_DISABLED":
+    if code == "FEATURE_DISABLED" and status in _SWITCHED_OFF:
         return NotEnabled
     if status in _CLASSES:
         return _CLASSES[status]
@@ -87,14 +96,20 @@ def _class_of(status: int, code: str | None, wait: float | None, *, once: bool) 
 
 
 def _error_body(reply: Reply) -> Object:
-    """Read `{error_code, message, details}` if the body is that; it can also be text, HTML or nothing."""
+    """Read `{error_code, message, details}` if the body is that; it can also be text, HTML or nothing.
+
+    Text is `CODE: message` or a message alone.
+    """
     if reply.is_page or not reply.body:
         return {}
     try:
         parsed = parse(reply.body)
     except Malformed:
-        return {"message": reply.body[:_DETAIL_AT_MOST].decode("utf-8", "replace")}
-    return as_object(parsed)
+        parsed = reply.body[:_DETAIL_AT_MOST].decode("utf-8", "replace")
+    if not isinstance(parsed, str):
+        return as_object(parsed)
+    spelled = _SPELLED.match(parsed)
+    return {"error_code": spelled[1] if spelled else None, "message": parsed}
 
 
 def _request_id(headers: Mapping[str, str], body: Object) -> str | None:
@@ -116,7 +131,8 @@ def _retry_after(header: str, body: Object, now: float) -> float | None:
 
 def _until(date: str, now: float) -> float | None:
     try:
-        return parsedate_to_datetime(date).timestamp() - now
+        until = parsedate_to_datetime(date)
+        return (until if until.tzinfo else until.replace(tzinfo=UTC)).timestamp() - now
     except (ValueError, OverflowError):
         return None
 

@@ -72,6 +72,8 @@ def _attachment(ref: MessageRef, attachment_id: str | None) -> str:
 
 
 def _question(content: str, *, visualization: bool) -> dict[str, Any]:
+    if not content.strip():
+        raise BadRequest("the question is empty")
     return {"content": content} | ({"enable_visualization": True} if visualization else {})
 
 

@@ -3,14 +3,13 @@
 Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/getstatement
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from genie.columns import columns
 from genie.errors import Malformed, StatementFailed
-from genie.lenient import Object, as_code, as_count, as_id, as_list, as_object, as_text
+from genie.lenient import Object, as_code, as_count, as_id, as_list, as_object, as_shown, as_text
 from genie.links import ExternalLink, external_links
 from genie.model import Cell, Column, Table
 
@@ -18,8 +17,9 @@ MAX_ROWS = 5_000
 """Genie's own limit, kept here too so that a wrong reply cannot fill the memory."""
 
 SUCCEEDED = "SUCCEEDED"
-CLOSED = "CLOSED"
-FAILED_STATES = frozenset({"FAILED", "CANCELED", "CANCELLED", CLOSED})
+GONE_STATES = frozenset({"CLOSED", "EXPIRED"})
+"""It has succeeded once, and its rows are not kept any more."""
+FAILED_STATES = GONE_STATES | {"FAILED", "CANCELED", "CANCELLED"}
 """Any other state but SUCCEEDED, known or not, is still running."""
 
 Row = tuple[Cell, ...]
@@ -61,7 +61,7 @@ def statement(reply: Any) -> Statement:
     """Read a query result or the reply to execute-query; Malformed if it has neither state nor rows."""
     body = as_object(as_object(reply).get("statement_response"))
     status, manifest = as_object(body.get("status")), as_object(body.get("manifest"))
-    first = chunk(body.get("result"), as_count(manifest.get("total_chunk_count")))
+    first = chunk(body.get("result"), _chunk_count(manifest))
     state = as_text(status.get("state")).upper() or (SUCCEEDED if first.rows else "")
     if not state:
         raise Malformed("the result has no state")
@@ -98,6 +98,11 @@ def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
         characters=sum(len(cell) for row in rows for cell in row if cell),
         links=external_links(links),
     )
+
+
+def _chunk_count(manifest: Object) -> int | None:
+    told = as_count(manifest.get("total_chunk_count"))
+    return len(as_list(manifest.get("chunks"))) or None if told is None else told
 
 
 def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:
@@ -147,9 +152,4 @@ def _typed_row(value: Any) -> Row:
 
 def _cell(value: Any) -> Cell:
     """Read a cell: a string or null by the rules; whatever else comes is shown as its JSON."""
-    if value is None:
-        return None
-    try:
-        return as_text(value) if isinstance(value, str) else json.dumps(value)
-    except RecursionError:
-        raise Malformed("a cell is nested too deeply") from None
+    return None if value is None else as_shown(value)

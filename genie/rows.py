@@ -40,7 +40,7 @@ async def _finished(
         try:
             return await succeeded(transport, look, deadline)
         except (NotFound, StatementFailed) as error:
-            if isinstance(error, StatementFailed) and error.state != results.CLOSED:
+            if isinstance(error, StatementFailed) and error.state not in results.GONE_STATES:
                 raise
     await execute(transport, ref, query)
     return await succeeded(transport, look, deadline)

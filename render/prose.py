@@ -88,8 +88,8 @@ def reading(query: Query, shown: str) -> list[Part]:
 
 def trusted(query: Query) -> list[Part]:
     """Label an answer whose query the space's author verified."""
-    filled = ", ".join(f"{parameter.keyword} = {parameter.value}" for parameter in query.parameters)
-    return [quiet(words.trusted(filled))] if filled else []
+    filled = (" = ".join(filter(None, (each.keyword, each.value))) for each in query.parameters)
+    return [quiet(words.trusted(", ".join(filter(None, filled))))] if query.parameters else []
 
 
 def fallback(*sentences: str) -> str:

@@ -79,7 +79,8 @@ def how_i_read_it(reading: str) -> str:
 
 def trusted(values: str) -> str:
     """Label an answer whose query the space's author verified, with the values that were filled in."""
-    return f"Trusted answer: the author of this space verified the query. Filled in: {values}"
+    trusted = "Trusted answer: the author of this space verified the query."
+    return f"{trusted} Filled in: {values}" if values else trusted
 
 
 def provenance(space_title: str) -> str:

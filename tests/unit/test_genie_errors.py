@@ -29,6 +29,7 @@ def refused(
         (404, errors.NotFound, errors.NotFound),
         (408, errors.Unavailable, errors.Ambiguous),
         (409, errors.Conflict, errors.Conflict),
+        (410, errors.NotFound, errors.NotFound),
         (413, errors.BadRequest, errors.BadRequest),
         (429, errors.RateLimited, errors.RateLimited),
         (499, errors.Unavailable, errors.Ambiguous),
@@ -69,7 +70,34 @@ def test_a_503_that_says_why_refused_the_question() -> None:
 
 def test_a_switched_off_feature_is_not_a_missing_conversation() -> None:
     """404 with FEATURE_DISABLED must not make anyone open a new conversation."""
-    assert type(refused(404, b'{"error_code": "FEATURE_DISABLED"}')) is errors.NotEnabled
+    for status in (400, 403, 404):
+        assert type(refused(status, b'{"error_code": "FEATURE_DISABLED"}')) is errors.NotEnabled
+        assert type(refused(status, b"FEATURE_DISABLED: not for you")) is errors.NotEnabled
+    assert type(refused(429, b'{"error_code": "FEATURE_DISABLED"}')) is errors.RateLimited
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "detail"),
+    [
+        (b'{"error_code": "NOT_FOUND", "message": "gone"}', "NOT_FOUND", "gone"),
+        (b'{"error_code": 404, "message": "gone"}', "404", "gone"),
+        (b"NOT_FOUND: gone", "NOT_FOUND", "NOT_FOUND: gone"),
+        (b'"NOT_FOUND: gone"', "NOT_FOUND", "NOT_FOUND: gone"),
+        (b"gone: NOT_FOUND", None, "gone: NOT_FOUND"),
+        (b'{"detail": "gone", "status": "404", "scimType": "noTarget"}', "noTarget", "gone"),
+        (b'{"detail": "gone", "status": "404"}', None, "gone"),
+        (b'{"error": "gone"}', None, "gone"),
+        (b'{"error_code": {"a": 1}, "message": ["gone"]}', None, ""),
+        (b"<html>NOT_FOUND: gone</html>", None, ""),
+        (b"", None, ""),
+    ],
+)
+def test_code_and_words_are_found_in_each_form_of_an_error(
+    body: bytes, code: str | None, detail: str
+) -> None:
+    """Today's object, an integer code, text, the form of the identity API, and what is none of them."""
+    error = refused(404, body)
+    assert (type(error), error.code, error.detail) == (errors.NotFound, code, detail)
 
 
 def test_the_servers_facts_travel_with_the_error() -> None:
@@ -100,6 +128,9 @@ def test_a_missing_scope_is_told_from_a_missing_right(name: str, *, missing: boo
         ("-3", 0.0),
         ("Sun, 09 Sep 2001 01:47:10 GMT", 30.0),
         ("Sun, 09 Sep 2001 01:46:00 GMT", 0.0),
+        ("Sunday, 09-Sep-01 01:47:10 GMT", 30.0),
+        ("Sun Sep  9 01:47:10 2001", 30.0),
+        ("Sun, 09 Sep 2001 01:47:10 -0000", 30.0),
         ("99999999", 3600.0),
         ("soon", None),
         ("inf", None),

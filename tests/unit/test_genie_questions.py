@@ -8,6 +8,7 @@ import pytest
 from genie.client import Genie
 from genie.errors import (
     Ambiguous,
+    BadRequest,
     Conflict,
     GenieError,
     NotFound,
@@ -64,6 +65,16 @@ async def test_a_follow_up_stays_in_its_conversation(server: GenieServer, genie:
     server.on(FOLLOW_UP, Say(payload("message_running")))
     ref = await genie.follow_up(SPACE, "c1", "And Q2?")
     assert ref == MessageRef(SPACE, "c1", "01f1a2b3c4e612aa9b7c8d9e0f1a2b3c")
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+async def test_an_empty_question_is_refused_here(content: str, server: GenieServer, genie: Genie) -> None:
+    """Genie would refuse it too, and it would have cost a place in the limit."""
+    with pytest.raises(BadRequest):
+        await genie.ask(SPACE, content)
+    with pytest.raises(BadRequest):
+        await genie.follow_up(SPACE, "c1", content)
+    assert server.seen == []
 
 
 async def test_ids_cannot_leave_their_place_in_the_path(server: GenieServer, genie: Genie) -> None:

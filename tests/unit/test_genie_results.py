@@ -89,8 +89,10 @@ def test_the_next_chunk_follows_from_the_reply_or_from_the_number_of_chunks() ->
     """`next_chunk_index` when it is there, else as long as the manifest counts more."""
     told = statement(result={"next_chunk_index": "3"})
     counted = statement(manifest={"total_chunk_count": 2}, result={"data_array": [["1"]]})
+    listed = statement(manifest={"chunks": [{"chunk_index": 0}, {"chunk_index": 1}]}, result={})
     last = statement(manifest={"total_chunk_count": 2}, result={"chunk_index": 1})
-    assert [part.first.next_index for part in (told, counted, last)] == [3, 1, None]
+    none = statement(manifest={"total_chunk_count": 0, "chunks": []}, result={"row_count": 0})
+    assert [part.first.next_index for part in (told, counted, listed, last, none)] == [3, 1, 1, None, None]
 
 
 def test_a_failed_statement_carries_its_sql_state_and_hides_its_text() -> None:

@@ -15,7 +15,7 @@ PLACE = "/api/2.0/genie/spaces/s/conversations/c/messages/m/attachments/a1"
 RESULT, EXECUTE = f"GET {PLACE}/query-result", f"POST {PLACE}/execute-query"
 DONE = Say(payload("result_one_chunk"))
 PENDING = Say(payload("result_pending"))
-CLOSED = Say({"statement_response": {"status": {"state": "CLOSED"}}})
+CLOSED, EXPIRED = (Say({"statement_response": {"status": {"state": each}}}) for each in ("CLOSED", "EXPIRED"))
 CHUNK = "GET /api/2.0/sql/statements/st/result/chunks/"
 
 
@@ -58,7 +58,11 @@ async def test_a_query_without_id_has_its_rows_at_the_message(server: GenieServe
     assert (await genie.rows(REF, Query(None))).rows == (("EMEA",), (None,))
 
 
-@pytest.mark.parametrize("gone", [CLOSED, Say(payload("error_gone"), 404)], ids=["closed", "404"])
+@pytest.mark.parametrize(
+    "gone",
+    [CLOSED, EXPIRED, Say(payload("error_gone"), 404), Say(status=410)],
+    ids=["closed", "expired", "404", "410"],
+)
 async def test_a_result_that_is_gone_is_run_again_once(gone: Say, server: GenieServer, genie: Genie) -> None:
     """The same SQL, without asking a question."""
     server.on(RESULT, gone, PENDING, DONE)

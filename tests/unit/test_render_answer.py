@@ -164,6 +164,8 @@ def test_a_trusted_answer_is_labelled() -> None:
     """A query that the space's author verified is named with what was filled in."""
     query = replace(QUERY, parameters=(Parameter("quarter", "STRING", "2026-Q3"),))
     assert words.trusted("quarter = 2026-Q3") in said(compose(replace(ANSWER, query=query)))
+    silent = replace(QUERY, parameters=(Parameter("", "STRING", ""),))
+    assert words.trusted("") in said(compose(replace(ANSWER, query=silent)))
 
 
 def test_genies_thought_is_its_reading_when_it_gives_no_description() -> None:
