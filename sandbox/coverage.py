@@ -1,15 +1,17 @@
-"""What of the two vendors' platforms the local Slack emulates, and where each thing is tested.
+"""What of the two vendors' platforms the sandbox emulates, and where each thing is tested.
 
-A test compares this with the registered methods; `python -m sandbox.coverage` writes `docs/sandbox.md`.
+Tests compare this with what is registered; `python -m sandbox.coverage` writes `docs/sandbox.md`.
 """
 
 import sys
 from dataclasses import dataclass
 
+from sandbox import coverage_databricks
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One method or behaviour: the test file that proves it, and where it stops short of Slack."""
+    """One method or behaviour: the test file that proves it, and where it stops short of the real one."""
 
     name: str
     tests: str
@@ -91,24 +93,42 @@ MISSING = (
     "The hourly limit of events, and the workspace-wide cap on posts.",
 )
 
+ENDPOINTS = tuple(Row(*each) for each in coverage_databricks.ENDPOINTS)
+
 
 def document() -> str:
     """Give docs/sandbox.md."""
     parts = [
-        "# The local Slack: what is emulated and what is not",
-        "Written by `python -m sandbox.coverage > docs/sandbox.md`; a test compares it with the code.",
-        "It is meant to be never kinder than Slack: where documents disagree, the stricter number holds.",
-        "## Web API methods",
+        "# The local Slack and the local Databricks: what is emulated and what is not",
+        "Written by `python -m sandbox.coverage > docs/sandbox.md`; tests compare it with the code.",
+        "Both are meant to be never kinder than the real ones; where documents disagree, the stricter holds.",
+        "## Slack",
+        "### Web API methods",
         _table(METHODS),
         "Any other method answers `unknown_method`.",
-        "## Behaviour",
-        _table(BEHAVIOURS),
-        "## Stricter than the documents",
-        "\n".join(f"- {line}" for line in STRICTER),
-        "## Not emulated",
-        "\n".join(f"- {line}" for line in MISSING),
+        *_rest(BEHAVIOURS, STRICTER, MISSING),
+        "## Databricks",
+        "### Endpoints",
+        _table(ENDPOINTS),
+        "Any other endpoint answers 404 with `ENDPOINT_NOT_FOUND`.",
+        *_rest(
+            tuple(Row(*each) for each in coverage_databricks.BEHAVIOURS),
+            coverage_databricks.STRICTER,
+            coverage_databricks.MISSING,
+        ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _rest(behaviours: tuple[Row, ...], stricter: tuple[str, ...], missing: tuple[str, ...]) -> list[str]:
+    return [
+        "### Behaviour",
+        _table(behaviours),
+        "### Stricter than the documents",
+        "\n".join(f"- {line}" for line in stricter),
+        "### Not emulated",
+        "\n".join(f"- {line}" for line in missing),
+    ]
 
 
 def _table(rows: tuple[Row, ...]) -> str:

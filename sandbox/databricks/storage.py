@@ -57,14 +57,14 @@ class Storage:
 
     def routes(self) -> list[web.RouteDef]:
         """Give the one route."""
-        return [web.get("/exports/{name:.+}", self._get, name="storage")]
+        return [web.get("/exports/{statement}/{chunk}", self._get, name="storage")]
 
     async def _get(self, request: web.Request) -> web.Response:
         if "Authorization" in request.headers:
             return _refused(400, "InvalidArgument", "Only one auth mechanism allowed.")
         name, expires = self._signed.get(request.query.get("X-Amz-Signature", ""), ("", 0.0))
         signed = request.query.get("X-Amz-Expires") == str(int(self._lifetime))
-        if name != request.match_info["name"] or not signed:
+        if name != "{statement}/{chunk}".format(**request.match_info) or not signed:
             return _refused(403, "SignatureDoesNotMatch", "The signature does not match the request.")
         if expires <= time.time():
             return _refused(403, "AccessDenied", "Request has expired")

@@ -130,6 +130,8 @@ async def test_deprecated_paths_still_work(caller: Caller) -> None:
     for path in ("query-result", f"query-result/{attachment}"):
         said = await caller.call("GET", f"{path_of(message)}/{path}")
         assert len(said.body["statement_response"]["result"]["data_array"]) == 4
+    said = await caller.call("POST", f"{path_of(message)}/execute-query", {})
+    assert said.body["statement_response"]["status"]["state"] == "PENDING"
 
 
 async def test_same_day_has_the_same_orders() -> None:
