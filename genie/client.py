@@ -106,7 +106,10 @@ class Genie(Listings):
         return storage.download(transport.http, link, plain=transport.host.startswith("http://"))
 
     async def feedback(self, ref: MessageRef, rating: Rating, comment: str = "") -> None:
-        """Rate an answer, in place of an earlier rating; a comment is cut at 5,000 characters."""
+        """Rate an answer, in place of an earlier rating; a comment is cut at 5,000 characters.
+
+        Sent again after trouble: the rating stays one, and a comment twice is better than none.
+        """
         request = requests.send_feedback(ref, rating, comment[:COMMENT_AT_MOST])
         await self._transport.read(request, lambda _nothing: None)
 

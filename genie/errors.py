@@ -85,7 +85,7 @@ class NotSent(GenieError):
 
 
 class Ambiguous(GenieError):
-    """A question was sent and its fate is unknown: look for it in Genie before it may be asked again."""
+    """A question or comment was sent and its fate is unknown: look for it before it may be sent again."""
 
     fault = Fault.NETWORK
     words = "the request may or may not have arrived"
