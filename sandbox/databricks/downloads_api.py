@@ -78,7 +78,7 @@ class DownloadsApi:
             raise DatabricksError(403, "PERMISSION_DENIED", "The signature of the download is not valid.")
         await asyncio.to_thread(export.store, self._storage, self._settings)
         body = exports.response(export, self._storage, self._settings)
-        return web.json_response({"statement_response": export.statement.turn.statement(body)})
+        return web.json_response({"statement_response": export.statement.turn.export(body)})
 
     def _signature(self, download_id: str, owner: Identity) -> str:
         """Sign as a JSON Web Token."""

@@ -99,14 +99,16 @@ class Turn:
     message: Edit = unchanged
     """Edits each GenieMessage: in replies to questions, looks and lists."""
     statement: Edit = unchanged
-    """Edits each StatementResponse: of results, of reruns and of exports."""
+    """Edits each StatementResponse of results and reruns."""
+    export: Edit = unchanged
+    """Edits each StatementResponse of exports."""
     chunk: Edit = unchanged
     """Edits each further chunk, a ResultData."""
     times: int = 1
     """For how many questions it holds."""
 
 
-_EDITS = frozenset({"opening", "message", "statement", "chunk"})
+_EDITS = frozenset({"opening", "message", "statement", "export", "chunk"})
 _OVER_HTTP = frozenset(each.name for each in fields(Turn)) - _EDITS
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.databricks import Databricks, Exports, Pace, Turn
+from sandbox.databricks import Databricks, Exports, Pace, Turn, row_shapes
 from tests.unit.databricks_caller import Caller, calling, path_of, query_of
 
 TODAY = date(2026, 11, 22)
@@ -33,9 +33,9 @@ async def caller(databricks: Databricks) -> AsyncIterator[Caller]:
         yield caller
 
 
-async def begin(caller: Caller) -> str:
+async def begin(caller: Caller, question: str = "everything") -> str:
     """Ask, export, and give the path to look at."""
-    query = query_of(await caller.answer("everything"))
+    query = query_of(await caller.answer(question))
     said = (await caller.call("POST", f"{query}/downloads", {})).body
     signature = said["download_id_signature"]
     return f"{query}/downloads/{said['download_id']}?download_id_signature={signature}"
@@ -111,10 +111,7 @@ async def test_export_as_json_with_one_link_at_a_time() -> None:
     """A workspace may give rows as JSON, and each further link from where the one before points."""
     exports = Exports("JSON_ARRAY", chunk_rows=30, all_links=False)
     async with calling(Databricks(pace=Pace.instant(), today=TODAY, exports=exports)) as caller:
-        query = query_of(await caller.answer("revenue by customer"))
-        begun = (await caller.call("POST", f"{query}/downloads", {})).body
-        look = f"{query}/downloads/{begun['download_id']}?download_id_signature="
-        _, said = await finish(caller, look + begun["download_id_signature"])
+        _, said = await finish(caller, await begin(caller, "revenue by customer"))
         (link,) = said["result"]["external_links"]
         rows: list[Any] = []
         while True:
@@ -159,12 +156,22 @@ async def test_running_message_is_not_exported() -> None:
         assert (said.status, said.body["error_code"]) == (400, "INVALID_STATE")
 
 
+async def test_export_is_whole_where_rows_were_cut_and_can_fail_on_its_own() -> None:
+    """What a turn makes of a result leaves its export alone, and the other way round."""
+    failed = row_shapes.in_state("FAILED", "42000", "No")
+    databricks = Databricks(pace=Pace.instant(), today=TODAY)
+    databricks.turns.add(Turn(statement=row_shapes.cut, export=failed))
+    async with calling(databricks) as caller:
+        look = await begin(caller, "revenue by region")
+        _, said = await finish(caller, look)
+        assert said["status"]["state"] == "FAILED"
+        shown = (await caller.call("GET", f"{look.partition('/downloads')[0]}/query-result")).body
+        assert shown["statement_response"]["manifest"]["truncated"] is True
+
+
 async def test_empty_result_is_one_object_with_a_header() -> None:
     """No rows are exported as the names of their columns."""
     async with calling(Databricks(pace=Pace.instant(), today=TODAY)) as caller:
-        query = query_of(await caller.answer("revenue in Atlantis"))
-        begun = (await caller.call("POST", f"{query}/downloads", {})).body
-        look = f"{query}/downloads/{begun['download_id']}?download_id_signature="
-        _, said = await finish(caller, look + begun["download_id_signature"])
+        _, said = await finish(caller, await begin(caller, "revenue in Atlantis"))
         (link,) = said["result"]["external_links"]
         assert (await fetch(link))[1] == "country,revenue\r\n"
