@@ -100,7 +100,8 @@ class Genie(Listings):
     def download(self, link: ExternalLink) -> AsyncIterator[bytes]:
         """Yield the bytes behind a link of an export, 1 GiB at most; nothing of ours is sent along.
 
-        LinkExpired when the link is not valid any more. An error may come after some of the bytes.
+        LinkExpired when the link is not valid any more. An error may come after some of the bytes. Whoever
+        does not read to the end closes it (`contextlib.aclosing`).
         """
         transport = self._transport
         return storage.download(transport.http, link, plain=transport.host.startswith("http://"))

@@ -11,7 +11,7 @@ import stamina
 from yarl import URL
 
 from genie.auth import Auth
-from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed
+from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed, Unavailable
 from genie.lenient import parse
 from genie.persistence import Persistence
 from genie.refusals import lost, refusal
@@ -93,10 +93,17 @@ class Transport:
         # Persistence alone decides: stamina's own limits let the last wait outlast the deadline.
         async for attempt in stamina.retry_context(on=Persistence(deadline), attempts=None, timeout=None):
             with attempt:
-                await self.pace()
+                await self._paced(deadline)
                 until = min(loop.time() + self.patience.attempt, deadline)
                 return await self._signed(request, decode, _Times(until, until))
         raise AssertionError("an attempt either returns or raises")
+
+    async def _paced(self, deadline: float) -> None:
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self.pace()
+        except TimeoutError:
+            raise Unavailable("there was no room for a request in time") from None
 
     async def _signed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
         """Exchange with a token and, when that is refused, once more with a fresh one if there is one."""

@@ -1,5 +1,7 @@
 """Every status and body becomes one of our errors, and none of them tells what it must not."""
 
+import time
+
 import pytest
 
 from genie import errors
@@ -139,6 +141,17 @@ def test_a_missing_scope_is_told_from_a_missing_right(name: str, *, missing: boo
 def test_retry_after_is_seconds_or_a_date(header: str, wait: float | None) -> None:
     """Never negative, never more than an hour, and nonsense is nothing."""
     assert refused(429, headers={**JSON, "retry-after": header}).retry_after == wait
+
+
+def test_a_date_without_a_zone_is_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever this machine is."""
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "America/New_York")
+        time.tzset()
+        headers = {**JSON, "retry-after": "Sun Sep  9 01:47:10 2001"}
+        wait = refused(429, headers=headers).retry_after
+    time.tzset()
+    assert wait == 30.0
 
 
 @pytest.mark.parametrize("delay", ['"20s"', '{"seconds": "20"}', '{"seconds": 20, "nanos": 0}'])

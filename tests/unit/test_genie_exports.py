@@ -174,6 +174,7 @@ async def test_a_part_that_is_missing_is_said(later: Say, server: GenieServer, g
     server.on(LOOK, result(link(0), total=3, next_chunk_index=1))
     server.on(CHUNK + "1", later)
     assert (await genie.export(REF, QUERY)).truncated
+    assert server.count(CHUNK + "1") < 5
 
 
 @pytest.mark.parametrize(

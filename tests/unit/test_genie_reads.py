@@ -134,6 +134,18 @@ async def test_every_read_is_paced_and_questions_are_not(server: GenieServer) ->
     assert paced == 2
 
 
+async def test_a_budget_without_room_does_not_hold_a_read_up(server: GenieServer) -> None:
+    """The wait for it is part of the read's time."""
+
+    async def pace() -> None:
+        await asyncio.Event().wait()
+
+    async with client(server.url, pace=pace, patience=Patience(read=0.1)) as genie, asyncio.timeout(5):
+        with pytest.raises(Unavailable):
+            await genie.message(REF)
+    assert server.seen == []
+
+
 async def test_what_is_started_is_not_started_again_when_its_fate_is_unknown(server: GenieServer) -> None:
     """A read that is marked `once` is repeated after a refusal only."""
     start = Request("POST", "/x", body={}, once=True)

@@ -95,6 +95,15 @@ def test_the_next_chunk_follows_from_the_reply_or_from_the_number_of_chunks() ->
     assert [part.first.next_index for part in (told, counted, listed, last, none)] == [3, 1, 1, None, None]
 
 
+def test_a_chunk_tells_its_number_or_its_last_link_does() -> None:
+    """Several links are several chunks, so the last of them says how far this reply goes."""
+    links = [{"external_link": "https://x", "chunk_index": number} for number in (0, 1)]
+    bare = [{"external_link": "https://x"}]
+    by_link = results.chunk({"external_links": links}, total_chunks=3)
+    by_itself = results.chunk({"external_links": bare, "chunk_index": 1}, total_chunks=3)
+    assert (by_link.next_index, by_itself.next_index) == (2, 2)
+
+
 def test_a_failed_statement_carries_its_sql_state_and_hides_its_text() -> None:
     """The five characters may be logged, the message may quote data."""
     failed = results.statement(payload("result_failed"))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from genie.chunks import next_chunk
 from genie.client import Genie
 from genie.errors import NotFound, StatementFailed, Unavailable
 from genie.model import MessageRef, Query
@@ -167,6 +168,14 @@ async def test_chunks_that_go_in_a_circle_end(server: GenieServer, genie: Genie)
     server.on(CHUNK + "1", Say({"data_array": [["2"]], "next_chunk_index": 1}))
     table = await genie.rows(REF, QUERY)
     assert (len(table.rows), table.truncated) == (2, True)
+
+
+def test_a_link_is_not_shown() -> None:
+    """It may hold a signature, and requests end up in tracebacks."""
+    request = next_chunk("st", 1, "/api/2.0/sql/statements/st/result/chunks/1?signature=secret")
+    assert request is not None
+    assert "secret" in request.path
+    assert "secret" not in repr(request)
 
 
 async def test_a_next_chunk_that_is_the_first_is_a_circle(server: GenieServer, genie: Genie) -> None:
