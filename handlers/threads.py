@@ -17,8 +17,8 @@ from render.buttons import FORGET, FRESH, chosen
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2.0
-"""Seconds for a modal, of the three in which Slack lets us open it."""
+PATIENCE = 1.0
+"""Seconds for a modal; with Redis before it that stays within the three in which Slack lets us open it."""
 
 NOT_FRESH = {Outcome.ALREADY: said.FRESH_ALREADY, Outcome.STRANGER: said.FRESH_UNKNOWN}
 NOT_FORGOTTEN = {

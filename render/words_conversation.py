@@ -57,7 +57,9 @@ FORGET_EXPLAINED = (
 )
 FORGETTING = "I delete everything now, and say so in the thread when it is done."
 FORGET_STRANGER = "Only somebody who asked in this thread can have it forgotten. Ask one of them."
-FORGET_BUSY = "A question of this thread is still being answered. Choose this again when its answer is here."
+FORGET_BUSY = (
+    "An answer in this thread is still on its way. Choose this again when it is here, with its chart."
+)
 FORGET_ALREADY = "This thread is forgotten already. Ask a question to begin a new conversation."
 
 FRESH_ALREADY = "This thread starts fresh already: ask your question."
