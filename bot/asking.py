@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 
 from bot.again import may_repeat, queue_again, repeated
 from bot.blocked import Blocked
@@ -111,8 +112,9 @@ class Asking:
         since = held.progress.asking_at / 1000
         try:
             found = await self._genie.find(
-                self._space, held.progress.into or None, held.progress.text, since - CLOCKS_DIFFER
-            )
+                self._space, held.progress.into or None, held.progress.text, since - CLOCKS_DIFFER,
+                known=partial(self._conversations.others, held),
+            )  # fmt: skip
         except errors.GenieError as error:
             await self._cannot_look_up(held, error)
             return

@@ -1,5 +1,6 @@
 """Which Genie conversation a question is asked in; every thread has its own, and may begin a new one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from redis.asyncio import Redis
@@ -35,6 +36,14 @@ class Conversations:
             raise Overtaken
         into, refused = found
         return replace(held, progress=replace(held.progress, into=str(into))), not refused
+
+    async def others(self, held: Held, conversations: Sequence[str]) -> frozenset[str]:
+        """Return those of some Genie conversations that belong to other questions than this one."""
+        if not conversations:
+            return frozenset()
+        owners = await self._redis.mget([self._keys.conversation(each) for each in conversations])
+        pairs = zip(conversations, owners, strict=True)
+        return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
 
     async def current(self, held: Held) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""

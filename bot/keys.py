@@ -71,6 +71,10 @@ class Keys:
         """Text: the question to which a Genie message belongs."""
         return self._key("message", message_id)
 
+    def conversation(self, conversation_id: str) -> str:
+        """Text: the question that Genie got last in a conversation."""
+        return self._key("conversation", conversation_id)
+
     def grants(self, bucket: str) -> str:
         """List: when the last tokens of a bucket were taken, newest first."""
         return self._key("bucket", bucket)

@@ -15,7 +15,7 @@ from genie.exports import export_rows
 from genie.host import host_url
 from genie.links import Export, ExternalLink
 from genie.listings import Listings
-from genie.lookup import find_message
+from genie.lookup import Known, find_message
 from genie.model import Message, MessageRef, Query, Rating, Table
 from genie.rows import execute, fetch_rows
 from genie.transport import Patience, Transport
@@ -130,14 +130,17 @@ class Genie(Listings):
         await self._transport.read(requests.delete_message(ref), lambda _nothing: None)
 
     async def find(
-        self, space_id: str, conversation_id: str | None, content: str, since: float
-    ) -> tuple[MessageRef, ...]:
+        self, space_id: str, conversation_id: str | None, content: str, since: float,
+        *, known: Known | None = None,
+    ) -> tuple[MessageRef, ...]:  # fmt: skip
         """Find messages with exactly this content created at or after `since`, newest first.
 
         In the given conversation or, for None, among the questions that opened the caller's conversations.
         `since` is in seconds since 1970 by the server's clock: leave room for the difference to yours.
+        `known` is given ids of conversations and returns those that cannot be it, which spares reading them.
+        Unavailable when too many are left to read: not to know is not the same as not to find.
         """
-        return await find_message(self._transport, space_id, conversation_id, content, since)
+        return await find_message(self._transport, space_id, conversation_id, content, since, known)
 
 
 async def _unpaced() -> None:

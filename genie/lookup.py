@@ -4,13 +4,13 @@ Vendor's pages: https://docs.databricks.com/api/workspace/genie (listconversatio
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from genie import decoding, requests
 from genie.conversations import Conversation
 from genie.decoding import Page
-from genie.errors import NotFound
+from genie.errors import NotFound, Unavailable
 from genie.model import Message, MessageRef
 from genie.paging import pages
 from genie.requests import Request
@@ -19,31 +19,42 @@ from genie.transport import Transport
 _MAX_PAGES = 10
 _MAX_CONVERSATIONS = 50
 
+Known = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Tells which of some conversations cannot be the one that is looked for."""
+
 Item = TypeVar("Item", Conversation, Message)
 
 
 async def find_message(
-    transport: Transport, space_id: str, conversation_id: str | None, content: str, since: float
-) -> tuple[MessageRef, ...]:
+    transport: Transport, space_id: str, conversation_id: str | None, content: str, since: float,
+    known: Known | None = None,
+) -> tuple[MessageRef, ...]:  # fmt: skip
     """Return the messages with exactly this content created at or after `since`, newest first."""
     if conversation_id is not None:
         candidates = await _messages(transport, space_id, conversation_id, since)
     else:
-        candidates = await _first_messages(transport, space_id, since)
+        candidates = await _first_messages(transport, space_id, since, known)
     found = [item for item in candidates if item.content.strip() == content.strip()]
     found.sort(key=_created, reverse=True)
     return tuple(item.ref for item in found)
 
 
-async def _first_messages(transport: Transport, space_id: str, since: float) -> list[Message]:
+async def _first_messages(
+    transport: Transport, space_id: str, since: float, known: Known | None
+) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
     conversations = await _recent(
         transport, lambda token: requests.list_conversations(space_id, token), decoding.conversations, since
     )
+    ids = [each.conversation_id for each in conversations]
+    others = await known(ids) if known else ()
+    unread = [each for each in ids if each not in others]
+    if len(unread) > _MAX_CONVERSATIONS or len(ids) >= _MAX_PAGES * requests.PAGE_SIZE:
+        raise Unavailable("too many conversations could hold the question")
     first: list[Message] = []
-    for conversation in conversations[:_MAX_CONVERSATIONS]:
+    for conversation_id in unread:
         try:
-            messages = await _messages(transport, space_id, conversation.conversation_id, since)
+            messages = await _messages(transport, space_id, conversation_id, since)
         except NotFound:  # deleted meanwhile
             continue
         if messages:

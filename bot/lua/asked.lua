@@ -1,4 +1,5 @@
--- Genie has the question: save where. KEYS: question, due, message, thread, no_charts.
+-- Genie has the question: save where. KEYS: question, due, message, thread, no_charts,
+-- conversation.
 -- ARGV: id, owner, space, conversation, message, '1' if found again and not answered by the POST itself,
 -- ms until the first look, lifetimes of a question, of a thread and of no_charts.
 -- Returns 1; 0 if overtaken; -1 if that message belongs to another question, or to an earlier try of this one.
@@ -17,6 +18,7 @@ if ARGV[6] == '1' then
 else
     redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[8])
 end
+redis.call('SET', KEYS[6], ARGV[1], 'PX', ARGV[8])
 local now = now_ms()
 redis.call('HSET', KEYS[1], 'state', 'asked', 'space', ARGV[3], 'conversation', ARGV[4], 'message', ARGV[5],
     'asked_at', now, 'looks', 0, 'tries', 0)

@@ -46,6 +46,17 @@ async def test_a_follow_up_goes_into_the_conversation_of_its_thread(redis: "Redi
     assert (held.progress.into, charts) == ("c1", True)
 
 
+async def test_conversations_of_other_questions_are_known(redis: "Redis") -> None:
+    """Who looks for a lost question need not read what belongs to others; its own and strange ones remain."""
+    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    await asked(bot, conversations, "1", "c1")
+    held = await granted(bot, "2", "2")
+    assert await conversations.others(held, ["c1", "c2", "c3"]) == {"c1"}
+    await bot.queue.asked(held, MessageRef(SPACE, "c2", "m2"), look_in=0)
+    assert await conversations.others(held, ["c1", "c2", "c3"]) == {"c1"}
+    assert await conversations.others(held, []) == frozenset()
+
+
 async def test_beginning_anew_is_said_once(redis: "Redis") -> None:
     """Who chooses it twice, or after somebody else, gives no second order until something was asked."""
     bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)

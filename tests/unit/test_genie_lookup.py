@@ -1,11 +1,12 @@
 """After an unclear POST the question is found again, or it is certain that it is not there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from genie.client import Genie
-from genie.errors import Forbidden
+from genie.errors import Forbidden, Unavailable
 from tests.unit.genie_server import GenieServer, Say
 
 CONVERSATIONS = "GET /api/2.0/genie/spaces/s/conversations"
@@ -79,6 +80,27 @@ async def test_a_first_question_is_found_among_new_conversations(server: GenieSe
     found = await genie.find("s", None, "q", SINCE)
     assert [(ref.conversation_id, ref.message_id) for ref in found] == [("c2", "m21"), ("c1", "m11")]
     assert server.count(f"{CONVERSATIONS}/old/messages") == 0
+
+
+async def test_known_conversations_are_not_read(server: GenieServer, genie: Genie) -> None:
+    """What belongs to other questions is passed over, so a lost one is found among however many."""
+    crowd = [(f"k{number}", 20.0) for number in range(80)]
+    server.on(CONVERSATIONS, conversations(*crowd, ("c1", 1)))
+    server.on(f"{CONVERSATIONS}/c1/messages", messages(("m11", "q", 1)))
+
+    async def known(ids: Sequence[str]) -> set[str]:
+        return {each for each in ids if each.startswith("k")}
+
+    [found] = await genie.find("s", None, "q", SINCE, known=known)
+    assert found.message_id == "m11"
+    assert len(server.seen) == 2
+
+
+async def test_too_many_to_read_is_not_the_same_as_none(server: GenieServer, genie: Genie) -> None:
+    """A search that would have to stop half-way says so, since the question may be in the rest."""
+    server.on(CONVERSATIONS, conversations(*((f"c{number}", 20) for number in range(80))))
+    with pytest.raises(Unavailable):
+        await genie.find("s", None, "q", SINCE)
 
 
 async def test_a_search_that_cannot_be_made_is_an_error(server: GenieServer, genie: Genie) -> None:
