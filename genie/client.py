@@ -133,7 +133,7 @@ class Genie(Listings):
         self, space_id: str, conversation_id: str | None, content: str, since: float,
         *, known: Known | None = None,
     ) -> tuple[MessageRef, ...]:  # fmt: skip
-        """Find messages with exactly this content created at or after `since`, newest first.
+        """Find messages with the same words created at or after `since`, newest first.
 
         In the given conversation or, for None, among the questions that opened the caller's conversations.
         `since` is in seconds since 1970 by the server's clock: leave room for the difference to yours.

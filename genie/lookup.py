@@ -4,6 +4,7 @@ Vendor's pages: https://docs.databricks.com/api/workspace/genie (listconversatio
 """
 
 import math
+import unicodedata
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any, TypeVar
 
@@ -29,12 +30,13 @@ async def find_message(
     transport: Transport, space_id: str, conversation_id: str | None, content: str, since: float,
     known: Known | None = None,
 ) -> tuple[MessageRef, ...]:  # fmt: skip
-    """Return the messages with exactly this content created at or after `since`, newest first."""
+    """Return the messages with the same words created at or after `since`, newest first."""
     if conversation_id is not None:
         candidates = await _messages(transport, space_id, conversation_id, since)
     else:
         candidates = await _first_messages(transport, space_id, since, known)
-    found = [item for item in candidates if item.content.strip() == content.strip()]
+    wanted = _words(content)
+    found = [item for item in candidates if _words(item.content) == wanted]
     found.sort(key=_created, reverse=True)
     return tuple(item.ref for item in found)
 
@@ -90,6 +92,11 @@ async def _recent(
         if not recent:
             break
     return found
+
+
+def _words(content: str) -> list[str]:
+    """Return what makes a question the same: spaces, line ends and the spelling of accents may change."""
+    return unicodedata.normalize("NFC", content).split()
 
 
 def _created(item: Message) -> float:

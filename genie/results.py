@@ -88,8 +88,8 @@ def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
         following = as_count(last.get("next_chunk_index"))
     if following is None and total_chunks is not None and index + 1 < total_chunks:
         following = index + 1
-    rows = tuple(map(_row, as_list(body.get("data_array"))[:MAX_ROWS])) or tuple(
-        map(_typed_row, as_list(body.get("data_typed_array"))[:MAX_ROWS])
+    rows = tuple(map(_row, as_list(body.get("data_array"))[: MAX_ROWS + 1])) or tuple(
+        map(_typed_row, as_list(body.get("data_typed_array"))[: MAX_ROWS + 1])
     )
     return Chunk(
         rows=rows,

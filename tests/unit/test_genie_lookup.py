@@ -39,6 +39,15 @@ async def test_a_follow_up_is_found_by_its_exact_words(server: GenieServer, geni
     assert [ref.message_id for ref in found] == ["m2", "m3"]
 
 
+async def test_a_question_is_found_however_its_text_came_back(server: GenieServer, genie: Genie) -> None:
+    """A server may trim spaces, change line ends, or compose accents; letters and their case it keeps."""
+    asked = "  Umsatz fu\u0308r\r\nKo\u0308ln? "
+    page = messages(("m2", "Umsatz f\u00fcr\nK\u00f6ln?", 3), ("m1", "umsatz f\u00fcr K\u00f6ln?", 2))
+    server.on(f"{CONVERSATIONS}/c/messages", page)
+    found = await genie.find("s", "c", asked, SINCE)
+    assert [ref.message_id for ref in found] == ["m2"]
+
+
 async def test_a_message_in_the_same_second_counts(server: GenieServer, genie: Genie) -> None:
     """The server may count in whole seconds, which lie before the fraction."""
     server.on(f"{CONVERSATIONS}/c/messages", messages(("m", "q", 0)))

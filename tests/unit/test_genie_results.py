@@ -71,6 +71,18 @@ def test_more_rows_than_genie_gives_are_cut_and_said() -> None:
     assert (len(cut.rows), cut.truncated) == (5_000, True)
 
 
+def test_one_reply_with_more_rows_than_genie_gives_is_cut_and_said() -> None:
+    """Also when nobody counts them."""
+    for result in (
+        {"data_array": [["1"]] * 5_001},
+        {"data_typed_array": [{"values": [{"str": "1"}]}] * 5_001},
+    ):
+        cut = table(manifest=ONE_COLUMN, result=result)
+        assert (len(cut.rows), cut.truncated) == (5_000, True)
+    whole = table(manifest=ONE_COLUMN, result={"data_array": [["1"]] * 5_000})
+    assert (len(whole.rows), whole.truncated) == (5_000, False)
+
+
 def test_the_total_says_when_rows_are_missing() -> None:
     """int64 as a string, larger than the rows that are here."""
     short = table(manifest={**ONE_COLUMN, "total_row_count": "9"}, result={"data_array": [["1"]]})
