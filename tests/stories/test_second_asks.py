@@ -1,5 +1,6 @@
 """What the bot asks a second time by itself, once, and what it leaves to a person."""
 
+import asyncio
 import signal
 
 import aiohttp
@@ -154,3 +155,34 @@ async def test_a_question_that_is_refused_either_way_is_told(redis_url: str) -> 
         world.databricks.faults.add(Fault(path="*/start-conversation", status=400))
         await world.answer(await world.ask(QUESTION))
         assert len(world.databricks.questions()) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trouble", ["gone", "too long"])
+@pytest.mark.parametrize("seconds", [0.2, 0.5, 0.8, 1.2, 1.8])
+async def test_a_second_ask_happens_once_whenever_the_bot_dies(
+    redis_url: str, trouble: str, seconds: float
+) -> None:
+    """Kill -9 at any moment on the way to a new conversation: one answer in it, which says so."""
+    async with company(redis_url) as world:
+        bot = await world.start_bot()
+        asked = await world.ask(QUESTION)
+        await world.answer(asked)
+        [old] = conversations(world)
+        path = f"*/conversations/{old}/messages"
+        if trouble == "gone":
+            fault = Fault(path=path, method="POST", delay=0.3, status=404, times=None)
+        else:
+            fault = Fault(path=path, method="POST", delay=0.3)
+            world.databricks.turns.add(Turn(end="FAILED", error_type=CONTEXT))
+        world.databricks.faults.add(fault)
+        await world.ask("units by region last year", thread=asked)
+        await asyncio.sleep(seconds)  # the moment is the point of this test
+        await bot.end(signal.SIGKILL)
+        await world.start_bot()
+        answer = await world.answer(asked, 2, within=45)
+        note = words.CONTEXT_LOST if trouble == "gone" else words_conversation.OUTGROWN
+        assert note in words_of(answer)
+        assert len(conversations(world)) == (2 if trouble == "gone" else 3)
+        assert conversations(world)[-1] != old
+        assert len([each for each in world.ours(asked) if not each.files]) == 2
