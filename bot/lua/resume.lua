@@ -10,6 +10,6 @@ end
 local now = now_ms()
 -- Whoever is still about to end it is overtaken.
 redis.call('HDEL', KEYS[1], 'owner', 'held_until')
-redis.call('HSET', KEYS[1], 'state', 'asked', 'asked_at', now, 'looks', 0, 'tries', 0)
+redis.call('HSET', KEYS[1], 'state', 'asked', 'asked_at', now, 'looks', 0, 'tries', 0, 'said', '')
 schedule(KEYS[2], now, ARGV[1])
 return 'resumed'

@@ -5,7 +5,6 @@ import signal
 
 import pytest
 
-from render import words
 from render import words_conversation as said
 from render.buttons import FORGET, FRESH, MORE
 from sandbox.databricks.pace import Pace
@@ -167,24 +166,3 @@ async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
         assert whispers(world) == [said.FORGET_STRANGER, said.FORGET_BUSY]
         await world.answer(asked, 2)
         assert deleted(world) == []
-
-
-async def test_a_deadline_is_checked_again_by_two_people_and_after_it_is_gone(redis_url: str) -> None:
-    """The second click is told that it was the second, one on a forgotten question that it is too old."""
-    async with company(redis_url, pace=Pace(total=lambda _: 5.0), ANSWER_DEADLINE_SECONDS="2") as world:
-        bot = await world.start_bot()
-        asked = await world.ask(QUESTION)
-        overdue = await world.answer(asked)
-        assert words.DEADLINE in words_of(overdue)
-        await bot.end(signal.SIGKILL)
-        await world.start_bot()
-        await world.until(lambda: bool(world.databricks.finished))
-        await asyncio.gather(
-            world.slack.click(ADA, SALES, overdue.ts, "check_again"),
-            world.slack.click(BEN, SALES, overdue.ts, "check_again"),
-        )
-        await world.slack.until(
-            lambda: "data_table" in kinds(world.slack.workspace.message(SALES, overdue.ts)), 20
-        )
-        assert whispers(world) == [words.ALREADY_ASKED]
-        assert len(world.databricks.questions()) == 1
