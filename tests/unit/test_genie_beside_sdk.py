@@ -16,6 +16,9 @@ from tests.unit import sdk_facts as facts
 from tests.unit.beside_sdk import Both, beside, ids, query_of, without
 from tests.unit.recording_proxy import Exchange
 
+LONG = "x" * 10_001
+"""A question that the workspace refuses."""
+
 
 @pytest.fixture
 async def both() -> AsyncIterator[Both]:
@@ -190,7 +193,7 @@ async def test_refusals(both: Both) -> None:
     gone = MessageRef(both.space, message.ref.conversation_id, "nowhere")
     cases: list[tuple[Callable[[Any], Any], Any]] = [
         (lambda genie: genie.get_message(*ids(gone)), both.ours.message(gone)),
-        (lambda genie: genie.start_conversation(both.space, ""), both.ours.ask(both.space, "")),
+        (lambda genie: genie.start_conversation(both.space, LONG), both.ours.ask(both.space, LONG)),
         (lambda genie: genie.get_space("nowhere"), both.ours.space("nowhere")),
     ]
     for theirs, ours in cases:
