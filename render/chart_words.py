@@ -19,7 +19,11 @@ _NAMES = {
 def alt_text(chart: Chart) -> str:
     """Name the kind of chart, its axes, its range and its finding."""
     what = f"{_NAMES[chart.kind]}: {chart.title}. {axes_text(chart)}"
-    finding = _scatter(chart) if chart.kind is Kind.SCATTER else f"{_extent(chart)} {_extremes(chart)}"
+    finding = (
+        _scatter(chart)
+        if chart.kind is Kind.SCATTER
+        else f"{_extent(chart, _noun(chart))} {_extremes(chart)}"
+    )
     text = f"{what}, {finding} {chart.note}".strip()
     return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"
 
@@ -32,8 +36,11 @@ def axes_text(chart: Chart) -> str:
     return f"{chart.y_title} by {across}" if across and chart.y_title else chart.y_title or chart.x_title
 
 
-def _extent(chart: Chart) -> str:
-    noun = "points" if chart.kind is Kind.LINE else "bars" if len(chart.series) == 1 else "groups"
+def _noun(chart: Chart) -> str:
+    return "points" if chart.kind is Kind.LINE else "bars" if len(chart.series) == 1 else "groups"
+
+
+def _extent(chart: Chart, noun: str) -> str:
     extent = f"{len(chart.labels)} {noun} from {chart.labels[0]} to {chart.labels[-1]}."
     if len(chart.series) > 1:
         extent += f" {len(chart.series)} series: {', '.join(series.name for series in chart.series)}."
@@ -73,6 +80,10 @@ def _scatter(chart: Chart) -> str:
 
 
 def drawn_by_genie(title: str, ours: Chart | None) -> str:
-    """Describe a chart that we have not seen: by its title and, if we have one of the same rows, by ours."""
-    by = "" if title == words.GENIE_CHART else f"{words.GENIE_CHART}: "
-    return f"{by}{title}" + (f". {ours.alt_text}" if ours else "")
+    """Describe a chart that we have not seen: by its title, and by the values where we know them too."""
+    text = title if title == words.GENIE_CHART else f"{words.GENIE_CHART}: {title}"
+    if ours and ours.kind is Kind.SCATTER:
+        text += f". {_scatter(ours)}"
+    elif ours:
+        text += f". {axes_text(ours)}, {_extent(ours, 'values')} {_extremes(ours)}"
+    return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from genie.model import Query, Thought
 from render import blocks, buttons, words_how
 from render.how_model import Reading, Source
-from render.limits import SECTION_TEXT, clip_wire, take, wire
+from render.limits import SECTION_TEXT, clip_measured, clip_wire, take, wire
 from render.look import NATIVE
 from render.mrkdwn import plain
 from render.note import note
@@ -83,7 +83,7 @@ def _view(shown: list[Block]) -> Block:
 
 def _all(source: Source, reading: Reading, room: _Room, *, rich: bool) -> Iterator[Block]:
     query = source.query
-    if asked := clip_wire(one_line(source.question), room.words // 2):
+    if asked := clip_wire(one_line(source.question), _NAME):
         yield blocks.context(blocks.plain(asked))
     if query:
         yield from _trusted(query, room, rich=rich)
@@ -161,19 +161,24 @@ def _data(
 
 
 def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
-    parts = [*code_parts(sql, SECTION_TEXT - 100, lambda text: len(in_fence(text)))]
-    fit = [*take(parts, room.sql)][:_MOST_CODE] or [clip_wire(parts[0], room.sql)]
+    parts = [*code_parts(sql[: room.sql], SECTION_TEXT - 100, lambda text: len(in_fence(text)))]
+    fit = [*take(parts, room.sql, _code_wire)][:_MOST_CODE]
+    fit = fit or [clip_measured(parts[0], room.sql, _code_wire)]
     yield blocks.header(words_how.SQL)
     for part in fit:
         yield from blocks.preformatted(part) if rich else blocks.fenced(part)
-    if len(fit) < len(parts) or fit[0] != parts[0]:
+    if len(fit) < len(parts) or fit[0] != parts[0] or len(sql) > room.sql:
         yield _quiet(words_how.SQL_SHORTENED)
+
+
+def _code_wire(code: str) -> int:
+    return wire(in_fence(code))
 
 
 def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: bool = True) -> Block:
     """List names and conditions, as many as fit."""
     lines = [clip_wire(one_line(item), _NAME) or blocks.BLANK for item in items]
-    shown = [*take(lines[:_MOST_NAMES], room.names, lambda line: wire(line) + _FRAME)]
+    shown = [*take(lines[:_MOST_NAMES], room.names, lambda line: wire(literal(line)) + _FRAME)]
     if len(shown) < len(lines):
         shown.append(words_how.and_more(len(lines) - len(shown)))
     if rich:

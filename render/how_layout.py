@@ -10,8 +10,8 @@ from sqlglot.tokenizer_core import TokenType as T
 
 from render.how_tokens import CONDITIONS, QUERIES, Piece, begins_clause, pieces
 
-LINE = 100
-"""Characters up to which the lines that somebody wrote are left alone."""
+LINE = 60
+"""Characters up to which the lines that somebody wrote are left alone: a modal has room for no more."""
 STEP = 2
 DEEPEST = 40
 

@@ -15,8 +15,8 @@ from render.how_layout import laid_out
 from render.how_model import Reading
 from render.how_tokens import CONDITIONS, Piece, begins_clause, is_and, pieces
 
-LONGEST = 60_000
-"""Characters of SQL that are analysed; more would keep charts waiting."""
+LONGEST = 40_000
+"""Characters of SQL that are analysed; they take up to two seconds, in which charts wait."""
 
 # It quotes the SQL that it does not know, and SQL may not reach a log.
 logging.getLogger("sqlglot").disabled = True

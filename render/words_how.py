@@ -15,7 +15,7 @@ CLOSE = "Close"
 OPEN_GENIE = "Open in Databricks"
 
 READING = "How Genie read the question"
-THOUGHTS = "How Genie thought"
+THOUGHTS = "Genie's notes"
 DATA = "What it is based on"
 SQL = "The SQL"
 TABLES = "Tables"
@@ -54,10 +54,11 @@ def rows(count: int | None, *, cut: bool) -> str:
 def read_at(seconds: float) -> str:
     """Say when the data was read, as mrkdwn that Slack shows in the reader's own time zone."""
     try:
-        moment = datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(max(seconds, 0), UTC)
     except (OverflowError, ValueError, OSError):
         return ""
-    return f"Data read <!date^{int(seconds)}^{{date_short_pretty}} at {{time}}|{moment:%Y-%m-%d %H:%M} UTC>."
+    shown = f"^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{moment:%Y-%m-%d %H:%M} UTC"
+    return f"Data read: <!date{shown}>."
 
 
 def and_more(count: int) -> str:

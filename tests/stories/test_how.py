@@ -80,7 +80,7 @@ async def test_a_click_tells_how(world: World) -> None:
         words_how.TABLES,
         words_how.FILTERS,
         "SELECT",
-        "4 rows. Data read <!date^",
+        "4 rows. Data read: <!date^",
     ):
         assert part in text
     (view,) = world.slack.workspace.views.values()

@@ -10,9 +10,9 @@ from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
 from bot.question import Surface
-from render import words
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, ButtonValue, encode
-from tests.unit.slack_app import CHANNEL, KEYS, TEAM, Listeners, mention, press
+from render import words, words_how
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, ButtonValue, encode
+from tests.unit.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, mention, press
 
 pytestmark = pytest.mark.redis
 
@@ -129,3 +129,21 @@ async def test_a_click_on_a_link_is_acknowledged(redis: "Redis") -> None:
     """Slack sends a click on a link too."""
     assert (await Listeners(redis).take(press("open_genie", ""))).status == 200
     assert await redis.exists(KEYS.due) == 0
+
+
+async def test_a_click_on_how_begins_to_tell(redis: "Redis", address: str, whispers: Whispers) -> None:
+    """Who clicked, where, on which question, and what opens a modal for them."""
+    listeners = Listeners(redis)
+    value = encode(ButtonValue("T1.C1.1"))
+    assert (await listeners.take(press(HOW, value, trigger_id="1.2", response_url=address))).status == 200
+    ((viewer, question_id),) = listeners.viewers
+    assert (viewer.user, viewer.place.thread, viewer.trigger, question_id) == (ADA, TS, "1.2", "T1.C1.1")
+    assert (viewer.external, whispers.said) == (False, [])
+
+
+async def test_too_many_clicks_on_how_are_told(redis: "Redis", address: str, whispers: Whispers) -> None:
+    """Whoever cannot be looked after hears it at once."""
+    listeners = Listeners(redis)
+    listeners.has_room = False
+    await listeners.take(press(HOW, encode(ButtonValue("q")), trigger_id="1.2", response_url=address))
+    assert [each["text"] for each in whispers.said] == [words_how.TOO_MANY]

@@ -59,7 +59,7 @@ def test_the_modal_tells_in_the_order_of_asking() -> None:
         words_how.FILTERS,
         "year(day) = 2025",
         words_how.rows(1_204, cut=True) + " "
-        "Data read <!date^1795340412^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>.",
+        "Data read: <!date^1795340412^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>.",
         words_how.SQL,
         "SELECT\n  region,\n  sum(amount)\nFROM main.sales.orders\nWHERE year(day) = 2025\nGROUP BY region",
         words_how.OPEN_GENIE,

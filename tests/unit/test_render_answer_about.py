@@ -1,0 +1,65 @@
+"""What stands about an answer: its picture, how it came about, and what to do with its conversation."""
+
+from dataclasses import replace
+
+import pytest
+
+from genie.model import Answer, Column, MessageRef, Query, Table, Thought, Visualization
+from render.answer import compose
+
+REF = MessageRef("space", "conversation", "message")
+COLUMNS = (Column("region"), Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2))
+ROWS = (("EMEA", "41.5"), ("Americas", "38"), ("APAC", "9.25"))
+QUERY = Query("a", title="Revenue by region", sql="SELECT 1")
+ANSWER = Answer(REF, texts=("EMEA led.",), query=QUERY, table=Table(COLUMNS, ROWS, total_rows=3))
+
+
+def test_an_answer_ends_with_what_to_do_about_it() -> None:
+    """How it came about and the menu stand in one row above the source; the last rung has none."""
+    reply = compose(ANSWER, question_id="T1.C1.1")
+    for rung in reply.rungs[:-1]:
+        row, source = rung.blocks[-2:]
+        assert [each["action_id"] for each in row["elements"]] == ["how", "more"]
+        assert source["type"] == "context"
+    assert reply.rungs[3].blocks[-1]["type"] == "section"
+
+
+@pytest.mark.parametrize(
+    ("answer", "offered"),
+    [
+        (Answer(REF, texts=("Hello.",)), ["more"]),
+        (Answer(REF, texts=("Hello.",), query=Query("a")), ["more"]),
+        (Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))), ["how", "more"]),
+    ],
+)
+def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:
+    """An answer in words alone has only its menu."""
+    row = compose(answer, question_id="q").rungs[0].blocks[-2]
+    assert [each["action_id"] for each in row["elements"]] == offered
+
+
+def test_genies_chart_goes_before_ours() -> None:
+    """It is named as Genie names it, and told by its values, since nobody knows how Genie drew it."""
+    genies = Visualization("v1", "Revenue, *by* region")
+    picture = compose(replace(ANSWER, visualization=genies)).picture
+    assert picture is not None
+    assert (picture.title, picture.visualization) == ("Revenue, *by* region", "v1")
+    assert picture.chart == choose_chart_of(ANSWER)
+    assert picture.alt_text == (
+        "Chart by Genie: Revenue, *by* region. Total revenue by region, "
+        "3 values from EMEA to APAC. Highest 41.5 (EMEA), lowest 9.25 (APAC)."
+    )
+
+
+def choose_chart_of(answer: Answer) -> object:
+    """Return the chart that we would draw ourselves."""
+    picture = compose(answer).picture
+    return picture and picture.chart
+
+
+def test_genies_chart_is_shown_where_we_would_draw_none() -> None:
+    """Rows that we cannot draw, or none at all, may have a chart of Genie's."""
+    for table in (None, Table(COLUMNS, ROWS[:1])):
+        picture = compose(replace(ANSWER, table=table, visualization=Visualization("v1"))).picture
+        assert picture is not None
+        assert (picture.chart, picture.alt_text) == (None, "Chart by Genie: Revenue by region")
