@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genie.client import Genie
 from genie.errors import GenieError
-from genie.model import MessageRef, Query, Rating
+from genie.model import MessageRef, Query
 from genie.transport import Patience
 from tests.laws.genie_mutations import check, mutated
 from tests.unit.genie_server import client
@@ -27,12 +27,6 @@ IMPATIENT = Patience(send=1.0, answer=1.0, read=0.3, attempt=1.0)
 LONGEST = 10.0
 """Seconds of a call, on a machine that is busy with other things."""
 
-
-async def listed(items: AsyncIterator[object]) -> object:
-    """Read a list to its end."""
-    return tuple([each async for each in items])
-
-
 CALLS: dict[str, Callable[[Genie], Awaitable[object]]] = {
     "ask": lambda genie: genie.ask("s", "q"),
     "follow_up": lambda genie: genie.follow_up("s", "c", "q"),
@@ -40,25 +34,13 @@ CALLS: dict[str, Callable[[Genie], Awaitable[object]]] = {
     "rows": lambda genie: genie.rows(REF, Query("a", statement_id="st")),
     "space": lambda genie: genie.space("s"),
     "find": lambda genie: genie.find("s", "c", "q", 0.0),
-    "find first": lambda genie: genie.find("s", None, "q", 0.0),
-    "spaces": lambda genie: listed(genie.spaces()),
-    "conversations": lambda genie: listed(genie.conversations("s")),
-    "comment": lambda genie: genie.comment(REF, "x"),
-    "comments": lambda genie: listed(genie.comments(REF)),
-    "feedback": lambda genie: genie.feedback(REF, Rating.NONE),
-    "visualization": lambda genie: genie.visualization(REF, "a"),
-    "export": lambda genie: genie.export(REF, Query("a")),
-    "delete": lambda genie: genie.delete_message(REF),
 }
 NATURAL = {
     "started": "ask",
     "message": "message",
     "messages": "find",
-    "conversations": "conversations",
+    "conversations": "find",
     "space": "space",
-    "spaces": "spaces",
-    "comments": "comments",
-    "download": "export",
     "statement": "rows",
     "chunk": "rows",
 }
@@ -75,8 +57,6 @@ class Sent:
     gzip: bool = False
     cut: int | None = None
     """After how many bytes the connection breaks."""
-    times: int = 1
-    """To how many requests of a call; the rest is refused, so that nobody waits for a query for ever."""
 
 
 class Server:
@@ -85,7 +65,7 @@ class Server:
     def __init__(self) -> None:
         self._runner = asyncio.Runner()
         self._exits = AsyncExitStack()
-        self._sent, self._requests = Sent(), 0
+        self._sent = Sent()
         self._genie: Genie = self._runner.run(self._open())
 
     async def _open(self) -> Genie:
@@ -100,9 +80,6 @@ class Server:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         sent = self._sent
-        self._requests += 1
-        if self._requests > sent.times:
-            return web.json_response({"error_code": "NOT_FOUND"}, status=404)
         body = gzip.compress(sent.body, 1) if sent.gzip else sent.body
         headers = {"Content-Type": sent.content_type} if sent.content_type else {}
         headers |= {"Content-Encoding": "gzip"} if sent.gzip else {}
@@ -116,7 +93,7 @@ class Server:
 
     def call(self, name: str, sent: Sent) -> object:
         """Call the client while the server sends this; return the value or the error."""
-        self._sent, self._requests = sent, 0
+        self._sent = sent
         try:
             return self._runner.run(_within(CALLS[name](self._genie)))
         except GenieError as error:
@@ -156,7 +133,6 @@ def exchanges(draw: st.DrawFn) -> tuple[str, Sent]:
         body=body,
         gzip=draw(mostly(0, 1)) == 1,
         cut=draw(mostly(None, 0, 1, 50)),
-        times=draw(st.integers(1, 3)),
     )
 
 

@@ -83,6 +83,16 @@ async def test_a_suggestion_is_asked_in_the_same_thread(world: World) -> None:
     assert f"<@{BEN}>" in str(follow_up.blocks) or BEN in str(follow_up.blocks)
 
 
+async def test_the_same_question_of_two_people_is_asked_twice(world: World) -> None:
+    """No answer is kept for somebody else, since Genie may read the same words in another way."""
+    first = await world.ask(f"{GENIE} revenue by region last year", user=ADA)
+    await world.answer(first)
+    second = await world.ask(f"{GENIE} revenue by region last year", user=BEN)
+    await world.answer(second)
+    asked = world.databricks.questions()
+    assert len({each.conversation_id for each in asked}) == len(asked) == 2
+
+
 async def test_a_button_pressed_twice_asks_once(world: World) -> None:
     """The second press, by anybody, is told privately that the question is asked already."""
     asked = await world.ask(f"{GENIE} revenue by region last year")

@@ -1,0 +1,67 @@
+"""docs/genie.md is complete, and every test that it names is there."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from genie import client
+from genie.model import FINAL_STATUSES
+from render import words
+from tests.house.tree import ROOT
+
+PAGE = (ROOT / "docs/genie.md").read_text()
+ROWS = [
+    [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
+    for line in PAGE.splitlines()
+    if line.startswith("| ")
+]
+KEYS = [row[0] for row in ROWS]
+NAMED = sorted(set(re.findall(r"`(\w+/\w+)::(\w+)`", PAGE)))
+NOT_YET = {"17.51", "17.52"}
+"""Behaviours of per-person identities, which this bot does not have."""
+
+
+@cache
+def functions_of(file: str) -> set[str]:
+    """Return the names of the tests in a file, or nothing when there is no such file."""
+    path = ROOT / "tests" / f"{file}.py"
+    if not path.is_file():
+        return set()
+    found = ast.walk(ast.parse(path.read_text()))
+    return {node.name for node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED)
+def test_every_named_test_exists(file: str, name: str) -> None:
+    """A proof that was renamed or removed is noticed."""
+    assert name in functions_of(file)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=KEYS)
+def test_every_row_has_its_proof(row: list[str]) -> None:
+    """The last column of each table names a test, but for the heads and what is not there yet."""
+    if row[0] in NOT_YET or row[-1] == "Proved by":
+        return
+    assert re.fullmatch(r"`\w+/\w+::test_\w+`(, `\w+/\w+::test_\w+`)*", row[-1])
+
+
+def test_every_endpoint_and_behaviour_is_there() -> None:
+    """Endpoints 1 to 17 and behaviours 17.1 to 17.55, each once."""
+    numbers = [key for key in KEYS if key.isdecimal() and len(key) < len("400")]
+    assert numbers == [str(number) for number in range(1, 18)]
+    assert [key for key in KEYS if key.startswith("17.")] == [f"17.{number}" for number in range(1, 56)]
+
+
+def test_every_method_of_the_client_is_there() -> None:
+    """What the client offers is on the page, and what the page names the client offers."""
+    offered = {name for name in dir(client.Genie) if not name.startswith("_")}
+    named = set(re.findall(r"`Genie\.(\w+)`", PAGE))
+    assert named == offered
+
+
+def test_every_known_status_is_there() -> None:
+    """Those that are waited for and those that are ends."""
+    statuses = {name for key in KEYS for name in re.findall(r"`([A-Z_]+)`", key)}
+    assert statuses == FINAL_STATUSES | set(words.STATUS)
