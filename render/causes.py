@@ -11,7 +11,7 @@ from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, Mess
 from render import words, words_conversation
 from render import words_operator as operator
 from render.cause import Again, Cause
-from render.causes_messages import MESSAGES
+from render.causes_messages import MESSAGES, wait
 
 NO_RIGHTS = "42501"
 """SQLSTATE of insufficient privileges."""
@@ -95,7 +95,10 @@ def of_error(error: GenieError) -> Cause:
 
 def of_message_error(error: MessageError | None) -> Cause:
     """Return the cause behind a failed message, of which Genie may give an unknown reason or none."""
-    return MESSAGES.get(error.type, NO_REASON) if error else NO_REASON
+    if not error or error.type not in MESSAGES:
+        return NO_REASON
+    named = wait(error.type, error.detail)
+    return replace(MESSAGES[error.type], after=named) if named else MESSAGES[error.type]
 
 
 def table() -> tuple[tuple[tuple[str, ...], Cause], ...]:

@@ -4,6 +4,7 @@ The grouping is our reading of the names of MessageErrorType:
 https://docs.databricks.com/api/workspace/genie/getmessage
 """
 
+import re
 from dataclasses import replace
 
 from genie.errors import Fault
@@ -12,7 +13,10 @@ from render import words_operator as operator
 from render.cause import Again, Cause
 
 RATE_WAIT = 20.0
-"""Seconds until a model that was at its limit is asked again."""
+"""Seconds until a model that was at its limit is asked again, if Genie does not name any."""
+LONGEST_WAIT = 120.0
+NAMED = "RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION"
+"""The one type whose text we read, for a number of seconds."""
 
 _GROUPS = {
     Cause("", Fault.GENIE, Again.ONCE, words.GENIE_BUSY, operator.MODEL_BUSY, after=RATE_WAIT): """
@@ -128,3 +132,9 @@ _GROUPS = {
 
 MESSAGES = {name: replace(cause, name=name) for cause, names in _GROUPS.items() for name in names.split()}
 """The cause behind each type."""
+
+
+def wait(kind: str, detail: str) -> float | None:
+    """Return the seconds that Genie's text names for this type, within reason."""
+    named = re.search(r"\b(\d{1,4})(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b", detail) if kind == NAMED else None
+    return min(max(float(named[1]), 1.0), LONGEST_WAIT) if named else None

@@ -12,7 +12,7 @@ from genie.refusals import refusal
 from genie.wire import Reply
 from render import causes
 from render.cause import Again, Cause
-from render.causes_messages import MESSAGES
+from render.causes_messages import MESSAGES, NAMED
 
 WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
 CODES = [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 408, 409, 413, 418, 429, 499, 500, 501, 502, 503]
@@ -56,6 +56,24 @@ def test_every_message_error_of_the_sdk_is_grouped() -> None:
 def test_an_unknown_reason_has_a_row_of_its_own(error: MessageError | None) -> None:
     """A type that is new, empty or missing is told as an unknown reason."""
     assert causes.of_message_error(error) is causes.NO_REASON
+
+
+@pytest.mark.parametrize(
+    ("detail", "after"),
+    [
+        ("Please wait 45 seconds.", 45),
+        ("Retry in 7s", 7),
+        ("retry after 3600 sec", 120),
+        ("wait 0 seconds", 1),
+        ("Rate limit of 500 requests exceeded", 20),
+        ("", 20),
+    ],
+)
+def test_a_named_wait_is_kept_within_reason(detail: str, after: float) -> None:
+    """Only the type that promises a number of seconds is read for one."""
+    assert causes.of_message_error(MessageError(NAMED, detail)).after == after
+    other = MessageError("RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION", detail)
+    assert causes.of_message_error(other).after == 20
 
 
 def test_every_final_status_has_its_row() -> None:
