@@ -33,7 +33,7 @@ _DETAIL = st.one_of(
 )
 ERROR = some(
     {}, error_code=enum(*CODES) | st.integers(400, 599), message=TEXTS, details=listed(_DETAIL)
-) | some({}, detail=TEXTS, status=st.just("403"), scimType=TEXTS)  # fmt: skip
+) | some({}, detail=TEXTS, status=st.just("403"), scimType=enum("invalidValue", "tooMany"))  # fmt: skip
 
 REPLIES: dict[str, Shape] = {
     "started": STARTED,

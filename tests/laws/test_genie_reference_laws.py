@@ -159,7 +159,7 @@ def error(reply: Json) -> None:
     """Check a refusal: its code and its words, which no log shows."""
     read = refusal(Reply(400, {"content-type": "application/json"}, json.dumps(reply).encode()), once=False)
     assert read is not None
-    code = reply.get("error_code")
+    code = reply.get("error_code") or reply.get("scimType")
     assert read.code == (None if code is None else str(code))
     said = reply.get("message") or reply.get("detail") or ""
     assert read.detail == said
