@@ -173,10 +173,13 @@ async def _spoilt(
     kind = fault.content_type or answer.headers["Content-Type"]
     spoilt = web.StreamResponse(status=answer.status, headers={"Content-Type": kind})
     spoilt.content_length = len(body)
-    await spoilt.prepare(request)
     size = max(1, len(body) // _PIECES)
-    for start in range(0, len(body), size):
-        await asyncio.sleep(fault.slow / _PIECES)
-        await spoilt.write(body[start : start + size])
-    await spoilt.write_eof()
+    try:
+        await spoilt.prepare(request)
+        for start in range(0, len(body), size):
+            await asyncio.sleep(fault.slow / _PIECES)
+            await spoilt.write(body[start : start + size])
+        await spoilt.write_eof()
+    except ConnectionResetError:
+        return web.Response(status=_NEVER_SENT)  # whoever asked has gone meanwhile
     return spoilt

@@ -111,16 +111,9 @@ def check(world: World, asked: list[Asked], found: list[Message]) -> None:
     assert exist <= Counter(each.text for each in asked)
     assert most_in_window([each.time for each in questions], WINDOW) <= NUMBER
     log = "".join(line for bot in world.bots for line in bot.log)
-    for never in (
-        "step.crashed",
-        "Traceback",
-        SECRET,
-        "SELECT",
-        "by region",
-        world.databricks.token,
-        "xoxb-",
-    ):
-        assert never not in log
+    assert [line for line in log.splitlines() if "step.crashed" in line or "Traceback" in line] == []
+    secrets = (SECRET, "SELECT", "by region", world.databricks.token, world.slack.bot_token)
+    assert [secret for secret in secrets if secret in log] == []
     assert answered >= ANSWERED * len(asked)
 
 
