@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from databricks.sdk.service.dashboards import MessageErrorType
@@ -96,6 +96,7 @@ def case(status: int, asking: str, code: str = "", *, page: bool = False, **told
     return Case(f"{status} {code}{' page' * page}", fault, asking, **told)
 
 
+SCOPE = '{"error_code": 403, "message": "Provided OAuth token does not have required scopes: genie"}'
 CASES = [
     case(300, words.SIGN_IN_FAILED, polling=words.SIGN_IN_FAILED),
     case(302, words.SIGN_IN_FAILED, page=True, polling=words.SIGN_IN_FAILED),
@@ -103,6 +104,7 @@ CASES = [
     case(400, words.BAD_REQUEST, "INVALID_PARAMETER_VALUE", polling=words.BAD_REQUEST),
     case(401, words.SIGN_IN_FAILED, "UNAUTHENTICATED", polling=words.SIGN_IN_FAILED),
     case(403, words.FORBIDDEN, "PERMISSION_DENIED", polling=words.FORBIDDEN),
+    Case("403 scope", Fault(status=403, body=SCOPE), words.SCOPE_MISSING, words.SCOPE_MISSING),
     case(404, words.CONTEXT_LOST, "RESOURCE_DOES_NOT_EXIST", polling=words.NOT_FOUND),
     case(404, words.NOT_ENABLED, "FEATURE_DISABLED", polling=words.NOT_ENABLED),
     case(408, words.MAYBE_ASKED),
@@ -171,6 +173,21 @@ def passing(message: Message) -> bool:
 async def test_each_http_error_of_a_question_is_told(world: World) -> None:
     """Whatever the POST of a question answers, its thread reads what happened and what to do."""
     assert await told(world, "/messages", "POST", {each.name: each.asking for each in CASES}) == []
+
+
+async def test_each_refusal_of_a_first_question_is_told(world: World) -> None:
+    """The same for a new conversation, where a 404 says that the space is gone."""
+    wrong = []
+    for each in CASES:
+        if each.fault.drop or each.asking in {words.MAYBE_ASKED, words.RATE_LIMITED, words.UNAVAILABLE}:
+            continue
+        world.databricks.faults.clear()
+        world.databricks.faults.add(replace(each.fault, path="*/start-conversation", times=None))
+        answer = await ended(world, await world.ask(QUESTION, CHLOE), 1, within=60)
+        expected = words.NOT_FOUND if each.asking == words.CONTEXT_LOST else each.asking
+        if expected not in words_of(answer) or not clean(world, answer):
+            wrong.append((each.name, words_of(answer)))
+    assert wrong == []
 
 
 async def test_each_http_error_of_a_look_is_told(world: World) -> None:
