@@ -102,7 +102,6 @@ def query(got: Query, given_: Json) -> None:
     assert [(each.keyword, each.sql_type, each.value) for each in got.parameters] == [
         tuple(each.get(name) or "" for name in ("keyword", "sql_type", "value"))
         for each in given_.get("parameters") or []
-        if each
     ]
     assert [(each.kind, each.content) for each in got.thoughts] == [
         (each.get("thought_type") or "", each["content"])
