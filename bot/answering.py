@@ -27,6 +27,7 @@ MOST_TRIES = 4
 """Tries to read the rows before the answer is shown without them."""
 LARGE = 2_000
 """Cells from which on a reply is composed outside of the event loop."""
+CHART = "chart.png"
 GENIES_CHART = 8.0
 """Seconds that Genie's own chart may take before ours is drawn."""
 LONG = 20_000
@@ -98,31 +99,36 @@ class Answering:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
         if not reply.picture or not held.progress.ts:
             return
-        title, alt_text = reply.picture.title, reply.picture.alt_text
         try:
-            png = await self._png(held, reply.picture)
-            if png is None:
+            picture = await self._picture(held, reply.picture)
+            if picture is None:
                 return
-            picture = File("chart.png", png, title, alt_text)
             # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
             if await self._delivery.can_spare_an_edit(await self._queue.active()):
                 file_id = await self._uploads.send(picture)
-                block = image(file_id, alt_text)
-                if await self._uploads.keep(file_id, title) and await self._embed(held, reply, rung, block):
+                block = image(file_id, picture.alt_text)
+                if await self._uploads.keep(file_id, picture.title) and await self._embed(
+                    held, reply, rung, block
+                ):
                     return
             await self._share(held, picture, sent)
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
-    async def _png(self, held: Held, picture: Picture) -> bytes | None:
+    async def _picture(self, held: Held, picture: Picture) -> File | None:
         """Fetch Genie's own chart, or draw ours; None when there is neither."""
         if picture.visualization:
             try:
                 async with asyncio.timeout(GENIES_CHART):
-                    return await self._genie.visualization(held.progress.ref, picture.visualization)
+                    png = await self._genie.visualization(held.progress.ref, picture.visualization)
+                return File(CHART, png, picture.title, picture.alt_text)
             except (errors.GenieError, TimeoutError) as error:
                 log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
-        return await self._studio.draw(picture.chart) if picture.chart else None
+        if picture.chart is None:
+            return None
+        return File(
+            CHART, await self._studio.draw(picture.chart), picture.chart.title, picture.chart.alt_text
+        )
 
     async def _embed(self, held: Held, reply: Reply, rung: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""

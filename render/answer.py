@@ -62,7 +62,7 @@ class _Page:
         ]
         if self.result is None:
             return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
-        picture = wire(image("F" * 20, self.picture.alt_text)) if self.picture else 0
+        picture = max((wire(image("F" * 20, text)) for text in _alternatives(self.picture)), default=0)
         fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - picture - LINE_WIRE)
         line = self.result.line(fitted)
         shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
@@ -135,6 +135,11 @@ def _picture(answer: Answer, result: Result | None, title: str) -> Picture | Non
         name = one_line(genies.title or title) or words.GENIE_CHART
         return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
     return Picture(chart.title, chart.alt_text, chart) if chart else None
+
+
+def _alternatives(picture: Picture | None) -> list[str]:
+    """Return the texts of which one will stand with the picture: which chart it is we learn later."""
+    return [each.alt_text for each in (picture, picture and picture.chart) if each]
 
 
 def _first(note: str, asked_by: str | None) -> list[Part]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SlackBlock
 from slackblocks import DataTableBlock, RawNumber, RawText
 
-from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
+from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought, Visualization
 from render.answer import compose, image
 from render.reply import Block, Reply, Rung
 from sandbox.slack.blocks_check import BlockRules, check_message
@@ -79,6 +79,7 @@ answers = st.builds(
     clarification=st.one_of(st.none(), texts),
     query=st.one_of(st.none(), queries),
     table=st.one_of(st.none(), tables()),
+    visualization=st.one_of(st.none(), st.builds(Visualization, st.just("v"), texts)),
     suggestions=st.lists(texts, max_size=6).map(tuple),
 )
 law = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
@@ -155,9 +156,9 @@ def test_every_rung_keeps_to_every_limit(answer: Answer, said: str) -> None:
     assert 1 <= len(reply.text) <= 3000
     for rung in reply.rungs:
         check_limits(rung)
-        if reply.picture:
-            picture = image("F0123456789", reply.picture.alt_text)
-            assert len(json.dumps([*rung.blocks, picture])) < 11_500
+        for drawn in (reply.picture, reply.picture and reply.picture.chart):
+            picture = [image("F0123456789", drawn.alt_text)] if drawn else []
+            assert len(json.dumps([*rung.blocks, *picture])) < 11_500
     assert {block["type"] for block in reply.rungs[-1].blocks} == {"section"}
     assert all(file.content and file.name and file.title for file in reply.files)
 

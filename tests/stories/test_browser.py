@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from render import words
 from tests.stories.browser import PATIENCE, Person, at_the_page
-from tests.stories.world import World, company
+from tests.stories.world import OWN_CHARTS, World, company
 
 pytestmark = [pytest.mark.browser, pytest.mark.redis]
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.redis]
 @pytest.fixture
 async def office(redis_url: str) -> AsyncIterator[World]:
     """Run Slack, Databricks and one bot."""
-    async with company(redis_url) as opened:
+    async with company(redis_url, databricks=OWN_CHARTS) as opened:
         await opened.start_bot()
         yield opened
 

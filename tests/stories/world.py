@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[2]
 SALES, RANDOM = "C0SALES001", "C0RANDOM03"
 ADA, BEN, CHLOE = "U0ADA00001", "U0BEN00002", "U0CHLOE003"
 GENIE = "<@U0GENIEBOT>"
+OWN_CHARTS = {"visualization": "ignored"}
+"""A Databricks that draws no charts, so that the bot draws its own."""
 QUICK = Pace(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
 
