@@ -14,9 +14,9 @@ PICTURE = "GET /api/2.0/genie/spaces/s/conversations/c/messages/m/attachments/v/
 
 
 def png(width: int = 640, height: int = 480, *, kind: bytes = b"IHDR", more: int = 0) -> bytes:
-    """Return the beginning of a PNG that claims a size."""
+    """Return the beginning and the end of a PNG that claims a size."""
     header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, kind, width, height)
-    return header + b"\x08\x06\x00\x00\x00" + bytes(more)
+    return header + b"\x08\x06\x00\x00\x00" + bytes(more) + bytes(4) + b"IEND\xaeB`\x82"
 
 
 def picture(body: bytes, media_type: str = "application/octet-stream") -> Say:
@@ -50,6 +50,7 @@ async def test_a_chart_is_fetched_as_it_is(media_type: str, server: GenieServer,
         b"",
         b"GIF89a" + bytes(40),
         png()[:20],
+        png(more=100)[:-1],
         png(kind=b"IDAT"),
         png(30_000, 30_000),
         png(9_000, 9_000),
@@ -63,6 +64,7 @@ async def test_a_chart_is_fetched_as_it_is(media_type: str, server: GenieServer,
         "empty",
         "gif",
         "cut off",
+        "without its end",
         "no header",
         "bomb",
         "too many pixels",
