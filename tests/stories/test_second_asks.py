@@ -136,7 +136,7 @@ async def test_a_conversation_that_stays_occupied_is_given_up(redis_url: str) ->
 
 async def test_a_workspace_without_charts_is_asked_without_them_for_good(redis_url: str) -> None:
     """The first question is refused and put again without the wish; later ones go at once, restart or not."""
-    async with company(redis_url, databricks={"visualization": False}) as world:
+    async with company(redis_url, databricks={"visualization": "rejected"}) as world:
         bot = await world.start_bot()
         assert "data_table" in kinds(await world.answer(await world.ask(QUESTION)))
         assert [bool(each.message_id) for each in world.databricks.questions()] == [False, True]
