@@ -3,52 +3,48 @@
 import asyncio
 import json
 import logging
-from dataclasses import replace
-from functools import partial
 
+from bot.composing import Composing
 from bot.delivery import Delivery
 from bot.ending import Ending
-from bot.question import Held, State, Surface
+from bot.question import Held, State
 from bot.queue import Queue
+from bot.reading import Reading
 from bot.slack import SlackRefused
 from bot.studio import Studio, StudioError
 from bot.uploads import Uploads
 from genie import errors
-from genie.choosing import choose
 from genie.client import Genie
-from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
-from render import trouble, words
-from render.answer import compose, image
+from genie.model import Message
+from render.answer import image
 from render.reply import Block, File, Picture, Reply
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 4
 """Tries to read the rows before the answer is shown without them."""
-LARGE = 2_000
-"""Cells from which on a reply is composed outside of the event loop."""
 CHART = "chart.png"
 GENIES_CHART = 8.0
 """Seconds that Genie's own chart may take before ours is drawn."""
-LONG = 20_000
-"""Characters from which on it is, too."""
 
 
 class Answering:
     """Deliver the answer of a finished message; every step may be repeated by a successor."""
 
     def __init__(
-        self, queue: Queue, genie: Genie, delivery: Delivery, uploads: Uploads, ending: Ending,
-        studio: Studio, space_title: str,
+        self, queue: Queue, genie: Genie, reading: Reading, composing: Composing, delivery: Delivery,
+        uploads: Uploads, ending: Ending, studio: Studio,
     ) -> None:  # fmt: skip
-        """`studio` composes large replies and draws charts."""
-        self._queue, self._genie, self._delivery, self._uploads = queue, genie, delivery, uploads
-        self._ending, self._studio, self._space_title = ending, studio, space_title
+        """`studio` draws charts."""
+        self._queue, self._genie, self._reading, self._composing = queue, genie, reading, composing
+        self._delivery, self._uploads, self._ending, self._studio = delivery, uploads, ending, studio
 
     async def __call__(self, held: Held, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
         message = message or await self._genie.message(held.progress.ref)
-        reply = await self._compose(held, message)
+        last = held.progress.tries >= MOST_TRIES
+        answer, note = await self._reading.as_far_as_possible(message, last=last)
+        reply = await self._composing(held.question, held.progress, answer, note)
         rung = held.progress.rung
         if held.progress.state is not State.SHOWN:
             held, rung = await self._ending.show(held, reply)
@@ -56,44 +52,7 @@ class Answering:
         sent = json.loads(held.progress.files)
         await self._add_chart(held, reply, rung, sent)
         await self._share_files(held, reply, sent)
-        await self._ending.close(held, "answered", asked_back=bool(choose(message).clarification))
-
-    async def _compose(self, held: Held, message: Message) -> Reply:
-        answer, note = await self._read(held, message)
-        question = held.question
-        work = partial(
-            compose,
-            answer,
-            asked_by=question.asker if question.surface is Surface.BUTTON else None,
-            question=held.progress.text,
-            note=note,
-            space_title=self._space_title,
-            question_id=question.id,
-        )
-        if not _is_large(answer):
-            return work()
-        try:
-            return await self._studio.run(work)
-        except StudioError as error:
-            log.warning("answer.composed_here", extra={"error": str(error)})
-            return await asyncio.to_thread(work)
-
-    async def _read(self, held: Held, message: Message) -> tuple[Answer, str]:
-        answer = choose(message)
-        note = held.progress.note
-        if answer.query:
-            try:
-                expired = message.status == QUERY_RESULT_EXPIRED
-                table = await self._genie.rows(message.ref, answer.query, expired=expired)
-            except errors.GenieError as error:
-                if error.repeat_helps and held.progress.tries < MOST_TRIES:
-                    raise
-                log.warning("answer.rows_unavailable", extra={"error": str(error)})
-                failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
-                note = trouble.of_error(error).text if failed else words.ROWS_UNREADABLE
-            else:
-                answer = replace(answer, table=table)
-        return answer, note
+        await self._ending.close(held, "answered", asked_back=bool(answer.clarification))
 
     async def _add_chart(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
@@ -156,14 +115,3 @@ class Answering:
         elif await self._uploads.shared(sent[file.name], channel, held.thread, held.progress.ts or "0"):
             return
         await self._uploads.share(sent[file.name], file.title, channel, held.thread)
-
-
-def _is_large(answer: Answer) -> bool:
-    """Tell whether to compose an answer takes longer than the event loop may wait."""
-    rows, query = answer.table.rows if answer.table else (), answer.query
-    if rows and len(rows) * len(rows[0]) > LARGE:
-        return True
-    prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
-    described = (query.title, query.description, query.sql) if query else ()
-    cells = (cell for row in rows for cell in row if cell)
-    return sum(map(len, (*prose, *described, *cells))) > LONG

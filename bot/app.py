@@ -19,6 +19,7 @@ from bot.announcing import Announcing
 from bot.answering import Answering
 from bot.asking import Asking
 from bot.blocked import Blocked
+from bot.composing import Composing
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.ending import Ending
@@ -34,6 +35,7 @@ from bot.orders import Orders
 from bot.outside import Outside, connected
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
+from bot.reading import Reading
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.status import STATUSES, StatusLine
@@ -54,7 +56,7 @@ async def serve(settings: Settings) -> None:
     keys = Keys(settings.redis_prefix)
     async with connected(settings, keys) as outside, Studio() as studio:
         intake = Intake(outside.redis, keys)
-        worker = _worker(settings, outside, keys, studio)
+        worker = _worker(settings, outside, keys, intake, studio)
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
             orders = Orders(outside.redis, keys)
@@ -69,7 +71,7 @@ async def serve(settings: Settings) -> None:
                 await working
 
 
-def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) -> Worker:
+def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, studio: Studio) -> Worker:
     redis, slack, genie = outside.redis, outside.slack, outside.genie
     rate = Rate(
         settings.questions_per_minute, settings.question_window_seconds + settings.question_guard_seconds
@@ -84,9 +86,9 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, studio: Studio) ->
     conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
-    answering = Answering(
-        queue, genie, delivery, Uploads(slack, outside.http), ending, studio, outside.space.title
-    )
+    reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
+    uploads = Uploads(slack, outside.http)
+    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, studio)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
     steps: dict[State, Step] = {

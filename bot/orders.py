@@ -1,4 +1,4 @@
-"""What people order about a thread besides asking: to begin anew, and to be forgotten."""
+"""What people order besides asking: more of an answer, or that a thread begins anew or is forgotten."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from bot.intake import in_time
 from bot.keys import QUESTION_LIFETIME, THREAD_LIFETIME, Keys
-from bot.question import Place, Question
+from bot.question import Place, Question, State
 from bot.scripts import Script
 
 
@@ -27,8 +27,15 @@ class Orders:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep orders under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
+        self._order = Script(redis, "order")
         self._fresh = Script(redis, "fresh")
         self._forget = Script(redis, "forget")
+
+    async def place(self, order: Question, state: State) -> Outcome:
+        """Leave an order to the worker, whose step for `state` carries it out; pressed twice it is one."""
+        keys = [self._keys.question(order.id), self._keys.due]
+        placing = self._order(keys, order.id, order.to_json(), state.value, QUESTION_LIFETIME)
+        return Outcome(await in_time(placing))
 
     async def start_fresh(self, order: Question) -> Outcome:
         """Let the thread of `order` begin a new conversation with its next question."""

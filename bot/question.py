@@ -69,6 +69,10 @@ class Question:
     """Lets us answer the asker of a slash command where we may not post."""
     fresh: bool = False
     """Wants a new conversation."""
+    about: str = ""
+    """The question whose answer an order is about."""
+    wish: str = ""
+    """What an order wants of that answer, in its own words."""
 
     @property
     def queue_name(self) -> str:

@@ -1,0 +1,56 @@
+"""From an answer to the reply that shows it, wherever there is time for that."""
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.question import Progress, Question, Surface
+from bot.studio import Studio, StudioError
+from genie.model import Answer
+from render.answer import compose
+from render.reply import Reply
+
+log = logging.getLogger(__name__)
+
+LARGE = 2_000
+"""Cells from which on a reply is composed outside of the event loop."""
+LONG = 20_000
+"""Characters from which on it is, too."""
+
+
+class Composing:
+    """Compose replies; large ones in the studio."""
+
+    def __init__(self, studio: Studio, space_title: str) -> None:
+        """Name the space as the source of each answer."""
+        self._studio, self._space_title = studio, space_title
+
+    async def __call__(self, question: Question, progress: Progress, answer: Answer, note: str = "") -> Reply:
+        """Return the reply to `question`; `note` is a plain sentence to put first."""
+        work = partial(
+            compose,
+            answer,
+            asked_by=question.asker if question.surface is Surface.BUTTON else None,
+            question=progress.text,
+            note=note or progress.note,
+            space_title=self._space_title,
+            question_id=question.id,
+        )
+        if not _is_large(answer):
+            return work()
+        try:
+            return await self._studio.run(work)
+        except StudioError as error:
+            log.warning("answer.composed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(work)
+
+
+def _is_large(answer: Answer) -> bool:
+    """Tell whether to compose an answer takes longer than the event loop may wait."""
+    rows, query = answer.table.rows if answer.table else (), answer.query
+    if rows and len(rows) * len(rows[0]) > LARGE:
+        return True
+    prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
+    described = (query.title, query.description, query.sql) if query else ()
+    cells = (cell for row in rows for cell in row if cell)
+    return sum(map(len, (*prose, *described, *cells))) > LONG
