@@ -6,8 +6,8 @@ import sys
 
 from bot import log
 from bot.app import serve
+from bot.environment import SettingsError, load
 from bot.folders import StoreError
-from bot.settings import SettingsError, load
 from bot.socket_mode import ConnectionLost
 from bot.startup import StartError
 

@@ -65,7 +65,14 @@ async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
         # Together with the haste of `bot.asking` this stays within the guard of the limiter.
         patience = Patience(send=max(settings.question_guard_seconds * 3 / 4, 0.5))
         auth = _auth(settings, http)
-        genie = Genie(http, settings.databricks_host, auth, pace=requests.wait, patience=patience)
+        genie = Genie(
+            http,
+            settings.databricks_host,
+            auth,
+            pace=requests.wait,
+            patience=patience,
+            workspace_id=settings.databricks_workspace_id,
+        )
         identity, space = await asyncio.gather(
             startup.check_slack(slack, app_token),
             startup.check_databricks(genie, settings.databricks_host, settings.genie_space),

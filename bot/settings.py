@@ -1,56 +1,21 @@
-"""The settings: one frozen object, read once from the environment and from `.env`.
+"""The settings: one frozen object, read once by `bot.environment`.
 
 Names follow the two vendors (https://docs.databricks.com/aws/en/dev-tools/auth/env-vars, https://docs.slack.dev/).
 README.md holds the same list as a table; tests/house/test_documents.py compares the two.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    AliasChoices,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-)
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationInfo
 from pydantic import field_validator as check
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import addresses
 from bot.folders import default_data_dir
+from bot.setting_types import Level, Seconds, Secret, StoreAddress, begins
 
 DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
-
-
-class SettingsError(Exception):
-    """A setting is missing or wrong; the text is one sentence for the person who starts the bot."""
-
-
-def _stripped(secret: SecretStr) -> SecretStr:
-    return SecretStr(secret.get_secret_value().strip())
-
-
-def _store_address(secret: SecretStr) -> SecretStr:
-    return SecretStr(addresses.store_url(secret.get_secret_value()))
-
-
-def _begins(prefix: str) -> AfterValidator:
-    def begins(secret: SecretStr) -> SecretStr:
-        if secret.get_secret_value().startswith(prefix):
-            return secret
-        raise ValueError(f"does not start with {prefix}")
-
-    return AfterValidator(begins)
-
-
-Secret = Annotated[SecretStr, AfterValidator(_stripped)]
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
 class Settings(BaseSettings):
@@ -64,11 +29,11 @@ class Settings(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    slack_bot_token: Annotated[Secret, _begins("xoxb-")]
+    slack_bot_token: Annotated[Secret, begins("xoxb-")]
     """Bot token (xoxb-...) from OAuth & Permissions on your app's page at api.slack.com/apps"""
     slack_signing_secret: Secret | None = None
     """Signing secret from Basic Information on your app's page; for HTTP mode, without an app token"""
-    slack_app_token: Annotated[Secret, _begins("xapp-")] | None = Field(None, validate_default=True)
+    slack_app_token: Annotated[Secret, begins("xapp-")] | None = Field(None, validate_default=True)
     """App-level token (xapp-...) with connections:write from Basic Information on your app's page"""
     slack_api_url: Annotated[str, AfterValidator(addresses.api_url)] = "https://slack.com/api/"
     """Address of Slack's Web API; another one only for a local Slack"""
@@ -76,6 +41,8 @@ class Settings(BaseSettings):
     """Address of your Databricks workspace, as https://... in the browser"""
     databricks_app_name: str | None = None
     """Set by Databricks Apps, where a token of yours has precedence over the app's own service principal"""
+    databricks_workspace_id: str | None = None
+    """Number of the workspace, set by Databricks Apps; needed where the host serves several workspaces"""
     databricks_auth_type: str | None = None
     """Method of Databricks' unified authentication: pat, oauth-m2m, azure-cli and so on"""
     databricks_config_profile: str | None = None
@@ -96,7 +63,7 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
     )
     """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
-    redis_url: Annotated[Secret, AfterValidator(_store_address)] | None = None
+    redis_url: StoreAddress | None = None
     """Redis or Valkey server (redis://, rediss:// or unix://); without it the bot runs a store of its own"""
     redis_tls_verify: bool = True
     """False only where a rediss:// server signs its own certificate, as on Heroku"""
@@ -164,37 +131,3 @@ class Settings(BaseSettings):
 
 
 _NATIVE: dict[str, DatabricksAuth] = {"pat": "pat", "oauth-m2m": "oauth-m2m"}
-
-
-def variables(field: str) -> tuple[str, ...]:
-    """Return the names under which a field of `Settings` is read, the one that wins first."""
-    alias = Settings.model_fields[field].validation_alias
-    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field.upper(),)
-
-
-def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
-    """Read the settings from `environ` and, for what is not there, from `env_file`.
-
-    Raises SettingsError about the first thing that is wrong, in the order of the fields.
-    """
-    names = {name for field in Settings.model_fields for name in variables(field)}
-    given = {name: value for name, value in environ.items() if name in names and value.strip()}
-    try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg, arg-type]  # pydantic converts texts
-    except ValidationError as wrong:
-        raise SettingsError(_sentence(wrong.errors(include_url=False, include_input=False)[0])) from None
-
-
-def _sentence(error: ErrorDetails) -> str:
-    name = str(error["loc"][0]).upper()
-    field = next(field for field in Settings.model_fields if name in variables(field))
-    problem = f"is wrong, {_uncapitalised(error['msg'])}"
-    if error["type"] == "missing":
-        problem = "is not set"
-    elif error["type"] == "value_error":
-        problem = str(error["ctx"]["error"])
-    return f"{name} {problem}: {_uncapitalised(Settings.model_fields[field].description or '')}."
-
-
-def _uncapitalised(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

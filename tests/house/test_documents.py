@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.settings import Settings, SettingsError, load, variables
+from bot.environment import SettingsError, load, variables
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 FIELDS = Settings.model_fields

@@ -27,8 +27,8 @@ RATIONED = {
     "dotenv": (),
     "duckdb": ("sandbox.databricks.*",),
     "matplotlib": ("render.figure*", "sandbox.databricks.drawing"),
-    "pydantic": ("bot.settings",),
-    "pydantic_core": ("bot.settings",),
+    "pydantic": ("bot.settings", "bot.setting_types", "bot.environment"),
+    "pydantic_core": ("bot.environment",),
     "pydantic_settings": ("bot.settings",),
     "redis": (
         *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),

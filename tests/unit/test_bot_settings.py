@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.environment import SettingsError, load
 from bot.folders import default_data_dir
-from bot.settings import SettingsError, load
 
 COMPLETE = {
     "SLACK_BOT_TOKEN": "xoxb-invented",
