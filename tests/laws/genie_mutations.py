@@ -91,9 +91,17 @@ def deep(value: Any, path: Path) -> Any:
     return put(value, path, _DEEP)
 
 
-def body(value: Any) -> bytes:
+class Body(bytes):
+    """What comes over the wire, shown shortly."""
+
+    def __repr__(self) -> str:
+        """Show the beginning."""
+        return f"{bytes(self[:300])!r} ({len(self)} bytes)"
+
+
+def body(value: Any) -> Body:
     """Return a reply as it comes over the wire."""
-    return json.dumps(value).replace(f'"{_DEEP}"', "[" * 5_000 + "]" * 5_000).encode()
+    return Body(json.dumps(value).replace(f'"{_DEEP}"', "[" * 5_000 + "]" * 5_000).encode())
 
 
 def huge(value: Any, path: Path) -> Any:
