@@ -81,7 +81,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
     ending = Ending(queue, delivery, status)
     announcing = Announcing(queue, delivery, ending, Names(slack, redis, keys), outside.identity.bot_user)
-    haste = max(settings.question_guard_seconds / 4, 0.25)
+    haste = settings.question_guard_seconds / 4
     questions = Bucket(redis, keys, QUESTIONS, rate)
     conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)

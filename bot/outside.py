@@ -63,7 +63,7 @@ async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
         )
         requests = Bucket(redis, keys, "requests", REQUESTS)
         # Together with the haste of `bot.asking` this stays within the guard of the limiter.
-        patience = Patience(send=max(settings.question_guard_seconds * 3 / 4, 0.5))
+        patience = Patience(send=settings.question_guard_seconds * 3 / 4)
         auth = _auth(settings, http)
         genie = Genie(
             http,

@@ -77,8 +77,8 @@ class Settings(BaseSettings):
     """Number of questions that Genie may be asked in one window"""
     question_window_seconds: Seconds = 60.0
     """Length of that window"""
-    question_guard_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 2.0
-    """Addition to the window for the way over the network"""
+    question_guard_seconds: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 2.0
+    """Addition to the window for the way over the network, at least 1"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
     log_level: Level = "INFO"

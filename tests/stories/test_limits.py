@@ -36,7 +36,7 @@ async def test_forty_questions_at_one_moment(redis_url: str) -> None:
     """Two replicas, forty people: never over twenty in a window, all who wait are told, all are answered."""
     genie = {"question_limit": NUMBER, "window": WINDOW}
     async with company(
-        redis_url, databricks=genie, QUESTION_WINDOW_SECONDS=str(WINDOW), QUESTION_GUARD_SECONDS="0.5"
+        redis_url, databricks=genie, QUESTION_WINDOW_SECONDS=str(WINDOW), QUESTION_GUARD_SECONDS="1"
     ) as world:
         people = crowd(world)
         await world.start_bot()
@@ -75,7 +75,7 @@ def told_to_wait(world: World, thread: str) -> bool:
 async def test_who_asked_first_is_served_first(redis_url: str) -> None:
     """With two questions a window, six people are served two by two in the order in which they asked."""
     async with company(
-        redis_url, QUESTIONS_PER_MINUTE="2", QUESTION_WINDOW_SECONDS="1.5", QUESTION_GUARD_SECONDS="0.2"
+        redis_url, QUESTIONS_PER_MINUTE="2", QUESTION_WINDOW_SECONDS="0.7", QUESTION_GUARD_SECONDS="1"
     ) as world:
         await world.start_bot()
         people = crowd(world)[:6]
@@ -92,7 +92,7 @@ async def test_who_asked_first_is_served_first(redis_url: str) -> None:
 async def test_one_person_does_not_hold_up_the_others(redis_url: str) -> None:
     """Somebody asks eight questions and then a colleague one: the colleague is served second, not ninth."""
     async with company(
-        redis_url, QUESTIONS_PER_MINUTE="1", QUESTION_WINDOW_SECONDS="1.5", QUESTION_GUARD_SECONDS="0.2"
+        redis_url, QUESTIONS_PER_MINUTE="1", QUESTION_WINDOW_SECONDS="0.7", QUESTION_GUARD_SECONDS="1"
     ) as world:
         await world.start_bot()
         for number in range(8):

@@ -96,6 +96,7 @@ REFUSED = (
     Case({"PORT": "70000"}, says=("PORT is wrong", "65535")),
     Case({"QUESTIONS_PER_MINUTE": "0"}, says=("QUESTIONS_PER_MINUTE is wrong",)),
     Case({"QUESTION_WINDOW_SECONDS": "0"}, says=("QUESTION_WINDOW_SECONDS is wrong",)),
+    Case({"QUESTION_GUARD_SECONDS": "0.5"}, says=("QUESTION_GUARD_SECONDS is wrong",)),
     Case({"ANSWER_DEADLINE_SECONDS": "inf"}, says=("ANSWER_DEADLINE_SECONDS is wrong",)),
     Case({"REDIS_PREFIX": "{hidden}"}, says=("REDIS_PREFIX is wrong",)),
     Case({"LOG_FORMAT": "hidden"}, says=("LOG_FORMAT is wrong", "json")),
