@@ -27,7 +27,7 @@ run: $(VENV)/.runtime
 	@exec $(PYTHON) -m bot
 
 test: $(VENV)/.dev
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 4 --dist worksteal
 
 # Each file of laws in a process of its own, two at a time; xargs fails when one of them does.
 laws: $(VENV)/.dev
