@@ -7,13 +7,13 @@ from genie.model import Table
 from render import columns
 from render.chart_bars import bar_chart, grouped_chart, is_telling
 from render.chart_lines import line_chart
-from render.chart_model import Chart, Grain, Kind, Series, Unit
-from render.chart_words import alt_text, axes_text
+from render.chart_model import OFF, Chart, Choice, Grain, Kind, Series, Unit
+from render.chart_words import LABELS, alt_text, axes_text
 from render.columns import TIMES, WHOLE_TYPES
 from render.fields import Field, fields_of, is_share, plain
 from render.values import is_number
 
-__all__ = ["Chart", "Grain", "Kind", "Series", "Unit", "choose_chart"]
+__all__ = ["OFF", "Chart", "Choice", "Grain", "Kind", "Series", "Unit", "choices", "choose_chart"]
 
 TITLE_LIMIT = 120
 MAX_NAMED = 20
@@ -29,9 +29,22 @@ _SAME_SCALE = 20
 """Measures share an axis only when none is dwarfed by another."""
 
 
-def choose_chart(table: Table, kinds: tuple[columns.Kind, ...], title: str) -> Chart | None:
-    """Return the chart that the columns of `table` deserve, titled in Genie's words, or None."""
-    if len(table.rows) < 2:  # noqa: PLR2004 (one point is not a chart)
+def choices(table: Table, kinds: tuple[columns.Kind, ...]) -> tuple[Choice, ...]:
+    """Return the charts that these data allow, the automatic one first and none at all last."""
+    chart = choose_chart(table, kinds, "")
+    if chart is None:
+        return ()
+    return (Choice(chart.kind, LABELS[chart.kind]), Choice(OFF, LABELS[OFF]))
+
+
+def choose_chart(
+    table: Table, kinds: tuple[columns.Kind, ...], title: str, wanted: str | None = None
+) -> Chart | None:
+    """Return the chart that the columns of `table` deserve, titled in Genie's words, or None.
+
+    A reader may have `wanted` another one, of those that `choices` gives; OFF is for none.
+    """
+    if wanted == OFF or len(table.rows) < 2:  # noqa: PLR2004 (one point is not a chart)
         return None
     fields = fields_of(table, kinds)
     numbers = [

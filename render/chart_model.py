@@ -14,6 +14,18 @@ class Kind(StrEnum):
     SCATTER = "scatter"
 
 
+OFF = "off"
+"""What a reader picks who wants the table alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chart that the data allow, as a menu offers it: `wanted` is what `choose_chart` takes."""
+
+    wanted: str
+    label: str
+
+
 class Unit(StrEnum):
     """How the numbers of an axis are written; FRACTION is of one (0.25 is 25%), PERCENT is of a hundred."""
 

@@ -1,7 +1,7 @@
 """The sentences of a chart: what is not drawn, and what a person who cannot see it needs to know."""
 
 from render import words
-from render.chart_model import Chart, Kind, Unit
+from render.chart_model import OFF, Chart, Kind, Unit
 from render.scale import compact
 
 ALT_LIMIT = 1000
@@ -14,6 +14,16 @@ _NAMES = {
     Kind.LINE: "Line chart",
     Kind.SCATTER: "Scatter plot",
 }
+
+LABELS: dict[str, str] = {
+    Kind.BAR: "Bars",
+    Kind.HORIZONTAL_BAR: "Bars",
+    Kind.GROUPED_BAR: "Bars",
+    Kind.LINE: "Lines",
+    Kind.SCATTER: "Scatter",
+    OFF: "Table only",
+}
+"""What a menu calls each kind."""
 
 
 def alt_text(chart: Chart) -> str:
