@@ -95,11 +95,12 @@ class Explaining:
         if not ref.message_id:
             return how.sentence(words_how.TOO_OLD)
         message = await self._genie.message(ref)
-        query = choose(message).query
+        answer = choose(message)
+        query = answer.query
         source = Source(
             question=progress.text,
             query=query,
-            read_at=(query.updated_at if query else None) or message.updated_at,
+            read_at=answer.read_at,
             link=self._genie.conversation_url(ref.space_id, ref.conversation_id),
         )
         try:

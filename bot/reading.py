@@ -1,6 +1,7 @@
 """From a finished message to its answer with the rows; also later, when somebody wants more of an answer."""
 
 import logging
+import time
 from dataclasses import dataclass, replace
 
 from bot.intake import Intake
@@ -36,7 +37,9 @@ class Reading:
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
-        return replace(answer, table=await self._genie.rows(message.ref, answer.query, expired=expired))
+        table = await self._genie.rows(message.ref, answer.query, expired=expired)
+        old = None if table.run_again else answer.read_at
+        return replace(answer, table=table, read_at=old or time.time())
 
     async def as_far_as_possible(self, message: Message, *, last: bool) -> tuple[Answer, str]:
         """Read an answer, on the last try also without its rows; then with a sentence that says why."""

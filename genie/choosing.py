@@ -36,6 +36,7 @@ def choose(message: Message, table: Table | None = None) -> Answer:
             if isinstance(item, Suggestions)
             for question in item.questions
         ),
+        read_at=((query.updated_at if query else None) or message.updated_at),
     )
 
 

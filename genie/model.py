@@ -155,6 +155,8 @@ class Table:
     """How many rows the query gave, when Genie says so; may be more than `rows` holds."""
     truncated: bool = False
     """Genie cut the result (row or byte limit)."""
+    run_again: bool = False
+    """The query was run once more for these rows, just now."""
 
     @property
     def incomplete(self) -> bool:
@@ -175,6 +177,8 @@ class Answer:
     table: Table | None = None
     visualization: Visualization | None = None
     suggestions: tuple[str, ...] = ()
+    read_at: float | None = None
+    """When the query read the data, as far as Genie says so."""
 
 
 @dataclass(frozen=True, slots=True)

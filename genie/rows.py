@@ -5,6 +5,7 @@ Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessageattachm
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 from genie import requests, results
 from genie.chunks import next_chunk
@@ -26,24 +27,24 @@ async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, exp
     when the SQL did not succeed, Unavailable when it does not end in time.
     """
     deadline = asyncio.get_running_loop().time() + _WITHIN
-    start = await _finished(transport, ref, query, deadline, expired=expired)
+    start, again = await _finished(transport, ref, query, deadline, expired=expired)
     rows, cut = await _collect(transport, start, start.statement_id or query.statement_id, deadline)
-    return results.table(start, rows, truncated=cut or query.truncated)
+    return replace(results.table(start, rows, truncated=cut or query.truncated), run_again=again)
 
 
 async def _finished(
     transport: Transport, ref: MessageRef, query: Query, deadline: float, *, expired: bool
-) -> results.Statement:
-    """Wait until the statement has succeeded; run it again at most once."""
+) -> tuple[results.Statement, bool]:
+    """Wait until the statement has succeeded; run it again at most once, and tell whether that was done."""
     look = requests.query_result(ref, query.attachment_id)
     if not expired:
         try:
-            return await succeeded(transport, look, deadline)
+            return await succeeded(transport, look, deadline), False
         except (NotFound, StatementFailed) as error:
             if isinstance(error, StatementFailed) and error.state not in results.GONE_STATES:
                 raise
     await execute(transport, ref, query)
-    return await succeeded(transport, look, deadline)
+    return await succeeded(transport, look, deadline), True
 
 
 async def execute(transport: Transport, ref: MessageRef, query: Query) -> None:

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from genie.model import Answer, Query
-from render import blocks, buttons, words
+from genie.model import Answer
+from render import blocks, words
 from render.blocks import Element, image
 from render.chart_words import drawn_by_genie
 from render.export import text_file
 from render.grid import Fitted
 from render.limits import MESSAGE_WIRE, clip_wire, wire
 from render.look import LADDER, Look
+from render.moment import moment
 from render.mrkdwn import plain
+from render.offers import Shown, offers
 from render.prose import (
     NOTE_WIRE,
     Part,
@@ -34,11 +36,13 @@ __all__ = ["compose", "image"]
 _SQL_WIRE = 2_000
 _SQL_WIRE_ALONE = 5_000
 """JSON that the SQL may take beside rows, and without any; longer SQL goes into a file."""
+SPACE_WIRE = 200
+"""JSON that the name of the space may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What every rung shows: `above` the rows, the rows, and below them the SQL and what to do next."""
+    """What every rung shows: `above` the rows, the rows, below the SQL, what to do next and the source."""
 
     above: list[Part]
     result: Result | None
@@ -46,7 +50,7 @@ class _Page:
     notices: list[Part]
     suggestions: tuple[str, ...]
     question_id: str
-    about: tuple[Element, ...]
+    offers: tuple[Element, ...]
     source: Part
     picture: Picture | None
 
@@ -57,8 +61,9 @@ class _Page:
             *(look.sql(self.sql) if self.sql else []),
             *(part(look) for part in self.notices),
             *look.next(self.suggestions, self.question_id),
-            *(look.about(self.about) if self.about else []),
+            *(look.offers(self.offers) if self.offers else []),
             self.source(look),
+            *(look.feedback(self.question_id) if self.question_id else []),
         ]
         if self.result is None:
             return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
@@ -102,9 +107,9 @@ def compose(
         notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
         suggestions=answer.suggestions,
         question_id=question_id,
-        about=_about(answer.query, question_id),
+        offers=offers(Shown(question_id, answer, result)),
         picture=_picture(answer, result, title),
-        source=quiet(words.provenance(clip_wire(one_line(space_title), 200))),
+        source=_source(answer, space_title),
     )
     rungs = [page.rung(look) for look in LADDER]
     files = [
@@ -120,12 +125,10 @@ def compose(
     )
 
 
-def _about(query: Query | None, question_id: str) -> tuple[Element, ...]:
-    """Offer to tell how the answer came about, if Genie noted anything, and what else there is to do."""
-    noted = query and (query.sql or query.description or query.thoughts)
-    if not question_id:
-        return ()
-    return (*([buttons.how(question_id)] if noted else []), buttons.more(question_id))
+def _source(answer: Answer, space_title: str) -> Part:
+    """Say in one quiet line where the answer comes from and of when its data is, if it has any."""
+    read_at = moment(answer.read_at) if answer.table and answer.read_at else ""
+    return quiet_mrkdwn(words.provenance(literal_clipped(one_line(space_title), SPACE_WIRE), read_at))
 
 
 def _picture(answer: Answer, result: Result | None, title: str) -> Picture | None:

@@ -61,6 +61,11 @@ def actions(*buttons: Element) -> Block:
     return {"type": "actions", "elements": list(buttons[: limits.ACTIONS_ELEMENTS])}
 
 
+def context_actions(*elements: Element) -> Block:
+    """Make a row of thumbs and icons at the end of a message; Slack takes five."""
+    return {"type": "context_actions", "elements": list(elements[: limits.CONTEXT_ACTIONS_ELEMENTS])}
+
+
 def image(file_id: str, alt_text: str) -> Block:
     """Show a picture that was uploaded before; a screen reader says the alternative text."""
     alternative = limits.clip_wire(one_line(alt_text) or "Chart", ALT_TEXT_WIRE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from render import aligned, blocks, buttons, table, words
 from render.aligned import FENCED, RICH
 from render.blocks import Element
+from render.buttons_feedback import feedback_buttons
 from render.grid import Fitted, Grid
 from render.limits import wire
 from render.reply import Block
@@ -23,7 +24,8 @@ class Look:
     large: Callable[[str], Block]
     sql: Callable[[str], list[Block]]
     next: Callable[[Sequence[str], str], list[Block]]
-    about: Callable[[Sequence[Element]], list[Block]]
+    offers: Callable[[Sequence[Element]], list[Block]]
+    feedback: Callable[[str], list[Block]]
     table: Callable[[Grid, int, str], Fitted]
     card: Callable[[Grid, int], Fitted]
 
@@ -44,7 +46,11 @@ def _row(elements: Sequence[Element]) -> list[Block]:
     return [blocks.actions(*elements)]
 
 
-def _nothing(_: Sequence[Element]) -> list[Block]:
+def _thumbs(question_id: str) -> list[Block]:
+    return [blocks.context_actions(feedback_buttons(question_id))]
+
+
+def _nothing(_: object) -> list[Block]:
     return []
 
 
@@ -65,7 +71,8 @@ NATIVE = Look(
     large=blocks.header,
     sql=_folded,
     next=_buttons,
-    about=_row,
+    offers=_row,
+    feedback=_thumbs,
     table=table.data_table,
     card=table.card,
 )
@@ -74,7 +81,8 @@ SIMPLE = Look(
     large=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
-    about=_row,
+    offers=_row,
+    feedback=_thumbs,
     table=lambda grid, room, _: table.simple_table(grid, room),
     card=table.card,
 )
@@ -83,7 +91,8 @@ ALIGNED = Look(
     large=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
-    about=_row,
+    offers=_row,
+    feedback=_nothing,
     table=lambda grid, room, _: aligned.columns(grid, room, RICH),
     card=lambda grid, room: aligned.card(grid, room, RICH),
 )
@@ -92,10 +101,11 @@ SECTIONS = Look(
     large=_bold,
     sql=blocks.fenced,
     next=_named,
-    about=_nothing,
+    offers=_nothing,
+    feedback=_nothing,
     table=lambda grid, room, _: aligned.columns(grid, room, FENCED),
     card=lambda grid, room: aligned.card(grid, room, FENCED),
 )
 
 LADDER = (NATIVE, SIMPLE, ALIGNED, SECTIONS)
-"""Best first. The last one holds nothing but sections, which Slack has always taken."""
+"""Best first. The third holds no new block, the last nothing but sections, which Slack has always taken."""

@@ -62,7 +62,8 @@ NO_ANSWER = (
 )
 ROWS_UNREADABLE = "I could not read the rows of this answer. Ask the question again to see them."
 CONTEXT_LOST = "The earlier conversation is gone, so I started a new one. Say again what it should build on."
-PROVENANCE = "AI-generated, check before you decide"
+AI_GENERATED = "AI-generated, check before you decide"
+POWERED_BY = "Powered by Genie"
 SHORTENED = "Long values are shortened."
 GENIE_CHART = "Chart by Genie"
 
@@ -83,9 +84,11 @@ def trusted(values: str) -> str:
     return f"{trusted} Filled in: {values}" if values else trusted
 
 
-def provenance(space_title: str) -> str:
-    """Say where the answer comes from."""
-    return f"Genie space: {space_title} · {PROVENANCE}" if space_title else f"Genie · {PROVENANCE}"
+def provenance(space_title: str, read_at: str) -> str:
+    """Say where the answer comes from, of when its data is, and what to think of it."""
+    space = f"Genie space: {space_title}" if space_title else ""
+    data = f"Data read {read_at}" if read_at else ""
+    return " · ".join(filter(None, (space, data, AI_GENERATED, POWERED_BY)))
 
 
 def rows_shown(shown: int, held: int, total: int, *, truncated: bool) -> str:

@@ -3,7 +3,7 @@
 Arguments are data, and go where Slack parses nothing, unless a function says otherwise.
 """
 
-from datetime import UTC, datetime
+from render.moment import moment
 
 HOW = "How I Got This"
 """Names the button and what it opens."""
@@ -53,12 +53,8 @@ def rows(count: int | None, *, cut: bool) -> str:
 
 def read_at(seconds: float) -> str:
     """Say when the data was read, as mrkdwn that Slack shows in the reader's own time zone."""
-    try:
-        moment = datetime.fromtimestamp(max(seconds, 0), UTC)
-    except (OverflowError, ValueError, OSError):
-        return ""
-    shown = f"^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{moment:%Y-%m-%d %H:%M} UTC"
-    return f"Data read: <!date{shown}>."
+    shown = moment(seconds)
+    return f"Data read: {shown}." if shown else ""
 
 
 def and_more(count: int) -> str:

@@ -35,6 +35,10 @@ TYPES = [
     "",
 ]
 ASKER = "U0123ABCD"
+OURS = re.compile(
+    rf"^Asked by <@{ASKER}>$"
+    r"|(^| · )Data read <!date\^\d+\^{date_short_pretty} at {time}\|[\d :-]+ UTC> · AI-generated"
+)
 UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -81,6 +85,7 @@ answers = st.builds(
     table=st.one_of(st.none(), tables()),
     visualization=st.one_of(st.none(), st.builds(Visualization, st.just("v"), texts)),
     suggestions=st.lists(texts, max_size=6).map(tuple),
+    read_at=st.one_of(st.none(), st.floats()),
 )
 law = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -166,10 +171,10 @@ def test_every_rung_keeps_to_every_limit(answer: Answer, said: str) -> None:
 @law
 @given(answers, texts)
 def test_nothing_pings_or_links_but_the_asker(answer: Answer, said: str) -> None:
-    """No mrkdwn holds a live mention or link except our "Asked by", and nothing unseen gets through."""
+    """No mrkdwn is live except our "Asked by" and the time of reading, and nothing unseen gets through."""
     reply = reply_to(answer, said)
     shown = [found["text"] for rung in reply.rungs for found in objects(rung.blocks, "mrkdwn")]
-    for text in [reply.text, *(text.replace(f"Asked by <@{ASKER}>", "") for text in shown)]:
+    for text in [reply.text, *(OURS.sub("", text) for text in shown)]:
         assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", text)
     for text in strings([rung.blocks for rung in reply.rungs]):
         assert not UNSEEN.search(text)

@@ -50,7 +50,7 @@ def test_an_answer_reads_from_the_takeaway_to_the_source() -> None:
         "EMEA led with *41.5 M*.",
         "How I read it: Sums amount per region.",
         "3 rows.",
-        "Genie space: Sales · AI-generated, check before you decide",
+        "Genie space: Sales · AI-generated, check before you decide · Powered by Genie",
     ]
     assert reply.files == ()
 

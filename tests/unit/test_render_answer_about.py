@@ -15,13 +15,33 @@ ANSWER = Answer(REF, texts=("EMEA led.",), query=QUERY, table=Table(COLUMNS, ROW
 
 
 def test_an_answer_ends_with_what_to_do_about_it() -> None:
-    """How it came about and the menu stand in one row above the source; the last rung has none."""
+    """One row of things to press, the source, and last the thumbs, which only rungs with new blocks have."""
     reply = compose(ANSWER, question_id="T1.C1.1")
-    for rung in reply.rungs[:-1]:
-        row, source = rung.blocks[-2:]
+    assert [block["type"] for block in reply.rungs[0].blocks[-3:]] == [
+        "actions",
+        "context",
+        "context_actions",
+    ]
+    assert [block["type"] for block in reply.rungs[1].blocks[-3:]] == [
+        "actions",
+        "context",
+        "context_actions",
+    ]
+    assert [block["type"] for block in reply.rungs[2].blocks[-2:]] == ["actions", "context"]
+    assert {block["type"] for block in reply.rungs[3].blocks} == {"section"}
+    for rung in reply.rungs[:3]:
+        row = next(block for block in reversed(rung.blocks) if block["type"] == "actions")
         assert [each["action_id"] for each in row["elements"]] == ["how", "more"]
-        assert source["type"] == "context"
-    assert reply.rungs[3].blocks[-1]["type"] == "section"
+
+
+def test_the_source_tells_when_the_data_was_read() -> None:
+    """The reader's client shows the moment in its own time zone; without rows there is no such moment."""
+    read = replace(ANSWER, read_at=1795340420.11)
+    date = "<!date^1795340420^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>"
+    shown = f"Genie space: R&amp;D · Data read {date}"
+    for answer, space in ((read, shown), (replace(read, table=None), "Genie space: R&amp;D")):
+        text = compose(answer, space_title="R&D").rungs[0].blocks[-1]["elements"][0]["text"]
+        assert text == f"{space} · AI-generated, check before you decide · Powered by Genie"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +54,7 @@ def test_an_answer_ends_with_what_to_do_about_it() -> None:
 )
 def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:
     """An answer in words alone has only its menu."""
-    row = compose(answer, question_id="q").rungs[0].blocks[-2]
+    row = compose(answer, question_id="q").rungs[0].blocks[-3]
     assert [each["action_id"] for each in row["elements"]] == offered
 
 

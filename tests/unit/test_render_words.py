@@ -65,5 +65,6 @@ def test_a_question_is_shown_as_it_was_typed() -> None:
 
 def test_an_unnamed_space_is_not_named() -> None:
     """Provenance is there with and without a title."""
-    assert words.provenance("Sales") == "Genie space: Sales · AI-generated, check before you decide"
-    assert words.provenance("") == "Genie · AI-generated, check before you decide"
+    generated = "AI-generated, check before you decide · Powered by Genie"
+    assert words.provenance("Sales", "today") == f"Genie space: Sales · Data read today · {generated}"
+    assert words.provenance("", "") == generated

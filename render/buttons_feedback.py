@@ -1,0 +1,30 @@
+"""The thumbs at the end of an answer. https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element."""
+
+from genie.model import Rating
+from render import words_feedback as words
+from render.blocks import Element, plain
+from render.limits import BUTTON_TEXT
+
+FEEDBACK = "feedback"
+"""Both thumbs have this action id; the value says which it was."""
+
+
+def feedback_buttons(question_id: str) -> Element:
+    """Offer to rate an answer."""
+    return {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": _thumb(words.GOOD, words.GOOD_LABEL, Rating.POSITIVE, question_id),
+        "negative_button": _thumb(words.BAD, words.BAD_LABEL, Rating.NEGATIVE, question_id),
+    }
+
+
+def _thumb(text: str, label: str, rating: Rating, question_id: str) -> Element:
+    named = {"text": plain(text, BUTTON_TEXT), "accessibility_label": label}
+    return {**named, "value": f"{rating.value}:{question_id}"}
+
+
+def rated(value: str) -> tuple[Rating, str] | None:
+    """Read the value of a thumb: the rating and the question's id; None for what we did not write."""
+    rating, _, question_id = value.partition(":")
+    return (Rating(rating), question_id) if rating in {"POSITIVE", "NEGATIVE"} and question_id else None

@@ -1,0 +1,46 @@
+"""What can be done about an answer: one row of things to press below it.
+
+Insights, a file, how it came about, another chart, and a menu for the rest: each is one function that makes
+its element, or None where it would lead nowhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from genie.model import Answer
+from render import buttons
+from render.blocks import Element
+from render.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer that stands in Slack; `question_id` comes back with each click."""
+
+    question_id: str
+    answer: Answer
+    result: Result | None
+
+
+Offer = Callable[[Shown], Element | None]
+
+
+def _how(shown: Shown) -> Element | None:
+    """Offer to tell how the answer came about, if Genie noted anything."""
+    query = shown.answer.query
+    noted = query and (query.sql or query.description or query.thoughts)
+    return buttons.how(shown.question_id) if noted else None
+
+
+def _more(shown: Shown) -> Element:
+    return buttons.more(shown.question_id)
+
+
+ROW: tuple[Offer, ...] = (_how, _more)
+"""From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
+
+
+def offers(shown: Shown) -> tuple[Element, ...]:
+    """Make the row of an answer; empty for one to which no click could come back."""
+    made = (offer(shown) for offer in ROW) if shown.question_id else ()
+    return tuple(element for element in made if element)
