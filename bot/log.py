@@ -19,6 +19,9 @@ _bound: ContextVar[dict[str, object]] = ContextVar("bound", default={})  # noqa:
 _ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 """What every record has; everything else came by `extra`."""
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What moves the cursor, ends a line or turns it around: a value could forge a line of its own with it."""
+
 _SECRETS = (
     re.compile(r"\bxox[a-z](?:\.xox[a-z])?-[\w-]+"),  # https://docs.slack.dev/authentication/tokens
     re.compile(r"\bxapp-[\w-]+"),
@@ -116,14 +119,14 @@ class _Json(_Formatter):
         }
         if trouble := self.trouble(record):
             fields["exception"] = trouble
-        return json.dumps(fields, default=str, ensure_ascii=False)
+        return _seen(json.dumps(fields, default=str, ensure_ascii=False))
 
 
 class _Text(_Formatter):
     def line(self, record: logging.LogRecord) -> str:
         time = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
         data = " ".join(f"{name}={_shown(value)}" for name, value in _data(record).items())
-        line = f"{time} {record.levelname.lower():7} {_event(record)} {data}".rstrip()
+        line = _seen(f"{time} {record.levelname.lower():7} {_event(record)} {data}".rstrip())
         return "\n".join(filter(None, (line, self.trouble(record))))
 
 
@@ -142,3 +145,8 @@ def _data(record: logging.LogRecord) -> dict[str, object]:
 def _shown(value: object) -> str:
     text = str(value)
     return text if re.fullmatch(r"\S+", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _seen(line: str) -> str:
+    """Write what cannot be seen as JSON does."""
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line)

@@ -9,8 +9,13 @@ from datetime import UTC, datetime
 from genie.model import Cell, Table
 from render.reply import File
 
-_RISKY = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""First characters that make a spreadsheet calculate. https://owasp.org/www-community/attacks/CSV_Injection"""
+_RISKY = re.compile(
+    "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+@\uff1d\uff0b\uff0d\uff20-]"
+)
+"""Beginnings that make a spreadsheet calculate, also behind what it may drop.
+
+https://owasp.org/www-community/attacks/CSV_Injection
+"""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _NOT_IN_A_NAME = re.compile(r"[^\w]+")
 _NAME_SIZE = 60
@@ -63,6 +68,8 @@ def column_names(names: Iterable[str]) -> list[str]:
 
 
 def _safe(row: Iterable[Cell]) -> list[Cell]:
-    return [
-        f"'{cell}" if cell and cell[0] in _RISKY and not _NUMBER.fullmatch(cell) else cell for cell in row
-    ]
+    return [f"'{cell}" if cell and not cell[0].isalnum() and _is_risky(cell) else cell for cell in row]
+
+
+def _is_risky(cell: str) -> bool:
+    return _RISKY.match(cell) is not None and _NUMBER.fullmatch(cell) is None

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,10 @@ from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Tho
 from render.answer import compose, image
 from render.reply import Block, Reply, Rung
 from sandbox.slack.blocks_check import BlockRules, check_message
+from tests import hostile
 
 pytestmark = pytest.mark.property
 
-HOSTILE = json.loads((Path(__file__).parent.parent / "payloads" / "hostile.json").read_text())
 TYPES = [
     "STRING",
     "LONG",
@@ -44,7 +43,7 @@ UNSEEN = re.compile(
 )
 
 texts = st.one_of(
-    st.sampled_from(HOSTILE),
+    st.sampled_from(hostile.SHORT),
     st.text(max_size=40),
     st.text(alphabet="*_~`<>!@#|[]()&\\-. ab\n\ud800\u202e", max_size=60),
 )

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,10 @@ from render.how_layout import laid_out
 from render.how_model import Source
 from render.how_sql import read_sql
 from sandbox.slack.blocks_check import BlockRules, check_message, view_faults
+from tests import hostile
 
 pytestmark = pytest.mark.property
 
-HOSTILE = json.loads((Path(__file__).parent.parent / "payloads" / "hostile.json").read_text())
 WORDS = (
     "SELECT", "FROM", "WHERE", "AND", "OR", "(", ")", ",", "a", "`b c`", "'x  y'", "BETWEEN", "CASE", "END",
     "--x\n", "/* y */", "UNION", "EXCEPT", "JOIN", "LEFT", "WITH", "AS", "GROUP BY", ";", "1", ".", "::",
@@ -28,9 +27,9 @@ WORDS = (
 DATE = re.compile(r"<!date\^\d+\^\{date_short_pretty\} at \{time\}\|[\d :-]+ UTC>")
 
 texts = st.one_of(
-    st.sampled_from(HOSTILE),
+    st.sampled_from(hostile.SHORT),
     st.text(max_size=40),
-    st.builds(lambda text, times: text * times, st.sampled_from(HOSTILE), st.sampled_from([5, 200])),
+    st.builds(lambda text, times: text * times, st.sampled_from(hostile.SHORT), st.sampled_from([5, 200])),
 )
 sql = st.one_of(texts, st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 queries = st.builds(

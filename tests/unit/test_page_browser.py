@@ -1,9 +1,7 @@
 """The sandbox's page in a real browser, on the sandbox's own server."""
 
-import json
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +9,12 @@ from playwright.async_api import Page, async_playwright, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.server import Slack
+from tests import hostile
 
 pytestmark = pytest.mark.browser
 
 CHROMIUM = ("chromium", "chromium-headless-shell", "google-chrome")
 ADA, BEN, SALES = "U0ADA00001", "U0BEN00002", "C0SALES001"
-HOSTILE = Path(__file__).parents[1] / "payloads" / "hostile.json"
 
 
 @pytest.fixture
@@ -61,13 +59,12 @@ def printable(text: str) -> bool:
 
 async def test_data_stays_text(slack: Slack, page: Page) -> None:
     """Whatever a piece of data says, it is shown letter by letter: no link, no mention, no picture."""
-    hostile = [text for text in json.loads(HOSTILE.read_text()) if printable(text)]
-    hostile += ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"]
-    parts = [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]} for text in hostile]
+    data = [text for text in hostile.TEXTS if printable(text)]
+    parts = [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]} for text in data]
     await post(slack, {"type": "rich_text", "elements": parts})
     shown = page.locator(".rt-section")
-    await expect(shown).to_have_count(len(hostile))
-    assert await shown.evaluate_all("nodes => nodes.map(node => node.textContent)") == hostile
+    await expect(shown).to_have_count(len(data))
+    assert await shown.evaluate_all("nodes => nodes.map(node => node.textContent)") == data
     assert await page.locator(".rt-section *").count() == 0
 
 
