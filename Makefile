@@ -43,6 +43,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.acknowledge
 	@$(PYTHON) -m bench.answer_latency
+	@$(PYTHON) -m bench.store_start
 	@$(PYTHON) -m bench.charts
 
 pictures: $(VENV)/.dev
