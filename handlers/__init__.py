@@ -10,9 +10,10 @@ from bot.orders import Orders
 from handlers.actions import Actions
 from handlers.commands import Commands
 from handlers.details import Details, Explain
+from handlers.menu import Menu
 from handlers.messages import Messages
 from handlers.threads import Threads
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, MORE, START_FRESH, SUGGESTION
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, FORGET, FRESH, HOW, MORE, START_FRESH, SUGGESTION
 from render.forgetting import CALLBACK
 
 ANYTHING = re.compile("")
@@ -34,7 +35,7 @@ def register(
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)
-    app.action(MORE)(threads.more)
+    app.action(MORE)(Menu({FRESH: threads.start_fresh, FORGET: threads.confirm}).more)
     app.action(HOW)(Details(explain).how)
 
     app.view(CALLBACK)(threads.forget)

@@ -8,7 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.intake import Intake, NotStored, Receipt, Resumed
 from bot.slack import attempt
-from handlers.parsing import Click, click, typed
+from handlers.clicks import Click, click
+from handlers.parsing import typed
 from render import words
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.screen import Viewer
 from bot.slack import attempt
-from handlers.parsing import click
+from handlers.clicks import click
 from render import words_how
 
 PATIENCE = 0.8

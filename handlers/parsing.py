@@ -1,17 +1,14 @@
-"""Slack's payloads to questions: the only reader of event JSON.
+"""Slack's events and commands to questions.
 
 https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
-import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.question import Place, Question, Surface
 from genie.lenient import as_text
-from render.buttons import ButtonValue, decode
 from render.mrkdwn import escape
 
 OVERTAKING = 5_000_000
@@ -33,7 +30,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
         place=Place(team, channel, event.get("thread_ts") or ts),
         asker=user,
         surface=surface,
-        written_at=_microseconds(ts),
+        written_at=microseconds(ts),
         external=_is_external(body, team),
     )
 
@@ -70,7 +67,7 @@ def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
 def may_have_overtaken_its_root(question: Question) -> bool:
     """Tell whether a reply was written so soon after its thread began that its event may have come first."""
     thread = question.place.thread
-    return bool(thread) and 0 < question.written_at - _microseconds(thread) < OVERTAKING
+    return bool(thread) and 0 < question.written_at - microseconds(thread) < OVERTAKING
 
 
 def question_from_command(command: Mapping[str, Any]) -> Question | None:
@@ -85,69 +82,12 @@ def question_from_command(command: Mapping[str, Any]) -> Question | None:
         place=Place(team, channel, None),
         asker=command["user_id"],
         surface=Surface.COMMAND,
-        written_at=_microseconds(None),
+        written_at=microseconds(None),
         response_url=command.get("response_url"),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A button of ours that somebody pressed, and the thread in which it stands."""
-
-    place: Place
-    user: str
-    message: str
-    action_id: str
-    value: str
-    at: int
-    """Microseconds since 1970."""
-    external: bool
-
-    def question(self, text: str, *, fresh: bool = False) -> Question:
-        """Return the question that this click asks; however often it is pressed, that is one question."""
-        return Question(
-            id=f"{self.place.team}.{self.place.channel}.{self.message}.{self.action_id}",
-            text=text,
-            place=self.place,
-            asker=self.user,
-            surface=Surface.BUTTON,
-            written_at=self.at,
-            external=self.external,
-            fresh=fresh,
-        )
-
-    def order(self, what: str) -> Question:
-        """Return the order about the thread that this click gives."""
-        return _order(self.place, self.user, what, str(self.at))
-
-    @property
-    def meaning(self) -> ButtonValue | None:
-        """Return what the button says, or None if it is not of this version."""
-        return decode(self.value)
-
-
-def click(body: Mapping[str, Any]) -> Click:
-    """Read a `block_actions` payload of a button in a message."""
-    action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
-    ts = str(message.get("ts") or container.get("message_ts") or "")
-    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
-    home = body["user"].get("team_id")
-    # Our message tells our workspace; the payload's may be that of somebody in a shared channel.
-    team = message.get("team") or (body.get("team") or {}).get("id") or home or ""
-    return Click(
-        place=Place(
-            str(team), str(channel), str(message.get("thread_ts") or container.get("thread_ts") or ts)
-        ),
-        user=body["user"]["id"],
-        message=ts,
-        action_id=action["action_id"],
-        value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
-        at=_microseconds(action.get("action_ts")),
-        external=bool(home) and home != team and not body.get("enterprise"),
-    )
-
-
-def _order(place: Place, user: str, what: str, mark: str) -> Question:
+def order(place: Place, user: str, what: str, mark: str) -> Question:
     """Return an order, which goes the way of questions and is told apart by `mark`."""
     return Question(
         id=f"{place.team}.{place.channel}.{place.thread}.{what}.{mark}",
@@ -158,21 +98,9 @@ def _order(place: Place, user: str, what: str, mark: str) -> Question:
     )
 
 
-def place_text(place: Place) -> str:
-    """Write a thread's place so that a modal can bring it back."""
-    return json.dumps([place.team, place.channel, place.thread])
-
-
-def order_from_view(body: Mapping[str, Any], what: str) -> Question:
-    """Read the order that a submitted modal gives; submitting it twice is one order."""
-    view = body["view"]
-    team, channel, thread = json.loads(view["private_metadata"])
-    return _order(Place(team, channel, thread), body["user"]["id"], what, view["id"])
-
-
 def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
     """Return the order that a slash command gives about a thread."""
-    return _order(place, command["user_id"], "fresh", command["trigger_id"])
+    return order(place, command["user_id"], "fresh", command["trigger_id"])
 
 
 def wants_fresh_start(command: Mapping[str, Any]) -> bool:
@@ -180,7 +108,7 @@ def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     return as_text(command.get("text")).strip().lower() == "new"
 
 
-def _microseconds(ts: str | None) -> int:
+def microseconds(ts: str | None) -> int:
     """Read Slack's `1795324546.109225`; now, if it is absent or of another form."""
     seconds, _, fraction = (ts or "").partition(".")
     if seconds.isdecimal() and fraction.isdecimal():

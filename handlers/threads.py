@@ -4,16 +4,17 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck
 
 from bot.intake import NotStored
 from bot.orders import Orders, Outcome
 from bot.slack import attempt
-from handlers.actions import not_stored, privately
-from handlers.parsing import Click, click, order_from_view, place_text
-from render import forgetting, words
+from handlers.actions import privately
+from handlers.clicks import order_from_view, place_text
+from handlers.menu import Choice
+from render import forgetting
 from render import words_conversation as said
-from render.buttons import FORGET, FRESH, chosen
+from render.buttons import FORGET, FRESH
 
 log = logging.getLogger(__name__)
 
@@ -35,40 +36,24 @@ class Threads:
         """`poke` tells this process's worker that there is work."""
         self._orders, self._poke = orders, poke
 
-    async def more(
-        self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond, context: AsyncBoltContext
-    ) -> None:
-        """Do what was chosen from the menu of an answer."""
-        await ack()
-        pressed = click(body)
-        choice, _ = chosen(pressed.value)
-        try:
-            if pressed.external:
-                await privately(respond, words.EXTERNAL_PERSON)
-            elif choice == FRESH:
-                await self._start_fresh(pressed, respond)
-            elif choice == FORGET:
-                await self._confirm(pressed, body, respond, context)
-        except NotStored as error:
-            await not_stored(respond, error)
-
-    async def _start_fresh(self, pressed: Click, respond: AsyncRespond) -> None:
-        outcome = await self._orders.start_fresh(pressed.order(FRESH))
+    async def start_fresh(self, choice: Choice) -> None:
+        """Let the thread begin a new conversation with its next question."""
+        outcome = await self._orders.start_fresh(choice.pressed.order(FRESH))
         self._poke()
         if outcome in NOT_FRESH:
-            await privately(respond, NOT_FRESH[outcome])
+            await privately(choice.respond, NOT_FRESH[outcome])
 
-    async def _confirm(
-        self, pressed: Click, body: Mapping[str, Any], respond: AsyncRespond, context: AsyncBoltContext
-    ) -> None:
-        outcome = await self._orders.may_forget(pressed.order(FORGET))
+    async def confirm(self, choice: Choice) -> None:
+        """Ask whether the thread is to be forgotten, if it may be."""
+        outcome = await self._orders.may_forget(choice.pressed.order(FORGET))
         if outcome in NOT_FORGOTTEN:
-            await privately(respond, NOT_FORGOTTEN[outcome])
+            await privately(choice.respond, NOT_FORGOTTEN[outcome])
             return
-        view = forgetting.confirm(place_text(pressed.place))
-        if not await attempt(context.client.views_open(trigger_id=body["trigger_id"], view=view), PATIENCE):
+        view = forgetting.confirm(place_text(choice.pressed.place))
+        opening = choice.context.client.views_open(trigger_id=choice.trigger_id, view=view)
+        if not await attempt(opening, PATIENCE):
             log.warning("click.no_modal")
-            await privately(respond, said.NO_MODAL)
+            await privately(choice.respond, said.NO_MODAL)
 
     async def forget(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         """Have a thread forgotten that somebody confirmed."""

@@ -21,6 +21,8 @@ START_FRESH = "start_fresh"
 MORE = "more"
 """The menu of an answer; its options say what is to become of the thread's conversation."""
 FRESH, FORGET = "fresh", "forget"
+CHOICES = {FRESH: words_conversation.START_FRESH, FORGET: words_conversation.FORGET_THREAD}
+"""All that the menu may offer, in its order; Slack takes five at most."""
 
 SUGGESTIONS_SHOWN = 5
 
@@ -89,12 +91,12 @@ def open_genie(url: str) -> Element:
     return {"type": "button", "text": text, "action_id": OPEN_GENIE, "url": url}
 
 
-def more(question_id: str) -> Element:
-    """Make the menu of an answer: begin a new conversation, or forget all that this thread has asked."""
-    choices = {FRESH: words_conversation.START_FRESH, FORGET: words_conversation.FORGET_THREAD}
+def more(question_id: str, *without: str) -> Element:
+    """Make the menu of an answer: every choice but those that it is `without`."""
     options = [
         {"text": plain(text, BUTTON_TEXT), "value": f"{choice}:{question_id}"}
-        for choice, text in choices.items()
+        for choice, text in CHOICES.items()
+        if choice not in without
     ]
     return {"type": "overflow", "action_id": MORE, "options": options}
 
@@ -102,7 +104,7 @@ def more(question_id: str) -> Element:
 def chosen(value: str) -> tuple[str, str]:
     """Read an option of `more`: the choice and the question's id, both empty for what we did not write."""
     choice, _, question_id = value.partition(":")
-    return (choice, question_id) if choice in {FRESH, FORGET} else ("", "")
+    return (choice, question_id) if choice in CHOICES else ("", "")
 
 
 def _button(text: str, action_id: str, value: str) -> Element:

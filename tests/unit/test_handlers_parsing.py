@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.question import Surface
-from handlers.parsing import click, question_from_message, surface_of_message
+from handlers.clicks import click
+from handlers.parsing import question_from_message, surface_of_message
 from tests.unit.slack_app import CHANNEL, TEAM, TS, event, mention, press
 
 OURS = [{"team_id": TEAM, "enterprise_id": "E1"}]

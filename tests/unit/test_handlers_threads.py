@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
 from bot.question import Place
-from handlers.parsing import place_text
+from handlers.clicks import place_text
 from render import words
 from render import words_conversation as said
 from render.buttons import FORGET, FRESH, MORE
