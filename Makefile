@@ -12,7 +12,7 @@ help:
 	@echo "make test     all tests"
 	@echo "make laws     the laws of Genie's JSON with 100,000 examples each: some minutes"
 	@echo "make check    lint, types and architecture"
-	@echo "make bench    measure acknowledgements, answers and charts: some minutes"
+	@echo "make bench    measure acknowledgements, answers, tables and charts: some minutes"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
 	@echo "make fmt      format the code"
 	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
@@ -44,6 +44,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.acknowledge
 	@$(PYTHON) -m bench.answer_latency
 	@$(PYTHON) -m bench.store_start
+	@$(PYTHON) -m bench.tables
 	@$(PYTHON) -m bench.charts
 
 pictures: $(VENV)/.dev

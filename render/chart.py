@@ -62,8 +62,10 @@ def choose_chart(
 def _over_time(fields: Sequence[Field], values: Sequence[Field]) -> Chart | None:
     for field in fields:
         time = _dated(field, fields)
+        if time.kind not in TIMES:
+            continue
         moments = [moment for moment in time.moments if moment is not None]
-        if time.kind not in TIMES or len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
+        if len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
             continue
         if len(set(moments)) == len(moments):
             return line_chart(time, moments, None, values)
@@ -103,14 +105,20 @@ def _groups(fields: Sequence[Field]) -> list[Field]:
 def _over_groups(groups: Sequence[Field], values: Sequence[Field]) -> Chart | None:
     rows = len(values[0].cells)
     for group in groups:
-        if len(set(group.labels)) == rows:
+        # Cells are compared first: to write thousands of labels takes long, and they are never more.
+        if group.distinct == rows == len(set(group.labels)):
             return bar_chart(group, values)
     for at, first in enumerate(groups):
         for second in groups[at + 1 :]:
-            pairs = len(set(zip(first.labels, second.labels, strict=True)))
-            if pairs == rows and is_telling(pairs, first.distinct, second.distinct):
+            if not is_telling(rows, first.distinct, second.distinct) or _pairs(first, second) < rows:
+                continue
+            if len(set(zip(first.labels, second.labels, strict=True))) == rows:
                 return grouped_chart(first, second, values[0])
     return None
+
+
+def _pairs(first: Field, second: Field) -> int:
+    return len(set(zip(first.cells, second.cells, strict=True)))
 
 
 def _scatter(fields: Sequence[Field], numbers: Sequence[Field]) -> Chart | None:

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.chart_model import Unit
 from render.columns import Kind, words
 from render.times import parse_period
-from render.values import clean, formatter, heading, number
+from render.values import amounts, clean, formatter, heading
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -24,42 +25,44 @@ _EMOJI = re.compile(
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
-    """One column of a result; every property has one item per row."""
+    """One column of a result; every property has one item per row and is worked out when first asked for."""
 
     column: Column
     kind: Kind
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
         return plain(heading(self.column.name), LABEL_LIMIT)
 
-    @property
+    @cached_property
     def labels(self) -> list[str]:
         """The cells as labels."""
         show = formatter(self.column, self.kind)
-        return [plain(show(cell), LABEL_LIMIT) for cell in self.cells]
+        shown = {cell: plain(show(cell), LABEL_LIMIT) for cell in set(self.cells)}
+        return [shown[cell] for cell in self.cells]
 
-    @property
+    @cached_property
     def numbers(self) -> list[float | None]:
         """The cells as numbers; NULL and whatever is none are gaps."""
-        return [number(cell, self.column) for cell in self.cells]
+        return amounts(self.cells, self.column)
 
-    @property
+    @cached_property
     def moments(self) -> list[datetime | None]:
         """The cells as moments, each by its own clock, as the rows show them."""
-        moments = [None if cell is None else parse_period(cell) for cell in self.cells]
-        return [moment and moment.replace(tzinfo=None) for moment in moments]
+        moments = {cell: None if cell is None else parse_period(cell) for cell in set(self.cells)}
+        plain = {cell: moment and moment.replace(tzinfo=None) for cell, moment in moments.items()}
+        return [plain[cell] for cell in self.cells]
 
     @property
     def unit(self) -> Unit:
         """How this column's numbers are written."""
         return {Kind.RATIO: Unit.FRACTION, Kind.PERCENT: Unit.PERCENT}.get(self.kind, Unit.NUMBER)
 
-    @property
+    @cached_property
     def distinct(self) -> int:
         """How many different cells there are."""
         return len(set(self.cells))

@@ -10,7 +10,7 @@ from render.columns import TIMES, Kind
 from render.limits import ELLIPSIS
 from render.reply import Block
 from render.text import one_line
-from render.values import CELL_LIMIT, formatter, heading, is_number, number
+from render.values import CELL_LIMIT, amounts, formatter, heading, is_number
 
 _WHOLE = re.compile(r"-?[\d,]+")
 _WITH_CENTS = re.compile(r"-?[\d,]+\.\d\d")
@@ -64,16 +64,14 @@ def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
         _evenly([one_line(show(row[at])) for row in rows], kind)
         for at, (show, kind) in enumerate(zip(map(formatter, table.columns, kinds), kinds, strict=True))
     ]
+    figures = [
+        amounts(cells, column) if amount else [None] * len(rows)
+        for cells, column, amount in zip(zip(*rows, strict=True), table.columns, right, strict=True)
+    ]
     return Grid(
         headers=tuple(one_line(heading(column.name)) for column in table.columns),
         rows=tuple(zip(*texts, strict=True)),
-        amounts=tuple(
-            tuple(
-                number(cell, column) if amount else None
-                for cell, column, amount in zip(row, table.columns, right, strict=True)
-            )
-            for row in rows
-        ),
+        amounts=tuple(zip(*figures, strict=True)),
         right=right,
         order=_order(rows, kinds),
     )

@@ -6,7 +6,7 @@ A whole column is fastest through one `formatter`; `show` is the same for a sing
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -53,15 +53,19 @@ def formatter(column: Column, kind: Kind) -> Callable[[Cell], str]:
     return shown
 
 
-def number(cell: Cell, column: Column) -> float | None:
-    """Return a number column's cell for drawing, or None for NULL, NaN, the infinite and other columns."""
-    if cell is None or column.type_name.upper() not in NUMBER_TYPES:
-        return None
+def amounts(cells: Sequence[Cell], column: Column) -> list[float | None]:
+    """Return a number column's cells for drawing: None for NULL, NaN, the infinite and other columns."""
+    if column.type_name.upper() not in NUMBER_TYPES:
+        return [None] * len(cells)
+    return [None if cell is None else _number(cell) for cell in cells]
+
+
+def _number(cell: str) -> float | None:
     try:
         value = float(cell)
     except ValueError:
         return None
-    return value if abs(value) < _NO_AXIS else None
+    return value if -_NO_AXIS < value < _NO_AXIS else None
 
 
 def is_number(kind: Kind) -> bool:

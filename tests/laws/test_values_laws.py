@@ -12,7 +12,7 @@ from render.chart import choose_chart
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
 from render.figure import draw
-from render.values import CELL_LIMIT, number, show
+from render.values import CELL_LIMIT, amounts, show
 
 pytestmark = pytest.mark.property
 
@@ -92,7 +92,7 @@ def test_an_identifier_stays_as_it_is(value: str) -> None:
 @given(st.floats(min_value=-1e299, max_value=1e299))
 def test_a_double_is_drawn_as_it_was_sent(value: float) -> None:
     """A double that an axis can hold survives the way through text."""
-    assert number(repr(value), Column("n", "DOUBLE")) == value
+    assert amounts([repr(value)], Column("n", "DOUBLE")) == [value]
 
 
 @settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])

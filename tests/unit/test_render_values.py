@@ -4,7 +4,7 @@ import pytest
 
 from genie.model import Cell, Column
 from render.columns import Kind
-from render.values import CELL_LIMIT, clean, heading, is_number, number, show
+from render.values import CELL_LIMIT, amounts, clean, heading, is_number, show
 
 AMOUNT = Column("amount", "DECIMAL", precision=18, scale=2)
 
@@ -99,7 +99,7 @@ def test_long_text_is_clipped_and_says_so() -> None:
 )
 def test_a_number_for_drawing_is_finite_or_nothing(cell: Cell, type_name: str, value: float | None) -> None:
     """Only a number column's finite values can be drawn."""
-    assert number(cell, Column("x", type_name)) == value
+    assert amounts([cell], Column("x", type_name)) == [value]
 
 
 def test_amounts_are_numbers_and_names_are_not() -> None:

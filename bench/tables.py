@@ -1,0 +1,114 @@
+"""Tables: milliseconds for the reply to 5,000 x 20 cells and for its CSV, each beside the plain way.
+
+Run with `python -m bench.tables`.
+"""
+
+import csv
+import gc
+import io
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tabulate import tabulate
+
+from genie.model import Answer, Column, MessageRef, Table
+from render.answer import compose
+from render.columns import classify
+from render.export import csv_file
+from render.grid import grid
+
+ROWS, ROUNDS = 5_000, 15
+TYPES = {
+    "day": "DATE",
+    "order_id": "LONG",
+    "created_at": "TIMESTAMP",
+    "region": "STRING",
+    "product": "STRING",
+    "comment": "STRING",
+    "is_new": "BOOLEAN",
+    "margin_pct": "DOUBLE",
+    **{f"amount_{at}_usd": "DECIMAL" for at in range(4)},
+    **{f"units_{at}": "LONG" for at in range(4)},
+    **{f"score_{at}": "DOUBLE" for at in range(4)},
+}
+
+
+def cell(name: str, at: int) -> str | None:
+    """Return the cell of a row as Genie sends it."""
+    if at % 50 == 7:  # noqa: PLR2004
+        return None
+    day = date(2020, 1, 1) + timedelta(at % 2_000)
+    known = {
+        "day": str(day),
+        "order_id": str(1_000_000 + at),
+        "created_at": f"{day}T{at % 24:02}:05:{at % 60:02}.000Z",
+        "region": ("EMEA", "Americas", "APAC", "LATAM")[at % 4],
+        "product": f"Größe {at % 300}, ein Produkt",
+        "comment": "Somebody wrote something about this order. " * (1 + at % 3),
+        "is_new": ("true", "false")[at % 2],
+        "margin_pct": f"{at % 97 + 0.25}",
+    }
+    number = (at * 7_919) % 1_000_003
+    by_type = {"DECIMAL": f"{number}.{at % 100:02}", "LONG": str(number), "DOUBLE": repr(number / 7)}
+    return known.get(name) or by_type[TYPES[name]]
+
+
+def result() -> Table:
+    """Return a large result with columns of every kind."""
+    columns = tuple(
+        Column(name, type_name, scale=2 if type_name == "DECIMAL" else None)
+        for name, type_name in TYPES.items()
+    )
+    return Table(columns, tuple(tuple(cell(name, at) for name in TYPES) for at in range(ROWS)), ROWS)
+
+
+def plain_tabulate(table: Table) -> object:
+    """Draw every row the usual way, and cut what does not fit."""
+    return tabulate(table.rows, headers=[column.name for column in table.columns])[:12_000]
+
+
+def plain_csv(table: Table) -> object:
+    """Write every row the usual way: nothing stops a spreadsheet from running a cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the median of warm runs in milliseconds of CPU, which others on the machine do not lengthen."""
+    work()
+    times = []
+    gc.collect()
+    gc.disable()
+    for _ in range(rounds):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    gc.enable()
+    return statistics.median(times) * 1000
+
+
+def main() -> None:
+    """Measure and print."""
+    table = result()
+    answer = Answer(MessageRef("space", "conversation", "message"), ("Orders in full.",), table=table)
+    kinds = classify(table)
+    lines: dict[str, tuple[Callable[[], object], int]] = {
+        "kinds of columns": (lambda: classify(table), ROUNDS),
+        "cells as text": (lambda: grid(table, kinds), ROUNDS),
+        "whole reply": (lambda: compose(answer, question_id="question"), ROUNDS),
+        "plain tabulate": (lambda: plain_tabulate(table), 3),
+        "CSV": (lambda: csv_file(table, "orders"), ROUNDS),
+        "plain CSV": (lambda: plain_csv(table), ROUNDS),
+    }
+    print(f"{ROWS:,} rows of {len(TYPES)} columns, median once warm")
+    for name, (work, rounds) in lines.items():
+        print(f"{name:18}{median_ms(work, rounds):9.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
