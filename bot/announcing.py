@@ -1,16 +1,19 @@
 """From `received` to the line: tell the person that the question is here and when it will be asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.clicked import credited
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.names import Names, mentioned, question_text
-from bot.question import Held, State, Surface
+from bot.question import Held, Question, State, Surface
 from bot.queue import Place, Queue
 from bot.slack import SlackBusy, SlackRefused
 from render import progress, words
 from render.note import note
 from render.reply import Reply
+from render.starters import explained
 
 REFRESH = 15.0
 """Seconds between looks at one's place in the line."""
@@ -22,15 +25,25 @@ STEP, FAR = 0.02, 100
 """Seconds between the next tries of neighbours in line when Slack wants fewer posts, up to that place."""
 LONGEST = 10_000
 """Characters of a question; Genie's own limit is not published."""
+GREETINGS = frozenset({"help", "hi", "hello", "hey", "start"})
+"""What begins a direct message and asks for help, not for data."""
 
 
 class Announcing:
     """Post the placeholder that later becomes the answer, and keep its place in line up to date."""
 
-    def __init__(self, queue: Queue, delivery: Delivery, ending: Ending, names: Names, bot_user: str) -> None:
-        """`bot_user` is the user id by which people mention the bot."""
+    def __init__(
+        self,
+        queue: Queue,
+        delivery: Delivery,
+        ending: Ending,
+        names: Names,
+        bot_user: str,
+        starters: Sequence[str],
+    ) -> None:
+        """`bot_user` is the user id by which people mention the bot; `starters` are offered with the help."""
         self._queue, self._delivery, self._ending = queue, delivery, ending
-        self._names, self._bot_user = names, bot_user
+        self._names, self._bot_user, self._help = names, bot_user, explained(starters)
 
     async def received(self, held: Held) -> None:
         """Post the placeholder, or at once the words that need no Genie."""
@@ -43,8 +56,8 @@ class Announcing:
             except SlackRefused as refused:
                 await self._ending.privately(held, refused)
                 return
-        if sentence := _without_genie(held, text):
-            await self._ending.end(held, note(sentence), "notice")
+        if reply := self._without_genie(held, text):
+            await self._ending.end(held, reply, "notice")
             return
         await self._announce(held, text)
 
@@ -63,7 +76,7 @@ class Announcing:
             ts = await self._delivery.post(
                 channel,
                 held.thread,
-                _words(place),
+                credited(held, _words(place), text),
                 question_id,
                 seek=held.again,
                 written_at=held.question.written_at,
@@ -85,9 +98,17 @@ class Announcing:
         place = await self._queue.join(held, first=bool(held.progress.setbacks or held.progress.repeated))
         said = _said(place)
         if held.progress.ts and said != held.progress.said:
-            told = await self._delivery.tell(held.question.place.channel, held.progress.ts, _words(place))
+            reply = credited(held, _words(place))
+            told = await self._delivery.tell(held.question.place.channel, held.progress.ts, reply)
             said = said if told else held.progress.said
         await self._give_back(held, place, {"said": said, "tries": 0})
+
+    def _without_genie(self, held: Held, text: str) -> Reply | None:
+        if held.question.external:
+            return note(words.EXTERNAL_PERSON)
+        if _wants_help(held.question, text):
+            return self._help
+        return note(words.question_too_long(LONGEST)) if len(text) > LONGEST else None
 
     async def _give_back(self, held: Held, place: Place, saved: dict[str, str | int]) -> None:
         if place.number is None:
@@ -98,14 +119,10 @@ class Announcing:
             await self._queue.save(held, again_in=again_in, **saved)
 
 
-def _without_genie(held: Held, text: str) -> str | None:
-    if held.question.external:
-        return words.EXTERNAL_PERSON
-    if not text:
-        return words.HELP
-    if len(text) > LONGEST:
-        return words.question_too_long(LONGEST)
-    return None
+def _wants_help(question: Question, text: str) -> bool:
+    """Tell whether somebody only called us, or greets us in a new direct message."""
+    begins = question.surface is Surface.DIRECT and question.id.endswith(f".{question.place.thread}")
+    return not text or (begins and text.lower().strip(" !.?") in GREETINGS)
 
 
 def _words(place: Place) -> Reply:

@@ -60,7 +60,8 @@ async def serve(settings: Settings) -> None:
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
             orders = Orders(outside.redis, keys)
-            handlers.register(app, intake, orders, explaining.begin, worker.poke)
+            starters = settings.starter_questions
+            handlers.register(app, intake, orders, explaining.begin, worker.poke, starters)
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 group.create_task(studio.warm())
@@ -80,7 +81,8 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
     delivery = Delivery(slack, outside.http, redis, keys)
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
     ending = Ending(queue, delivery, status)
-    announcing = Announcing(queue, delivery, ending, Names(slack, redis, keys), outside.identity.bot_user)
+    names, starters = Names(slack, redis, keys), settings.starter_questions
+    announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
     haste = settings.question_guard_seconds / 4
     questions = Bucket(redis, keys, QUESTIONS, rate)
     conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds

@@ -1,6 +1,7 @@
 """A conversation in which another question is running: wait for its end, which costs looks and no tokens."""
 
 from bot.again import queue_again
+from bot.clicked import credited
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.ending import Ending
@@ -35,7 +36,7 @@ class Blocked:
         said = held.progress.said
         if held.progress.ts and said != SAID:
             told = await self._delivery.tell(
-                held.question.place.channel, held.progress.ts, progress.blocked()
+                held.question.place.channel, held.progress.ts, credited(held, progress.blocked())
             )
             said = SAID if told else said
         await self._queue.save(

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 
+from bot.clicked import credited
 from bot.delivery import Delivery
 from bot.question import Held, State
 from bot.queue import Queue
@@ -33,7 +34,7 @@ class Ending:
     ) -> None:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
-            await self._say(held, reply)
+            await self._say(held, credited(held, reply))
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(held, outcome, state)

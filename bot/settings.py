@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationInfo
 from pydantic import field_validator as check
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import addresses
 from bot.folders import default_data_dir
-from bot.setting_types import Level, Seconds, Secret, StoreAddress, begins
+from bot.setting_types import Level, Seconds, Secret, Starters, StoreAddress, begins
 
 DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
 
@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     """Addition to the window for the way over the network, at least 1"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
+    starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
+    """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
     log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: Literal["auto", "json", "text"] = "auto"

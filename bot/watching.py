@@ -6,6 +6,7 @@ import random
 from bot.again import may_repeat, repeated
 from bot.announcing import WORKING
 from bot.answering import Answering
+from bot.clicked import credited
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.question import Held, State
@@ -77,7 +78,9 @@ class Watching:
         """Put the question once more by itself, with a token and a message of its own."""
         if cause.after and held.progress.ts:
             channel = held.question.place.channel
-            await self._delivery.tell(channel, held.progress.ts, progress.asking_again(cause.after))
+            await self._delivery.tell(
+                channel, held.progress.ts, credited(held, progress.asking_again(cause.after))
+            )
         await self._queue.save(
             held, again_in=cause.after, state=State.ANNOUNCED, said="again", **repeated(cause)
         )
@@ -120,7 +123,8 @@ class Watching:
         if held.progress.said == news or not held.progress.ts:
             return held.progress.said
         reply = progress.still_running() if age > LONG else progress.working()
-        told = await self._delivery.tell(held.question.place.channel, held.progress.ts, reply)
+        channel = held.question.place.channel
+        told = await self._delivery.tell(channel, held.progress.ts, credited(held, reply))
         return news if told else held.progress.said
 
     async def overdue(self, held: Held) -> None:

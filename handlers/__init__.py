@@ -1,13 +1,14 @@
 """What Slack sends us, one file per surface; this is the table of all of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.intake import Intake
 from bot.orders import Orders
 from handlers.actions import Actions
+from handlers.clicks import for_one_person
 from handlers.commands import Commands
 from handlers.details import Details, Explain
 from handlers.menu import Menu
@@ -15,23 +16,30 @@ from handlers.messages import Messages
 from handlers.threads import Threads
 from render.buttons import ASK_AGAIN, CHECK_AGAIN, FORGET, FRESH, HOW, MORE, START_FRESH, SUGGESTION
 from render.forgetting import CALLBACK
+from render.starters import STARTER
 
 ANYTHING = re.compile("")
 
 
 def register(
-    app: AsyncApp, intake: Intake, orders: Orders, explain: Explain, poke: Callable[[], None]
+    app: AsyncApp,
+    intake: Intake,
+    orders: Orders,
+    explain: Explain,
+    poke: Callable[[], None],
+    starters: Sequence[str] = (),
 ) -> None:
     """Attach every listener; the first that matches gets the request."""
-    messages, commands = Messages(intake, poke), Commands(intake, orders, poke)
+    messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
 
     app.event("app_mention")(messages.mentioned)
     app.event("message")(messages.written)
 
     app.command("/genie")(commands.genie)
+    app.action(re.compile(rf"^{STARTER}:\d+$"), [for_one_person])(commands.starter)
 
-    app.action(re.compile(rf"^{SUGGESTION}:\d+$"))(actions.suggestion)
+    app.action(re.compile(rf"^({SUGGESTION}|{STARTER}):\d+$"))(actions.suggestion)
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)

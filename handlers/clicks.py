@@ -42,6 +42,12 @@ class Click:
             fresh=fresh,
         )
 
+    def command(self, text: str) -> Question:
+        """Return the question that this click asks as `/genie` would; pressed again it is the same one."""
+        place = replace(self.place, thread=None)
+        asked = replace(self.question(text), place=place, surface=Surface.COMMAND)
+        return replace(asked, response_url=self.response_url)
+
     def order(self, what: str) -> Question:
         """Return the order about the thread that this click gives."""
         return order(self.place, self.user, what, str(self.at))
@@ -84,6 +90,11 @@ def click(body: Mapping[str, Any]) -> Click:
 def place_text(place: Place) -> str:
     """Write a thread's place so that a modal can bring it back."""
     return json.dumps([place.team, place.channel, place.thread])
+
+
+async def for_one_person(body: Mapping[str, Any]) -> bool:
+    """Tell whether a click was in a message that only its reader sees."""
+    return click(body).private
 
 
 def order_from_view(body: Mapping[str, Any], what: str) -> Question:

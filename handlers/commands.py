@@ -1,16 +1,20 @@
 """The slash command: `/genie question`, `/genie new`, and help for `/genie` and `/genie help`."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.intake import Intake, NotStored
+from bot.intake import Intake, NotStored, Receipt
 from bot.orders import Orders, Outcome
-from handlers.parsing import order_from_command, question_from_command, wants_fresh_start
-from render import words
+from bot.question import Question
+from handlers.actions import not_stored, privately
+from handlers.clicks import click
+from handlers.parsing import order_from_command, question_from_command, typed, wants_fresh_start
+from render import words, words_sharing
 from render import words_conversation as said
+from render.starters import explained
 
 log = logging.getLogger(__name__)
 
@@ -18,29 +22,48 @@ log = logging.getLogger(__name__)
 class Commands:
     """Commands are answered privately at once; the question itself becomes a visible message."""
 
-    def __init__(self, intake: Intake, orders: Orders, poke: Callable[[], None]) -> None:
-        """`poke` tells this process's worker that there is work."""
+    def __init__(
+        self, intake: Intake, orders: Orders, poke: Callable[[], None], starters: Sequence[str]
+    ) -> None:
+        """`poke` tells this process's worker that there is work; `starters` are offered with the help."""
         self._intake, self._orders, self._poke = intake, orders, poke
+        self._help = explained(starters)
 
     async def genie(self, command: Mapping[str, Any], ack: AsyncAck) -> None:
         """Take a question, or explain."""
+        question = None if wants_fresh_start(command) else question_from_command(command)
         try:
-            answer = await self._answer(command)
+            if wants_fresh_start(command):
+                answer = await self._start_fresh(command)
+            elif question:
+                await self._take(question)
+                answer = words.COMMAND_RECEIVED
+            else:
+                await ack(self._help.text, blocks=list(self._help.rungs[0].blocks))
+                return
         except NotStored as error:
             # Slack does not send a command again: its user has to know.
             log.warning("command.not_stored", extra={"error": str(error)})
             answer = words.NOT_STORED
         await ack(answer)
 
-    async def _answer(self, command: Mapping[str, Any]) -> str:
-        if wants_fresh_start(command):
-            return await self._start_fresh(command)
-        question = question_from_command(command)
-        if not question:
-            return words.HELP
-        await self._intake.accept(question)
+    async def starter(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Ask what the help proposed, as if whoever pressed had typed it after `/genie`."""
+        await ack()
+        pressed = click(body)
+        question = pressed.command(typed(pressed.meaning.question if pressed.meaning else ""))
+        try:
+            receipt = await self._take(question)
+        except NotStored as error:
+            await not_stored(respond, error)
+            return
+        again = receipt is Receipt.DUPLICATE
+        await privately(respond, words_sharing.ALREADY_ASKED_HERE if again else words.COMMAND_RECEIVED)
+
+    async def _take(self, question: Question) -> Receipt:
+        receipt = await self._intake.accept(question)
         self._poke()
-        return words.COMMAND_RECEIVED
+        return receipt
 
     async def _start_fresh(self, command: Mapping[str, Any]) -> str:
         """Let the asker's latest thread in this channel begin anew."""

@@ -12,6 +12,7 @@ from render.limits import MESSAGE_WIRE, clip_wire, wire
 from render.look import LADDER, Look
 from render.moment import moment
 from render.mrkdwn import plain
+from render.note import asked_by as asker_line
 from render.offers import Shown, offers
 from render.prose import (
     NOTE_WIRE,
@@ -96,7 +97,7 @@ def compose(
     sql_in_file = wire(in_fence(sql)) > sql_room
     page = _Page(
         above=[
-            *_first(note, asked_by),
+            *_first(note, asked_by, question),
             *_number(result),
             *summary.parts,
             *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
@@ -145,11 +146,11 @@ def _alternatives(picture: Picture | None) -> list[str]:
     return [each.alt_text for each in (picture, picture and picture.chart) if each]
 
 
-def _first(note: str, asked_by: str | None) -> list[Part]:
-    asker = blocks.mention(asked_by or "")
+def _first(note: str, asked_by: str | None, question: str) -> list[Part]:
+    asked = asker_line(asked_by or "", question)
     return [
         *([said(literal_clipped(note, NOTE_WIRE))] if note else []),
-        *([quiet_mrkdwn(words.asked_by(asker))] if asker else []),
+        *([quiet_mrkdwn(asked)] if asked else []),
     ]
 
 

@@ -60,29 +60,29 @@ def suggestions(questions: Iterable[str], question_id: str) -> list[Element]:
     asked = [ButtonValue(question_id, one_line(question)) for question in questions]
     usable = [value for value in asked if value.question and len(encode(value)) <= BUTTON_VALUE]
     return [
-        _button(value.question, f"{SUGGESTION}:{at}", encode(value))
+        button(value.question, f"{SUGGESTION}:{at}", encode(value))
         for at, value in enumerate(usable[:SUGGESTIONS_SHOWN])
     ]
 
 
 def ask_again(question_id: str, text: str = words.TRY_AGAIN) -> Element:
     """Offer to ask the same question once more, as a new one."""
-    return _button(text, ASK_AGAIN, encode(ButtonValue(question_id)))
+    return button(text, ASK_AGAIN, encode(ButtonValue(question_id)))
 
 
 def check_again(question_id: str) -> Element:
     """Offer to look once more whether Genie has finished; nothing is asked again."""
-    return _button(words.CHECK_AGAIN, CHECK_AGAIN, question_id)
+    return button(words.CHECK_AGAIN, CHECK_AGAIN, question_id)
 
 
 def start_fresh(question_id: str) -> Element:
     """Offer to ask the same question once more, in a new conversation of its thread."""
-    return _button(words_conversation.START_FRESH, START_FRESH, encode(ButtonValue(question_id)))
+    return button(words_conversation.START_FRESH, START_FRESH, encode(ButtonValue(question_id)))
 
 
 def how(question_id: str) -> Element:
     """Offer to tell how an answer came about."""
-    return _button(words_how.HOW, HOW, encode(ButtonValue(question_id)))
+    return button(words_how.HOW, HOW, encode(ButtonValue(question_id)))
 
 
 def open_genie(url: str) -> Element:
@@ -107,5 +107,6 @@ def chosen(value: str) -> tuple[str, str]:
     return (choice, question_id) if choice in CHOICES else ("", "")
 
 
-def _button(text: str, action_id: str, value: str) -> Element:
+def button(text: str, action_id: str, value: str) -> Element:
+    """Make a button that says `value` when it is pressed."""
     return {"type": "button", "text": plain(text, BUTTON_TEXT), "action_id": action_id, "value": value}

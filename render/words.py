@@ -68,11 +68,6 @@ SHORTENED = "Long values are shortened."
 GENIE_CHART = "Chart by Genie"
 
 
-def asked_by(mention: str) -> str:
-    """Say who clicked, when the question was not typed in the thread by its author."""
-    return f"Asked by {mention}"
-
-
 def how_i_read_it(reading: str) -> str:
     """Say how Genie read the question."""
     return f"How I read it: {reading}"

@@ -48,6 +48,8 @@ ACCEPTED = (
     Case({"PORT": "8080"}, gives={"port": 8080}),
     Case({"PORT": "8080", "DATABRICKS_APP_PORT": "8000"}, gives={"port": 8000}),
     Case({"PORT": "  "}, gives={"port": 3000}),
+    Case({}, gives={"starter_questions": ()}),
+    Case({"STARTER_QUESTIONS": " a  b? | c?\n|d "}, gives={"starter_questions": ("a b?", "c?", "d")}),
     Case({"LOG_LEVEL": "debug"}, gives={"log_level": "DEBUG"}),
     Case({"REDIS_TLS_VERIFY": "false"}, gives={"redis_tls_verify": False}),
     Case({"DATA_DIR": "~/genie"}, gives={"data_dir": Path.home() / "genie"}),
@@ -74,6 +76,8 @@ AUTHENTICATION = (
 
 REFUSED = (
     Case({}, without=tuple(COMPLETE), says=("SLACK_BOT_TOKEN is not set", "OAuth & Permissions")),
+    Case({"STARTER_QUESTIONS": "a|b|c|d|e|f"}, says=("STARTER_QUESTIONS has more than 5 questions",)),
+    Case({"STARTER_QUESTIONS": "a" * 76}, says=("STARTER_QUESTIONS", "more than 75 characters")),
     Case({"SLACK_BOT_TOKEN": "xapp-hidden"}, says=("SLACK_BOT_TOKEN does not start with xoxb-",)),
     Case({}, without=("SLACK_APP_TOKEN",), says=("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")),
     Case({"SLACK_APP_TOKEN": "hidden"}, says=("SLACK_APP_TOKEN does not start with xapp-",)),

@@ -1,6 +1,7 @@
 """Events and commands: stored before they are acknowledged; what needs nothing is acknowledged."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
@@ -86,7 +87,7 @@ async def test_a_command_is_stored_and_confirmed(redis: "Redis") -> None:
 async def test_a_command_without_a_question_explains(text: str, redis: "Redis") -> None:
     """Help needs nothing stored."""
     answer = await Listeners(redis).take(command(text))
-    assert (answer.status, answer.body) == (200, words.HELP)
+    assert (answer.status, json.loads(answer.body)["text"]) == (200, words.HELP)
     assert await redis.exists(KEYS.due) == 0
 
 
