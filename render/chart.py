@@ -9,8 +9,8 @@ from render.chart_bars import bar_chart, grouped_chart, is_telling
 from render.chart_lines import line_chart
 from render.chart_model import OFF, Chart, Choice, Grain, Kind, Series, Unit
 from render.chart_words import LABELS, alt_text, axes_text
-from render.columns import TIMES, WHOLE_TYPES
 from render.fields import Field, fields_of, is_share, plain
+from render.kinds import TIMES, WHOLE_TYPES
 from render.values import is_number
 
 __all__ = ["OFF", "Chart", "Choice", "Grain", "Kind", "Series", "Unit", "choices", "choose_chart"]
@@ -24,7 +24,7 @@ MAX_MEASURES = 4
 
 _PARTS = {"month": (columns.Kind.MONTH, "{}-{:02}"), "quarter": (columns.Kind.QUARTER, "{}-Q{}")}
 _NAMES = (columns.Kind.TEXT, columns.Kind.IDENTIFIER)
-_TELLING = (columns.Kind.CATEGORY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
+_TELLING = (columns.Kind.CATEGORY, columns.Kind.GEOGRAPHY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
 _SAME_SCALE = 20
 """Measures share an axis only when none is dwarfed by another."""
 

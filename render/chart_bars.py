@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from render import columns
 from render.chart_model import Chart, Kind, Series
-from render.columns import TIMES
 from render.fields import Field
+from render.kinds import TIMES
 from render.lettering import width, wrap
 from render.times import MONTHS
 

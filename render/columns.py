@@ -1,70 +1,25 @@
-"""What each column of a result is, decided once from its type, its name and its values.
-
-Type names: https://docs.databricks.com/api/workspace/statementexecution (ColumnInfoTypeName).
-"""
+"""What each column of a result is, decided once from its type, its name and its values."""
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 
 from genie.model import Cell, Column, Table
+from render.calendars import calendar_kind
+from render.column_names import COUNTED, has, names_coordinate, names_identifier, names_place, words
+from render.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
+from render.ratios import ratio_kind
 from render.times import DATE, MONTH, QUARTER, YEAR, parse_time, starts_month
 
-WHOLE_TYPES = frozenset({"BYTE", "SHORT", "INT", "LONG"})
-NUMBER_TYPES = WHOLE_TYPES | {"DECIMAL", "DOUBLE", "FLOAT"}
-JSON_TYPES = frozenset({"STRUCT", "MAP", "ARRAY", "VARIANT"})
-
-
-class Kind(StrEnum):
-    """What a column means to a reader.
-
-    RATIO holds fractions of one (0.25 is 25 %), PERCENT holds percentages already (25 is 25 %).
-    TIME is any date or time; MONTH, QUARTER and YEAR are times of which only that much is meant.
-    """
-
-    TIME = "time"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    MEASURE = "measure"
-    RATIO = "ratio"
-    PERCENT = "percent"
-    CATEGORY = "category"
-    IDENTIFIER = "identifier"
-    BOOLEAN = "boolean"
-    TEXT = "text"
-
-
-TIMES = frozenset({Kind.TIME, Kind.MONTH, Kind.QUARTER, Kind.YEAR})
-RATIOS = frozenset({Kind.RATIO, Kind.PERCENT})
-NUMBERS = RATIOS | {Kind.MEASURE}
+__all__ = ["Kind", "classify", "words"]
 
 _SAMPLE = 500
 """Values that decide about a column; more would cost time and hardly ever change the verdict."""
 _LONG_TEXT = 60
+_FARTHEST = 180
+"""Degrees of longitude; a "lat" beyond is a latency."""
 _TWO_FOR_A_MONTH = 2
 """One date on the first of a month may be chance, two are a column of months."""
 
-_IDENTIFIER = re.compile(
-    "ids?|uuid|guid|key|codes?|zip|zipcode|plz|postcode|phone|tel|mobile|fax|sku|ean|isbn|iban"
-)
-_NUMBERED = re.compile("number|num|no|nr")
-_COUNTED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity|total|avg|average|mean|median")
-_SUMMED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity")
-_RATIO = re.compile("share|rate|ratio|fraction|margin|proportion")
-_PERCENT = re.compile("[a-z]*(?:pct|percent|percentage)|%")
-_NO_PART = re.compile("exchange|fx|currency|hourly|points?|pp")
-_PART_OF_ALL = re.compile(
-    "churn|conversion|retention|discount|tax|vat|interest|occupancy|utili[sz]ation|completion|attrition|win|bounce"
-)
-"""What a "rate" is a part of a whole of: above one it can only be a percentage."""
-_NO_DOUBT = 2.0
-"""Above, a "percent" is one of a hundred: 1.4 may be 140 %."""
-_WHICH = re.compile("per|this|last|next|current|prior|previous|each|by|in")
-_CALENDAR = {"of": 0, "year": 0, "quarter": 4, "month": 12, "week": 53, "day": 366, "weekday": 7, "hour": 23}
-_YEARS = range(1900, 2101)
-
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|%")
 _CODE = re.compile(r"[+-]?0\d+|\+\d[\d ()/-]{5,}|\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", re.IGNORECASE)
 
 
@@ -72,11 +27,6 @@ def classify(table: Table) -> tuple[Kind, ...]:
     """Return the kind of each column of `table`, in order."""
     sample = table.rows[:_SAMPLE]
     return tuple(_kind(column, [row[at] for row in sample]) for at, column in enumerate(table.columns))
-
-
-def words(name: str) -> list[str]:
-    """Split a column's name into lower-case words: `orderCount` and `Order count` are the same."""
-    return [word.lower() for word in _WORD.findall(name)]
 
 
 def _kind(column: Column, cells: list[Cell]) -> Kind:
@@ -109,52 +59,17 @@ def _time_kind(names: list[str], values: list[str]) -> Kind:
 def _number_kind(names: list[str], type_name: str, values: list[str]) -> Kind:
     numbers = _numbers(values)
     whole = all(number.is_integer() for number in numbers)
-    if whole and (_names_identifier(names) or any(_has_leading_zero(value) for value in values)):
+    if whole and (names_identifier(names) or any(_has_leading_zero(value) for value in values)):
         return Kind.IDENTIFIER
-    if whole and not _has(names, _COUNTED) and (calendar := _calendar_kind(names, numbers)):
+    if whole and not has(names, COUNTED) and (calendar := calendar_kind(names, numbers)):
         return calendar
-    return _ratio_kind(names, numbers, whole=type_name in WHOLE_TYPES) or Kind.MEASURE
-
-
-def _names_identifier(names: list[str]) -> bool:
-    """Whether a number so named is a name itself: `customer_id`, `order number`, not `count(customer_id)`."""
-    if not names or _has(names, _COUNTED):
-        return False
-    return bool(_IDENTIFIER.fullmatch(names[-1]) or (len(names) > 1 and _NUMBERED.fullmatch(names[-1])))
+    if not whole and names_coordinate(names) and all(abs(number) <= _FARTHEST for number in numbers):
+        return Kind.COORDINATE
+    return ratio_kind(names, numbers, whole=type_name in WHOLE_TYPES) or Kind.MEASURE
 
 
 def _has_leading_zero(value: str) -> bool:
     return len(value) > 1 and value[0] == "0" and value.isdecimal()
-
-
-def _calendar_kind(names: list[str], numbers: list[float]) -> Kind | None:
-    """Whole numbers that count years, months or hours: positions in time, not amounts."""
-    if not names or not numbers:
-        return None
-    others = [name for name in names if name not in _CALENDAR and not _NUMBERED.fullmatch(name)]
-    if len(others) > 1 or _has(others, _WHICH):
-        return None
-    if names[0] == "year" or (names[-1] == "year" and "of" not in names):
-        return Kind.YEAR if all(number in _YEARS for number in numbers) else None
-    most = max((_CALENDAR.get(name, 0) for name in names), default=0)
-    return Kind.TIME if most and all(0 <= number <= most for number in numbers) else None
-
-
-def _ratio_kind(names: list[str], numbers: list[float], *, whole: bool) -> Kind | None:
-    """Return RATIO or PERCENT only where the values leave no doubt: 0.4 "pct" may be 40 % or 0.4 %."""
-    if not numbers or _has(names, _NO_PART) or (_has(names, _SUMMED) and not _has(names[-1:], _PERCENT)):
-        return None
-    largest = max(abs(number) for number in numbers)
-    adds_up = len(numbers) > 1 and abs(sum(numbers) - 1) < 0.02  # noqa: PLR2004 (rounded shares)
-    if _has(names, _PERCENT):
-        if largest <= _NO_DOUBT and not whole:
-            return Kind.RATIO if adds_up else None
-        return Kind.PERCENT
-    if names[-1:] == ["rate"] and _has(names, _PART_OF_ALL) and _NO_DOUBT < largest <= 100:  # noqa: PLR2004
-        return Kind.PERCENT
-    if not whole and _has(names, _RATIO) and largest <= 1:
-        return Kind.RATIO
-    return None
 
 
 def _numbers(values: list[str]) -> list[float]:
@@ -174,10 +89,12 @@ def _text_kind(names: list[str], values: list[str]) -> Kind:
         return Kind.CATEGORY
     if when := _written_time(names, values):
         return when
-    if _names_identifier(names) or _all(values, _CODE.fullmatch):
+    if names_identifier(names) or _all(values, _CODE.fullmatch):
         return Kind.IDENTIFIER
     average = sum(map(len, values)) / len(values)
-    return Kind.TEXT if average > _LONG_TEXT or any("\n" in value for value in values) else Kind.CATEGORY
+    if average > _LONG_TEXT or any("\n" in value for value in values):
+        return Kind.TEXT
+    return Kind.GEOGRAPHY if names_place(names) else Kind.CATEGORY
 
 
 def _written_time(names: list[str], values: list[str]) -> Kind | None:
@@ -193,7 +110,3 @@ def _written_time(names: list[str], values: list[str]) -> Kind | None:
 
 def _all(values: list[str], test: Callable[[str], object]) -> bool:
     return all(test(value) for value in values)
-
-
-def _has(names: list[str], pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(name) for name in names)

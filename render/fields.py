@@ -8,7 +8,8 @@ from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.chart_model import Unit
-from render.columns import Kind, words
+from render.columns import words
+from render.kinds import Kind
 from render.times import parse_period
 from render.values import amounts, clean, formatter, heading
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genie.model import Cell, Table
 from render import limits
-from render.columns import TIMES, Kind
+from render.kinds import TIMES, Kind
 from render.limits import ELLIPSIS
 from render.reply import Block
 from render.text import one_line
@@ -17,11 +17,13 @@ _WITH_CENTS = re.compile(r"-?[\d,]+\.\d\d")
 
 _RANK = {
     Kind.CATEGORY: 0,
+    Kind.GEOGRAPHY: 0,
     Kind.MEASURE: 1,
     Kind.RATIO: 2,
     Kind.PERCENT: 2,
     Kind.BOOLEAN: 3,
     Kind.IDENTIFIER: 4,
+    Kind.COORDINATE: 4,
 }
 """Which columns go first when not all fit; times are as telling as categories, long texts come last."""
 

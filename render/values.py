@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from genie.model import Cell, Column
-from render.columns import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, WHOLE_TYPES, Kind
+from render.kinds import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, WHOLE_TYPES, Kind
 from render.times import MONTHS, parse_period, starts_month
 
 NOTHING = "–"

@@ -3,7 +3,8 @@
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.columns import Kind, classify
+from render.columns import classify
+from render.kinds import Kind
 
 # name, type, values, kind
 DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
@@ -63,6 +64,12 @@ DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
     ("exchange_rate", "DOUBLE", ["0.92", "0.85"], Kind.MEASURE),
     ("failure_rate_count", "LONG", ["1"], Kind.MEASURE),
     ("region", "STRING", ["EMEA", None], Kind.CATEGORY),
+    ("country", "STRING", ["France", None], Kind.GEOGRAPHY),
+    ("ship_city_name", "STRING", ["Łódź"], Kind.GEOGRAPHY),
+    ("country_code", "STRING", ["FR"], Kind.IDENTIFIER),
+    ("state", "STRING", ["open", "closed"], Kind.CATEGORY),
+    ("store_latitude", "DOUBLE", ["48.137154", "-33.9"], Kind.COORDINATE),
+    ("p95_lat", "DOUBLE", ["48.1", "230.5"], Kind.MEASURE),
     ("comment", "STRING", ["word " * 20], Kind.TEXT),
     ("comment", "STRING", ["two\nlines"], Kind.TEXT),
     ("active", "BOOLEAN", ["true"], Kind.BOOLEAN),
