@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test laws check bench pictures fmt lock
+.PHONY: help install demo run test laws check bench pictures gallery fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
@@ -14,6 +14,7 @@ help:
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers, tables and charts: some minutes"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
+	@echo "make gallery  take the pictures in docs/gallery, needs Chromium: some minutes"
 	@echo "make fmt      format the code"
 	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
 
@@ -49,6 +50,9 @@ bench: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures
+
+gallery: $(VENV)/.dev
+	@$(PYTHON) -m bench.gallery
 
 fmt: $(VENV)/.dev
 	@$(PYTHON) -m ruff check --fix .

@@ -68,7 +68,13 @@ class Person:
 
 @asynccontextmanager
 async def at_the_page(
-    world: World, user: str = ADA, *, width: int = 1400, height: int = 900, dark: bool = False
+    world: World,
+    user: str = ADA,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    scale: float = 1,
+    dark: bool = False,
 ) -> AsyncIterator[Person]:
     """Open a browser on the sandbox's page; a script that fails there fails here.
 
@@ -82,6 +88,7 @@ async def at_the_page(
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = await browser.new_page(
             viewport={"width": width, "height": height},
+            device_scale_factor=scale,
             locale="en-US",
             timezone_id="UTC",
             color_scheme="dark" if dark else "light",

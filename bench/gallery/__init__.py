@@ -1,0 +1,1 @@
+"""Forty and more answers as people see them: python -m bench.gallery."""

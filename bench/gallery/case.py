@@ -1,0 +1,114 @@
+"""What a picture of the gallery shows: a question, what Genie finds, and what to look at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.databricks.pace import COMPLETED, Edit, Turn
+
+Json = dict[str, Any]
+Value = str | int | float | bool | None
+Rows = Sequence[Sequence[Value]]
+
+LIGHT, DARK, PHONE = "light", "dark", "phone"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What Genie finds: `columns` as in SQL ("revenue DECIMAL(18,2)"), and what it says about them."""
+
+    title: str = ""
+    columns: tuple[str, ...] = ()
+    rows: Rows = ()
+    says: str = ""
+    how: str = ""
+    sql: str = "SELECT region, SUM(amount) AS revenue\nFROM sales.gold.orders\nGROUP BY region"
+    next: tuple[str, ...] = ()
+    verified: tuple[tuple[str, str], ...] = ()
+    """Names and values that were filled into a query of the space's author."""
+    cut: bool = False
+    asks_back: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One picture: its file is named after `name`, and `look` is its caption."""
+
+    name: str
+    question: str
+    look: str
+    found: Found | None = None
+    turn: Turn = field(default_factory=Turn)
+    view: str = LIGHT
+    moves: str = ""
+    """What a person does with the answer before the picture, by the name of a move."""
+
+    def plays(self) -> Turn:
+        """Return how Genie treats the question."""
+        if self.found is None:
+            return self.turn
+        query = f"SELECT {', '.join(['1'] * max(1, len(self.found.columns)))}"
+        return Turn(self.question, sql=query, message=_message(self.found), statement=_statement(self.found))
+
+
+def _message(found: Found) -> Edit:
+    def edit(message: Json) -> Json:
+        if message["status"] != COMPLETED:
+            return message
+        own = next(each for each in message["attachments"] if "query" in each)
+        return message | {"attachments": [*_attachments(found, own)]}
+
+    return edit
+
+
+def _attachments(found: Found, own: Json) -> Iterable[Json]:
+    if found.columns:
+        written: Json = {"title": found.title, "description": found.how, "query": found.sql, "thoughts": []}
+        filled_in = [
+            {"keyword": name, "sql_type": "STRING", "value": value} for name, value in found.verified
+        ]
+        count = {"row_count": len(found.rows), "is_truncated": found.cut}
+        written |= {"query_result_metadata": count}
+        query = own["query"] | written | ({"parameters": filled_in} if filled_in else {})
+        yield own | {"query": query}
+    if found.says:
+        yield {"text": {"content": found.says, "purpose": "TEXT_ATTACHMENT_PURPOSE_ANSWER"}}
+    if found.asks_back:
+        yield {"text": {"content": found.asks_back, "purpose": "FOLLOW_UP_QUESTION"}}
+    if found.next:
+        yield {"attachment_id": "next", "suggested_questions": {"questions": list(found.next)}}
+
+
+def _statement(found: Found) -> Edit:
+    columns = [_column(at, text) for at, text in enumerate(found.columns)]
+    rows = [[_cell(value) for value in row] for row in found.rows]
+
+    def edit(statement: Json) -> Json:
+        if "manifest" not in statement:
+            return statement
+        manifest = {
+            "format": "JSON_ARRAY",
+            "schema": {"column_count": len(columns), "columns": columns},
+            "total_chunk_count": 1,
+            "total_row_count": len(rows),
+            "truncated": found.cut,
+        }
+        result = {"chunk_index": 0, "row_offset": 0, "row_count": len(rows), "data_array": rows}
+        return statement | {"manifest": manifest, "result": result}
+
+    return edit
+
+
+def _column(position: int, text: str) -> Json:
+    """Read "revenue DECIMAL(18,2)" as the Statement Execution API describes a column."""
+    name, _, kind = text.rpartition(" ")
+    base, _, size = kind.partition("(")
+    sizes = size.rstrip(")").split(",") if base == "DECIMAL" and size else []
+    precise = {"type_precision": int(sizes[0]), "type_scale": int(sizes[1])} if sizes else {}
+    return {"name": name, "position": position, "type_name": base, "type_text": kind, **precise}
+
+
+def _cell(value: Value) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
