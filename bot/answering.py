@@ -1,31 +1,26 @@
 """From a finished message to the answer in Slack: read the rows, compose, show, then chart and files."""
 
-import asyncio
 import json
 import logging
 
 from bot.composing import Composing
 from bot.delivery import Delivery
 from bot.ending import Ending
+from bot.pictures import Pictures
 from bot.question import Held, State
 from bot.queue import Queue
 from bot.reading import Reading
 from bot.slack import SlackRefused
-from bot.studio import Studio, StudioError
+from bot.studio import StudioError
 from bot.uploads import Uploads
-from genie import errors
 from genie.client import Genie
 from genie.model import Message
-from render.answer import image
-from render.reply import Block, File, Picture, Reply
+from render.reply import Block, File, Reply
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 4
 """Tries to read the rows before the answer is shown without them."""
-CHART = "chart.png"
-GENIES_CHART = 8.0
-"""Seconds that Genie's own chart may take before ours is drawn."""
 
 
 class Answering:
@@ -33,11 +28,11 @@ class Answering:
 
     def __init__(
         self, queue: Queue, genie: Genie, reading: Reading, composing: Composing, delivery: Delivery,
-        uploads: Uploads, ending: Ending, studio: Studio,
+        uploads: Uploads, ending: Ending, pictures: Pictures,
     ) -> None:  # fmt: skip
-        """`studio` draws charts."""
+        """Bring files by `uploads` and charts as `pictures`."""
         self._queue, self._genie, self._reading, self._composing = queue, genie, reading, composing
-        self._delivery, self._uploads, self._ending, self._studio = delivery, uploads, ending, studio
+        self._delivery, self._uploads, self._ending, self._pictures = delivery, uploads, ending, pictures
 
     async def __call__(self, held: Held, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
@@ -59,35 +54,17 @@ class Answering:
         if not reply.picture or not held.progress.ts:
             return
         try:
-            picture = await self._picture(held, reply.picture)
+            picture = await self._pictures.make(held.progress.ref, reply.picture)
             if picture is None:
                 return
             # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
             if await self._delivery.can_spare_an_edit(await self._queue.active()):
-                file_id = await self._uploads.send(picture)
-                block = image(file_id, picture.alt_text)
-                if await self._uploads.keep(file_id, picture.title) and await self._embed(
-                    held, reply, rung, block
-                ):
+                block = await self._pictures.block(picture)
+                if block and await self._embed(held, reply, rung, block):
                     return
             await self._share(held, picture, sent)
         except (StudioError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
-
-    async def _picture(self, held: Held, picture: Picture) -> File | None:
-        """Fetch Genie's own chart, or draw ours; None when there is neither."""
-        if picture.visualization:
-            try:
-                async with asyncio.timeout(GENIES_CHART):
-                    png = await self._genie.visualization(held.progress.ref, picture.visualization)
-                return File(CHART, png, picture.title, picture.alt_text)
-            except (errors.GenieError, TimeoutError) as error:
-                log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
-        if picture.chart is None:
-            return None
-        return File(
-            CHART, await self._studio.draw(picture.chart), picture.chart.title, picture.chart.alt_text
-        )
 
     async def _embed(self, held: Held, reply: Reply, rung: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""

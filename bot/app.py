@@ -33,10 +33,12 @@ from bot.limiter import Bucket, Rate
 from bot.names import Names
 from bot.orders import Orders
 from bot.outside import Outside, connected
+from bot.pictures import Pictures
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
 from bot.reading import Reading
 from bot.settings import Settings
+from bot.sharing import Sharing
 from bot.socket_mode import SocketMode
 from bot.status import STATUSES, StatusLine
 from bot.studio import Studio
@@ -90,7 +92,8 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
     reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
     uploads = Uploads(slack, outside.http)
-    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, studio)
+    pictures = Pictures(genie, studio, uploads)
+    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
     steps: dict[State, Step] = {
@@ -104,6 +107,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
         State.SHOWN: answering,
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
+        State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
     }
     return Worker(queue, steps, ending)
 

@@ -8,6 +8,7 @@ from bot.question import Progress, Question, Surface
 from bot.studio import Studio, StudioError
 from genie.model import Answer
 from render.answer import compose
+from render.audience import Audience
 from render.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Composing:
             note=note or progress.note,
             space_title=self._space_title,
             question_id=question.id,
+            audience=_audience(question),
         )
         if not _is_large(answer):
             return work()
@@ -43,6 +45,11 @@ class Composing:
         except StudioError as error:
             log.warning("answer.composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
+
+
+def _audience(question: Question) -> Audience:
+    """Tell before whom the answer stands; ids of direct messages begin with D."""
+    return Audience.PERSON if question.place.channel.startswith("D") else Audience.CHANNEL
 
 
 def _is_large(answer: Answer) -> bool:

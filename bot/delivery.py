@@ -64,11 +64,13 @@ class Delivery:
         *,
         seek: bool,
         written_at: int = 0,
+        broadcast: bool = False,
     ) -> str:
         """Post a message that carries `mark`, such as the question's id, and return its `ts`.
 
         With `seek`, a message that somebody posted with this mark and could not report is found again;
         `written_at` (microseconds since 1970) spares it from looking through what a long thread said before.
+        With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
         """
         if seek and (ts := await self._find(channel, thread, mark, written_at)):
             return ts
@@ -78,7 +80,9 @@ class Delivery:
         refusal = SlackRefused("no_text")
         for rung in reply.rungs:
             try:
-                return await self._post(posts, channel, thread, reply.text, list(rung.blocks), mark)
+                return await self._post(
+                    posts, channel, thread, reply.text, list(rung.blocks), mark, broadcast
+                )
             except SlackRefused as refused:
                 if refused.code not in TOO_MUCH:
                     raise
@@ -93,9 +97,10 @@ class Delivery:
         text: str,
         blocks: list[Block],
         mark: str,
+        broadcast: bool,  # noqa: FBT001
     ) -> str:
         call = self._slack.chat_postMessage(
-            channel=channel, thread_ts=thread, text=text, blocks=blocks,
+            channel=channel, thread_ts=thread, text=text, blocks=blocks, reply_broadcast=broadcast or None,
             parse="none", link_names=False, unfurl_links=False, unfurl_media=False,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"question": mark}},
         )  # fmt: skip
@@ -149,7 +154,7 @@ class Delivery:
     async def whisper(self, response_url: str, text: str) -> None:
         """Tell only the asker of a slash command, even where the bot may not post."""
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-            body = {"response_type": "ephemeral", "text": text}
+            body = {"response_type": "ephemeral", "replace_original": False, "text": text}
             async with self._http.post(response_url, json=body, timeout=WHISPER) as response:
                 response.release()
 

@@ -74,6 +74,12 @@ class Ending:
             await self._delivery.whisper(held.question.response_url, sentence)
         await self.close(held, "refused")
 
+    async def refuse(self, held: Held, sentence: str, outcome: str | Cause) -> None:
+        """End an order that comes to nothing: whoever gave it is told, and may give it again."""
+        if held.question.response_url:
+            await self._delivery.whisper(held.question.response_url, sentence)
+        await self.close(held, outcome, State.REFUSED)
+
     async def close(
         self,
         held: Held,

@@ -40,6 +40,10 @@ class State(StrEnum):
     """The thread has begun anew, which is to be told there."""
     FORGETTING = "forgetting"
     """The conversations of a thread are to be deleted."""
+    SHARING = "sharing"
+    """An answer is to be shown in the channel of its thread."""
+    REFUSED = "refused"
+    """An order came to nothing, and may be given again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 
 from bot.ending import Ending
 from bot.log import bound
-from bot.question import Held, State
+from bot.question import Held, State, Surface
 from bot.queue import HOLD, Claim, Overtaken, Queue
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from genie.errors import GenieError
@@ -146,6 +146,8 @@ class Worker:
         try:
             if await self._queue.state(held) is State.SHOWN:
                 await self._ending.close(held, cause)
+            elif held.question.surface is Surface.MENU and held.question.response_url:
+                await self._ending.refuse(held, trouble.told(cause).text, cause)
             else:
                 await self._ending.end(held, trouble.told(cause, held.question.id), cause)
         except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):

@@ -13,8 +13,9 @@ from handlers.commands import Commands
 from handlers.details import Details, Explain
 from handlers.menu import Menu
 from handlers.messages import Messages
+from handlers.sharing import Sharing
 from handlers.threads import Threads
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, FORGET, FRESH, HOW, MORE, START_FRESH, SUGGESTION
+from render.buttons import ASK_AGAIN, CHECK_AGAIN, FORGET, FRESH, HOW, MORE, SHARE, START_FRESH, SUGGESTION
 from render.forgetting import CALLBACK
 from render.starters import STARTER
 
@@ -32,6 +33,7 @@ def register(
     """Attach every listener; the first that matches gets the request."""
     messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
+    sharing = Sharing(orders, poke)
 
     app.event("app_mention")(messages.mentioned)
     app.event("message")(messages.written)
@@ -43,7 +45,7 @@ def register(
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)
-    app.action(MORE)(Menu({FRESH: threads.start_fresh, FORGET: threads.confirm}).more)
+    app.action(MORE)(Menu({SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm}).more)
     app.action(HOW)(Details(explain).how)
 
     app.view(CALLBACK)(threads.forget)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from genie.model import Answer
 from render import blocks, words
+from render.audience import Audience
 from render.blocks import Element, image
 from render.chart_words import drawn_by_genie
 from render.export import text_file
@@ -28,7 +29,7 @@ from render.prose import (
     takeaway,
     trusted,
 )
-from render.reply import Picture, Reply, Rung
+from render.reply import File, Picture, Reply, Rung
 from render.result import LINE_WIRE, Result, read
 from render.text import in_fence, literal_clipped, one_line
 
@@ -83,11 +84,13 @@ def compose(
     note: str = "",
     space_title: str = "",
     question_id: str = "",
+    audience: Audience = Audience.CHANNEL,
 ) -> Reply:
     """Show `answer` on every rung of the ladder.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
+    `audience` decides which there are.
     """
     title = (answer.query.title if answer.query else "") or question
     result = read(answer.table, title)
@@ -108,22 +111,27 @@ def compose(
         notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
         suggestions=answer.suggestions,
         question_id=question_id,
-        offers=offers(Shown(question_id, answer, result)),
+        offers=offers(Shown(question_id, answer, result, audience)),
         picture=_picture(answer, result, title),
         source=_source(answer, space_title),
     )
     rungs = [page.rung(look) for look in LADDER]
-    files = [
-        *([text_file(takeaway(answer), title, "md", words.TEXT_FILE)] if summary.cut else []),
-        *([text_file(sql, title, "sql", words.SQL_FILE)] if sql_in_file else []),
-        *(result.files([fitted for _, fitted in rungs], title) if result else []),
-    ]
+    files = _texts(takeaway(answer) if summary.cut else "", sql if sql_in_file else "", title)
+    files += result.files([fitted for _, fitted in rungs], title) if result else []
     return Reply(
         text=_text(answer, result, note),
         rungs=tuple(rung for rung, _ in rungs),
         files=tuple(files),
         picture=page.picture,
     )
+
+
+def _texts(text: str, sql: str, title: str) -> list[File]:
+    """Attach what is too long for the message."""
+    return [
+        *([text_file(text, title, "md", words.TEXT_FILE)] if text else []),
+        *([text_file(sql, title, "sql", words.SQL_FILE)] if sql else []),
+    ]
 
 
 def _source(answer: Answer, space_title: str) -> Part:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from genie.model import Answer
 from render import buttons
+from render.audience import Audience
 from render.blocks import Element
 from render.result import Result
 
@@ -20,6 +21,7 @@ class Shown:
     question_id: str
     answer: Answer
     result: Result | None
+    audience: Audience = Audience.CHANNEL
 
 
 Offer = Callable[[Shown], Element | None]
@@ -33,7 +35,8 @@ def _how(shown: Shown) -> Element | None:
 
 
 def _more(shown: Shown) -> Element:
-    return buttons.more(shown.question_id)
+    without = () if shown.audience is Audience.CHANNEL else (buttons.SHARE,)
+    return buttons.more(shown.question_id, *without)
 
 
 ROW: tuple[Offer, ...] = (_how, _more)

@@ -8,6 +8,21 @@ ALREADY_ASKED_HERE = (
     "You have asked that already. Look for it in this channel, or type `/genie` and a question."
 )
 
+SHARE = "Share to Channel"
+REST_IN_THREAD = (
+    "The table, the SQL and what to ask next are in the thread. AI-generated, check before you decide."
+)
+SHARED_ALREADY = "This answer has been shared with the channel already. Look for it there."
+ANSWER_FORGOTTEN = "I do not remember this answer any more. Ask the question again."
+NOT_SHARED = (
+    "Slack did not let me share this here. Ask an admin of this workspace who may post in this channel."
+)
+
+
+def shared(mention: str, question: str) -> str:
+    """Say who shared the answer to which question; the question is safe mrkdwn."""
+    return f"{mention or 'Somebody'} shared the answer to: {question}"
+
 
 def asked_by(mention: str, question: str) -> str:
     """Say who clicked and what that asked, when nobody typed it in the thread."""

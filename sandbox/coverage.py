@@ -42,7 +42,7 @@ METHODS = (
     Row("conversations.members", _METHODS_TESTS),
     Row("conversations.history", _METHODS_TESTS),
     Row("conversations.replies", _METHODS_TESTS),
-    Row("chat.postMessage", _CHAT, "no `reply_broadcast`, no name or icon of its own"),
+    Row("chat.postMessage", _CHAT, "no name or icon of its own"),
     Row("chat.update", _CHAT, "no `file_ids`, no `block_mismatch`, no edit window"),
     Row("chat.delete", _CHAT),
     Row("chat.postEphemeral", _CHAT),

@@ -71,6 +71,11 @@ class Message:
         """Whether it stands in the channel itself and not in a thread."""
         return self.thread_ts in (None, self.ts)
 
+    @property
+    def in_channel(self) -> bool:
+        """Whether people see it in the channel; a reply that was sent there stands in its thread as well."""
+        return self.is_root or self.subtype == "thread_broadcast"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -94,8 +94,8 @@ class Workspace:
         return self.store(replace(message, **fields))
 
     def roots(self, channel: str) -> list[Message]:
-        """Give the messages that stand in the channel itself, oldest first."""
-        return [message for _, message in sorted(self.messages[channel].items()) if message.is_root]
+        """Give the messages that stand in the channel itself, replies that were sent there included."""
+        return [message for _, message in sorted(self.messages[channel].items()) if message.in_channel]
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
         """Give the replies of a thread without its root, oldest first."""

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from render.buttons import (
+    CHOICES,
     ButtonValue,
     ask_again,
     check_again,
@@ -50,7 +51,7 @@ def test_the_menu_of_an_answer_names_its_question() -> None:
     """Each option says what is wanted and for which question, within what Slack takes."""
     key = "T0TEAM00000.C0SALES00000.1763890000.123456.suggestion:0"
     options = more(key)["options"]
-    assert [chosen(option["value"]) for option in options] == [("fresh", key), ("forget", key)]
+    assert [chosen(option["value"]) for option in options] == [(choice, key) for choice in CHOICES]
     assert all(len(option["value"]) <= 150 for option in options)
     assert decode(start_fresh("key")["value"]) == ButtonValue("key")
 

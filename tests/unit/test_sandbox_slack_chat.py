@@ -46,6 +46,18 @@ async def test_posting_in_a_thread(slack: Slack, client: AsyncWebClient) -> None
     assert posted["message"]["blocks"][0]["block_id"]
 
 
+async def test_a_reply_can_stand_in_the_channel_too(slack: Slack, client: AsyncWebClient) -> None:
+    """A broadcast reply is in its thread and in the channel; without a thread it is a post like any other."""
+    root = await slack.say(ADA, SALES, "hello")
+    told = await client.chat_postMessage(channel=SALES, thread_ts=root, text="news", reply_broadcast=True)
+    plain = await client.chat_postMessage(channel=SALES, text="hi", reply_broadcast=True)
+    history = (await client.conversations_history(channel=SALES))["messages"]
+    assert [each["ts"] for each in history] == [plain["ts"], told["ts"], root]
+    assert (told["message"]["subtype"], told["message"]["thread_ts"]) == ("thread_broadcast", root)
+    assert "subtype" not in plain["message"]
+    assert [each.ts for each in slack.thread(SALES, root)] == [root, told["ts"]]
+
+
 async def test_posting_to_a_person_is_posting_to_the_dm(slack: Slack, client: AsyncWebClient) -> None:
     """A user id as channel means the direct message with that person."""
     posted = await client.chat_postMessage(channel=ADA, text="psst")

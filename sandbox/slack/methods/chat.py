@@ -23,14 +23,16 @@ METADATA_BYTES = 8_000
 
 
 def post_message(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """Post as the app, into a channel or a thread."""
+    """Post as the app, into a channel or a thread; a reply may stand in the channel, too."""
     channel = _target(platform, arguments)
     wait = platform.rates.wait_for_post(channel.id)
     if wait:
         raise SlackError("ratelimited", retry_after=wait)
     content = _content(platform, arguments)
     thread_ts = _thread(platform, channel, arguments)
-    made = messages.from_bot(platform, channel.id, thread_ts=thread_ts, **content)
+    broadcast = thread_ts and arguments.flag("reply_broadcast")
+    subtype = "thread_broadcast" if broadcast else None
+    made = messages.from_bot(platform, channel.id, thread_ts=thread_ts, subtype=subtype, **content)
     message = messages.post(platform, made)
     form = platform.form(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": form}

@@ -75,6 +75,14 @@ function summary(message, channel, app) {
   );
 }
 
+/** A reply that was sent to the channel as well leads to its thread, and belongs there. */
+function origin(message, channel, app) {
+  if (message.subtype !== "thread_broadcast") return null;
+  return el("button", { type: "button", class: "plain-link", onclick: () => app.openThread(channel, message.thread_ts) }, "replied to a thread");
+}
+
+const threadOf = (message) => (message.subtype === "thread_broadcast" ? message.thread_ts : message.ts);
+
 /** "Genie is running the query…" with moving dots; null when the bot says nothing. */
 export function statusLine(text, app) {
   if (!text) return null;
@@ -101,7 +109,7 @@ function toolbar(message, channel, app, inThread) {
     !inThread &&
     el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => app.openThread(channel, message.ts) },
+      { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => app.openThread(channel, threadOf(message)) },
       icon("reply"),
     );
   return el("div", { class: "toolbar" }, react, reply);
@@ -134,6 +142,7 @@ export function messageNode(message, body, { channel, app, compact, inThread, st
       { class: "message-main" },
       privacy(message, channel, app),
       compact ? null : head(message, author, store),
+      inThread ? null : origin(message, channel, app),
       body,
       reactions(message, channel, app),
       inThread ? null : summary(message, channel, app),

@@ -1,0 +1,41 @@
+"""An answer as it is shared with a channel: what it says and shows, and where the rest is."""
+
+from genie.model import Answer
+from render import blocks, words_sharing
+from render.limits import clip_wire
+from render.look import NATIVE
+from render.prose import prose, takeaway
+from render.reply import Block, Reply, Rung
+from render.result import read
+from render.text import literal_clipped, one_line
+
+TAKEAWAY_WIRE = 900
+"""JSON that the takeaway may take: a channel gets the gist, its thread has it all."""
+_NAME_WIRE = 300
+
+
+def shared(answer: Answer, whole: Reply, by: str, question: str, picture: Block | None) -> Reply:
+    """Compose what a channel sees of an answer that `whole` shows in its thread; `by` shared it."""
+    named = literal_clipped(one_line(question), _NAME_WIRE)
+    above = [
+        blocks.context(blocks.mrkdwn(words_sharing.shared(blocks.mention(by), named))),
+        *(_number(answer) + _gist(answer) or [blocks.section(blocks.mrkdwn(whole.text))]),
+    ]
+    below = [blocks.context(blocks.mrkdwn(words_sharing.REST_IN_THREAD))]
+    plain = Rung((*above, *below), chart_at=len(above))
+    if picture is None:
+        return Reply(whole.text, (plain,))
+    return Reply(whole.text, (Rung((*above, picture, *below), chart_at=len(above)), plain))
+
+
+def _number(answer: Answer) -> list[Block]:
+    table = answer.table
+    result = read(table, "") if table and len(table.rows) == len(table.columns) == 1 else None
+    if result is None or not result.number:
+        return []
+    name = blocks.plain(clip_wire(one_line(result.grid.headers[0]), _NAME_WIRE))
+    return [blocks.header(result.number), blocks.context(name)]
+
+
+def _gist(answer: Answer) -> list[Block]:
+    return [part(NATIVE) for part in prose(takeaway(answer), TAKEAWAY_WIRE).parts]
