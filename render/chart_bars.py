@@ -10,7 +10,7 @@ from render.chart_model import Chart, Kind, Series
 from render.fields import Field
 from render.kinds import TIMES
 from render.lettering import width, wrap
-from render.times import MONTHS
+from render.words_values import MONTHS
 
 MAX_BARS = 20
 MAX_LONG = 12

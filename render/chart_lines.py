@@ -5,10 +5,10 @@ from datetime import datetime
 
 from render import columns
 from render.chart_model import Chart, Grain, Kind, Series
+from render.dates import show_time
 from render.fields import Field
 from render.time_axis import position
 from render.times import starts_month
-from render.values import show_time
 
 MAX_LINES = 8
 _MAX_GROUPS = 3 * MAX_LINES

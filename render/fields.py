@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cached_property
 
 from genie.model import Cell, Column, Table
+from render.amounts import amounts
 from render.chart_model import Unit
 from render.columns import words
 from render.kinds import Kind
 from render.times import parse_period
-from render.values import amounts, clean, formatter, heading
+from render.values import clean, formatter, heading
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -42,7 +43,7 @@ class Field:
     @cached_property
     def labels(self) -> list[str]:
         """The cells as labels."""
-        show = formatter(self.column, self.kind)
+        show = formatter(self.column, self.kind, self.cells)
         shown = {cell: plain(show(cell), LABEL_LIMIT) for cell in set(self.cells)}
         return [shown[cell] for cell in self.cells]
 

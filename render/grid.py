@@ -1,19 +1,18 @@
 """The part of a result that a message could show, as text, formatted once for all forms of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genie.model import Cell, Table
+from genie.model import Cell, Column, Table
 from render import limits
-from render.kinds import TIMES, Kind
+from render.amounts import amounts
+from render.dates import UTC, days, in_utc
+from render.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
 from render.limits import ELLIPSIS
+from render.locales import ANYWHERE, Locale
 from render.reply import Block
-from render.text import one_line
-from render.values import CELL_LIMIT, amounts, formatter, heading, is_number
-
-_WHOLE = re.compile(r"-?[\d,]+")
-_WITH_CENTS = re.compile(r"-?[\d,]+\.\d\d")
+from render.units import Titled, titled
+from render.values import CELL_LIMIT, formatter, is_number
 
 _RANK = {
     Kind.CATEGORY: 0,
@@ -34,8 +33,8 @@ class Grid:
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    amounts: tuple[tuple[float | None, ...], ...]
-    """The same cells as numbers, where they are amounts."""
+    sorts: tuple[tuple[float | None, ...], ...]
+    """What the same cells are sorted by, where that is not their text: amounts, and days since 1970."""
     right: tuple[bool, ...]
     order: tuple[int, ...]
 
@@ -58,32 +57,50 @@ class Fitted:
     shortened: bool = False
 
 
-def grid(table: Table, kinds: Sequence[Kind]) -> Grid:
-    """Format the rows that any form could show, and no more."""
+def grid(table: Table, kinds: Sequence[Kind], locale: Locale = ANYWHERE) -> Grid:
+    """Format the rows that any form could show, and no more; a single row has its units beside the values."""
     rows = table.rows[: limits.DATA_TABLE_ROWS]
-    right = tuple(map(is_number, kinds))
-    texts = [
-        _evenly([one_line(show(row[at])) for row in rows], kind)
-        for at, (show, kind) in enumerate(zip(map(formatter, table.columns, kinds), kinds, strict=True))
-    ]
-    figures = [
-        amounts(cells, column) if amount else [None] * len(rows)
-        for cells, column, amount in zip(zip(*rows, strict=True), table.columns, right, strict=True)
+    columns = [
+        _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)
+        for column, kind, cells in zip(table.columns, kinds, zip(*rows, strict=True), strict=True)
     ]
     return Grid(
-        headers=tuple(one_line(heading(column.name)) for column in table.columns),
-        rows=tuple(zip(*texts, strict=True)),
-        amounts=tuple(zip(*figures, strict=True)),
-        right=right,
+        headers=tuple(column.header for column in columns),
+        rows=tuple(zip(*(column.texts for column in columns), strict=True)),
+        sorts=tuple(zip(*(column.sorts for column in columns), strict=True)),
+        right=tuple(map(is_number, kinds)),
         order=_order(rows, kinds),
     )
 
 
-def _evenly(texts: list[str], kind: Kind) -> list[str]:
-    """Give whole amounts the two decimals that others of their column have: 3 beside 3.40 becomes 3.00."""
-    if kind is not Kind.MEASURE or not any(map(_WITH_CENTS.fullmatch, texts)):
-        return texts
-    return [f"{text}.00" if _WHOLE.fullmatch(text) else text for text in texts]
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One column as people read it."""
+
+    header: str
+    texts: list[str]
+    sorts: list[float | None]
+
+    @classmethod
+    def of(
+        cls, column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale, *, alone: bool
+    ) -> "_Shown":
+        """Format a column; a unit that all values share stands in its header, once."""
+        name = titled(column.name, kind)
+        utc = kind is Kind.TIME and not alone and in_utc(cells)
+        write = formatter(column, kind, cells, locale, cents=name.cents, zone=not utc)
+        texts = [write(cell) for cell in cells]
+        if alone:
+            texts = [name.beside(text, locale) for text in texts]
+        header = Titled(name.name, UTC) if utc else name
+        return cls(header.name if alone else header.heading, texts, _sorts(column, kind, cells))
+
+
+def _sorts(column: Column, kind: Kind, cells: Sequence[Cell]) -> list[float | None]:
+    """Return the numbers by which people sort a column that is not sorted as text."""
+    if kind in TIMES and column.type_name.upper() not in NUMBER_TYPES:
+        return days(cells)
+    return amounts(cells, column) if kind in NUMBERS | TIMES else [None] * len(cells)
 
 
 def is_cut(whole: str, shown: str) -> bool:

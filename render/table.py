@@ -30,8 +30,8 @@ def data_table(grid: Grid, room: int, caption: str) -> Fitted:
     def draw(rows: Rows, _: Columns) -> Block:
         return blocks.data_table(caption, rows, page_size=min(len(rows) - 1, _PAGE))
 
-    def cell(text: str, amount: float | None) -> Element:
-        return blocks.raw_text(text) if amount is None else blocks.raw_number(amount, text)
+    def cell(text: str, sort: float | None) -> Element:
+        return blocks.raw_text(text) if sort is None else blocks.raw_number(sort, text)
 
     return _native(grid, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
 
@@ -66,8 +66,8 @@ def _native(
         room_left = room - wire(draw(rows, columns)) - len("10")
         text_left = most_text - _length(rows[0])
         shortened = False
-        for row, amounts in zip(grid.rows[:most_rows], grid.amounts, strict=False):
-            cells = [cell(clip_wire(row[at], size), amounts[at]) for at in columns]
+        for row, sorts in zip(grid.rows[:most_rows], grid.sorts, strict=False):
+            cells = [cell(clip_wire(row[at], size), sorts[at]) for at in columns]
             room_left -= wire(cells) + len(", ")
             text_left -= _length(cells)
             if min(room_left, text_left) < 0:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from render.chart_model import Grain
-from render.times import MONTHS
+from render.words_values import MONTHS
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
 _DAY = 86_400.0

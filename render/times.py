@@ -3,8 +3,6 @@
 import re
 from datetime import datetime, time
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])|Q([1-4])[- ](\d{4})", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d\d-\d\d")

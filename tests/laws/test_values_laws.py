@@ -8,11 +8,12 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from genie.model import Column, Table
+from render.amounts import amounts
 from render.chart import choose_chart
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
 from render.figure import draw
-from render.values import CELL_LIMIT, amounts, show
+from render.values import CELL_LIMIT, show
 
 pytestmark = pytest.mark.property
 

@@ -40,11 +40,13 @@ def test_amounts_sort_as_numbers_and_read_as_people_write_them() -> None:
     assert (block["caption"], block["page_size"]) == ("Revenue", 2)
 
 
-def test_a_column_has_the_same_decimals_throughout() -> None:
-    """Whole amounts among others get their two zeros; a column of whole amounts stays as it is."""
-    columns = (Column("rate", "DOUBLE"), Column("score", "DOUBLE"))
-    result = Table(columns, (("3.4", "3.0"), ("3.0", "1200.0"), (None, None)))
-    assert grid(result, classify(result)).rows == (("3.40", "3"), ("3.00", "1,200"), ("–", "–"))
+def test_times_sort_by_when_they_are() -> None:
+    """A month in words sorts as a date, since its letters would put April before January."""
+    months = Table((Column("month", "DATE"), MONEY), (("2026-01-01", "2.5"), ("2026-04-01", "1.5")))
+    (block,) = table.data_table(grid(months, classify(months)), 9000, "Revenue").blocks
+    cells = [row[0] for row in block["rows"][1:]]
+    assert [cell["text"] for cell in cells] == ["January 2026", "April 2026"]
+    assert 0 < cells[0]["value"] < cells[1]["value"]
 
 
 def test_the_simple_table_aligns_amounts_to_the_right() -> None:

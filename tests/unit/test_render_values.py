@@ -3,8 +3,9 @@
 import pytest
 
 from genie.model import Cell, Column
-from render.columns import Kind
-from render.values import CELL_LIMIT, amounts, clean, heading, is_number, show
+from render.amounts import amounts
+from render.kinds import Kind
+from render.values import CELL_LIMIT, clean, heading, is_number, show
 
 AMOUNT = Column("amount", "DECIMAL", precision=18, scale=2)
 
@@ -30,12 +31,12 @@ SHOWN: list[tuple[str, int | None, Kind, Cell, str]] = [
     ("DOUBLE", None, Kind.MEASURE, "0.00012348", "0.0001235"),
     ("DOUBLE", None, Kind.MEASURE, "-0.0", "0"),
     ("DOUBLE", None, Kind.MEASURE, "NaN", "NaN"),
-    ("DOUBLE", None, Kind.MEASURE, "1e300", "1e300"),
+    ("DOUBLE", None, Kind.MEASURE, "1e300", "1 × 10³⁰⁰"),
     ("DECIMAL", 2, Kind.MEASURE, "1E+400000000", "1E+400000000"),
     ("LONG", None, Kind.MEASURE, "no number", "no number"),
     ("DOUBLE", None, Kind.RATIO, "0.4412", "44.1%"),
     ("DOUBLE", None, Kind.RATIO, "0.0004", "0.04%"),
-    ("DOUBLE", None, Kind.RATIO, "0", "0.0%"),
+    ("DOUBLE", None, Kind.RATIO, "0", "0%"),
     ("DECIMAL", 2, Kind.PERCENT, "12.50", "12.5%"),
     ("INT", None, Kind.YEAR, "2026", "2026"),
     ("INT", None, Kind.TIME, "11", "11"),
@@ -57,7 +58,7 @@ SHOWN: list[tuple[str, int | None, Kind, Cell, str]] = [
     ("BOOLEAN", None, Kind.BOOLEAN, "maybe", "maybe"),
     ("LONG", None, Kind.IDENTIFIER, "00123", "00123"),
     ("LONG", None, Kind.IDENTIFIER, "1234567", "1234567"),
-    ("STRUCT", None, Kind.TEXT, '{ "a b": 1.10,\n "c": [1, 2] }', '{"a b":1.10,"c":[1,2]}'),
+    ("STRUCT", None, Kind.TEXT, '{ "a b": 1.10,\n "c": [1, 2] }', "a b: 1.10, c: [1, 2]"),
     ("STRING", None, Kind.CATEGORY, "two\r\nlines", "two lines"),
     ("STRING", None, Kind.CATEGORY, "a\u202eb\u200bc\x00d\ud800e", "abcde"),
     ("STRING", None, Kind.CATEGORY, "東京", "東京"),

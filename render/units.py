@@ -1,0 +1,110 @@
+"""The unit of a column, from its name: only where it leaves no doubt."""
+
+import re
+from dataclasses import dataclass
+
+from render.column_names import has, words
+from render.kinds import Kind
+from render.locales import Locale
+from render.text import one_line
+from render.values import heading
+
+_CURRENCIES = frozenset(
+    {
+        *("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "BRL", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK"),
+        *("PLN", "CZK", "HUF", "RON", "KRW", "SGD", "HKD", "MXN", "ZAR", "ILS", "AED"),
+    }
+)
+"""Codes that are no word of English: TRY, ALL and TOP may be anything."""
+_NO_CENTS = frozenset({"JPY", "KRW", "HUF"})
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_CODES = {symbol: code for code, symbol in _SYMBOLS.items()}
+_UNITS = {
+    **{unit.lower(): unit for unit in ("kg", "mg", "lb", "km", "cm", "ms", "kWh", "MWh", "GWh", "km²", "m²")},
+    "sqm": "m²",
+    "sqkm": "km²",
+    "kmh": "km/h",
+    "lbs": "lb",
+    "celsius": "°C",
+    "fahrenheit": "°F",
+}
+"""Without what may mean another thing: `mm` are millions, too, `kw` is a week in German."""
+_LENGTHS = {
+    **dict.fromkeys(("s", "sec", "secs", "seconds"), "s"),
+    **dict.fromkeys(("min", "mins", "minutes"), "min"),
+    **dict.fromkeys(("h", "hrs", "hours"), "h"),
+    "days": "days",
+}
+_LENGTH = re.compile("duration|latency|elapsed|runtime|took|uptime|downtime|age|time")
+"""What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""
+_SIZES = {"kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB"}
+_SIZE = re.compile("size|memory|ram|storage|disk|data|traffic|transferred|used|usage")
+_COUNTED = re.compile("counts?|cnt|distinct|number|num|qty|quantity")
+_CONVERTED = re.compile("exchange|fx|rate|per")
+_IN_BRACKETS = re.compile(r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<unit>[^()\[\]]{1,8})[)\]]\s*")
+_JOINT = " _-"
+_BEFORE_A_UNIT = re.compile(r"[ _-]in$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a column is called, and its unit, which may be empty."""
+
+    name: str
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The name with its unit, as it stands above many values."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+    @property
+    def cents(self) -> bool:
+        """Whether this is money that has cents."""
+        return self.unit in _CURRENCIES - _NO_CENTS
+
+    def beside(self, text: str, locale: Locale) -> str:
+        """Write the unit next to a single value."""
+        symbol = _SYMBOLS.get(self.unit, self.unit)
+        if not text[-1:].isdecimal():
+            return text
+        if self.unit in _SYMBOLS and locale.decimal == ".":
+            return f"-{symbol}{text[1:]}" if text.startswith("-") else f"{symbol}{text}"
+        return f"{text}\u00a0{symbol}" if symbol else text
+
+
+def titled(name: str, kind: Kind) -> Titled:
+    """Take a column's name apart: `amount_usd` is an Amount in USD, `exchange_rate_usd` is only a name."""
+    if kind is Kind.MEASURE and (found := _in_brackets(name) or _last_word(name)):
+        return Titled(one_line(heading(found[0])), found[1])
+    return Titled(one_line(heading(name)))
+
+
+def _in_brackets(name: str) -> tuple[str, str] | None:
+    """Take `Price (CHF)` apart; what else stands in brackets is a part of the name."""
+    found = _IN_BRACKETS.fullmatch(name)
+    if not found:
+        return None
+    unit = _CODES.get(found["unit"].strip(), found["unit"].strip())
+    return (found["name"], unit) if unit in _CURRENCIES or unit in _UNITS.values() else None
+
+
+def _last_word(name: str) -> tuple[str, str] | None:
+    *before, last = words(name) or [""]
+    if not before or has(before, _COUNTED) or has(before, _CONVERTED) or not name.lower().endswith(last):
+        return None
+    unit = _unit(before, last)
+    rest = _BEFORE_A_UNIT.sub("", name[: -len(last)].rstrip(_JOINT))
+    return (rest, unit) if unit and rest else None
+
+
+def _unit(before: list[str], last: str) -> str:
+    """Return the unit that ends a name of several words; nothing when it may mean another thing."""
+    if last in _LENGTHS:
+        return _LENGTHS[last] if has(before, _LENGTH) else ""
+    if last in _SIZES:
+        return _SIZES[last] if has(before, _SIZE) else ""
+    code = last.upper()
+    if code in _CURRENCIES:
+        return "" if has(before, _LENGTH) or any(name.upper() in _CURRENCIES for name in before) else code
+    return _UNITS.get(last, "")

@@ -1,0 +1,45 @@
+"""The words inside of a table: months, yes and no, what stands for nothing, lengths of time and of data."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+NOON = ("am", "pm")
+
+YES = "Yes"
+NO = "No"
+NOTHING = "–"
+"""What stands for SQL's NULL among other values."""
+NOTHING_EXPLAINED = f"{NOTHING} means that there is no value."
+NO_VALUE = "No value"
+"""What stands for it where it is the whole answer."""
+UNNAMED = "Unnamed"
+
+PARTS_OF_TIME = {
+    "YEAR": ("year", "years"),
+    "MONTH": ("month", "months"),
+    "DAY": ("day", "days"),
+    "HOUR": ("h", "h"),
+    "MINUTE": ("min", "min"),
+    "SECOND": ("s", "s"),
+}
+
+
+BINARY = "binary data"
+
+
+def quarter(number: int) -> str:
+    """Name a quarter of a year."""
+    return f"Q{number}"
+
+
+def binary(size: int) -> str:
+    """Say how long something is that nobody can read."""
+    return "1 byte" if size == 1 else f"{size} bytes"
+
+
+def lasting(value: str, part: str) -> str:
+    """Say one part of a length of time: "2 days"; `value` is a number as text."""
+    one, several = PARTS_OF_TIME[part]
+    return f"{value} {one if value in {'1', '-1'} else several}"
