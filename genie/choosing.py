@@ -21,12 +21,14 @@ def choose(message: Message, table: Table | None = None) -> Answer:
     """
     queries = [item for item in message.attachments if isinstance(item, Query)]
     query = next((item for item in reversed(queries) if item.sql), queries[-1] if queries else None)
-    texts = list(_current_texts(message.attachments))
-    asked_back = [text for text in texts if _asks_back(text, has_query=query is not None)]
+    texts: list[str] = []
+    asked_back: list[str] = []
+    for text in _current_texts(message.attachments):
+        (asked_back if _asks_back(text, has_query=query is not None) else texts).append(text.content.strip())
     return Answer(
         ref=message.ref,
-        texts=_unique(text.content.strip() for text in texts if text not in asked_back),
-        clarification="\n\n".join(_unique(text.content.strip() for text in asked_back)) or None,
+        texts=_unique(texts),
+        clarification="\n\n".join(_unique(asked_back)) or None,
         query=query,
         table=table,
         visualization=_visualization(message.attachments, query),

@@ -4,7 +4,6 @@ Absent, null and empty mean the same; 64-bit integers may be strings; text is al
 """
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,6 +15,9 @@ Object = Mapping[str, Any]
 
 _MILLISECONDS_FROM = 1e11
 """Timestamps are seconds or milliseconds; larger values than this cannot be seconds (the year 5138)."""
+
+_LARGEST = 10**300
+"""Integers of JSON have no end; larger ones than this count as nothing, because they fit into no float."""
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
@@ -79,16 +81,12 @@ def as_number(value: Any) -> int | float | None:
     """Return a finite number that may be spelled as a string, or None."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    if isinstance(value, int):
-        return value
     try:
-        return int(value) if isinstance(value, str) and value.isdecimal() else _finite(float(value))
+        whole = isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+        number = int(value) if whole else float(value)
     except ValueError:  # not a number, or thousands of digits
         return None
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
+    return number if abs(number) < _LARGEST else None  # NaN is not either
 
 
 def as_seconds(value: Any) -> float | None:

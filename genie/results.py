@@ -16,6 +16,9 @@ from genie.model import Cell, Column, Table
 MAX_ROWS = 5_000
 """Genie's own limit, kept here too so that a wrong reply cannot fill the memory."""
 
+_MAX_CELLS = 32 << 20
+"""More than twice what Genie's own limit of bytes has room for."""
+
 SUCCEEDED = "SUCCEEDED"
 GONE_STATES = frozenset({"CLOSED", "EXPIRED"})
 """It has succeeded once, and its rows are not kept any more."""
@@ -106,9 +109,14 @@ def _chunk_count(manifest: Object) -> int | None:
 
 
 def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:
-    """Make a rectangle of the rows: short ones are filled with None, cells beyond the columns are dropped."""
+    """Make a rectangle of the rows: short ones are filled with None, cells beyond the columns are dropped.
+
+    Malformed when that would make far more cells than Genie can have sent.
+    """
     columns = start.columns or _unnamed(max(map(len, rows), default=0))
     width = len(columns)
+    if width * len(rows[:MAX_ROWS]) > _MAX_CELLS:
+        raise Malformed("the result is too wide for its rows")
     return Table(
         columns=columns,
         rows=tuple(row if len(row) == width else _fitted(row, width) for row in rows[:MAX_ROWS]),

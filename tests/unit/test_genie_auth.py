@@ -47,6 +47,16 @@ async def test_a_service_principal_buys_a_token_with_its_id_and_secret(
     assert base64.b64decode(seen.headers["Authorization"].removeprefix("Basic ")) == b"the-id:the-secret"
 
 
+async def test_a_life_without_end_is_an_ordinary_one(
+    server: GenieServer, principal: ServicePrincipal, clock: Clock
+) -> None:
+    """A number that no clock counts says nothing; the token is good for an hour."""
+    server.on(BUY, sold(1, 10**400), sold(2))
+    assert await principal.token() == "token-1"
+    clock.now = 3599.0
+    assert await principal.token() == "token-2"
+
+
 async def test_one_purchase_serves_all_who_wait(server: GenieServer, principal: ServicePrincipal) -> None:
     """A hundred questions at the start are one call to the token endpoint."""
     server.on(BUY, sold(1))

@@ -160,6 +160,16 @@ def test_a_wait_in_the_body_has_two_forms(delay: str) -> None:
     assert refused(429, f'{{"details": [{{"retry_delay": {delay}}}]}}'.encode()).retry_after == 20.0
 
 
+@pytest.mark.parametrize(
+    "delay",
+    [f'"{10**400}s"', f'{{"seconds": {10**400}, "nanos": 5}}', f'{{"seconds": 1, "nanos": {10**400}}}'],
+)
+def test_a_wait_that_no_clock_counts_is_still_an_error_of_ours(delay: str) -> None:
+    """JSON's numbers have no end, and Python's do not fit into a float."""
+    wait = refused(429, f'{{"details": [{{"retry_delay": {delay}}}]}}'.encode()).retry_after
+    assert wait is None or wait <= 3600
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"NOT_FOUND: gone", b"[1]", b'{"details": 3}', b"\xff\xfe"])
 def test_an_error_body_may_be_anything(body: bytes) -> None:
     """Text, a page, nothing, or JSON of another shape."""

@@ -83,6 +83,13 @@ def test_one_reply_with_more_rows_than_genie_gives_is_cut_and_said() -> None:
     assert (len(whole.rows), whole.truncated) == (5_000, False)
 
 
+def test_a_small_reply_cannot_claim_a_table_that_fills_the_memory() -> None:
+    """Short rows are filled up, so a megabyte could become gigabytes; no real result has so many cells."""
+    wide: dict[str, Any] = {"schema": {"columns": [{}] * 100_000}}
+    with pytest.raises(Malformed):
+        table(manifest=wide, result={"data_array": [[]] * 4_000})
+
+
 def test_the_total_says_when_rows_are_missing() -> None:
     """int64 as a string, larger than the rows that are here."""
     short = table(manifest={**ONE_COLUMN, "total_row_count": "9"}, result={"data_array": [["1"]]})
