@@ -24,6 +24,7 @@ from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.explaining import Explaining
+from bot.feedback import Feedback, Review
 from bot.forgetting import Forgetting
 from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
@@ -36,6 +37,7 @@ from bot.outside import Outside, connected
 from bot.pictures import Pictures
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
+from bot.ratings import Ratings
 from bot.reading import Reading
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -61,9 +63,11 @@ async def serve(settings: Settings) -> None:
         worker = _worker(settings, outside, keys, intake, studio)
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
-            orders = Orders(outside.redis, keys)
-            starters = settings.starter_questions
-            handlers.register(app, intake, orders, explaining.begin, worker.poke, starters)
+            orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
+            starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
+            handlers.register(
+                app, intake, orders, ratings, explaining.begin, worker.poke, starters, reviewed=reviewed
+            )
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 group.create_task(studio.warm())
@@ -83,7 +87,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
     delivery = Delivery(slack, outside.http, redis, keys)
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
     ending = Ending(queue, delivery, status)
-    names, starters = Names(slack, redis, keys), settings.starter_questions
+    ratings, names, starters = Ratings(redis, keys), Names(slack, redis, keys), settings.starter_questions
     announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
     haste = settings.question_guard_seconds / 4
     questions = Bucket(redis, keys, QUESTIONS, rate)
@@ -93,9 +97,10 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
     reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
-    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures)
+    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
+    review = Review(slack, delivery, names, settings.feedback_channel)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
@@ -108,6 +113,7 @@ def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, st
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
         State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
+        State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
     }
     return Worker(queue, steps, ending)
 
