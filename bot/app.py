@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,40 +13,23 @@ from slack_bolt.response import BoltResponse
 
 import handlers
 from bot import startup
-from bot.announcing import Announcing
-from bot.answering import Answering
-from bot.asking import Asking
-from bot.blocked import Blocked
-from bot.composing import Composing
-from bot.conversations import Conversations
-from bot.delivery import Delivery
-from bot.ending import Ending
 from bot.explaining import Explaining
-from bot.feedback import Feedback, Review
-from bot.forgetting import Forgetting
 from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
 from bot.keys import Keys
-from bot.limiter import Bucket, Rate
-from bot.names import Names
 from bot.orders import Orders
 from bot.outside import Outside, connected
-from bot.pictures import Pictures
-from bot.question import State
-from bot.queue import QUESTIONS, Queue
-from bot.ratings import Ratings
-from bot.reading import Reading
 from bot.settings import Settings
-from bot.sharing import Sharing
 from bot.socket_mode import SocketMode
-from bot.status import STATUSES, StatusLine
+from bot.spool import spool
+from bot.steps import built, writing
 from bot.studio import Studio
-from bot.uploads import Uploads
-from bot.watching import Watching
-from bot.worker import Step, Worker
 
 log = logging.getLogger(__name__)
+
+MAKING_FILES = 600.0
+"""Seconds that the process for files may take over one of them."""
 
 
 async def serve(settings: Settings) -> None:
@@ -58,16 +39,19 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     keys = Keys(settings.redis_prefix)
-    async with connected(settings, keys) as outside, Studio() as studio:
+    async with (
+        connected(settings, keys) as outside,
+        Studio() as studio,
+        Studio(MAKING_FILES) as workshop,
+        spool() as files,
+    ):
         intake = Intake(outside.redis, keys)
-        worker = _worker(settings, outside, keys, intake, studio)
+        worker = built(settings, outside, keys, intake, studio, writing(outside, workshop, files))
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
-            orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
-            starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
-            handlers.register(
-                app, intake, orders, ratings, explaining.begin, worker.poke, starters, reviewed=reviewed
-            )
+            orders = Orders(outside.redis, keys)
+            starters = settings.starter_questions
+            handlers.register(app, intake, orders, explaining.begin, worker.poke, starters)
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 group.create_task(studio.warm())
@@ -76,46 +60,6 @@ async def serve(settings: Settings) -> None:
                 log.info("bot.stopping")
                 worker.stop()
                 await working
-
-
-def _worker(settings: Settings, outside: Outside, keys: Keys, intake: Intake, studio: Studio) -> Worker:
-    redis, slack, genie = outside.redis, outside.slack, outside.genie
-    rate = Rate(
-        settings.questions_per_minute, settings.question_window_seconds + settings.question_guard_seconds
-    )
-    queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
-    delivery = Delivery(slack, outside.http, redis, keys)
-    status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
-    ending = Ending(queue, delivery, status)
-    ratings, names, starters = Ratings(redis, keys), Names(slack, redis, keys), settings.starter_questions
-    announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
-    haste = settings.question_guard_seconds / 4
-    questions = Bucket(redis, keys, QUESTIONS, rate)
-    conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
-    blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
-    asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
-    reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
-    uploads = Uploads(slack, outside.http)
-    pictures = Pictures(genie, studio, uploads)
-    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
-    watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
-    forgetting = Forgetting(queue, genie, ending)
-    review = Review(slack, delivery, names, settings.feedback_channel)
-    steps: dict[State, Step] = {
-        State.RECEIVED: announcing.received,
-        State.ANNOUNCED: announcing.announced,
-        State.ASKING: asking,
-        State.BLOCKED: blocked,
-        State.ASKED: watching,
-        State.OVERDUE: watching.overdue,
-        State.ANSWERED: answering,
-        State.SHOWN: answering,
-        State.TELLING: forgetting.tell,
-        State.FORGETTING: forgetting.forget,
-        State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
-        State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
-    }
-    return Worker(queue, steps, ending)
 
 
 def _bolt(settings: Settings, outside: Outside) -> AsyncApp:

@@ -152,7 +152,7 @@ class Delivery:
         raise SlackRefused("invalid_blocks")
 
     async def whisper(self, response_url: str, text: str) -> None:
-        """Tell only the asker of a slash command, even where the bot may not post."""
+        """Tell only who used a slash command or a button, even where the bot may not post."""
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
             body = {"response_type": "ephemeral", "replace_original": False, "text": text}
             async with self._http.post(response_url, json=body, timeout=WHISPER) as response:

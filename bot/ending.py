@@ -74,10 +74,14 @@ class Ending:
             await self._delivery.whisper(held.question.response_url, sentence)
         await self.close(held, "refused")
 
-    async def refuse(self, held: Held, sentence: str, outcome: str | Cause) -> None:
-        """End an order that comes to nothing: whoever gave it is told, and may give it again."""
+    async def whisper(self, held: Held, sentence: str) -> None:
+        """Tell only whoever gave an order, where Slack gave us a way to."""
         if held.question.response_url:
             await self._delivery.whisper(held.question.response_url, sentence)
+
+    async def refuse(self, held: Held, sentence: str, outcome: str | Cause) -> None:
+        """End an order that comes to nothing: whoever gave it is told, and may give it again."""
+        await self.whisper(held, sentence)
         await self.close(held, outcome, State.REFUSED)
 
     async def close(

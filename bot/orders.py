@@ -31,10 +31,14 @@ class Orders:
         self._fresh = Script(redis, "fresh")
         self._forget = Script(redis, "forget")
 
-    async def place(self, order: Question, state: State) -> Outcome:
-        """Leave an order to the worker, whose step for `state` carries it out; pressed twice it is one."""
+    async def place(self, order: Question, state: State, *, anew: bool = False) -> Outcome:
+        """Leave an order to the worker, whose step for `state` carries it out; pressed twice it is one.
+
+        `anew`: one that has ended may be given again, and its step finds what was saved the first time.
+        """
         keys = [self._keys.question(order.id), self._keys.due]
-        placing = self._order(keys, order.id, order.to_json(), state.value, QUESTION_LIFETIME)
+        ended = State.DELIVERED.value if anew else ""
+        placing = self._order(keys, order.id, order.to_json(), state.value, QUESTION_LIFETIME, ended)
         return Outcome(await in_time(placing))
 
     async def start_fresh(self, order: Question) -> Outcome:

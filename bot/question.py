@@ -44,8 +44,8 @@ class State(StrEnum):
     """An answer is to be shown in the channel of its thread."""
     REFUSED = "refused"
     """An order came to nothing, and may be given again."""
-    RATED = "rated"
-    """Somebody has rated an answer, which Genie is to be told."""
+    EXPORTING = "exporting"
+    """The rows of an answer are to be shared as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class Question:
     """The question whose answer an order is about."""
     wish: str = ""
     """What an order wants of that answer, in its own words."""
+    private: bool = False
+    """Only the asker may see what comes of it."""
 
     @property
     def queue_name(self) -> str:

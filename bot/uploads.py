@@ -4,6 +4,8 @@ https://docs.slack.dev/messaging/working-with-files
 """
 
 import asyncio
+from io import BufferedReader
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -12,6 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import SlackRefused, SlackUnreachable, ask_slack, thread_messages
 from render.reply import File
 
+SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
+GONE = frozenset({"file_not_found", "file_deleted"})
+GONE_MODES = frozenset({"tombstone", "hidden_by_limit"})
+"""How Slack describes a file that was deleted, or that a workspace without a plan no longer shows."""
 READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 """Seconds between looks at a new file: Slack checks it for malware before an image block may show it."""
 
@@ -30,15 +36,29 @@ class Uploads:
                 filename=file.name, length=len(file.content), alt_txt=file.alt_text[:1000] or None
             )
         )
-        try:
-            async with self._http.post(slot["upload_url"], data=file.content) as response:
-                if not response.ok:
-                    raise SlackUnreachable(f"HTTP {response.status}")
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise SlackUnreachable(type(error).__name__) from None
+        await self._put(slot, file.content)
         return str(slot["file_id"])
 
-    async def share(self, file_id: str, title: str, channel: str, thread: str) -> None:
+    async def send_from(self, path: Path) -> str:
+        """Send a file as `send` does, from the disk and piece by piece."""
+        size = (await asyncio.to_thread(path.stat)).st_size
+        slot = await ask_slack(self._slack.files_getUploadURLExternal(filename=path.name, length=size))
+        opened = await asyncio.to_thread(path.open, "rb")
+        try:
+            await self._put(slot, opened)
+        finally:
+            await asyncio.to_thread(opened.close)
+        return str(slot["file_id"])
+
+    async def _put(self, slot: dict[str, Any], content: bytes | BufferedReader) -> None:
+        try:
+            async with self._http.post(slot["upload_url"], data=content, timeout=SENDING) as response:
+                if not response.ok:
+                    raise SlackUnreachable(f"HTTP {response.status}")
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise SlackUnreachable(type(error).__name__) from None
+
+    async def share(self, file_id: str, title: str, channel: str, thread: str | None) -> None:
         """Show an uploaded file in a thread."""
         await ask_slack(
             self._slack.files_completeUploadExternal(
@@ -59,6 +79,20 @@ class Uploads:
                 return True
             await asyncio.sleep(wait)
         return False
+
+    async def link(self, file_id: str) -> str | None:
+        """Return where a file that was shared can be seen, "" if we may not know, None if it is not there."""
+        try:
+            file = (await ask_slack(self._slack.files_info(file=file_id))).get("file") or {}
+        except SlackRefused as refused:
+            if refused.code in GONE:
+                return None
+            return ""
+        return None if file.get("mode") in GONE_MODES else str(file.get("permalink") or "")
+
+    async def direct(self, user: str) -> str:
+        """Return the conversation that only somebody and we see."""
+        return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])
 
     async def shared(self, file_id: str, channel: str, thread: str, since: str = "0") -> bool:
         """Whether a file already stands in a thread, after the message `since`."""

@@ -4,7 +4,7 @@ Every method raises GenieError and nothing else; see `genie.errors` for what to 
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import aiohttp
 
@@ -97,7 +97,7 @@ class Genie(Listings):
         """Run the SQL again for its full result, beyond 5,000 rows; `download` each of its links soon."""
         return await export_rows(self._transport, ref, query)
 
-    def download(self, link: ExternalLink) -> AsyncIterator[bytes]:
+    def download(self, link: ExternalLink) -> AsyncGenerator[bytes, None]:
         """Yield the bytes behind a link of an export, 1 GiB at most; nothing of ours is sent along.
 
         LinkExpired when the link is not valid any more. An error may come after some of the bytes. Whoever

@@ -4,7 +4,7 @@ Vendor's page: https://docs.databricks.com/aws/en/dev-tools/sql-execution-tutori
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from http import HTTPStatus
 
 import aiohttp
@@ -29,7 +29,7 @@ _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStat
 
 async def download(
     http: aiohttp.ClientSession, link: ExternalLink, *, plain: bool, max_bytes: int = MAX_BYTES
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Yield the bytes behind a link, decompressed; the errors are ours, and may come after some bytes.
 
     `plain` allows http:// to a loopback address. A redirect is not followed: a pre-signed link needs none,

@@ -7,20 +7,28 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.intake import Intake
 from bot.orders import Orders
-from bot.ratings import Ratings
 from handlers.actions import Actions
 from handlers.clicks import for_one_person
 from handlers.commands import Commands
 from handlers.details import Details, Explain
-from handlers.feedback import Thumbs
+from handlers.files import Files
 from handlers.menu import Menu
 from handlers.messages import Messages
-from handlers.reactions import Reactions
 from handlers.sharing import Sharing
 from handlers.threads import Threads
-from render.buttons import ASK_AGAIN, CHECK_AGAIN, FORGET, FRESH, HOW, MORE, SHARE, START_FRESH, SUGGESTION
-from render.buttons_feedback import FEEDBACK, TAKE_BACK
-from render.feedback import CALLBACK as REASON
+from render.buttons import (
+    ASK_AGAIN,
+    CHECK_AGAIN,
+    EXCEL,
+    FORGET,
+    FRESH,
+    HOW,
+    MORE,
+    SHARE,
+    START_FRESH,
+    SUGGESTION,
+)
+from render.buttons_files import CSV_FILE
 from render.forgetting import CALLBACK
 from render.starters import STARTER
 
@@ -31,24 +39,17 @@ def register(
     app: AsyncApp,
     intake: Intake,
     orders: Orders,
-    ratings: Ratings,
     explain: Explain,
     poke: Callable[[], None],
     starters: Sequence[str] = (),
-    *,
-    reviewed: bool = False,
 ) -> None:
     """Attach every listener; the first that matches gets the request."""
     messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
-    sharing = Sharing(orders, poke)
-    thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)
+    sharing, files = Sharing(orders, poke), Files(orders, poke)
 
     app.event("app_mention")(messages.mentioned)
     app.event("message")(messages.written)
-
-    app.event("reaction_added")(reactions.changed)
-    app.event("reaction_removed")(reactions.changed)
 
     app.command("/genie")(commands.genie)
     app.action(re.compile(rf"^{STARTER}:\d+$"), [for_one_person])(commands.starter)
@@ -57,14 +58,14 @@ def register(
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)
-    app.action(MORE)(Menu({SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm}).more)
+    app.action(CSV_FILE)(files.csv)
+    choices = {
+        EXCEL: files.excel, SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm
+    }  # fmt: skip
+    app.action(MORE)(Menu(choices).more)
     app.action(HOW)(Details(explain).how)
 
-    app.action(FEEDBACK)(thumbs.rate)
-    app.action(TAKE_BACK)(thumbs.take_back)
-
     app.view(CALLBACK)(threads.forget)
-    app.view(REASON)(thumbs.explain)
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

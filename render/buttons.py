@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from render import words, words_conversation, words_how, words_sharing
+from render import words, words_conversation, words_files, words_how, words_sharing
 from render.blocks import Element, plain
 from render.limits import BUTTON_TEXT, BUTTON_VALUE
 from render.text import clean, one_line
@@ -20,8 +20,9 @@ START_FRESH = "start_fresh"
 """A button that asks the same question again, in a new conversation."""
 MORE = "more"
 """The menu of an answer; its options say what is to become of the thread's conversation."""
-SHARE, FRESH, FORGET = "share", "fresh", "forget"
+EXCEL, SHARE, FRESH, FORGET = "excel", "share", "fresh", "forget"
 CHOICES = {
+    EXCEL: words_files.EXCEL,
     SHARE: words_sharing.SHARE,
     FRESH: words_conversation.START_FRESH,
     FORGET: words_conversation.FORGET_THREAD,

@@ -3,11 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TextIO
 
-from genie.model import Cell, Table
+from genie.model import Cell, Column, Table
 from render.reply import File
+from render.words_files import Written, title
 
 _RISKY = re.compile(
     "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+@\uff1d\uff0b\uff0d\uff20-]"
@@ -19,23 +21,29 @@ https://owasp.org/www-community/attacks/CSV_Injection
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _NOT_IN_A_NAME = re.compile(r"[^\w]+")
 _NAME_SIZE = 60
+ENCODING = "utf-8-sig"
+"""With the mark by which Excel knows UTF-8."""
 
 
 def csv_file(table: Table, name: str) -> File:
-    """Write every row that we hold, with the values as Genie gave them; UTF-8 that Excel recognises.
-
-    `name` is what the file is about, a question or a title; the day is added to it.
-    """
+    """Write every row that we hold; `name` is what the file is about, a question or a title."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_safe(column_names(column.name for column in table.columns)))
-    writer.writerows(map(_safe, table.rows))
-    rows = f"{len(table.rows):,} rows" if len(table.rows) != 1 else "1 row"
+    rows = write_csv(text, table.columns, table.rows)
     return File(
         name=file_name(name, "csv"),
-        content=text.getvalue().encode("utf-8-sig", errors="replace"),
-        title=f"All {rows} as CSV" if not table.incomplete else f"The first {rows} as CSV",
+        content=text.getvalue().encode(ENCODING, errors="replace"),
+        title=title(Written(rows, len(table.columns), whole=not table.incomplete), "csv"),
     )
+
+
+def write_csv(out: TextIO, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write rows with the values as Genie gave them, and return how many."""
+    writer = csv.writer(out)
+    writer.writerow(_safe(column_names(column.name for column in columns)))
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
+        writer.writerow(_safe(row))
+    return count
 
 
 def text_file(text: str, name: str, suffix: str, title: str) -> File:

@@ -11,6 +11,7 @@ from genie.model import Answer
 from render import buttons
 from render.audience import Audience
 from render.blocks import Element
+from render.buttons_files import download_csv
 from render.result import Result
 
 
@@ -34,12 +35,19 @@ def _how(shown: Shown) -> Element | None:
     return buttons.how(shown.question_id) if noted else None
 
 
+def _csv(shown: Shown) -> Element | None:
+    return download_csv(shown.question_id) if shown.result else None
+
+
 def _more(shown: Shown) -> Element:
-    without = () if shown.audience is Audience.CHANNEL else (buttons.SHARE,)
+    without = [
+        *([] if shown.result else [buttons.EXCEL]),
+        *([] if shown.audience is Audience.CHANNEL else [buttons.SHARE]),
+    ]
     return buttons.more(shown.question_id, *without)
 
 
-ROW: tuple[Offer, ...] = (_how, _more)
+ROW: tuple[Offer, ...] = (_csv, _how, _more)
 """From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
 
 

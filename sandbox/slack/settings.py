@@ -19,7 +19,6 @@ SCOPES = frozenset(
         "im:read",
         "im:write",
         "mpim:history",
-        "reactions:read",
         "reactions:write",
         "users:read",
         "users:read.email",
@@ -33,8 +32,6 @@ EVENTS = frozenset(
         "message.groups",
         "message.im",
         "message.mpim",
-        "reaction_added",
-        "reaction_removed",
     }
 )
 

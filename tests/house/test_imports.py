@@ -32,15 +32,16 @@ RATIONED = {
     "pydantic_settings": ("bot.settings",),
     "redis": (
         *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),
-        *("bot.conversations", "bot.orders", "bot.ratings"),
+        *("bot.conversations", "bot.orders"),
         *("bot.worker", "bot.startup", "bot.outside"),
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),
-    "slack_sdk": ("bot.*", "handlers.reactions"),
+    "slack_sdk": ("bot.*",),
     "sqlglot": ("render.how_*", "sandbox.databricks.*"),
     "stamina": ("genie.transport",),
     "tabulate": ("render.aligned",),
     "wcwidth": ("render.aligned",),
+    "xlsxwriter": ("render.workbook",),
     "yarl": ("genie.storage", "genie.transport"),
 }
 """Where each package of others may be used: one that is not here is used nowhere."""
@@ -140,7 +141,7 @@ def test_no_ration_is_left_over() -> None:
 
 def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> None:
     """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor any SQL engine or parser."""
-    heavy = "{'matplotlib', 'numpy', 'databricks', 'duckdb', 'sqlglot'}"
+    heavy = "{'matplotlib', 'numpy', 'databricks', 'duckdb', 'sqlglot', 'xlsxwriter'}"
     program = f"import sys, bot.app, handlers; print(*{heavy} & set(sys.modules))"
     run = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True

@@ -25,8 +25,6 @@ EVENT_SCOPES = {
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},
-    "reaction_added": {"reactions:read"},
-    "reaction_removed": {"reactions:read"},
 }
 """The scope that Slack wants for each event, from the events' own pages."""
 
@@ -35,13 +33,13 @@ METHOD_SCOPES = {
     "agents_sessions_setStatus": {"chat:write"},
     "assistant_threads_setStatus": {"chat:write"},
     "auth_test": set[str](),
-    "chat_getPermalink": set[str](),
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": HISTORY,
     "conversations_replies": HISTORY,
+    "conversations_open": {"im:write"},
     "files_completeUploadExternal": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "files_info": {"files:read"},

@@ -13,7 +13,6 @@ import handlers
 from bot.intake import Intake
 from bot.keys import Keys
 from bot.orders import Orders
-from bot.ratings import Ratings
 from bot.screen import Viewer
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
@@ -33,8 +32,7 @@ class Listeners:
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
         self.app.error(_failed)
-        orders, ratings = Orders(redis, KEYS), Ratings(redis, KEYS)
-        handlers.register(self.app, self.intake, orders, ratings, self._explain, self._poke, reviewed=False)
+        handlers.register(self.app, self.intake, Orders(redis, KEYS), self._explain, self._poke)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         """Give a payload to the listeners, as Socket Mode does."""

@@ -191,5 +191,5 @@ async def test_whoever_has_enough_may_leave(server: GenieServer, genie: Genie) -
     server.on(GET, Say(body=bytes(1 << 20)), ROWS)
     parts = genie.download(link(server))
     assert await anext(parts)
-    await parts.aclose()  # type: ignore[attr-defined]
+    await parts.aclose()
     assert await read(genie.download(link(server))) == b"region\nEMEA\n"

@@ -74,5 +74,5 @@ def test_a_file_is_named_by_question_and_day(about: str, name: str) -> None:
 
 def test_the_title_says_whether_all_rows_are_there() -> None:
     """A file of a result that is cut says so."""
-    assert csv_file(table(("1", "2")), "q").title == "All 1 row as CSV"
-    assert csv_file(table(("1", "2"), ("3", "4"), total=9), "q").title == "The first 2 rows as CSV"
+    assert csv_file(table(("1", "2")), "q").title == "All 1 row, 2 columns as CSV"
+    assert csv_file(table(("1", "2"), ("3", "4"), total=9), "q").title == "The first 2 rows, 2 columns as CSV"

@@ -1,0 +1,156 @@
+"""Orders for the rows of an answer as a file: read again, written, and shared in the thread once."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from bot.ending import Ending
+from bot.file_writing import FileWriting, Sent
+from bot.intake import NotStored
+from bot.question import Held
+from bot.queue import Queue
+from bot.reading import Reading, Recalled
+from bot.slack import SlackRefused
+from bot.studio import StudioError
+from bot.uploads import Uploads
+from genie.errors import GenieError
+from genie.model import Table
+from render import causes, words_files
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""Files that one process makes at a time: their size on the disk is what limits it."""
+BUSY = 3.0
+"""Seconds until an order looks again whether it can be begun."""
+QUIET = 2.5
+"""Seconds that a file may take before whoever ordered it hears that it is being made."""
+EXPORTED, THERE = "exported", "there"
+"""How an order ends well: with a file, or with the one that was there."""
+MOST_TRIES = 3
+"""Tries to read the rows before the order is given up."""
+
+
+class Exporting:
+    """Carry out an order for a file; every step may be repeated by a successor."""
+
+    def __init__(
+        self, queue: Queue, reading: Reading, writing: FileWriting, uploads: Uploads, ending: Ending
+    ) -> None:  # fmt: skip
+        """Share through `uploads` what `writing` has sent."""
+        self._queue, self._reading, self._writing = queue, reading, writing
+        self._uploads, self._ending = uploads, ending
+        self._busy = 0
+
+    async def __call__(self, held: Held) -> None:
+        """Make and share the file, or tell whoever ordered it why there is none."""
+        if self._busy >= AT_ONCE:
+            await self._queue.save(held, again_in=BUSY, tries=held.progress.tries - 1)
+            return
+        self._busy += 1
+        try:
+            outcome, sentence = await self._carried_out(held)
+        finally:
+            self._busy -= 1
+        if outcome in {EXPORTED, THERE}:
+            if sentence:
+                await self._ending.whisper(held, sentence)
+            await self._ending.close(held, outcome)
+        else:
+            await self._ending.refuse(held, sentence, outcome)
+
+    async def _carried_out(self, held: Held) -> tuple[str, str]:
+        """Return what became of the order, for the log, and what is left to say."""
+        try:
+            return await self._carry_out(held)
+        except SlackRefused as refused:
+            log.warning("file.refused", extra={"slack": refused.code})
+            return "refused", words_files.REFUSED.get(refused.code, words_files.NOT_TAKEN)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.passes and held.progress.tries < MOST_TRIES:
+                raise
+            log.warning("file.unread", extra={"error": str(error)})
+            return "unread", cause.words
+        except (StudioError, NotStored, OSError) as error:
+            log.warning("file.not_made", extra={"error": type(error).__name__})
+            return "not made", words_files.CRASHED
+
+    async def _carry_out(self, held: Held) -> tuple[str, str]:
+        there = await self._there(held)
+        if there is not None:
+            return (EXPORTED, "") if held.again else (THERE, words_files.stands(there))
+        recalled = await self._reading.recall(held.question.about)
+        if recalled is None:
+            return "too old", words_files.TOO_OLD
+        table = recalled.answer.table
+        if table is None or not table.rows:
+            return "no rows", words_files.NO_ROWS
+        if there := await self._automatic(held, recalled, table):
+            return THERE, words_files.stands(there)
+        sent = await self._made(held, recalled, table)
+        await self._share(held, sent)
+        private = words_files.IN_DIRECT_MESSAGE if held.question.private else ""
+        return EXPORTED, " ".join(part for part in (sent.note, private) if part)
+
+    async def _there(self, held: Held) -> str | None:
+        """Finish what a predecessor began; return where the file stands, or None if it is not there."""
+        saved = json.loads(held.progress.files)
+        if not saved:
+            return None
+        sent = Sent(**saved)
+        link = await self._uploads.link(sent.file_id)
+        if link:
+            return link
+        channel = held.question.place.channel
+        if link == "" and await self._uploads.shared(sent.file_id, channel, held.thread):
+            return ""
+        try:
+            await self._share(held, sent)
+        except SlackRefused as refused:
+            # Sent but never finished, or deleted meanwhile: it is made anew.
+            log.info("file.gone", extra={"slack": refused.code})
+            return None
+        return await self._uploads.link(sent.file_id) or ""
+
+    async def _automatic(self, held: Held, recalled: Recalled, table: Table) -> str | None:
+        """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
+        files: dict[str, str] = json.loads(recalled.progress.files)
+        ids = [file_id for name, file_id in files.items() if name.endswith(f".{held.question.wish}")]
+        return await self._uploads.link(ids[0]) if ids and not table.incomplete else None
+
+    async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
+        last = held.progress.tries >= MOST_TRIES
+        async with self._telling(held) as say:
+            sent = await self._writing(recalled, table, held.question.wish, say, last=last)
+        await self._queue.save(held, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
+        return sent
+
+    async def _share(self, held: Held, sent: Sent) -> None:
+        """Show the file in the thread or, for an answer that one person sees, to that person."""
+        order = held.question
+        if order.private:
+            await self._uploads.share(sent.file_id, sent.title, await self._uploads.direct(order.asker), None)
+        else:
+            await self._uploads.share(sent.file_id, sent.title, order.place.channel, held.thread)
+
+    @asynccontextmanager
+    async def _telling(self, held: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+        """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
+
+        async def say(sentence: str) -> None:
+            waiting.cancel()
+            await self._ending.whisper(held, sentence)
+
+        async def wait() -> None:
+            await asyncio.sleep(QUIET)
+            await self._ending.whisper(held, words_files.MAKING)
+
+        waiting = asyncio.create_task(wait())
+        try:
+            yield say
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)

@@ -1,0 +1,81 @@
+"""Which step of which part carries a question or an order on from each state."""
+
+import os
+import socket
+
+from bot.announcing import Announcing
+from bot.answering import Answering
+from bot.asking import Asking
+from bot.blocked import Blocked
+from bot.composing import Composing
+from bot.conversations import Conversations
+from bot.delivery import Delivery
+from bot.ending import Ending
+from bot.exporting import Exporting
+from bot.file_writing import FileWriting
+from bot.forgetting import Forgetting
+from bot.intake import Intake
+from bot.keys import Keys
+from bot.limiter import Bucket, Rate
+from bot.names import Names
+from bot.outside import Outside
+from bot.pictures import Pictures
+from bot.question import State
+from bot.queue import QUESTIONS, Queue
+from bot.reading import Reading
+from bot.settings import Settings
+from bot.sharing import Sharing
+from bot.spool import Spool
+from bot.status import STATUSES, StatusLine
+from bot.studio import Studio
+from bot.uploads import Uploads
+from bot.watching import Watching
+from bot.worker import Step, Worker
+
+
+def writing(outside: Outside, workshop: Studio, spool: Spool) -> FileWriting:
+    """Build what makes files."""
+    return FileWriting(outside.genie, Uploads(outside.slack, outside.http), workshop, spool)
+
+
+def built(
+    settings: Settings, outside: Outside, keys: Keys, intake: Intake, studio: Studio, writing: FileWriting
+) -> Worker:
+    """Build a worker with all of its steps; `studio` draws charts and composes, `writing` makes files."""
+    redis, slack, genie = outside.redis, outside.slack, outside.genie
+    rate = Rate(
+        settings.questions_per_minute, settings.question_window_seconds + settings.question_guard_seconds
+    )
+    queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
+    delivery = Delivery(slack, outside.http, redis, keys)
+    status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
+    ending = Ending(queue, delivery, status)
+    names, starters = Names(slack, redis, keys), settings.starter_questions
+    announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
+    haste = settings.question_guard_seconds / 4
+    questions = Bucket(redis, keys, QUESTIONS, rate)
+    conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
+    blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
+    asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
+    reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
+    uploads = Uploads(slack, outside.http)
+    pictures = Pictures(genie, studio, uploads)
+    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures)
+    watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
+    forgetting = Forgetting(queue, genie, ending)
+    exporting = Exporting(queue, reading, writing, uploads, ending)
+    steps: dict[State, Step] = {
+        State.RECEIVED: announcing.received,
+        State.ANNOUNCED: announcing.announced,
+        State.ASKING: asking,
+        State.BLOCKED: blocked,
+        State.ASKED: watching,
+        State.OVERDUE: watching.overdue,
+        State.ANSWERED: answering,
+        State.SHOWN: answering,
+        State.TELLING: forgetting.tell,
+        State.FORGETTING: forgetting.forget,
+        State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
+        State.EXPORTING: exporting,
+    }
+    return Worker(queue, steps, ending)

@@ -1,0 +1,132 @@
+"""The rows of an answer as a file: on a click, once, whole, and with words where there is none."""
+
+import asyncio
+import csv
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+
+from render.buttons import EXCEL, MORE
+from render.buttons_files import CSV_FILE
+from sandbox.slack.records import File, Message
+from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company
+
+pytestmark = pytest.mark.redis
+
+QUESTION = f"{GENIE} revenue by region last year"
+MANY = "SELECT id, id * 2 AS twice FROM range(6000) AS t(id)"
+
+
+@pytest.fixture
+async def world(redis_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the company with one bot, whose files on their way stand in a folder of this test."""
+    async with company(redis_url, databricks=OWN_CHARTS, TMPDIR=str(tmp_path)) as opened:
+        await opened.start_bot()
+        yield opened
+
+
+async def ask(world: World, question: str = QUESTION) -> Message:
+    """Get an answer that nothing touches any more."""
+    answer = await world.answer(await world.ask(question))
+    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log))
+    return answer
+
+
+async def download(world: World, answer: Message, user: str = ADA) -> None:
+    """Press the button for a CSV."""
+    await world.slack.click(user, SALES, answer.ts, CSV_FILE)
+
+
+async def excel(world: World, answer: Message, user: str = ADA) -> None:
+    """Choose Excel from the menu."""
+    [option] = [
+        option["value"]
+        for block in answer.blocks
+        for element in block.get("elements", ())
+        if isinstance(element, dict) and element.get("action_id") == MORE
+        for option in element["options"]
+        if option["value"].startswith(EXCEL)
+    ]
+    await world.slack.click(user, SALES, answer.ts, MORE, selected_option=option)
+
+
+def files(world: World, suffix: str = ".csv", channel: str = SALES) -> list[File]:
+    """Return the files that stand in a channel."""
+    known, messages = world.slack.workspace.files, world.slack.workspace.messages[channel].values()
+    shared = [known[each] for message in messages for each in message.files if each in known]
+    return [each for each in shared if each.name.endswith(suffix)]
+
+
+async def file(world: World, suffix: str = ".csv", number: int = 1, within: float = 20) -> File:
+    """Wait for the n-th file."""
+    return (await world.slack.until(lambda: files(world, suffix)[number - 1 :], within))[0]
+
+
+async def told(world: World, *sentences: str, user: str = ADA, within: float = 20) -> None:
+    """Wait until somebody has read these sentences, and nobody else has."""
+
+    def heard() -> bool:
+        said = [each for each in world.slack.workspace.ephemerals if each.for_user == user]
+        return all(any(sentence in each.text for each in said) for sentence in sentences)
+
+    await world.slack.until(heard, within)
+
+
+def rows(file: File) -> list[list[str]]:
+    """Read a CSV."""
+    return list(csv.reader(io.StringIO((file.content or b"").decode("utf-8-sig"), newline="")))
+
+
+async def test_a_click_brings_the_rows(world: World) -> None:
+    """The CSV stands in the thread, named by question and day, its title saying what it holds."""
+    answer = await ask(world)
+    await download(world, answer)
+    found = await file(world)
+    assert found.title == "All 4 rows, 2 columns as CSV"
+    assert found.name.startswith("revenue-by-region")
+    assert len(rows(found)) == 5
+    assert len(world.databricks.questions()) == 1
+
+
+async def test_excel_is_in_the_menu(world: World) -> None:
+    """The workbook is a file of its own beside the CSV."""
+    answer = await ask(world)
+    await excel(world, answer)
+    found = await file(world, ".xlsx")
+    assert found.title == "All 4 rows, 2 columns as Excel"
+    assert (found.content or b"").startswith(b"PK")
+
+
+async def test_pressed_again_it_leads_to_the_file(world: World) -> None:
+    """Who presses later is told where it stands, also after a restart; there is one file."""
+    answer = await ask(world)
+    await download(world, answer)
+    found = await file(world)
+    await world.bots[-1].end(SIGKILL)
+    await world.start_bot()
+    await download(world, answer, BEN)
+    await told(world, "This file is here already", user=BEN)
+    assert [each.id for each in files(world)] == [found.id]
+
+
+async def test_two_people_at_once_get_one_file(world: World) -> None:
+    """Both press; the second hears that it is being made, or where it stands."""
+    answer = await ask(world)
+    await asyncio.gather(*(download(world, answer, user) for user in (ADA, BEN, ADA)))
+    await file(world)
+    await world.slack.until(lambda: world.slack.workspace.ephemerals)
+    assert len(files(world)) == 1
+
+
+async def test_a_deleted_file_is_made_again(world: World) -> None:
+    """Somebody removed it: the next click brings a new one."""
+    answer = await ask(world)
+    await download(world, answer)
+    first = await file(world)
+    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    del world.slack.workspace.files[first.id]
+    await download(world, answer)
+    assert (await file(world)).id != first.id
