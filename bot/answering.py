@@ -9,6 +9,7 @@ from bot.ending import Ending
 from bot.pictures import Pictures
 from bot.question import Held, State
 from bot.queue import Queue
+from bot.ratings import Ratings
 from bot.reading import Reading
 from bot.slack import SlackRefused
 from bot.studio import StudioError
@@ -29,10 +30,12 @@ class Answering:
     def __init__(
         self, queue: Queue, genie: Genie, reading: Reading, composing: Composing, delivery: Delivery,
         uploads: Uploads, ending: Ending, pictures: Pictures,
+        ratings: Ratings,
     ) -> None:  # fmt: skip
-        """Bring files by `uploads` and charts as `pictures`."""
+        """Bring files by `uploads` and charts as `pictures`; `ratings` knows where answers stand."""
         self._queue, self._genie, self._reading, self._composing = queue, genie, reading, composing
         self._delivery, self._uploads, self._ending, self._pictures = delivery, uploads, ending, pictures
+        self._ratings = ratings
 
     async def __call__(self, held: Held, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
@@ -43,6 +46,9 @@ class Answering:
         rung = held.progress.rung
         if held.progress.state is not State.SHOWN:
             held, rung = await self._ending.show(held, reply)
+            await self._ratings.note_answer(
+                held.question.id, held.question.place, held.thread, held.progress.ts or ""
+            )
             await self._queue.save(held, state=State.SHOWN, rung=rung, tries=1)
         sent = json.loads(held.progress.files)
         await self._add_chart(held, reply, rung, sent)

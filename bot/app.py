@@ -20,6 +20,7 @@ from bot.intake import Intake
 from bot.keys import Keys
 from bot.orders import Orders
 from bot.outside import Outside, connected
+from bot.ratings import Ratings
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.spool import spool
@@ -49,9 +50,11 @@ async def serve(settings: Settings) -> None:
         worker = built(settings, outside, keys, intake, studio, writing(outside, workshop, files))
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
-            orders = Orders(outside.redis, keys)
-            starters = settings.starter_questions
-            handlers.register(app, intake, orders, explaining.begin, worker.poke, starters)
+            orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
+            starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
+            handlers.register(
+                app, intake, orders, ratings, explaining.begin, worker.poke, starters, reviewed=reviewed
+            )
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 group.create_task(studio.warm())

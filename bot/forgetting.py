@@ -1,25 +1,16 @@
 """Orders about a thread: say that it begins anew, and delete its conversations, however long that takes."""
 
 import json
-import logging
 
 from bot.ending import Ending
 from bot.question import Held
 from bot.queue import Queue
+from bot.setbacks import later
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import causes, words_conversation
 from render.blocks import mention
 from render.note import note
-
-log = logging.getLogger(__name__)
-
-SLOWEST = 300.0
-"""Seconds between tries in the end."""
-MOST_SETBACKS = 300
-"""Tries at a deletion that may still succeed: about a day."""
-MOST_REFUSALS = 5
-"""Tries at one that Databricks does not allow."""
 
 
 class Forgetting:
@@ -45,7 +36,7 @@ class Forgetting:
             except NotFound:
                 pass  # somebody else, or a predecessor, has deleted it
             except GenieError as error:
-                if await self._later(held, error):
+                if await later(self._queue, held, error, "thread.not_deleted"):
                     return
                 sentence = words_conversation.not_deleted(who)
                 await self._ending.end(held, note(sentence), causes.of_error(error))
@@ -53,13 +44,3 @@ class Forgetting:
             left = left[1:]
             await self._queue.save(held, left=json.dumps(left))
         await self._ending.end(held, note(words_conversation.forgotten(who)), "forgotten")
-
-    async def _later(self, held: Held, error: GenieError) -> bool:
-        """Try again later, for as long as that can help."""
-        cause, setbacks = causes.of_error(error), held.progress.setbacks + 1
-        log.warning("thread.not_deleted", extra={"error": str(error), "setbacks": setbacks, **cause.log})
-        if setbacks > (MOST_SETBACKS if cause.passes or cause.looks else MOST_REFUSALS):
-            return False
-        wait = max(error.retry_after or 0, min(2.0 ** min(setbacks, 10), SLOWEST))
-        await self._queue.save(held, again_in=wait, setbacks=setbacks, tries=0)
-        return True

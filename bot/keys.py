@@ -51,6 +51,14 @@ class Keys:
         """Hash: one question and its progress."""
         return self._key("question", question_id)
 
+    def ratings(self, question_id: str) -> str:
+        """Hash: what people think of the answer to a question, and what Genie was told about that."""
+        return self._key("question", question_id, "ratings")
+
+    def answer(self, place: Place, ts: str) -> str:
+        """Text: the question that a message of ours answers, and its thread."""
+        return self._key("answer", place.team, place.channel, ts)
+
     def thread(self, place: Place, thread: str) -> str:
         """Hash: the Genie conversations of a Slack thread, who asked; its existence makes it ours."""
         return self._key("thread", place.team, place.channel, thread)

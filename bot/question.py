@@ -44,6 +44,8 @@ class State(StrEnum):
     """An answer is to be shown in the channel of its thread."""
     REFUSED = "refused"
     """An order came to nothing, and may be given again."""
+    RATED = "rated"
+    """Somebody has rated an answer, which Genie is to be told."""
     EXPORTING = "exporting"
     """The rows of an answer are to be shared as a file."""
 

@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     """How long Genie may take for one answer"""
     starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
+    feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
+    """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
     log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: Literal["auto", "json", "text"] = "auto"

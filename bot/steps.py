@@ -12,6 +12,7 @@ from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.exporting import Exporting
+from bot.feedback import Feedback, Review
 from bot.file_writing import FileWriting
 from bot.forgetting import Forgetting
 from bot.intake import Intake
@@ -22,6 +23,7 @@ from bot.outside import Outside
 from bot.pictures import Pictures
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
+from bot.ratings import Ratings
 from bot.reading import Reading
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -50,7 +52,7 @@ def built(
     delivery = Delivery(slack, outside.http, redis, keys)
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
     ending = Ending(queue, delivery, status)
-    names, starters = Names(slack, redis, keys), settings.starter_questions
+    ratings, names, starters = Ratings(redis, keys), Names(slack, redis, keys), settings.starter_questions
     announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
     haste = settings.question_guard_seconds / 4
     questions = Bucket(redis, keys, QUESTIONS, rate)
@@ -60,9 +62,10 @@ def built(
     reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
-    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures)
+    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
+    review = Review(slack, delivery, names, settings.feedback_channel)
     exporting = Exporting(queue, reading, writing, uploads, ending)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
@@ -76,6 +79,7 @@ def built(
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
         State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
+        State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,
     }
     return Worker(queue, steps, ending)

@@ -7,13 +7,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.intake import Intake
 from bot.orders import Orders
+from bot.ratings import Ratings
 from handlers.actions import Actions
 from handlers.clicks import for_one_person
 from handlers.commands import Commands
 from handlers.details import Details, Explain
+from handlers.feedback import Thumbs
 from handlers.files import Files
 from handlers.menu import Menu
 from handlers.messages import Messages
+from handlers.reactions import Reactions
 from handlers.sharing import Sharing
 from handlers.threads import Threads
 from render.buttons import (
@@ -28,7 +31,9 @@ from render.buttons import (
     START_FRESH,
     SUGGESTION,
 )
+from render.buttons_feedback import FEEDBACK, TAKE_BACK
 from render.buttons_files import CSV_FILE
+from render.feedback import CALLBACK as REASON
 from render.forgetting import CALLBACK
 from render.starters import STARTER
 
@@ -39,17 +44,24 @@ def register(
     app: AsyncApp,
     intake: Intake,
     orders: Orders,
+    ratings: Ratings,
     explain: Explain,
     poke: Callable[[], None],
     starters: Sequence[str] = (),
+    *,
+    reviewed: bool = False,
 ) -> None:
     """Attach every listener; the first that matches gets the request."""
     messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
     sharing, files = Sharing(orders, poke), Files(orders, poke)
+    thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)
 
     app.event("app_mention")(messages.mentioned)
     app.event("message")(messages.written)
+
+    app.event("reaction_added")(reactions.changed)
+    app.event("reaction_removed")(reactions.changed)
 
     app.command("/genie")(commands.genie)
     app.action(re.compile(rf"^{STARTER}:\d+$"), [for_one_person])(commands.starter)
@@ -65,7 +77,11 @@ def register(
     app.action(MORE)(Menu(choices).more)
     app.action(HOW)(Details(explain).how)
 
+    app.action(FEEDBACK)(thumbs.rate)
+    app.action(TAKE_BACK)(thumbs.take_back)
+
     app.view(CALLBACK)(threads.forget)
+    app.view(REASON)(thumbs.explain)
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

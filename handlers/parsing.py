@@ -23,7 +23,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
     user, ts = event.get("user"), event.get("ts")
     if event.get("subtype") not in PLAIN_SUBTYPES or event.get("bot_id") or not (user and ts):
         return None
-    team, channel = _installed_team(body), str(event["channel"])
+    team, channel = installed_team(body), str(event["channel"])
     return Question(
         id=f"{team}.{channel}.{ts}",
         text=as_text(event.get("text")),
@@ -35,7 +35,7 @@ def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question
     )
 
 
-def _installed_team(body: Mapping[str, Any]) -> str:
+def installed_team(body: Mapping[str, Any]) -> str:
     """Return our own workspace, which in a channel shared with another company may not be the event's."""
     return str(_installation(body).get("team_id") or body.get("context_team_id") or body["team_id"])
 

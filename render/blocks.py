@@ -93,6 +93,11 @@ def bullets(title: str, items: Sequence[str], *, code: bool = False) -> Block:
     return {"type": "rich_text", "elements": [name, lines]}
 
 
+def quote(text: str) -> Block:
+    """Quote what somebody wrote as rich text, in which nothing is parsed."""
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [_text(text)]}]}
+
+
 def fenced(code: str) -> list[Block]:
     """Show the same as sections, which every client and every container takes."""
     return [section(mrkdwn(part)) for part in fences(code, limits.SECTION_TEXT)]

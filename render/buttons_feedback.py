@@ -3,10 +3,14 @@
 from genie.model import Rating
 from render import words_feedback as words
 from render.blocks import Element, plain
+from render.buttons import ButtonValue, encode
 from render.limits import BUTTON_TEXT
 
 FEEDBACK = "feedback"
 """Both thumbs have this action id; the value says which it was."""
+TAKE_BACK = "feedback_take_back"
+OPEN_THREAD = "open_thread"
+"""A link; Slack tells us of the click, and there is nothing to do."""
 
 
 def feedback_buttons(question_id: str) -> Element:
@@ -22,6 +26,22 @@ def feedback_buttons(question_id: str) -> Element:
 def _thumb(text: str, label: str, rating: Rating, question_id: str) -> Element:
     named = {"text": plain(text, BUTTON_TEXT), "accessibility_label": label}
     return {**named, "value": f"{rating.value}:{question_id}"}
+
+
+def take_back(question_id: str) -> Element:
+    """Offer to take one's own rating back."""
+    return {
+        "type": "button",
+        "text": plain(words.TAKE_BACK, BUTTON_TEXT),
+        "action_id": TAKE_BACK,
+        "value": encode(ButtonValue(question_id)),
+    }
+
+
+def open_thread(url: str) -> Element:
+    """Lead reviewers to the answer."""
+    text = plain(words.OPEN_THREAD, BUTTON_TEXT)
+    return {"type": "button", "text": text, "action_id": OPEN_THREAD, "url": url}
 
 
 def rated(value: str) -> tuple[Rating, str] | None:

@@ -28,6 +28,7 @@ BUTTON_TEXT = 75
 VIEW_TITLE = 24
 """Of a modal's title, and of its buttons."""
 BUTTON_VALUE = 2_000
+INPUT_TEXT = 3_000
 ACTION_ID = 255
 ALT_TEXT = 2_000
 IMAGE_TITLE = 2_000

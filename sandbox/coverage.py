@@ -64,7 +64,7 @@ METHODS = (
 BEHAVIOURS = (
     Row("Socket Mode: tickets, hello, acks, redelivery, disconnects, ten connections", _SOCKET),
     Row("HTTP mode: signatures, challenge, retry headers, no-retry", _HTTP),
-    Row("Events: app_mention, message.*, edits, deletions, app_home_opened", _PEOPLE),
+    Row("Events: app_mention, message.*, edits, deletions, reactions, app_home_opened", _PEOPLE),
     Row("Clicks, menus, commands, modals, Home tab", _PEOPLE),
     Row("response_url: five uses, thirty minutes, replace, delete, in channel", _PEOPLE),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),

@@ -35,6 +35,7 @@ for _, id in ipairs(questions) do
     if redis.call('EXISTS', key) == 1 then -- what stays keeps Slack from handing the question in again
         redis.call('HDEL', key, 'question', 'text', 'note', 'said', 'files')
         redis.call('HSET', key, 'state', 'delivered')
+        redis.call('DEL', key .. ':ratings')
     end
 end
 local now = now_ms()

@@ -132,6 +132,11 @@ class Databricks:
         """Let every address of the cloud's storage that was given so far expire now."""
         self._storage.expire_all()
 
+    def opinion(self, conversation_id: str, message_id: str) -> tuple[str, str]:
+        """Give a message's rating and the comment that came with it."""
+        message = self._store.any_message(conversation_id, message_id)
+        return message.rating, message.comment
+
     def expire_result(self, conversation_id: str, message_id: str) -> None:
         """Let the rows of an answer expire now, as Genie does after some days."""
         expire(self._store.any_message(conversation_id, message_id))

@@ -10,6 +10,7 @@ from typing import Any
 from sandbox.slack.platform import Platform, now_ts
 from sandbox.slack.records import Channel, Message
 
+_NEEDED = {"reaction_added": {"reactions:read"}, "reaction_removed": {"reactions:read"}}
 _SUBSCRIPTION = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
@@ -49,6 +50,14 @@ def deleted(platform: Platform, before: Message) -> None:
     )
 
 
+def reacted(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
+    """Tell of a reaction that came or went, whoever wrote the message; its thread is not told."""
+    kind = "reaction_added" if add else "reaction_removed"
+    item = {"type": "message", "channel": message.channel, "ts": message.ts}
+    event = {"type": kind, "user": user, "reaction": name, "item_user": message.user, "item": item}
+    _emit(platform, kind, event | {"event_ts": now_ts()}, platform.workspace.channels[message.channel])
+
+
 def home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any] | None) -> None:
     """Tell that somebody opened the Home or Messages tab of the app."""
     event: dict[str, Any] = {
@@ -86,7 +95,8 @@ def _emit(
     platform: Platform, subscription: str, event: dict[str, Any], channel: Channel | None = None
 ) -> None:
     workspace = platform.workspace
-    if subscription not in platform.settings.events:
+    settings = platform.settings
+    if subscription not in settings.events or not _NEEDED.get(subscription, set()) <= settings.scopes:
         return
     if channel is not None and workspace.bot_user_id not in channel.members:
         return

@@ -170,3 +170,4 @@ def react(platform: Platform, message: Message, user: str, name: str, *, add: bo
     platform.changes.tell(
         type="reaction", channel=message.channel, ts=message.ts, name=name, users=list(users)
     )
+    events.reacted(platform, message, user, name, add=add)

@@ -19,6 +19,7 @@ SCOPES = frozenset(
         "im:read",
         "im:write",
         "mpim:history",
+        "reactions:read",
         "reactions:write",
         "users:read",
         "users:read.email",
@@ -32,6 +33,8 @@ EVENTS = frozenset(
         "message.groups",
         "message.im",
         "message.mpim",
+        "reaction_added",
+        "reaction_removed",
     }
 )
 

@@ -32,11 +32,11 @@ RATIONED = {
     "pydantic_settings": ("bot.settings",),
     "redis": (
         *("bot.scripts", "bot.queue", "bot.limiter", "bot.intake", "bot.names", "bot.delivery"),
-        *("bot.conversations", "bot.orders"),
+        *("bot.conversations", "bot.orders", "bot.ratings"),
         *("bot.worker", "bot.startup", "bot.outside"),
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.socket_mode", "bot.http_mode", "bot.app"),
-    "slack_sdk": ("bot.*",),
+    "slack_sdk": ("bot.*", "handlers.reactions"),
     "sqlglot": ("render.how_*", "sandbox.databricks.*"),
     "stamina": ("genie.transport",),
     "tabulate": ("render.aligned",),

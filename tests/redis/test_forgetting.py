@@ -7,9 +7,10 @@ from redis.asyncio import Redis
 
 from bot.conversations import Conversations
 from bot.ending import Ending
-from bot.forgetting import MOST_REFUSALS, Forgetting
+from bot.forgetting import Forgetting
 from bot.orders import Orders
 from bot.question import Held, Place, Question, State, Surface
+from bot.setbacks import MOST_REFUSALS
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import MessageRef

@@ -13,6 +13,7 @@ import handlers
 from bot.intake import Intake
 from bot.keys import Keys
 from bot.orders import Orders
+from bot.ratings import Ratings
 from bot.screen import Viewer
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
@@ -32,7 +33,8 @@ class Listeners:
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
         self.app.error(_failed)
-        handlers.register(self.app, self.intake, Orders(redis, KEYS), self._explain, self._poke)
+        orders, ratings = Orders(redis, KEYS), Ratings(redis, KEYS)
+        handlers.register(self.app, self.intake, orders, ratings, self._explain, self._poke, reviewed=False)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         """Give a payload to the listeners, as Socket Mode does."""

@@ -17,6 +17,7 @@ import handlers
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
 from bot.orders import Orders
+from bot.ratings import Ratings
 from tests.unit.slack_app import KEYS, authorize, mention
 
 pytestmark = pytest.mark.redis
@@ -28,7 +29,8 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(redis: "Redis") -> AsyncIterator[Client]:
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, process_before_response=True)
-    handlers.register(app, Intake(redis, KEYS), Orders(redis, KEYS), lambda *_: True, lambda: None)
+    doors = Intake(redis, KEYS), Orders(redis, KEYS), Ratings(redis, KEYS)
+    handlers.register(app, *doors, lambda *_: True, lambda: None, reviewed=False)
     server = web.Application()
     add_slack_route(server, app)
     async with TestClient(TestServer(server)) as client:

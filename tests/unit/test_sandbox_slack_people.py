@@ -213,10 +213,17 @@ async def test_a_trigger_wears_off(
 
 
 async def test_reactions_and_joining(slack: Slack) -> None:
-    """People react, and a channel says who joined."""
+    """People react, which the app hears as it does who joined a channel."""
     ts = await slack.say(ADA, SALES, "hello")
-    await slack.react(BEN, SALES, ts, "tada")
-    await slack.react(BEN, SALES, ts, "tada", add=False)
+    await slack.react(BEN, SALES, ts, "+1::skin-tone-3")
+    await slack.react(BEN, SALES, ts, "+1::skin-tone-3", add=False)
+    came, went = events(slack)[-2:]
+    assert (came["type"], went["type"]) == ("reaction_added", "reaction_removed")
+    assert {key: value for key, value in came.items() if key not in {"type", "event_ts"}} == {
+        "user": BEN, "reaction": "+1::skin-tone-3", "item_user": ADA,
+        "item": {"type": "message", "channel": SALES, "ts": ts},
+    }  # fmt: skip
+    assert float(came["event_ts"]) < float(went["event_ts"])
     assert slack.workspace.message(SALES, ts).reactions == {}
     await slack.join(DIEGO, "C0FINANCE2")
     assert events(slack)[-1]["subtype"] == "channel_join"

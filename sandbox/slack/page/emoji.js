@@ -15,7 +15,7 @@ const EMOJI = {
 };
 
 /** Names offered by the reaction picker. */
-export const PICKABLE = ["+1", "white_check_mark", "eyes", "raised_hands", "tada", "heart", "thinking_face"];
+export const PICKABLE = ["+1", "-1", "white_check_mark", "eyes", "raised_hands", "tada", "heart", "thinking_face"];
 
 /** An emoji by name, with its name for screen readers. */
 export function emoji(name) {

@@ -1,0 +1,96 @@
+"""What becomes of a rating: Genie is told, and a reason is shown to those who review answers."""
+
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import Delivery
+from bot.ending import Ending
+from bot.intake import Intake
+from bot.names import Names
+from bot.question import Held, Progress
+from bot.queue import Queue
+from bot.ratings import Opinion, Ratings
+from bot.setbacks import later
+from bot.slack import SlackRefused, ask_slack
+from genie.client import Genie
+from genie.errors import GenieError, NotFound
+from genie.model import MessageRef
+from render.feedback import review
+
+log = logging.getLogger(__name__)
+
+REVIEWED = "reviewed"
+"""The status of an order whose reason is in the review channel."""
+
+
+class Review:
+    """The channel in which people look at what others did not like; there may be none."""
+
+    def __init__(self, slack: AsyncWebClient, delivery: Delivery, names: Names, channel: str | None) -> None:
+        """Post into `channel`, where the bot has to be a member."""
+        self._slack, self._delivery, self._names, self._channel = slack, delivery, names, channel
+
+    async def show(self, held: Held, progress: Progress, opinion: Opinion) -> None:
+        """Post a reason, once; a channel that is closed to us costs the rating nothing."""
+        if not self._channel:
+            return
+        order = held.question
+        names = await self._names.of(order.place.team, {order.asker})
+        where = await self._permalink(order.place.channel, progress.ts or "")
+        reply = review(names.get(order.asker, ""), progress.text, opinion.comment, where)
+        try:
+            await self._delivery.post(self._channel, None, reply, order.id, seek=held.again)
+        except SlackRefused as refused:
+            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self._channel})
+
+    async def _permalink(self, channel: str, ts: str) -> str:
+        try:
+            answer = await ask_slack(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
+        except SlackRefused:
+            return ""  # somebody deleted the answer
+        return str(answer.get("permalink") or "")
+
+
+class Feedback:
+    """Bring a rating to where it is heard, however long that takes."""
+
+    def __init__(
+        self, queue: Queue, intake: Intake, ratings: Ratings, genie: Genie, review: Review, ending: Ending
+    ) -> None:  # fmt: skip
+        """Genie knows one rating of a message: `ratings` says which."""
+        self._queue, self._intake, self._ratings = queue, intake, ratings
+        self._genie, self._review, self._ending = genie, review, ending
+
+    async def __call__(self, held: Held) -> None:
+        """Show the reason, if one came with this rating, and tell Genie."""
+        about = held.question.about
+        question, progress = await self._intake.find(about), await self._intake.progress(about)
+        if not question or not progress:
+            await self._ending.close(held, "forgotten")
+            return
+        if held.question.wish and held.progress.status != REVIEWED:
+            opinion = await self._ratings.of(about, held.question.asker)
+            if str(opinion.at) == held.question.wish:  # or there is a newer one, with an order of its own
+                await self._review.show(held, progress, opinion)
+            await self._queue.save(held, status=REVIEWED)
+        try:
+            await self._tell_genie(about, progress.ref, sure=not (held.again or held.progress.setbacks))
+        except NotFound:
+            log.info("feedback.message_gone")
+        except GenieError as error:
+            if await later(self._queue, held, error, "feedback.not_told"):
+                return
+            log.warning("feedback.lost", extra={"error": str(error)})
+        await self._ending.close(held, "rated")
+
+    async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
+        """Tell Genie the rating that counts, until it is the one that was told last.
+
+        Somebody else may tell it another one at the same time. `sure`: we have told it nothing before.
+        """
+        told = await self._ratings.told(about) if sure else None
+        while (standing := await self._ratings.standing(about)) != told:
+            await self._genie.feedback(ref, standing.rating, standing.comment)
+            await self._ratings.note_told(about, standing)
+            told = standing

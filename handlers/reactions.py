@@ -1,0 +1,47 @@
+"""Thumbs as reactions to an answer, and taking them back."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ratings import Ratings, Voice
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from handlers.parsing_feedback import Reaction, reaction
+
+PATIENCE = 2.0
+"""Seconds for Slack to say whose somebody is."""
+
+
+class Reactions:
+    """A thumb on an answer is a rating; on any other message it is nobody's business."""
+
+    def __init__(self, ratings: Ratings, poke: Callable[[], None]) -> None:
+        """`poke` tells this process's worker that there is work."""
+        self._ratings, self._poke = ratings, poke
+
+    async def changed(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """Keep what a reaction says, or that it says it no more; it is its own confirmation."""
+        seen = reaction(body, context.bot_user_id)
+        known = await self._ratings.answer_in(seen.place, seen.ts) if seen else None
+        if not seen or not known or (seen.shared and not await _is_ours(context.client, seen)):
+            return
+        question_id, thread = known
+        voice = Voice(question_id, replace(seen.place, thread=thread), seen.person, seen.name)
+        await self._ratings.rate(voice, seen.opinion)
+        self._poke()
+
+
+async def _is_ours(slack: AsyncWebClient | None, seen: Reaction) -> bool:
+    """Ask whether somebody in a shared channel belongs to our workspace; without an answer nobody does."""
+    if slack is None:
+        return False
+    try:
+        answer = await ask_slack(asyncio.wait_for(slack.users_info(user=seen.person), PATIENCE))
+    except (SlackRefused, SlackBusy, SlackSignedOut, SlackUnreachable):
+        return False
+    person = answer.get("user") or {}
+    return person.get("team_id") == seen.place.team and not person.get("is_stranger")

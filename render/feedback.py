@@ -1,0 +1,67 @@
+"""Around a rating: its private confirmation, the modal that asks for a reason, and the note for reviewers.
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+from typing import Any
+
+from render import blocks
+from render import words_feedback as words
+from render.blocks import Element
+from render.buttons_feedback import open_thread
+from render.limits import INPUT_TEXT, SECTION_TEXT, VIEW_TITLE, clip
+from render.reply import Block, Reply, Rung
+from render.text import code_parts, escape, one_line
+
+CALLBACK = "feedback_reason"
+REASONS, WORDS = "reasons", "words"
+"""The two inputs of the modal, as blocks and as actions."""
+
+
+def ask_reason(about: str, *, reviewed: bool) -> dict[str, Any]:
+    """Ask what was wrong; `about` comes back with the answer, which others read if it is `reviewed`."""
+    seen_by = words.SEEN_BY_REVIEWERS if reviewed else words.SEEN_BY_AUTHORS
+    reasons = [
+        {"text": blocks.plain(text, VIEW_TITLE * 3), "value": value} for value, text in words.REASONS.items()
+    ]
+    boxes = {"type": "checkboxes", "action_id": REASONS, "options": reasons}
+    field = {"type": "plain_text_input", "action_id": WORDS, "multiline": True, "max_length": INPUT_TEXT}
+    view = _modal(words.SKIP, blocks.section(blocks.mrkdwn(words.EXPLAINED)))
+    view["blocks"] += [
+        _optional(REASONS, words.REASONS_LABEL, boxes),
+        _optional(WORDS, words.WORDS_LABEL, field),
+        blocks.context(blocks.mrkdwn(seen_by)),
+    ]
+    submit = blocks.plain(words.SEND, VIEW_TITLE)
+    return view | {"callback_id": CALLBACK, "private_metadata": about, "submit": submit}
+
+
+def told(sentence: str) -> dict[str, Any]:
+    """Say in the same modal what became of it."""
+    return _modal(words.CLOSE, blocks.section(blocks.mrkdwn(sentence)))
+
+
+def review(name: str, question: str, comment: str, link: str) -> Reply:
+    """Show reviewers who rated what and why, and lead them there; nothing of the answer itself."""
+    said = words.rated_bad(one_line(name))
+    parts = [
+        blocks.header(said),
+        blocks.quote(clip(one_line(question), SECTION_TEXT)),
+        *(blocks.section(blocks.plain(part)) for part in code_parts(comment, SECTION_TEXT)),
+        *([blocks.actions(open_thread(link))] if link else []),
+    ]
+    return Reply(text=escape(clip(said, SECTION_TEXT)), rungs=(Rung(tuple(parts), chart_at=len(parts)),))
+
+
+def _optional(name: str, label: str, element: Element) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": blocks.plain(label),
+        "element": element,
+        "optional": True,
+    }
+
+
+def _modal(close: str, *shown: Block) -> dict[str, Any]:
+    return blocks.modal(words.TITLE, shown, close)
