@@ -29,6 +29,8 @@ MOST_SETBACKS = 8
 MOST_LOST = 2
 """Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
 BACK_OFF = 15.0
+LONGEST = 60.0
+"""Seconds that Databricks may ask one question to wait: longer, and its asker would hear nothing for too long."""
 
 
 class Asking:
@@ -104,7 +106,7 @@ class Asking:
             await self._questions.close(wait)
             await queue_again(self._queue, held, setbacks=setbacks)
         else:
-            wait = max(wait, min(2.0**setbacks, BACK_OFF))
+            wait = min(max(wait, min(2.0**setbacks, BACK_OFF)), LONGEST)
             await self._queue.save(held, again_in=wait, state=State.ANNOUNCED, setbacks=setbacks)
 
     async def _look_up(self, held: Held) -> None:
@@ -134,7 +136,7 @@ class Asking:
         if may_repeat(held, cause):  # with its conversation gone, the question is nowhere
             await queue_again(self._queue, held, **repeated(cause))
         elif looks <= (MOST_SETBACKS if cause.passes else cause.looks):
-            wait = error.retry_after or min(2.0**looks, BACK_OFF)
+            wait = min(error.retry_after or min(2.0**looks, BACK_OFF), LONGEST)
             await self._queue.save(held, again_in=wait, looks=looks)
         else:
             await self._ending.end(held, trouble.not_known(held.question.id), causes.NOT_KNOWN)

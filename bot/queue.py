@@ -119,6 +119,7 @@ class Queue:
             ],
             question.id, held.owner, question.queue_name,
             self._rate.capacity, self._rate.window_ms, int(first), LINE_LIFETIME, question.written_at,
+            QUESTION_LIFETIME,
         )  # fmt: skip
         _mine(number != OVERTAKEN)
         return Place(number if number >= 0 else None, wait / 1000)

@@ -99,7 +99,7 @@ class Watching:
             wait = max(error.retry_after or 1.0, next_look("", _age(held), held.progress.looks + 1))
             await self._queue.save(
                 held,
-                again_in=wait,
+                again_in=self._in_time(held, wait),
                 looks=held.progress.looks + 1,
                 tries=0,
                 setbacks=held.progress.setbacks + odd,
@@ -114,8 +114,13 @@ class Watching:
         said = await self._say(held, age)
         wait = next_look(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
         await self._queue.save(
-            held, again_in=wait, looks=looks, status=message.status, said=said, tries=0, **shown
-        )
+            held, again_in=self._in_time(held, wait), looks=looks, status=message.status, said=said, tries=0,
+            **shown,
+        )  # fmt: skip
+
+    def _in_time(self, held: Held, wait: float) -> float:
+        """Shorten a wait so that the deadline is not slept through, whatever Databricks asks for."""
+        return min(wait, max(self._deadline - _age(held), 0.0))
 
     async def _say(self, held: Held, age: float) -> str:
         """Keep the placeholder true: no place in line any more, and a word when it takes long."""

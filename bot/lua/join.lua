@@ -1,6 +1,7 @@
 -- Stand in the fair line, or learn one's place in it.
 -- KEYS: question, line, turns, clock, grants, closed, thread_line.
--- ARGV: id, owner, asker, capacity, window, '1' to stand at the head, lifetime, time of asking.
+-- ARGV: id, owner, asker, capacity, window, '1' to stand at the head, lifetime of the line, time of asking,
+-- lifetime of a question.
 -- Returns {place, wait ms}: place 0 is the head; -1 behind an earlier question of the thread; -2 overtaken.
 local id = ARGV[1]
 local capacity, window = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -8,7 +9,15 @@ local capacity, window = tonumber(ARGV[4]), tonumber(ARGV[5])
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
     return {-2, 0}
 end
-local first = redis.call('LINDEX', KEYS[7], 0)
+local first, stands = nil, false
+for _, each in ipairs(redis.call('LRANGE', KEYS[7], 0, -1)) do
+    first, stands = first or each, stands or each == id
+end
+if not stands and redis.call('HEXISTS', KEYS[1], 'asked_at') == 1 then
+    -- It had ended, was looked at again, and is to be asked once more: now it waits its turn.
+    redis.call('RPUSH', KEYS[7], id)
+    redis.call('PEXPIRE', KEYS[7], ARGV[9])
+end
 if first and first ~= id then
     return {-1, 0}
 end

@@ -96,3 +96,24 @@ async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
     assert await conversations.current(held) == ""
     await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
     assert await conversations.current(held) == "conversation"
+
+
+async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redis: "Redis") -> None:
+    """Its thread went on meanwhile: it is asked again after the question that runs, and not forgotten."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [late] = await bot.granted()
+    await bot.queue.asked(late, MessageRef("s", "c", "m1"), look_in=0)
+    [late] = (await bot.claim(1)).held
+    await bot.queue.finish(late, State.OVERDUE)
+    await bot.intake.resume(late.question.id)
+    await bot.intake.accept(question("2", thread="1"))
+    [again] = [held for held in (await bot.queue.claim(1)).held if held.question.id == late.question.id]
+    await bot.queue.save(again, again_in=0, state=State.ANNOUNCED, repeated=1)
+    await bot.announce()
+    [second] = await bot.granted()
+    assert names([second]) == ["2"]
+    await bot.answer(second)
+    await bot.announce()
+    assert names(await bot.granted()) == ["1"]

@@ -8,6 +8,7 @@ import pytest
 
 from render import words
 from sandbox.databricks.pace import Pace
+from sandbox.faults import Fault
 from sandbox.slack.records import Message
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
@@ -99,3 +100,16 @@ async def test_a_message_that_is_gone_is_told(redis_url: str) -> None:
         await world.until(lambda: len(world.databricks.questions()) == 2)
         first, second = (each.conversation_id for each in world.databricks.questions())
         assert first != second
+
+
+async def test_the_deadline_is_told_whatever_databricks_asks_for(redis_url: str) -> None:
+    """It wants to be left alone for an hour: the thread hears of the deadline in time, and goes on from there."""
+    async with company(redis_url, ANSWER_DEADLINE_SECONDS="3") as world:
+        await world.start_bot()
+        busy = Fault(path="*/messages/*", method="GET", status=503, retry_after="3600", times=None)
+        world.databricks.faults.add(busy)
+        overdue = await overdue_question(world)
+        world.databricks.faults.clear()
+        await world.slack.click(ADA, SALES, overdue.ts, "check_again")
+        await becomes(world, overdue, "EMEA")
+        assert len(world.databricks.questions()) == 1
