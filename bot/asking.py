@@ -30,7 +30,7 @@ MOST_LOST = 2
 """Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
 BACK_OFF = 15.0
 LONGEST = 60.0
-"""Seconds that Databricks may ask one question to wait: longer, and its asker would hear nothing for too long."""
+"""Seconds that Databricks may ask one question to wait; its asker hears nothing meanwhile."""
 
 
 class Asking:

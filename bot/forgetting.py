@@ -8,7 +8,7 @@ from bot.queue import Queue
 from bot.setbacks import later
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
-from render import causes, words_conversation
+from render import words_conversation
 from render.blocks import mention
 from render.note import note
 
@@ -28,7 +28,7 @@ class Forgetting:
     async def forget(self, held: Held) -> None:
         """Delete what is left, one conversation after the other; a failure delays the rest."""
         left: list[tuple[str, str]] = json.loads(held.progress.left)
-        who = mention(held.question.asker)
+        who, refused = mention(held.question.asker), held.progress.note
         while left:
             space, conversation = left[0]
             try:
@@ -38,9 +38,8 @@ class Forgetting:
             except GenieError as error:
                 if await later(self._queue, held, error, "thread.not_deleted"):
                     return
-                sentence = words_conversation.not_deleted(who)
-                await self._ending.end(held, note(sentence), causes.of_error(error))
-                return
+                refused = words_conversation.not_deleted(who)  # which does not keep the others
             left = left[1:]
-            await self._queue.save(held, left=json.dumps(left))
-        await self._ending.end(held, note(words_conversation.forgotten(who)), "forgotten")
+            await self._queue.save(held, left=json.dumps(left), note=refused)
+        sentence = refused or words_conversation.forgotten(who)
+        await self._ending.end(held, note(sentence), "not_deleted" if refused else "forgotten")

@@ -104,3 +104,11 @@ async def test_what_is_not_allowed_is_told(redis: "Redis") -> None:
     assert databricks.deleted == []
     assert steps == MOST_REFUSALS + 1
     assert "ask the owner" in said[0]
+
+
+async def test_one_that_is_not_allowed_does_not_keep_the_others(redis: "Redis") -> None:
+    """An identity of former days owns one: the rest is deleted, and the thread reads of the one."""
+    databricks = Databricks(*[Forbidden()] * (MOST_REFUSALS + 1))
+    said, _ = await run(redis, databricks)
+    assert len(databricks.deleted) == 1
+    assert "ask the owner" in said[0]

@@ -103,7 +103,7 @@ async def test_a_message_that_is_gone_is_told(redis_url: str) -> None:
 
 
 async def test_the_deadline_is_told_whatever_databricks_asks_for(redis_url: str) -> None:
-    """It wants to be left alone for an hour: the thread hears of the deadline in time, and goes on from there."""
+    """It wants an hour of rest: the thread hears of the deadline in time, and goes on from there."""
     async with company(redis_url, ANSWER_DEADLINE_SECONDS="3") as world:
         await world.start_bot()
         busy = Fault(path="*/messages/*", method="GET", status=503, retry_after="3600", times=None)
