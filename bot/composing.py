@@ -4,11 +4,13 @@ import asyncio
 import logging
 from functools import partial
 
+from bot.names import Names
 from bot.question import Progress, Question, Surface
 from bot.studio import Studio, StudioError
 from genie.model import Answer
 from render.answer import compose
 from render.audience import Audience
+from render.locales import locale_of
 from render.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -22,9 +24,9 @@ LONG = 20_000
 class Composing:
     """Compose replies; large ones in the studio."""
 
-    def __init__(self, studio: Studio, space_title: str) -> None:
-        """Name the space as the source of each answer."""
-        self._studio, self._space_title = studio, space_title
+    def __init__(self, studio: Studio, names: Names, space_title: str) -> None:
+        """Name the space as the source of each answer; `names` knows how people write numbers and dates."""
+        self._studio, self._names, self._space_title = studio, names, space_title
 
     async def __call__(self, question: Question, progress: Progress, answer: Answer, note: str = "") -> Reply:
         """Return the reply to `question`; `note` is a plain sentence to put first."""
@@ -37,6 +39,7 @@ class Composing:
             space_title=self._space_title,
             question_id=question.id,
             audience=_audience(question),
+            locale=locale_of(await self._names.locale(question.place.team, question.asker)),
         )
         if not _is_large(answer):
             return work()

@@ -13,7 +13,7 @@ QUESTION_LIFETIME = 7 * DAY
 THREAD_LIFETIME = 30 * DAY
 """A thread that is silent for longer starts a new Genie conversation."""
 LINE_LIFETIME = DAY
-NAME_LIFETIME = DAY
+PERSON_LIFETIME = DAY
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
 
@@ -91,6 +91,6 @@ class Keys:
         """Text: the time until which a bucket gives nothing."""
         return self._key("bucket", bucket, "closed")
 
-    def name(self, team: str, user: str) -> str:
-        """Text: how a person is called."""
-        return self._key("name", team, user)
+    def person(self, team: str, user: str) -> str:
+        """Text: JSON of how a person is called, and of Slack's name for the person's language."""
+        return self._key("person", team, user)

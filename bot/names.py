@@ -1,5 +1,6 @@
-"""What people are called, so that a mention in a question becomes a name."""
+"""What people are called, so that a mention in a question becomes a name; and how they write numbers."""
 
+import json
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -7,7 +8,7 @@ from html import unescape
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.keys import NAME_LIFETIME, Keys
+from bot.keys import PERSON_LIFETIME, Keys
 from bot.slack import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
 from genie.lenient import as_text
 
@@ -16,28 +17,33 @@ ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 
 class Names:
-    """Names of people, asked from Slack once a day."""
+    """Names and languages of people, asked from Slack once a day."""
 
     def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
-        """Remember names in Redis."""
+        """Remember them in Redis."""
         self._slack, self._redis, self._keys = slack, redis, keys
 
     async def of(self, team: str, users: set[str]) -> dict[str, str]:
         """Return the names of `users`; those that Slack will not tell are left out."""
-        return {user: name for user in sorted(users) if (name := await self._name(team, user))}
+        return {user: name for user in sorted(users) if (name := (await self._person(team, user))[0])}
 
-    async def _name(self, team: str, user: str) -> str | None:
-        key = self._keys.name(team, user)
+    async def locale(self, team: str, user: str) -> str:
+        """Return Slack's name for somebody's language, such as `de-DE`; nothing when Slack will not tell."""
+        return (await self._person(team, user))[1]
+
+    async def _person(self, team: str, user: str) -> tuple[str, str]:
+        key = self._keys.person(team, user)
         if known := await self._redis.get(key):
-            return str(known)
+            name, locale = json.loads(known)
+            return name, locale
         try:
-            person = (await ask_slack(self._slack.users_info(user=user)))["user"]
+            person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
         except (SlackRefused, SlackBusy, SlackUnreachable):
-            return None
+            return "", ""
         # The full name first: it is what data has, where a display name is what friends say.
-        name = as_text(person.get("real_name") or person.get("name"))
-        await self._redis.set(key, name, px=NAME_LIFETIME)
-        return name
+        name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))
+        await self._redis.set(key, json.dumps([name, locale]), px=PERSON_LIFETIME)
+        return name, locale
 
 
 def mentioned(text: str) -> set[str]:

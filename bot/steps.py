@@ -59,7 +59,7 @@ def built(
     conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
-    reading, composing = Reading(intake, genie), Composing(studio, outside.space.title)
+    reading, composing = Reading(intake, genie), Composing(studio, names, outside.space.title)
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)

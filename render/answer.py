@@ -10,6 +10,7 @@ from render.chart_words import drawn_by_genie
 from render.export import text_file
 from render.grid import Fitted
 from render.limits import MESSAGE_WIRE, clip_wire, wire
+from render.locales import ANYWHERE, Locale
 from render.look import LADDER, Look
 from render.moment import moment
 from render.mrkdwn import plain
@@ -85,15 +86,16 @@ def compose(
     space_title: str = "",
     question_id: str = "",
     audience: Audience = Audience.CHANNEL,
+    locale: Locale = ANYWHERE,
 ) -> Reply:
     """Show `answer` on every rung of the ladder.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
-    `audience` decides which there are.
+    `audience` decides which there are, `locale` how numbers and dates are written.
     """
     title = (answer.query.title if answer.query else "") or question
-    result = read(answer.table, title)
+    result = read(answer.table, title, locale)
     summary = prose(takeaway(answer))
     sql = answer.query.sql.strip() if answer.query else ""
     sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE

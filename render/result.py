@@ -10,10 +10,12 @@ from render.columns import classify
 from render.export import csv_file
 from render.grid import Fitted, Grid, grid
 from render.limits import clip_wire
+from render.locales import ANYWHERE, Locale
 from render.look import Look
 from render.mrkdwn import plain
 from render.reply import File
 from render.text import one_line
+from render.words_values import NO_VALUE, NOTHING_EXPLAINED
 
 LINE_WIRE = 850
 """JSON that the line below the rows may take."""
@@ -29,6 +31,7 @@ class Result:
 
     table: Table
     grid: Grid
+    locale: Locale
     caption: str
     number: str
     chart: Chart | None
@@ -47,11 +50,14 @@ class Result:
         total = max(self.table.total_rows or 0, held)
         said = []
         if total > 1 or self.table.incomplete or not fitted.rows:
-            said.append(words.rows_shown(fitted.rows, held, total, truncated=self.table.truncated))
+            cut = self.table.truncated
+            said.append(words.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
         if fitted.left_out:
             said.append(clip_wire(words.columns_left_out(fitted.left_out), _COLUMNS_WIRE))
         if fitted.shortened:
             said.append(words.SHORTENED)
+        if fitted.blocks and any(None in row for row in self.table.rows[: fitted.rows]):
+            said.append(NOTHING_EXPLAINED)
         return " ".join(said)
 
     def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
@@ -60,17 +66,19 @@ class Result:
         return [csv_file(self.table, name)] if missing or fits[0].shortened else []
 
 
-def read(table: Table | None, title: str) -> Result | None:
+def read(table: Table | None, title: str, locale: Locale = ANYWHERE) -> Result | None:
     """Format the rows of an answer once for all rungs; None when there are none."""
     if table is None or not table.rows or not table.columns:
         return None
     kinds = classify(table)
-    shown = grid(table, kinds)
+    shown = grid(table, kinds, locale)
     about = one_line(plain(title))
-    only = shown.rows[0][0] if len(table.rows) == len(table.columns) == 1 else ""
+    alone = len(table.rows) == len(table.columns) == 1
+    only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0]) if alone else ""
     return Result(
         table=table,
         grid=shown,
+        locale=locale,
         caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),
         number=only if len(only) <= _NUMBER_SIZE else "",
         chart=choose_chart(table, kinds, about) if len(table.rows) > 1 else None,

@@ -5,6 +5,7 @@ Arguments must be safe mrkdwn already (`render.text.escape`), unless a function 
 
 from collections.abc import Sequence
 
+from render.locales import ANYWHERE, Locale
 from render.text import literal
 
 # --- Buttons -----------------------------------------------------------------------------------------
@@ -86,16 +87,16 @@ def provenance(space_title: str, read_at: str) -> str:
     return " · ".join(filter(None, (space, data, AI_GENERATED, POWERED_BY)))
 
 
-def rows_shown(shown: int, held: int, total: int, *, truncated: bool) -> str:
+def rows_shown(shown: int, held: int, total: int, *, truncated: bool, locale: Locale = ANYWHERE) -> str:
     """Say how many rows there are, how many are shown, and where the rest is."""
-    counted = "1 row." if total == 1 else f"{total:,} rows."
-    said = [counted if shown >= total else f"Showing the first {shown:,} of {total:,} rows."]
+    number = locale.whole
+    counted = "1 row." if total == 1 else f"{number(total)} rows."
+    said = [counted if shown >= total else f"Showing the first {number(shown)} of {number(total)} rows."]
     if truncated:
         said.append("Genie cut the result here, so there are more: narrow the question to see them.")
     if held > shown:
-        said.append(
-            f"The attached CSV has {'all' if held == total and not truncated else 'the first'} {held:,}."
-        )
+        which = "all" if held == total and not truncated else "the first"
+        said.append(f"The attached CSV has {which} {number(held)}.")
     elif shown < total and not truncated:
         said.append("I could read no more than these: narrow the question to see the others.")
     return " ".join(said)

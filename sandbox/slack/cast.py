@@ -4,19 +4,22 @@ from sandbox.slack.records import Channel, User
 from sandbox.slack.workspace import Workspace
 
 _PEOPLE = (
-    ("U0ADA00001", "ada", "Ada Okafor", "4bbe2e"),
-    ("U0BEN00002", "ben", "Ben Lindqvist", "e7392d"),
-    ("U0CHLOE003", "chloe", "Chloe Martin", "3c989f"),
-    ("U0DIEGO004", "diego", "Diego Alvarez", "674b1b"),
-    ("U0EMI00005", "emi", "Emi Tanaka", "e96699"),
-    ("U0FRANK006", "frank", "Frank Mensah", "d55aef"),
+    ("U0ADA00001", "ada", "Ada Okafor", "4bbe2e", "en-GB"),
+    ("U0BEN00002", "ben", "Ben Lindqvist", "e7392d", "en-GB"),
+    ("U0CHLOE003", "chloe", "Chloe Martin", "3c989f", "fr-FR"),
+    ("U0DIEGO004", "diego", "Diego Alvarez", "674b1b", "es-ES"),
+    ("U0EMI00005", "emi", "Emi Tanaka", "e96699", "ja-JP"),
+    ("U0FRANK006", "frank", "Frank Mensah", "d55aef", "en-US"),
 )
 BOT = User("U0GENIEBOT", "genie", "Genie", color="1b3139", is_bot=True)
 
 
 def sandbox_workspace() -> Workspace:
     """Build the workspace that the demo and the tests begin with."""
-    people = [User(id_, name, real, f"{name}@example.com", color) for id_, name, real, color in _PEOPLE]
+    people = [
+        User(id_, name, real, f"{name}@example.com", color, locale=locale)
+        for id_, name, real, color, locale in _PEOPLE
+    ]
     ids = {person.id for person in people}
     team = {person.id for person in people[:3]}
     channels = [

@@ -18,6 +18,7 @@ class User:
     color: str = "9f69e7"
     is_bot: bool = False
     tz: str = "Europe/Amsterdam"
+    locale: str = "en-US"
 
 
 @dataclass(slots=True)

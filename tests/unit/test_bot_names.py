@@ -25,7 +25,9 @@ async def test_names_are_asked_once(redis: "Redis") -> None:
         names = Names(client, redis, KEYS)
         for _ in range(2):
             assert await names.of("T1", {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
+            assert await names.locale("T1", BEN) == "en-GB"
         asked = [call.arguments["user"] for call in slack.journal if call.method == "users.info"]
         assert asked.count(BEN) == 1
         slack.faults.add(Fault(path="/api/users.info", status=503, body="<html>"))
         assert await names.of("T1", {ADA}) == {}
+        assert await names.locale("T1", "U0NOBODY") == ""

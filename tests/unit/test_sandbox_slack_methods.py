@@ -81,6 +81,8 @@ async def test_users_and_team(client: AsyncWebClient) -> None:
     assert (ada["real_name"], ada["profile"]["email"]) == ("Ada Okafor", "ada@example.com")
     assert (await client.users_lookupByEmail(email="ada@example.com"))["user"]["id"] == ADA
     assert await error_of(client.users_lookupByEmail(email="no@example.com")) == "users_not_found"
+    assert "locale" not in ada
+    assert (await client.users_info(user=ADA, include_locale=True))["user"]["locale"] == "en-GB"
     assert await error_of(client.users_info(user="U0NOBODY")) == "user_not_found"
     listed = [user["id"] async for page in await client.users_list(limit=3) for user in page["members"]]
     assert len(listed) == len(set(listed)) == 7

@@ -46,9 +46,10 @@ def team_info(platform: Platform, _arguments: Arguments) -> dict[str, Any]:
 
 
 def users_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """Describe one user; the e-mail address needs its own scope."""
+    """Describe one user; the e-mail address needs its own scope, the locale is told to who asks for it."""
     user = platform.workspace.user(arguments.required("user"))
-    return {"user": user_form(platform.workspace, user, email=_email(platform))}
+    locale = {"locale": user.locale} if arguments.flag("include_locale") else {}
+    return {"user": user_form(platform.workspace, user, email=_email(platform)) | locale}
 
 
 def users_list(platform: Platform, arguments: Arguments) -> dict[str, Any]:

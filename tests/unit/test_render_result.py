@@ -1,0 +1,29 @@
+"""The rows of an answer with the line below them, as their reader writes numbers."""
+
+import json
+import re
+from dataclasses import replace
+
+from genie.model import Table
+from render.answer import compose
+from render.locales import locale_of
+from render.words_values import NO_VALUE, NOTHING_EXPLAINED
+from tests.unit.test_render_answer import ANSWER, COLUMNS, said
+
+
+def test_the_reader_writes_numbers_in_their_own_way() -> None:
+    """Rows, and the counts below them, follow the reader; a dash is explained where there is one."""
+    rows = (("EMEA", "1234.5"), ("APAC", None), *(("LATAM", "2"),) * 1_198)
+    german = compose(replace(ANSWER, table=Table(COLUMNS, rows)), locale=locale_of("de-DE"))
+    texts = said(german)
+    shown = json.dumps(german.rungs[0].blocks)
+    assert "1.234,50" in shown
+    assert any(re.match(r"Showing the first \d+ of 1\.200 rows\.", text) for text in texts)
+    assert any(text.endswith(NOTHING_EXPLAINED) for text in texts)
+    assert NOTHING_EXPLAINED not in said(compose(ANSWER))
+
+
+def test_a_number_that_is_missing_says_so() -> None:
+    """A dash as the whole answer would be a riddle."""
+    alone = replace(ANSWER, table=Table(COLUMNS[1:], ((None,),)))
+    assert NO_VALUE in said(compose(alone))
