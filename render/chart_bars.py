@@ -1,16 +1,15 @@
 """Bars over categories: the telling order, the number that fits, side by side or one below the other."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from render import columns
+from render import words_charts
 from render.chart_model import Chart, Kind, Series
+from render.chart_order import own_order
 from render.fields import Field
-from render.kinds import TIMES
 from render.lettering import width, wrap
-from render.words_values import MONTHS
+from render.scale import compact
 
 MAX_BARS = 20
 MAX_LONG = 12
@@ -21,6 +20,7 @@ MAX_GROUPS = 10
 MAX_SERIES = 6
 MAX_GROUPED = 24
 """Bars of all groups together: a higher picture becomes narrow in Slack, and its letters small."""
+MAX_OVER_TIME = 31
 _MANY_GROUPS = 3 * MAX_GROUPS
 
 LINES = 2
@@ -29,37 +29,68 @@ LINES = 2
 _SHORT = 2
 """A label so short (an hour, a day of the month) fits under any bar."""
 _MAX_UPRIGHT = 12
-_LINE = 42
+_LINE = 46
 """Characters that fit beside one another under upright bars."""
 LONG = 18
 """Characters of a name that surely fit into one line beside a lying bar."""
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CALENDARS = (_WEEKDAYS, tuple(month.lower() for month in MONTHS))
-_NUMBER = re.compile(r"\d+")
+_DWARFING = 1.2
+"""A longer bar for the rest, in parts of the longest, would say more about the tail than about the top."""
 
-_Row = tuple[str, tuple[float | None, ...]]
+Row = tuple[str, tuple[float | None, ...]]
 
 
-def bar_chart(group: Field, values: Sequence[Field]) -> Chart:
-    """Draw one bar per row and measure."""
+def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
+    """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
     rows = list(zip(group.labels, zip(*(value.numbers for value in values), strict=True), strict=True))
-    return _chart(group, rows, [value.name for value in values], values[0])
+    shown, cut = _arrange(group, rows, _most(group, len(values)))
+    rest, note = "", ""
+    if cut:
+        drawn, which = len(shown), "lowest" if cut == "lowest" else "highest"
+        note = words_charts.cut(which, drawn, len(rows))
+        if whole and len(values) == 1 and values[0].adds_up:
+            shown, rest, note = _with_rest(shown, values[0], which, len(rows))
+    return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
+
+
+def _with_rest(shown: list[Row], value: Field, which: str, count: int) -> tuple[list[Row], str, str]:
+    """Add a bar for all others if it does not dwarf the rest; the note tells their sum in any case."""
+    drawn = [row[1][0] for row in shown if row[1][0] is not None]
+    total, others = sum(value.known), sum(value.known) - sum(drawn)
+    share = f"{others / total:.0%}" if value.is_positive and total else ""
+    rest = compact(others, value.unit, value.sign)
+    note = words_charts.cut_with_sum(which, len(shown), count, rest, share)
+    if which == "highest" and 0 < others <= _DWARFING * max(drawn):
+        return [*shown, (words_charts.OTHER, (others,))], words_charts.OTHER, note
+    return shown, "", note
 
 
 def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
     """Draw one bar per pair: the field with more items along the axis, the other as colours."""
-    along, colours = (first, second) if first.distinct >= second.distinct else (second, first)
-    cells = dict(zip(zip(along.labels, colours.labels, strict=True), value.numbers, strict=True))
-    labels, names = list(dict.fromkeys(along.labels)), list(dict.fromkeys(colours.labels))
+    along, colours, cells = pairs_of(first, second, value)
+    labels, names = list(dict.fromkeys(along.labels)), _in_order(colours)
     best = {name: _highest([cells.get((label, name)) for label in labels]) for name in names}
-    drawn = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
-    drawn = [name for name in names if name in drawn]
+    kept = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
+    drawn = [name for name in names if name in kept]
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
-    chart = _chart(along, rows, drawn, value)
+    shown, cut = _arrange(along, rows, _most(along, len(drawn)))
+    note = words_charts.cut(cut, len(shown), len(rows)) if cut else ""
     if len(drawn) < len(names):
-        note = f"The {len(drawn)} highest of {len(names)} in {colours.name}."
-        return replace(chart, y_title=value.name, note=f"{chart.note} {note}".strip())
-    return replace(chart, y_title=value.name)
+        note = f"{note} {words_charts.series_cut(len(drawn), len(names), colours.name)}".strip()
+    chart = _chart(along, shown, drawn, value, note=note)
+    return replace(chart, y_title=value.name, series_title=colours.name)
+
+
+def pairs_of(first: Field, second: Field, value: Field) -> tuple[Field, Field, dict[tuple[str, str], float]]:
+    """Return the field for the axis, that for the colours, and the value of each pair that has one."""
+    along, colours = (first, second) if first.distinct >= second.distinct else (second, first)
+    triples = zip(along.labels, colours.labels, value.numbers, strict=True)
+    return along, colours, {(label, name): number for label, name, number in triples if number is not None}
+
+
+def _in_order(colours: Field) -> list[str]:
+    names = list(dict.fromkeys(colours.labels))
+    order = own_order(colours)
+    return sorted(names, key=order.__getitem__) if order else names
 
 
 def is_telling(pairs: int, *items: int) -> bool:
@@ -67,71 +98,64 @@ def is_telling(pairs: int, *items: int) -> bool:
     return max(items) <= _MANY_GROUPS and pairs >= math.prod(items) / 2
 
 
-def _chart(group: Field, rows: list[_Row], names: list[str], value: Field) -> Chart:
-    long = any(width(label) > LONG for label, _ in rows)
-    most = (MAX_LONG if long else MAX_BARS) if len(names) == 1 else min(MAX_GROUPS, MAX_GROUPED // len(names))
-    shown, note = _arrange(group, rows, most)
-    labels = tuple(label for label, _ in shown)
-    several = len(names) > 1
-    upright = _fits(labels)
+def bars_over_time(lines: Chart) -> Chart | None:
+    """Draw a few periods as bars in their order, None for more than fit."""
+    count = len(lines.labels)
+    if count > MAX_OVER_TIME or count * len(lines.series) > max(MAX_OVER_TIME, MAX_GROUPED):
+        return None
+    return replace(lines, kind=Kind.GROUPED_BAR if len(lines.series) > 1 else Kind.BAR)
+
+
+def _most(group: Field, series: int) -> int:
+    long = any(width(label) > LONG for label in set(group.labels))
+    return (MAX_LONG if long else MAX_BARS) if series == 1 else min(MAX_GROUPS, MAX_GROUPED // series)
+
+
+def _chart(
+    group: Field, rows: list[Row], names: list[str], value: Field, *, note: str, rest: str = ""
+) -> Chart:
+    labels = tuple(label for label, _ in rows)
+    series = zip(names, zip(*(values for _, values in rows), strict=True), strict=True)
     return Chart(
-        kind=Kind.HORIZONTAL_BAR if not upright else Kind.GROUPED_BAR if several else Kind.BAR,
+        kind=Kind.HORIZONTAL_BAR
+        if not stand_upright(labels)
+        else Kind.GROUPED_BAR
+        if len(names) > 1
+        else Kind.BAR,
         title="",
         x_title=group.name,
         y_title=" and ".join(names),
         labels=labels,
-        series=tuple(
-            Series(name, each)
-            for name, each in zip(names, zip(*(v for _, v in shown), strict=True), strict=True)
-        ),
+        series=tuple(Series(name, each) for name, each in series),
         alt_text="",
         note=note,
         unit=value.unit,
+        sign=value.sign,
+        rest=rest,
     )
 
 
-def _arrange(group: Field, rows: list[_Row], most: int) -> tuple[list[_Row], str]:
-    """Put the bars into the order that tells most and keep as many as can be read."""
-    numbers = [_highest(values) for _, values in rows]
-    if key := _own_order(group, [label for label, _ in rows]):
+def _arrange(group: Field, rows: list[Row], most: int) -> tuple[list[Row], str]:
+    """Put the bars into the order that tells most, and say which are kept if not all of them can be read."""
+    if key := own_order(group):
         ordered = sorted(rows, key=lambda row: key[row[0]])
         if len(rows) <= MAX_ORDERED:
             return ordered, ""
-        kept = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]
-        return [row for row in ordered if row in kept], _cut("highest", most, len(rows))
+        kept = {row[0] for row in sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]}
+        return [row for row in ordered if row[0] in kept], "highest"
+    numbers = [_highest(values) for _, values in rows]
+    cut = len(rows) > most
     if numbers == sorted(numbers) and numbers[0] < numbers[-1]:
-        return rows[:most], _cut("lowest", most, len(rows))
+        return rows[:most], "lowest" if cut else ""
     ordered = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)
-    return ordered[:most], _cut("highest", most, len(rows))
-
-
-def _cut(which: str, drawn: int, count: int) -> str:
-    """Say which bars are drawn and how many are not; nothing if all are."""
-    return (
-        f"The {drawn} {which} of {count}; the other {count - drawn} are not drawn." if count > drawn else ""
-    )
-
-
-def _own_order(group: Field, labels: list[str]) -> dict[str, float] | None:
-    """Return the rank of labels that have an order of their own: weekdays, months, hours, bands as given."""
-    for names in _CALENDARS:
-        if all(label[:3].lower() in names for label in labels):
-            return {label: float(names.index(label[:3].lower())) for label in labels}
-    found = [_NUMBER.search(label) for label in labels]
-    ranks = [float(match[0]) for match in found if match]
-    if len(ranks) < len(labels):
-        return None
-    if group.kind in TIMES:
-        return dict(zip(labels, ranks, strict=True))
-    banded = group.kind is columns.Kind.CATEGORY and ranks == sorted(ranks)
-    return {label: float(at) for at, label in enumerate(labels)} if banded else None
+    return ordered[:most], "highest" if cut else ""
 
 
 def _highest(values: Sequence[float | None]) -> float:
     return max((value for value in values if value is not None), default=float("-inf"))
 
 
-def _fits(labels: Sequence[str]) -> bool:
+def stand_upright(labels: Sequence[str]) -> bool:
     """Whether the labels stand under upright bars, wrapped into two lines at most."""
     short = all(len(label) <= _SHORT for label in labels)
     room = _LINE // len(labels)

@@ -1,9 +1,12 @@
-"""Lines over time: one per measure, or one per category of a long table."""
+"""Courses over time, one per measure or per category of a long table: as lines or as areas."""
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from render import columns
+from render import columns, words_charts
 from render.chart_model import Chart, Grain, Kind, Series
 from render.dates import show_time
 from render.fields import Field
@@ -15,6 +18,8 @@ _MAX_GROUPS = 3 * MAX_LINES
 """Above, the lines that are drawn would be a small part of the data."""
 _FILLED = 0.5
 """Part of the moments at which a line has a point, on average; below, the rows are records and no courses."""
+_LONGEST = 10
+"""Places on a time axis for each that has a row; where more would be empty, the gaps are left as they are."""
 
 _MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _KINDS = {
@@ -22,36 +27,45 @@ _KINDS = {
     Grain.QUARTER: columns.Kind.QUARTER,
     Grain.YEAR: columns.Kind.YEAR,
 }
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_FRIDAY = 4
 
 _Point = tuple[datetime, float | None]
 
 
-def line_chart(
+def courses(
     time: Field, moments: Sequence[datetime], group: Field | None, values: Sequence[Field]
 ) -> Chart | None:
-    """Draw `values` over `moments`, or the first of them per item of `group`; None if that makes no lines."""
+    """Put `values` over `moments`, or the first of them per item of `group`; None if that makes no lines."""
     lines = _by_group(group, moments, values[0]) if group else _by_measure(moments, values)
     if any(len({moment for moment, _ in points}) < len(points) for points in lines.values()):
         return None
     if group and (len(lines) > _MAX_GROUPS or len(moments) < _FILLED * len(lines) * len(set(moments))):
         return None
-    grain = _grain(time.kind, moments)
+    grain = _grain(time, moments)
     axis = _without_holes(sorted(set(moments)), grain)
-    every = [Series(name, tuple(map(dict(points).get, axis))) for name, points in lines.items()]
-    drawn = sorted(every, key=_highest, reverse=True)[:MAX_LINES]
     return Chart(
         kind=Kind.LINE,
         title="",
         x_title=time.name,
         y_title=values[0].name if group else " and ".join(value.name for value in values),
         labels=tuple(_label(moment, grain) for moment in axis),
-        series=tuple(drawn),
+        series=tuple(Series(name, tuple(map(dict(points).get, axis))) for name, points in lines.items()),
         alt_text="",
-        note=f"The {len(drawn)} highest of {len(every)} lines." if len(drawn) < len(every) else "",
         unit=values[0].unit,
+        sign=values[0].sign,
         positions=tuple(position(moment) for moment in axis),
         grain=grain,
+        series_title=group.name if group else "",
     )
+
+
+def line_chart(all_lines: Chart) -> Chart:
+    """Draw the lines, the highest of them if there are more than can be told apart."""
+    drawn = sorted(all_lines.series, key=_highest, reverse=True)[:MAX_LINES]
+    count = len(all_lines.series)
+    note = words_charts.lines_cut(len(drawn), count) if len(drawn) < count else ""
+    return replace(all_lines, series=tuple(drawn), note=note)
 
 
 def _by_measure(moments: Sequence[datetime], values: Sequence[Field]) -> dict[str, list[_Point]]:
@@ -69,25 +83,40 @@ def _highest(series: Series) -> float:
     return max((value for value in series.values if value is not None), default=float("-inf"))
 
 
-def _grain(kind: columns.Kind, moments: Sequence[datetime]) -> Grain:
+def _grain(time: Field, moments: Sequence[datetime]) -> Grain:
     if not all(moment.time() == datetime.min.time() for moment in moments):
         return Grain.HOUR
     if not all(starts_month(moment) for moment in moments):
-        return Grain.DAY
-    if kind is columns.Kind.YEAR or {moment.month for moment in moments} == {1}:
+        weekly = "week" in columns.words(time.column.name) and len({m.weekday() for m in moments}) == 1
+        return Grain.WEEK if weekly else Grain.DAY
+    if time.kind is columns.Kind.YEAR or {moment.month for moment in moments} == {1}:
         return Grain.YEAR
-    return Grain.QUARTER if kind is columns.Kind.QUARTER else Grain.MONTH
+    return Grain.QUARTER if time.kind is columns.Kind.QUARTER else Grain.MONTH
 
 
 def _without_holes(axis: list[datetime], grain: Grain) -> list[datetime]:
-    """Add the months, quarters or years that have no row: a line is broken there, not drawn across."""
+    """Add the periods that have no row: a line is broken there, not drawn across."""
     months = _MONTHS_IN.get(grain)
     if months is None:
-        return axis
+        return _without_days_missing(axis, grain)
     first, last = (moment.year * 12 + moment.month - 1 for moment in (axis[0], axis[-1]))
-    if (last - first) // months > 10 * len(axis):
+    if (last - first) // months > _LONGEST * len(axis):
         return axis
     every = {axis[0].replace(year=at // 12, month=at % 12 + 1) for at in range(first, last, months)}
+    return sorted(every.union(axis))
+
+
+def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
+    """Fill up what comes in even steps of hours, days or weeks, unless only weekends are missing."""
+    steps = Counter(later - earlier for earlier, later in itertools.pairwise(axis))
+    step = {Grain.DAY: _DAY, Grain.WEEK: _WEEK}.get(grain) or steps.most_common(1)[0][0]
+    count = (axis[-1] - axis[0]) // step
+    if count > len(axis) / _FILLED or any(between % step for between in steps):
+        return axis
+    every = {axis[0] + at * step for at in range(count)}
+    missing = every.difference(axis)
+    if grain is Grain.DAY and all(day.weekday() > _FRIDAY for day in missing):
+        return axis
     return sorted(every.union(axis))
 
 

@@ -5,13 +5,19 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The charts that we draw."""
+    """The charts that we draw. For a reader the three kinds of bars side by side are one: BAR."""
 
     BAR = "bar"
     HORIZONTAL_BAR = "horizontal_bar"
     GROUPED_BAR = "grouped_bar"
+    STACKED_BAR = "stacked_bar"
     LINE = "line"
+    AREA = "area"
+    DONUT = "donut"
     SCATTER = "scatter"
+    HISTOGRAM = "histogram"
+    HEAT_MAP = "heat_map"
+    NUMBER = "number"
 
 
 OFF = "off"
@@ -39,6 +45,7 @@ class Grain(StrEnum):
 
     HOUR = "hour"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -57,7 +64,8 @@ class Chart:
     """What to draw: `series` each have one value per label.
 
     `positions` places the values along x: days since 1970-01-01 on a time axis (then `grain` is set), the
-    first measure in a scatter plot. Without positions the values stand side by side over `labels`.
+    first measure in a scatter plot, the edges of a histogram's bars (one more than values). Without
+    positions the values stand side by side over `labels`.
     """
 
     kind: Kind
@@ -72,3 +80,10 @@ class Chart:
     positions: tuple[float, ...] = ()
     grain: Grain | None = None
     x_unit: Unit = Unit.NUMBER
+    sign: str = ""
+    x_sign: str = ""
+    """What goes before the numbers of an axis: the sign of a currency."""
+    series_title: str = ""
+    """What the series are items of, when they are: the region of one line per region."""
+    rest: str = ""
+    """The label or series that sums up what has no place of its own."""

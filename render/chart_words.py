@@ -1,53 +1,56 @@
-"""The sentences of a chart: what is not drawn, and what a person who cannot see it needs to know."""
+"""What a person who cannot see a chart needs to know: its kind, axes, range and finding."""
 
-from render import words
-from render.chart_model import OFF, Chart, Kind, Unit
+from render import words, words_charts
+from render.chart_model import Chart, Kind, Unit
 from render.scale import compact
 
 ALT_LIMIT = 1000
-"""Slack's limit for the alternative text of an image."""
+"""Slack's limit for the alternative text of a file; an image block would take twice as much."""
 
-_NAMES = {
-    Kind.BAR: "Bar chart",
-    Kind.HORIZONTAL_BAR: "Horizontal bar chart",
-    Kind.GROUPED_BAR: "Grouped bar chart",
-    Kind.LINE: "Line chart",
-    Kind.SCATTER: "Scatter plot",
+_POINTS = frozenset({Kind.LINE, Kind.AREA, Kind.NUMBER})
+_NOUNS = {
+    Kind.DONUT: "slices",
+    Kind.HEAT_MAP: "columns",
+    Kind.HISTOGRAM: "bars",
+    **dict.fromkeys(_POINTS, "points"),
 }
-
-LABELS: dict[str, str] = {
-    Kind.BAR: "Bars",
-    Kind.HORIZONTAL_BAR: "Bars",
-    Kind.GROUPED_BAR: "Bars",
-    Kind.LINE: "Lines",
-    Kind.SCATTER: "Scatter",
-    OFF: "Table only",
-}
-"""What a menu calls each kind."""
 
 
 def alt_text(chart: Chart) -> str:
     """Name the kind of chart, its axes, its range and its finding."""
-    what = f"{_NAMES[chart.kind]}: {chart.title}. {axes_text(chart)}"
-    finding = (
-        _scatter(chart)
-        if chart.kind is Kind.SCATTER
-        else f"{_extent(chart, _noun(chart))} {_extremes(chart)}"
-    )
-    text = f"{what}, {finding} {chart.note}".strip()
+    what = f"{words_charts.KINDS[chart.kind]}: {chart.title}. {axes_text(chart)}"
+    text = f"{what}, {_finding(chart, _noun(chart))} {chart.note}".strip()
     return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"
 
 
 def axes_text(chart: Chart) -> str:
     """Return what is drawn over what: "Total revenue by order month"."""
-    across = chart.x_title
-    if across[1:2].islower():
-        across = across[0].lower() + across[1:]
-    return f"{chart.y_title} by {across}" if across and chart.y_title else chart.y_title or chart.x_title
+    across = _inside(chart.x_title)
+    text = f"{chart.y_title} by {across}" if across and chart.y_title else chart.y_title or chart.x_title
+    return f"{text} and {_inside(chart.series_title)}" if chart.series_title else text
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands within a sentence."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _finding(chart: Chart, noun: str) -> str:
+    if chart.kind is Kind.SCATTER:
+        return _scatter(chart)
+    extent = f"{_extent(chart, noun)} {_extremes(chart)}"
+    if chart.kind is Kind.DONUT:
+        extent += f" {chart.labels[0]} is {_part(chart, 0)} of the whole."
+    return extent
+
+
+def _part(chart: Chart, at: int) -> str:
+    values = [value or 0.0 for value in chart.series[0].values]
+    return f"{values[at] / sum(values):.0%}"
 
 
 def _noun(chart: Chart) -> str:
-    return "points" if chart.kind is Kind.LINE else "bars" if len(chart.series) == 1 else "groups"
+    return _NOUNS.get(chart.kind) or ("bars" if len(chart.series) == 1 else "groups")
 
 
 def _extent(chart: Chart, noun: str) -> str:
@@ -63,29 +66,36 @@ def _extremes(chart: Chart) -> str:
         (value, f"{label}, {series.name}" if several else label)
         for series in chart.series
         for label, value in zip(chart.labels, series.values, strict=True)
-        if value is not None
+        if value is not None and chart.rest not in {label, series.name}
     ]
+    if not found:
+        return ""
     high, low = max(found, key=lambda each: each[0]), min(found, key=lambda each: each[0])
-    best, worst = compact(high[0], chart.unit), compact(low[0], chart.unit)
+    best, worst = _written(high[0], chart), _written(low[0], chart)
     text = f"Highest {best} ({high[1]}), lowest {worst} ({low[1]})."
-    return text + (_change(chart) if chart.kind is Kind.LINE and not several else "")
+    return text + (_change(chart) if chart.kind in _POINTS and not several else "")
 
 
 def _change(chart: Chart) -> str:
     known = [value for value in chart.series[0].values if value is not None]
     first, last = known[0], known[-1]
-    text = f" From {compact(first, chart.unit)} to {compact(last, chart.unit)}"
+    text = f" From {_written(first, chart)} to {_written(last, chart)}"
     if chart.unit is Unit.NUMBER and first > 0 and last > 0:
         text += f", {last / first - 1:+.0%}"
     return text + "."
 
 
+def _written(value: float, chart: Chart) -> str:
+    return compact(value, chart.unit, chart.sign)
+
+
 def _scatter(chart: Chart) -> str:
     values = [value for value in chart.series[0].values if value is not None]
-    across = f"{compact(min(chart.positions), chart.x_unit)} to {compact(max(chart.positions), chart.x_unit)}"
+    ends = (min(chart.positions), max(chart.positions))
+    across = " to ".join(compact(end, chart.x_unit, chart.x_sign) for end in ends)
     return (
         f"{len(values)} points. {chart.x_title} from {across}, "
-        f"{chart.y_title} from {compact(min(values), chart.unit)} to {compact(max(values), chart.unit)}."
+        f"{chart.y_title} from {_written(min(values), chart)} to {_written(max(values), chart)}."
     )
 
 

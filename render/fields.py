@@ -11,8 +11,10 @@ from render.amounts import amounts
 from render.chart_model import Unit
 from render.columns import words
 from render.kinds import Kind
+from render.locales import IN_A_CHART
 from render.times import parse_period
-from render.values import clean, formatter, heading
+from render.units import Titled, titled
+from render.values import clean, formatter
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -21,15 +23,18 @@ _SHARE = frozenset({"share", "shares", "proportion", "contribution", "mix"})
 _OF_TOTAL = frozenset({"of", "total"})
 _ROUNDED = 0.02
 """How far a share may be off, in parts of the largest: they come rounded."""
-_EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\u20e3]+"
+_NO_SUM = re.compile(
+    "a(?:verage|vg)|mean|median|mode|min|max|minimum|maximum|p\\d\\d|percentile|quartile|std|stddev|variance"
+    "|rate|ratio|share|margin|percent|pct|per|price|cost_per|score|rating|rank|ranking|index|level|age"
+    "|distinct|unique|temperature|nps|csat|growth|change|delta|diff|difference|yoy|mom|target|running|cumulative"
 )
+"""What a measure is called whose values do not add up to anything."""
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a result; every property has one item per row and is worked out when first asked for."""
+    """One column of a result; every property has one item per row and is worked out once."""
 
     column: Column
     kind: Kind
@@ -38,7 +43,22 @@ class Field:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        return plain(heading(self.column.name), LABEL_LIMIT)
+        called = self._titled.name if self.sign else self._titled.heading
+        return plain(called, LABEL_LIMIT)
+
+    @cached_property
+    def _titled(self) -> Titled:
+        return titled(self.column.name, self.kind)
+
+    @cached_property
+    def sign(self) -> str:
+        """The sign of the currency that goes before each number, if the name tells of one that has a sign."""
+        return self._titled.beside("0", IN_A_CHART).partition("0")[0]
+
+    @property
+    def measured_in(self) -> str:
+        """The unit that the name tells, if any: what is in another one is not comparable."""
+        return self._titled.unit
 
     @cached_property
     def labels(self) -> list[str]:
@@ -51,6 +71,11 @@ class Field:
     def numbers(self) -> list[float | None]:
         """The cells as numbers; NULL and whatever is none are gaps."""
         return amounts(self.cells, self.column)
+
+    @cached_property
+    def known(self) -> list[float]:
+        """The numbers that there are."""
+        return [value for value in self.numbers if value is not None]
 
     @cached_property
     def moments(self) -> list[datetime | None]:
@@ -68,6 +93,23 @@ class Field:
     def distinct(self) -> int:
         """How many different cells there are."""
         return len(set(self.cells))
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether a sum of these numbers means something: amounts and counts, not averages or ratios."""
+        named = words(self.column.name)
+        return self.kind is Kind.MEASURE and not any(_NO_SUM.fullmatch(word) for word in named)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether these are the parts of one whole, in percent."""
+        whole = {Unit.FRACTION: 1.0, Unit.PERCENT: 100.0}.get(self.unit, 0.0)
+        return bool(whole) and abs(sum(self.known) - whole) <= _ROUNDED * whole
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether nothing is missing, negative or nothing but zeros: what has shares of a whole."""
+        return len(self.known) == len(self.numbers) and min(self.known) >= 0 < max(self.known)
 
 
 def fields_of(table: Table, kinds: tuple[Kind, ...]) -> list[Field]:
@@ -92,7 +134,8 @@ def is_share(part: Field, whole: Field) -> bool:
 
 
 def plain(text: str, limit: int) -> str:
-    """Return `text` for a picture: cleaned, without emoji (no font of ours draws them), composed, clipped."""
-    text = _EMOJI.sub(" ", clean(text, limit=4 * limit))
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    """Return `text` for a picture: cleaned, composed, with single spaces, clipped."""
+    if text.isascii() and len(text) <= limit and text.isprintable() and "  " not in text:
+        return text.strip() or "–"
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", clean(text, limit=4 * limit)).strip())
     return clean(text, limit) or "–"

@@ -8,12 +8,19 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
+from render import words_charts
 from render.chart_model import Chart, Kind, Series
 from render.chart_words import axes_text
 from render.figure_bars import draw_bars, draw_flat_bars, flat_height
-from render.figure_lines import draw_lines, draw_scatter, named_at_end
+from render.figure_donut import donut_height, draw_donut
+from render.figure_fonts import BOLD, DPI, height_of, legible, wrapped
+from render.figure_heat import draw_heat_map, heat_height
+from render.figure_histogram import draw_histogram
+from render.figure_lines import draw_lines, named_at_end
+from render.figure_number import draw_number, number_height
+from render.figure_scatter import draw_scatter
+from render.figure_stack import draw_areas, draw_stacks, stacks_height
 from render.figure_style import (
-    DPI,
     INK,
     LABEL,
     MARGIN,
@@ -22,11 +29,9 @@ from render.figure_style import (
     SMALL,
     TITLE,
     WIDTH,
-    height_of,
+    colour_of,
     legend,
     legend_height,
-    legible,
-    wrapped,
     write,
 )  # fmt: skip
 
@@ -34,7 +39,6 @@ _HEIGHT = 4.2
 MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
 _SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
-_UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 _PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
     Kind.BAR: draw_bars,
@@ -42,7 +46,23 @@ _PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
     Kind.HORIZONTAL_BAR: draw_flat_bars,
     Kind.LINE: draw_lines,
     Kind.SCATTER: draw_scatter,
+    Kind.STACKED_BAR: draw_stacks,
+    Kind.AREA: draw_areas,
+    Kind.DONUT: draw_donut,
+    Kind.HISTOGRAM: draw_histogram,
+    Kind.HEAT_MAP: draw_heat_map,
+    Kind.NUMBER: draw_number,
 }
+_HEIGHTS: dict[Kind, Callable[[Chart], float]] = {
+    Kind.HORIZONTAL_BAR: flat_height,
+    Kind.STACKED_BAR: stacks_height,
+    Kind.DONUT: donut_height,
+    Kind.HEAT_MAP: heat_height,
+    Kind.NUMBER: number_height,
+}
+"""Inches of those whose height depends on what there is to draw; 0 for the usual height."""
+_DIRECT = frozenset({Kind.DONUT, Kind.HEAT_MAP, Kind.NUMBER})
+"""Kinds that name everything where it stands."""
 
 
 def draw(chart: Chart) -> bytes:
@@ -70,20 +90,22 @@ def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:
 def _height(chart: Chart) -> float:
     """Return the inches that a chart needs: more for more lying bars or a longer key."""
     title, key = height_of(_title(chart), TITLE), legend_height(_named(chart)) if _named(chart) else 0.0
-    if chart.kind is not Kind.HORIZONTAL_BAR:
+    own = _HEIGHTS[chart.kind](chart) if chart.kind in _HEIGHTS else 0.0
+    if not own:
         return _HEIGHT + max(0.0, title + key - height_of("two\nlines", TITLE))
-    return max(2.6, title + key + flat_height(chart) + 1.0)
+    return max(2.0, title + key + own + 1.0)
 
 
 def _named(chart: Chart) -> list[str]:
     """Return what a key must name: nothing for one series, or where lines carry their names."""
-    if len(chart.series) == 1 or (chart.kind is Kind.LINE and named_at_end(chart)):
+    at_end = chart.kind in {Kind.LINE, Kind.AREA} and named_at_end(chart)
+    if len(chart.series) == 1 or at_end or chart.kind in _DIRECT:
         return []
     return [series.name for series in chart.series]
 
 
 def _title(chart: Chart) -> str:
-    return wrapped(chart.title, TITLE, WIDTH - 2 * MARGIN, weight="bold")
+    return wrapped(chart.title, TITLE, WIDTH - 2 * MARGIN, weight=BOLD)
 
 
 def _readable(chart: Chart) -> Chart:
@@ -91,10 +113,12 @@ def _readable(chart: Chart) -> Chart:
     labels = tuple(legible(label, f"#{at}") for at, label in enumerate(chart.labels, 1))
     names = [legible(series.name, f"#{at}") for at, series in enumerate(chart.series, 1)]
     series = tuple(Series(name, each.values) for name, each in zip(names, chart.series, strict=True))
+    rest = legible(chart.rest)
     unnamed = any(new != old and new.startswith("#") for new, old in zip(labels, chart.labels, strict=True))
-    note = f"{legible(chart.note)} {_UNNAMED if unnamed else ''}".strip()
+    note = f"{legible(chart.note)} {words_charts.UNNAMED if unnamed else ''}".strip()
     return replace(
-        chart, labels=labels, series=series, note=note,
+        chart, labels=labels, series=series, note=note, rest=rest,
+        series_title=legible(chart.series_title),
         title=legible(chart.title), x_title=legible(chart.x_title), y_title=legible(chart.y_title),
     )  # fmt: skip
 
@@ -104,23 +128,25 @@ def _head(figure: Figure, chart: Chart) -> float:
     room = WIDTH - 2 * MARGIN
     y = float(figure.get_size_inches()[1]) - 0.22
     title = _title(chart)
-    write(figure, MARGIN, y, title, TITLE, INK, "bold")
+    write(figure, MARGIN, y, title, TITLE, INK, BOLD)
     y -= height_of(title, TITLE)
     subtitle = wrapped(_subtitle(chart), LABEL, room, lines=1)
     if subtitle:
         write(figure, MARGIN, y, subtitle, LABEL, MUTED)
         y -= height_of(subtitle, LABEL) + 0.05
     if names := _named(chart):
-        y -= legend(figure, names, y)
+        y -= 0.0 if subtitle else 0.06
+        y -= legend(figure, names, [colour_of(chart, at) for at in range(len(names))], y)
     return y - 0.08
 
 
 def _subtitle(chart: Chart) -> str:
     """Return what the axes measure, unless the title says that."""
-    if chart.kind is Kind.SCATTER:
+    if chart.kind in {Kind.SCATTER, Kind.HISTOGRAM}:
         return chart.y_title
-    subtitle = axes_text(chart)
-    return "" if subtitle.lower() in chart.title.lower() else subtitle
+    said = chart.title.lower()
+    told = all(part.lower() in said for part in (chart.y_title, chart.x_title, chart.series_title))
+    return "" if told else axes_text(chart)
 
 
 def _foot(figure: Figure, chart: Chart) -> float:

@@ -1,36 +1,22 @@
 """Bars: upright when their labels are short, lying when they are long or many."""
 
-import math
-from collections.abc import Sequence
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from render.chart_bars import LONG
 from render.chart_model import Chart
-from render.figure_style import (
-    INK,
-    LABEL,
-    MARGIN,
-    PALETTE,
-    SMALL,
-    WIDTH,
-    font,
-    height_of,
-    literal,
-    plot_area,
-    text_width,
-    wrapped,
-)  # fmt: skip
+from render.figure_fonts import font, height_of, literal, text_width, wrapped
+from render.figure_names import under_bars
+from render.figure_style import INK, LABEL, MARGIN, REST, SMALL, WIDTH, colour_of, name_rows, plot_area
 from render.figure_values import known, rule, scale_of, value_texts
 from render.lettering import width
 
 MAX_VALUES = 12
-"""Bars up to which each is labelled with its value (lying bars have room for more)."""
+"""Bars up to which each has its value beside it (lying bars have room for more)."""
 MAX_FLAT_VALUES = 30
 _THICKNESS = 0.68
 """Bar and gap: the part of its place that a bar, or a group of them, fills."""
-_FEWEST = 3
+_FEWEST = 4
 """Fewer bars than this stay as narrow as if there were so many."""
 _LABEL_ROOM = 2.2
 _PAD = 0.1
@@ -38,15 +24,11 @@ _PAD = 0.1
 
 def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw upright bars, groups of them side by side, between these heights in inches."""
-    scale = scale_of(known(chart), chart.unit, zero=True)
+    scale = scale_of(known(chart), chart.unit, chart.sign, zero=True)
     left = MARGIN + scale.room() + _PAD
     places = max(len(chart.labels), _FEWEST)
     slot = (WIDTH - MARGIN - left) / places
-    stride = _stride(chart.labels, slot)
-    labels = [
-        "" if at % stride else wrapped(label, LABEL, stride * slot - 0.06)
-        for at, label in enumerate(chart.labels)
-    ]
+    labels = under_bars(chart, slot)
     labels_high = max(height_of(label, LABEL) for label in labels) + _PAD
     axes = plot_area(figure, left, bottom + labels_high, WIDTH - MARGIN, top - 0.2)
     rule(axes, scale, along="y")
@@ -56,17 +38,9 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
         values = chart.series[at].values
         where = [place + offset for place, value in enumerate(values) if value is not None]
-        axes.bar(
-            where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
-        )
+        heights = [value for value in values if value is not None]
+        axes.bar(where, heights, thickness, color=_colours(chart, at), linewidth=0)
     _label_bars(axes, chart, slot)
-
-
-def _stride(labels: Sequence[str], slot: float) -> int:
-    """Return of how many bars one is named: 24 hours have no room for all their names."""
-    if len(labels) <= MAX_VALUES:
-        return 1
-    return math.ceil((max(text_width(label, LABEL) for label in labels) + _PAD) / slot)
 
 
 def _offsets(count: int) -> list[tuple[float, float]]:
@@ -75,6 +49,13 @@ def _offsets(count: int) -> list[tuple[float, float]]:
     return [
         ((at - (count - 1) / 2) * thickness, thickness * (1 if count == 1 else 0.92)) for at in range(count)
     ]
+
+
+def _colours(chart: Chart, at: int) -> list[str]:
+    """Return the colour of each bar that a series has."""
+    own = colour_of(chart, at)
+    pairs = zip(chart.labels, chart.series[at].values, strict=True)
+    return [REST if label == chart.rest else own for label, value in pairs if value is not None]
 
 
 def _label_bars(axes: Axes, chart: Chart, slot: float) -> None:
@@ -97,7 +78,7 @@ def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -
     axes.annotate(
         literal(text),
         (place, value) if upright else (value, place),
-        xytext=(0, away) if upright else (away, 0),
+        xytext=(0, away) if upright else (away, 1.3),
         textcoords="offset points",
         ha="center" if upright else "left" if value >= 0 else "right",
         va="center_baseline" if not upright else "bottom" if value >= 0 else "top",
@@ -124,7 +105,7 @@ def _crowded(chart: Chart) -> bool:
 
 def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw bars that lie below one another, the first on top, between these heights in inches."""
-    scale = scale_of(known(chart), chart.unit, zero=True)
+    scale = scale_of(known(chart), chart.unit, chart.sign, zero=True)
     size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
     labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
     texts = value_texts(chart)
@@ -135,15 +116,14 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
     axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, WIDTH - MARGIN - spare, top)
     rule(axes, scale, along="x")
     axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.set_yticks(range(len(labels)), [literal(label) for label in labels], color=INK, size=size)
+    name_rows(axes, labels, size)
     axes.tick_params(axis="y", pad=6 + below * 72)
     labelled = len(known(chart)) <= MAX_FLAT_VALUES
     for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
         values = chart.series[at].values
         where = [place + offset for place, value in enumerate(values) if value is not None]
-        axes.barh(
-            where, [value for value in values if value is not None], thickness, color=PALETTE[at], linewidth=0
-        )
+        lengths = [value for value in values if value is not None]
+        axes.barh(where, lengths, thickness, color=_colours(chart, at), linewidth=0)
         for place, value in enumerate(values if labelled else ()):
             if value is not None:
                 _note(axes, place + offset, value, texts[value], upright=False)

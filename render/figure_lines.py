@@ -1,40 +1,26 @@
-"""Lines over time, and clouds of points."""
+"""Lines over time, with their names at their ends."""
 
 import math
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from render.chart_model import Chart, Series
-from render.figure_style import (
-    LABEL,
-    MARGIN,
-    MUTED,
-    PALETTE,
-    PAPER,
-    WIDTH,
-    darker,
-    font,
-    height_of,
-    literal,
-    plot_area,
-    text_width,
-    wrapped,
-    write,
-)  # fmt: skip
+from render.chart_model import Chart, Kind, Series
+from render.figure_fonts import BOLD, font, height_of, literal, text_width, wrapped
+from render.figure_style import LABEL, MARGIN, PALETTE, PAPER, WIDTH, colour_of, darker, embolden, plot_area
 from render.figure_values import known, rule, scale_of
 from render.scale import compact
 from render.time_axis import time_ticks
 
 MAX_NAMED = 6
 """Lines up to which each has its name at its end; more are told apart by a legend."""
-_MAX_DOTS = 32
+_MAX_DOTS = 16
 _THICK, _THIN = 2.2, 1.8
 """Points of a line's thickness: thin ones where there are too many points for dots."""
 _NAME_ROOM = 1.5
+_SHADED, _FILLED = 0.09, 0.25
+"""How much the ground below a line is coloured, and that of an area."""
 _PAD = 0.1
-_POINTS = ((100, 46, 0.75), (600, 24, 0.5), (math.inf, 12, 0.5))
-"""Up to how many points, the area of each in square points, and how much it covers."""
 
 
 def named_at_end(chart: Chart) -> bool:
@@ -45,10 +31,11 @@ def named_at_end(chart: Chart) -> bool:
 def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one line per series between these heights in inches; a gap breaks it."""
     ends = _ends(chart)
-    scale = scale_of(known(chart), chart.unit, zero=False)
+    filled = chart.kind is Kind.AREA
+    scale = scale_of(known(chart), chart.unit, chart.sign, zero=filled)
     left = MARGIN + scale.room() + _PAD
-    right = WIDTH - MARGIN - max((text_width(text, LABEL) + 0.12 for text in ends), default=0.0)
-    marks = _marks(chart, min(right, WIDTH - MARGIN - 0.15) - left)
+    right = WIDTH - MARGIN - max((text_width(text, LABEL, BOLD) + 0.12 for text in ends), default=0.0)
+    marks = time_marks(chart, min(right, WIDTH - MARGIN - 0.15) - left)
     below = max(height_of(text, LABEL) for _, text in marks) + _PAD
     axes = plot_area(figure, left, bottom + below, min(right, WIDTH - MARGIN - 0.15), top - 0.1)
     rule(axes, scale, along="y")
@@ -56,12 +43,17 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     spare = (places[-1] - places[0]) * 0.015 or 0.5
     axes.set_xlim(places[0] - spare, places[-1] + spare)
     axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
+    alone = len(chart.series) == 1
+    shade = _FILLED if filled else _SHADED if alone and scale.ends[0] == 0 else 0.0
     for at, series in enumerate(chart.series):
-        _line(axes, places, series, PALETTE[at], shaded=len(chart.series) == 1 and scale.ends[0] == 0)
+        _line(axes, places, series, colour_of(chart, at), alone=alone)
+    if shade:
+        _shade(axes, places, chart.series[0], shade)
     _name_ends(axes, chart, ends, top - 0.1 - bottom - below)
 
 
-def _marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
+def time_marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
+    """Return what stands below an axis of so many inches, and where."""
     if chart.grain:
         digits = inches / text_width("0", LABEL)
         ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain, digits)
@@ -72,7 +64,7 @@ def _marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
     return [(float(at), literal(label)) for at, label in enumerate(chart.labels)][::step]
 
 
-def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *, shaded: bool) -> None:
+def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *, alone: bool) -> None:
     heights = [math.nan if value is None else value for value in series.values]
     axes.plot(
         places,
@@ -83,14 +75,18 @@ def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *,
         solid_joinstyle="round",
         zorder=4,
     )
+    last = _last(series)
     dotted = range(len(heights)) if len(heights) <= _MAX_DOTS else _lonely(series.values)
-    dots = [at for at in dotted if series.values[at] is not None]
+    dots = {at for at in dotted if series.values[at] is not None} | ({last[0]} if last and alone else set())
     axes.plot(
         [places[at] for at in dots], [heights[at] for at in dots], "o",
         markersize=5, color=colour, markeredgecolor=PAPER, markeredgewidth=1, zorder=5, clip_on=False,
     )  # fmt: skip
-    if shaded:
-        axes.fill_between(places, heights, 0, color=colour, alpha=0.09, linewidth=0, zorder=2)
+
+
+def _shade(axes: Axes, places: tuple[float, ...], series: Series, alpha: float) -> None:
+    heights = [math.nan if value is None else value for value in series.values]
+    axes.fill_between(places, heights, 0, color=PALETTE[0], alpha=alpha, linewidth=0, zorder=2)
 
 
 def _lonely(values: tuple[float | None, ...]) -> list[int]:
@@ -103,7 +99,7 @@ def _ends(chart: Chart) -> list[str]:
     """Return what stands at the end of each line: its name, or a single line's last value."""
     if len(chart.series) == 1:
         last = _last(chart.series[0])
-        return [compact(last[1], chart.unit)] if last else []
+        return [compact(last[1], chart.unit, chart.sign)] if last else []
     if not named_at_end(chart):
         return []
     return [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
@@ -126,17 +122,24 @@ def _name_ends(axes: Axes, chart: Chart, texts: list[str], inches: float) -> Non
     ]
     heights = apart([height for height, _, _ in wanted], line, low, high)
     for height, (_, text, colour) in zip(heights, wanted, strict=True):
-        axes.annotate(
-            literal(text),
-            (1, height),
-            xycoords=("axes fraction", "data"),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            color=colour,
-            fontproperties=font(LABEL, "bold" if len(texts) == 1 else "normal"),
-            annotation_clip=False,
-        )
+        name_end(axes, height, text, colour, bold=len(texts) == 1)
+
+
+def name_end(axes: Axes, height: float, text: str, colour: str, *, bold: bool = False) -> None:
+    """Write a name right of the axes at the height of a value."""
+    written = axes.annotate(
+        literal(text),
+        (1, height),
+        xycoords=("axes fraction", "data"),
+        xytext=(6, 1.4),
+        textcoords="offset points",
+        va="center_baseline",
+        color=colour,
+        fontproperties=font(LABEL),
+        annotation_clip=False,
+    )
+    if bold:
+        embolden(written, LABEL, colour)
 
 
 def apart(heights: list[float], least: float, low: float, high: float) -> list[float]:
@@ -152,23 +155,3 @@ def apart(heights: list[float], least: float, low: float, high: float) -> list[f
         placed[at] = min(placed[at], ceiling)
         ceiling = placed[at] - least
     return placed
-
-
-def draw_scatter(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
-    """Draw a point per row between these heights in inches, with both axes named."""
-    up = scale_of(known(chart), chart.unit, zero=False)
-    across = scale_of(chart.positions, chart.x_unit, zero=False)
-    left = MARGIN + up.room() + _PAD
-    below = 2 * height_of("x", LABEL) + 0.15
-    right = WIDTH - MARGIN - text_width(across.labels[-1], LABEL) / 2
-    axes = plot_area(figure, left, bottom + below, right, top - 0.1)
-    rule(axes, up, along="y")
-    rule(axes, across, along="x")
-    size, alpha = next(look for most, *look in _POINTS if len(chart.positions) <= most)
-    axes.scatter(
-        chart.positions, [math.nan if value is None else value for value in chart.series[0].values],
-        s=size, color=PALETTE[0], alpha=alpha,
-        linewidths=0.6, edgecolors=PAPER, zorder=4, clip_on=False,
-    )  # fmt: skip
-    name = wrapped(chart.x_title, LABEL, right - left, lines=1)
-    write(figure, right - text_width(name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from render.chart_model import Chart, Unit
-from render.figure_style import GRID, LABEL, ZERO, literal, text_width
+from render.figure_fonts import literal, text_width
+from render.figure_style import GRID, LABEL, ZERO, lifted
 from render.scale import compact_alike, tick_labels, ticks
 
 _NEAR_ZERO = 0.5
@@ -38,10 +39,10 @@ def known(chart: Chart) -> list[float]:
 def value_texts(chart: Chart) -> dict[float, str]:
     """Return what to write for each value of a chart, with the same decimals."""
     values = list(dict.fromkeys(known(chart)))
-    return dict(zip(values, compact_alike(values, chart.unit), strict=True))
+    return dict(zip(values, compact_alike(values, chart.unit, chart.sign), strict=True))
 
 
-def scale_of(values: Iterable[float], unit: Unit, *, zero: bool) -> Scale:
+def scale_of(values: Iterable[float], unit: Unit, sign: str = "", *, zero: bool) -> Scale:
     """Return the scale that holds `values`; bars begin at zero, lines only if that does not flatten them."""
     values = list(values) or [0.0]
     low, high = min(values), max(values)
@@ -49,13 +50,15 @@ def scale_of(values: Iterable[float], unit: Unit, *, zero: bool) -> Scale:
         low, high = min(low, 0.0), max(high, 0.0)
     whole = unit is Unit.NUMBER and all(float(value).is_integer() for value in values)
     places = ticks(low, high, whole=whole)
-    return Scale(tuple(places), tuple(tick_labels(places, unit)))
+    return Scale(tuple(places), tuple(tick_labels(places, unit, sign)))
 
 
 def rule(axes: Axes, scale: Scale, *, along: str) -> None:
     """Draw the scale's lines and labels along "x" or "y"."""
     axis = axes.xaxis if along == "x" else axes.yaxis
     axis.set_ticks(scale.places, [literal(label) for label in scale.labels])
+    for label in axis.get_ticklabels() if along == "y" else ():
+        lifted(label)
     axis.grid(visible=True, color=GRID, linewidth=1)
     (axes.set_xlim if along == "x" else axes.set_ylim)(*scale.ends)
     if scale.ends[0] <= 0 <= scale.ends[1]:

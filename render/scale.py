@@ -11,11 +11,16 @@ _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ENORMOUS = 1e15
 _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
+_NOT_ZERO = re.compile("[1-9]")
 _COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
 
-def compact(value: float, unit: Unit = Unit.NUMBER) -> str:
-    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%."""
+def compact(value: float, unit: Unit = Unit.NUMBER, sign: str = "") -> str:
+    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%, $99; `sign` is a currency's."""
+    return signed(_compact(value, unit), sign)
+
+
+def _compact(value: float, unit: Unit) -> str:
     if unit is not Unit.NUMBER:
         return f"{_digits(value * 100 if unit is Unit.FRACTION else value)}%"
     rounded = float(f"{value:.3g}")
@@ -27,18 +32,34 @@ def compact(value: float, unit: Unit = Unit.NUMBER) -> str:
     return _digits(value)
 
 
-def compact_alike(values: Sequence[float], unit: Unit = Unit.NUMBER) -> list[str]:
-    """Return `values` as `compact` does, as many decimals in each unit: 2.20M beside 4.66M; zero is 0."""
+def signed(text: str, sign: str) -> str:
+    """Put the sign of a currency before a number: -$60K."""
+    return f"-{sign}{text[1:]}" if text.startswith("-") else f"{sign}{text}"
+
+
+def compact_alike(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "") -> list[str]:
+    """Return `values` with as many decimals in each unit, no more than its largest needs: 2.20M beside 4.66M.
+
+    Zero is 0, and what would be rounded to it keeps its digits.
+    """
     texts = [compact(value, unit) for value in values]
     found = [_COMPACT.fullmatch(text) for text in texts]
     decimals: dict[str, int] = {}
-    for match in filter(None, found):
-        decimals[match[2]] = max(decimals.get(match[2], 0), len(match[1] or ""))
+    largest: dict[str, float] = {}
+    for value, match in zip(values, found, strict=True):
+        if match:
+            decimals[match[2]] = max(decimals.get(match[2], 0), len(match[1] or ""))
+            size = abs(value / _size_of(match[2], unit))
+            largest[match[2]] = max(largest.get(match[2], 0.0), float(f"{size:.3g}"))
+    for suffix, size in largest.items():
+        decimals[suffix] = min(decimals[suffix], _decimals_of(size) if size else 0)
     alike = [
         f"{value / _size_of(match[2], unit):,.{decimals[match[2]]}f}{match[2]}" if match and value else text
         for value, match, text in zip(values, found, texts, strict=True)
     ]
-    return alike if all(sum(map(str.isdigit, text)) <= _MOST_DIGITS for text in alike) else texts
+    alike = [new if _NOT_ZERO.search(new) else old for new, old in zip(alike, texts, strict=True)]
+    alike = alike if all(sum(map(str.isdigit, text)) <= _MOST_DIGITS for text in alike) else texts
+    return [signed(text, sign) for text in alike]
 
 
 def _size_of(suffix: str, unit: Unit) -> float:
@@ -75,13 +96,13 @@ def ticks(low: float, high: float, *, steps: int = 5, whole: bool = False) -> li
     return [at * step for at in range(first, last + 1)]
 
 
-def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER) -> list[str]:
+def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "") -> list[str]:
     """Return one label per tick, all in the same unit and with the same decimals; zero is just 0."""
     percent = "" if unit is Unit.NUMBER else "%"
     if unit is Unit.FRACTION:
         values = [value * 100 for value in values]
     if max(map(abs, values)) >= _ENORMOUS:
-        return [f"{value:.3g}{percent}" for value in values]
+        return [signed(f"{value:.3g}{percent}", sign) for value in values]
     step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
     largest = 0.0 if percent else max(map(abs, values))
     # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M.
@@ -89,7 +110,9 @@ def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER) -> list[str]:
         ((s, t) for s, t in _SUFFIXES if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
     )
     decimals = _decimals(step / size)
-    return [f"{value / size:,.{decimals}f}{suffix}" if value else f"0{percent}" for value in values]
+    return [
+        signed(f"{value / size:,.{decimals}f}{suffix}", sign) if value else f"0{percent}" for value in values
+    ]
 
 
 def _decimals(step: float) -> int:

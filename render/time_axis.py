@@ -1,6 +1,6 @@
-"""Ticks of a time axis that know hours, days, months, quarters and years."""
+"""Ticks of a time axis that know hours, days, weeks, months, quarters and years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from render.chart_model import Grain
@@ -11,12 +11,29 @@ _DAY = 86_400.0
 
 _HOURS = (1, 2, 3, 6, 12)
 _DAYS = (1, 2, 7, 14)
+_WEEKS = (1, 2, 4)
 _MONTHS = (1, 2, 3, 6)
 _QUARTERS = (3, 6)
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
-_NEED = {Grain.HOUR: 5.5, Grain.DAY: 6.5, Grain.MONTH: 4.7, Grain.QUARTER: 4.7, Grain.YEAR: 4.7}
+_NEED = {
+    Grain.HOUR: 5.5,
+    Grain.DAY: 6.5,
+    Grain.WEEK: 6.5,
+    Grain.MONTH: 4.7,
+    Grain.QUARTER: 4.7,
+    Grain.YEAR: 4.7,
+}
 """Digits' room that a label takes together with its gap; below a month or quarter there may be a year."""
+_STRIDES = {Grain.HOUR: timedelta(hours=1), Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}
+_DAYS_IN = {
+    Grain.HOUR: 1 / 24,
+    Grain.DAY: 1,
+    Grain.WEEK: 7,
+    Grain.MONTH: 28,
+    Grain.QUARTER: 28,
+    Grain.YEAR: 365,
+}
 
 Tick = tuple[float, str]
 """A place in days since 1970 and what stands there; a second line holds the year or the day."""
@@ -41,9 +58,7 @@ def time_ticks(first: float, last: float, grain: Grain, room: float) -> list[Tic
             continue
         moments = list(_moments(start, end, unit, step))
         if moments and len(moments) <= most:
-            return [
-                (position(moment), text) for moment, text in zip(moments, _labels(moments, unit), strict=True)
-            ]
+            return list(zip(map(position, moments), labels(moments, unit), strict=True))
     return [(first, str(start.year)), (last, str(end.year))]
 
 
@@ -52,7 +67,9 @@ def _steps(grain: Grain) -> Iterator[tuple[Grain, int]]:
         yield from ((Grain.HOUR, step) for step in _HOURS)
     if grain in {Grain.HOUR, Grain.DAY}:
         yield from ((Grain.DAY, step) for step in _DAYS)
-    if grain in {Grain.HOUR, Grain.DAY, Grain.MONTH}:
+    if grain is Grain.WEEK:
+        yield from ((Grain.WEEK, step) for step in _WEEKS)
+    if grain in {Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH}:
         yield from ((Grain.MONTH, step) for step in _MONTHS)
     if grain is Grain.QUARTER:
         yield from ((Grain.QUARTER, step) for step in _QUARTERS)
@@ -61,15 +78,13 @@ def _steps(grain: Grain) -> Iterator[tuple[Grain, int]]:
 
 def _size(unit: Grain, step: int) -> float:
     """About how many days a step takes, a little less than in truth so that nothing is skipped in vain."""
-    return (
-        step * {Grain.HOUR: 1 / 24, Grain.DAY: 1, Grain.MONTH: 28, Grain.QUARTER: 28, Grain.YEAR: 365}[unit]
-    )
+    return step * _DAYS_IN[unit]
 
 
 def _moments(start: datetime, end: datetime, unit: Grain, step: int) -> Iterator[datetime]:
     """Step through the data: hours and days from the first point, months and years from January."""
-    if unit in {Grain.HOUR, Grain.DAY}:
-        stride = timedelta(hours=step) if unit is Grain.HOUR else timedelta(days=step)
+    if unit in _STRIDES:
+        stride = step * _STRIDES[unit]
         yield from (start + count * stride for count in range((end - start) // stride + 1))
         return
     months = step * 12 if unit is Grain.YEAR else step
@@ -88,14 +103,14 @@ def _month(index: int) -> datetime:
     return _EPOCH.replace(year=index // 12, month=index % 12 + 1)
 
 
-def _labels(moments: list[datetime], unit: Grain) -> list[str]:
+def labels(moments: Sequence[datetime], unit: Grain) -> list[str]:
     """One label per tick; what changes slowly is written below, only where it changes."""
-    labels, before = [], None
+    found, before = [], None
     for moment in moments:
         text, below = _label(moment, unit)
-        labels.append(f"{text}\n{below}" if below != before and below else text)
+        found.append(f"{text}\n{below}" if below != before and below else text)
         before = below
-    return labels
+    return found
 
 
 def _label(moment: datetime, unit: Grain) -> tuple[str, str]:
@@ -103,6 +118,7 @@ def _label(moment: datetime, unit: Grain) -> tuple[str, str]:
     return {
         Grain.HOUR: (f"{moment:%H:%M}", day),
         Grain.DAY: (day, str(moment.year)),
+        Grain.WEEK: (day, str(moment.year)),
         Grain.MONTH: (MONTHS[moment.month - 1], str(moment.year)),
         Grain.QUARTER: (f"Q{(moment.month + 2) // 3}", str(moment.year)),
         Grain.YEAR: (str(moment.year), ""),

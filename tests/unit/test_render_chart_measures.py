@@ -14,14 +14,31 @@ def drawn(columns: dict[str, str], *rows: tuple[Cell, ...]) -> Chart:
     return chart
 
 
-def test_more_than_twenty_bars_are_cut_and_the_chart_says_so() -> None:
-    """The twenty highest are drawn, nothing is summed up as "other", and the note and alt text tell it."""
-    rows = [(f"Customer {chr(65 + at)}", str(at * 37 % 26)) for at in range(26)]
-    chart = drawn({"customer": "STRING", "orders": "LONG"}, *rows)
-    assert len(chart.labels) == 20
-    assert min(value for value in chart.series[0].values if value is not None) == 6
-    assert chart.note == "The 20 highest of 26; the other 6 are not drawn."
+CUSTOMERS = [(f"Customer {chr(65 + at)}", str(at * 37 % 26)) for at in range(26)]
+
+
+def test_more_than_twenty_bars_are_cut_and_the_others_summed_up() -> None:
+    """The twenty highest are drawn, then the sum of the others, and the note and alt text tell it."""
+    chart = drawn({"customer": "STRING", "orders": "LONG"}, *CUSTOMERS)
+    assert (chart.labels[-1], chart.rest) == ("Other", "Other")
+    assert [value for value in chart.series[0].values if value is not None][-2:] == [6.0, 15.0]
+    assert chart.note == "The 20 highest of 26; the other 6 add up to 15, 5% of the total."
     assert chart.note in chart.alt_text
+
+
+def test_what_does_not_add_up_is_not_summed_up() -> None:
+    """Averages beyond the twenty highest are only counted."""
+    chart = drawn({"customer": "STRING", "avg_order_value": "LONG"}, *CUSTOMERS)
+    assert (len(chart.labels), chart.rest) == (20, "")
+    assert chart.note == "The 20 highest of 26; the other 6 are not drawn."
+
+
+def test_a_long_tail_does_not_dwarf_the_highest() -> None:
+    """A sum of the others that is far longer than any bar stands in the note alone."""
+    rows = [(f"Customer {at}", str(1000 - at)) for at in range(400)]
+    chart = drawn({"customer": "STRING", "orders": "LONG"}, *rows)
+    assert (len(chart.labels), chart.rest) == (20, "")
+    assert chart.note == "The 20 highest of 400; the other 380 add up to 300K, 94% of the total."
 
 
 def test_bars_with_long_names_are_fewer() -> None:
@@ -29,7 +46,7 @@ def test_bars_with_long_names_are_fewer() -> None:
     rows = [(f"Standing lamp {chr(65 + at)} in brushed steel", str(at * 37 % 20)) for at in range(20)]
     chart = drawn({"product": "STRING", "orders": "LONG"}, *rows)
     assert (chart.kind, len(chart.labels)) == (Kind.HORIZONTAL_BAR, 12)
-    assert chart.note == "The 12 highest of 20; the other 8 are not drawn."
+    assert chart.note == "The 12 highest of 20; the other 8 add up to 28, 15% of the total."
 
 
 def test_ratios_and_amounts_never_share_an_axis() -> None:

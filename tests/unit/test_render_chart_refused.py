@@ -19,10 +19,10 @@ def test_what_would_show_a_small_part_is_not_drawn(rows: list[tuple[str, str, st
 
 
 def test_groups_of_many_bars_are_fewer() -> None:
-    """Ten products in four channels make a picture too high to be read; the six highest do not."""
+    """Ten products in four channels, side by side, make a picture too high to be read; six do not."""
     rows = tuple((f"C{at % 4}", f"{'ABCDEFGHIJ'[at // 4]} product", str(40 - at)) for at in range(40))
     table = Table((Column("channel", "STRING"), Column("product", "STRING"), COLUMNS[2]), rows)
-    chart = choose_chart(table, classify(table), "Revenue")
+    chart = choose_chart(table, classify(table), "Revenue", "bar")
     assert chart is not None
     assert (len(chart.labels), len(chart.series)) == (6, 4)
     assert chart.note == "The 6 highest of 10; the other 4 are not drawn."

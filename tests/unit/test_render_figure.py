@@ -13,9 +13,10 @@ from PIL import Image
 from render import figure
 from render.chart_model import Chart, Grain, Kind, Series, Unit
 from render.figure import draw
-from render.figure_bars import _stride
+from render.figure_fonts import DPI, legible, text_width
 from render.figure_lines import apart
-from render.figure_style import DPI, LABEL, PALETTE, SMALL, WIDTH, legible, text_width
+from render.figure_names import stride
+from render.figure_style import LABEL, PALETTE, SMALL, WIDTH
 
 
 def bars(kind: Kind, labels: tuple[str, ...], *series: tuple[float | None, ...]) -> Chart:
@@ -138,12 +139,12 @@ def test_letters_are_large_enough_for_a_phone() -> None:
     assert WIDTH * DPI == 1600
 
 
-@pytest.mark.parametrize(("count", "each"), [(5, 1), (12, 1), (24, 2), (31, 3)])
+@pytest.mark.parametrize(("count", "each"), [(5, 1), (12, 1), (24, 2), (31, 2)])
 def test_names_under_upright_bars_never_meet(count: int, each: int) -> None:
     """Where 24 hours have no room for their names, every second one is named."""
-    stride = _stride(["23"] * count, 5.0 / count)
-    assert stride == each
-    assert text_width("23", LABEL) < stride * 5.0 / count
+    step = stride(["23"] * count, 5.0 / count)
+    assert step == each
+    assert text_width("23", LABEL) < step * 5.0 / count
 
 
 def test_a_longer_key_makes_a_higher_picture() -> None:

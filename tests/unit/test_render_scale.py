@@ -56,7 +56,7 @@ def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Un
     ("values", "unit", "texts"),
     [
         ([4.661e6, 2.2e6, 0.0, -1e6], Unit.NUMBER, ["4.66M", "2.20M", "0", "-1.00M"]),
-        ([123_456.0, 83_456.0, 1e6], Unit.NUMBER, ["123.5K", "83.5K", "1M"]),
+        ([123_456.0, 83_456.0, 1e6], Unit.NUMBER, ["123K", "83K", "1M"]),
         ([0.391, 0.18], Unit.FRACTION, ["39.1%", "18.0%"]),
         ([39.1, 18.0], Unit.PERCENT, ["39.1%", "18.0%"]),
         ([999.0, 0.0312], Unit.NUMBER, ["999", "0.0312"]),

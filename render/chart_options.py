@@ -1,0 +1,198 @@
+"""Which charts a result allows, by what its columns are: the one that says most about it first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from genie.model import Cell
+from render import columns
+from render.chart_bars import MAX_GROUPED, bar_chart, bars_over_time, grouped_chart, is_telling
+from render.chart_grid import heat_map, heat_map_over_time
+from render.chart_lines import courses, line_chart
+from render.chart_model import Chart, Kind
+from render.chart_number import number_beside_previous, number_with_course
+from render.chart_order import own_order
+from render.chart_parts import area_chart, donut_chart, stacked_chart, stacked_measures, stacked_over_time
+from render.chart_records import MIN_HISTOGRAM, histogram, scatter_chart
+from render.fields import Field, is_share
+from render.kinds import TIMES, WHOLE_TYPES
+
+MAX_NAMED = 20
+"""Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
+MAX_MEASURES = 4
+_FEW_SHARES = 5
+"""Shares up to which slices are as clear as bars."""
+_FEW_COLOURS = 3
+"""Bars that stand side by side for each label; more of them are clearer on one another, or as colours."""
+
+_PARTS = {"month": (columns.Kind.MONTH, "{}-{:02}"), "quarter": (columns.Kind.QUARTER, "{}-Q{}")}
+_NAMES = (columns.Kind.TEXT, columns.Kind.IDENTIFIER)
+_TELLING = (columns.Kind.CATEGORY, columns.Kind.GEOGRAPHY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
+_SAME_SCALE = 20
+"""Measures share an axis only when none is dwarfed by another."""
+
+Option = tuple[Kind, Callable[[], Chart | None]]
+"""A kind of chart, and what makes it or finds that the data do not allow it."""
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What there is to draw: `values` share an axis, `groups` are what they can be told apart by."""
+
+    rows: int
+    numbers: Sequence[Field]
+    values: Sequence[Field]
+    groups: Sequence[Field]
+    whole: bool
+
+
+def options(fields: Sequence[Field], numbers: Sequence[Field], *, whole: bool) -> tuple[bool, list[Option]]:
+    """Return the charts to try, and whether one is drawn unasked; `whole` tells that no row is missing."""
+    rows = len(fields[0].cells)
+    if rows == 1:
+        return True, [(Kind.NUMBER, lambda: number_beside_previous(numbers))]
+    values = _comparable(_shares(numbers) or numbers)
+    matter = _Matter(rows, numbers, values, _groups(fields), whole)
+    if lines := _courses(fields, matter):
+        return True, _over_time(lines, matter)
+    if group := next((group for group in matter.groups if group.distinct == rows), None):
+        return True, [*_over_group(group, matter), *(_records(numbers) if rows > MAX_NAMED else [])]
+    if pair := _pair(matter):
+        return True, _over_pair(*pair, matter)
+    scattered = len(numbers) > 1
+    listed = rows > MAX_NAMED and not any(field.kind in TIMES for field in fields)
+    return not matter.groups and (scattered or listed), _records(numbers)
+
+
+def _over_time(lines: Chart, matter: _Matter) -> list[Option]:
+    value = matter.values[0]
+    two = len(lines.labels) == 2  # noqa: PLR2004 (now and before: a number with its change)
+    number: Option = (Kind.NUMBER, lambda: number_with_course(lines))
+    return [
+        *([number] if two else []),
+        (Kind.LINE, lambda: line_chart(lines)),
+        (Kind.AREA, lambda: area_chart(lines, value)),
+        (Kind.BAR, lambda: bars_over_time(lines)),
+        (Kind.STACKED_BAR, lambda: stacked_over_time(lines, value)),
+        (Kind.HEAT_MAP, lambda: heat_map_over_time(lines)),
+        *([] if two else [number]),
+    ]
+
+
+def _over_group(group: Field, matter: _Matter) -> list[Option]:
+    values = matter.values
+    bars: Option = (Kind.BAR, lambda: bar_chart(group, values, whole=matter.whole))
+    donut: Option = (Kind.DONUT, lambda: donut_chart(group, values[0], whole=matter.whole))
+    sliced = values[0].is_whole and group.distinct <= _FEW_SHARES
+    return [
+        *([donut, bars] if sliced else [bars, donut]),
+        (Kind.STACKED_BAR, lambda: stacked_measures(group, values)),
+    ]
+
+
+def _over_pair(first: Field, second: Field, matter: _Matter) -> list[Option]:
+    value = matter.values[0]
+    bars: Option = (Kind.BAR, lambda: grouped_chart(first, second, value))
+    stacked: Option = (Kind.STACKED_BAR, lambda: stacked_chart(first, second, value))
+    heat: Option = (Kind.HEAT_MAP, lambda: heat_map(first, second, value))
+    if matter.rows > MAX_GROUPED and own_order(first) and own_order(second):
+        return [heat, stacked, bars]
+    if min(first.distinct, second.distinct) <= _FEW_COLOURS and matter.rows <= MAX_GROUPED:
+        return [bars, stacked, heat]
+    return [stacked, heat, bars]
+
+
+def _records(numbers: Sequence[Field]) -> list[Option]:
+    """Offer what needs no names: a cloud of points, how often each value occurs."""
+    many = len(numbers[0].cells) >= MIN_HISTOGRAM
+    return [
+        (Kind.SCATTER, lambda: scatter_chart(numbers)),
+        (Kind.HISTOGRAM, lambda: histogram(numbers[0]) if many else None),
+    ]
+
+
+def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:
+    for field in fields:
+        time = _dated(field, fields)
+        if time.kind not in TIMES:
+            continue
+        moments = [moment for moment in time.moments if moment is not None]
+        if len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
+            continue
+        if len(set(moments)) == len(moments):
+            return courses(time, moments, None, matter.values)
+        return _by_group(time, moments, matter)
+    return None
+
+
+def _by_group(time: Field, moments: list[datetime], matter: _Matter) -> Chart | None:
+    for group in matter.groups:
+        if group.distinct < len(moments) and (lines := courses(time, moments, group, matter.values[:1])):
+            return lines
+    return None
+
+
+def _dated(year: Field, fields: Sequence[Field]) -> Field:
+    """Return a column of years completed by its column of month or quarter numbers, any other as it is."""
+    for part in fields if year.kind is columns.Kind.YEAR else ():
+        unit = columns.words(part.column.name)[-1:]
+        if part.kind is columns.Kind.TIME and unit in (["month"], ["quarter"]):
+            kind, text = _PARTS[unit[0]]
+            cells = tuple(
+                text.format(y, int(float(p))) if y and p else None
+                for y, p in zip(year.cells, part.cells, strict=True)
+            )
+            return Field(part.column, kind, cells)
+    return year
+
+
+def _groups(fields: Sequence[Field]) -> list[Field]:
+    """Return the columns that bars can stand for, the most telling first."""
+    few = len(fields[0].cells) <= MAX_NAMED
+    kinds = _TELLING if few else _TELLING[: -len(_NAMES)]
+    several = [field for field in fields if field.kind in kinds and field.distinct > 1]
+    return sorted(several, key=lambda field: kinds.index(field.kind))
+
+
+def _pair(matter: _Matter) -> tuple[Field, Field] | None:
+    for first, second in combinations(matter.groups, 2):
+        if not is_telling(matter.rows, first.distinct, second.distinct):
+            continue
+        # Cells are compared first: to write thousands of labels takes long, and they are never more.
+        if all(
+            _pairs(left, right) == matter.rows
+            for left, right in ((first.cells, second.cells), (first.labels, second.labels))
+        ):
+            return first, second
+    return None
+
+
+def _pairs(left: Sequence[Cell], right: Sequence[Cell]) -> int:
+    return len(set(zip(left, right, strict=True)))
+
+
+def _shares(numbers: Sequence[Field]) -> list[Field]:
+    """Return the shares of the first measure: who sees them beside it has asked for them."""
+    return [field for field in numbers[1:] if is_share(field, numbers[0])]
+
+
+def _comparable(numbers: Sequence[Field]) -> list[Field]:
+    """Return the first number and those that may share its axis: same unit, same type, similar size."""
+    first = numbers[0]
+    whole, size = first.column.type_name.upper() in WHOLE_TYPES, _size(first)
+    return [
+        field
+        for field in numbers
+        if field is first
+        or (
+            field.kind is first.kind
+            and field.measured_in == first.measured_in
+            and (field.column.type_name.upper() in WHOLE_TYPES) is whole
+            and size / _SAME_SCALE <= _size(field) <= size * _SAME_SCALE
+        )
+    ][:MAX_MEASURES]
+
+
+def _size(field: Field) -> float:
+    return max(map(abs, field.known))

@@ -1,0 +1,115 @@
+"""Letters of a figure: the fonts that draw them, the room that they take, and what no font has.
+
+The fonts come with packages, so that a chart looks the same everywhere; matplotlib shapes what is joined or
+written from right to left. See docs/decisions/12-fonts-from-packages.md.
+"""
+
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+DPI = 250
+LEADING = 1.36
+"""Line height in parts of the letters' size."""
+BOLD = "bold"
+
+_FIRST = "Noto Sans"
+_LAST = ("DejaVu Sans", "Noto Emoji")
+"""Signs that no script's font has: arrows, mathematics, and emoji in one colour."""
+_PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
+_BOLDER = 1.045
+"""How much wider letters are that are drawn with a bolder line."""
+
+
+@lru_cache
+def families() -> tuple[str, ...]:
+    """Return the fonts to look for a letter in, one after the other, once they are known to matplotlib."""
+    paths = sorted(path for package in _PACKAGES for path in Path(str(files(package))).glob("*.[ot]tf"))
+    names = []
+    for path in paths:
+        font_manager.fontManager.addfont(path)
+        entry = font_manager.fontManager.ttflist[-1]
+        if entry.style == "normal" and not entry.name.endswith("Light"):
+            names.append(entry.name)
+    scripts = sorted(set(names) - {_FIRST, *_LAST})
+    return (_FIRST, *scripts, *_LAST)
+
+
+@lru_cache
+def font(size: float) -> FontProperties:
+    """Return our letters in `size` points."""
+    return FontProperties(family=list(families()), size=size)
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(char: str) -> bool:
+    return any(_charmap(name).get(ord(char)) for name in families())
+
+
+@lru_cache
+def _charmap(family: str) -> dict[int, int]:
+    path = font_manager.findfont(FontProperties(family=family))
+    return dict(font_manager.get_font(path).get_charmap())
+
+
+def legible(text: str, instead: str = "") -> str:
+    """Return `text` without what no font here can draw, or `instead` if no letter is left."""
+    if text.isascii():
+        return text
+    kept = "".join(char for char in text if char.isspace() or _has_glyph(char)).strip()
+    readable = any(unicodedata.category(char)[0] in "LNS" for char in kept)
+    return " ".join(kept.split()) if readable or kept == text else instead
+
+
+def literal(text: str) -> str:
+    """Keep matplotlib from reading dollars as mathematics."""
+    return text.replace("$", r"\$")
+
+
+@lru_cache
+def _ruler() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return how many inches the widest line of `text` takes."""
+    letters = font(size)
+    widths = [
+        _ruler().get_text_width_height_descent(line, letters, ismath=False)[0]  # type: ignore[no-untyped-call]
+        for line in text.split("\n")
+    ]
+    return float(max(widths)) / DPI * (_BOLDER if weight == BOLD else 1.0)
+
+
+def wrapped(text: str, size: float, room: float, *, lines: int = 2, weight: str = "normal") -> str:
+    """Break `text` into at most `lines` lines of `room` inches; the last one is clipped with "…"."""
+    if text_width(text, size, weight) <= room:
+        return text
+    done: list[str] = []
+    for word in text.split(" "):
+        longer = f"{done[-1]} {word}" if done else word
+        if done and (len(done) == lines or text_width(longer, size, weight) <= room):
+            done[-1] = longer
+        else:
+            done.append(word)
+    return "\n".join(clipped(line, size, room, weight) for line in done)
+
+
+def clipped(line: str, size: float, room: float, weight: str = "normal") -> str:
+    """Return a line cut to `room` inches, with "…" where it was cut."""
+    if text_width(line, size, weight) <= room:
+        return line
+    while line and text_width(line + "…", size, weight) > room:
+        line = line[: -max(1, len(line) // 16)]
+    return line.rstrip() + "…"
+
+
+def height_of(text: str, size: float) -> float:
+    """Return the inches that the lines of `text` take."""
+    return (text.count("\n") + 1) * size * LEADING / 72 if text else 0.0

@@ -1,0 +1,37 @@
+"""How often values occur: bars that touch, between the edges of their steps."""
+
+from itertools import pairwise
+
+from matplotlib.figure import Figure
+
+from render.chart_model import Chart, Unit
+from render.figure_fonts import height_of, literal, text_width, wrapped
+from render.figure_style import LABEL, MARGIN, MUTED, PALETTE, PAPER, WIDTH, plot_area, write
+from render.figure_values import known, rule, scale_of
+from render.scale import tick_labels
+
+_PAD = 0.1
+
+
+def draw_histogram(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
+    """Draw one bar per step between these heights in inches, with the measure's name below."""
+    up = scale_of(known(chart), Unit.NUMBER, zero=True)
+    edges = chart.positions
+    texts = tick_labels(edges, chart.x_unit, chart.x_sign)
+    left = max(MARGIN + up.room() + _PAD, MARGIN + text_width(texts[0], LABEL) / 2)
+    right = WIDTH - MARGIN - text_width(texts[-1], LABEL) / 2
+    below = 2 * height_of("x", LABEL) + 0.15
+    axes = plot_area(figure, left, bottom + below, right, top - 0.1)
+    rule(axes, up, along="y")
+    widths = [after - before for before, after in pairwise(edges)]
+    heights = [value or 0.0 for value in chart.series[0].values]
+    axes.bar(edges[:-1], heights, widths, align="edge", color=PALETTE[0], edgecolor=PAPER, linewidth=1)
+    axes.set_xlim(edges[0], edges[-1])
+    room = (right - left) / len(widths)
+    step = next(
+        (each for each in (1, 2, 4, 5, 10) if each * room > max(text_width(t, LABEL) for t in texts) + 0.15),
+        20,
+    )
+    axes.set_xticks(edges[::step], [literal(text) for text in texts[::step]])
+    name = wrapped(chart.x_title, LABEL, right - left, lines=1)
+    write(figure, right - text_width(name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)

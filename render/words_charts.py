@@ -1,0 +1,105 @@
+"""What charts say in words: kinds, notes below the picture, and its description for who cannot see it."""
+
+KINDS: dict[str, str] = {
+    "bar": "Bar chart",
+    "horizontal_bar": "Horizontal bar chart",
+    "grouped_bar": "Grouped bar chart",
+    "stacked_bar": "Stacked bar chart",
+    "line": "Line chart",
+    "area": "Area chart",
+    "donut": "Donut chart",
+    "scatter": "Scatter plot",
+    "histogram": "Histogram",
+    "heat_map": "Heat map",
+    "number": "Number with its change",
+}
+"""How a description names each kind."""
+
+LABELS: dict[str, str] = {
+    "bar": "Bars",
+    "horizontal_bar": "Bars",
+    "grouped_bar": "Bars",
+    "stacked_bar": "Stacked bars",
+    "line": "Lines",
+    "area": "Areas",
+    "donut": "Donut",
+    "scatter": "Scatter",
+    "histogram": "Histogram",
+    "heat_map": "Heat map",
+    "number": "Big number",
+    "off": "Table only",
+}
+"""How a menu names each kind."""
+
+OTHER = "Other"
+COUNT = "Number of rows"
+UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
+
+
+def cut(which: str, drawn: int, count: int) -> str:
+    """Say which bars are drawn and how many are not."""
+    return f"The {drawn} {which} of {count:,}; the other {count - drawn:,} are not drawn."
+
+
+def cut_with_sum(which: str, drawn: int, count: int, rest: str, share: str) -> str:
+    """Say which bars are drawn and what the others add up to."""
+    part = f", {share} of the total" if share else ""
+    return f"The {drawn} {which} of {count:,}; the other {count - drawn:,} add up to {rest}{part}."
+
+
+def summed_up(count: int) -> str:
+    """Say that the smallest ones are drawn as one."""
+    return f"{OTHER} is the sum of {count:,} more."
+
+
+def series_cut(drawn: int, count: int, name: str) -> str:
+    """Say that only some series are drawn."""
+    return f"The {drawn} highest of {count:,} in {name}."
+
+
+def lines_cut(drawn: int, count: int) -> str:
+    """Say that only some lines are drawn."""
+    return f"The {drawn} highest of {count:,} lines."
+
+
+def every_nth(stride: int, count: int) -> str:
+    """Say that a cloud of points was thinned out."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(stride % 10 if stride % 100 // 10 != 1 else 0, "th")
+    return f"Every {stride}{ending} of {count:,} points."
+
+
+def beyond(count: int, edge: str) -> str:
+    """Say that extreme values are beyond the axis."""
+    return f"{count:,} {'value' if count == 1 else 'values'} above {edge} not drawn."
+
+
+def not_drawn(names: list[str]) -> str:
+    """Name the measures that are not drawn."""
+    return f"Not drawn: {', '.join(names)}."
+
+
+def incomplete(rows: int) -> str:
+    """Say that the picture shows a part of the result."""
+    return f"Drawn from the first {rows:,} rows only."
+
+
+def changed(part: float, earlier: str) -> str:
+    """Say by which part a number changed."""
+    if abs(part) < 0.0005:  # noqa: PLR2004 (less than is written)
+        return f"The same as before ({earlier})"
+    size = f"{abs(part):.1%}" if abs(part) < 0.1 else f"{abs(part):,.0%}"  # noqa: PLR2004
+    arrow, word = ("▲", "more") if part > 0 else ("▼", "less")
+    return f"{arrow} {size} {word} than before ({earlier})"
+
+
+def changed_by_points(points: float, earlier: str) -> str:
+    """Say by how many percentage points a share changed."""
+    if abs(points) < 0.05:  # noqa: PLR2004 (less than is written)
+        return f"The same as before ({earlier})"
+    arrow, word = ("▲", "more") if points > 0 else ("▼", "less")
+    return f"{arrow} {abs(points):.1f} points {word} than before ({earlier})"
+
+
+def before(earlier: str) -> str:
+    """Name the value of the period before."""
+    return f"Before ({earlier})"
