@@ -10,7 +10,7 @@ help:
 	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
 	@echo "make install  a .venv with all that runs"
 	@echo "make test     all tests"
-	@echo "make laws     the laws of Genie's JSON with 100,000 examples each: some minutes"
+	@echo "make laws     the laws of Genie's JSON and of answers with 50,000 examples or more: an hour"
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers, tables and charts: some minutes"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
