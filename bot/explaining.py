@@ -93,7 +93,7 @@ class Explaining:
     async def _told(self, progress: Progress) -> Told:
         ref = progress.ref
         if not ref.message_id:
-            return how.sentence(words_how.TOO_OLD)
+            return how.sentence(words_how.FORGOTTEN)
         message = await self._genie.message(ref)
         answer = choose(message)
         query = answer.query

@@ -38,6 +38,9 @@ KINDS = {
 OTHER_KIND = "Other notes"
 
 TOO_OLD = "I remember for seven days how an answer came about, and this one is older. Ask it again to see."
+FORGOTTEN = (
+    "This thread was forgotten, and with it how its answers came about. Ask the question again to see."
+)
 TOO_MANY = "Too many people look at once. Press the button again in a moment."
 STOPPED = "I was restarted in between. Close this and press the button again."
 TOO_SLOW = "Databricks takes too long just now. Close this and press the button again in a minute."

@@ -33,7 +33,8 @@ end
 for _, id in ipairs(questions) do
     local key = ARGV[6] .. id
     if redis.call('EXISTS', key) == 1 then -- what stays keeps Slack from handing the question in again
-        redis.call('HDEL', key, 'question', 'text', 'note', 'said', 'files')
+        redis.call('HDEL', key, 'question', 'text', 'note', 'said', 'files', 'space', 'conversation', 'message',
+            'into')
         redis.call('HSET', key, 'state', 'delivered')
         redis.call('DEL', key .. ':ratings')
     end

@@ -135,6 +135,9 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     assert await orders.forget(order("forget")) is Outcome.ACCEPTED
     kept = " ".join([str(await redis.hgetall(key)) async for key in redis.scan_iter("*:question:*")])
     assert "what about" not in kept
+    remains = await bot.intake.progress(first.id)
+    assert remains is not None
+    assert (remains.ref, remains.into) == (MessageRef("", "", ""), "")
     assert await bot.intake.accept(first) is Receipt.DUPLICATE
     assert await bot.intake.resume(first.id) is Resumed.GONE
     forgetting = [each for each in (await bot.queue.claim(10)).held if each.question.id.endswith("forget.1")]

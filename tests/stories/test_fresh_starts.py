@@ -7,6 +7,7 @@ import pytest
 
 from render import words_conversation as said
 from render.buttons import FORGET, FRESH, MORE
+from render.words_how import FORGOTTEN
 from sandbox.databricks.pace import Pace
 from sandbox.faults import Fault
 from sandbox.slack.records import Message, View
@@ -142,6 +143,10 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         assert sorted(deleted(world)) == sorted(set(conversations(world)))
         await choose(world, answer, FORGET)
         assert said.FORGET_ALREADY in whispers(world)
+        await world.slack.click(ADA, SALES, answer.ts, "how")
+        await world.slack.until(
+            lambda: any(FORGOTTEN in str(view.content) for view in world.slack.workspace.views.values())
+        )
         await world.ask(FOLLOW_UP, thread=asked)
         assert "data_table" in kinds(await world.answer(asked, 5))
         assert len(set(conversations(world))) == 3
