@@ -9,17 +9,19 @@ BAD = "Bad Answer"
 BAD_LABEL = "This answer does not help"
 TAKE_BACK = "Take Back"
 
-GOOD_TAKEN = "Thank you. You rated this answer as good, and Genie's authors see that it was."
-BAD_TAKEN = "Thank you. You rated this answer as bad, and Genie's authors see that it was."
-GOOD_ALREADY = "You have rated this answer as good already, so nothing changed. Take it back if you want to."
-BAD_ALREADY = "You have rated this answer as bad already, so nothing changed. Take it back if you want to."
+GOOD_TAKEN = "Thank you. The authors of this Genie space see that this answer helped. You can take that back."
+BAD_TAKEN = (
+    "Thank you. The authors of this Genie space see that this answer did not help. You can take that back."
+)
+GOOD_ALREADY = "You rated this answer as good before, so nothing changed. You can take that back."
+BAD_ALREADY = "You rated this answer as bad before, so nothing changed. You can take that back."
 TAKEN_BACK = "Your rating is taken back. Press a thumb below the answer to rate it again."
 NOTHING_TO_TAKE_BACK = "You have taken your rating back already. Press a thumb below the answer to rate it."
 TOO_OLD = "I remember an answer for seven days, and this one is older or forgotten. Ask again to rate it."
 NOT_KEPT = "I could not keep your rating. Press again in a moment."
 
 TITLE = "What was wrong?"
-EXPLAINED = "Your rating is kept. What was wrong helps to put it right: say it here if you like."
+EXPLAINED = "Your rating is kept. If you like, say what was wrong: it helps to put it right."
 SEEN_BY_AUTHORS = "Goes to the authors of this Genie space, without your name."
 SEEN_BY_REVIEWERS = (
     "Goes to the authors of this Genie space and, with your name and the question, to reviewers."

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from render import words, words_conversation
+from render import words, words_conversation, words_feedback
 
 SENTENCES = {
     name: value
-    for name, value in (vars(words) | vars(words_conversation)).items()
+    for name, value in (vars(words) | vars(words_conversation) | vars(words_feedback)).items()
     if name.isupper() and isinstance(value, str) and value.endswith((".", "!", "?"))
 }
 
