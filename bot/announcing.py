@@ -10,7 +10,8 @@ from bot.names import Names, mentioned, question_text
 from bot.question import Held, Question, State, Surface
 from bot.queue import Place, Queue
 from bot.slack import SlackBusy, SlackRefused
-from render import progress, words
+from render import progress, words, words_sharing
+from render.blocks import channel
 from render.note import note
 from render.reply import Reply
 from render.starters import explained
@@ -63,7 +64,12 @@ class Announcing:
 
     async def _open_thread(self, held: Held, text: str) -> Held:
         question = held.question
-        root = note(words.asked(f"<@{question.asker}>", text))
+        asker = f"<@{question.asker}>"
+        root = note(
+            words_sharing.asked_privately(channel(question.asked_in), text)
+            if question.asked_in
+            else words.asked(asker, text)
+        )
         mark = f"{question.id}.root"
         thread = await self._delivery.post(question.place.channel, None, root, mark, seek=held.again)
         await self._queue.open_thread(held, thread)

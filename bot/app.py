@@ -53,7 +53,15 @@ async def serve(settings: Settings) -> None:
             orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
             starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
             handlers.register(
-                app, intake, orders, ratings, explaining.begin, worker.poke, starters, reviewed=reviewed
+                app,
+                intake,
+                orders,
+                ratings,
+                explaining.begin,
+                worker.poke,
+                starters,
+                reviewed=reviewed,
+                private=settings.private_commands,
             )
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())

@@ -52,6 +52,8 @@ class Composing:
 
 def _audience(question: Question) -> Audience:
     """Tell before whom the answer stands; ids of direct messages begin with D."""
+    if question.asked_in:
+        return Audience.ASKER
     return Audience.PERSON if question.place.channel.startswith("D") else Audience.CHANNEL
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from redis.asyncio import Redis
 
 from bot.keys import NO_CHARTS_LIFETIME, THREAD_LIFETIME, Keys
-from bot.question import Held
+from bot.question import Held, Place
 from bot.queue import Overtaken
 from bot.scripts import Script
+from genie.model import MessageRef
 
 
 class Conversations:
@@ -17,7 +18,7 @@ class Conversations:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep them under `keys`."""
         self._redis, self._keys = redis, keys
-        self._target = Script(redis, "target")
+        self._target, self._publish = Script(redis, "target"), Script(redis, "publish")
 
     async def target(self, held: Held, space: str) -> tuple[Held, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
@@ -44,6 +45,26 @@ class Conversations:
         owners = await self._redis.mget([self._keys.conversation(each) for each in conversations])
         pairs = zip(conversations, owners, strict=True)
         return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
+
+    async def questions(self, place: Place) -> int:
+        """Count the questions that a thread has had."""
+        fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
+        return sum(str(field).startswith("question:") for field in fields)
+
+    async def publish(self, held: Held, thread: str, private: Place, ref: MessageRef) -> None:
+        """Save the root message of an answer that was `private`; its thread may take the conversation."""
+        question, keys = held.question, self._keys
+        published = await self._publish(
+            [
+                keys.question(question.id), keys.thread(question.place, thread),
+                keys.latest(question.place.team, question.place.channel, question.asker),
+                keys.thread(private, private.thread or ""),
+            ],
+            question.id, held.owner, thread, THREAD_LIFETIME, question.queue_name,
+            ref.space_id, ref.conversation_id,
+        )  # fmt: skip
+        if not published:
+            raise Overtaken
 
     async def current(self, held: Held) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""

@@ -42,6 +42,12 @@ class State(StrEnum):
     """The conversations of a thread are to be deleted."""
     SHARING = "sharing"
     """An answer is to be shown in the channel of its thread."""
+    OPENING = "opening"
+    """A question is to be asked in a direct message, so that only its asker sees the answer."""
+    PUBLISHING = "publishing"
+    """An answer that only its asker sees is to be posted for everybody."""
+    DISMISSING = "dismissing"
+    """It is to be taken away."""
     REFUSED = "refused"
     """An order came to nothing, and may be given again."""
     RATED = "rated"
@@ -83,6 +89,8 @@ class Question:
     """What an order wants of that answer, in its own words."""
     private: bool = False
     """Only the asker may see what comes of it."""
+    asked_in: str = ""
+    """The channel in which somebody asked privately; the answer is in their direct messages."""
 
     @property
     def queue_name(self) -> str:

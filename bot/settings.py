@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     """Addition to the window for the way over the network, at least 1"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
+    private_commands: bool = False
+    """True to answer /genie where only the asker sees it, in direct messages, as /genie private does"""
     starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
     feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None

@@ -10,6 +10,7 @@ from bot.blocked import Blocked
 from bot.composing import Composing
 from bot.conversations import Conversations
 from bot.delivery import Delivery
+from bot.direct import DirectMessages
 from bot.ending import Ending
 from bot.exporting import Exporting
 from bot.feedback import Feedback, Review
@@ -21,6 +22,7 @@ from bot.limiter import Bucket, Rate
 from bot.names import Names
 from bot.outside import Outside
 from bot.pictures import Pictures
+from bot.private import Private
 from bot.question import State
 from bot.queue import QUESTIONS, Queue
 from bot.ratings import Ratings
@@ -67,6 +69,8 @@ def built(
     forgetting = Forgetting(queue, genie, ending)
     review = Review(slack, delivery, names, settings.feedback_channel)
     exporting = Exporting(queue, reading, writing, uploads, ending)
+    direct = DirectMessages(slack, outside.identity.bot_user)
+    private = Private(queue, intake, conversations, direct, delivery, ending)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
@@ -78,6 +82,9 @@ def built(
         State.SHOWN: answering,
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
+        State.OPENING: private.open,
+        State.PUBLISHING: private.publish,
+        State.DISMISSING: private.dismiss,
         State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
         State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,

@@ -33,6 +33,7 @@ from render.buttons import (
 )
 from render.buttons_feedback import FEEDBACK, TAKE_BACK
 from render.buttons_files import CSV_FILE
+from render.buttons_sharing import DISMISS, PUBLISH
 from render.feedback import CALLBACK as REASON
 from render.forgetting import CALLBACK
 from render.starters import STARTER
@@ -50,11 +51,12 @@ def register(
     starters: Sequence[str] = (),
     *,
     reviewed: bool = False,
+    private: bool = False,
 ) -> None:
     """Attach every listener; the first that matches gets the request."""
-    messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters)
+    messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters, private=private)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
-    sharing, files = Sharing(orders, poke), Files(orders, poke)
+    sharing, files = Sharing(intake, orders, poke), Files(orders, poke)
     thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)
 
     app.event("app_mention")(messages.mentioned)
@@ -75,6 +77,8 @@ def register(
         EXCEL: files.excel, SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm
     }  # fmt: skip
     app.action(MORE)(Menu(choices).more)
+    app.action(PUBLISH)(sharing.publish)
+    app.action(DISMISS)(sharing.dismiss)
     app.action(HOW)(Details(explain).how)
 
     app.action(FEEDBACK)(thumbs.rate)

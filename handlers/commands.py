@@ -1,19 +1,27 @@
-"""The slash command: `/genie question`, `/genie new`, and help for `/genie` and `/genie help`."""
+"""The slash command: `/genie question`, privately or not, `/genie new`, and help for all else."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 
 from bot.intake import Intake, NotStored, Receipt
 from bot.orders import Orders, Outcome
-from bot.question import Question
+from bot.question import Question, State, Surface
 from handlers.actions import not_stored, privately
 from handlers.clicks import click
-from handlers.parsing import order_from_command, question_from_command, typed, wants_fresh_start
+from handlers.parsing import (
+    asked_privately,
+    order_from_command,
+    question_from_command,
+    typed,
+    wants_fresh_start,
+)
 from render import words, words_sharing
 from render import words_conversation as said
+from render.blocks import mention
 from render.starters import explained
 
 log = logging.getLogger(__name__)
@@ -23,21 +31,30 @@ class Commands:
     """Commands are answered privately at once; the question itself becomes a visible message."""
 
     def __init__(
-        self, intake: Intake, orders: Orders, poke: Callable[[], None], starters: Sequence[str]
+        self,
+        intake: Intake,
+        orders: Orders,
+        poke: Callable[[], None],
+        starters: Sequence[str],
+        *,
+        private: bool,
     ) -> None:
-        """`poke` tells this process's worker that there is work; `starters` are offered with the help."""
-        self._intake, self._orders, self._poke = intake, orders, poke
-        self._help = explained(starters)
+        """`poke` tells this process's worker that there is work; `starters` are offered with the help.
 
-    async def genie(self, command: Mapping[str, Any], ack: AsyncAck) -> None:
+        With `private`, only the asker sees the answer, whatever the command says.
+        """
+        self._intake, self._orders, self._poke = intake, orders, poke
+        self._help, self._private = explained(starters), private
+
+    async def genie(self, command: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Take a question, or explain."""
-        question = None if wants_fresh_start(command) else question_from_command(command)
+        private = asked_privately(command)
+        question = question_from_command(private or command)
         try:
             if wants_fresh_start(command):
                 answer = await self._start_fresh(command)
             elif question:
-                await self._take(question)
-                answer = words.COMMAND_RECEIVED
+                answer = await self._take(question, context, private=private is not None)
             else:
                 await ack(self._help.text, blocks=list(self._help.rungs[0].blocks))
                 return
@@ -47,23 +64,31 @@ class Commands:
             answer = words.NOT_STORED
         await ack(answer)
 
-    async def starter(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def starter(
+        self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond, context: AsyncBoltContext
+    ) -> None:
         """Ask what the help proposed, as if whoever pressed had typed it after `/genie`."""
         await ack()
         pressed = click(body)
         question = pressed.command(typed(pressed.meaning.question if pressed.meaning else ""))
         try:
-            receipt = await self._take(question)
+            answer = await self._take(question, context)
         except NotStored as error:
             await not_stored(respond, error)
-            return
-        again = receipt is Receipt.DUPLICATE
-        await privately(respond, words_sharing.ALREADY_ASKED_HERE if again else words.COMMAND_RECEIVED)
+        else:
+            await privately(respond, answer)
 
-    async def _take(self, question: Question) -> Receipt:
-        receipt = await self._intake.accept(question)
+    async def _take(self, question: Question, context: AsyncBoltContext, *, private: bool = False) -> str:
+        """Take a question in; return what its asker is told."""
+        if private or self._private:
+            order = replace(question, surface=Surface.MENU)
+            again = await self._orders.place(order, State.OPENING) is Outcome.ALREADY
+            taken = words_sharing.private_received(mention(context.bot_user_id or ""))
+        else:
+            again = await self._intake.accept(question) is Receipt.DUPLICATE
+            taken = words.COMMAND_RECEIVED
         self._poke()
-        return receipt
+        return words_sharing.ALREADY_ASKED_HERE if again else taken
 
     async def _start_fresh(self, command: Mapping[str, Any]) -> str:
         """Let the asker's latest thread in this channel begin anew."""

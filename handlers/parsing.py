@@ -103,6 +103,12 @@ def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
     return order(place, command["user_id"], "fresh", command["trigger_id"])
 
 
+def asked_privately(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return `/genie private question` without that word; None for a command that does not begin with it."""
+    first, _, rest = as_text(command.get("text")).strip().partition(" ")
+    return {**command, "text": rest} if first.lower() == "private" else None
+
+
 def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
     return as_text(command.get("text")).strip().lower() == "new"

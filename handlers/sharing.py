@@ -1,21 +1,28 @@
-"""Who gets to see an answer: "Share to Channel" in its menu."""
+"""Who gets to see an answer: "Share to Channel", and "Dismiss" for a private one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.intake import Intake, NotStored
 from bot.orders import Orders, Outcome
-from bot.question import State
-from handlers.actions import privately
+from bot.question import Place, State
+from handlers.actions import not_stored, privately
+from handlers.clicks import Click, click
 from handlers.menu import Choice
 from render import words_sharing
 from render.buttons import SHARE
+from render.buttons_sharing import DISMISS, PUBLISH
 
 
 class Sharing:
     """Anybody of ours who sees an answer may share it; it is shared once."""
 
-    def __init__(self, orders: Orders, poke: Callable[[], None]) -> None:
+    def __init__(self, intake: Intake, orders: Orders, poke: Callable[[], None]) -> None:
         """`poke` tells this process's worker that there is work."""
-        self._orders, self._poke = orders, poke
+        self._intake, self._orders, self._poke = intake, orders, poke
 
     async def share(self, choice: Choice) -> None:
         """Have an answer shown in the channel of its thread."""
@@ -24,3 +31,37 @@ class Sharing:
         self._poke()
         if outcome is Outcome.ALREADY:
             await privately(choice.respond, words_sharing.SHARED_ALREADY)
+
+    async def publish(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Have a private answer posted for everybody in the channel in which it was asked for."""
+        await ack()
+        try:
+            told = await self._publish(click(body))
+        except NotStored as error:
+            await not_stored(respond, error)
+            return
+        self._poke()
+        if told:
+            await privately(respond, told)
+
+    async def _publish(self, pressed: Click) -> str:
+        """Return what there is to tell, if anything."""
+        question_id = pressed.meaning.question_id if pressed.meaning else ""
+        asked = await self._intake.find(question_id)
+        if not asked or not asked.asked_in:
+            return words_sharing.ANSWER_FORGOTTEN
+        place = Place(asked.place.team, asked.asked_in, None)
+        order = replace(pressed.about(question_id, PUBLISH), place=place, text=asked.text)
+        outcome = await self._orders.place(order, State.PUBLISHING)
+        return words_sharing.PUBLISHED_ALREADY if outcome is Outcome.ALREADY else ""
+
+    async def dismiss(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Have a private answer taken away; pressed twice that is one order."""
+        await ack()
+        pressed = click(body)
+        order = pressed.about(pressed.meaning.question_id if pressed.meaning else "", DISMISS)
+        try:
+            await self._orders.place(order, State.DISMISSING)
+        except NotStored as error:
+            await not_stored(respond, error)
+        self._poke()

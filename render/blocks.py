@@ -164,6 +164,11 @@ def mention(user_id: str) -> str:
     return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{1,20}", user_id) else ""
 
 
+def channel(channel_id: str) -> str:
+    """Name a channel in mrkdwn, or return nothing when the id is not one."""
+    return f"<#{channel_id}>" if re.fullmatch(r"[CG][A-Z0-9]{1,20}", channel_id) else ""
+
+
 def modal(title: str, blocks: Sequence[Block], close: str) -> Block:
     """Make a view that somebody reads and closes."""
     return {

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from genie.model import Answer
-from render import buttons
+from render import buttons, buttons_sharing
 from render.audience import Audience
 from render.blocks import Element
 from render.buttons_files import download_csv
@@ -47,7 +47,17 @@ def _more(shown: Shown) -> Element:
     return buttons.more(shown.question_id, *without)
 
 
-ROW: tuple[Offer, ...] = (_csv, _how, _more)
+def _publish(shown: Shown) -> Element | None:
+    private = shown.audience is Audience.ASKER
+    return buttons_sharing.publish(shown.question_id) if private else None
+
+
+def _dismiss(shown: Shown) -> Element | None:
+    private = shown.audience is Audience.ASKER
+    return buttons_sharing.dismiss(shown.question_id) if private else None
+
+
+ROW: tuple[Offer, ...] = (_publish, _dismiss, _csv, _how, _more)
 """From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
 
 

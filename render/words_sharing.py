@@ -3,6 +3,8 @@
 As in `render.words`: short, plain, and ending with what to do next.
 """
 
+from render.text import literal
+
 STARTERS = "Or begin with one of these:"
 ALREADY_ASKED_HERE = (
     "You have asked that already. Look for it in this channel, or type `/genie` and a question."
@@ -17,6 +19,23 @@ ANSWER_FORGOTTEN = "I do not remember this answer any more. Ask the question aga
 NOT_SHARED = (
     "Slack did not let me share this here. Ask an admin of this workspace who may post in this channel."
 )
+
+DISMISS = "Dismiss"
+PUBLISHED_ALREADY = "This answer has been posted in the channel already. Look for it there."
+NO_DIRECT_MESSAGE = (
+    "Slack did not let me write to you directly. Ask without `private`, or tell the bot's admin."
+)
+
+
+def private_received(bot: str) -> str:
+    """Say where the answer to a private question comes; `bot` is a mention, which leads there."""
+    return f"Got it. Only you see the answer: it comes in your direct messages with {bot or 'me'}."
+
+
+def asked_privately(channel: str, question: str) -> str:
+    """Repeat a private question where its answer comes; the question is escaped here."""
+    where = f" in {channel}" if channel else ""
+    return f"You asked privately{where}: {literal(question)}"
 
 
 def shared(mention: str, question: str) -> str:

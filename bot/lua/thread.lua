@@ -16,3 +16,12 @@ local function belongs(thread, latest, id, asker, ts, lifetime)
     redis.call('PEXPIRE', thread, lifetime)
     redis.call('SET', latest, ts, 'PX', lifetime)
 end
+
+-- How many questions a thread has had.
+local function asked_in(thread)
+    local questions = 0
+    for _, field in ipairs(redis.call('HKEYS', thread)) do
+        questions = questions + (string.sub(field, 1, 9) == 'question:' and 1 or 0)
+    end
+    return questions
+end

@@ -44,6 +44,7 @@ METHOD_SCOPES = {
     "conversations_replies": HISTORY,
     "conversations_open": {"im:write"},
     "files_completeUploadExternal": {"files:write"},
+    "files_delete": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "files_info": {"files:read"},
     "users_info": {"users:read"},

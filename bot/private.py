@@ -1,0 +1,98 @@
+"""Private answers: asked in a channel, given in the direct messages of who asked, and then perhaps to all.
+
+The question itself moves into the direct messages before anything is done for it, so nothing about it can be
+written in the channel, whatever fails. docs/decisions/13-private-in-direct-messages.md
+"""
+
+import logging
+from dataclasses import replace
+
+from bot.conversations import Conversations
+from bot.delivery import Delivery
+from bot.direct import DirectMessages
+from bot.ending import Ending
+from bot.intake import Intake
+from bot.question import Held, Place, Progress, State, Surface
+from bot.queue import Queue
+from bot.slack import SlackRefused
+from render import words, words_sharing
+from render.blocks import mention
+from render.note import note
+
+log = logging.getLogger(__name__)
+
+SOON = 1.0
+"""Seconds between looks whether an answer has its picture and files."""
+
+
+class Private:
+    """What becomes of a question that was asked privately, before and after its answer."""
+
+    def __init__(
+        self, queue: Queue, intake: Intake, conversations: Conversations, direct: DirectMessages,
+        delivery: Delivery, ending: Ending,
+    ) -> None:  # fmt: skip
+        """Write to the asker by way of `direct`, and for everybody through `delivery`."""
+        self._queue, self._intake, self._conversations = queue, intake, conversations
+        self._direct, self._delivery, self._ending = direct, delivery, ending
+
+    async def open(self, held: Held) -> None:
+        """Put the question into the asker's direct messages, where it goes the way of all others."""
+        order = held.question
+        try:
+            channel = await self._direct.open(order.asker)
+        except SlackRefused as refused:
+            log.warning("question.undeliverable", extra={"slack": refused.code})
+            await self._ending.refuse(held, words_sharing.NO_DIRECT_MESSAGE, "refused")
+            return
+        here, there = order.place, Place(order.place.team, channel, None)
+        asked_in = "" if channel == here.channel else here.channel
+        question = replace(
+            order, id=f"{order.id}.private", place=there, surface=Surface.COMMAND, asked_in=asked_in
+        )
+        await self._intake.accept(question)
+        await self._ending.close(held, "opened")
+
+    async def publish(self, held: Held) -> None:
+        """Post the question for everybody; its answer is left to the step that shows all answers."""
+        order = held.question
+        answered = await self._intake.progress(order.about)
+        if answered is None or not answered.message:
+            await self._ending.refuse(held, words_sharing.ANSWER_FORGOTTEN, "forgotten")
+            return
+        try:
+            await self._open_thread(held, answered)
+        except SlackRefused as refused:
+            log.warning("answer.not_shared", extra={"slack": refused.code})
+            await self._ending.refuse(held, words.NOT_IN_CHANNEL, "not shared")
+            return
+        await self._queue.save(
+            held, again_in=0, state=State.ANSWERED, tries=0, text=answered.text,
+            space=answered.space, conversation=answered.conversation, message=answered.message,
+        )  # fmt: skip
+
+    async def _open_thread(self, held: Held, answered: Progress) -> None:
+        order = held.question
+        if held.thread:
+            return
+        root = note(words.asked(mention(order.asker), answered.text))
+        thread = await self._delivery.post(
+            order.place.channel, None, root, f"{order.id}.root", seek=held.again
+        )
+        asked = await self._intake.find(order.about)
+        from_there = replace(asked.place, thread=answered.thread) if asked else order.place
+        await self._conversations.publish(held, thread, from_there, answered.ref)
+
+    async def dismiss(self, held: Held) -> None:
+        """Take an answer away, with its thread unless something else was asked there."""
+        order = held.question
+        answered = await self._intake.progress(order.about)
+        if answered and answered.state in {State.ANSWERED, State.SHOWN}:
+            await self._queue.save(held, again_in=SOON, tries=0)
+            return
+        place = order.place
+        if await self._conversations.questions(place) <= 1:
+            await self._direct.remove_thread(place.channel, place.thread or "")
+        elif answered and answered.ts:
+            await self._direct.remove(place.channel, answered.ts)
+        await self._ending.close(held, "dismissed")
