@@ -20,7 +20,7 @@ from sandbox.slack.web_api import WebApi
 from sandbox.slack.workspace import Workspace
 
 _T = TypeVar("_T")
-_LARGEST_UPLOAD = 64 * 1024 * 1024
+_LARGEST_UPLOAD = 1_000_000_000
 
 
 class Slack(People):

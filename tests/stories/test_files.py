@@ -9,8 +9,11 @@ from signal import SIGKILL
 
 import pytest
 
+from render import words_files
 from render.buttons import EXCEL, MORE
 from render.buttons_files import CSV_FILE
+from sandbox.databricks.pace import Turn
+from sandbox.faults import Fault
 from sandbox.slack.records import File, Message
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company
 
@@ -32,6 +35,14 @@ async def ask(world: World, question: str = QUESTION) -> Message:
     """Get an answer that nothing touches any more."""
     answer = await world.answer(await world.ask(question))
     await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log))
+    return answer
+
+
+async def ask_for_many(world: World, sql: str = MANY) -> Message:
+    """Get an answer of which Genie shows the first 5,000 rows, with the file of those."""
+    world.databricks.turns.add(Turn(sql=sql))
+    answer = await ask(world)
+    assert len(rows(await file(world))) == 5001
     return answer
 
 
@@ -130,3 +141,88 @@ async def test_a_deleted_file_is_made_again(world: World) -> None:
     del world.slack.workspace.files[first.id]
     await download(world, answer)
     assert (await file(world)).id != first.id
+
+
+async def test_the_whole_result_comes_beyond_what_genie_shows(world: World) -> None:
+    """6,000 rows: the answer has 5,000 of them, the file that is ordered has all."""
+    answer = await ask_for_many(world)
+    await download(world, answer)
+    whole = await file(world, number=2)
+    assert whole.title == "All 6,000 rows, 2 columns as CSV"
+    assert rows(whole)[-1] == ["5999", "11998"]
+    await told(world, words_files.COLLECTING)
+    await excel(world, answer)
+    assert (await file(world, ".xlsx")).title == "All 6,000 rows, 2 columns as Excel"
+    assert len(world.databricks.questions()) == 1
+
+
+async def test_links_that_expired_are_fetched_anew(world: World) -> None:
+    """The storage refuses a link: the export is started once more."""
+    answer = await ask_for_many(world)
+    world.databricks.faults.add(Fault(path="/exports/*", status=403))
+    await download(world, answer)
+    assert len(rows(await file(world, number=2))) == 6001
+
+
+@pytest.mark.parametrize("status", [404, 501])
+async def test_without_an_export_the_rows_at_hand_come(world: World, status: int) -> None:
+    """A workspace that gives no export: the first 5,000 rows, and whoever ordered them knows."""
+    answer = await ask_for_many(world)
+    world.databricks.faults.add(Fault(path="*/downloads", status=status, body="{}"))
+    await download(world, answer)
+    found = await file(world, number=2)
+    assert found.title == "The first 5,000 rows, 2 columns as CSV"
+    await told(world, words_files.NOT_WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("file_uploads_disabled", words_files.UPLOADS_OFF),
+        ("storage_limit_reached", words_files.STORAGE_FULL),
+        ("some_new_word", words_files.NOT_TAKEN),
+    ],
+)
+async def test_a_slack_without_uploads_is_told(world: World, code: str, sentence: str) -> None:
+    """The answer stays, the person learns why there is no file and, once it works, gets it."""
+    answer = await ask(world)
+    refusal = f'{{"ok": false, "error": "{code}"}}'
+    world.slack.faults.add(Fault(path="/api/files.getUploadURLExternal", status=200, body=refusal))
+    await download(world, answer)
+    await told(world, sentence)
+    assert len(world.ours(answer.thread_ts or "")) == 1
+    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    await download(world, answer)
+    await file(world)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="*/query-result", delay=1.5),
+        Fault(path="/upload/*", delay=1.5),
+        Fault(path="/upload/*", delay=1.5, after=True, drop=True),
+        Fault(path="/api/files.completeUploadExternal", delay=1.5),
+        Fault(path="/api/files.completeUploadExternal", delay=1.5, after=True, drop=True),
+    ],
+)
+async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path, fault: Fault) -> None:
+    """Kill -9 while it reads, sends or shares: the next one finishes; nothing stays on the disk."""
+    answer = await ask(world)
+    for server in (world.slack, world.databricks):
+        server.faults.add(fault)
+    await download(world, answer)
+    await world.until(
+        lambda: not all(server.faults.waiting for server in (world.slack, world.databricks)), within=15
+    )
+    await world.bots[-1].end(SIGKILL)
+    await world.start_bot()
+    await file(world, within=40)
+    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log), within=30)
+    assert len(files(world)) == 1
+    assert left(tmp_path) == []
+
+
+def left(folder: Path) -> list[Path]:
+    """Return the files that nobody has cleared away."""
+    return [each for each in folder.rglob("*") if each.is_file() and each.name != "lock"]
