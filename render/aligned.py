@@ -43,6 +43,8 @@ def columns(grid: Grid, room: int, code: Code) -> Fitted:
     for width in _CELL_WIDTHS:
         cells = [[clip_width(text, width) for text in row] for row in (grid.headers, *grid.rows)]
         shown = _narrow(grid, cells)
+        if len(shown) < len(grid.headers) and width != _CELL_WIDTHS[-1]:
+            continue
         picked = [[row[at] for at in shown] for row in cells]
         lines = list(take(_draw(picked, [grid.right[at] for at in shown]), _room(room), code.measure))
         if len(shown) == len(grid.headers) and len(lines) >= _HEADER_LINES + min(_FEW_ROWS, len(grid.rows)):

@@ -34,7 +34,11 @@ def amounts(cells: Sequence[Cell], column: Column) -> list[float | None]:
     """Return a number column's cells for drawing: None for NULL, NaN, the infinite and other columns."""
     if column.type_name.upper() not in NUMBER_TYPES:
         return [None] * len(cells)
-    return [None if cell is None else _amount(cell) for cell in cells]
+    try:
+        values = [None if cell is None else float(cell) for cell in cells]
+    except ValueError:
+        return [None if cell is None else _amount(cell) for cell in cells]
+    return [value if value is not None and -_NO_AXIS < value < _NO_AXIS else None for value in values]
 
 
 def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cents: bool) -> Writer:

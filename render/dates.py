@@ -7,7 +7,7 @@ from genie.model import Cell
 from render import words_values as words
 from render.kinds import Kind
 from render.locales import IN_A_CHART, Locale, Order
-from render.times import parse_period, starts_month
+from render.times import own_clock, parse_period, starts_month
 
 UTC = "UTC"
 _DAY = 86_400
@@ -53,8 +53,7 @@ def days(cells: Sequence[Cell]) -> list[float | None]:
     """Return the days from 1970 to each time, by its own clock: what times sort by."""
     moments = [None if cell is None else parse_period(cell) for cell in cells]
     return [
-        None if moment is None else (moment.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY
-        for moment in moments
+        None if moment is None else (own_clock(moment) - _EPOCH).total_seconds() / _DAY for moment in moments
     ]
 
 

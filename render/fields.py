@@ -12,7 +12,7 @@ from render.chart_model import Unit
 from render.columns import words
 from render.kinds import Kind
 from render.locales import IN_A_CHART
-from render.times import parse_period
+from render.times import own_clock, parse_period
 from render.units import Titled, titled
 from render.values import clean, formatter
 
@@ -81,7 +81,7 @@ class Field:
     def moments(self) -> list[datetime | None]:
         """The cells as moments, each by its own clock, as the rows show them."""
         moments = {cell: None if cell is None else parse_period(cell) for cell in set(self.cells)}
-        plain = {cell: moment and moment.replace(tzinfo=None) for cell, moment in moments.items()}
+        plain = {cell: moment and own_clock(moment) for cell, moment in moments.items()}
         return [plain[cell] for cell in self.cells]
 
     @property
