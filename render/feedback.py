@@ -9,13 +9,18 @@ from render import blocks
 from render import words_feedback as words
 from render.blocks import Element
 from render.buttons_feedback import open_thread
-from render.limits import INPUT_TEXT, SECTION_TEXT, VIEW_TITLE, clip
+from render.limits import INPUT_TEXT, SECTION_TEXT, VIEW_TITLE, clip, clip_wire
 from render.reply import Block, Reply, Rung
-from render.text import code_parts, escape, one_line
+from render.text import clean, code_parts, escape, one_line
 
 CALLBACK = "feedback_reason"
 REASONS, WORDS = "reasons", "words"
 """The two inputs of the modal, as blocks and as actions."""
+
+_NAME = 80
+_QUESTION_WIRE = 2_000
+_COMMENT_WIRE = 8_000
+"""JSON that the parts of a review may take; Genie has every reason whole."""
 
 
 def ask_reason(about: str, *, reviewed: bool) -> dict[str, Any]:
@@ -43,14 +48,17 @@ def told(sentence: str) -> dict[str, Any]:
 
 def review(name: str, question: str, comment: str, link: str) -> Reply:
     """Show reviewers who rated what and why, and lead them there; nothing of the answer itself."""
-    said = words.rated_bad(one_line(name))
+    said = words.rated_bad(clip(one_line(name), _NAME))
     parts = [
         blocks.header(said),
-        blocks.quote(clip(one_line(question), SECTION_TEXT)),
-        *(blocks.section(blocks.plain(part)) for part in code_parts(comment, SECTION_TEXT)),
+        blocks.quote(clip_wire(one_line(question), _QUESTION_WIRE)),
+        *(
+            blocks.section(blocks.plain(part))
+            for part in code_parts(clip_wire(clean(comment), _COMMENT_WIRE), SECTION_TEXT)
+        ),
         *([blocks.actions(open_thread(link))] if link else []),
     ]
-    return Reply(text=escape(clip(said, SECTION_TEXT)), rungs=(Rung(tuple(parts), chart_at=len(parts)),))
+    return Reply(text=escape(said), rungs=(Rung(tuple(parts), chart_at=len(parts)),))
 
 
 def _optional(name: str, label: str, element: Element) -> Block:
