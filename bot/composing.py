@@ -24,9 +24,12 @@ LONG = 20_000
 class Composing:
     """Compose replies; large ones in the studio."""
 
-    def __init__(self, studio: Studio, names: Names, space_title: str) -> None:
-        """Name the space as the source of each answer; `names` knows how people write numbers and dates."""
-        self._studio, self._names, self._space_title = studio, names, space_title
+    def __init__(self, studio: Studio, names: Names, space_title: str, *, in_words: bool) -> None:
+        """Name the space as the source of each answer; `names` knows how people write numbers and dates.
+
+        `in_words`: there is a model for insights.
+        """
+        self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
 
     async def __call__(self, question: Question, progress: Progress, answer: Answer, note: str = "") -> Reply:
         """Return the reply to `question`; `note` is a plain sentence to put first."""
@@ -39,6 +42,7 @@ class Composing:
             space_title=self._space_title,
             question_id=question.id,
             audience=_audience(question),
+            in_words=self._in_words,
             locale=locale_of(await self._names.locale(question.place.team, question.asker)),
         )
         if not _is_large(answer):

@@ -54,6 +54,8 @@ class State(StrEnum):
     """Somebody has rated an answer, which Genie is to be told."""
     EXPORTING = "exporting"
     """The rows of an answer are to be shared as a file."""
+    INSIGHTS = "insights"
+    """The figures of an answer are to be computed and put into words."""
 
 
 @dataclass(frozen=True, slots=True)

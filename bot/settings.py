@@ -63,6 +63,8 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
     )
     """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
+    serving_endpoint_name: Annotated[str, Field(pattern=r"^[\w.:-]{1,100}$")] | None = None
+    """Serving endpoint of a chat model that puts figures into words; rows of answers are sent to it"""
     redis_url: StoreAddress | None = None
     """Redis or Valkey server (redis://, rediss:// or unix://); without it the bot runs a store of its own"""
     redis_tls_verify: bool = True

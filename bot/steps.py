@@ -16,6 +16,7 @@ from bot.exporting import Exporting
 from bot.feedback import Feedback, Review
 from bot.file_writing import FileWriting
 from bot.forgetting import Forgetting
+from bot.insights import Insights
 from bot.intake import Intake
 from bot.keys import Keys
 from bot.limiter import Bucket, Rate
@@ -47,9 +48,7 @@ def built(
 ) -> Worker:
     """Build a worker with all of its steps; `studio` draws charts and composes, `writing` makes files."""
     redis, slack, genie = outside.redis, outside.slack, outside.genie
-    rate = Rate(
-        settings.questions_per_minute, settings.question_window_seconds + settings.question_guard_seconds
-    )
+    rate = _rate(settings)
     queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
     delivery = Delivery(slack, outside.http, redis, keys)
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
@@ -61,13 +60,15 @@ def built(
     conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
-    reading, composing = Reading(intake, genie), Composing(studio, names, outside.space.title)
+    reading, model = Reading(intake, genie), settings.serving_endpoint_name
+    composing = Composing(studio, names, outside.space.title, in_words=bool(model))
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
     review = Review(slack, delivery, names, settings.feedback_channel)
+    insights = Insights(queue, reading, ending, studio, genie.serving(model) if model else None)
     exporting = Exporting(queue, reading, writing, uploads, ending)
     direct = DirectMessages(slack, outside.identity.bot_user)
     private = Private(queue, intake, conversations, direct, delivery, ending)
@@ -88,5 +89,11 @@ def built(
         State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
         State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,
+        State.INSIGHTS: insights,
     }
     return Worker(queue, steps, ending)
+
+
+def _rate(settings: Settings) -> Rate:
+    window = settings.question_window_seconds + settings.question_guard_seconds
+    return Rate(settings.questions_per_minute, window)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from redis.exceptions import RedisError
 
 from bot.ending import Ending
+from bot.intake import NotStored
 from bot.log import bound
 from bot.question import Held, State, Surface
 from bot.queue import HOLD, Claim, Overtaken, Queue
@@ -114,7 +115,7 @@ class Worker:
                 await self._steps[held.progress.state](held)
             except Overtaken:
                 log.info("question.overtaken")
-            except RedisError as error:
+            except (RedisError, NotStored) as error:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
                 await self._later(held, busy.retry_after, tries=held.progress.tries - 1)

@@ -14,6 +14,7 @@ For callers
     listings       the part of it that lists
     auth, unified  where tokens come from
     polling        when to look again
+    serving        a model that puts figures into words
     choosing       the answer among a message's attachments
     model, conversations, links   what Genie says, as frozen data
     errors         what can go wrong, and what to do about it
@@ -22,6 +23,7 @@ For callers
 Pure: from and to the wire
 
     requests, chunks                   the calls
+    completions                        what a model is told, and writes
     decoding, attachments              messages, spaces, lists
     results, columns                   statements and rows
     refusals                           the errors

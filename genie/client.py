@@ -5,6 +5,7 @@ Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
 
 import aiohttp
 
@@ -18,6 +19,7 @@ from genie.listings import Listings
 from genie.lookup import Known, find_message
 from genie.model import Message, MessageRef, Query, Rating, Table
 from genie.rows import execute, fetch_rows
+from genie.serving import PATIENCE, Serving
 from genie.transport import Patience, Transport
 
 COMMENT_AT_MOST = 5_000
@@ -119,6 +121,10 @@ class Genie(Listings):
         return await self._transport.read(
             requests.create_comment(ref, content), lambda reply: decoding.comment(reply, ref)
         )
+
+    def serving(self, endpoint: str) -> Serving:
+        """Return a client of a model serving endpoint in the same workspace, as the same identity."""
+        return Serving(replace(self._transport, patience=PATIENCE), endpoint)
 
     async def delete_conversation(self, space_id: str, conversation_id: str) -> None:
         """Delete a conversation; NotFound says that it is gone already."""

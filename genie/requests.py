@@ -43,6 +43,8 @@ class Request:
     expected: Expected = Expected.JSON
     at_most: int = MAX_BYTES
     """Bytes of a reply, decompressed, that are read."""
+    headed: bool = False
+    """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
 
 
 def _part(an_id: str) -> str:

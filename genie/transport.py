@@ -16,7 +16,7 @@ from genie.lenient import parse
 from genie.persistence import Persistence
 from genie.refusals import lost, refusal
 from genie.requests import MAX_BYTES, Expected, Request
-from genie.wire import read_reply
+from genie.wire import Reply, read_reply
 
 T = TypeVar("T")
 
@@ -160,15 +160,18 @@ class Transport:
             reply = await read_reply(response, min(self.max_bytes, request.at_most))
         if error := refusal(reply, once=request.once, json=request.expected is Expected.JSON):
             raise error
-        return await _decoded(request.expected, reply.body, decode)
+        return await _decoded(request, reply, decode)
 
 
-async def _decoded(expected: Expected, body: bytes, decode: Callable[[Any], T]) -> T:
+async def _decoded(request: Request, reply: Reply, decode: Callable[[Any], T]) -> T:
     """Decode parsed JSON, the bytes as they are, or None where what came does not matter."""
-    if expected is Expected.NOTHING:
+    body = reply.body
+    if request.expected is Expected.NOTHING:
         return decode(None)
-    if expected is Expected.BYTES:
+    if request.expected is Expected.BYTES:
         return decode(body)
+    if request.headed:
+        return decode((parse(body), reply.headers))
     if len(body) <= _THREAD_FROM:
         return decode(parse(body))
     return await asyncio.to_thread(lambda: decode(parse(body)))

@@ -14,6 +14,7 @@ from handlers.commands import Commands
 from handlers.details import Details, Explain
 from handlers.feedback import Thumbs
 from handlers.files import Files
+from handlers.insights import Insights
 from handlers.menu import Menu
 from handlers.messages import Messages
 from handlers.reactions import Reactions
@@ -33,6 +34,7 @@ from render.buttons import (
 )
 from render.buttons_feedback import FEEDBACK, TAKE_BACK
 from render.buttons_files import CSV_FILE
+from render.buttons_insights import INSIGHTS
 from render.buttons_sharing import DISMISS, PUBLISH
 from render.feedback import CALLBACK as REASON
 from render.forgetting import CALLBACK
@@ -80,6 +82,7 @@ def register(
     app.action(PUBLISH)(sharing.publish)
     app.action(DISMISS)(sharing.dismiss)
     app.action(HOW)(Details(explain).how)
+    app.action(INSIGHTS)(Insights(intake, orders, poke).wanted)
 
     app.action(FEEDBACK)(thumbs.rate)
     app.action(TAKE_BACK)(thumbs.take_back)

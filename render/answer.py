@@ -86,13 +86,14 @@ def compose(
     space_title: str = "",
     question_id: str = "",
     audience: Audience = Audience.CHANNEL,
+    in_words: bool = False,
     locale: Locale = ANYWHERE,
 ) -> Reply:
     """Show `answer` on every rung of the ladder.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
-    `audience` decides which there are, `locale` how numbers and dates are written.
+    `audience`, and a model that puts figures `in_words`, decide which; `locale` how numbers are written.
     """
     title = (answer.query.title if answer.query else "") or question
     result = read(answer.table, title, locale)
@@ -113,7 +114,7 @@ def compose(
         notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
         suggestions=answer.suggestions,
         question_id=question_id,
-        offers=offers(Shown(question_id, answer, result, audience)),
+        offers=offers(Shown(question_id, answer, result, audience, in_words)),
         picture=_picture(answer, result, title),
         source=_source(answer, space_title),
     )

@@ -12,6 +12,7 @@ from render import buttons, buttons_sharing
 from render.audience import Audience
 from render.blocks import Element
 from render.buttons_files import download_csv
+from render.buttons_insights import insights
 from render.result import Result
 
 
@@ -23,9 +24,18 @@ class Shown:
     answer: Answer
     result: Result | None
     audience: Audience = Audience.CHANNEL
+    in_words: bool = False
+    """There is a model that puts figures into words."""
 
 
 Offer = Callable[[Shown], Element | None]
+
+
+def _insights(shown: Shown) -> Element | None:
+    """Offer to compute what several rows of amounts say; in a thread, so not what one person alone sees."""
+    result = None if shown.audience is Audience.ASKER else shown.result
+    computable = result and len(result.table.rows) > 1 and any(result.grid.right)
+    return insights(shown.question_id, in_words=shown.in_words) if computable else None
 
 
 def _how(shown: Shown) -> Element | None:
@@ -57,7 +67,7 @@ def _dismiss(shown: Shown) -> Element | None:
     return buttons_sharing.dismiss(shown.question_id) if private else None
 
 
-ROW: tuple[Offer, ...] = (_publish, _dismiss, _csv, _how, _more)
+ROW: tuple[Offer, ...] = (_publish, _dismiss, _insights, _csv, _how, _more)
 """From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
 
 

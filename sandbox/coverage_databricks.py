@@ -9,6 +9,7 @@ _EXPORTS = "test_sandbox_databricks_exports"
 _CHARTS = "test_sandbox_databricks_charts"
 _TURNS = "test_sandbox_databricks_turns"
 _FAULTS = "test_sandbox_databricks_faults"
+_SERVING = "test_sandbox_databricks_serving"
 
 _SPACES = "/api/2.0/genie/spaces"
 _SPACE = f"{_SPACES}/{{space}}"
@@ -43,7 +44,7 @@ ENDPOINTS = (
     (f"GET {_ATTACHMENT}/downloads/{{download}}", _EXPORTS, "CSV by default; the format is not documented"),
     ("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
     ("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS, ""),
-    ("POST /serving-endpoints/{endpoint}/invocations", _REFUSALS, "an echo that says what it is"),
+    ("POST /serving-endpoints/{endpoint}/invocations", _SERVING, "an echo that says what it is"),
 )
 """Each endpoint, the test that proves it, and where it stops short of Databricks."""
 
@@ -57,6 +58,7 @@ BEHAVIOURS = (
     ("Storage: no tokens, signed headers, 15 minutes", _EXPORTS, ""),
     ("Tokens, scopes, owners, limits of size, pages", _REFUSALS, ""),
     ("The limit on questions, over the whole workspace", _REFUSALS, ""),
+    ("Serving: `max_tokens`, usage, the served model, the limit of tokens a minute", _SERVING, ""),
     ("Latency, refusals, dropped and broken replies", _FAULTS, "on demand"),
     ("Each call of chat mode that the databricks-sdk has", _SDK, ""),
 )

@@ -6,7 +6,11 @@ if before and before ~= 'refused' and before ~= ARGV[5] then
     return 'already'
 end
 if ARGV[5] == '' then
+    local ts = redis.call('HGET', KEYS[1], 'ts')
     redis.call('DEL', KEYS[1])
+    if ts then
+        redis.call('HSET', KEYS[1], 'ts', ts) -- the message that said so is edited
+    end
 end
 local now = now_ms()
 redis.call('HSET', KEYS[1], 'question', ARGV[2], 'state', ARGV[3], 'received_at', now, 'tries', 0)

@@ -13,7 +13,6 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.databricks import serving
 from sandbox.databricks.analyst import Analyst
 from sandbox.databricks.charts_api import ChartsApi
 from sandbox.databricks.downloads_api import DownloadsApi
@@ -25,6 +24,7 @@ from sandbox.databricks.journal import Journal, QuestionLimit, Record
 from sandbox.databricks.opinions_api import OpinionsApi
 from sandbox.databricks.pace import Pace, Turns
 from sandbox.databricks.results_api import ResultsApi
+from sandbox.databricks.serving import ENDPOINT, Serving
 from sandbox.databricks.storage import Storage
 from sandbox.databricks.store import Store
 from sandbox.databricks.thinking import Thinking, expire
@@ -63,7 +63,7 @@ class Databricks:
         today = today or datetime.now(UTC).date()
         self.faults = faults or Faults()
         self.turns = turns or Turns()
-        self.serving_endpoint = serving.ENDPOINT
+        self.serving_endpoint, self.serving = ENDPOINT, Serving()
         self.url = ""
         """The address, known once it runs."""
         self._port = port
@@ -85,7 +85,7 @@ class Databricks:
             *ResultsApi(self._store, self._thinking, downloads, chunk_rows).routes(),
             *ChartsApi(self._store).routes(),
             *downloads.routes(),
-            *serving.routes(),
+            *self.serving.routes(),
         )
         self._exits = AsyncExitStack()
 

@@ -53,7 +53,8 @@ ACCEPTED = (
     Case({"LOG_LEVEL": "debug"}, gives={"log_level": "DEBUG"}),
     Case({"REDIS_TLS_VERIFY": "false"}, gives={"redis_tls_verify": False}),
     Case({"DATA_DIR": "~/genie"}, gives={"data_dir": Path.home() / "genie"}),
-    Case({"SERVING_ENDPOINT_NAME": "endpoint", "UNHEARD_OF": "x"}),
+    Case({"UNHEARD_OF": "x"}, gives={"serving_endpoint_name": None}),
+    Case({"SERVING_ENDPOINT_NAME": " model-1 "}, gives={"serving_endpoint_name": "model-1"}),
 )
 
 AUTHENTICATION = (

@@ -190,15 +190,3 @@ async def test_chunks_belong_to_who_ran_the_statement(caller: Caller) -> None:
     assert (await caller.call("GET", path)).status == 200
     caller.token = (await caller.sign_in("all-apis")).body["access_token"]
     assert (await caller.call("GET", path)).status == 404
-
-
-async def test_serving_endpoint_answers_the_same_to_the_same(caller: Caller) -> None:
-    """The serving endpoint has the shape of a chat completion and says what it is."""
-    path = "/serving-endpoints/sandbox-summary/invocations"
-    body = {"messages": [{"role": "user", "content": "EMEA 12"}]}
-    first, second = [(await caller.call("POST", path, body)).body for _ in range(2)]
-    assert first == second
-    assert "not from a model" in first["choices"][0]["message"]["content"]
-    assert first["choices"][0]["finish_reason"] == "stop"
-    assert (await caller.call("POST", path, {"messages": []})).status == 400
-    assert (await caller.call("POST", path.replace("summary", "other"), body)).status == 404

@@ -1,0 +1,113 @@
+"""Insights: what the rows of an answer say when they are computed, and a model's words about it.
+
+The figures stand in the thread at once; the words take their place above them when there are any. What a
+model writes is kept nowhere, so a process that dies before it is shown lets its successor ask once more.
+"""
+
+import asyncio
+import logging
+
+from bot.ending import Ending
+from bot.question import Held, State
+from bot.queue import Queue
+from bot.reading import Reading, Recalled
+from bot.slack import SlackBusy
+from bot.studio import Studio, StudioError
+from genie.errors import GenieError
+from genie.serving import Serving
+from render import causes, insights, words_insights
+from render.insights import Study
+from render.reply import Reply
+
+log = logging.getLogger(__name__)
+
+MOST_TOKENS = 700
+"""Of what a model writes: twice the words that it is asked for."""
+TEMPERATURE = 0.1
+MOST_TRIES = 4
+LONGEST = 60.0
+"""Seconds that a model which is at its limit may ask us to wait; people wait no longer."""
+MOST_EDITS = 6
+"""Tries to show what a model wrote while Slack wants fewer edits."""
+
+
+class Insights:
+    """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
+
+    def __init__(
+        self, queue: Queue, reading: Reading, ending: Ending, studio: Studio, serving: Serving | None
+    ) -> None:
+        """Recall answers through `reading`, and compute in the `studio`."""
+        self._queue, self._reading, self._ending = queue, reading, ending
+        self._studio, self._serving = studio, serving
+
+    async def __call__(self, held: Held) -> None:
+        """Carry out one order; every part of it may be repeated by a successor."""
+        recalled = await self._recall(held)
+        if recalled is None:
+            return
+        study = await self._study(recalled)
+        if study is None:
+            await self._ending.refuse(held, words_insights.NOTHING_TO_COMPUTE, "nothing to compute")
+        elif self._serving is None:
+            await self._ending.end(held, insights.stats(study), "stats")
+        else:
+            await self._in_words(held, study, self._serving)
+
+    async def _recall(self, held: Held) -> Recalled | None:
+        """Read the answer again; None when that cannot be, and has been told."""
+        try:
+            recalled = await self._reading.recall(held.question.about)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.passes and held.progress.tries < MOST_TRIES:
+                raise
+            log.warning("insights.unread", extra={"error": str(error)})
+            await self._ending.refuse(held, cause.words, cause)
+            return None
+        if recalled is None:
+            await self._ending.refuse(held, words_insights.FORGOTTEN, "forgotten")
+        return recalled
+
+    async def _study(self, recalled: Recalled) -> Study | None:
+        answer, question = recalled.answer, recalled.progress.text
+        try:
+            return await self._studio.run(insights.study, answer, question)
+        except StudioError as error:
+            log.warning("insights.computed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(insights.study, answer, question)
+
+    async def _in_words(self, held: Held, study: Study, serving: Serving) -> None:
+        if not held.again or not held.progress.ts:
+            held, _ = await self._ending.show(held, insights.without_words(study, words_insights.WRITING))
+        try:
+            written = await serving.complete(study.messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE)
+        except GenieError as error:
+            await self._unwritten(held, study, error)
+            return
+        log.info(
+            "insights.written",
+            extra={"read": written.prompt_tokens, "written": written.completion_tokens, "cut": written.cut},
+        )
+        await self._show_at_last(held, insights.with_words(study, written))
+
+    async def _unwritten(self, held: Held, study: Study, error: GenieError) -> None:
+        """Wait for a model that asks for that; else show the figures alone, and let people try again."""
+        wait = max(error.retry_after or 0.0, 2.0**held.progress.tries)
+        log.warning("insights.no_words", extra={"error": str(error), "tries": held.progress.tries})
+        if error.repeat_helps and held.progress.tries < MOST_TRIES and wait <= LONGEST:
+            await self._queue.save(held, again_in=wait)
+            return
+        reply = insights.without_words(study, insights.trouble(error))
+        await self._ending.end(held, reply, "no_words", State.REFUSED)
+
+    async def _show_at_last(self, held: Held, reply: Reply) -> None:
+        """Show what cost something, even if Slack wants to wait: the next holder would have to ask again."""
+        for _ in range(MOST_EDITS):
+            try:
+                await self._ending.end(held, reply, "insights")
+            except SlackBusy as busy:
+                await asyncio.sleep(busy.retry_after)
+            else:
+                return
+        await self._ending.end(held, reply, "insights")

@@ -1,0 +1,138 @@
+"""Insights of an answer as one message: a model's words, if there are any, and the figures behind them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from genie.completions import ChatMessage, Completion
+from genie.errors import BadRequest, Forbidden, GenieError, NotFound, RateLimited
+from genie.model import Answer
+from render import blocks, words, words_stats
+from render import words_insights as said
+from render.insights_claims import unfounded
+from render.insights_prompt import prompt
+from render.limits import HEADER_TEXT, MESSAGE_TEXT, clip, clip_wire, wire
+from render.look import NATIVE, SECTIONS, Look
+from render.mrkdwn import plain
+from render.prose import prose
+from render.reply import Block, Reply, Rung
+from render.stats import compute
+from render.stats_told import Told, told
+from render.text import escape, literal, one_line
+
+TEXT_WIRE = 4_000
+FIGURES_WIRE = 5_500
+"""Together with the title and the quiet lines these stay within a message."""
+_SENTENCE_WIRE = 400
+
+_TROUBLE: tuple[tuple[type[GenieError], str], ...] = (
+    (RateLimited, said.MODEL_BUSY),
+    (Forbidden, said.MODEL_FORBIDDEN),
+    (NotFound, said.MODEL_MISSING),
+    (BadRequest, said.MODEL_REFUSED),
+    (GenieError, said.MODEL_AWAY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was computed from an answer, and what a model is told about it."""
+
+    about: str = field(repr=False)
+    counted: str
+    told: tuple[Told, ...] = field(repr=False)
+    messages: tuple[ChatMessage, ...] = field(repr=False)
+
+
+def study(answer: Answer, question: str) -> Study | None:
+    """Compute what an answer's rows say; None when they hold no amounts."""
+    figures = compute(answer.table, _day(answer)) if answer.table else None
+    if answer.table is None or figures is None:
+        return None
+    about = (answer.query.title if answer.query else "") or question
+    sentences = told(figures)
+    counted = words_stats.counted(figures.rows, figures.total_rows, figures.columns)
+    facts = (Told("", (counted,)), *sentences)
+    read_as = answer.query.description if answer.query else ""
+    return Study(
+        about=one_line(plain(about)),
+        counted=counted,
+        told=sentences,
+        messages=prompt(question, read_as, facts, answer.table),
+    )
+
+
+def _day(answer: Answer) -> date:
+    """Return the day on which the rows were read: what is over is seen from there."""
+    now = datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(answer.read_at, UTC).date() if answer.read_at else now.date()
+    except (OverflowError, ValueError, OSError):
+        return now.date()
+
+
+def stats(study: Study) -> Reply:
+    """Show the figures alone."""
+    return _reply(study, said.STATS, "", [], [])
+
+
+def without_words(study: Study, sentence: str) -> Reply:
+    """Show the figures, and say why there are no words yet, or none at all."""
+    return _reply(study, said.INSIGHTS, sentence, [blocks.section(blocks.mrkdwn(sentence))], [])
+
+
+def with_words(study: Study, written: Completion) -> Reply:
+    """Show what a model wrote as what it is: text from outside, in which nothing is live."""
+    shown = prose(written.text, TEXT_WIRE)
+    strange = unfounded(written.text, study.messages[-1].content)
+    above = [part(NATIVE) for part in shown.parts]
+    notes = [said.SHORTENED] if shown.cut else [said.CUT] if written.cut else []
+    notes += [said.unfounded(", ".join(strange))] if strange else []
+    source = said.written_by(written.model, written.prompt_tokens, written.completion_tokens)
+    return _reply(study, said.INSIGHTS, plain(written.text), above, notes, f"{source} · {words.AI_GENERATED}")
+
+
+def trouble(error: GenieError) -> str:
+    """Say why a model wrote nothing."""
+    return next(sentence for kind, sentence in _TROUBLE if isinstance(error, kind))
+
+
+def _reply(
+    study: Study, kind: str, text: str, above: list[Block], notes: list[str], source: str = ""
+) -> Reply:
+    title = clip(said.title(kind, study.about), HEADER_TEXT)
+    figures = _fitting(study.told)
+    rungs = []
+    for look in (NATIVE, SECTIONS):
+        shown = [
+            look.large(title),
+            *above,
+            *(look.quiet(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
+            *(block for each in figures for block in _figures(look, each)),
+            look.quiet(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
+        ]
+        rungs.append(Rung(tuple(shown), chart_at=len(shown)))
+    summary = text or " ".join(study.told[0].sentences if study.told else ())
+    return Reply(text=clip(escape(f"{title}\n{summary}"), MESSAGE_TEXT), rungs=tuple(rungs))
+
+
+def _fitting(told: tuple[Told, ...]) -> list[Told]:
+    """Keep as many sentences as there is room for."""
+    room, kept = FIGURES_WIRE, []
+    for each in told:
+        sentences = []
+        for sentence in each.sentences:
+            short = clip_wire(sentence, _SENTENCE_WIRE)
+            room -= wire(literal(short)) + 60
+            if room >= 0:
+                sentences.append(short)
+        if sentences:
+            kept.append(Told(each.name, tuple(sentences)))
+    return kept
+
+
+def _figures(look: Look, each: Told) -> list[Block]:
+    name = each.name or said.IN_ALL
+    if look is NATIVE:
+        return [blocks.bullets(name, each.sentences)]
+    lines = [f"*{literal(one_line(name))}*", *(f"\u2022 {literal(sentence)}" for sentence in each.sentences)]
+    return [blocks.section(blocks.mrkdwn("\n".join(lines)))]

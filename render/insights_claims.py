@@ -1,0 +1,62 @@
+"""Which numbers of a model's text it was not given: rounded ones count as given, others may be invented."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?P<unit>\s?%|\s?(?:thousand|million|billion|trillion|bn|[kKmMbBT])\b)?"
+)
+_SIZES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "t": 12}
+_COUNTED = 31
+"""Whole numbers up to here count things, days or months."""
+_YEARS = range(1900, 2101)
+_MOST_DIGITS = 60
+_SLACK = Decimal("1.000001")
+
+MOST = 5
+
+
+def unfounded(text: str, given: str) -> tuple[str, ...]:
+    """Return the first numbers of `text` that are none of those in `given`, nor rounded ones of them."""
+    known = sorted({value for _, value, _ in _numbers(given)})
+    strange = (
+        shown
+        for shown, value, half in _numbers(text)
+        if not _is_counting(shown, value) and not _is_near(value, half * _SLACK, known)
+    )
+    return tuple(dict.fromkeys(strange))[:MOST]
+
+
+def _is_counting(shown: str, value: Decimal) -> bool:
+    whole = shown.isdecimal()
+    return whole and (value <= _COUNTED or value in _YEARS)
+
+
+def _is_near(value: Decimal, half: Decimal, known: list[Decimal]) -> bool:
+    at = bisect_left(known, value - half)
+    return at < len(known) and known[at] <= value + half
+
+
+def _numbers(text: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """Yield each number as it is written, its value, and half of the last place that it names."""
+    for found in _NUMBER.finditer(text):
+        unit = (found["unit"] or "").strip().lower()
+        digits = found[0].removesuffix(found["unit"] or "").replace(",", "")
+        if len(digits) > _MOST_DIGITS:
+            continue
+        try:
+            value = Decimal(digits)
+        except InvalidOperation:
+            continue
+        size = Decimal(10) ** _SIZES.get(unit, 0)
+        yield found[0].strip(), value * size, _last_place(digits) * size / 2
+
+
+def _last_place(digits: str) -> Decimal:
+    """Return the size of the last digit that means something: 0.1 of 12.5, 100 of 1,500."""
+    _, point, decimals = digits.partition(".")
+    if point:
+        return Decimal(10) ** -len(decimals)
+    return Decimal(10) ** (len(digits) - len(digits.rstrip("0") or digits))

@@ -1,0 +1,106 @@
+"""What the computed figures of an answer say, as plain sentences without markup; names and labels are data.
+
+As in `render.words`: short, plain. Each figure says what it is about, so that no sentence promises more.
+"""
+
+from collections.abc import Sequence
+
+from render.stats_model import Change, Grain, Named, Shares
+
+CUT = "The result is not complete, so these figures are about the rows that I could read."
+
+
+def counted(rows: int, total: int, columns: int) -> str:
+    """Say what was computed."""
+    said = f"{rows:,} row{'' if rows == 1 else 's'}, {columns:,} column{'' if columns == 1 else 's'}"
+    return f"{said}: the first {rows:,} of {total:,} rows" if total > rows else said
+
+
+def basics(values: int, total: str, mean: str, median: str) -> str:
+    """Say the total, where there is one, and what is usual."""
+    added = f"Total {total} in {values:,} values" if total else f"{values:,} values"
+    return f"{added}, mean {mean}, median {median}."
+
+
+def single(value: str) -> str:
+    """Say the only value."""
+    return f"One value: {value}."
+
+
+def spread(low: str, low_label: str, high: str, high_label: str) -> str:
+    """Say between which values all lie."""
+    return f"All are {high}." if low == high else f"From {low} ({low_label}) to {high} ({high_label})."
+
+
+def shares(shares: Shares, largest: str, together: str) -> str:
+    """Say how a total is spread."""
+    said = (
+        f"{shares.largest.label} has the largest share: {largest} of this total, in {shares.groups:,} groups."
+    )
+    return f"{said} The first {shares.few:,} have {together}." if shares.few else said
+
+
+def trend(step: str, *, rises: bool, grain: Grain | None, first: str, last: str) -> str:
+    """Say that the data leave no doubt about a direction."""
+    return (
+        f"{'Rises' if rises else 'Falls'} by about {step} a {grain.value if grain else 'step'} "
+        f"from {first} to {last}."
+    )
+
+
+def no_trend(periods: int, first: str, last: str) -> str:
+    """Say that there may be a direction, or chance."""
+    return f"No clear trend in the {periods:,} periods from {first} to {last}."
+
+
+def change(change: Change, how_much: str, now: str, then: str) -> str:
+    """Say what became of a figure since an earlier period."""
+    return f"{change.now.label} against {change.then.label}: {how_much}, from {then} to {now}."
+
+
+def extremes(best: Named, worst: Named, high: str, low: str) -> str:
+    """Say which periods stand out, when each is a sum of several rows."""
+    return f"Highest period: {best.label} with {high}. Lowest: {worst.label} with {low}."
+
+
+def streak(steps: int) -> str:
+    """Say that it went one way several times in a row."""
+    return f"Has {'risen' if steps > 0 else 'fallen'} {abs(steps):,} times in a row up to the end."
+
+
+def unusual(found: Sequence[tuple[str, str]]) -> str:
+    """Name the values that are far from the others."""
+    return "Far from the others: " + "; ".join(f"{label} with {value}" for label, value in found) + "."
+
+
+def unfinished(period: str) -> str:
+    """Say that the last period is not over."""
+    return f"{period} is not over yet, so the trend and the changes leave it out."
+
+
+def gaps(number: int, grain: Grain) -> str:
+    """Say that some periods have no value."""
+    return f"{number:,} {grain.value}{'' if number == 1 else 's'} in between have no value."
+
+
+def unread(number: int) -> str:
+    """Say that some values are no numbers."""
+    return (
+        f"{number:,} value{' is no number and is' if number == 1 else 's are no numbers and are'} left out."
+    )
+
+
+def missing(columns: Sequence[tuple[str, int]], others: int) -> str:
+    """Name the columns in which values are missing."""
+    named = ", ".join(f"{name} ({number:,})" for name, number in columns)
+    return f"Missing values: {named}{f' and {others:,} more columns' if others else ''}."
+
+
+def rollup(label: str) -> str:
+    """Say that a row was left out because it adds up the others."""
+    return f"The row {label} adds up the others, so it is left out here."
+
+
+def not_described(names: Sequence[str], others: int) -> str:
+    """Name the columns of amounts for which there was no room."""
+    return f"Not described: {', '.join(names)}{f' and {others:,} more' if others else ''}."
