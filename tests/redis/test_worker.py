@@ -5,8 +5,10 @@ from typing import cast
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from bot.ending import Ending
+from bot.intake import NotStored
 from bot.question import Held, State
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.worker import Step, Worker
@@ -156,6 +158,25 @@ async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
         await bot.intake.accept(question("2"))
         go.set()
     assert await bot.queue.active() == 1
+
+
+@pytest.mark.parametrize("error", [NotStored(), RedisError()])
+async def test_a_step_without_redis_is_left_to_its_hold(
+    redis: "Redis", error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a step cannot read or save is no fault of its question, which waits for whoever takes it over."""
+    bot, tried = Bot(redis), asyncio.Event()
+
+    async def lost(_held: Held) -> None:
+        tried.set()
+        raise error
+
+    await bot.intake.accept(question("1"))
+    async with working(bot, lost) as (_, endings):
+        await asyncio.wait_for(tried.wait(), 5)
+    assert "step.no_redis" in caplog.messages
+    assert "step.crashed" not in caplog.messages
+    assert (endings.told, await bot.queue.active()) == ([], 1)
 
 
 async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:

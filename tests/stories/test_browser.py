@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import expect
 
-from render import words
+from render import words, words_feedback
 from tests.stories.browser import PATIENCE, Person, at_the_page
 from tests.stories.world import OWN_CHARTS, World, company
 
@@ -93,6 +93,28 @@ async def test_a_question_back_is_answered_by_a_reply(ada: Person, office: World
     await ada.reply("revenue")
     await ada.picture(2, "Bar chart")
     assert conversations(office) == 1
+
+
+async def test_a_bad_answer_is_rated_and_explained(ada: Person, office: World) -> None:
+    """A thumb down asks why in a modal, Genie hears it, and the rating can be taken back from its thanks."""
+    await ada.write("@Genie total revenue last year")
+    await ada.open_thread()
+    await expect(ada.answer()).to_be_visible(timeout=PATIENCE)
+    await ada.answer().get_by_label(words_feedback.BAD_LABEL).click()
+    asking = ada.page.get_by_role("dialog", name=words_feedback.TITLE)
+    await asking.get_by_label(words_feedback.REASONS["figures"]).check()
+    await asking.locator("textarea").fill("I meant the fiscal year")
+    await asking.get_by_role("button", name=words_feedback.SEND).click()
+    await expect(asking.get_by_text(words_feedback.THANKS)).to_be_visible()
+    [asked] = office.databricks.questions()
+    opinion = ("NEGATIVE", "The figures are wrong.\nI meant the fiscal year")
+    await office.until(lambda: office.databricks.opinion(asked.conversation_id, asked.message_id) == opinion)
+    await asking.get_by_role("button", name=words_feedback.CLOSE).last.click()
+    await ada.press(words_feedback.TAKE_BACK)
+    await expect(ada.thread.get_by_text(words_feedback.TAKEN_BACK)).to_be_visible()
+    await office.until(
+        lambda: office.databricks.opinion(asked.conversation_id, asked.message_id) == ("NONE", "")
+    )
 
 
 @pytest.mark.parametrize("width", [390, 1400])
