@@ -10,14 +10,14 @@ from render import blocks, words, words_stats
 from render import words_insights as said
 from render.insights_claims import unfounded
 from render.insights_prompt import prompt
-from render.limits import HEADER_TEXT, MESSAGE_TEXT, clip, clip_wire, wire
+from render.limits import HEADER_TEXT, clip, clip_wire, wire
 from render.look import NATIVE, SECTIONS, Look
 from render.mrkdwn import plain
-from render.prose import prose
+from render.prose import fallback, prose
 from render.reply import Block, Reply, Rung
 from render.stats import compute
 from render.stats_told import Told, told
-from render.text import escape, literal, one_line
+from render.text import literal, one_line
 
 TEXT_WIRE = 4_000
 FIGURES_WIRE = 5_500
@@ -112,7 +112,7 @@ def _reply(
         ]
         rungs.append(Rung(tuple(shown), chart_at=len(shown)))
     summary = text or " ".join(study.told[0].sentences if study.told else ())
-    return Reply(text=clip(escape(f"{title}\n{summary}"), MESSAGE_TEXT), rungs=tuple(rungs))
+    return Reply(text=fallback(title, summary), rungs=tuple(rungs))
 
 
 def _fitting(told: tuple[Told, ...]) -> list[Told]:

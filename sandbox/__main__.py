@@ -98,6 +98,7 @@ def _environment(slack: Slack, databricks: Databricks) -> dict[str, str]:
         "DATABRICKS_HOST": databricks.url,
         "DATABRICKS_TOKEN": databricks.token,
         "GENIE_SPACE": databricks.space_id,
+        "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }
