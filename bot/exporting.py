@@ -88,7 +88,8 @@ class Exporting:
         table = recalled.answer.table
         if table is None or not table.rows:
             return "no rows", words_files.NO_ROWS
-        if there := await self._automatic(held, recalled, table):
+        there = await self._automatic(held, recalled, table)
+        if there is not None:
             return THERE, words_files.stands(there)
         sent = await self._made(held, recalled, table)
         await self._share(held, sent)
@@ -101,25 +102,31 @@ class Exporting:
         if not saved:
             return None
         sent = Sent(**saved)
-        link = await self._uploads.link(sent.file_id)
-        if link:
+        link = await self._link(held, sent.file_id)
+        if link is not None:
             return link
-        channel = held.question.place.channel
-        if link == "" and await self._uploads.shared(sent.file_id, channel, held.thread):
-            return ""
         try:
             await self._share(held, sent)
         except SlackRefused as refused:
             # Sent but never finished, or deleted meanwhile: it is made anew.
             log.info("file.gone", extra={"slack": refused.code})
             return None
-        return await self._uploads.link(sent.file_id) or ""
+        return await self._link(held, sent.file_id) or ""
+
+    async def _link(self, held: Held, file_id: str) -> str | None:
+        """Return the link of a file that stands in Slack, None if it does not."""
+        try:
+            return await self._uploads.link(file_id)
+        except SlackRefused:
+            # We may not look at files, but at the thread.
+            there = await self._uploads.shared(file_id, held.question.place.channel, held.thread)
+            return "" if there else None
 
     async def _automatic(self, held: Held, recalled: Recalled, table: Table) -> str | None:
         """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
         files: dict[str, str] = json.loads(recalled.progress.files)
         ids = [file_id for name, file_id in files.items() if name.endswith(f".{held.question.wish}")]
-        return await self._uploads.link(ids[0]) if ids and not table.incomplete else None
+        return await self._link(held, ids[0]) if ids and not table.incomplete else None
 
     async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
         last = held.progress.tries >= MOST_TRIES

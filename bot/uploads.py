@@ -81,13 +81,16 @@ class Uploads:
         return False
 
     async def link(self, file_id: str) -> str | None:
-        """Return where a file that was shared can be seen, "" if we may not know, None if it is not there."""
+        """Return where a file that was shared can be seen ("" while Slack does not tell), None if it is gone.
+
+        SlackRefused when we may not look.
+        """
         try:
             file = (await ask_slack(self._slack.files_info(file=file_id))).get("file") or {}
         except SlackRefused as refused:
             if refused.code in GONE:
                 return None
-            return ""
+            raise
         return None if file.get("mode") in GONE_MODES else str(file.get("permalink") or "")
 
     async def direct(self, user: str) -> str:

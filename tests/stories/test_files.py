@@ -226,3 +226,23 @@ async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path
 def left(folder: Path) -> list[Path]:
     """Return the files that nobody has cleared away."""
     return [each for each in folder.rglob("*") if each.is_file() and each.name != "lock"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_a_hundred_megabytes_pass_through(world: World, tmp_path: Path) -> None:
+    """They go from the storage to the disk and on to Slack; the bot holds no more than a few of them."""
+    answer = await ask_for_many(world, "SELECT id, repeat('x', 1000) AS filling FROM range(100000) AS t(id)")
+    before = peak(world)
+    await download(world, answer)
+    found = await file(world, number=2, within=180)
+    assert found.title == "All 100,000 rows, 2 columns as CSV"
+    assert found.length > 100_000_000
+    assert peak(world) - before < 30
+    await world.until(lambda: left(tmp_path) == [])
+
+
+def peak(world: World) -> int:
+    """Return the most megabytes of memory that the bot's own process has had."""
+    status = Path(f"/proc/{world.bots[-1].process.pid}/status").read_text()
+    return next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM"))

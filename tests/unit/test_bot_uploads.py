@@ -1,6 +1,7 @@
 """Files in a real local Slack: in a thread, in a message, or refused."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -88,3 +89,33 @@ async def test_without_the_right_to_look_a_picture_goes_into_the_thread() -> Non
         )
         uploads = Uploads(client, http)
         assert not await uploads.keep(await uploads.send(PICTURE), "Revenue")
+
+
+async def test_a_file_is_sent_from_the_disk(slack: Slack, uploads: Uploads, tmp_path: Path) -> None:
+    """Under its own name, and complete."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"a,b\r\n" * 300_000)
+    file_id = await uploads.send_from(path)
+    sent = slack.workspace.files[file_id]
+    assert (sent.name, sent.content) == ("rows.csv", path.read_bytes())
+
+
+async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, uploads: Uploads) -> None:
+    """Sent is not yet there, and deleted is there no more."""
+    root = await slack.say(ADA, SALES, "hello")
+    file_id = await uploads.send(PICTURE)
+    assert await uploads.link(file_id) is None
+    await uploads.share(file_id, "Revenue", SALES, root)
+    assert await uploads.link(file_id) is not None
+    await slack.until(lambda: slack.workspace.files[file_id].ready)
+    assert (await uploads.link(file_id) or "").startswith("http")
+    del slack.workspace.files[file_id]
+    assert await uploads.link(file_id) is None
+
+
+async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slack, uploads: Uploads) -> None:
+    """A conversation that only they and the bot see."""
+    channel = await uploads.direct(ADA)
+    assert slack.workspace.channels[channel].is_im
+    await uploads.share(await uploads.send(PICTURE), "Revenue", channel, None)
+    await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])

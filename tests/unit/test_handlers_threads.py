@@ -1,11 +1,8 @@
 """Orders about a thread: by whom, once, and acknowledged whatever happens."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
 from bot.question import Place
@@ -19,21 +16,6 @@ from tests.unit.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, comman
 pytestmark = pytest.mark.redis
 
 PLACE = Place(TEAM, CHANNEL, TS)
-
-
-@pytest.fixture
-async def whispers() -> AsyncIterator[tuple[str, list[str]]]:
-    """Open an address to answer at; return it with what was said there."""
-    heard: list[str] = []
-
-    async def hear(request: web.Request) -> web.Response:
-        heard.append((await request.json())["text"])
-        return web.Response(text="ok")
-
-    app = web.Application()
-    app.add_routes([web.post("/", hear)])
-    async with TestServer(app) as server:
-        yield str(server.make_url("/")), heard
 
 
 def choose(choice: str, address: str, at: str = "1700000002.000100", **fields: Any) -> dict[str, Any]:
