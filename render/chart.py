@@ -9,7 +9,6 @@ from render.chart_model import OFF, Chart, Choice, Grain, Kind, Series, Unit
 from render.chart_options import Option, options
 from render.chart_words import alt_text, axes_text
 from render.fields import Field, fields_of, plain
-from render.values import is_number
 
 __all__ = ["OFF", "Chart", "Choice", "Grain", "Kind", "Series", "Unit", "choices", "choose_chart"]
 
@@ -22,7 +21,7 @@ _NAMES_MEASURES = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
 
 def choices(table: Table, kinds: tuple[columns.Kind, ...]) -> tuple[Choice, ...]:
     """Return what these data allow, the automatic choice first; nothing when they allow no chart."""
-    automatic, others = _options(table, kinds)
+    automatic, others = _options(_fields(table, kinds), table)
     drawn = [kind for kind, make in others if make() is not None]
     if not drawn:
         return ()
@@ -40,32 +39,30 @@ def choose_chart(
     """
     if wanted == OFF:
         return None
-    automatic, every = _options(table, kinds)
+    fields = _fields(table, kinds)
+    automatic, every = _options(fields, table)
     family = Kind.BAR if wanted in _BARS else wanted
     asked = [make for kind, make in every if kind == family]
     for make in (*asked, *([each for _, each in every] if automatic else [])):
         if chart := make():
-            return _worded(chart, table, title, kinds)
+            return _worded(chart, table, title, [field.name for field in fields if field.is_drawable])
     return None
 
 
-def _options(table: Table, kinds: tuple[columns.Kind, ...]) -> tuple[bool, list[Option]]:
+def _fields(table: Table, kinds: tuple[columns.Kind, ...]) -> list[Field]:
+    return fields_of(table, kinds) if table.rows else []
+
+
+def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]:
     """Return the charts that come into question, and whether the first of them is drawn unasked."""
-    if not table.rows:
-        return False, []
-    fields = fields_of(table, kinds)
-    numbers = _numbers(fields)
+    numbers = [field for field in fields if field.is_drawable]
     return options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
 
 
-def _numbers(fields: Sequence[Field]) -> list[Field]:
-    return [field for field in fields if is_number(field.kind) and field.known]
-
-
-def _worded(chart: Chart, table: Table, title: str, kinds: tuple[columns.Kind, ...]) -> Chart:
+def _worded(chart: Chart, table: Table, title: str, measures: Sequence[str]) -> Chart:
     """Give a chart its title, its notes and its alternative text."""
     notes = [chart.note]
-    left_out = [] if chart.kind in _NAMES_MEASURES else _left_out(chart, table, kinds)
+    left_out = [] if chart.kind in _NAMES_MEASURES else _left_out(chart, measures)
     if left_out:
         notes.append(words_charts.not_drawn(left_out))
     if table.incomplete:
@@ -76,6 +73,6 @@ def _worded(chart: Chart, table: Table, title: str, kinds: tuple[columns.Kind, .
     return replace(chart, alt_text=alt_text(chart))
 
 
-def _left_out(chart: Chart, table: Table, kinds: tuple[columns.Kind, ...]) -> list[str]:
+def _left_out(chart: Chart, measures: Sequence[str]) -> list[str]:
     drawn = {series.name for series in chart.series} | {chart.y_title, *chart.labels}
-    return [field.name for field in _numbers(fields_of(table, kinds)) if field.name not in drawn]
+    return [name for name in measures if name not in drawn]

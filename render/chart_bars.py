@@ -1,9 +1,11 @@
 """Bars over categories: the telling order, the number that fits, side by side or one below the other."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from genie.model import Cell
 from render import words_charts
 from render.chart_model import Chart, Kind, Series
 from render.chart_order import own_order
@@ -36,19 +38,25 @@ LONG = 18
 _DWARFING = 1.2
 """A longer bar for the rest, in parts of the longest, would say more about the tail than about the top."""
 
-Row = tuple[str, tuple[float | None, ...]]
+Values = tuple[float | None, ...]
+Row = tuple[str, Values]
+N = TypeVar("N", bound=Hashable)
+"""What names a row: a label, or a cell of which the label is yet to be made."""
 
 
 def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
     """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
-    rows = list(zip(group.labels, zip(*(value.numbers for value in values), strict=True), strict=True))
-    shown, cut = _arrange(group, rows, _most(group, len(values)))
-    rest, note = "", ""
-    if cut:
-        drawn, which = len(shown), "lowest" if cut == "lowest" else "highest"
-        note = words_charts.cut(which, drawn, len(rows))
-        if whole and len(values) == 1 and values[0].adds_up:
-            shown, rest, note = _with_rest(shown, values[0], which, len(rows))
+    order = own_order(group)
+    ranks = {cell: order[group.label(cell)] for cell in group.cells} if order else None
+    numbers = zip(*(value.numbers for value in values), strict=True)
+    rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
+    kept, cut = _arrange(ranks, rows, _most(len(values), long=False))
+    if any(_is_long(group.label(cell)) for cell, _ in kept):
+        kept, cut = _arrange(ranks, rows, _most(len(values), long=True))
+    shown = [(group.label(cell), numbers) for cell, numbers in kept]
+    rest, note = "", words_charts.cut(cut, len(shown), len(rows)) if cut else ""
+    if cut and whole and len(values) == 1 and values[0].adds_up:
+        shown, rest, note = _with_rest(shown, values[0], cut, len(rows))
     return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
 
 
@@ -68,11 +76,12 @@ def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
     """Draw one bar per pair: the field with more items along the axis, the other as colours."""
     along, colours, cells = pairs_of(first, second, value)
     labels, names = list(dict.fromkeys(along.labels)), _in_order(colours)
-    best = {name: _highest([cells.get((label, name)) for label in labels]) for name in names}
+    best = {name: _highest(tuple(cells.get((label, name)) for label in labels)) for name in names}
     kept = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
     drawn = [name for name in names if name in kept]
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
-    shown, cut = _arrange(along, rows, _most(along, len(drawn)))
+    long = any(map(_is_long, labels))
+    shown, cut = _arrange(own_order(along), rows, _most(len(drawn), long=long))
     note = words_charts.cut(cut, len(shown), len(rows)) if cut else ""
     if len(drawn) < len(names):
         note = f"{note} {words_charts.series_cut(len(drawn), len(names), colours.name)}".strip()
@@ -106,9 +115,12 @@ def bars_over_time(lines: Chart) -> Chart | None:
     return replace(lines, kind=Kind.GROUPED_BAR if len(lines.series) > 1 else Kind.BAR)
 
 
-def _most(group: Field, series: int) -> int:
-    long = any(width(label) > LONG for label in set(group.labels))
+def _most(series: int, *, long: bool) -> int:
     return (MAX_LONG if long else MAX_BARS) if series == 1 else min(MAX_GROUPS, MAX_GROUPED // series)
+
+
+def _is_long(label: str) -> bool:
+    return width(label) > LONG
 
 
 def _chart(
@@ -135,24 +147,27 @@ def _chart(
     )
 
 
-def _arrange(group: Field, rows: list[Row], most: int) -> tuple[list[Row], str]:
+def _arrange(
+    ranks: Mapping[N, float] | None, rows: list[tuple[N, Values]], most: int
+) -> tuple[list[tuple[N, Values]], str]:
     """Put the bars into the order that tells most, and say which are kept if not all of them can be read."""
-    if key := own_order(group):
-        ordered = sorted(rows, key=lambda row: key[row[0]])
+    if ranks:
+        ordered = sorted(rows, key=lambda row: ranks[row[0]])
         if len(rows) <= MAX_ORDERED:
             return ordered, ""
         kept = {row[0] for row in sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]}
         return [row for row in ordered if row[0] in kept], "highest"
-    numbers = [_highest(values) for _, values in rows]
+    best = [_highest(values) for _, values in rows]
     cut = len(rows) > most
-    if numbers == sorted(numbers) and numbers[0] < numbers[-1]:
+    if best == sorted(best) and best[0] < best[-1]:
         return rows[:most], "lowest" if cut else ""
-    ordered = sorted(rows, key=lambda row: _highest(row[1]), reverse=True)
-    return ordered[:most], "highest" if cut else ""
+    places = sorted(range(len(rows)), key=best.__getitem__, reverse=True)
+    return [rows[at] for at in places[:most]], "highest" if cut else ""
 
 
-def _highest(values: Sequence[float | None]) -> float:
-    return max((value for value in values if value is not None), default=float("-inf"))
+def _highest(values: Values) -> float:
+    known = [value for value in values if value is not None]
+    return max(known) if known else float("-inf")
 
 
 def stand_upright(labels: Sequence[str]) -> bool:

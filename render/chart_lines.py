@@ -14,7 +14,7 @@ from render.time_axis import position
 from render.times import starts_month
 
 MAX_LINES = 8
-_MAX_GROUPS = 3 * MAX_LINES
+MAX_COURSES = 3 * MAX_LINES
 """Above, the lines that are drawn would be a small part of the data."""
 _FILLED = 0.5
 """Part of the moments at which a line has a point, on average; below, the rows are records and no courses."""
@@ -40,7 +40,7 @@ def courses(
     lines = _by_group(group, moments, values[0]) if group else _by_measure(moments, values)
     if any(len({moment for moment, _ in points}) < len(points) for points in lines.values()):
         return None
-    if group and (len(lines) > _MAX_GROUPS or len(moments) < _FILLED * len(lines) * len(set(moments))):
+    if group and (len(lines) > MAX_COURSES or len(moments) < _FILLED * len(lines) * len(set(moments))):
         return None
     grain = _grain(time, moments)
     axis = _without_holes(sorted(set(moments)), grain)

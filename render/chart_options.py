@@ -9,18 +9,18 @@ from genie.model import Cell
 from render import columns
 from render.chart_bars import MAX_GROUPED, bar_chart, bars_over_time, grouped_chart, is_telling
 from render.chart_grid import heat_map, heat_map_over_time
-from render.chart_lines import courses, line_chart
+from render.chart_lines import MAX_COURSES, courses, line_chart
+from render.chart_measures import comparable, shares
 from render.chart_model import Chart, Kind
 from render.chart_number import number_beside_previous, number_with_course
 from render.chart_order import own_order
 from render.chart_parts import area_chart, donut_chart, stacked_chart, stacked_measures, stacked_over_time
 from render.chart_records import MIN_HISTOGRAM, histogram, scatter_chart
-from render.fields import Field, is_share
-from render.kinds import TIMES, WHOLE_TYPES
+from render.fields import Field
+from render.kinds import TIMES
 
 MAX_NAMED = 20
 """Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
-MAX_MEASURES = 4
 _FEW_SHARES = 5
 """Shares up to which slices are as clear as bars."""
 _FEW_COLOURS = 3
@@ -29,8 +29,6 @@ _FEW_COLOURS = 3
 _PARTS = {"month": (columns.Kind.MONTH, "{}-{:02}"), "quarter": (columns.Kind.QUARTER, "{}-Q{}")}
 _NAMES = (columns.Kind.TEXT, columns.Kind.IDENTIFIER)
 _TELLING = (columns.Kind.CATEGORY, columns.Kind.GEOGRAPHY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
-_SAME_SCALE = 20
-"""Measures share an axis only when none is dwarfed by another."""
 
 Option = tuple[Kind, Callable[[], Chart | None]]
 """A kind of chart, and what makes it or finds that the data do not allow it."""
@@ -52,7 +50,7 @@ def options(fields: Sequence[Field], numbers: Sequence[Field], *, whole: bool) -
     rows = len(fields[0].cells)
     if rows == 1:
         return True, [(Kind.NUMBER, lambda: number_beside_previous(numbers))]
-    values = _comparable(_shares(numbers) or numbers)
+    values = comparable(shares(numbers) or numbers)
     matter = _Matter(rows, numbers, values, _groups(fields), whole)
     if lines := _courses(fields, matter):
         return True, _over_time(lines, matter)
@@ -127,8 +125,12 @@ def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:
 
 
 def _by_group(time: Field, moments: list[datetime], matter: _Matter) -> Chart | None:
+    several = len(set(moments))
     for group in matter.groups:
-        if group.distinct < len(moments) and (lines := courses(time, moments, group, matter.values[:1])):
+        # More rows than pairs: some would fall on one point. To see that first saves the time to sort them.
+        if not len(moments) / several <= group.distinct <= min(MAX_COURSES, len(moments) - 1):
+            continue
+        if lines := courses(time, moments, group, matter.values[:1]):
             return lines
     return None
 
@@ -170,29 +172,3 @@ def _pair(matter: _Matter) -> tuple[Field, Field] | None:
 
 def _pairs(left: Sequence[Cell], right: Sequence[Cell]) -> int:
     return len(set(zip(left, right, strict=True)))
-
-
-def _shares(numbers: Sequence[Field]) -> list[Field]:
-    """Return the shares of the first measure: who sees them beside it has asked for them."""
-    return [field for field in numbers[1:] if is_share(field, numbers[0])]
-
-
-def _comparable(numbers: Sequence[Field]) -> list[Field]:
-    """Return the first number and those that may share its axis: same unit, same type, similar size."""
-    first = numbers[0]
-    whole, size = first.column.type_name.upper() in WHOLE_TYPES, _size(first)
-    return [
-        field
-        for field in numbers
-        if field is first
-        or (
-            field.kind is first.kind
-            and field.measured_in == first.measured_in
-            and (field.column.type_name.upper() in WHOLE_TYPES) is whole
-            and size / _SAME_SCALE <= _size(field) <= size * _SAME_SCALE
-        )
-    ][:MAX_MEASURES]
-
-
-def _size(field: Field) -> float:
-    return max(map(abs, field.known))

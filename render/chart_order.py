@@ -40,9 +40,9 @@ _MOST = 100
 
 def own_order(group: Field) -> dict[str, float] | None:
     """Return the rank of labels that have an order of their own, None for names."""
-    labels = list(dict.fromkeys(group.labels))
-    if len(labels) > _MOST:
+    if group.distinct > _MOST:
         return None
+    labels = list(dict.fromkeys(group.labels))
     return _by_calendar(labels) or _by_scale(labels) or _by_number(group, labels)
 
 

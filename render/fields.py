@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from render.kinds import Kind
 from render.locales import IN_A_CHART
 from render.times import own_clock, parse_period
 from render.units import Titled, titled
-from render.values import clean, formatter
+from render.values import clean, formatter, is_number
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -63,9 +64,23 @@ class Field:
     @cached_property
     def labels(self) -> list[str]:
         """The cells as labels."""
-        show = formatter(self.column, self.kind, self.cells)
-        shown = {cell: plain(show(cell), LABEL_LIMIT) for cell in set(self.cells)}
+        shown = {cell: self.label(cell) for cell in set(self.cells)}
         return [shown[cell] for cell in self.cells]
+
+    def label(self, cell: Cell) -> str:
+        """Return one cell as a label."""
+        return plain(self._show(cell), LABEL_LIMIT)
+
+    @cached_property
+    def _show(self) -> Callable[[Cell], str]:
+        return formatter(self.column, self.kind, self.cells)
+
+    @cached_property
+    def is_drawable(self) -> bool:
+        """Whether these are amounts, and at least one of them is known."""
+        return is_number(self.kind) and any(
+            amounts((cell,), self.column)[0] is not None for cell in self.cells if cell
+        )
 
     @cached_property
     def numbers(self) -> list[float | None]:

@@ -1,5 +1,6 @@
 """Draw a chart to PNG with matplotlib's objects: no pyplot, no global style, so it is safe in any process."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -36,6 +37,8 @@ from render.figure_style import (
 )  # fmt: skip
 
 _HEIGHT = 4.2
+_FLAT = {"compress_level": 3, "compress_type": zlib.Z_RLE}
+"""Few colours in long runs: as small as with the usual way, in half of the time."""
 MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
 _SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
@@ -72,7 +75,7 @@ def draw(chart: Chart) -> bytes:
     canvas = FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
     picture = BytesIO()
-    figure.savefig(picture, format="png", dpi=DPI, pil_kwargs={"compress_level": 4})
+    figure.savefig(picture, format="png", dpi=DPI, pil_kwargs=_FLAT)
     if picture.tell() > MAX_BYTES:
         picture = _in_few_shades(canvas)
     return picture.getvalue()
@@ -83,7 +86,7 @@ def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:
     drawn = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
     rounded = memoryview(bytes(drawn).translate(_SHADES)).cast("B", shape=drawn.shape)
     picture = BytesIO()
-    imsave(picture, rounded, format="png", pil_kwargs={"compress_level": 6})
+    imsave(picture, rounded, format="png", pil_kwargs=_FLAT)
     return picture
 
 

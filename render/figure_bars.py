@@ -7,7 +7,18 @@ from render.chart_bars import LONG
 from render.chart_model import Chart
 from render.figure_fonts import font, height_of, literal, text_width, wrapped
 from render.figure_names import under_bars
-from render.figure_style import INK, LABEL, MARGIN, REST, SMALL, WIDTH, colour_of, name_rows, plot_area
+from render.figure_style import (
+    INK,
+    LABEL,
+    MARGIN,
+    REST,
+    SMALL,
+    WIDTH,
+    colour_of,
+    name_columns,
+    name_rows,
+    plot_area,
+)
 from render.figure_values import known, rule, scale_of, value_texts
 from render.lettering import width
 
@@ -34,7 +45,7 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     rule(axes, scale, along="y")
     spare = (places - len(chart.labels)) / 2
     axes.set_xlim(-0.5 - spare, len(chart.labels) - 0.5 + spare)
-    axes.set_xticks(range(len(labels)), [literal(label) for label in labels], color=INK)
+    name_columns(axes, labels)
     for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):
         values = chart.series[at].values
         where = [place + offset for place, value in enumerate(values) if value is not None]
@@ -83,7 +94,7 @@ def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -
         ha="center" if upright else "left" if value >= 0 else "right",
         va="center_baseline" if not upright else "bottom" if value >= 0 else "top",
         color=INK,
-        fontproperties=font(SMALL),
+        fontproperties=font(SMALL, text),
         annotation_clip=False,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 
 DPI = 250
 LEADING = 1.36
@@ -27,7 +28,7 @@ _BOLDER = 1.045
 
 
 @lru_cache
-def families() -> tuple[str, ...]:
+def _families() -> tuple[str, ...]:
     """Return the fonts to look for a letter in, one after the other, once they are known to matplotlib."""
     paths = sorted(path for package in _PACKAGES for path in Path(str(files(package))).glob("*.[ot]tf"))
     names = []
@@ -40,28 +41,39 @@ def families() -> tuple[str, ...]:
     return (_FIRST, *scripts, *_LAST)
 
 
+def font(size: float, text: str) -> FontProperties:
+    """Return the letters for `text` in `size` points."""
+    return _properties(size, families(text))
+
+
 @lru_cache
-def font(size: float) -> FontProperties:
-    """Return our letters in `size` points."""
-    return FontProperties(family=list(families()), size=size)
+def _properties(size: float, names: tuple[str, ...]) -> FontProperties:
+    return FontProperties(family=list(names), size=size)
+
+
+def families(text: str) -> tuple[str, ...]:
+    """Return the few fonts that `text` needs: matplotlib opens all that it is told, for each text anew."""
+    _families()
+    needed = dict.fromkeys(_family_of(char) for char in text if char > "\x7f")
+    return (_FIRST, *(name for name in needed if name and name != _FIRST))
 
 
 @lru_cache(maxsize=4096)
-def _has_glyph(char: str) -> bool:
-    return any(_charmap(name).get(ord(char)) for name in families())
+def _family_of(char: str) -> str:
+    """Return the first font that has a letter, nothing when none has."""
+    return next((name for name in _families() if _face(name).get_char_index(ord(char))), "")
 
 
 @lru_cache
-def _charmap(family: str) -> dict[int, int]:
-    path = font_manager.findfont(FontProperties(family=family))
-    return dict(font_manager.get_font(path).get_charmap())
+def _face(family: str) -> FT2Font:
+    return font_manager.get_font(font_manager.findfont(FontProperties(family=family)))
 
 
 def legible(text: str, instead: str = "") -> str:
     """Return `text` without what no font here can draw, or `instead` if no letter is left."""
     if text.isascii():
         return text
-    kept = "".join(char for char in text if char.isspace() or _has_glyph(char)).strip()
+    kept = "".join(char for char in text if char.isspace() or _family_of(char)).strip()
     readable = any(unicodedata.category(char)[0] in "LNS" for char in kept)
     return " ".join(kept.split()) if readable or kept == text else instead
 
@@ -79,7 +91,7 @@ def _ruler() -> RendererAgg:
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return how many inches the widest line of `text` takes."""
-    letters = font(size)
+    letters = font(size, text)
     widths = [
         _ruler().get_text_width_height_descent(line, letters, ismath=False)[0]  # type: ignore[no-untyped-call]
         for line in text.split("\n")

@@ -19,6 +19,7 @@ from render.figure_style import (
     SMALL,
     WIDTH,
     lifted,
+    name_columns,
     name_rows,
     plot_area,
     write,
@@ -65,7 +66,7 @@ def draw_heat_map(figure: Figure, chart: Chart, bottom: float, top: float) -> No
     axes = plot_area(figure, left, bottom + foot, WIDTH - MARGIN, top - _KEY)
     axes.set_xlim(-0.5, len(chart.labels) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xticks(range(len(below)), [literal(name) for name in below], color=INK)
+    name_columns(axes, below)
     name_rows(axes, names)
     cells = [
         (x, y, value, (value - low) / (high - low or 1.0) if value is not None else None)
@@ -99,7 +100,7 @@ def _write_values(
             dark = abs(part - 0.5) * 2 > 2 * _DARK - 0.5 if both else part > _DARK
             written = axes.text(
                 x, y, literal(texts[value]), ha="center", va="center_baseline",
-                color=PAPER if dark else INK, fontproperties=font(SMALL),
+                color=PAPER if dark else INK, fontproperties=font(SMALL, texts[value]),
             )  # fmt: skip
             lifted(written)
 

@@ -135,7 +135,7 @@ def name_end(axes: Axes, height: float, text: str, colour: str, *, bold: bool = 
         textcoords="offset points",
         va="center_baseline",
         color=colour,
-        fontproperties=font(LABEL),
+        fontproperties=font(LABEL, text),
         annotation_clip=False,
     )
     if bold:

@@ -19,6 +19,7 @@ from render.figure_style import (
     WIDTH,
     colour_of,
     darker,
+    name_columns,
     name_rows,
     plot_area,
 )
@@ -73,7 +74,7 @@ def _draw_upright(
     rule(axes, scale, along="y")
     spare = (places - count) / 2
     axes.set_xlim(-0.5 - spare, count - 0.5 + spare)
-    axes.set_xticks(range(count), [literal(name) for name in names], color=INK)
+    name_columns(axes, names)
     for at, floors in enumerate(_floors(chart)):
         values = [value or 0.0 for value in chart.series[at].values]
         axes.bar(
@@ -124,7 +125,7 @@ def _write_total(axes: Axes, end: tuple[float, float], text: str, *, upright: bo
         ha="center" if upright else "left",
         va="bottom" if upright else "center_baseline",
         color=INK,
-        fontproperties=font(SMALL),
+        fontproperties=font(SMALL, text),
         annotation_clip=False,
     )
 

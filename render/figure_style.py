@@ -61,7 +61,7 @@ def write(
             x / width,
             (y - 0.95 * size / 72) / height,
             literal(line),
-            fontproperties=font(size),
+            fontproperties=font(size, line),
             color=colour,
             va="baseline",
         )
@@ -111,8 +111,15 @@ def swatch(figure: Figure, x: float, y: float, colour: str) -> None:
 def name_rows(axes: Axes, names: Sequence[str], size: float = LABEL) -> None:
     """Write the names of rows left of the axes."""
     axes.set_yticks(range(len(names)), [literal(name) for name in names], color=INK, size=size)
-    for label in axes.get_yticklabels():
-        lifted(label)
+    for label, name in zip(axes.get_yticklabels(), names, strict=True):
+        lifted(label).set_fontfamily(families(name))
+
+
+def name_columns(axes: Axes, names: Sequence[str]) -> None:
+    """Write the names of columns below the axes."""
+    axes.set_xticks(range(len(names)), [literal(name) for name in names], color=INK)
+    for label, name in zip(axes.get_xticklabels(), names, strict=True):
+        label.set_fontfamily(families(name))
 
 
 def lifted(label: Text) -> Text:
@@ -131,6 +138,6 @@ def plot_area(figure: Figure, left: float, bottom: float, right: float, top: flo
     axes.set_facecolor("none")
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.tick_params(length=0, pad=6, labelcolor=MUTED, labelfontfamily=list(families()), labelsize=LABEL)
+    axes.tick_params(length=0, pad=6, labelcolor=MUTED, labelfontfamily=list(families("")), labelsize=LABEL)
     axes.set_axisbelow(True)
     return axes
