@@ -12,6 +12,7 @@ from render import limits
 from render.limits import clip
 from render.reply import Block
 from render.text import clean, code_parts, fences, one_line
+from render.words_charts import CHART
 
 Element = dict[str, Any]
 """A text object, a button, a cell: what blocks are made of."""
@@ -68,7 +69,7 @@ def context_actions(*elements: Element) -> Block:
 
 def image(file_id: str, alt_text: str) -> Block:
     """Show a picture that was uploaded before; a screen reader says the alternative text."""
-    alternative = limits.clip_wire(one_line(alt_text) or "Chart", ALT_TEXT_WIRE)
+    alternative = limits.clip_wire(one_line(alt_text) or CHART, ALT_TEXT_WIRE)
     return {"type": "image", "slack_file": {"id": file_id}, "alt_text": alternative}
 
 

@@ -21,6 +21,7 @@ from render.figure_style import (
     write,
 )  # fmt: skip
 from render.scale import compact, compact_alike
+from render.words_charts import TOTAL
 
 _SIZE = 2.5
 """Inches across the ring."""
@@ -63,7 +64,7 @@ def _write_total(figure: Figure, chart: Chart, total: float, middle: float, size
     text = compact(total, chart.unit, chart.sign)
     centre = MARGIN + size / 2
     write(figure, centre - text_width(text, 19, BOLD) / 2, middle + 0.24, text, 19, INK, BOLD)
-    write(figure, centre - text_width("Total", SMALL) / 2, middle - 0.06, "Total", SMALL, MUTED)
+    write(figure, centre - text_width(TOTAL, SMALL) / 2, middle - 0.06, TOTAL, SMALL, MUTED)
 
 
 def _write_names(

@@ -31,6 +31,8 @@ LABELS: dict[str, str] = {
 }
 """How a menu names each kind."""
 
+CHART = "Chart"
+TOTAL = "Total"
 OTHER = "Other"
 COUNT = "Number of rows"
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."

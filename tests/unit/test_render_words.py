@@ -1,14 +1,21 @@
 """The sentences that people read."""
 
+import importlib
+import pkgutil
 import re
 
 import pytest
 
-from render import words, words_conversation, words_feedback
+import render
+from render import words
+from render.words_values import NOTHING
 
+FOR_THE_OPERATOR = "words_operator"
 SENTENCES = {
-    name: value
-    for name, value in (vars(words) | vars(words_conversation) | vars(words_feedback)).items()
+    f"{module.name}.{name}": value
+    for module in pkgutil.iter_modules(render.__path__)
+    if module.name.startswith("words") and module.name != FOR_THE_OPERATOR
+    for name, value in vars(importlib.import_module(f"render.{module.name}")).items()
     if name.isupper() and isinstance(value, str) and value.endswith((".", "!", "?"))
 }
 
@@ -21,7 +28,7 @@ def test_sentences_are_short_plain_and_safe(name: str) -> None:
         r"[<>]|!|error|exception|invalid|failed to|unfortunately|sorry|JSON|API\b", sentence, re.IGNORECASE
     )
     assert max(len(part.split()) for part in re.split(r"[.!?:;\n]", sentence)) <= 25
-    assert sentence[0].isupper()
+    assert sentence[0].isupper() or sentence.startswith(NOTHING)
 
 
 FIRST = "Showing the first {} of {} rows."
