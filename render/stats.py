@@ -17,6 +17,7 @@ from render.stats_numbers import EXACT, Point, around, read_number, trend, unusu
 from render.stats_time import Axis, axis_of, over_time
 from render.units import titled
 from render.values import clean, formatter
+from render.words_stats import TOTAL
 
 MOST_MEASURES = 5
 """Columns that are described; nobody reads more."""
@@ -113,7 +114,7 @@ def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
             return rows, ""
     kept = [row for at, row in enumerate(rows.table.rows) if at != named[0]]
     table = Table(rows.table.columns, tuple(kept), rows.table.total_rows, rows.table.truncated)
-    return _arranged(table, rows.kinds), groups[named[0]] or "Total"
+    return _arranged(table, rows.kinds), groups[named[0]] or TOTAL
 
 
 def _measure(rows: _Rows, at: int, today: date) -> Measure | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from render.stats_model import Change, Grain, Named, Shares
 
+TOTAL = "Total"
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 
 
