@@ -50,7 +50,9 @@ class Asking:
 
     async def __call__(self, held: Held) -> None:
         """Ask if this hold came with a token; otherwise look the question up in Genie first."""
-        if held.granted:
+        if held.progress.refused:  # Slack did not take the words at first
+            await self._give_up(held, causes.named(held.progress.refused))
+        elif held.granted:
             await self._ask(held)
         else:
             await self._look_up(held)
@@ -92,13 +94,15 @@ class Asking:
         if may_repeat(held, cause):
             await queue_again(self._queue, held, **repeated(cause))
         elif not cause.passes or setbacks > MOST_SETBACKS:
-            # If Slack is away now, it is not asked again.
-            await self._queue.save(held, setbacks=MOST_SETBACKS)
-            await self._ending.end(held, trouble.told(cause, held.question.id), cause)
+            await self._queue.save(held, setbacks=setbacks, refused=cause.name)
+            await self._give_up(held, cause)
         elif cause.again is Again.WHEN_FREE:
             await self._blocked.begin(held, setbacks)
         else:
             await self._wait(held, error, cause, setbacks)
+
+    async def _give_up(self, held: Held, cause: Cause) -> None:
+        await self._ending.end(held, trouble.told(cause, held.question.id), cause)
 
     async def _wait(self, held: Held, error: errors.GenieError, cause: Cause, setbacks: int) -> None:
         wait = error.retry_after or cause.after

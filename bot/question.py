@@ -150,6 +150,8 @@ class Progress:
     """1 once the bot has asked again by itself, which it does only once."""
     fresh: int = 0
     """1 if it is to be asked in a new conversation, whatever its thread has."""
+    refused: str = ""
+    """The name of the cause for which it ends, once it is clear that it cannot be asked."""
     plain: int = 0
     """1 once it was refused with the wish for a chart, and is asked without."""
     left: str = "[]"

@@ -93,6 +93,12 @@ def of_error(error: GenieError) -> Cause:
     return next(CALLS[kind] for kind in type(error).mro() if kind in CALLS)
 
 
+def named(name: str) -> Cause:
+    """Return the cause of a call to Databricks that has this name, or what an unknown one is."""
+    known = {cause.name: cause for cause in (*CALLS.values(), SCOPE_MISSING)}
+    return known.get(name, CALLS[GenieError])
+
+
 def of_message_error(error: MessageError | None) -> Cause:
     """Return the cause behind a failed message, of which Genie may give an unknown reason or none."""
     if not error or error.type not in MESSAGES:

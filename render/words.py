@@ -127,7 +127,7 @@ EXTERNAL_PERSON = (
 )
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
 ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
-NOT_STORED = "I could not take your question. Please ask it again in a moment."
+NOT_STORED = "I could not take that just now. If nothing happens within a minute, please try it again."
 
 
 def asked(mention: str, question: str) -> str:

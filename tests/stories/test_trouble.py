@@ -215,3 +215,11 @@ async def test_rows_left_out_come_as_a_file(world: World) -> None:
     assert file.name.endswith(".csv")
     assert file.content
     assert file.content.count(b"\n") > 100
+
+
+async def test_a_refusal_keeps_its_words_while_slack_is_busy(world: World) -> None:
+    """Slack takes no edit at first: the thread reads later why Genie refused, and nothing else."""
+    world.databricks.faults.add(Fault(path="*/start-conversation", status=403, times=None))
+    world.slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="1"))
+    answer = await world.answer(await world.ask(QUESTION), within=25)
+    assert words.FORBIDDEN in words_of(answer)
