@@ -143,7 +143,7 @@ class Progress:
     conversation: str = ""
     message: str = ""
     setbacks: int = 0
-    """Times that Genie could not be reached for this question."""
+    """Times in a row that Genie could not be reached: to ask this question, or to look at it."""
     into: str = ""
     """The conversation in which it was last about to be asked; empty for a new one."""
     repeated: int = 0

@@ -21,7 +21,7 @@ end
 redis.call('SET', KEYS[6], ARGV[1], 'PX', ARGV[8])
 local now = now_ms()
 redis.call('HSET', KEYS[1], 'state', 'asked', 'space', ARGV[3], 'conversation', ARGV[4], 'message', ARGV[5],
-    'asked_at', now, 'looks', 0, 'tries', 0)
+    'asked_at', now, 'looks', 0, 'tries', 0, 'setbacks', 0)
 redis.call('HDEL', KEYS[1], 'owner', 'held_until')
 redis.call('HSET', KEYS[4], 'conversation:' .. ARGV[4], ARGV[3])
 -- Somebody who began anew meanwhile does not get the old conversation back.

@@ -179,6 +179,14 @@ async def test_a_login_page_in_between_costs_nothing(world: World) -> None:
     assert "data_table" in kinds(answer)
 
 
+async def test_a_crowded_start_leaves_patience_for_a_login_page(world: World) -> None:
+    """Refusals on the way to Genie say nothing about the looks that come after it has the question."""
+    faults = world.databricks.faults
+    faults.add(Fault(path="*/start-conversation", status=429, retry_after="1", times=5))
+    faults.add(Fault(path="*/messages/*", status=302, location="/login.html", times=3))
+    assert "data_table" in kinds(await world.answer(await world.ask(QUESTION), within=40))
+
+
 async def test_an_answer_survives_its_picture(world: World) -> None:
     """When Slack refuses the chart's upload, the answer stands without it."""
     world.slack.faults.add(
