@@ -110,10 +110,8 @@ class Question:
         return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
 
 
-NUMBERS = (
-    *("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "rung", "shown_at"),
-    *("repeated", "fresh", "plain"),
-)
+NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "rung", "shown_at",
+           "repeated", "fresh", "plain")  # fmt: skip
 """The fields of `Progress` that are whole numbers."""
 
 
