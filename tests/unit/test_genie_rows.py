@@ -56,7 +56,8 @@ async def test_a_statement_that_does_not_end_is_left(
 async def test_a_query_without_id_has_its_rows_at_the_message(server: GenieServer, genie: Genie) -> None:
     """The old address, and the old form of rows."""
     server.on(f"GET {PLACE.removesuffix('/attachments/a1')}/query-result", Say(payload("result_preview")))
-    assert (await genie.rows(REF, Query(None))).rows == (("EMEA",), (None,))
+    table = await genie.rows(REF, Query(None))
+    assert (table.rows, table.run_again) == ((("EMEA",), (None,)), False)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ async def test_an_expired_message_is_run_again_first(server: GenieServer, genie:
     """Genie already said that the rows are gone."""
     server.on(RESULT, DONE)
     server.on(EXECUTE, PENDING)
-    await genie.rows(REF, QUERY, expired=True)
+    assert (await genie.rows(REF, QUERY, expired=True)).run_again
     assert [seen.method for seen in server.seen] == ["POST", "GET"]
 
 
