@@ -89,7 +89,7 @@ def _narrow(grid: Grid, cells: Sequence[Sequence[str]]) -> tuple[int, ...]:
         if left < 0 and kept:
             break
         kept.append(at)
-    return tuple(sorted(kept))
+    return grid.widest(len(kept))
 
 
 def _draw(rows: list[list[str]], right: list[bool]) -> list[str]:

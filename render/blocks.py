@@ -130,8 +130,8 @@ def raw_number(value: float, text: str) -> Element:
     return {"type": "raw_number", "value": exact, "text": text or BLANK}
 
 
-def data_table(caption: str, rows: Sequence[Sequence[Element]], page_size: int) -> Block:
-    """Make a paged table that people can sort; the first row is its header.
+def data_table(caption: str, rows: Sequence[Sequence[Element]], page_size: int, row_header: int = 0) -> Block:
+    """Make a paged table that people can sort; the first row is its header, a column names the rows.
 
     https://docs.slack.dev/reference/block-kit/blocks/data-table-block
     """
@@ -139,6 +139,7 @@ def data_table(caption: str, rows: Sequence[Sequence[Element]], page_size: int) 
         "type": "data_table",
         "caption": clip(one_line(caption), limits.HEADER_TEXT) or BLANK,
         "page_size": max(1, min(page_size, limits.DATA_TABLE_ROWS)),
+        **({"row_header_column_index": row_header} if row_header else {}),
         "rows": _grid(rows, limits.DATA_TABLE_ROWS + 1),
     }
 

@@ -39,8 +39,8 @@ class Grid:
     order: tuple[int, ...]
 
     def widest(self, count: int) -> tuple[int, ...]:
-        """Return the `count` most telling columns, in the order of the result."""
-        return tuple(sorted(self.order[:count]))
+        """Return all columns in the order of the result or, where they are too many, the telling ones."""
+        return self.order[:count] if count < len(self.order) else tuple(sorted(self.order))
 
     def without(self, columns: Sequence[int]) -> tuple[str, ...]:
         """Return the headers of the columns that are not among these."""
@@ -109,10 +109,14 @@ def is_cut(whole: str, shown: str) -> bool:
 
 
 def _order(rows: Sequence[Sequence[Cell]], kinds: Sequence[Kind]) -> tuple[int, ...]:
-    """Rank columns that hold values first, then by what they mean, then as Genie gave them."""
+    """Rank columns that hold values first, then by what they mean, then as Genie gave them.
+
+    An identifier is as telling as a name only where Genie put it first: it says which row this is.
+    """
 
     def place(at: int) -> tuple[bool, int, int]:
-        rank = 0 if kinds[at] in TIMES else _RANK.get(kinds[at], len(_RANK))
+        is_key = at == 0 and kinds[at] is Kind.IDENTIFIER
+        rank = 0 if is_key or kinds[at] in TIMES else _RANK.get(kinds[at], len(_RANK))
         return all(row[at] is None for row in rows), rank, at
 
     return tuple(sorted(range(len(kinds)), key=place))

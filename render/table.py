@@ -27,8 +27,9 @@ Rows = list[list[Element]]
 def data_table(grid: Grid, room: int, caption: str) -> Fitted:
     """Show the rows as a table that people can sort and page."""
 
-    def draw(rows: Rows, _: Columns) -> Block:
-        return blocks.data_table(caption, rows, page_size=min(len(rows) - 1, _PAGE))
+    def draw(rows: Rows, columns: Columns) -> Block:
+        names = columns.index(grid.order[0])
+        return blocks.data_table(caption, rows, min(len(rows) - 1, _PAGE), row_header=names)
 
     def cell(text: str, sort: float | None) -> Element:
         return blocks.raw_text(text) if sort is None else blocks.raw_number(sort, text)

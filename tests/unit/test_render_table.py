@@ -24,6 +24,11 @@ def made(rows: int, *columns: Column, cell: str = "12.5") -> Grid:
     return grid(result, classify(result))
 
 
+def made_of(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+    result = Table(columns, rows)
+    return grid(result, classify(result))
+
+
 def code(fitted: Fitted) -> list[str]:
     blocks = [block["elements"][0]["elements"][0]["text"] for block in fitted.blocks]
     return "\n".join(blocks).split("\n")
@@ -84,16 +89,25 @@ def test_cells_are_shortened_before_rows_are_left_out() -> None:
     assert (fitted.rows >= 3, fitted.shortened) == (True, True)
 
 
-def test_the_telling_columns_stay() -> None:
-    """Of too many columns the empty ones go first, then identifiers; the others are named."""
-    columns = (Column("order_id"), *[Column(f"m{n}", "LONG") for n in range(20)], Column("region"))
-    rows = tuple((str(100_000 + at), *["7"] * 20, f"Region {at}") for at in range(3))
-    result = Table(columns, rows)
-    fitted = table.data_table(grid(result, classify(result)), 20_000, "c")
+def test_the_telling_columns_stay_and_go_first() -> None:
+    """What names a row is read first where not all columns fit; those that are left out are named."""
+    columns = (*[Column(f"m{n}", "LONG") for n in range(20)], Column("region"), Column("order_id"))
+    rows = tuple((*["7"] * 20, f"Region {at}", str(100_000 + at)) for at in range(3))
+    fitted = table.data_table(made_of(columns, rows), 20_000, "c")
     headers = [cell["text"] for cell in fitted.blocks[0]["rows"][0]]
-    assert headers[-1] == "Region"
-    assert set(fitted.left_out) == {"Order id", "M19"}
-    assert len(headers) == 20
+    assert headers == ["Region", *(f"M{n}" for n in range(19))]
+    assert fitted.left_out == ("M19", "Order id")
+    keyed = made_of((columns[-1], *columns[:-1]), tuple((row[-1], *row[:-1]) for row in rows))
+    (block,) = table.data_table(keyed, 20_000, "c").blocks
+    assert [cell["text"] for cell in block["rows"][0]][:3] == ["Order id", "Region", "M0"]
+
+
+def test_a_row_is_named_by_its_most_telling_column() -> None:
+    """A screen reader says the name of a row and not its amount, whichever comes first."""
+    amounts_first = made_of((MONEY, Column("region")), (("1", "EMEA"), ("2", "APAC")))
+    (block,) = table.data_table(amounts_first, 9000, "Revenue").blocks
+    assert block["row_header_column_index"] == 1
+    assert "row_header_column_index" not in table.data_table(made(2), 9000, "Revenue").blocks[0]
 
 
 def test_no_room_shows_no_rows() -> None:
