@@ -6,8 +6,10 @@ model writes is kept nowhere, so a process that dies before it is shown lets its
 
 import asyncio
 import logging
+from functools import partial
 
 from bot.ending import Ending
+from bot.names import Names
 from bot.question import Held, State
 from bot.queue import Queue
 from bot.reading import Reading, Recalled
@@ -17,6 +19,7 @@ from genie.errors import GenieError
 from genie.serving import Serving
 from render import causes, insights, words_insights
 from render.insights import Study
+from render.locales import locale_of
 from render.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -35,10 +38,11 @@ class Insights:
     """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
 
     def __init__(
-        self, queue: Queue, reading: Reading, ending: Ending, studio: Studio, serving: Serving | None
-    ) -> None:
-        """Recall answers through `reading`, and compute in the `studio`."""
-        self._queue, self._reading, self._ending = queue, reading, ending
+        self, queue: Queue, reading: Reading, names: Names, ending: Ending, studio: Studio,
+        serving: Serving | None,
+    ) -> None:  # fmt: skip
+        """Recall through `reading`, compute in the `studio`; `names` knows how people write numbers."""
+        self._queue, self._reading, self._names, self._ending = queue, reading, names, ending
         self._studio, self._serving = studio, serving
 
     async def __call__(self, held: Held) -> None:
@@ -70,12 +74,14 @@ class Insights:
         return recalled
 
     async def _study(self, recalled: Recalled) -> Study | None:
-        answer, question = recalled.answer, recalled.progress.text
+        asked = recalled.question
+        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
+        work = partial(insights.study, recalled.answer, recalled.progress.text, locale)
         try:
-            return await self._studio.run(insights.study, answer, question)
+            return await self._studio.run(work)
         except StudioError as error:
             log.warning("insights.computed_here", extra={"error": str(error)})
-            return await asyncio.to_thread(insights.study, answer, question)
+            return await asyncio.to_thread(work)
 
     async def _in_words(self, held: Held, study: Study, serving: Serving) -> None:
         if not held.again or not held.progress.ts:

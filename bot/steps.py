@@ -68,7 +68,7 @@ def built(
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
     review = Review(slack, delivery, names, settings.feedback_channel)
-    insights = Insights(queue, reading, ending, studio, genie.serving(model) if model else None)
+    insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
     exporting = Exporting(queue, reading, writing, uploads, ending)
     direct = DirectMessages(slack, outside.identity.bot_user)
     private = Private(queue, intake, conversations, direct, delivery, ending)

@@ -11,6 +11,7 @@ from render import words_insights as said
 from render.insights_claims import unfounded
 from render.insights_prompt import prompt
 from render.limits import HEADER_TEXT, clip, clip_wire, wire
+from render.locales import ANYWHERE, Locale
 from render.look import NATIVE, SECTIONS, Look
 from render.mrkdwn import plain
 from render.prose import fallback, prose
@@ -41,23 +42,25 @@ class Study:
     counted: str
     told: tuple[Told, ...] = field(repr=False)
     messages: tuple[ChatMessage, ...] = field(repr=False)
+    locale: Locale
 
 
-def study(answer: Answer, question: str) -> Study | None:
+def study(answer: Answer, question: str, locale: Locale = ANYWHERE) -> Study | None:
     """Compute what an answer's rows say; None when they hold no amounts."""
-    figures = compute(answer.table, _day(answer)) if answer.table else None
+    figures = compute(answer.table, _day(answer), locale) if answer.table else None
     if answer.table is None or figures is None:
         return None
     about = (answer.query.title if answer.query else "") or question
-    sentences = told(figures)
-    counted = words_stats.counted(figures.rows, figures.total_rows, figures.columns)
+    sentences = told(figures, locale)
+    counted = words_stats.counted(figures.rows, figures.total_rows, figures.columns, locale)
     facts = (Told("", (counted,)), *sentences)
     read_as = answer.query.description if answer.query else ""
     return Study(
         about=one_line(plain(about)),
         counted=counted,
         told=sentences,
-        messages=prompt(question, read_as, facts, answer.table),
+        messages=prompt(question, read_as, facts, answer.table, locale),
+        locale=locale,
     )
 
 
@@ -83,11 +86,11 @@ def without_words(study: Study, sentence: str) -> Reply:
 def with_words(study: Study, written: Completion) -> Reply:
     """Show what a model wrote as what it is: text from outside, in which nothing is live."""
     shown = prose(written.text, TEXT_WIRE)
-    strange = unfounded(written.text, study.messages[-1].content)
+    strange = unfounded(written.text, study.messages[-1].content, study.locale)
     above = [part(NATIVE) for part in shown.parts]
     notes = [said.SHORTENED] if shown.cut else [said.CUT] if written.cut else []
     notes += [said.unfounded(", ".join(strange))] if strange else []
-    source = said.written_by(written.model, written.prompt_tokens, written.completion_tokens)
+    source = said.written_by(written.model, written.prompt_tokens, written.completion_tokens, study.locale)
     return _reply(study, said.INSIGHTS, plain(written.text), above, notes, f"{source} · {words.AI_GENERATED}")
 
 

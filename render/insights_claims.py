@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from render.locales import ANYWHERE, Locale
+
 _NUMBER = re.compile(
     r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?P<unit>\s?%|\s?(?:thousand|million|billion|trillion|bn|[kKmMbBT])\b)?"
 )
@@ -18,12 +20,12 @@ _SLACK = Decimal("1.000001")
 MOST = 5
 
 
-def unfounded(text: str, given: str) -> tuple[str, ...]:
+def unfounded(text: str, given: str, locale: Locale = ANYWHERE) -> tuple[str, ...]:
     """Return the first numbers of `text` that are none of those in `given`, nor rounded ones of them."""
-    known = sorted({value for _, value, _ in _numbers(given)})
+    known = sorted({value for _, value, _ in _numbers(given, locale)})
     strange = (
         shown
-        for shown, value, half in _numbers(text)
+        for shown, value, half in _numbers(text, locale)
         if not _is_counting(shown, value) and not _is_near(value, half * _SLACK, known)
     )
     return tuple(dict.fromkeys(strange))[:MOST]
@@ -39,9 +41,11 @@ def _is_near(value: Decimal, half: Decimal, known: list[Decimal]) -> bool:
     return at < len(known) and known[at] <= value + half
 
 
-def _numbers(text: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+def _numbers(text: str, locale: Locale) -> Iterator[tuple[str, Decimal, Decimal]]:
     """Yield each number as it is written, its value, and half of the last place that it names."""
-    for found in _NUMBER.finditer(text):
+    # Sign by sign, so that each number stands where it stood.
+    as_python = str.maketrans({locale.group: ",", locale.decimal: "."})
+    for found in _NUMBER.finditer(text.translate(as_python)):
         unit = (found["unit"] or "").strip().lower()
         digits = found[0].removesuffix(found["unit"] or "").replace(",", "")
         if len(digits) > _MOST_DIGITS:
@@ -51,7 +55,7 @@ def _numbers(text: str) -> Iterator[tuple[str, Decimal, Decimal]]:
         except InvalidOperation:
             continue
         size = Decimal(10) ** _SIZES.get(unit, 0)
-        yield found[0].strip(), value * size, _last_place(digits) * size / 2
+        yield text[found.start() : found.end()].strip(), value * size, _last_place(digits) * size / 2
 
 
 def _last_place(digits: str) -> Decimal:

@@ -12,6 +12,7 @@ from genie.completions import ChatMessage
 from genie.model import Table
 from render.columns import classify
 from render.limits import clip
+from render.locales import Locale
 from render.stats_told import Told
 from render.text import one_line
 from render.values import clean, formatter, heading
@@ -41,34 +42,39 @@ important finding, then up to six short bullets, each beginning with **Trend**, 
 No links, tables, code, images, greetings or remarks about yourself."""
 
 
-def prompt(question: str, read_as: str, told: Sequence[Told], table: Table) -> tuple[ChatMessage, ...]:
+def prompt(
+    question: str, read_as: str, told: Sequence[Told], table: Table, locale: Locale
+) -> tuple[ChatMessage, ...]:
     """Return the two messages for a model."""
     about: dict[str, Any] = {
         "question": clip(one_line(question), _TEXT),
         "read_as": clip(one_line(read_as), _TEXT),
         "figures": [{"about": each.name or "all rows", "facts": list(each.sentences)} for each in told],
     }
-    return ChatMessage("system", RULES), ChatMessage("user", _within(about, table))
+    return ChatMessage("system", RULES), ChatMessage("user", _within(about, table, locale))
 
 
-def _within(about: dict[str, Any], table: Table) -> str:
+def _within(about: dict[str, Any], table: Table, locale: Locale) -> str:
     """Add as many rows as there is room for, and drop figures from the end if even those are too many."""
-    head, tail = _sample(table)
-    while len(text := _json({**about, "sample": _told(table, head, tail)})) > MOST_CHARACTERS:
-        if tail or head:
+    head, tail = _sample(table, locale)
+    while True:
+        text = _json({**about, "sample": _told(table, head, tail)})
+        if len(text) <= MOST_CHARACTERS or not (head or about["figures"]):
+            return text
+        if head:
             head, tail = head[: len(head) // 2], tail[(len(tail) + 1) // 2 :]
-        elif about["figures"]:
-            about = {**about, "figures": about["figures"][:-1]}
         else:
-            return text[:MOST_CHARACTERS]
-    return text
+            about = {**about, "figures": about["figures"][:-1]}
 
 
-def _sample(table: Table) -> tuple[list[list[str]], list[list[str]]]:
+def _sample(table: Table, locale: Locale) -> tuple[list[list[str]], list[list[str]]]:
     """Return the first and the last rows, formatted as people see them."""
     columns = zip(table.columns[:_COLUMNS], classify(table), strict=False)
     rows = table.rows if len(table.rows) <= 2 * _ROWS else (*table.rows[:_ROWS], *table.rows[-_ROWS:])
-    shows = [formatter(column, kind, [row[at] for row in rows]) for at, (column, kind) in enumerate(columns)]
+    shows = [
+        formatter(column, kind, [row[at] for row in rows], locale)
+        for at, (column, kind) in enumerate(columns)
+    ]
     shown = [[clean(show(cell), _CELL) for show, cell in zip(shows, row, strict=False)] for row in rows]
     return shown[:_ROWS], shown[_ROWS:]
 

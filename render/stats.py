@@ -11,6 +11,7 @@ from genie.model import Cell, Column, Table
 from render import words_values as words
 from render.columns import classify
 from render.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from render.locales import ANYWHERE, Locale
 from render.stats_adding import adds_up
 from render.stats_model import Figures, Measure, Named, Share, Shares
 from render.stats_numbers import EXACT, Point, around, read_number, trend, unusual
@@ -40,6 +41,7 @@ class _Rows:
     cells: tuple[tuple[Cell, ...], ...]
     axis: Axis | None
     groups: tuple[str, ...] | None
+    locale: Locale
 
     def label(self, at: int) -> str:
         """Name a row by its period and its group, or by its number."""
@@ -48,17 +50,17 @@ class _Rows:
         return ", ".join(parts) or f"row {at + 1:,}"
 
 
-def compute(table: Table, today: date) -> Figures | None:
+def compute(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | None:
     """Return the figures of a result, or None when no column of it holds amounts.
 
-    `today` tells which period is over.
+    `today` tells which period is over, `locale` how rows are named by dates and numbers.
     """
     kinds = classify(table)
     amounts = [at for at, column in enumerate(table.columns) if _is_amount(column, kinds[at])]
     if not table.rows or not amounts:
         return None
     with localcontext(EXACT):
-        rows, rollup = _without_rollup(_arranged(table, kinds), amounts)
+        rows, rollup = _without_rollup(_arranged(table, kinds, locale), amounts)
         found = [_measure(rows, at, today) for at in amounts[:MOST_MEASURES]]
     return Figures(
         rows=len(table.rows),
@@ -84,19 +86,21 @@ def _name(column: Column, kind: Kind) -> str:
     return clean(titled(column.name, kind).heading, _NAME_SIZE)
 
 
-def _arranged(table: Table, kinds: tuple[Kind, ...]) -> _Rows:
+def _arranged(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> _Rows:
     cells = tuple(zip(*table.rows, strict=True))
     times = (at for at, kind in enumerate(kinds) if kind in TIMES)
-    axes = (axis_of(table.columns[at], kinds[at], cells[at]) for at in times)
+    axes = (axis_of(table.columns[at], kinds[at], cells[at], locale) for at in times)
     naming = [at for kind in _NAMING for at, each in enumerate(kinds) if each is kind]
     telling = next((at for at in naming if len(set(cells[at])) > 1), None)
-    groups = None if telling is None else _labels(table.columns[telling], kinds[telling], cells[telling])
-    return _Rows(table, kinds, cells, next((axis for axis in axes if axis), None), groups)
+    groups = (
+        None if telling is None else _labels(table.columns[telling], kinds[telling], cells[telling], locale)
+    )
+    return _Rows(table, kinds, cells, next((axis for axis in axes if axis), None), groups, locale)
 
 
-def _labels(column: Column, kind: Kind, cells: Sequence[Cell]) -> tuple[str, ...]:
+def _labels(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> tuple[str, ...]:
     several = set(cells)
-    show = formatter(column, kind, list(several))
+    show = formatter(column, kind, list(several), locale)
     known = {cell: clean(show(cell), _LABEL_SIZE) for cell in several}
     return tuple(known[cell] for cell in cells)
 
@@ -114,7 +118,7 @@ def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
             return rows, ""
     kept = [row for at, row in enumerate(rows.table.rows) if at != named[0]]
     table = Table(rows.table.columns, tuple(kept), rows.table.total_rows, rows.table.truncated)
-    return _arranged(table, rows.kinds), groups[named[0]] or TOTAL
+    return _arranged(table, rows.kinds, rows.locale), groups[named[0]] or TOTAL
 
 
 def _measure(rows: _Rows, at: int, today: date) -> Measure | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from genie.model import Cell, Column
 from render import stats_periods as periods
 from render.kinds import Kind
+from render.locales import Locale
 from render.stats_model import Change, Grain, Named, OverTime
 from render.stats_numbers import trend
 from render.times import parse_period
@@ -37,7 +38,7 @@ class Axis:
         return last if self.grain and periods.is_running(last, self.grain, today) else None
 
 
-def axis_of(column: Column, kind: Kind, cells: Sequence[Cell]) -> Axis | None:
+def axis_of(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> Axis | None:
     """Read a column as the time of its rows; None unless each has one and there are at least two."""
     known = {cell: parse_period(cell) for cell in set(cells) if cell is not None}
     read = [known.get(cell) if cell is not None else None for cell in cells]
@@ -47,7 +48,7 @@ def axis_of(column: Column, kind: Kind, cells: Sequence[Cell]) -> Axis | None:
         return None
     grain = periods.grain_of(kind, order)
     place = {moment: at for at, moment in enumerate(order)}
-    show = formatter(column, kind, list(known))
+    show = formatter(column, kind, list(known), locale)
     labels = {cell: clean(show(cell), _LABEL_SIZE) for cell in known}
     return Axis(
         moments,

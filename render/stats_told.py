@@ -7,6 +7,7 @@ from decimal import Decimal
 from genie.model import Column
 from render import words_stats as words
 from render.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.locales import ANYWHERE, Locale
 from render.stats_model import Change, Figures, Measure, OverTime
 from render.units import titled
 from render.values import formatter
@@ -27,14 +28,14 @@ class Told:
     sentences: tuple[str, ...] = field(repr=False)
 
 
-def told(figures: Figures) -> tuple[Told, ...]:
-    """Say all figures, the whole result last."""
-    measures = [Told(measure.name, tuple(_measure(measure))) for measure in figures.measures]
-    whole = tuple(_whole(figures))
+def told(figures: Figures, locale: Locale = ANYWHERE) -> tuple[Told, ...]:
+    """Say all figures as a reader writes numbers, the whole result last."""
+    measures = [Told(measure.name, tuple(_measure(measure, locale))) for measure in figures.measures]
+    whole = tuple(_whole(figures, locale))
     return (*measures, *([Told("", whole)] if whole else []))
 
 
-def _whole(figures: Figures) -> Iterator[str]:
+def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
     if figures.cut:
         yield words.CUT
     if figures.rollup:
@@ -43,42 +44,48 @@ def _whole(figures: Figures) -> Iterator[str]:
     if period := next(filter(None, unfinished), ""):
         yield words.unfinished(period)
     if figures.missing:
-        yield words.missing(figures.missing[:_MOST_NAMED], max(0, len(figures.missing) - _MOST_NAMED))
+        named = [(name, locale.whole(number)) for name, number in figures.missing[:_MOST_NAMED]]
+        yield words.missing(named, len(figures.missing) - len(named))
     if figures.not_described:
         names = figures.not_described
         yield words.not_described(names[:_MOST_NAMED], max(0, len(names) - _MOST_NAMED))
 
 
-def _measure(measure: Measure) -> Iterator[str]:
-    write = writer(measure.column, measure.kind)
+def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
+    write = writer(measure.column, measure.kind, locale)
     if measure.count == 1:
         yield words.single(write(measure.high.value))
     else:
         total = "" if measure.total is None else write(measure.total)
-        yield words.basics(measure.count, total, write(measure.mean), write(measure.median))
+        yield words.basics(locale.whole(measure.count), total, write(measure.mean), write(measure.median))
         low, high = measure.low, measure.high
         yield words.spread(write(low.value), low.label, write(high.value), high.label)
     if measure.shares:
-        yield words.shares(
-            measure.shares, _percent(measure.shares.largest.part), _percent(measure.shares.together)
-        )
+        shares, groups = measure.shares, locale.whole(measure.shares.groups)
+        largest, together = (_percent(part, locale) for part in (shares.largest.part, shares.together))
+        yield words.shares(shares, largest, groups, together)
     if measure.over_time:
-        yield from _over_time(measure.over_time, measure, write)
+        yield from _over_time(measure.over_time, measure, write, locale)
     if measure.outliers:
         yield words.unusual([(named.label, write(named.value)) for named in measure.outliers])
     if measure.unread:
         yield words.unread(measure.unread)
 
 
-def _over_time(time: OverTime, measure: Measure, write: Callable[[Decimal], str]) -> Iterator[str]:
+def _over_time(
+    time: OverTime, measure: Measure, write: Callable[[Decimal], str], locale: Locale
+) -> Iterator[str]:
     if time.slope:
         rises, step = time.slope > 0, write(abs(time.slope))
         yield words.trend(step, rises=rises, grain=time.grain, first=time.first, last=time.last)
     elif time.periods >= _FEWEST_PERIODS:
-        yield words.no_trend(time.periods, time.first, time.last)
+        yield words.no_trend(locale.whole(time.periods), time.first, time.last)
     for change in filter(None, (time.before, time.year_before)):
         yield words.change(
-            change, _how_much(change, measure.kind, write), write(change.now.value), write(change.then.value)
+            change,
+            _how_much(change, measure.kind, write, locale),
+            write(change.now.value),
+            write(change.then.value),
         )
     if (time.best.value, time.worst.value) != (measure.high.value, measure.low.value):
         yield words.extremes(time.best, time.worst, write(time.best.value), write(time.worst.value))
@@ -88,21 +95,21 @@ def _over_time(time: OverTime, measure: Measure, write: Callable[[Decimal], str]
         yield words.gaps(time.gaps, time.grain)
 
 
-def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str]) -> str:
+def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
     """Say a change in percent or, where that is none, as a difference; of percentages in points."""
     if kind in RATIOS:
         points = change.difference * (100 if kind is Kind.RATIO else 1)
-        return f"{points:+,.1f} percentage points"
+        return words.points(locale.digits(f"{points:+,.1f}"))
     if change.part is None:
         return f"{'+' if change.difference > 0 else ''}{write(change.difference)}"
-    return f"{change.part * 100:+,.1f}%"
+    return locale.digits(f"{change.part * 100:+,.1f}") + locale.percent
 
 
-def _percent(part: Decimal) -> str:
-    return f"{part * 100:,.1f}%"
+def _percent(part: Decimal, locale: Locale) -> str:
+    return locale.digits(f"{part * 100:,.1f}") + locale.percent
 
 
-def writer(column: Column, kind: Kind) -> Callable[[Decimal], str]:
+def writer(column: Column, kind: Kind, locale: Locale) -> Callable[[Decimal], str]:
     """Return the function that writes figures of a column as its cells are written, means with decimals."""
     cents = titled(column.name, kind).cents
     broken = replace(column, type_name="DECIMAL", scale=None)
@@ -112,7 +119,7 @@ def writer(column: Column, kind: Kind) -> Callable[[Decimal], str]:
         text = f"{value:f}" if abs(value.adjusted()) < _LONG else f"{value:.6E}"
         if whole and value == value.to_integral_value():
             text = text.partition(".")[0]
-            return formatter(column, kind, [text], cents=cents)(text)
-        return formatter(broken if whole else column, kind, [text], cents=cents)(text)
+            return formatter(column, kind, [text], locale, cents=cents)(text)
+        return formatter(broken if whole else column, kind, [text], locale, cents=cents)(text)
 
     return write

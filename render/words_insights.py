@@ -3,6 +3,8 @@
 As in `render.words`: short, plain, and ending with what to do next.
 """
 
+from render.locales import Locale
+
 INSIGHTS = "Insights"
 STATS = "Stats"
 IN_ALL = "About these rows"
@@ -42,11 +44,12 @@ def title(kind: str, about: str) -> str:
     return f"{kind}: {about}" if about else kind
 
 
-def written_by(model: str, read: int | None, written: int | None) -> str:
+def written_by(model: str, read: int | None, written: int | None, locale: Locale) -> str:
     """Name the model and what it used; the price of a token is not ours to know."""
     used = ""
     if read is not None and written is not None:
-        used = f" · {read + written:,} tokens ({read:,} read, {written:,} written), at your Databricks price"
+        parts = f"{locale.whole(read)} read, {locale.whole(written)} written"
+        used = f" · {locale.whole(read + written)} tokens ({parts}), at your Databricks price"
     return f"Written by {model}{used}"
 
 

@@ -5,21 +5,23 @@ As in `render.words`: short, plain. Each figure says what it is about, so that n
 
 from collections.abc import Sequence
 
+from render.locales import Locale
 from render.stats_model import Change, Grain, Named, Shares
 
 TOTAL = "Total"
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 
 
-def counted(rows: int, total: int, columns: int) -> str:
+def counted(rows: int, total: int, columns: int, locale: Locale) -> str:
     """Say what was computed."""
-    said = f"{rows:,} row{'' if rows == 1 else 's'}, {columns:,} column{'' if columns == 1 else 's'}"
-    return f"{said}: the first {rows:,} of {total:,} rows" if total > rows else said
+    several = f"row{'' if rows == 1 else 's'}, {locale.whole(columns)} column{'' if columns == 1 else 's'}"
+    said = f"{locale.whole(rows)} {several}"
+    return f"{said}: the first {locale.whole(rows)} of {locale.whole(total)} rows" if total > rows else said
 
 
-def basics(values: int, total: str, mean: str, median: str) -> str:
+def basics(values: str, total: str, mean: str, median: str) -> str:
     """Say the total, where there is one, and what is usual."""
-    added = f"Total {total} in {values:,} values" if total else f"{values:,} values"
+    added = f"Total {total} in {values} values" if total else f"{values} values"
     return f"{added}, mean {mean}, median {median}."
 
 
@@ -33,11 +35,9 @@ def spread(low: str, low_label: str, high: str, high_label: str) -> str:
     return f"All are {high}." if low == high else f"From {low} ({low_label}) to {high} ({high_label})."
 
 
-def shares(shares: Shares, largest: str, together: str) -> str:
+def shares(shares: Shares, largest: str, groups: str, together: str) -> str:
     """Say how a total is spread."""
-    said = (
-        f"{shares.largest.label} has the largest share: {largest} of this total, in {shares.groups:,} groups."
-    )
+    said = f"{shares.largest.label} has the largest share: {largest} of this total, in {groups} groups."
     return f"{said} The first {shares.few:,} have {together}." if shares.few else said
 
 
@@ -49,14 +49,19 @@ def trend(step: str, *, rises: bool, grain: Grain | None, first: str, last: str)
     )
 
 
-def no_trend(periods: int, first: str, last: str) -> str:
+def no_trend(periods: str, first: str, last: str) -> str:
     """Say that there may be a direction, or chance."""
-    return f"No clear trend in the {periods:,} periods from {first} to {last}."
+    return f"No clear trend in the {periods} periods from {first} to {last}."
 
 
 def change(change: Change, how_much: str, now: str, then: str) -> str:
     """Say what became of a figure since an earlier period."""
     return f"{change.now.label} against {change.then.label}: {how_much}, from {then} to {now}."
+
+
+def points(difference: str) -> str:
+    """Say a difference of percentages."""
+    return f"{difference} percentage points"
 
 
 def extremes(best: Named, worst: Named, high: str, low: str) -> str:
@@ -91,9 +96,9 @@ def unread(number: int) -> str:
     )
 
 
-def missing(columns: Sequence[tuple[str, int]], others: int) -> str:
+def missing(columns: Sequence[tuple[str, str]], others: int) -> str:
     """Name the columns in which values are missing."""
-    named = ", ".join(f"{name} ({number:,})" for name, number in columns)
+    named = ", ".join(f"{name} ({number})" for name, number in columns)
     return f"Missing values: {named}{f' and {others:,} more columns' if others else ''}."
 
 

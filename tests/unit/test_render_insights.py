@@ -11,6 +11,7 @@ from render import words_insights as said
 from render.insights import Study, stats, study, trouble, with_words, without_words
 from render.insights_claims import unfounded
 from render.insights_prompt import MOST_CHARACTERS, RULES, prompt
+from render.locales import ANYWHERE, locale_of
 from render.reply import Reply
 from render.stats_told import Told
 
@@ -67,7 +68,27 @@ def test_a_large_result_is_a_bounded_sample() -> None:
     assert 0 < len(sample["first_rows"]) + len(sample["last_rows"]) <= 40
     assert "of 5000 rows" in sample["note"]
     facts = [Told("n" * 60, tuple("s" * 400 for _ in range(20))) for _ in range(9)]
-    assert len(prompt("", "", facts, table)[1].content) <= MOST_CHARACTERS
+    assert len(prompt("", "", facts, table, ANYWHERE)[1].content) <= MOST_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "strange"),
+    [
+        ("de-DE", "1.750.000,50", "8,5\u00a0%"),
+        ("fr-FR", "1\u202f750\u202f000,50", "8,5 %"),
+        ("", "1,750,000.50", "8.5%"),
+    ],
+)
+def test_figures_are_written_as_their_reader_writes_them(name: str, total: str, strange: str) -> None:
+    """Also for the model, whose numbers are then read in the same way."""
+    locale = locale_of(name)
+    found = study(Answer(REF, table=REGIONS), "q", locale)
+    assert found
+    assert total in text(stats(found))
+    assert total in found.messages[1].content
+    given = found.messages[1].content
+    assert unfounded(f"In all {total}.", given, locale) == ()
+    assert [each[:3] for each in unfounded(f"It grew by {strange}.", given, locale)] == [strange[:3]]
 
 
 def test_words_stand_above_the_figures() -> None:
