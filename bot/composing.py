@@ -4,6 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
+from bot.conversations import Conversations
 from bot.names import Names
 from bot.question import Progress, Question, Surface
 from bot.studio import Studio, StudioError
@@ -24,15 +25,32 @@ LONG = 20_000
 class Composing:
     """Compose replies; large ones in the studio."""
 
-    def __init__(self, studio: Studio, names: Names, space_title: str, *, in_words: bool) -> None:
+    def __init__(
+        self, studio: Studio, names: Names, conversations: Conversations, space_title: str, *, in_words: bool
+    ) -> None:
         """Name the space as the source of each answer; `names` knows how people write numbers and dates.
 
         `in_words`: there is a model for insights.
         """
         self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
+        self._conversations = conversations
 
-    async def __call__(self, question: Question, progress: Progress, answer: Answer, note: str = "") -> Reply:
-        """Return the reply to `question`; `note` is a plain sentence to put first."""
+    async def __call__(
+        self,
+        question: Question,
+        progress: Progress,
+        answer: Answer,
+        note: str = "",
+        *,
+        wanted: str | None = None,
+    ) -> Reply:
+        """Return the reply to `question`; `note` is a plain sentence to put first.
+
+        Without a chart that is `wanted` it has the one that its thread chose last.
+        """
+        if wanted is None:
+            thread = progress.thread or question.place.thread or ""
+            wanted = await self._conversations.chart(question.place, thread)
         work = partial(
             compose,
             answer,
@@ -43,6 +61,7 @@ class Composing:
             question_id=question.id,
             audience=_audience(question),
             in_words=self._in_words,
+            wanted=wanted,
             locale=locale_of(await self._names.locale(question.place.team, question.asker)),
         )
         if not _is_large(answer):

@@ -46,6 +46,10 @@ class Conversations:
         pairs = zip(conversations, owners, strict=True)
         return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
 
+    async def chart(self, place: Place, thread: str) -> str:
+        """Return what somebody chose last from the chart menu in a thread; empty for the automatic choice."""
+        return str(await self._redis.hget(self._keys.thread(place, thread), "chart") or "")
+
     async def questions(self, place: Place) -> int:
         """Count the questions that a thread has had."""
         fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))

@@ -28,6 +28,7 @@ class Orders:
         """Keep orders under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
         self._order = Script(redis, "order")
+        self._redraw = Script(redis, "redraw")
         self._fresh = Script(redis, "fresh")
         self._forget = Script(redis, "forget")
 
@@ -40,6 +41,15 @@ class Orders:
         ended = State.DELIVERED.value if anew else ""
         placing = self._order(keys, order.id, order.to_json(), state.value, QUESTION_LIFETIME, ended)
         return Outcome(await in_time(placing))
+
+    async def redraw(self, order: Question) -> None:
+        """Have an answer show another chart, and remember that for its thread; the last order counts."""
+        keys, place = self._keys, order.place
+        redrawing = self._redraw(
+            [keys.question(order.id), keys.due, keys.thread(place, place.thread or "")],
+            order.id, order.to_json(), State.REDRAWING.value, QUESTION_LIFETIME, THREAD_LIFETIME, order.wish,
+        )  # fmt: skip
+        await in_time(redrawing)
 
     async def start_fresh(self, order: Question) -> Outcome:
         """Let the thread of `order` begin a new conversation with its next question."""

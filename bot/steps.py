@@ -28,6 +28,7 @@ from bot.question import State
 from bot.queue import QUESTIONS, Queue
 from bot.ratings import Ratings
 from bot.reading import Reading
+from bot.redrawing import Redrawing
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.spool import Spool
@@ -61,7 +62,7 @@ def built(
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
     reading, model = Reading(intake, genie), settings.serving_endpoint_name
-    composing = Composing(studio, names, outside.space.title, in_words=bool(model))
+    composing = Composing(studio, names, conversations, outside.space.title, in_words=bool(model))
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
@@ -71,7 +72,6 @@ def built(
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
     exporting = Exporting(queue, reading, writing, uploads, ending)
     direct = DirectMessages(slack, outside.identity.bot_user)
-    private = Private(queue, intake, conversations, direct, delivery, ending)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
@@ -83,15 +83,22 @@ def built(
         State.SHOWN: answering,
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
-        State.OPENING: private.open,
-        State.PUBLISHING: private.publish,
-        State.DISMISSING: private.dismiss,
+        **_private(Private(queue, intake, conversations, direct, delivery, ending)),
+        State.REDRAWING: Redrawing(queue, intake, reading, composing, pictures, delivery, ending),
         State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
         State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,
         State.INSIGHTS: insights,
     }
     return Worker(queue, steps, ending)
+
+
+def _private(private: Private) -> dict[State, Step]:
+    return {
+        State.OPENING: private.open,
+        State.PUBLISHING: private.publish,
+        State.DISMISSING: private.dismiss,
+    }
 
 
 def _rate(settings: Settings) -> Rate:

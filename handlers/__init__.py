@@ -9,6 +9,7 @@ from bot.intake import Intake
 from bot.orders import Orders
 from bot.ratings import Ratings
 from handlers.actions import Actions
+from handlers.charts import Charts
 from handlers.clicks import for_one_person
 from handlers.commands import Commands
 from handlers.details import Details, Explain
@@ -38,6 +39,7 @@ from render.buttons_insights import INSIGHTS
 from render.buttons_sharing import DISMISS, PUBLISH
 from render.feedback import CALLBACK as REASON
 from render.forgetting import CALLBACK
+from render.picture import CHART
 from render.starters import STARTER
 
 ANYTHING = re.compile("")
@@ -58,7 +60,6 @@ def register(
     """Attach every listener; the first that matches gets the request."""
     messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters, private=private)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
-    sharing, files = Sharing(intake, orders, poke), Files(orders, poke)
     thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)
 
     app.event("app_mention")(messages.mentioned)
@@ -74,15 +75,8 @@ def register(
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)
-    app.action(CSV_FILE)(files.csv)
-    choices = {
-        EXCEL: files.excel, SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm
-    }  # fmt: skip
-    app.action(MORE)(Menu(choices).more)
-    app.action(PUBLISH)(sharing.publish)
-    app.action(DISMISS)(sharing.dismiss)
+    _offers(app, intake, orders, threads, poke)
     app.action(HOW)(Details(explain).how)
-    app.action(INSIGHTS)(Insights(intake, orders, poke).wanted)
 
     app.action(FEEDBACK)(thumbs.rate)
     app.action(TAKE_BACK)(thumbs.take_back)
@@ -93,6 +87,22 @@ def register(
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):
         surface(ANYTHING)(_nothing_to_do)
+
+
+def _offers(
+    app: AsyncApp, intake: Intake, orders: Orders, threads: Threads, poke: Callable[[], None]
+) -> None:
+    """Attach what can be ordered about an answer."""
+    sharing, files = Sharing(intake, orders, poke), Files(orders, poke)
+    choices = {
+        EXCEL: files.excel, SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm
+    }  # fmt: skip
+    app.action(MORE)(Menu(choices).more)
+    app.action(CSV_FILE)(files.csv)
+    app.action(CHART)(Charts(orders, poke).choose)
+    app.action(PUBLISH)(sharing.publish)
+    app.action(DISMISS)(sharing.dismiss)
+    app.action(INSIGHTS)(Insights(intake, orders, poke).wanted)
 
 
 async def _nothing_to_do(ack: AsyncAck) -> None:

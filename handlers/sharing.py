@@ -51,7 +51,9 @@ class Sharing:
         if not asked or not asked.asked_in:
             return words_sharing.ANSWER_FORGOTTEN
         place = Place(asked.place.team, asked.asked_in, None)
-        order = replace(pressed.about(question_id, PUBLISH), place=place, text=asked.text)
+        order = replace(
+            pressed.about(question_id, PUBLISH), id=f"{question_id}.{PUBLISH}", place=place, text=asked.text
+        )
         outcome = await self._orders.place(order, State.PUBLISHING)
         return words_sharing.PUBLISHED_ALREADY if outcome is Outcome.ALREADY else ""
 

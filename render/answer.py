@@ -6,19 +6,20 @@ from genie.model import Answer
 from render import blocks, words
 from render.audience import Audience
 from render.blocks import Element, image
-from render.chart_words import drawn_by_genie
 from render.export import text_file
 from render.grid import Fitted
-from render.limits import MESSAGE_WIRE, clip_wire, wire
+from render.limits import MESSAGE_WIRE, wire
 from render.locales import ANYWHERE, Locale
 from render.look import LADDER, Look
 from render.moment import moment
 from render.mrkdwn import plain
 from render.note import asked_by as asker_line
 from render.offers import Shown, offers
+from render.picture import alternatives, picture
 from render.prose import (
     NOTE_WIRE,
     Part,
+    Prose,
     clarification,
     fallback,
     large,
@@ -70,8 +71,8 @@ class _Page:
         ]
         if self.result is None:
             return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
-        picture = max((wire(image("F" * 20, text)) for text in _alternatives(self.picture)), default=0)
-        fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - picture - LINE_WIRE)
+        room = max((wire(image("F" * 20, text)) for text in alternatives(self.picture)), default=0)
+        fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - room - LINE_WIRE)
         line = self.result.line(fitted)
         shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
         return Rung((*above, *shown, *below), chart_at=len(above)), fitted
@@ -88,34 +89,30 @@ def compose(
     audience: Audience = Audience.CHANNEL,
     in_words: bool = False,
     locale: Locale = ANYWHERE,
+    wanted: str = "",
 ) -> Reply:
     """Show `answer` on every rung of the ladder.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
-    `audience`, and a model that puts figures `in_words`, decide which; `locale` how numbers are written.
+    `audience`, and a model that puts figures `in_words`, decide which; `locale` how numbers are written, and
+    what was `wanted` in the chart menu which picture there is.
     """
     title = (answer.query.title if answer.query else "") or question
-    result = read(answer.table, title, locale)
+    result = read(answer.table, title, locale, wanted)
     summary = prose(takeaway(answer))
     sql = answer.query.sql.strip() if answer.query else ""
     sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE
     sql_in_file = wire(in_fence(sql)) > sql_room
     page = _Page(
-        above=[
-            *_first(note, asked_by, question),
-            *_number(result),
-            *summary.parts,
-            *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
-            *_around(answer, result, silent=not summary.parts, explained=bool(note)),
-        ],
+        above=[*_first(note, asked_by, question), *_said(answer, result, summary, explained=bool(note))],
         result=result,
         sql="" if sql_in_file else sql,
         notices=[quiet_mrkdwn(words.SQL_IN_FILE)] if sql_in_file else [],
         suggestions=answer.suggestions,
         question_id=question_id,
-        offers=offers(Shown(question_id, answer, result, audience, in_words)),
-        picture=_picture(answer, result, title),
+        offers=offers(Shown(question_id, answer, result, audience, in_words, wanted)),
+        picture=picture(answer, result, title, wanted),
         source=_source(answer, space_title),
     )
     rungs = [page.rung(look) for look in LADDER]
@@ -127,6 +124,16 @@ def compose(
         files=tuple(files),
         picture=page.picture,
     )
+
+
+def _said(answer: Answer, result: Result | None, summary: Prose, *, explained: bool) -> list[Part]:
+    """Say what the answer is: the number itself, Genie's words, and how it read the question."""
+    return [
+        *_number(result),
+        *summary.parts,
+        *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
+        *_around(answer, result, silent=not summary.parts, explained=explained),
+    ]
 
 
 def _texts(text: str, sql: str, title: str) -> list[File]:
@@ -141,20 +148,6 @@ def _source(answer: Answer, space_title: str) -> Part:
     """Say in one quiet line where the answer comes from and of when its data is, if it has any."""
     read_at = moment(answer.read_at) if answer.table and answer.read_at else ""
     return quiet_mrkdwn(words.provenance(literal_clipped(one_line(space_title), SPACE_WIRE), read_at))
-
-
-def _picture(answer: Answer, result: Result | None, title: str) -> Picture | None:
-    """Say what to show as a picture: Genie's own chart, with ours in reserve, or ours alone."""
-    chart, genies = result.chart if result else None, answer.visualization
-    if genies:
-        name = one_line(genies.title or title) or words.GENIE_CHART
-        return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
-    return Picture(chart.title, chart.alt_text, chart) if chart else None
-
-
-def _alternatives(picture: Picture | None) -> list[str]:
-    """Return the texts of which one will stand with the picture: which chart it is we learn later."""
-    return [each.alt_text for each in (picture, picture and picture.chart) if each]
 
 
 def _first(note: str, asked_by: str | None, question: str) -> list[Part]:

@@ -10,7 +10,18 @@ from render.chart_options import Option, options
 from render.chart_words import alt_text, axes_text
 from render.fields import Field, fields_of, plain
 
-__all__ = ["OFF", "Chart", "Choice", "Grain", "Kind", "Series", "Unit", "choices", "choose_chart"]
+__all__ = [
+    "OFF",
+    "Chart",
+    "Choice",
+    "Grain",
+    "Kind",
+    "Series",
+    "Unit",
+    "chart_and_choices",
+    "choices",
+    "choose_chart",
+]
 
 TITLE_LIMIT = 120
 _NOTE_LIMIT = 300
@@ -21,12 +32,7 @@ _NAMES_MEASURES = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
 
 def choices(table: Table, kinds: tuple[columns.Kind, ...]) -> tuple[Choice, ...]:
     """Return what these data allow, the automatic choice first; nothing when they allow no chart."""
-    automatic, others = _options(_fields(table, kinds), table)
-    drawn = [kind for kind, make in others if make() is not None]
-    if not drawn:
-        return ()
-    wanted = [*drawn, OFF] if automatic else [OFF, *drawn]
-    return tuple(Choice(str(each), words_charts.LABELS[each]) for each in wanted)
+    return _allowed(_fields(table, kinds), table)
 
 
 def choose_chart(
@@ -37,9 +43,29 @@ def choose_chart(
     A reader may have `wanted` another one, of those that `choices` gives; OFF is for none. What these data
     do not allow is not drawn: the automatic choice takes its place.
     """
+    return _chosen(_fields(table, kinds), table, title, wanted)
+
+
+def chart_and_choices(
+    table: Table, kinds: tuple[columns.Kind, ...], title: str, wanted: str | None = None
+) -> tuple[Chart | None, tuple[Choice, ...]]:
+    """Return what `choose_chart` and `choices` do, and read the columns once for both."""
+    fields = _fields(table, kinds)
+    return _chosen(fields, table, title, wanted), _allowed(fields, table)
+
+
+def _allowed(fields: Sequence[Field], table: Table) -> tuple[Choice, ...]:
+    automatic, others = _options(fields, table)
+    drawn = [kind for kind, make in others if make() is not None]
+    if not drawn:
+        return ()
+    wanted = [*drawn, OFF] if automatic else [OFF, *drawn]
+    return tuple(Choice(str(each), words_charts.LABELS[each]) for each in wanted)
+
+
+def _chosen(fields: Sequence[Field], table: Table, title: str, wanted: str | None) -> Chart | None:
     if wanted == OFF:
         return None
-    fields = _fields(table, kinds)
     automatic, every = _options(fields, table)
     family = Kind.BAR if wanted in _BARS else wanted
     asked = [make for kind, make in every if kind == family]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from genie.model import Answer
-from render import buttons, buttons_sharing
+from render import buttons, buttons_sharing, picture
 from render.audience import Audience
 from render.blocks import Element
 from render.buttons_files import download_csv
@@ -26,6 +26,7 @@ class Shown:
     audience: Audience = Audience.CHANNEL
     in_words: bool = False
     """There is a model that puts figures into words."""
+    wanted: str = ""
 
 
 Offer = Callable[[Shown], Element | None]
@@ -67,7 +68,11 @@ def _dismiss(shown: Shown) -> Element | None:
     return buttons_sharing.dismiss(shown.question_id) if private else None
 
 
-ROW: tuple[Offer, ...] = (_publish, _dismiss, _insights, _csv, _how, _more)
+def _chart(shown: Shown) -> Element | None:
+    return picture.menu(shown.answer, shown.result, shown.question_id, shown.wanted)
+
+
+ROW: tuple[Offer, ...] = (_publish, _dismiss, _insights, _csv, _how, _chart, _more)
 """From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genie.model import Table
 from render import words
-from render.chart import Chart, choose_chart
+from render.chart import Chart, Choice, chart_and_choices
 from render.columns import classify
 from render.export import csv_file
 from render.grid import Fitted, Grid, grid
@@ -35,6 +35,7 @@ class Result:
     caption: str
     number: str
     chart: Chart | None
+    choices: tuple[Choice, ...] = ()
 
     def fit(self, look: Look, room: int) -> Fitted:
         """Show as many rows as `room` characters of JSON hold; a number stands above, not here."""
@@ -66,8 +67,8 @@ class Result:
         return [csv_file(self.table, name)] if missing or fits[0].shortened else []
 
 
-def read(table: Table | None, title: str, locale: Locale = ANYWHERE) -> Result | None:
-    """Format the rows of an answer once for all rungs; None when there are none."""
+def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:
+    """Format the rows of an answer once for all rungs, with the chart that is `wanted`; None without rows."""
     if table is None or not table.rows or not table.columns:
         return None
     kinds = classify(table)
@@ -75,11 +76,14 @@ def read(table: Table | None, title: str, locale: Locale = ANYWHERE) -> Result |
     about = one_line(plain(title))
     alone = len(table.rows) == len(table.columns) == 1
     only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0]) if alone else ""
+    several = len(table.rows) > 1
+    chart, allowed = chart_and_choices(table, kinds, about, wanted or None) if several else (None, ())
     return Result(
         table=table,
         grid=shown,
         locale=locale,
         caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),
         number=only if len(only) <= _NUMBER_SIZE else "",
-        chart=choose_chart(table, kinds, about) if len(table.rows) > 1 else None,
+        chart=chart,
+        choices=allowed,
     )

@@ -33,6 +33,10 @@ LABELS: dict[str, str] = {
 
 CHART = "Chart"
 TOTAL = "Total"
+AUTOMATIC = "Automatic chart"
+GENIES = "Genie's chart"
+NOT_DRAWN = "I could not draw that just now. Choose it again in a moment."
+
 OTHER = "Other"
 COUNT = "Number of rows"
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."

@@ -31,7 +31,13 @@ def test_an_answer_ends_with_what_to_do_about_it() -> None:
     assert {block["type"] for block in reply.rungs[3].blocks} == {"section"}
     for rung in reply.rungs[:3]:
         row = next(block for block in reversed(rung.blocks) if block["type"] == "actions")
-        assert [each["action_id"] for each in row["elements"]] == ["insights", "csv", "how", "more"]
+        assert [each["action_id"] for each in row["elements"]] == [
+            "insights",
+            "csv",
+            "how",
+            "chart",
+            "more",
+        ]
 
 
 def test_the_source_tells_when_the_data_was_read() -> None:

@@ -1,0 +1,36 @@
+"""Choices from the chart menu of an answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.intake import NotStored
+from bot.orders import Orders
+from handlers.actions import not_stored, privately
+from handlers.clicks import click
+from render import words
+from render.picture import CHART, chosen
+
+
+class Charts:
+    """Anybody of ours may choose, for everybody who sees the answer; the last choice stands."""
+
+    def __init__(self, orders: Orders, poke: Callable[[], None]) -> None:
+        """`poke` tells this process's worker that there is work."""
+        self._orders, self._poke = orders, poke
+
+    async def choose(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        """Have an answer drawn in another way, and the next ones of its thread."""
+        await ack()
+        pressed = click(body)
+        if pressed.external:
+            await privately(respond, words.EXTERNAL_PERSON)
+            return
+        wanted, question_id = chosen(pressed.value)
+        try:
+            await self._orders.redraw(replace(pressed.about(question_id, CHART), wish=wanted))
+        except NotStored as error:
+            await not_stored(respond, error)
+        self._poke()

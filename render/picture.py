@@ -1,0 +1,61 @@
+"""Which picture an answer shows, and the menu from which people choose another."""
+
+from genie.model import Answer
+from render import words, words_charts
+from render.blocks import Element, plain
+from render.chart_model import OFF
+from render.chart_words import drawn_by_genie
+from render.limits import BUTTON_TEXT, clip_wire
+from render.prose import NOTE_WIRE
+from render.reply import Picture
+from render.result import Result
+from render.text import one_line
+
+CHART = "chart"
+"""The menu; its options say which chart is wanted for which question."""
+AUTOMATIC, GENIES = "", "genie"
+"""Wishes besides those of `render.chart.choices`: what the bot thinks best, and the chart that Genie drew."""
+
+
+def picture(answer: Answer, result: Result | None, title: str, wanted: str) -> Picture | None:
+    """Say what to show: what is `wanted`, else Genie's own chart with ours in reserve, else ours."""
+    chart, genies = result.chart if result else None, answer.visualization
+    ours = {each.wanted for each in result.choices} if result else set()
+    if wanted == OFF or not genies or (wanted in ours and chart):
+        return Picture(chart.title, chart.alt_text, chart) if chart else None
+    name = one_line(genies.title or title) or words.GENIE_CHART
+    return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
+
+
+def alternatives(shown: Picture | None) -> list[str]:
+    """Return the texts of which one will stand with the picture: which chart it is we learn later."""
+    return [each.alt_text for each in (shown, shown and shown.chart) if each]
+
+
+def menu(answer: Answer, result: Result | None, question_id: str, wanted: str) -> Element | None:
+    """Offer the charts that the data allow; None where there is nothing to choose."""
+    ours = [(each.wanted, each.label) for each in result.choices] if result else []
+    if answer.visualization:
+        off = [] if ours or not result else [(OFF, words_charts.LABELS[OFF])]
+        ours = [(GENIES, words_charts.GENIES), *ours, *off]
+    if len(ours) < 2:  # noqa: PLR2004 (one is no choice)
+        return None
+    options = {each: _option(each, label, question_id) for each, label in ours}
+    automatic = _option(AUTOMATIC, words_charts.AUTOMATIC, question_id)
+    return {
+        "type": "static_select",
+        "action_id": CHART,
+        "placeholder": plain(words_charts.CHART, BUTTON_TEXT),
+        "options": [automatic, *options.values()],
+        "initial_option": options.get(wanted, automatic),
+    }
+
+
+def chosen(value: str) -> tuple[str, str]:
+    """Read an option of the menu: what is wanted and the question's id."""
+    wanted, _, question_id = value.partition(":")
+    return wanted, question_id
+
+
+def _option(wanted: str, label: str, question_id: str) -> Element:
+    return {"text": plain(label, BUTTON_TEXT), "value": f"{wanted}:{question_id}"}
