@@ -71,7 +71,7 @@ def _chosen(fields: Sequence[Field], table: Table, title: str, wanted: str | Non
     asked = [make for kind, make in every if kind == family]
     for make in (*asked, *([each for _, each in every] if automatic else [])):
         if chart := make():
-            return _worded(chart, table, title, [field.name for field in fields if field.is_drawable])
+            return _worded(chart, table, title, [field for field in fields if field.is_drawable])
     return None
 
 
@@ -85,7 +85,7 @@ def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]
     return options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
 
 
-def _worded(chart: Chart, table: Table, title: str, measures: Sequence[str]) -> Chart:
+def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -> Chart:
     """Give a chart its title, its notes and its alternative text."""
     notes = [chart.note]
     left_out = [] if chart.kind in _NAMES_MEASURES else _left_out(chart, measures)
@@ -99,6 +99,6 @@ def _worded(chart: Chart, table: Table, title: str, measures: Sequence[str]) -> 
     return replace(chart, alt_text=alt_text(chart))
 
 
-def _left_out(chart: Chart, measures: Sequence[str]) -> list[str]:
+def _left_out(chart: Chart, measures: Sequence[Field]) -> list[str]:
     drawn = {series.name for series in chart.series} | {chart.y_title, *chart.labels}
-    return [name for name in measures if name not in drawn]
+    return [field.full_name for field in measures if field.name not in drawn or field.sign != chart.sign]

@@ -44,8 +44,12 @@ class Field:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        called = self._titled.name if self.sign else self._titled.heading
-        return plain(called, LABEL_LIMIT)
+        return plain(self._titled.name, LABEL_LIMIT) if self.sign else self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its unit, where no sign stands before the numbers."""
+        return plain(self._titled.heading, LABEL_LIMIT)
 
     @cached_property
     def _titled(self) -> Titled:

@@ -92,7 +92,7 @@ def _write_values(
     texts = dict(zip(values, compact_alike(values, chart.unit, chart.sign), strict=True))
     if (
         len(chart.series) > _MANY_ROWS
-        or max(text_width(each, SMALL) for each in texts.values()) > slot - 0.08
+        or max((text_width(each, SMALL) for each in texts.values()), default=0.0) > slot - 0.08
     ):
         return
     for x, y, value, part in cells:

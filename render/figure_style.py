@@ -2,7 +2,7 @@
 
 Slack shows a picture between 320 (a phone) and about 700 points wide, in a light or a dark theme: hence
 large letters on an opaque light ground. The colours stay apart for colour-blind readers
-(after Okabe and Ito).
+(after Okabe and Ito; a test looks at them through such eyes).
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ TITLE, LABEL, SMALL = 16.0, 13.0, 11.5
 """Letter sizes in points."""
 
 PAPER, INK, MUTED, GRID, ZERO = "#FFFFFF", "#1B2230", "#596273", "#E4E8EE", "#9AA3B2"
-PALETTE = ("#1F6FB5", "#E0851B", "#17896B", "#B0518D", "#55ACDD", "#C7432B", "#A08A12", "#5B6577")
+PALETTE = ("#1F6FB5", "#E0851B", "#17896B", "#B0518D", "#55ACDD", "#C7432B", "#5A3A1A", "#94A3B8")
 REST = "#B6BECA"
 """What sums up the rest recedes behind what has a name."""
 SWATCH = 0.13
