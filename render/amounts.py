@@ -21,7 +21,7 @@ _DIGITS = 4
 """Digits that matter where all amounts of a column are below one."""
 _MOST_DECIMALS = 12
 _DECIMAL_DIGITS = 40
-"""A DECIMAL has 38; a text of more is not worth thousands of digits."""
+"""A DECIMAL has 38; what has more is a text that happens to be digits."""
 _HUGE = 10**15
 _NO_AXIS = 1e300
 """Round steps beyond such a number would overflow."""
@@ -45,7 +45,7 @@ def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cent
     """Return what writes the amounts of a column; `cents` are two decimals or none, as money has them."""
     type_name = column.type_name.upper()
     if type_name in WHOLE_TYPES:
-        return lambda cell: locale.digits(f"{int(cell):,}")
+        return lambda cell: locale.digits(f"{_whole(cell):,}")
     if type_name == "DECIMAL" and column.scale is not None and column.scale <= _EXACT_SCALE:
         exact = max(min(column.scale, _CENTS), _needed(_exactly(cells), column.scale))
         return lambda cell: locale.digits(f"{_decimal(cell):,.{exact}f}")
@@ -96,6 +96,12 @@ def _exactly(cells: Iterable[Cell]) -> Iterator[Decimal]:
     for cell in filter(None, cells):
         with suppress(ValueError):
             yield _decimal(cell)
+
+
+def _whole(cell: str) -> int:
+    if len(cell) > _DECIMAL_DIGITS:
+        raise ValueError
+    return int(cell)
 
 
 def _decimal(cell: str) -> Decimal:

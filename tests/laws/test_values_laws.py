@@ -1,5 +1,7 @@
 """Laws of showing cells, checked with generated examples."""
 
+import json
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -13,7 +15,8 @@ from render.chart import choose_chart
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
 from render.figure import draw
-from render.values import CELL_LIMIT, show
+from render.locales import ANYWHERE, Locale, locale_of
+from render.values import CELL_LIMIT, formatter, show
 
 pytestmark = pytest.mark.property
 
@@ -27,6 +30,9 @@ TYPES = (
     "TIMESTAMP",
     "BOOLEAN",
     "STRUCT",
+    "ARRAY",
+    "VARIANT",
+    "BINARY",
     "INTERVAL",
     "NEW",
 )
@@ -38,7 +44,13 @@ columns = st.builds(
     ),
     type_name=st.sampled_from(TYPES),
     scale=st.none() | st.integers(0, 38),
+    type_text=st.sampled_from(["", "INTERVAL DAY TO SECOND", "INTERVAL YEAR TO MONTH", "INTERVAL HOUR"]),
 )
+locales = st.sampled_from(["", "en-US", "de-DE", "fr-FR", "de-CH", "ja-JP", "sv-SE"]).map(locale_of)
+jsons = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+).map(json.dumps)
 texts = st.text(alphabet=st.characters(), max_size=400)
 numbers = st.one_of(
     st.integers().map(str), st.floats().map(repr), st.decimals(allow_nan=False, places=3).map(str)
@@ -46,7 +58,8 @@ numbers = st.one_of(
 dates = st.one_of(
     st.dates().map(str), st.datetimes().map(str), st.datetimes().map(lambda at: at.isoformat() + "Z")
 )
-cells = st.one_of(st.none(), texts, numbers, dates, st.booleans().map(str))
+intervals = st.from_regex(r"-?\d{1,5}(-\d\d?| \d\d:\d\d:\d\d(\.\d{1,9})?)?", fullmatch=True)
+cells = st.one_of(st.none(), texts, numbers, dates, jsons, intervals, st.booleans().map(str))
 
 
 @st.composite
@@ -62,13 +75,34 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(tuple(some), tuple(draw(st.lists(row, max_size=30))))
 
 
-@given(cells, columns, st.sampled_from(Kind))
-def test_any_cell_shows_as_one_clean_short_line(cell: str | None, column: Column, kind: Kind) -> None:
-    """Whatever a cell holds, people see one line of visible characters within the limit."""
-    shown = show(cell, column, kind)
+@given(cells, cells, columns, st.sampled_from(Kind), locales)
+def test_any_cell_shows_as_one_clean_short_line(
+    cell: str | None, beside: str | None, column: Column, kind: Kind, locale: Locale
+) -> None:
+    """Whatever a cell holds and whoever reads it, there is one line of visible characters, not too long."""
+    shown = formatter(column, kind, [cell, beside], locale, cents=column.scale == 2)(cell)
     assert len(shown) <= CELL_LIMIT
     assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     shown.encode()
+
+
+@given(jsons)
+def test_a_structure_keeps_its_values(cell: str) -> None:
+    """No number and no word of a short structure gets lost on the way to people."""
+    shown = show(cell, Column("x", "STRUCT"), Kind.TEXT)
+    if not shown.endswith("…"):
+        assert all(number in shown for number in re.findall(r"(?<![\w.\\])\d+\.\d+(?![\w.])", cell))
+
+
+@given(st.floats(-1e14, 1e14), st.lists(st.floats(-1e14, 1e14), max_size=5))
+def test_a_double_is_never_rounded_to_nothing(value: float, others: list[float]) -> None:
+    """However large its neighbours, a value that is not zero does not read as zero, and is off by little."""
+    cells = [repr(each) for each in (value, *others)]
+    shown = formatter(Column("x", "DOUBLE"), Kind.MEASURE, cells, ANYWHERE)(cells[0])
+    if "×" not in shown:
+        read = float(shown.replace(",", ""))
+        assert (read == 0) is (value == 0)
+        assert abs(read - value) <= max(0.0051, abs(value) * 0.0051)
 
 
 @given(st.integers(-(10**38), 10**38))
