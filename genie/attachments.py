@@ -11,6 +11,9 @@ from typing import Any
 from genie.lenient import Object, as_count, as_id, as_list, as_object, as_seconds, as_shown, as_text
 from genie.model import Attachment, Parameter, Query, Suggestions, Text, Thought, Visualization
 
+_MOST = 1_000
+"""Attachments that are read, from the last one back; Genie's own messages have a handful."""
+
 
 def attachments(message: Object) -> tuple[Attachment, ...]:
     """Read a message's attachments, in order."""
@@ -19,7 +22,7 @@ def attachments(message: Object) -> tuple[Attachment, ...]:
 
 def _attachments(value: Any) -> Iterator[Attachment]:
     """Read the attachments in order; each has one kind today, the preview's one object could have several."""
-    for item in [value] if isinstance(value, dict) else as_list(value):
+    for item in [value] if isinstance(value, dict) else as_list(value)[-_MOST:]:
         body = as_object(item)
         attachment_id = as_id(body.get("attachment_id"), body.get("id"))
         if "query" in body:

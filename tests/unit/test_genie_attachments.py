@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from genie import decoding
-from genie.model import MessageRef, Parameter, Query, Thought
+from genie.model import MessageRef, Parameter, Query, Text, Thought
 from tests.unit.genie_server import payload
 
 REF = MessageRef("s1", "c1", "m1")
@@ -99,3 +99,10 @@ def test_a_recorded_message_tells_its_times_and_its_asker() -> None:
 def test_recorded_messages_decode(name: str) -> None:
     """The expired one has its SQL, the clarifying one its question, the running one what is there so far."""
     assert decoding.message(payload(name), REF).attachments
+
+
+def test_of_very_many_attachments_the_last_are_read() -> None:
+    """A reply can hold a million; the answer stands at the end, and the rest would only cost time."""
+    many = [{"text": {"content": str(n)}} for n in range(5_000)]
+    found = decoding.message({"attachments": many}, REF).attachments
+    assert (len(found), found[-1]) == (1_000, Text("4999"))
