@@ -28,8 +28,7 @@ MOST_TOKENS = 700
 """Of what a model writes: twice the words that it is asked for."""
 TEMPERATURE = 0.1
 MOST_TRIES = 4
-LONGEST = 60.0
-"""Seconds that a model which is at its limit may ask us to wait; people wait no longer."""
+"""Tries to read the rows before whoever pressed is told that it cannot be."""
 MOST_EDITS = 6
 """Tries to show what a model wrote while Slack wants fewer edits."""
 
@@ -98,14 +97,10 @@ class Insights:
         await self._show_at_last(held, insights.with_words(study, written))
 
     async def _unwritten(self, held: Held, study: Study, error: GenieError) -> None:
-        """Wait for a model that asks for that; else show the figures alone, and let people try again."""
-        wait = max(error.retry_after or 0.0, 2.0**held.progress.tries)
-        log.warning("insights.no_words", extra={"error": str(error), "tries": held.progress.tries})
-        if error.repeat_helps and held.progress.tries < MOST_TRIES and wait <= LONGEST:
-            await self._queue.save(held, again_in=wait)
-            return
+        """Show the figures alone, and let people try again; the client has waited already."""
+        log.warning("insights.no_words", extra={"error": str(error)})
         reply = insights.without_words(study, insights.trouble(error))
-        await self._ending.end(held, reply, "no_words", State.REFUSED)
+        await self._ending.end(held, reply, "no words", State.REFUSED)
 
     async def _show_at_last(self, held: Held, reply: Reply) -> None:
         """Show what cost something, even if Slack wants to wait: the next holder would have to ask again."""
