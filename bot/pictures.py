@@ -1,8 +1,10 @@
 """Pictures of answers: Genie's own chart or ours, and their way into a message."""
 
 import asyncio
+import json
 import logging
 
+from bot.question import Progress
 from bot.slack import SlackRefused
 from bot.studio import Studio, StudioError
 from bot.uploads import Uploads
@@ -46,6 +48,11 @@ class Pictures:
         file_id = await self._uploads.send(picture)
         kept = await self._uploads.keep(file_id, picture.title)
         return image(file_id, picture.alt_text) if kept else None
+
+    async def withdraw(self, answered: Progress) -> None:
+        """Delete the picture that stands below an answer, if that is where it had to go."""
+        if file_id := json.loads(answered.files).get(CHART):
+            await self._uploads.remove(file_id)
 
     async def block_of(self, ref: MessageRef, picture: Picture | None) -> Block | None:
         """Make a picture and upload it; None where that cannot be, since a message does without."""

@@ -52,6 +52,7 @@ class Redrawing:
             await self._delivery.show(
                 asked.place.channel, progress.ts or "", reply, rung=progress.rung, image=block
             )
+            await self._pictures.withdraw(progress)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})
             sentence = words_sharing.ANSWER_FORGOTTEN if refused.code in GONE else words_charts.NOT_DRAWN

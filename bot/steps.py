@@ -71,7 +71,7 @@ def built(
     review = Review(slack, delivery, names, settings.feedback_channel)
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
     exporting = Exporting(queue, reading, writing, uploads, ending)
-    direct = DirectMessages(slack, outside.identity.bot_user)
+    direct = DirectMessages(slack, uploads, outside.identity.bot_user)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,

@@ -93,6 +93,14 @@ class Uploads:
             raise
         return None if file.get("mode") in GONE_MODES else str(file.get("permalink") or "")
 
+    async def remove(self, file_id: str) -> None:
+        """Delete a file; again and again is the same as once."""
+        try:
+            await ask_slack(self._slack.files_delete(file=file_id))
+        except SlackRefused as refused:
+            if refused.code not in GONE:
+                raise
+
     async def direct(self, user: str) -> str:
         """Return the conversation that only somebody and we see."""
         return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])

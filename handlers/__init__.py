@@ -99,7 +99,7 @@ def _offers(
     }  # fmt: skip
     app.action(MORE)(Menu(choices).more)
     app.action(CSV_FILE)(files.csv)
-    app.action(CHART)(Charts(orders, poke).choose)
+    app.action(re.compile(rf"^{CHART}:"))(Charts(orders, poke).choose)
     app.action(PUBLISH)(sharing.publish)
     app.action(DISMISS)(sharing.dismiss)
     app.action(INSIGHTS)(Insights(intake, orders, poke).wanted)

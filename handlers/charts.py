@@ -11,7 +11,7 @@ from bot.orders import Orders
 from handlers.actions import not_stored, privately
 from handlers.clicks import click
 from render import words
-from render.picture import CHART, chosen
+from render.picture import AUTOMATIC, CHART
 
 
 class Charts:
@@ -28,9 +28,10 @@ class Charts:
         if pressed.external:
             await privately(respond, words.EXTERNAL_PERSON)
             return
-        wanted, question_id = chosen(pressed.value)
+        order = pressed.about(pressed.action_id.removeprefix(f"{CHART}:"), CHART)
+        wanted = "" if pressed.value == AUTOMATIC else pressed.value
         try:
-            await self._orders.redraw(replace(pressed.about(question_id, CHART), wish=wanted))
+            await self._orders.redraw(replace(order, wish=wanted))
         except NotStored as error:
             await not_stored(respond, error)
         self._poke()

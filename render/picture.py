@@ -12,8 +12,8 @@ from render.result import Result
 from render.text import one_line
 
 CHART = "chart"
-"""The menu; its options say which chart is wanted for which question."""
-AUTOMATIC, GENIES = "", "genie"
+"""The menu has the action id `chart:<question id>`, and its options say what is wanted."""
+AUTOMATIC, GENIES = "automatic", "genie"
 """Wishes besides those of `render.chart.choices`: what the bot thinks best, and the chart that Genie drew."""
 
 
@@ -40,22 +40,16 @@ def menu(answer: Answer, result: Result | None, question_id: str, wanted: str) -
         ours = [(GENIES, words_charts.GENIES), *ours, *off]
     if len(ours) < 2:  # noqa: PLR2004 (one is no choice)
         return None
-    options = {each: _option(each, label, question_id) for each, label in ours}
-    automatic = _option(AUTOMATIC, words_charts.AUTOMATIC, question_id)
+    options = {each: _option(each, label) for each, label in ours}
+    automatic = _option(AUTOMATIC, words_charts.AUTOMATIC)
     return {
         "type": "static_select",
-        "action_id": CHART,
+        "action_id": f"{CHART}:{question_id}",
         "placeholder": plain(words_charts.CHART, BUTTON_TEXT),
         "options": [automatic, *options.values()],
         "initial_option": options.get(wanted, automatic),
     }
 
 
-def chosen(value: str) -> tuple[str, str]:
-    """Read an option of the menu: what is wanted and the question's id."""
-    wanted, _, question_id = value.partition(":")
-    return wanted, question_id
-
-
-def _option(wanted: str, label: str, question_id: str) -> Element:
-    return {"text": plain(label, BUTTON_TEXT), "value": f"{wanted}:{question_id}"}
+def _option(wanted: str, label: str) -> Element:
+    return {"text": plain(label, BUTTON_TEXT), "value": wanted}

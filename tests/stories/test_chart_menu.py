@@ -21,7 +21,7 @@ BARS, DONUT, NONE = (words_charts.LABELS[kind] for kind in ("bar", "donut", "off
 def menu(message: Message) -> dict[str, Any]:
     """Return the chart menu of an answer."""
     elements = [each for block in message.blocks for each in block.get("elements", ())]
-    [found] = [each for each in elements if each.get("action_id") == CHART]
+    [found] = [each for each in elements if str(each.get("action_id")).startswith(f"{CHART}:")]
     return dict(found)
 
 
@@ -55,7 +55,8 @@ async def answered(world: World, question: str = QUESTION) -> tuple[str, Message
 
 async def choose(world: World, answer: Message, label: str, user: str = BEN) -> None:
     """Choose from the menu."""
-    await world.slack.click(user, SALES, answer.ts, CHART, selected_option=offered(answer)[label])
+    found = menu(answer)["action_id"]
+    await world.slack.click(user, SALES, answer.ts, found, selected_option=offered(answer)[label])
 
 
 async def until_chosen(world: World, answer: Message, label: str, within: float = 20) -> Message:
@@ -139,6 +140,22 @@ async def test_what_cannot_be_drawn_now_leaves_the_answer_as_it_is(redis_url: st
         assert now(world, answer) == answer
         await choose(world, answer, DONUT)
         assert drawn(await until_chosen(world, answer, DONUT)).startswith("Donut chart")
+
+
+async def test_a_chart_that_stands_beside_its_answer_makes_way(redis_url: str) -> None:
+    """In a rush charts stand below their answers; the one that is chosen stands in the answer, alone."""
+    async with company(redis_url, databricks=OWN_CHARTS) as world:
+        await world.start_bot()
+        refusal = Fault(path="*/files.info", status=200, body='{"ok": false, "error": "missing_scope"}')
+        world.slack.faults.add(refusal)
+        asked = await world.ask(f"{GENIE} {QUESTION}")
+        answer = await world.answer(asked)
+        beside = await world.slack.until(
+            lambda: next((each for each in world.ours(asked) if each.files), None)
+        )
+        await choose(world, answer, DONUT)
+        assert drawn(await until_chosen(world, answer, DONUT)).startswith("Donut chart")
+        await world.slack.until(lambda: not now(world, beside).files or None)
 
 
 async def test_genies_own_chart_is_one_of_the_choices(redis_url: str) -> None:

@@ -35,7 +35,7 @@ def test_an_answer_ends_with_what_to_do_about_it() -> None:
             "insights",
             "csv",
             "how",
-            "chart",
+            "chart:T1.C1.1",
             "more",
         ]
 
