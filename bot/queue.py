@@ -131,7 +131,7 @@ class Queue:
             [
                 keys.question(question.id), keys.due, keys.message(ref.message_id),
                 keys.thread(question.place, held.thread), keys.no_charts(ref.space_id),
-                keys.conversation(ref.conversation_id),
+                keys.conversation(ref.conversation_id), keys.line,
             ],
             question.id, held.owner, ref.space_id, ref.conversation_id, ref.message_id, int(found),
             round(look_in * 1000), QUESTION_LIFETIME, THREAD_LIFETIME, NO_CHARTS_LIFETIME,

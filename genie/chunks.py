@@ -5,16 +5,16 @@ Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/gets
 
 from urllib.parse import quote, unquote, urlsplit
 
-from genie.requests import Request
+from genie.requests import MAX_BYTES, Request
 
 
 def next_chunk(statement_id: str | None, index: int | None, link: str) -> Request | None:
     """Get a later chunk of rows: by the server's link if it stays on the host, else by number, else None."""
     if _stays(link):
-        return Request("GET", link)
+        return Request("GET", link, at_most=MAX_BYTES)
     if statement_id and index is not None:
         path = f"/api/2.0/sql/statements/{quote(statement_id, safe='')}/result/chunks/{index}"
-        return Request("GET", path)
+        return Request("GET", path, at_most=MAX_BYTES)
     return None
 
 

@@ -16,7 +16,9 @@ PAGE_SIZE = 100
 """The largest page that the list endpoints give."""
 
 MAX_BYTES = 64 << 20
-"""The largest reply that is read; Genie's own limit for rows is about half of it."""
+"""The largest reply with rows that is read; Genie's own limit for them is about half of it."""
+
+_MAX_BYTES_WITHOUT_ROWS = 16 << 20
 
 _MAX_IMAGE_BYTES = 8 << 20
 _SPACES = "/api/2.0/genie/spaces"
@@ -41,7 +43,7 @@ class Request:
     once: bool = False
     """It starts something: when its fate is unknown it must not be sent again."""
     expected: Expected = Expected.JSON
-    at_most: int = MAX_BYTES
+    at_most: int = _MAX_BYTES_WITHOUT_ROWS
     """Bytes of a reply, decompressed, that are read."""
     headed: bool = False
     """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
@@ -105,7 +107,7 @@ def get_message(ref: MessageRef) -> Request:
 
 def query_result(ref: MessageRef, attachment_id: str | None) -> Request:
     """Get the state of a query and the first chunk of its rows."""
-    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result")
+    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result", at_most=MAX_BYTES)
 
 
 def execute_query(ref: MessageRef, attachment_id: str | None) -> Request:

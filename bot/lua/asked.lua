@@ -1,5 +1,5 @@
 -- Genie has the question: save where. KEYS: question, due, message, thread, no_charts,
--- conversation.
+-- conversation, line.
 -- ARGV: id, owner, space, conversation, message, '1' if found again and not answered by the POST itself,
 -- ms until the first look, lifetimes of a question, of a thread and of no_charts.
 -- Returns 1; 0 if overtaken; -1 if that message belongs to another question, or to an earlier try of this one.
@@ -33,5 +33,6 @@ redis.call('PEXPIRE', KEYS[4], ARGV[9])
 if plain == '1' then
     redis.call('SET', KEYS[5], 1, 'PX', ARGV[10]) -- it was refused with the wish for a chart, and taken without
 end
+redis.call('ZREM', KEYS[7], ARGV[1]) -- a predecessor may have died on the way back into the line
 schedule(KEYS[2], now + tonumber(ARGV[7]), ARGV[1])
 return 1

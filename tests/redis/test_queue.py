@@ -127,6 +127,17 @@ async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> N
     assert (await redis.zrange(KEYS.line, 0, 0)) == ["T1.C1.0"]
 
 
+async def test_a_question_that_genie_has_stands_in_line_no_more(redis: "Redis") -> None:
+    """Somebody died on the way back into the line, and the question was found in Genie all the same."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    await bot.queue.join(held, first=True)
+    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=1, found=True)
+    assert await redis.zcard(KEYS.line) == 0
+
+
 async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> None:
     """Of two lost questions with the same words only one may adopt a message found in Genie."""
     bot = Bot(redis)
