@@ -57,7 +57,7 @@ class Answering:
 
     async def _add_chart(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
-        if not reply.picture or not held.progress.ts:
+        if not reply.picture or not held.progress.ts or reply.rungs[rung].drawn:
             return
         try:
             picture = await self._pictures.make(held.progress.ref, reply.picture)

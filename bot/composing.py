@@ -11,6 +11,7 @@ from bot.studio import Studio, StudioError
 from genie.model import Answer
 from render.answer import compose
 from render.audience import Audience
+from render.chart_model import Charts
 from render.locales import locale_of
 from render.reply import Reply
 
@@ -26,14 +27,21 @@ class Composing:
     """Compose replies; large ones in the studio."""
 
     def __init__(
-        self, studio: Studio, names: Names, conversations: Conversations, space_title: str, *, in_words: bool
+        self,
+        studio: Studio,
+        names: Names,
+        conversations: Conversations,
+        space_title: str,
+        *,
+        in_words: bool,
+        charts: Charts = Charts.PNG,
     ) -> None:
         """Name the space as the source of each answer; `names` knows how people write numbers and dates.
 
-        `in_words`: there is a model for insights.
+        `in_words`: there is a model for insights. `charts`: how the operator wants them.
         """
         self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
-        self._conversations = conversations
+        self._conversations, self._charts = conversations, charts
 
     async def __call__(
         self,
@@ -62,6 +70,7 @@ class Composing:
             audience=_audience(question),
             in_words=self._in_words,
             wanted=wanted,
+            charts=self._charts,
             locale=locale_of(await self._names.locale(question.place.team, question.asker)),
         )
         if not _is_large(answer):

@@ -140,12 +140,13 @@ class Delivery:
         for number in range(rung, len(reply.rungs)):
             step = reply.rungs[number]
             blocks = list(step.blocks)
-            if image:
+            pictured = image and not step.drawn
+            if image and pictured:
                 blocks.insert(step.chart_at, image)
             try:
                 await self._edit(channel, ts, reply.text, blocks)
             except SlackRefused as refused:
-                if refused.code not in TOO_MUCH or image or number == len(reply.rungs) - 1:
+                if refused.code not in TOO_MUCH or pictured or number == len(reply.rungs) - 1:
                     raise
             else:
                 return number

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot import addresses
 from bot.folders import default_data_dir
 from bot.setting_types import Level, Seconds, Secret, Starters, StoreAddress, begins
+from render.chart_model import Charts
 
 DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
 
@@ -89,6 +90,8 @@ class Settings(BaseSettings):
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
     feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
     """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
+    charts: Charts = Charts.PNG
+    """png, native (Slack's own charts where they can show everything) or off"""
     log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: Literal["auto", "json", "text"] = "auto"

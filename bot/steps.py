@@ -62,7 +62,8 @@ def built(
     blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
     reading, model = Reading(intake, genie), settings.serving_endpoint_name
-    composing = Composing(studio, names, conversations, outside.space.title, in_words=bool(model))
+    title, charts = outside.space.title, settings.charts
+    composing = Composing(studio, names, conversations, title, in_words=bool(model), charts=charts)
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)

@@ -1,21 +1,22 @@
 """An answer as a reply: what to say, in which order, and what stays when not all of it fits."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from genie.model import Answer
-from render import blocks, words
+from render import words
 from render.audience import Audience
-from render.blocks import Element, image
+from render.blocks import image
+from render.chart_model import Charts
 from render.export import text_file
 from render.grid import Fitted
-from render.limits import MESSAGE_WIRE, wire
+from render.limits import wire
 from render.locales import ANYWHERE, Locale
-from render.look import LADDER, Look
 from render.moment import moment
 from render.mrkdwn import plain
 from render.note import asked_by as asker_line
 from render.offers import Shown, offers
-from render.picture import alternatives, picture
+from render.page import Page
+from render.picture import picture
 from render.prose import (
     NOTE_WIRE,
     Part,
@@ -31,8 +32,8 @@ from render.prose import (
     takeaway,
     trusted,
 )
-from render.reply import File, Picture, Reply, Rung
-from render.result import LINE_WIRE, Result, read
+from render.reply import File, Reply
+from render.result import Result, read
 from render.text import in_fence, literal_clipped, one_line
 
 __all__ = ["compose", "image"]
@@ -42,40 +43,6 @@ _SQL_WIRE_ALONE = 5_000
 """JSON that the SQL may take beside rows, and without any; longer SQL goes into a file."""
 SPACE_WIRE = 200
 """JSON that the name of the space may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What every rung shows: `above` the rows, the rows, below the SQL, what to do next and the source."""
-
-    above: list[Part]
-    result: Result | None
-    sql: str
-    notices: list[Part]
-    suggestions: tuple[str, ...]
-    question_id: str
-    offers: tuple[Element, ...]
-    source: Part
-    picture: Picture | None
-
-    def rung(self, look: Look) -> tuple[Rung, Fitted]:
-        """Draw all that has a fixed size, and give the rows the room that is left."""
-        above = [part(look) for part in self.above]
-        below = [
-            *(look.sql(self.sql) if self.sql else []),
-            *(part(look) for part in self.notices),
-            *look.next(self.suggestions, self.question_id),
-            *(look.offers(self.offers) if self.offers else []),
-            self.source(look),
-            *(look.feedback(self.question_id) if self.question_id else []),
-        ]
-        if self.result is None:
-            return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
-        room = max((wire(image("F" * 20, text)) for text in alternatives(self.picture)), default=0)
-        fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - room - LINE_WIRE)
-        line = self.result.line(fitted)
-        shown = [*fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
-        return Rung((*above, *shown, *below), chart_at=len(above)), fitted
 
 
 def compose(
@@ -90,21 +57,25 @@ def compose(
     in_words: bool = False,
     locale: Locale = ANYWHERE,
     wanted: str = "",
+    charts: Charts = Charts.PNG,
 ) -> Reply:
     """Show `answer` on every rung of the ladder.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
     `audience`, and a model that puts figures `in_words`, decide which; `locale` how numbers are written, and
-    what was `wanted` in the chart menu which picture there is.
+    what was `wanted` in the chart menu which picture there is; `charts` how the operator wants it shown.
     """
     title = (answer.query.title if answer.query else "") or question
     result = read(answer.table, title, locale, wanted)
+    if charts is Charts.OFF:
+        answer = replace(answer, visualization=None)
+        result = result and replace(result, chart=None, choices=())
     summary = prose(takeaway(answer))
     sql = answer.query.sql.strip() if answer.query else ""
     sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE
     sql_in_file = wire(in_fence(sql)) > sql_room
-    page = _Page(
+    page = Page(
         above=[*_first(note, asked_by, question), *_said(answer, result, summary, explained=bool(note))],
         result=result,
         sql="" if sql_in_file else sql,
@@ -115,7 +86,7 @@ def compose(
         picture=picture(answer, result, title, wanted),
         source=_source(answer, space_title),
     )
-    rungs = [page.rung(look) for look in LADDER]
+    rungs = page.rungs(charts)
     files = _texts(takeaway(answer) if summary.cut else "", sql if sql_in_file else "", title)
     files += result.files([fitted for _, fitted in rungs], title) if result else []
     return Reply(

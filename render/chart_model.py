@@ -20,6 +20,14 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+class Charts(StrEnum):
+    """How charts are shown: as pictures, as Slack's own blocks where those can say it all, or not at all."""
+
+    PNG = "png"
+    NATIVE = "native"
+    OFF = "off"
+
+
 OFF = "off"
 """What a reader picks who wants the table alone."""
 

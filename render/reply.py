@@ -37,6 +37,8 @@ class Rung:
 
     blocks: tuple[Block, ...]
     chart_at: int
+    drawn: bool = False
+    """Slack itself draws the chart here: no picture is to be added."""
 
 
 @dataclass(frozen=True, slots=True)
