@@ -20,7 +20,7 @@ from render.units import titled
 from render.values import clean, formatter
 from render.words_stats import TOTAL
 
-MOST_MEASURES = 5
+MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
 _MOST_OUTLIERS = 3
 _NAME_SIZE = 60

@@ -212,7 +212,7 @@ def test_many_columns_are_named_instead_of_described() -> None:
     columns = tuple(Column(f"sales_{at}", "LONG") for at in range(100))
     found = figures(columns, *[("1",) * 100] * 3)
     assert len(found.measures) == MOST_MEASURES
-    assert "and 89 more" in sentences(found)
+    assert "and 90 more" in sentences(found)
 
 
 @pytest.mark.parametrize("cell", [None, "", "NaN", "-Infinity", "sNaN", "1e999", "1e-999", "abc", "--1"])
