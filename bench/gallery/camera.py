@@ -1,28 +1,35 @@
 """From a person's screen to a small picture."""
 
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.async_api import Locator, expect
-
-from render import words_how
-from tests.stories.browser import PATIENCE, Person
+from playwright.async_api import Locator
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
-_QUALITY = 80
+FONTS = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
+"""The packages whose fonts charts are drawn with: a machine without others shows all scripts with them."""
+_QUALITY = 72
 _EXTENT = """shown => {
-  const whole = shown.getBoundingClientRect();
-  const last = shown.matches(".messages-inner") && shown.lastElementChild?.getBoundingClientRect();
-  const bottom = Math.min(innerHeight, last ? last.bottom + 12 : whole.bottom);
-  return { x: whole.x, y: Math.max(0, whole.y), width: whole.width, height: bottom - Math.max(0, whole.y) };
+  const inside = node => node.getBoundingClientRect();
+  const ends = [...shown.children].map(child => inside(child).bottom + 12);
+  const open = document.querySelectorAll("[popover]:popover-open");
+  const menus = [...open].map(menu => inside(menu).bottom + 12);
+  const whole = inside(shown);
+  const list = shown.matches(".messages-inner");
+  const top = Math.max(0, list ? Math.min(...[...shown.children].map(child => inside(child).top)) : whole.y);
+  const bottom = Math.min(innerHeight, list ? Math.max(...ends, ...menus) : whole.bottom);
+  return { x: whole.x, y: top, width: whole.width, height: bottom - top };
 }"""
+"""A list is shown as far as its messages go, with an open menu."""
 
 
 async def take(name: str, shown: Locator) -> None:
-    """Save what is shown as a picture in the gallery; of a list, as far down as it goes."""
+    """Save what is shown as a picture in the gallery."""
     page = shown.page
     await page.mouse.move(0, 0)
     await page.wait_for_function("[...document.images].every(image => image.complete)")
@@ -32,36 +39,12 @@ async def take(name: str, shown: Locator) -> None:
     taken.save(FOLDER / f"{name}.webp", quality=_QUALITY, method=6)
 
 
-async def answer(person: Person) -> Locator:
-    """Show all that stands in the thread."""
-    await person.page.evaluate("document.activeElement.blur()")
-    return person.thread.locator(".messages-inner")
-
-
-async def open_sql(person: Person) -> Locator:
-    """Unfold the SQL."""
-    await person.thread.locator("details summary").first.click()
-    return await answer(person)
-
-
-async def open_how(person: Person) -> Locator:
-    """Ask how the answer came about."""
-    await person.press(words_how.HOW)
-    modal = person.page.locator("dialog[open]")
-    await expect(modal).to_contain_text(words_how.READING, timeout=PATIENCE)
-    return modal
-
-
-async def open_menu(person: Person) -> Locator:
-    """Open the menu at the end of the row."""
-    await person.thread.get_by_role("button", name=re.compile("More")).last.click()
-    return person.thread.locator(".messages-inner")
-
-
-MOVES: dict[str, Callable[[Person], Awaitable[Locator]]] = {
-    "": answer,
-    "wait": answer,
-    "open_sql": open_sql,
-    "open_how": open_how,
-    "open_menu": open_menu,
-}
+@contextmanager
+def fonts() -> Iterator[dict[str, str | float | bool]]:
+    """Give the environment in which a browser finds the fonts of `FONTS` beside those of its machine."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "fonts"
+        home.mkdir()
+        for package in FONTS:
+            (home / package).symlink_to(str(files(package)), target_is_directory=True)
+        yield {"XDG_DATA_HOME": folder}

@@ -1,6 +1,6 @@
 """What a picture of the gallery shows: a question, what Genie finds, and what to look at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,19 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Pictures that are taken of one bot in one workspace."""
+
+    title: str
+    cases: "tuple[Case, ...]"
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Of the bot, beside the usual ones."""
+    unavailable: tuple[str, ...] = ()
+    """Blocks that this workspace does not know."""
+    model_says: str = ""
+
+
+@dataclass(frozen=True)
 class Case:
     """One picture: its file is named after `name`, and `look` is its caption."""
 
@@ -40,8 +53,10 @@ class Case:
     found: Found | None = None
     turn: Turn = field(default_factory=Turn)
     view: str = LIGHT
-    moves: str = ""
-    """What a person does with the answer before the picture, by the name of a move."""
+    move: str = "asks"
+    """What a person does, by its name in `moves`."""
+    presses: str = ""
+    """A button for a move that may press different ones."""
 
     def plays(self) -> Turn:
         """Return how Genie treats the question."""

@@ -2,6 +2,34 @@
 
 from bench.gallery.case import Case, Found
 
+CUSTOMERS = Found(
+    "Customers",
+    ("name STRING", "city STRING", "orders LONG"),
+    [
+        ("株式会社山田商店", "大阪", 91),
+        ("شركة النور", "القاهرة", 45),
+        ("חברת אור", "תל אביב", 38),
+        ("บริษัท สยาม", "กรุงเทพ", 27),
+        ("Ñandú & Œuvre", "Asunción", 12),
+        ("Team 🚀👩‍💻", "Remote 🌍", 7),
+    ],
+)
+PRODUCTS = Found(
+    "Performance",
+    (
+        "product STRING",
+        "price_eur DECIMAL(10,2)",
+        "margin_pct DOUBLE",
+        "weight_kg DOUBLE",
+        "load_time_ms LONG",
+        "return_rate DOUBLE",
+    ),
+    [
+        ("Desk", 899, 31.25, 42.5, 1240, 0.021),
+        ("Chair", 349.9, 44.1, 17.25, 980, 0.0345),
+        ("Lamp", 59.95, 52, 1.1, 1105, 0.008),
+    ],
+)
 CASES = (
     Case(
         "long-text",
@@ -29,18 +57,7 @@ CASES = (
         "scripts",
         "Customers by name in their own script",
         "Chinese, Arabic, Hebrew, Thai, emoji: aligned.",
-        Found(
-            "Customers",
-            ("name STRING", "city STRING", "orders LONG"),
-            [
-                ("株式会社山田商店", "大阪", 91),
-                ("شركة النور", "القاهرة", 45),
-                ("חברת אור", "תל אביב", 38),
-                ("บริษัท สยาม", "กรุงเทพ", 27),
-                ("Ñandú & Œuvre", "Asunción", 12),
-                ("Team 🚀👩‍💻", "Remote 🌍", 7),
-            ],
-        ),
+        CUSTOMERS,
     ),
     Case(
         "types",
@@ -109,22 +126,7 @@ CASES = (
         "units",
         "Product performance",
         "Units from the names: euros, percent, kilograms, milliseconds.",
-        Found(
-            "Performance",
-            (
-                "product STRING",
-                "price_eur DECIMAL(10,2)",
-                "margin_pct DOUBLE",
-                "weight_kg DOUBLE",
-                "load_time_ms LONG",
-                "return_rate DOUBLE",
-            ),
-            [
-                ("Desk", 899, 31.25, 42.5, 1240, 0.021),
-                ("Chair", 349.9, 44.1, 17.25, 980, 0.0345),
-                ("Lamp", 59.95, 52, 1.1, 1105, 0.008),
-            ],
-        ),
+        PRODUCTS,
     ),
     Case(
         "hostile",

@@ -35,6 +35,12 @@ MONTHS = Found(
     [(day.isoformat(), value) for day, value in zip(YEAR, growing(3, 12, 3e6, 0.02, 0.15), strict=True)],
     says="Revenue grew through 2025 and peaked in the autumn.",
 )
+LINES = Found(
+    "Monthly revenue by region",
+    ("month DATE", "region STRING", f"revenue {_MONEY}"),
+    _by_month(REGIONS, date(2024, 1, 1), 22),
+    says="EMEA and the Americas pull away from the rest.",
+)
 HEAT = Found(
     "Orders by weekday and hour",
     ("weekday STRING", "hour INT", "orders LONG"),
@@ -93,19 +99,14 @@ CASES = (
         "lines-several",
         "Monthly revenue by region since 2024",
         "Several lines: named at their ends or in a legend that covers nothing.",
-        Found(
-            "Monthly revenue by region",
-            ("month DATE", "region STRING", f"revenue {_MONEY}"),
-            _by_month(REGIONS, date(2024, 1, 1), 22),
-            says="EMEA and the Americas pull away from the rest.",
-        ),
+        LINES,
     ),
     Case(
         "area-stacked",
-        "Monthly revenue by channel, stacked",
-        "Parts of a whole over time.",
+        "Monthly revenue by channel",
+        "Parts of a whole over time: lines by themselves, an area by the menu.",
         Found(
-            "Revenue by channel, stacked",
+            "Revenue by channel",
             ("month DATE", "channel STRING", f"revenue {_MONEY}"),
             _by_month(CHANNELS, date(2025, 1, 1), 12),
             says="The online shop makes about half of each month.",

@@ -1,12 +1,12 @@
 """The gallery's index: one page with all pictures, and what to look at in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from PIL import Image
 
 from bench.gallery.camera import FOLDER
-from bench.gallery.case import Case
+from bench.gallery.case import Case, Room
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -34,15 +34,15 @@ _FIGURE = (
 )
 
 
-def write(rooms: Mapping[str, Sequence[Case]]) -> None:
+def write(rooms: Sequence[Room]) -> None:
     """Write the page; pictures that nobody takes any more go."""
-    names = {case.name for cases in rooms.values() for case in cases}
+    names = {case.name for room in rooms for case in room.cases}
     for picture in FOLDER.glob("*.webp"):
         if picture.stem not in names:
             picture.unlink()
     drawn = [
-        _ROOM.format(title=escape(title), figures="\n".join(map(_figure, filter(_taken, cases))))
-        for title, cases in rooms.items()
+        _ROOM.format(title=escape(room.title), figures="\n".join(map(_figure, filter(_taken, room.cases))))
+        for room in rooms
     ]
     (FOLDER / "index.html").write_text(_PAGE.format(rooms="\n".join(drawn)))
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bench.gallery.case import DARK, PHONE, Case, Found
+from bench.gallery.cells import CUSTOMERS, PRODUCTS
 from bench.gallery.figures import COUNTRIES, REGIONS, chance, days
 
 _LOTS = chance(2)
@@ -131,4 +132,19 @@ CASES = (
     Case("nulls-dark", "When did we last talk to them?", "A table in the dark theme.", NULLS, view=DARK),
     Case("orders-phone", "List all orders on my phone", "A wide table on a phone.", ORDERS, view=PHONE),
     Case("card-phone", "Tell me about 00417", "A card on a phone.", CARD, view=PHONE),
+)
+OLDER = (
+    Case(
+        "older-table",
+        "Products in an older workspace",
+        "The simpler table where the new one is not known.",
+        PRODUCTS,
+    ),
+)
+TEXT_ONLY = (
+    Case("text-table", "Products without tables", "Aligned text where no table is known.", PRODUCTS),
+    Case("text-scripts", "Customers without tables", "Aligned text with letters of double width.", CUSTOMERS),
+)
+SECTIONS_ONLY = (
+    Case("sections-only", "Products in sections alone", "What Slack has always taken.", PRODUCTS),
 )

@@ -1,7 +1,9 @@
 """Pictures of what is said around answers: questions back, trust, trouble, waiting, modals, help."""
 
+from bench.gallery import charts
 from bench.gallery.case import DARK, PHONE, Case, Found
 from bench.gallery.charts import BARS, MONTHS
+from render import words_insights
 from sandbox.databricks.pace import Turn
 
 _LONG = """Revenue grew in **three of four** regions in 2025.
@@ -71,7 +73,7 @@ CASES = (
                 "GROUP BY region\nORDER BY revenue DESC"
             ),
         ),
-        moves="open_sql",
+        move="opens_sql",
     ),
     Case(
         "filtered",
@@ -96,19 +98,70 @@ CASES = (
         "A question that takes long",
         "While Genie works: a short line and a status.",
         turn=Turn("takes long", end="", statuses=("ASKING_AI",)),
-        moves="wait",
+        move="waits",
     ),
     Case(
-        "how", "Revenue by region and how", "How the answer came about, in a modal.", BARS, moves="open_how"
+        "how", "Revenue by region and how", "How the answer came about, in a modal.", BARS, move="opens_how"
     ),
-    Case("menu", "Revenue by region and more", "The menu of an answer.", BARS, moves="open_menu"),
+    Case("menu", "Revenue by region and more", "The menu of an answer.", BARS, move="opens_menu"),
     Case(
         "how-dark",
         "Revenue by region, dark and how",
         "The same modal in the dark theme.",
         BARS,
         view=DARK,
-        moves="open_how",
+        move="opens_how",
     ),
     Case("thread-phone", "Monthly revenue on my phone", "A whole answer on a phone.", MONTHS, view=PHONE),
+    Case(
+        "genies-chart",
+        "Revenue by region last year",
+        "Genie's own chart where it draws one: under its title, in its own colours.",
+    ),
+    Case(
+        "thumb-down",
+        "Revenue by region, rated",
+        "A thumb down asks for the reason, once.",
+        BARS,
+        move="thumbs_down",
+    ),
+    Case(
+        "thumb-up", "Revenue by region, liked", "A thumb up is confirmed privately.", BARS, move="thumbs_up"
+    ),
+    Case(
+        "private",
+        "Revenue by region, between us",
+        "An answer for one person, to share or to dismiss.",
+        BARS,
+        move="asks_privately",
+    ),
+    Case(
+        "shared",
+        "Revenue by region, for all",
+        "An answer shared with its channel: the gist and the way to the rest.",
+        BARS,
+        move="shares",
+    ),
+    Case(
+        "help", "-", "A mention without a question: help, and questions to begin with.", move="asks_for_help"
+    ),
+)
+STATS = (
+    Case(
+        "stats",
+        "Monthly revenue by region, in figures",
+        "Computed figures without a model.",
+        charts.LINES,
+        move="wants_insights",
+    ),
+)
+INSIGHTS = (
+    Case(
+        "insights",
+        "Revenue by month in 2025, explained",
+        "A model's words, and the figures that they rest on.",
+        MONTHS,
+        move="wants_insights",
+        presses=words_insights.INSIGHTS,
+    ),
 )

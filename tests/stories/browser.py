@@ -1,5 +1,6 @@
 """A person at the sandbox's page, in headless Chromium."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -75,8 +76,11 @@ async def at_the_page(
     height: int = 900,
     scale: float = 1,
     dark: bool = False,
+    environment: dict[str, str | float | bool] | None = None,
 ) -> AsyncIterator[Person]:
     """Open a browser on the sandbox's page; a script that fails there fails here.
+
+    `environment` goes to the browser besides our own.
 
     LookupError when there is no Chromium on this machine.
     """
@@ -85,7 +89,9 @@ async def at_the_page(
         raise LookupError(f"needs one of {', '.join(PROGRAMS)}")
     errors: list[str] = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], env={**os.environ, **(environment or {})}
+        )
         page = await browser.new_page(
             viewport={"width": width, "height": height},
             device_scale_factor=scale,

@@ -1,0 +1,123 @@
+"""What a person does before a picture is taken: asks, waits, presses; each move returns what to show."""
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import Locator, expect
+
+from bench.gallery.case import Case
+from render import words_feedback, words_how, words_insights, words_sharing
+from tests.stories.browser import PATIENCE, Person
+from tests.stories.world import ADA, GENIE, SALES, World
+
+DIRECT = "D0ADA00000"
+Move = Callable[[World, Person, Case], Awaitable[Locator]]
+
+
+async def asks(world: World, person: Person, case: Case) -> Locator:
+    """Show the whole thread once its question has ended."""
+    ended = _ended(world)
+    asked = await world.ask(f"{GENIE} {case.question}")
+    await world.until(lambda: _ended(world) > ended, within=60)
+    return await _thread(person, asked)
+
+
+async def waits(world: World, person: Person, case: Case) -> Locator:
+    """Look while Genie is still at it."""
+    asked = await world.ask(f"{GENIE} {case.question}")
+    await world.asked()
+    shown = await _thread(person, asked)
+    await expect(shown.locator(".status")).to_be_visible(timeout=PATIENCE)
+    return shown
+
+
+async def opens_sql(world: World, person: Person, case: Case) -> Locator:
+    """Unfold the SQL."""
+    shown = await asks(world, person, case)
+    await shown.locator("details summary").first.click()
+    return shown
+
+
+async def opens_how(world: World, person: Person, case: Case) -> Locator:
+    """Ask how the answer came about."""
+    await asks(world, person, case)
+    await person.press(words_how.HOW)
+    modal = person.page.locator("dialog[open]")
+    await expect(modal).to_contain_text(words_how.READING, timeout=PATIENCE)
+    return modal
+
+
+async def opens_menu(world: World, person: Person, case: Case) -> Locator:
+    """Open the menu at the end of the row."""
+    shown = await asks(world, person, case)
+    await shown.get_by_role("button", name="More").last.click()
+    return shown
+
+
+async def thumbs_down(world: World, person: Person, case: Case) -> Locator:
+    """Rate the answer as a bad one, which asks for the reason."""
+    shown = await asks(world, person, case)
+    ended = _ended(world)
+    await shown.get_by_label(words_feedback.BAD_LABEL).click()
+    await world.until(lambda: _ended(world) > ended, within=60)
+    modal = person.page.get_by_role("dialog", name=words_feedback.TITLE)
+    await modal.get_by_label(words_feedback.REASONS["figures"]).check()
+    return modal
+
+
+async def thumbs_up(world: World, person: Person, case: Case) -> Locator:
+    """Rate the answer as a good one, which is confirmed privately."""
+    shown = await asks(world, person, case)
+    ended = _ended(world)
+    await shown.get_by_label(words_feedback.GOOD_LABEL).click()
+    await world.until(lambda: _ended(world) > ended, within=60)
+    await expect(shown.get_by_text(words_feedback.GOOD_TAKEN)).to_be_visible(timeout=PATIENCE)
+    return shown
+
+
+async def wants_insights(world: World, person: Person, case: Case) -> Locator:
+    """Press the button for insights, or for the computed figures alone."""
+    shown = await asks(world, person, case)
+    name = case.presses or words_insights.STATS
+    await shown.get_by_role("button", name=name, exact=True).click()
+    await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(name, timeout=PATIENCE)
+    return shown
+
+
+async def shares(world: World, person: Person, case: Case) -> Locator:
+    """Share an answer with the channel."""
+    shown = await asks(world, person, case)
+    ended = _ended(world)
+    await shown.get_by_role("button", name="More").last.click()
+    await person.page.get_by_text(words_sharing.SHARE).click()
+    await world.until(lambda: _ended(world) > ended, within=60)
+    await person.visit(SALES)
+    return person.page.locator("main .messages-inner .message").last
+
+
+async def asks_privately(world: World, person: Person, case: Case) -> Locator:
+    """Ask with the command so that nobody else sees the answer."""
+    roots = world.slack.workspace.roots
+    before = len(roots(DIRECT))
+    await world.slack.command(ADA, SALES, "/genie", f"private {case.question}")
+    root = await world.slack.until(lambda: next(iter(roots(DIRECT)[before:]), None))
+    await world.chart(await world.answer(root.ts, channel=DIRECT))
+    return await _thread(person, root.ts, DIRECT)
+
+
+async def asks_for_help(world: World, person: Person, case: Case) -> Locator:
+    """Mention the bot without a question."""
+    asked = await world.ask(f"{GENIE} {case.question}".strip())
+    await world.answer(asked)
+    return await _thread(person, asked)
+
+
+async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
+    await person.visit(channel, root)
+    shown = person.thread.locator(".messages-inner")
+    await shown.locator(".message").nth(1).wait_for()
+    await person.page.evaluate("document.activeElement.blur()")
+    return shown
+
+
+def _ended(world: World) -> int:
+    return sum("question.ended" in line for line in world.bots[0].log)

@@ -1,0 +1,27 @@
+"""The rooms of the gallery, in the order of its page."""
+
+from bench.gallery import cells, charts, charts_hard, tables, talk
+from bench.gallery.case import Room
+
+_NEWER = ("data_table", "container", "data_visualization")
+_ALL = ("header", "context", "actions", "context_actions", "rich_text", "divider", "table", *_NEWER)
+STARTERS = {"STARTER_QUESTIONS": "Revenue by region last year | Top 5 products by margin | Orders by month"}
+MODEL = {"SERVING_ENDPOINT_NAME": "sandbox-summary"}
+_SAID = (
+    "**Revenue grew by about 30 % within 2025, with its peak in August.**\n"
+    "- **Trend**: up from January to August, then flat.\n"
+    "- **Meaning**: the autumn did not bring the usual growth; look at campaigns from September on."
+)
+
+ROOMS = (
+    Room("Charts", charts.CASES),
+    Room("Charts with a trap", charts_hard.CASES),
+    Room("Tables", tables.CASES),
+    Room("Odd cells", cells.CASES),
+    Room("Workspaces that know fewer blocks: the older table", tables.OLDER, unavailable=_NEWER),
+    Room("Aligned text", tables.TEXT_ONLY, unavailable=(*_NEWER, "table")),
+    Room("Sections alone", tables.SECTIONS_ONLY, unavailable=_ALL),
+    Room("Around an answer", talk.CASES, settings=STARTERS),
+    Room("Figures about an answer", talk.STATS),
+    Room("Figures in a model's words", talk.INSIGHTS, settings=MODEL, model_says=_SAID),
+)
