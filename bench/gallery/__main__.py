@@ -44,7 +44,7 @@ async def main(names: Sequence[str]) -> None:
 async def _open(room: Room) -> AsyncIterator[World]:
     with tempfile.TemporaryDirectory() as folder:
         databricks = {
-            "turns": Turns(*(case.plays() for case in room.cases)),
+            "turns": Turns(*(case.plays() for case in room.cases if case.question)),
             "question_limit": 1_000,
             "today": date(2026, 11, 23),
         }

@@ -23,15 +23,17 @@ _EXTENT = """shown => {
   const list = shown.matches(".messages-inner");
   const top = Math.max(0, list ? Math.min(...[...shown.children].map(child => inside(child).top)) : whole.y);
   const bottom = Math.min(innerHeight, list ? Math.max(...ends, ...menus) : whole.bottom);
-  return { x: whole.x, y: top, width: whole.width, height: bottom - top };
+  return { x: whole.x, y: top, width: Math.min(whole.width, 760), height: bottom - top };
 }"""
 """A list is shown as far as its messages go, with an open menu."""
+_LET_GO = 'document.querySelector("[popover]:popover-open") || document.activeElement.blur()'
 
 
 async def take(name: str, shown: Locator) -> None:
     """Save what is shown as a picture in the gallery."""
     page = shown.page
     await page.mouse.move(0, 0)
+    await page.evaluate(_LET_GO)
     await page.wait_for_function("[...document.images].every(image => image.complete)")
     box = await shown.evaluate(_EXTENT)
     taken = Image.open(BytesIO(await page.screenshot(animations="disabled", clip=box))).convert("RGB")

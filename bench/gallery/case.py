@@ -1,7 +1,7 @@
 """What a picture of the gallery shows: a question, what Genie finds, and what to look at."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sandbox.databricks.pace import COMPLETED, Edit, Turn
@@ -61,7 +61,7 @@ class Case:
     def plays(self) -> Turn:
         """Return how Genie treats the question."""
         if self.found is None:
-            return self.turn
+            return replace(self.turn, match=self.question)
         query = f"SELECT {', '.join(['1'] * max(1, len(self.found.columns)))}"
         return Turn(self.question, sql=query, message=_message(self.found), statement=_statement(self.found))
 

@@ -58,6 +58,6 @@ def _figure(case: Case) -> str:
         name=case.name,
         width=width,
         height=height,
-        question=escape(case.question),
+        question=escape(case.question or "No question"),
         look=escape(case.look),
     )

@@ -79,7 +79,9 @@ async def wants_insights(world: World, person: Person, case: Case) -> Locator:
     shown = await asks(world, person, case)
     name = case.presses or words_insights.STATS
     await shown.get_by_role("button", name=name, exact=True).click()
-    await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(name, timeout=PATIENCE)
+    await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(
+        name, timeout=PATIENCE
+    )
     return shown
 
 
@@ -115,7 +117,6 @@ async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
     await person.visit(channel, root)
     shown = person.thread.locator(".messages-inner")
     await shown.locator(".message").nth(1).wait_for()
-    await person.page.evaluate("document.activeElement.blur()")
     return shown
 
 

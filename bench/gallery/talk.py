@@ -79,25 +79,25 @@ CASES = (
         "filtered",
         "Something the filter stops",
         "A refusal: what happened, and what to do next.",
-        turn=Turn("the filter stops", end="FAILED", error_type="CONTENT_FILTER_EXCEPTION"),
+        turn=Turn(end="FAILED", error_type="CONTENT_FILTER_EXCEPTION"),
     ),
     Case(
         "sql-failed",
         "A question whose query fails",
         "Trouble in plain words, with a way forward.",
-        turn=Turn("query fails", end="FAILED", error_type="SQL_EXECUTION_EXCEPTION"),
+        turn=Turn(end="FAILED", error_type="SQL_EXECUTION_EXCEPTION"),
     ),
     Case(
         "no-answer",
         "A question without an answer",
         "Genie finished with nothing: said, not hidden.",
-        turn=Turn("without an answer", silent=True),
+        turn=Turn(silent=True),
     ),
     Case(
         "working",
         "A question that takes long",
         "While Genie works: a short line and a status.",
-        turn=Turn("takes long", end="", statuses=("ASKING_AI",)),
+        turn=Turn(end="", statuses=("ASKING_AI",)),
         move="waits",
     ),
     Case(
@@ -143,7 +143,10 @@ CASES = (
         move="shares",
     ),
     Case(
-        "help", "-", "A mention without a question: help, and questions to begin with.", move="asks_for_help"
+        "help",
+        "help",
+        "A mention without a question: help, and questions to begin with.",
+        move="asks_for_help",
     ),
 )
 STATS = (
