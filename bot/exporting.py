@@ -93,8 +93,7 @@ class Exporting:
             return THERE, words_files.stands(there)
         sent = await self._made(held, recalled, table)
         await self._share(held, sent)
-        private = words_files.IN_DIRECT_MESSAGE if held.question.private else ""
-        return EXPORTED, " ".join(part for part in (sent.note, private) if part)
+        return EXPORTED, sent.note
 
     async def _there(self, held: Held) -> str | None:
         """Finish what a predecessor began; return where the file stands, or None if it is not there."""
@@ -136,12 +135,7 @@ class Exporting:
         return sent
 
     async def _share(self, held: Held, sent: Sent) -> None:
-        """Show the file in the thread or, for an answer that one person sees, to that person."""
-        order = held.question
-        if order.private:
-            await self._uploads.share(sent.file_id, sent.title, await self._uploads.direct(order.asker), None)
-        else:
-            await self._uploads.share(sent.file_id, sent.title, order.place.channel, held.thread)
+        await self._uploads.share(sent.file_id, sent.title, held.question.place.channel, held.thread)
 
     @asynccontextmanager
     async def _telling(self, held: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:

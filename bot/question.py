@@ -42,8 +42,6 @@ class Question:
     """The question whose answer an order is about."""
     wish: str = ""
     """What an order wants of that answer, in its own words."""
-    private: bool = False
-    """Only the asker may see what comes of it."""
     asked_in: str = ""
     """The channel in which somebody asked privately; the answer is in their direct messages."""
 

@@ -54,11 +54,8 @@ class Click:
 
     def about(self, question_id: str, wish: str) -> Question:
         """Return the order for more of an answer; however often and by whomever it is given, it is one."""
-        seen_by = f".{self.user}" if self.private else ""
-        wanted = order(self.place, self.user, wish, question_id + seen_by)
-        return replace(
-            wanted, about=question_id, wish=wish, response_url=self.response_url, private=self.private
-        )
+        wanted = order(self.place, self.user, wish, question_id)
+        return replace(wanted, about=question_id, wish=wish, response_url=self.response_url)
 
     @property
     def meaning(self) -> ButtonValue | None:

@@ -14,7 +14,6 @@ COLLECTING = (
 )
 MAKING = "I am still at work on the file. It appears here as soon as it is ready."
 UNDER_WAY = "This file is being made already. It appears here as soon as it is ready."
-IN_DIRECT_MESSAGE = "The file is in your direct messages with me, where only you see it."
 NO_ROWS = "This answer has no rows to put into a file. Ask for figures, then download them."
 TOO_OLD = "I do not remember this answer any more. Ask the question again to download its rows."
 NOT_WHOLE = "Databricks did not give me the whole result, so the file has the rows that I could read."

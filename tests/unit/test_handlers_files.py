@@ -26,7 +26,7 @@ async def test_a_click_is_an_order_about_an_answer(redis: "Redis", whispers: Whi
         assert (await listeners.take(body)).status == 200
     order = await listeners.intake.find(ORDER)
     assert order
-    assert (order.about, order.wish, order.asker, order.private) == ("T1.C1.1", "csv", ADA, False)
+    assert (order.about, order.wish, order.asker) == ("T1.C1.1", "csv", ADA)
     assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), whispers[0])
     assert await redis.zcard(KEYS.due) == 1
     assert whispers[1] == [words_files.UNDER_WAY]
@@ -57,16 +57,6 @@ async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", whispe
     assert (progress.state, progress.files) == (State.EXPORTING, '{"file_id": "F1"}')
     assert await redis.zcard(KEYS.due) == 1
     assert whispers[1] == []
-
-
-async def test_a_private_answer_has_files_of_its_own(redis: "Redis") -> None:
-    """Who sees it alone gets the file alone."""
-    listeners = Listeners(redis)
-    container = {"is_ephemeral": True, "channel_id": CHANNEL, "message_ts": TS, "thread_ts": TS}
-    await listeners.take(press(CSV_FILE, WANTED, container=container, message=None))
-    order = await listeners.intake.find(f"{ORDER}.{ADA}")
-    assert order
-    assert order.private
 
 
 @pytest.mark.parametrize(
