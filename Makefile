@@ -47,6 +47,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.store_start
 	@$(PYTHON) -m bench.tables
 	@$(PYTHON) -m bench.charts
+	@$(PYTHON) -m bench.big_results
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures

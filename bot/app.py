@@ -18,6 +18,7 @@ from bot.health import health_app
 from bot.http_mode import PATH, add_slack_route
 from bot.intake import Intake
 from bot.keys import Keys
+from bot.large_replies import LargeReplies
 from bot.orders import Orders
 from bot.outside import Outside, connected
 from bot.ratings import Ratings
@@ -41,10 +42,10 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     keys = Keys(settings.redis_prefix)
     async with (
-        connected(settings, keys) as outside,
         Studio() as studio,
-        Studio(MAKING_FILES) as workshop,
         spool() as files,
+        connected(settings, keys, LargeReplies(studio, files)) as outside,
+        Studio(MAKING_FILES) as workshop,
     ):
         intake = Intake(outside.redis, keys)
         worker = built(settings, outside, keys, intake, studio, writing(outside, workshop, files))

@@ -1,10 +1,11 @@
 """A full result from Databricks' storage to this machine's disk, never more than a part of it in memory."""
 
-import asyncio
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
 from bot.file_making import Downloaded
+from bot.spool import save
 from genie.client import Genie
 from genie.errors import LinkExpired, Malformed
 from genie.exported import FORMATS
@@ -13,7 +14,6 @@ from genie.model import MessageRef, Query
 
 LARGEST = 500 << 20
 """Bytes of a result that we carry to Slack, which takes files of up to 1 GB."""
-_PART = 1 << 20
 
 
 class TooLarge(Exception):  # noqa: N818 - named for what is the matter
@@ -46,19 +46,16 @@ async def _collect(genie: Genie, ref: MessageRef, query: Query, folder: Path) ->
 
 async def _save(genie: Genie, link: ExternalLink, path: Path, room: int) -> int:
     """Write what is behind a link to a file; return its size."""
-    size, held = 0, bytearray()
-    file = await asyncio.to_thread(path.open, "wb")
-    try:
-        async with aclosing(genie.download(link)) as parts:
-            async for part in parts:
-                size += len(part)
-                if size > room:
-                    raise TooLarge
-                held += part
-                if len(held) >= _PART:
-                    await asyncio.to_thread(file.write, bytes(held))
-                    held.clear()
-        await asyncio.to_thread(file.write, bytes(held))
-    finally:
-        await asyncio.to_thread(file.close)
+    size = 0
+
+    async def counted(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        nonlocal size
+        async for part in parts:
+            size += len(part)
+            if size > room:
+                raise TooLarge
+            yield part
+
+    async with aclosing(genie.download(link)) as parts:
+        await save(counted(parts), path)
     return size

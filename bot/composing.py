@@ -9,6 +9,7 @@ from bot.names import Names
 from bot.question import Progress, Question, Surface
 from bot.studio import Studio, StudioError
 from genie.model import Answer
+from genie.packed import Packed
 from render.answer import compose
 from render.audience import Audience
 from render.chart_model import Charts
@@ -91,10 +92,10 @@ def _audience(question: Question) -> Audience:
 
 def _is_large(answer: Answer) -> bool:
     """Tell whether to compose an answer takes longer than the event loop may wait."""
-    rows, query = answer.table.rows if answer.table else (), answer.query
-    if rows and len(rows) * len(rows[0]) > LARGE:
+    table, query = answer.table, answer.query
+    if table and (isinstance(table.rows, Packed) or len(table.rows) * len(table.columns) > LARGE):
         return True
     prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
     described = (query.title, query.description, query.sql) if query else ()
-    cells = (cell for row in rows for cell in row if cell)
+    cells = (cell for row in (table.rows if table else ()) for cell in row if cell)
     return sum(map(len, (*prose, *described, *cells))) > LONG

@@ -22,6 +22,7 @@ from genie.client import Genie
 from genie.model import Space
 from genie.transport import Patience
 from genie.unified import Unified
+from genie.wire import Large
 
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
@@ -46,7 +47,7 @@ class Outside:
 
 
 @asynccontextmanager
-async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
+async def connected(settings: Settings, keys: Keys, large: Large | None = None) -> AsyncIterator[Outside]:
     """Open all three; StartError with one sentence when one of them is not well."""
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
@@ -72,6 +73,7 @@ async def connected(settings: Settings, keys: Keys) -> AsyncIterator[Outside]:
             pace=requests.wait,
             patience=patience,
             workspace_id=settings.databricks_workspace_id,
+            large=large,
         )
         identity, space = await asyncio.gather(
             startup.check_slack(slack, app_token),

@@ -16,6 +16,7 @@ from bot.startup import StartError
 log = logging.getLogger(__name__)
 
 LOCK = "lock"
+PIECE = 1 << 20
 
 
 class Spool:
@@ -24,6 +25,12 @@ class Spool:
     def __init__(self, own: Path) -> None:
         """Work in `own`; `spool` makes it."""
         self._own = own
+
+    async def file(self) -> Path:
+        """Make an empty file; to remove it is the caller's, and ours in the end."""
+        handle, name = await asyncio.to_thread(tempfile.mkstemp, dir=self._own)
+        os.close(handle)
+        return Path(name)
 
     @asynccontextmanager
     async def folder(self) -> AsyncIterator[Path]:
@@ -51,6 +58,21 @@ async def spool(parent: Path | None = None) -> AsyncIterator[Spool]:
     finally:
         await asyncio.to_thread(shutil.rmtree, own, ignore_errors=True)
         os.close(lock)
+
+
+async def save(parts: AsyncIterator[bytes], path: Path) -> None:
+    """Write what comes to a file, a megabyte at a time."""
+    held = bytearray()
+    file = await asyncio.to_thread(path.open, "wb")
+    try:
+        async for part in parts:
+            held += part
+            if len(held) >= PIECE:
+                await asyncio.to_thread(file.write, bytes(held))
+                held.clear()
+        await asyncio.to_thread(file.write, bytes(held))
+    finally:
+        await asyncio.to_thread(file.close)
 
 
 def _open(parent: Path) -> tuple[Path, int]:

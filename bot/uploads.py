@@ -58,7 +58,7 @@ class Uploads:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SlackUnreachable(type(error).__name__) from None
 
-    async def share(self, file_id: str, title: str, channel: str, thread: str) -> None:
+    async def share(self, file_id: str, title: str, channel: str, thread: str | None) -> None:
         """Show an uploaded file in a thread."""
         await ask_slack(
             self._slack.files_completeUploadExternal(
@@ -100,6 +100,10 @@ class Uploads:
         except SlackRefused as refused:
             if refused.code not in GONE:
                 raise
+
+    async def direct(self, user: str) -> str:
+        """Return the conversation that only somebody and we see."""
+        return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])
 
     async def shared(self, file_id: str, channel: str, thread: str, since: str = "0") -> bool:
         """Whether a file already stands in a thread, after the message `since`."""

@@ -11,10 +11,10 @@ from genie.requests import MAX_BYTES, Request
 def next_chunk(statement_id: str | None, index: int | None, link: str) -> Request | None:
     """Get a later chunk of rows: by the server's link if it stays on the host, else by number, else None."""
     if _stays(link):
-        return Request("GET", link, at_most=MAX_BYTES)
+        return Request("GET", link, at_most=MAX_BYTES, rows=True)
     if statement_id and index is not None:
         path = f"/api/2.0/sql/statements/{quote(statement_id, safe='')}/result/chunks/{index}"
-        return Request("GET", path, at_most=MAX_BYTES)
+        return Request("GET", path, at_most=MAX_BYTES, rows=True)
     return None
 
 

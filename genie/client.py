@@ -21,6 +21,7 @@ from genie.model import Message, MessageRef, Query, Rating, Table
 from genie.rows import execute, fetch_rows
 from genie.serving import PATIENCE, Serving
 from genie.transport import Patience, Transport
+from genie.wire import Large
 
 COMMENT_AT_MOST = 5_000
 """Characters of a comment on feedback that Genie takes."""
@@ -42,13 +43,16 @@ class Genie(Listings):
         pace: Callable[[], Awaitable[None]] | None = None,
         patience: Patience | None = None,
         workspace_id: str | None = None,
+        large: Large | None = None,
         user_agent: str = "genie-slack-bot/0.1",
     ) -> None:
         headers = {"User-Agent": user_agent}
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
         super().__init__(
-            Transport(http, host_url(host), auth, headers, pace or _unpaced, patience or Patience())
+            Transport(
+                http, host_url(host), auth, headers, pace or _unpaced, patience or Patience(), large=large
+            )
         )
 
     async def ask(self, space_id: str, content: str, *, visualization: bool = False) -> MessageRef:

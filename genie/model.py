@@ -4,6 +4,7 @@ Nothing here knows JSON: `genie.decoding` builds these values from it. Times are
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -150,7 +151,7 @@ class Table:
     """The rows of an answer: each row has exactly one cell per column."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     total_rows: int | None = None
     """How many rows the query gave, when Genie says so; may be more than `rows` holds."""
     truncated: bool = False

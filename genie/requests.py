@@ -45,6 +45,8 @@ class Request:
     expected: Expected = Expected.JSON
     at_most: int = _MAX_BYTES_WITHOUT_ROWS
     """Bytes of a reply, decompressed, that are read."""
+    rows: bool = False
+    """Its reply may hold thousands of rows."""
     headed: bool = False
     """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
 
@@ -107,7 +109,7 @@ def get_message(ref: MessageRef) -> Request:
 
 def query_result(ref: MessageRef, attachment_id: str | None) -> Request:
     """Get the state of a query and the first chunk of its rows."""
-    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result", at_most=MAX_BYTES)
+    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result", at_most=MAX_BYTES, rows=True)
 
 
 def execute_query(ref: MessageRef, attachment_id: str | None) -> Request:

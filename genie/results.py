@@ -12,6 +12,7 @@ from genie.errors import Malformed, StatementFailed
 from genie.lenient import Object, as_code, as_count, as_id, as_list, as_object, as_shown, as_text
 from genie.links import ExternalLink, external_links
 from genie.model import Cell, Column, Table
+from genie.packed import fitted, widest
 
 MAX_ROWS = 5_000
 """Genie's own limit, kept here too so that a wrong reply cannot fill the memory."""
@@ -32,7 +33,7 @@ Row = tuple[Cell, ...]
 class Chunk:
     """A part of the rows, and how to get the next part if there is one."""
 
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     next_index: int | None = None
     next_link: str = ""
     characters: int = 0
@@ -113,20 +114,16 @@ def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:
 
     Malformed when that would make far more cells than Genie can have sent.
     """
-    columns = start.columns or _unnamed(max(map(len, rows), default=0))
+    columns = start.columns or _unnamed(widest(rows))
     width = len(columns)
-    if width * len(rows[:MAX_ROWS]) > _MAX_CELLS:
+    if width * min(len(rows), MAX_ROWS) > _MAX_CELLS:
         raise Malformed("the result is too wide for its rows")
     return Table(
         columns=columns,
-        rows=tuple(row if len(row) == width else _fitted(row, width) for row in rows[:MAX_ROWS]),
+        rows=fitted(rows, width, MAX_ROWS),
         total_rows=start.total_rows,
         truncated=truncated or start.truncated or len(rows) > MAX_ROWS,
     )
-
-
-def _fitted(row: Row, width: int) -> Row:
-    return (*row[:width], *(None,) * (width - len(row)))
 
 
 def _failure(state: str, status: Object) -> StatementFailed:

@@ -5,12 +5,14 @@ Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessageattachm
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from genie import requests, results
 from genie.chunks import next_chunk
 from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed
 from genie.model import MessageRef, Query, Table
+from genie.packed import joined
 from genie.statements import succeeded
 from genie.transport import Transport
 
@@ -56,9 +58,9 @@ async def execute(transport: Transport, ref: MessageRef, query: Query) -> None:
 
 async def _collect(
     transport: Transport, start: results.Statement, statement_id: str | None, deadline: float
-) -> tuple[list[results.Row], bool]:
+) -> tuple[Sequence[results.Row], bool]:
     """Return the rows of all chunks, and whether some were left out."""
-    part, rows = start.first, list(start.first.rows)
+    part, rows = start.first, start.first.rows
     seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
     cut, characters = bool(part.links), part.characters
     while part.has_next:
@@ -72,6 +74,6 @@ async def _collect(
             part = await transport.read(request, results.chunk)
         except GenieError:
             return rows, True
-        rows.extend(part.rows)
+        rows = joined(rows, part.rows)
         cut, characters = cut or bool(part.links), characters + part.characters
     return rows, cut

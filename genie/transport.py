@@ -16,7 +16,7 @@ from genie.lenient import parse
 from genie.persistence import Persistence
 from genie.refusals import lost, refusal
 from genie.requests import MAX_BYTES, Expected, Request
-from genie.wire import Reply, read_reply
+from genie.wire import Large, Reply, read_reply
 
 T = TypeVar("T")
 
@@ -71,6 +71,8 @@ class Transport:
     pace: Callable[[], Awaitable[None]]
     patience: Patience
     max_bytes: int = MAX_BYTES
+    large: Large | None = None
+    """Takes replies with many rows; without it they are decoded in a thread."""
 
     async def ask(self, request: Request, decode: Callable[[Any], T]) -> T:
         """Send a question once; a second time only after a 401, which is a refusal.
@@ -157,9 +159,12 @@ class Transport:
             timeout=times.timeout,
             allow_redirects=False,
         ) as response:
-            reply = await read_reply(response, min(self.max_bytes, request.at_most))
+            large = self.large if request.rows else None
+            reply = await read_reply(response, min(self.max_bytes, request.at_most), large)
         if error := refusal(reply, once=request.once, json=request.expected is Expected.JSON):
             raise error
+        if reply.file and self.large:
+            return await self.large.decode(decode, reply.file)
         return await _decoded(request, reply, decode)
 
 

@@ -111,3 +111,11 @@ async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, upl
     assert (await uploads.link(file_id) or "").startswith("http")
     del slack.workspace.files[file_id]
     assert await uploads.link(file_id) is None
+
+
+async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slack, uploads: Uploads) -> None:
+    """A conversation that only they and the bot see."""
+    channel = await uploads.direct(ADA)
+    assert slack.workspace.channels[channel].is_im
+    await uploads.share(await uploads.send(PICTURE), "Revenue", channel, None)
+    await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])
