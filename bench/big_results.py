@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.large_files import with_large_files_at
 from bot.large_replies import LargeReplies
 from bot.spool import Spool, spool
 from bot.studio import Studio
@@ -87,8 +88,12 @@ async def measure(port: int, studio: Studio, files: Spool) -> list[tuple[float, 
         table, *reading = await lateness(partial(genie.rows, REF, QUERY))
     assert isinstance(table, Table)
     answer = Answer(REF, texts=("A lot.",), query=QUERY, table=table)
-    reply, *composing = await lateness(partial(studio.run, compose, answer, question_id="q"))
+    work = partial(compose, answer, question_id="q")
+    reply, *composing = await lateness(partial(studio.run, with_large_files_at, await files.file(), work))
     assert reply.files
+    for file in reply.files:
+        if file.parcel:
+            file.parcel.own()
     return [(reading[0], reading[1]), (composing[0], composing[1])]
 
 

@@ -25,7 +25,7 @@ from bot.ratings import Ratings
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.spool import spool
-from bot.steps import built, writing
+from bot.steps import built
 from bot.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ async def serve(settings: Settings) -> None:
         Studio(MAKING_FILES) as workshop,
     ):
         intake = Intake(outside.redis, keys)
-        worker = built(settings, outside, keys, intake, studio, writing(outside, workshop, files))
+        worker = built(settings, outside, keys, intake, studio, workshop, files)
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
             orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)

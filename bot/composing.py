@@ -5,8 +5,10 @@ import logging
 from functools import partial
 
 from bot.conversations import Conversations
+from bot.large_files import with_large_files_at
 from bot.names import Names
 from bot.question import Progress, Question, Surface
+from bot.spool import Spool
 from bot.studio import Studio, StudioError
 from genie.model import Answer
 from genie.packed import Packed
@@ -30,6 +32,7 @@ class Composing:
     def __init__(
         self,
         studio: Studio,
+        spool: Spool,
         names: Names,
         conversations: Conversations,
         space_title: str,
@@ -42,7 +45,7 @@ class Composing:
         `in_words`: there is a model for insights. `charts`: how the operator wants them.
         """
         self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
-        self._conversations, self._charts = conversations, charts
+        self._conversations, self._charts, self._spool = conversations, charts, spool
 
     async def __call__(
         self,
@@ -76,11 +79,18 @@ class Composing:
         )
         if not _is_large(answer):
             return work()
+        place = await self._spool.file()
         try:
-            return await self._studio.run(work)
+            reply = await self._studio.run(with_large_files_at, place, work)
         except StudioError as error:
             log.warning("answer.composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
+        finally:
+            await asyncio.to_thread(place.unlink, missing_ok=True)
+        for file in reply.files:
+            if file.parcel:
+                file.parcel.own()
+        return reply
 
 
 def _audience(question: Question) -> Audience:

@@ -39,15 +39,11 @@ from bot.watching import Watching
 from bot.worker import Step, Worker
 
 
-def writing(outside: Outside, workshop: Studio, spool: Spool) -> FileWriting:
-    """Build what makes files."""
-    return FileWriting(outside.genie, Uploads(outside.slack, outside.http), workshop, spool)
-
-
 def built(
-    settings: Settings, outside: Outside, keys: Keys, intake: Intake, studio: Studio, writing: FileWriting
-) -> Worker:
-    """Build a worker with all of its steps; `studio` draws charts and composes, `writing` makes files."""
+    settings: Settings, outside: Outside, keys: Keys, intake: Intake, studio: Studio, workshop: Studio,
+    spool: Spool,
+) -> Worker:  # fmt: skip
+    """Build a worker with all of its steps; `studio` draws charts and composes, `workshop` writes files."""
     redis, slack, genie = outside.redis, outside.slack, outside.genie
     rate = _rate(settings)
     queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
@@ -63,7 +59,7 @@ def built(
     asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
     reading, model = Reading(intake, genie), settings.serving_endpoint_name
     title, charts = outside.space.title, settings.charts
-    composing = Composing(studio, names, conversations, title, in_words=bool(model), charts=charts)
+    composing = Composing(studio, spool, names, conversations, title, in_words=bool(model), charts=charts)
     uploads = Uploads(slack, outside.http)
     pictures = Pictures(genie, studio, uploads)
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
@@ -71,7 +67,7 @@ def built(
     forgetting = Forgetting(queue, genie, ending)
     review = Review(slack, delivery, names, settings.feedback_channel)
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
-    exporting = Exporting(queue, reading, writing, uploads, ending)
+    exporting = Exporting(queue, reading, FileWriting(genie, uploads, workshop, spool), uploads, ending)
     direct = DirectMessages(slack, uploads, outside.identity.bot_user)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,

@@ -31,6 +31,8 @@ class Uploads:
 
     async def send(self, file: File) -> str:
         """Send the bytes and return the file's id; nobody can see it yet."""
+        if file.parcel:
+            return await self.send_from(file.parcel.path, file.name)
         slot = await ask_slack(
             self._slack.files_getUploadURLExternal(
                 filename=file.name, length=len(file.content), alt_txt=file.alt_text[:1000] or None
@@ -39,10 +41,12 @@ class Uploads:
         await self._put(slot, file.content)
         return str(slot["file_id"])
 
-    async def send_from(self, path: Path) -> str:
-        """Send a file as `send` does, from the disk and piece by piece."""
+    async def send_from(self, path: Path, name: str = "") -> str:
+        """Send a file as `send` does, from the disk and piece by piece; as `name`, or under its own."""
         size = (await asyncio.to_thread(path.stat)).st_size
-        slot = await ask_slack(self._slack.files_getUploadURLExternal(filename=path.name, length=size))
+        slot = await ask_slack(
+            self._slack.files_getUploadURLExternal(filename=name or path.name, length=size)
+        )
         opened = await asyncio.to_thread(path.open, "rb")
         try:
             await self._put(slot, opened)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from genie.packed import Parcel
 from render.chart import Chart
 
 Block = dict[str, Any]
@@ -17,6 +18,8 @@ class File:
     content: bytes = field(repr=False)
     title: str
     alt_text: str = ""
+    parcel: Parcel | None = None
+    """Where the content is, in place of `content`, when it is too large to be passed on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Files in a real local Slack: in a thread, in a message, or refused."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.large_files import with_large_files_at
 from bot.slack import SlackRefused, SlackUnreachable
 from bot.uploads import Uploads
-from render.reply import File
+from render.reply import File, Reply
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
 
@@ -119,3 +121,20 @@ async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slac
     assert slack.workspace.channels[channel].is_im
     await uploads.share(await uploads.send(PICTURE), "Revenue", channel, None)
     await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])
+
+
+async def test_a_large_file_of_a_reply_comes_from_the_disk(
+    slack: Slack, uploads: Uploads, tmp_path: Path
+) -> None:
+    """It carries its name with it, and its place goes with the reply."""
+    whole, small = b"a,b\r\n" * 300_000, b"SELECT 1"
+    files = (File("rows.csv", whole, "Rows"), File("query.sql", small, "SQL"))
+    reply = with_large_files_at(tmp_path / "place", partial(Reply, "", (), files))
+    assert [bool(file.parcel) for file in reply.files] == [True, False]
+    for file, content in zip(reply.files, (whole, small), strict=True):
+        sent = slack.workspace.files[await uploads.send(file)]
+        assert (sent.name, sent.content) == (file.name, content)
+        if file.parcel:
+            file.parcel.own()
+    del reply, file
+    assert list(tmp_path.iterdir()) == []
