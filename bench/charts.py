@@ -1,15 +1,18 @@
-"""Charts: milliseconds per kind beside plain pyplot, and what 20 of them cost the event loop.
+"""Charts: milliseconds per kind beside plain pyplot, and what many of them cost the event loop and memory.
 
 Run with `python -m bench.charts`.
 """
 
 import asyncio
 import math
+import os
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 from bot.studio import Studio
 from genie.model import Column, Table
@@ -18,6 +21,7 @@ from render.columns import classify
 
 ROUNDS = 15
 PICTURES = 20
+MANY = 1000
 BEAT = 0.001
 
 
@@ -51,6 +55,18 @@ def tables() -> dict[str, Table]:
             {"day": "DATE", "revenue": "DOUBLE"},
             [(date(2026, 1, 1) + timedelta(at), wave[at % 100]) for at in range(365)],
         ),
+        "stacked bars": table(
+            {"region": "STRING", "product": "STRING", "revenue": "DOUBLE"},
+            [(r, f"P{j}", wave[i * 5 + j]) for i, r in enumerate(regions) for j in range(8)],
+        ),
+        "donut": table(
+            {"plan": "STRING", "share": "DOUBLE"}, [("Free", 0.6), ("Team", 0.3), ("Company", 0.1)]
+        ),
+        "heat map": table(
+            {"weekday": "STRING", "hour": "INT", "orders": "LONG"},
+            [(d, h, ord(d[0]) + h) for d in ("Mon", "Tue", "Wed", "Thu", "Fri") for h in range(24)],
+        ),
+        "histogram": table({"order_id": "LONG", "amount": "DOUBLE"}, [(at, at * at) for at in range(900)]),
         "2,000 points": table(
             {"price": "DOUBLE", "units": "DOUBLE"},
             [(at / 7, wave[at % 100] * (at % 13)) for at in range(2000)],
@@ -69,6 +85,8 @@ def plain_pyplot(chart: Chart) -> bytes:
             axes.plot(chart.positions, values, label=series.name)
         elif chart.kind is Kind.SCATTER:
             axes.scatter(chart.positions, values, label=series.name)
+        elif chart.kind in {Kind.HISTOGRAM, Kind.HEAT_MAP, Kind.DONUT}:
+            axes.bar(range(len(values)), values, label=series.name)
         elif chart.kind is Kind.HORIZONTAL_BAR:
             axes.barh(chart.labels, values, label=series.name)
         else:
@@ -142,6 +160,26 @@ async def under_load(charts: dict[str, Chart]) -> None:
             print(f"{name:8} {took:5.2f} s   loop late by p99 {p99:6.2f} ms   max {late[-1]:6.2f} ms")
 
 
+def memory(pid: int) -> float:
+    """Return how many megabytes a process holds, on Linux."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+async def in_a_row(charts: dict[str, Chart]) -> None:
+    """Print what a thousand charts leave behind in the process that draws them."""
+    some = list(charts.values())
+    async with Studio() as studio:
+        pid = await studio.run(os.getpid)
+        late: list[float] = []
+        for at in range(MANY):
+            late += await loop_lag(partial(studio.draw, some[at % len(some)]))
+            if at + 1 in {len(some), MANY // 10, MANY // 2, MANY}:
+                print(
+                    f"after {at + 1:5} charts {memory(pid):6.0f} MB, loop late by at most {max(late):.1f} ms"
+                )
+
+
 def main() -> None:
     """Measure and print."""
     charts = {}
@@ -152,6 +190,8 @@ def main() -> None:
     asyncio.run(under_load(charts))
     print()
     compare(charts)
+    print()
+    asyncio.run(in_a_row(charts))
 
 
 if __name__ == "__main__":
