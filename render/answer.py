@@ -71,7 +71,7 @@ def compose(
     if charts is Charts.OFF:
         answer = replace(answer, visualization=None)
         result = result and replace(result, chart=None, choices=())
-    summary = prose(takeaway(answer))
+    summary = prose("" if _is_named_below(answer, result) else takeaway(answer))
     sql = answer.query.sql.strip() if answer.query else ""
     sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE
     sql_in_file = wire(in_fence(sql)) > sql_room
@@ -105,6 +105,14 @@ def _said(answer: Answer, result: Result | None, summary: Prose, *, explained: b
         *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
         *_around(answer, result, silent=not summary.parts, explained=explained),
     ]
+
+
+def _is_named_below(answer: Answer, result: Result | None) -> bool:
+    """Tell whether there is only the query's title to say, and what follows says the same."""
+    if answer.texts or answer.clarification or answer.table is None:
+        return False
+    named = one_line(plain(takeaway(answer))).casefold()
+    return result is None or bool(result.number and named == result.grid.headers[0].casefold())
 
 
 def _texts(text: str, sql: str, title: str) -> list[File]:

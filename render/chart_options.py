@@ -28,6 +28,7 @@ _FEW_COLOURS = 3
 
 _PARTS = {"month": (columns.Kind.MONTH, "{}-{:02}"), "quarter": (columns.Kind.QUARTER, "{}-Q{}")}
 _NAMES = (columns.Kind.TEXT, columns.Kind.IDENTIFIER)
+_NAMING = (columns.Kind.IDENTIFIER, columns.Kind.CATEGORY, columns.Kind.GEOGRAPHY)
 _TELLING = (columns.Kind.CATEGORY, columns.Kind.GEOGRAPHY, columns.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
 
 Option = tuple[Kind, Callable[[], Chart | None]]
@@ -52,9 +53,12 @@ def options(fields: Sequence[Field], numbers: Sequence[Field], *, whole: bool) -
         return True, [(Kind.NUMBER, lambda: number_beside_previous(numbers))]
     values = comparable(shares(numbers) or numbers)
     matter = _Matter(rows, numbers, values, _groups(fields), whole)
-    if lines := _courses(fields, matter):
+    subject = _subject(fields, matter)
+    if subject is None and (lines := _courses(fields, matter)):
         return True, _over_time(lines, matter)
-    if group := next((group for group in matter.groups if group.distinct == rows), None):
+    if subject and subject not in matter.groups:
+        return False, _records(numbers)
+    if group := subject or next((group for group in matter.groups if group.distinct == rows), None):
         return True, [*_over_group(group, matter), *(_records(numbers) if rows > MAX_NAMED else [])]
     if pair := _pair(matter):
         return True, _over_pair(*pair, matter)
@@ -108,6 +112,13 @@ def _records(numbers: Sequence[Field]) -> list[Option]:
         (Kind.SCATTER, lambda: scatter_chart(numbers)),
         (Kind.HISTOGRAM, lambda: histogram(numbers[0]) if many else None),
     ]
+
+
+def _subject(fields: Sequence[Field], matter: _Matter) -> Field | None:
+    """Return what each row is about, if its time only follows: stores with their opening are no course."""
+    first = next((at for at, field in enumerate(fields) if field.kind in TIMES), 0)
+    named = (field for field in fields[:first] if field.kind in _NAMING and not own_order(field))
+    return next((field for field in named if field.distinct == matter.rows), None)
 
 
 def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:

@@ -93,10 +93,11 @@ def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:
 def _height(chart: Chart) -> float:
     """Return the inches that a chart needs: more for more lying bars or a longer key."""
     title, key = height_of(_title(chart), TITLE), legend_height(_named(chart)) if _named(chart) else 0.0
+    note = height_of(_note(chart), SMALL) if chart.note else 0.0
     own = _HEIGHTS[chart.kind](chart) if chart.kind in _HEIGHTS else 0.0
     if not own:
         return _HEIGHT + max(0.0, title + key - height_of("two\nlines", TITLE))
-    return max(2.0, title + key + own + 1.0)
+    return max(2.0, title + key + own + 1.0) + note
 
 
 def _named(chart: Chart) -> list[str]:
@@ -156,7 +157,11 @@ def _foot(figure: Figure, chart: Chart) -> float:
     """Write the note at the bottom; return the height in inches at which it begins."""
     if not chart.note:
         return 0.2
-    note = wrapped(chart.note, SMALL, WIDTH - 2 * MARGIN)
+    note = _note(chart)
     high = height_of(note, SMALL)
     write(figure, MARGIN, 0.16 + high, note, SMALL, MUTED)
     return 0.16 + high + 0.08
+
+
+def _note(chart: Chart) -> str:
+    return wrapped(chart.note, SMALL, WIDTH - 2 * MARGIN)

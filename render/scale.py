@@ -105,9 +105,14 @@ def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "
         return [signed(f"{value:.3g}{percent}", sign) for value in values]
     step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
     largest = 0.0 if percent else max(map(abs, values))
-    # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M.
+    # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M; 200, not 0.2K.
     size, suffix = next(
-        ((s, t) for s, t in _SUFFIXES if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
+        (
+            (s, t)
+            for s, t in _SUFFIXES
+            if largest >= s and _decimals(step / s) <= (1 if largest > 2 * s else 0)
+        ),
+        (1.0, percent),
     )
     decimals = _decimals(step / size)
     return [

@@ -89,3 +89,14 @@ def test_genies_chart_is_shown_where_we_would_draw_none() -> None:
         picture = compose(replace(ANSWER, table=table, visualization=Visualization("v1"))).picture
         assert picture is not None
         assert (picture.chart, picture.alt_text) == (None, "Chart by Genie: Revenue by region")
+
+
+def test_a_title_alone_is_not_said_before_what_says_the_same() -> None:
+    """Genie gave no words: a number has its name below, and no rows are told in our words."""
+    named = replace(QUERY, title="Total revenue")
+    one = Table((Column("total_revenue", "LONG"),), (("41",),))
+    for answer in (Answer(REF, query=named, table=one), Answer(REF, query=QUERY, table=Table(COLUMNS, ()))):
+        sections = [block for block in compose(answer).rungs[0].blocks if block["type"] == "section"]
+        assert answer.query
+        assert answer.query.title not in [block["text"]["text"] for block in sections]
+    assert QUERY.title in compose(Answer(REF, query=QUERY, table=one)).rungs[0].blocks[2]["text"]["text"]

@@ -215,3 +215,18 @@ def test_text_in_a_chart_is_cleaned() -> None:
 def test_an_untitled_chart_is_named_by_its_axes() -> None:
     """Without Genie's words the columns give the title."""
     assert drawn(table(REGIONS, ("A", "2"), ("B", "1"))).title == "Revenue by region"
+
+
+STORES = {"store": "STRING", "opened": "DATE", "revenue": "DOUBLE"}
+
+
+def test_what_has_a_date_is_not_a_course() -> None:
+    """Rows that are about something named before its date are that thing's bars; many of them are a list."""
+    rows = [(f"Store {at}", f"20{10 + at}-05-01", str(at * 10)) for at in range(9)]
+    stores = drawn(table(STORES, *rows))
+    assert stores.kind is Kind.BAR
+    assert {*stores.labels} == {row[0] for row in rows}
+    orders = [(f"{at:06}", f"{date(2020, 1, 1) + timedelta(at)}", str(at % 7)) for at in range(300)]
+    assert chart_of(table({"order_id": "STRING", "day": "DATE", "amount": "DOUBLE"}, *orders)) is None
+    by_day = [row[1:] for row in orders]
+    assert drawn(table({"day": "DATE", "amount": "DOUBLE"}, *by_day)).kind is Kind.LINE

@@ -158,3 +158,15 @@ def test_names_at_the_ends_of_lines_never_touch() -> None:
     """Names that would overlap move apart, no further than needed, inside the axes."""
     assert apart([5.0, 5.1, 9.9], 1.0, 0.0, 10.0) == [5.0, 6.0, 9.9]
     assert apart([9.8, 9.9, 10.0], 1.0, 0.0, 10.0) == [8.0, 9.0, 10.0]
+
+
+def test_a_note_has_room_of_its_own() -> None:
+    """Below a number with its change, a note makes the picture higher instead of standing in the words."""
+    number = Chart(
+        Kind.NUMBER, "A title", "Day", "Ratio", ("1999", "2026"), (Series("Ratio", (1.5, 0.25)),), alt_text=""
+    )
+
+    def height(chart: Chart) -> int:
+        return int(Image.open(BytesIO(draw(chart))).height)
+
+    assert height(replace(number, note="Not drawn: Tiny, Huge.")) > height(number) + SMALL / 72 * DPI

@@ -103,3 +103,16 @@ def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grai
     assert end is not None
     assert [text for _, text in time_ticks(position(start), position(end), grain, 52.0)] == labels
     assert moment_at(position(end)) == end
+
+
+def test_a_step_below_a_thousand_is_written_out() -> None:
+    """Up to two thousand, 200 is shorter than 0.2K and says more."""
+    assert tick_labels([0, 200, 400, 600, 800, 1_000], sign="€") == [
+        "0",
+        "€200",
+        "€400",
+        "€600",
+        "€800",
+        "€1,000",
+    ]
+    assert tick_labels([0, 2_500, 5_000, 7_500]) == ["0", "2.5K", "5.0K", "7.5K"]
