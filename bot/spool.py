@@ -85,7 +85,7 @@ def _open(parent: Path) -> tuple[Path, int]:
         for other in parent.iterdir():
             if other.is_dir() and not _lives(other):
                 shutil.rmtree(other, ignore_errors=True)
-                log.info("files.swept")
+                log.debug("files.swept")
         own = Path(tempfile.mkdtemp(dir=parent))
         lock = os.open(own / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)

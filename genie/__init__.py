@@ -35,5 +35,6 @@ Over the wire
     transport, persistence, wire   one call: signed, bounded, repeated within its deadline
     paging, lookup                 lists, and a lost question among them
     statements, rows, exports      results, waited for and collected
+    apart, packed, exported        large ones, decoded elsewhere and kept in files
     storage                        downloads without anything of ours
 """
