@@ -136,7 +136,7 @@ def _chart(
         else Kind.BAR,
         title="",
         x_title=group.name,
-        y_title=" and ".join(names),
+        y_title=words_charts.listed(names),
         labels=labels,
         series=tuple(Series(name, each) for name, each in series),
         alt_text="",

@@ -48,7 +48,7 @@ def courses(
         kind=Kind.LINE,
         title="",
         x_title=time.name,
-        y_title=values[0].name if group else " and ".join(value.name for value in values),
+        y_title=values[0].name if group else words_charts.listed(value.name for value in values),
         labels=tuple(_label(moment, grain) for moment in axis),
         series=tuple(Series(name, tuple(map(dict(points).get, axis))) for name, points in lines.items()),
         alt_text="",

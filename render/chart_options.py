@@ -118,7 +118,8 @@ def _subject(fields: Sequence[Field], matter: _Matter) -> Field | None:
     """Return what each row is about, if its time only follows: stores with their opening are no course."""
     first = next((at for at, field in enumerate(fields) if field.kind in TIMES), 0)
     named = (field for field in fields[:first] if field.kind in _NAMING and not own_order(field))
-    return next((field for field in named if field.distinct == matter.rows), None)
+    each = [field for field in named if field.distinct == matter.rows]
+    return min(each, key=lambda field: field.kind is columns.Kind.IDENTIFIER, default=None)
 
 
 def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:

@@ -50,7 +50,7 @@ def stacked_measures(group: Field, values: Sequence[Field]) -> Chart | None:
     labels, *numbers = zip(*rows, strict=True)
     parts = tuple(Series(name, tuple(each)) for name, each in zip(names, numbers, strict=True))
     chart = Chart(
-        Kind.STACKED_BAR, "", group.name, " and ".join(names), tuple(map(str, labels)), parts, "",
+        Kind.STACKED_BAR, "", group.name, words_charts.listed(names), tuple(map(str, labels)), parts, "",
         unit=values[0].unit, sign=values[0].sign,
     )  # fmt: skip
     return stack(chart)

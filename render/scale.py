@@ -9,6 +9,8 @@ from render.chart_model import Unit
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ENORMOUS = 1e15
+_FEW_THOUSAND = 2_000
+"""Up to which a step is written out."""
 _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
 _NOT_ZERO = re.compile("[1-9]")
@@ -107,11 +109,7 @@ def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "
     largest = 0.0 if percent else max(map(abs, values))
     # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M; 200, not 0.2K.
     size, suffix = next(
-        (
-            (s, t)
-            for s, t in _SUFFIXES
-            if largest >= s and _decimals(step / s) <= (1 if largest > 2 * s else 0)
-        ),
+        ((s, t) for s, t in _SUFFIXES if largest >= s and _decimals(step / s) <= (largest > _FEW_THOUSAND)),
         (1.0, percent),
     )
     decimals = _decimals(step / size)

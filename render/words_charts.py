@@ -1,5 +1,10 @@
 """What charts say in words: kinds, notes below the picture, and its description for who cannot see it."""
 
+from collections.abc import Iterable
+
+MOST_NAMED = 5
+"""Measures that a note names."""
+
 KINDS: dict[str, str] = {
     "bar": "Bar chart",
     "horizontal_bar": "Horizontal bar chart",
@@ -80,8 +85,15 @@ def beyond(count: int, edge: str) -> str:
 
 
 def not_drawn(names: list[str]) -> str:
-    """Name the measures that are not drawn."""
-    return f"Not drawn: {', '.join(names)}."
+    """Name the measures that are not drawn, or the first of many."""
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return f"Not drawn: {', '.join(names[:MOST_NAMED])}{more}."
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join a few names as a sentence does."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def incomplete(rows: int) -> str:

@@ -129,3 +129,9 @@ CASES = (
     Case("lines-phone", "Revenue by month in 2025, please", "The same on a phone.", MONTHS, view=PHONE),
     Case("heat-phone", "Orders by weekday and hour, please", "A dense chart on a phone.", HEAT, view=PHONE),
 )
+NATIVE = (
+    Case(
+        "native-bars", "Revenue by region as Slack draws it", "Slack's own block instead of a picture.", BARS
+    ),
+    Case("native-lines", "Revenue by month as Slack draws it", "Lines within its twenty points.", MONTHS),
+)

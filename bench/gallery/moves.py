@@ -85,6 +85,16 @@ async def wants_insights(world: World, person: Person, case: Case) -> Locator:
     return shown
 
 
+async def chooses_chart(world: World, person: Person, case: Case) -> Locator:
+    """Choose another chart in the menu below the answer."""
+    shown = await asks(world, person, case)
+    picture = shown.locator(".message img[alt]").last
+    before = await picture.get_attribute("src")
+    await shown.locator("select").select_option(label=case.presses)
+    await expect(picture).not_to_have_attribute("src", before or "", timeout=PATIENCE)
+    return shown
+
+
 async def shares(world: World, person: Person, case: Case) -> Locator:
     """Share an answer with the channel."""
     shown = await asks(world, person, case)

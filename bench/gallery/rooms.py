@@ -16,6 +16,9 @@ _SAID = (
 ROOMS = (
     Room("Charts", charts.CASES),
     Room("Charts with a trap", charts_hard.CASES),
+    Room(
+        "Slack's own charts, where the operator wants them", charts_hard.NATIVE, settings={"CHARTS": "native"}
+    ),
     Room("Tables", tables.CASES),
     Room("Odd cells", cells.CASES),
     Room("Workspaces that know fewer blocks: the older table", tables.OLDER, unavailable=_NEWER),

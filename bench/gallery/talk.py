@@ -112,6 +112,14 @@ CASES = (
         view=DARK,
         move="opens_how",
     ),
+    Case(
+        "redrawn",
+        "Monthly revenue by region, redrawn",
+        "Another chart, chosen in the menu below the answer.",
+        charts.LINES,
+        move="chooses_chart",
+        presses="Areas",
+    ),
     Case("thread-phone", "Monthly revenue on my phone", "A whole answer on a phone.", MONTHS, view=PHONE),
     Case(
         "genies-chart",
@@ -144,7 +152,7 @@ CASES = (
     ),
     Case(
         "help",
-        "help",
+        "",
         "A mention without a question: help, and questions to begin with.",
         move="asks_for_help",
     ),

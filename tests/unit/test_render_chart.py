@@ -230,3 +230,10 @@ def test_what_has_a_date_is_not_a_course() -> None:
     assert chart_of(table({"order_id": "STRING", "day": "DATE", "amount": "DOUBLE"}, *orders)) is None
     by_day = [row[1:] for row in orders]
     assert drawn(table({"day": "DATE", "amount": "DOUBLE"}, *by_day)).kind is Kind.LINE
+
+
+def test_a_note_names_a_few_of_many_measures() -> None:
+    """What is not drawn is named as far as there is room, and counted beyond."""
+    many = {"region": "STRING", **{f"m{at}": "DOUBLE" for at in range(14)}}
+    note = drawn(table(many, *((region, *map(str, range(1, 15))) for region in ("EMEA", "APAC")))).note
+    assert note == "Not drawn: M4, M5, M6, M7, M8 and 5 more."

@@ -115,4 +115,5 @@ def test_a_step_below_a_thousand_is_written_out() -> None:
         "€800",
         "€1,000",
     ]
+    assert tick_labels([0, 5e5, 1e6, 1.5e6, 2e6]) == ["0", "0.5M", "1.0M", "1.5M", "2.0M"]
     assert tick_labels([0, 2_500, 5_000, 7_500]) == ["0", "2.5K", "5.0K", "7.5K"]
