@@ -24,7 +24,7 @@ async def asks(world: World, person: Person, case: Case) -> Locator:
 async def waits(world: World, person: Person, case: Case) -> Locator:
     """Look while Genie is still at it."""
     asked = await world.ask(f"{GENIE} {case.question}")
-    await world.asked()
+    await world.slack.until(lambda: world.ours(asked) or None)
     shown = await _thread(person, asked)
     await expect(shown.locator(".status")).to_be_visible(timeout=PATIENCE)
     return shown
