@@ -72,7 +72,8 @@ def _encoded(result: Result, rows: tuple[tuple[str | None, ...], ...], form: str
 def response(export: Export, storage: Storage, settings: Exports) -> wire_rows.Json:
     """Give an export as StatementResponse, with links at its end; the first look is always too early."""
     statement = export.statement
-    if not export.seen and statement.state == "SUCCEEDED":
+    # It may have succeeded after the look into storage: then the next look finds its chunks.
+    if statement.state == "SUCCEEDED" and not (export.seen and export.sizes):
         export.seen = True
         return {"statement_id": statement.statement_id, "status": {"state": "RUNNING"}}
     export.seen = True
