@@ -6,12 +6,12 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from genie.model import Column, Table
 from render.amounts import amounts
-from render.chart import choose_chart
+from render.chart import chart_and_choices, choose_chart
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
 from render.figure import draw
@@ -75,6 +75,19 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(tuple(some), tuple(draw(st.lists(row, max_size=30))))
 
 
+@st.composite
+def measured(draw: st.DrawFn) -> Table:
+    """Any result that most likely has a chart: labels of one kind, and numbers of any size beside them."""
+    labels = draw(st.sampled_from([st.dates().map(str), st.text(min_size=1, max_size=40), numbers]))
+    names = draw(st.lists(labels, min_size=2, max_size=30, unique=True))
+    types = draw(st.lists(st.sampled_from(["LONG", "DECIMAL", "DOUBLE"]), min_size=1, max_size=4))
+    row = st.tuples(*[st.one_of(numbers, st.none())] * len(types))
+    rows = [(name, *draw(row)) for name in names]
+    return Table(
+        (Column("label"), *(Column(f"amount {at}", kind) for at, kind in enumerate(types))), tuple(rows)
+    )
+
+
 @given(cells, cells, columns, st.sampled_from(Kind), locales)
 def test_any_cell_shows_as_one_clean_short_line(
     cell: str | None, beside: str | None, column: Column, kind: Kind, locale: Locale
@@ -130,12 +143,16 @@ def test_a_double_is_drawn_as_it_was_sent(value: float) -> None:
     assert amounts([repr(value)], Column("n", "DOUBLE")) == [value]
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(tables())
-def test_any_chart_can_be_drawn(table: Table) -> None:
-    """Whatever a result holds, drawing its chart neither fails nor warns."""
-    chart = choose_chart(table, classify(table), "")
-    assume(chart is not None)
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.one_of(tables(), measured()), st.data())
+def test_any_chart_can_be_drawn(table: Table, data: st.DataObject) -> None:
+    """Whatever a result holds, drawing the chart that we choose or a reader wants neither fails nor warns."""
+    kinds = classify(table)
+    chart, choices = chart_and_choices(table, kinds, "")
+    if choices:
+        wanted = data.draw(st.sampled_from([None, *(choice.wanted for choice in choices)]), label="wanted")
+        chart = choose_chart(table, kinds, "", wanted)
+    event("drawn" if chart else "no chart")
     if chart is not None:
         assert draw(chart).startswith(b"\x89PNG")
 
