@@ -1,5 +1,7 @@
 """A conversation in which another question is running: wait for its end, which costs looks and no tokens."""
 
+import logging
+
 from bot.again import queue_again
 from bot.clicked import credited
 from bot.conversations import Conversations
@@ -10,6 +12,8 @@ from bot.queue import Queue
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import causes, progress, trouble
+
+log = logging.getLogger(__name__)
 
 NEWEST = 5
 """Messages of a conversation among which the running one is."""
@@ -48,11 +52,31 @@ class Blocked:
         """Look once whether it has ended."""
         if held.now - held.progress.blocked_at > self._deadline * 1000:
             await self._ending.end(held, trouble.told(causes.BLOCKED, held.question.id), causes.BLOCKED)
-        elif await self._running(held):
-            looks = held.progress.looks + 1
-            await self._queue.save(held, again_in=_wait(looks + held.progress.setbacks), looks=looks, tries=0)
+            return
+        try:
+            running = await self._running(held)
+        except GenieError as error:
+            await self._not_seen(held, error)
+            return
+        if running:
+            await self._later(held, tries=0)
         else:
             await queue_again(self._queue, held, tries=0, looks=0)
+
+    async def _not_seen(self, held: Held, error: GenieError) -> None:
+        """Look again as long as that may help; end with the words for a refusal that stays."""
+        cause = causes.of_error(error)
+        if cause.passes:
+            await self._later(held, tries=0)
+        elif held.progress.tries <= cause.looks:  # of tries in a row
+            await self._later(held)
+        else:
+            log.warning("question.refused", extra={"error": str(error), **cause.log})
+            await self._ending.end(held, trouble.told(cause, held.question.id), cause)
+
+    async def _later(self, held: Held, **saved: int) -> None:
+        looks = held.progress.looks + 1
+        await self._queue.save(held, again_in=_wait(looks + held.progress.setbacks), looks=looks, **saved)
 
     async def _running(self, held: Held) -> bool:
         into = held.progress.into
@@ -68,9 +92,7 @@ class Blocked:
                 if seen == NEWEST:
                     break
         except NotFound:
-            return False  # it is gone, which the next POST finds out
-        except GenieError:
-            return True  # nobody knows: look again later
+            pass  # it is gone, which the next POST finds out
         return False
 
 

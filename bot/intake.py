@@ -85,7 +85,7 @@ class Intake:
 
 
 async def in_time(asking: Awaitable[T]) -> T:
-    """Return what Redis answers while Slack waits; NotStored when it does not in time."""
+    """Return what Redis answers, to one call or to several, while Slack waits; NotStored when not in time."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await asking

@@ -5,11 +5,13 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import startup
@@ -19,6 +21,7 @@ from bot.limiter import Bucket, Rate
 from bot.settings import Settings
 from genie.auth import Auth, PersonalToken, ServicePrincipal
 from genie.client import Genie
+from genie.errors import Unavailable
 from genie.model import Space
 from genie.transport import Patience
 from genie.unified import Unified
@@ -70,7 +73,7 @@ async def connected(settings: Settings, keys: Keys, large: Large | None = None) 
             http,
             settings.databricks_host,
             auth,
-            pace=requests.wait,
+            pace=partial(paced, requests),
             patience=patience,
             workspace_id=settings.databricks_workspace_id,
             large=large,
@@ -80,6 +83,14 @@ async def connected(settings: Settings, keys: Keys, large: Large | None = None) 
             startup.check_databricks(genie, settings.databricks_host, settings.genie_space),
         )
         yield Outside(redis, slack, genie, http, identity, space)
+
+
+async def paced(requests: Bucket) -> None:
+    """Wait for room for one request; without Redis none is made, as nobody knows what the others make."""
+    try:
+        await requests.wait()
+    except RedisError:
+        raise Unavailable("the shared budget of requests cannot be read") from None
 
 
 @asynccontextmanager

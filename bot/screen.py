@@ -48,6 +48,7 @@ class Screen:
         self._slack, self._viewer = slack, viewer
         self._name = uuid.uuid4().hex
         self._view: dict[str, str] | None = None
+        self._opened = False
 
     async def open(self, view: Block) -> None:
         """Open a modal; once, since a trigger works once."""
@@ -61,7 +62,9 @@ class Screen:
         except (SlackRefused, SlackBusy, SlackSignedOut) as error:
             log.info("modal.not_opened", extra={"error": str(error)})
         else:
-            self._view = {"view_id": str((opened.get("view") or {}).get("id"))}
+            self._opened = True
+            view_id = (opened.get("view") or {}).get("id")
+            self._view = {"view_id": str(view_id)} if view_id else {"external_id": self._name}
 
     async def show(self, told: Told) -> None:
         """Show this now: in the modal or, where there is none, as a private message."""
@@ -78,7 +81,7 @@ class Screen:
                 await _tried(partial(self._slack.views_update, view=view, **where))
             except SlackRefused as refused:
                 if refused.code == CLOSED:
-                    return "view_id" in where
+                    return self._opened  # and closed since
                 if number == len(views):
                     raise
             else:

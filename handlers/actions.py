@@ -1,12 +1,12 @@
 """Clicks on our buttons: next questions, "ask again", "start fresh" and "check again"."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.intake import Intake, NotStored, Receipt, Resumed
+from bot.intake import Intake, NotStored, Receipt, Resumed, in_time
 from bot.slack import attempt
 from handlers.clicks import Click, click
 from handlers.parsing import typed
@@ -30,7 +30,7 @@ class Actions:
         pressed = click(body)
         text = pressed.meaning.question if pressed.meaning else ""
         await ack()
-        await self._ask(pressed, typed(text), respond)
+        await self._ask(self._accept(pressed, typed(text)), respond)
 
     async def ask_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Ask a question once more that did not get an answer."""
@@ -45,12 +45,7 @@ class Actions:
     ) -> None:
         pressed = click(body)
         await ack()
-        try:
-            earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
-        except NotStored as error:
-            await not_stored(respond, error)
-        else:
-            await self._ask(pressed, earlier.text if earlier else "", respond, fresh=fresh)
+        await self._ask(self._accept_again(pressed, fresh=fresh), respond)
 
     async def check_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Go on looking for an answer that missed its deadline."""
@@ -66,9 +61,17 @@ class Actions:
             gone = resumed is Resumed.GONE
             await privately(respond, words.BUTTON_TOO_OLD if gone else words.ALREADY_ASKED)
 
-    async def _ask(self, pressed: Click, text: str, respond: AsyncRespond, *, fresh: bool = False) -> None:
+    async def _accept(self, pressed: Click, text: str, *, fresh: bool = False) -> Receipt | None:
+        """Take a question in; None when nobody knows any more what it was."""
+        return await self._intake.accept(pressed.question(text, fresh=fresh)) if text else None
+
+    async def _accept_again(self, pressed: Click, *, fresh: bool) -> Receipt | None:
+        earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
+        return await self._accept(pressed, earlier.text if earlier else "", fresh=fresh)
+
+    async def _ask(self, accepting: Awaitable[Receipt | None], respond: AsyncRespond) -> None:
         try:
-            receipt = await self._intake.accept(pressed.question(text, fresh=fresh)) if text else None
+            receipt = await in_time(accepting)
         except NotStored as error:
             await not_stored(respond, error)
             return

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 
-from bot.intake import Intake, NotStored, Receipt
+from bot.intake import Intake, NotStored, Receipt, in_time
 from bot.orders import Orders, Outcome
 from bot.question import Question, State, Surface
 from handlers.actions import not_stored, privately
@@ -52,7 +52,7 @@ class Commands:
         question = question_from_command(private or command)
         try:
             if wants_fresh_start(command):
-                answer = await self._start_fresh(command)
+                answer = await in_time(self._start_fresh(command))
             elif question:
                 answer = await self._take(question, context, private=private is not None)
             else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 
-from bot.intake import Intake, NotStored
+from bot.intake import Intake, NotStored, in_time
 from bot.orders import Orders, Outcome
 from bot.question import Question, State
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
@@ -35,7 +35,7 @@ class Insights:
         pressed = click(body)
         await ack()
         try:
-            said = await self._order(pressed, context)
+            said = await in_time(self._order(pressed, context))
         except NotStored:
             said = words_insights.NOT_STORED
         if said:

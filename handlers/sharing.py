@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.intake import Intake, NotStored
+from bot.intake import Intake, NotStored, in_time
 from bot.orders import Orders, Outcome
 from bot.question import Place, State
 from handlers.actions import not_stored, privately
@@ -36,7 +36,7 @@ class Sharing:
         """Have a private answer posted for everybody in the channel in which it was asked for."""
         await ack()
         try:
-            told = await self._publish(click(body))
+            told = await in_time(self._publish(click(body)))
         except NotStored as error:
             await not_stored(respond, error)
             return

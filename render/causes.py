@@ -63,7 +63,9 @@ STATEMENT_FORBIDDEN = Cause(
 NO_REASON = Cause("unknown", Fault.GENIE, Again.BUTTON, words.NO_REASON, operator.NO_REASON)
 NOT_KNOWN = replace(CALLS[errors.Ambiguous], name="not_known")
 OVERDUE = Cause("overdue", Fault.GENIE, Again.BUTTON, words.DEADLINE, operator.OVERDUE)
-BLOCKED = Cause("blocked", Fault.GENIE, Again.BUTTON, words_conversation.STILL_BLOCKED, operator.BLOCKED)
+BLOCKED = Cause(
+    "blocked", Fault.GENIE, Again.BUTTON, words_conversation.STILL_BLOCKED, operator.BLOCKED, fresh=True
+)
 CRASHED = Cause("crashed", Fault.OPERATOR, Again.BUTTON, words.CRASHED, operator.CRASHED)
 SLACK_REFUSED = Cause("slack_refused", Fault.OPERATOR, Again.NO, words.SLACK_REFUSED, operator.SLACK_REFUSED)
 

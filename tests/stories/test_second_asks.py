@@ -117,7 +117,7 @@ async def test_an_occupied_conversation_is_waited_for(redis_url: str) -> None:
 
 
 async def test_a_conversation_that_stays_occupied_is_given_up(redis_url: str) -> None:
-    """After the deadline the thread reads what the matter is, with a button."""
+    """After the deadline the thread reads what the matter is; its button asks in a new conversation."""
     async with company(redis_url, ANSWER_DEADLINE_SECONDS="4") as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
@@ -127,11 +127,15 @@ async def test_a_conversation_that_stays_occupied_is_given_up(redis_url: str) ->
         await world.ask("units by region last year", thread=asked)
         told = await world.slack.until(
             lambda: next(
-                (each for each in world.ours(asked)[1:] if "ask_again" in buttons(each.blocks)), None
+                (each for each in world.ours(asked)[1:] if "start_fresh" in buttons(each.blocks)), None
             ),
             30,
         )
         assert "still" in words_of(told)
+        world.databricks.faults.clear()
+        await world.slack.click(ADA, SALES, told.ts, "start_fresh")
+        assert "data_table" in kinds(await world.answer(asked, 3))
+        assert len(set(conversations(world))) == 2
 
 
 async def test_a_workspace_without_charts_is_asked_without_them_for_good(redis_url: str) -> None:

@@ -64,6 +64,16 @@ async def test_a_lost_reply_leaves_one_modal(slack: Slack, client: AsyncWebClien
     assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
 
 
+async def test_a_reply_without_an_id_leaves_one_modal(slack: Slack, client: AsyncWebClient) -> None:
+    """Slack opened it and did not say which: it is filled under the name that we gave it."""
+    slack.faults.add(Fault(path="/api/views.open", status=200, body='{"ok": true}', after=True))
+    ada = screen(slack, client)
+    await ada.open(how.opening())
+    await ada.show(TOLD)
+    assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
+    assert slack.ephemerals == ()
+
+
 @pytest.mark.parametrize("slack", [Settings(unavailable_blocks=frozenset({"rich_text"}))], indirect=True)
 async def test_a_simpler_view_is_shown_where_slack_refuses_the_first(
     slack: Slack, client: AsyncWebClient
