@@ -152,10 +152,11 @@ class Delivery:
                 return number
         raise SlackRefused("invalid_blocks")
 
-    async def whisper(self, response_url: str, text: str) -> None:
-        """Tell only who used a slash command or a button, even where the bot may not post."""
+    async def whisper(self, response_url: str, text: str, thread: str | None = None) -> None:
+        """Tell only who used a slash command or a button, in a thread, even where the bot may not post."""
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
             body = {"response_type": "ephemeral", "replace_original": False, "text": text}
+            body |= {"thread_ts": thread} if thread else {}
             async with self._http.post(response_url, json=body, timeout=WHISPER) as response:
                 response.release()
 

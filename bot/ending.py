@@ -74,14 +74,17 @@ class Ending:
             await self._delivery.whisper(held.question.response_url, sentence)
         await self.close(held, "refused")
 
-    async def whisper(self, held: Held, sentence: str) -> None:
-        """Tell only whoever gave an order, where Slack gave us a way to."""
+    async def whisper(self, held: Held, sentence: str, *, thread: str | None = None) -> None:
+        """Tell only whoever gave an order, where Slack gave us a way to; in its own thread, or in another."""
         if held.question.response_url:
-            await self._delivery.whisper(held.question.response_url, sentence)
+            where = thread or held.question.place.thread
+            await self._delivery.whisper(held.question.response_url, sentence, where)
 
-    async def refuse(self, held: Held, sentence: str, outcome: str | Cause) -> None:
+    async def refuse(
+        self, held: Held, sentence: str, outcome: str | Cause, *, thread: str | None = None
+    ) -> None:
         """End an order that comes to nothing: whoever gave it is told, and may give it again."""
-        await self.whisper(held, sentence)
+        await self.whisper(held, sentence, thread=thread)
         await self.close(held, outcome, State.REFUSED)
 
     async def close(

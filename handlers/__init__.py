@@ -21,6 +21,7 @@ from handlers.messages import Messages
 from handlers.reactions import Reactions
 from handlers.sharing import Sharing
 from handlers.threads import Threads
+from handlers.whispers import in_its_thread
 from render.buttons import (
     ASK_AGAIN,
     CHECK_AGAIN,
@@ -58,6 +59,7 @@ def register(
     private: bool = False,
 ) -> None:
     """Attach every listener; the first that matches gets the request."""
+    app.use(in_its_thread)
     messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters, private=private)
     actions, threads = Actions(intake, poke), Threads(orders, poke)
     thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -30,7 +31,7 @@ class Actions:
         pressed = click(body)
         text = pressed.meaning.question if pressed.meaning else ""
         await ack()
-        await self._ask(self._accept(pressed, typed(text)), respond)
+        await self._ask(pressed, partial(self._accept, text=typed(text)), respond)
 
     async def ask_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Ask a question once more that did not get an answer."""
@@ -45,7 +46,7 @@ class Actions:
     ) -> None:
         pressed = click(body)
         await ack()
-        await self._ask(self._accept_again(pressed, fresh=fresh), respond)
+        await self._ask(pressed, partial(self._accept_again, fresh=fresh), respond)
 
     async def check_again(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Go on looking for an answer that missed its deadline."""
@@ -61,17 +62,22 @@ class Actions:
             gone = resumed is Resumed.GONE
             await privately(respond, words.BUTTON_TOO_OLD if gone else words.ALREADY_ASKED)
 
-    async def _accept(self, pressed: Click, text: str, *, fresh: bool = False) -> Receipt | None:
+    async def _accept(self, pressed: Click, *, text: str, fresh: bool = False) -> Receipt | None:
         """Take a question in; None when nobody knows any more what it was."""
         return await self._intake.accept(pressed.question(text, fresh=fresh)) if text else None
 
     async def _accept_again(self, pressed: Click, *, fresh: bool) -> Receipt | None:
         earlier = await self._intake.find(pressed.meaning.question_id) if pressed.meaning else None
-        return await self._accept(pressed, earlier.text if earlier else "", fresh=fresh)
+        return await self._accept(pressed, text=earlier.text if earlier else "", fresh=fresh)
 
-    async def _ask(self, accepting: Awaitable[Receipt | None], respond: AsyncRespond) -> None:
+    async def _ask(
+        self, pressed: Click, accept: Callable[[Click], Awaitable[Receipt | None]], respond: AsyncRespond
+    ) -> None:
+        if pressed.external:  # who may ask finds the button unused
+            await privately(respond, words.EXTERNAL_PERSON)
+            return
         try:
-            receipt = await in_time(accepting)
+            receipt = await in_time(accept(pressed))
         except NotStored as error:
             await not_stored(respond, error)
             return

@@ -68,7 +68,8 @@ class Thumbs:
             return
         self._poke()
         sentence = TAKEN_BACK.get(outcome, said.TAKEN_BACK)
-        await attempt(respond(sentence, response_type="ephemeral", replace_original=True), PATIENCE)
+        telling = respond(sentence, response_type="ephemeral", replace_original=True, thread_ts=None)
+        await attempt(telling, PATIENCE)
 
     async def explain(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         """Keep the reason that somebody gave; an empty one closes the modal."""

@@ -37,7 +37,7 @@ def in_message(platform: Platform, user: str, message: Message, action: Mapping[
         "container": container,
         "channel": {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name},
         "state": {"values": {}},
-        "response_url": platform.response_url(channel.id, user, message.thread_ts, message),
+        "response_url": platform.response_url(channel.id, user, message),
     }
     return payload if ephemeral else payload | {"message": platform.form(message, metadata=True)}
 

@@ -17,7 +17,6 @@ class ResponseAddress:
 
     channel: str
     user: str
-    thread_ts: str | None
     original: Message | None
     expires: float
     uses: int = 0
@@ -57,13 +56,11 @@ class ResponseAddresses:
         self._life = life
         self._issued: dict[str, ResponseAddress] = {}
 
-    def issue(
-        self, channel: str, user: str, thread_ts: str | None = None, original: Message | None = None
-    ) -> str:
+    def issue(self, channel: str, user: str, original: Message | None = None) -> str:
         """Give the path of a new response address."""
         token = secrets.token_hex(12)
         expires = time.monotonic() + self._life
-        self._issued[token] = ResponseAddress(channel, user, thread_ts, original, expires)
+        self._issued[token] = ResponseAddress(channel, user, original, expires)
         return token
 
     def use(self, token: str) -> ResponseAddress:

@@ -56,11 +56,9 @@ class Platform:
         """Give a message object."""
         return message_form(self.workspace, message, self.base_url, metadata=metadata)
 
-    def response_url(
-        self, channel: str, user: str, thread_ts: str | None = None, original: Message | None = None
-    ) -> str:
+    def response_url(self, channel: str, user: str, original: Message | None = None) -> str:
         """Hand out a new response address."""
-        token = self.responses.issue(channel, user, thread_ts, original)
+        token = self.responses.issue(channel, user, original)
         return f"{self.base_url}/response/{token}"
 
 

@@ -26,8 +26,8 @@ def respond(platform: Platform, address: ResponseAddress, body: dict[str, Any]) 
             raise SlackError("message_not_found")
         _replace(platform, original, text, blocks)
         return
-    thread_ts = body.get("thread_ts") or address.thread_ts
-    message = from_bot(platform, address.channel, text, blocks=blocks, thread_ts=thread_ts)
+    # Without a thread of its own it goes into the channel, wherever the click was.
+    message = from_bot(platform, address.channel, text, blocks=blocks, thread_ts=body.get("thread_ts"))
     if body.get("response_type") == "in_channel":
         post(platform, message)
     else:
@@ -39,7 +39,7 @@ def answer_command(platform: Platform, user: str, channel: str, answer: Any) -> 
     if isinstance(answer, str):
         answer = {"text": answer}
     if isinstance(answer, dict) and (answer.get("text") or answer.get("blocks")):
-        respond(platform, ResponseAddress(channel, user, None, None, 0.0), answer)
+        respond(platform, ResponseAddress(channel, user, None, 0.0), answer)
 
 
 def _content(platform: Platform, body: dict[str, Any]) -> tuple[str, tuple[dict[str, Any], ...]]:

@@ -65,7 +65,7 @@ async def test_two_people_share_it_once(world: World) -> None:
     await asyncio.gather(share(world, ADA, answer), share(world, BEN, answer))
     told = await the_shared(world)
     [late] = world.slack.ephemerals
-    assert late.text == words_sharing.SHARED_ALREADY
+    assert (late.text, late.thread_ts) == (words_sharing.SHARED_ALREADY, asked)
     await world.ask("and by month?", BEN, thread=told.ts)
     await world.answer(asked, 3)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
@@ -116,11 +116,11 @@ async def test_an_answer_that_cannot_be_read_now_can_be_shared_later(redis_url: 
     """Whoever chose it is told privately what the matter is, and may choose it again."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:
         await world.start_bot()
-        _, answer = await answered(world)
+        asked, answer = await answered(world)
         await world.chart(answer)
         world.databricks.faults.add(Fault(path="*/messages/*", method="GET", status=403, times=1))
         await share(world, BEN, answer)
         [told] = await world.slack.until(lambda: world.slack.ephemerals or None)
-        assert told.for_user == BEN
+        assert (told.for_user, told.thread_ts) == (BEN, asked)
         await share(world, BEN, answer)
         await the_shared(world)

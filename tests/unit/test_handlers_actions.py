@@ -60,14 +60,36 @@ async def test_a_suggestion_becomes_a_question(redis: "Redis", address: str, whi
 
 
 async def test_a_second_press_is_told_so(redis: "Redis", address: str, whispers: Whispers) -> None:
-    """Only whoever pressed is told, and the message stays."""
+    """Only whoever pressed is told, in the thread of the click, and the message stays."""
     listeners = Listeners(redis)
     for _ in range(2):
         await listeners.take(press("suggestion:0", encode(ButtonValue("q", "x")), response_url=address))
-    assert whispers.said == [
-        {"text": words.ALREADY_ASKED, "response_type": "ephemeral", "replace_original": False}
-    ]
+    told = {"text": words.ALREADY_ASKED, "response_type": "ephemeral", "replace_original": False}
+    assert whispers.said == [told | {"thread_ts": TS}]
     assert await redis.zcard(KEYS.due) == 1
+
+
+@pytest.mark.parametrize("action", ["suggestion:0", "starter:0"])
+async def test_people_of_other_companies_use_no_button_up(
+    action: str, redis: "Redis", address: str, whispers: Whispers
+) -> None:
+    """They are told privately, and a colleague's press still asks."""
+    listeners = Listeners(redis)
+    value, away = encode(ButtonValue("q", "x")), {"id": "U9", "team_id": "T9"}
+    await listeners.take(press(action, value, response_url=address, user=away))
+    assert [each["text"] for each in whispers.said] == [words.EXTERNAL_PERSON]
+    assert await redis.zcard(KEYS.due) == 0
+    await listeners.take(press(action, value, response_url=address))
+    assert await redis.zcard(KEYS.due) == 1
+
+
+async def test_outside_of_a_thread_people_are_told_in_the_channel(
+    redis: "Redis", address: str, whispers: Whispers
+) -> None:
+    """Slack shows no private message in a thread that nobody has begun."""
+    message = {"ts": "1700000001.000100", "team": TEAM}
+    await Listeners(redis).take(press(ASK_AGAIN, "", response_url=address, message=message))
+    assert "thread_ts" not in whispers.said[0]
 
 
 async def test_asking_again_asks_the_same(redis: "Redis", address: str) -> None:

@@ -142,6 +142,7 @@ async def test_a_click_and_its_response_url(
 
         assert await respond(text="for you") == 200
         assert slack.ephemerals[0].for_user == ADA
+        assert slack.ephemerals[0].thread_ts is None
         assert await respond(text="", response_type="in_channel") == 400
         assert await respond(text="new", replace_original=True) == 200
         assert (slack.workspace.message(SALES, ts).text, slack.workspace.message(SALES, ts).blocks) == (
@@ -152,6 +153,22 @@ async def test_a_click_and_its_response_url(
         assert await respond(delete_original=True) == 200
         assert ts not in slack.workspace.messages[SALES]
         assert await respond(text="once more") == 404
+
+
+async def test_a_response_names_its_thread(
+    slack: Slack, client: AsyncWebClient, bodies: list[dict[str, Any]]
+) -> None:
+    """Whoever clicks in a thread is answered in the channel, unless the app says otherwise."""
+    root = await slack.say(ADA, SALES, "q")
+    blocks = [{"type": "actions", "elements": [BUTTON]}]
+    ts = (await client.chat_postMessage(channel=SALES, text="a", blocks=blocks, thread_ts=root))["ts"]
+    await slack.click(ADA, SALES, ts, "go", value="1")
+    body = next(each for each in bodies if each["type"] == "block_actions")
+    async with aiohttp.ClientSession() as session:
+        for fields in ({}, {"thread_ts": root}):
+            async with session.post(body["response_url"], json={"text": "for you"} | fields) as response:
+                assert response.status == 200
+    assert [each.thread_ts for each in slack.ephemerals] == [None, root]
 
 
 async def test_a_modal_from_click_to_submission(
