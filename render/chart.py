@@ -82,13 +82,16 @@ def _fields(table: Table, kinds: tuple[columns.Kind, ...]) -> list[Field]:
 def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]:
     """Return the charts that come into question, and whether the first of them is drawn unasked."""
     numbers = [field for field in fields if field.is_drawable]
-    return options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
+    automatic, every = options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
+    return automatic and any(any(field.known) for field in numbers), every
 
 
 def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -> Chart:
     """Give a chart its title, its notes and its alternative text."""
     notes = [chart.note]
-    left_out = [] if chart.kind in _NAMES_MEASURES else _left_out(chart, measures)
+    # One row stands beside its picture as a card.
+    named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
+    left_out = [] if named else _left_out(chart, measures)
     if left_out:
         notes.append(words_charts.not_drawn(left_out))
     if table.incomplete:

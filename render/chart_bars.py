@@ -13,7 +13,8 @@ from render.fields import Field
 from render.lettering import width, wrap
 from render.scale import compact
 
-MAX_BARS = 20
+MAX_BARS = 15
+"""More would be a picture so high that Slack shows it with letters too small to read."""
 MAX_LONG = 12
 """Bars whose names take two lines: more would be a picture as high as a phone."""
 MAX_ORDERED = 31
@@ -115,6 +116,21 @@ def bars_over_time(lines: Chart) -> Chart | None:
     return replace(lines, kind=Kind.GROUPED_BAR if len(lines.series) > 1 else Kind.BAR)
 
 
+def periods_side_by_side(lines: Chart) -> Chart | None:
+    """Draw two periods as bars beside each other, for each item of a few: this year against the last."""
+    items = sorted(lines.series, key=lambda each: _highest(each.values[-1:]), reverse=True)
+    labels = tuple(each.name for each in items)
+    if not lines.series_title or len(items) > _most(len(lines.labels), long=any(map(_is_long, labels))):
+        return None
+    upright = stand_upright(labels)
+    periods = zip(lines.labels, zip(*(each.values for each in items), strict=True), strict=True)
+    return replace(
+        lines, kind=Kind.GROUPED_BAR if upright else Kind.HORIZONTAL_BAR, labels=labels,
+        series=tuple(Series(label, values) for label, values in periods),
+        x_title=lines.series_title, series_title=lines.x_title, positions=(), grain=None,
+    )  # fmt: skip
+
+
 def _most(series: int, *, long: bool) -> int:
     return (MAX_LONG if long else MAX_BARS) if series == 1 else min(MAX_GROUPS, MAX_GROUPED // series)
 
@@ -158,6 +174,7 @@ def _arrange(
         kept = {row[0] for row in sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]}
         return [row for row in ordered if row[0] in kept], "highest"
     best = [_highest(values) for _, values in rows]
+    most += len(rows) == most + 1  # what is cut takes a line of words: one bar takes no more
     cut = len(rows) > most
     if best == sorted(best) and best[0] < best[-1]:
         return rows[:most], "lowest" if cut else ""

@@ -7,7 +7,14 @@ from itertools import combinations
 
 from genie.model import Cell
 from render import columns
-from render.chart_bars import MAX_GROUPED, bar_chart, bars_over_time, grouped_chart, is_telling
+from render.chart_bars import (
+    MAX_GROUPED,
+    bar_chart,
+    bars_over_time,
+    grouped_chart,
+    is_telling,
+    periods_side_by_side,
+)
 from render.chart_grid import heat_map, heat_map_over_time
 from render.chart_lines import MAX_COURSES, courses, line_chart
 from render.chart_measures import comparable, shares
@@ -71,11 +78,14 @@ def _over_time(lines: Chart, matter: _Matter) -> list[Option]:
     value = matter.values[0]
     two = len(lines.labels) == 2  # noqa: PLR2004 (now and before: a number with its change)
     number: Option = (Kind.NUMBER, lambda: number_with_course(lines))
+    beside = two and periods_side_by_side(lines)
+    bars: Option = (Kind.BAR, lambda: beside or bars_over_time(lines))
     return [
         *([number] if two else []),
+        *([bars] if beside else []),
         (Kind.LINE, lambda: line_chart(lines)),
         (Kind.AREA, lambda: area_chart(lines, value)),
-        (Kind.BAR, lambda: bars_over_time(lines)),
+        *([] if beside else [bars]),
         (Kind.STACKED_BAR, lambda: stacked_over_time(lines, value)),
         (Kind.HEAT_MAP, lambda: heat_map_over_time(lines)),
         *([] if two else [number]),

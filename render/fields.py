@@ -16,6 +16,7 @@ from render.locales import IN_A_CHART
 from render.times import own_clock, parse_period
 from render.units import Titled, titled
 from render.values import clean, formatter, is_number
+from render.words_charts import NO_VALUE
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -30,6 +31,7 @@ _NO_SUM = re.compile(
     "|distinct|unique|temperature|nps|csat|growth|change|delta|diff|difference|yoy|mom|target|running|cumulative"
 )
 """What a measure is called whose values do not add up to anything."""
+_RANKING = frozenset({"rank", "rnk", "ranking", "position"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -73,7 +75,7 @@ class Field:
 
     def label(self, cell: Cell) -> str:
         """Return one cell as a label."""
-        return plain(self._show(cell), LABEL_LIMIT)
+        return NO_VALUE if cell is None else plain(self._show(cell), LABEL_LIMIT)
 
     @cached_property
     def _show(self) -> Callable[[Cell], str]:
@@ -82,8 +84,15 @@ class Field:
     @cached_property
     def is_drawable(self) -> bool:
         """Whether these are amounts, and at least one of them is known."""
-        return is_number(self.kind) and any(
-            amounts((cell,), self.column)[0] is not None for cell in self.cells if cell
+        known = (amounts((cell,), self.column)[0] is not None for cell in self.cells if cell)
+        return is_number(self.kind) and any(known) and not self._is_ranking
+
+    @property
+    def _is_ranking(self) -> bool:
+        """Whether these count the rows off, 1, 2, 3: that the bars stand in this order says it already."""
+        named = not _RANKING.isdisjoint(words(self.column.name))
+        return (
+            named and {1.0}.issubset(self.known) and set(self.known).issubset(range(1, len(self.cells) + 1))
         )
 
     @cached_property

@@ -95,6 +95,8 @@ def _height(chart: Chart) -> float:
     title, key = height_of(_title(chart), TITLE), legend_height(_named(chart)) if _named(chart) else 0.0
     note = height_of(_note(chart), SMALL) if chart.note else 0.0
     own = _HEIGHTS[chart.kind](chart) if chart.kind in _HEIGHTS else 0.0
+    if chart.kind is Kind.NUMBER and (subtitle := _subtitle(chart)):
+        own += height_of(subtitle, LABEL) + 0.12
     if not own:
         return _HEIGHT + max(0.0, title + key - height_of("two\nlines", TITLE))
     return max(2.0, title + key + own + 1.0) + note

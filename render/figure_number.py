@@ -14,7 +14,8 @@ from render.scale import compact, signed
 _BIG = 40.0
 _COURSE = 1.1
 """Inches of the line's height."""
-_LONG = 100_000
+_FULL, _LONG = 1_000, 100_000
+"""Between them a number is written out, without decimals."""
 _LEAST = 3
 """Points from which on there is a course to see."""
 
@@ -29,8 +30,12 @@ def draw_number(figure: Figure, chart: Chart, bottom: float, top: float) -> None
     """Write the last value with its change, and below it draw how it came there."""
     values = chart.series[0].values
     now = next(value for value in reversed(values) if value is not None)
-    write(figure, MARGIN - 0.03, top, _exact(now, chart), _BIG, INK, BOLD)
+    number = _exact(now, chart)
+    write(figure, MARGIN - 0.03, top, number, _BIG, INK, BOLD)
     y = top - height_of("x", _BIG)
+    if chart.grain and len(chart.labels) < _LEAST:
+        beside = MARGIN + text_width(number, _BIG, BOLD) + 0.12
+        write(figure, beside, top - 0.95 * (_BIG - LABEL) / 72, chart.labels[-1], LABEL, MUTED)
     if change := _change(chart):
         write(figure, MARGIN, y, wrapped(change, LABEL, WIDTH - 2 * MARGIN, lines=1), LABEL, MUTED)
         y -= height_of("x", LABEL)
@@ -40,7 +45,7 @@ def draw_number(figure: Figure, chart: Chart, bottom: float, top: float) -> None
 
 def _exact(value: float, chart: Chart) -> str:
     """Write a number of up to five digits as it is: it stands alone and has the room."""
-    if chart.unit is Unit.NUMBER and value.is_integer() and abs(value) < _LONG:
+    if chart.unit is Unit.NUMBER and (value.is_integer() or abs(value) >= _FULL) and abs(value) < _LONG:
         return signed(f"{value:,.0f}", chart.sign)
     return compact(value, chart.unit, chart.sign)
 

@@ -44,6 +44,8 @@ NOT_DRAWN = "I could not draw that just now. Choose it again in a moment."
 
 OTHER = "Other"
 COUNT = "Number of rows"
+NO_VALUE = "(no value)"
+"""What a bar or a line is called that stands for the rows without a name."""
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 

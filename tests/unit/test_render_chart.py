@@ -130,11 +130,15 @@ def test_a_long_table_becomes_one_line_per_category() -> None:
     """Month, region, revenue: a line per region, with gaps where a region has no row."""
     chart = drawn(
         table(
-            LONG_FORM, ("2026-01-01", "EMEA", "1"), ("2026-01-01", "APAC", "3"), ("2026-02-01", "EMEA", "2")
+            LONG_FORM,
+            ("2026-01-01", "EMEA", "1"),
+            ("2026-01-01", "APAC", "3"),
+            ("2026-02-01", "EMEA", "2"),
+            ("2026-03-01", "EMEA", "2"),
         )
     )
     assert chart.kind is Kind.LINE
-    assert chart.series == (Series("APAC", (3.0, None)), Series("EMEA", (1.0, 2.0)))
+    assert chart.series == (Series("APAC", (3.0, None, None)), Series("EMEA", (1.0, 2.0, 2.0)))
 
 
 def test_more_lines_than_can_be_told_apart_are_cut() -> None:

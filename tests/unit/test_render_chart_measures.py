@@ -14,31 +14,31 @@ def drawn(columns: dict[str, str], *rows: tuple[Cell, ...]) -> Chart:
     return chart
 
 
-CUSTOMERS = [(f"Customer {chr(65 + at)}", str(at * 37 % 26)) for at in range(26)]
+CUSTOMERS = [(f"Customer {chr(65 + at)}", str((at * 37 % 26) ** 2)) for at in range(26)]
 
 
-def test_more_than_twenty_bars_are_cut_and_the_others_summed_up() -> None:
-    """The twenty highest are drawn, then the sum of the others, and the note and alt text tell it."""
+def test_more_bars_than_can_be_read_are_cut_and_the_others_summed_up() -> None:
+    """The fifteen highest are drawn, then the sum of the others, and the note and alt text tell it."""
     chart = drawn({"customer": "STRING", "orders": "LONG"}, *CUSTOMERS)
     assert (chart.labels[-1], chart.rest) == ("Other", "Other")
-    assert [value for value in chart.series[0].values if value is not None][-2:] == [6.0, 15.0]
-    assert chart.note == "The 20 highest of 26; the other 6 add up to 15, 5% of the total."
+    assert [value for value in chart.series[0].values if value is not None][-2:] == [121.0, 385.0]
+    assert chart.note == "The 15 highest of 26; the other 11 add up to 385, 7% of the total."
     assert chart.note in chart.alt_text
 
 
 def test_what_does_not_add_up_is_not_summed_up() -> None:
-    """Averages beyond the twenty highest are only counted."""
+    """Averages beyond the fifteen highest are only counted."""
     chart = drawn({"customer": "STRING", "avg_order_value": "LONG"}, *CUSTOMERS)
-    assert (len(chart.labels), chart.rest) == (20, "")
-    assert chart.note == "The 20 highest of 26; the other 6 are not drawn."
+    assert (len(chart.labels), chart.rest) == (15, "")
+    assert chart.note == "The 15 highest of 26; the other 11 are not drawn."
 
 
 def test_a_long_tail_does_not_dwarf_the_highest() -> None:
     """A sum of the others that is far longer than any bar stands in the note alone."""
     rows = [(f"Customer {at}", str(1000 - at)) for at in range(400)]
     chart = drawn({"customer": "STRING", "orders": "LONG"}, *rows)
-    assert (len(chart.labels), chart.rest) == (20, "")
-    assert chart.note == "The 20 highest of 400; the other 380 add up to 300K, 94% of the total."
+    assert (len(chart.labels), chart.rest) == (15, "")
+    assert chart.note == "The 15 highest of 400; the other 385 add up to 305K, 95% of the total."
 
 
 def test_bars_with_long_names_are_fewer() -> None:
