@@ -61,7 +61,7 @@ def percent_writer(cells: Sequence[Cell], factor: int, locale: Locale) -> Writer
     values = [value * factor for cell in cells if cell is not None and (value := _amount(cell)) is not None]
     most = 1 if not any(_NEARLY_ALL < value < _ALL for value in values) else _CENTS
     decimals = _needed(values, most)
-    return lambda cell: locale.digits(_fixed(_decimal(cell) * factor, decimals)) + locale.percent
+    return lambda cell: locale.percentage(locale.digits(_fixed(_decimal(cell) * factor, decimals)))
 
 
 def _amount(cell: str) -> float | None:

@@ -9,6 +9,7 @@ from render.chart_model import OFF, Chart, Choice, Grain, Kind, Series, Unit
 from render.chart_options import Option, options
 from render.chart_words import alt_text, axes_text
 from render.fields import Field, fields_of, plain
+from render.locales import ANYWHERE, Locale
 
 __all__ = [
     "OFF",
@@ -32,25 +33,33 @@ _NAMES_MEASURES = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
 
 def choices(table: Table, kinds: tuple[columns.Kind, ...]) -> tuple[Choice, ...]:
     """Return what these data allow, the automatic choice first; nothing when they allow no chart."""
-    return _allowed(_fields(table, kinds), table)
+    return _allowed(_fields(table, kinds, ANYWHERE), table)
 
 
 def choose_chart(
-    table: Table, kinds: tuple[columns.Kind, ...], title: str, wanted: str | None = None
+    table: Table,
+    kinds: tuple[columns.Kind, ...],
+    title: str,
+    wanted: str | None = None,
+    locale: Locale = ANYWHERE,
 ) -> Chart | None:
     """Return the chart that the columns of `table` deserve, titled in Genie's words, or None.
 
     A reader may have `wanted` another one, of those that `choices` gives; OFF is for none. What these data
-    do not allow is not drawn: the automatic choice takes its place.
+    do not allow is not drawn: the automatic choice takes its place. `locale` is how they write.
     """
-    return _chosen(_fields(table, kinds), table, title, wanted)
+    return _chosen(_fields(table, kinds, locale), table, title, wanted)
 
 
 def chart_and_choices(
-    table: Table, kinds: tuple[columns.Kind, ...], title: str, wanted: str | None = None
+    table: Table,
+    kinds: tuple[columns.Kind, ...],
+    title: str,
+    wanted: str | None = None,
+    locale: Locale = ANYWHERE,
 ) -> tuple[Chart | None, tuple[Choice, ...]]:
     """Return what `choose_chart` and `choices` do, and read the columns once for both."""
-    fields = _fields(table, kinds)
+    fields = _fields(table, kinds, locale)
     return _chosen(fields, table, title, wanted), _allowed(fields, table)
 
 
@@ -75,8 +84,8 @@ def _chosen(fields: Sequence[Field], table: Table, title: str, wanted: str | Non
     return None
 
 
-def _fields(table: Table, kinds: tuple[columns.Kind, ...]) -> list[Field]:
-    return fields_of(table, kinds) if table.rows else []
+def _fields(table: Table, kinds: tuple[columns.Kind, ...], locale: Locale) -> list[Field]:
+    return fields_of(table, kinds, locale) if table.rows else []
 
 
 def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]:
@@ -87,7 +96,8 @@ def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]
 
 
 def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -> Chart:
-    """Give a chart its title, its notes and its alternative text."""
+    """Give a chart its title, its notes and its alternative text, all in the way of one reader."""
+    chart = replace(chart, locale=measures[0].locale)
     notes = [chart.note]
     # One row stands beside its picture as a card.
     named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
@@ -95,7 +105,7 @@ def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -
     if left_out:
         notes.append(words_charts.not_drawn(left_out))
     if table.incomplete:
-        notes.append(words_charts.incomplete(len(table.rows)))
+        notes.append(words_charts.incomplete(len(table.rows), chart.locale))
     note = plain(" ".join(filter(None, notes)), _NOTE_LIMIT) if any(notes) else ""
     known = plain(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     chart = replace(chart, title=known, note=note)

@@ -55,7 +55,7 @@ def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
     if any(_is_long(group.label(cell)) for cell, _ in kept):
         kept, cut = _arrange(ranks, rows, _most(len(values), long=True))
     shown = [(group.label(cell), numbers) for cell, numbers in kept]
-    rest, note = "", words_charts.cut(cut, len(shown), len(rows)) if cut else ""
+    rest, note = "", words_charts.cut(cut, len(shown), len(rows), group.locale) if cut else ""
     if cut and whole and len(values) == 1 and values[0].adds_up:
         shown, rest, note = _with_rest(shown, values[0], cut, len(rows))
     return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
@@ -65,9 +65,9 @@ def _with_rest(shown: list[Row], value: Field, which: str, count: int) -> tuple[
     """Add a bar for all others if it does not dwarf the rest; the note tells their sum in any case."""
     drawn = [row[1][0] for row in shown if row[1][0] is not None]
     total, others = sum(value.known), sum(value.known) - sum(drawn)
-    share = f"{others / total:.0%}" if value.is_positive and total else ""
-    rest = compact(others, value.unit, value.sign)
-    note = words_charts.cut_with_sum(which, len(shown), count, rest, share)
+    share = value.notation.write(f"{others / total:.0%}") if value.is_positive and total else ""
+    rest = compact(others, value.notation)
+    note = words_charts.cut_with_sum(which, len(shown), count, rest, share, value.locale)
     if which == "highest" and 0 < others <= _DWARFING * max(drawn):
         return [*shown, (words_charts.OTHER, (others,))], words_charts.OTHER, note
     return shown, "", note
@@ -83,7 +83,7 @@ def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
     long = any(map(_is_long, labels))
     shown, cut = _arrange(own_order(along), rows, _most(len(drawn), long=long))
-    note = words_charts.cut(cut, len(shown), len(rows)) if cut else ""
+    note = words_charts.cut(cut, len(shown), len(rows), value.locale) if cut else ""
     if len(drawn) < len(names):
         note = f"{note} {words_charts.series_cut(len(drawn), len(names), colours.name)}".strip()
     chart = _chart(along, shown, drawn, value, note=note)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from render import columns, words_charts
 from render.chart_model import Chart, Grain, Kind, Series
-from render.dates import show_time
+from render.dates import time_writer
 from render.fields import Field
 from render.time_axis import position
 from render.times import starts_month
@@ -49,7 +49,7 @@ def courses(
         title="",
         x_title=time.name,
         y_title=values[0].name if group else words_charts.listed(value.name for value in values),
-        labels=tuple(_label(moment, grain) for moment in axis),
+        labels=_labels(axis, time, grain),
         series=tuple(Series(name, tuple(map(dict(points).get, axis))) for name, points in lines.items()),
         alt_text="",
         unit=values[0].unit,
@@ -120,5 +120,6 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
     return sorted(every.union(axis))
 
 
-def _label(moment: datetime, grain: Grain) -> str:
-    return show_time(moment.isoformat(), _KINDS.get(grain, columns.Kind.TIME))
+def _labels(axis: Sequence[datetime], time: Field, grain: Grain) -> tuple[str, ...]:
+    cells = [moment.isoformat() for moment in axis]
+    return tuple(map(time_writer(cells, _KINDS.get(grain, columns.Kind.TIME), time.locale), cells))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from render.locales import ANYWHERE, Locale
+
 
 class Kind(StrEnum):
     """The charts that we draw. For a reader the three kinds of bars side by side are one: BAR."""
@@ -48,6 +50,25 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one reader writes the numbers of an axis; `sign` is that of a currency."""
+
+    unit: Unit = Unit.NUMBER
+    sign: str = ""
+    locale: Locale = ANYWHERE
+
+    def write(self, number: str) -> str:
+        """Return what Python wrote ("-1,234.5K", "12.5%") as it is read, with the sign of the currency."""
+        text = self.locale.digits(number)
+        if text.endswith("%"):
+            return self.locale.percentage(text[:-1])
+        return self.locale.amount(text, self.sign) if self.sign else text
+
+
+PLAIN = Notation()
+
+
 class Grain(StrEnum):
     """The step of a time axis."""
 
@@ -90,8 +111,20 @@ class Chart:
     x_unit: Unit = Unit.NUMBER
     sign: str = ""
     x_sign: str = ""
-    """What goes before the numbers of an axis: the sign of a currency."""
+    """What goes with the numbers of an axis: the sign of a currency."""
     series_title: str = ""
     """What the series are items of, when they are: the region of one line per region."""
     rest: str = ""
     """The label or series that sums up what has no place of its own."""
+    locale: Locale = ANYWHERE
+    """How whoever asked writes numbers and dates: drawing happens elsewhere, for many readers."""
+
+    @property
+    def notation(self) -> Notation:
+        """How the values are written."""
+        return Notation(self.unit, self.sign, self.locale)
+
+    @property
+    def x_notation(self) -> Notation:
+        """How the positions are written where they are numbers."""
+        return Notation(self.x_unit, self.x_sign, self.locale)

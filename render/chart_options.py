@@ -167,7 +167,7 @@ def _dated(year: Field, fields: Sequence[Field]) -> Field:
                 text.format(y, int(float(p))) if y and p else None
                 for y, p in zip(year.cells, part.cells, strict=True)
             )
-            return Field(part.column, kind, cells)
+            return Field(part.column, kind, cells, part.locale)
     return year
 
 

@@ -39,7 +39,7 @@ def scatter_chart(numbers: Sequence[Field]) -> Chart | None:
         labels=("",) * len(drawn),
         series=(Series(up.name, tuple(y for _, y in drawn)),),
         alt_text="",
-        note=words_charts.every_nth(stride, len(points)) if stride > 1 else "",
+        note=words_charts.every_nth(stride, len(points), up.locale) if stride > 1 else "",
         unit=up.unit,
         sign=up.sign,
         positions=tuple(x for x, _ in drawn),
@@ -66,7 +66,7 @@ def histogram(value: Field) -> Chart | None:
         at = min(int((number - edges[0]) / (edges[1] - edges[0]) + 1e-9), len(counts) - 1)
         counts[at] += 1
     labels = tuple(
-        f"{compact(low, value.unit, value.sign)} to {compact(high, value.unit, value.sign)}"
+        f"{compact(low, value.notation)} to {compact(high, value.notation)}"
         for low, high in itertools.pairwise(edges)
     )
     return Chart(
@@ -77,7 +77,7 @@ def histogram(value: Field) -> Chart | None:
         labels=labels,
         series=(Series(words_charts.COUNT, tuple(map(float, counts))),),
         alt_text="",
-        note=words_charts.beyond(beyond, compact(edges[-1], value.unit, value.sign)) if beyond else "",
+        note=words_charts.beyond(beyond, compact(edges[-1], value.notation), value.locale) if beyond else "",
         positions=tuple(edges),
         x_unit=value.unit,
         x_sign=value.sign,

@@ -46,7 +46,7 @@ def _finding(chart: Chart, noun: str) -> str:
 
 def _part(chart: Chart, at: int) -> str:
     values = [value or 0.0 for value in chart.series[0].values]
-    return f"{values[at] / sum(values):.0%}"
+    return chart.notation.write(f"{values[at] / sum(values):.0%}")
 
 
 def _noun(chart: Chart) -> str:
@@ -54,7 +54,7 @@ def _noun(chart: Chart) -> str:
 
 
 def _extent(chart: Chart, noun: str) -> str:
-    extent = f"{len(chart.labels)} {noun} from {chart.labels[0]} to {chart.labels[-1]}."
+    extent = f"{chart.locale.whole(len(chart.labels))} {noun} from {chart.labels[0]} to {chart.labels[-1]}."
     if len(chart.series) > 1:
         extent += f" {len(chart.series)} series: {', '.join(series.name for series in chart.series)}."
     return extent
@@ -81,20 +81,20 @@ def _change(chart: Chart) -> str:
     first, last = known[0], known[-1]
     text = f" From {_written(first, chart)} to {_written(last, chart)}"
     if chart.unit is Unit.NUMBER and first > 0 and last > 0:
-        text += f", {last / first - 1:+.0%}"
+        text += f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
     return text + "."
 
 
 def _written(value: float, chart: Chart) -> str:
-    return compact(value, chart.unit, chart.sign)
+    return compact(value, chart.notation)
 
 
 def _scatter(chart: Chart) -> str:
     values = [value for value in chart.series[0].values if value is not None]
     ends = (min(chart.positions), max(chart.positions))
-    across = " to ".join(compact(end, chart.x_unit, chart.x_sign) for end in ends)
+    across = " to ".join(compact(end, chart.x_notation) for end in ends)
     return (
-        f"{len(values)} points. {chart.x_title} from {across}, "
+        f"{chart.locale.whole(len(values))} points. {chart.x_title} from {across}, "
         f"{chart.y_title} from {_written(min(values), chart)} to {_written(max(values), chart)}."
     )
 

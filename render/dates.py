@@ -6,17 +6,12 @@ from datetime import datetime, timedelta
 from genie.model import Cell
 from render import words_values as words
 from render.kinds import Kind
-from render.locales import IN_A_CHART, Locale, Order
+from render.locales import Locale, Order
 from render.times import own_clock, parse_period, starts_month
 
 UTC = "UTC"
 _DAY = 86_400
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
-
-
-def show_time(cell: str, kind: Kind) -> str:
-    """Return a date or timestamp as a chart's label; ValueError for what is neither."""
-    return time_writer([cell], kind, IN_A_CHART)(cell)
 
 
 def time_writer(
@@ -77,12 +72,24 @@ def _in_order(part: str, moment: datetime, locale: Locale) -> str:
 
 
 def _day(moment: datetime, locale: Locale) -> str:
+    day = day_of_year(moment, locale)
+    if locale.order is Order.YEAR:
+        return f"{moment.year:04}-{day}"
+    return f"{day}, {moment.year}" if locale.order is Order.MONTH else f"{day} {moment.year}"
+
+
+def day_of_year(moment: datetime, locale: Locale) -> str:
+    """Write a day where the year stands elsewhere."""
     month = words.MONTHS[moment.month - 1]
     if locale.order is Order.YEAR:
-        return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-    if locale.order is Order.MONTH:
-        return f"{month} {moment.day}, {moment.year}"
-    return f"{moment.day} {month} {moment.year}"
+        return f"{moment.month:02}-{moment.day:02}"
+    return f"{month} {moment.day}" if locale.order is Order.MONTH else f"{moment.day} {month}"
+
+
+def hour(moment: datetime, locale: Locale) -> str:
+    """Write a time of day as short as a full hour allows: 14:00, 2 pm."""
+    text = _clock(moment, locale, seconds=False)
+    return text.replace(":00 ", " ") if locale.noon else text
 
 
 def _has_clock(moment: datetime) -> bool:

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.amounts import amounts
-from render.chart_model import Unit
+from render.chart_model import Notation, Unit
 from render.columns import words
 from render.kinds import Kind
-from render.locales import IN_A_CHART
+from render.locales import ANYWHERE, Locale
 from render.times import own_clock, parse_period
 from render.units import Titled, titled
 from render.values import clean, formatter, is_number
@@ -32,7 +32,8 @@ _NO_SUM = re.compile(
 )
 """What a measure is called whose values do not add up to anything."""
 _RANKING = frozenset({"rank", "rnk", "ranking", "position"})
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
+"""But those at which no line may be broken: they stand within numbers."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Field:
     column: Column
     kind: Kind
     cells: tuple[Cell, ...]
+    locale: Locale = ANYWHERE
 
     @cached_property
     def name(self) -> str:
@@ -59,8 +61,8 @@ class Field:
 
     @cached_property
     def sign(self) -> str:
-        """The sign of the currency that goes before each number, if the name tells of one that has a sign."""
-        return self._titled.beside("0", IN_A_CHART).partition("0")[0]
+        """The sign of the currency that goes with each number, if the name tells of one that has a sign."""
+        return self._titled.sign
 
     @property
     def measured_in(self) -> str:
@@ -79,7 +81,7 @@ class Field:
 
     @cached_property
     def _show(self) -> Callable[[Cell], str]:
-        return formatter(self.column, self.kind, self.cells)
+        return formatter(self.column, self.kind, self.cells, self.locale)
 
     @cached_property
     def is_drawable(self) -> bool:
@@ -117,6 +119,11 @@ class Field:
         """How this column's numbers are written."""
         return {Kind.RATIO: Unit.FRACTION, Kind.PERCENT: Unit.PERCENT}.get(self.kind, Unit.NUMBER)
 
+    @property
+    def notation(self) -> Notation:
+        """How this column's numbers are written, and by whom."""
+        return Notation(self.unit, self.sign, self.locale)
+
     @cached_property
     def distinct(self) -> int:
         """How many different cells there are."""
@@ -140,10 +147,11 @@ class Field:
         return len(self.known) == len(self.numbers) and min(self.known) >= 0 < max(self.known)
 
 
-def fields_of(table: Table, kinds: tuple[Kind, ...]) -> list[Field]:
-    """Return the columns of a table that has rows."""
+def fields_of(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[Field]:
+    """Return the columns of a table that has rows, as `locale` writes them."""
     cells = zip(*table.rows, strict=True)
-    return [Field(column, kind, each) for column, kind, each in zip(table.columns, kinds, cells, strict=True)]
+    columns = zip(table.columns, kinds, cells, strict=True)
+    return [Field(column, kind, each, locale.abbreviated()) for column, kind, each in columns]
 
 
 def is_share(part: Field, whole: Field) -> bool:

@@ -70,15 +70,21 @@ _DIRECT = frozenset({Kind.DONUT, Kind.HEAT_MAP, Kind.NUMBER})
 
 def draw(chart: Chart) -> bytes:
     """Return `chart` as a PNG, 1,600 pixels wide."""
+    canvas = paint(chart)
+    picture = BytesIO()
+    canvas.figure.savefig(picture, format="png", dpi=DPI, pil_kwargs=_FLAT)
+    if picture.tell() > MAX_BYTES:
+        picture = _in_few_shades(canvas)
+    return picture.getvalue()
+
+
+def paint(chart: Chart) -> FigureCanvasAgg:
+    """Return what `chart` looks like, before it becomes a file."""
     chart = _readable(chart)
     figure = Figure(figsize=(WIDTH, _height(chart)), dpi=DPI, facecolor=PAPER)
     canvas = FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
-    picture = BytesIO()
-    figure.savefig(picture, format="png", dpi=DPI, pil_kwargs=_FLAT)
-    if picture.tell() > MAX_BYTES:
-        picture = _in_few_shades(canvas)
-    return picture.getvalue()
+    return canvas
 
 
 def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:

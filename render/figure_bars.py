@@ -35,7 +35,7 @@ _PAD = 0.1
 
 def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw upright bars, groups of them side by side, between these heights in inches."""
-    scale = scale_of(known(chart), chart.unit, chart.sign, zero=True)
+    scale = scale_of(known(chart), chart.notation, zero=True)
     left = MARGIN + scale.room() + _PAD
     places = max(len(chart.labels), _FEWEST)
     slot = (WIDTH - MARGIN - left) / places
@@ -116,7 +116,7 @@ def _crowded(chart: Chart) -> bool:
 
 def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw bars that lie below one another, the first on top, between these heights in inches."""
-    scale = scale_of(known(chart), chart.unit, chart.sign, zero=True)
+    scale = scale_of(known(chart), chart.notation, zero=True)
     size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
     labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
     texts = value_texts(chart)

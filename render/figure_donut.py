@@ -61,7 +61,7 @@ def _write_total(figure: Figure, chart: Chart, total: float, middle: float, size
     """Write the whole into the ring; that shares add up to 100 % goes without saying."""
     if chart.unit is not Unit.NUMBER:
         return
-    text = compact(total, chart.unit, chart.sign)
+    text = compact(total, chart.notation)
     centre = MARGIN + size / 2
     write(figure, centre - text_width(text, 19, BOLD) / 2, middle + 0.24, text, 19, INK, BOLD)
     write(figure, centre - text_width(TOTAL, SMALL) / 2, middle - 0.06, TOTAL, SMALL, MUTED)
@@ -70,9 +70,9 @@ def _write_total(figure: Figure, chart: Chart, total: float, middle: float, size
 def _write_names(
     figure: Figure, chart: Chart, values: list[float], colours: list[str], middle: float, left: float
 ) -> None:
-    shares = [f"{value / sum(values):.0%}" for value in values]
+    shares = [chart.notation.write(f"{value / sum(values):.0%}") for value in values]
     plain = chart.unit is Unit.NUMBER
-    texts = compact_alike(values, chart.unit, chart.sign) if plain else [""] * len(values)
+    texts = compact_alike(values, chart.notation) if plain else [""] * len(values)
     share_room = max(text_width(share, LABEL, BOLD) for share in shares)
     value_room = max(text_width(text, LABEL) for text in texts) + (0.18 if any(texts) else 0.0)
     room = WIDTH - MARGIN - left - SWATCH - 0.1 - share_room - value_room - 0.15

@@ -75,7 +75,7 @@ def legible(text: str, instead: str = "") -> str:
         return text
     kept = "".join(char for char in text if char.isspace() or _family_of(char)).strip()
     readable = any(unicodedata.category(char)[0] in "LNS" for char in kept)
-    return " ".join(kept.split()) if readable or kept == text else instead
+    return " ".join(filter(None, kept.split(" "))) if readable or kept == text else instead
 
 
 def literal(text: str) -> str:

@@ -89,7 +89,7 @@ def _write_values(
 ) -> None:
     """Write the values into the cells if every one of them fits."""
     values = list(dict.fromkeys(value for _, _, value, _ in cells if value is not None))
-    texts = dict(zip(values, compact_alike(values, chart.unit, chart.sign), strict=True))
+    texts = dict(zip(values, compact_alike(values, chart.notation), strict=True))
     if (
         len(chart.series) > _MANY_ROWS
         or max((text_width(each, SMALL) for each in texts.values()), default=0.0) > slot - 0.08
@@ -109,7 +109,7 @@ def _draw_key(
     figure: Figure, chart: Chart, colours: LinearSegmentedColormap, ends: tuple[float, float], top: float
 ) -> None:
     """Show what the lightest and the darkest colour stand for."""
-    low, high = (compact(end, chart.unit, chart.sign) for end in ends)
+    low, high = (compact(end, chart.notation) for end in ends)
     write(figure, MARGIN, top, low, SMALL, MUTED)
     left = MARGIN + text_width(low, SMALL) + 0.08
     strip = plot_area(figure, left, top - 0.17, left + 1.3, top - 0.03)

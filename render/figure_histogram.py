@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from matplotlib.figure import Figure
 
-from render.chart_model import Chart, Unit
+from render.chart_model import Chart, Notation
 from render.figure_fonts import height_of, literal, text_width, wrapped
 from render.figure_style import LABEL, MARGIN, MUTED, PALETTE, PAPER, WIDTH, plot_area, write
 from render.figure_values import known, rule, scale_of
@@ -15,9 +15,9 @@ _PAD = 0.1
 
 def draw_histogram(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one bar per step between these heights in inches, with the measure's name below."""
-    up = scale_of(known(chart), Unit.NUMBER, zero=True)
+    up = scale_of(known(chart), Notation(locale=chart.locale), zero=True)
     edges = chart.positions
-    texts = tick_labels(edges, chart.x_unit, chart.x_sign)
+    texts = tick_labels(edges, chart.x_notation)
     left = max(MARGIN + up.room() + _PAD, MARGIN + text_width(texts[0], LABEL) / 2)
     right = WIDTH - MARGIN - text_width(texts[-1], LABEL) / 2
     below = 2 * height_of("x", LABEL) + 0.15

@@ -32,7 +32,7 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one line per series between these heights in inches; a gap breaks it."""
     ends = _ends(chart)
     filled = chart.kind is Kind.AREA
-    scale = scale_of(known(chart), chart.unit, chart.sign, zero=filled)
+    scale = scale_of(known(chart), chart.notation, zero=filled)
     left = MARGIN + scale.room() + _PAD
     right = WIDTH - MARGIN - max((text_width(text, LABEL, BOLD) + 0.12 for text in ends), default=0.0)
     marks = time_marks(chart, min(right, WIDTH - MARGIN - 0.15) - left)
@@ -56,7 +56,7 @@ def time_marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
     """Return what stands below an axis of so many inches, and where."""
     if chart.grain:
         digits = inches / text_width("0", LABEL)
-        ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain, digits)
+        ticks = time_ticks(chart.positions[0], chart.positions[-1], chart.grain, digits, chart.locale)
         lines = max(text.count("\n") for _, text in ticks)
         # As many lines under each tick, or matplotlib sets the first ones at different heights.
         return [(place, text + "\n " * (lines - text.count("\n"))) for place, text in ticks]
@@ -99,7 +99,7 @@ def _ends(chart: Chart) -> list[str]:
     """Return what stands at the end of each line: its name, or a single line's last value."""
     if len(chart.series) == 1:
         last = _last(chart.series[0])
-        return [compact(last[1], chart.unit, chart.sign)] if last else []
+        return [compact(last[1], chart.notation)] if last else []
     if not named_at_end(chart):
         return []
     return [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]

@@ -17,7 +17,7 @@ _PAD = 0.1
 def under_bars(chart: Chart, slot: float) -> list[str]:
     """Return what stands under each bar that has `slot` inches, with as many lines each."""
     if chart.grain:
-        return _periods(chart.positions, chart.grain, slot)
+        return _periods(chart, chart.grain, slot)
     step = stride(chart.labels, slot)
     return [
         "" if at % step else wrapped(label, LABEL, step * slot - 0.06)
@@ -25,12 +25,12 @@ def under_bars(chart: Chart, slot: float) -> list[str]:
     ]
 
 
-def _periods(positions: Sequence[float], grain: Grain, slot: float) -> list[str]:
+def _periods(chart: Chart, grain: Grain, slot: float) -> list[str]:
     """Name every nth period, so that the first is named."""
-    moments = [moment_at(place) for place in positions]
+    moments = [moment_at(place) for place in chart.positions]
     step = 1
     while True:
-        names = time_labels(moments[::step], grain)
+        names = time_labels(moments[::step], grain, chart.locale)
         widest = max(text_width(line, LABEL) for name in names for line in name.split("\n"))
         if widest + _PAD <= step * slot or step >= len(moments):
             break

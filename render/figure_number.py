@@ -9,7 +9,7 @@ from render.chart_model import Chart, Unit
 from render.figure_fonts import BOLD, height_of, text_width, wrapped
 from render.figure_style import INK, LABEL, MARGIN, MUTED, PALETTE, PAPER, SMALL, WIDTH, plot_area, write
 from render.figure_values import known
-from render.scale import compact, signed
+from render.scale import compact
 
 _BIG = 40.0
 _COURSE = 1.1
@@ -46,8 +46,8 @@ def draw_number(figure: Figure, chart: Chart, bottom: float, top: float) -> None
 def _exact(value: float, chart: Chart) -> str:
     """Write a number of up to five digits as it is: it stands alone and has the room."""
     if chart.unit is Unit.NUMBER and (value.is_integer() or abs(value) >= _FULL) and abs(value) < _LONG:
-        return signed(f"{value:,.0f}", chart.sign)
-    return compact(value, chart.unit, chart.sign)
+        return chart.notation.write(f"{value:,.0f}")
+    return compact(value, chart.notation)
 
 
 def _change(chart: Chart) -> str:
@@ -58,9 +58,9 @@ def _change(chart: Chart) -> str:
     earlier = f"{chart.labels[-2]}: {_exact(before, chart)}"
     if chart.unit is not Unit.NUMBER:
         points = (now - before) * (100 if chart.unit is Unit.FRACTION else 1)
-        return words_charts.changed_by_points(points, earlier)
+        return words_charts.changed_by_points(points, earlier, chart.locale)
     if before > 0 and now >= 0:
-        return words_charts.changed(now / before - 1, earlier)
+        return words_charts.changed(now / before - 1, earlier, chart.locale)
     return words_charts.before(earlier)
 
 

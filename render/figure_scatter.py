@@ -16,8 +16,8 @@ _POINTS = ((100, 46, 0.75), (600, 24, 0.5), (math.inf, 12, 0.5))
 
 def draw_scatter(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw a point per row between these heights in inches, with both axes named."""
-    up = scale_of(known(chart), chart.unit, chart.sign, zero=False)
-    across = scale_of(chart.positions, chart.x_unit, chart.x_sign, zero=False)
+    up = scale_of(known(chart), chart.notation, zero=False)
+    across = scale_of(chart.positions, chart.x_notation, zero=False)
     left = MARGIN + up.room() + _PAD
     below = 2 * height_of("x", LABEL) + 0.15
     right = WIDTH - MARGIN - text_width(across.labels[-1], LABEL) / 2

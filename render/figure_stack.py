@@ -56,8 +56,8 @@ def _values(chart: Chart) -> list[tuple[float | None, ...]]:
 def draw_stacks(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one stack per label between these heights in inches, with its sum at its end."""
     totals = _totals(chart)
-    scale = scale_of(totals, chart.unit, chart.sign, zero=True)
-    texts = compact_alike(totals, chart.unit, chart.sign)
+    scale = scale_of(totals, chart.notation, zero=True)
+    texts = compact_alike(totals, chart.notation)
     (_draw_upright if _upright(chart) else _draw_lying)(figure, chart, scale, texts, bottom, top)
 
 
@@ -136,7 +136,7 @@ def draw_areas(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
         draw_lines(figure, chart, bottom, top)
         return
     totals = _totals(chart)
-    scale = scale_of(totals, chart.unit, chart.sign, zero=True)
+    scale = scale_of(totals, chart.notation, zero=True)
     names = [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
     if not named_at_end(chart):
         names = []

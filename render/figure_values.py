@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from render.chart_model import Chart, Unit
+from render.chart_model import Chart, Notation, Unit
 from render.figure_fonts import literal, text_width
 from render.figure_style import GRID, LABEL, ZERO, lifted
 from render.scale import compact_alike, tick_labels, ticks
@@ -39,18 +39,18 @@ def known(chart: Chart) -> list[float]:
 def value_texts(chart: Chart) -> dict[float, str]:
     """Return what to write for each value of a chart, with the same decimals."""
     values = list(dict.fromkeys(known(chart)))
-    return dict(zip(values, compact_alike(values, chart.unit, chart.sign), strict=True))
+    return dict(zip(values, compact_alike(values, chart.notation), strict=True))
 
 
-def scale_of(values: Iterable[float], unit: Unit, sign: str = "", *, zero: bool) -> Scale:
+def scale_of(values: Iterable[float], notation: Notation, *, zero: bool) -> Scale:
     """Return the scale that holds `values`; bars begin at zero, lines only if that does not flatten them."""
     values = list(values) or [0.0]
     low, high = min(values), max(values)
     if zero or 0 <= low <= high * _NEAR_ZERO or low * _NEAR_ZERO <= high <= 0:
         low, high = min(low, 0.0), max(high, 0.0)
-    whole = unit is Unit.NUMBER and all(float(value).is_integer() for value in values)
+    whole = notation.unit is Unit.NUMBER and all(float(value).is_integer() for value in values)
     places = ticks(low, high, whole=whole)
-    return Scale(tuple(places), tuple(tick_labels(places, unit, sign)))
+    return Scale(tuple(places), tuple(tick_labels(places, notation)))
 
 
 def rule(axes: Axes, scale: Scale, *, along: str) -> None:

@@ -4,8 +4,9 @@ Slack's names: https://docs.slack.dev/reference/methods/users.info (`include_loc
 The customs: https://cldr.unicode.org
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Self
 
 _NO_BREAK = "\u00a0"
 _NARROW = "\u202f"
@@ -25,7 +26,9 @@ class Locale:
 
     group: str = ","
     decimal: str = "."
-    percent: str = "%"
+    percent: str = "{0}%"
+    money: str = "{1}{0}"
+    """Where the sign of a currency stands."""
     order: Order = Order.DAY
     noon: bool = False
     """Whether the clock has twelve hours."""
@@ -42,25 +45,50 @@ class Locale:
         """Write a whole number."""
         return self.digits(f"{value:,}")
 
+    def percentage(self, number: str) -> str:
+        """Write the percent sign beside a number that is written already."""
+        return _around(number, self.percent)
+
+    def amount(self, number: str, sign: str) -> str:
+        """Write the sign of a currency beside a number that is written already."""
+        return _around(number, self.money, sign)
+
+    def abbreviated(self) -> Self:
+        """Return the same customs where there is little room: in a chart."""
+        return replace(self, short=True)
+
+
+def _around(number: str, pattern: str, sign: str = "") -> str:
+    """Put a number and a sign together; plus and minus stay before both."""
+    if number[:1] in {"-", "+"}:
+        return number[0] + pattern.format(number[1:], sign)
+    return pattern.format(number, sign)
+
 
 ANYWHERE = Locale()
 """For readers of whom nothing is known: what most of the world can read without a mistake."""
-IN_A_CHART = Locale(short=True)
 
-_SPACED = f"{_NO_BREAK}%"
-_COMMA = Locale(".", ",")
-_COMMA_SPACED = Locale(".", ",", _SPACED)
-_SPACES = Locale(_NO_BREAK, ",", _SPACED)
-_SWISS = Locale("’", ".")
+_SPACED = f"{{0}}{_NO_BREAK}%"
+_AFTER = f"{{0}}{_NO_BREAK}{{1}}"
+_BEFORE = f"{{1}}{_NO_BREAK}{{0}}"
+_COMMA = Locale(".", ",", money=_AFTER)
+_COMMA_SPACED = Locale(".", ",", _SPACED, _AFTER)
+_SPACES = Locale(_NO_BREAK, ",", money=_AFTER)
+_SPACES_SPACED = Locale(_NO_BREAK, ",", _SPACED, _AFTER)
+_SWISS = Locale("’", ".", money=_BEFORE)
 _AMERICAN = Locale(order=Order.MONTH, noon=True)
 _YEAR_FIRST = Locale(order=Order.YEAR)
 
 _KNOWN = {
-    **dict.fromkeys(("it", "nl", "id", "tr", "el", "pt", "hr", "vi"), _COMMA),
-    **dict.fromkeys(("de", "es", "da", "ro"), _COMMA_SPACED),
-    **dict.fromkeys(("sv", "nb", "no", "fi", "cs", "sk", "ru", "uk"), _SPACES),
-    **dict.fromkeys(("pl", "hu", "bg", "pt-pt"), Locale(_NO_BREAK, ",")),
-    "fr": Locale(_NARROW, ",", _SPACED),
+    **dict.fromkeys(("it", "el", "vi"), _COMMA),
+    **dict.fromkeys(("nl", "pt"), Locale(".", ",", money=_BEFORE)),
+    "id": Locale(".", ","),
+    "tr": Locale(".", ",", "%{0}"),
+    **dict.fromkeys(("de", "es", "da", "ro", "hr"), _COMMA_SPACED),
+    **dict.fromkeys(("sv", "nb", "no", "fi", "cs", "sk", "ru", "fr-ca"), _SPACES_SPACED),
+    **dict.fromkeys(("pl", "bg", "uk", "pt-pt"), _SPACES),
+    "hu": replace(_SPACES, order=Order.YEAR),
+    "fr": Locale(_NARROW, ",", _SPACED, _AFTER),
     **dict.fromkeys(("de-ch", "it-ch", "de-li"), _SWISS),
     **dict.fromkeys(("es-la", "es-419", "es-mx", "es-us"), ANYWHERE),
     **dict.fromkeys(("en-us", "en-ca"), _AMERICAN),

@@ -76,7 +76,7 @@ def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str
     about = one_line(plain(title))
     alone = len(table.rows) == len(table.columns) == 1
     only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0]) if alone else ""
-    chart, allowed = chart_and_choices(table, kinds, about, wanted or None)
+    chart, allowed = chart_and_choices(table, kinds, about, wanted or None, locale)
     return Result(
         table=table,
         grid=shown,

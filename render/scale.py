@@ -3,8 +3,9 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from render.chart_model import Unit
+from render.chart_model import PLAIN, Notation, Unit
 
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -17,9 +18,9 @@ _NOT_ZERO = re.compile("[1-9]")
 _COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
 
-def compact(value: float, unit: Unit = Unit.NUMBER, sign: str = "") -> str:
-    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%, $99; `sign` is a currency's."""
-    return signed(_compact(value, unit), sign)
+def compact(value: float, notation: Notation = PLAIN) -> str:
+    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%, $99."""
+    return notation.write(_compact(value, notation.unit))
 
 
 def _compact(value: float, unit: Unit) -> str:
@@ -34,17 +35,13 @@ def _compact(value: float, unit: Unit) -> str:
     return _digits(value)
 
 
-def signed(text: str, sign: str) -> str:
-    """Put the sign of a currency before a number: -$60K."""
-    return f"-{sign}{text[1:]}" if text.startswith("-") else f"{sign}{text}"
-
-
-def compact_alike(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "") -> list[str]:
+def compact_alike(values: Sequence[float], notation: Notation = PLAIN) -> list[str]:
     """Return `values` with as many decimals in each unit, no more than its largest needs: 2.20M beside 4.66M.
 
     Zero is 0, and what would be rounded to it keeps its digits.
     """
-    texts = [compact(value, unit) for value in values]
+    unit = notation.unit
+    texts = [_compact(value, unit) for value in values]
     found = [_COMPACT.fullmatch(text) for text in texts]
     decimals: dict[str, int] = {}
     largest: dict[str, float] = {}
@@ -61,7 +58,7 @@ def compact_alike(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str =
     ]
     alike = [new if _NOT_ZERO.search(new) else old for new, old in zip(alike, texts, strict=True)]
     alike = alike if all(sum(map(str.isdigit, text)) <= _MOST_DIGITS for text in alike) else texts
-    return [signed(text, sign) for text in alike]
+    return [notation.write(text) for text in alike]
 
 
 def _size_of(suffix: str, unit: Unit) -> float:
@@ -98,13 +95,13 @@ def ticks(low: float, high: float, *, steps: int = 5, whole: bool = False) -> li
     return [at * step for at in range(first, last + 1)]
 
 
-def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "") -> list[str]:
+def tick_labels(values: Sequence[float], notation: Notation = PLAIN) -> list[str]:
     """Return one label per tick, all in the same unit and with the same decimals; zero is just 0."""
-    percent = "" if unit is Unit.NUMBER else "%"
-    if unit is Unit.FRACTION:
+    percent = "" if notation.unit is Unit.NUMBER else "%"
+    if notation.unit is Unit.FRACTION:
         values = [value * 100 for value in values]
     if max(map(abs, values)) >= _ENORMOUS:
-        return [signed(f"{value:.3g}{percent}", sign) for value in values]
+        return [notation.write(f"{value:.3g}{percent}") for value in values]
     step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
     largest = 0.0 if percent else max(map(abs, values))
     # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M; 200, not 0.2K.
@@ -113,9 +110,8 @@ def tick_labels(values: Sequence[float], unit: Unit = Unit.NUMBER, sign: str = "
         (1.0, percent),
     )
     decimals = _decimals(step / size)
-    return [
-        signed(f"{value / size:,.{decimals}f}{suffix}", sign) if value else f"0{percent}" for value in values
-    ]
+    zero = replace(notation, sign="").write(f"0{percent}")
+    return [notation.write(f"{value / size:,.{decimals}f}{suffix}") if value else zero for value in values]
 
 
 def _decimals(step: float) -> int:

@@ -102,11 +102,11 @@ def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], local
         return words.points(locale.digits(f"{points:+,.1f}"))
     if change.part is None:
         return f"{'+' if change.difference > 0 else ''}{write(change.difference)}"
-    return locale.digits(f"{change.part * 100:+,.1f}") + locale.percent
+    return locale.percentage(locale.digits(f"{change.part * 100:+,.1f}"))
 
 
 def _percent(part: Decimal, locale: Locale) -> str:
-    return locale.digits(f"{part * 100:,.1f}") + locale.percent
+    return locale.percentage(locale.digits(f"{part * 100:,.1f}"))
 
 
 def writer(column: Column, kind: Kind, locale: Locale) -> Callable[[Decimal], str]:

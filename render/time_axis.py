@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from render.chart_model import Grain
-from render.words_values import MONTHS
+from render.dates import day_of_year, hour
+from render.locales import ANYWHERE, Locale, Order
+from render.words_values import MONTHS, quarter
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
 _DAY = 86_400.0
@@ -25,6 +27,10 @@ _NEED = {
     Grain.YEAR: 4.7,
 }
 """Digits' room that a label takes together with its gap; below a month or quarter there may be a year."""
+_WHOLE_MONTH = 8.2
+"""That of 2026-11."""
+_TWELVE_HOURS, _WITH_MINUTES = 6.5, 8.7
+"""That of "12 pm" and of "10:30 pm"."""
 _STRIDES = {Grain.HOUR: timedelta(hours=1), Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}
 _DAYS_IN = {
     Grain.HOUR: 1 / 24,
@@ -49,17 +55,25 @@ def moment_at(days: float) -> datetime:
     return _EPOCH + timedelta(seconds=round(days * _DAY, 3))
 
 
-def time_ticks(first: float, last: float, grain: Grain, room: float) -> list[Tick]:
+def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Locale = ANYWHERE) -> list[Tick]:
     """Return the ticks between two positions, on the finest step whose labels fit into `room` digits."""
     start, end = moment_at(first), moment_at(last)
     for unit, step in _steps(grain):
-        most = max(2, int(room / _NEED[unit]) + 1)
+        most = max(2, int(room / _need(unit, start, locale)) + 1)
         if _size(unit, step) * most < last - first:
             continue
         moments = list(_moments(start, end, unit, step))
         if moments and len(moments) <= most:
-            return list(zip(map(position, moments), labels(moments, unit), strict=True))
+            return list(zip(map(position, moments), labels(moments, unit, locale), strict=True))
     return [(first, str(start.year)), (last, str(end.year))]
+
+
+def _need(unit: Grain, start: datetime, locale: Locale) -> float:
+    if unit is Grain.MONTH and locale.order is Order.YEAR:
+        return _WHOLE_MONTH
+    if unit is Grain.HOUR and locale.noon:
+        return _WITH_MINUTES if start.minute else _TWELVE_HOURS
+    return _NEED[unit]
 
 
 def _steps(grain: Grain) -> Iterator[tuple[Grain, int]]:
@@ -103,23 +117,24 @@ def _month(index: int) -> datetime:
     return _EPOCH.replace(year=index // 12, month=index % 12 + 1)
 
 
-def labels(moments: Sequence[datetime], unit: Grain) -> list[str]:
+def labels(moments: Sequence[datetime], unit: Grain, locale: Locale = ANYWHERE) -> list[str]:
     """One label per tick; what changes slowly is written below, only where it changes."""
     found, before = [], None
     for moment in moments:
-        text, below = _label(moment, unit)
+        text, below = _label(moment, unit, locale)
         found.append(f"{text}\n{below}" if below != before and below else text)
         before = below
     return found
 
 
-def _label(moment: datetime, unit: Grain) -> tuple[str, str]:
-    day = f"{moment.day} {MONTHS[moment.month - 1]}"
+def _label(moment: datetime, unit: Grain, locale: Locale) -> tuple[str, str]:
+    year = str(moment.year)
+    if unit is Grain.HOUR:
+        return hour(moment, locale), day_of_year(moment, locale)
+    if unit is Grain.MONTH and locale.order is Order.YEAR:
+        return f"{year}-{moment.month:02}", ""
     return {
-        Grain.HOUR: (f"{moment:%H:%M}", day),
-        Grain.DAY: (day, str(moment.year)),
-        Grain.WEEK: (day, str(moment.year)),
-        Grain.MONTH: (MONTHS[moment.month - 1], str(moment.year)),
-        Grain.QUARTER: (f"Q{(moment.month + 2) // 3}", str(moment.year)),
-        Grain.YEAR: (str(moment.year), ""),
-    }[unit]
+        Grain.MONTH: (MONTHS[moment.month - 1], year),
+        Grain.QUARTER: (quarter((moment.month + 2) // 3), year),
+        Grain.YEAR: (year, ""),
+    }.get(unit) or (day_of_year(moment, locale), year)

@@ -63,14 +63,16 @@ class Titled:
         """Whether this is money that has cents."""
         return self.unit in _CURRENCIES - _NO_CENTS
 
+    @property
+    def sign(self) -> str:
+        """The sign of a currency that has one."""
+        return _SYMBOLS.get(self.unit, "")
+
     def beside(self, text: str, locale: Locale) -> str:
         """Write the unit next to a single value."""
-        symbol = _SYMBOLS.get(self.unit, self.unit)
-        if not text[-1:].isdecimal():
+        if not self.unit or not text[-1:].isdecimal():
             return text
-        if self.unit in _SYMBOLS and locale.decimal == ".":
-            return f"-{symbol}{text[1:]}" if text.startswith("-") else f"{symbol}{text}"
-        return f"{text}\u00a0{symbol}" if symbol else text
+        return locale.amount(text, self.sign) if self.sign else f"{text}\u00a0{self.unit}"
 
 
 def titled(name: str, kind: Kind) -> Titled:

@@ -12,7 +12,7 @@ from render import words_values as words
 from render.amounts import amount_writer, percent_writer
 from render.dates import time_writer
 from render.kinds import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
-from render.locales import IN_A_CHART, Locale
+from render.locales import ANYWHERE, Locale
 from render.structures import binary, interval, structure
 from render.text import one_line
 
@@ -32,7 +32,7 @@ def formatter(
     column: Column,
     kind: Kind,
     cells: Sequence[Cell],
-    locale: Locale = IN_A_CHART,
+    locale: Locale = ANYWHERE,
     *,
     cents: bool = False,
     zone: bool = True,

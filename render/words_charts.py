@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from render.locales import Locale
+
 MOST_NAMED = 5
 """Measures that a note names."""
 
@@ -49,46 +51,50 @@ NO_VALUE = "(no value)"
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 
-def cut(which: str, drawn: int, count: int) -> str:
+def cut(which: str, drawn: int, count: int, locale: Locale) -> str:
     """Say which bars are drawn and how many are not."""
-    return f"The {drawn} {which} of {count:,}; the other {count - drawn:,} are not drawn."
+    return f"{_kept(which, drawn, count, locale)} are not drawn."
 
 
-def cut_with_sum(which: str, drawn: int, count: int, rest: str, share: str) -> str:
+def cut_with_sum(which: str, drawn: int, count: int, rest: str, share: str, locale: Locale) -> str:
     """Say which bars are drawn and what the others add up to."""
     part = f", {share} of the total" if share else ""
-    return f"The {drawn} {which} of {count:,}; the other {count - drawn:,} add up to {rest}{part}."
+    return f"{_kept(which, drawn, count, locale)} add up to {rest}{part}."
+
+
+def _kept(which: str, drawn: int, count: int, locale: Locale) -> str:
+    return f"The {drawn} {which} of {locale.whole(count)}; the other {locale.whole(count - drawn)}"
 
 
 def summed_up(count: int) -> str:
     """Say that the smallest ones are drawn as one."""
-    return f"{OTHER} is the sum of {count:,} more."
+    return f"{OTHER} is the sum of {count} more."
 
 
 def series_cut(drawn: int, count: int, name: str) -> str:
     """Say that only some series are drawn."""
-    return f"The {drawn} highest of {count:,} in {name}."
+    return f"The {drawn} highest of {count} in {name}."
 
 
 def lines_cut(drawn: int, count: int) -> str:
     """Say that only some lines are drawn."""
-    return f"The {drawn} highest of {count:,} lines."
+    return f"The {drawn} highest of {count} lines."
 
 
-def every_nth(stride: int, count: int) -> str:
+def every_nth(stride: int, count: int, locale: Locale) -> str:
     """Say that a cloud of points was thinned out."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(stride % 10 if stride % 100 // 10 != 1 else 0, "th")
-    return f"Every {stride}{ending} of {count:,} points."
+    return f"Every {stride}{ending} of {locale.whole(count)} points."
 
 
-def beyond(count: int, edge: str) -> str:
+def beyond(count: int, edge: str, locale: Locale) -> str:
     """Say that extreme values are beyond the axis."""
-    return f"{count:,} {'value' if count == 1 else 'values'} above {edge} not drawn."
+    return f"{locale.whole(count)} {'value' if count == 1 else 'values'} above {edge} not drawn."
 
 
 def not_drawn(names: list[str]) -> str:
     """Name the measures that are not drawn, or the first of many."""
-    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f"Not drawn: {', '.join(names[:MOST_NAMED])}{more}."
 
 
@@ -98,26 +104,28 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def incomplete(rows: int) -> str:
+def incomplete(rows: int, locale: Locale) -> str:
     """Say that the picture shows a part of the result."""
-    return f"Drawn from the first {rows:,} rows only."
+    return f"Drawn from the first {locale.whole(rows)} rows only."
 
 
-def changed(part: float, earlier: str) -> str:
+def changed(part: float, earlier: str, locale: Locale) -> str:
     """Say by which part a number changed."""
     if abs(part) < 0.0005:  # noqa: PLR2004 (less than is written)
         return f"The same as before ({earlier})"
-    size = f"{abs(part):.1%}" if abs(part) < 0.1 else f"{abs(part):,.0%}"  # noqa: PLR2004
+    parts = abs(part) * 100
+    number = f"{parts:.1f}" if parts < 10 else f"{parts:,.0f}"  # noqa: PLR2004
+    size = locale.percentage(locale.digits(number))
     arrow, word = ("▲", "more") if part > 0 else ("▼", "less")
     return f"{arrow} {size} {word} than before ({earlier})"
 
 
-def changed_by_points(points: float, earlier: str) -> str:
+def changed_by_points(points: float, earlier: str, locale: Locale) -> str:
     """Say by how many percentage points a share changed."""
     if abs(points) < 0.05:  # noqa: PLR2004 (less than is written)
         return f"The same as before ({earlier})"
     arrow, word = ("▲", "more") if points > 0 else ("▼", "less")
-    return f"{arrow} {abs(points):.1f} points {word} than before ({earlier})"
+    return f"{arrow} {locale.digits(f'{abs(points):,.1f}')} points {word} than before ({earlier})"
 
 
 def before(earlier: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 from genie.model import Column, Table
 from render.amounts import amounts
 from render.chart import chart_and_choices, choose_chart
+from render.chart_model import Notation, Unit
 from render.chart_words import ALT_LIMIT
 from render.columns import Kind, classify
 from render.figure import draw
 from render.locales import ANYWHERE, Locale, locale_of
+from render.scale import compact_alike, tick_labels
 from render.values import CELL_LIMIT, formatter, show
+from tests.read_back import read_back
 
 pytestmark = pytest.mark.property
 
@@ -46,7 +50,9 @@ columns = st.builds(
     scale=st.none() | st.integers(0, 38),
     type_text=st.sampled_from(["", "INTERVAL DAY TO SECOND", "INTERVAL YEAR TO MONTH", "INTERVAL HOUR"]),
 )
-locales = st.sampled_from(["", "en-US", "de-DE", "fr-FR", "de-CH", "ja-JP", "sv-SE"]).map(locale_of)
+locales = st.sampled_from(
+    ["", "en-US", "de-DE", "fr-FR", "de-CH", "ja-JP", "sv-SE", "pt-BR", "tr-TR", "hu-HU"]
+).map(locale_of)
 jsons = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -143,26 +149,42 @@ def test_a_double_is_drawn_as_it_was_sent(value: float) -> None:
     assert amounts([repr(value)], Column("n", "DOUBLE")) == [value]
 
 
+@given(
+    st.lists(st.floats(-1e299, 1e299), min_size=1, max_size=6),
+    st.sampled_from(Unit),
+    st.sampled_from(["", "$", "€"]),
+    locales,
+)
+def test_the_numbers_of_a_chart_read_back_in_every_language(
+    values: list[float], unit: Unit, sign: str, locale: Locale
+) -> None:
+    """Whoever reads a value or a tick in the own way reads what stands there in English."""
+    english = Notation(unit, "" if unit is not Unit.NUMBER else sign)
+    theirs = replace(english, locale=locale)
+    for write in (compact_alike, tick_labels):
+        assert [read_back(text, locale) for text in write(values, theirs)] == write(values, english)
+
+
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(st.one_of(tables(), measured()), st.data())
-def test_any_chart_can_be_drawn(table: Table, data: st.DataObject) -> None:
+@given(st.one_of(tables(), measured()), locales, st.data())
+def test_any_chart_can_be_drawn(table: Table, locale: Locale, data: st.DataObject) -> None:
     """Whatever a result holds, drawing the chart that we choose or a reader wants neither fails nor warns."""
     kinds = classify(table)
-    chart, choices = chart_and_choices(table, kinds, "")
+    chart, choices = chart_and_choices(table, kinds, "", None, locale)
     if choices:
         wanted = data.draw(st.sampled_from([None, *(choice.wanted for choice in choices)]), label="wanted")
-        chart = choose_chart(table, kinds, "", wanted)
+        chart = choose_chart(table, kinds, "", wanted, locale)
     event("drawn" if chart else "no chart")
     if chart is not None:
         assert draw(chart).startswith(b"\x89PNG")
 
 
-@given(tables())
-def test_any_table_gets_kinds_and_a_sound_chart_or_none(table: Table) -> None:
+@given(tables(), locales)
+def test_any_table_gets_kinds_and_a_sound_chart_or_none(table: Table, locale: Locale) -> None:
     """Whatever a result holds, its chart is complete: one value per label, an alternative text that fits."""
     kinds = classify(table)
     assert len(kinds) == len(table.columns)
-    chart = choose_chart(table, kinds, "")
+    chart = choose_chart(table, kinds, "", locale=locale)
     if chart is not None:
         assert len(chart.labels) >= 1
         assert all(len(series.values) == len(chart.labels) for series in chart.series)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from render.chart_model import Chart, Grain, Kind, Series, Unit
+from render.chart_model import PLAIN, Chart, Grain, Kind, Notation, Series, Unit
 from render.figure_values import scale_of, value_texts
 from render.scale import compact, compact_alike, tick_labels, ticks
 from render.time_axis import moment_at, position, time_ticks
@@ -25,10 +25,10 @@ def test_the_names_of_time_have_room(room: float) -> None:
 
 def test_bars_and_most_lines_begin_at_zero() -> None:
     """Bars always show zero; lines leave it out only when it would flatten them."""
-    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=True).ends[0] == 0
-    assert scale_of([10.0, 100.0], Unit.NUMBER, zero=False).ends[0] == 0
-    assert scale_of([90.0, 100.0], Unit.NUMBER, zero=False).ends[0] > 0
-    assert scale_of([-100.0, -10.0], Unit.NUMBER, zero=False).ends[1] == 0
+    assert scale_of([90.0, 100.0], PLAIN, zero=True).ends[0] == 0
+    assert scale_of([10.0, 100.0], PLAIN, zero=False).ends[0] == 0
+    assert scale_of([90.0, 100.0], PLAIN, zero=False).ends[0] > 0
+    assert scale_of([-100.0, -10.0], PLAIN, zero=False).ends[1] == 0
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_bars_and_most_lines_begin_at_zero() -> None:
 )
 def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Unit, text: str) -> None:
     """Thousands, millions and billions are K, M and B."""
-    assert compact(value, unit) == text
+    assert compact(value, Notation(unit)) == text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_values_of_a_chart_have_the_same_decimals(
     values: list[float], unit: Unit, texts: list[str]
 ) -> None:
     """Numbers one below the other are compared by their digits, unless a tiny one would make them long."""
-    assert compact_alike(values, unit) == texts
+    assert compact_alike(values, Notation(unit)) == texts
     series = (Series("Revenue", tuple(values)),)
     chart = Chart(Kind.BAR, "", "Region", "Revenue", ("A",) * len(values), series, alt_text="", unit=unit)
     assert list(value_texts(chart).values()) == texts
@@ -78,7 +78,7 @@ def test_ticks_are_round_and_share_a_unit() -> None:
     assert tick_labels(ticks(0, 1.2e6)) == ["0", "250K", "500K", "750K", "1,000K", "1,250K"]
     assert tick_labels(ticks(0, 6e6)) == ["0", "2M", "4M", "6M"]
     assert tick_labels(ticks(0, 3, whole=True)) == ["0", "1", "2", "3"]
-    assert tick_labels(ticks(0, 0.5), Unit.FRACTION) == ["0%", "10%", "20%", "30%", "40%", "50%"]
+    assert tick_labels(ticks(0, 0.5), Notation(Unit.FRACTION)) == ["0%", "10%", "20%", "30%", "40%", "50%"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grai
 
 def test_a_step_below_a_thousand_is_written_out() -> None:
     """Up to two thousand, 200 is shorter than 0.2K and says more."""
-    assert tick_labels([0, 200, 400, 600, 800, 1_000], sign="€") == [
+    assert tick_labels([0, 200, 400, 600, 800, 1_000], Notation(sign="€")) == [
         "0",
         "€200",
         "€400",
