@@ -17,7 +17,7 @@ from render.figure_donut import donut_height, draw_donut
 from render.figure_fonts import BOLD, DPI, height_of, legible, wrapped
 from render.figure_heat import draw_heat_map, heat_height
 from render.figure_histogram import draw_histogram
-from render.figure_lines import draw_lines, named_at_end
+from render.figure_lines import draw_lines, named_at_end, scale_said
 from render.figure_number import draw_number, number_height
 from render.figure_scatter import draw_scatter
 from render.figure_stack import draw_areas, draw_stacks, stacks_height
@@ -81,6 +81,7 @@ def draw(chart: Chart) -> bytes:
 def paint(chart: Chart) -> FigureCanvasAgg:
     """Return what `chart` looks like, before it becomes a file."""
     chart = _readable(chart)
+    chart = replace(chart, note=f"{chart.note} {scale_said(chart)}".strip())
     figure = Figure(figsize=(WIDTH, _height(chart)), dpi=DPI, facecolor=PAPER)
     canvas = FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
@@ -146,10 +147,13 @@ def _head(figure: Figure, chart: Chart) -> float:
     if subtitle:
         write(figure, MARGIN, y, subtitle, LABEL, MUTED)
         y -= height_of(subtitle, LABEL) + 0.05
-    if names := _named(chart):
+    names = _named(chart)
+    if names:
         y -= 0.0 if subtitle else 0.06
         y -= legend(figure, names, [colour_of(chart, at) for at in range(len(names))], y)
-    return y - 0.08
+    # Letters of a scale rise above its highest line, and would touch a title that stands alone.
+    alone = not (subtitle or names) and chart.kind not in _HEIGHTS
+    return y - (0.16 if alone else 0.08)
 
 
 def _subtitle(chart: Chart) -> str:

@@ -1,5 +1,7 @@
 """Bars: upright when their labels are short, lying when they are long or many."""
 
+from collections.abc import Mapping
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -21,6 +23,7 @@ from render.figure_style import (
 )
 from render.figure_values import known, rule, scale_of, value_texts
 from render.lettering import width
+from render.words_values import NOTHING
 
 MAX_VALUES = 12
 """Bars up to which each has its value beside it (lying bars have room for more)."""
@@ -29,7 +32,8 @@ _THICKNESS = 0.68
 """Bar and gap: the part of its place that a bar, or a group of them, fills."""
 _FEWEST = 4
 """Fewer bars than this stay as narrow as if there were so many."""
-_LABEL_ROOM = 2.2
+_LABEL_ROOMS = (2.2, 2.55)
+"""Inches of a name beside a lying bar, and what it gets if it would be clipped."""
 _PAD = 0.1
 
 
@@ -73,18 +77,22 @@ def _label_bars(axes: Axes, chart: Chart, slot: float) -> None:
     """Write each value above its bar (below a negative one) when there are few and they fit."""
     texts = value_texts(chart)
     thickness = _offsets(len(chart.series))[0][1]
+    room = slot * thickness * (1.3 if len(chart.series) == 1 else 1.0)
     if (
         not 0 < len(known(chart)) <= MAX_VALUES
-        or max(text_width(text, SMALL) for text in texts.values()) > 1.3 * slot * thickness
+        or max(text_width(text, SMALL) for text in texts.values()) > room
     ):
         return
     for series, (offset, _) in zip(chart.series, _offsets(len(chart.series)), strict=True):
         for place, value in enumerate(series.values):
-            if value is not None:
-                _note(axes, place + offset, value, texts[value], upright=True)
+            _note(axes, place + offset, value, texts, upright=True)
 
 
-def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -> None:
+def _note(
+    axes: Axes, place: float, known: float | None, texts: Mapping[float, str], *, upright: bool
+) -> None:
+    """Write a value at the end of its bar, and a dash where there is none: no bar may be a zero, too."""
+    value, text = (0.0, NOTHING) if known is None else (known, texts[known])
     away = 4 if value >= 0 else -4
     axes.annotate(
         literal(text),
@@ -97,6 +105,16 @@ def _note(axes: Axes, place: float, value: float, text: str, *, upright: bool) -
         fontproperties=font(SMALL, text),
         annotation_clip=False,
     )
+
+
+def _beside_bars(chart: Chart, size: float, lines: int) -> list[str]:
+    """Wrap the names of lying bars, with more room only where some would be clipped."""
+    names: list[str] = []
+    for room in _LABEL_ROOMS:
+        names = [wrapped(label, size, room, lines=lines) for label in chart.labels]
+        if all(name.replace("\n", " ") == label for name, label in zip(names, chart.labels, strict=True)):
+            break
+    return names
 
 
 def flat_height(chart: Chart) -> float:
@@ -118,7 +136,7 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
     """Draw bars that lie below one another, the first on top, between these heights in inches."""
     scale = scale_of(known(chart), chart.notation, zero=True)
     size, lines = (SMALL, 1) if _crowded(chart) else (LABEL, 2)
-    labels = [wrapped(label, size, _LABEL_ROOM, lines=lines) for label in chart.labels]
+    labels = _beside_bars(chart, size, lines)
     texts = value_texts(chart)
     spare = max((text_width(text, SMALL) for text in texts.values()), default=0.0)
     # The value of a negative bar stands left of it and must not meet the bar's name.
@@ -136,5 +154,4 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
         lengths = [value for value in values if value is not None]
         axes.barh(where, lengths, thickness, color=_colours(chart, at), linewidth=0)
         for place, value in enumerate(values if labelled else ()):
-            if value is not None:
-                _note(axes, place + offset, value, texts[value], upright=False)
+            _note(axes, place + offset, value, texts, upright=False)

@@ -26,15 +26,22 @@ from render.words_charts import TOTAL
 _SIZE = 2.5
 """Inches across the ring."""
 _HOLE = 0.6
-_LINE = 0.44
-"""Inches from one name to the next."""
+_LINE, _TWO_LINES = 0.44, 0.58
+"""Inches from one name to the next, and where one of them takes two lines."""
+_NAME_ROOM = 1.45
+"""Inches that a name surely has."""
 _GAP = 0.45
 _START = 90.0
 
 
 def donut_height(chart: Chart) -> float:
     """Return the inches that the ring and its names take."""
-    return max(_SIZE, len(chart.labels) * _LINE) - 0.3
+    return max(_SIZE, len(chart.labels) * _line(chart)) - 0.3
+
+
+def _line(chart: Chart) -> float:
+    long = any(text_width(label, LABEL) > _NAME_ROOM for label in chart.labels)
+    return _TWO_LINES if long else _LINE
 
 
 def draw_donut(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
@@ -76,13 +83,16 @@ def _write_names(
     share_room = max(text_width(share, LABEL, BOLD) for share in shares)
     value_room = max(text_width(text, LABEL) for text in texts) + (0.18 if any(texts) else 0.0)
     room = WIDTH - MARGIN - left - SWATCH - 0.1 - share_room - value_room - 0.15
-    y = middle + len(values) * _LINE / 2 - (_LINE - height_of("x", LABEL)) / 2
+    line = _line(chart)
+    y = middle + len(values) * line / 2 - (line - height_of("x", LABEL)) / 2
     end = min(WIDTH - MARGIN, left + SWATCH + 0.1 + 2.1 + share_room + value_room)
     for label, share, text, colour in zip(chart.labels, shares, texts, colours, strict=True):
         swatch(figure, left, y, colour)
-        write(figure, left + SWATCH + 0.1, y, wrapped(label, LABEL, min(room, 2.0), lines=1), LABEL)
+        name = wrapped(label, LABEL, min(room, 2.0))
+        up = (height_of(name, LABEL) - height_of("x", LABEL)) / 2
+        write(figure, left + SWATCH + 0.1, y + up, name, LABEL)
         edge = end - value_room
         write(figure, edge - text_width(share, LABEL, BOLD), y, share, LABEL, INK, BOLD)
         if text:
             write(figure, end - text_width(text, LABEL), y, text, LABEL, MUTED)
-        y -= _LINE
+        y -= line

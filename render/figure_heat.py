@@ -37,7 +37,7 @@ _GROUND = "#F1F3F6"
 """A pair without a value."""
 _BLUES = ("#E9F1F9", "#B9D4EC", "#78AEDA", "#3C82BF", "#17558F", "#0C3157")
 _BOTH = ("#8A4B08", "#D98324", "#F6D9B5", "#F4F5F7", "#BCD6EE", "#3C82BF", "#0F3F6E")
-_DARK = 0.56
+_DARK = 0.6
 """Part of the scale from which on letters are white (and, where there are two ends, to which)."""
 _SHADES = 64
 

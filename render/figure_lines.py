@@ -5,6 +5,7 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from render import words_charts
 from render.chart_model import Chart, Kind, Series
 from render.figure_fonts import BOLD, font, height_of, literal, text_width, wrapped
 from render.figure_style import LABEL, MARGIN, PALETTE, PAPER, WIDTH, colour_of, darker, embolden, plot_area
@@ -26,6 +27,14 @@ _PAD = 0.1
 def named_at_end(chart: Chart) -> bool:
     """Whether the lines carry their names themselves and need no legend."""
     return len(chart.series) <= MAX_NAMED
+
+
+def scale_said(chart: Chart) -> str:
+    """Say where the height of a line is not its size: unsaid, 13 looks like twice as much as 9."""
+    if chart.kind is not Kind.LINE or not known(chart):
+        return ""
+    low, high = scale_of(known(chart), chart.notation, zero=False).ends
+    return "" if low <= 0 <= high else words_charts.NOT_FROM_ZERO
 
 
 def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
@@ -74,6 +83,7 @@ def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *,
         solid_capstyle="round",
         solid_joinstyle="round",
         zorder=4,
+        clip_on=False,
     )
     last = _last(series)
     dotted = range(len(heights)) if len(heights) <= _MAX_DOTS else _lonely(series.values)

@@ -1,5 +1,6 @@
 """The value axis of a figure: round ticks over thin lines, room for its labels, a line at zero."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from render.figure_fonts import literal, text_width
 from render.figure_style import GRID, LABEL, ZERO, lifted
 from render.scale import compact_alike, tick_labels, ticks
 
+_APART = 0.12
+"""Inches between two labels of a scale that lies."""
 _NEAR_ZERO = 0.5
 """Lines whose lowest value is above this part of the highest are drawn without zero."""
 
@@ -56,10 +59,21 @@ def scale_of(values: Iterable[float], notation: Notation, *, zero: bool) -> Scal
 def rule(axes: Axes, scale: Scale, *, along: str) -> None:
     """Draw the scale's lines and labels along "x" or "y"."""
     axis = axes.xaxis if along == "x" else axes.yaxis
-    axis.set_ticks(scale.places, [literal(label) for label in scale.labels])
+    labels = scale.labels if along == "y" else _thinned(scale, axes)
+    axis.set_ticks(scale.places, [literal(label) for label in labels])
     for label in axis.get_ticklabels() if along == "y" else ():
         lifted(label)
     axis.grid(visible=True, color=GRID, linewidth=1)
     (axes.set_xlim if along == "x" else axes.set_ylim)(*scale.ends)
     if scale.ends[0] <= 0 <= scale.ends[1]:
         (axes.axvline if along == "x" else axes.axhline)(0, color=ZERO, linewidth=1.2, zorder=3)
+
+
+def _thinned(scale: Scale, axes: Axes) -> list[str]:
+    """Return the labels that have room beside one another, zero among them."""
+    figure = axes.get_figure(root=True)
+    wide = float(axes.get_position().width * figure.get_size_inches()[0]) if figure else 0.0
+    place = wide / max(1, len(scale.places) - 1)
+    step = math.ceil((scale.room() + _APART) / place) if place else 1
+    first = scale.places.index(0.0) if 0.0 in scale.places else 0
+    return ["" if (at - first) % step else label for at, label in enumerate(scale.labels)]

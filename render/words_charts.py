@@ -48,6 +48,7 @@ OTHER = "Other"
 COUNT = "Number of rows"
 NO_VALUE = "(no value)"
 """What a bar or a line is called that stands for the rows without a name."""
+NOT_FROM_ZERO = "The scale does not begin at zero."
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 
