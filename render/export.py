@@ -3,24 +3,34 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TextIO
+from unicodedata import category, normalize
 
 from genie.model import Cell, Column, Table
 from render.reply import File
 from render.words_files import Written, title
 
-_RISKY = re.compile(
-    "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+@\uff1d\uff0b\uff0d\uff20-]"
-)
+_DROPPED = "\x00-\x08\x0b\x0c\x0e-\x1f \u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20-"
+_RISKY = re.compile(f"[\t\r\n]|[{_DROPPED}\x85]*[{_SIGNS}]")
 """Beginnings that make a spreadsheet calculate, also behind what it may drop.
 
 https://owasp.org/www-community/attacks/CSV_Injection
 """
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
-_NOT_IN_A_NAME = re.compile(r"[^\w]+")
+_BREAKS = ";\t\r\n"
+"""Where a cell begins for a spreadsheet that separates by other signs than commas, as in half of Europe."""
+_RISKY_WITHIN = re.compile(
+    f"(?<=[{_BREAKS}])(?=[{_DROPPED}]*(?:[=@\uff1d\uff20](?![=-]*(?:[{_BREAKS}]|$))|[+\uff0b\uff0d-][^{_BREAKS}]*[(|!]))"
+)
+"""There a list's hyphens and a line below a heading may stand: they call nothing."""
+_MOST_MARKS = 2
+"""On one letter, in the name of a file."""
 _NAME_SIZE = 60
+_NAME_BYTES = 200
+"""With the day and the suffix less than the 255 that file systems take."""
 ENCODING = "utf-8-sig"
 """With the mark by which Excel knows UTF-8."""
 
@@ -55,9 +65,23 @@ def text_file(text: str, name: str, suffix: str, title: str) -> File:
 
 def file_name(about: str, suffix: str) -> str:
     """Make a name that every system takes: letters, digits and hyphens, then the day (UTC)."""
-    words = _NOT_IN_A_NAME.sub("-", about.lower()).replace("_", "-").strip("-")
-    day = datetime.now(UTC).date().isoformat()
-    return f"{words[:_NAME_SIZE].strip('-') or 'genie'}-{day}.{suffix}"
+    words = "-".join("".join(_in_a_name(about)).split())
+    short = words[:_NAME_SIZE].encode()[:_NAME_BYTES].decode(errors="ignore").strip("-")
+    return f"{short or 'genie'}-{datetime.now(UTC).date().isoformat()}.{suffix}"
+
+
+def _in_a_name(about: str) -> Iterator[str]:
+    """Keep letters with their marks, and digits; what nobody sees goes, and all else parts words."""
+    marks = _MOST_MARKS
+    for character in normalize("NFC", about.lower()):
+        kind = category(character)
+        if kind in {"Mn", "Mc"}:
+            marks += 1
+            if marks <= _MOST_MARKS:
+                yield character
+        elif kind != "Cf":
+            marks = 0 if kind[0] == "L" else _MOST_MARKS
+            yield character if kind[0] in "LN" else " "
 
 
 def column_names(names: Iterable[str]) -> list[str]:
@@ -76,8 +100,12 @@ def column_names(names: Iterable[str]) -> list[str]:
 
 
 def _safe(row: Iterable[Cell]) -> list[Cell]:
-    return [f"'{cell}" if cell and not cell[0].isalnum() and _is_risky(cell) else cell for cell in row]
+    return [cell if not cell or cell.isalnum() else _marked(cell) for cell in row]
 
 
-def _is_risky(cell: str) -> bool:
-    return _RISKY.match(cell) is not None and _NUMBER.fullmatch(cell) is None
+def _marked(cell: str) -> str:
+    """Mark as text, with the sign that spreadsheets have for it, whatever would be calculated."""
+    if ";" in cell or not cell.isprintable():
+        cell = _RISKY_WITHIN.sub("'", cell)
+    risky = not cell[0].isalnum() and _RISKY.match(cell) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if risky else cell

@@ -32,12 +32,31 @@ def test_excel_recognises_the_encoding() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "+49 30 123"]
+    "cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t1", "\r1", "\n1", " =1", "\uff1d1", "+49 30 123"]
 )
 def test_no_cell_is_a_formula(cell: str) -> None:
     """Whatever a spreadsheet would calculate is marked as text, in the header too."""
     found = read(csv_file(Table((Column(f"={cell}"), Column("b")), ((cell, "x"),)), "q").content)
     assert [row[0] for row in found] == [f"'={cell}", f"'{cell}"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; \u200b@x", "a;' \u200b@x"),
+        ("a\tb;-2+3+cmd|' /C calc'!A0", "a\tb;'-2+3+cmd|' /C calc'!A0"),
+        ("a\r\n=1\n+A1()", "a\r\n'=1\n'+A1()"),
+        ("\t=1", "'\t'=1"),
+        ("=a;=b", "'=a;'=b"),
+        ("1;-2;+3.5", "1;-2;+3.5"),
+        ("a; b = c\n", "a; b = c\n"),
+        ("To do\n=====\n- a\n- b", "To do\n=====\n- a\n- b"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula(cell: str, safe: str) -> None:
+    """Where semicolons or tabs separate cells, quotes do not hold one together."""
+    assert read(csv_file(table((cell, "x")), "q").content)[1][0] == safe
 
 
 @pytest.mark.parametrize("cell", ["-12", "-1.5", "+3", "-3.3E8", "1e5"])
@@ -65,6 +84,10 @@ def test_lone_surrogates_do_not_break_the_file() -> None:
         ("???", "genie-2026-11-22.csv"),
         ("Umsätze 売上", "umsätze-売上-2026-11-22.csv"),
         ("a" * 300, "a" * 60 + "-2026-11-22.csv"),
+        ("Umsa\u0308tze", "umsätze-2026-11-22.csv"),
+        ("क्षेत्र के अनुसार राजस्व", "क्षेत्र-के-अनुसार-राजस्व-2026-11-22.csv"),
+        ("a\u202eb\ud800_c", "ab-c-2026-11-22.csv"),
+        ("\U00020000" * 300, "\U00020000" * 50 + "-2026-11-22.csv"),
     ],
 )
 def test_a_file_is_named_by_question_and_day(about: str, name: str) -> None:
