@@ -18,9 +18,17 @@ def next_chunk(statement_id: str | None, index: int | None, link: str) -> Reques
     return None
 
 
+_LONGEST = 4_000
+"""Characters of a link; whoever collects chunks remembers which ones it has seen."""
+
+
 def _stays(link: str) -> bool:
     """Tell whether a link is a plain path below the API, so that our token cannot be led elsewhere."""
-    if not (link.startswith("/api/2.0/") and link.isascii() and link.isprintable()) or " " in link:
+    if (
+        len(link) > _LONGEST
+        or not (link.startswith("/api/2.0/") and link.isascii() and link.isprintable())
+        or " " in link
+    ):
         return False
     path = urlsplit(link).path
     return "\\" not in link and "#" not in link and not {".", "..", ""} & set(unquote(path).split("/")[1:])

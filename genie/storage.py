@@ -36,12 +36,10 @@ async def download(
     and it would take the link's headers along. LinkExpired when the storage refuses the link.
     """
     url, headers = _address(link.url, plain=plain), _headers(link.headers)
-    # A session of its own, which shares the connections but neither default headers nor cookies.
+    # A session of its own, which shares the connections but neither default headers nor cookies. It does not
+    # look at the environment either: with a proxy would come what ~/.netrc has for a host.
     async with aiohttp.ClientSession(
-        connector=http.connector,
-        connector_owner=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=http.trust_env,
+        connector=http.connector, connector_owner=False, cookie_jar=aiohttp.DummyCookieJar()
     ) as bare:
         size = 0
         try:

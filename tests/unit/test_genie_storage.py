@@ -5,6 +5,7 @@ import gzip
 import logging
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -39,6 +40,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         headers={"Authorization": "Bearer ours", "X-Ours": "1"},
         cookies={"ours": "1"},
         cookie_jar=aiohttp.CookieJar(unsafe=True),
+        trust_env=True,
     ) as session:
         yield session
 
@@ -51,8 +53,13 @@ async def test_a_part_comes_as_it_is_stored(server: GenieServer, genie: Genie) -
     assert (seen.query, seen.headers["x-amz-key"]) == ({"sig": "a/b="}, "k")
 
 
-async def test_nothing_of_ours_goes_to_the_storage(server: GenieServer, http: aiohttp.ClientSession) -> None:
-    """Neither token nor name, nor what the session holds for others; the session goes on to live."""
+async def test_nothing_of_ours_goes_to_the_storage(
+    server: GenieServer, http: aiohttp.ClientSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither token nor name, nor what session or environment have for others; the session lives on."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login us password secret")
+    monkeypatch.setenv("NETRC", str(netrc))
     server.on(GET, ROWS)
     await read(storage.download(http, link(server), plain=True))
     sent = {name.lower() for name in server.seen[0].headers}
