@@ -12,7 +12,7 @@ from bot.intake import NotStored
 from bot.question import Held
 from bot.queue import Queue
 from bot.reading import Reading, Recalled
-from bot.slack import SlackRefused
+from bot.slack import SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.studio import StudioError
 from bot.uploads import Uploads
 from genie.errors import GenieError
@@ -30,7 +30,7 @@ QUIET = 2.5
 EXPORTED, THERE = "exported", "there"
 """How an order ends well: with a file, or with the one that was there."""
 MOST_TRIES = 3
-"""Tries to read the rows before the order is given up."""
+"""Tries to make a file, each of which may run a query, before the order is given up."""
 
 
 class Exporting:
@@ -47,7 +47,7 @@ class Exporting:
     async def __call__(self, held: Held) -> None:
         """Make and share the file, or tell whoever ordered it why there is none."""
         if self._busy >= AT_ONCE:
-            await self._queue.save(held, again_in=BUSY, tries=held.progress.tries - 1)
+            await self._wait(held)
             return
         self._busy += 1
         try:
@@ -60,6 +60,13 @@ class Exporting:
             await self._ending.close(held, outcome)
         else:
             await self._ending.refuse(held, sentence, outcome)
+
+    async def _wait(self, held: Held) -> None:
+        """Look again later, and say so the first time."""
+        if held.progress.said != words_files.WAITING:
+            await self._ending.whisper(held, words_files.WAITING)
+        tries = held.progress.tries - 1
+        await self._queue.save(held, again_in=BUSY, tries=tries, said=words_files.WAITING)
 
     async def _carried_out(self, held: Held) -> tuple[str, str]:
         """Return what became of the order, for the log, and what is left to say."""
@@ -82,6 +89,8 @@ class Exporting:
         there = await self._there(held)
         if there is not None:
             return (EXPORTED, "") if held.again else (THERE, words_files.stands(there))
+        if held.progress.tries > MOST_TRIES:
+            return "given up", words_files.CRASHED
         recalled = await self._reading.recall(held.question.about)
         if recalled is None:
             return "too old", words_files.TOO_OLD
@@ -129,8 +138,14 @@ class Exporting:
 
     async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
         last = held.progress.tries >= MOST_TRIES
-        async with self._telling(held) as say:
-            sent = await self._writing(recalled, table, held.question.wish, say, last=last)
+        try:
+            async with self._telling(held) as say:
+                sent = await self._writing(recalled, table, held.question.wish, say, last=last)
+        except (SlackSignedOut, SlackUnreachable) as error:
+            if not last:
+                raise
+            # Each try may run a query, and nothing was sent that could be kept for a better time.
+            raise SlackRefused(type(error).__name__) from error
         await self._queue.save(held, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
         return sent
 
@@ -141,13 +156,17 @@ class Exporting:
     async def _telling(self, held: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
         """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
 
+        async def tell(sentence: str) -> None:
+            if not held.again:  # whoever waits has heard it, and Slack gives us few words
+                await self._ending.whisper(held, sentence)
+
         async def say(sentence: str) -> None:
             waiting.cancel()
-            await self._ending.whisper(held, sentence)
+            await tell(sentence)
 
         async def wait() -> None:
             await asyncio.sleep(QUIET)
-            await self._ending.whisper(held, words_files.MAKING)
+            await tell(words_files.MAKING)
 
         waiting = asyncio.create_task(wait())
         try:

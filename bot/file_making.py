@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from genie.errors import Malformed
 from genie.exported import exported_rows
 from genie.model import Cell, Column, Table
 from render.export import ENCODING, write_csv
@@ -18,15 +19,26 @@ class Downloaded:
     form: str
     columns: tuple[Column, ...]
     parts: tuple[Path, ...]
+    rows: int | None
+    """How many there have to be, as far as that was told."""
     whole: bool
 
 
 def make(source: Table | Downloaded, path: Path) -> Written:
-    """Write the rows into `path`, whose suffix tells how."""
+    """Write the rows into `path`, whose suffix tells how; Malformed for parts that are not what was told."""
     if isinstance(source, Table):
         return _write(source.columns, source.rows, path, whole=not source.incomplete)
-    rows = exported_rows(source.form, source.columns, _opened(source.parts))
+    rows = _counted(exported_rows(source.form, source.columns, _opened(source.parts)), source.rows)
     return _write(source.columns, rows, path, whole=source.whole)
+
+
+def _counted(rows: Iterable[tuple[Cell, ...]], told: int | None) -> Iterator[tuple[Cell, ...]]:
+    """Give the rows, which have to be as many as was told: what breaks off between two can be read."""
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
+        yield row
+    if told is not None and count != told:
+        raise Malformed("the export has not as many rows as it says")
 
 
 def _write(

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.collecting import TooLarge, collect
-from bot.file_making import Downloaded, make
+from bot.collecting import TooLarge, Uncollected, collect
+from bot.file_making import make
 from bot.reading import Recalled
-from bot.slack import SlackUnreachable
+from bot.slack import SlackBusy, SlackUnreachable
 from bot.spool import Spool
 from bot.studio import Studio, StudioError
 from bot.uploads import Uploads
@@ -18,12 +18,12 @@ from genie.errors import GenieError
 from genie.model import Table
 from render import causes, words_files
 from render.export import file_name
-from render.words_files import title
+from render.words_files import Written, title
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 3
-"""Tries to send a file, which was dear to make."""
+PAUSES = (1.0, 4.0)
+"""Seconds before each further try to send a file."""
 
 Say = Callable[[str], Awaitable[None]]
 
@@ -52,41 +52,49 @@ class FileWriting:
         query = recalled.answer.query
         about = (query.title if query else "") or recalled.progress.text
         async with self._spool.folder() as folder:
-            source, note = await self._source(recalled, table, folder, say, last=last)
             path = folder / file_name(about, suffix)
-            try:
-                written = await self._workshop.run(make, source, path)
-            except StudioError as error:
-                if source is table:
-                    raise
-                log.warning("file.export_unread", extra={"error": str(error)})
-                written, note = await self._workshop.run(make, table, path), words_files.NOT_WHOLE
-            return Sent(await self._send(path), title(written, suffix), note)
+            written, note = await self._written(recalled, table, path, say, last=last)
+            return Sent(await self._send(path), title(written, suffix), note or words_files.left_out(written))
 
-    async def _source(
-        self, recalled: Recalled, table: Table, folder: Path, say: Say, *, last: bool
-    ) -> tuple[Table | Downloaded, str]:
-        """Return the whole result if Genie gives it, else the rows at hand and why."""
-        query = recalled.answer.query
-        if not table.incomplete or query is None:
-            return table, ""
-        await say(words_files.COLLECTING)
-        try:
-            return await collect(self._genie, recalled.progress.ref, query, folder), ""
-        except TooLarge:
-            return table, words_files.TOO_LARGE
-        except GenieError as error:
-            if causes.of_error(error).passes and not last:
-                raise
-            log.warning("file.no_export", extra={"error": str(error)})
-            return table, words_files.NOT_WHOLE
+    async def _written(
+        self, recalled: Recalled, table: Table, path: Path, say: Say, *, last: bool
+    ) -> tuple[Written, str]:
+        """Write the whole result if Genie gives it, else the rows at hand; then also return why."""
+        query, note = recalled.answer.query, ""
+        if table.incomplete and query is not None:
+            await say(words_files.COLLECTING)
+            try:
+                # A folder of its own: if it fills the disk, there is room again for the rows at hand.
+                async with self._spool.folder() as parts:
+                    whole = await collect(self._genie, recalled.progress.ref, query, parts)
+                    return await self._workshop.run(make, whole, path), ""
+            except (TooLarge, Uncollected, GenieError, StudioError, OSError) as error:
+                if isinstance(error, GenieError) and causes.of_error(error).passes and not last:
+                    raise
+                note = _said(error)
+        return await self._workshop.run(make, table, path), note
 
     async def _send(self, path: Path) -> str:
-        for left in reversed(range(MOST_TRIES)):
+        """Send a file that was dear to make, again if Slack is away or wants to wait."""
+        for pause in (*PAUSES, None):
             try:
                 return await self._uploads.send_from(path)
+            except SlackBusy as busy:
+                if pause is None:
+                    raise SlackUnreachable("busy") from None
+                await asyncio.sleep(busy.retry_after)
             except SlackUnreachable:
-                if not left:
+                if pause is None:
                     raise
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(pause)
         raise AssertionError("the last try either returns or raises")
+
+
+def _said(error: Exception) -> str:
+    """Log why there is no file of the whole result; return what is said about it."""
+    if isinstance(error, TooLarge):
+        return words_files.TOO_LARGE
+    unread = isinstance(error, StudioError | OSError)
+    told = type(error).__name__ if isinstance(error, OSError) else str(error)
+    log.warning("file.export_unread" if unread else "file.no_export", extra={"error": told})
+    return words_files.UNMADE if unread else words_files.NOT_WHOLE

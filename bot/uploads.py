@@ -4,6 +4,7 @@ https://docs.slack.dev/messaging/working-with-files
 """
 
 import asyncio
+from http import HTTPStatus
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ class Uploads:
     async def _put(self, slot: dict[str, Any], content: bytes | BufferedReader) -> None:
         try:
             async with self._http.post(slot["upload_url"], data=content, timeout=SENDING) as response:
+                if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                    raise SlackRefused("over_file_size_limit")
                 if not response.ok:
                     raise SlackUnreachable(f"HTTP {response.status}")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -12,7 +12,7 @@ import aiohttp
 from genie import decoding, png, requests, storage
 from genie.auth import Auth
 from genie.conversations import Comment
-from genie.exports import export_rows
+from genie.exports import Ticket, export_rows, start_export
 from genie.host import host_url
 from genie.links import Export, ExternalLink
 from genie.listings import Listings
@@ -99,9 +99,13 @@ class Genie(Listings):
         """Get a chart that Genie drew, as PNG; only once its message is COMPLETED."""
         return await self._transport.read(requests.download_visualization(ref, attachment_id), png.checked)
 
-    async def export(self, ref: MessageRef, query: Query) -> Export:
-        """Run the SQL again for its full result, beyond 5,000 rows; `download` each of its links soon."""
-        return await export_rows(self._transport, ref, query)
+    async def start_export(self, ref: MessageRef, query: Query) -> Ticket:
+        """Run the SQL again for its full result, beyond 5,000 rows; `export` says where it is."""
+        return await start_export(self._transport, ref, query)
+
+    async def export(self, ref: MessageRef, query: Query, ticket: Ticket) -> Export:
+        """Wait for an export; `download` each of its links soon. Called again, it signs the links anew."""
+        return await export_rows(self._transport, ref, query, ticket)
 
     def download(self, link: ExternalLink) -> AsyncGenerator[bytes, None]:
         """Yield the bytes behind a link of an export, 1 GiB at most; nothing of ours is sent along.

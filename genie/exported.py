@@ -37,17 +37,22 @@ def exported_rows(form: str, columns: Sequence[Column], parts: Iterable[BinaryIO
     for at, part in enumerate(parts):
         # What no encoder takes is replaced, as everywhere.
         text = TextIOWrapper(part, encoding="utf-8-sig", errors="replace", newline="")
-        rows = _csv_rows(text, names if at == 0 else None) if form == "CSV" else _json_rows(text)
+        rows = _csv_rows(text, width, names if at == 0 else None) if form == "CSV" else _json_rows(text)
         for row in rows:
             yield row if len(row) == width else (*row[:width], *(None,) * (width - len(row)))
 
 
-def _csv_rows(text: TextIOWrapper, names: list[str] | None) -> Iterator[Row]:
-    """Read CSV, of which only the first part begins with the names of the columns."""
+def _csv_rows(text: TextIOWrapper, width: int, names: list[str] | None) -> Iterator[Row]:
+    """Read CSV, of which only the first part begins with the names of the columns.
+
+    Rows of another width are no rows: anything else, such as a page of words, reads as CSV of some kind.
+    """
     csv.field_size_limit(_LONGEST)
     try:
         for at, row in enumerate(csv.reader(text)):
             if row and not (at == 0 and row == names):
+                if len(row) != width:
+                    raise Malformed("a row of the export has not as many cells as there are columns")
                 yield tuple(None if cell == NULL else cell for cell in row)
     except csv.Error:
         raise Malformed("the export is not CSV") from None

@@ -1,4 +1,4 @@
-"""Export the full result of a query: start, wait, collect the links.
+"""Export the full result of a query: start, wait, collect the links, and collect them anew when they expired.
 
 Vendor's page: https://docs.databricks.com/api/workspace/genie (generatedownloadfullqueryresult)
 """
@@ -17,14 +17,14 @@ from genie.statements import succeeded
 from genie.transport import Transport
 
 _WITHIN = 300.0
-"""Seconds for the whole: a warehouse may have to start, the SQL runs again, all rows are stored."""
+"""Seconds for a look: a warehouse may have to start, the SQL runs again, all rows are stored."""
 
 _MAX_LINKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What collects an export; the signature is a secret."""
+    """What collects an export that was started; the signature is a secret."""
 
     download_id: str
     signature: str = field(repr=False)
@@ -39,20 +39,28 @@ def ticket(reply: Any) -> Ticket:
     return Ticket(download_id, as_text(body.get("download_id_signature")))
 
 
-async def export_rows(transport: Transport, ref: MessageRef, query: Query) -> Export:
-    """Return where the full result is; StatementFailed when the SQL did not succeed this time.
+async def start_export(transport: Transport, ref: MessageRef, query: Query) -> Ticket:
+    """Let the query run again.
 
     A start whose fate is unknown is Unavailable: no question was asked, and to start again costs no more
     than the warehouse's time.
     """
-    if query.attachment_id is None:
-        raise BadRequest("a query without an id has no export")
-    deadline = asyncio.get_running_loop().time() + _WITHIN
     try:
-        started = await transport.read(requests.start_download(ref, query.attachment_id), ticket)
+        return await transport.read(requests.start_download(ref, _attachment(query)), ticket)
     except Ambiguous as error:
         raise Unavailable("the export may have started, but nobody says where it is") from error
-    look = requests.get_download(ref, query.attachment_id, started.download_id, started.signature)
+
+
+def _attachment(query: Query) -> str:
+    if query.attachment_id is None:
+        raise BadRequest("a query without an id has no export")
+    return query.attachment_id
+
+
+async def export_rows(transport: Transport, ref: MessageRef, query: Query, started: Ticket) -> Export:
+    """Return where the full result is; StatementFailed when the SQL did not succeed this time."""
+    deadline = asyncio.get_running_loop().time() + _WITHIN
+    look = requests.get_download(ref, _attachment(query), started.download_id, started.signature)
     statement = await succeeded(transport, look, deadline)
     links, cut = await _collect(transport, statement, deadline)
     return Export(

@@ -20,17 +20,29 @@ NOT_WHOLE = "Databricks did not give me the whole result, so the file has the ro
 TOO_LARGE = (
     "The whole result is too large for a file here, so this one has the first rows: narrow the question."
 )
+UNMADE = (
+    "I could not make a file of the whole result, so this one has the first rows: try the other format, or "
+    "narrow the question."
+)
+SHEET_FULL = "An Excel sheet holds no more than this: download the CSV, which has everything."
+WAITING = "I am making other files first. Yours appears here as soon as it is ready."
 CRASHED = "I could not make this file. Press the button again; if it stays, tell the bot's admin."
 
 UPLOADS_OFF = "This workspace does not let me upload files, so the rows stay in the answer. Ask its admin."
 STORAGE_FULL = "This workspace has no room for files left, so the rows stay in the answer. Tell its admin."
+TOO_LARGE_FOR_SLACK = (
+    "The file is larger than Slack takes, so the rows stay in the answer. Narrow the question."
+)
+NOT_INVITED = "I am not in this channel, so I may not post a file. Type `/invite @Genie`, then try again."
 NOT_TAKEN = "Slack did not take the file, so the rows stay in the answer. Try again, or tell the bot's admin."
 REFUSED = {
     "file_uploads_disabled": UPLOADS_OFF,
     "file_uploads_except_images_disabled": UPLOADS_OFF,
     "file_type_not_allowed": UPLOADS_OFF,
     "storage_limit_reached": STORAGE_FULL,
-    "over_file_size_limit": STORAGE_FULL,
+    "over_file_size_limit": TOO_LARGE_FOR_SLACK,
+    "not_in_channel": NOT_INVITED,
+    "channel_not_found": NOT_INVITED,
 }
 """Slack's words for why it takes no file, and ours."""
 
@@ -43,6 +55,8 @@ class Written:
     columns: int
     whole: bool
     shortened: int = 0
+    full: bool = False
+    """There is more, for which a sheet has no room."""
 
 
 def title(written: Written, suffix: str) -> str:
@@ -54,6 +68,13 @@ def title(written: Written, suffix: str) -> str:
         return said
     values = "1 long value is" if written.shortened == 1 else f"{written.shortened:,} long values are"
     return f"{said}; {values} cut, the CSV has them whole"
+
+
+def left_out(written: Written) -> str:
+    """Say why a file does not hold everything, if it does not."""
+    if written.full:
+        return SHEET_FULL
+    return "" if written.whole else NOT_WHOLE
 
 
 def stands(link: str) -> str:

@@ -45,8 +45,8 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[_Row], *, w
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = _Sheet(book, kept, sample)
         count = sheet.write(islice(chain(sample, upcoming), MOST_ROWS - 1))
-    complete = whole and len(kept) == len(columns) and next(upcoming, None) is None
-    return Written(count, len(kept), whole=complete, shortened=sheet.shortened)
+    full = len(kept) < len(columns) or next(upcoming, None) is not None
+    return Written(count, len(kept), whole=whole and not full, shortened=sheet.shortened, full=full)
 
 
 class _Sheet:

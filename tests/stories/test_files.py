@@ -1,8 +1,6 @@
 """The rows of an answer as a file: on a click, once, whole, and with words where there is none."""
 
 import asyncio
-import csv
-import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from signal import SIGKILL
@@ -10,17 +8,11 @@ from signal import SIGKILL
 import pytest
 
 from render import words_files
-from render.buttons import EXCEL, MORE
-from render.buttons_files import CSV_FILE
-from sandbox.databricks.pace import Turn
 from sandbox.faults import Fault
-from sandbox.slack.records import File, Message
-from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company
+from tests.stories.filing import ask, ask_for_many, download, excel, file, files, rows, told
+from tests.stories.world import ADA, BEN, OWN_CHARTS, World, company
 
 pytestmark = pytest.mark.redis
-
-QUESTION = f"{GENIE} revenue by region last year"
-MANY = "SELECT id, id * 2 AS twice FROM range(6000) AS t(id)"
 
 
 @pytest.fixture
@@ -29,66 +21,6 @@ async def world(redis_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with company(redis_url, databricks=OWN_CHARTS, TMPDIR=str(tmp_path)) as opened:
         await opened.start_bot()
         yield opened
-
-
-async def ask(world: World, question: str = QUESTION) -> Message:
-    """Get an answer that nothing touches any more."""
-    answer = await world.answer(await world.ask(question))
-    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log))
-    return answer
-
-
-async def ask_for_many(world: World, sql: str = MANY) -> Message:
-    """Get an answer of which Genie shows the first 5,000 rows, with the file of those."""
-    world.databricks.turns.add(Turn(sql=sql))
-    answer = await ask(world)
-    assert len(rows(await file(world))) == 5001
-    return answer
-
-
-async def download(world: World, answer: Message, user: str = ADA) -> None:
-    """Press the button for a CSV."""
-    await world.slack.click(user, SALES, answer.ts, CSV_FILE)
-
-
-async def excel(world: World, answer: Message, user: str = ADA) -> None:
-    """Choose Excel from the menu."""
-    [option] = [
-        option["value"]
-        for block in answer.blocks
-        for element in block.get("elements", ())
-        if isinstance(element, dict) and element.get("action_id") == MORE
-        for option in element["options"]
-        if option["value"].startswith(EXCEL)
-    ]
-    await world.slack.click(user, SALES, answer.ts, MORE, selected_option=option)
-
-
-def files(world: World, suffix: str = ".csv", channel: str = SALES) -> list[File]:
-    """Return the files that stand in a channel."""
-    known, messages = world.slack.workspace.files, world.slack.workspace.messages[channel].values()
-    shared = [known[each] for message in messages for each in message.files if each in known]
-    return [each for each in shared if each.name.endswith(suffix)]
-
-
-async def file(world: World, suffix: str = ".csv", number: int = 1, within: float = 20) -> File:
-    """Wait for the n-th file."""
-    return (await world.slack.until(lambda: files(world, suffix)[number - 1 :], within))[0]
-
-
-async def told(world: World, *sentences: str, user: str = ADA, within: float = 20) -> None:
-    """Wait until somebody has read these sentences, and nobody else has."""
-
-    def heard() -> bool:
-        said = [each for each in world.slack.workspace.ephemerals if each.for_user == user]
-        return all(any(sentence in each.text for each in said) for sentence in sentences)
-
-    await world.slack.until(heard, within)
-
-
-def rows(file: File) -> list[list[str]]:
-    """Read a CSV."""
-    return list(csv.reader(io.StringIO((file.content or b"").decode("utf-8-sig"), newline="")))
 
 
 async def test_a_click_brings_the_rows(world: World) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,12 +13,12 @@ import aiohttp
 import pytest
 
 from bot import collecting
-from bot.collecting import TooLarge, collect
+from bot.collecting import TooLarge, Uncollected, collect
 from bot.file_making import make
 from genie.auth import PersonalToken
 from genie.choosing import choose
 from genie.client import Genie
-from genie.errors import LinkExpired, Malformed
+from genie.errors import Malformed
 from genie.model import MessageRef, Query
 from render.words_files import Written
 from sandbox.databricks.exports import Exports
@@ -26,6 +28,16 @@ from sandbox.databricks.wire_rows import Json
 from sandbox.faults import Fault
 
 SQL = "SELECT id, CASE WHEN id < 1 THEN NULL ELSE '=1+1' END AS text FROM range(2500) AS t(id)"
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "PAUSE", 0.01)
+
+
+def running(body: Json) -> Json:
+    """Say that the query has not ended."""
+    return {"statement_id": body["statement_id"], "status": {"state": "RUNNING"}}
 
 
 def foreign(body: Json) -> Json:
@@ -68,14 +80,83 @@ async def test_every_part_comes_in_order(
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
 
 
-async def test_links_that_expire_are_fetched_anew_once(tmp_path: Path) -> None:
-    """A second time would cost the warehouse for nothing."""
-    async with asked(Exports(), Turn(sql=SQL)) as (genie, ref, query, data):
-        data.faults.add(Fault(path="/exports/*", status=403, times=3))
-        with pytest.raises(LinkExpired):
+def started(data: Databricks) -> int:
+    """Count how often the query was run for an export."""
+    return sum(record.path.endswith("/downloads") for record in data.journal)
+
+
+def fetched(data: Databricks) -> list[str]:
+    """Return the parts that were asked for, in order."""
+    return [record.path[-1] for record in data.journal if record.path.startswith("/exports/")]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="/exports/*/1", status=403),
+        Fault(path="/exports/*/1", status=503),
+        Fault(path="/exports/*/1", drop=True),
+    ],
+)
+async def test_what_breaks_off_goes_on_where_it_did(fault: Fault, tmp_path: Path) -> None:
+    """With new links for the same result: the query runs once, and no part is fetched again."""
+    async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
+        data.faults.add(fault)
+        found = await collect(genie, ref, query, tmp_path)
+        assert started(data) == 1
+        assert fetched(data).count("0") == fetched(data).count("2") == 1
+    assert make(found, tmp_path / "a.csv") == Written(2500, 2, whole=True)
+
+
+@pytest.mark.parametrize(("times", "ends"), [(2, True), (None, False)])
+async def test_a_result_whose_new_links_do_no_better_is_made_anew_once(
+    tmp_path: Path, times: int | None, *, ends: bool
+) -> None:
+    """The storage has let go of it; a third run of the query would cost the warehouse for nothing."""
+    async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
+        data.faults.add(Fault(path="/exports/*/1", status=403, times=times))
+        if ends:
+            assert make(await collect(genie, ref, query, tmp_path), tmp_path / "a.csv").rows == 2500
+        else:
+            with pytest.raises(Uncollected):
+                await collect(genie, ref, query, tmp_path)
+        assert started(data) == 2
+
+
+async def test_an_export_that_does_not_end_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not started again, where it would not end either."""
+    monkeypatch.setattr("genie.exports._WITHIN", 0.3)
+    monkeypatch.setattr(collecting, "WITHIN", 0.5)
+    async with asked(Exports(), Turn(sql=SQL, export=running)) as (genie, ref, query, data):
+        with pytest.raises(Uncollected):
             await collect(genie, ref, query, tmp_path)
-        assert len((await collect(genie, ref, query, tmp_path)).parts) == 1
-        assert sum(record.path.endswith("/downloads") for record in data.journal) == 4
+        assert started(data) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="/exports/*/1", status=200, body="<html>\n<p>Sign in, please\n</html>\n"),
+        Fault(path="/exports/*/1", status=200, body=""),
+        Fault(path="/exports/*/1", status=200, body="1,a\r\n2,b\r\n"),
+        Fault(path="/exports/*/1", status=200, body="\x1f\x8b\x08\x00\n\x00"),
+    ],
+)
+async def test_a_part_that_is_none_makes_no_file(fault: Fault, tmp_path: Path) -> None:
+    """Another page, or fewer rows than Databricks counts, must not pass for the result."""
+    async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
+        data.faults.add(fault)
+        found = await collect(genie, ref, query, tmp_path)
+    for name in ("a.csv", "a.xlsx"):
+        with pytest.raises(Malformed):
+            make(replace(found, parts=copied(found.parts)), tmp_path / name)
+
+
+def copied(parts: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Copy parts, which are gone once they were read."""
+    return tuple(Path(shutil.copy(part, part.with_suffix(".copy"))) for part in parts)
 
 
 @pytest.mark.parametrize("told", [True, False])
@@ -101,6 +182,7 @@ async def test_a_result_that_is_too_large_is_not_carried(
 
 async def test_a_form_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """The rows at hand come then."""
-    async with asked(Exports(), Turn(sql=SQL, export=foreign)) as (genie, ref, query, _):
-        with pytest.raises(Malformed):
+    async with asked(Exports(), Turn(sql=SQL, export=foreign)) as (genie, ref, query, data):
+        with pytest.raises(Uncollected):
             await collect(genie, ref, query, tmp_path)
+        assert started(data) == 1

@@ -162,7 +162,8 @@ async def test_export(both: Both) -> None:
         assert facts.ours_statement(results.statement(theirs.said)) == facts.theirs_statement(
             seen.statement_response
         )
-    export = await both.ours.export(message.ref, query)
+    started = await both.ours.start_export(message.ref, query)
+    export = await both.ours.export(message.ref, query, started)
     [mine, *_, ours] = both.recorder.take()
     assert mine.wire == begun.wire
     renewed = exports.ticket(mine.said)

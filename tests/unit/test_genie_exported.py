@@ -42,11 +42,16 @@ def test_csv_may_hold_lines_quotes_and_long_cells() -> None:
     assert rows("CSV", b"\xff,1\n") == [("\ufffd", "1")]
 
 
-@pytest.mark.parametrize("form", ["CSV", "JSON_ARRAY"])
-def test_rows_are_as_wide_as_the_columns(form: str) -> None:
+def test_rows_are_as_wide_as_the_columns() -> None:
     """Short rows are filled, and long ones cut."""
-    part = "a\nb,1,x\n" if form == "CSV" else '[["a"],["b","1","x"]]'
-    assert rows(form, part) == [("a", None), ("b", "1")]
+    assert rows("JSON_ARRAY", '[["a"],["b","1","x"]]') == [("a", None), ("b", "1")]
+
+
+@pytest.mark.parametrize("part", ["a\r\n", "b,1,x\r\n", "<html>\n", "EMEA,1\r\nAPAC"])
+def test_csv_of_another_width_is_something_else(part: str) -> None:
+    """A page of words, or half of a row, reads as CSV of some kind."""
+    with pytest.raises(Malformed):
+        rows("CSV", part)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1 << 20])

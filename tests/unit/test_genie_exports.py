@@ -48,11 +48,16 @@ def numbers(export: Export) -> list[int | None]:
     return [each.chunk_index for each in export.links]
 
 
+async def exported(genie: Genie) -> Export:
+    """Start an export and wait for it."""
+    return await genie.export(REF, QUERY, await genie.start_export(REF, QUERY))
+
+
 async def test_an_export_is_started_once_and_waited_for(server: GenieServer, genie: Genie) -> None:
     """With the signature that its start gave."""
     server.on(START, STARTED)
     server.on(LOOK, PENDING, Say(status=503), Say(payload("export")))
-    export = await genie.export(REF, QUERY)
+    export = await exported(genie)
     assert export == Export(
         format="CSV",
         columns=(Column("region", "STRING", "STRING"),),
@@ -80,10 +85,10 @@ async def test_what_opens_an_export_is_in_no_log(
     server.on(START, STARTED)
     server.on(LOOK, Say(status=503), Say(payload("export")))
     with caplog.at_level(logging.DEBUG):
-        export = await genie.export(REF, QUERY)
+        export = await exported(genie)
         server.on(LOOK, Say(status=403))
         with pytest.raises(GenieError) as raised:
-            await genie.export(REF, QUERY)
+            await exported(genie)
     shown = f"{export!r} {raised.value!r} {caplog.text} {[vars(record) for record in caplog.records]}"
     for secret in ("storage.example.com", "x-example-key", "secret", "payload.signature"):
         assert secret not in shown
@@ -96,7 +101,7 @@ async def test_an_export_of_unknown_fate_is_not_started_again(
     """Nobody knows its id, and the warehouse may be at it: whether to begin anew is the caller's."""
     server.on(START, fate)
     with pytest.raises(Unavailable):
-        await genie.export(REF, QUERY)
+        await exported(genie)
     assert server.count(START) == 1
 
 
@@ -104,7 +109,7 @@ async def test_a_start_without_an_id_is_not_believed(server: GenieServer, genie:
     """There would be nothing to look at."""
     server.on(START, Say({"download_id_signature": "x"}))
     with pytest.raises(GenieError):
-        await genie.export(REF, QUERY)
+        await exported(genie)
 
 
 async def test_an_export_whose_sql_fails_says_so(server: GenieServer, genie: Genie) -> None:
@@ -112,7 +117,7 @@ async def test_an_export_whose_sql_fails_says_so(server: GenieServer, genie: Gen
     server.on(START, STARTED)
     server.on(LOOK, PENDING, Say(payload("result_failed")))
     with pytest.raises(StatementFailed) as raised:
-        await genie.export(REF, QUERY)
+        await exported(genie)
     assert raised.value.sql_state == "22012"
 
 
@@ -124,13 +129,13 @@ async def test_an_export_that_does_not_end_is_left(
     server.on(START, STARTED)
     server.on(LOOK, PENDING)
     with pytest.raises(Unavailable):
-        await genie.export(REF, QUERY)
+        await exported(genie)
 
 
 async def test_a_query_without_id_has_no_export(server: GenieServer, genie: Genie) -> None:
     """The preview had none, and there is no address for it."""
     with pytest.raises(BadRequest):
-        await genie.export(REF, Query(None))
+        await genie.start_export(REF, Query(None))
     assert server.seen == []
 
 
@@ -140,7 +145,7 @@ async def test_links_of_further_chunks_are_collected(server: GenieServer, genie:
     server.on(LOOK, result(link(0), total=4, next_chunk_index=1, manifest={"total_chunk_count": 4}))
     server.on(CHUNK + "1", Say({"external_links": [link(1), link(2, next_chunk_index=3)]}))
     server.on(CHUNK + "3", Say({"external_links": [link(3)]}))
-    export = await genie.export(REF, QUERY)
+    export = await exported(genie)
     assert (numbers(export), export.truncated) == ([0, 1, 2, 3], False)
 
 
@@ -148,7 +153,7 @@ async def test_all_links_in_one_reply_need_no_more(server: GenieServer, genie: G
     """The number of chunks counts those that are here already."""
     server.on(START, STARTED)
     server.on(LOOK, result(link(0), link(1), total=2, manifest={"total_chunk_count": 2}))
-    assert numbers(await genie.export(REF, QUERY)) == [0, 1]
+    assert numbers(await exported(genie)) == [0, 1]
     assert len(server.seen) == 2
 
 
@@ -160,7 +165,7 @@ async def test_further_links_come_from_the_workspace_alone(server: GenieServer, 
         result(link(0, next_chunk_index=1, next_chunk_internal_link="https://evil.example/x"), total=2),
     )
     server.on(CHUNK + "1", Say({"external_links": [link(1)]}))
-    assert numbers(await genie.export(REF, QUERY)) == [0, 1]
+    assert numbers(await exported(genie)) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +178,7 @@ async def test_a_part_that_is_missing_is_said(later: Say, server: GenieServer, g
     server.on(START, STARTED)
     server.on(LOOK, result(link(0), total=3, next_chunk_index=1))
     server.on(CHUNK + "1", later)
-    assert (await genie.export(REF, QUERY)).truncated
+    assert (await exported(genie)).truncated
     assert server.count(CHUNK + "1") < 5
 
 
@@ -188,7 +193,7 @@ async def test_an_export_counts_its_rows(
     """Rows that are behind no link are missing, as far as anybody counts."""
     server.on(START, STARTED)
     server.on(LOOK, result(*links, total=total))
-    export = await genie.export(REF, QUERY)
+    export = await exported(genie)
     assert (len(export.links), export.truncated) == (len(links), truncated)
 
 
@@ -199,7 +204,7 @@ async def test_an_end_that_nobody_understands_is_none(
     """The storage will say when it is over."""
     server.on(START, STARTED)
     server.on(LOOK, result(link(0, expiration=when, http_headers=None), total=1))
-    (found,) = (await genie.export(REF, QUERY)).links
+    (found,) = (await exported(genie)).links
     assert (found.expires_at, found.headers) == (None, {})
 
 
@@ -208,4 +213,4 @@ async def test_an_export_that_is_no_statement_is_malformed(server: GenieServer, 
     server.on(START, STARTED)
     server.on(LOOK, Say({"status": {"state": "SUCCEEDED"}}))
     with pytest.raises(Malformed):
-        await genie.export(REF, QUERY)
+        await exported(genie)

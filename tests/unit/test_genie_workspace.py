@@ -151,7 +151,7 @@ async def test_a_full_result(databricks: Databricks, genie: Genie) -> None:
     ref, query = await answered(genie, databricks, "everything")
     table = await genie.rows(ref, query)
     assert (len(table.rows), table.incomplete) == (5_000, True)
-    export = await genie.export(ref, query)
+    export = await genie.export(ref, query, await genie.start_export(ref, query))
     assert (export.format, export.total_rows, export.truncated) == ("CSV", 6_000, False)
     assert [link.row_count for link in export.links] == [2_500, 2_500, 1_000]
     body = b"".join([part for link in export.links async for part in genie.download(link)])
@@ -162,13 +162,14 @@ async def test_a_full_result(databricks: Databricks, genie: Genie) -> None:
 
 
 async def test_links_that_expired(databricks: Databricks, genie: Genie) -> None:
-    """The storage refuses them, and another export gives others."""
+    """The storage refuses them, and another look at the export gives others."""
     ref, query = await answered(genie, databricks, "total revenue by region")
-    (link,) = (await genie.export(ref, query)).links
+    started = await genie.start_export(ref, query)
+    (link,) = (await genie.export(ref, query, started)).links
     databricks.expire_links()
     with pytest.raises(LinkExpired):
         _ = [part async for part in genie.download(link)]
-    (again,) = (await genie.export(ref, query)).links
+    (again,) = (await genie.export(ref, query, started)).links
     assert b"".join([part async for part in genie.download(again)])
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from genie.model import Cell, Column
 from render import workbook
-from render.words_files import Written, title
+from render.words_files import SHEET_FULL, Written, left_out, title
 from render.workbook import write_xlsx
 
 AMOUNT = Column("amount", "DECIMAL", "", 38, 18)
@@ -121,5 +121,6 @@ def test_more_than_a_sheet_holds_is_left_out_and_told(
     monkeypatch.setattr(workbook, "MOST_COLUMNS", 2)
     rows, done = written(tmp_path, [Column(name) for name in "abc"], [("1", "2", "3")] * 3)
     assert [len(row) for row in rows] == [2, 2, 2]
-    assert done == Written(2, 2, whole=False)
+    assert done == Written(2, 2, whole=False, full=True)
+    assert left_out(done) == SHEET_FULL
     assert title(done, "xlsx") == "The first 2 rows, 2 columns as Excel"

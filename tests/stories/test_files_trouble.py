@@ -1,0 +1,122 @@
+"""What goes wrong on the way of a file: each trouble ends, in a file or in words, and costs little."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from render import words_files
+from sandbox.databricks.exports import Exports
+from sandbox.faults import Fault
+from tests.stories.filing import ask, ask_for_many, download, excel, file, files, rows, told
+from tests.stories.world import BEN, OWN_CHARTS, World, company
+
+pytestmark = pytest.mark.redis
+
+SLOT, SHARE = "/api/files.getUploadURLExternal", "/api/files.completeUploadExternal"
+
+
+@pytest.fixture
+async def world(redis_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the company with one bot, and exports that come in three parts."""
+    databricks = OWN_CHARTS | {"exports": Exports(chunk_rows=2_500)}
+    async with company(redis_url, databricks=databricks, TMPDIR=str(tmp_path)) as opened:
+        await opened.start_bot()
+        yield opened
+
+
+def exports(world: World) -> int:
+    """Count how often the query was run for an export."""
+    return sum(record.path.endswith("/downloads") for record in world.databricks.journal)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="/exports/*/1", status=403),
+        Fault(path="/exports/*/1", drop=True),
+        Fault(path=SLOT, status=429, retry_after="1", times=2),
+        Fault(path="/upload/*", status=500, times=2),
+        Fault(path=SHARE, status=429, retry_after="1", times=2),
+        Fault(path=SHARE, drop=True, after=True),
+    ],
+)
+async def test_trouble_that_passes_costs_no_second_query(world: World, fault: Fault) -> None:
+    """Links that expire between parts, downloads that break off, a Slack that is away or busy."""
+    answer = await ask_for_many(world)
+    for server in (world.slack, world.databricks):
+        server.faults.add(fault)
+    await download(world, answer)
+    assert len(rows(await file(world, number=2, within=40))) == 6_001
+    assert (exports(world), len(files(world))) == (1, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path=SLOT, drop=True, times=None),
+        Fault(path=SLOT, status=429, retry_after="1", times=None),
+        Fault(path="/upload/*", status=500, times=None),
+    ],
+)
+async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -> None:
+    """After a few tries whoever waits knows; the query is not run again for ever."""
+    answer = await ask_for_many(world)
+    world.slack.faults.add(fault)
+    await download(world, answer)
+    await told(world, words_files.NOT_TAKEN, within=90)
+    assert exports(world) <= 3
+    world.slack.faults.clear()
+    await download(world, answer)
+    await file(world, number=2, within=30)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (Fault(path="/upload/*", status=413), words_files.TOO_LARGE_FOR_SLACK),
+        (
+            Fault(path=SHARE, status=200, body='{"ok": false, "error": "not_in_channel"}'),
+            words_files.NOT_INVITED,
+        ),
+    ],
+)
+async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sentence: str) -> None:
+    """At every step of an upload; afterwards the next click brings the file, once."""
+    answer = await ask(world)
+    world.slack.faults.add(fault)
+    await download(world, answer)
+    await told(world, sentence)
+    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    await download(world, answer)
+    await file(world)
+    assert len(files(world)) == 1
+
+
+@pytest.mark.parametrize(
+    "page", ["<html>\n<p>Sign in, please\n</html>\n", "0,0\r\n1,2\r\n", '"0,0\r\n', "\x1f\x8b\x08\n\x00"]
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: str, suffix: str) -> None:
+    """Another page, or half of a part, does not pass for the result; the file says what it has."""
+    answer = await ask_for_many(world)
+    world.databricks.faults.add(Fault(path="/exports/*/1", status=200, body=page))
+    await (download if suffix == ".csv" else excel)(world, answer)
+    found = await file(world, suffix, number=2 if suffix == ".csv" else 1)
+    assert found.title.startswith("The first 5,000 rows")
+    await told(world, words_files.UNMADE)
+    assert exports(world) == 1
+
+
+async def test_whoever_waits_for_other_files_is_told(world: World) -> None:
+    """Two are made at a time; the third has heard from us, once, and comes when there is room."""
+    answers = [await ask(world) for _ in range(3)]
+    world.slack.faults.add(Fault(path="/upload/*", delay=4.0, times=2))
+    for answer in answers:
+        await download(world, answer, BEN)
+    await told(world, words_files.WAITING, user=BEN)
+    await world.slack.until(lambda: len(files(world)) == 3, 20)
+    heard = [each for each in world.slack.workspace.ephemerals if each.text == words_files.WAITING]
+    assert len(heard) == 1
