@@ -62,17 +62,24 @@ def columns(grid: Grid, room: int, code: Code) -> Fitted:
 def card(grid: Grid, room: int, code: Code) -> Fitted:
     """Show one row as lines of label and value."""
     order = grid.widest(len(grid.order))
+    lines = list(take(_pairs(grid, order), _room(room), code.measure))
+    if len(lines) < len(order):
+        order = grid.order
+        lines = list(take(_pairs(grid, order), _room(room), code.measure))
+    shown = order[: len(lines)]
+    shortened = any(
+        is_cut(text, clip_width(text, _CARD_VALUE)) for text in (grid.rows[0][at] for at in shown)
+    )
+    drawn = tuple(code.draw("\n".join(lines))) if lines else ()
+    return Fitted(drawn, min(1, len(lines)), grid.without(shown), shortened)
+
+
+def _pairs(grid: Grid, order: Sequence[int]) -> list[str]:
+    """Draw the labels and values of the first row, one pair a line."""
     values = [clip_width(grid.rows[0][at], _CARD_VALUE) for at in order]
     labels = [clip_width(grid.headers[at], _CELL_WIDTHS[1]) for at in order]
     drawn = tabulate(list(zip(labels, values, strict=True)), tablefmt="plain", disable_numparse=True)
-    lines = list(take(map(str.rstrip, drawn.splitlines()), _room(room), code.measure))
-    shortened = any(is_cut(grid.rows[0][at], value) for at, value in zip(order, values, strict=True))
-    return Fitted(
-        tuple(code.draw("\n".join(lines))) if lines else (),
-        min(1, len(lines)),
-        grid.headers[len(lines) :],
-        shortened,
-    )
+    return [line.rstrip() for line in drawn.splitlines()]
 
 
 def _room(room: int) -> int:

@@ -25,6 +25,9 @@ _RANK = {
     Kind.COORDINATE: 4,
 }
 """Which columns go first when not all fit; times are as telling as categories, long texts come last."""
+_NAMES = 4
+_AT_A_GLANCE = 8
+"""What names a row, and columns in all, that come before everything else: names alone tell little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,18 @@ def is_cut(whole: str, shown: str) -> bool:
 
 
 def _order(rows: Sequence[Sequence[Cell]], kinds: Sequence[Kind]) -> tuple[int, ...]:
-    """Rank columns that hold values first, then by what they mean, then as Genie gave them.
+    """Put first what tells most at a glance, some names and some amounts, then the others by what they mean.
 
-    An identifier is as telling as a name only where Genie put it first: it says which row this is.
+    Columns that hold no value come last.
     """
+    ranks = [_rank(at, kind) for at, kind in enumerate(kinds)]
+    ranked = sorted(range(len(kinds)), key=lambda at: (all(row[at] is None for row in rows), ranks[at], at))
+    names = [at for at in ranked if ranks[at] == 0][:_NAMES]
+    amounts = [at for at in ranked if is_number(kinds[at])][: _AT_A_GLANCE - len(names)]
+    return tuple(dict.fromkeys([*names, *amounts, *ranked]))
 
-    def place(at: int) -> tuple[bool, int, int]:
-        is_key = at == 0 and kinds[at] is Kind.IDENTIFIER
-        rank = 0 if is_key or kinds[at] in TIMES else _RANK.get(kinds[at], len(_RANK))
-        return all(row[at] is None for row in rows), rank, at
 
-    return tuple(sorted(range(len(kinds)), key=place))
+def _rank(at: int, kind: Kind) -> int:
+    """Return how telling a column is, 0 for the most; an identifier only where it says which row this is."""
+    is_key = at == 0 and kind is Kind.IDENTIFIER
+    return 0 if is_key or kind in TIMES else _RANK.get(kind, len(_RANK))

@@ -9,7 +9,7 @@ from render.chart import Chart, Choice, chart_and_choices
 from render.columns import classify
 from render.export import csv_file
 from render.grid import Fitted, Grid, grid
-from render.limits import clip_wire
+from render.limits import clip_wire, take
 from render.locales import ANYWHERE, Locale
 from render.look import Look
 from render.mrkdwn import plain
@@ -17,9 +17,11 @@ from render.reply import File
 from render.text import one_line
 from render.words_values import NO_VALUE, NOTHING_EXPLAINED
 
-LINE_WIRE = 850
+LINE_WIRE = 950
 """JSON that the line below the rows may take."""
-_COLUMNS_WIRE = 400
+_COLUMNS_WIRE = 500
+_COLUMN_WIRE = 80
+"""JSON that the names of columns that are not shown may take together, and each of them."""
 _CAPTION_WIRE = 300
 _NUMBER_SIZE = 60
 """Characters of a single value that is shown large; a longer one is a text."""
@@ -54,7 +56,7 @@ class Result:
             cut = self.table.truncated
             said.append(words.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
         if fitted.left_out:
-            said.append(clip_wire(words.columns_left_out(fitted.left_out), _COLUMNS_WIRE))
+            said.append(_left_out(fitted.left_out))
         if fitted.shortened:
             said.append(words.SHORTENED)
         if fitted.blocks and any(None in row for row in self.table.rows[: fitted.rows]):
@@ -65,6 +67,12 @@ class Result:
         """Attach all rows when some rung does not show them all, or the best one shortens their values."""
         missing = any(fit.rows < len(self.table.rows) or fit.left_out for fit in fits)
         return [csv_file(self.table, name)] if missing or fits[0].shortened else []
+
+
+def _left_out(headers: Sequence[str]) -> str:
+    """Name as many columns as there is room for, and count the others."""
+    names = list(take((clip_wire(header, _COLUMN_WIRE) for header in headers), _COLUMNS_WIRE))
+    return words.columns_left_out(names, len(headers) - len(names))
 
 
 def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:

@@ -12,11 +12,15 @@ from render.limits import clip_wire, wire
 from render.reply import Block
 from render.text import literal_clipped
 
-_SHAPES = ((20, 240), (20, 80), (20, 30), (10, 30), (5, 30), (2, 30))
-"""Columns, and the JSON characters of a cell: tried in turn until a few rows fit."""
-_CARD_SHAPES = ((20, 400), (20, 120), (20, 40), (10, 40), (5, 40))
+_ALL_COLUMNS = ((20, 240, 10), (20, 80, 10))
+_TELLING_COLUMNS = ((8, 240, 4), (8, 80, 4), (8, 30, 4), (5, 30, 4), (2, 30, 1))
+"""Columns, the JSON characters of a cell, and the rows that are enough: tried in turn until so many fit.
+
+Many columns are shown where a page of rows fits, too; else people rather see more rows of the telling ones.
+"""
+_FEW_COLUMNS = 8
+_CARD_SHAPES = ((40, 400), (40, 120), (40, 40), (10, 40), (5, 40))
 _LABEL = 120
-_FEW_ROWS = 3
 _PAGE = 12
 """Rows on one page of a data table: the months of a year, and little more than a phone shows at one time."""
 
@@ -57,13 +61,14 @@ def _native(
     most_rows: int,
     most_text: int,
 ) -> Fitted:
-    """Fit the rows by narrowing cells first and columns then, until a few rows are in."""
+    """Fit the rows by narrowing cells first and columns then, until enough rows are in."""
     rows: Rows = []
     columns: Columns = ()
     shortened = False
-    for count, size in _SHAPES:
+    many = len(grid.headers) > _FEW_COLUMNS
+    for count, size, enough in (*(_ALL_COLUMNS if many else ()), *_TELLING_COLUMNS):
         columns = grid.widest(count)
-        rows = [[blocks.raw_text(clip_wire(grid.headers[at], size)) for at in columns]]
+        rows = [[blocks.raw_text(clip_wire(grid.headers[at], min(size, _LABEL))) for at in columns]]
         room_left = room - wire(draw(rows, columns)) - len("10")
         text_left = most_text - _length(rows[0])
         shortened = False
@@ -75,7 +80,7 @@ def _native(
                 break
             rows.append(cells)
             shortened |= any(is_cut(row[at], made["text"]) for at, made in zip(columns, cells, strict=True))
-        if len(rows) > min(_FEW_ROWS, len(grid.rows)):
+        if len(rows) > min(enough, len(grid.rows)):
             break
     shown = len(rows) - 1
     return Fitted((draw(rows, columns),) if shown else (), shown, grid.without(columns), shortened)

@@ -91,7 +91,8 @@ def rows_shown(shown: int, held: int, total: int, *, truncated: bool, locale: Lo
     """Say how many rows there are, how many are shown, and where the rest is."""
     number = locale.whole
     counted = "1 row." if total == 1 else f"{number(total)} rows."
-    said = [counted if shown >= total else f"Showing the first {number(shown)} of {number(total)} rows."]
+    first = "1" if shown == 1 else f"the first {number(shown)}"
+    said = [counted if shown >= total else f"Showing {first} of {number(total)} rows."]
     if truncated:
         said.append("Genie cut the result here, so there are more: narrow the question to see them.")
     if held > shown:
@@ -102,10 +103,10 @@ def rows_shown(shown: int, held: int, total: int, *, truncated: bool, locale: Lo
     return " ".join(said)
 
 
-def columns_left_out(names: Sequence[str]) -> str:
-    """Name the columns that did not fit; the file holds them."""
-    named = ", ".join(names[:8]) + (f" and {len(names) - 8:,} more" if len(names) > 8 else "")  # noqa: PLR2004
-    return f"Columns not shown, but in the attached CSV: {named}."
+def columns_left_out(names: Sequence[str], others: int) -> str:
+    """Name the columns that did not fit, and count the `others`; the file holds them all."""
+    more = f" and {others:,} more" if others else ""
+    return f"Columns not shown, but in the attached CSV: {', '.join(names)}{more}."
 
 
 # --- The slash command and mentions ------------------------------------------------------------------

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.property, pytest.mark.many]
 REF = MessageRef("s", "c", "m")
 CELL = re.compile(r"R(\d+)C(\d+)(x*)(…?)")
 HEAD = re.compile(r"\bK(\d+)\b")
-COUNTED = re.compile(r"(?:Showing the first ([\d,]+) of )?([\d,]+) rows?\.")
+COUNTED = re.compile(r"(?:Showing (?:the first )?([\d,]+) of )?([\d,]+) rows?\.")
 SAYS = ("Columns not shown", words.SHORTENED)
 """What the line may begin with for a single row."""
 LEFT_OUT = re.compile(r"Columns not shown, but in the attached CSV: (.*?)(?: and ([\d,]+) more)?\.(?: |$)")

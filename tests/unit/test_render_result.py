@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 
-from genie.model import Table
+from genie.model import Column, Table
 from render.answer import compose
 from render.locales import locale_of
 from render.words_values import NO_VALUE, NOTHING_EXPLAINED
@@ -27,3 +27,17 @@ def test_a_number_that_is_missing_says_so() -> None:
     """A dash as the whole answer would be a riddle."""
     alone = replace(ANSWER, table=Table(COLUMNS[1:], ((None,),)))
     assert NO_VALUE in said(compose(alone))
+
+
+def test_columns_without_room_for_their_names_are_counted() -> None:
+    """However long the names are, the line ends by telling how many columns it does not name."""
+    columns = tuple(Column(f"column {n} {'of many words ' * 9}") for n in range(60))
+    (line,) = (
+        text
+        for text in said(compose(replace(ANSWER, table=Table(columns, (("x",) * 60,) * 3))))
+        if "Columns not shown" in text
+    )
+    named = len(re.findall(r"Column \d+", line))
+    (others,) = re.findall(r" and (\d+) more\.$", line)
+    assert named >= 3
+    assert named + int(others) == 60 - 20

@@ -89,17 +89,41 @@ def test_cells_are_shortened_before_rows_are_left_out() -> None:
     assert (fitted.rows >= 3, fitted.shortened) == (True, True)
 
 
+def wide(rows: int, amounts: int = 20) -> Grid:
+    """Make a result of more columns than people read: names, amounts, and an identifier at the end."""
+    names = [Column(name) for name in ("region", "product", "customer", "channel", "city")]
+    columns = (*[Column(f"m{n}", "LONG") for n in range(amounts)], *names, Column("order_id"))
+    cells = (*["1234567"] * amounts, *[f"Some {column.name}" for column in names])
+    return made_of(columns, tuple((*cells, str(100_000 + at)) for at in range(rows)))
+
+
+def headers(fitted: Fitted) -> list[str]:
+    return [cell["text"] for cell in fitted.blocks[0]["rows"][0]]
+
+
 def test_the_telling_columns_stay_and_go_first() -> None:
-    """What names a row is read first where not all columns fit; those that are left out are named."""
-    columns = (*[Column(f"m{n}", "LONG") for n in range(20)], Column("region"), Column("order_id"))
-    rows = tuple((*["7"] * 20, f"Region {at}", str(100_000 + at)) for at in range(3))
-    fitted = table.data_table(made_of(columns, rows), 20_000, "c")
-    headers = [cell["text"] for cell in fitted.blocks[0]["rows"][0]]
-    assert headers == ["Region", *(f"M{n}" for n in range(19))]
-    assert fitted.left_out == ("M19", "Order id")
-    keyed = made_of((columns[-1], *columns[:-1]), tuple((row[-1], *row[:-1]) for row in rows))
-    (block,) = table.data_table(keyed, 20_000, "c").blocks
-    assert [cell["text"] for cell in block["rows"][0]][:3] == ["Order id", "Region", "M0"]
+    """What names a row and some amounts are read first where not all columns fit; the others are named."""
+    fitted = table.data_table(wide(3), 20_000, "c")
+    assert headers(fitted)[:8] == ["Region", "Product", "Customer", "Channel", "M0", "M1", "M2", "M3"]
+    assert fitted.left_out == ("M15", "M16", "M17", "M18", "M19", "Order id")
+    columns = (Column("order_id"), Column("region"), *[Column(f"m{n}", "LONG") for n in range(20)])
+    keyed = made_of(columns, tuple((str(100_000 + at), "EMEA", *["7"] * 20) for at in range(3)))
+    assert headers(table.data_table(keyed, 20_000, "c"))[:3] == ["Order id", "Region", "M0"]
+
+
+def test_many_rows_of_the_telling_columns_are_worth_more_than_few_rows_of_all() -> None:
+    """A very wide result shows eight columns, names as well as amounts, and twenty rows of them."""
+    for fitted in (table.data_table(wide(50), 10_500, "c"), table.simple_table(wide(50), 9_500)):
+        assert headers(fitted) == ["Region", "Product", "Customer", "Channel", "M0", "M1", "M2", "M3"]
+        assert fitted.rows >= 20
+        assert len(fitted.left_out) == 18
+    assert table.data_table(wide(50, amounts=5), 10_500, "c").left_out == ()
+
+
+def test_narrow_lines_hold_names_and_amounts() -> None:
+    """Where a line of text has no room for all that names a row, it still has an amount."""
+    shown = re.split(r"\s{2,}", code(aligned.columns(wide(5), 9000, RICH))[0])
+    assert shown[:5] == ["Region", "Product", "Customer", "Channel", "M0"]
 
 
 def test_a_row_is_named_by_its_most_telling_column() -> None:
@@ -168,6 +192,20 @@ def test_one_row_is_a_card() -> None:
     ]
     assert [field["type"] for field in block["fields"]] == ["mrkdwn", "plain_text"] * 2
     assert code(aligned.card(made(1), 9000, RICH)) == ["Region         Region 0", "Total revenue  12.50"]
+
+
+def test_a_card_shows_every_column_that_has_room() -> None:
+    """One row is all there is to read: it keeps thirty columns, and without room the most telling ones."""
+    assert table.card(wide(1, amounts=24), 9000).left_out == ()
+    fitted = aligned.card(wide(1), 500, RICH)
+    assert [line.split()[0] for line in code(fitted)][:5] == [
+        "Region",
+        "Product",
+        "Customer",
+        "Channel",
+        "M0",
+    ]
+    assert {"M19", "Order id"} < set(fitted.left_out)
 
 
 def test_a_clipped_width_is_kept() -> None:

@@ -46,6 +46,7 @@ UNREAD = "I could read no more than these: narrow the question to see the others
         ((60, 60, 900), False, [FIRST.format(60, 900), UNREAD]),
         ((60, 60, 60), True, ["60 rows.", CUT]),
         ((1, 1, 1), True, ["1 row.", CUT]),
+        ((1, 1, 5000), True, ["Showing 1 of 5,000 rows.", CUT]),
         ((31, 5000, 5000), True, [FIRST.format(31, "5,000"), CUT, "The attached CSV has the first 5,000."]),
     ],
 )
@@ -56,11 +57,11 @@ def test_the_row_line_tells_the_truth(
     assert words.rows_shown(*numbers, truncated=truncated) == " ".join(said)
 
 
-def test_many_left_out_columns_are_counted() -> None:
-    """The first few columns are named, the others counted."""
-    names = [f"c{n}" for n in range(30)]
-    assert words.columns_left_out(names[:2]) == "Columns not shown, but in the attached CSV: c0, c1."
-    assert words.columns_left_out(names).endswith("c7 and 22 more.")
+def test_columns_that_are_not_shown_are_named() -> None:
+    """What there is no room to name is counted."""
+    said = "Columns not shown, but in the attached CSV: Region, Day"
+    assert words.columns_left_out(["Region", "Day"], 0) == f"{said}."
+    assert words.columns_left_out(["Region", "Day"], 1_200) == f"{said} and 1,200 more."
 
 
 def test_a_question_is_shown_as_it_was_typed() -> None:
