@@ -60,9 +60,8 @@ class Composing:
 
         Without a chart that is `wanted` it has the one that its thread chose last.
         """
-        if wanted is None:
-            thread = progress.thread or question.place.thread or ""
-            wanted = await self._conversations.chart(question.place, thread)
+        thread = progress.thread or question.place.thread or ""
+        chosen, asked_in = await self._conversations.shown(question.place, thread)
         work = partial(
             compose,
             answer,
@@ -71,9 +70,9 @@ class Composing:
             note=note or progress.note,
             space_title=self._space_title,
             question_id=question.id,
-            audience=_audience(question),
+            audience=_audience(question, asked_in),
             in_words=self._in_words,
-            wanted=wanted,
+            wanted=chosen if wanted is None else wanted,
             charts=self._charts,
             locale=locale_of(await self._names.locale(question.place.team, question.asker)),
         )
@@ -93,9 +92,9 @@ class Composing:
         return reply
 
 
-def _audience(question: Question) -> Audience:
+def _audience(question: Question, asked_in: str) -> Audience:
     """Tell before whom the answer stands; ids of direct messages begin with D."""
-    if question.asked_in:
+    if asked_in:
         return Audience.ASKER
     return Audience.PERSON if question.place.channel.startswith("D") else Audience.CHANNEL
 

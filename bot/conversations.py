@@ -46,9 +46,13 @@ class Conversations:
         pairs = zip(conversations, owners, strict=True)
         return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
 
-    async def chart(self, place: Place, thread: str) -> str:
-        """Return what somebody chose last from the chart menu in a thread; empty for the automatic choice."""
-        return str(await self._redis.hget(self._keys.thread(place, thread), "chart") or "")
+    async def shown(self, place: Place, thread: str) -> tuple[str, str]:
+        """Return which chart people want in a thread, and in which channel it was asked for privately.
+
+        The first is empty for the automatic choice, the second where others see the thread as well.
+        """
+        chart, asked_in = await self._redis.hmget(self._keys.thread(place, thread), ["chart", "asked_in"])
+        return str(chart or ""), str(asked_in or "")
 
     async def questions(self, place: Place) -> int:
         """Count the questions that a thread has had."""

@@ -3,11 +3,9 @@
 https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 """
 
-import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,9 +13,6 @@ from bot.keys import Keys
 from bot.limiter import Bucket, Courtesy, Rate
 from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack, thread_messages
 from render.reply import Block, Reply
-
-WHISPER = aiohttp.ClientTimeout(total=5)
-"""A private word that does not get through costs its question no more."""
 
 EVENT_TYPE = "genie_question"
 
@@ -47,11 +42,9 @@ TOO_MUCH = frozenset(
 class Delivery:
     """Post, find and edit our messages, within what Slack allows the whole workspace."""
 
-    def __init__(
-        self, slack: AsyncWebClient, http: aiohttp.ClientSession, redis: "Redis", keys: Keys
-    ) -> None:
+    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
         """Write through `slack`; the budgets are shared through Redis."""
-        self._slack, self._http, self._redis, self._keys = slack, http, redis, keys
+        self._slack, self._redis, self._keys = slack, redis, keys
         self._edits = Courtesy(redis, keys, "slack:chat.update", EDITS, EDITS_STRAINED)
         self._progress = Bucket(redis, keys, "slack:progress", PROGRESS)
 
@@ -151,14 +144,6 @@ class Delivery:
             else:
                 return number
         raise SlackRefused("invalid_blocks")
-
-    async def whisper(self, response_url: str, text: str, thread: str | None = None) -> None:
-        """Tell only who used a slash command or a button, in a thread, even where the bot may not post."""
-        with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-            body = {"response_type": "ephemeral", "replace_original": False, "text": text}
-            body |= {"thread_ts": thread} if thread else {}
-            async with self._http.post(response_url, json=body, timeout=WHISPER) as response:
-                response.release()
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""

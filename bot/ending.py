@@ -9,7 +9,8 @@ from bot.question import Held, State
 from bot.queue import Queue
 from bot.slack import SlackRefused
 from bot.status import StatusLine
-from render import words
+from bot.whispers import Whispers
+from render import words, words_sharing
 from render.cause import Cause
 from render.reply import Reply
 
@@ -25,9 +26,9 @@ ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 class Ending:
     """Bring a question's last words to its thread, and let the next question of that thread begin."""
 
-    def __init__(self, queue: Queue, delivery: Delivery, status: StatusLine) -> None:
-        """Write through `delivery`."""
-        self._queue, self._delivery, self._status = queue, delivery, status
+    def __init__(self, queue: Queue, delivery: Delivery, status: StatusLine, whispers: Whispers) -> None:
+        """Write through `delivery`, and to one person alone through `whispers`."""
+        self._queue, self._delivery, self._status, self._whispers = queue, delivery, status, whispers
 
     async def end(
         self, held: Held, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
@@ -71,14 +72,14 @@ class Ending:
         log.warning("question.undeliverable", extra={"slack": refused.code})
         sentence = words.NOT_IN_CHANNEL if refused.code in ABSENT else words.CHANNEL_CLOSED
         if held.question.response_url:
-            await self._delivery.whisper(held.question.response_url, sentence)
+            await self._whispers.say(held.question.response_url, sentence)
         await self.close(held, "refused")
 
     async def whisper(self, held: Held, sentence: str, *, thread: str | None = None) -> None:
         """Tell only whoever gave an order, where Slack gave us a way to; in its own thread, or in another."""
         if held.question.response_url:
             where = thread or held.question.place.thread
-            await self._delivery.whisper(held.question.response_url, sentence, where)
+            await self._whispers.say(held.question.response_url, sentence, where)
 
     async def refuse(
         self, held: Held, sentence: str, outcome: str | Cause, *, thread: str | None = None
@@ -111,3 +112,11 @@ class Ending:
                 **(outcome.log if isinstance(outcome, Cause) else {}),
             },
         )
+        await self._tell_where_asked(held)
+
+    async def _tell_where_asked(self, held: Held) -> None:
+        """Tell who asked privately from a channel, there, that the reply is in the direct messages."""
+        question, ts = held.question, held.progress.ts
+        if question.asked_in and question.response_url and ts:
+            link = await self._whispers.link(question.place.channel, ts)
+            await self._whispers.say(question.response_url, words_sharing.replied_privately(link))

@@ -12,7 +12,7 @@ from bot.question import Held, Progress
 from bot.queue import Queue
 from bot.ratings import Opinion, Ratings
 from bot.setbacks import later
-from bot.slack import SlackRefused, ask_slack
+from bot.slack import SlackRefused, permalink
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
@@ -37,19 +37,21 @@ class Review:
             return
         order = held.question
         names = await self._names.of(order.place.team, {order.asker})
-        where = await self._permalink(order.place.channel, progress.ts or "")
+        where = await self._address(order.place.channel, progress.ts or "")
         reply = review(names.get(order.asker, ""), progress.text, opinion.comment, where)
         try:
             await self._delivery.post(self._channel, None, reply, order.id, seek=held.again)
         except SlackRefused as refused:
             log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self._channel})
 
-    async def _permalink(self, channel: str, ts: str) -> str:
+    async def _address(self, channel: str, ts: str) -> str:
+        """Return where reviewers can read the answer, unless it stands in direct messages."""
+        if channel.startswith("D"):
+            return ""
         try:
-            answer = await ask_slack(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
+            return await permalink(self._slack, channel, ts)
         except SlackRefused:
             return ""  # somebody deleted the answer
-        return str(answer.get("permalink") or "")
 
 
 class Feedback:

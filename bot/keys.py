@@ -68,7 +68,7 @@ class Keys:
         return self._key("thread", place.team, place.channel, thread, "line")
 
     def latest(self, team: str, channel: str, asker: str) -> str:
-        """Text: the thread in which somebody asked last in a channel."""
+        """Text: the thread in which somebody asked last in a channel; a private one after its own channel."""
         return self._key("latest", team, channel, asker)
 
     def no_charts(self, space: str) -> str:

@@ -69,9 +69,15 @@ class Orders:
         return await self._forgetting(order, order.to_json())
 
     async def latest(self, team: str, channel: str, asker: str) -> Place | None:
-        """Return the thread in which somebody asked last in a channel."""
-        thread = await in_time(self._redis.get(self._keys.latest(team, channel, asker)))
-        return Place(team, channel, str(thread)) if thread else None
+        """Return the thread in which somebody asked last in a channel, perhaps privately."""
+        latest = await in_time(self._redis.get(self._keys.latest(team, channel, asker)))
+        private, _, thread = str(latest or "").rpartition(" ")
+        return Place(team, private or channel, thread) if thread else None
+
+    async def asked_in(self, place: Place) -> str:
+        """Return the channel in which somebody asked privately what a thread answers; empty for others."""
+        key = self._keys.thread(place, place.thread or "")
+        return str(await in_time(self._redis.hget(key, "asked_in")) or "")
 
     async def _forgetting(self, order: Question, stored: str) -> Outcome:
         keys, place = self._keys, order.place

@@ -10,12 +10,13 @@ from dataclasses import replace
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.direct import DirectMessages
-from bot.ending import Ending
+from bot.ending import ABSENT, Ending
 from bot.intake import Intake
 from bot.question import Held, Place, Progress, State, Surface
 from bot.queue import Queue
 from bot.slack import SlackRefused
 from render import words, words_sharing
+from render.blocks import channel as mention_channel
 from render.blocks import mention
 from render.note import note
 
@@ -56,22 +57,25 @@ class Private:
     async def publish(self, held: Held) -> None:
         """Post the question for everybody; its answer is left to the step that shows all answers."""
         order = held.question
-        answered = await self._intake.progress(order.about)
-        if answered is None or not answered.message:
+        asked, answered = await self._intake.find(order.about), await self._intake.progress(order.about)
+        if not asked or not answered or not answered.message:
             await self._ending.refuse(held, words_sharing.ANSWER_FORGOTTEN, "forgotten")
             return
+        private = replace(asked.place, thread=answered.thread or asked.place.thread)
         try:
-            await self._open_thread(held, answered)
+            await self._open_thread(held, answered, private)
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
-            await self._ending.refuse(held, words.NOT_IN_CHANNEL, "not shared")
+            where, absent = mention_channel(order.place.channel), refused.code in ABSENT
+            sentence = words_sharing.not_there(where) if absent else words_sharing.closed(where)
+            await self._ending.refuse(held, sentence, "not shared", thread=private.thread)
             return
         await self._queue.save(
             held, again_in=0, state=State.ANSWERED, tries=0, text=answered.text,
             space=answered.space, conversation=answered.conversation, message=answered.message,
         )  # fmt: skip
 
-    async def _open_thread(self, held: Held, answered: Progress) -> None:
+    async def _open_thread(self, held: Held, answered: Progress, private: Place) -> None:
         order = held.question
         if held.thread:
             return
@@ -79,9 +83,7 @@ class Private:
         thread = await self._delivery.post(
             order.place.channel, None, root, f"{order.id}.root", seek=held.again
         )
-        asked = await self._intake.find(order.about)
-        from_there = replace(asked.place, thread=answered.thread) if asked else order.place
-        await self._conversations.publish(held, thread, from_there, answered.ref)
+        await self._conversations.publish(held, thread, private, answered.ref)
 
     async def dismiss(self, held: Held) -> None:
         """Take an answer away, with its thread unless something else was asked there."""

@@ -102,12 +102,14 @@ class Queue:
             self._keys.thread(place, thread),
             self._keys.thread_line(place, thread),
             self._keys.latest(place.team, place.channel, question.asker),
+            self._keys.latest(place.team, question.asked_in, question.asker),
         ]
         _mine(
             await self._scripts["open_thread"](
-                keys, question.id, held.owner, thread, QUESTION_LIFETIME, THREAD_LIFETIME, question.queue_name
+                keys, question.id, held.owner, thread, QUESTION_LIFETIME, THREAD_LIFETIME,
+                question.queue_name, question.asked_in, place.channel,
             )
-        )
+        )  # fmt: skip
 
     async def join(self, held: Held, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""

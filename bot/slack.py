@@ -5,6 +5,7 @@ Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
 
 import asyncio
 import math
+import re
 from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+_ADDRESS = re.compile(r"https?://[^\s<>|]+")
 BUSY = 429
 MOST_PAGES = 20
 """Pages of a thread that are worth reading to find one message."""
@@ -78,6 +80,13 @@ async def attempt(call: Awaitable[object], seconds: float) -> bool:
     except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
         return False
     return True
+
+
+async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
+    """Return the address of a message; raises what `ask_slack` raises, such as when it is gone."""
+    told = await ask_slack(slack.chat_getPermalink(channel=channel, message_ts=ts))
+    address = str(told.get("permalink") or "")
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 async def thread_messages(

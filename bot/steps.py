@@ -36,6 +36,7 @@ from bot.status import STATUSES, StatusLine
 from bot.studio import Studio
 from bot.uploads import Uploads
 from bot.watching import Watching
+from bot.whispers import Whispers
 from bot.worker import Step, Worker
 
 
@@ -47,9 +48,9 @@ def built(
     redis, slack, genie = outside.redis, outside.slack, outside.genie
     rate = _rate(settings)
     queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
-    delivery = Delivery(slack, outside.http, redis, keys)
+    delivery = Delivery(slack, redis, keys)
     status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
-    ending = Ending(queue, delivery, status)
+    ending = Ending(queue, delivery, status, Whispers(slack, outside.http))
     ratings, names, starters = Ratings(redis, keys), Names(slack, redis, keys), settings.starter_questions
     announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
     haste = settings.question_guard_seconds / 4

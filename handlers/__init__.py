@@ -25,6 +25,7 @@ from handlers.whispers import in_its_thread
 from render.buttons import (
     ASK_AGAIN,
     CHECK_AGAIN,
+    CSV_FILE,
     EXCEL,
     FORGET,
     FRESH,
@@ -35,7 +36,6 @@ from render.buttons import (
     SUGGESTION,
 )
 from render.buttons_feedback import FEEDBACK, TAKE_BACK
-from render.buttons_files import CSV_FILE
 from render.buttons_insights import INSIGHTS
 from render.buttons_sharing import DISMISS, PUBLISH
 from render.feedback import CALLBACK as REASON
@@ -77,8 +77,7 @@ def register(
     app.action(ASK_AGAIN)(actions.ask_again)
     app.action(CHECK_AGAIN)(actions.check_again)
     app.action(START_FRESH)(actions.start_fresh)
-    _offers(app, intake, orders, threads, poke)
-    app.action(HOW)(Details(explain).how)
+    _offers(app, intake, orders, threads, Details(explain), poke)
 
     app.action(FEEDBACK)(thumbs.rate)
     app.action(TAKE_BACK)(thumbs.take_back)
@@ -92,14 +91,21 @@ def register(
 
 
 def _offers(
-    app: AsyncApp, intake: Intake, orders: Orders, threads: Threads, poke: Callable[[], None]
+    app: AsyncApp,
+    intake: Intake,
+    orders: Orders,
+    threads: Threads,
+    details: Details,
+    poke: Callable[[], None],
 ) -> None:
     """Attach what can be ordered about an answer."""
     sharing, files = Sharing(intake, orders, poke), Files(orders, poke)
     choices = {
-        EXCEL: files.excel, SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm
+        CSV_FILE: files.text, EXCEL: files.excel, HOW: details.chosen,
+        SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm,
     }  # fmt: skip
     app.action(MORE)(Menu(choices).more)
+    app.action(HOW)(details.how)
     app.action(CSV_FILE)(files.csv)
     app.action(re.compile(rf"^{CHART}:"))(Charts(orders, poke).choose)
     app.action(PUBLISH)(sharing.publish)

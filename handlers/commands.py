@@ -27,6 +27,15 @@ from render.starters import explained
 log = logging.getLogger(__name__)
 
 
+BEGUN = {
+    (Outcome.ACCEPTED, False): said.FRESH_LATEST,
+    (Outcome.ACCEPTED, True): said.FRESH_PRIVATE,
+    (Outcome.ALREADY, False): said.FRESH_LATEST_ALREADY,
+    (Outcome.ALREADY, True): said.FRESH_PRIVATE_ALREADY,
+}
+"""By what became of `/genie new`, and whether the thread is a private one."""
+
+
 class Commands:
     """Commands are answered privately at once; the question itself becomes a visible message."""
 
@@ -55,6 +64,8 @@ class Commands:
                 answer = await in_time(self._start_fresh(command))
             elif question:
                 answer = await self._take(question, context, private=private is not None)
+            elif private and not private["text"].strip():
+                answer = words_sharing.PRIVATE_EXPLAINED
             else:
                 await ack(self._help.text, blocks=list(self._help.rungs[0].blocks))
                 return
@@ -84,18 +95,19 @@ class Commands:
             order = replace(question, surface=Surface.MENU)
             again = await self._orders.place(order, State.OPENING) is Outcome.ALREADY
             taken = words_sharing.private_received(mention(context.bot_user_id or ""))
+            said_again = words_sharing.ALREADY_ASKED_PRIVATELY
         else:
             again = await self._intake.accept(question) is Receipt.DUPLICATE
-            taken = words.COMMAND_RECEIVED
+            taken, said_again = words.COMMAND_RECEIVED, words_sharing.ALREADY_ASKED_HERE
         self._poke()
-        return words_sharing.ALREADY_ASKED_HERE if again else taken
+        return said_again if again else taken
 
     async def _start_fresh(self, command: Mapping[str, Any]) -> str:
-        """Let the asker's latest thread in this channel begin anew."""
+        """Let the asker's latest thread of this channel begin anew, be it private or not."""
         team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
         place = await self._orders.latest(team, channel, user)
-        outcome = await self._orders.start_fresh(order_from_command(command, place)) if place else None
+        if place is None:
+            return said.FRESH_NO_THREAD
+        outcome = await self._orders.start_fresh(order_from_command(command, place))
         self._poke()
-        if outcome is Outcome.ACCEPTED:
-            return said.FRESH_LATEST
-        return said.FRESH_LATEST_ALREADY if outcome is Outcome.ALREADY else said.FRESH_NO_THREAD
+        return BEGUN.get((outcome, place.channel != channel), said.FRESH_NO_THREAD)

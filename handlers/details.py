@@ -7,7 +7,8 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.screen import Viewer
 from bot.slack import attempt
-from handlers.clicks import click
+from handlers.clicks import Click, click
+from handlers.menu import Choice
 from render import words_how
 
 PATIENCE = 0.8
@@ -28,10 +29,20 @@ class Details:
     async def how(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Begin to tell, and acknowledge."""
         pressed = click(body)
-        viewer = Viewer(pressed.user, pressed.place, pressed.external, str(body.get("trigger_id") or ""))
         question_id = pressed.meaning.question_id if pressed.meaning else ""
-        begun = self._explain(viewer, question_id)
+        begun = self._begin(pressed, question_id, str(body.get("trigger_id") or ""))
         await ack()
+        await self._tell(respond, begun=begun)
+
+    async def chosen(self, choice: Choice) -> None:
+        """Begin to tell somebody who chose it from the menu."""
+        begun = self._begin(choice.pressed, choice.question_id, choice.trigger_id)
+        await self._tell(choice.respond, begun=begun)
+
+    def _begin(self, pressed: Click, question_id: str, trigger: str) -> bool:
+        return self._explain(Viewer(pressed.user, pressed.place, pressed.external, trigger), question_id)
+
+    async def _tell(self, respond: AsyncRespond, *, begun: bool) -> None:
         if not begun:
             private = respond(words_how.TOO_MANY, response_type="ephemeral", replace_original=False)
             await attempt(private, PATIENCE)

@@ -35,6 +35,10 @@ class Files:
         except NotStored as error:
             await not_stored(respond, error)
 
+    async def text(self, choice: Choice) -> None:
+        """Have a CSV made that somebody chose from the menu."""
+        await self._order(choice.pressed, choice.question_id, CSV, choice.respond)
+
     async def excel(self, choice: Choice) -> None:
         """Have an Excel workbook made."""
         await self._order(choice.pressed, choice.question_id, XLSX, choice.respond)

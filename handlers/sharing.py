@@ -47,10 +47,10 @@ class Sharing:
     async def _publish(self, pressed: Click) -> str:
         """Return what there is to tell, if anything."""
         question_id = pressed.meaning.question_id if pressed.meaning else ""
-        asked = await self._intake.find(question_id)
-        if not asked or not asked.asked_in:
+        asked, channel = await self._intake.find(question_id), await self._orders.asked_in(pressed.place)
+        if not asked or not channel:
             return words_sharing.ANSWER_FORGOTTEN
-        place = Place(asked.place.team, asked.asked_in, None)
+        place = Place(asked.place.team, channel, None)
         order = replace(
             pressed.about(question_id, PUBLISH), id=f"{question_id}.{PUBLISH}", place=place, text=asked.text
         )

@@ -21,13 +21,17 @@ START_FRESH = "start_fresh"
 MORE = "more"
 """The menu of an answer; its options say what is to become of the thread's conversation."""
 EXCEL, SHARE, FRESH, FORGET = "excel", "share", "fresh", "forget"
+CSV_FILE = "csv"
+"""A button or, where others are more urgent, a choice of the menu; so is `HOW`."""
 CHOICES = {
+    CSV_FILE: words_files.CSV,
     EXCEL: words_files.EXCEL,
+    HOW: words_how.HOW,
     SHARE: words_sharing.SHARE,
     FRESH: words_conversation.START_FRESH,
     FORGET: words_conversation.FORGET_THREAD,
 }
-"""All that the menu may offer, in its order; Slack takes five at most."""
+"""All that the menu may offer, in its order; Slack takes five of them at most."""
 
 SUGGESTIONS_SHOWN = 5
 

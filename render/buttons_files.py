@@ -2,10 +2,8 @@
 
 from render import words_files
 from render.blocks import Element, plain
-from render.buttons import ButtonValue, encode
+from render.buttons import CSV_FILE, ButtonValue, encode
 from render.limits import BUTTON_TEXT
-
-CSV_FILE = "csv"
 
 
 def download_csv(question_id: str) -> Element:

@@ -33,39 +33,47 @@ Offer = Callable[[Shown], Element | None]
 
 
 def _insights(shown: Shown) -> Element | None:
-    """Offer to compute what several rows of amounts say; in a thread, so not what one person alone sees."""
-    result = None if shown.audience is Audience.ASKER else shown.result
+    """Offer to compute what several rows of amounts say."""
+    result = shown.result
     computable = result and len(result.table.rows) > 1 and any(result.grid.right)
     return insights(shown.question_id, in_words=shown.in_words) if computable else None
 
 
-def _how(shown: Shown) -> Element | None:
-    """Offer to tell how the answer came about, if Genie noted anything."""
+def _is_noted(shown: Shown) -> bool:
+    """Tell whether Genie noted anything of how the answer came about."""
     query = shown.answer.query
-    noted = query and (query.sql or query.description or query.thoughts)
-    return buttons.how(shown.question_id) if noted else None
+    return bool(query and (query.sql or query.description or query.thoughts))
+
+
+def _how(shown: Shown) -> Element | None:
+    return buttons.how(shown.question_id) if _is_noted(shown) and not _is_private(shown) else None
 
 
 def _csv(shown: Shown) -> Element | None:
-    return download_csv(shown.question_id) if shown.result else None
+    return download_csv(shown.question_id) if shown.result and not _is_private(shown) else None
 
 
 def _more(shown: Shown) -> Element:
-    without = [
-        *([] if shown.result else [buttons.EXCEL]),
-        *([] if shown.audience is Audience.CHANNEL else [buttons.SHARE]),
-    ]
-    return buttons.more(shown.question_id, *without)
+    """Offer the rest; in private the place of two buttons is taken by "Share to Channel" and "Dismiss"."""
+    in_the_menu = {
+        buttons.CSV_FILE: shown.result and _is_private(shown),
+        buttons.EXCEL: shown.result,
+        buttons.HOW: _is_noted(shown) and _is_private(shown),
+        buttons.SHARE: shown.audience is Audience.CHANNEL,
+    }
+    return buttons.more(shown.question_id, *(each for each, offered in in_the_menu.items() if not offered))
+
+
+def _is_private(shown: Shown) -> bool:
+    return shown.audience is Audience.ASKER
 
 
 def _publish(shown: Shown) -> Element | None:
-    private = shown.audience is Audience.ASKER
-    return buttons_sharing.publish(shown.question_id) if private else None
+    return buttons_sharing.publish(shown.question_id) if _is_private(shown) else None
 
 
 def _dismiss(shown: Shown) -> Element | None:
-    private = shown.audience is Audience.ASKER
-    return buttons_sharing.dismiss(shown.question_id) if private else None
+    return buttons_sharing.dismiss(shown.question_id) if _is_private(shown) else None
 
 
 def _chart(shown: Shown) -> Element | None:

@@ -74,6 +74,10 @@ FRESH_NO_THREAD = (
 )
 FRESH_LATEST = "Your latest thread here starts fresh: reply there with your next question."
 FRESH_LATEST_ALREADY = "Your latest thread here starts fresh already: reply there with your next question."
+FRESH_PRIVATE = "What you asked privately here starts fresh: reply there, in your direct messages with me."
+FRESH_PRIVATE_ALREADY = (
+    "What you asked privately here starts fresh already: reply there, in your direct messages with me."
+)
 FORGET_NOT_STORED = "I could not take that. Close this, and choose it again in a moment."
 NO_MODAL = "I could not show you what that means. Choose it again in a moment."
 CLOSE = "Close"

@@ -21,6 +21,12 @@ NOT_SHARED = (
 )
 
 DISMISS = "Dismiss"
+ALREADY_ASKED_PRIVATELY = (
+    "You have asked that already. Look for it in your direct messages with me, or type another question."
+)
+PRIVATE_EXPLAINED = (
+    "Type your question after `/genie private`: I answer in your direct messages, where only you see it."
+)
 PUBLISHED_ALREADY = "This answer has been posted in the channel already. Look for it there."
 NO_DIRECT_MESSAGE = (
     "Slack did not let me write to you directly. Ask without `private`, or tell the bot's admin."
@@ -30,6 +36,26 @@ NO_DIRECT_MESSAGE = (
 def private_received(bot: str) -> str:
     """Say where the answer to a private question comes; `bot` is a mention, which leads there."""
     return f"Got it. Only you see the answer: it comes in your direct messages with {bot or 'me'}."
+
+
+def replied_privately(link: str) -> str:
+    """Say where a private question was asked that its reply is there; `link` leads to it, if it is known."""
+    where = f"<{link}|Open it>" if link else "Look for it"
+    return f"I have replied to your private question. {where} in your direct messages with me."
+
+
+def not_there(channel: str) -> str:
+    """Say why an answer cannot be posted yet; `channel` is safe mrkdwn."""
+    return (
+        f"I am not in {channel or 'that channel'} yet. Type `/invite @Genie` there, then press {SHARE} again."
+    )
+
+
+def closed(channel: str) -> str:
+    """Say why an answer cannot be posted; `channel` is safe mrkdwn."""
+    return (
+        f"I may not post in {channel or 'that channel'}: it is archived or restricted. Copy what others need."
+    )
 
 
 def asked_privately(channel: str, question: str) -> str:

@@ -11,4 +11,8 @@ if asked_in(KEYS[4]) <= 1 and redis.call('HGET', KEYS[4], 'conversation') == ARG
     redis.call('HSET', KEYS[2], 'space', ARGV[6], 'conversation', ARGV[7], 'conversation:' .. ARGV[7], ARGV[6])
     begin_anew(KEYS[4], ARGV[4])
 end
+local chart = redis.call('HGET', KEYS[4], 'chart')
+if chart then
+    redis.call('HSET', KEYS[2], 'chart', chart) -- what is shared looks as whoever shares it sees it
+end
 return 1

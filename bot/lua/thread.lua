@@ -1,4 +1,5 @@
--- What a thread remembers, as a hash: its current 'conversation' with its 'space', and for each of its
+-- What a thread remembers, as a hash: its current 'conversation' with its 'space', the 'chart' that people want
+-- in it, the channel in which it was 'asked_in' if it is private, and for each of its
 -- questions 'question:<id>', 'asker:<team>.<user>' and 'conversation:<id>'. Whoever begins anew raises its
 -- 'epoch', so that a question on its way does not bring the old conversation back. Prefixed to every script.
 

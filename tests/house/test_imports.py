@@ -20,7 +20,7 @@ RATIONED = {
             "genie.transport",
             "genie.wire",
         ),  # the wire to Databricks
-        *("bot.delivery", "bot.slack", "bot.uploads"),  # the wire to Slack
+        *("bot.slack", "bot.uploads", "bot.whispers"),  # the wire to Slack
         *("bot.health", "bot.http_mode", "bot.outside", "bot.app", "sandbox.*"),
     ),
     "databricks": ("genie.unified",),

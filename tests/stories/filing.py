@@ -3,8 +3,7 @@
 import csv
 import io
 
-from render.buttons import EXCEL, MORE
-from render.buttons_files import CSV_FILE
+from render.buttons import CSV_FILE, EXCEL, MORE
 from sandbox.databricks.pace import Turn
 from sandbox.slack.records import File, Message
 from tests.stories.world import ADA, GENIE, SALES, World

@@ -9,13 +9,10 @@ from render import words, words_sharing
 from render.buttons_sharing import DISMISS, PUBLISH
 from sandbox.databricks.pace import Pace, Turn
 from sandbox.faults import Fault
-from sandbox.slack.records import Message
+from tests.stories.privacy import DIRECT, QUESTION, answer_of, noted, privately, public
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
-
-QUESTION = "revenue by region last year"
-DIRECT = "D0ADA00000"
 
 
 @pytest.fixture
@@ -24,29 +21,6 @@ async def world(redis_url: str) -> AsyncIterator[World]:
     async with company(redis_url, databricks=OWN_CHARTS) as opened:
         await opened.start_bot()
         yield opened
-
-
-async def privately(world: World, question: str = QUESTION, channel: str = SALES) -> Message:
-    """Let Ada ask something privately; return the question as her direct messages show it."""
-    before = len(world.slack.workspace.roots(DIRECT))
-    await world.slack.command(ADA, channel, "/genie", f"private {question}")
-    roots = await world.slack.until(lambda: world.slack.workspace.roots(DIRECT)[before:] or None)
-    return roots[0]
-
-
-async def answer_of(world: World, root: Message, number: int = 1) -> Message:
-    """Wait for the answer in Ada's direct messages."""
-    return await world.answer(root.ts, number, channel=DIRECT, within=30)
-
-
-def public(world: World) -> list[Message]:
-    """Return all that everybody can read in the channel."""
-    return list(world.slack.workspace.messages[SALES].values())
-
-
-def noted(world: World, outcome: str) -> bool:
-    """Whether the last process has noted how an order ended."""
-    return any(f'"{outcome}"' in line for line in world.bots[-1].log)
 
 
 async def test_only_the_asker_sees_question_and_answer(world: World) -> None:
@@ -59,8 +33,13 @@ async def test_only_the_asker_sees_question_and_answer(world: World) -> None:
     await answer_of(world, root, 2)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
     assert public(world) == []
-    [told] = world.slack.ephemerals
-    assert (told.for_user, told.text) == (ADA, words_sharing.private_received(GENIE))
+    [taken, told] = await world.slack.until(lambda: world.slack.ephemerals[1:] and world.slack.ephemerals)
+    assert (taken.for_user, taken.text) == (ADA, words_sharing.private_received(GENIE))
+    link = (
+        f"{world.slack.url}/archives/{DIRECT}/p{answer.ts.replace('.', '')}?thread_ts={root.ts}&cid={DIRECT}"
+    )
+    assert (told.for_user, told.channel) == (ADA, SALES)
+    assert told.text == words_sharing.replied_privately(link)
 
 
 async def test_a_failure_stays_as_private_as_an_answer(world: World) -> None:
@@ -78,7 +57,7 @@ async def test_it_works_where_the_bot_is_no_member(world: World) -> None:
     told = await world.slack.until(
         lambda: next((each for each in world.slack.ephemerals if each.channel == DIRECT), None)
     )
-    assert told.text == words.NOT_IN_CHANNEL
+    assert (told.text, told.thread_ts) == (words_sharing.not_there(f"<#{RANDOM}>"), answer.thread_ts)
 
 
 async def test_an_asker_who_cannot_be_written_to_is_told(world: World) -> None:
@@ -115,7 +94,7 @@ async def test_sharing_posts_the_answer_for_everybody(world: World) -> None:
     assert words_of(root) == words.asked(f"<@{ADA}>", QUESTION)
     assert "data_table" in kinds(posted)
     assert (await world.chart(posted))["type"] == "image"
-    assert [each.text for each in world.slack.ephemerals[1:]] == [words_sharing.PUBLISHED_ALREADY]
+    assert words_sharing.PUBLISHED_ALREADY in [each.text for each in world.slack.ephemerals]
     await world.ask("and by month?", BEN, thread=root.ts)
     await world.answer(root.ts, 2)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1

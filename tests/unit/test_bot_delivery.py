@@ -34,7 +34,7 @@ async def delivery(slack: Slack, redis: "Redis") -> AsyncIterator[Delivery]:
         client = AsyncWebClient(
             token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
         )
-        yield Delivery(client, http, redis, Keys("test"))
+        yield Delivery(client, redis, Keys("test"))
 
 
 async def test_a_post_is_found_again_instead_of_repeated(slack: Slack, delivery: Delivery) -> None:
@@ -99,15 +99,3 @@ async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, delivery: 
 async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(delivery: Delivery) -> None:
     """Somebody removed the placeholder: that ends news about the line, and not the question."""
     assert await delivery.tell(SALES, "1.000001", note("still working"))
-
-
-@pytest.mark.parametrize(
-    "fault", [{"status": 404}, {"status": 410}, {"status": 500}, {"drop": True}, {"delay": 6.0}]
-)
-async def test_a_whisper_that_fails_costs_nothing(
-    fault: dict[str, float], slack: Slack, delivery: Delivery
-) -> None:
-    """An address to answer at may be old, used up, away or slow."""
-    slack.faults.add(Fault(path="/commands/*", **fault))  # type: ignore[arg-type]
-    await delivery.whisper(f"{slack.url}/commands/1", "hello")
-    await delivery.whisper("http://127.0.0.1:9/", "hello")

@@ -7,8 +7,7 @@ from redis.asyncio import Redis
 
 from bot.question import Place, State
 from render import words, words_files
-from render.buttons import EXCEL, MORE, ButtonValue, encode
-from render.buttons_files import CSV_FILE
+from render.buttons import CSV_FILE, EXCEL, MORE, ButtonValue, encode
 from tests.unit.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, press
 
 pytestmark = pytest.mark.redis

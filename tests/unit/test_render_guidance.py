@@ -23,6 +23,7 @@ import pytest
 from genie.model import Answer, Column, MessageRef, Query, Table
 from render import feedback, forgetting, words
 from render.answer import compose
+from render.audience import Audience
 from render.buttons import SUGGESTION, ask_again, check_again, start_fresh
 from render.buttons_feedback import FEEDBACK, feedback_buttons, open_thread, take_back
 from render.note import note
@@ -125,10 +126,12 @@ def test_buttons_say_what_they_do(surface: str) -> None:
     assert len(found) <= 1
 
 
+@pytest.mark.parametrize("audience", Audience)
 @everywhere
-def test_few_buttons_and_the_rest_in_the_menu(name: str) -> None:
+def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> None:
     """At most three stand beside the menu, which is last; no two blocks have the same action."""
-    blocks = shown(name).rungs[0].blocks
+    reply = compose(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
+    blocks = reply.rungs[0].blocks
     row = [block for block in blocks if block["type"] == "actions"][-1]["elements"]
     assert [each["type"] for each in row].count("button") <= 3
     assert row[-1]["type"] == "overflow"
