@@ -25,14 +25,9 @@ def alt_text(chart: Chart) -> str:
 
 def axes_text(chart: Chart) -> str:
     """Return what is drawn over what: "Total revenue by order month"."""
-    across = _inside(chart.x_title)
+    across = words_charts.inside(chart.x_title)
     text = f"{chart.y_title} by {across}" if across and chart.y_title else chart.y_title or chart.x_title
-    return f"{text} and {_inside(chart.series_title)}" if chart.series_title else text
-
-
-def _inside(name: str) -> str:
-    """Return a name as it stands within a sentence."""
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
+    return f"{text} and {words_charts.inside(chart.series_title)}" if chart.series_title else text
 
 
 def _finding(chart: Chart, noun: str) -> str:

@@ -9,9 +9,12 @@ from render.chart_model import PLAIN, Notation, Unit
 
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
-_ENORMOUS = 1e15
-_FEW_THOUSAND = 2_000
-"""Up to which a step is written out."""
+_ENORMOUS = 1e18
+_FEW_THOUSAND = 10_000
+"""Below which a number is written out, and up to which a whole axis is: 8,650 is no longer than 8.65K."""
+_CENTS = 1_000
+"""Below which money that is not whole has cents: a price of 19.99 is none of 20."""
+_TINY = 1e-4
 _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
 _NOT_ZERO = re.compile("[1-9]")
@@ -19,17 +22,21 @@ _COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
 
 def compact(value: float, notation: Notation = PLAIN) -> str:
-    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%, $99."""
-    return notation.write(_compact(value, notation.unit))
+    """Return `value` with three digits that matter: 1.23M, 45.6K, 12.5%, $99, but all of those of $19.99."""
+    return notation.write(_compact(value, notation, abs(value)))
 
 
-def _compact(value: float, unit: Unit) -> str:
+def _compact(value: float, notation: Notation, largest: float) -> str:
+    """Write a value beside others of which the largest decides about thousands and cents."""
+    unit = notation.unit
     if unit is not Unit.NUMBER:
         return f"{_digits(value * 100 if unit is Unit.FRACTION else value)}%"
     rounded = float(f"{value:.3g}")
     if abs(rounded) >= _ENORMOUS:
         return f"{rounded:.3g}"
-    for size, suffix in _SUFFIXES:
+    if notation.sign and 0.01 <= abs(value) <= largest < _CENTS and value != int(value):  # noqa: PLR2004 (a cent)
+        return f"{value:,.2f}"
+    for size, suffix in _SUFFIXES if float(f"{largest:.3g}") >= _FEW_THOUSAND else ():
         if abs(rounded) >= size:
             return _digits(rounded / size) + suffix
     return _digits(value)
@@ -38,10 +45,11 @@ def _compact(value: float, unit: Unit) -> str:
 def compact_alike(values: Sequence[float], notation: Notation = PLAIN) -> list[str]:
     """Return `values` with as many decimals in each unit, no more than its largest needs: 2.20M beside 4.66M.
 
-    Zero is 0, and what would be rounded to it keeps its digits.
+    Zero is 0, and what would be rounded to it keeps its digits if they are few.
     """
     unit = notation.unit
-    texts = [_compact(value, unit) for value in values]
+    top = max(map(abs, values), default=0.0)
+    texts = [_compact(value, notation, top) for value in values]
     found = [_COMPACT.fullmatch(text) for text in texts]
     decimals: dict[str, int] = {}
     largest: dict[str, float] = {}
@@ -51,14 +59,24 @@ def compact_alike(values: Sequence[float], notation: Notation = PLAIN) -> list[s
             size = abs(value / _size_of(match[2], unit))
             largest[match[2]] = max(largest.get(match[2], 0.0), float(f"{size:.3g}"))
     for suffix, size in largest.items():
-        decimals[suffix] = min(decimals[suffix], _decimals_of(size) if size else 0)
+        needed = _decimals_of(size) if size else 0
+        if notation.sign and not suffix:
+            needed = 2 if top < _CENTS else 0
+        decimals[suffix] = min(decimals[suffix], needed)
     alike = [
         f"{value / _size_of(match[2], unit):,.{decimals[match[2]]}f}{match[2]}" if match and value else text
         for value, match, text in zip(values, found, texts, strict=True)
     ]
-    alike = [new if _NOT_ZERO.search(new) else old for new, old in zip(alike, texts, strict=True)]
-    alike = alike if all(sum(map(str.isdigit, text)) <= _MOST_DIGITS for text in alike) else texts
+    alike = [
+        new if _NOT_ZERO.search(new) else new.lstrip("-") if _is_long(old) else old
+        for new, old in zip(alike, texts, strict=True)
+    ]
+    alike = texts if any(map(_is_long, alike)) else alike
     return [notation.write(text) for text in alike]
+
+
+def _is_long(text: str) -> bool:
+    return sum(map(str.isdigit, text)) > _MOST_DIGITS
 
 
 def _size_of(suffix: str, unit: Unit) -> float:
@@ -69,7 +87,7 @@ def _size_of(suffix: str, unit: Unit) -> float:
 
 def _digits(value: float) -> str:
     """Three significant digits without an exponent or idle zeros; whole numbers stay whole."""
-    if value == 0 or (abs(value) >= 1e-4 and abs(value) < _ENORMOUS):  # noqa: PLR2004
+    if value == 0 or (abs(value) >= _TINY and abs(value) < _ENORMOUS):
         decimals = 0 if abs(value) >= 100 or value == int(value) else _decimals_of(value)  # noqa: PLR2004
         text = f"{value:,.{decimals}f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -100,17 +118,17 @@ def tick_labels(values: Sequence[float], notation: Notation = PLAIN) -> list[str
     percent = "" if notation.unit is Unit.NUMBER else "%"
     if notation.unit is Unit.FRACTION:
         values = [value * 100 for value in values]
-    if max(map(abs, values)) >= _ENORMOUS:
-        return [notation.write(f"{value:.3g}{percent}") for value in values]
+    largest = max(map(abs, values))
+    zero = replace(notation, sign="").write(f"0{percent}")
+    if largest >= _ENORMOUS or (0 < largest < _TINY and not percent):
+        return [notation.write(f"{value:.3g}{percent}") if value else zero for value in values]
     step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
-    largest = 0.0 if percent else max(map(abs, values))
-    # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M; 200, not 0.2K.
+    # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M.
+    units = _SUFFIXES if largest > _FEW_THOUSAND and not percent else ()
     size, suffix = next(
-        ((s, t) for s, t in _SUFFIXES if largest >= s and _decimals(step / s) <= (largest > _FEW_THOUSAND)),
-        (1.0, percent),
+        ((s, t) for s, t in units if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
     )
     decimals = _decimals(step / size)
-    zero = replace(notation, sign="").write(f"0{percent}")
     return [notation.write(f"{value / size:,.{decimals}f}{suffix}") if value else zero for value in values]
 
 

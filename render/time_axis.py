@@ -11,6 +11,8 @@ from render.words_values import MONTHS, quarter
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
 _DAY = 86_400.0
 
+_MINUTES = (1 / 60, 1 / 12, 1 / 4, 1 / 2)
+"""Steps below an hour, in hours, for what takes two hours at most."""
 _HOURS = (1, 2, 3, 6, 12)
 _DAYS = (1, 2, 7, 14)
 _WEEKS = (1, 2, 4)
@@ -58,8 +60,10 @@ def moment_at(days: float) -> datetime:
 def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Locale = ANYWHERE) -> list[Tick]:
     """Return the ticks between two positions, on the finest step whose labels fit into `room` digits."""
     start, end = moment_at(first), moment_at(last)
-    for unit, step in _steps(grain):
-        most = max(2, int(room / _need(unit, start, locale)) + 1)
+    short = grain is Grain.HOUR and 1 / 24 / 60 < last - first <= 1 / 12
+    minutes = [(grain, step) for step in _MINUTES if short]
+    for unit, step in (*minutes, *_steps(grain)):
+        most = max(2, int(room / _need(unit, step, start, locale)) + 1)
         if _size(unit, step) * most < last - first:
             continue
         moments = list(_moments(start, end, unit, step))
@@ -68,11 +72,11 @@ def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Loc
     return [(first, str(start.year)), (last, str(end.year))]
 
 
-def _need(unit: Grain, start: datetime, locale: Locale) -> float:
+def _need(unit: Grain, step: float, start: datetime, locale: Locale) -> float:
     if unit is Grain.MONTH and locale.order is Order.YEAR:
         return _WHOLE_MONTH
     if unit is Grain.HOUR and locale.noon:
-        return _WITH_MINUTES if start.minute else _TWELVE_HOURS
+        return _WITH_MINUTES if start.minute or step < 1 else _TWELVE_HOURS
     return _NEED[unit]
 
 
@@ -90,18 +94,18 @@ def _steps(grain: Grain) -> Iterator[tuple[Grain, int]]:
     yield from ((Grain.YEAR, step) for step in _YEARS)
 
 
-def _size(unit: Grain, step: int) -> float:
+def _size(unit: Grain, step: float) -> float:
     """About how many days a step takes, a little less than in truth so that nothing is skipped in vain."""
     return step * _DAYS_IN[unit]
 
 
-def _moments(start: datetime, end: datetime, unit: Grain, step: int) -> Iterator[datetime]:
+def _moments(start: datetime, end: datetime, unit: Grain, step: float) -> Iterator[datetime]:
     """Step through the data: hours and days from the first point, months and years from January."""
     if unit in _STRIDES:
         stride = step * _STRIDES[unit]
         yield from (start + count * stride for count in range((end - start) // stride + 1))
         return
-    months = step * 12 if unit is Grain.YEAR else step
+    months = int(step * 12 if unit is Grain.YEAR else step)
     index = start.year * 12 + start.month - 1
     index = (
         -(-index // months) * months

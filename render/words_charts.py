@@ -101,8 +101,14 @@ def not_drawn(names: list[str]) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Join a few names as a sentence does."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    first, *others = names
+    *before, last = [first, *map(inside, others)]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands within a sentence."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def incomplete(rows: int, locale: Locale) -> str:
@@ -115,7 +121,7 @@ def changed(part: float, earlier: str, locale: Locale) -> str:
     if abs(part) < 0.0005:  # noqa: PLR2004 (less than is written)
         return f"The same as before ({earlier})"
     parts = abs(part) * 100
-    number = f"{parts:.1f}" if parts < 10 else f"{parts:,.0f}"  # noqa: PLR2004
+    number = (f"{parts:.1f}" if parts < 100 else f"{parts:,.0f}").removesuffix(".0")  # noqa: PLR2004
     size = locale.percentage(locale.digits(number))
     arrow, word = ("▲", "more") if part > 0 else ("▼", "less")
     return f"{arrow} {size} {word} than before ({earlier})"

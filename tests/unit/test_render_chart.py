@@ -205,7 +205,7 @@ def test_the_alt_text_tells_kind_axes_range_and_finding() -> None:
     chart = drawn(table(MONTHS, *rows), "Revenue this year")
     assert chart.alt_text == (
         "Line chart: Revenue this year. Revenue by month, 3 points from Jan 2026 to Mar 2026. "
-        "Highest 1.5K (Mar 2026), lowest 900 (Feb 2026). From 1K to 1.5K, +50%."
+        "Highest 1,500 (Mar 2026), lowest 900 (Feb 2026). From 1,000 to 1,500, +50%."
     )
 
 

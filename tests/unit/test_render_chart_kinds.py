@@ -145,7 +145,7 @@ def test_a_histogram_counts_every_row_or_says_which_not() -> None:
     far = Table(ORDERS.columns, (*(tuple(ORDERS.rows) * 4), ("1", "1000000")))
     chart = drawn(far)
     assert sum(value or 0 for value in chart.series[0].values) == 240
-    assert chart.note == "1 value above 3.5K not drawn."
+    assert chart.note == "1 value above 3,500 not drawn."
 
 
 def test_a_timetable_is_in_order() -> None:

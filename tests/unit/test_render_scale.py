@@ -36,13 +36,17 @@ def test_bars_and_most_lines_begin_at_zero() -> None:
     [
         (0, Unit.NUMBER, "0"),
         (999, Unit.NUMBER, "999"),
-        (999.6, Unit.NUMBER, "1K"),
+        (999.6, Unit.NUMBER, "1,000"),
+        (8650, Unit.NUMBER, "8,650"),
+        (-1234.5, Unit.NUMBER, "-1,234"),
+        (9_999.9, Unit.NUMBER, "10K"),
         (45678, Unit.NUMBER, "45.7K"),
         (999_999, Unit.NUMBER, "1M"),
         (-3.336e8, Unit.NUMBER, "-334M"),
         (4.5e9, Unit.NUMBER, "4.5B"),
         (0.034, Unit.NUMBER, "0.034"),
-        (7e15, Unit.NUMBER, "7e+15"),
+        (7e15, Unit.NUMBER, "7,000T"),
+        (7e18, Unit.NUMBER, "7e+18"),
         (0.1234, Unit.FRACTION, "12.3%"),
         (45, Unit.PERCENT, "45%"),
     ],
@@ -61,6 +65,9 @@ def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Un
         ([39.1, 18.0], Unit.PERCENT, ["39.1%", "18.0%"]),
         ([999.0, 0.0312], Unit.NUMBER, ["999", "0.0312"]),
         ([1e300, 2.0], Unit.NUMBER, ["1e+300", "2"]),
+        ([9000.0, 4500.0, 25.5], Unit.NUMBER, ["9,000", "4,500", "26"]),
+        ([25.6, -0.00109, -3.5], Unit.PERCENT, ["25.6%", "0.0%", "-3.5%"]),
+        ([0.0456, -0.00123], Unit.NUMBER, ["0.0456", "-0.0012"]),
     ],
 )
 def test_the_values_of_a_chart_have_the_same_decimals(
@@ -92,6 +99,8 @@ def test_ticks_are_round_and_share_a_unit() -> None:
         ("2026-10-01", "2026-10-22", Grain.DAY, ["1 Oct\n2026", "8 Oct", "15 Oct", "22 Oct"]),
         ("2026-10-01 22:00", "2026-10-02 01:00", Grain.HOUR,
          ["22:00\n1 Oct", "23:00", "00:00\n2 Oct", "01:00"]),
+        ("2026-10-01 08:00", "2026-10-01 08:55", Grain.HOUR,
+         ["08:00\n1 Oct", "08:15", "08:30", "08:45"]),
         ("9999-12-30", "9999-12-31", Grain.DAY, ["30 Dec\n9999", "31 Dec"]),
         ("0001-01-01", "9999-12-31", Grain.DAY, [f"{thousand}000" for thousand in range(1, 10)]),
     ],
@@ -105,8 +114,29 @@ def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grai
     assert moment_at(position(end)) == end
 
 
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([19.99], ["€19.99"]),
+        ([899.0, 349.9, 59.95], ["€899.00", "€349.90", "€59.95"]),
+        ([1200.0, 83.5, 0.0], ["€1,200", "€84", "€0"]),
+        ([45_600.0, 7_650.0, 83.5], ["€45.6K", "€7.7K", "€84"]),
+        ([0.0042], ["€0.0042"]),
+        ([8.58e15], ["€8,580T"]),
+    ],
+)
+def test_money_has_cents_or_none(values: list[float], texts: list[str]) -> None:
+    """Two decimals where they matter, never one; a price of 19.99 is not rounded."""
+    assert compact_alike(values, Notation(sign="€")) == texts
+
+
+def test_ticks_of_tiny_numbers_differ() -> None:
+    """Powers of ten, and no row of zeros."""
+    assert tick_labels([0, 2e-12, 4e-12]) == ["0", "2e-12", "4e-12"]
+
+
 def test_a_step_below_a_thousand_is_written_out() -> None:
-    """Up to two thousand, 200 is shorter than 0.2K and says more."""
+    """Up to ten thousand, 200 is shorter than 0.2K and says more."""
     assert tick_labels([0, 200, 400, 600, 800, 1_000], Notation(sign="€")) == [
         "0",
         "€200",
@@ -116,4 +146,5 @@ def test_a_step_below_a_thousand_is_written_out() -> None:
         "€1,000",
     ]
     assert tick_labels([0, 5e5, 1e6, 1.5e6, 2e6]) == ["0", "0.5M", "1.0M", "1.5M", "2.0M"]
-    assert tick_labels([0, 2_500, 5_000, 7_500]) == ["0", "2.5K", "5.0K", "7.5K"]
+    assert tick_labels([0, 5_000, 10_000, 15_000]) == ["0", "5K", "10K", "15K"]
+    assert tick_labels([0, 2_500, 5_000, 7_500]) == ["0", "2,500", "5,000", "7,500"]
