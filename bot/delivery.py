@@ -11,7 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.keys import Keys
 from bot.limiter import Bucket, Courtesy, Rate
-from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack, thread_messages
+from bot.slack import (
+    SlackBusy,
+    SlackRefused,
+    SlackSignedOut,
+    SlackUnreachable,
+    ask_slack,
+    permalink,
+    thread_messages,
+)
 from render.reply import Block, Reply
 
 EVENT_TYPE = "genie_question"
@@ -144,6 +152,13 @@ class Delivery:
             else:
                 return number
         raise SlackRefused("invalid_blocks")
+
+    async def address(self, channel: str, ts: str) -> str | None:
+        """Return where a message can be seen ("" when Slack does not tell), None if it is gone."""
+        try:
+            return await permalink(self._slack, channel, ts)
+        except SlackRefused as refused:
+            return None if refused.code == "message_not_found" else ""
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""

@@ -2,8 +2,6 @@
 
 import logging
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.intake import Intake
@@ -12,7 +10,7 @@ from bot.question import Held, Progress
 from bot.queue import Queue
 from bot.ratings import Opinion, Ratings
 from bot.setbacks import later
-from bot.slack import SlackRefused, permalink
+from bot.slack import SlackRefused
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
@@ -27,9 +25,9 @@ REVIEWED = "reviewed"
 class Review:
     """The channel in which people look at what others did not like; there may be none."""
 
-    def __init__(self, slack: AsyncWebClient, delivery: Delivery, names: Names, channel: str | None) -> None:
+    def __init__(self, delivery: Delivery, names: Names, channel: str | None) -> None:
         """Post into `channel`, where the bot has to be a member."""
-        self._slack, self._delivery, self._names, self._channel = slack, delivery, names, channel
+        self._delivery, self._names, self._channel = delivery, names, channel
 
     async def show(self, held: Held, progress: Progress, opinion: Opinion) -> None:
         """Post a reason, once; a channel that is closed to us costs the rating nothing."""
@@ -37,21 +35,14 @@ class Review:
             return
         order = held.question
         names = await self._names.of(order.place.team, {order.asker})
-        where = await self._address(order.place.channel, progress.ts or "")
-        reply = review(names.get(order.asker, ""), progress.text, opinion.comment, where)
+        channel = order.place.channel
+        # Reviewers see no direct messages of others, and nobody sees what somebody deleted.
+        link = None if channel.startswith("D") else await self._delivery.address(channel, progress.ts or "")
+        reply = review(names.get(order.asker, ""), progress.text, opinion.comment, link or "")
         try:
             await self._delivery.post(self._channel, None, reply, order.id, seek=held.again)
         except SlackRefused as refused:
             log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self._channel})
-
-    async def _address(self, channel: str, ts: str) -> str:
-        """Return where reviewers can read the answer, unless it stands in direct messages."""
-        if channel.startswith("D"):
-            return ""
-        try:
-            return await permalink(self._slack, channel, ts)
-        except SlackRefused:
-            return ""  # somebody deleted the answer
 
 
 class Feedback:

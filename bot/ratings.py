@@ -13,7 +13,7 @@ from bot.scripts import Script
 from genie.model import Rating
 
 THUMBS = "thumbs"
-"""The means of who presses below an answer; the others are names of reactions."""
+"""The means of who presses below an answer; the others are names of reactions, and messages they are on."""
 TOLD = "told"
 """Among the voices on an answer, what Genie was told last."""
 

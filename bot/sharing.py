@@ -7,6 +7,8 @@ from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.pictures import Pictures
 from bot.question import Held
+from bot.queue import Queue
+from bot.ratings import Ratings
 from bot.reading import Reading
 from bot.slack import SlackRefused
 from render import words_sharing
@@ -16,17 +18,32 @@ log = logging.getLogger(__name__)
 
 
 class Sharing:
-    """Show an answer to a channel, once, however many want that."""
+    """Show an answer to a channel, once, however many want that; again when somebody deleted it there."""
 
     def __init__(
-        self, reading: Reading, composing: Composing, pictures: Pictures, delivery: Delivery, ending: Ending
-    ) -> None:
-        """Read the answer again and write through `delivery`."""
-        self._reading, self._composing, self._pictures = reading, composing, pictures
-        self._delivery, self._ending = delivery, ending
+        self, queue: Queue, reading: Reading, composing: Composing, pictures: Pictures, delivery: Delivery,
+        ratings: Ratings, ending: Ending,
+    ) -> None:  # fmt: skip
+        """Read the answer again and write through `delivery`; `ratings` knows where answers stand."""
+        self._queue, self._reading, self._composing, self._pictures = queue, reading, composing, pictures
+        self._delivery, self._ratings, self._ending = delivery, ratings, ending
 
     async def __call__(self, held: Held) -> None:
-        """Post the compact version, with its picture where Slack takes one."""
+        """Post the compact version, unless it stands there."""
+        link = await self._link(held)
+        if link is None:
+            await self._share(held)
+            return
+        if not held.again:
+            await self._ending.whisper(held, words_sharing.shared_already(link))
+        await self._ending.close(held, "shared")
+
+    async def _link(self, held: Held) -> str | None:
+        """Return where the answer is shared already, None if it is not, or not any more."""
+        ts = held.progress.ts
+        return await self._delivery.address(held.question.place.channel, ts) if ts else None
+
+    async def _share(self, held: Held) -> None:
         order = held.question
         recalled = await self._reading.recall(order.about)
         if recalled is None:
@@ -38,11 +55,13 @@ class Sharing:
         reply = shared(answer, whole, order.asker, progress.text, picture)
         place = order.place
         try:
-            await self._delivery.post(
+            ts = await self._delivery.post(
                 place.channel, place.thread, reply, order.id, seek=held.again, broadcast=True
             )
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
             await self._ending.refuse(held, words_sharing.NOT_SHARED, "not shared")
             return
+        await self._ratings.note_answer(order.about, place, place.thread or "", ts)
+        await self._queue.save(held, ts=ts)
         await self._ending.close(held, "shared")

@@ -66,7 +66,7 @@ def built(
     answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
     watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
     forgetting = Forgetting(queue, genie, ending)
-    review = Review(slack, delivery, names, settings.feedback_channel)
+    review = Review(delivery, names, settings.feedback_channel)
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
     exporting = Exporting(queue, reading, FileWriting(genie, uploads, workshop, spool), uploads, ending)
     direct = DirectMessages(slack, uploads, outside.identity.bot_user)
@@ -83,7 +83,7 @@ def built(
         State.FORGETTING: forgetting.forget,
         **_private(Private(queue, intake, conversations, direct, delivery, ending)),
         State.REDRAWING: Redrawing(queue, intake, reading, composing, pictures, delivery, ending),
-        State.SHARING: Sharing(reading, composing, pictures, delivery, ending),
+        State.SHARING: Sharing(queue, reading, composing, pictures, delivery, ratings, ending),
         State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,
         State.INSIGHTS: insights,

@@ -30,7 +30,8 @@ class Reactions:
         if not seen or not known or (seen.shared and not await _is_ours(context.client, seen)):
             return
         question_id, thread = known
-        voice = Voice(question_id, replace(seen.place, thread=thread), seen.person, seen.name)
+        # An answer may stand in several messages, on each of which somebody may react.
+        voice = Voice(question_id, replace(seen.place, thread=thread), seen.person, f"{seen.name} {seen.ts}")
         await self._ratings.rate(voice, seen.opinion)
         self._poke()
 

@@ -27,10 +27,10 @@ class Sharing:
     async def share(self, choice: Choice) -> None:
         """Have an answer shown in the channel of its thread."""
         order = choice.pressed.about(choice.question_id, SHARE)
-        outcome = await self._orders.place(order, State.SHARING)
+        outcome = await self._orders.place(order, State.SHARING, anew=True)
         self._poke()
         if outcome is Outcome.ALREADY:
-            await privately(choice.respond, words_sharing.SHARED_ALREADY)
+            await privately(choice.respond, words_sharing.shared_already(""))
 
     async def publish(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Have a private answer posted for everybody in the channel in which it was asked for."""

@@ -14,7 +14,6 @@ SHARE = "Share to Channel"
 REST_IN_THREAD = (
     "The table, the SQL and what to ask next are in the thread. AI-generated, check before you decide."
 )
-SHARED_ALREADY = "This answer has been shared with the channel already. Look for it there."
 ANSWER_FORGOTTEN = "I do not remember this answer any more. Ask the question again."
 NOT_SHARED = (
     "Slack did not let me share this here. Ask an admin of this workspace who may post in this channel."
@@ -67,6 +66,12 @@ def asked_privately(channel: str, question: str) -> str:
 def shared(mention: str, question: str) -> str:
     """Say who shared the answer to which question; the question is safe mrkdwn."""
     return f"{mention or 'Somebody'} shared the answer to: {question}"
+
+
+def shared_already(link: str) -> str:
+    """Say that an answer is in the channel; `link` leads to it, if it is known."""
+    where = f"<{link}|Open it there.>" if link else "Look for it there."
+    return f"This answer has been shared with the channel already. {where}"
 
 
 def asked_by(mention: str, question: str) -> str:

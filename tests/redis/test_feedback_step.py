@@ -62,13 +62,19 @@ class Posts:
 
     def __init__(self, refusal: str = "") -> None:
         self.refusal, self.posted = refusal, list[tuple[str, str]]()
+        self.replies = list[Reply]()
 
-    async def post(self, channel: str, _thread: None, _reply: Reply, mark: str, *, seek: bool) -> str:
+    async def address(self, channel: str, ts: str) -> str:
+        """Know where everything stands."""
+        return f"https://x.slack.example/{channel}/{ts}"
+
+    async def post(self, channel: str, _thread: None, reply: Reply, mark: str, *, seek: bool) -> str:
         """Post once for each mark."""
         if self.refusal:
             raise SlackRefused(self.refusal)
         if not (seek and (channel, mark) in self.posted):
             self.posted.append((channel, mark))
+            self.replies.append(reply)
         return "9.0"
 
 
@@ -78,9 +84,8 @@ class Office:
     def __init__(self, redis: "Redis", databricks: Databricks, posts: Posts | None = None) -> None:
         self.redis, self.bot, self.ratings = redis, Bot(redis), Ratings(redis, KEYS)
         self.endings, self.posts = Endings(self.bot), posts or Posts()
-        slack = AsyncWebClient(base_url="http://127.0.0.1:9/")
-        names = Names(slack, redis, KEYS)
-        review = _Reviewing(slack, cast("Delivery", self.posts), names, "C9")
+        names = Names(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
+        review = Review(cast("Delivery", self.posts), names, "C9")
         genie, ending = cast("Genie", databricks), cast("Ending", self.endings)
         self.step = Feedback(self.bot.queue, self.bot.intake, self.ratings, genie, review, ending)
 
@@ -95,9 +100,11 @@ class Office:
         await self.redis.set(KEYS.person("T1", "UADA"), '["Ada", ""]', px=60_000)
         return self
 
-    async def rate(self, person: str, rating: Rating, at: int, comment: str = "") -> Held:
+    async def rate(
+        self, person: str, rating: Rating, at: int, comment: str = "", place: Place = PLACE
+    ) -> Held:
         """Rate, and hold the order."""
-        await self.ratings.rate(Voice(ID, PLACE, person), Opinion(rating, at, comment))
+        await self.ratings.rate(Voice(ID, place, person), Opinion(rating, at, comment))
         [held] = (await self.bot.queue.claim(1)).held
         return held
 
@@ -106,13 +113,6 @@ class Office:
         await self.redis.zadd(KEYS.due, {held.question.id: 0})
         [again] = (await self.bot.queue.claim(1)).held
         return again
-
-
-class _Reviewing(Review):
-    """Knows no permalink: nobody is asked for one."""
-
-    async def _permalink(self, channel: str, ts: str) -> str:
-        return f"https://x.slack.com/archives/{channel}/p{ts}"
 
 
 async def test_a_slow_rating_is_not_the_last_word(redis: "Redis") -> None:
@@ -175,6 +175,15 @@ async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
     for held in orders:
         await office.step(held)
     assert office.posts.posted == [("C9", orders[2].question.id)]
+
+
+@pytest.mark.parametrize(("channel", "led"), [("C1", True), ("D1", False)])
+async def test_reviewers_are_led_only_where_they_may_look(channel: str, led: bool, redis: "Redis") -> None:  # noqa: FBT001
+    """An answer in somebody's direct messages is out of their sight."""
+    office = await Office(redis, Databricks()).open()
+    await office.step(await office.rate("UADA", BAD, 1, "late", Place("T1", channel, "1")))
+    [reply] = office.posts.replies
+    assert (f"https://x.slack.example/{channel}/" in str(reply.rungs[0].blocks)) is led
 
 
 async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:

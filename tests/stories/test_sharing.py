@@ -4,12 +4,13 @@ import asyncio
 import signal
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from render import words_sharing
 from render.buttons import MORE
 from sandbox.faults import Fault
 from sandbox.slack.records import Message
-from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -59,13 +60,48 @@ async def test_a_channel_sees_the_gist_and_its_picture(world: World) -> None:
     assert len(world.databricks.questions()) == 1
 
 
+def link(world: World, message: Message) -> str:
+    """Return the address of what is shared."""
+    page = f"{world.slack.url}/archives/{SALES}/p{message.ts.replace('.', '')}"
+    return f"{page}?thread_ts={message.thread_ts}&cid={SALES}"
+
+
+async def deleted(world: World, message: Message) -> None:
+    """Let an admin delete what the bot wrote."""
+    slack = AsyncWebClient(token=world.slack.bot_token, base_url=world.slack.api_url)
+    await slack.chat_delete(channel=message.channel, ts=message.ts)
+
+
+async def test_what_stands_in_the_channel_is_shared_once_more_only_when_it_is_gone(redis_url: str) -> None:
+    """Whoever shares it again, also after a restart, is led to it; deleted, it comes back."""
+    async with company(redis_url, databricks=OWN_CHARTS) as world:
+        bot = await world.start_bot()
+        asked, answer = await answered(world)
+        await world.chart(answer)
+        await bot.end(signal.SIGTERM)
+        await world.start_bot()
+        await share(world, BEN, answer)
+        first = await the_shared(world)
+        await world.until(lambda: closed(world))
+        await share(world, ADA, answer)
+        told = await world.slack.until(lambda: next(iter(world.slack.ephemerals), None))
+        assert (told.for_user, told.thread_ts) == (ADA, asked)
+        assert told.text == words_sharing.shared_already(link(world, first))
+        await deleted(world, first)
+        await share(world, ADA, answer)
+        again = await the_shared(world)
+        assert words_sharing.shared(f"<@{ADA}>", QUESTION) in words_of(again)
+        assert len(world.slack.ephemerals) == 1
+
+
 async def test_two_people_share_it_once(world: World) -> None:
     """The second is told privately; a reply to what was shared goes on in the same conversation."""
     asked, answer = await answered(world)
     await asyncio.gather(share(world, ADA, answer), share(world, BEN, answer))
     told = await the_shared(world)
-    [late] = world.slack.ephemerals
-    assert (late.text, late.thread_ts) == (words_sharing.SHARED_ALREADY, asked)
+    late = await world.slack.until(lambda: next(iter(world.slack.ephemerals), None))
+    assert late.text in {words_sharing.shared_already(""), words_sharing.shared_already(link(world, told))}
+    assert late.thread_ts == asked
     await world.ask("and by month?", BEN, thread=told.ts)
     await world.answer(asked, 3)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
@@ -90,6 +126,35 @@ async def test_a_kill_while_sharing_shares_it_once(redis_url: str) -> None:
         await world.start_bot()
         await world.until(lambda: closed(world), 30)
         assert len(shared(world)) == 1
+
+
+async def test_reactions_to_what_is_shared_are_ratings(world: World) -> None:
+    """They count beside those to the answer, each until it is taken back; those to the question do not."""
+    asked, answer = await answered(world)
+    await share(world, BEN, answer)
+    told = await the_shared(world)
+    await world.until(lambda: closed(world))
+    [question] = world.databricks.questions()
+
+    async def rated(expected: str) -> None:
+        ids = question.conversation_id, question.message_id
+        await world.until(lambda: world.databricks.opinion(*ids)[0] == expected)
+
+    await world.slack.react(ADA, SALES, asked, "-1")
+    await world.slack.react(BEN, SALES, told.ts, "+1::skin-tone-3")
+    await rated("POSITIVE")
+    await world.slack.react(BEN, SALES, answer.ts, "-1")
+    await rated("NEGATIVE")
+    await world.slack.react(BEN, SALES, answer.ts, "-1", add=False)
+    await rated("POSITIVE")
+    await world.slack.react(BEN, SALES, answer.ts, "+1::skin-tone-3")
+    await world.slack.react(BEN, SALES, answer.ts, "+1::skin-tone-3", add=False)
+    await world.slack.react(CHLOE, SALES, told.ts, "-1")
+    await rated("NEGATIVE")
+    await world.slack.react(CHLOE, SALES, told.ts, "-1", add=False)
+    await rated("POSITIVE")
+    await world.slack.react(BEN, SALES, told.ts, "+1::skin-tone-3", add=False)
+    await rated("NONE")
 
 
 async def test_a_single_number_is_shared_large(redis_url: str) -> None:
