@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import shlex
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from sandbox.slack import Slack
 FOLDER = Path(".sandbox")
 """Where the bot keeps its data while it runs."""
 FIRST_PORT = 8765
+STARTERS = ("Revenue by region last year", "Top 5 products by margin", "Revenue by month this year")
 _PORTS = 20
 _STARTING = 20.0
 """Seconds after which the page is announced although the bot has not connected yet."""
@@ -99,6 +101,7 @@ def _environment(slack: Slack, databricks: Databricks) -> dict[str, str]:
         "DATABRICKS_TOKEN": databricks.token,
         "GENIE_SPACE": databricks.space_id,
         "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
+        "STARTER_QUESTIONS": "|".join(STARTERS),
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }
@@ -117,7 +120,7 @@ Nothing leaves this machine. Ctrl-C ends everything."""
 
 
 def _exports(environment: dict[str, str]) -> list[str]:
-    return [f"  export {name}={value}" for name, value in environment.items()]
+    return [f"  export {name}={shlex.quote(value)}" for name, value in environment.items()]
 
 
 def _say(*lines: str) -> None:

@@ -9,13 +9,14 @@ from io import BytesIO
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import EngFormatter
 
 from sandbox.databricks.warehouse import Result
 
 _MEASURES = frozenset({"INT", "LONG", "DOUBLE", "DECIMAL"})
 _TIMES = frozenset({"DATE", "TIMESTAMP"})
-_FEWEST, _MOST_BARS, _MOST_LINES, _MOST_TICKS = 2, 20, 6, 7
+_FEWEST, _MOST_BARS, _MOST_LINES, _MOST_TICKS = 2, 20, 6, 4
 _COLOURS = ("#6d4aff", "#e0569c", "#f2a541", "#2fb8a8", "#3d7dd8", "#8a8f98")
 _INK, _GRID, _PAPER = "#2b2440", "#e7e2f5", "#fbfaff"
 
@@ -27,7 +28,8 @@ def chartable(result: Result) -> bool:
 
 def draw(title: str, result: Result) -> bytes:
     """Draw a chartable result: lines over time, bars for anything else."""
-    figure = Figure(figsize=(8, 4.5), dpi=120, facecolor=_PAPER, layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15)
+    figure = Figure(figsize=(16 / 3, 3), dpi=180, facecolor=_PAPER, layout=layout)  # legible on a phone
     FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=_PAPER)
     measure = _measure(result) or 0

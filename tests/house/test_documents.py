@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 FIELDS = Settings.model_fields
 KNOWN = {name for field in FIELDS for name in variables(field)}
 
+PAGES = [str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("**/*.md"))]
+
 FROM_PLATFORM = {"databricks_app_name"}
 """Settings that no person sets."""
 
@@ -94,6 +96,22 @@ def test_every_verb_is_explained() -> None:
     makefile = (ROOT / "Makefile").read_text()
     verbs = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)) - {"help"}
     assert verbs == set(re.findall(r'@echo "make (\w+)', makefile))
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", *PAGES])
+def test_every_link_inside_leads_somewhere(page: str) -> None:
+    """What a document of ours points to in this repository is there."""
+    links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", (ROOT / page).read_text())
+    inside = [link for link in links if "://" not in link]
+    assert [link for link in inside if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_the_guide_names_only_events_that_are_logged() -> None:
+    """What the operator is told to look for is what the code writes."""
+    named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", (ROOT / "docs/operating.md").read_text()))
+    places = {"slack.com", "manifest.yml"}
+    source = "".join(path.read_text() for part in ("bot", "handlers") for path in (ROOT / part).glob("*.py"))
+    assert [event for event in sorted(named - places) if f'"{event}"' not in source] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from sandbox.__main__ import STARTERS
 from sandbox.databricks.analyst import Analyst, Context
 from sandbox.databricks.intent import Clarification, Intent, Remark
 from sandbox.databricks.warehouse import Result, Warehouse
@@ -27,6 +28,13 @@ async def ask(question: str, warehouse: Warehouse) -> tuple[str, Result, str]:
     sql = analyst.draft(meaning).sql
     result = await warehouse.run(sql)
     return sql, result, analyst.summary(meaning, result)
+
+
+@pytest.mark.parametrize("question", STARTERS)
+async def test_a_starter_of_the_demo_is_answered(question: str, warehouse: Warehouse) -> None:
+    """What newcomers are offered first brings rows."""
+    _, result, _ = await ask(question, warehouse)
+    assert len(result.rows) > 1
 
 
 async def test_summary_quotes_the_rows(warehouse: Warehouse) -> None:

@@ -114,6 +114,7 @@ async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
     text = await read_until(process, "LOG_LEVEL")
     for name in ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABRICKS_HOST", "GENIE_SPACE"):
         assert f"export {name}=" in text
+    assert "export STARTER_QUESTIONS='" in text  # a shell takes it as it is
     assert await children(process) == []
     process.terminate()
     assert await ended(process) == 0
