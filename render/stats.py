@@ -51,7 +51,7 @@ class _Rows:
 
 
 def compute(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | None:
-    """Return the figures of a result, or None when no column of it holds amounts.
+    """Return the figures of a result, or None when it holds no amounts.
 
     `today` tells which period is over, `locale` how rows are named by dates and numbers.
     """
@@ -62,6 +62,8 @@ def compute(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | N
     with localcontext(EXACT):
         rows, rollup = _without_rollup(_arranged(table, kinds, locale), amounts)
         found = [_measure(rows, at, today) for at in amounts[:MOST_MEASURES]]
+    if not any(found):
+        return None
     return Figures(
         rows=len(table.rows),
         total_rows=max(table.total_rows or 0, len(table.rows)),
@@ -150,8 +152,8 @@ def _measure(rows: _Rows, at: int, today: date) -> Measure | None:
 
 def _far(axis: Axis | None, known: Mapping[int, Decimal], today: date) -> list[int]:
     """Find the rows of unusual values, in a series those that leave its trend."""
-    running = axis.running(today) if axis else None
-    places = [place for place in known if not (axis and axis.moments[place] == running)]
+    not_over = axis.unfinished(today) if axis else frozenset()
+    places = [place for place in known if not (axis and axis.moments[place] in not_over)]
     values = [known[place] for place in places]
     if axis and not axis.repeats:
         points: list[Point] = [(axis.numbers[place], known[place]) for place in places]
@@ -169,6 +171,8 @@ def _shares(rows: _Rows, places: Sequence[int], values: Sequence[Decimal]) -> Sh
     if len(sums) < 2:  # noqa: PLR2004 (one group is the whole)
         return None
     ordered = sorted(sums.items(), key=lambda each: -each[1])
+    if ordered[0][1] == ordered[1][1]:  # none is the largest
+        return None
     total = sum(sums.values())
     running = [part / total for part in accumulate(value for _, value in ordered)]
     few = next(count for count, part in enumerate(running, start=1) if part >= _MOST_OF_IT)

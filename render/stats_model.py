@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """One measure along the periods of a result, without a last one that is not over yet."""
+    """One measure along the periods of a result, without those that are not over yet."""
 
     periods: int
     first: str = field(repr=False)
@@ -74,8 +74,8 @@ class OverTime:
     year_before: Change | None
     streak: int
     """Rises in a row up to the last period; negative for falls."""
-    unfinished: str = field(repr=False)
-    """The last period of the result, if it is not over yet: it is left out."""
+    unfinished: tuple[str, ...] = field(repr=False)
+    """The periods that are left out: one that runs, and those to come."""
     gaps: int
     """Periods between the first and the last for which there is no value."""
 

@@ -14,6 +14,9 @@ _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _DAYS = {Grain.DAY: 1, Grain.WEEK: 7}
 _SAID = {Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
 _FEWEST = 3
+_WEEK = 7
+_WORKDAYS = frozenset(range(1, 6))
+"""Monday to Friday, as days counted from the first of January of the year 1 give them."""
 _YEAR_OF_WEEKS = 364
 
 
@@ -53,10 +56,9 @@ def year_before(moment: datetime, grain: Grain) -> datetime | None:
     return moment.replace(year=moment.year - 1)
 
 
-def is_running(moment: datetime, grain: Grain, today: date) -> bool:
-    """Whether a period that begins at `moment` is not over when `today` is."""
-    begun = moment.date()
-    return begun <= today and _last_day(begun, grain) >= today.toordinal()
+def is_over(moment: datetime, grain: Grain, today: date) -> bool:
+    """Whether a period that begins at `moment` has come to its end when `today` is."""
+    return _last_day(moment.date(), grain) < today.toordinal()
 
 
 def _last_day(begun: date, grain: Grain) -> int:
@@ -71,7 +73,11 @@ def _end_of(year: int, month: int) -> int:
     return date(year, month, calendar.monthrange(year, month)[1]).toordinal()
 
 
-def gaps(numbers: Iterable[int]) -> int:
-    """Count the numbers that are missing between the first and the last."""
+def gaps(numbers: Iterable[int], grain: Grain) -> int:
+    """Count what is missing between the first and the last; no weekends where there never is one."""
     there = set(numbers)
-    return max(there) - min(there) + 1 - len(there)
+    first, last = min(there), max(there)
+    if grain is not Grain.DAY:
+        return last - first + 1 - len(there)
+    weekdays = {day % _WEEK for day in there} | _WORKDAYS
+    return sum((last - day) // _WEEK - (first - 1 - day) // _WEEK for day in weekdays) - len(there)

@@ -32,10 +32,12 @@ class Axis:
         """Whether several rows belong to one moment."""
         return len(set(self.moments)) < len(self.moments)
 
-    def running(self, today: date) -> datetime | None:
-        """Return the last period if it is not over yet."""
-        last = max(self.moments)
-        return last if self.grain and periods.is_running(last, self.grain, today) else None
+    def unfinished(self, today: date) -> frozenset[datetime]:
+        """Return the periods that are not over yet; none where all of them are still to come."""
+        grain = self.grain
+        if not grain or min(self.moments).date() > today:
+            return frozenset()
+        return frozenset(each for each in set(self.moments) if not periods.is_over(each, grain, today))
 
 
 def axis_of(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> Axis | None:
@@ -71,10 +73,9 @@ def over_time(axis: Axis, numbers: Sequence[Decimal | None], today: date, *, add
     """Describe a measure along the axis; None where one moment has several rows that nothing `adds` up."""
     if axis.repeats and not adds:
         return None
-    known = _along(axis, numbers)
-    unfinished = ""
-    if known and known[-1].moment == axis.running(today):
-        unfinished = known.pop().named.label
+    not_over, every = axis.unfinished(today), _along(axis, numbers)
+    known = [period for period in every if period.moment not in not_over]
+    left_out = [period.named.label for period in every if period.moment in not_over]
     if len(known) < 2:  # noqa: PLR2004 (nothing has changed yet)
         return None
     values = [period.named.value for period in known]
@@ -90,8 +91,8 @@ def over_time(axis: Axis, numbers: Sequence[Decimal | None], today: date, *, add
         before=_change(known[-1].named, known[-2].named),
         year_before=_year_before(known, axis.grain) if axis.grain else None,
         streak=_streak(values),
-        unfinished=unfinished,
-        gaps=periods.gaps(counted) if axis.grain and axis.grain is not Grain.DAY else 0,
+        unfinished=tuple(left_out),
+        gaps=periods.gaps(counted, axis.grain) if axis.grain else 0,
     )
 
 

@@ -16,6 +16,8 @@ _MOST_NAMED = 6
 _FEWEST_STEPS = 3
 """Rises in a row from which on they are told."""
 _FEWEST_PERIODS = 6
+_SMALL = Decimal("0.1")
+"""Percentage points below which one decimal would show none."""
 _LONG = 40
 """Powers of ten from which on a number is written with an exponent."""
 
@@ -41,8 +43,8 @@ def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
     if figures.rollup:
         yield words.rollup(figures.rollup)
     unfinished = (measure.over_time.unfinished for measure in figures.measures if measure.over_time)
-    if period := next(filter(None, unfinished), ""):
-        yield words.unfinished(period)
+    if periods := next(filter(None, unfinished), ()):
+        yield words.unfinished(periods)
     if figures.missing:
         named = [(name, locale.whole(number)) for name, number in figures.missing[:_MOST_NAMED]]
         yield words.missing(named, len(figures.missing) - len(named))
@@ -76,7 +78,8 @@ def _over_time(
     time: OverTime, measure: Measure, write: Callable[[Decimal], str], locale: Locale
 ) -> Iterator[str]:
     if time.slope:
-        rises, step = time.slope > 0, write(abs(time.slope))
+        step = _difference(abs(time.slope), measure.kind, write, locale)
+        rises = time.slope > 0
         yield words.trend(step, rises=rises, grain=time.grain, first=time.first, last=time.last)
     elif time.periods >= _FEWEST_PERIODS:
         yield words.no_trend(locale.whole(time.periods), time.first, time.last)
@@ -96,13 +99,19 @@ def _over_time(
 
 
 def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
-    """Say a change in percent or, where that is none, as a difference; of percentages in points."""
-    if kind in RATIOS:
-        points = change.difference * (100 if kind is Kind.RATIO else 1)
-        return words.points(locale.digits(f"{points:+,.1f}"))
-    if change.part is None:
-        return f"{'+' if change.difference > 0 else ''}{write(change.difference)}"
+    """Say a change in percent or, where that is none, as a difference."""
+    if change.part is None or kind in RATIOS:
+        sign = "+" if change.difference > 0 else ""
+        return f"{sign}{_difference(change.difference, kind, write, locale)}"
     return locale.percentage(locale.digits(f"{change.part * 100:+,.1f}"))
+
+
+def _difference(difference: Decimal, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
+    """Write how far two values are apart; percentages are apart by points."""
+    if kind not in RATIOS:
+        return write(difference)
+    points = difference * (100 if kind is Kind.RATIO else 1)
+    return words.points(locale.digits(f"{points:,.1f}" if abs(points) >= _SMALL else f"{points:,.3f}"))
 
 
 def _percent(part: Decimal, locale: Locale) -> str:

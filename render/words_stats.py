@@ -79,14 +79,17 @@ def unusual(found: Sequence[tuple[str, str]]) -> str:
     return "Far from the others: " + "; ".join(f"{label} with {value}" for label, value in found) + "."
 
 
-def unfinished(period: str) -> str:
-    """Say that the last period is not over."""
-    return f"{period} is not over yet, so the trend and the changes leave it out."
+def unfinished(periods: Sequence[str]) -> str:
+    """Say which periods are not over."""
+    if len(periods) == 1:
+        return f"{periods[0]} is not over yet, so the trend and the changes leave it out."
+    return f"{periods[0]} to {periods[-1]} are not over yet, so the trend and the changes leave them out."
 
 
 def gaps(number: int, grain: Grain) -> str:
     """Say that some periods have no value."""
-    return f"{number:,} {grain.value}{'' if number == 1 else 's'} in between have no value."
+    several = f"{grain.value} in between has" if number == 1 else f"{grain.value}s in between have"
+    return f"{number:,} {several} no value."
 
 
 def unread(number: int) -> str:
