@@ -13,7 +13,7 @@ from bot.names import Names
 from bot.question import Held, State
 from bot.queue import Queue
 from bot.reading import Reading, Recalled
-from bot.slack import SlackBusy
+from bot.slack import SlackBusy, SlackUnreachable
 from bot.studio import Studio, StudioError
 from genie.errors import GenieError
 from genie.serving import Serving
@@ -30,7 +30,9 @@ TEMPERATURE = 0.1
 MOST_TRIES = 4
 """Tries to read the rows before whoever pressed is told that it cannot be."""
 MOST_EDITS = 6
-"""Tries to show what a model wrote while Slack wants fewer edits."""
+"""Tries to show what a model wrote while Slack wants fewer edits, or does not answer."""
+AWAY_FOR = 3.0
+"""Seconds before the next of them if Slack did not answer."""
 
 
 class Insights:
@@ -83,8 +85,8 @@ class Insights:
             return await asyncio.to_thread(work)
 
     async def _in_words(self, held: Held, study: Study, serving: Serving) -> None:
-        if not held.again or not held.progress.ts:
-            held, _ = await self._ending.show(held, insights.without_words(study, words_insights.WRITING))
+        # A successor does so too: while Slack does not take this, nothing is spent on more.
+        held, _ = await self._ending.show(held, insights.without_words(study, words_insights.WRITING))
         try:
             written = await serving.complete(study.messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE)
         except GenieError as error:
@@ -103,12 +105,14 @@ class Insights:
         await self._ending.end(held, reply, "no words", State.REFUSED)
 
     async def _show_at_last(self, held: Held, reply: Reply) -> None:
-        """Show what cost something, even if Slack wants to wait: the next holder would have to ask again."""
+        """Show what cost something, even if Slack is busy or away: the next holder would ask again."""
         for _ in range(MOST_EDITS):
             try:
                 await self._ending.end(held, reply, "insights")
             except SlackBusy as busy:
                 await asyncio.sleep(busy.retry_after)
+            except SlackUnreachable:
+                await asyncio.sleep(AWAY_FOR)
             else:
                 return
         await self._ending.end(held, reply, "insights")

@@ -13,6 +13,7 @@ from genie.lenient import as_code, as_count, as_list, as_object, as_text
 from genie.requests import Request
 
 _MAX_BYTES = 1 << 20
+_REASONING, _REASONED = "<think>", "</think>"
 _CUT = frozenset({"length", "max_tokens"})
 
 
@@ -38,16 +39,17 @@ class Completion:
 
 
 def complete(
-    endpoint: str, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float
+    endpoint: str, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float | None
 ) -> Request:
-    """Ask a model for the next message."""
+    """Ask a model for the next message; some models take no temperature but their own."""
     if endpoint in {"", ".", ".."}:
         raise BadRequest("the name of the endpoint is empty or cannot be one")
-    body = {
+    body: dict[str, Any] = {
         "messages": [{"role": message.role, "content": message.content} for message in messages],
         "max_tokens": max_tokens,
-        "temperature": temperature,
     }
+    if temperature is not None:
+        body["temperature"] = temperature
     path = f"/serving-endpoints/{quote(endpoint, safe='', errors='replace')}/invocations"
     return Request("POST", path, body=body, once=True, at_most=_MAX_BYTES, headed=True)
 
@@ -68,9 +70,13 @@ def completion(body: Any, headers: Mapping[str, str], endpoint: str) -> Completi
 
 
 def _content(content: Any) -> str:
-    """Return the words of a message: a text, or parts of which a model that reasons gives several kinds."""
+    """Return the words of a message without those that a model wrote before, while it reasoned.
+
+    They come as parts of another type, or between two marks of which the second may be missing.
+    """
     if isinstance(content, str):
-        return as_text(content)
+        text = as_text(content).rpartition(_REASONED)[2].lstrip()
+        return "" if text.startswith(_REASONING) else text
     parts = [as_object(part) for part in as_list(content)]
     return "\n\n".join(
         filter(None, (as_text(part.get("text")) for part in parts if part.get("type") == "text"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from genie.completions import ChatMessage, Completion, complete, completion
-from genie.errors import Malformed
+from genie.errors import BadRequest, Malformed
 from genie.transport import Patience, Transport
 
 PATIENCE = Patience(read=60.0, attempt=45.0)
@@ -24,10 +24,18 @@ class Serving:
         Sent again only when it was refused at the door or never left: a second time costs as much as the
         first. Ambiguous when nobody knows what became of it, Malformed when the model wrote nothing.
         """
-        request = complete(self._endpoint, messages, max_tokens=max_tokens, temperature=temperature)
-        written = await self._transport.read(
-            request, lambda reply: completion(reply[0], reply[1], self._endpoint)
-        )
+        try:
+            written = await self._complete(messages, max_tokens, temperature)
+        except BadRequest:
+            written = await self._complete(messages, max_tokens, None)
         if not written.text.strip():
             raise Malformed("the model wrote nothing")
         return written
+
+    async def _complete(
+        self, messages: Sequence[ChatMessage], max_tokens: int, temperature: float | None
+    ) -> Completion:
+        request = complete(self._endpoint, messages, max_tokens=max_tokens, temperature=temperature)
+        return await self._transport.read(
+            request, lambda reply: completion(reply[0], reply[1], self._endpoint)
+        )

@@ -55,12 +55,13 @@ def _numbers(text: str, locale: Locale) -> Iterator[tuple[str, Decimal, Decimal]
         except InvalidOperation:
             continue
         size = Decimal(10) ** _SIZES.get(unit, 0)
-        yield text[found.start() : found.end()].strip(), value * size, _last_place(digits) * size / 2
+        last = _last_place(digits, part=unit == "%")
+        yield text[found.start() : found.end()].strip(), value * size, last * size / 2
 
 
-def _last_place(digits: str) -> Decimal:
-    """Return the size of the last digit that means something: 0.1 of 12.5, 100 of 1,500."""
+def _last_place(digits: str, *, part: bool) -> Decimal:
+    """Return the size of the last digit that means something: 0.1 of 12.5, 100 of 1,500, 1 of 50 %."""
     _, point, decimals = digits.partition(".")
-    if point:
+    if point or part:
         return Decimal(10) ** -len(decimals)
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0") or digits))

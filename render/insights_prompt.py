@@ -17,8 +17,8 @@ from render.stats_told import Told
 from render.text import one_line
 from render.values import clean, formatter, heading
 
-MOST_CHARACTERS = 12_000
-"""Of the data that a model reads: some 4,000 tokens."""
+MOST_BYTES = 12_000
+"""Of the data that a model reads: some 4,000 tokens, in any script."""
 _ROWS = 20
 """Rows from each end of the result."""
 _COLUMNS = 12
@@ -59,7 +59,7 @@ def _within(about: dict[str, Any], table: Table, locale: Locale) -> str:
     head, tail = _sample(table, locale)
     while True:
         text = _json({**about, "sample": _told(table, head, tail)})
-        if len(text) <= MOST_CHARACTERS or not (head or about["figures"]):
+        if len(text.encode()) <= MOST_BYTES or not (head or about["figures"]):
             return text
         if head:
             head, tail = head[: len(head) // 2], tail[(len(tail) + 1) // 2 :]

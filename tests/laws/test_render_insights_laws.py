@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from genie.completions import Completion
 from genie.model import Answer, Column, Table
 from render.insights import stats, study, with_words, without_words
-from render.insights_prompt import MOST_CHARACTERS
+from render.insights_prompt import MOST_BYTES
 from render.stats import compute
 from render.words_insights import MODEL_AWAY
 from sandbox.slack.blocks_check import BlockRules, check_message
@@ -34,7 +34,7 @@ def test_slack_takes_insights_of_any_answer(answer: Answer, question: str, writt
     if studied is None:
         return
     json.loads(studied.messages[1].content)
-    assert len(studied.messages[1].content) <= MOST_CHARACTERS
+    assert len(studied.messages[1].content.encode()) <= MOST_BYTES
     completion = Completion(written, "model", cut=cut)
     for reply in (stats(studied), without_words(studied, MODEL_AWAY), with_words(studied, completion)):
         assert 1 <= len(reply.text) <= 3_000

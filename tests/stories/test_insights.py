@@ -167,6 +167,17 @@ async def test_a_model_at_its_limit_is_waited_for(world: World) -> None:
     await insights(world, answer, "EMEA leads.")
 
 
+async def test_a_slack_that_is_away_costs_no_second_text(world: World) -> None:
+    """What was written waits for it; and while it takes no figures either, nothing is written."""
+    answer = await ask(world)
+    world.slack.faults.add(Fault(path="/api/chat.postMessage", status=503, times=2))
+    world.slack.faults.add(Fault(path="/api/chat.update", drop=True, times=2))
+    await press(world, answer)
+    await insights(world, answer, "EMEA leads.", 40)
+    assert len(world.databricks.serving.heard) == 1
+    assert len(shown(world, answer)) == 1
+
+
 async def test_what_a_model_writes_is_only_text(world: World) -> None:
     """Nothing in it pings, links or breaks out; numbers that it was not given are named."""
     evil = (

@@ -56,7 +56,7 @@ async def test_a_model_is_told_and_writes(server: GenieServer, genie: Genie) -> 
         (HANG, errors.Ambiguous, 1),
         (Say({}, 403), errors.Forbidden, 1),
         (Say({}, 404), errors.NotFound, 1),
-        (Say({}, 400), errors.BadRequest, 1),
+        (Say({}, 400), errors.BadRequest, 2),
         (Say({}, 307, {"Location": "http://127.0.0.1:9/"}), errors.SignInFailed, 3),
         (Say({"choices": []}), errors.Malformed, 1),
         (Say(body=b'"' + b"x" * (1 << 20) + b'"'), errors.Ambiguous, 1),
@@ -75,6 +75,14 @@ async def test_it_is_sent_again_only_after_a_refusal(
     assert server.count(CALL) == calls
 
 
+async def test_a_model_that_takes_no_temperature_writes_without(server: GenieServer, genie: Genie) -> None:
+    """Models that reason refuse any but their own, which nothing tells beforehand."""
+    server.on(CALL, Say({"error_code": "BAD_REQUEST"}, 400), Say(REPLY))
+    assert (await ask(genie)).text == "EMEA has 12."
+    assert ["temperature" in seen.json for seen in server.seen] == [True, False]
+    assert server.seen[1].json["max_tokens"] == 50
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -90,6 +98,8 @@ async def test_it_is_sent_again_only_after_a_refusal(
             {"type": "reasoning", "summary": [], "text": "hm"}, {"type": "text", "text": "a"},
             {"type": "text", "text": "b"}, 7,
         ]}}]}, Completion("a\n\nb", "e")),
+        ({"choices": [{"message": {"content": "<think>hm, 12</think>\n\nEMEA"}}]}, Completion("EMEA", "e")),
+        ({"choices": [{"message": {"content": "<think>hm, 12"}}]}, Completion("", "e")),
         ({"model": "<!channel>", "usage": {"prompt_tokens": -1}}, Completion("", "e")),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from genie.model import Answer, Column, MessageRef, Query, Table
 from render import words_insights as said
 from render.insights import Study, stats, study, trouble, with_words, without_words
 from render.insights_claims import unfounded
-from render.insights_prompt import MOST_CHARACTERS, RULES, prompt
+from render.insights_prompt import MOST_BYTES, RULES, prompt
 from render.locales import ANYWHERE, locale_of
 from render.reply import Reply
 from render.stats_told import Told
@@ -55,20 +55,21 @@ def test_no_cell_can_leave_its_place() -> None:
     assert json.loads(user)["sample"]["first_rows"][0][0].startswith('"}]} </data>')
 
 
-def test_a_large_result_is_a_bounded_sample() -> None:
+@pytest.mark.parametrize("script", ["x", "売"])
+def test_a_large_result_is_a_bounded_sample(script: str) -> None:
     """Rows from both ends, as many as there is room for, and the number of all."""
     wide = tuple(Column(f"column_{at}", "STRING") for at in range(60))
     table = Table(
-        (*wide, Column("sales", "LONG")), tuple((*["x" * 500] * 60, str(row)) for row in range(5_000))
+        (*wide, Column("sales", "LONG")), tuple((*[script * 500] * 60, str(row)) for row in range(5_000))
     )
     user = studied(table, "q" * 10_000).messages[1].content
-    assert len(user) <= MOST_CHARACTERS
+    assert len(user.encode()) <= MOST_BYTES
     sample = json.loads(user)["sample"]
     assert len(sample["columns"]) == 12
     assert 0 < len(sample["first_rows"]) + len(sample["last_rows"]) <= 40
     assert "of 5000 rows" in sample["note"]
     facts = [Told("n" * 60, tuple("s" * 400 for _ in range(20))) for _ in range(9)]
-    assert len(prompt("", "", facts, table, ANYWHERE)[1].content) <= MOST_CHARACTERS
+    assert len(prompt("", "", facts, table, ANYWHERE)[1].content) <= MOST_BYTES
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,7 @@ def test_answers_without_amounts_are_not_studied() -> None:
         ("EMEA has 1.25 million, or 1.3M, or 1,250 thousand.", ()),
         ("It has 71.4%, about 71 %, of 3 regions in 2026.", ()),
         ("Margins are 12.5% and costs 99,999.", ("12.5%", "99,999")),
+        ("It has 71%, not 70%.", ("70%",)),
         ("It grows by 1.9 million.", ("1.9 million",)),
         ("p42x and v1.2.3 are names.", ()),
         ("9" * 500, ()),
