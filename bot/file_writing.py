@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.collecting import TooLarge, Uncollected, collect
 from bot.file_making import make
+from bot.names import Names
 from bot.reading import Recalled
 from bot.slack import SlackBusy, SlackUnreachable
 from bot.spool import Spool
@@ -18,6 +19,7 @@ from genie.errors import GenieError
 from genie.model import Table
 from render import causes, words_files
 from render.export import file_name
+from render.locales import locale_of
 from render.words_files import Written, title
 
 log = logging.getLogger(__name__)
@@ -40,9 +42,10 @@ class Sent:
 class FileWriting:
     """Collects, writes and sends; GenieError, StudioError, OSError or Slack's errors when that fails."""
 
-    def __init__(self, genie: Genie, uploads: Uploads, workshop: Studio, spool: Spool) -> None:
-        """`workshop` writes files in a process of its own, into folders of `spool`."""
+    def __init__(self, genie: Genie, uploads: Uploads, workshop: Studio, spool: Spool, names: Names) -> None:
+        """`workshop` writes files in its own process, into folders of `spool`; `names` knows languages."""
         self._genie, self._uploads, self._workshop, self._spool = genie, uploads, workshop, spool
+        self._names = names
 
     async def __call__(self, recalled: Recalled, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
         """Send the rows of an answer, all of them if Genie gives them; `say` tells what takes long.
@@ -54,7 +57,10 @@ class FileWriting:
         async with self._spool.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._written(recalled, table, path, say, last=last)
-            return Sent(await self._send(path), title(written, suffix), note or words_files.left_out(written))
+            asked = recalled.question
+            locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
+            named = title(written, suffix, locale)
+            return Sent(await self._send(path), named, note or words_files.left_out(written))
 
     async def _written(
         self, recalled: Recalled, table: Table, path: Path, say: Say, *, last: bool

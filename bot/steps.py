@@ -68,7 +68,8 @@ def built(
     forgetting = Forgetting(queue, genie, ending)
     review = Review(delivery, names, settings.feedback_channel)
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
-    exporting = Exporting(queue, reading, FileWriting(genie, uploads, workshop, spool), uploads, ending)
+    writing = FileWriting(genie, uploads, workshop, spool, names)
+    exporting = Exporting(queue, reading, writing, uploads, ending)
     direct = DirectMessages(slack, uploads, outside.identity.bot_user)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,

@@ -9,6 +9,7 @@ from typing import TextIO
 from unicodedata import category, normalize
 
 from genie.model import Cell, Column, Table
+from render.locales import ANYWHERE, Locale
 from render.reply import File
 from render.words_files import Written, title
 
@@ -35,14 +36,14 @@ ENCODING = "utf-8-sig"
 """With the mark by which Excel knows UTF-8."""
 
 
-def csv_file(table: Table, name: str) -> File:
-    """Write every row that we hold; `name` is what the file is about, a question or a title."""
+def csv_file(table: Table, name: str, locale: Locale = ANYWHERE) -> File:
+    """Write every row that we hold, which `locale` counts; `name` is the question or title it is about."""
     text = io.StringIO(newline="")
     rows = write_csv(text, table.columns, table.rows)
     return File(
         name=file_name(name, "csv"),
         content=text.getvalue().encode(ENCODING, errors="replace"),
-        title=title(Written(rows, len(table.columns), whole=not table.incomplete), "csv"),
+        title=title(Written(rows, len(table.columns), whole=not table.incomplete), "csv", locale),
     )
 
 

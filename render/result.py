@@ -66,7 +66,7 @@ class Result:
     def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
         """Attach all rows when some rung does not show them all, or the best one shortens their values."""
         missing = any(fit.rows < len(self.table.rows) or fit.left_out for fit in fits)
-        return [csv_file(self.table, name)] if missing or fits[0].shortened else []
+        return [csv_file(self.table, name, self.locale)] if missing or fits[0].shortened else []
 
 
 def _left_out(headers: Sequence[str]) -> str:

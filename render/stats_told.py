@@ -63,15 +63,16 @@ def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
         low, high = measure.low, measure.high
         yield words.spread(write(low.value), low.label, write(high.value), high.label)
     if measure.shares:
-        shares, groups = measure.shares, locale.whole(measure.shares.groups)
+        shares = measure.shares
+        groups, few = locale.whole(shares.groups), locale.whole(shares.few)
         largest, together = (_percent(part, locale) for part in (shares.largest.part, shares.together))
-        yield words.shares(shares, largest, groups, together)
+        yield words.shares(shares, largest, groups, few, together)
     if measure.over_time:
         yield from _over_time(measure.over_time, measure, write, locale)
     if measure.outliers:
         yield words.unusual([(named.label, write(named.value)) for named in measure.outliers])
     if measure.unread:
-        yield words.unread(measure.unread)
+        yield words.unread(measure.unread, locale)
 
 
 def _over_time(
@@ -93,9 +94,9 @@ def _over_time(
     if (time.best.value, time.worst.value) != (measure.high.value, measure.low.value):
         yield words.extremes(time.best, time.worst, write(time.best.value), write(time.worst.value))
     if abs(time.streak) >= _FEWEST_STEPS:
-        yield words.streak(time.streak)
+        yield words.streak(time.streak, locale)
     if time.gaps and time.grain:
-        yield words.gaps(time.gaps, time.grain)
+        yield words.gaps(time.gaps, time.grain, locale)
 
 
 def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from render.locales import Locale
+
 CSV = "Download CSV"
 EXCEL = "Download Excel"
 FORMATS = {"csv": "CSV", "xlsx": "Excel"}
@@ -59,14 +61,16 @@ class Written:
     """There is more, for which a sheet has no room."""
 
 
-def title(written: Written, suffix: str) -> str:
+def title(written: Written, suffix: str, locale: Locale) -> str:
     """Say what is in a file."""
-    rows = f"{written.rows:,} {'row' if written.rows == 1 else 'rows'}"
-    columns = f"{written.columns:,} {'column' if written.columns == 1 else 'columns'}"
+    rows = f"{locale.whole(written.rows)} {'row' if written.rows == 1 else 'rows'}"
+    columns = f"{locale.whole(written.columns)} {'column' if written.columns == 1 else 'columns'}"
     said = f"{'All' if written.whole else 'The first'} {rows}, {columns} as {FORMATS[suffix]}"
     if not written.shortened:
         return said
-    values = "1 long value is" if written.shortened == 1 else f"{written.shortened:,} long values are"
+    values = (
+        "1 long value is" if written.shortened == 1 else f"{locale.whole(written.shortened)} long values are"
+    )
     return f"{said}; {values} cut, the CSV has them whole"
 
 

@@ -35,10 +35,10 @@ def spread(low: str, low_label: str, high: str, high_label: str) -> str:
     return f"All are {high}." if low == high else f"From {low} ({low_label}) to {high} ({high_label})."
 
 
-def shares(shares: Shares, largest: str, groups: str, together: str) -> str:
+def shares(shares: Shares, largest: str, groups: str, few: str, together: str) -> str:
     """Say how a total is spread."""
     said = f"{shares.largest.label} has the largest share: {largest} of this total, in {groups} groups."
-    return f"{said} The first {shares.few:,} have {together}." if shares.few else said
+    return f"{said} The first {few} have {together}." if shares.few else said
 
 
 def trend(step: str, *, rises: bool, grain: Grain | None, first: str, last: str) -> str:
@@ -69,9 +69,11 @@ def extremes(best: Named, worst: Named, high: str, low: str) -> str:
     return f"Highest period: {best.label} with {high}. Lowest: {worst.label} with {low}."
 
 
-def streak(steps: int) -> str:
+def streak(steps: int, locale: Locale) -> str:
     """Say that it went one way several times in a row."""
-    return f"Has {'risen' if steps > 0 else 'fallen'} {abs(steps):,} times in a row up to the end."
+    return (
+        f"Has {'risen' if steps > 0 else 'fallen'} {locale.whole(abs(steps))} times in a row up to the end."
+    )
 
 
 def unusual(found: Sequence[tuple[str, str]]) -> str:
@@ -86,17 +88,16 @@ def unfinished(periods: Sequence[str]) -> str:
     return f"{periods[0]} to {periods[-1]} are not over yet, so the trend and the changes leave them out."
 
 
-def gaps(number: int, grain: Grain) -> str:
+def gaps(number: int, grain: Grain, locale: Locale) -> str:
     """Say that some periods have no value."""
     several = f"{grain.value} in between has" if number == 1 else f"{grain.value}s in between have"
-    return f"{number:,} {several} no value."
+    return f"{locale.whole(number)} {several} no value."
 
 
-def unread(number: int) -> str:
+def unread(number: int, locale: Locale) -> str:
     """Say that some values are no numbers."""
-    return (
-        f"{number:,} value{' is no number and is' if number == 1 else 's are no numbers and are'} left out."
-    )
+    values = "value is no number and is" if number == 1 else "values are no numbers and are"
+    return f"{locale.whole(number)} {values} left out."
 
 
 def missing(columns: Sequence[tuple[str, str]], others: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from genie.model import Cell, Column
 from render import workbook
+from render.locales import ANYWHERE, locale_of
 from render.words_files import SHEET_FULL, Written, left_out, title
 from render.workbook import write_xlsx
 
@@ -108,7 +109,7 @@ def test_a_value_too_long_for_a_cell_is_cut_and_counted(character: str, tmp_path
     rows, done = written(tmp_path, (Column("a"),), ((character * 32_768,), ("short",)))
     assert len(rows[1][0].text.encode("utf-16-le")) // 2 in {32_766, 32_767}
     assert done.shortened == 1
-    assert title(done, "xlsx") == (
+    assert title(done, "xlsx", ANYWHERE) == (
         "All 2 rows, 1 column as Excel; 1 long value is cut, the CSV has them whole"
     )
 
@@ -123,4 +124,10 @@ def test_more_than_a_sheet_holds_is_left_out_and_told(
     assert [len(row) for row in rows] == [2, 2, 2]
     assert done == Written(2, 2, whole=False, full=True)
     assert left_out(done) == SHEET_FULL
-    assert title(done, "xlsx") == "The first 2 rows, 2 columns as Excel"
+    assert title(done, "xlsx", ANYWHERE) == "The first 2 rows, 2 columns as Excel"
+
+
+def test_a_title_counts_as_whoever_asked_does() -> None:
+    """It stands in the thread beside the answer, which says 5.000 for a German."""
+    all_of_it = Written(5_000, 2, whole=True)
+    assert title(all_of_it, "csv", locale_of("de-DE")) == "All 5.000 rows, 2 columns as CSV"
