@@ -71,7 +71,7 @@ def compose(
     if charts is Charts.OFF:
         answer = replace(answer, visualization=None)
         result = result and replace(result, chart=None, choices=())
-    summary = prose("" if _is_named_below(answer, result) else takeaway(answer))
+    summary = _summary(answer, result)
     sql = answer.query.sql.strip() if answer.query else ""
     sql_room = _SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE
     sql_in_file = wire(in_fence(sql)) > sql_room
@@ -105,6 +105,19 @@ def _said(answer: Answer, result: Result | None, summary: Prose, *, explained: b
         *([quiet_mrkdwn(words.TEXT_IN_FILE)] if summary.cut else []),
         *_around(answer, result, silent=not summary.parts, explained=explained),
     ]
+
+
+def _summary(answer: Answer, result: Result | None) -> Prose:
+    if found := _found(answer, result):
+        return Prose((said(literal_clipped(found, NOTE_WIRE)),), cut=False)
+    return prose("" if _is_named_below(answer, result) else takeaway(answer))
+
+
+def _found(answer: Answer, result: Result | None) -> str:
+    """Return what the chart shows where Genie said nothing: its title stands on the chart."""
+    if answer.texts or answer.clarification or result is None or result.chart is None:
+        return ""
+    return result.chart.finding
 
 
 def _is_named_below(answer: Answer, result: Result | None) -> bool:
@@ -148,7 +161,7 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
     parts = clarification(answer.clarification) if answer.clarification else []
     if query is None:
         return parts or ([said(words.NO_ANSWER)] if silent and result is None else [])
-    parts += [*reading(query, takeaway(answer)), *trusted(query)]
+    parts += [*reading(query, _found(answer, result) or takeaway(answer)), *trusted(query)]
     if result is None and answer.table is not None:
         # Genie's own words tell it already.
         parts += [*([] if answer.texts else [said(words.NO_ROWS)]), quiet_mrkdwn(words.NO_ROWS_HINT)]
@@ -164,7 +177,5 @@ def _text(answer: Answer, result: Result | None, note: str) -> str:
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
     if result is None and answer.table is not None and not answer.texts:
         rows = words.NO_ROWS
-    return (
-        fallback(note, number, plain(takeaway(answer)), asked, words.REPLY_HERE if asked else "", rows)
-        or words.NO_ANSWER
-    )
+    gist = _found(answer, result) or plain(takeaway(answer))
+    return fallback(note, number, gist, asked, words.REPLY_HERE if asked else "", rows) or words.NO_ANSWER

@@ -7,7 +7,7 @@ from genie.model import Table
 from render import columns, words_charts
 from render.chart_model import OFF, Chart, Choice, Grain, Kind, Series, Unit
 from render.chart_options import Option, options
-from render.chart_words import alt_text, axes_text
+from render.chart_words import alt_text, axes_text, finding
 from render.fields import Field, fields_of, plain
 from render.locales import ANYWHERE, Locale
 
@@ -108,7 +108,8 @@ def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -
         notes.append(words_charts.incomplete(len(table.rows), chart.locale))
     note = plain(" ".join(filter(None, notes)), _NOTE_LIMIT) if any(notes) else ""
     known = plain(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
-    chart = replace(chart, title=known, note=note)
+    found = "" if chart.note or table.incomplete else finding(chart)
+    chart = replace(chart, title=known, note=note, finding=found)
     return replace(chart, alt_text=alt_text(chart))
 
 

@@ -116,6 +116,8 @@ class Chart:
     """What the series are items of, when they are: the region of one line per region."""
     rest: str = ""
     """The label or series that sums up what has no place of its own."""
+    finding: str = ""
+    """What it shows, as a sentence; nothing where it shows a part of the rows."""
     locale: Locale = ANYWHERE
     """How whoever asked writes numbers and dates: drawing happens elsewhere, for many readers."""
 

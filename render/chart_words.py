@@ -8,6 +8,7 @@ ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
 
 _POINTS = frozenset({Kind.LINE, Kind.AREA, Kind.NUMBER})
+_OF_RECORDS = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
 _NOUNS = {
     Kind.DONUT: "slices",
     Kind.HEAT_MAP: "columns",
@@ -55,7 +56,32 @@ def _extent(chart: Chart, noun: str) -> str:
     return extent
 
 
+def finding(chart: Chart) -> str:
+    """Say in one sentence what a chart shows: for when nobody has said it; nothing where it shows records."""
+    ends = _ends(chart)
+    if chart.kind in _OF_RECORDS or not ends or ends[0][0] == ends[1][0]:
+        return ""
+    named = {f"{_written(value, chart)} ({where})" for value, where in ends}
+    high, low = (f"{_written(value, chart)} ({where})" for value, where in ends)
+    if chart.kind not in _POINTS or len(chart.series) > 1:
+        return words_charts.found(axes_text(chart), high, low)
+    pairs = zip(chart.series[0].values, chart.labels, strict=True)
+    known = [f"{_written(value, chart)} ({label})" for value, label in pairs if value is not None]
+    course = words_charts.course(axes_text(chart), known[0], known[-1], _growth(chart))
+    return course if named <= {known[0], known[-1]} else f"{course[:-1]}; {words_charts.ends(high, low)}."
+
+
 def _extremes(chart: Chart) -> str:
+    ends = _ends(chart)
+    if not ends:
+        return ""
+    (high, at), (low, where) = ends
+    text = f"Highest {_written(high, chart)} ({at}), lowest {_written(low, chart)} ({where})."
+    return text + (_change(chart) if chart.kind in _POINTS and len(chart.series) == 1 else "")
+
+
+def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:
+    """Return the highest value and the lowest, and where they are."""
     several = len(chart.series) > 1
     found = [
         (value, f"{label}, {series.name}" if several else label)
@@ -64,20 +90,22 @@ def _extremes(chart: Chart) -> str:
         if value is not None and chart.rest not in {label, series.name}
     ]
     if not found:
-        return ""
-    high, low = max(found, key=lambda each: each[0]), min(found, key=lambda each: each[0])
-    best, worst = _written(high[0], chart), _written(low[0], chart)
-    text = f"Highest {best} ({high[1]}), lowest {worst} ({low[1]})."
-    return text + (_change(chart) if chart.kind in _POINTS and not several else "")
+        return None
+    return max(found, key=lambda each: each[0]), min(found, key=lambda each: each[0])
 
 
 def _change(chart: Chart) -> str:
     known = [value for value in chart.series[0].values if value is not None]
     first, last = known[0], known[-1]
-    text = f" From {_written(first, chart)} to {_written(last, chart)}"
-    if chart.unit is Unit.NUMBER and first > 0 and last > 0:
-        text += f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
-    return text + "."
+    return f" From {_written(first, chart)} to {_written(last, chart)}{_growth(chart)}."
+
+
+def _growth(chart: Chart) -> str:
+    known = [value for value in chart.series[0].values if value is not None]
+    first, last = known[0], known[-1]
+    if chart.unit is not Unit.NUMBER or first <= 0 or last <= 0:
+        return ""
+    return f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
 
 
 def _written(value: float, chart: Chart) -> str:

@@ -111,6 +111,21 @@ def inside(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
+def found(axes: str, high: str, low: str) -> str:
+    """Say what bars, or several lines, show."""
+    return f"{axes}: {ends(high, low)}."
+
+
+def course(axes: str, first: str, last: str, growth: str) -> str:
+    """Say where a line begins and ends."""
+    return f"{axes}: from {first} to {last}{growth}."
+
+
+def ends(high: str, low: str) -> str:
+    """Name the highest value and the lowest."""
+    return f"highest {high}, lowest {low}"
+
+
 def incomplete(rows: int, locale: Locale) -> str:
     """Say that the picture shows a part of the result."""
     return f"Drawn from the first {locale.whole(rows)} rows only."

@@ -6,6 +6,7 @@ import pytest
 
 from genie.model import Answer, Column, MessageRef, Query, Table, Thought, Visualization
 from render.answer import compose
+from render.chart import OFF
 
 REF = MessageRef("space", "conversation", "message")
 COLUMNS = (Column("region"), Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2))
@@ -100,3 +101,32 @@ def test_a_title_alone_is_not_said_before_what_says_the_same() -> None:
         assert answer.query
         assert answer.query.title not in [block["text"]["text"] for block in sections]
     assert QUERY.title in compose(Answer(REF, query=QUERY, table=one)).rungs[0].blocks[2]["text"]["text"]
+
+
+def test_where_genie_says_nothing_the_picture_is_told() -> None:
+    """The finding stands first, in the message and outside it, with the query's title on the chart alone."""
+    silent = replace(ANSWER, texts=())
+    found = "Total revenue by region: highest 41.5 (EMEA), lowest 9.25 (APAC)."
+    reply = compose(silent)
+    assert reply.rungs[0].blocks[0]["text"]["text"] == found
+    assert reply.text.startswith(found)
+    assert reply.picture is not None
+    assert reply.picture.title == "Revenue by region"
+    without = compose(silent, wanted=OFF)
+    assert without.rungs[0].blocks[0]["text"]["text"] == "Revenue by region"
+
+
+def test_a_finding_is_only_text() -> None:
+    """It is made of cells, which no client may read as markup."""
+    rows = (("<!channel> *all*", "41.5"), ("<@U1>", "9.25"))
+    reply = compose(replace(ANSWER, texts=(), table=Table(COLUMNS, rows, total_rows=2)))
+    first = reply.rungs[0].blocks[0]["text"]["text"]
+    assert "<" not in first
+    assert "*all*" not in first
+
+
+def test_how_genie_read_a_question_is_not_lost_behind_a_finding() -> None:
+    """A description that stood first, where there is no title, keeps its own line."""
+    query = replace(QUERY, title="", description="Sums orders.")
+    told = compose(replace(ANSWER, texts=(), query=query)).rungs[0].blocks
+    assert told[1]["elements"][0]["text"] == "How I read it: Sums orders."

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from genie.model import Cell, Column, Table
 from render.chart import Chart, Kind, choose_chart
 from render.chart_bars import MAX_BARS
@@ -63,3 +65,22 @@ def test_a_number_with_its_change_names_nothing_as_missing() -> None:
     """The card beside it has all of the row."""
     chart = drawn(result(("revenue", "previous_revenue", "change_pct"), [("5", "4", "25")]))
     assert (chart.kind, chart.note) == (Kind.NUMBER, "")
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "found"),
+    [
+        (("region", "orders"), [("EMEA", "5"), ("APAC", "3")],
+         "Orders by region: highest 5 (EMEA), lowest 3 (APAC)."),
+        (("year", "orders"), [("2023", "4"), ("2024", "9"), ("2025", "5")],
+         "Orders by year: from 4 (2023) to 5 (2025), +25%; highest 9 (2024), lowest 4 (2023)."),
+        (("year", "orders"), [("2024", "4"), ("2025", "5")],
+         "Orders by year: from 4 (2024) to 5 (2025), +25%."),
+        (("region", "orders"), [("EMEA", "3"), ("APAC", "3")], ""),
+        (("region", "orders"), [(f"{chr(65 + at)} team", str(at * at)) for at in range(26)], ""),
+    ],
+    ids=["bars", "a course", "two periods", "all alike", "a part of the rows"],
+)  # fmt: skip
+def test_a_chart_says_what_it_shows(names: tuple[str, ...], rows: list[tuple[Cell, ...]], found: str) -> None:
+    """One sentence, where there is something to say and nothing is left out of the picture."""
+    assert drawn(result(names, rows)).finding == found

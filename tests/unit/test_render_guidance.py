@@ -154,7 +154,7 @@ def test_the_text_outside_tells_the_answer(name: str) -> None:
     """It begins with what matters most and holds no markup; a number comes before everything else."""
     text = shown(name).text
     begins = {
-        "number": "41,200,345.1", "no rows": "EMEA led.", "no text": "Revenue by region",
+        "number": "41,200,345.1", "no rows": "EMEA led.", "no text": "Total revenue by region: highest",
         "asks back": "Which year?", "text": "I can tell", "nothing": words.NO_ANSWER,
     }  # fmt: skip
     assert text.startswith(begins.get(name, "EMEA led."))
