@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from bot.intake import in_time
 from bot.keys import QUESTION_LIFETIME, THREAD_LIFETIME, Keys
-from bot.question import Place, Question, State
+from bot.question import Held, Place, Question, State
 from bot.scripts import Script
 
 
@@ -29,6 +29,7 @@ class Orders:
         self._redis, self._keys = redis, keys
         self._order = Script(redis, "order")
         self._redraw = Script(redis, "redraw")
+        self._redo = Script(redis, "redo")
         self._fresh = Script(redis, "fresh")
         self._forget = Script(redis, "forget")
 
@@ -50,6 +51,14 @@ class Orders:
             order.id, order.to_json(), State.REDRAWING.value, QUESTION_LIFETIME, THREAD_LIFETIME, order.wish,
         )  # fmt: skip
         await in_time(redrawing)
+
+    async def redraw_again(self, held: Held, seconds: float) -> None:
+        """Carry out what was ordered last, if `held` is overtaken: it may have been the last to edit."""
+        keys, order = self._keys, held.question.id
+        again = self._redo(
+            [keys.question(order), keys.due], order, held.owner, State.REDRAWING.value, round(seconds * 1000)
+        )
+        await in_time(again)
 
     async def start_fresh(self, order: Question) -> Outcome:
         """Let the thread of `order` begin a new conversation with its next question."""

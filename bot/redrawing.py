@@ -1,17 +1,20 @@
 """Orders for another chart: the answer is read again and edited in place."""
 
+import asyncio
 import logging
 
 from bot.composing import Composing
 from bot.delivery import Delivery
 from bot.ending import GONE, Ending
 from bot.intake import Intake
+from bot.orders import Orders
 from bot.pictures import Pictures
 from bot.question import Held, State
-from bot.queue import Queue
-from bot.reading import Reading
-from bot.slack import SlackRefused
+from bot.queue import Overtaken, Queue
+from bot.reading import Reading, Recalled
+from bot.slack import SlackRefused, SlackUnreachable
 from render import words_charts, words_sharing
+from render.reply import Block, Reply
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +27,11 @@ class Redrawing:
 
     def __init__(
         self, queue: Queue, intake: Intake, reading: Reading, composing: Composing, pictures: Pictures,
-        delivery: Delivery, ending: Ending,
+        delivery: Delivery, ending: Ending, orders: Orders,
     ) -> None:  # fmt: skip
-        """Read the answer again and write through `delivery`."""
+        """Read the answer again and write through `delivery`; `orders` knows what is wanted by now."""
         self._queue, self._intake, self._reading, self._composing = queue, intake, reading, composing
-        self._pictures, self._delivery, self._ending = pictures, delivery, ending
+        self._pictures, self._delivery, self._ending, self._orders = pictures, delivery, ending, orders
 
     async def __call__(self, held: Held) -> None:
         """Edit the answer, once, with its new picture or without any."""
@@ -49,13 +52,19 @@ class Redrawing:
             return
         await self._queue.save(held)  # somebody may have chosen another one meanwhile
         try:
-            await self._delivery.show(
-                asked.place.channel, progress.ts or "", reply, rung=progress.rung, image=block
-            )
-            await self._pictures.withdraw(progress)
+            await self._show(held, recalled, reply, block)
+        except (Overtaken, SlackUnreachable, asyncio.CancelledError):
+            await self._orders.redraw_again(held, SOON)
+            raise
+
+    async def _show(self, held: Held, recalled: Recalled, reply: Reply, block: Block | None) -> None:
+        channel, answered = recalled.question.place.channel, recalled.progress
+        try:
+            await self._delivery.show(channel, answered.ts or "", reply, rung=answered.rung, image=block)
+            await self._pictures.withdraw(answered)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})
             sentence = words_sharing.ANSWER_FORGOTTEN if refused.code in GONE else words_charts.NOT_DRAWN
             await self._ending.refuse(held, sentence, "not redrawn")
-            return
-        await self._ending.close(held, "redrawn")
+        else:
+            await self._ending.close(held, "redrawn")

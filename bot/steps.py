@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.keys import Keys
 from bot.limiter import Bucket, Rate
 from bot.names import Names
+from bot.orders import Orders
 from bot.outside import Outside
 from bot.pictures import Pictures
 from bot.private import Private
@@ -70,7 +71,7 @@ def built(
     insights = Insights(queue, reading, names, ending, studio, genie.serving(model) if model else None)
     writing = FileWriting(genie, uploads, workshop, spool, names)
     exporting = Exporting(queue, reading, writing, uploads, ending)
-    direct = DirectMessages(slack, uploads, outside.identity.bot_user)
+    direct, orders = DirectMessages(slack, uploads, outside.identity.bot_user), Orders(redis, keys)
     steps: dict[State, Step] = {
         State.RECEIVED: announcing.received,
         State.ANNOUNCED: announcing.announced,
@@ -83,7 +84,7 @@ def built(
         State.TELLING: forgetting.tell,
         State.FORGETTING: forgetting.forget,
         **_private(Private(queue, intake, conversations, direct, delivery, ending)),
-        State.REDRAWING: Redrawing(queue, intake, reading, composing, pictures, delivery, ending),
+        State.REDRAWING: Redrawing(queue, intake, reading, composing, pictures, delivery, ending, orders),
         State.SHARING: Sharing(queue, reading, composing, pictures, delivery, ratings, ending),
         State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
         State.EXPORTING: exporting,
