@@ -1,4 +1,4 @@
-"""Tables: milliseconds for the reply to 5,000 x 20 cells and for its CSV, each beside the plain way.
+"""Tables: milliseconds for the reply to 5,000 x 20 cells, its files and its figures, beside the plain ways.
 
 Run with `python -m bench.tables`.
 The plain ways are those that most programs take: tabulate, the csv module and pandas.
@@ -8,9 +8,11 @@ import csv
 import gc
 import io
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 from tabulate import tabulate
@@ -23,6 +25,9 @@ from render.grid import grid
 from render.limits import MESSAGE_WIRE
 from render.look import LADDER
 from render.result import read
+from render.stats import compute
+from render.stats_told import told
+from render.workbook import write_xlsx
 
 ROWS, ROUNDS = 5_000, 15
 TYPES = {
@@ -95,6 +100,31 @@ def pandas_csv(table: Table) -> object:
     return frame.to_csv(index=False).encode("utf-8-sig")
 
 
+def workbook(table: Table) -> object:
+    """Write every row as what it is, which Excel then shows as such."""
+    with tempfile.TemporaryDirectory() as folder:
+        return write_xlsx(Path(folder) / "orders.xlsx", table.columns, table.rows, whole=True)
+
+
+def pandas_workbook(table: Table) -> object:
+    """Write every row as text by way of a data frame."""
+    frame = pd.DataFrame(table.rows, columns=[column.name for column in table.columns])
+    with tempfile.TemporaryDirectory() as folder:
+        return frame.to_excel(Path(folder) / "orders.xlsx", index=False, engine="xlsxwriter")
+
+
+def figures(table: Table) -> object:
+    """Compute what "Stats" shows: exact sums, shares, trend, changes and outliers of four columns."""
+    found = compute(table, date(2026, 11, 1))
+    return found and told(found)
+
+
+def pandas_figures(table: Table) -> object:
+    """Compute mean, deviation and quartiles of the same columns by way of a data frame."""
+    frame = pd.DataFrame(table.rows, columns=[column.name for column in table.columns])
+    return frame[["margin_pct", *(f"amount_{at}_usd" for at in range(3))]].apply(pd.to_numeric).describe()
+
+
 def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Return the median of warm runs in milliseconds of CPU, which others on the machine do not lengthen."""
     work()
@@ -123,6 +153,10 @@ def main() -> None:
         "CSV": (lambda: csv_file(table, "orders"), ROUNDS),
         "plain CSV": (lambda: plain_csv(table), ROUNDS),
         "CSV by pandas": (lambda: pandas_csv(table), ROUNDS),
+        "Excel": (lambda: workbook(table), 3),
+        "Excel by pandas": (lambda: pandas_workbook(table), 3),
+        "figures": (lambda: figures(table), ROUNDS),
+        "figures by pandas": (lambda: pandas_figures(table), ROUNDS),
     }
     print(f"{ROWS:,} rows of {len(TYPES)} columns, median once warm")
     for name, (work, rounds) in lines.items():
