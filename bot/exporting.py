@@ -22,7 +22,7 @@ from render import causes, words_files
 log = logging.getLogger(__name__)
 
 AT_ONCE = 2
-"""Files that one process makes at a time: their size on the disk is what limits it."""
+"""Whole results that one process exports at a time: their size on the disk is what limits it."""
 BUSY = 3.0
 """Seconds until an order looks again whether it can be begun."""
 QUIET = 2.5
@@ -31,6 +31,10 @@ EXPORTED, THERE = "exported", "there"
 """How an order ends well: with a file, or with the one that was there."""
 MOST_TRIES = 3
 """Tries to make a file, each of which may run a query, before the order is given up."""
+
+
+class _Busy(Exception):  # noqa: N818 - named for what is the matter
+    """As many whole results as there is room for are on their way."""
 
 
 class Exporting:
@@ -46,20 +50,23 @@ class Exporting:
 
     async def __call__(self, held: Held) -> None:
         """Make and share the file, or tell whoever ordered it why there is none."""
-        if self._busy >= AT_ONCE:
+        try:
+            if held.progress.said == words_files.WAITING:
+                self._room()
+            outcome, sentence = await self._carried_out(held)
+        except _Busy:
             await self._wait(held)
             return
-        self._busy += 1
-        try:
-            outcome, sentence = await self._carried_out(held)
-        finally:
-            self._busy -= 1
         if outcome in {EXPORTED, THERE}:
             if sentence:
                 await self._ending.whisper(held, sentence)
             await self._ending.close(held, outcome)
         else:
             await self._ending.refuse(held, sentence, outcome)
+
+    def _room(self) -> None:
+        if self._busy >= AT_ONCE:
+            raise _Busy
 
     async def _wait(self, held: Held) -> None:
         """Look again later, and say so the first time."""
@@ -138,6 +145,9 @@ class Exporting:
 
     async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
         last = held.progress.tries >= MOST_TRIES
+        if table.incomplete:
+            self._room()
+        self._busy += table.incomplete
         try:
             async with self._telling(held) as say:
                 sent = await self._writing(recalled, table, held.question.wish, say, last=last)
@@ -146,6 +156,8 @@ class Exporting:
                 raise
             # Each try may run a query, and nothing was sent that could be kept for a better time.
             raise SlackRefused(type(error).__name__) from error
+        finally:
+            self._busy -= table.incomplete
         await self._queue.save(held, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
         return sent
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 from render.buttons import CSV_FILE, EXCEL, MORE
 from sandbox.databricks.pace import Turn
@@ -19,11 +20,11 @@ async def ask(world: World, question: str = QUESTION) -> Message:
     return answer
 
 
-async def ask_for_many(world: World, sql: str = MANY) -> Message:
+async def ask_for_many(world: World, sql: str = MANY, files_before: int = 0) -> Message:
     """Get an answer of which Genie shows the first 5,000 rows, with the file of those."""
     world.databricks.turns.add(Turn(sql=sql))
     answer = await ask(world)
-    assert len(rows(await file(world))) == 5001
+    assert len(rows(await file(world, number=files_before + 1))) == 5001
     return answer
 
 
@@ -70,3 +71,8 @@ async def told(world: World, *sentences: str, user: str = ADA, within: float = 2
 def rows(file: File) -> list[list[str]]:
     """Read a CSV."""
     return list(csv.reader(io.StringIO((file.content or b"").decode("utf-8-sig"), newline="")))
+
+
+def left(folder: Path) -> list[Path]:
+    """Return the files that nobody has cleared away."""
+    return [each for each in folder.rglob("*") if each.is_file() and each.name != "lock"]

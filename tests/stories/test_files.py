@@ -9,7 +9,7 @@ import pytest
 
 from render import words_files
 from sandbox.faults import Fault
-from tests.stories.filing import ask, ask_for_many, download, excel, file, files, rows, told
+from tests.stories.filing import ask, ask_for_many, download, excel, file, files, left, rows, told
 from tests.stories.world import ADA, BEN, OWN_CHARTS, World, company
 
 pytestmark = pytest.mark.redis
@@ -153,11 +153,6 @@ async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path
     await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log), within=30)
     assert len(files(world)) == 1
     assert left(tmp_path) == []
-
-
-def left(folder: Path) -> list[Path]:
-    """Return the files that nobody has cleared away."""
-    return [each for each in folder.rglob("*") if each.is_file() and each.name != "lock"]
 
 
 @pytest.mark.slow

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
 from render import words_files
 from sandbox.databricks.exports import Exports
 from sandbox.faults import Fault
-from tests.stories.filing import ask, ask_for_many, download, excel, file, files, rows, told
+from tests.stories.filing import ask, ask_for_many, download, excel, file, files, left, rows, told
 from tests.stories.world import BEN, OWN_CHARTS, World, company
 
 pytestmark = pytest.mark.redis
@@ -110,13 +111,34 @@ async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: s
     assert exports(world) == 1
 
 
-async def test_whoever_waits_for_other_files_is_told(world: World) -> None:
-    """Two are made at a time; the third has heard from us, once, and comes when there is room."""
-    answers = [await ask(world) for _ in range(3)]
-    world.slack.faults.add(Fault(path="/upload/*", delay=4.0, times=2))
-    for answer in answers:
+async def test_whoever_waits_for_other_exports_is_told(world: World) -> None:
+    """Two are on their way at a time; the third has heard from us, once; small files do not wait for them."""
+    many = [await ask_for_many(world, files_before=number) for number in range(3)]
+    few = await ask(world)
+    world.databricks.faults.add(Fault(path="/exports/*/1", delay=6.0, times=2))
+    for answer in (*many, few):
         await download(world, answer, BEN)
     await told(world, words_files.WAITING, user=BEN)
-    await world.slack.until(lambda: len(files(world)) == 3, 20)
+    titles = await world.slack.until(lambda: [each.title for each in files(world)][3:], 20)
+    assert titles == ["All 4 rows, 2 columns as CSV"]
+    await world.slack.until(lambda: len(files(world)) == 7, 30)
     heard = [each for each in world.slack.workspace.ephemerals if each.text == words_files.WAITING]
     assert len(heard) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault(path="/exports/*/1", delay=1.5), Fault(path="/upload/*", delay=1.5)])
+async def test_a_bot_killed_amid_an_export_leaves_one_file(
+    world: World, tmp_path: Path, fault: Fault
+) -> None:
+    """Kill -9 while parts come or the file goes: the next one makes it, and clears the disk."""
+    answer = await ask_for_many(world)
+    server = world.databricks if "exports" in fault.path else world.slack
+    server.faults.add(fault)
+    await download(world, answer)
+    await world.until(lambda: not server.faults.waiting, within=15)
+    assert left(tmp_path)
+    await world.bots[-1].end(SIGKILL)
+    await world.start_bot()
+    assert len(rows(await file(world, number=2, within=40))) == 6_001
+    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log), within=30)
+    assert (len(files(world)), left(tmp_path)) == (2, [])
