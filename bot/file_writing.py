@@ -54,11 +54,11 @@ class FileWriting:
         """
         query = recalled.answer.query
         about = (query.title if query else "") or recalled.progress.text
+        asked = recalled.question
+        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
         async with self._spool.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._written(recalled, table, path, say, last=last)
-            asked = recalled.question
-            locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
             named = title(written, suffix, locale)
             return Sent(await self._send(path), named, note or words_files.left_out(written))
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.file_writing import FileWriting, Sent
+from bot.keys import Keys
+from bot.names import Names
 from bot.question import Place, Progress, Question, State, Surface
 from bot.reading import Recalled
 from bot.spool import Spool
@@ -19,9 +22,13 @@ from genie.model import Answer, MessageRef, Query
 from render import words_files
 from sandbox.databricks.exports import Exports
 from sandbox.databricks.pace import Turn
+from sandbox.databricks.server import Databricks
 from sandbox.slack import Slack
 from tests.unit.test_bot_collecting import asked
 
+pytestmark = pytest.mark.redis
+
+Asked = tuple[Genie, MessageRef, Query, Databricks]
 SQL = "SELECT id, repeat('x', 2000) AS text FROM range(6000) AS t(id)"
 QUESTION = Question("k", "all", Place("T", "C", "1.0"), "U", Surface.BUTTON)
 
@@ -42,10 +49,9 @@ class Full(Spool):
             yield made
 
 
-async def written(
-    genie: Genie, ref: MessageRef, query: Query, spool: Spool, slack: Slack
-) -> tuple[Sent, bytes]:
+async def written(redis: "Redis", asked: Asked, spool: Spool, slack: Slack) -> tuple[Sent, bytes]:
     """Write the answer as CSV; return what was sent."""
+    genie, ref, query, _ = asked
     table = await genie.rows(ref, query)
     progress = Progress(
         State.DELIVERED, space=ref.space_id, conversation=ref.conversation_id, message=ref.message_id
@@ -57,7 +63,8 @@ async def written(
 
     async with aiohttp.ClientSession() as http, Studio(60.0) as workshop:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
-        writing = FileWriting(genie, Uploads(client, http), workshop, spool)
+        names = Names(client, redis, Keys("test"))
+        writing = FileWriting(genie, Uploads(client, http), workshop, spool, names)
         sent = await writing(recalled, table, "csv", say, last=False)
     return sent, slack.workspace.files[sent.file_id].content or b""
 
@@ -66,21 +73,21 @@ async def written(
     ("number", "note", "rows"), [(9, "", 6_000), (2, words_files.UNMADE, 5_000)], ids=["room", "no room"]
 )
 async def test_a_disk_without_room_for_the_whole_has_some_for_the_rows_at_hand(
-    tmp_path: Path, number: int, note: str, rows: int
+    redis: "Redis", tmp_path: Path, number: int, note: str, rows: int
 ) -> None:
     """What filled it is gone before they are written; the file and a note say what it has."""
     async with (
         Slack() as slack,
-        asked(Exports(chunk_rows=2_500), Turn(sql=SQL)) as (genie, ref, query, _),
+        asked(Exports(chunk_rows=2_500), Turn(sql=SQL)) as answer,
     ):
-        sent, content = await written(genie, ref, query, Full(tmp_path, number, "1.part"), slack)
+        sent, content = await written(redis, answer, Full(tmp_path, number, "1.part"), slack)
     assert (sent.note, content.count(b"\n")) == (note, rows + 1)
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_disk_without_any_room_is_an_error(tmp_path: Path) -> None:
+async def test_a_disk_without_any_room_is_an_error(redis: "Redis", tmp_path: Path) -> None:
     """Nothing is sent, and nothing is left behind."""
-    async with Slack() as slack, asked(Exports(), Turn(sql=SQL)) as (genie, ref, query, _):
+    async with Slack() as slack, asked(Exports(), Turn(sql=SQL)) as answer:
         with pytest.raises(OSError, match="No such file"):
-            await written(genie, ref, query, Spool(tmp_path / "gone"), slack)
+            await written(redis, answer, Spool(tmp_path / "gone"), slack)
         assert slack.workspace.files == {}
