@@ -27,7 +27,8 @@ def alt_text(chart: Chart) -> str:
 def axes_text(chart: Chart) -> str:
     """Return what is drawn over what: "Total revenue by order month"."""
     across = words_charts.inside(chart.x_title)
-    text = f"{chart.y_title} by {across}" if across and chart.y_title else chart.y_title or chart.x_title
+    along = "" if not across or chart.y_title.lower().endswith(f" by {across.lower()}") else f" by {across}"
+    text = f"{chart.y_title}{along}" if chart.y_title else chart.x_title
     return f"{text} and {words_charts.inside(chart.series_title)}" if chart.series_title else text
 
 

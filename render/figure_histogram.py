@@ -32,6 +32,7 @@ def draw_histogram(figure: Figure, chart: Chart, bottom: float, top: float) -> N
         (each for each in (1, 2, 4, 5, 10) if each * room > max(text_width(t, LABEL) for t in texts) + 0.15),
         20,
     )
-    axes.set_xticks(edges[::step], [literal(text) for text in texts[::step]])
+    named = edges[::step]
+    axes.set_xticks(named, [literal(text) for text in tick_labels(named, chart.x_notation)])
     name = wrapped(chart.x_title, LABEL, right - left, lines=1)
     write(figure, right - text_width(name, LABEL), bottom + height_of("x", LABEL), name, LABEL, MUTED)

@@ -129,6 +129,8 @@ def tick_labels(values: Sequence[float], notation: Notation = PLAIN) -> list[str
         ((s, t) for s, t in units if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
     )
     decimals = _decimals(step / size)
+    if notation.sign and not suffix and decimals == 1:
+        decimals = 2
     return [notation.write(f"{value / size:,.{decimals}f}{suffix}") if value else zero for value in values]
 
 

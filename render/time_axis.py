@@ -100,10 +100,11 @@ def _size(unit: Grain, step: float) -> float:
 
 
 def _moments(start: datetime, end: datetime, unit: Grain, step: float) -> Iterator[datetime]:
-    """Step through the data: hours and days from the first point, months and years from January."""
+    """Step through the data: hours of the clock, days from the first point, months and years from January."""
     if unit in _STRIDES:
         stride = step * _STRIDES[unit]
-        yield from (start + count * stride for count in range((end - start) // stride + 1))
+        first = start + ((_EPOCH - start) % stride if unit is Grain.HOUR else timedelta())
+        yield from (first + count * stride for count in range((end - first) // stride + 1))
         return
     months = int(step * 12 if unit is Grain.YEAR else step)
     index = start.year * 12 + start.month - 1

@@ -39,10 +39,13 @@ _LENGTH = re.compile("duration|latency|elapsed|runtime|took|uptime|downtime|age|
 """What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""
 _SIZES = {"kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB"}
 _SIZE = re.compile("size|memory|ram|storage|disk|data|traffic|transferred|used|usage")
+_DEGREES = {"c": "°C", "f": "°F"}
+_WARMTH = re.compile("temperature|temp")
 _COUNTED = re.compile("counts?|cnt|distinct|number|num|qty|quantity")
 _CONVERTED = re.compile("exchange|fx|rate|per")
 _IN_BRACKETS = re.compile(r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<unit>[^()\[\]]{1,8})[)\]]\s*")
 _JOINT = " _-"
+_IN_PERCENT = re.compile(r"[ _-](?:pct|percent|percentage)$", re.IGNORECASE)
 _BEFORE_A_UNIT = re.compile(r"[ _-]in$", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def titled(name: str, kind: Kind) -> Titled:
     """Take a column's name apart: `amount_usd` is an Amount in USD, `exchange_rate_usd` is only a name."""
     if kind is Kind.MEASURE and (found := _in_brackets(name) or _last_word(name)):
         return Titled(one_line(heading(found[0])), found[1])
-    return Titled(one_line(heading(name)))
+    return Titled(one_line(_IN_PERCENT.sub(" %", heading(name))))
 
 
 def _in_brackets(name: str) -> tuple[str, str] | None:
@@ -106,6 +109,8 @@ def _unit(before: list[str], last: str) -> str:
         return _LENGTHS[last] if has(before, _LENGTH) else ""
     if last in _SIZES:
         return _SIZES[last] if has(before, _SIZE) else ""
+    if last in _DEGREES:
+        return _DEGREES[last] if has(before, _WARMTH) else ""
     code = last.upper()
     if code in _CURRENCIES:
         return "" if has(before, _LENGTH) or any(name.upper() in _CURRENCIES for name in before) else code

@@ -65,19 +65,21 @@ def test_amounts_of_another_size_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "cells", "unit"),
+    ("name", "cells", "unit", "title"),
     [
-        ("share_percent", ("62.5", "37.5"), Unit.PERCENT),
-        ("pct_of_total", ("62.5", "37.5"), Unit.PERCENT),
-        ("revenue_share", ("0.63", "0.38"), Unit.FRACTION),
+        ("share_percent", ("62.5", "37.5"), Unit.PERCENT, "Share %"),
+        ("pct_of_total", ("62.5", "37.5"), Unit.PERCENT, "Pct of total"),
+        ("revenue_share", ("0.63", "0.38"), Unit.FRACTION, "Revenue share"),
     ],
 )
-def test_a_measure_with_its_share_is_drawn_as_shares(name: str, cells: tuple[str, str], unit: Unit) -> None:
+def test_a_measure_with_its_share_is_drawn_as_shares(
+    name: str, cells: tuple[str, str], unit: Unit, title: str
+) -> None:
     """Who asks for a share sees percentages and nothing beside them; the note names the figures."""
     chart = drawn(
         {"region": "STRING", "revenue": "DOUBLE", name: "DOUBLE"}, ("A", "5", cells[0]), ("B", "3", cells[1])
     )
-    assert chart.y_title == name.capitalize().replace("_", " ")
+    assert chart.y_title == title
     assert (len(chart.series), chart.unit, chart.note) == (1, unit, "Not drawn: Revenue.")
 
 

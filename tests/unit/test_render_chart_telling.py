@@ -72,6 +72,8 @@ def test_a_number_with_its_change_names_nothing_as_missing() -> None:
     [
         (("region", "orders"), [("EMEA", "5"), ("APAC", "3")],
          "Orders by region: highest 5 (EMEA), lowest 3 (APAC)."),
+        (("region", "revenue_by_region"), [("EMEA", "5"), ("APAC", "3")],
+         "Revenue by region: highest 5 (EMEA), lowest 3 (APAC)."),
         (("year", "orders"), [("2023", "4"), ("2024", "9"), ("2025", "5")],
          "Orders by year: from 4 (2023) to 5 (2025), +25%; highest 9 (2024), lowest 4 (2023)."),
         (("year", "orders"), [("2024", "4"), ("2025", "5")],
@@ -79,7 +81,7 @@ def test_a_number_with_its_change_names_nothing_as_missing() -> None:
         (("region", "orders"), [("EMEA", "3"), ("APAC", "3")], ""),
         (("region", "orders"), [(f"{chr(65 + at)} team", str(at * at)) for at in range(26)], ""),
     ],
-    ids=["bars", "a course", "two periods", "all alike", "a part of the rows"],
+    ids=["bars", "a name that says it", "a course", "two periods", "all alike", "a part of the rows"],
 )  # fmt: skip
 def test_a_chart_says_what_it_shows(names: tuple[str, ...], rows: list[tuple[Cell, ...]], found: str) -> None:
     """One sentence, where there is something to say and nothing is left out of the picture."""

@@ -12,6 +12,7 @@ from render.chart_model import Chart, Kind, Series
 from render.figure_bars import draw_bars, draw_flat_bars
 from render.figure_donut import donut_height, draw_donut
 from render.figure_fonts import DPI
+from render.figure_histogram import draw_histogram
 from render.figure_lines import scale_said
 from render.figure_style import WIDTH
 from render.words_charts import NOT_FROM_ZERO
@@ -37,6 +38,8 @@ def texts(chart: Chart) -> list[Text]:
     canvas = FigureCanvasAgg(figure)
     if chart.kind is Kind.DONUT:
         draw_donut(figure, chart, 0.2, 0.2 + donut_height(chart))
+    elif chart.kind is Kind.HISTOGRAM:
+        draw_histogram(figure, chart, 0.2, 3.8)
     else:
         (draw_flat_bars if chart.kind is Kind.HORIZONTAL_BAR else draw_bars)(figure, chart, 0.2, 3.8)
     canvas.draw()  # type: ignore[no-untyped-call]
@@ -66,6 +69,14 @@ def test_a_name_that_fits_into_two_lines_is_whole() -> None:
     assert CHAIR in written(replace(LOSSES, labels=(CHAIR, *LOSSES.labels[1:])))
     ring = replace(ONE, kind=Kind.DONUT, labels=("Partners and resellers", *REGIONS[1:]))
     assert "Partners and resellers" in written(ring)
+
+
+def test_the_edges_of_a_histogram_are_as_short_as_can_be() -> None:
+    """Decimals are for the edges that are named, not for those between them."""
+    edges = tuple(2_500.0 * at for at in range(-8, 7))
+    counts = Series("Number of rows", tuple(map(float, range(1, 15))))
+    bins = replace(ONE, kind=Kind.HISTOGRAM, series=(counts,), positions=edges, x_sign="€")
+    assert "-€20K" in written(replace(bins, labels=("",) * 14))
 
 
 def test_a_missing_bar_is_marked() -> None:

@@ -43,8 +43,8 @@ CASES = [
     Case("price", "DECIMAL", ["12.5001", "3"], "Price", ["12.5001", "3.0000"], scale=4),
     Case("average", "DECIMAL", ["12.500000", "3"], "Average", ["12.5", "3.0"], scale=6),
     Case("average", "DECIMAL", ["45.333333", "3"], "Average", ["45.33", "3.00"]),
-    Case("gone_pct", "DOUBLE", ["25", "75"], "Gone pct", ["25%", "75%"]),
-    Case("uptime_pct", "DOUBLE", ["99.95", "100"], "Uptime pct", ["99.95%", "100.00%"]),
+    Case("gone_pct", "DOUBLE", ["25", "75"], "Gone %", ["25%", "75%"]),
+    Case("uptime_pct", "DOUBLE", ["99.95", "100"], "Uptime %", ["99.95%", "100.00%"]),
     Case("share", "DOUBLE", ["0.25", "0.125", "0.0002"], "Share", ["25.0%", "12.5%", "0.02%"]),
     # Units and currencies stand in the header; money has its cents.
     Case("amount_usd", "DOUBLE", ["12.5", "-3"], "Amount (USD)", ["12.50", "-3.00"]),

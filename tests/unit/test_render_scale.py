@@ -84,6 +84,7 @@ def test_ticks_are_round_and_share_a_unit() -> None:
     """The labels of one axis are alike."""
     assert tick_labels(ticks(0, 1.2e6)) == ["0", "250K", "500K", "750K", "1,000K", "1,250K"]
     assert tick_labels(ticks(0, 6e6)) == ["0", "2M", "4M", "6M"]
+    assert tick_labels([0, 0.5, 1.0], Notation(sign="$")) == ["0", "$0.50", "$1.00"]
     assert tick_labels(ticks(0, 3, whole=True)) == ["0", "1", "2", "3"]
     assert tick_labels(ticks(0, 0.5), Notation(Unit.FRACTION)) == ["0%", "10%", "20%", "30%", "40%", "50%"]
 
@@ -101,6 +102,9 @@ def test_ticks_are_round_and_share_a_unit() -> None:
          ["22:00\n1 Oct", "23:00", "00:00\n2 Oct", "01:00"]),
         ("2026-10-01 08:00", "2026-10-01 08:55", Grain.HOUR,
          ["08:00\n1 Oct", "08:15", "08:30", "08:45"]),
+        ("2026-10-01 08:07", "2026-10-01 09:02", Grain.HOUR, ["08:15\n1 Oct", "08:30", "08:45", "09:00"]),
+        ("2026-10-01 05:00", "2026-10-02 05:00", Grain.HOUR,
+         ["06:00\n1 Oct", "09:00", "12:00", "15:00", "18:00", "21:00", "00:00\n2 Oct", "03:00"]),
         ("9999-12-30", "9999-12-31", Grain.DAY, ["30 Dec\n9999", "31 Dec"]),
         ("0001-01-01", "9999-12-31", Grain.DAY, [f"{thousand}000" for thousand in range(1, 10)]),
     ],

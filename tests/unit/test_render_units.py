@@ -19,7 +19,13 @@ NAMES = [
     ("lead_time_in_days", "Lead time", "days"),
     ("response_time_s", "Response time", "s"),
     ("disk_size_gb", "Disk size", "GB"),
+    ("temperature_c", "Temperature", "°C"),
+    ("Room temp F", "Room temp", "°F"),
+    ("margin_pct", "Margin %", ""),
+    ("Share percentage", "Share %", ""),
     # Doubts.
+    ("vitamin_c", "Vitamin c", ""),
+    ("percent", "Percent", ""),
     ("usd", "Usd", ""),
     ("exchange_rate_usd", "Exchange rate usd", ""),
     ("eur_usd", "Eur usd", ""),
