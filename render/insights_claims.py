@@ -7,10 +7,23 @@ from decimal import Decimal, InvalidOperation
 
 from render.locales import ANYWHERE, Locale
 
+_SIZES = {
+    **dict.fromkeys(("thousand", "k", "tausend", "tsd", "mille", "mil", "mila", "duizend"), 3),
+    **dict.fromkeys(("lakh", "lakhs"), 5),
+    **dict.fromkeys(("crore", "crores"), 7),
+    **dict.fromkeys(("million", "millions", "m", "mn", "mio", "millionen", "miljoen"), 6),
+    **dict.fromkeys(("millón", "millones", "milione", "milioni", "milhão", "milhões", "mi"), 6),
+    **dict.fromkeys(("billion", "billions", "bn", "b", "milliarde", "milliarden", "mrd", "md"), 9),
+    **dict.fromkeys(("milliard", "milliards", "miliardo", "miliardi", "miljard", "bilhão", "bilhões"), 9),
+    **dict.fromkeys(("trillion", "trillions", "t"), 12),
+}
+"""Powers of ten by the words that languages have for them."""
+_SIGNS = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12}
+_WORDS = "|".join(sorted((name for name in _SIZES if len(name) > 1), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?P<unit>\s?%|\s?(?:thousand|million|billion|trillion|bn|[kKmMbBT])\b)?"
+    r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?"
+    rf"(?P<unit>\s?%|\s?(?:[kKmMbBT]|(?i:{_WORDS}))\b|\s?[{''.join(_SIGNS)}])?"
 )
-_SIZES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "t": 12}
 _COUNTED = 31
 """Whole numbers up to here count things, days or months."""
 _YEARS = range(1900, 2101)
@@ -54,7 +67,7 @@ def _numbers(text: str, locale: Locale) -> Iterator[tuple[str, Decimal, Decimal]
             value = Decimal(digits)
         except InvalidOperation:
             continue
-        size = Decimal(10) ** _SIZES.get(unit, 0)
+        size = Decimal(10) ** (_SIZES | _SIGNS).get(unit, 0)
         last = _last_place(digits, part=unit == "%")
         yield text[found.start() : found.end()].strip(), value * size, last * size / 2
 

@@ -15,7 +15,7 @@ import xlsxwriter
 from genie.model import Cell, Column, Table
 from render.columns import classify
 from render.export import column_names
-from render.kinds import NUMBER_TYPES, Kind
+from render.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
 from render.words_files import SHEET, UTC, Written
 
 MOST_ROWS = 1_048_576
@@ -25,12 +25,14 @@ MOST_CHARACTERS = 32_767
 """Of a cell, as UTF-16 counts them."""
 _DIGITS = 15
 """Of a number that Excel keeps."""
+_MOST_DECIMALS = 6
+"""That a column shows because its type has them; beyond, each number shows those that it has."""
 _SAMPLE = 500
 _WIDEST = 60
 """Characters of a column's width at first sight."""
 _FIRST_YEAR = 1900
 
-_NUMBER = re.compile(r"[+-]?(\d+)(?:\.(\d+))?(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+)(?:\.(\d+))?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _INVALID = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 _Row = Sequence[Cell]
@@ -107,7 +109,7 @@ class _Sheet:
         number = _NUMBER.fullmatch(text)
         digits = "".join(part or "" for part in number.groups()) if number else ""
         if number and len(digits.strip("0")) <= _DIGITS:
-            self._sheet.write_number(row, at, float(text), form)
+            self._approximate(row, at, text, form)
         else:
             self._text(row, at, text, None)
 
@@ -142,13 +144,16 @@ def _moment(text: str) -> date | None:
 
 
 def _format(column: Column) -> str:
+    """Return how a column's numbers look: Excel itself writes long ones as 1.23E+11."""
     type_name = column.type_name.upper()
     if type_name == "DATE":
         return "yyyy-mm-dd"
     if type_name.startswith("TIMESTAMP"):
         return "yyyy-mm-dd hh:mm:ss"
-    if type_name == "DECIMAL" and column.scale:
-        return "0." + "0" * min(column.scale, _DIGITS)
+    if type_name in WHOLE_TYPES or (type_name == "DECIMAL" and column.scale == 0):
+        return "0"
+    if type_name == "DECIMAL" and column.scale and column.scale <= _MOST_DECIMALS:
+        return "0." + "0" * column.scale
     return ""
 
 

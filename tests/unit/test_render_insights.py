@@ -130,6 +130,8 @@ def test_answers_without_amounts_are_not_studied() -> None:
         ("Margins are 12.5% and costs 99,999.", ("12.5%", "99,999")),
         ("It has 71%, not 70%.", ("70%",)),
         ("It grows by 1.9 million.", ("1.9 million",)),
+        ("1.25 Mio. €, 1.25 millions, 1.25 milhões, 0.00125 Mrd., 125万, 1250 Tsd.", ()),
+        ("1.9 Mio. € or 190万.", ("1.9 Mio", "190万")),
         ("p42x and v1.2.3 are names.", ()),
         ("9" * 500, ()),
         ("", ()),

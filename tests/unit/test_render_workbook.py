@@ -15,6 +15,7 @@ from render.words_files import SHEET_FULL, Written, left_out, title
 from render.workbook import write_xlsx
 
 AMOUNT = Column("amount", "DECIMAL", "", 38, 18)
+SHEET = "xl/worksheets/sheet1.xml"
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -27,7 +28,7 @@ class Stored(NamedTuple):
 
 def stored(path: Path) -> list[list[Stored]]:
     """Read the cells of a workbook without a library."""
-    content = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    content = zipfile.ZipFile(path).read(SHEET)
     sheet = ET.fromstring(content)  # noqa: S314 - ours
     assert not list(sheet.iter(f"{NS}f")), "there is a formula"
     assert not list(sheet.iter(f"{NS}hyperlink")), "there is a link"
@@ -52,6 +53,8 @@ def written(
         (Column("units", "LONG"), "-3", "", "-3"),
         (Column("units", "LONG"), "123456789012345", "", "123456789012345"),
         (Column("units", "LONG"), "1234567890123456", "inlineStr", "1234567890123456"),
+        (Column("units", "LONG"), "1e400", "inlineStr", "1e400"),
+        (Column("units", "LONG"), "\u0663", "inlineStr", "\u0663"),
         (AMOUNT, "1.500000000000000000", "", "1.5"),
         (
             Column("amount", "DECIMAL", "", 38, 18),
@@ -89,6 +92,27 @@ def test_a_value_is_what_its_column_says(
     assert done == Written(1, 2, whole=True)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "number"),
+    [
+        (Column("units", "LONG"), "123456789012", "0"),
+        (Column("units", "DECIMAL", "", 20, 0), "123456789012", "0"),
+        (Column("amount", "DECIMAL", "", 10, 2), "1.50", "0.00"),
+        (AMOUNT, "1.500000000000000000", "General"),
+        (Column("share", "DOUBLE"), "0.25", "General"),
+    ],
+)
+def test_a_number_shows_its_digits(column: Column, cell: str, number: str, tmp_path: Path) -> None:
+    """Long whole ones too, which Excel would shorten, and no decimals that only the type has."""
+    written(tmp_path, (column,), ((cell,),))
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        sheet, styles = (ET.fromstring(book.read(name)) for name in (SHEET, "xl/styles.xml"))  # noqa: S314
+    style = int(list(sheet.iter(f"{NS}c"))[-1].get("s", "0"))
+    form = next(styles.iter(f"{NS}cellXfs"))[style].get("numFmtId", "")
+    named = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(f"{NS}numFmt")}
+    assert named.get(form, {"0": "General", "1": "0", "2": "0.00"}.get(form)) == number
+
+
 def test_the_header_stays_filters_and_tells_the_zone(tmp_path: Path) -> None:
     """Names differ, the first row is frozen, each column has a filter, and times say that they are in UTC."""
     rows, _ = written(
@@ -97,7 +121,7 @@ def test_the_header_stays_filters_and_tells_the_zone(tmp_path: Path) -> None:
         (("2026-01-02T12:00:00.000Z", "x", None),) * 2,
     )
     assert [cell.text for cell in rows[0]] == ["at (UTC)", "at (2)", "column_3"]
-    sheet = zipfile.ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    sheet = zipfile.ZipFile(tmp_path / "a.xlsx").read(SHEET).decode()
     assert '<autoFilter ref="A1:C3"/>' in sheet
     assert 'state="frozen"' in sheet
     assert 'numberStoredAsText="1"' in sheet
