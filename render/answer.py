@@ -32,7 +32,7 @@ from render.prose import (
     takeaway,
     trusted,
 )
-from render.reply import File, Reply
+from render.reply import File, Picture, Reply, Rung
 from render.result import Result, read
 from render.text import in_fence, literal_clipped, one_line
 
@@ -90,7 +90,7 @@ def compose(
     files = _texts(takeaway(answer) if summary.cut else "", sql if sql_in_file else "", title)
     files += result.files([fitted for _, fitted in rungs], title) if result else []
     return Reply(
-        text=_text(answer, result, note),
+        text=_text(answer, result, note, _unseen(page.picture, rungs[0][0])),
         rungs=tuple(rung for rung, _ in rungs),
         files=tuple(files),
         picture=page.picture,
@@ -170,7 +170,12 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
     return parts
 
 
-def _text(answer: Answer, result: Result | None, note: str) -> str:
+def _unseen(picture: Picture | None, best: Rung) -> str:
+    """Describe a chart of Slack's own, whose block has no room for that; pictures say it themselves."""
+    return picture.alt_text if picture and best.drawn else ""
+
+
+def _text(answer: Answer, result: Result | None, note: str, unseen: str) -> str:
     """Say the answer without its blocks, the key number first."""
     number = f"{result.number} ({result.grid.headers[0]})" if result and result.number else ""
     asked = plain(answer.clarification or "")
@@ -178,4 +183,7 @@ def _text(answer: Answer, result: Result | None, note: str) -> str:
     if result is None and answer.table is not None and not answer.texts:
         rows = words.NO_ROWS
     gist = _found(answer, result) or plain(takeaway(answer))
-    return fallback(note, number, gist, asked, words.REPLY_HERE if asked else "", rows) or words.NO_ANSWER
+    return (
+        fallback(note, number, gist, asked, words.REPLY_HERE if asked else "", rows, unseen)
+        or words.NO_ANSWER
+    )

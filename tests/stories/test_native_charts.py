@@ -21,13 +21,14 @@ def has_menu(message: Message) -> bool:
 
 
 async def test_slack_draws_what_it_can(redis_url: str) -> None:
-    """The answer holds Slack's own chart above the table, at once, and nothing is uploaded."""
+    """The answer holds Slack's own chart above the table, at once, with words for who cannot see it."""
     async with company(redis_url, databricks=OWN_CHARTS, CHARTS="native") as world:
         await world.start_bot()
         answer = await world.answer(await world.ask(QUESTION))
         shown = kinds(answer)
         assert shown.index("data_visualization") < shown.index("data_table")
         assert "image" not in shown
+        assert "Bar chart: " in answer.text
         assert has_menu(answer)
 
 

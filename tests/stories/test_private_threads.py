@@ -1,5 +1,7 @@
 """Private threads: they go on, begin anew and have all that can be done with an answer, for one person."""
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -60,6 +62,25 @@ async def test_a_private_thread_can_begin_anew(world: World) -> None:
     first, second = world.databricks.questions()
     assert first.conversation_id != second.conversation_id
     assert public(world) == []
+
+
+async def test_a_private_answer_is_shared_and_dismissed_after_restarts(world: World) -> None:
+    """Its buttons outlive the process that made them; pressed on two devices at once, each acts once."""
+    root = await privately(world)
+    answer = await answer_of(world, root)
+    await world.bots[-1].end(signal.SIGKILL)
+    await world.start_bot()
+    await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, PUBLISH) for _ in range(2)))
+    shared = await world.slack.until(lambda: next(iter(public(world)), None))
+    await world.answer(shared.ts, within=30)
+    await world.until(lambda: noted(world, "answered"), 20)
+    await world.bots[-1].end(signal.SIGTERM)
+    await world.start_bot()
+    await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, DISMISS) for _ in range(2)))
+    await world.slack.until(lambda: not world.slack.workspace.messages[DIRECT] or None, 20)
+    assert [each.ts for each in public(world) if each.is_root] == [shared.ts]
+    assert len(world.ours(shared.ts)) == 1
+    assert len(world.databricks.questions()) == 1
 
 
 async def test_private_without_a_question_is_explained(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from render import words, words_sharing
 from sandbox.databricks.pace import Pace
 from sandbox.slack.records import Message
-from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -85,6 +85,30 @@ async def test_without_the_setting_nothing_is_proposed(redis_url: str) -> None:
     async with company(redis_url) as world:
         await world.start_bot()
         assert pressable(await helped(world, GENIE, SALES)) == []
+
+
+async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> None:
+    """The buttons of an answer outlive the process that made it; one that both press at once asks once."""
+    async with company(redis_url, databricks=OWN_CHARTS) as world:
+        bot = await world.start_bot()
+        asked = await world.ask(f"{GENIE} {REGION}")
+        answer = await world.answer(asked)
+        proposed, other, *_ = pressable(answer)
+        await bot.end(signal.SIGKILL)
+        await world.start_bot()
+        await asyncio.gather(
+            *(world.slack.click(who, SALES, answer.ts, "suggestion:0") for who in (ADA, BEN)),
+            world.slack.click(CHLOE, SALES, answer.ts, "suggestion:1"),
+        )
+        [late] = world.slack.ephemerals
+        assert (late.text, late.thread_ts) == (words.ALREADY_ASKED, asked)
+        first = next(who for who in (ADA, BEN) if who != late.for_user)
+        await world.answer(asked, 3, within=30)
+        said = [words_of(each) for each in world.ours(asked) if not each.files]
+        for line in (asked_line(first, proposed), asked_line(CHLOE, other)):
+            assert sum(line in text for text in said) == 1
+        assert len({each.conversation_id for each in world.databricks.questions()}) == 1
+        assert len(world.databricks.questions()) == 3
 
 
 async def test_a_clicked_question_can_be_read_from_the_first_moment(redis_url: str) -> None:
