@@ -2,14 +2,18 @@
 
 import re
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|%")
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[^\W\d_]+|%")
 
 _IDENTIFIER = re.compile(
     "ids?|uuid|guid|key|codes?|zip|zipcode|plz|postcode|phone|tel|mobile|fax|sku|ean|isbn|iban"
 )
+_CODE = re.compile("ssn|barcode|serial|msisdn|imei|upc|gtin|account|reference")
+_THINGS = frozenset({"order", "invoice", "ticket"})
+"""What a whole number names: texts may be names of accounts, and a `min_order` is an amount."""
 _NUMBERED = re.compile("number|num|no|nr")
 COUNTED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity|total|avg|average|mean|median")
 SUMMED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity")
+_FOR_EACH = re.compile("per|by")
 _COORDINATE = re.compile("lat|latitude|lon|lng|longitude")
 _PLACE = re.compile("country|city|town|continent|province|county|municipality|bundesland|prefecture")
 _NAMING = frozenset({"name", "names"})
@@ -27,9 +31,16 @@ def is_numbering(name: str) -> bool:
 
 def names_identifier(names: list[str]) -> bool:
     """Whether a number so named is a name itself: `customer_id`, `order number`, not `count(customer_id)`."""
-    if not names or has(names, COUNTED):
+    if not names or has(names, COUNTED) or has(names, _FOR_EACH):
         return False
     return bool(_IDENTIFIER.fullmatch(names[-1]) or (len(names) > 1 and is_numbering(names[-1])))
+
+
+def names_code(names: list[str]) -> bool:
+    """Whether a whole number so named is a name: also an `account`, or an `order` called no more."""
+    is_thing = len(names) == 1 and names[0] in _THINGS
+    is_code = has(names[-1:], _CODE) and not has(names, COUNTED) and not has(names, _FOR_EACH)
+    return is_thing or is_code or names_identifier(names)
 
 
 def names_coordinate(names: list[str]) -> bool:

@@ -4,8 +4,16 @@ import re
 from collections.abc import Callable
 
 from genie.model import Cell, Column, Table
-from render.calendars import calendar_kind
-from render.column_names import COUNTED, has, names_coordinate, names_identifier, names_place, words
+from render.calendars import calendar_kind, date_kind
+from render.column_names import (
+    COUNTED,
+    has,
+    names_code,
+    names_coordinate,
+    names_identifier,
+    names_place,
+    words,
+)
 from render.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
 from render.ratios import ratio_kind
 from render.times import DATE, MONTH, QUARTER, YEAR, parse_time, starts_month
@@ -59,7 +67,9 @@ def _time_kind(names: list[str], values: list[str]) -> Kind:
 def _number_kind(names: list[str], type_name: str, values: list[str]) -> Kind:
     numbers = _numbers(values)
     whole = all(number.is_integer() for number in numbers)
-    if whole and (names_identifier(names) or any(_has_leading_zero(value) for value in values)):
+    if whole and (when := date_kind(names, values)):
+        return when
+    if whole and (names_code(names) or any(_has_leading_zero(value) for value in values)):
         return Kind.IDENTIFIER
     if whole and not has(names, COUNTED) and (calendar := calendar_kind(names, numbers)):
         return calendar
@@ -87,7 +97,7 @@ def _numbers(values: list[str]) -> list[float]:
 def _text_kind(names: list[str], values: list[str]) -> Kind:
     if not values:
         return Kind.CATEGORY
-    if when := _written_time(names, values):
+    if when := _written_time(names, values) or date_kind(names, values):
         return when
     if names_identifier(names) or _all(values, _CODE.fullmatch):
         return Kind.IDENTIFIER

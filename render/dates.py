@@ -75,7 +75,7 @@ def _day(moment: datetime, locale: Locale) -> str:
     day = day_of_year(moment, locale)
     if locale.order is Order.YEAR:
         return f"{moment.year:04}-{day}"
-    return f"{day}, {moment.year}" if locale.order is Order.MONTH else f"{day} {moment.year}"
+    return f"{day}, {moment.year:04}" if locale.order is Order.MONTH else f"{day} {moment.year:04}"
 
 
 def day_of_year(moment: datetime, locale: Locale) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, time
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])|Q([1-4])[- ](\d{4})", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+MONTH_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
+DAY_DIGITS = re.compile(MONTH_DIGITS.pattern + r"(0[1-9]|[12]\d|3[01])")
 YEAR = re.compile(r"(19|20)\d\d|2100")
 
 _MIDNIGHT = time()
@@ -22,13 +24,13 @@ def parse_time(text: str) -> datetime | None:
 
 def parse_period(text: str) -> datetime | None:
     """Read the start of a year, quarter, month, day or moment, or return None."""
-    text = text.strip()
-    if DATE.match(text):
+    text = text.strip().removesuffix(".0")
+    if DATE.match(text) or DAY_DIGITS.fullmatch(text):
         return parse_time(text)
     if YEAR.fullmatch(text):
         return datetime(int(text), 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
-    if MONTH.fullmatch(text):
-        return parse_time(f"{text}-01")
+    if found := MONTH.fullmatch(text) or MONTH_DIGITS.fullmatch(text):
+        return parse_time(f"{found[1]}-{found[2]}-01")
     if found := QUARTER.fullmatch(text):
         year = found["year"] or found[4]
         first = (int(found["quarter"] or found[3]) - 1) * _MONTHS_PER_QUARTER + 1

@@ -18,6 +18,12 @@ _CURRENCIES = frozenset(
 """Codes that are no word of English: TRY, ALL and TOP may be anything."""
 _NO_CENTS = frozenset({"JPY", "KRW", "HUF"})
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_EUROS = frozenset({"euro", "euros"})
+"""Dollars are of many countries, and pounds are a weight, too."""
+_MONEY = re.compile(
+    "revenue|turnover|sales|prices?|costs?|profit|income|expenses?|spend|spending|budget|fees?|salary|salaries"
+    "|payments?|amounts?|value|gmv|mrr|arr|umsatz|kosten|preis|betrag"
+)
 _CODES = {symbol: code for code, symbol in _SYMBOLS.items()}
 _UNITS = {
     **{unit.lower(): unit for unit in ("kg", "mg", "lb", "km", "cm", "ms", "kWh", "MWh", "GWh", "km²", "m²")},
@@ -43,7 +49,12 @@ _DEGREES = {"c": "°C", "f": "°F"}
 _WARMTH = re.compile("temperature|temp")
 _COUNTED = re.compile("counts?|cnt|distinct|number|num|qty|quantity")
 _CONVERTED = re.compile("exchange|fx|rate|per")
-_IN_BRACKETS = re.compile(r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<unit>[^()\[\]]{1,8})[)\]]\s*")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?:in )?(?P<unit>[^()\[\]]{1,8})[)\]]\s*", re.IGNORECASE
+)
+_BEFORE_A_SIGN = re.compile(
+    rf"(?P<name>.*?\w)[\s,]+(?:in\s+)?(?P<unit>[{''.join(_CODES)}])\s*", re.IGNORECASE
+)
 _JOINT = " _-"
 _IN_PERCENT = re.compile(r"[ _-](?:pct|percent|percentage)$", re.IGNORECASE)
 _BEFORE_A_UNIT = re.compile(r"[ _-]in$", re.IGNORECASE)
@@ -55,6 +66,7 @@ class Titled:
 
     name: str
     unit: str = ""
+    is_money: bool = False
 
     @property
     def heading(self) -> str:
@@ -64,7 +76,7 @@ class Titled:
     @property
     def cents(self) -> bool:
         """Whether this is money that has cents."""
-        return self.unit in _CURRENCIES - _NO_CENTS
+        return self.is_money and self.unit not in _NO_CENTS
 
     @property
     def sign(self) -> str:
@@ -80,14 +92,20 @@ class Titled:
 
 def titled(name: str, kind: Kind) -> Titled:
     """Take a column's name apart: `amount_usd` is an Amount in USD, `exchange_rate_usd` is only a name."""
-    if kind is Kind.MEASURE and (found := _in_brackets(name) or _last_word(name)):
-        return Titled(one_line(heading(found[0])), found[1])
-    return Titled(one_line(_IN_PERCENT.sub(" %", heading(name))))
+    if kind is not Kind.MEASURE:
+        return Titled(one_line(_IN_PERCENT.sub(" %", heading(name))))
+    found = (
+        _apart(name, _IN_BRACKETS) or _apart(name, _BEFORE_A_SIGN) or _last_word(name) or _first_words(name)
+    )
+    rest, unit = found or (_IN_PERCENT.sub(" %", name), "")
+    called = words(rest)
+    is_money = unit in _CURRENCIES or (not unit and has(called, _MONEY) and not has(called, _COUNTED))
+    return Titled(one_line(heading(rest)), unit, is_money)
 
 
-def _in_brackets(name: str) -> tuple[str, str] | None:
-    """Take `Price (CHF)` apart; what else stands in brackets is a part of the name."""
-    found = _IN_BRACKETS.fullmatch(name)
+def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:
+    """Take `Price (CHF)` or `Price €` apart; what else stands in brackets is a part of the name."""
+    found = form.fullmatch(name)
     if not found:
         return None
     unit = _CODES.get(found["unit"].strip(), found["unit"].strip())
@@ -103,6 +121,18 @@ def _last_word(name: str) -> tuple[str, str] | None:
     return (rest, unit) if unit and rest else None
 
 
+def _first_words(name: str) -> tuple[str, str] | None:
+    """Take `usd_revenue` and `total_eur_amount` apart, where another word says that this is money."""
+    called = words(name)
+    codes = [word for word in called if word.upper() in _CURRENCIES]
+    if len(codes) != 1 or not has(called, _MONEY) or has(called, _COUNTED) or has(called, _CONVERTED):
+        return None
+    rest = re.sub(
+        rf"(?:^|(?<=[{_JOINT}]))(?:in[{_JOINT}])?{codes[0]}[{_JOINT}]", "", name, flags=re.IGNORECASE
+    )
+    return (rest, codes[0].upper()) if rest != name else None
+
+
 def _unit(before: list[str], last: str) -> str:
     """Return the unit that ends a name of several words; nothing when it may mean another thing."""
     if last in _LENGTHS:
@@ -111,7 +141,7 @@ def _unit(before: list[str], last: str) -> str:
         return _SIZES[last] if has(before, _SIZE) else ""
     if last in _DEGREES:
         return _DEGREES[last] if has(before, _WARMTH) else ""
-    code = last.upper()
+    code = "EUR" if last in _EUROS else last.upper()
     if code in _CURRENCIES:
         return "" if has(before, _LENGTH) or any(name.upper() in _CURRENCIES for name in before) else code
     return _UNITS.get(last, "")

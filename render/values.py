@@ -6,6 +6,7 @@ A whole column goes through one `formatter`, which gives all of its cells the sa
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from genie.model import Cell, Column
 from render import words_values as words
@@ -49,7 +50,7 @@ def formatter(
         try:
             return write(cell)
         except (ValueError, ArithmeticError, RecursionError):
-            return _text(cell)
+            return _text(words.NO_NUMBERS.get(cell, cell) if kind in NUMBERS else cell)
 
     return shown
 
@@ -83,7 +84,9 @@ def _writer(
     column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale, *, cents: bool, zone: bool
 ) -> Callable[[str], str]:
     type_name = column.type_name.upper()
-    if kind in TIMES and type_name not in NUMBER_TYPES:
+    if type_name in NUMBER_TYPES and kind not in NUMBERS:
+        return _position(time_writer((), kind, locale)) if kind in TIMES else _code
+    if kind in TIMES:
         return time_writer(cells, kind, locale, zone=zone)
     if kind in RATIOS:
         return percent_writer(cells, 100 if kind is Kind.RATIO else 1, locale)
@@ -98,6 +101,30 @@ def _writer(
 
 def _text(cell: str) -> str:
     return one_line(clean(cell))
+
+
+def _position(write: Callable[[str], str]) -> Callable[[str], str]:
+    """Write a number as the time that it is; what is none, such as the 12th week, stays a number."""
+
+    def shown(cell: str) -> str:
+        code = _code(cell)
+        try:
+            return write(code)
+        except ValueError:
+            return code
+
+    return shown
+
+
+def _code(cell: str) -> str:
+    """Write a number that is a name as it is, however a DOUBLE spells it: 1.2E7 is 12000000."""
+    if cell.isdecimal():
+        return cell
+    number = Decimal(cell)
+    is_whole = (
+        number.is_finite() and abs(number.adjusted()) < CELL_LIMIT and number == number.to_integral_value()
+    )
+    return f"{number:.0f}" if is_whole and not cell.startswith("+") else _text(cell)
 
 
 def _boolean(cell: str) -> str:

@@ -14,6 +14,10 @@ NOTHING = "–"
 NOTHING_EXPLAINED = f"{NOTHING} means that there is no value."
 NO_VALUE = "No value"
 """What stands for it where it is the whole answer."""
+NO_TEXT = "Empty text"
+"""What stands for a text without a letter where it is the whole answer."""
+NO_NUMBERS = {"NaN": "not a number", "Infinity": "∞", "-Infinity": "-∞"}
+"""What floating point holds instead of a number, by Databricks' name."""
 UNNAMED = "Unnamed"
 
 PARTS_OF_TIME = {

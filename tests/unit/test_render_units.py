@@ -26,6 +26,17 @@ NAMES = [
     # Doubts.
     ("vitamin_c", "Vitamin c", ""),
     ("percent", "Percent", ""),
+    ("usd_revenue", "Revenue", "USD"),
+    ("total_eur_amount", "Total amount", "EUR"),
+    ("amount_euros", "Amount", "EUR"),
+    ("Umsatz €", "Umsatz", "EUR"),
+    ("Revenue in $", "Revenue", "USD"),
+    ("Revenue (in USD)", "Revenue", "USD"),
+    # Doubts.
+    ("cad_files", "Cad files", ""),
+    ("usd_eur_amount", "Usd eur amount", ""),
+    ("usd_amount_per_day", "Usd amount per day", ""),
+    ("Umsatz k€", "Umsatz k€", ""),
     ("usd", "Usd", ""),
     ("exchange_rate_usd", "Exchange rate usd", ""),
     ("eur_usd", "Eur usd", ""),

@@ -30,7 +30,7 @@ SHOWN: list[tuple[str, int | None, Kind, Cell, str]] = [
     ("DOUBLE", None, Kind.MEASURE, "1234.5678", "1,234.57"),
     ("DOUBLE", None, Kind.MEASURE, "0.00012348", "0.0001235"),
     ("DOUBLE", None, Kind.MEASURE, "-0.0", "0"),
-    ("DOUBLE", None, Kind.MEASURE, "NaN", "NaN"),
+    ("DOUBLE", None, Kind.MEASURE, "NaN", "not a number"),
     ("DOUBLE", None, Kind.MEASURE, "1e300", "1 × 10³⁰⁰"),
     ("DECIMAL", 2, Kind.MEASURE, "1E+400000000", "1E+400000000"),
     ("LONG", None, Kind.MEASURE, "no number", "no number"),
