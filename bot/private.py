@@ -4,6 +4,7 @@ The question itself moves into the direct messages before anything is done for i
 written in the channel, whatever fails. docs/decisions/13-private-in-direct-messages.md
 """
 
+import json
 import logging
 from dataclasses import replace
 
@@ -96,5 +97,6 @@ class Private:
         if await self._conversations.questions(place) <= 1:
             await self._direct.remove_thread(place.channel, place.thread or "")
         elif answered and answered.ts:
-            await self._direct.remove(place.channel, answered.ts)
+            files = json.loads(answered.files).values()
+            await self._direct.remove_answer(place.channel, place.thread or "", answered.ts, files)
         await self._ending.close(held, "dismissed")

@@ -9,6 +9,7 @@ from render import words, words_sharing
 from render.buttons_sharing import DISMISS, PUBLISH
 from sandbox.databricks.pace import Pace, Turn
 from sandbox.faults import Fault
+from tests.stories.filing import MANY
 from tests.stories.privacy import DIRECT, QUESTION, answer_of, noted, privately, public
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
@@ -127,6 +128,11 @@ async def test_a_kill_while_sharing_posts_it_once(world: World) -> None:
     assert [each.ts for each in public(world) if each.is_root] == [root.ts]
 
 
+def pictures(world: World) -> int:
+    """Count the pictures that Slack keeps."""
+    return sum(each.name.endswith(".png") for each in world.slack.workspace.files.values())
+
+
 async def test_dismissing_takes_all_of_it_away(world: World) -> None:
     """Question, answer, picture and files are gone; what was asked before stays."""
     kept = await privately(world)
@@ -136,17 +142,25 @@ async def test_dismissing_takes_all_of_it_away(world: World) -> None:
     await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
     await world.slack.until(lambda: len(world.slack.workspace.roots(DIRECT)) == 1 or None, 20)
     await world.until(lambda: noted(world, "dismissed"))
+    assert pictures(world) == 1
     assert {each.thread_ts or each.ts for each in world.slack.workspace.messages[DIRECT].values()} == {
         kept.ts
     }
 
 
 async def test_dismissing_one_of_several_answers_leaves_the_others(world: World) -> None:
-    """In a thread with follow-ups only the answer itself goes."""
+    """In a thread with follow-ups only the answer itself goes, with the file of its rows."""
+    world.databricks.turns.add(Turn(sql=MANY))
     root = await privately(world)
     answer = await answer_of(world, root)
+    file = await world.slack.until(
+        lambda: next((each for each in world.ours(root.ts, DIRECT) if each.files), None), 20
+    )
+    await world.until(lambda: noted(world, "answered"), 30)
     await world.ask("and by month?", channel=DIRECT, thread=root.ts)
     later = await answer_of(world, root, 2)
     await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
     await world.slack.until(lambda: answer.ts not in world.slack.workspace.messages[DIRECT] or None, 20)
+    await world.until(lambda: noted(world, "dismissed"))
     assert {root.ts, later.ts} <= set(world.slack.workspace.messages[DIRECT])
+    assert file.ts not in world.slack.workspace.messages[DIRECT]
