@@ -18,6 +18,7 @@ from render.buttons_insights import INSIGHTS
 
 PATIENCE = 0.5
 """Seconds for the address of a message; with Redis before it that stays within Slack's three."""
+GONE = "message_not_found"
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 
 
@@ -53,22 +54,26 @@ class Insights:
             return words_insights.FORGOTTEN
         order = pressed.about(question_id, INSIGHTS)
         if await self._orders.place(order, State.INSIGHTS) is Outcome.ALREADY:
-            return await self._already(order, context)
+            link = await self._link(order, context)
+            if link is not None:
+                return words_insights.already(link) if link else words_insights.ALREADY
+            await self._orders.place(order, State.INSIGHTS, anew=True)
         self._poke()
         return ""
 
-    async def _already(self, order: Question, context: AsyncBoltContext) -> str:
+    async def _link(self, order: Question, context: AsyncBoltContext) -> str | None:
         progress = await self._intake.progress(order.id)
-        link = await _link(context, order.place.channel, progress.ts) if progress and progress.ts else ""
-        return words_insights.already(link) if link else words_insights.ALREADY
+        return await _link(context, order.place.channel, progress.ts) if progress and progress.ts else ""
 
 
-async def _link(context: AsyncBoltContext, channel: str, ts: str) -> str:
-    """Return the address of a message, or nothing if Slack does not tell it at once."""
+async def _link(context: AsyncBoltContext, channel: str, ts: str) -> str | None:
+    """Return the address of a message: nothing if Slack does not tell it at once, None if it is gone."""
     try:
         async with asyncio.timeout(PATIENCE):
             told = await ask_slack(context.client.chat_getPermalink(channel=channel, message_ts=ts))
-    except (SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, TimeoutError):
+    except SlackRefused as refused:
+        return None if refused.code == GONE else ""
+    except (SlackBusy, SlackSignedOut, SlackUnreachable, TimeoutError):
         return ""
     address = str(told.get("permalink") or "")
     return address if _ADDRESS.fullmatch(address) else ""

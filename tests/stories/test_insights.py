@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from render import words, words_insights
 from render.buttons_insights import INSIGHTS
@@ -109,6 +110,21 @@ async def test_two_people_press_at_once(world: World) -> None:
     )
     assert len(shown(world, answer)) == 1
     assert len(world.databricks.serving.heard) == 1
+
+
+async def test_what_somebody_deleted_comes_back(world: World) -> None:
+    """Nobody is led to a message that is gone: who presses then gets a new one."""
+    answer = await ask(world)
+    await press(world, answer)
+    await insights(world, answer, "EMEA leads.")
+    await world.until(lambda: ends(world) == 2)
+    slack = AsyncWebClient(token=world.slack.bot_token, base_url=world.slack.api_url)
+    await slack.chat_delete(channel=SALES, ts=shown(world, answer)[0].ts)
+    await press(world, answer, BEN)
+    await insights(world, answer, "EMEA leads.")
+    await world.until(lambda: ends(world) == 3)
+    assert not world.slack.ephemerals
+    assert len(shown(world, answer)) == 1
 
 
 async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
