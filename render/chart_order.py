@@ -1,11 +1,13 @@
 """The order that labels have by themselves: weekdays, months, sizes, hours, bands."""
 
+import math
 import re
 from collections.abc import Sequence
 
 from render import columns
 from render.fields import Field
 from render.kinds import TIMES
+from render.time_axis import position
 
 _CALENDARS = (
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -43,7 +45,20 @@ def own_order(group: Field) -> dict[str, float] | None:
     if group.distinct > _MOST:
         return None
     labels = list(dict.fromkeys(group.labels))
-    return _by_calendar(labels) or _by_scale(labels) or _by_number(group, labels)
+    return _by_time(group) or _by_calendar(labels) or _by_scale(labels) or _by_number(group, labels)
+
+
+def _by_time(group: Field) -> dict[str, float] | None:
+    """Order dates as they follow one another, however their reader writes them; an unknown one is last."""
+    if group.kind not in TIMES:
+        return None
+    moments = dict(zip(group.cells, group.moments, strict=True))
+    if any(cell is not None and moment is None for cell, moment in moments.items()):
+        return None
+    return {
+        group.label(cell): math.inf if moment is None else position(moment)
+        for cell, moment in moments.items()
+    }
 
 
 def _by_calendar(labels: Sequence[str]) -> dict[str, float] | None:

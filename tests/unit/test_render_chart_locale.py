@@ -104,3 +104,15 @@ def test_an_answer_without_a_known_reader_has_a_chart_for_everybody() -> None:
     """The table falls back to what most of the world reads, and so does the chart."""
     assert drawn(COURSE, "line") == drawn(COURSE, "line", "xx")
     assert drawn(COURSE, "line").locale == ANYWHERE.abbreviated()
+
+
+@pytest.mark.parametrize("name", ["", "en-US", "ja-JP"])
+def test_dates_that_stand_for_bars_follow_one_another(name: str) -> None:
+    """3 December comes after 30 November in every language, and a missing date is last."""
+    days = table(
+        {"day": "DATE", "orders": "LONG"},
+        *(("2026-12-03", "7"), ("2026-11-30", "9"), (None, "2"), ("2026-11-29", "1")),
+    )
+    chart = choose_chart(days, classify(days), "", None, locale_of(name))
+    assert chart is not None
+    assert chart.series[0].values == (1.0, 9.0, 7.0, 2.0)
