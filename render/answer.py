@@ -161,10 +161,12 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
     parts = clarification(answer.clarification) if answer.clarification else []
     if query is None:
         return parts or ([said(words.NO_ANSWER)] if silent and result is None else [])
+    is_empty = result is None and answer.table is not None
+    if is_empty and not answer.texts:
+        parts.append(said(words.NO_ROWS))
     parts += [*reading(query, _found(answer, result) or takeaway(answer)), *trusted(query)]
-    if result is None and answer.table is not None:
-        # Genie's own words tell it already.
-        parts += [*([] if answer.texts else [said(words.NO_ROWS)]), quiet_mrkdwn(words.NO_ROWS_HINT)]
+    if is_empty or (result and result.is_void):
+        parts.append(quiet_mrkdwn(words.NO_ROWS_HINT))
     elif result is None and query.sql and not explained:
         parts.append(quiet_mrkdwn(words.ROWS_UNREADABLE))
     return parts
@@ -176,14 +178,15 @@ def _unseen(picture: Picture | None, best: Rung) -> str:
 
 
 def _text(answer: Answer, result: Result | None, note: str, unseen: str) -> str:
-    """Say the answer without its blocks, the key number first."""
+    """Say the answer without its blocks, the key number first, and a single row in short."""
     number = f"{result.number} ({result.grid.headers[0]})" if result and result.number else ""
+    values = result.gist if result and not number else ""
     asked = plain(answer.clarification or "")
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
     if result is None and answer.table is not None and not answer.texts:
         rows = words.NO_ROWS
     gist = _found(answer, result) or plain(takeaway(answer))
     return (
-        fallback(note, number, gist, asked, words.REPLY_HERE if asked else "", rows, unseen)
+        fallback(note, number, gist, values, asked, words.REPLY_HERE if asked else "", rows, unseen)
         or words.NO_ANSWER
     )

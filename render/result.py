@@ -9,13 +9,13 @@ from render.chart import Chart, Choice, chart_and_choices
 from render.columns import classify
 from render.export import csv_file
 from render.grid import Fitted, Grid, grid
-from render.limits import clip_wire, take
+from render.limits import clip, clip_wire, take
 from render.locales import ANYWHERE, Locale
 from render.look import Look
 from render.mrkdwn import plain
 from render.reply import File
 from render.text import one_line
-from render.words_values import NO_VALUE, NOTHING_EXPLAINED
+from render.words_values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
 
 LINE_WIRE = 950
 """JSON that the line below the rows may take."""
@@ -23,6 +23,8 @@ _COLUMNS_WIRE = 500
 _COLUMN_WIRE = 80
 """JSON that the names of columns that are not shown may take together, and each of them."""
 _CAPTION_WIRE = 300
+_GIST_COLUMNS, _GIST = 4, 60
+"""Columns of a single row that are read out, and characters of their names and values."""
 _NUMBER_SIZE = 60
 """Characters of a single value that is shown large; a longer one is a text."""
 
@@ -38,6 +40,20 @@ class Result:
     number: str
     chart: Chart | None
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_void(self) -> bool:
+        """Whether there is no value at all: what a sum over nothing gives."""
+        return len(self.table.rows) == 1 and not any(cell is not None for cell in self.table.rows[0])
+
+    @property
+    def gist(self) -> str:
+        """The most telling values of a single row, for those who hear it; nothing of several rows."""
+        if len(self.table.rows) > 1:
+            return ""
+        (row,), headers = self.grid.rows, self.grid.headers
+        told = self.grid.widest(_GIST_COLUMNS)
+        return ", ".join(f"{clip(headers[at], _GIST)}: {clip(row[at], _GIST)}" for at in told)
 
     def fit(self, look: Look, room: int) -> Fitted:
         """Show as many rows as `room` characters of JSON hold; a number stands above, not here."""
@@ -83,7 +99,7 @@ def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str
     shown = grid(table, kinds, locale)
     about = one_line(plain(title))
     alone = len(table.rows) == len(table.columns) == 1
-    only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0]) if alone else ""
+    only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0].strip() or NO_TEXT) if alone else ""
     chart, allowed = chart_and_choices(table, kinds, about, wanted or None, locale)
     return Result(
         table=table,

@@ -5,9 +5,10 @@ import re
 from dataclasses import replace
 
 from genie.model import Column, Table
+from render import words
 from render.answer import compose
 from render.locales import locale_of
-from render.words_values import NO_VALUE, NOTHING_EXPLAINED
+from render.words_values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
 from tests.unit.test_render_answer import ANSWER, COLUMNS, said
 
 
@@ -27,6 +28,33 @@ def test_a_number_that_is_missing_says_so() -> None:
     """A dash as the whole answer would be a riddle."""
     alone = replace(ANSWER, table=Table(COLUMNS[1:], ((None,),)))
     assert NO_VALUE in said(compose(alone))
+
+
+def test_nothing_but_missing_values_says_what_to_do_next() -> None:
+    """A sum over no rows is one row without a value: as little of an answer as no rows at all."""
+    for columns in (COLUMNS, COLUMNS[1:]):
+        void = compose(replace(ANSWER, table=Table(columns, ((None,) * len(columns),))))
+        assert words.NO_ROWS_HINT in said(void)
+    half = compose(replace(ANSWER, table=Table(COLUMNS, (("EMEA", None),))))
+    assert words.NO_ROWS_HINT not in said(half)
+
+
+def test_a_text_without_a_letter_says_so() -> None:
+    """An empty text as the whole answer is named and not left blank."""
+    assert NO_TEXT in said(compose(replace(ANSWER, table=Table(COLUMNS[:1], ((" ",),)))))
+
+
+def test_that_there_are_no_rows_comes_first() -> None:
+    """Without Genie's words, how it read the question is said below what the answer is."""
+    nothing = said(compose(replace(ANSWER, texts=(), table=Table(COLUMNS, ()))))
+    assert nothing[:3] == [words.NO_ROWS, "How I read it: Sums amount per region.", words.NO_ROWS_HINT]
+
+
+def test_a_single_row_is_read_out() -> None:
+    """Whoever hears the message instead of seeing its blocks hears the values, the most telling ones."""
+    alone = replace(ANSWER, table=Table(COLUMNS, (("EMEA", "41.5"),)))
+    assert "Region: EMEA, Total revenue: 41.50" in compose(alone).text
+    assert "Region: " not in compose(ANSWER).text
 
 
 def test_columns_without_room_for_their_names_are_counted() -> None:
