@@ -63,8 +63,8 @@ class Feedback:
             await self._ending.close(held, "forgotten")
             return
         if held.question.wish and held.progress.status != REVIEWED:
-            opinion = await self._ratings.of(about, held.question.asker)
-            if str(opinion.at) == held.question.wish:  # or there is a newer one, with an order of its own
+            opinion = await self._ratings.of(about, held.question.asker, int(held.question.wish))
+            if opinion:  # or there is a newer one, with an order of its own
                 await self._review.show(held, progress, opinion)
             await self._queue.save(held, status=REVIEWED)
         try:

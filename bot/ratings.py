@@ -96,9 +96,11 @@ class Ratings:
         question_id, _, thread = str(stored or "").partition(" ")
         return (question_id, thread) if question_id else None
 
-    async def of(self, question_id: str, person: str) -> Opinion:
-        """Return what somebody's thumb says about an answer."""
-        return (await self._all(question_id)).get(f"{person} {THUMBS}", Opinion(Rating.NONE))
+    async def of(self, question_id: str, person: str, at: int) -> Opinion | None:
+        """Return what somebody said of an answer at one moment, if that stands, by whatever means it came."""
+        voices = await self._all(question_id)
+        said = [each for name, each in voices.items() if name.partition(" ")[0] == person and each.at == at]
+        return next(iter(said), None)
 
     async def standing(self, question_id: str) -> Opinion:
         """Return the opinion that counts: the latest that stands, whoever gave it."""

@@ -35,7 +35,7 @@ from render.buttons import (
     START_FRESH,
     SUGGESTION,
 )
-from render.buttons_feedback import FEEDBACK, TAKE_BACK
+from render.buttons_feedback import FEEDBACK, TAKE_BACK, WHY
 from render.buttons_insights import INSIGHTS
 from render.buttons_sharing import DISMISS, PUBLISH
 from render.feedback import CALLBACK as REASON
@@ -80,6 +80,7 @@ def register(
     _offers(app, intake, orders, threads, Details(explain), poke)
 
     app.action(FEEDBACK)(thumbs.rate)
+    app.action(WHY)(thumbs.ask_why)
     app.action(TAKE_BACK)(thumbs.take_back)
 
     app.view(CALLBACK)(threads.forget)

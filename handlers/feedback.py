@@ -50,10 +50,14 @@ class Thumbs:
         if outcome is None:
             return
         confirmed = CONFIRMED[rating, outcome is Outcome.ALREADY]
-        asking = (
-            self._ask_reason(body, voice, pressed.at, context) if rating is Rating.NEGATIVE else _nothing()
-        )
+        about = about_text(voice, pressed.at)
+        asking = self._ask_reason(body, about, context) if rating is Rating.NEGATIVE else _nothing()
         await asyncio.gather(_confirm(respond, confirmed, question_id), asking)
+
+    async def ask_why(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Ask somebody who wants to tell what was wrong."""
+        await ack()
+        await self._ask_reason(body, click(body).value, context)
 
     async def take_back(self, body: Mapping[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
         """Take one's own rating back; the confirmation that held the button says so."""
@@ -104,10 +108,8 @@ class Thumbs:
             await privately(respond, refusal)
         return outcome
 
-    async def _ask_reason(
-        self, body: Mapping[str, Any], voice: Voice, at: int, context: AsyncBoltContext
-    ) -> None:
-        view = feedback.ask_reason(about_text(voice, at), reviewed=self._reviewed)
+    async def _ask_reason(self, body: Mapping[str, Any], about: str, context: AsyncBoltContext) -> None:
+        view = feedback.ask_reason(about, reviewed=self._reviewed)
         opening = context.client.views_open(trigger_id=body["trigger_id"], view=view)
         if not await attempt(opening, PATIENCE):
             log.info("feedback.no_modal")

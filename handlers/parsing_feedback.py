@@ -62,18 +62,18 @@ def reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
 
 
 def about_text(voice: Voice, at: int) -> str:
-    """Write what a reason is about so that the modal can bring it back."""
+    """Write what a reason is about so that a button or the modal can bring it back."""
     place = voice.place
-    return json.dumps([voice.question_id, place.team, place.channel, place.thread, at])
+    return json.dumps([voice.question_id, place.team, place.channel, place.thread, at, voice.means])
 
 
 def reason_from_view(body: Mapping[str, Any]) -> tuple[Voice, Opinion]:
-    """Read a submitted modal: it follows the press on the thumb, however often it is submitted."""
+    """Read a submitted modal: it follows the thumb, pressed or put, however often it is submitted."""
     view = body["view"]
-    question_id, team, channel, thread, at = json.loads(view["private_metadata"])
+    question_id, team, channel, thread, at, means = json.loads(view["private_metadata"])
     values = view["state"]["values"]
     options = (values.get(REASONS) or {}).get(REASONS, {}).get("selected_options") or ()
     words = (values.get(WORDS) or {}).get(WORDS, {}).get("value")
     comment = reason([str(option.get("value")) for option in options], clean(as_text(words))[:INPUT_TEXT])
-    voice = Voice(question_id, Place(team, channel, thread), body["user"]["id"])
+    voice = Voice(question_id, Place(team, channel, thread), body["user"]["id"], means)
     return voice, Opinion(Rating.NEGATIVE, at + 1, comment)

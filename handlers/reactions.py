@@ -1,6 +1,7 @@
 """Thumbs as reactions to an answer, and taking them back."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,12 +9,21 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ratings import Ratings, Voice
-from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
-from handlers.parsing_feedback import Reaction, reaction
+from bot.ratings import Opinion, Outcome, Ratings, Voice
+from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack, attempt
+from genie.model import Rating
+from handlers.parsing_feedback import Reaction, about_text, reaction
+from render import words_feedback as said
+from render.buttons_feedback import say_why
+from render.note import note
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds for Slack to say whose somebody is."""
+TELLING = 0.8
+"""Seconds for a private word."""
+NEW = frozenset({Outcome.TAKEN, Outcome.CHANGED})
 
 
 class Reactions:
@@ -24,7 +34,7 @@ class Reactions:
         self._ratings, self._poke = ratings, poke
 
     async def changed(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        """Keep what a reaction says, or that it says it no more; it is its own confirmation."""
+        """Keep what a reaction says, or that it says it no more; one that points down may be explained."""
         seen = reaction(body, context.bot_user_id)
         known = await self._ratings.answer_in(seen.place, seen.ts) if seen else None
         if not seen or not known or (seen.shared and not await _is_ours(context.client, seen)):
@@ -32,8 +42,21 @@ class Reactions:
         question_id, thread = known
         # An answer may stand in several messages, on each of which somebody may react.
         voice = Voice(question_id, replace(seen.place, thread=thread), seen.person, f"{seen.name} {seen.ts}")
-        await self._ratings.rate(voice, seen.opinion)
+        outcome = await self._ratings.rate(voice, seen.opinion)
         self._poke()
+        if seen.opinion.rating is Rating.NEGATIVE and outcome in NEW and context.client:
+            await _offer_to_say_why(context.client, voice, seen.opinion)
+
+
+async def _offer_to_say_why(slack: AsyncWebClient, voice: Voice, opinion: Opinion) -> None:
+    """Let only whoever did not like an answer know how to say more about it; Slack sends events again."""
+    reply = note(said.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
+    telling = slack.chat_postEphemeral(
+        channel=voice.place.channel, user=voice.person, thread_ts=voice.place.thread,
+        text=reply.text, blocks=list(reply.rungs[0].blocks),
+    )  # fmt: skip
+    if not await attempt(telling, TELLING):
+        log.info("feedback.untold")
 
 
 async def _is_ours(slack: AsyncWebClient | None, seen: Reaction) -> bool:

@@ -3,12 +3,13 @@
 from genie.model import Rating
 from render import words_feedback as words
 from render.blocks import Element, plain
-from render.buttons import ButtonValue, encode
+from render.buttons import ButtonValue, button, encode
 from render.limits import BUTTON_TEXT
 
 FEEDBACK = "feedback"
 """Both thumbs have this action id; the value says which it was."""
 TAKE_BACK = "feedback_take_back"
+WHY = "feedback_why"
 OPEN_THREAD = "open_thread"
 """A link; Slack tells us of the click, and there is nothing to do."""
 
@@ -36,6 +37,11 @@ def take_back(question_id: str) -> Element:
         "action_id": TAKE_BACK,
         "value": encode(ButtonValue(question_id)),
     }
+
+
+def say_why(about: str) -> Element:
+    """Offer to give a reason; `about` comes back with the click."""
+    return button(words.SAY_WHY, WHY, about)
 
 
 def open_thread(url: str) -> Element:

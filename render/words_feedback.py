@@ -8,6 +8,7 @@ GOOD_LABEL = "This answer helps"
 BAD = "Bad Answer"
 BAD_LABEL = "This answer does not help"
 TAKE_BACK = "Take Back"
+SAY_WHY = "Say Why"
 
 GOOD_TAKEN = "Thank you. The authors of this Genie space see that this answer helped. You can take that back."
 BAD_TAKEN = (
@@ -15,6 +16,9 @@ BAD_TAKEN = (
 )
 GOOD_ALREADY = "You rated this answer as good before, so nothing changed. You can take that back."
 BAD_ALREADY = "You rated this answer as bad before, so nothing changed. You can take that back."
+BAD_REACTION_TAKEN = (
+    "Thank you. The authors of this Genie space see that this answer did not help. If you like, say why."
+)
 TAKEN_BACK = "Your rating is taken back. Press a thumb below the answer to rate it again."
 NOTHING_TO_TAKE_BACK = "You have taken your rating back already. Press a thumb below the answer to rate it."
 TOO_OLD = "I remember an answer for seven days, and this one is older or forgotten. Ask again to rate it."

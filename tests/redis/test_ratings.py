@@ -68,7 +68,7 @@ async def test_a_reason_follows_its_rating(ratings: Ratings) -> None:
     await ratings.rate(ADA, Opinion(BAD, NOW))
     assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is CHANGED
     assert await ratings.rate(ADA, Opinion(BAD, NOW + 2)) is ALREADY
-    assert await ratings.of(ID, "UADA") == await ratings.standing(ID) == Opinion(BAD, NOW + 1, words)
+    assert await ratings.of(ID, "UADA", NOW + 1) == await ratings.standing(ID) == Opinion(BAD, NOW + 1, words)
     assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is ALREADY
 
 

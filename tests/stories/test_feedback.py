@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from bot.keys import Keys
 from render import words_feedback as said
-from render.buttons_feedback import FEEDBACK, TAKE_BACK
+from render.buttons_feedback import FEEDBACK, TAKE_BACK, WHY
 from render.feedback import REASONS, WORDS
 from sandbox.faults import Fault
 from sandbox.slack.records import Message, View
@@ -156,7 +156,7 @@ async def test_minds_change(world: World) -> None:
 
 
 async def test_reactions_count_and_count_no_more_when_they_go(world: World) -> None:
-    """Thumbs of any skin on the answer are ratings; other reactions and other messages are not."""
+    """Thumbs of any skin on the answer are ratings, to be explained or not; nothing else is."""
     answer = await ask(world)
     for name in ("tada", "+1::skin-tone-4"):
         await world.slack.react(BEN, SALES, answer.ts, name)
@@ -164,13 +164,17 @@ async def test_reactions_count_and_count_no_more_when_they_go(world: World) -> N
     await rated(world, "POSITIVE")
     await world.slack.react(ADA, SALES, answer.ts, "-1")
     await rated(world, "NEGATIVE")
+    offered = await world.slack.until(lambda: next(iter(world.slack.ephemerals), None))
+    await world.slack.click(ADA, SALES, offered.ts, WHY)
+    await explain(world, "wrong year")
+    await rated(world, "NEGATIVE", "wrong year")
     await world.slack.react(ADA, SALES, answer.ts, "-1", add=False)
     await rated(world, "POSITIVE")
     await world.slack.react(BEN, SALES, answer.ts, "+1::skin-tone-4", add=False)
     await rated(world, "NONE")
-    await settled(world, 4)
-    assert sent(world) == [200] * 4
-    assert not world.slack.ephemerals
+    await settled(world, 5)
+    assert (sent(world), len(reviews(world))) == ([200] * 5, 1)
+    assert whispers(world) == [said.BAD_REACTION_TAKEN]
 
 
 async def test_ratings_survive_a_kill_and_an_outage(world: World) -> None:
@@ -235,10 +239,8 @@ async def test_a_forgotten_answer_is_not_rated(world: World) -> None:
     answer = await ask(world)
     await press(world, answer, "positive")
     await settled(world, 1)
-    menu = next(
-        b for b in answer.blocks if b["type"] == "actions" and b["elements"][-1]["type"] == "overflow"
-    )
-    option = menu["elements"][-1]["options"][-1]["value"]
+    row = next(b["elements"] for b in answer.blocks if "overflow" in str(b.get("elements")))
+    option = row[-1]["options"][-1]["value"]
     await world.slack.click(ADA, SALES, answer.ts, "more", selected_option=option)
     await world.slack.submit_view(ADA, (await modal(world)).id, {})
     await world.until(lambda: any("forgotten" in line for bot in world.bots for line in bot.log))

@@ -15,7 +15,7 @@ from genie.model import Rating
 from handlers.parsing_feedback import about_text, reason_from_view
 from render import words
 from render import words_feedback as said
-from render.buttons_feedback import FEEDBACK, TAKE_BACK
+from render.buttons_feedback import FEEDBACK, TAKE_BACK, WHY
 from render.feedback import CALLBACK
 from tests.unit.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, press
 
@@ -32,6 +32,7 @@ class Workspace:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.views: list[dict[str, Any]] = []
+        self.whispers: list[dict[str, Any]] = []
         self.url = ""
 
     def application(self) -> web.Application:
@@ -43,6 +44,7 @@ class Workspace:
                 web.post("/users.info", self._person),
                 web.get("/users.info", self._person),
                 web.post("/views.open", self._open),
+                web.post("/chat.postEphemeral", self._whisper),
             ]
         )
         return app
@@ -56,6 +58,10 @@ class Workspace:
         home = {ADA: TEAM, "U9": "T9"}.get(str(user))
         answer = {"ok": True, "user": {"id": user, "team_id": home}} if home else {"ok": False, "error": "x"}
         return web.json_response(answer)
+
+    async def _whisper(self, request: web.Request) -> web.Response:
+        self.whispers.append(await request.json())
+        return web.json_response({"ok": True})
 
     async def _open(self, request: web.Request) -> web.Response:
         self.views.append(await request.json())
@@ -121,6 +127,25 @@ async def test_which_reactions_are_ratings(
     """Thumbs of our own people on our answers; who somebody is in a shared channel is asked of Slack."""
     assert (await listeners.take(body)).status == 200
     assert await stands(redis) is rating
+
+
+async def test_a_thumb_down_as_a_reaction_offers_to_say_why(
+    listeners: Listeners, slack: Workspace, redis: "Redis"
+) -> None:
+    """Once for each, to whoever put it, in the thread; the reason goes when the reaction is taken back."""
+    for _ in range(2):
+        await listeners.take(reacted("-1"))
+    [told] = slack.whispers
+    assert (told["user"], told["thread_ts"], told["text"]) == (ADA, TS, said.BAD_REACTION_TAKEN)
+    [why] = told["blocks"][-1]["elements"]
+    await listeners.take(press(WHY, why["value"], trigger_id="1.2.3"))
+    [asked] = slack.views
+    await listeners.take(submitted(asked["view"]["private_metadata"], "late", []))
+    assert (await Ratings(redis, KEYS).standing(ID)).comment == "late"
+    await listeners.take(reacted("-1", "reaction_removed", event_ts="1700000003.000100"))
+    assert await stands(redis) is Rating.NONE
+    await listeners.take(submitted(asked["view"]["private_metadata"], "too late", []))
+    assert await stands(redis) is Rating.NONE
 
 
 async def test_people_of_other_companies_do_not_rate(
