@@ -10,9 +10,10 @@ from bot.collecting import TooLarge, Uncollected, collect
 from bot.file_making import make
 from bot.names import Names
 from bot.reading import Recalled
-from bot.slack import SlackBusy, SlackUnreachable
+from bot.slack import SlackBusy, SlackRefused, SlackUnreachable
 from bot.spool import Spool
 from bot.studio import Studio, StudioError
+from bot.uploads import TOO_LARGE as TOO_LARGE_FOR_SLACK
 from bot.uploads import Uploads
 from genie.client import Genie
 from genie.errors import GenieError
@@ -59,8 +60,14 @@ class FileWriting:
         async with self._spool.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._written(recalled, table, path, say, last=last)
-            named = title(written, suffix, locale)
-            return Sent(await self._send(path), named, note or words_files.left_out(written))
+            try:
+                file_id = await self._send(path)
+            except SlackRefused as refused:
+                if refused.code != TOO_LARGE_FOR_SLACK or written.rows <= len(table.rows):
+                    raise
+                written, note = await self._workshop.run(make, table, path), words_files.TOO_LARGE
+                file_id = await self._send(path)
+            return Sent(file_id, title(written, suffix, locale), note or words_files.left_out(written))
 
     async def _written(
         self, recalled: Recalled, table: Table, path: Path, say: Say, *, last: bool

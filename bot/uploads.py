@@ -17,6 +17,7 @@ from render.reply import File
 
 SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
 GONE = frozenset({"file_not_found", "file_deleted"})
+TOO_LARGE = "file_upload_size_restricted"
 GONE_MODES = frozenset({"tombstone", "hidden_by_limit"})
 """How Slack describes a file that was deleted, or that a workspace without a plan no longer shows."""
 READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
@@ -59,7 +60,7 @@ class Uploads:
         try:
             async with self._http.post(slot["upload_url"], data=content, timeout=SENDING) as response:
                 if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                    raise SlackRefused("over_file_size_limit")
+                    raise SlackRefused(TOO_LARGE)
                 if not response.ok:
                     raise SlackUnreachable(f"HTTP {response.status}")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

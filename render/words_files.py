@@ -35,6 +35,7 @@ STORAGE_FULL = "This workspace has no room for files left, so the rows stay in t
 TOO_LARGE_FOR_SLACK = (
     "The file is larger than Slack takes, so the rows stay in the answer. Narrow the question."
 )
+NOT_OUTSIDE = "This channel is shared with another company, and files may not be. Ask in another channel."
 NOT_INVITED = "I am not in this channel, so I may not post a file. Type `/invite @Genie`, then try again."
 NOT_TAKEN = "Slack did not take the file, so the rows stay in the answer. Try again, or tell the bot's admin."
 REFUSED = {
@@ -42,7 +43,9 @@ REFUSED = {
     "file_uploads_except_images_disabled": UPLOADS_OFF,
     "file_type_not_allowed": UPLOADS_OFF,
     "storage_limit_reached": STORAGE_FULL,
-    "over_file_size_limit": TOO_LARGE_FOR_SLACK,
+    "file_upload_size_restricted": TOO_LARGE_FOR_SLACK,
+    "slack_connect_blocked_file_type": NOT_OUTSIDE,
+    "slack_connect_file_upload_sharing_blocked": NOT_OUTSIDE,
     "not_in_channel": NOT_INVITED,
     "channel_not_found": NOT_INVITED,
 }

@@ -26,6 +26,11 @@ async def world(redis_url: str, tmp_path: Path) -> AsyncIterator[World]:
         yield opened
 
 
+def refusal(path: str, code: str) -> Fault:
+    """Let Slack refuse with its word for why."""
+    return Fault(path=path, status=200, body=f'{{"ok": false, "error": "{code}"}}')
+
+
 def exports(world: World) -> int:
     """Count how often the query was run for an export."""
     return sum(record.path.endswith("/downloads") for record in world.databricks.journal)
@@ -78,10 +83,9 @@ async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -
     ("fault", "sentence"),
     [
         (Fault(path="/upload/*", status=413), words_files.TOO_LARGE_FOR_SLACK),
-        (
-            Fault(path=SHARE, status=200, body='{"ok": false, "error": "not_in_channel"}'),
-            words_files.NOT_INVITED,
-        ),
+        (refusal(SLOT, "file_upload_size_restricted"), words_files.TOO_LARGE_FOR_SLACK),
+        (refusal(SHARE, "slack_connect_file_upload_sharing_blocked"), words_files.NOT_OUTSIDE),
+        (refusal(SHARE, "not_in_channel"), words_files.NOT_INVITED),
     ],
 )
 async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sentence: str) -> None:
@@ -109,6 +113,18 @@ async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: s
     assert found.title.startswith("The first 5,000 rows")
     await told(world, words_files.UNMADE)
     assert exports(world) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(path="/upload/*", status=413), refusal(SLOT, "file_upload_size_restricted")]
+)
+async def test_what_is_too_large_for_slack_comes_as_far_as_it_fits(world: World, fault: Fault) -> None:
+    """A workspace may take smaller files only: the rows of the answer then, and words for why."""
+    answer = await ask_for_many(world)
+    world.slack.faults.add(fault)
+    await download(world, answer)
+    assert (await file(world, number=2)).title.startswith("The first 5,000 rows")
+    await told(world, words_files.TOO_LARGE)
 
 
 async def test_whoever_waits_for_other_exports_is_told(world: World) -> None:
