@@ -2,7 +2,7 @@
 
 from render import words, words_charts
 from render.chart_model import Chart, Kind, Unit
-from render.scale import compact
+from render.scale import compact, compact_alike
 
 ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
@@ -62,14 +62,16 @@ def finding(chart: Chart) -> str:
     ends = _ends(chart)
     if chart.kind in _OF_RECORDS or not ends or ends[0][0] == ends[1][0]:
         return ""
-    named = {f"{_written(value, chart)} ({where})" for value, where in ends}
-    high, low = (f"{_written(value, chart)} ({where})" for value, where in ends)
+    pairs = zip(chart.series[0].values, chart.labels, strict=True)
+    known = [(value, label) for value, label in pairs if value is not None]
+    told = [*ends, *known[:1], *known[-1:]]
+    texts = compact_alike([value for value, _ in told], chart.notation)
+    high, low, *course = (f"{text} ({where})" for text, (_, where) in zip(texts, told, strict=True))
     if chart.kind not in _POINTS or len(chart.series) > 1:
         return words_charts.found(axes_text(chart), high, low)
-    pairs = zip(chart.series[0].values, chart.labels, strict=True)
-    known = [f"{_written(value, chart)} ({label})" for value, label in pairs if value is not None]
-    course = words_charts.course(axes_text(chart), known[0], known[-1], _growth(chart))
-    return course if named <= {known[0], known[-1]} else f"{course[:-1]}; {words_charts.ends(high, low)}."
+    first, last = course
+    said = words_charts.course(axes_text(chart), first, last, _growth(chart))
+    return said if {high, low} <= {first, last} else f"{said[:-1]}; {words_charts.ends(high, low)}."
 
 
 def _extremes(chart: Chart) -> str:

@@ -19,7 +19,7 @@ def shared(answer: Answer, whole: Reply, by: str, question: str, picture: Block 
     named = literal_clipped(one_line(question), _NAME_WIRE)
     above = [
         blocks.context(blocks.mrkdwn(words_sharing.shared(blocks.mention(by), named))),
-        *(_number(answer) + _gist(answer) or [blocks.section(blocks.mrkdwn(whole.text))]),
+        *(_number(answer) + _gist(answer, whole) or [blocks.section(blocks.mrkdwn(whole.text))]),
     ]
     below = [blocks.context(blocks.mrkdwn(words_sharing.REST_IN_THREAD))]
     plain = Rung((*above, *below), chart_at=len(above))
@@ -37,5 +37,9 @@ def _number(answer: Answer) -> list[Block]:
     return [blocks.header(result.number), blocks.context(name)]
 
 
-def _gist(answer: Answer) -> list[Block]:
+def _gist(answer: Answer, whole: Reply) -> list[Block]:
+    """Say what the answer says first: Genie's words, else what the picture shows, else the query's title."""
+    silent = not (answer.texts or answer.clarification)
+    if silent and whole.picture and whole.picture.chart and (found := whole.picture.chart.finding):
+        return [blocks.section(blocks.mrkdwn(literal_clipped(found, TAKEAWAY_WIRE)))]
     return [part(NATIVE) for part in prose(takeaway(answer), TAKEAWAY_WIRE).parts]

@@ -13,7 +13,7 @@ from playwright.async_api import Locator
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 FONTS = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
 """The packages whose fonts charts are drawn with: a machine without others shows all scripts with them."""
-_QUALITY = 65
+_QUALITY = 62
 _EXTENT = """shown => {
   const inside = node => node.getBoundingClientRect();
   const ends = [...shown.children].map(child => inside(child).bottom + 12);

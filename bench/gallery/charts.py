@@ -25,7 +25,7 @@ BARS = Found(
     "Revenue by region, 2025",
     ("region STRING", f"revenue {_MONEY}"),
     [("EMEA", 41_200_345.1), ("Americas", 39_874_411), ("APAC", 12_001_990.55), ("LATAM", 4_310_220)],
-    says="**EMEA** led 2025 with 41.2 million, just ahead of the Americas: together 83 % of revenue.",
+    says="**EMEA** led 2025 with 41.2 million, just ahead of the Americas: together 83% of revenue.",
     how="Sums order amounts per sales region for orders placed in 2025.",
     next=("How does this compare with 2024?", "Which products drive EMEA revenue?"),
 )
@@ -155,7 +155,7 @@ CASES = (
             "Share of revenue by channel",
             ("channel STRING", "revenue_share DOUBLE"),
             [*zip(CHANNELS, (0.463, 0.288, 0.171, 0.078), strict=True)],
-            says="The online shop makes **46 %** of revenue.",
+            says="The online shop makes **46%** of revenue.",
         ),
     ),
     Case(

@@ -22,13 +22,13 @@ CASES = (
                     days(date(2025, 11, 1), 365), growing(9, 365, 12_000, 0.001), strict=True
                 )
             ],
-            says="Active users rose by about 40 % within the year.",
+            says="Active users rose by about 40% within the year.",
         ),
     ),
     Case(
         "quarters",
         "Revenue by quarter",
-        "Quarters named as quarters.",
+        "Quarters named as quarters; a scale without zero says so.",
         Found(
             "Revenue by quarter",
             ("quarter STRING", f"revenue_usd {_MONEY}"),
@@ -92,7 +92,7 @@ CASES = (
                 (day.isoformat(), round(0.031 * value / 10, 5))
                 for day, value in zip(days(date(2026, 6, 1), 24, 7), growing(5, 24, 10, 0.01), strict=True)
             ],
-            says="Conversion rose from 3.1 % to 3.9 % within half a year.",
+            says="Conversion rose from 3.1% to 3.9% within half a year.",
         ),
     ),
     Case(
@@ -115,6 +115,22 @@ CASES = (
         ),
     ),
     Case(
+        "ranking",
+        "Top five customers",
+        "A ranking: what it ranks is drawn. Genie said nothing, so what the picture shows stands first.",
+        Found(
+            "Top 5 customers by revenue",
+            ("revenue_rank INT", "customer STRING", f"revenue_eur {_MONEY}"),
+            [
+                (1, "Northwind", 912_400.5),
+                (2, "Contoso", 640_010),
+                (3, "Fabrikam", 388_250.75),
+                (4, "Adventure Works", 207_900),
+                (5, "Tailspin", 96_480.2),
+            ],
+        ),
+    ),
+    Case(
         "trend-number",
         "Revenue this month and the months before",
         "A number with its change against the period before.",
@@ -122,7 +138,7 @@ CASES = (
             "Revenue this month",
             (f"revenue {_MONEY}", f"previous_revenue {_MONEY}", "change_pct DOUBLE"),
             [(3_420_118.4, 3_105_990.2, 10.1)],
-            says="Revenue is up 10.1 % on the month before.",
+            says="Revenue is up 10.1% on the month before.",
         ),
     ),
     Case("bars-dark", "Revenue by region in 2025, please", "The same in the dark theme.", BARS, view=DARK),

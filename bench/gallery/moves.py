@@ -14,11 +14,13 @@ Move = Callable[[World, Person, Case], Awaitable[Locator]]
 
 
 async def asks(world: World, person: Person, case: Case) -> Locator:
-    """Show the whole thread once its question has ended."""
+    """Show the whole thread once its question has ended, with its files."""
     ended = _ended(world)
     asked = await world.ask(f"{GENIE} {case.question}")
     await world.until(lambda: _ended(world) > ended, within=60)
-    return await _thread(person, asked)
+    shown = await _thread(person, asked)
+    await expect(shown.locator(".message")).to_have_count(1 + len(world.ours(asked)), timeout=PATIENCE)
+    return shown
 
 
 async def waits(world: World, person: Person, case: Case) -> Locator:

@@ -8,7 +8,7 @@ _ALL = ("header", "context", "actions", "context_actions", "rich_text", "divider
 STARTERS = {"STARTER_QUESTIONS": "Revenue by region last year | Top 5 products by margin | Orders by month"}
 MODEL = {"SERVING_ENDPOINT_NAME": "sandbox-summary"}
 _SAID = (
-    "**Revenue grew by about 30 % within 2025, with its peak in August.**\n"
+    "**Revenue grew by about 30% within 2025, with its peak in August.**\n"
     "- **Trend**: up from January to August, then flat.\n"
     "- **Meaning**: the autumn did not bring the usual growth; look at campaigns from September on."
 )

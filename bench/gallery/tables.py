@@ -73,7 +73,7 @@ CASES = (
     Case(
         "number",
         "How many orders were there yesterday?",
-        "One number: large, named, nothing else.",
+        "One number: large and named, then Genie's sentence.",
         Found(
             "Orders yesterday", ("orders LONG",), [(12_874,)], says="There were **12,874** orders yesterday."
         ),

@@ -9,14 +9,14 @@ from sandbox.databricks.pace import Turn
 _LONG = """Revenue grew in **three of four** regions in 2025.
 
 ### What stands out
-- **EMEA** grew by 14 %, mostly with *furniture*.
-- **Americas** grew by 9 %.
-- **LATAM** shrank by 6 % after `Mercado` left as a partner.
+- **EMEA** grew by 14%, mostly with *furniture*.
+- **Americas** grew by 9%.
+- **LATAM** shrank by 6% after `Mercado` left as a partner.
 
 | Region | Growth |
 |---|---|
-| EMEA | 14 % |
-| Americas | 9 % |
+| EMEA | 14% |
+| Americas | 9% |
 
 1. Look at partners first.
 2. Then at returns.
@@ -39,7 +39,7 @@ CASES = (
             "Churn by plan",
             ("plan STRING", "churn_rate DOUBLE"),
             [("Free", 0.081), ("Team", 0.034), ("Business", 0.019)],
-            says="**Free** loses 8.1 % a month.",
+            says="**Free** loses 8.1% a month.",
             how="Churn as finance defines it.",
             verified=(("month", "2026-10"), ("region", "EMEA")),
         ),

@@ -74,7 +74,7 @@ def test_genies_chart_goes_before_ours() -> None:
     assert picture.chart == choose_chart_of(ANSWER)
     assert picture.alt_text == (
         "Chart by Genie: Revenue, *by* region. Total revenue by region, "
-        "3 values from EMEA to APAC. Highest 41.5 (EMEA), lowest 9.25 (APAC)."
+        "3 values from EMEA to APAC. Highest 41.5 (EMEA), lowest 9.2 (APAC)."
     )
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from genie.model import Answer, Column, MessageRef, Table, Visualization
+from genie.model import Answer, Column, MessageRef, Query, Table, Visualization
 from render import picture, words_charts
+from render.answer import compose
 from render.blocks import image
 from render.limits import BUTTON_TEXT, wire
 from render.reply import Reply
@@ -43,6 +44,14 @@ def test_an_answer_without_words_is_shared_by_what_notifications_say() -> None:
     """Nobody shares an empty message."""
     [rung] = shared(Answer(REF, table=REGIONS), WHOLE, "U0BEN", "q", None).rungs
     assert WHOLE.text in str(rung.blocks)
+
+
+def test_an_answer_without_words_is_shared_by_what_its_picture_shows() -> None:
+    """The title stands on the picture already."""
+    silent = Answer(REF, query=Query("a", title="Regions"), table=REGIONS)
+    [rung] = shared(silent, compose(silent), "U0BEN", "q", None).rungs
+    assert "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)." in str(rung.blocks)
+    assert "Regions" not in str(rung.blocks)
 
 
 def test_each_starter_is_a_button_of_its_own() -> None:
