@@ -8,6 +8,7 @@ from io import BytesIO
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
+from matplotlib.text import Text
 
 from render import words_charts
 from render.chart_model import Chart, Kind, Series
@@ -85,7 +86,16 @@ def paint(chart: Chart) -> FigureCanvasAgg:
     figure = Figure(figsize=(WIDTH, _height(chart)), dpi=DPI, facecolor=PAPER)
     canvas = FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
+    if chart.locale.script:
+        _in_forms_of(chart.locale.script, figure)
     return canvas
+
+
+def _in_forms_of(language: str, figure: Figure) -> None:
+    """Have characters drawn as one of the languages that share them writes them: one font holds all forms."""
+    for text in figure.findobj(Text):
+        if isinstance(text, Text):
+            text.set_language(language)
 
 
 def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:

@@ -34,6 +34,8 @@ class Locale:
     """Whether the clock has twelve hours."""
     short: bool = False
     """Whether a month is abbreviated even where it stands for all of its days."""
+    script: str = ""
+    """Whose forms the characters have that Chinese and Korean share with Japanese, which is the usual one."""
 
     def digits(self, text: str) -> str:
         """Return a number that Python wrote with `,` and `.` as this reader writes it."""
@@ -92,7 +94,10 @@ _KNOWN = {
     **dict.fromkeys(("de-ch", "it-ch", "de-li"), _SWISS),
     **dict.fromkeys(("es-la", "es-419", "es-mx", "es-us"), ANYWHERE),
     **dict.fromkeys(("en-us", "en-ca"), _AMERICAN),
-    **dict.fromkeys(("ja", "zh", "ko"), _YEAR_FIRST),
+    "ja": _YEAR_FIRST,
+    "zh": replace(_YEAR_FIRST, script="zh-Hans"),
+    "zh-tw": replace(_YEAR_FIRST, script="zh-Hant"),
+    "ko": replace(_YEAR_FIRST, script="ko"),
 }
 """By language and country, else by language alone."""
 

@@ -63,7 +63,7 @@ def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Loc
     short = grain is Grain.HOUR and 1 / 24 / 60 < last - first <= 1 / 12
     minutes = [(grain, step) for step in _MINUTES if short]
     for unit, step in (*minutes, *_steps(grain)):
-        most = max(2, int(room / _need(unit, step, start, locale)) + 1)
+        most = max(2, int(room / _need(unit, step, locale)) + 1)
         if _size(unit, step) * most < last - first:
             continue
         moments = list(_moments(start, end, unit, step))
@@ -72,11 +72,11 @@ def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Loc
     return [(first, str(start.year)), (last, str(end.year))]
 
 
-def _need(unit: Grain, step: float, start: datetime, locale: Locale) -> float:
+def _need(unit: Grain, step: float, locale: Locale) -> float:
     if unit is Grain.MONTH and locale.order is Order.YEAR:
         return _WHOLE_MONTH
     if unit is Grain.HOUR and locale.noon:
-        return _WITH_MINUTES if start.minute or step < 1 else _TWELVE_HOURS
+        return _WITH_MINUTES if step < 1 else _TWELVE_HOURS
     return _NEED[unit]
 
 

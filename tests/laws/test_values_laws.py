@@ -51,7 +51,7 @@ columns = st.builds(
     type_text=st.sampled_from(["", "INTERVAL DAY TO SECOND", "INTERVAL YEAR TO MONTH", "INTERVAL HOUR"]),
 )
 locales = st.sampled_from(
-    ["", "en-US", "de-DE", "fr-FR", "de-CH", "ja-JP", "sv-SE", "pt-BR", "tr-TR", "hu-HU"]
+    ["", "en-US", "de-DE", "fr-FR", "de-CH", "ja-JP", "sv-SE", "pt-BR", "tr-TR", "hu-HU", "zh-CN"]
 ).map(locale_of)
 jsons = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),

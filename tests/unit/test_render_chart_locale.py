@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from genie.model import Cell, Column, Table
 from render.chart import Chart, Kind, choose_chart
 from render.columns import classify
-from render.figure import paint
+from render.figure import draw, paint
 from render.locales import ANYWHERE, locale_of
 from tests.read_back import read_back
 
@@ -116,3 +116,13 @@ def test_dates_that_stand_for_bars_follow_one_another(name: str) -> None:
     chart = choose_chart(days, classify(days), "", None, locale_of(name))
     assert chart is not None
     assert chart.series[0].values == (1.0, 9.0, 7.0, 2.0)
+
+
+@pytest.mark.parametrize("kind", ["bar", "donut"])
+def test_chinese_is_drawn_in_its_own_forms(kind: str) -> None:
+    """Whoever reads Chinese gets the strokes that are usual there; other letters stay the same."""
+    labels = table({"city": "STRING", "orders": "LONG"}, ("直骨", "7"), ("述誤", "5"))
+    pictures = {name: draw(drawn(labels, kind, name)) for name in ("ja-JP", "zh-CN", "zh-TW", "ko-KR")}
+    assert len(set(pictures.values())) == len(pictures)
+    latin = table({"city": "STRING", "orders": "LONG"}, ("Oslo", "7"), ("Rome", "5"))
+    assert draw(drawn(latin, kind, "ja-JP")) == draw(drawn(latin, kind, "zh-CN"))

@@ -76,12 +76,12 @@ def test_a_time_axis_is_labelled_as_its_reader_does(
     assert [text for _, text in time_ticks(first, last, grain, 52.0, locale_of(name))] == ticks
 
 
-def test_half_hours_of_twelve_have_more_room() -> None:
-    """Fewer of 10:30 pm fit beside one another than of 22:30."""
-    first, last = (position(moment.replace(minute=30)) for moment in HOURS)
-    ticks = {name: time_ticks(first, last, Grain.HOUR, 20.0, locale_of(name)) for name in ("en-US", "de-DE")}
-    assert ticks["en-US"][0][1] == "10:30 pm\nOct 1"
-    assert len(ticks["en-US"]) < len(ticks["de-DE"])
+def test_minutes_of_twelve_hours_have_more_room() -> None:
+    """Fewer of 10:15 pm fit beside one another than of 22:15."""
+    first, last = position(HOURS[0]), position(HOURS[0].replace(hour=23))
+    ticks = {name: time_ticks(first, last, Grain.HOUR, 30.0, locale_of(name)) for name in ("en-US", "de-DE")}
+    assert [text for _, text in ticks["de-DE"]] == ["22:00\n1 Oct", "22:15", "22:30", "22:45", "23:00"]
+    assert [text for _, text in ticks["en-US"]] == ["10 pm\nOct 1", "10:30 pm", "11 pm"]
 
 
 def test_in_a_chart_months_are_short() -> None:
