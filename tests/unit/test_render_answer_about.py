@@ -74,7 +74,7 @@ def test_genies_chart_goes_before_ours() -> None:
     assert picture.chart == choose_chart_of(ANSWER)
     assert picture.alt_text == (
         "Chart by Genie: Revenue, *by* region. Total revenue by region, "
-        "3 values from EMEA to APAC. Highest 41.5 (EMEA), lowest 9.2 (APAC)."
+        "3 values from EMEA to APAC. Highest 41.5 (EMEA), lowest 9.25 (APAC)."
     )
 
 
@@ -106,7 +106,7 @@ def test_a_title_alone_is_not_said_before_what_says_the_same() -> None:
 def test_where_genie_says_nothing_the_picture_is_told() -> None:
     """The finding stands first, in the message and outside it, with the query's title on the chart alone."""
     silent = replace(ANSWER, texts=())
-    found = "Total revenue by region: highest 41.5 (EMEA), lowest 9.25 (APAC)."
+    found = "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)."
     reply = compose(silent)
     assert reply.rungs[0].blocks[0]["text"]["text"] == found
     assert reply.text.startswith(found)
