@@ -66,7 +66,7 @@ def histogram(value: Field) -> Chart | None:
         at = min(int((number - edges[0]) / (edges[1] - edges[0]) + 1e-9), len(counts) - 1)
         counts[at] += 1
     labels = tuple(
-        f"{compact(low, value.notation)} to {compact(high, value.notation)}"
+        words_charts.between(compact(low, value.notation), compact(high, value.notation))
         for low, high in itertools.pairwise(edges)
     )
     return Chart(

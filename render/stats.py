@@ -18,7 +18,7 @@ from render.stats_numbers import EXACT, Point, around, read_number, trend, unusu
 from render.stats_time import Axis, axis_of, over_time
 from render.units import titled
 from render.values import clean, formatter
-from render.words_stats import TOTAL
+from render.words_stats import TOTAL, row
 
 MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
@@ -47,7 +47,7 @@ class _Rows:
         """Name a row by its period and its group, or by its number."""
         period = self.axis.labels[at] if self.axis else ""
         parts = [part for part in (period, self.groups[at] if self.groups else "") if part]
-        return ", ".join(parts) or f"row {at + 1:,}"
+        return ", ".join(parts) or row(self.locale.whole(at + 1))
 
 
 def compute(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | None:

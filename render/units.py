@@ -8,6 +8,7 @@ from render.kinds import Kind
 from render.locales import Locale
 from render.text import one_line
 from render.values import heading
+from render.words_values import PARTS_OF_TIME
 
 _CURRENCIES = frozenset(
     {
@@ -39,7 +40,7 @@ _LENGTHS = {
     **dict.fromkeys(("s", "sec", "secs", "seconds"), "s"),
     **dict.fromkeys(("min", "mins", "minutes"), "min"),
     **dict.fromkeys(("h", "hrs", "hours"), "h"),
-    "days": "days",
+    "days": PARTS_OF_TIME["DAY"][1],
 }
 _LENGTH = re.compile("duration|latency|elapsed|runtime|took|uptime|downtime|age|time")
 """What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""

@@ -153,3 +153,8 @@ def changed_by_points(points: float, earlier: str, locale: Locale) -> str:
 def before(earlier: str) -> str:
     """Name the value of the period before."""
     return f"Before ({earlier})"
+
+
+def between(low: str, high: str) -> str:
+    """Name the values from one to another."""
+    return f"{low} to {high}"

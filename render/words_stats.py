@@ -114,3 +114,8 @@ def rollup(label: str) -> str:
 def not_described(names: Sequence[str], others: int) -> str:
     """Name the columns of amounts for which there was no room."""
     return f"Not described: {', '.join(names)}{f' and {others:,} more' if others else ''}."
+
+
+def row(number: str) -> str:
+    """Name a row that has no other name."""
+    return f"row {number}"

@@ -7,6 +7,9 @@ LONG_MONTHS = (
 )
 NOON = ("am", "pm")
 
+MOMENT = "{date_short_pretty} at {time}"
+"""A day and a clock; Slack puts its own words for them into the braces."""
+
 YES = "Yes"
 NO = "No"
 NOTHING = "–"

@@ -17,6 +17,8 @@ BEGINS = re.compile(r"\s*[A-Z][a-z]{2,}\b")
 """How a sentence, a heading or the text of a button begins."""
 ENDS = re.compile(r"(?s).*[a-z]{2,} [a-z]{2,}[.!?…]\s*")
 """How the last part of a sentence ends."""
+JOINS = re.compile(r"(?:^| )[a-z]{2,}(?= |$)")
+"""A word between values, or beside one."""
 
 NO_WORDS = {
     "bot.app": "how Slack is connected, for the log",
@@ -55,6 +57,19 @@ def spoken(module: Module) -> Iterator[str]:
 def test_what_people_read_stands_in_modules_of_words() -> None:
     """No other module holds what begins like a heading or ends like a sentence."""
     assert [text for module in OTHERS if module.name not in NO_WORDS for text in spoken(module)] == []
+
+
+def test_texts_put_together_from_values_have_no_words_of_their_own() -> None:
+    """What joins values into a text that people read is a word, too, and stands with the others."""
+    assert [
+        f"{module}:{part.lineno} {part.value!r}"
+        for module in OTHERS
+        if module.name.startswith("render.") and module.name not in NO_WORDS
+        for text in ast.walk(module.tree)
+        if isinstance(text, ast.JoinedStr)
+        for part in text.values
+        if isinstance(part, ast.Constant) and JOINS.search(str(part.value))
+    ] == []
 
 
 def test_no_exception_is_left_over() -> None:
