@@ -68,7 +68,8 @@ class Feedback:
                 await self._review.show(held, progress, opinion)
             await self._queue.save(held, status=REVIEWED)
         try:
-            await self._tell_genie(about, progress.ref, sure=not (held.again or held.progress.setbacks))
+            asked = question.about or about  # which of Genie's messages was rated
+            await self._tell_genie(asked, progress.ref, sure=not (held.again or held.progress.setbacks))
         except NotFound:
             log.info("feedback.message_gone")
         except GenieError as error:

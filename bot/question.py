@@ -8,7 +8,7 @@ from typing import Any
 from bot.states import State, Surface
 from genie.model import MessageRef
 
-__all__ = ["NUMBERS", "Held", "Place", "Progress", "Question", "State", "Surface"]
+__all__ = ["NUMBERS", "Held", "Place", "Progress", "Question", "State", "Surface", "published"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Question:
         """Read what `to_json` wrote."""
         data = json.loads(text)
         return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
+
+
+def published(question_id: str) -> str:
+    """Return the id of the order to post a private answer for everybody, and then of what it shows."""
+    return f"{question_id}.publish"
 
 
 NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "rung", "shown_at",

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.intake import in_time
 from bot.keys import QUESTION_LIFETIME, Keys
-from bot.question import Place, Question, Surface
+from bot.question import Place, Question, Surface, published
 from bot.scripts import Script
 from genie.model import Rating
 
@@ -103,9 +103,12 @@ class Ratings:
         return next(iter(said), None)
 
     async def standing(self, question_id: str) -> Opinion:
-        """Return the opinion that counts: the latest that stands, whoever gave it."""
-        voices = await self._all(question_id)
-        standing = [each for name, each in voices.items() if name != TOLD and each.rating is not Rating.NONE]
+        """Return the opinion that counts: the latest that stands, whoever gave it.
+
+        What somebody posted for everybody is rated there, and as what it was in private.
+        """
+        voices = [*(await self._all(question_id)).items(), *(await self._all(published(question_id))).items()]
+        standing = [each for name, each in voices if name != TOLD and each.rating is not Rating.NONE]
         return max(standing, key=lambda opinion: opinion.at, default=Opinion(Rating.NONE))
 
     async def told(self, question_id: str) -> Opinion | None:

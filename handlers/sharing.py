@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.intake import Intake, NotStored, in_time
 from bot.orders import Orders, Outcome
-from bot.question import Place, State
+from bot.question import Place, State, published
 from handlers.actions import not_stored, privately
 from handlers.clicks import Click, click
 from handlers.menu import Choice
@@ -52,7 +52,7 @@ class Sharing:
             return words_sharing.ANSWER_FORGOTTEN
         place = Place(asked.place.team, channel, None)
         order = replace(
-            pressed.about(question_id, PUBLISH), id=f"{question_id}.{PUBLISH}", place=place, text=asked.text
+            pressed.about(question_id, PUBLISH), id=published(question_id), place=place, text=asked.text
         )
         outcome = await self._orders.place(order, State.PUBLISHING)
         return words_sharing.PUBLISHED_ALREADY if outcome is Outcome.ALREADY else ""

@@ -1,6 +1,7 @@
 """Telling Genie what people think: the last word is the latest rating, whoever is slow or dies."""
 
 import asyncio
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -11,7 +12,7 @@ from bot.delivery import Delivery
 from bot.ending import Ending
 from bot.feedback import Feedback, Review
 from bot.names import Names
-from bot.question import Held, Place, State
+from bot.question import Held, Place, State, Surface, published
 from bot.ratings import Opinion, Ratings, Voice
 from bot.setbacks import MOST_REFUSALS
 from bot.slack import SlackRefused
@@ -101,10 +102,11 @@ class Office:
         return self
 
     async def rate(
-        self, person: str, rating: Rating, at: int, comment: str = "", place: Place = PLACE
-    ) -> Held:
+        self, person: str, rating: Rating, at: int, comment: str = "", place: Place = PLACE,
+        question_id: str = ID,
+    ) -> Held:  # fmt: skip
         """Rate, and hold the order."""
-        await self.ratings.rate(Voice(ID, place, person), Opinion(rating, at, comment))
+        await self.ratings.rate(Voice(question_id, place, person), Opinion(rating, at, comment))
         [held] = (await self.bot.queue.claim(1)).held
         return held
 
@@ -127,6 +129,20 @@ async def test_a_slow_rating_is_not_the_last_word(redis: "Redis") -> None:
     await slow
     assert databricks.told == [(BAD, ""), (GOOD, ""), (BAD, "")]
     assert office.endings.outcomes == ["rated", "rated"]
+
+
+async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
+    """An answer that was posted for everybody is one message of Genie's: the latest rating of both stands."""
+    databricks = Databricks()
+    office = await Office(redis, databricks).open()
+    posted = replace(question("1"), id=published(ID), surface=Surface.MENU, about=ID)
+    await office.bot.intake.accept(posted)
+    await redis.hset(KEYS.question(posted.id), mapping={"message": "m", "state": "delivered"})
+    await redis.zrem(KEYS.due, posted.id)
+    await office.step(await office.rate("UADA", GOOD, 1))
+    await office.step(await office.rate("UBEN", BAD, 2, question_id=posted.id))
+    await office.step(await office.rate("UBEN", Rating.NONE, 3, question_id=posted.id))
+    assert databricks.told == [(GOOD, ""), (BAD, ""), (GOOD, "")]
 
 
 async def test_what_genie_knows_is_not_told_again(redis: "Redis") -> None:
