@@ -8,7 +8,6 @@ from itertools import accumulate
 from statistics import median
 
 from genie.model import Cell, Column, Table
-from render import words_values as words
 from render.columns import classify
 from render.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
 from render.locales import ANYWHERE, Locale
@@ -18,7 +17,7 @@ from render.stats_numbers import EXACT, Point, around, read_number, trend, unusu
 from render.stats_time import Axis, axis_of, over_time
 from render.units import titled
 from render.values import clean, formatter
-from render.words_stats import TOTAL, row
+from render.words_stats import NAMELESS, TOTAL, row
 
 MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
@@ -103,14 +102,22 @@ def _arranged(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> _Rows:
 def _labels(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> tuple[str, ...]:
     several = set(cells)
     show = formatter(column, kind, list(several), locale)
-    known = {cell: clean(show(cell), _LABEL_SIZE) for cell in several}
+    heading = titled(column.name, kind).heading
+    known = {cell: clean(_label(cell, show(cell), heading), _LABEL_SIZE) for cell in several}
     return tuple(known[cell] for cell in cells)
+
+
+def _label(cell: Cell, shown: str, heading: str) -> str:
+    """Name a group: a number alone would not say what it counts."""
+    if cell is None:
+        return NAMELESS
+    return f"{heading} {shown}" if shown.isdecimal() else shown
 
 
 def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
     """Leave out the one row that only adds up the others, such as a query with ROLLUP gives."""
     groups = rows.groups or ()
-    named = [at for at, group in enumerate(groups) if group.lower() in _ALL or group == words.NOTHING]
+    named = [at for at, group in enumerate(groups) if group.lower() in _ALL or group == NAMELESS]
     if len(named) != 1 or len(groups) < _FEWEST_GROUPS:
         return rows, ""
     for column in amounts:

@@ -59,7 +59,8 @@ def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
         yield words.single(write(measure.high.value))
     else:
         total = "" if measure.total is None else write(measure.total)
-        yield words.basics(locale.whole(measure.count), total, write(measure.mean), write(measure.median))
+        mean = f"{write(measure.mean)}{words.UNWEIGHTED if measure.kind in RATIOS else ''}"
+        yield words.basics(locale.whole(measure.count), total, mean, write(measure.median))
         low, high = measure.low, measure.high
         yield words.spread(write(low.value), low.label, write(high.value), high.label)
     if measure.shares:

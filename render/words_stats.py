@@ -9,6 +9,9 @@ from render.locales import Locale
 from render.stats_model import Change, Grain, Named, Shares
 
 TOTAL = "Total"
+NAMELESS = "(no value)"
+UNWEIGHTED = " (large and small count the same)"
+"""Follows a mean of percentages, which is not the percentage of the whole."""
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 
 

@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 23)
 MONTH, REVENUE = Column("month", "DATE"), Column("revenue", "LONG")
 
 
-def said(columns: tuple[Column, ...], *rows: tuple[str, ...]) -> str:
+def said(columns: tuple[Column, ...], *rows: tuple[str | None, ...]) -> str:
     """Return all that is said about a result."""
     found = compute(Table(columns, rows), TODAY)
     assert found
@@ -71,3 +71,19 @@ def test_days_that_are_missing_are_told(missing: frozenset[int], sentence: str) 
 def test_none_of_several_equals_is_the_largest(values: tuple[str, ...]) -> None:
     """The first of them would only stand first by chance."""
     assert "largest share" not in said((Column("region"), REVENUE), *zip("ABC", values, strict=True))
+
+
+def test_a_group_says_what_it_is() -> None:
+    """A number alone, or nothing at all, would be no name."""
+    text = said((Column("customer_id", "LONG"), REVENUE), ("17", "9"), ("18", "1"))
+    assert "Customer id 17 has the largest share" in text
+    rows = (("EMEA", "2"), ("", "1"), ("APAC", "3"))
+    text = said((Column("region"), REVENUE), *rows, (None, "9"))
+    assert "(no value) has the largest share" in text
+    assert "The row (no value) adds up the others" in said((Column("region"), REVENUE), *rows, (None, "6"))
+
+
+def test_a_mean_of_percentages_is_not_that_of_the_whole() -> None:
+    """Ten visits of which nine convert weigh as much as a thousand."""
+    text = said((Column("region"), Column("conversion_rate", "DOUBLE")), ("A", "0.12"), ("B", "0.9"))
+    assert "mean 51% (large and small count the same)" in text
