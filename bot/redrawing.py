@@ -46,8 +46,9 @@ class Redrawing:
             return
         asked, progress = recalled.question, recalled.progress
         reply = await self._composing(asked, progress, recalled.answer, wanted=order.wish)
-        block = await self._pictures.block_of(progress.ref, reply.picture)
-        if reply.picture and not block:
+        native = reply.rungs[progress.rung].drawn
+        block = None if native else await self._pictures.block_of(progress.ref, reply.picture)
+        if reply.picture and not native and not block:
             await self._ending.refuse(held, words_charts.NOT_DRAWN, "not drawn")
             return
         await self._queue.save(held)  # somebody may have chosen another one meanwhile
@@ -60,7 +61,11 @@ class Redrawing:
     async def _show(self, held: Held, recalled: Recalled, reply: Reply, block: Block | None) -> None:
         channel, answered = recalled.question.place.channel, recalled.progress
         try:
-            await self._delivery.show(channel, answered.ts or "", reply, rung=answered.rung, image=block)
+            ts, native = answered.ts or "", reply.rungs[answered.rung].drawn
+            rung = await self._delivery.show(channel, ts, reply, rung=answered.rung, image=block)
+            if native and not reply.rungs[rung].drawn:  # Slack does not draw here after all
+                block = await self._pictures.block_of(answered.ref, reply.picture)
+                await self._delivery.show(channel, ts, reply, rung=rung, image=block)
             await self._pictures.withdraw(answered)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})

@@ -16,7 +16,7 @@ from bot.queue import Overtaken
 from bot.reading import Reading, Recalled
 from bot.redrawing import Redrawing
 from genie.model import Answer, MessageRef
-from render.reply import Reply
+from render.reply import Reply, Rung
 from tests.redis.asked import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -83,7 +83,7 @@ class Office:
         return Recalled(asked, progress, Answer(REF)) if asked and progress else None
 
     async def _compose(self, *_about: object, wanted: str) -> Reply:
-        return Reply(wanted, ())
+        return Reply(wanted, (Rung((), 0),))
 
     async def block_of(self, *_about: object) -> None:
         """Make no picture."""
