@@ -19,6 +19,22 @@ _PLACE = re.compile("country|city|town|continent|province|county|municipality|bu
 _NAMING = frozenset({"name", "names"})
 
 
+_SPELT = {
+    name.lower(): name
+    for name in (
+        *("ID", "IDs", "UUID", "GUID", "SKU", "EAN", "IBAN", "URL", "URLs", "IP", "API", "UTC", "VAT", "CRM"),
+        *("KPI", "ROI", "ROAS", "ARPU", "NPS", "GMV", "AOV", "CTR", "CPC", "CPM", "MRR", "LTV", "CAC", "GDP"),
+        *("YTD", "QTD", "MTD", "YoY", "QoQ", "MoM", "USD", "EUR", "GBP", "CHF", "JPY"),
+    )
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def spelt(name: str) -> str:
+    """Return a name with the abbreviations that people write in capitals: `order id` is an order ID."""
+    return _LETTERS.sub(lambda found: _SPELT.get(found[0].lower(), found[0]), name)
+
+
 def words(name: str) -> list[str]:
     """Split a column's name into lower-case words: `orderCount` and `Order count` are the same."""
     return [word.lower() for word in _WORD.findall(name)]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from genie.model import Cell, Column
 from render import words_values as words
 from render.amounts import amount_writer, percent_writer
+from render.column_names import spelt
 from render.dates import time_writer
 from render.kinds import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
 from render.locales import ANYWHERE, Locale
@@ -65,7 +66,7 @@ def heading(name: str) -> str:
     text = clean(name)
     if "_" in text or text.islower():
         text = text.replace("_", " ").strip()
-        text = text[:1].upper() + text[1:]
+        text = spelt(text[:1].upper() + text[1:])
     return text or words.UNNAMED
 
 

@@ -105,10 +105,10 @@ def test_the_telling_columns_stay_and_go_first() -> None:
     """What names a row and some amounts are read first where not all columns fit; the others are named."""
     fitted = table.data_table(wide(3), 20_000, "c")
     assert headers(fitted)[:8] == ["Region", "Product", "Customer", "Channel", "M0", "M1", "M2", "M3"]
-    assert fitted.left_out == ("M15", "M16", "M17", "M18", "M19", "Order id")
+    assert fitted.left_out == ("M15", "M16", "M17", "M18", "M19", "Order ID")
     columns = (Column("order_id"), Column("region"), *[Column(f"m{n}", "LONG") for n in range(20)])
     keyed = made_of(columns, tuple((str(100_000 + at), "EMEA", *["7"] * 20) for at in range(3)))
-    assert headers(table.data_table(keyed, 20_000, "c"))[:3] == ["Order id", "Region", "M0"]
+    assert headers(table.data_table(keyed, 20_000, "c"))[:3] == ["Order ID", "Region", "M0"]
 
 
 def test_many_rows_of_the_telling_columns_are_worth_more_than_few_rows_of_all() -> None:
@@ -205,7 +205,7 @@ def test_a_card_shows_every_column_that_has_room() -> None:
         "Channel",
         "M0",
     ]
-    assert {"M19", "Order id"} < set(fitted.left_out)
+    assert {"M19", "Order ID"} < set(fitted.left_out)
 
 
 def test_a_clipped_width_is_kept() -> None:
