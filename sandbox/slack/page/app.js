@@ -55,13 +55,13 @@ class App {
 
   #follow() {
     this.#stop();
-    this.#stop = follow(this.store.me, (event) => this.#event(event), (up, again) => this.#link(up, again));
+    this.#stop = follow(this.store.me, (event) => this.#event(event), (up) => this.#link(up));
   }
 
-  #link(up, again) {
+  #link(up) {
     this.store.connected = up;
     this.store.changed();
-    if (again) this.#reload();
+    if (up) this.#reload();
   }
 
   #event(event) {
@@ -79,7 +79,7 @@ class App {
     if (byBot && forMe && channel === current.channel && !current.thread && WIDE.matches) this.openThread(channel, root);
   }
 
-  /** Read everything in view anew, after the connection was away. */
+  /** Read everything in view anew: while the connection was away, or not yet there, there may have been news. */
   async #reload() {
     const { channel, thread } = this.store.current;
     try {
@@ -91,9 +91,14 @@ class App {
     }
   }
 
+  /** Read a list, and once more when there was news on the way: it may hold less than is known already. */
   async #load(channel, thread) {
-    const { messages } = await (thread ? api.threadMessages(channel, thread) : api.channelMessages(channel));
-    this.store.setList(channel, thread, messages);
+    let known;
+    do {
+      known = this.store.news;
+      const { messages } = await (thread ? api.threadMessages(channel, thread) : api.channelMessages(channel));
+      this.store.setList(channel, thread, messages);
+    } while (known !== this.store.news);
   }
 
   async #tryLoad(channel, thread) {

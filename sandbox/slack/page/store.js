@@ -17,6 +17,7 @@ export class Store extends EventTarget {
   me = "";
   current = { channel: "", thread: "", tab: "messages" };
   connected = true;
+  news = 0;
   views = [];
   home = null;
   #lists = new Map();
@@ -173,6 +174,7 @@ export class Store extends EventTarget {
 
   /** One event of the stream. */
   apply(event) {
+    this.news += 1;
     const mine = !event.user || event.user === this.me;
     const acts = {
       message: () => this.#put(event),
