@@ -52,7 +52,7 @@ class Answering:
             await self._queue.save(held, state=State.SHOWN, rung=rung, tries=1)
         sent = json.loads(held.progress.files)
         await self._add_chart(held, reply, rung, sent)
-        await self._share_files(held, reply, sent)
+        await self._share_files(held, reply, rung, sent)
         await self._ending.close(held, "answered", asked_back=bool(answer.clarification))
 
     async def _add_chart(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
@@ -82,8 +82,8 @@ class Answering:
             return False
         return True
 
-    async def _share_files(self, held: Held, reply: Reply, sent: dict[str, str]) -> None:
-        for file in reply.files:
+    async def _share_files(self, held: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
+        for file in filter(lambda file: file.completes(rung), reply.files):
             try:
                 await self._share(held, file, sent)
             except SlackRefused as refused:

@@ -12,8 +12,8 @@ from render.limits import ELLIPSIS, take, wire
 from render.reply import Block
 from render.text import in_fence
 
-_LINE_WIDTH = 110
-"""Columns of a line of code before Slack wraps it on a desktop."""
+_LINE_WIDTH = 72
+"""Columns of a line of code before Slack wraps it in a thread on a desktop."""
 _CELL_WIDTHS = (40, 20)
 _CARD_VALUE = 76
 _FEW_ROWS = 3

@@ -20,6 +20,12 @@ class File:
     alt_text: str = ""
     parcel: Parcel | None = None
     """Where the content is, in place of `content`, when it is too large to be passed on."""
+    rungs: frozenset[int] | None = None
+    """The rungs that say less than the file, by number; None where all do."""
+
+    def completes(self, rung: int) -> bool:
+        """Tell whether a reader of this rung needs the file."""
+        return self.rungs is None or rung in self.rungs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Reply:
 
     `text` is what notifications and screen readers get (at most 4,000 characters). `rungs` is the ladder,
     best first: when Slack refuses one, delivery takes the next; the last one holds nothing that Slack
-    could refuse. `files` are shared in the thread. The `picture` comes later and is inserted.
+    could refuse. `files` are shared in the thread, next to the rungs that they complete. The `picture` comes
+    later and is inserted.
     """
 
     text: str

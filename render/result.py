@@ -1,7 +1,7 @@
 """The rows of an answer on any rung: fitted, with a line that tells what is missing, and as a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genie.model import Table
 from render import words
@@ -80,9 +80,11 @@ class Result:
         return " ".join(said)
 
     def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
-        """Attach all rows when some rung does not show them all, or the best one shortens their values."""
-        missing = any(fit.rows < len(self.table.rows) or fit.left_out for fit in fits)
-        return [csv_file(self.table, name, self.locale)] if missing or fits[0].shortened else []
+        """Attach all rows to the rungs that do not show them all, or not all of their values."""
+        held = len(self.table.rows)
+        lacking = (fit.rows < held or bool(fit.left_out) or fit.shortened for fit in fits)
+        rungs = frozenset(number for number, lacks in enumerate(lacking) if lacks)
+        return [replace(csv_file(self.table, name, self.locale), rungs=rungs)] if rungs else []
 
 
 def _left_out(headers: Sequence[str]) -> str:

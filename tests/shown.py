@@ -65,3 +65,8 @@ def alive(blocks: Any, *people: str, urls: tuple[str, ...] = ()) -> list[str]:
         if "url" in each and each["url"] not in urls:
             found.append(f"an address: {each['url'][:80]}")
     return found + [f"unseen: {text[:60]!r}" for text in strings(blocks) if UNSEEN.search(text)]
+
+
+def without_marks(cell: str) -> str:
+    """Take from a cell of a CSV the apostrophes that may mark as text what a spreadsheet would calculate."""
+    return re.sub(r"(^|(?<=[;\t\r\n]))'+", "", cell)

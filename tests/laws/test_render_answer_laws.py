@@ -2,6 +2,7 @@
 
 import csv
 import io
+from operator import ge
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from sandbox.slack.blocks_check import BlockRules, check_message
 from tests.accepted import refusals
 from tests.laws.answers import ASKER, answers, law, reply_to, texts
 from tests.laws.slack_sizes import faults
-from tests.shown import UNSEEN, alive, foreign
+from tests.shown import UNSEEN, alive, foreign, without_marks
 
 pytestmark = [pytest.mark.property, pytest.mark.many]
 READY = BlockRules(file_ready=lambda _: True)
@@ -58,8 +59,5 @@ def test_a_file_holds_every_row_that_we_have(answer: Answer, said: str) -> None:
             assert len(rows) == len(answer.table.rows)
             for read, row in zip(rows, answer.table.rows, strict=True):
                 wanted = [(cell or "").encode("utf-8", errors="replace").decode() for cell in row]
-                given_back = [
-                    cell if cell == want else cell.removeprefix("'")
-                    for cell, want in zip(read, wanted, strict=True)
-                ]
-                assert given_back == wanted
+                assert [*map(without_marks, read)] == [*map(without_marks, wanted)]
+                assert all(map(ge, map(len, read), map(len, wanted)))

@@ -14,6 +14,7 @@ from render.limits import clip, clip_wire, wire
 from render.mrkdwn import clean, from_markdown, pieces, plain
 from render.text import escape, fences, literal
 from tests import hostile
+from tests.shown import without_marks
 
 pytestmark = pytest.mark.property
 
@@ -97,5 +98,6 @@ def test_a_csv_is_read_back_as_it_was_and_calculates_nothing(rows: list[list[str
     for wanted, found in zip(rows, list(csv.reader(io.StringIO(content, newline="")))[1:], strict=True):
         for cell, read in zip(wanted, found, strict=True):
             whole = (cell or "").encode(errors="replace").decode()
-            assert read in {whole, f"'{whole}"}
+            assert without_marks(read) == without_marks(whole)
+            assert len(read) >= len(whole)
             assert not re.match(r"[=@\t\r\n\uff1d\uff0b\uff0d\uff20]|[+-](?![\d.]+([eE][+-]?\d+)?$)", read)

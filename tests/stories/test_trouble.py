@@ -157,6 +157,23 @@ async def test_an_answer_steps_down_to_what_slack_knows(
         assert "EMEA" in words_of(answer)
 
 
+@pytest.mark.parametrize(("missing", "beside"), [((), []), (("data_table", "table"), ["csv"])])
+async def test_rows_come_as_a_file_only_beside_an_answer_that_lacks_some(
+    redis_url: str, missing: tuple[str, ...], beside: list[str]
+) -> None:
+    """Twelve columns stand in a table of Slack; in lines of text there is no room for all of them."""
+    slack = Settings(unavailable_blocks=frozenset(missing), retry_delays=(0.2, 0.5, 1.0))
+    async with company(redis_url, slack=slack) as world:
+        columns = ", ".join(f"'some words here {at}' AS column_{at}" for at in range(12))
+        world.databricks.turns.add(Turn(sql=f"SELECT {columns} UNION ALL SELECT {columns}"))
+        await world.start_bot()
+        asked = await world.ask(QUESTION)
+        await world.ask("only EMEA", thread=asked)
+        await world.answer(asked, 2)
+        shared = [world.slack.workspace.files[file] for each in world.ours(asked) for file in each.files]
+        assert [file.name.rpartition(".")[2] for file in shared] == beside
+
+
 async def test_a_chart_that_slack_will_not_show_inside_stands_below(redis_url: str) -> None:
     """Where Slack refuses image blocks the chart is shared as a file in the thread."""
     slack = Settings(unavailable_blocks=frozenset({"image"}), retry_delays=(0.2, 0.5, 1.0))

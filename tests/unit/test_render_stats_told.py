@@ -76,7 +76,7 @@ def test_none_of_several_equals_is_the_largest(values: tuple[str, ...]) -> None:
 def test_a_group_says_what_it_is() -> None:
     """A number alone, or nothing at all, would be no name."""
     text = said((Column("customer_id", "LONG"), REVENUE), ("17", "9"), ("18", "1"))
-    assert "Customer id 17 has the largest share" in text
+    assert "Customer ID 17 has the largest share" in text
     rows = (("EMEA", "2"), ("", "1"), ("APAC", "3"))
     text = said((Column("region"), REVENUE), *rows, (None, "9"))
     assert "(no value) has the largest share" in text

@@ -167,7 +167,7 @@ def test_lines_never_wrap() -> None:
     """Columns that would make a line wrap are left out and named."""
     wide = made(4, *[Column(f"column_{n}") for n in range(15)], cell="some words here")
     fitted = aligned.columns(wide, 9000, RICH)
-    assert max(map(len, code(fitted))) <= 110
+    assert max(map(len, code(fitted))) <= 72
     shown = re.split(r"\s{2,}", code(fitted)[0])
     assert [*shown, *fitted.left_out] == [f"Column {n}" for n in range(15)]
 
