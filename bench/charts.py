@@ -38,7 +38,7 @@ def tables() -> dict[str, Table]:
     wave = [1e6 * (1 + at / 30 + math.sin(at / 2) / 4) for at in range(100)]
     return {
         "bars": table({"region": "STRING", "revenue": "DOUBLE"}, list(zip(regions, wave, strict=False))),
-        "20 lying bars": table(
+        "lying bars": table(
             {"product": "STRING", "revenue": "DOUBLE"},
             [(f"Product of line {at}", wave[at]) for at in range(20)],
         ),
