@@ -1,6 +1,6 @@
 """Rows as text whose columns are aligned, for clients that know no tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tabulate import tabulate
@@ -12,8 +12,12 @@ from render.limits import ELLIPSIS, take, wire
 from render.reply import Block
 from render.text import in_fence
 
-_LINE_WIDTH = 72
+_LINE_WIDTH = 60
 """Columns of a line of code before Slack wraps it in a thread on a desktop."""
+_HEADER_ROOM = 2
+"""Columns that tabulate adds to a header."""
+_GAP = 2
+"""Columns between two cells."""
 _CELL_WIDTHS = (40, 20)
 _CARD_VALUE = 76
 _FEW_ROWS = 3
@@ -88,15 +92,27 @@ def _room(room: int) -> int:
 
 
 def _narrow(grid: Grid, cells: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """Choose the most telling columns whose widths together keep to a line."""
-    left = _LINE_WIDTH
+    """Choose the most telling columns whose widths together keep to a line, an amount among them."""
+    kept = _fitting(grid.order, cells)
+    if len(kept) == len(grid.order):
+        return grid.widest(len(kept))
+    amount = next((at for at in grid.order if grid.right[at]), kept[0])
+    if amount not in kept:
+        kept = _fitting(dict.fromkeys((kept[0], amount, *grid.order)), cells)
+    return tuple(at for at in grid.order if at in kept)
+
+
+def _fitting(order: Iterable[int], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Take the first of these columns that fit side by side, and one in any case."""
+    left = _LINE_WIDTH + _GAP
     kept: list[int] = []
-    for at in grid.order:
-        left -= max(_width(row[at]) for row in cells) + 2
+    for at in order:
+        header, *below = (_width(row[at]) for row in cells)
+        left -= max((header + _HEADER_ROOM, *below)) + _GAP
         if left < 0 and kept:
             break
         kept.append(at)
-    return grid.widest(len(kept))
+    return kept
 
 
 def _draw(rows: list[list[str]], right: list[bool]) -> list[str]:

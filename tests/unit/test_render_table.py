@@ -123,7 +123,7 @@ def test_many_rows_of_the_telling_columns_are_worth_more_than_few_rows_of_all() 
 def test_narrow_lines_hold_names_and_amounts() -> None:
     """Where a line of text has no room for all that names a row, it still has an amount."""
     shown = re.split(r"\s{2,}", code(aligned.columns(wide(5), 9000, RICH))[0])
-    assert shown[:5] == ["Region", "Product", "Customer", "Channel", "M0"]
+    assert shown == ["Region", "Product", "Customer", "M0"]
 
 
 def test_a_row_is_named_by_its_most_telling_column() -> None:
@@ -163,11 +163,12 @@ def test_numbers_in_text_are_never_reformatted() -> None:
     assert lines[3].split() == ["00124", "123456789.123456"]
 
 
-def test_lines_never_wrap() -> None:
-    """Columns that would make a line wrap are left out and named."""
-    wide = made(4, *[Column(f"column_{n}") for n in range(15)], cell="some words here")
+@pytest.mark.parametrize("cell", ["some words here", "1", "漢字"])
+def test_lines_never_wrap(cell: str) -> None:
+    """Columns that would make a line wrap are left out and named; no column more than that."""
+    wide = made(4, *[Column(f"column_{n}") for n in range(15)], cell=cell)
     fitted = aligned.columns(wide, 9000, RICH)
-    assert max(map(len, code(fitted))) <= 72
+    assert 40 < max(map(wcswidth, code(fitted))) <= 60
     shown = re.split(r"\s{2,}", code(fitted)[0])
     assert [*shown, *fitted.left_out] == [f"Column {n}" for n in range(15)]
 
