@@ -50,7 +50,8 @@ def csv_file(table: Table, name: str, locale: Locale = ANYWHERE) -> File:
 def write_csv(out: TextIO, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
     """Write rows with the values as Genie gave them, and return how many."""
     writer = csv.writer(out)
-    writer.writerow(_safe(column_names(column.name for column in columns)))
+    marked = _safe(column.name.strip() for column in columns)
+    writer.writerow(column_names(name or "" for name in marked))
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
         writer.writerow(_safe(row))
@@ -86,11 +87,12 @@ def _in_a_name(about: str) -> Iterator[str]:
 
 
 def column_names(names: Iterable[str]) -> list[str]:
-    """Make the names such that none is empty and no two are alike."""
+    """Make the names such that none is empty and no two are alike, also when they are written as UTF-8."""
     taken: set[str] = set()
     unique: list[str] = []
     for at, name in enumerate(names, start=1):
-        wanted = candidate = name.strip() or f"column_{at}"
+        written = name.encode(errors="replace").decode()
+        wanted = candidate = written.strip() or f"column_{at}"
         count = 1
         while candidate in taken:
             count += 1

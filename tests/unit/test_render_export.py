@@ -70,6 +70,13 @@ def test_columns_have_names_that_differ() -> None:
     assert column_names(["a", "", "a", "a (2)", " "]) == ["a", "column_2", "a (2)", "a (2) (2)", "column_5"]
 
 
+def test_no_two_columns_of_a_file_are_alike_once_it_is_written() -> None:
+    """Marks and signs that have no UTF-8 can make two names one."""
+    names = ("\t=1", "'=1", "\ud800", "?")
+    head, _ = read(csv_file(Table(tuple(map(Column, names)), (("1", "2", "3", "4"),)), "q").content)
+    assert head == ["'=1", "'=1 (2)", "?", "? (2)"]
+
+
 def test_lone_surrogates_do_not_break_the_file() -> None:
     """What no encoding can write becomes a question mark."""
     assert read(csv_file(table(("\ud800", "x")), "q").content)[1] == ["?", "x"]
