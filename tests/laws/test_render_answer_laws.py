@@ -59,5 +59,6 @@ def test_a_file_holds_every_row_that_we_have(answer: Answer, said: str) -> None:
             assert len(rows) == len(answer.table.rows)
             for read, row in zip(rows, answer.table.rows, strict=True):
                 wanted = [(cell or "").encode("utf-8", errors="replace").decode() for cell in row]
-                assert [*map(without_marks, read)] == [*map(without_marks, wanted)]
-                assert all(map(ge, map(len, read), map(len, wanted)))
+                if read != wanted:
+                    assert [*map(without_marks, read)] == [*map(without_marks, wanted)]
+                    assert all(map(ge, map(len, read), map(len, wanted)))
