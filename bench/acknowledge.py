@@ -11,9 +11,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from sandbox.databricks.pace import Pace
-from sandbox.slack.outbox import Delivery
-from sandbox.slack.rates import Limits
+from sandbox.databricks.timing import Pace
+from sandbox.slack.transport.outbox import Delivery
+from sandbox.slack.transport.rates import Limits
 from tests.stories.world import ADA, BEN, GENIE, World, company
 
 CHARTS = 20
@@ -28,9 +28,14 @@ async def main() -> None:
     """Measure both and print a table."""
     with tempfile.TemporaryDirectory() as folder:
         async with company(
-            None, pace=Pace(total=lambda _: 3.0), limits=Limits.none(), data_dir=Path(folder),
-            databricks={"question_limit": 10_000}, QUESTIONS_PER_MINUTE="10000", PORT="0",
-        ) as world:  # fmt: skip
+            None,
+            pace=Pace(total=lambda _: 3.0),
+            limits=Limits.none(),
+            data_dir=Path(folder),
+            databricks={"question_limit": 10_000},
+            QUESTIONS_PER_MINUTE="10000",
+            PORT="0",
+        ) as world:
             await world.start_bot()
             await asyncio.sleep(WARM_UP)
             idle = await _events(world, "idle")

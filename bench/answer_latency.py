@@ -18,14 +18,14 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from genie.auth import PersonalToken
-from genie.choosing import choose
 from genie.client import Genie
+from genie.http.auth import PersonalToken
 from genie.model import MessageRef
-from render.answer import compose
-from render.figure import draw
-from sandbox.databricks.pace import Pace
-from sandbox.slack.rates import Limits
+from genie.protocol.answer import choose
+from render.answer.compose import compose
+from render.figure.draw import draw
+from sandbox.databricks.timing import Pace
+from sandbox.slack.transport.rates import Limits
 from tests.stories.world import ADA, GENIE, SALES, World, company
 
 QUESTIONS = 50
@@ -42,9 +42,14 @@ async def main() -> None:
     """Run both ways and print a table."""
     free = {"question_limit": 10_000, "window": 60.0}
     async with company(
-        None, pace=Pace(total=_duration), limits=Limits.none(), data_dir=_folder(), databricks=free,
-        QUESTIONS_PER_MINUTE="10000", PORT="0",
-    ) as world:  # fmt: skip
+        None,
+        pace=Pace(total=_duration),
+        limits=Limits.none(),
+        data_dir=_folder(),
+        databricks=free,
+        QUESTIONS_PER_MINUTE="10000",
+        PORT="0",
+    ) as world:
         await world.start_bot()
         ours = await _bot(world)
         looks = _looks(world)

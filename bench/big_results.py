@@ -16,14 +16,13 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.large_files import with_large_files_at
-from bot.large_replies import LargeReplies
-from bot.spool import Spool, spool
-from bot.studio import Studio
-from genie.auth import PersonalToken
+from bot.offload.executor import Studio
+from bot.offload.scratch import Spool, spool
+from bot.offload.spill import LargeReplies, with_large_files_at
 from genie.client import Genie
+from genie.http.auth import PersonalToken
 from genie.model import Answer, MessageRef, Query, Table
-from render.answer import compose
+from render.answer.compose import compose
 
 ROWS, COLUMNS = 5_000, 20
 SIZES = {"1 MB": 2, "20 MB": 190, "40 MB": 390}

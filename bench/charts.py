@@ -14,10 +14,11 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from bot.studio import Studio
+from bot.offload.executor import Studio
 from genie.model import Column, Table
-from render.chart import Chart, Kind, choose_chart
-from render.columns import classify
+from render.chart.choose import choose_chart
+from render.chart.model import Chart, Kind
+from render.columns.classify import classify
 
 ROUNDS = 15
 PICTURES = 20
@@ -112,7 +113,7 @@ def median_ms(draw: Callable[[Chart], bytes], chart: Chart) -> tuple[float, int]
 
 def compare(charts: dict[str, Chart]) -> None:
     """Print one line per kind."""
-    from render.figure import draw  # noqa: PLC0415 (the bot itself never loads it)
+    from render.figure.draw import draw  # noqa: PLC0415 (the bot itself never loads it)
 
     print(f"{'':16}{'ours':>9}{'pyplot':>9}{'ratio':>8}{'size':>9}")
     for name, chart in charts.items():
@@ -141,7 +142,7 @@ async def loop_lag(work: Callable[[], object]) -> list[float]:
 
 async def under_load(charts: dict[str, Chart]) -> None:
     """Print what drawing 20 charts at once costs the loop: in the studio, and in threads."""
-    from render.figure import draw  # noqa: PLC0415
+    from render.figure.draw import draw  # noqa: PLC0415
 
     some = [chart for chart in charts.values() for _ in range(PICTURES)][:: len(charts)]
     async with Studio() as studio:

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import expect
 
-from sandbox.databricks.pace import Pace
+from sandbox.databricks.timing import Pace
 from tests.stories.browser import PATIENCE, Person, at_the_page
 from tests.stories.world import BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as NotYet
 
-from bot.embedded import embedded_store, server_binary
+from bot.startup.embedded_redis import embedded_store, server_binary
 
 ROUNDS = 9
 

@@ -18,16 +18,16 @@ import pandas as pd
 from tabulate import tabulate
 
 from genie.model import Answer, Column, MessageRef, Table
-from render.answer import compose
-from render.columns import classify
-from render.export import csv_file
-from render.grid import grid
-from render.limits import MESSAGE_WIRE
-from render.look import LADDER
-from render.result import read
-from render.stats import compute
-from render.stats_told import told
-from render.workbook import write_xlsx
+from render.answer.cells import grid
+from render.answer.compose import compose
+from render.answer.layouts import LADDER
+from render.answer.result import read
+from render.columns.classify import classify
+from render.files.csv_file import csv_file
+from render.files.xlsx_file import write_xlsx
+from render.stats.compute import compute
+from render.stats.sentences import told
+from render.text.limits import MESSAGE_WIRE
 
 ROWS, ROUNDS = 5_000, 15
 TYPES = {

@@ -1,0 +1,22 @@
+"""The application: takes questions and clicks, keeps them in Redis, asks Genie, and posts to Slack.
+
+In the order in which a question passes
+
+    __main__   `python -m bot`: read the settings, run, explain a start that failed
+    config     settings, read from the environment once
+    logs       one line per event, without secrets and without data
+    app        serve(): open everything, run the worker and the server, close in reverse
+    startup    the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
+    server     health endpoints, and the two ways in which Slack reaches the bot
+    question   what is kept of a question and of a job, and how far they have come
+    store      Redis: questions, jobs, threads, feedback, the queue and the question limit
+    wiring     which step or job runs in which state
+    worker     the loop: claim, run a step, give back
+    steps      a question's life: announce, ask, wait for the conversation, poll, answer
+    jobs       what a click starts: another chart, an export, insights, sharing, feedback
+    replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond
+    explain    the modal "How I Got This", filled in the background
+    failures   why a question failed, whether it is tried again, what its asker reads
+    offload    work off the event loop: processes, scratch files, rows too large for memory
+    slack      what the bot sends to Slack
+"""

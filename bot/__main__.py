@@ -4,15 +4,10 @@ import asyncio
 import os
 import sys
 
-from bot import log
+from bot import logs
 from bot.app import serve
-from bot.environment import SettingsError, load
-from bot.folders import StoreError
-from bot.socket_mode import ConnectionLost
-from bot.startup import StartError
-
-EXPLAINED = (SettingsError, StoreError, StartError, ConnectionLost)
-"""Ends whose text is written for the person who runs the bot."""
+from bot.config.errors import StartupError
+from bot.config.load import load
 
 
 def main() -> int:
@@ -20,9 +15,9 @@ def main() -> int:
     try:
         settings = load(os.environ)
         secrets = [value.get_secret_value() for _, value in settings if hasattr(value, "get_secret_value")]
-        log.set_up(settings.log_level, settings.log_format, secrets)
+        logs.set_up(settings.log_level, settings.log_format, secrets)
         asyncio.run(serve(settings))
-    except (*EXPLAINED, BaseExceptionGroup) as problem:
+    except (StartupError, BaseExceptionGroup) as problem:
         print(_sentence(problem), file=sys.stderr)  # noqa: T201 - for the person at the terminal
         return 1
     return 0
@@ -32,7 +27,7 @@ def _sentence(problem: BaseException) -> str:
     """Return the words of an explained end, also of one among several tasks; raise any other."""
     if not isinstance(problem, BaseExceptionGroup):
         return str(problem)
-    explained = problem.subgroup(EXPLAINED)
+    explained = problem.subgroup(StartupError)
     if explained is None:
         raise problem
     return _sentence(explained.exceptions[0])

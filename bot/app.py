@@ -12,21 +12,21 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 import handlers
-from bot import startup
-from bot.explaining import Explaining
-from bot.health import health_app
-from bot.http_mode import PATH, add_slack_route
-from bot.intake import Intake
-from bot.keys import Keys
-from bot.large_replies import LargeReplies
-from bot.orders import Orders
-from bot.outside import Outside, connected
-from bot.ratings import Ratings
-from bot.settings import Settings
-from bot.socket_mode import SocketMode
-from bot.spool import spool
-from bot.steps import built
-from bot.studio import Studio
+from bot.config.errors import StartupError
+from bot.config.settings import Settings
+from bot.explain import Explaining
+from bot.offload.executor import Studio
+from bot.offload.scratch import spool
+from bot.offload.spill import LargeReplies
+from bot.server.health import health_app
+from bot.server.slack_http import PATH, add_slack_route
+from bot.server.slack_socket import SocketMode
+from bot.startup.clients import Outside, connected
+from bot.store.feedback import Ratings
+from bot.store.jobs import Orders
+from bot.store.keys import Keys
+from bot.store.questions import Intake
+from bot.wiring import Offload, built
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ MAKING_FILES = 600.0
 
 
 async def serve(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT; StartError when it cannot start."""
+    """Run the bot until SIGTERM or SIGINT; StartupError when it cannot start."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -48,7 +48,7 @@ async def serve(settings: Settings) -> None:
         Studio(MAKING_FILES) as workshop,
     ):
         intake = Intake(outside.redis, keys)
-        worker = built(settings, outside, keys, intake, studio, workshop, files)
+        worker = built(settings, outside, keys, intake, Offload(render=studio, files=workshop, scratch=files))
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
             orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
@@ -103,9 +103,7 @@ async def _open_port(runner: web.AppRunner, port: int) -> None:
     try:
         await web.TCPSite(runner, port=port).start()
     except OSError:
-        raise startup.StartError(
-            f"Port {port} is taken by another program: set PORT to a free one."
-        ) from None
+        raise StartupError(f"Port {port} is taken by another program: set PORT to a free one.") from None
 
 
 @asynccontextmanager

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from redis.exceptions import RedisError
 
-from bot.ending import Ending
-from bot.intake import NotStored
-from bot.log import bound
+from bot.failures import causes, replies
+from bot.failures.model import Cause
+from bot.logs import bound
 from bot.question import Held, State, Surface
-from bot.queue import HOLD, Claim, Overtaken, Queue
-from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.replies.responder import Ending
+from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.store.questions import NotStored
+from bot.store.queue import HOLD, Claim, Overtaken, Queue
 from genie.errors import GenieError
-from render import causes, trouble
-from render.cause import Cause
 
 log = logging.getLogger(__name__)
 
@@ -148,9 +148,9 @@ class Worker:
             if await self._queue.state(held) is State.SHOWN:
                 await self._ending.close(held, cause)
             elif held.question.surface is Surface.MENU and held.question.response_url:
-                await self._ending.refuse(held, trouble.told(cause).text, cause)
+                await self._ending.refuse(held, replies.told(cause).text, cause)
             else:
-                await self._ending.end(held, trouble.told(cause, held.question.id), cause)
+                await self._ending.end(held, replies.told(cause, held.question.id), cause)
         except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 

@@ -10,31 +10,14 @@
 
 For callers
 
-    client         Genie: ask, look, rows, rate, comment, delete, export
-    listings       the part of it that lists
-    auth, unified  where tokens come from
-    polling        when to look again
-    serving        a model that puts figures into words
-    choosing       the answer among a message's attachments
-    model, conversations, links   what Genie says, as frozen data
-    errors         what can go wrong, and what to do about it
-    host           workspace addresses
+    client     Genie: ask, poll, rows, feedback, delete, export, lists
+    polling    when to poll again
+    model      what Genie says, as frozen data
+    errors     what can go wrong, and what to do about it
 
-Pure: from and to the wire
+From a call to the wire
 
-    requests, chunks                   the calls
-    completions                        what a model is told, and writes
-    decoding, attachments              messages, spaces, lists
-    results, columns                   statements and rows
-    refusals                           the errors
-    lenient                            single values of whatever type
-    png                                pictures
-
-Over the wire
-
-    transport, persistence, wire   one call: signed, bounded, repeated within its deadline
-    paging, lookup                 lists, and a lost question among them
-    statements, rows, exports      results, waited for and collected
-    apart, packed, exported        large ones, decoded elsewhere and kept in files
-    storage                        downloads without anything of ours
+    calls      operations of several requests: rows, exports, a lost question, downloads, a serving endpoint
+    http       one request: host, sign-in, transport, retries
+    protocol   build requests, decode replies; pure
 """

@@ -4,24 +4,86 @@ Every method raises GenieError and nothing else; see `genie.errors` for what to 
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from functools import partial
+from urllib.parse import quote
 
 import aiohttp
 
-from genie import decoding, png, requests, storage
-from genie.auth import Auth
-from genie.conversations import Comment
-from genie.exports import Ticket, export_rows, start_export
-from genie.host import host_url
-from genie.links import Export, ExternalLink
-from genie.listings import Listings
-from genie.lookup import Known, find_message
-from genie.model import Message, MessageRef, Query, Rating, Table
-from genie.rows import execute, fetch_rows
-from genie.serving import PATIENCE, Serving
-from genie.transport import Patience, Transport
-from genie.wire import Large
+from genie.calls import download as storage
+from genie.calls.exports import Ticket, export_rows, start_export
+from genie.calls.find_question import Known, find_message
+from genie.calls.paging import listed
+from genie.calls.rows import execute, fetch_rows
+from genie.calls.serving import PATIENCE, Serving
+from genie.http.auth import Auth
+from genie.http.host import host_url
+from genie.http.transport import Patience, Transport
+from genie.model import Comment, Conversation, Message, MessageRef, Query, Rating, Space, Table
+from genie.protocol import messages, png, requests
+from genie.protocol import messages as decoding
+from genie.protocol.links import Export, ExternalLink
+from genie.protocol.reply import Large
+
+
+class Listings:
+    """The part of `genie.client.Genie` that lists.
+
+    Lists come in pages of 100, of which each is read when the first of its items is wanted. While one is
+    read things may be added or deleted: an item can come twice or be missed.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def space(self, space_id: str) -> Space:
+        """Get a space; also the cheapest way to learn whether we may use it."""
+        return await self._transport.read(
+            requests.get_space(space_id), lambda reply: decoding.space(reply, space_id)
+        )
+
+    def spaces(self) -> AsyncIterator[Space]:
+        """List the spaces that the caller can see."""
+        return listed(self._transport, requests.list_spaces, decoding.spaces)
+
+    def conversations(self, space_id: str, *, include_all: bool = False) -> AsyncIterator[Conversation]:
+        """List the caller's own conversations, newest first; everybody's needs CAN MANAGE."""
+        return listed(
+            self._transport,
+            partial(requests.list_conversations, space_id, include_all=include_all),
+            decoding.conversations,
+        )
+
+    def messages(self, space_id: str, conversation_id: str) -> AsyncIterator[Message]:
+        """List the messages of a conversation, newest first."""
+        return listed(
+            self._transport,
+            partial(requests.list_messages, space_id, conversation_id),
+            partial(decoding.messages, space_id=space_id, conversation_id=conversation_id),
+        )
+
+    def comments(self, ref: MessageRef) -> AsyncIterator[Comment]:
+        """List the comments on a message."""
+        return listed(
+            self._transport,
+            partial(requests.list_comments, ref),
+            partial(decoding.comments, space_id=ref.space_id, conversation_id=ref.conversation_id),
+        )
+
+    def conversation_comments(self, space_id: str, conversation_id: str) -> AsyncIterator[Comment]:
+        """List the comments on all messages of a conversation."""
+        return listed(
+            self._transport,
+            partial(requests.list_conversation_comments, space_id, conversation_id),
+            partial(decoding.comments, space_id=space_id, conversation_id=conversation_id),
+        )
+
+    def conversation_url(self, space_id: str, conversation_id: str) -> str:
+        """Return the address of a conversation's page in Databricks, for whoever may see it there."""
+        room, chat = quote(space_id, safe=""), quote(conversation_id, safe="")
+        return f"{self._transport.host}/genie/rooms/{room}/chats/{chat}"
+
 
 COMMENT_AT_MOST = 5_000
 """Characters of a comment on feedback that Genie takes."""
@@ -65,7 +127,7 @@ class Genie(Listings):
         """
         return await self._transport.ask(
             requests.start_conversation(space_id, content, visualization=visualization),
-            lambda reply: decoding.started(reply, space_id),
+            lambda reply: messages.started(reply, space_id),
         )
 
     async def follow_up(
@@ -74,13 +136,13 @@ class Genie(Listings):
         """Ask in an existing conversation; as `ask`, and NotFound when the conversation is gone."""
         return await self._transport.ask(
             requests.create_message(space_id, conversation_id, content, visualization=visualization),
-            lambda reply: decoding.followed_up(reply, space_id, conversation_id),
+            lambda reply: messages.followed_up(reply, space_id, conversation_id),
         )
 
     async def message(self, ref: MessageRef) -> Message:
         """Look at a question; `genie.polling` says when to look again while it is not final."""
         return await self._transport.read(
-            requests.get_message(ref), lambda reply: decoding.message(reply, ref)
+            requests.get_message(ref), lambda reply: messages.message(reply, ref)
         )
 
     async def rows(self, ref: MessageRef, query: Query, *, expired: bool = False) -> Table:
@@ -127,7 +189,7 @@ class Genie(Listings):
     async def comment(self, ref: MessageRef, content: str) -> Comment:
         """Comment on a message. Ambiguous: it may be there; sent again it would be there twice."""
         return await self._transport.read(
-            requests.create_comment(ref, content), lambda reply: decoding.comment(reply, ref)
+            requests.create_comment(ref, content), lambda reply: messages.comment(reply, ref)
         )
 
     def serving(self, endpoint: str) -> Serving:
@@ -144,9 +206,14 @@ class Genie(Listings):
         await self._transport.read(requests.delete_message(ref), lambda _nothing: None)
 
     async def find(
-        self, space_id: str, conversation_id: str | None, content: str, since: float,
-        *, known: Known | None = None,
-    ) -> tuple[MessageRef, ...]:  # fmt: skip
+        self,
+        space_id: str,
+        conversation_id: str | None,
+        content: str,
+        since: float,
+        *,
+        known: Known | None = None,
+    ) -> tuple[MessageRef, ...]:
         """Find messages with the same words created at or after `since`, newest first.
 
         In the given conversation or, for None, among the questions that opened the caller's conversations.

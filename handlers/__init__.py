@@ -1,47 +1,59 @@
-"""What Slack sends us, one file per surface; this is the table of all of them."""
+"""What Slack sends us: the table of all listeners, and thin listeners that parse, store and acknowledge.
+
+In the order in which a request passes
+
+    middleware   what holds for every listener
+    events       mentions, messages and reactions
+    commands     `/genie`
+    actions      clicks and submitted modals, one module a feature
+    payloads     Slack's JSON as our data; nothing else reads a payload
+"""
 
 import re
 from collections.abc import Callable, Sequence
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.intake import Intake
-from bot.orders import Orders
-from bot.ratings import Ratings
-from handlers.actions import Actions
-from handlers.charts import Charts
-from handlers.clicks import for_one_person
-from handlers.commands import Commands
-from handlers.details import Details, Explain
-from handlers.feedback import Thumbs
-from handlers.files import Files
-from handlers.insights import Insights
-from handlers.menu import Menu
-from handlers.messages import Messages
-from handlers.reactions import Reactions
-from handlers.sharing import Sharing
-from handlers.threads import Threads
-from handlers.whispers import in_its_thread
-from render.buttons import (
+from bot.store.feedback import Ratings
+from bot.store.jobs import Orders
+from bot.store.questions import Intake
+from handlers.actions.explain import Details, Explain
+from handlers.actions.export import Files
+from handlers.actions.feedback import Thumbs
+from handlers.actions.follow_ups import Actions
+from handlers.actions.insights import Insights
+from handlers.actions.overflow_menu import Menu
+from handlers.actions.redraw_chart import Charts
+from handlers.actions.share import Sharing
+from handlers.actions.threads import Threads
+from handlers.commands.genie import Commands
+from handlers.events.messages import Messages
+from handlers.events.reactions import Reactions
+from handlers.middleware import in_its_thread
+from handlers.payloads.actions import for_one_person
+from render.answer.chart_menu import CHART
+from render.blockkit.buttons import (
     ASK_AGAIN,
     CHECK_AGAIN,
     CSV_FILE,
+    DISMISS,
     EXCEL,
+    FEEDBACK,
     FORGET,
     FRESH,
     HOW,
+    INSIGHTS,
     MORE,
+    PUBLISH,
     SHARE,
     START_FRESH,
     SUGGESTION,
+    TAKE_BACK,
+    WHY,
 )
-from render.buttons_feedback import FEEDBACK, TAKE_BACK, WHY
-from render.buttons_insights import INSIGHTS
-from render.buttons_sharing import DISMISS, PUBLISH
-from render.feedback import CALLBACK as REASON
-from render.forgetting import CALLBACK
-from render.picture import CHART
-from render.starters import STARTER
+from render.notices.feedback import CALLBACK as REASON
+from render.notices.forget_thread import CALLBACK
+from render.notices.help import STARTER
 
 ANYTHING = re.compile("")
 

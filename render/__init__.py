@@ -1,0 +1,17 @@
+"""An answer of Genie to Slack's blocks, charts and files; pure, no I/O.
+
+In the order in which an answer passes
+
+    answer     the message: prose, table, actions, and the variants that fit Slack's limits
+    columns    what a column is: its kind, unit and format, and how it adds up
+    chart      which chart a result deserves, and what the chart shows
+    figure     a chart as a PNG, with matplotlib
+    stats      figures of a result, and the sentences that tell them
+    insights   those figures in a model's words, checked against the figures
+    explain    how an answer came about, as a modal
+    files      a result as a CSV or Excel file
+    notices    messages that are no answers: progress, help, confirmations
+    words      every sentence that a person can read
+    blockkit   Slack's blocks, buttons and messages, within Slack's limits
+    text       escaping, lengths, widths, Markdown, locales
+"""

@@ -18,14 +18,14 @@ class Row:
     note: str = ""
 
 
-_CHAT = "test_sandbox_slack_chat"
-_METHODS_TESTS = "test_sandbox_slack_methods"
-_PROGRESS = "test_sandbox_slack_progress"
-_FILES = "test_sandbox_slack_files"
-_PEOPLE = "test_sandbox_slack_people"
-_SOCKET = "test_sandbox_slack_socket"
-_HTTP = "test_sandbox_slack_http"
-_PAGE = "test_sandbox_slack_page"
+_CHAT = "sandbox/slack/test_chat"
+_METHODS_TESTS = "sandbox/slack/test_methods"
+_PROGRESS = "sandbox/slack/test_progress"
+_FILES = "sandbox/slack/test_files"
+_PEOPLE = "sandbox/slack/test_user_actions"
+_SOCKET = "sandbox/slack/test_socket"
+_HTTP = "sandbox/slack/test_http"
+_PAGE = "sandbox/slack/test_page_state"
 
 METHODS = (
     Row("api.test", _METHODS_TESTS),
@@ -68,11 +68,11 @@ BEHAVIOURS = (
     Row("Clicks, menus, commands, modals, Home tab", _PEOPLE),
     Row("response_url: five uses, thirty minutes, replace, delete, in channel", _PEOPLE),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),
-    Row("Rate limits by tier, posts a second in a channel, Retry-After", "test_sandbox_slack_rates"),
-    Row("Block Kit: types, keys, lengths, surfaces, roll-out", "test_sandbox_blocks_rules"),
-    Row("Block Kit: tables and what counts over a whole message", "test_sandbox_blocks_message"),
+    Row("Rate limits by tier, posts a second in a channel, Retry-After", "sandbox/slack/test_rates"),
+    Row("Block Kit: types, keys, lengths, surfaces, roll-out", "sandbox/slack/test_blocks_rules"),
+    Row("Block Kit: tables and what counts over a whole message", "sandbox/slack/test_blocks_message"),
     Row("The page's routes and event stream", _PAGE),
-    Row("One command that starts and ends everything", "test_sandbox_main"),
+    Row("One command that starts and ends everything", "sandbox/test_main"),
 )
 
 STRICTER = (

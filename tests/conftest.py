@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.embedded import server_binary
+from bot.startup.embedded_redis import server_binary
 
 
 @pytest.fixture(scope="session")

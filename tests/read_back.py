@@ -2,7 +2,7 @@
 
 import re
 
-from render.locales import Locale
+from render.text.locales import Locale
 
 _SIGN = "[$€£¥₹%]"
 _DIGITS = r"(?P<digits>\d(?:\D?\d)*)(?P<size>[KMBT]|e[+-]\d+)?"

@@ -17,9 +17,9 @@ from bench.gallery import index, moves
 from bench.gallery.camera import FOLDER, fonts, take
 from bench.gallery.case import DARK, LIGHT, PHONE, Case, Room
 from bench.gallery.rooms import ROOMS
-from sandbox.databricks.pace import Pace, Turns
-from sandbox.slack.rates import Limits
-from sandbox.slack.settings import Settings
+from sandbox.databricks.timing import Pace, Turns
+from sandbox.slack.state.settings import Settings
+from sandbox.slack.transport.rates import Limits
 from tests.stories.browser import Person, at_the_page
 from tests.stories.world import World, company
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import Locator, expect
 
 from bench.gallery.case import Case
-from render import words_feedback, words_how, words_insights, words_sharing
+from render import words
 from tests.stories.browser import PATIENCE, Person
 from tests.stories.world import ADA, GENIE, SALES, World
 
@@ -42,9 +42,9 @@ async def opens_sql(world: World, person: Person, case: Case) -> Locator:
 async def opens_how(world: World, person: Person, case: Case) -> Locator:
     """Ask how the answer came about."""
     await asks(world, person, case)
-    await person.press(words_how.HOW)
+    await person.press(words.explain.HOW)
     modal = person.page.locator("dialog[open]")
-    await expect(modal).to_contain_text(words_how.READING, timeout=PATIENCE)
+    await expect(modal).to_contain_text(words.explain.READING, timeout=PATIENCE)
     return modal
 
 
@@ -59,10 +59,10 @@ async def thumbs_down(world: World, person: Person, case: Case) -> Locator:
     """Rate the answer as a bad one, which asks for the reason."""
     shown = await asks(world, person, case)
     ended = _ended(world)
-    await shown.get_by_label(words_feedback.BAD_LABEL).click()
+    await shown.get_by_label(words.feedback.BAD_LABEL).click()
     await world.until(lambda: _ended(world) > ended, within=60)
-    modal = person.page.get_by_role("dialog", name=words_feedback.TITLE)
-    await modal.get_by_label(words_feedback.REASONS["figures"]).check()
+    modal = person.page.get_by_role("dialog", name=words.feedback.TITLE)
+    await modal.get_by_label(words.feedback.REASONS["figures"]).check()
     return modal
 
 
@@ -70,16 +70,16 @@ async def thumbs_up(world: World, person: Person, case: Case) -> Locator:
     """Rate the answer as a good one, which is confirmed privately."""
     shown = await asks(world, person, case)
     ended = _ended(world)
-    await shown.get_by_label(words_feedback.GOOD_LABEL).click()
+    await shown.get_by_label(words.feedback.GOOD_LABEL).click()
     await world.until(lambda: _ended(world) > ended, within=60)
-    await expect(shown.get_by_text(words_feedback.GOOD_TAKEN)).to_be_visible(timeout=PATIENCE)
+    await expect(shown.get_by_text(words.feedback.GOOD_TAKEN)).to_be_visible(timeout=PATIENCE)
     return shown
 
 
 async def wants_insights(world: World, person: Person, case: Case) -> Locator:
     """Press the button for insights, or for the computed figures alone."""
     shown = await asks(world, person, case)
-    name = case.presses or words_insights.STATS
+    name = case.presses or words.insights.STATS
     await shown.get_by_role("button", name=name, exact=True).click()
     await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(
         name, timeout=PATIENCE
@@ -102,7 +102,7 @@ async def shares(world: World, person: Person, case: Case) -> Locator:
     shown = await asks(world, person, case)
     ended = _ended(world)
     await shown.get_by_role("button", name="More").last.click()
-    await person.page.get_by_text(words_sharing.SHARE).click()
+    await person.page.get_by_text(words.share.SHARE).click()
     await world.until(lambda: _ended(world) > ended, within=60)
     await person.visit(SALES)
     return person.page.locator("main .messages-inner .message").last

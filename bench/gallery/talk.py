@@ -3,8 +3,8 @@
 from bench.gallery import charts
 from bench.gallery.case import DARK, PHONE, Case, Found
 from bench.gallery.charts import BARS, MONTHS
-from render import words_insights
-from sandbox.databricks.pace import Turn
+from render import words
+from sandbox.databricks.timing import Turn
 
 _LONG = """Revenue grew in **three of four** regions in 2025.
 
@@ -173,6 +173,6 @@ INSIGHTS = (
         "A model's words, and the figures that they rest on.",
         MONTHS,
         move="wants_insights",
-        presses=words_insights.INSIGHTS,
+        presses=words.insights.INSIGHTS,
     ),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.databricks.pace import Edit
-from sandbox.databricks.shapes import both
+from sandbox.databricks.message_shapes import both
+from sandbox.databricks.timing import Edit
 
 Json = dict[str, Any]
 NO_ROWS: dict[str, Any] = {

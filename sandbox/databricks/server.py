@@ -13,22 +13,22 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.databricks.analyst import Analyst
-from sandbox.databricks.charts_api import ChartsApi
-from sandbox.databricks.downloads_api import DownloadsApi
-from sandbox.databricks.errors import DatabricksError
-from sandbox.databricks.exports import Exports
-from sandbox.databricks.genie_api import GenieApi, Visualization
-from sandbox.databricks.identities import IDENTITY, Identities
-from sandbox.databricks.journal import Journal, QuestionLimit, Record
-from sandbox.databricks.opinions_api import OpinionsApi
-from sandbox.databricks.pace import Pace, Turns
-from sandbox.databricks.results_api import ResultsApi
-from sandbox.databricks.serving import ENDPOINT, Serving
-from sandbox.databricks.storage import Storage
+from sandbox.databricks.api.charts import ChartsApi
+from sandbox.databricks.api.downloads import DownloadsApi
+from sandbox.databricks.api.errors import DatabricksError
+from sandbox.databricks.api.exports import Exports
+from sandbox.databricks.api.feedback import OpinionsApi
+from sandbox.databricks.api.identities import IDENTITY, Identities
+from sandbox.databricks.api.messages import GenieApi, Visualization
+from sandbox.databricks.api.results import ResultsApi
+from sandbox.databricks.api.serving import ENDPOINT, Serving
+from sandbox.databricks.api.storage import Storage
+from sandbox.databricks.language.analyst import Analyst
+from sandbox.databricks.message_runner import Thinking, expire
+from sandbox.databricks.request_log import Journal, QuestionLimit, Record
 from sandbox.databricks.store import Store
-from sandbox.databricks.thinking import Thinking, expire
-from sandbox.databricks.warehouse import Warehouse
+from sandbox.databricks.timing import Pace, Turns
+from sandbox.databricks.warehouse.warehouse import Warehouse
 from sandbox.faults import CONTROL, Faults
 
 _OPEN = ("/.well-known/", "/oidc/", CONTROL)

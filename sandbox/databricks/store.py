@@ -5,11 +5,11 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
-from sandbox.databricks.analyst import Context, Draft
-from sandbox.databricks.errors import DatabricksError, missing
-from sandbox.databricks.identities import Identity
-from sandbox.databricks.pace import FINAL, Turn
-from sandbox.databricks.warehouse import Result
+from sandbox.databricks.api.errors import DatabricksError, missing
+from sandbox.databricks.api.identities import Identity
+from sandbox.databricks.language.analyst import Context, Draft
+from sandbox.databricks.timing import FINAL, Turn
+from sandbox.databricks.warehouse.warehouse import Result
 
 SPACE_ID = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 """The first space; the ids of further ones count on from it."""

@@ -1,8 +1,8 @@
 """A local Slack that an unmodified app can talk to."""
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.rates import Limits
 from sandbox.slack.server import Slack
-from sandbox.slack.settings import Settings
+from sandbox.slack.state.settings import Settings
+from sandbox.slack.transport.rates import Limits
 
 __all__ = ["Limits", "Settings", "Slack", "SlackError"]

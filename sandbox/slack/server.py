@@ -6,18 +6,18 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from sandbox.faults import Faults
-from sandbox.slack import views
-from sandbox.slack.cast import sandbox_workspace
-from sandbox.slack.http_mode import HttpMode
-from sandbox.slack.outbox import Delivery, Outbox
-from sandbox.slack.page_routes import PageRoutes
-from sandbox.slack.people import People
-from sandbox.slack.platform import ApiCall, Platform
-from sandbox.slack.records import Message
-from sandbox.slack.settings import Settings
-from sandbox.slack.socket_mode import SocketMode
-from sandbox.slack.web_api import WebApi
-from sandbox.slack.workspace import Workspace
+from sandbox.slack.page.routes import PageRoutes
+from sandbox.slack.state import views
+from sandbox.slack.state.platform import ApiCall, Platform
+from sandbox.slack.state.records import Message
+from sandbox.slack.state.seed_data import sandbox_workspace
+from sandbox.slack.state.settings import Settings
+from sandbox.slack.state.user_actions import People
+from sandbox.slack.state.workspace import Workspace
+from sandbox.slack.transport.http_mode import HttpMode
+from sandbox.slack.transport.outbox import Delivery, Outbox
+from sandbox.slack.transport.socket_mode import SocketMode
+from sandbox.slack.transport.web_api import WebApi
 
 _T = TypeVar("_T")
 _LARGEST_UPLOAD = 1_000_000_000

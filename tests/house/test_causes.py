@@ -1,6 +1,6 @@
 """The operator's guide explains each word that the log has for trouble."""
 
-from render.causes import table
+from bot.failures.causes import table
 from tests.house.tree import ROOT
 
 BEGIN, END = "<!-- causes -->\n", "<!-- /causes -->"

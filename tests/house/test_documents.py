@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.environment import SettingsError, load, variables
-from bot.settings import Settings
+from bot.config.load import SettingsError, load, variables
+from bot.config.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 FIELDS = Settings.model_fields
@@ -110,7 +110,7 @@ def test_the_guide_names_only_events_that_are_logged() -> None:
     """What the operator is told to look for is what the code writes."""
     named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", (ROOT / "docs/operating.md").read_text()))
     places = {"slack.com", "manifest.yml"}
-    source = "".join(path.read_text() for part in ("bot", "handlers") for path in (ROOT / part).glob("*.py"))
+    source = "".join(path.read_text() for part in ("bot", "handlers") for path in (ROOT / part).rglob("*.py"))
     assert [event for event in sorted(named - places) if f'"{event}"' not in source] == []
 
 

@@ -4,8 +4,8 @@ import time
 import pytest
 from redis.asyncio import Redis
 
-from bot.limiter import Bucket, Courtesy, Rate
-from tests.redis.asked import KEYS
+from bot.store.limiter import Bucket, Courtesy, Rate
+from tests.redis.queue_moves import KEYS
 
 pytestmark = pytest.mark.redis
 

@@ -3,12 +3,12 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.intake import Receipt, Resumed
-from bot.limiter import Rate
 from bot.question import State
-from bot.queue import Overtaken
+from bot.store.limiter import Rate
+from bot.store.questions import Receipt, Resumed
+from bot.store.queue import Overtaken
 from genie.model import MessageRef
-from tests.redis.asked import KEYS, Bot, names, question
+from tests.redis.queue_moves import KEYS, Bot, names, question
 
 pytestmark = pytest.mark.redis
 

@@ -7,15 +7,15 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.ending import Ending
-from bot.intake import NotStored
+from bot.failures.model import Cause
 from bot.question import Held, State
-from bot.slack import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.replies.responder import Ending
+from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.store.questions import NotStored
 from bot.worker import Step, Worker
 from genie.errors import NotFound, Unavailable
-from render.cause import Cause
-from render.reply import Reply
-from tests.redis.asked import KEYS, Bot, question
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
 

@@ -1,8 +1,8 @@
 """What happens in the direct messages of somebody who asked privately, and what everybody sees of it."""
 
-from render.buttons import MORE
-from render.picture import CHART
-from sandbox.slack.records import Message
+from render.answer.chart_menu import CHART
+from render.blockkit.buttons import MORE
+from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, SALES, World
 
 QUESTION = "revenue by region last year"

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from render import words
-from sandbox.databricks.pace import Pace
 from sandbox.databricks.server import Databricks
-from sandbox.slack.rates import Limits
-from sandbox.slack.records import Message
+from sandbox.databricks.timing import Pace
 from sandbox.slack.server import Slack
-from sandbox.slack.settings import Settings
+from sandbox.slack.state.records import Message
+from sandbox.slack.state.settings import Settings
+from sandbox.slack.transport.rates import Limits
 
 ROOT = Path(__file__).parents[2]
 SALES, RANDOM = "C0SALES001", "C0RANDOM03"
@@ -146,7 +146,10 @@ def waiting(message: Message) -> bool:
     """Whether a message of the bot only says that an answer will come."""
     text = words_of(message)
     return (
-        any(known in text for known in (words.WORKING, words.BEHIND_PREVIOUS, words.STILL_RUNNING))
+        any(
+            known in text
+            for known in (words.general.WORKING, words.general.BEHIND_PREVIOUS, words.general.STILL_RUNNING)
+        )
         or re.match(r"Number \d+ in line", text) is not None
     )
 

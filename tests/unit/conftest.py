@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.unit.genie_server import genie, server
+from tests.unit.genie.genie_server import genie, server
 
 __all__ = ["genie", "server"]
 

@@ -7,13 +7,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sandbox.slack import messages
-from sandbox.slack.arguments import Arguments
-from sandbox.slack.blocks_check import check_message
+from sandbox.slack.blocks.check import check_message
 from sandbox.slack.errors import SlackError
 from sandbox.slack.methods.method import Method, open_channel, seen_channel
-from sandbox.slack.platform import Platform, now_ts
-from sandbox.slack.records import Channel, Message
+from sandbox.slack.state import messages
+from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.state.records import Channel, Message
+from sandbox.slack.transport.arguments import Arguments
 
 TEXT = 40_000
 UPDATE_TEXT = 4_000

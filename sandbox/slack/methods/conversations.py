@@ -5,12 +5,12 @@ https://docs.slack.dev/reference/methods/conversations.replies
 
 from typing import Any
 
-from sandbox.slack.arguments import Arguments, page_of
 from sandbox.slack.errors import SlackError
-from sandbox.slack.forms import channel_form
 from sandbox.slack.methods.method import Method, history_scope, require_scope, seen_channel
-from sandbox.slack.platform import Platform
-from sandbox.slack.records import Message
+from sandbox.slack.state.forms import channel_form
+from sandbox.slack.state.platform import Platform
+from sandbox.slack.state.records import Message
+from sandbox.slack.transport.arguments import Arguments, page_of
 
 _TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 

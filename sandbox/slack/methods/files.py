@@ -6,13 +6,13 @@ https://docs.slack.dev/messaging/working-with-files#uploading_files
 import asyncio
 from typing import Any
 
-from sandbox.slack import messages
-from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
-from sandbox.slack.forms import file_form
 from sandbox.slack.methods.method import Method
-from sandbox.slack.platform import Platform
-from sandbox.slack.records import Channel, File
+from sandbox.slack.state import messages
+from sandbox.slack.state.forms import file_form
+from sandbox.slack.state.platform import Platform
+from sandbox.slack.state.records import Channel, File
+from sandbox.slack.transport.arguments import Arguments
 
 LARGEST = 1_000_000_000
 ALT_TEXT = 1_000

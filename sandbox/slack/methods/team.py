@@ -5,11 +5,11 @@ https://docs.slack.dev/reference/methods/auth.test
 
 from typing import Any
 
-from sandbox.slack.arguments import Arguments, page_of
 from sandbox.slack.errors import SlackError
-from sandbox.slack.forms import user_form
 from sandbox.slack.methods.method import Method
-from sandbox.slack.platform import Platform
+from sandbox.slack.state.forms import user_form
+from sandbox.slack.state.platform import Platform
+from sandbox.slack.transport.arguments import Arguments, page_of
 
 
 def api_test(_platform: Platform, arguments: Arguments) -> dict[str, Any]:

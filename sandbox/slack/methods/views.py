@@ -5,13 +5,13 @@ https://docs.slack.dev/reference/methods/views.open
 
 from typing import Any
 
-from sandbox.slack import views
-from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
-from sandbox.slack.forms import view_form
 from sandbox.slack.methods.method import Method
-from sandbox.slack.platform import Platform
-from sandbox.slack.records import View
+from sandbox.slack.state import views
+from sandbox.slack.state.forms import view_form
+from sandbox.slack.state.platform import Platform
+from sandbox.slack.state.records import View
+from sandbox.slack.transport.arguments import Arguments
 
 
 def open_(platform: Platform, arguments: Arguments) -> dict[str, Any]:

@@ -1,17 +1,17 @@
 // The page: one store, the views that draw it, and the things a person can do.
 
 import * as api from "./api.js";
-import { ChannelView } from "./channel.js";
-import { Modal } from "./modal.js";
-import { Sidebar } from "./sidebar.js";
+import { ChannelView } from "./views/channel.js";
+import { Modal } from "./views/modal.js";
+import { Sidebar } from "./views/sidebar.js";
 import { Store, isReply } from "./store.js";
-import { ThreadPanel } from "./thread.js";
+import { ThreadPanel } from "./views/thread.js";
 import { el } from "./dom.js";
 import { follow } from "./stream.js";
 import { initTheme } from "./theme.js";
 import { readPlace, writePlace } from "./place.js";
-import { toSlack } from "./composer.js";
-import { toast } from "./dialogs.js";
+import { toSlack } from "./views/composer.js";
+import { toast } from "./views/dialogs.js";
 
 const WIDE = matchMedia("(min-width: 801px)");
 

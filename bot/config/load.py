@@ -1,0 +1,48 @@
+"""Reading the settings: from the environment and from `.env`, with one sentence about what is wrong."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import AliasChoices, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.config.errors import StartupError
+from bot.config.settings import Settings
+
+
+class SettingsError(StartupError):
+    """A setting is missing or wrong; the text is one sentence for the person who starts the bot."""
+
+
+def variables(field: str) -> tuple[str, ...]:
+    """Return the names under which a field of `Settings` is read, the one that wins first."""
+    alias = Settings.model_fields[field].validation_alias
+    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field.upper(),)
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from `environ` and, for what is not there, from `env_file`.
+
+    Raises SettingsError about the first thing that is wrong, in the order of the fields.
+    """
+    names = {name for field in Settings.model_fields for name in variables(field)}
+    given = {name: value for name, value in environ.items() if name in names and value.strip()}
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg, arg-type]  # pydantic converts texts
+    except ValidationError as wrong:
+        raise SettingsError(_sentence(wrong.errors(include_url=False, include_input=False)[0])) from None
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]).upper()
+    field = next(field for field in Settings.model_fields if name in variables(field))
+    problem = f"is wrong, {_uncapitalised(error['msg'])}"
+    if error["type"] == "missing":
+        problem = "is not set"
+    elif error["type"] == "value_error":
+        problem = str(error["ctx"]["error"])
+    return f"{name} {problem}: {_uncapitalised(Settings.model_fields[field].description or '')}."
+
+
+def _uncapitalised(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,189 @@
+"""The settings: one frozen object, read once by `bot.environment`.
+
+Names follow the two vendors (https://docs.databricks.com/aws/en/dev-tools/auth/env-vars, https://docs.slack.dev/).
+README.md holds the same list as a table; tests/house/test_documents.py compares the two.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationInfo
+from pydantic import field_validator as check
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.config import addresses
+from bot.config.paths import default_data_dir
+from render.chart.model import Charts
+
+STARTERS, STARTER_LENGTH = 5, 75
+"""What a message shows as buttons, and what one of them shows whole."""
+
+
+def _stripped(secret: SecretStr) -> SecretStr:
+    return SecretStr(secret.get_secret_value().strip())
+
+
+def _store_address(secret: SecretStr) -> SecretStr:
+    return SecretStr(addresses.store_url(secret.get_secret_value()))
+
+
+def begins(prefix: str) -> AfterValidator:
+    """Demand a beginning, such as that of a kind of token."""
+
+    def beginning(secret: SecretStr) -> SecretStr:
+        if secret.get_secret_value().startswith(prefix):
+            return secret
+        raise ValueError(f"does not start with {prefix}")
+
+    return AfterValidator(beginning)
+
+
+def _starters(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    starters = tuple(" ".join(each.split()) for each in re.split(r"[|\n]", text))
+    return tuple(each for each in starters if each)
+
+
+def _few_and_short(starters: tuple[str, ...]) -> tuple[str, ...]:
+    if len(starters) > STARTERS or any(len(each) > STARTER_LENGTH for each in starters):
+        raise ValueError(
+            f"has more than {STARTERS} questions, or one of more than {STARTER_LENGTH} characters"
+        )
+    return starters
+
+
+Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
+Secret = Annotated[SecretStr, AfterValidator(_stripped)]
+StoreAddress = Annotated[Secret, AfterValidator(_store_address)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
+
+
+DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
+
+
+class Settings(BaseSettings):
+    """What the bot is told from outside, the most fundamental first; errors quote the descriptions."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+    )
+
+    slack_bot_token: Annotated[Secret, begins("xoxb-")]
+    """Bot token (xoxb-...) from OAuth & Permissions on your app's page at api.slack.com/apps"""
+    slack_signing_secret: Secret | None = None
+    """Signing secret from Basic Information on your app's page; for HTTP mode, without an app token"""
+    slack_app_token: Annotated[Secret, begins("xapp-")] | None = Field(None, validate_default=True)
+    """App-level token (xapp-...) with connections:write from Basic Information on your app's page"""
+    slack_api_url: Annotated[str, AfterValidator(addresses.api_url)] = "https://slack.com/api/"
+    """Address of Slack's Web API; another one only for a local Slack"""
+    databricks_host: Annotated[str, AfterValidator(addresses.workspace)]
+    """Address of your Databricks workspace, as https://... in the browser"""
+    databricks_app_name: str | None = None
+    """Set by Databricks Apps, where a token of yours has precedence over the app's own service principal"""
+    databricks_workspace_id: str | None = None
+    """Number of the workspace, set by Databricks Apps; needed where the host serves several workspaces"""
+    databricks_auth_type: str | None = None
+    """Method of Databricks' unified authentication: pat, oauth-m2m, azure-cli and so on"""
+    databricks_config_profile: str | None = None
+    """Profile in ~/.databrickscfg, for Databricks' unified authentication"""
+    arm_client_id: str | None = None
+    """Azure application for Databricks' unified authentication, beside its other ARM_ variables"""
+    databricks_client_id: str | None = None
+    """Application id of a service principal, from Identity and access in Databricks"""
+    databricks_client_secret: Secret | None = None
+    """OAuth secret of that service principal, from its Secrets tab in Databricks"""
+    databricks_token: Secret | None = Field(
+        None,
+        validate_default=True,
+        validation_alias=AliasChoices("DATABRICKS_TOKEN", "DATABRICKS_SERVICE_TOKEN"),
+    )
+    """Personal access token from Developer settings in Databricks, in place of a service principal"""
+    genie_space: Annotated[str, AfterValidator(addresses.space_id)] = Field(
+        validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
+    )
+    """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
+    serving_endpoint_name: Annotated[str, Field(pattern=r"^[\w.:-]{1,100}$")] | None = None
+    """Serving endpoint of a chat model that puts figures into words; rows of answers are sent to it"""
+    redis_url: StoreAddress | None = None
+    """Redis or Valkey server (redis://, rediss:// or unix://); without it the bot runs a store of its own"""
+    redis_tls_verify: bool = True
+    """False only where a rediss:// server signs its own certificate, as on Heroku"""
+    redis_prefix: Annotated[str, Field(pattern=r"^[\w.:-]{1,40}$")] = "genie"
+    """Beginning of every key, for several bots on one Redis: up to 40 letters, digits and . : _ -"""
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_data_dir)
+    """Folder of the bot's own store; by default where the operating system wants such data"""
+    port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("DATABRICKS_APP_PORT", "PORT"))
+    """Port of the health page and of HTTP mode; 0 for any free one"""
+    questions_per_minute: Annotated[int, Field(ge=1)] = 20
+    """Number of questions that Genie may be asked in one window"""
+    question_window_seconds: Seconds = 60.0
+    """Length of that window"""
+    question_guard_seconds: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 2.0
+    """Addition to the window for the way over the network, at least 1"""
+    answer_deadline_seconds: Seconds = 600.0
+    """How long Genie may take for one answer"""
+    private_commands: bool = False
+    """True to answer /genie where only the asker sees it, in direct messages, as /genie private does"""
+    starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
+    """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
+    feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
+    """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
+    charts: Charts = Charts.PNG
+    """png, native (Slack's own charts where they can show everything) or off"""
+    log_level: Level = "INFO"
+    """DEBUG, INFO, WARNING or ERROR"""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """json, text, or auto: text on a terminal and json elsewhere"""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the five sources by name, of which we want two
+        cls, _: type[BaseSettings], **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what `load` hands in and then `.env`, and never the process's environment behind its back."""
+        return sources["init_settings"], sources["dotenv_settings"]
+
+    @check("slack_app_token")
+    @classmethod
+    def _slack_has_a_way_in(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if token is None and info.data.get("slack_signing_secret") is None:
+            raise ValueError("is not set, and neither is SLACK_SIGNING_SECRET")
+        return token
+
+    @check("databricks_token")
+    @classmethod
+    def _databricks_knows_who_asks(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        has = info.data.get
+        method = has("databricks_auth_type")
+        pair = has("databricks_client_id") and has("databricks_client_secret")
+        if not (token or pair or method or has("databricks_config_profile") or has("arm_client_id")):
+            raise ValueError("is not set, nor are DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET together")
+        if method == "pat" and not token:
+            raise ValueError("is not set, though DATABRICKS_AUTH_TYPE is pat")
+        if method == "oauth-m2m" and not pair:
+            raise ValueError(
+                "does not serve oauth-m2m, which wants DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET"
+            )
+        if token and pair and not (method or has("databricks_app_name")):
+            raise ValueError(
+                "and DATABRICKS_CLIENT_SECRET are both set, so remove one or set DATABRICKS_AUTH_TYPE"
+            )
+        return token
+
+    @property
+    def databricks_auth(self) -> DatabricksAuth:
+        """How the bot signs in: natively with a token or a service principal, else by Databricks' own SDK."""
+        if self.databricks_auth_type:
+            return _NATIVE.get(self.databricks_auth_type, "unified")
+        if self.databricks_token:
+            return "pat"
+        return "oauth-m2m" if self.databricks_client_id and self.databricks_client_secret else "unified"
+
+
+_NATIVE: dict[str, DatabricksAuth] = {"pat": "pat", "oauth-m2m": "oauth-m2m"}

@@ -1,0 +1,1 @@
+"""Why a question failed, whether it is tried again, and what its asker reads."""

@@ -1,0 +1,141 @@
+"""The reasons that Genie gives for a failed message, by what they mean.
+
+The grouping is our reading of the names of MessageErrorType:
+https://docs.databricks.com/api/workspace/genie/getmessage
+"""
+
+import re
+from dataclasses import replace
+
+from bot.failures.model import Again, Cause
+from genie.errors import Fault
+from render import words
+
+RATE_WAIT = 20.0
+"""Seconds until a model that was at its limit is asked again, if Genie does not name any."""
+LONGEST_WAIT = 120.0
+NAMED = "RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION"
+"""The one type whose text we read, for a number of seconds."""
+
+_GROUPS = {
+    Cause(
+        "", Fault.GENIE, Again.ONCE, words.general.GENIE_BUSY, words.operator.MODEL_BUSY, after=RATE_WAIT
+    ): """
+        RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION
+        RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION
+    """,
+    Cause("", Fault.GENIE, Again.BUTTON, words.general.GENIE_HICCUP, words.operator.HICCUP): """
+        RETRYABLE_PROCESSING_EXCEPTION
+        REPLY_PROCESS_TIMEOUT_EXCEPTION
+        CHAT_COMPLETION_NETWORK_EXCEPTION
+        CHAT_COMPLETION_CLIENT_TIMEOUT_EXCEPTION
+        CHAT_COMPLETION_CLIENT_EXCEPTION
+        GENERIC_CHAT_COMPLETION_EXCEPTION
+        GENERIC_CHAT_COMPLETION_SERVICE_EXCEPTION
+        UNEXPECTED_REPLY_PROCESS_EXCEPTION
+        DESCRIBE_QUERY_TIMEOUT
+        STOP_PROCESS_DUE_TO_AUTO_REGENERATE
+    """,
+    Cause(
+        "",
+        Fault.ASKER,
+        Again.ONCE,
+        words.threads.TOO_LONG,
+        words.operator.TOO_LONG,
+        fresh=True,
+        note=words.threads.OUTGROWN,
+    ): """
+        CONTEXT_EXCEEDED_EXCEPTION
+        LOCAL_CONTEXT_EXCEEDED_EXCEPTION
+        EXCEEDED_MAX_TOKEN_LENGTH_EXCEPTION
+    """,
+    Cause("", Fault.ASKER, Again.BUTTON, words.threads.TOO_LONG, words.operator.TOO_LONG, fresh=True): """
+        MESSAGE_ATTACHMENT_TOO_LONG_ERROR
+        GENERATED_SQL_QUERY_TOO_LONG_EXCEPTION
+    """,
+    Cause("", Fault.ASKER, Again.NO, words.general.FILTERED, words.operator.FILTERED): """
+        CONTENT_FILTER_EXCEPTION
+    """,
+    Cause("", Fault.GENIE, Again.NO, words.general.SQL_FAILED, words.operator.SQL_FAILED): """
+        SQL_EXECUTION_EXCEPTION
+        GENERIC_SQL_EXEC_API_CALL_EXCEPTION
+        DESCRIBE_QUERY_INVALID_SQL_ERROR
+        DESCRIBE_QUERY_UNEXPECTED_FAILURE
+        MISSING_SQL_QUERY_EXCEPTION
+        INVALID_SQL_MULTIPLE_STATEMENTS_EXCEPTION
+        INVALID_SQL_MULTIPLE_DATASET_REFERENCES_EXCEPTION
+        INVALID_SQL_UNKNOWN_TABLE_EXCEPTION
+    """,
+    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
+        WAREHOUSE_ACCESS_MISSING_EXCEPTION
+        WAREHOUSE_NOT_FOUND_EXCEPTION
+    """,
+    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_TABLES, words.operator.NO_TABLES): """
+        NO_TABLES_TO_QUERY_EXCEPTION
+        TABLES_MISSING_EXCEPTION
+        TOO_MANY_TABLES_EXCEPTION
+        INVALID_TABLE_IDENTIFIER_EXCEPTION
+        COULD_NOT_GET_UC_SCHEMA_EXCEPTION
+        COULD_NOT_GET_DASHBOARD_SCHEMA_EXCEPTION
+        INTERNAL_CATALOG_ASSET_CREATION_FAILED_EXCEPTION
+        INTERNAL_CATALOG_ASSET_CREATION_UNSUPPORTED_EXCEPTION
+        INTERNAL_CATALOG_MISSING_UC_PATH_EXCEPTION
+        INTERNAL_CATALOG_PATH_OVERLAP_EXCEPTION
+    """,
+    Cause("", Fault.OPERATOR, Again.BUTTON, words.general.TABLES_COMING, words.operator.TABLES_COMING): """
+        INTERNAL_CATALOG_ASSET_CREATION_ONGOING_EXCEPTION
+    """,
+    Cause("", Fault.OPERATOR, Again.NO, words.general.BAD_SETUP, words.operator.BAD_SETUP): """
+        FUNCTIONS_NOT_AVAILABLE_EXCEPTION
+        FUNCTION_ARGUMENTS_INVALID_EXCEPTION
+        FUNCTION_ARGUMENTS_INVALID_JSON_EXCEPTION
+        FUNCTION_ARGUMENTS_INVALID_TYPE_EXCEPTION
+        FUNCTION_CALL_MISSING_PARAMETER_EXCEPTION
+        INVALID_FUNCTION_CALL_EXCEPTION
+        ILLEGAL_PARAMETER_DEFINITION_EXCEPTION
+        INVALID_CERTIFIED_ANSWER_FUNCTION_EXCEPTION
+        INVALID_CERTIFIED_ANSWER_IDENTIFIER_EXCEPTION
+        TOO_MANY_CERTIFIED_ANSWERS_EXCEPTION
+    """,
+    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_MODEL, words.operator.NO_MODEL): """
+        COULD_NOT_GET_MODEL_DEPLOYMENTS_EXCEPTION
+        DEPLOYMENT_NOT_FOUND_EXCEPTION
+        NO_DEPLOYMENTS_AVAILABLE_TO_WORKSPACE
+        UNKNOWN_AI_MODEL
+        INVALID_CHAT_COMPLETION_JSON_EXCEPTION
+        INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION
+        INVALID_COMPLETION_REQUEST_EXCEPTION
+    """,
+    Cause("", Fault.GENIE, Again.BUTTON, words.general.CLASH, words.operator.CLASH): """
+        BLOCK_MULTIPLE_EXECUTIONS_EXCEPTION
+        MESSAGE_UPDATED_WHILE_EXECUTING_EXCEPTION
+    """,
+    Cause("", Fault.ASKER, Again.BUTTON, words.general.REMOVED, words.operator.REMOVED): """
+        MESSAGE_CANCELLED_WHILE_EXECUTING_EXCEPTION
+        MESSAGE_DELETED_WHILE_EXECUTING_EXCEPTION
+    """,
+    Cause(
+        "",
+        Fault.GENIE,
+        Again.ONCE,
+        words.threads.WRONG_MODE,
+        words.operator.WRONG_MODE,
+        fresh=True,
+        note=words.threads.MOVED,
+    ): """
+        UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION
+    """,
+    Cause("", Fault.ASKER, Again.NO, words.general.NO_CHART, words.operator.NO_CHART): """
+        NO_QUERY_TO_VISUALIZE_EXCEPTION
+    """,
+}
+"""The types of a failed message by what they have in common."""
+
+MESSAGES = {name: replace(cause, name=name) for cause, names in _GROUPS.items() for name in names.split()}
+"""The cause behind each type."""
+
+
+def wait(kind: str, detail: str) -> float | None:
+    """Return the seconds that Genie's text names for this type, within reason."""
+    named = re.search(r"\b(\d{1,4})(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b", detail) if kind == NAMED else None
+    return min(max(float(named[1]), 1.0), LONGEST_WAIT) if named else None

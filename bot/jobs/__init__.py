@@ -1,0 +1,1 @@
+"""What a click starts, one module a kind of job."""

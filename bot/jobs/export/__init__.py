@@ -1,0 +1,1 @@
+"""An export: the rows of an answer as a file in its thread."""

@@ -1,0 +1,114 @@
+"""The rows of an answer as a file that Slack has and nobody sees yet."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.failures import causes
+from bot.jobs.export.download import TooLarge, Uncollected, collect
+from bot.jobs.export.write_rows import make
+from bot.offload.executor import Studio, StudioError
+from bot.offload.scratch import Spool
+from bot.replies.load_answer import Recalled
+from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
+from bot.slack.files import Uploads
+from bot.slack.users import Names
+from genie.client import Genie
+from genie.errors import GenieError
+from genie.model import Table
+from render import words
+from render.files.csv_file import file_name
+from render.text.locales import locale_of
+from render.words.export import Written, title
+
+log = logging.getLogger(__name__)
+
+PAUSES = (1.0, 4.0)
+"""Seconds before each further try to send a file."""
+
+Say = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that Slack has, what to call it, and what is to be said about it."""
+
+    file_id: str
+    title: str
+    note: str = ""
+
+
+class FileWriting:
+    """Collects, writes and sends; GenieError, StudioError, OSError or Slack's errors when that fails."""
+
+    def __init__(self, genie: Genie, uploads: Uploads, workshop: Studio, spool: Spool, names: Names) -> None:
+        """`workshop` writes files in its own process, into folders of `spool`; `names` knows languages."""
+        self._genie, self._uploads, self._workshop, self._spool = genie, uploads, workshop, spool
+        self._names = names
+
+    async def __call__(self, recalled: Recalled, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
+        """Send the rows of an answer, all of them if Genie gives them; `say` tells what takes long.
+
+        On the `last` try the rows at hand have to do.
+        """
+        query = recalled.answer.query
+        about = (query.title if query else "") or recalled.progress.text
+        asked = recalled.question
+        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
+        async with self._spool.folder() as folder:
+            path = folder / file_name(about, suffix)
+            written, note = await self._written(recalled, table, path, say, last=last)
+            try:
+                file_id = await self._send(path)
+            except SlackRefused as refused:
+                if refused.code != TOO_LARGE_FOR_SLACK or written.rows <= len(table.rows):
+                    raise
+                written, note = await self._workshop.run(make, table, path), words.export.TOO_LARGE
+                file_id = await self._send(path)
+            return Sent(file_id, title(written, suffix, locale), note or words.export.left_out(written))
+
+    async def _written(
+        self, recalled: Recalled, table: Table, path: Path, say: Say, *, last: bool
+    ) -> tuple[Written, str]:
+        """Write the whole result if Genie gives it, else the rows at hand; then also return why."""
+        query, note = recalled.answer.query, ""
+        if table.incomplete and query is not None:
+            await say(words.export.COLLECTING)
+            try:
+                # A folder of its own: if it fills the disk, there is room again for the rows at hand.
+                async with self._spool.folder() as parts:
+                    whole = await collect(self._genie, recalled.progress.ref, query, parts)
+                    return await self._workshop.run(make, whole, path), ""
+            except (TooLarge, Uncollected, GenieError, StudioError, OSError) as error:
+                if isinstance(error, GenieError) and causes.of_error(error).passes and not last:
+                    raise
+                note = _said(error)
+        return await self._workshop.run(make, table, path), note
+
+    async def _send(self, path: Path) -> str:
+        """Send a file that was dear to make, again if Slack is away or wants to wait."""
+        for pause in (*PAUSES, None):
+            try:
+                return await self._uploads.send_from(path)
+            except SlackBusy as busy:
+                if pause is None:
+                    raise SlackUnreachable("busy") from None
+                await asyncio.sleep(busy.retry_after)
+            except SlackUnreachable:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError("the last try either returns or raises")
+
+
+def _said(error: Exception) -> str:
+    """Log why there is no file of the whole result; return what is said about it."""
+    if isinstance(error, TooLarge):
+        return words.export.TOO_LARGE
+    unread = isinstance(error, StudioError | OSError)
+    told = type(error).__name__ if isinstance(error, OSError) else str(error)
+    log.warning("file.export_unread" if unread else "file.no_export", extra={"error": told})
+    return words.export.UNMADE if unread else words.export.NOT_WHOLE

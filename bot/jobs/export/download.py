@@ -1,0 +1,133 @@
+"""A full result from Databricks' storage to this machine's disk, never more than a part of it in memory."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+
+from bot.jobs.export.write_rows import Downloaded
+from bot.offload.scratch import save
+from genie.calls.exports import Ticket
+from genie.client import Genie
+from genie.errors import GenieError, LinkExpired, NotFound, StatementFailed
+from genie.model import MessageRef, Query
+from genie.protocol.export_rows import FORMATS
+from genie.protocol.links import Export, ExternalLink
+
+log = logging.getLogger(__name__)
+
+LARGEST = 500 << 20
+"""Bytes of a result that we carry to Slack, which takes files of up to 1 GB."""
+LOOKS = 5
+"""Looks at one export, each of which signs its links anew."""
+PAUSE = 2.0
+"""Seconds before another look."""
+WITHIN = 600.0
+"""Seconds after which nothing is tried once more."""
+
+
+class TooLarge(Exception):  # noqa: N818 - named for what is the matter
+    """The result exceeds `LARGEST`."""
+
+
+class Uncollected(Exception):  # noqa: N818 - named for what is the matter
+    """The query ran again, and its result cannot be had: to let it run once more would hardly help."""
+
+
+async def collect(genie: Genie, ref: MessageRef, query: Query, folder: Path) -> Downloaded:
+    """Export a full result into `folder`; TooLarge, Uncollected, or GenieError if it was not even begun.
+
+    Whatever breaks off goes on with the part at which it did. The query runs a second time only when what
+    Databricks stored is gone.
+    """
+    ticket = await genie.start_export(ref, query)
+    try:
+        try:
+            return await _Carrying(genie, ref, query, ticket, folder).carry()
+        except _Gone:
+            log.info("file.export_gone")
+            again = await genie.start_export(ref, query)
+            return await _Carrying(genie, ref, query, again, folder).carry()
+    except (_Gone, GenieError) as error:
+        raise Uncollected(str(error)) from error
+
+
+class _Gone(Exception):  # noqa: N818 - named for what is the matter
+    """What was stored is not there any more."""
+
+
+class _Carrying:
+    """A full result on its way, as far as it has come."""
+
+    def __init__(self, genie: Genie, ref: MessageRef, query: Query, ticket: Ticket, folder: Path) -> None:
+        self._genie, self._folder = genie, folder
+        self._ref, self._query, self._ticket = ref, query, ticket
+        self._shape: tuple[object, ...] = ()
+        self._sizes: list[int] = []
+        """Of the parts that are here."""
+
+    async def carry(self) -> Downloaded:
+        """Fetch all parts, with new links for those that are left when trouble may pass."""
+        until = asyncio.get_running_loop().time() + WITHIN
+        refused_at = -1
+        for look in range(1, LOOKS + 1):
+            try:
+                return await self._carry()
+            except (NotFound, StatementFailed) as error:
+                raise _Gone if self._shape else error from None
+            except LinkExpired:
+                if refused_at == len(self._sizes):
+                    raise _Gone from None  # new links do no better
+                refused_at = len(self._sizes)
+            except GenieError as error:
+                late = asyncio.get_running_loop().time() > until
+                if not error.repeat_helps or late or look == LOOKS:
+                    raise
+                log.info("file.export_again", extra={"error": str(error)})
+                await asyncio.sleep(PAUSE)
+        raise _Gone
+
+    async def _carry(self) -> Downloaded:
+        export = await self._genie.export(self._ref, self._query, self._ticket)
+        if export.format not in FORMATS or not export.links or not export.columns:
+            raise Uncollected("the export has a form that cannot be read")
+        if sum(link.byte_count or 0 for link in export.links) > LARGEST:
+            raise TooLarge
+        shape = tuple((link.chunk_index, link.row_count, link.byte_count) for link in export.links)
+        if shape != self._shape:
+            self._shape, self._sizes = shape, []
+        for link in export.links[len(self._sizes) :]:
+            self._sizes.append(await self._save(link))
+        parts = tuple(map(self._path, range(len(self._sizes))))
+        return Downloaded(
+            export.format, export.columns, parts, rows=_told(export), whole=not export.truncated
+        )
+
+    def _path(self, at: int) -> Path:
+        return self._folder / f"{at}.part"
+
+    async def _save(self, link: ExternalLink) -> int:
+        """Write what is behind a link to a file; return its size."""
+        size, room = 0, LARGEST - sum(self._sizes)
+
+        async def counted(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+            nonlocal size
+            async for part in parts:
+                size += len(part)
+                if size > room:
+                    raise TooLarge
+                yield part
+
+        async with aclosing(self._genie.download(link)) as parts:
+            await save(counted(parts), self._path(len(self._sizes)))
+        return size
+
+
+def _told(export: Export) -> int | None:
+    """Return how many rows are behind the links, as far as Databricks says."""
+    counts = [link.row_count for link in export.links]
+    known = [count for count in counts if count is not None]
+    if len(known) == len(counts):
+        return sum(known)
+    return None if export.truncated else export.total_rows

@@ -1,0 +1,189 @@
+"""Orders for the rows of an answer as a file: read again, written, and shared in the thread once."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from bot.failures import causes
+from bot.jobs.export.build_file import FileWriting, Sent
+from bot.offload.executor import StudioError
+from bot.question import Held
+from bot.replies.load_answer import Reading, Recalled
+from bot.replies.responder import Ending
+from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.slack.files import Uploads
+from bot.store.questions import NotStored
+from bot.store.queue import Queue
+from genie.errors import GenieError
+from genie.model import Table
+from render import words
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""Whole results that one process exports at a time: their size on the disk is what limits it."""
+BUSY = 3.0
+"""Seconds until an order looks again whether it can be begun."""
+QUIET = 2.5
+"""Seconds that a file may take before whoever ordered it hears that it is being made."""
+EXPORTED, THERE = "exported", "there"
+"""How an order ends well: with a file, or with the one that was there."""
+MOST_TRIES = 3
+"""Tries to make a file, each of which may run a query, before the order is given up."""
+
+
+class _Busy(Exception):  # noqa: N818 - named for what is the matter
+    """As many whole results as there is room for are on their way."""
+
+
+class Exporting:
+    """Carry out an order for a file; every step may be repeated by a successor."""
+
+    def __init__(
+        self, queue: Queue, reading: Reading, writing: FileWriting, uploads: Uploads, ending: Ending
+    ) -> None:
+        """Share through `uploads` what `writing` has sent."""
+        self._queue, self._reading, self._writing = queue, reading, writing
+        self._uploads, self._ending = uploads, ending
+        self._busy = 0
+
+    async def __call__(self, held: Held) -> None:
+        """Make and share the file, or tell whoever ordered it why there is none."""
+        try:
+            if held.progress.said == words.export.WAITING:
+                self._room()
+            outcome, sentence = await self._carried_out(held)
+        except _Busy:
+            await self._wait(held)
+            return
+        if outcome in {EXPORTED, THERE}:
+            if sentence:
+                await self._ending.whisper(held, sentence)
+            await self._ending.close(held, outcome)
+        else:
+            await self._ending.refuse(held, sentence, outcome)
+
+    def _room(self) -> None:
+        if self._busy >= AT_ONCE:
+            raise _Busy
+
+    async def _wait(self, held: Held) -> None:
+        """Look again later, and say so the first time."""
+        if held.progress.said != words.export.WAITING:
+            await self._ending.whisper(held, words.export.WAITING)
+        tries = held.progress.tries - 1
+        await self._queue.save(held, again_in=BUSY, tries=tries, said=words.export.WAITING)
+
+    async def _carried_out(self, held: Held) -> tuple[str, str]:
+        """Return what became of the order, for the log, and what is left to say."""
+        try:
+            return await self._carry_out(held)
+        except SlackRefused as refused:
+            log.warning("file.refused", extra={"slack": refused.code})
+            return "refused", words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.passes and held.progress.tries < MOST_TRIES:
+                raise
+            log.warning("file.unread", extra={"error": str(error)})
+            return "unread", cause.words
+        except (StudioError, NotStored, OSError) as error:
+            log.warning("file.not_made", extra={"error": type(error).__name__})
+            return "not made", words.export.CRASHED
+
+    async def _carry_out(self, held: Held) -> tuple[str, str]:
+        there = await self._there(held)
+        if there is not None:
+            return (EXPORTED, "") if held.again else (THERE, words.export.stands(there))
+        if held.progress.tries > MOST_TRIES:
+            return "given up", words.export.CRASHED
+        recalled = await self._reading.recall(held.question.about)
+        if recalled is None:
+            return "too old", words.export.TOO_OLD
+        table = recalled.answer.table
+        if table is None or not table.rows:
+            return "no rows", words.export.NO_ROWS
+        there = await self._automatic(held, recalled, table)
+        if there is not None:
+            return THERE, words.export.stands(there)
+        sent = await self._made(held, recalled, table)
+        await self._share(held, sent)
+        return EXPORTED, sent.note
+
+    async def _there(self, held: Held) -> str | None:
+        """Finish what a predecessor began; return where the file stands, or None if it is not there."""
+        saved = json.loads(held.progress.files)
+        if not saved:
+            return None
+        sent = Sent(**saved)
+        link = await self._link(held, sent.file_id)
+        if link is not None:
+            return link
+        try:
+            await self._share(held, sent)
+        except SlackRefused as refused:
+            # Sent but never finished, or deleted meanwhile: it is made anew.
+            log.info("file.gone", extra={"slack": refused.code})
+            return None
+        return await self._link(held, sent.file_id) or ""
+
+    async def _link(self, held: Held, file_id: str) -> str | None:
+        """Return the link of a file that stands in Slack, None if it does not."""
+        try:
+            return await self._uploads.link(file_id)
+        except SlackRefused:
+            # We may not look at files, but at the thread.
+            there = await self._uploads.shared(file_id, held.question.place.channel, held.thread)
+            return "" if there else None
+
+    async def _automatic(self, held: Held, recalled: Recalled, table: Table) -> str | None:
+        """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
+        files: dict[str, str] = json.loads(recalled.progress.files)
+        ids = [file_id for name, file_id in files.items() if name.endswith(f".{held.question.wish}")]
+        return await self._link(held, ids[0]) if ids and not table.incomplete else None
+
+    async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
+        last = held.progress.tries >= MOST_TRIES
+        if table.incomplete:
+            self._room()
+        self._busy += table.incomplete
+        try:
+            async with self._telling(held) as say:
+                sent = await self._writing(recalled, table, held.question.wish, say, last=last)
+        except (SlackSignedOut, SlackUnreachable) as error:
+            if not last:
+                raise
+            # Each try may run a query, and nothing was sent that could be kept for a better time.
+            raise SlackRefused(type(error).__name__) from error
+        finally:
+            self._busy -= table.incomplete
+        await self._queue.save(held, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
+        return sent
+
+    async def _share(self, held: Held, sent: Sent) -> None:
+        await self._uploads.share(sent.file_id, sent.title, held.question.place.channel, held.thread)
+
+    @asynccontextmanager
+    async def _telling(self, held: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+        """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
+
+        async def tell(sentence: str) -> None:
+            if not held.again:  # whoever waits has heard it, and Slack gives us few words
+                await self._ending.whisper(held, sentence)
+
+        async def say(sentence: str) -> None:
+            waiting.cancel()
+            await tell(sentence)
+
+        async def wait() -> None:
+            await asyncio.sleep(QUIET)
+            await tell(words.export.MAKING)
+
+        waiting = asyncio.create_task(wait())
+        try:
+            yield say
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)

@@ -1,0 +1,125 @@
+"""Insights: what the rows of an answer say when they are computed, and a model's words about it.
+
+The figures stand in the thread at once; the words take their place above them when there are any. What a
+model writes is kept nowhere, so a process that dies before it is shown lets its successor ask once more.
+"""
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.failures import causes
+from bot.offload.executor import Studio, StudioError
+from bot.question import Held, State
+from bot.replies.load_answer import Reading, Recalled
+from bot.replies.responder import Ending
+from bot.slack.api import SlackBusy, SlackUnreachable
+from bot.slack.users import Names
+from bot.store.queue import Queue
+from genie.calls.serving import Serving
+from genie.errors import GenieError
+from render import words
+from render.blockkit.reply import Reply
+from render.insights import message
+from render.insights.message import Study
+from render.text.locales import locale_of
+
+log = logging.getLogger(__name__)
+
+MOST_TOKENS = 700
+"""Of what a model writes: twice the words that it is asked for."""
+TEMPERATURE = 0.1
+MOST_TRIES = 4
+"""Tries to read the rows before whoever pressed is told that it cannot be."""
+MOST_EDITS = 6
+"""Tries to show what a model wrote while Slack wants fewer edits, or does not answer."""
+AWAY_FOR = 3.0
+"""Seconds before the next of them if Slack did not answer."""
+
+
+class Insights:
+    """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        reading: Reading,
+        names: Names,
+        ending: Ending,
+        studio: Studio,
+        serving: Serving | None,
+    ) -> None:
+        """Recall through `reading`, compute in the `studio`; `names` knows how people write numbers."""
+        self._queue, self._reading, self._names, self._ending = queue, reading, names, ending
+        self._studio, self._serving = studio, serving
+
+    async def __call__(self, held: Held) -> None:
+        """Carry out one order; every part of it may be repeated by a successor."""
+        recalled = await self._recall(held)
+        if recalled is None:
+            return
+        study = await self._study(recalled)
+        if study is None:
+            await self._ending.refuse(held, words.insights.NOTHING_TO_COMPUTE, "nothing to compute")
+        elif self._serving is None:
+            await self._ending.end(held, message.stats(study), "stats")
+        else:
+            await self._in_words(held, study, self._serving)
+
+    async def _recall(self, held: Held) -> Recalled | None:
+        """Read the answer again; None when that cannot be, and has been told."""
+        try:
+            recalled = await self._reading.recall(held.question.about)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.passes and held.progress.tries < MOST_TRIES:
+                raise
+            log.warning("insights.unread", extra={"error": str(error)})
+            await self._ending.refuse(held, cause.words, cause)
+            return None
+        if recalled is None:
+            await self._ending.refuse(held, words.insights.FORGOTTEN, "forgotten")
+        return recalled
+
+    async def _study(self, recalled: Recalled) -> Study | None:
+        asked = recalled.question
+        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
+        work = partial(message.study, recalled.answer, recalled.progress.text, locale)
+        try:
+            return await self._studio.run(work)
+        except StudioError as error:
+            log.warning("insights.computed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(work)
+
+    async def _in_words(self, held: Held, study: Study, serving: Serving) -> None:
+        # A successor does so too: while Slack does not take this, nothing is spent on more.
+        held, _ = await self._ending.show(held, message.without_words(study, words.insights.WRITING))
+        try:
+            written = await serving.complete(study.messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE)
+        except GenieError as error:
+            await self._unwritten(held, study, error)
+            return
+        log.info(
+            "insights.written",
+            extra={"read": written.prompt_tokens, "written": written.completion_tokens, "cut": written.cut},
+        )
+        await self._show_at_last(held, message.with_words(study, written))
+
+    async def _unwritten(self, held: Held, study: Study, error: GenieError) -> None:
+        """Show the figures alone, and let people try again; the client has waited already."""
+        log.warning("insights.no_words", extra={"error": str(error)})
+        reply = message.without_words(study, message.trouble(error))
+        await self._ending.end(held, reply, "no words", State.REFUSED)
+
+    async def _show_at_last(self, held: Held, reply: Reply) -> None:
+        """Show what cost something, even if Slack is busy or away: the next holder would ask again."""
+        for _ in range(MOST_EDITS):
+            try:
+                await self._ending.end(held, reply, "insights")
+            except SlackBusy as busy:
+                await asyncio.sleep(busy.retry_after)
+            except SlackUnreachable:
+                await asyncio.sleep(AWAY_FOR)
+            else:
+                return
+        await self._ending.end(held, reply, "insights")

@@ -1,0 +1,64 @@
+"""Pictures of answers: Genie's own chart or ours, and their way into a message."""
+
+import asyncio
+import json
+import logging
+
+from bot.offload.executor import Studio, StudioError
+from bot.question import Progress
+from bot.slack.api import SlackRefused
+from bot.slack.files import Uploads
+from genie import errors
+from genie.client import Genie
+from genie.model import MessageRef
+from render.blockkit.blocks import Block, image
+from render.blockkit.reply import File, Picture
+
+log = logging.getLogger(__name__)
+
+CHART = "chart.png"
+GENIES_CHART = 8.0
+"""Seconds that Genie's own chart may take before ours is drawn."""
+
+
+class Pictures:
+    """Make pictures, and bring them to where a message can show them."""
+
+    def __init__(self, genie: Genie, studio: Studio, uploads: Uploads) -> None:
+        """`studio` draws charts."""
+        self._genie, self._studio, self._uploads = genie, studio, uploads
+
+    async def make(self, ref: MessageRef, picture: Picture) -> File | None:
+        """Fetch Genie's own chart, or draw ours; None when there is neither. Raises StudioError."""
+        if picture.visualization:
+            try:
+                async with asyncio.timeout(GENIES_CHART):
+                    png = await self._genie.visualization(ref, picture.visualization)
+                return File(CHART, png, picture.title, picture.alt_text)
+            except (errors.GenieError, TimeoutError) as error:
+                log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
+        if picture.chart is None:
+            return None
+        return File(
+            CHART, await self._studio.draw(picture.chart), picture.chart.title, picture.chart.alt_text
+        )
+
+    async def block(self, picture: File) -> Block | None:
+        """Upload a picture for a message of ours; None if Slack has not finished with it before long."""
+        file_id = await self._uploads.send(picture)
+        kept = await self._uploads.keep(file_id, picture.title)
+        return image(file_id, picture.alt_text) if kept else None
+
+    async def withdraw(self, answered: Progress) -> None:
+        """Delete the picture that stands below an answer, if that is where it had to go."""
+        if file_id := json.loads(answered.files).get(CHART):
+            await self._uploads.remove(file_id)
+
+    async def block_of(self, ref: MessageRef, picture: Picture | None) -> Block | None:
+        """Make a picture and upload it; None where that cannot be, since a message does without."""
+        try:
+            made = await self.make(ref, picture) if picture else None
+            return await self.block(made) if made else None
+        except (StudioError, SlackRefused) as error:
+            log.warning("answer.chart_missing", extra={"error": str(error)})
+            return None

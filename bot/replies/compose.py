@@ -1,0 +1,110 @@
+"""From an answer to the reply that shows it, wherever there is time for that."""
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.offload.executor import Studio, StudioError
+from bot.offload.scratch import Spool
+from bot.offload.spill import with_large_files_at
+from bot.question import Progress, Question, Surface
+from bot.slack.users import Names
+from bot.store.threads import Conversations
+from genie.model import Answer
+from genie.protocol.spilled_rows import Packed
+from render.answer.actions import Audience
+from render.answer.compose import compose
+from render.blockkit.reply import Reply
+from render.chart.model import Charts
+from render.text.locales import locale_of
+
+log = logging.getLogger(__name__)
+
+LARGE = 2_000
+"""Cells from which on a reply is composed outside of the event loop."""
+LONG = 20_000
+"""Characters from which on it is, too."""
+
+
+class Composing:
+    """Compose replies; large ones in the studio."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        spool: Spool,
+        names: Names,
+        conversations: Conversations,
+        space_title: str,
+        *,
+        in_words: bool,
+        charts: Charts = Charts.PNG,
+    ) -> None:
+        """Name the space as the source of each answer; `names` knows how people write numbers and dates.
+
+        `in_words`: there is a model for insights. `charts`: how the operator wants them.
+        """
+        self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
+        self._conversations, self._charts, self._spool = conversations, charts, spool
+
+    async def __call__(
+        self,
+        question: Question,
+        progress: Progress,
+        answer: Answer,
+        note: str = "",
+        *,
+        wanted: str | None = None,
+    ) -> Reply:
+        """Return the reply to `question`; `note` is a plain sentence to put first.
+
+        Without a chart that is `wanted` it has the one that its thread chose last.
+        """
+        thread = progress.thread or question.place.thread or ""
+        chosen, asked_in = await self._conversations.shown(question.place, thread)
+        work = partial(
+            compose,
+            answer,
+            asked_by=question.asker if question.surface is Surface.BUTTON else None,
+            question=progress.text,
+            note=note or progress.note,
+            space_title=self._space_title,
+            question_id=question.id,
+            audience=_audience(question, asked_in),
+            in_words=self._in_words,
+            wanted=chosen if wanted is None else wanted,
+            charts=self._charts,
+            locale=locale_of(await self._names.locale(question.place.team, question.asker)),
+        )
+        if not _is_large(answer):
+            return work()
+        place = await self._spool.file()
+        try:
+            reply = await self._studio.run(with_large_files_at, place, work)
+        except StudioError as error:
+            log.warning("answer.composed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(work)
+        finally:
+            await asyncio.to_thread(place.unlink, missing_ok=True)
+        for file in reply.files:
+            if file.parcel:
+                file.parcel.own()
+        return reply
+
+
+def _audience(question: Question, asked_in: str) -> Audience:
+    """Tell before whom the answer stands; ids of direct messages begin with D."""
+    if asked_in:
+        return Audience.ASKER
+    return Audience.PERSON if question.place.channel.startswith("D") else Audience.CHANNEL
+
+
+def _is_large(answer: Answer) -> bool:
+    """Tell whether to compose an answer takes longer than the event loop may wait."""
+    table, query = answer.table, answer.query
+    if table and (isinstance(table.rows, Packed) or len(table.rows) * len(table.columns) > LARGE):
+        return True
+    prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
+    described = (query.title, query.description, query.sql) if query else ()
+    cells = (cell for row in (table.rows if table else ()) for cell in row if cell)
+    return sum(map(len, (*prose, *described, *cells))) > LONG

@@ -1,0 +1,36 @@
+"""Words for one person alone, where Slack has given us an address for them, and where something stands.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
+import contextlib
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, permalink
+
+PATIENCE = aiohttp.ClientTimeout(total=5)
+"""A private word that does not get through costs its question no more."""
+
+
+class Whispers:
+    """Courtesies: what fails here fails without a word."""
+
+    def __init__(self, slack: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+        """Slack's addresses are called through `http`, as they need no token."""
+        self._slack, self._http = slack, http
+
+    async def say(self, response_url: str, text: str, thread: str | None = None) -> None:
+        """Tell only who used a slash command or a button, in a thread, even where the bot may not post."""
+        with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+            body = {"response_type": "ephemeral", "replace_original": False, "text": text}
+            body |= {"thread_ts": thread} if thread else {}
+            async with self._http.post(response_url, json=body, timeout=PATIENCE) as response:
+                response.release()
+
+    async def link(self, channel: str, ts: str) -> str:
+        """Return the address of a message; empty if Slack does not tell it now."""
+        with contextlib.suppress(SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable):
+            return await permalink(self._slack, channel, ts)
+        return ""

@@ -1,0 +1,207 @@
+"""What the bot writes in Slack: one message per question, posted once and then only edited.
+
+https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api import (
+    SlackBusy,
+    SlackRefused,
+    SlackSignedOut,
+    SlackUnreachable,
+    ask_slack,
+    permalink,
+    thread_messages,
+)
+from bot.store.keys import Keys
+from bot.store.limiter import Bucket, Courtesy, Rate
+from render.blockkit.blocks import Block
+from render.blockkit.reply import Reply
+
+EVENT_TYPE = "genie_question"
+
+CLOCKS_DIFFER = 60.0
+"""Seconds by which our clock and Slack's may disagree."""
+
+POSTS = Rate(60, 10.0)
+POSTS_STRAINED = Rate(1, 1.0)
+"""In one channel: what Slack lets through in a burst is its secret, one a second is safe."""
+EDITS = Rate(120, 60.0)
+EDITS_STRAINED = Rate(45, 60.0)
+"""In the whole workspace: Slack promises 50 a minute, and often takes more."""
+PROGRESS = Rate(10, 60.0)
+"""Edits that only tell how it goes; the others are for answers."""
+EDITS_WITH_CHARTS = 40
+"""Edits of a minute beyond which charts take none: what Slack promises, without those for progress."""
+
+TOO_MUCH = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "invalid_attachments",
+        "only_one_table_allowed",
+        "block_mismatch",
+        "too_many_attachments",
+    }
+)
+"""Refusals that a simpler rung of the ladder gets around."""
+
+
+class Delivery:
+    """Post, find and edit our messages, within what Slack allows the whole workspace."""
+
+    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
+        """Write through `slack`; the budgets are shared through Redis."""
+        self._slack, self._redis, self._keys = slack, redis, keys
+        self._edits = Courtesy(redis, keys, "slack:chat.update", EDITS, EDITS_STRAINED)
+        self._progress = Bucket(redis, keys, "slack:progress", PROGRESS)
+
+    async def post(
+        self,
+        channel: str,
+        thread: str | None,
+        reply: Reply,
+        mark: str,
+        *,
+        seek: bool,
+        written_at: int = 0,
+        broadcast: bool = False,
+    ) -> str:
+        """Post a message that carries `mark`, such as the question's id, and return its `ts`.
+
+        With `seek`, a message that somebody posted with this mark and could not report is found again;
+        `written_at` (microseconds since 1970) spares it from looking through what a long thread said before.
+        With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
+        """
+        if seek and (ts := await self._find(channel, thread, mark, written_at)):
+            return ts
+        name = f"slack:chat.postMessage:{channel}"
+        posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
+        await _within(posts)
+        refusal = SlackRefused("no_text")
+        for rung in reply.rungs:
+            try:
+                return await self._post(
+                    posts, channel, thread, reply.text, list(rung.blocks), mark, broadcast
+                )
+            except SlackRefused as refused:
+                if refused.code not in TOO_MUCH:
+                    raise
+                refusal = refused
+        raise refusal
+
+    async def _post(
+        self,
+        posts: Courtesy,
+        channel: str,
+        thread: str | None,
+        text: str,
+        blocks: list[Block],
+        mark: str,
+        broadcast: bool,  # noqa: FBT001
+    ) -> str:
+        call = self._slack.chat_postMessage(
+            channel=channel,
+            thread_ts=thread,
+            text=text,
+            blocks=blocks,
+            reply_broadcast=broadcast or None,
+            parse="none",
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": mark}},
+        )
+        try:
+            return str((await ask_slack(call))["ts"])
+        except SlackBusy as busy:
+            await posts.complained(busy.retry_after)
+            raise
+
+    async def _find(self, channel: str, thread: str | None, mark: str, written_at: int) -> str | None:
+        ours = {"question": mark}
+        try:
+            async for message in self._said(channel, thread, written_at):
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload") == ours:
+                    return str(message["ts"])
+        except SlackRefused:
+            return None  # we may not read here, so we cannot know; better twice than never
+        return None
+
+    async def _said(self, channel: str, thread: str | None, written_at: int) -> AsyncIterator[dict[str, Any]]:
+        """Give the messages among which one of ours may be."""
+        if thread:
+            since = f"{max(written_at / 1_000_000 - CLOCKS_DIFFER, 0):.6f}"
+            async for message in thread_messages(self._slack, channel, thread, since, metadata=True):
+                yield message
+        else:
+            call = self._slack.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+            for message in (await ask_slack(call)).get("messages") or []:
+                yield message
+
+    async def show(
+        self, channel: str, ts: str, reply: Reply, *, rung: int = 0, image: Block | None = None
+    ) -> int:
+        """Edit a message into `reply`, stepping down its ladder from `rung`; return the rung that it took."""
+        await _within(self._edits)
+        for number in range(rung, len(reply.rungs)):
+            step = reply.rungs[number]
+            blocks = list(step.blocks)
+            pictured = image and not step.drawn
+            if image and pictured:
+                blocks.insert(step.chart_at, image)
+            try:
+                await self._edit(channel, ts, reply.text, blocks)
+            except SlackRefused as refused:
+                if refused.code not in TOO_MUCH or pictured or number == len(reply.rungs) - 1:
+                    raise
+            else:
+                return number
+        raise SlackRefused("invalid_blocks")
+
+    async def address(self, channel: str, ts: str) -> str | None:
+        """Return where a message can be seen ("" when Slack does not tell), None if it is gone."""
+        try:
+            return await permalink(self._slack, channel, ts)
+        except SlackRefused as refused:
+            return None if refused.code == "message_not_found" else ""
+
+    async def can_spare_an_edit(self, owed: int) -> bool:
+        """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""
+        return not await self._edits.strained() and await self._edits.used() + owed < EDITS_WITH_CHARTS
+
+    async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
+        """Edit a message for mere progress; False, and nothing done, when edits are short."""
+        if await self._edits.strained() or await self._progress.take():
+            return False
+        try:
+            await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
+        except (SlackBusy, SlackUnreachable, SlackSignedOut):
+            return False
+        except SlackRefused:
+            return True  # whether the answer can stand here is found out when there is one
+        return True
+
+    async def _edit(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:
+        # Left out, `parse` and `link_names` would go back to Slack's own defaults, which link and ping.
+        call = self._slack.chat_update(
+            channel=channel, ts=ts, text=text, blocks=blocks, parse="none", link_names=False
+        )
+        try:
+            await ask_slack(call)
+        except SlackBusy as busy:
+            await self._edits.complained(busy.retry_after)
+            raise
+
+
+async def _within(limit: Courtesy) -> None:
+    if wait := await limit.take():
+        raise SlackBusy(wait)

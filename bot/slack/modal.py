@@ -1,0 +1,128 @@
+"""What one person alone sees: a modal, or a private message where Slack opens none (any more).
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.question import Place
+from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from render.blockkit.blocks import Block
+from render.blockkit.reply import Reply
+from render.explain.view import Told
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+AGAIN = 0.3
+LONGEST_WAIT = 5.0
+"""Seconds between tries, and the most that Slack may ask us to wait while somebody looks at the modal."""
+PATIENCE = 8.0
+"""Seconds for one call."""
+CLOSED = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who clicked, and where; their trigger opens one modal within three seconds."""
+
+    user: str
+    place: Place
+    external: bool
+    """They belong to another company that shares this channel."""
+    trigger: str = field(repr=False)
+
+
+class Screen:
+    """One person's modal. Nothing here raises: what cannot be shown is logged."""
+
+    def __init__(self, slack: AsyncWebClient, viewer: Viewer) -> None:
+        """Show to `viewer` and to nobody else."""
+        self._slack, self._viewer = slack, viewer
+        self._name = uuid.uuid4().hex
+        self._view: dict[str, str] | None = None
+        self._opened = False
+
+    async def open(self, view: Block) -> None:
+        """Open a modal; once, since a trigger works once."""
+        call = self._slack.views_open(
+            trigger_id=self._viewer.trigger, view=view | {"external_id": self._name}
+        )
+        try:
+            opened = await ask_slack(asyncio.wait_for(call, PATIENCE))
+        except SlackUnreachable:
+            self._view = {"external_id": self._name}  # it may be open
+        except (SlackRefused, SlackBusy, SlackSignedOut) as error:
+            log.info("modal.not_opened", extra={"error": str(error)})
+        else:
+            self._opened = True
+            view_id = (opened.get("view") or {}).get("id")
+            self._view = {"view_id": str(view_id)} if view_id else {"external_id": self._name}
+
+    async def show(self, told: Told) -> None:
+        """Show this now: in the modal or, where there is none, as a private message."""
+        try:
+            if not (self._view and await self._update(told.views, self._view)):
+                await self._whisper(told.reply)
+        except (SlackRefused, SlackBusy, SlackSignedOut, SlackUnreachable) as error:
+            log.warning("modal.untold", extra={"error": str(error)})
+
+    async def _update(self, views: tuple[Block, ...], where: dict[str, str]) -> bool:
+        """Fill the modal with the first view that Slack takes; False when it never opened."""
+        for number, view in enumerate(views, 1):
+            try:
+                await _tried(partial(self._slack.views_update, view=view, **where))
+            except SlackRefused as refused:
+                if refused.code == CLOSED:
+                    return self._opened  # and closed since
+                if number == len(views):
+                    raise
+            else:
+                return True
+        return False
+
+    async def _whisper(self, reply: Reply) -> None:
+        """Post it so that nobody else sees it, on the first rung that Slack takes."""
+        place = self._viewer.place
+        whisper = partial(
+            self._slack.chat_postEphemeral,
+            channel=place.channel,
+            user=self._viewer.user,
+            thread_ts=place.thread,
+            text=reply.text,
+            parse="none",
+            link_names=False,
+        )
+        for number, rung in enumerate(reply.rungs, 1):
+            try:
+                await _tried(partial(whisper, blocks=list(rung.blocks)))
+            except SlackRefused:
+                if number == len(reply.rungs):
+                    raise
+            else:
+                return
+
+
+async def _tried(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> None:
+    """Make a call that may be repeated, a few times if it must be."""
+    for left in reversed(range(TRIES)):
+        try:
+            await ask_slack(asyncio.wait_for(call(), PATIENCE))
+        except SlackBusy as busy:
+            if not left or busy.retry_after > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(busy.retry_after)
+        except SlackUnreachable:
+            if not left:
+                raise
+            await asyncio.sleep(AGAIN)
+        else:
+            return

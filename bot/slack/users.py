@@ -1,0 +1,71 @@
+"""What people are called, so that a mention in a question becomes a name; and how they write numbers."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.store.keys import PERSON_LIFETIME, Keys
+from genie.protocol.coerce import as_text
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+
+
+class Names:
+    """Names and languages of people, asked from Slack once a day."""
+
+    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
+        """Remember them in Redis."""
+        self._slack, self._redis, self._keys = slack, redis, keys
+
+    async def of(self, team: str, users: set[str]) -> dict[str, str]:
+        """Return the names of `users`; those that Slack will not tell are left out."""
+        return {user: name for user in sorted(users) if (name := (await self._person(team, user))[0])}
+
+    async def locale(self, team: str, user: str) -> str:
+        """Return Slack's name for somebody's language, such as `de-DE`; nothing when Slack will not tell."""
+        return (await self._person(team, user))[1]
+
+    async def _person(self, team: str, user: str) -> tuple[str, str]:
+        key = self._keys.person(team, user)
+        if known := await self._redis.get(key):
+            name, locale = json.loads(known)
+            return name, locale
+        try:
+            person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
+        except (SlackRefused, SlackBusy, SlackUnreachable):
+            return "", ""
+        # The full name first: it is what data has, where a display name is what friends say.
+        name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))
+        await self._redis.set(key, json.dumps([name, locale]), px=PERSON_LIFETIME)
+        return name, locale
+
+
+def mentioned(text: str) -> set[str]:
+    """Return the ids of the people whom a Slack text mentions."""
+    return {match[1] for match in MENTION.finditer(text)}
+
+
+def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
+    """Turn Slack's form of a message into the words that somebody wrote, without the mention of the bot.
+
+    https://docs.slack.dev/messaging/formatting-message-text
+    """
+
+    def entity(match: re.Match[str]) -> str:
+        target, label = match[1], match[2]
+        if target.startswith("@"):
+            user = target[1:]
+            return " " if user == bot_user else names.get(user) or label or "someone"
+        if target.startswith("#"):
+            return f"#{label}" if label else ""
+        if target.startswith("!"):
+            return label or f"@{target[1:].partition('^')[0]}"
+        return label or target.removeprefix("mailto:")
+
+    return re.sub(r"[ \t]+", " ", unescape(ENTITY.sub(entity, text))).strip()

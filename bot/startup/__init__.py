@@ -1,0 +1,1 @@
+"""What happens before the bot serves: clients, checks, its own Redis."""

@@ -1,0 +1,88 @@
+"""Shared limits: however many processes there are, together they stay within a `Rate`.
+
+By Redis's clock. A refusal is a normal result, the seconds to wait, and not an exception.
+"""
+
+import asyncio
+import math
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from bot.store.keys import Keys
+from bot.store.scripts import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `capacity` in any `window` seconds."""
+
+    capacity: int
+    window: float
+
+    @property
+    def window_ms(self) -> int:
+        """The window in Redis's unit."""
+        return round(self.window * 1000)
+
+
+STRAINED = 60
+"""Seconds for which a complaint of the server slows everybody down."""
+
+
+class Bucket:
+    """A named token bucket of which each token returns one window after it was taken."""
+
+    def __init__(self, redis: "Redis", keys: Keys, name: str, rate: Rate) -> None:
+        """Share the bucket with everybody who gives the same name."""
+        self.rate = rate
+        self._keys = [keys.grants(name), keys.closed(name)]
+        self._take = Script(redis, "take")
+        self._close = Script(redis, "close")
+        self._used = Script(redis, "used")
+
+    async def take(self) -> float:
+        """Take a token: 0, or the seconds until it is worth a new try."""
+        return int(await self._take(self._keys, self.rate.capacity, self.rate.window_ms)) / 1000
+
+    async def used(self) -> int:
+        """Count the tokens that were taken within the last window."""
+        return int(await self._used(self._keys[:1], self.rate.window_ms))
+
+    async def wait(self) -> None:
+        """Take a token, however long that takes."""
+        while True:
+            seconds = await self.take()
+            if not seconds:
+                return
+            await asyncio.sleep(seconds)
+
+    async def close(self, seconds: float) -> None:
+        """Give nothing for so long, to anybody: the server said so."""
+        await self._close(self._keys[1:], round(seconds * 1000))
+
+
+class Courtesy:
+    """A limit that the server does not publish exactly: `quick`, and `slow` for a while if it complains."""
+
+    def __init__(self, redis: "Redis", keys: Keys, name: str, quick: Rate, slow: Rate) -> None:
+        """Share the limit with everybody who gives the same name."""
+        self._redis, self._complaint = redis, keys.closed(f"{name}:complaint")
+        self._quick, self._slow = Bucket(redis, keys, name, quick), Bucket(redis, keys, f"{name}:slow", slow)
+
+    async def take(self) -> float:
+        """Make one call: 0, or the seconds until it may be made."""
+        return await (self._slow if await self.strained() else self._quick).take()
+
+    async def complained(self, retry_after: float) -> None:
+        """Obey the server: no call from anybody for so many seconds, and then a slower pace."""
+        await self._redis.set(self._complaint, 1, ex=max(STRAINED, math.ceil(retry_after)))
+        await self._slow.close(retry_after)
+
+    async def used(self) -> int:
+        """Count the calls made lately."""
+        return await self._quick.used() + await self._slow.used()
+
+    async def strained(self) -> bool:
+        """Whether the server complained lately."""
+        return bool(await self._redis.exists(self._complaint))

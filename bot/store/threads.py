@@ -1,0 +1,86 @@
+"""Which Genie conversation a question is asked in; every thread has its own, and may begin a new one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from redis.asyncio import Redis
+
+from bot.question import Held, Place
+from bot.store.keys import NO_CHARTS_LIFETIME, THREAD_LIFETIME, Keys
+from bot.store.queue import Overtaken
+from bot.store.scripts import Script
+from genie.model import MessageRef
+
+
+class Conversations:
+    """The conversations of threads."""
+
+    def __init__(self, redis: "Redis", keys: Keys) -> None:
+        """Keep them under `keys`."""
+        self._redis, self._keys = redis, keys
+        self._target, self._publish = Script(redis, "target"), Script(redis, "publish")
+
+    async def target(self, held: Held, space: str) -> tuple[Held, bool]:
+        """Save in which conversation a question is about to be asked; return it, and whether to want charts.
+
+        The conversation is in `Progress.into`, empty for a new one.
+        """
+        question = held.question
+        keys = [
+            self._keys.question(question.id),
+            self._keys.thread(question.place, held.thread),
+            self._keys.no_charts(space),
+        ]
+        fresh = int(question.fresh or bool(held.progress.fresh))
+        found = await self._target(keys, question.id, held.owner, fresh, THREAD_LIFETIME, NO_CHARTS_LIFETIME)
+        if not found:
+            raise Overtaken
+        into, refused = found
+        return replace(held, progress=replace(held.progress, into=str(into))), not refused
+
+    async def others(self, held: Held, conversations: Sequence[str]) -> frozenset[str]:
+        """Return those of some Genie conversations that belong to other questions than this one."""
+        if not conversations:
+            return frozenset()
+        owners = await self._redis.mget([self._keys.conversation(each) for each in conversations])
+        pairs = zip(conversations, owners, strict=True)
+        return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
+
+    async def shown(self, place: Place, thread: str) -> tuple[str, str]:
+        """Return which chart people want in a thread, and in which channel it was asked for privately.
+
+        The first is empty for the automatic choice, the second where others see the thread as well.
+        """
+        chart, asked_in = await self._redis.hmget(self._keys.thread(place, thread), ["chart", "asked_in"])
+        return str(chart or ""), str(asked_in or "")
+
+    async def questions(self, place: Place) -> int:
+        """Count the questions that a thread has had."""
+        fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
+        return sum(str(field).startswith("question:") for field in fields)
+
+    async def publish(self, held: Held, thread: str, private: Place, ref: MessageRef) -> None:
+        """Save the root message of an answer that was `private`; its thread may take the conversation."""
+        question, keys = held.question, self._keys
+        published = await self._publish(
+            [
+                keys.question(question.id),
+                keys.thread(question.place, thread),
+                keys.latest(question.place.team, question.place.channel, question.asker),
+                keys.thread(private, private.thread or ""),
+            ],
+            question.id,
+            held.owner,
+            thread,
+            THREAD_LIFETIME,
+            question.queue_name,
+            ref.space_id,
+            ref.conversation_id,
+        )
+        if not published:
+            raise Overtaken
+
+    async def current(self, held: Held) -> str:
+        """Return the conversation in which the thread's next question would be asked, empty for a new one."""
+        key = self._keys.thread(held.question.place, held.thread)
+        return str(await self._redis.hget(key, "conversation") or "")

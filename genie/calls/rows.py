@@ -1,0 +1,79 @@
+"""The rows of a query: wait for its statement, run it again if its result is gone, collect the chunks.
+
+Vendor's page: https://docs.databricks.com/api/workspace/genie/getmessageattachmentqueryresult
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from genie.calls.statements import succeeded
+from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed
+from genie.http.transport import Transport
+from genie.model import MessageRef, Query, Table
+from genie.protocol import requests, results
+from genie.protocol.requests import next_chunk
+from genie.protocol.spilled_rows import joined
+
+_WITHIN = 120.0
+"""Seconds for the whole: a warehouse may have to start first."""
+
+_MAX_CHARACTERS = 64 << 20
+
+
+async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, expired: bool) -> Table:
+    """Return the rows of a finished message's query; a failed later chunk leaves the rows before it.
+
+    `expired`: Genie says that the result is gone, so the query is run again first. Raises StatementFailed
+    when the SQL did not succeed, Unavailable when it does not end in time.
+    """
+    deadline = asyncio.get_running_loop().time() + _WITHIN
+    start, again = await _finished(transport, ref, query, deadline, expired=expired)
+    rows, cut = await _collect(transport, start, start.statement_id or query.statement_id, deadline)
+    return replace(results.table(start, rows, truncated=cut or query.truncated), run_again=again)
+
+
+async def _finished(
+    transport: Transport, ref: MessageRef, query: Query, deadline: float, *, expired: bool
+) -> tuple[results.Statement, bool]:
+    """Wait until the statement has succeeded; run it again at most once, and tell whether that was done."""
+    look = requests.query_result(ref, query.attachment_id)
+    if not expired:
+        try:
+            return await succeeded(transport, look, deadline), False
+        except (NotFound, StatementFailed) as error:
+            if isinstance(error, StatementFailed) and error.state not in results.GONE_STATES:
+                raise
+    await execute(transport, ref, query)
+    return await succeeded(transport, look, deadline), True
+
+
+async def execute(transport: Transport, ref: MessageRef, query: Query) -> None:
+    """Start the stored SQL again; whether it started when the reply was lost, the next look will tell."""
+    # What the reply says is not needed: the statement is polled in any case.
+    with contextlib.suppress(Ambiguous):
+        await transport.read(requests.execute_query(ref, query.attachment_id), lambda _reply: None)
+
+
+async def _collect(
+    transport: Transport, start: results.Statement, statement_id: str | None, deadline: float
+) -> tuple[Sequence[results.Row], bool]:
+    """Return the rows of all chunks, and whether some were left out."""
+    part, rows = start.first, start.first.rows
+    seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
+    cut, characters = bool(part.links), part.characters
+    while part.has_next:
+        request = next_chunk(statement_id, part.next_index, part.next_link)
+        place = (part.next_index, part.next_link)
+        enough = len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS
+        if request is None or enough or place in seen or asyncio.get_running_loop().time() > deadline:
+            return rows, True
+        seen.add(place)
+        try:
+            part = await transport.read(request, results.chunk)
+        except GenieError:
+            return rows, True
+        rows = joined(rows, part.rows)
+        cut, characters = cut or bool(part.links), characters + part.characters
+    return rows, cut

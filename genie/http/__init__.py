@@ -1,0 +1,1 @@
+"""One HTTP call to Databricks: host, sign-in, transport, retries."""

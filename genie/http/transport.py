@@ -1,0 +1,182 @@
+"""Send requests to one workspace: signed, bounded, reads repeated within a deadline, questions never."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import aiohttp
+import stamina
+from yarl import URL
+
+from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed, Unavailable
+from genie.http.auth import Auth
+from genie.http.retry import Persistence
+from genie.protocol.coerce import parse
+from genie.protocol.error_mapping import lost, refusal
+from genie.protocol.reply import Large, Reply, read_reply
+from genie.protocol.requests import MAX_BYTES, Expected, Request
+
+T = TypeVar("T")
+
+_THREAD_FROM = 256 << 10
+"""Replies larger than this are decoded in a thread, because the event loop must not wait for them."""
+
+_NEVER_CONNECTED = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+"""Raised by aiohttp only before the first byte of a request is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds."""
+
+    send: float = 2.0
+    """A question that is not on its way by then is not sent: later it could break the caller's rate limit."""
+    answer: float = 30.0
+    """For the reply to a question."""
+    read: float = 20.0
+    """For a read with all its repetitions."""
+    attempt: float = 10.0
+    """For one attempt of a read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When one exchange must have its token and connection, and its whole reply; by the loop's clock."""
+
+    connected: float
+    done: float
+
+    @property
+    def timeout(self) -> aiohttp.ClientTimeout:
+        now = asyncio.get_running_loop().time()
+        # Never 0, which aiohttp reads as "no limit".
+        return aiohttp.ClientTimeout(total=max(self.done - now, 0.1), connect=max(self.connected - now, 0.1))
+
+
+@dataclass(frozen=True)
+class Transport:
+    """The way to one workspace; `host` as `genie.host.host_url` gives it."""
+
+    http: aiohttp.ClientSession
+    host: str
+    auth: Auth
+    headers: Mapping[str, str]
+    pace: Callable[[], Awaitable[None]]
+    patience: Patience
+    max_bytes: int = MAX_BYTES
+    large: Large | None = None
+    """Takes replies with many rows; without it they are decoded in a thread."""
+
+    async def ask(self, request: Request, decode: Callable[[Any], T]) -> T:
+        """Send a question once; a second time only after a 401, which is a refusal.
+
+        Raises NotSent or Refused when it certainly was not asked, Ambiguous when it may have been. A caller
+        that is cancelled meanwhile has to treat the question as Ambiguous.
+        """
+        now = asyncio.get_running_loop().time()
+        return await self._signed(
+            request, decode, _Times(now + self.patience.send, now + self.patience.answer)
+        )
+
+    async def read(self, request: Request, decode: Callable[[Any], T]) -> T:
+        """Send a request until it succeeds, is refused for good, or the deadline passes.
+
+        A request marked `once` is repeated only after it certainly did not arrive.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.patience.read
+        # Persistence alone decides: stamina's own limits let the last wait outlast the deadline.
+        async for attempt in stamina.retry_context(on=Persistence(deadline), attempts=None, timeout=None):
+            with attempt:
+                await self._paced(deadline)
+                until = min(loop.time() + self.patience.attempt, deadline)
+                return await self._signed(request, decode, _Times(until, until))
+        raise AssertionError("an attempt either returns or raises")
+
+    async def _paced(self, deadline: float) -> None:
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self.pace()
+        except TimeoutError:
+            raise Unavailable("there was no room for a request in time") from None
+
+    async def _signed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
+        """Exchange with a token and, when that is refused, once more with a fresh one if there is one."""
+        token = await self._token(times, once=request.once)
+        try:
+            return await self._exchange(request, decode, token, times)
+        except SignInFailed as error:
+            if error.status != HTTPStatus.UNAUTHORIZED:
+                raise
+            self.auth.invalidate(token)
+            fresh = await self._token(times, once=request.once)
+            if fresh == token:
+                raise
+        return await self._exchange(request, decode, fresh, times)
+
+    async def _token(self, times: _Times, *, once: bool) -> str:
+        try:
+            async with asyncio.timeout_at(times.connected):
+                return await self.auth.token()
+        except TimeoutError as error:
+            raise lost(error, once=once, sent=False) from None
+        except GenieError as error:
+            if once and error.repeat_helps:
+                raise NotSent("no token could be had", retry_after=error.retry_after) from error
+            raise
+
+    async def _exchange(self, request: Request, decode: Callable[[Any], T], token: str, times: _Times) -> T:
+        if request.once and asyncio.get_running_loop().time() >= times.connected:
+            raise NotSent("the request could not be sent in time")
+        try:
+            return await self._try(request, decode, token, times)
+        except _NEVER_CONNECTED as error:
+            raise lost(error, once=request.once, sent=False) from None
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise lost(error, once=request.once, sent=True) from None
+        except Malformed as error:
+            if request.once:
+                raise Ambiguous("the reply cannot be read", status=error.status) from error
+            raise
+
+    async def _try(self, request: Request, decode: Callable[[Any], T], token: str, times: _Times) -> T:
+        async with self.http.request(
+            request.method,
+            URL(self.host + request.path, encoded=True).update_query(request.query),
+            json=request.body,
+            headers={
+                **self.headers,
+                "Accept": request.expected.value,
+                "Authorization": f"Bearer {token}",
+            },
+            timeout=times.timeout,
+            allow_redirects=False,
+        ) as response:
+            large = self.large if request.rows else None
+            reply = await read_reply(response, min(self.max_bytes, request.at_most), large)
+        if error := refusal(reply, once=request.once, json=request.expected is Expected.JSON):
+            raise error
+        if reply.file and self.large:
+            return await self.large.decode(decode, reply.file)
+        return await _decoded(request, reply, decode)
+
+
+async def _decoded(request: Request, reply: Reply, decode: Callable[[Any], T]) -> T:
+    """Decode parsed JSON, the bytes as they are, or None where what came does not matter."""
+    body = reply.body
+    if request.expected is Expected.NOTHING:
+        return decode(None)
+    if request.expected is Expected.BYTES:
+        return decode(body)
+    if request.headed:
+        return decode((parse(body), reply.headers))
+    if len(body) <= _THREAD_FROM:
+        return decode(parse(body))
+    return await asyncio.to_thread(lambda: decode(parse(body)))

@@ -1,0 +1,1 @@
+"""The wire format of Genie: build requests, decode replies; no I/O."""

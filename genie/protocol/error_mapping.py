@@ -1,0 +1,145 @@
+"""From a reply that is not an answer to one of our errors: the only place that maps statuses to classes.
+
+Vendor's page: https://docs.databricks.com/api/workspace/introduction (error codes)
+"""
+
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+from genie.errors import (
+    Ambiguous,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    GenieError,
+    Malformed,
+    NotEnabled,
+    NotFound,
+    NotSent,
+    RateLimited,
+    SignInFailed,
+    Unavailable,
+    Unreachable,
+)
+from genie.protocol.coerce import Object, as_code, as_list, as_number, as_object, as_text, parse
+from genie.protocol.reply import Reply
+
+_CLASSES: dict[int, type[GenieError]] = {
+    401: SignInFailed,
+    403: Forbidden,
+    404: NotFound,
+    410: NotFound,
+    409: Conflict,
+    429: RateLimited,
+    501: NotEnabled,
+}
+"""Every other 3xx is a way to a sign-in page, every other 4xx a BadRequest, every other 5xx Unavailable."""
+
+_SWITCHED_OFF = frozenset({400, 403, 404})
+"""With which a workspace says that Genie is off, if the code says so too."""
+
+_FATE_UNKNOWN = frozenset({408, 499})
+"""Client errors by number, but the request may have got through before somebody gave up on it."""
+
+_SPELLED = re.compile(r"\s*([A-Z][A-Z0-9_]{2,60}): ")
+"""The code at the head of an error that came as text."""
+
+_WAIT_AT_MOST = 3600.0
+_DETAIL_AT_MOST = 2000
+
+
+def refusal(reply: Reply, *, once: bool, json: bool = True, now: float | None = None) -> GenieError | None:
+    """Return the error that a reply stands for, or None when it is a success.
+
+    `once`: the request started something, so a failure after which it may have arrived is Ambiguous.
+    `json`: the body of a success has to be JSON.
+    `now`: seconds since 1970, for a Retry-After that is a date.
+    """
+    if reply.ok:
+        if reply.is_page:
+            return SignInFailed("a web page came instead of an API reply", status=reply.status)
+        return None if reply.is_json or not json else Malformed("the reply is not JSON", status=reply.status)
+    body = _error_body(reply)
+    code = as_code(body.get("error_code") or body.get("scimType"))
+    wait = _retry_after(reply.headers.get("retry-after", ""), body, time.time() if now is None else now)
+    return _class_of(reply.status, code, wait, once=once)(
+        status=reply.status,
+        code=code,
+        request_id=_request_id(reply.headers, body),
+        retry_after=wait,
+        detail=as_text(body.get("message") or body.get("detail") or body.get("error"))[:_DETAIL_AT_MOST],
+    )
+
+
+def lost(reason: Exception, *, once: bool, sent: bool) -> GenieError:
+    """Return the error for a request that got no reply; `sent` unless the connection was never made."""
+    kind = Unreachable if not once else Ambiguous if sent else NotSent
+    name = type(reason).__name__
+    return kind(f"{kind.words} ({name})", detail=str(reason)[:_DETAIL_AT_MOST])
+
+
+def _class_of(status: int, code: str | None, wait: float | None, *, once: bool) -> type[GenieError]:
+    if code == "FEATURE_DISABLED" and status in _SWITCHED_OFF:
+        return NotEnabled
+    if status in _CLASSES:
+        return _CLASSES[status]
+    if status in _FATE_UNKNOWN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # A 503 that names its reason or a time to come back was refused at the door; a gateway's was not.
+        refused = status == HTTPStatus.SERVICE_UNAVAILABLE and (code is not None or wait is not None)
+        return Ambiguous if once and not refused else Unavailable
+    return SignInFailed if status < HTTPStatus.BAD_REQUEST else BadRequest
+
+
+def _error_body(reply: Reply) -> Object:
+    """Read `{error_code, message, details}` if the body is that; it can also be text, HTML or nothing.
+
+    Text is `CODE: message` or a message alone.
+    """
+    if reply.is_page or not reply.body:
+        return {}
+    try:
+        parsed = parse(reply.body)
+    except Malformed:
+        parsed = reply.body[:_DETAIL_AT_MOST].decode("utf-8", "replace")
+    if not isinstance(parsed, str):
+        return as_object(parsed)
+    spelled = _SPELLED.match(parsed)
+    return {"error_code": spelled[1] if spelled else None, "message": parsed}
+
+
+def _request_id(headers: Mapping[str, str], body: Object) -> str | None:
+    details = [as_object(detail).get("request_id") for detail in as_list(body.get("details"))]
+    candidates = [headers.get("x-request-id"), headers.get("x-databricks-request-id"), *details]
+    return next((name for name in map(as_code, candidates) if name), None)
+
+
+def _retry_after(header: str, body: Object, now: float) -> float | None:
+    """Read the header (seconds or a date), else a RetryInfo in the body; between 0 and an hour."""
+    wait = as_number(header.strip())
+    if wait is None and header:
+        wait = _until(header, now)
+    if wait is None:
+        delays = (as_object(detail).get("retry_delay") for detail in as_list(body.get("details")))
+        wait = next((delay for delay in map(_duration, delays) if delay is not None), None)
+    return None if wait is None else float(min(max(wait, 0.0), _WAIT_AT_MOST))
+
+
+def _until(date: str, now: float) -> float | None:
+    try:
+        until = parsedate_to_datetime(date)
+        return (until if until.tzinfo else until.replace(tzinfo=UTC)).timestamp() - now
+    except (ValueError, OverflowError):
+        return None
+
+
+def _duration(value: Any) -> float | None:
+    """Read a protobuf duration: `{"seconds": 20, "nanos": 0}` or "20s"."""
+    if isinstance(value, str):
+        return as_number(value.removesuffix("s"))
+    seconds, nanos = as_number(as_object(value).get("seconds")), as_number(as_object(value).get("nanos"))
+    return None if seconds is None else seconds + (nanos or 0) / 1e9

@@ -1,0 +1,1 @@
+"""Listeners of clicks, one module a feature."""

@@ -1,0 +1,1 @@
+"""Slack's JSON as our data; nothing else reads a payload."""

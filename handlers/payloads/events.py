@@ -1,0 +1,127 @@
+"""Slack's events and commands to questions.
+
+https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from bot.question import Place, Question, Surface
+from genie.protocol.coerce import as_text
+from render.text.escape import escape
+
+OVERTAKING = 5_000_000
+"""Microseconds by which an event may come late and still be on its first delivery."""
+PLAIN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+"""Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or a bot."""
+
+
+def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question | None:
+    """Read a message or a mention; None if no person has just written it."""
+    event = body["event"]
+    user, ts = event.get("user"), event.get("ts")
+    if event.get("subtype") not in PLAIN_SUBTYPES or event.get("bot_id") or not (user and ts):
+        return None
+    team, channel = installed_team(body), str(event["channel"])
+    return Question(
+        id=f"{team}.{channel}.{ts}",
+        text=as_text(event.get("text")),
+        place=Place(team, channel, event.get("thread_ts") or ts),
+        asker=user,
+        surface=surface,
+        written_at=microseconds(ts),
+        external=_is_external(body, team),
+    )
+
+
+def installed_team(body: Mapping[str, Any]) -> str:
+    """Return our own workspace, which in a channel shared with another company may not be the event's."""
+    return str(_installation(body).get("team_id") or body.get("context_team_id") or body["team_id"])
+
+
+def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next(iter(body.get("authorizations") or ()), {})
+
+
+def _is_external(body: Mapping[str, Any], team: str) -> bool:
+    """Tell whether a message in a shared channel is from another company than ours.
+
+    https://docs.slack.dev/apis/slack-connect
+    """
+    event = body["event"]
+    if not (body.get("is_ext_shared_channel") or event.get("is_ext_shared_channel")):
+        return False
+    # With Enterprise Grid the person's home may be told as a workspace or as the whole organization.
+    home = event.get("user_team") or event.get("source_team") or event.get("team") or team
+    return home not in {team, _installation(body).get("enterprise_id") or body.get("context_enterprise_id")}
+
+
+def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
+    """Tell how a message may concern us: written to us directly, or a reply in a thread."""
+    if event.get("channel_type") == "im":
+        return Surface.DIRECT
+    return Surface.REPLY if event.get("thread_ts") else None
+
+
+def may_have_overtaken_its_root(question: Question) -> bool:
+    """Tell whether a reply was written so soon after its thread began that its event may have come first."""
+    thread = question.place.thread
+    return bool(thread) and 0 < question.written_at - microseconds(thread) < OVERTAKING
+
+
+def question_from_command(command: Mapping[str, Any]) -> Question | None:
+    """Read `/genie question`; None for `/genie` and `/genie help`."""
+    text = as_text(command.get("text")).strip()
+    if text.lower() in {"", "help"}:
+        return None
+    team, channel = str(command["team_id"]), str(command["channel_id"])
+    return Question(
+        id=f"{team}.{channel}.{command['trigger_id']}",
+        text=text,
+        place=Place(team, channel, None),
+        asker=command["user_id"],
+        surface=Surface.COMMAND,
+        written_at=microseconds(None),
+        response_url=command.get("response_url"),
+    )
+
+
+def order(place: Place, user: str, what: str, mark: str) -> Question:
+    """Return an order, which goes the way of questions and is told apart by `mark`."""
+    return Question(
+        id=f"{place.team}.{place.channel}.{place.thread}.{what}.{mark}",
+        text="",
+        place=place,
+        asker=user,
+        surface=Surface.MENU,
+    )
+
+
+def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
+    """Return the order that a slash command gives about a thread."""
+    return order(place, command["user_id"], "fresh", command["trigger_id"])
+
+
+def asked_privately(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return `/genie private question` without that word; None for a command that does not begin with it."""
+    first, _, rest = as_text(command.get("text")).strip().partition(" ")
+    return {**command, "text": rest} if first.lower() == "private" else None
+
+
+def wants_fresh_start(command: Mapping[str, Any]) -> bool:
+    """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
+    return as_text(command.get("text")).strip().lower() == "new"
+
+
+def microseconds(ts: str | None) -> int:
+    """Read Slack's `1795324546.109225`; now, if it is absent or of another form."""
+    seconds, _, fraction = (ts or "").partition(".")
+    if seconds.isdecimal() and fraction.isdecimal():
+        return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))
+    return int(time.time() * 1_000_000)
+
+
+def typed(text: str) -> str:
+    """Give plain words the form in which Slack sends them."""
+    return escape(text)

@@ -1,0 +1,79 @@
+"""Slack's payloads to opinions about answers: reactions, and the modal that asks for a reason.
+
+https://docs.slack.dev/reference/events/reaction_added
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.question import Place
+from bot.store.feedback import Opinion, Voice
+from genie.model import Rating
+from genie.protocol.coerce import as_text
+from handlers.payloads.events import installed_team, microseconds
+from render.notices.feedback import REASONS, WORDS
+from render.text.escape import clean
+from render.text.limits import INPUT_TEXT
+from render.words.feedback import reason
+
+REACTIONS = {
+    "+1": Rating.POSITIVE,
+    "thumbsup": Rating.POSITIVE,
+    "-1": Rating.NEGATIVE,
+    "thumbsdown": Rating.NEGATIVE,
+}
+"""Names of the reactions that are ratings, without the tone of the skin that may follow them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A thumb that somebody put on a message of ours, or took from it."""
+
+    place: Place
+    """The message's workspace and channel; its thread is not told."""
+    ts: str
+    person: str
+    name: str
+    opinion: Opinion
+    shared: bool
+    """The channel is shared with another company, and whose the person is is not told either."""
+
+
+def reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
+    """Read a reaction that came or went; None if it is no thumb on a message of ours."""
+    event = body["event"]
+    item, person = event.get("item") or {}, event.get("user")
+    rating = REACTIONS.get(as_text(event.get("reaction")).partition("::")[0])
+    if not (rating and person and bot_user) or event.get("item_user") != bot_user:
+        return None
+    if item.get("type") != "message":
+        return None
+    given = event["type"] == "reaction_added"
+    return Reaction(
+        place=Place(installed_team(body), str(item["channel"]), None),
+        ts=str(item["ts"]),
+        person=person,
+        name=event["reaction"],
+        opinion=Opinion(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
+        shared=bool(body.get("is_ext_shared_channel")),
+    )
+
+
+def about_text(voice: Voice, at: int) -> str:
+    """Write what a reason is about so that a button or the modal can bring it back."""
+    place = voice.place
+    return json.dumps([voice.question_id, place.team, place.channel, place.thread, at, voice.means])
+
+
+def reason_from_view(body: Mapping[str, Any]) -> tuple[Voice, Opinion]:
+    """Read a submitted modal: it follows the thumb, pressed or put, however often it is submitted."""
+    view = body["view"]
+    question_id, team, channel, thread, at, means = json.loads(view["private_metadata"])
+    values = view["state"]["values"]
+    options = (values.get(REASONS) or {}).get(REASONS, {}).get("selected_options") or ()
+    words = (values.get(WORDS) or {}).get(WORDS, {}).get("value")
+    comment = reason([str(option.get("value")) for option in options], clean(as_text(words))[:INPUT_TEXT])
+    voice = Voice(question_id, Place(team, channel, thread), body["user"]["id"], means)
+    return voice, Opinion(Rating.NEGATIVE, at + 1, comment)

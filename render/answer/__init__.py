@@ -1,0 +1,1 @@
+"""An answer of Genie as a Slack message."""

@@ -1,0 +1,129 @@
+"""The part of a result that a message could show, as text, formatted once for all forms of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genie.model import Cell, Column, Table
+from render.blockkit.blocks import Block
+from render.columns.format import CELL_LIMIT, formatter, is_number
+from render.columns.format_dates import UTC, days, in_utc
+from render.columns.format_numbers import amounts
+from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from render.columns.units import Titled, titled
+from render.text import limits
+from render.text.limits import ELLIPSIS
+from render.text.locales import ANYWHERE, Locale
+
+_RANK = {
+    Kind.CATEGORY: 0,
+    Kind.GEOGRAPHY: 0,
+    Kind.MEASURE: 1,
+    Kind.RATIO: 2,
+    Kind.PERCENT: 2,
+    Kind.BOOLEAN: 3,
+    Kind.IDENTIFIER: 4,
+    Kind.COORDINATE: 4,
+}
+"""Which columns go first when not all fit; times are as telling as categories, long texts come last."""
+_NAMES = 4
+_AT_A_GLANCE = 8
+"""What names a row, and columns in all, that come before everything else: names alone tell little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Headers and cells as text; `order` holds the columns, the most telling first."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sorts: tuple[tuple[float | None, ...], ...]
+    """What the same cells are sorted by, where that is not their text: amounts, and days since 1970."""
+    right: tuple[bool, ...]
+    order: tuple[int, ...]
+
+    def widest(self, count: int) -> tuple[int, ...]:
+        """Return all columns in the order of the result or, where they are too many, the telling ones."""
+        return self.order[:count] if count < len(self.order) else tuple(sorted(self.order))
+
+    def without(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """Return the headers of the columns that are not among these."""
+        return tuple(header for at, header in enumerate(self.headers) if at not in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Blocks that show the first `rows` rows, without the columns `left_out`."""
+
+    blocks: tuple[Block, ...]
+    rows: int
+    left_out: tuple[str, ...] = ()
+    shortened: bool = False
+
+
+def grid(table: Table, kinds: Sequence[Kind], locale: Locale = ANYWHERE) -> Grid:
+    """Format the rows that any form could show, and no more; a single row has its units beside the values."""
+    rows = table.rows[: limits.DATA_TABLE_ROWS]
+    columns = [
+        _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)
+        for column, kind, cells in zip(table.columns, kinds, zip(*rows, strict=True), strict=True)
+    ]
+    return Grid(
+        headers=tuple(column.header for column in columns),
+        rows=tuple(zip(*(column.texts for column in columns), strict=True)),
+        sorts=tuple(zip(*(column.sorts for column in columns), strict=True)),
+        right=tuple(map(is_number, kinds)),
+        order=_order(rows, kinds),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One column as people read it."""
+
+    header: str
+    texts: list[str]
+    sorts: list[float | None]
+
+    @classmethod
+    def of(
+        cls, column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale, *, alone: bool
+    ) -> "_Shown":
+        """Format a column; a unit that all values share stands in its header, once."""
+        name = titled(column.name, kind)
+        utc = kind is Kind.TIME and not alone and in_utc(cells)
+        write = formatter(column, kind, cells, locale, cents=name.cents, zone=not utc)
+        texts = [write(cell) for cell in cells]
+        if alone:
+            texts = [name.beside(text, locale) for text in texts]
+        header = Titled(name.name, UTC) if utc else name
+        return cls(header.name if alone else header.heading, texts, _sorts(column, kind, cells))
+
+
+def _sorts(column: Column, kind: Kind, cells: Sequence[Cell]) -> list[float | None]:
+    """Return the numbers by which people sort a column that is not sorted as text."""
+    if kind in TIMES and column.type_name.upper() not in NUMBER_TYPES:
+        return days(cells)
+    return amounts(cells, column) if kind in NUMBERS | TIMES else [None] * len(cells)
+
+
+def is_cut(whole: str, shown: str) -> bool:
+    """Return whether `shown`, made of a grid's cell `whole`, is not all that the result holds."""
+    return shown != whole or (len(whole) >= CELL_LIMIT and whole.endswith(ELLIPSIS))
+
+
+def _order(rows: Sequence[Sequence[Cell]], kinds: Sequence[Kind]) -> tuple[int, ...]:
+    """Put first what tells most at a glance, some names and some amounts, then the others by what they mean.
+
+    Columns that hold no value come last.
+    """
+    ranks = [_rank(at, kind) for at, kind in enumerate(kinds)]
+    ranked = sorted(range(len(kinds)), key=lambda at: (all(row[at] is None for row in rows), ranks[at], at))
+    names = [at for at in ranked if ranks[at] == 0][:_NAMES]
+    amounts = [at for at in ranked if is_number(kinds[at])][: _AT_A_GLANCE - len(names)]
+    return tuple(dict.fromkeys([*names, *amounts, *ranked]))
+
+
+def _rank(at: int, kind: Kind) -> int:
+    """Return how telling a column is, 0 for the most; an identifier only where it says which row this is."""
+    is_key = at == 0 and kind is Kind.IDENTIFIER
+    return 0 if is_key or kind in TIMES else _RANK.get(kind, len(_RANK))

@@ -1,0 +1,55 @@
+"""Which picture an answer shows, and the menu from which people choose another."""
+
+from genie.model import Answer
+from render import words
+from render.answer.prose import NOTE_WIRE
+from render.answer.result import Result
+from render.blockkit.blocks import Element, plain
+from render.blockkit.reply import Picture
+from render.chart.describe import drawn_by_genie
+from render.chart.model import OFF
+from render.text.escape import one_line
+from render.text.limits import BUTTON_TEXT, clip_wire
+
+CHART = "chart"
+"""The menu has the action id `chart:<question id>`, and its options say what is wanted."""
+AUTOMATIC, GENIES = "automatic", "genie"
+"""Wishes besides those of `render.chart.choices`: what the bot thinks best, and the chart that Genie drew."""
+
+
+def picture(answer: Answer, result: Result | None, title: str, wanted: str) -> Picture | None:
+    """Say what to show: what is `wanted`, else Genie's own chart with ours in reserve, else ours."""
+    chart, genies = result.chart if result else None, answer.visualization
+    ours = {each.wanted for each in result.choices} if result else set()
+    if wanted == OFF or not genies or (wanted in ours and chart):
+        return Picture(chart.title, chart.alt_text, chart) if chart else None
+    name = one_line(genies.title or title) or words.general.GENIE_CHART
+    return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
+
+
+def alternatives(shown: Picture | None) -> list[str]:
+    """Return the texts of which one will stand with the picture: which chart it is we learn later."""
+    return [each.alt_text for each in (shown, shown and shown.chart) if each]
+
+
+def menu(answer: Answer, result: Result | None, question_id: str, wanted: str) -> Element | None:
+    """Offer the charts that the data allow; None where there is nothing to choose."""
+    ours = [(each.wanted, each.label) for each in result.choices] if result else []
+    if answer.visualization:
+        off = [] if ours or not result else [(OFF, words.charts.LABELS[OFF])]
+        ours = [(GENIES, words.charts.GENIES), *ours, *off]
+    if len(ours) < 2:  # noqa: PLR2004 (one is no choice)
+        return None
+    options = {each: _option(each, label) for each, label in ours}
+    automatic = _option(AUTOMATIC, words.charts.AUTOMATIC)
+    return {
+        "type": "static_select",
+        "action_id": f"{CHART}:{question_id}",
+        "placeholder": plain(words.charts.CHART, BUTTON_TEXT),
+        "options": [automatic, *options.values()],
+        "initial_option": options.get(wanted, automatic),
+    }
+
+
+def _option(wanted: str, label: str) -> Element:
+    return {"text": plain(label, BUTTON_TEXT), "value": wanted}

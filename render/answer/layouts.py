@@ -1,0 +1,112 @@
+"""The ladder: four ways to show the same answer, from what reads best to what Slack always takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from render import words
+from render.answer import native_table, text_table
+from render.answer.cells import Fitted, Grid
+from render.answer.text_table import FENCED, RICH
+from render.blockkit import blocks, buttons
+from render.blockkit.blocks import Block, Element
+from render.blockkit.buttons import feedback_buttons
+from render.text.escape import literal, literal_clipped, one_line
+from render.text.limits import wire
+
+_NEXT_WIRE = 1_500
+"""JSON that the suggested questions may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one rung of the ladder shows each part of an answer."""
+
+    quiet: Callable[[Element], Block]
+    large: Callable[[str], Block]
+    sql: Callable[[str], list[Block]]
+    next: Callable[[Sequence[str], str], list[Block]]
+    offers: Callable[[Sequence[Element]], list[Block]]
+    feedback: Callable[[str], list[Block]]
+    table: Callable[[Grid, int, str], Fitted]
+    card: Callable[[Grid, int], Fitted]
+
+
+def _folded(sql: str) -> list[Block]:
+    """Fold sections, because Slack's pages disagree on whether a container takes rich text."""
+    return [blocks.container(words.general.SQL_TITLE, blocks.fenced(sql))]
+
+
+def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
+    made = buttons.suggestions(questions, question_id)
+    while made and wire(made) > _NEXT_WIRE:
+        made.pop()
+    return [blocks.actions(*made)] if made else []
+
+
+def _row(elements: Sequence[Element]) -> list[Block]:
+    return [blocks.actions(*elements)]
+
+
+def _thumbs(question_id: str) -> list[Block]:
+    return [blocks.context_actions(feedback_buttons(question_id))]
+
+
+def _nothing(_: object) -> list[Block]:
+    return []
+
+
+def _named(questions: Sequence[str], _: str) -> list[Block]:
+    """List the questions, to be typed: a section holds no row of buttons."""
+    named = [f"\u2022 {literal_clipped(one_line(question), 200)}" for question in questions]
+    while named and wire(named) > _NEXT_WIRE:
+        named.pop()
+    return [blocks.section(blocks.mrkdwn("\n".join([words.general.NEXT_QUESTIONS, *named])))] if named else []
+
+
+def _bold(text: str) -> Block:
+    return blocks.section(blocks.mrkdwn(f"*{literal(one_line(text))}*"))
+
+
+NATIVE = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=_folded,
+    next=_buttons,
+    offers=_row,
+    feedback=_thumbs,
+    table=native_table.data_table,
+    card=native_table.card,
+)
+SIMPLE = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=blocks.preformatted,
+    next=_buttons,
+    offers=_row,
+    feedback=_thumbs,
+    table=lambda grid, room, _: native_table.simple_table(grid, room),
+    card=native_table.card,
+)
+ALIGNED = Look(
+    quiet=blocks.context,
+    large=blocks.header,
+    sql=blocks.preformatted,
+    next=_buttons,
+    offers=_row,
+    feedback=_nothing,
+    table=lambda grid, room, _: text_table.columns(grid, room, RICH),
+    card=lambda grid, room: text_table.card(grid, room, RICH),
+)
+SECTIONS = Look(
+    quiet=blocks.section,
+    large=_bold,
+    sql=blocks.fenced,
+    next=_named,
+    offers=_nothing,
+    feedback=_nothing,
+    table=lambda grid, room, _: text_table.columns(grid, room, FENCED),
+    card=lambda grid, room: text_table.card(grid, room, FENCED),
+)
+
+LADDER = (NATIVE, SIMPLE, ALIGNED, SECTIONS)
+"""Best first. The third holds no new block, the last nothing but sections, which Slack has always taken."""

@@ -1,0 +1,110 @@
+"""Rows as Slack's own tables, and a card for one row.
+
+A form keeps to the JSON characters that it is given as `room`, and `Fitted` says what it left out.
+"""
+
+from collections.abc import Callable
+
+from render.answer.cells import Fitted, Grid, is_cut
+from render.blockkit import blocks
+from render.blockkit.blocks import Block, Element
+from render.text import limits
+from render.text.escape import literal_clipped
+from render.text.limits import clip_wire, wire
+
+_ALL_COLUMNS = ((20, 240, 10), (20, 80, 10))
+_TELLING_COLUMNS = ((8, 240, 4), (8, 80, 4), (8, 30, 4), (5, 30, 4), (2, 30, 1))
+"""Columns, the JSON characters of a cell, and the rows that are enough: tried in turn until so many fit.
+
+Many columns are shown where a page of rows fits, too; else people rather see more rows of the telling ones.
+"""
+_FEW_COLUMNS = 8
+_CARD_SHAPES = ((40, 400), (40, 120), (40, 40), (10, 40), (5, 40))
+_LABEL = 120
+_PAGE = 12
+"""Rows on one page of a data table: the months of a year, and little more than a phone shows at one time."""
+
+Columns = tuple[int, ...]
+Rows = list[list[Element]]
+
+
+def data_table(grid: Grid, room: int, caption: str) -> Fitted:
+    """Show the rows as a table that people can sort and page."""
+
+    def draw(rows: Rows, columns: Columns) -> Block:
+        names = columns.index(grid.order[0])
+        return blocks.data_table(caption, rows, min(len(rows) - 1, _PAGE), row_header=names)
+
+    def cell(text: str, sort: float | None) -> Element:
+        return blocks.raw_text(text) if sort is None else blocks.raw_number(sort, text)
+
+    return _native(grid, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
+
+
+def simple_table(grid: Grid, room: int) -> Fitted:
+    """Show the rows as Slack's older table."""
+
+    def draw(rows: Rows, columns: Columns) -> Block:
+        return blocks.table(rows, [grid.right[at] for at in columns])
+
+    def cell(text: str, _: float | None) -> Element:
+        return blocks.raw_text(text)
+
+    return _native(grid, room, draw, cell, limits.TABLE_ROWS - 1, limits.TABLE_TEXT)
+
+
+def _native(
+    grid: Grid,
+    room: int,
+    draw: Callable[[Rows, Columns], Block],
+    cell: Callable[[str, float | None], Element],
+    most_rows: int,
+    most_text: int,
+) -> Fitted:
+    """Fit the rows by narrowing cells first and columns then, until enough rows are in."""
+    rows: Rows = []
+    columns: Columns = ()
+    shortened = False
+    many = len(grid.headers) > _FEW_COLUMNS
+    for count, size, enough in (*(_ALL_COLUMNS if many else ()), *_TELLING_COLUMNS):
+        columns = grid.widest(count)
+        rows = [[blocks.raw_text(clip_wire(grid.headers[at], min(size, _LABEL))) for at in columns]]
+        room_left = room - wire(draw(rows, columns)) - len("10")
+        text_left = most_text - _length(rows[0])
+        shortened = False
+        for row, sorts in zip(grid.rows[:most_rows], grid.sorts, strict=False):
+            cells = [cell(clip_wire(row[at], size), sorts[at]) for at in columns]
+            room_left -= wire(cells) + len(", ")
+            text_left -= _length(cells)
+            if min(room_left, text_left) < 0:
+                break
+            rows.append(cells)
+            shortened |= any(is_cut(row[at], made["text"]) for at, made in zip(columns, cells, strict=True))
+        if len(rows) > min(enough, len(grid.rows)):
+            break
+    shown = len(rows) - 1
+    return Fitted((draw(rows, columns),) if shown else (), shown, grid.without(columns), shortened)
+
+
+def _length(cells: list[Element]) -> int:
+    return sum(len(cell["text"]) for cell in cells)
+
+
+def card(grid: Grid, room: int) -> Fitted:
+    """Show one row as labels and values: read downwards, as on a phone."""
+    for count, size in _CARD_SHAPES:
+        columns = grid.widest(count)
+        values = [clip_wire(grid.rows[0][at], size) for at in columns]
+        labels = [literal_clipped(grid.headers[at], min(size, _LABEL)) for at in columns]
+        drawn = blocks.fields(
+            [
+                (blocks.mrkdwn(f"*{label}*"), blocks.plain(value))
+                for label, value in zip(labels, values, strict=True)
+            ]
+        )
+        if wire(drawn) <= room:
+            shortened = any(
+                is_cut(grid.rows[0][at], value) for at, value in zip(columns, values, strict=True)
+            )
+            return Fitted(tuple(drawn), 1, grid.without(columns), shortened)
+    return Fitted((), 0, grid.headers)

@@ -1,0 +1,115 @@
+"""The rows of an answer on any rung: fitted, with a line that tells what is missing, and as a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from genie.model import Table
+from render import words
+from render.answer.cells import Fitted, Grid, grid
+from render.answer.layouts import Look
+from render.blockkit.reply import File
+from render.chart.choose import chart_and_choices
+from render.chart.model import Chart, Choice
+from render.columns.classify import classify
+from render.files.csv_file import csv_file
+from render.text.escape import one_line
+from render.text.limits import clip, clip_wire, take
+from render.text.locales import ANYWHERE, Locale
+from render.text.markdown import plain
+from render.words.values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
+
+LINE_WIRE = 950
+"""JSON that the line below the rows may take."""
+_COLUMNS_WIRE = 500
+_COLUMN_WIRE = 80
+"""JSON that the names of columns that are not shown may take together, and each of them."""
+_CAPTION_WIRE = 300
+_GIST_COLUMNS, _GIST = 4, 60
+"""Columns of a single row that are read out, and characters of their names and values."""
+_NUMBER_SIZE = 60
+"""Characters of a single value that is shown large; a longer one is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """At least one row, formatted; `number` is set when it is a single short value."""
+
+    table: Table
+    grid: Grid
+    locale: Locale
+    caption: str
+    number: str
+    chart: Chart | None
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_void(self) -> bool:
+        """Whether there is no value at all: what a sum over nothing gives."""
+        return len(self.table.rows) == 1 and not any(cell is not None for cell in self.table.rows[0])
+
+    @property
+    def gist(self) -> str:
+        """The most telling values of a single row, for those who hear it; nothing of several rows."""
+        if len(self.table.rows) > 1:
+            return ""
+        (row,), headers = self.grid.rows, self.grid.headers
+        told = self.grid.widest(_GIST_COLUMNS)
+        return ", ".join(f"{clip(headers[at], _GIST)}: {clip(row[at], _GIST)}" for at in told)
+
+    def fit(self, look: Look, room: int) -> Fitted:
+        """Show as many rows as `room` characters of JSON hold; a number stands above, not here."""
+        if self.number:
+            return Fitted((), rows=1)
+        if len(self.table.rows) == 1:
+            return look.card(self.grid, room)
+        return look.table(self.grid, room, self.caption)
+
+    def line(self, fitted: Fitted) -> str:
+        """Say what is not shown; nothing about one row that is there completely."""
+        held = len(self.table.rows)
+        total = max(self.table.total_rows or 0, held)
+        said = []
+        if total > 1 or self.table.incomplete or not fitted.rows:
+            cut = self.table.truncated
+            said.append(words.general.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
+        if fitted.left_out:
+            said.append(_left_out(fitted.left_out))
+        if fitted.shortened:
+            said.append(words.general.SHORTENED)
+        if fitted.blocks and any(None in row for row in self.table.rows[: fitted.rows]):
+            said.append(NOTHING_EXPLAINED)
+        return " ".join(said)
+
+    def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
+        """Attach all rows to the rungs that do not show them all, or not all of their values."""
+        held = len(self.table.rows)
+        lacking = (fit.rows < held or bool(fit.left_out) or fit.shortened for fit in fits)
+        rungs = frozenset(number for number, lacks in enumerate(lacking) if lacks)
+        return [replace(csv_file(self.table, name, self.locale), rungs=rungs)] if rungs else []
+
+
+def _left_out(headers: Sequence[str]) -> str:
+    """Name as many columns as there is room for, and count the others."""
+    names = list(take((clip_wire(header, _COLUMN_WIRE) for header in headers), _COLUMNS_WIRE))
+    return words.general.columns_left_out(names, len(headers) - len(names))
+
+
+def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:
+    """Format the rows of an answer once for all rungs, with the chart that is `wanted`; None without rows."""
+    if table is None or not table.rows or not table.columns:
+        return None
+    kinds = classify(table)
+    shown = grid(table, kinds, locale)
+    about = one_line(plain(title))
+    alone = len(table.rows) == len(table.columns) == 1
+    only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0].strip() or NO_TEXT) if alone else ""
+    chart, allowed = chart_and_choices(table, kinds, about, wanted or None, locale)
+    return Result(
+        table=table,
+        grid=shown,
+        locale=locale,
+        caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),
+        number=only if len(only) <= _NUMBER_SIZE else "",
+        chart=chart,
+        choices=allowed,
+    )

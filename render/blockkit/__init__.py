@@ -1,0 +1,1 @@
+"""Slack's blocks, buttons and messages, within Slack's limits."""

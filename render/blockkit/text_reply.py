@@ -1,0 +1,30 @@
+"""A reply of one sentence, perhaps with buttons: progress, trouble, help."""
+
+from dataclasses import replace
+
+from render import words
+from render.blockkit.blocks import Element, actions, context, mention, mrkdwn, section
+from render.blockkit.reply import Reply, Rung
+from render.text.escape import literal_clipped, one_line
+from render.text.limits import MESSAGE_TEXT, clip
+
+_QUESTION_WIRE = 300
+
+
+def note(sentence: str, *buttons: Element) -> Reply:
+    """Show `sentence`, which must be safe mrkdwn, and below it the buttons."""
+    blocks = [section(mrkdwn(sentence)), *([actions(*buttons)] if buttons else [])]
+    return Reply(text=clip(sentence, MESSAGE_TEXT), rungs=(Rung(tuple(blocks), chart_at=len(blocks)),))
+
+
+def asked_by(user: str, question: str) -> str:
+    """Say who clicked, and what that asked, which nobody typed; empty when we do not know who it was."""
+    asker = mention(user)
+    return words.share.asked_by(asker, literal_clipped(one_line(question), _QUESTION_WIRE)) if asker else ""
+
+
+def under(line: str, reply: Reply) -> Reply:
+    """Put a quiet line of safe mrkdwn above a short reply."""
+    above = context(mrkdwn(line))
+    rungs = (Rung((above, *rung.blocks), rung.chart_at + 1) for rung in reply.rungs)
+    return replace(reply, rungs=tuple(rungs))

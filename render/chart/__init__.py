@@ -1,0 +1,1 @@
+"""Which chart a result deserves, and what the chart shows."""

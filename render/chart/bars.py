@@ -1,0 +1,199 @@
+"""Bars over categories: the telling order, the number that fits, side by side or one below the other."""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from genie.model import Cell
+from render import words
+from render.chart.field import Field
+from render.chart.label_order import own_order
+from render.chart.model import Chart, Kind, Series
+from render.chart.scale import compact
+from render.text.width import width, wrap
+
+MAX_BARS = 15
+"""More would be a picture so high that Slack shows it with letters too small to read."""
+MAX_LONG = 12
+"""Bars whose names take two lines: more would be a picture as high as a phone."""
+MAX_ORDERED = 31
+"""Bars that have an order of their own (hours, age bands) lose their sense when some are left out."""
+MAX_GROUPS = 10
+MAX_SERIES = 6
+MAX_GROUPED = 24
+"""Bars of all groups together: a higher picture becomes narrow in Slack, and its letters small."""
+MAX_OVER_TIME = 31
+_MANY_GROUPS = 3 * MAX_GROUPS
+
+LINES = 2
+"""Lines of a label under an upright bar."""
+
+_SHORT = 2
+"""A label so short (an hour, a day of the month) fits under any bar."""
+_MAX_UPRIGHT = 12
+_LINE = 46
+"""Characters that fit beside one another under upright bars."""
+LONG = 18
+"""Characters of a name that surely fit into one line beside a lying bar."""
+_DWARFING = 1.2
+"""A longer bar for the rest, in parts of the longest, would say more about the tail than about the top."""
+
+Values = tuple[float | None, ...]
+Row = tuple[str, Values]
+N = TypeVar("N", bound=Hashable)
+"""What names a row: a label, or a cell of which the label is yet to be made."""
+
+
+def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
+    """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
+    order = own_order(group)
+    ranks = {cell: order[group.label(cell)] for cell in group.cells} if order else None
+    numbers = zip(*(value.numbers for value in values), strict=True)
+    rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
+    kept, cut = _arrange(ranks, rows, _most(len(values), long=False))
+    if any(_is_long(group.label(cell)) for cell, _ in kept):
+        kept, cut = _arrange(ranks, rows, _most(len(values), long=True))
+    shown = [(group.label(cell), numbers) for cell, numbers in kept]
+    rest, note = "", words.charts.cut(cut, len(shown), len(rows), group.locale) if cut else ""
+    if cut and whole and len(values) == 1 and values[0].adds_up:
+        shown, rest, note = _with_rest(shown, values[0], cut, len(rows))
+    return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
+
+
+def _with_rest(shown: list[Row], value: Field, which: str, count: int) -> tuple[list[Row], str, str]:
+    """Add a bar for all others if it does not dwarf the rest; the note tells their sum in any case."""
+    drawn = [row[1][0] for row in shown if row[1][0] is not None]
+    total, others = sum(value.known), sum(value.known) - sum(drawn)
+    share = value.notation.write(f"{others / total:.0%}") if value.is_positive and total else ""
+    rest = compact(others, value.notation)
+    note = words.charts.cut_with_sum(which, len(shown), count, rest, share, value.locale)
+    if which == "highest" and 0 < others <= _DWARFING * max(drawn):
+        return [*shown, (words.charts.OTHER, (others,))], words.charts.OTHER, note
+    return shown, "", note
+
+
+def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
+    """Draw one bar per pair: the field with more items along the axis, the other as colours."""
+    along, colours, cells = pairs_of(first, second, value)
+    labels, names = list(dict.fromkeys(along.labels)), _in_order(colours)
+    best = {name: _highest(tuple(cells.get((label, name)) for label in labels)) for name in names}
+    kept = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
+    drawn = [name for name in names if name in kept]
+    rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
+    long = any(map(_is_long, labels))
+    shown, cut = _arrange(own_order(along), rows, _most(len(drawn), long=long))
+    note = words.charts.cut(cut, len(shown), len(rows), value.locale) if cut else ""
+    if len(drawn) < len(names):
+        note = f"{note} {words.charts.series_cut(len(drawn), len(names), colours.name)}".strip()
+    chart = _chart(along, shown, drawn, value, note=note)
+    return replace(chart, y_title=value.name, series_title=colours.name)
+
+
+def pairs_of(first: Field, second: Field, value: Field) -> tuple[Field, Field, dict[tuple[str, str], float]]:
+    """Return the field for the axis, that for the colours, and the value of each pair that has one."""
+    along, colours = (first, second) if first.distinct >= second.distinct else (second, first)
+    triples = zip(along.labels, colours.labels, value.numbers, strict=True)
+    return along, colours, {(label, name): number for label, name, number in triples if number is not None}
+
+
+def _in_order(colours: Field) -> list[str]:
+    names = list(dict.fromkeys(colours.labels))
+    order = own_order(colours)
+    return sorted(names, key=order.__getitem__) if order else names
+
+
+def is_telling(pairs: int, *items: int) -> bool:
+    """Whether groups would show most of the data: not ten of two hundred customers, and few empty places."""
+    return max(items) <= _MANY_GROUPS and pairs >= math.prod(items) / 2
+
+
+def bars_over_time(lines: Chart) -> Chart | None:
+    """Draw a few periods as bars in their order, None for more than fit."""
+    count = len(lines.labels)
+    if count > MAX_OVER_TIME or count * len(lines.series) > max(MAX_OVER_TIME, MAX_GROUPED):
+        return None
+    return replace(lines, kind=Kind.GROUPED_BAR if len(lines.series) > 1 else Kind.BAR)
+
+
+def periods_side_by_side(lines: Chart) -> Chart | None:
+    """Draw two periods as bars beside each other, for each item of a few: this year against the last."""
+    items = sorted(lines.series, key=lambda each: _highest(each.values[-1:]), reverse=True)
+    labels = tuple(each.name for each in items)
+    if not lines.series_title or len(items) > _most(len(lines.labels), long=any(map(_is_long, labels))):
+        return None
+    upright = stand_upright(labels)
+    periods = zip(lines.labels, zip(*(each.values for each in items), strict=True), strict=True)
+    return replace(
+        lines,
+        kind=Kind.GROUPED_BAR if upright else Kind.HORIZONTAL_BAR,
+        labels=labels,
+        series=tuple(Series(label, values) for label, values in periods),
+        x_title=lines.series_title,
+        series_title=lines.x_title,
+        positions=(),
+        grain=None,
+    )
+
+
+def _most(series: int, *, long: bool) -> int:
+    return (MAX_LONG if long else MAX_BARS) if series == 1 else min(MAX_GROUPS, MAX_GROUPED // series)
+
+
+def _is_long(label: str) -> bool:
+    return width(label) > LONG
+
+
+def _chart(
+    group: Field, rows: list[Row], names: list[str], value: Field, *, note: str, rest: str = ""
+) -> Chart:
+    labels = tuple(label for label, _ in rows)
+    series = zip(names, zip(*(values for _, values in rows), strict=True), strict=True)
+    return Chart(
+        kind=Kind.HORIZONTAL_BAR
+        if not stand_upright(labels)
+        else Kind.GROUPED_BAR
+        if len(names) > 1
+        else Kind.BAR,
+        title="",
+        x_title=group.name,
+        y_title=words.charts.listed(names),
+        labels=labels,
+        series=tuple(Series(name, each) for name, each in series),
+        alt_text="",
+        note=note,
+        unit=value.unit,
+        sign=value.sign,
+        rest=rest,
+    )
+
+
+def _arrange(
+    ranks: Mapping[N, float] | None, rows: list[tuple[N, Values]], most: int
+) -> tuple[list[tuple[N, Values]], str]:
+    """Put the bars into the order that tells most, and say which are kept if not all of them can be read."""
+    if ranks:
+        ordered = sorted(rows, key=lambda row: ranks[row[0]])
+        if len(rows) <= MAX_ORDERED:
+            return ordered, ""
+        kept = {row[0] for row in sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]}
+        return [row for row in ordered if row[0] in kept], "highest"
+    best = [_highest(values) for _, values in rows]
+    most += len(rows) == most + 1  # what is cut takes a line of words: one bar takes no more
+    cut = len(rows) > most
+    if best == sorted(best) and best[0] < best[-1]:
+        return rows[:most], "lowest" if cut else ""
+    places = sorted(range(len(rows)), key=best.__getitem__, reverse=True)
+    return [rows[at] for at in places[:most]], "highest" if cut else ""
+
+
+def _highest(values: Values) -> float:
+    known = [value for value in values if value is not None]
+    return max(known) if known else float("-inf")
+
+
+def stand_upright(labels: Sequence[str]) -> bool:
+    """Whether the labels stand under upright bars, wrapped into two lines at most."""
+    short = all(len(label) <= _SHORT for label in labels)
+    room = _LINE // len(labels)
+    return short or (len(labels) <= _MAX_UPRIGHT and all(len(wrap(label, room)) <= LINES for label in labels))

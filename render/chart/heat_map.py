@@ -1,0 +1,79 @@
+"""A heat map: two categories, or time and a category, and a colour for the measure of each pair."""
+
+import math
+
+from render.chart.bars import pairs_of
+from render.chart.field import Field
+from render.chart.label_order import own_order
+from render.chart.model import Chart, Kind, Series
+from render.text.width import width
+
+MAX_ACROSS = 31
+MAX_DOWN = 20
+_FEWEST = 3
+"""Rows and columns below which bars say it better."""
+_FILLED = 0.5
+_LINE = 40
+"""Characters that fit beside one another below the columns."""
+
+
+def heat_map(first: Field, second: Field, value: Field) -> Chart | None:
+    """Lay the field with more items across and the other down; None for few, many or scattered pairs."""
+    across, down, cells = pairs_of(first, second, value)
+    along, below = _ordered(across, cells, 0), _ordered(down, cells, 1)
+    if _is_wide(along) and len(along) <= MAX_DOWN and max(map(width, along)) > max(map(width, below)):
+        across, down, along, below = down, across, below, along
+        cells = {(name, label): number for (label, name), number in cells.items()}
+    if not _FEWEST <= len(along) <= MAX_ACROSS or not _FEWEST <= len(below) <= MAX_DOWN:
+        return None
+    if len(cells) < _FILLED * len(along) * len(below):
+        return None
+    return Chart(
+        kind=Kind.HEAT_MAP,
+        title="",
+        x_title=across.name,
+        y_title=value.name,
+        labels=tuple(along),
+        series=tuple(Series(name, tuple(cells.get((label, name)) for label in along)) for name in below),
+        alt_text="",
+        unit=value.unit,
+        sign=value.sign,
+        series_title=down.name,
+    )
+
+
+def heat_map_over_time(lines: Chart) -> Chart | None:
+    """Show courses as rows of colours: many lines that would cross one another."""
+    if not _FEWEST <= len(lines.labels) <= MAX_ACROSS or not _FEWEST <= len(lines.series) <= MAX_DOWN:
+        return None
+    rows = sorted(lines.series, key=lambda each: math.fsum(v or 0.0 for v in each.values), reverse=True)
+    return Chart(
+        Kind.HEAT_MAP,
+        "",
+        lines.x_title,
+        lines.y_title,
+        lines.labels,
+        tuple(rows),
+        "",
+        unit=lines.unit,
+        sign=lines.sign,
+        positions=lines.positions,
+        grain=lines.grain,
+        series_title=lines.series_title,
+    )
+
+
+def _is_wide(labels: list[str]) -> bool:
+    """Whether names would have to be clipped to stand below columns."""
+    return max(map(width, labels)) * len(labels) > _LINE
+
+
+def _ordered(field: Field, cells: dict[tuple[str, str], float], side: int) -> list[str]:
+    """Return the items in their own order, else the highest first."""
+    items = list(dict.fromkeys(field.labels))
+    if order := own_order(field):
+        return sorted(items, key=order.__getitem__)
+    sums = dict.fromkeys(items, 0.0)
+    for pair, number in cells.items():
+        sums[pair[side]] += number
+    return sorted(items, key=sums.__getitem__, reverse=True)

@@ -1,0 +1,132 @@
+"""What a chart is made of: plain data that travels to the drawing process."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from render.text.locales import ANYWHERE, Locale
+
+
+class Kind(StrEnum):
+    """The charts that we draw. For a reader the three kinds of bars side by side are one: BAR."""
+
+    BAR = "bar"
+    HORIZONTAL_BAR = "horizontal_bar"
+    GROUPED_BAR = "grouped_bar"
+    STACKED_BAR = "stacked_bar"
+    LINE = "line"
+    AREA = "area"
+    DONUT = "donut"
+    SCATTER = "scatter"
+    HISTOGRAM = "histogram"
+    HEAT_MAP = "heat_map"
+    NUMBER = "number"
+
+
+class Charts(StrEnum):
+    """How charts are shown: as pictures, as Slack's own blocks where those can say it all, or not at all."""
+
+    PNG = "png"
+    NATIVE = "native"
+    OFF = "off"
+
+
+OFF = "off"
+"""What a reader picks who wants the table alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chart that the data allow, as a menu offers it: `wanted` is what `choose_chart` takes."""
+
+    wanted: str
+    label: str
+
+
+class Unit(StrEnum):
+    """How the numbers of an axis are written; FRACTION is of one (0.25 is 25%), PERCENT is of a hundred."""
+
+    NUMBER = "number"
+    FRACTION = "fraction"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one reader writes the numbers of an axis; `sign` is that of a currency."""
+
+    unit: Unit = Unit.NUMBER
+    sign: str = ""
+    locale: Locale = ANYWHERE
+
+    def write(self, number: str) -> str:
+        """Return what Python wrote ("-1,234.5K", "12.5%") as it is read, with the sign of the currency."""
+        text = self.locale.digits(number)
+        if text.endswith("%"):
+            return self.locale.percentage(text[:-1])
+        return self.locale.amount(text, self.sign) if self.sign else text
+
+
+PLAIN = Notation()
+
+
+class Grain(StrEnum):
+    """The step of a time axis."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one colour of bars; None is a gap and stays one."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What to draw: `series` each have one value per label.
+
+    `positions` places the values along x: days since 1970-01-01 on a time axis (then `grain` is set), the
+    first measure in a scatter plot, the edges of a histogram's bars (one more than values). Without
+    positions the values stand side by side over `labels`.
+    """
+
+    kind: Kind
+    title: str
+    x_title: str
+    y_title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt_text: str
+    note: str = ""
+    unit: Unit = Unit.NUMBER
+    positions: tuple[float, ...] = ()
+    grain: Grain | None = None
+    x_unit: Unit = Unit.NUMBER
+    sign: str = ""
+    x_sign: str = ""
+    """What goes with the numbers of an axis: the sign of a currency."""
+    series_title: str = ""
+    """What the series are items of, when they are: the region of one line per region."""
+    rest: str = ""
+    """The label or series that sums up what has no place of its own."""
+    finding: str = ""
+    """What it shows, as a sentence; nothing where it shows a part of the rows."""
+    locale: Locale = ANYWHERE
+    """How whoever asked writes numbers and dates: drawing happens elsewhere, for many readers."""
+
+    @property
+    def notation(self) -> Notation:
+        """How the values are written."""
+        return Notation(self.unit, self.sign, self.locale)
+
+    @property
+    def x_notation(self) -> Notation:
+        """How the positions are written where they are numbers."""
+        return Notation(self.x_unit, self.x_sign, self.locale)

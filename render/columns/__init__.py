@@ -1,0 +1,1 @@
+"""What a column is: its kind, unit and format, and how it adds up."""

@@ -1,0 +1,145 @@
+"""Amounts as people read them: the decimals that a whole column needs, no digit that is only noise.
+
+A writer raises ValueError or ArithmeticError for a cell that is no number.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+
+from genie.model import Cell, Column
+from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES
+from render.text.locales import Locale
+
+Writer = Callable[[str], str]
+
+_CENTS = 2
+_EXACT_SCALE = 4
+"""DECIMALs of a small scale are amounts and shown exactly; a larger scale comes from a division."""
+_DIGITS = 4
+"""Digits that matter where all amounts of a column are below one."""
+_MOST_DECIMALS = 12
+_DECIMAL_DIGITS = 40
+"""A DECIMAL has 38; what has more is a text that happens to be digits."""
+_HUGE = 10**15
+_NO_AXIS = 1e300
+"""Round steps beyond such a number would overflow."""
+_ALL = 100
+_NEARLY_ALL = 99.9
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def amounts(cells: Sequence[Cell], column: Column) -> list[float | None]:
+    """Return a number column's cells for drawing: None for NULL, NaN, the infinite and other columns."""
+    if column.type_name.upper() not in NUMBER_TYPES:
+        return [None] * len(cells)
+    try:
+        values = [None if cell is None else float(cell) for cell in cells]
+    except ValueError:
+        return [None if cell is None else _amount(cell) for cell in cells]
+    return [value if value is not None and -_NO_AXIS < value < _NO_AXIS else None for value in values]
+
+
+def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cents: bool) -> Writer:
+    """Return what writes the amounts of a column; `cents` are two decimals or none, as money has them."""
+    type_name = column.type_name.upper()
+    if type_name in WHOLE_TYPES:
+        return lambda cell: locale.digits(f"{_whole(cell):,}")
+    if type_name == "DECIMAL" and column.scale is not None and column.scale <= _EXACT_SCALE:
+        exact = max(min(column.scale, _CENTS), _needed(_exactly(cells), column.scale))
+        return lambda cell: locale.digits(f"{_decimal(cell):,.{exact}f}")
+    values = [value for value in amounts(cells, column) if value is not None]
+    decimals = _decimals(values, cents=cents)
+    if type_name == "DECIMAL":
+        return lambda cell: locale.digits(_fixed(_decimal(cell), decimals))
+    return lambda cell: locale.digits(_double(cell, decimals))
+
+
+def percent_writer(cells: Sequence[Cell], factor: int, locale: Locale) -> Writer:
+    """Return what writes parts of a whole as percentages, after they are multiplied by `factor`."""
+    values = [value * factor for cell in cells if cell is not None and (value := _amount(cell)) is not None]
+    most = 1 if not any(_NEARLY_ALL < value < _ALL for value in values) else _CENTS
+    decimals = _needed(values, most)
+    return lambda cell: locale.percentage(locale.digits(_fixed(_decimal(cell) * factor, decimals)))
+
+
+def _amount(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if -_NO_AXIS < value < _NO_AXIS else None
+
+
+def _decimals(values: Iterable[float], *, cents: bool) -> int:
+    """Choose the decimals of a column: as its values have them, two at most, more where all are below one."""
+    some = [abs(value) for value in values if value and abs(value) < _HUGE]
+    largest = max(some, default=0)
+    if largest and largest < 1:
+        return _needed(some, min(_MOST_DECIMALS, _DIGITS - 1 - math.floor(math.log10(largest))))
+    needed = _needed(some, _CENTS)
+    return _CENTS if cents and needed else needed
+
+
+def _needed(values: Iterable[float | Decimal], most: int) -> int:
+    """Return how many decimals, up to `most`, say all that the values say."""
+    needed = 0
+    for value in values:
+        if needed == most:
+            return most
+        needed = max(needed, len(f"{value:.{most}f}".rstrip("0").partition(".")[2]))
+    return needed
+
+
+def _exactly(cells: Iterable[Cell]) -> Iterator[Decimal]:
+    for cell in filter(None, cells):
+        with suppress(ValueError):
+            yield _decimal(cell)
+
+
+def _whole(cell: str) -> int:
+    if len(cell) > _DECIMAL_DIGITS:
+        raise ValueError
+    return int(cell)
+
+
+def _decimal(cell: str) -> Decimal:
+    """Read a decimal exactly; raise ValueError for one that would print as thousands of digits."""
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        raise ValueError from None
+    if not value.is_finite() or abs(value.adjusted()) > _DECIMAL_DIGITS:
+        raise ValueError
+    return value
+
+
+def _double(cell: str, decimals: int) -> str:
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ValueError
+    return _scientific(value) if abs(value) >= _HUGE else _fixed(value, decimals)
+
+
+def _fixed(value: Decimal | float, decimals: int) -> str:
+    """Write `value` with these decimals; what they would make zero keeps two digits that matter."""
+    if not value:
+        return f"{0:.{decimals}f}"
+    text = f"{value:,.{decimals}f}"
+    return text if text.strip("-0.") else _small(float(value))
+
+
+def _small(value: float) -> str:
+    decimals = 1 - math.floor(math.log10(abs(value)))
+    if decimals > _MOST_DECIMALS:
+        return _scientific(value)
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0")
+
+
+def _scientific(value: float) -> str:
+    """Write 1.23e+18 as people do: 1.23 × 10¹⁸."""
+    mantissa, _, exponent = f"{value:.3e}".partition("e")
+    digits = mantissa.rstrip("0").rstrip(".")
+    return f"{digits} × 10{str(int(exponent)).translate(_RAISED)}"

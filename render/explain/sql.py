@@ -1,0 +1,100 @@
+"""What a query reads: its tables, and the conditions by which it leaves rows out.
+
+Loads sqlglot, so it belongs into the studio's process and not into the bot.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.scope import traverse_scope
+from sqlglot.tokenizer_core import TokenType as T
+
+from render.explain.model import Reading
+from render.explain.sql_layout import laid_out
+from render.explain.sql_tokens import CONDITIONS, Piece, begins_clause, is_and, pieces
+
+LONGEST = 40_000
+"""Characters of SQL that are analysed; they take up to two seconds, in which charts wait."""
+
+# It quotes the SQL that it does not know, and SQL may not reach a log.
+logging.getLogger("sqlglot").disabled = True
+
+
+def read_sql(sql: str) -> Reading:
+    """Lay SQL out, and name its tables and filters as far as they can be known."""
+    if len(sql) > LONGEST:
+        return Reading(sql)
+    read_from = tables(sql)
+    return Reading(laid_out(sql), read_from, None if read_from is None else filters(sql))
+
+
+def tables(sql: str) -> tuple[str, ...] | None:
+    """Name the tables and views, without those that the query makes itself (WITH)."""
+    try:
+        scopes = traverse_scope(parse_one(sql, dialect="databricks"))
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+    sources = (source for scope in scopes for source in scope.sources.values())
+    named = [
+        ".".join(part.name for part in source.parts)
+        for source in sources
+        if isinstance(source, exp.Table) and isinstance(source.this, exp.Identifier)
+    ]
+    return tuple(dict.fromkeys(named)) if scopes else None
+
+
+def filters(sql: str) -> tuple[str, ...] | None:
+    """Quote each condition of WHERE, HAVING and QUALIFY; those inside another are a part of it."""
+    try:
+        found = pieces(sql)
+    except ValueError:
+        return None
+    return tuple(dict.fromkeys(_said(part) for clause in _clauses(found) for part in _split(clause)))
+
+
+def _clauses(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Give the tokens of each clause of conditions."""
+    depth, begun = 0, 0
+    collected: list[Piece] | None = None
+    for at, piece in enumerate(found):
+        ends = depth < begun or (depth == begun and begins_clause(found, at))
+        depth += (piece.kind is T.L_PAREN) - (piece.kind is T.R_PAREN)
+        if collected is not None and (ends or depth < begun or piece.kind is T.SEMICOLON):
+            yield collected
+            collected = None
+        if collected is not None:
+            collected.append(piece)
+        elif piece.kind in CONDITIONS and begins_clause(found, at) and not _of_aggregate(found, at):
+            begun, collected = depth, []
+    yield collected or []
+
+
+def _of_aggregate(found: Sequence[Piece], at: int) -> bool:
+    """Tell whether a WHERE is that of `count(*) FILTER (WHERE x)`, which leaves no row out."""
+    return [each.kind for each in found[max(0, at - 2) : at]] == [T.FILTER, T.L_PAREN]
+
+
+def _split(clause: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Split at each AND that joins whole conditions; an OR keeps all of them together."""
+    parts: list[list[Piece]] = [[]]
+    depth = betweens = cases = 0
+    for piece in clause:
+        depth += (piece.kind is T.L_PAREN) - (piece.kind is T.R_PAREN)
+        if depth == 0 and piece.kind is T.OR and not cases:
+            yield list(clause)
+            return
+        cases += (piece.kind is T.CASE) - (piece.kind is T.END)
+        betweens += piece.kind is T.BETWEEN and depth == 0
+        if depth == 0 and not cases and is_and(piece, betweens):
+            parts.append([])
+            continue
+        betweens -= piece.kind is T.AND and depth == 0 and betweens > 0
+        parts[-1].append(piece)
+    yield from (part for part in parts if part)
+
+
+def _said(part: Sequence[Piece]) -> str:
+    """Write tokens on one line as they were written, without comments."""
+    return "".join((" " if each.before else "") + each.text for each in part).strip()

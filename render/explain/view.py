@@ -1,0 +1,199 @@
+"""How an answer came about: as a modal, and as a private message where none can be opened.
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from genie.model import Query, Thought
+from render import words
+from render.answer.layouts import NATIVE
+from render.answer.prose import fallback, prose
+from render.blockkit import blocks, buttons
+from render.blockkit.blocks import Block
+from render.blockkit.reply import Reply, Rung
+from render.blockkit.text_reply import note
+from render.explain.model import Reading, Source
+from render.text.escape import code_parts, in_fence, literal, one_line
+from render.text.limits import SECTION_TEXT, clip_measured, clip_wire, take, wire
+from render.text.markdown import plain
+
+_PREFIX = "THOUGHT_TYPE_"
+_LINK = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Characters of JSON that each part may take."""
+
+    words: int
+    thoughts: int
+    names: int
+    sql: int
+
+
+_MODAL = _Room(words=8_000, thoughts=60_000, names=10_000, sql=120_000)
+_MESSAGE = _Room(words=1_200, thoughts=2_000, names=800, sql=2_500)
+_MOST_PARAGRAPHS = 30
+_MOST_CODE = 45
+_MOST_NAMES = 60
+_NAME = 600
+_FRAME = 120
+"""JSON around one name of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same as modals, best first, and as a shorter message."""
+
+    views: tuple[Block, ...]
+    reply: Reply
+
+
+def opening() -> Block:
+    """Show that something is being read."""
+    return _view([blocks.section(blocks.mrkdwn(words.explain.OPENING))])
+
+
+def sentence(text: str) -> Told:
+    """Say one sentence of ours, which must be safe mrkdwn."""
+    return Told((_view([blocks.section(blocks.mrkdwn(text))]),), note(text))
+
+
+def explained(source: Source) -> Told:
+    """Tell all of it; takes the SQL apart, so this belongs into the studio."""
+    from render.explain.sql import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
+
+    return told(source, read_sql(source.query.sql.strip() if source.query else ""))
+
+
+def told(source: Source, reading: Reading) -> Told:
+    """Tell all of it; the second view and rung have only what Slack has always taken."""
+    views = [_view([*_all(source, reading, _MODAL, rich=rich)]) for rich in (True, False)]
+    rungs = [
+        Rung((blocks.header(words.explain.HOW), *_all(source, reading, _MESSAGE, rich=rich)), chart_at=0)
+        for rich in (True, False)
+    ]
+    read = plain(source.query.description) if source.query else ""
+    return Told(tuple(views), Reply(fallback(words.explain.HOW, read or source.question), tuple(rungs)))
+
+
+def _view(shown: list[Block]) -> Block:
+    return blocks.modal(words.explain.HOW, shown, words.explain.CLOSE)
+
+
+def _all(source: Source, reading: Reading, room: _Room, *, rich: bool) -> Iterator[Block]:
+    query = source.query
+    if asked := clip_wire(one_line(source.question), _NAME):
+        yield blocks.context(blocks.plain(asked))
+    if query:
+        yield from _trusted(query, room, rich=rich)
+        yield from _read(query, room)
+        yield from _thoughts(query, room)
+    if query and query.sql:
+        yield from _data(query, source.read_at, reading, room, rich=rich)
+        yield from _sql(reading.sql, room, rich=rich)
+    if not query:
+        yield blocks.section(blocks.plain(words.explain.NOTHING_SAID))
+    if source.link and len(source.link) <= _LINK:
+        yield blocks.actions(buttons.open_genie(source.link))
+
+
+def _trusted(query: Query, room: _Room, *, rich: bool) -> Iterator[Block]:
+    filled = [f"{each.keyword} = {each.value}" for each in query.parameters]
+    if filled:
+        yield _listed(words.explain.TRUSTED, filled, room, rich=rich)
+
+
+def _read(query: Query, room: _Room) -> Iterator[Block]:
+    if query.description.strip():
+        yield blocks.header(words.explain.READING)
+        yield from _prose(query.description, room.words)
+
+
+def _thoughts(query: Query, room: _Room) -> Iterator[Block]:
+    """Show what Genie noted, by kind, each in the place where its first note came."""
+    shown: list[Block] = []
+    left = room.thoughts
+    for kind, contents in _by_kind(query.thoughts, query.description).items():
+        shown += _prose(f"**{kind}**\n" + "\n\n".join(contents), left) if left > _NAME else []
+        left = room.thoughts - wire(shown)
+    if shown:
+        yield blocks.header(words.explain.THOUGHTS)
+        yield from shown[:_MOST_PARAGRAPHS]
+        if left <= _NAME or len(shown) > _MOST_PARAGRAPHS:
+            yield _quiet(words.explain.SHORTENED)
+
+
+def _by_kind(thoughts: Iterable[Thought], said: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in thoughts:
+        if each.content.strip() and each.content.strip() != said.strip():
+            found.setdefault(_label(each.kind), []).append(each.content)
+    return found
+
+
+def _label(kind: str) -> str:
+    """Name a kind of thought; one that Genie adds in the future by its own word."""
+    name = kind.removeprefix(_PREFIX)
+    label = name.replace("_", " ")
+    is_word = label.replace(" ", "").isalpha() and label.isascii() and len(label) <= SECTION_TEXT // 100
+    other = label.capitalize() if is_word and name != "UNSPECIFIED" else words.explain.OTHER_KIND
+    return words.explain.KINDS.get(name, other)
+
+
+def _data(
+    query: Query, read_at: float | None, reading: Reading, room: _Room, *, rich: bool
+) -> Iterator[Block]:
+    yield blocks.header(words.explain.DATA)
+    if reading.tables is None or reading.filters is None:
+        yield _quiet(words.explain.UNKNOWN_TABLES)
+    else:
+        if reading.tables:
+            yield _listed(words.explain.TABLES, reading.tables, room, rich=rich)
+        filters = reading.filters or (words.explain.NO_FILTERS,)
+        yield _listed(words.explain.FILTERS, filters, room, rich=rich, code=bool(reading.filters))
+    facts = [
+        words.explain.rows(query.row_count, cut=query.truncated),
+        "" if read_at is None else words.explain.read_at(read_at),
+    ]
+    if said := " ".join(filter(None, facts)):
+        yield _quiet(said)
+
+
+def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
+    parts = [*code_parts(sql[: room.sql], SECTION_TEXT - 100, lambda text: len(in_fence(text)))]
+    fit = [*take(parts, room.sql, _code_wire)][:_MOST_CODE]
+    fit = fit or [clip_measured(parts[0], room.sql, _code_wire)]
+    yield blocks.header(words.explain.SQL)
+    for part in fit:
+        yield from blocks.preformatted(part) if rich else blocks.fenced(part)
+    if len(fit) < len(parts) or fit[0] != parts[0] or len(sql) > room.sql:
+        yield _quiet(words.explain.SQL_SHORTENED)
+
+
+def _code_wire(code: str) -> int:
+    return wire(in_fence(code))
+
+
+def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: bool = True) -> Block:
+    """List names and conditions, as many as fit."""
+    lines = [clip_wire(one_line(item), _NAME) or blocks.BLANK for item in items]
+    shown = [*take(lines[:_MOST_NAMES], room.names, lambda line: wire(literal(line)) + _FRAME)]
+    if len(shown) < len(lines):
+        shown.append(words.explain.and_more(len(lines) - len(shown)))
+    if rich:
+        return blocks.bullets(title, shown, code=code)
+    listed = [f"\u2022 {literal(line)}" for line in shown]
+    return blocks.section(blocks.mrkdwn("\n".join([f"*{title}*", *listed])))
+
+
+def _prose(markdown: str, size: int) -> list[Block]:
+    written = prose(markdown, size)
+    shown = [part(NATIVE) for part in written.parts]
+    return [*shown, _quiet(words.explain.SHORTENED)] if written.cut else shown
+
+
+def _quiet(mrkdwn: str) -> Block:
+    return blocks.context(blocks.mrkdwn(mrkdwn))

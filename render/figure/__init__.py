@@ -1,0 +1,1 @@
+"""Draw a chart as a PNG with matplotlib."""

@@ -1,0 +1,1 @@
+"""A result as a CSV or Excel file."""

@@ -1,0 +1,1 @@
+"""Figures of an answer in a model's words, checked against the figures."""

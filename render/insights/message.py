@@ -1,0 +1,151 @@
+"""Insights of an answer as one message: a model's words, if there are any, and the figures behind them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from genie.errors import BadRequest, Forbidden, GenieError, NotFound, RateLimited
+from genie.model import Answer
+from genie.protocol.completions import ChatMessage, Completion
+from render import words
+from render.answer.layouts import NATIVE, SECTIONS, Look
+from render.answer.prose import fallback, prose
+from render.blockkit import blocks
+from render.blockkit.blocks import Block
+from render.blockkit.reply import Reply, Rung
+from render.insights.fact_check import unfounded
+from render.insights.prompt import prompt
+from render.stats.compute import compute
+from render.stats.sentences import Told, told
+from render.text.escape import literal, one_line
+from render.text.limits import HEADER_TEXT, clip, clip_wire, wire
+from render.text.locales import ANYWHERE, Locale
+from render.text.markdown import plain
+
+TEXT_WIRE = 4_000
+FIGURES_WIRE = 5_500
+"""Together with the title and the quiet lines these stay within a message."""
+_SENTENCE_WIRE = 400
+
+_TROUBLE: tuple[tuple[type[GenieError], str], ...] = (
+    (RateLimited, words.insights.MODEL_BUSY),
+    (Forbidden, words.insights.MODEL_FORBIDDEN),
+    (NotFound, words.insights.MODEL_MISSING),
+    (BadRequest, words.insights.MODEL_REFUSED),
+    (GenieError, words.insights.MODEL_AWAY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was computed from an answer, and what a model is told about it."""
+
+    about: str = field(repr=False)
+    counted: str
+    told: tuple[Told, ...] = field(repr=False)
+    messages: tuple[ChatMessage, ...] = field(repr=False)
+    locale: Locale
+
+
+def study(answer: Answer, question: str, locale: Locale = ANYWHERE) -> Study | None:
+    """Compute what an answer's rows say; None when they hold no amounts."""
+    figures = compute(answer.table, _day(answer), locale) if answer.table else None
+    if answer.table is None or figures is None:
+        return None
+    about = (answer.query.title if answer.query else "") or question
+    sentences = told(figures, locale)
+    counted = words.stats.counted(figures.rows, figures.total_rows, figures.columns, locale)
+    facts = (Told("", (counted,)), *sentences)
+    read_as = answer.query.description if answer.query else ""
+    return Study(
+        about=one_line(plain(about)),
+        counted=counted,
+        told=sentences,
+        messages=prompt(question, read_as, facts, answer.table, locale),
+        locale=locale,
+    )
+
+
+def _day(answer: Answer) -> date:
+    """Return the day on which the rows were read: what is over is seen from there."""
+    now = datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(answer.read_at, UTC).date() if answer.read_at else now.date()
+    except (OverflowError, ValueError, OSError):
+        return now.date()
+
+
+def stats(study: Study) -> Reply:
+    """Show the figures alone."""
+    return _reply(study, words.insights.STATS, "", [], [])
+
+
+def without_words(study: Study, sentence: str) -> Reply:
+    """Show the figures, and say why there are no words yet, or none at all."""
+    return _reply(study, words.insights.INSIGHTS, sentence, [blocks.section(blocks.mrkdwn(sentence))], [])
+
+
+def with_words(study: Study, written: Completion) -> Reply:
+    """Show what a model wrote as what it is: text from outside, in which nothing is live."""
+    shown = prose(written.text, TEXT_WIRE)
+    strange = unfounded(written.text, study.messages[-1].content, study.locale)
+    above = [part(NATIVE) for part in shown.parts]
+    notes = [words.insights.SHORTENED] if shown.cut else [words.insights.CUT] if written.cut else []
+    notes += [words.insights.unfounded(", ".join(strange))] if strange else []
+    source = words.insights.written_by(
+        written.model, written.prompt_tokens, written.completion_tokens, study.locale
+    )
+    return _reply(
+        study,
+        words.insights.INSIGHTS,
+        plain(written.text),
+        above,
+        notes,
+        f"{source} · {words.general.AI_GENERATED}",
+    )
+
+
+def trouble(error: GenieError) -> str:
+    """Say why a model wrote nothing."""
+    return next(sentence for kind, sentence in _TROUBLE if isinstance(error, kind))
+
+
+def _reply(
+    study: Study, kind: str, text: str, above: list[Block], notes: list[str], source: str = ""
+) -> Reply:
+    title = clip(words.insights.title(kind, study.about), HEADER_TEXT)
+    figures = _fitting(study.told)
+    rungs = []
+    for look in (NATIVE, SECTIONS):
+        shown = [
+            look.large(title),
+            *above,
+            *(look.quiet(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
+            *(block for each in figures for block in _figures(look, each)),
+            look.quiet(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
+        ]
+        rungs.append(Rung(tuple(shown), chart_at=len(shown)))
+    summary = text or " ".join(study.told[0].sentences if study.told else ())
+    return Reply(text=fallback(title, summary), rungs=tuple(rungs))
+
+
+def _fitting(told: tuple[Told, ...]) -> list[Told]:
+    """Keep as many sentences as there is room for."""
+    room, kept = FIGURES_WIRE, []
+    for each in told:
+        sentences = []
+        for sentence in each.sentences:
+            short = clip_wire(sentence, _SENTENCE_WIRE)
+            room -= wire(literal(short)) + 60
+            if room >= 0:
+                sentences.append(short)
+        if sentences:
+            kept.append(Told(each.name, tuple(sentences)))
+    return kept
+
+
+def _figures(look: Look, each: Told) -> list[Block]:
+    name = each.name or words.insights.IN_ALL
+    if look is NATIVE:
+        return [blocks.bullets(name, each.sentences)]
+    lines = [f"*{literal(one_line(name))}*", *(f"\u2022 {literal(sentence)}" for sentence in each.sentences)]
+    return [blocks.section(blocks.mrkdwn("\n".join(lines)))]

@@ -1,0 +1,1 @@
+"""Messages that are no answers: progress, help, confirmations."""

@@ -1,0 +1,25 @@
+"""Help, with the questions to begin with that the operator chose."""
+
+from collections.abc import Sequence
+
+from render import words
+from render.blockkit.blocks import Block, actions, context, mrkdwn
+from render.blockkit.buttons import ButtonValue, button, encode
+from render.blockkit.reply import Reply, Rung
+from render.blockkit.text_reply import note
+
+STARTER = "starter"
+"""Their buttons have the action ids `starter:0`, `starter:1`, ..."""
+
+
+def explained(starters: Sequence[str]) -> Reply:
+    """Explain how to ask; each starter is a button that asks it."""
+    reply = note(words.general.HELP)
+    if not starters:
+        return reply
+    offered = [
+        button(text, f"{STARTER}:{at}", encode(ButtonValue("", text))) for at, text in enumerate(starters)
+    ]
+    below: list[Block] = [context(mrkdwn(words.share.STARTERS)), actions(*offered)]
+    shown = (*reply.rungs[0].blocks, *below)
+    return Reply(reply.text, (Rung(shown, len(shown)),))

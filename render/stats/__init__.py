@@ -1,0 +1,1 @@
+"""Figures of a result, and the sentences that tell them."""

@@ -1,0 +1,120 @@
+"""What can be computed from a result, as frozen data: figures, and where in the result they are."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from genie.model import Column
+from render.columns.kinds import Kind
+
+
+class Grain(StrEnum):
+    """The length of a period, where all moments of a column are a whole number of them apart."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value and the row, period or group that has it."""
+
+    label: str = field(repr=False)
+    value: Decimal = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A group and its part of the whole, 0.25 for a quarter."""
+
+    label: str = field(repr=False)
+    part: Decimal = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How a total is spread over groups; `few` of `groups` make `together` of it, 0 if that tells nothing."""
+
+    groups: int
+    largest: Share
+    few: int = 0
+    together: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest whole period beside an earlier one; `part` is None where a percentage makes no sense."""
+
+    now: Named
+    then: Named
+    part: Decimal | None
+
+    @property
+    def difference(self) -> Decimal:
+        """How much more it is now."""
+        return self.now.value - self.then.value
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """One measure along the periods of a result, without those that are not over yet."""
+
+    periods: int
+    first: str = field(repr=False)
+    last: str = field(repr=False)
+    grain: Grain | None
+    best: Named
+    worst: Named
+    slope: Decimal | None
+    """By how much it grows in each period; None unless the data leave no doubt that it moves."""
+    before: Change
+    year_before: Change | None
+    streak: int
+    """Rises in a row up to the last period; negative for falls."""
+    unfinished: tuple[str, ...] = field(repr=False)
+    """The periods that are left out: one that runs, and those to come."""
+    gaps: int
+    """Periods between the first and the last for which there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """All that is computed for one column of amounts."""
+
+    name: str = field(repr=False)
+    column: Column
+    kind: Kind
+    count: int
+    unread: int
+    """Values that are no finite number."""
+    low: Named
+    high: Named
+    mean: Decimal = field(repr=False)
+    median: Decimal = field(repr=False)
+    total: Decimal | None = field(repr=False)
+    """None where a sum has no meaning: of ratios, averages, prices, balances."""
+    shares: Shares | None
+    over_time: OverTime | None
+    outliers: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rows of an answer give when they are computed."""
+
+    rows: int
+    total_rows: int
+    """As many as the query gave, as far as that is known."""
+    cut: bool
+    """There are rows that are not here, so no figure is about all of them."""
+    columns: int
+    measures: tuple[Measure, ...]
+    not_described: tuple[str, ...] = field(repr=False)
+    """Further columns of amounts."""
+    missing: tuple[tuple[str, int], ...] = field(repr=False)
+    """Columns in which values are missing, with how many."""
+    rollup: str = field(repr=False)
+    """The label of a row that is the sum of the others, which is left out."""

@@ -1,0 +1,139 @@
+"""Figures to sentences: for people, and for a model that may use no others."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from genie.model import Column
+from render import words
+from render.columns.format import formatter
+from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.columns.units import titled
+from render.stats.model import Change, Figures, Measure, OverTime
+from render.text.locales import ANYWHERE, Locale
+
+_MOST_NAMED = 6
+_FEWEST_STEPS = 3
+"""Rises in a row from which on they are told."""
+_FEWEST_PERIODS = 6
+_SMALL = Decimal("0.1")
+"""Percentage points below which one decimal would show none."""
+_LONG = 40
+"""Powers of ten from which on a number is written with an exponent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One column of amounts, or the result as a whole, in sentences: plain text that holds data."""
+
+    name: str = field(repr=False)
+    sentences: tuple[str, ...] = field(repr=False)
+
+
+def told(figures: Figures, locale: Locale = ANYWHERE) -> tuple[Told, ...]:
+    """Say all figures as a reader writes numbers, the whole result last."""
+    measures = [Told(measure.name, tuple(_measure(measure, locale))) for measure in figures.measures]
+    whole = tuple(_whole(figures, locale))
+    return (*measures, *([Told("", whole)] if whole else []))
+
+
+def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
+    if figures.cut:
+        yield words.stats.CUT
+    if figures.rollup:
+        yield words.stats.rollup(figures.rollup)
+    unfinished = (measure.over_time.unfinished for measure in figures.measures if measure.over_time)
+    if periods := next(filter(None, unfinished), ()):
+        yield words.stats.unfinished(periods)
+    if figures.missing:
+        named = [(name, locale.whole(number)) for name, number in figures.missing[:_MOST_NAMED]]
+        yield words.stats.missing(named, len(figures.missing) - len(named))
+    if figures.not_described:
+        names = figures.not_described
+        yield words.stats.not_described(names[:_MOST_NAMED], max(0, len(names) - _MOST_NAMED))
+
+
+def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
+    write = writer(measure.column, measure.kind, locale)
+    if measure.count == 1:
+        yield words.stats.single(write(measure.high.value))
+    else:
+        total = "" if measure.total is None else write(measure.total)
+        mean = f"{write(measure.mean)}{words.stats.UNWEIGHTED if measure.kind in RATIOS else ''}"
+        yield words.stats.basics(locale.whole(measure.count), total, mean, write(measure.median))
+        low, high = measure.low, measure.high
+        yield words.stats.spread(write(low.value), low.label, write(high.value), high.label)
+    if measure.shares:
+        shares = measure.shares
+        groups, few = locale.whole(shares.groups), locale.whole(shares.few) if shares.few else ""
+        largest, together = (_percent(part, locale) for part in (shares.largest.part, shares.together))
+        yield words.stats.shares(shares.largest.label, largest, groups, few, together)
+    if measure.over_time:
+        yield from _over_time(measure.over_time, measure, write, locale)
+    if measure.outliers:
+        yield words.stats.unusual([(named.label, write(named.value)) for named in measure.outliers])
+    if measure.unread:
+        yield words.stats.unread(measure.unread, locale)
+
+
+def _over_time(
+    time: OverTime, measure: Measure, write: Callable[[Decimal], str], locale: Locale
+) -> Iterator[str]:
+    if time.slope:
+        step = _difference(abs(time.slope), measure.kind, write, locale)
+        period = time.grain.value if time.grain else ""
+        yield words.stats.trend(step, rises=time.slope > 0, period=period, first=time.first, last=time.last)
+    elif time.periods >= _FEWEST_PERIODS:
+        yield words.stats.no_trend(locale.whole(time.periods), time.first, time.last)
+    for change in filter(None, (time.before, time.year_before)):
+        yield words.stats.change(
+            change.now.label,
+            change.then.label,
+            _how_much(change, measure.kind, write, locale),
+            write(change.now.value),
+            write(change.then.value),
+        )
+    if (time.best.value, time.worst.value) != (measure.high.value, measure.low.value):
+        yield words.stats.extremes(
+            time.best.label, time.worst.label, write(time.best.value), write(time.worst.value)
+        )
+    if abs(time.streak) >= _FEWEST_STEPS:
+        yield words.stats.streak(time.streak, locale)
+    if time.gaps and time.grain:
+        yield words.stats.gaps(time.gaps, time.grain.value, locale)
+
+
+def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
+    """Say a change in percent or, where that is none, as a difference."""
+    if change.part is None or kind in RATIOS:
+        sign = "+" if change.difference > 0 else ""
+        return f"{sign}{_difference(change.difference, kind, write, locale)}"
+    return locale.percentage(locale.digits(f"{change.part * 100:+,.1f}"))
+
+
+def _difference(difference: Decimal, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
+    """Write how far two values are apart; percentages are apart by points."""
+    if kind not in RATIOS:
+        return write(difference)
+    points = difference * (100 if kind is Kind.RATIO else 1)
+    return words.stats.points(locale.digits(f"{points:,.1f}" if abs(points) >= _SMALL else f"{points:,.3f}"))
+
+
+def _percent(part: Decimal, locale: Locale) -> str:
+    return locale.percentage(locale.digits(f"{part * 100:,.1f}"))
+
+
+def writer(column: Column, kind: Kind, locale: Locale) -> Callable[[Decimal], str]:
+    """Return the function that writes figures of a column as its cells are written, means with decimals."""
+    cents = titled(column.name, kind).cents
+    broken = replace(column, type_name="DECIMAL", scale=None)
+    whole = column.type_name.upper() in WHOLE_TYPES or column.scale == 0
+
+    def write(value: Decimal) -> str:
+        text = f"{value:f}" if abs(value.adjusted()) < _LONG else f"{value:.6E}"
+        if whole and value == value.to_integral_value():
+            text = text.partition(".")[0]
+            return formatter(column, kind, [text], locale, cents=cents)(text)
+        return formatter(broken if whole else column, kind, [text], locale, cents=cents)(text)
+
+    return write

@@ -1,0 +1,1 @@
+"""Text: escaping, lengths, widths, Markdown, locales."""

@@ -1,0 +1,65 @@
+"""What "How I Got This" says: where an answer comes from, for those who want to check it.
+
+Arguments are data, and go where Slack parses nothing, unless a function says otherwise.
+"""
+
+from render.words.values import moment
+
+HOW = "How I Got This"
+"""Names the button and what it opens."""
+OPENING = (
+    "Reading how Genie got this…\nIf nothing else appears within a minute, close this and press the "
+    "button again."
+)
+CLOSE = "Close"
+OPEN_GENIE = "Open in Databricks"
+
+READING = "How Genie read the question"
+THOUGHTS = "Genie's notes"
+DATA = "What it is based on"
+SQL = "The SQL"
+TABLES = "Tables"
+FILTERS = "Filters"
+NO_FILTERS = "None: the query puts no condition on the rows."
+UNKNOWN_TABLES = "I could not take this query apart. Read its tables and filters in the SQL below."
+TRUSTED = "Trusted answer: the author of this space verified the query, with these values filled in."
+SHORTENED = "Shortened here: the rest is in the conversation in Databricks."
+SQL_SHORTENED = "Shortened here: the whole SQL is with the answer in the thread."
+NOTHING_SAID = "Genie left no notes on this answer. Ask it in the thread how it got there."
+
+KINDS = {
+    "UNDERSTANDING": "The question",
+    "DATA_SOURCING": "The data",
+    "INSTRUCTIONS": "Instructions it followed",
+    "STEPS": "Steps",
+    "DESCRIPTION": "Description",
+}
+"""Genie's kinds of thoughts, without what they all begin with."""
+OTHER_KIND = "Other notes"
+
+TOO_OLD = "I remember for seven days how an answer came about, and this one is older. Ask it again to see."
+FORGOTTEN = (
+    "This thread was forgotten, and with it how its answers came about. Ask the question again to see."
+)
+TOO_MANY = "Too many people look at once. Press the button again in a moment."
+STOPPED = "I was restarted in between. Close this and press the button again."
+TOO_SLOW = "Databricks takes too long just now. Close this and press the button again in a minute."
+NOT_FOUND_NOW = "I could not look this up just now. Close this and press the button again in a moment."
+
+
+def rows(count: int | None, *, cut: bool) -> str:
+    """Say how many rows there are, and whether Genie left some out."""
+    counted = "" if count is None else "1 row." if count == 1 else f"{count:,} rows."
+    more = "Genie cut the result here, so there are more: narrow the question to see them." if cut else ""
+    return " ".join(filter(None, (counted, more)))
+
+
+def read_at(seconds: float) -> str:
+    """Say when the data was read, as mrkdwn that Slack shows in the reader's own time zone."""
+    shown = moment(seconds)
+    return f"Data read: {shown}." if shown else ""
+
+
+def and_more(count: int) -> str:
+    """Say that a list goes on."""
+    return f"and {count:,} more"

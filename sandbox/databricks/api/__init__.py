@@ -1,0 +1,1 @@
+"""The HTTP endpoints of the local Databricks, and their JSON."""

@@ -1,0 +1,1 @@
+"""From a question in words to an intent, its SQL and Genie's answer."""

@@ -1,0 +1,111 @@
+"""What happened at the server, kept for tests and measurements, and the limit on questions."""
+
+import json
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from sandbox.databricks.api.identities import IDENTITY
+
+_KEPT = 100_000
+ASKED = web.RequestKey("asked", tuple[str, str])
+"""Where a question keeps the conversation and the message it became, in its request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One request. `time` is its arrival, in seconds since 1970."""
+
+    time: float
+    method: str
+    path: str
+    kind: str
+    """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `comment`, `visualization`,
+    `download`, `list`, `delete`, `space`, `token`, `storage` (of the cloud), ... or `other`."""
+    status: int
+    content: str = ""
+    conversation_id: str = ""
+    message_id: str = ""
+    """Of a question: the message it became; empty when it was refused."""
+    identity: str = ""
+    authorized: bool = False
+    """Whether it carried an `Authorization` header, good or bad."""
+
+
+class Journal:
+    """The newest requests, oldest first."""
+
+    def __init__(self) -> None:
+        self._records: deque[Record] = deque(maxlen=_KEPT)
+
+    @property
+    def records(self) -> list[Record]:
+        """All requests, in the order of their arrival."""
+        return sorted(self._records, key=lambda record: record.time)
+
+    def middleware(self) -> Middleware:
+        """Give the aiohttp middleware that writes the journal; outside of all others."""
+
+        @web.middleware
+        async def journal(request: web.Request, handler: Handler) -> web.StreamResponse:
+            arrived = time.time()
+            kind = (request.match_info.route.name or "other").split(".")[0]
+            content = _content(await request.text()) if kind == "question" else ""
+            status = 499
+            try:
+                response = await handler(request)
+                status = response.status
+            finally:
+                self._records.append(_record(request, arrived, kind, status, content))
+            return response
+
+        return journal
+
+
+def _record(request: web.Request, arrived: float, kind: str, status: int, content: str) -> Record:
+    ids = request.match_info
+    conversation, message = request.get(ASKED, (ids.get("conversation", ""), ids.get("message", "")))
+    identity = request.get(IDENTITY)
+    return Record(
+        arrived,
+        request.method,
+        request.path,
+        kind,
+        status,
+        content,
+        conversation,
+        message,
+        identity.name if identity else "",
+        "Authorization" in request.headers,
+    )
+
+
+def _content(body: str) -> str:
+    try:
+        decoded = json.loads(body)
+    except ValueError:
+        return ""
+    content = decoded.get("content") if isinstance(decoded, dict) else None
+    return content if isinstance(content, str) else ""
+
+
+class QuestionLimit:
+    """At most `number` questions in any `window` seconds, counted for the whole workspace as they arrive."""
+
+    def __init__(self, number: int, window: float) -> None:
+        self.number = number
+        self.window = window
+        self._admitted: deque[float] = deque()
+
+    def admit(self) -> float | None:
+        """Count a question and give None, or give the seconds after which it would be admitted."""
+        now = time.monotonic()
+        while self._admitted and self._admitted[0] <= now - self.window:
+            self._admitted.popleft()
+        if len(self._admitted) < self.number:
+            self._admitted.append(now)
+            return None
+        return self._admitted[0] + self.window - now if self._admitted else self.window

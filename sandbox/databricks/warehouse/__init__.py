@@ -1,0 +1,1 @@
+"""A small SQL warehouse with sample data."""

@@ -1,0 +1,194 @@
+"""What the web page asks for: its files, the state to show, the event stream, and what its user does."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.slack.errors import SlackError
+from sandbox.slack.state import views
+from sandbox.slack.state.change_feed import Happening
+from sandbox.slack.state.forms import file_form, view_form
+from sandbox.slack.state.platform import Platform
+from sandbox.slack.state.user_actions import People
+
+PAGE = Path(__file__).resolve().parent
+_PRIVATE = frozenset({"ephemeral", "view_opened", "view_updated", "view_closed", "home"})
+_Deed = Callable[[dict[str, Any], web.Request], Awaitable[dict[str, Any]]]
+
+
+class PageRoutes:
+    """The routes below `/sandbox/`, the page itself and the files that it shows."""
+
+    def __init__(self, platform: Platform, people: People) -> None:
+        self._platform = platform
+        self._workspace = platform.workspace
+        self._people = people
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give all routes of the page."""
+        return [
+            web.get("/", self._index),
+            web.get("/archives/{channel}/{message}", self._index),
+            web.get("/page/{name:.+}", self._static),
+            web.get("/files-pri/{file}/{name}", self._file),
+            web.get("/sandbox/workspace", self._state),
+            web.get("/sandbox/channels/{channel}/messages", self._messages),
+            web.get("/sandbox/channels/{channel}/threads/{ts}", self._thread),
+            web.get("/sandbox/stream", self._stream),
+            web.get("/sandbox/home", self._home),
+            web.post("/sandbox/messages", _deed(self._say)),
+            web.post("/sandbox/commands", _deed(self._command)),
+            web.post("/sandbox/actions", _deed(self._click)),
+            web.post("/sandbox/views/{view}/submit", _deed(self._submit)),
+            web.post("/sandbox/views/{view}/close", _deed(self._close)),
+            web.post("/sandbox/home", _deed(self._open_home)),
+            web.post("/sandbox/reactions", _deed(self._react)),
+        ]
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html")
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        path = (PAGE / request.match_info["name"]).resolve()
+        shown = path.suffix in (".js", ".css", ".svg") and path.is_relative_to(PAGE) and path.is_file()
+        if not shown:
+            raise web.HTTPNotFound
+        return web.FileResponse(path)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file = self._workspace.files.get(request.match_info["file"])
+        if file is None or not file.ready:
+            raise web.HTTPNotFound
+        kind = file_form(self._workspace, file, "")["mimetype"]
+        name = file.name.replace('"', "")
+        inline = "inline" if kind.startswith("image/") else "attachment"
+        headers = {"Content-Disposition": f'{inline}; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=file.content, content_type=kind, headers=headers)
+
+    async def _state(self, _request: web.Request) -> web.Response:
+        workspace, settings = self._workspace, self._platform.settings
+        users = [
+            {key: getattr(user, key) for key in ("id", "name", "real_name", "is_bot", "color")}
+            for user in workspace.users.values()
+        ]
+        channels = [
+            {key: getattr(channel, key) for key in ("id", "name", "is_im", "is_private", "topic")}
+            | {"members": sorted(channel.members)}
+            | ({"user": channel.user} if channel.is_im else {})
+            for channel in workspace.channels.values()
+            if not channel.is_archived
+        ]
+        names = ("command", "description", "usage_hint")
+        return web.json_response(
+            {
+                "team": {"id": workspace.team_id, "name": workspace.team_name},
+                "bot_user_id": workspace.bot_user_id,
+                "users": users,
+                "channels": channels,
+                "commands": [dict(zip(names, command, strict=True)) for command in settings.commands],
+                "hints": list(settings.hints),
+            }
+        )
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        channel = _found(self._workspace.channels, request.match_info["channel"]).id
+        forms = [self._platform.form(message) for message in self._workspace.roots(channel)]
+        return web.json_response({"messages": forms})
+
+    async def _thread(self, request: web.Request) -> web.Response:
+        channel = _found(self._workspace.channels, request.match_info["channel"]).id
+        root = _found(self._workspace.messages[channel], request.match_info["ts"])
+        thread = [root, *self._workspace.replies(channel, root.ts)]
+        return web.json_response({"messages": [self._platform.form(message) for message in thread]})
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        user = request.query.get("user", "")
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        # A closed tab is the ordinary end of a stream.
+        with suppress(ConnectionResetError), self._platform.changes.watch() as watcher:
+            await response.prepare(request)
+            await response.write(b": welcome\n\n")
+            async for line in _lines(watcher.get):
+                if self._may_see(user, line):
+                    await response.write(b"data: " + json.dumps(line).encode() + b"\n\n")
+        return response
+
+    def _may_see(self, user: str, line: Happening) -> bool:
+        if line["type"] in _PRIVATE or "user" in line:
+            return bool(line["user"] == user)
+        channel = self._workspace.channels[line["channel"]]
+        return channel.kind == "channel" or user in channel.members
+
+    async def _home(self, request: web.Request) -> web.Response:
+        view = self._workspace.homes.get(request.query.get("user", ""))
+        return web.json_response({"view": view and view_form(self._workspace, view)})
+
+    async def _say(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        thread_ts = body.get("thread_ts")
+        return {"ts": await self._people.say(body["user"], body["channel"], body["text"], thread_ts)}
+
+    async def _command(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        user, channel, text = body["user"], body["channel"], body.get("text", "")
+        thread_ts = body.get("thread_ts")
+        await self._people.command(user, channel, body["command"], text, thread_ts=thread_ts)
+        return {}
+
+    async def _click(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        what = {key: body.get(key) for key in ("block_id", "value", "selected_option")}
+        if "view_id" in body:
+            await self._people.click_in_view(body["user"], body["view_id"], body["action_id"], **what)
+        else:
+            channel, ts = body["channel"], body["message_ts"]
+            await self._people.click(body["user"], channel, ts, body["action_id"], **what)
+        return {}
+
+    async def _submit(self, body: dict[str, Any], request: web.Request) -> dict[str, Any]:
+        values = body.get("values", {})
+        view = request.match_info["view"]
+        errors = await views.submit(self._platform, body["user"], view, values)
+        return {"ok": False, "errors": errors} if errors else {}
+
+    async def _close(self, body: dict[str, Any], request: web.Request) -> dict[str, Any]:
+        await views.close(self._platform, body["user"], request.match_info["view"])
+        return {}
+
+    async def _open_home(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        await self._people.open_home(body["user"])
+        return {}
+
+    async def _react(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        where = (body["user"], body["channel"], body["ts"], body["name"])
+        await self._people.react(*where, add=body["add"])
+        return {}
+
+
+def _deed(deed: _Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Wrap a deed: JSON in, `{ok}` out, refusals as `{ok: false, error}`."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            answer = {"ok": True, **await deed(await request.json(), request)}
+        except SlackError as error:
+            answer = {"ok": False, "error": error.error}
+        except (KeyError, ValueError):
+            raise web.HTTPBadRequest(text="a field is missing") from None
+        return web.json_response(answer)
+
+    return handle
+
+
+def _found(known: dict[str, Any], key: str) -> Any:
+    if key not in known:
+        raise web.HTTPNotFound
+    return known[key]
+
+
+async def _lines(get: Callable[[], Awaitable[Happening | None]]) -> AsyncIterator[Happening]:
+    while (line := await get()) is not None:
+        yield line

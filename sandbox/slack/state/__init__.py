@@ -1,0 +1,1 @@
+"""The workspace in memory, and what changes it."""

@@ -1,0 +1,78 @@
+"""What can be set on the local Slack; the defaults are Slack's own behaviour."""
+
+from dataclasses import dataclass, field
+
+from sandbox.slack.transport.rates import Limits
+
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "files:read",
+        "files:write",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "mpim:history",
+        "reactions:read",
+        "reactions:write",
+        "users:read",
+        "users:read.email",
+    }
+)
+EVENTS = frozenset(
+    {
+        "app_home_opened",
+        "app_mention",
+        "message.channels",
+        "message.groups",
+        "message.im",
+        "message.mpim",
+        "reaction_added",
+        "reaction_removed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one local Slack. Times are in seconds."""
+
+    mode: str = "socket"
+    signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - invented
+    bot_token: str = "xoxb-sandbox-bot-token"  # noqa: S105 - invented
+    app_token: str = "xapp-sandbox-app-token"  # noqa: S105 - invented
+    limits: Limits = field(default_factory=Limits)
+    unavailable_blocks: frozenset[str] = frozenset()
+    """Block types that have not reached this workspace yet, such as `data_table`."""
+    scopes: frozenset[str] = SCOPES
+    events: frozenset[str] = EVENTS
+    commands: tuple[tuple[str, str, str], ...] = (("/genie", "Ask Genie", "your question"),)
+    hints: tuple[str, ...] = (
+        "@Genie revenue by region last year",
+        "/genie top 5 products by margin",
+        "@Genie how are we doing by region?",
+        "@Genie help",
+        "and by month?",
+        "only EMEA",
+        "compare with last year",
+    )
+    file_delay: float = 0.3
+    """From completing an upload until Slack has finished with the file."""
+    ack_timeout: float = 3.0
+    retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
+    trigger_life: float = 3.0
+    status_life: float = 120.0
+    """Of a line that `assistant.threads.setStatus` shows, without a post of the app."""
+    session_life: float = 3_600.0
+    """Of a session that is `processing`, without another word of the app."""
+    agent: bool = False
+    """Whether the app is declared an agent."""
+    retired: frozenset[str] = frozenset()
+    """Methods that Slack has taken away; `assistant.threads.setStatus` is one from February 2027 on."""
+    response_life: float = 1_800.0

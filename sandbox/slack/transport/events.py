@@ -1,0 +1,125 @@
+"""Events as Slack sends them to the app, only those it subscribed to and may see.
+
+https://docs.slack.dev/reference/events
+"""
+
+import secrets
+import time
+from typing import Any
+
+from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.state.records import Channel, Message
+
+_NEEDED = {"reaction_added": {"reactions:read"}, "reaction_removed": {"reactions:read"}}
+_SUBSCRIPTION = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+
+
+def said(platform: Platform, message: Message) -> None:
+    """Tell of a posted message: `message`, and `app_mention` when a person mentioned the bot."""
+    workspace = platform.workspace
+    channel = workspace.channels[message.channel]
+    form = platform.form(message)
+    form |= {"channel": channel.id, "event_ts": message.ts}
+    if _is_mention(platform, channel, message):
+        kept = {"user", "ts", "client_msg_id", "text", "team", "thread_ts", "parent_user_id"}
+        kept |= {"blocks", "files", "channel", "event_ts"}
+        mention = {key: value for key, value in form.items() if key in kept}
+        _emit(platform, "app_mention", {"type": "app_mention"} | mention)
+    _emit(platform, _SUBSCRIPTION[channel.kind], form | {"channel_type": channel.kind}, channel)
+
+
+def changed(platform: Platform, before: Message, after: Message) -> None:
+    """Tell of an edited message."""
+    _hidden(
+        platform,
+        after.channel,
+        "message_changed",
+        message=platform.form(after),
+        previous_message=platform.form(before),
+    )
+
+
+def deleted(platform: Platform, before: Message) -> None:
+    """Tell of a deleted message."""
+    _hidden(
+        platform,
+        before.channel,
+        "message_deleted",
+        deleted_ts=before.ts,
+        previous_message=platform.form(before),
+    )
+
+
+def reacted(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
+    """Tell of a reaction that came or went, whoever wrote the message; its thread is not told."""
+    kind = "reaction_added" if add else "reaction_removed"
+    item = {"type": "message", "channel": message.channel, "ts": message.ts}
+    event = {"type": kind, "user": user, "reaction": name, "item_user": message.user, "item": item}
+    _emit(platform, kind, event | {"event_ts": now_ts()}, platform.workspace.channels[message.channel])
+
+
+def home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any] | None) -> None:
+    """Tell that somebody opened the Home or Messages tab of the app."""
+    event: dict[str, Any] = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": platform.workspace.direct(user).id,
+        "tab": tab,
+        "event_ts": now_ts(),
+    }
+    _emit(platform, "app_home_opened", event | ({"view": view} if view else {}))
+
+
+def _is_mention(platform: Platform, channel: Channel, message: Message) -> bool:
+    bot = platform.workspace.bot_user_id
+    person = message.bot_id is None and message.subtype in (None, "file_share")
+    return person and not channel.is_im and bot in channel.members and f"<@{bot}>" in message.text
+
+
+def _hidden(platform: Platform, channel_id: str, subtype: str, **fields: Any) -> None:
+    channel = platform.workspace.channels[channel_id]
+    stamp = platform.workspace.next_ts()
+    event = {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "channel": channel.id,
+        "channel_type": channel.kind,
+        "ts": stamp,
+        "event_ts": stamp,
+    }
+    _emit(platform, _SUBSCRIPTION[channel.kind], event | fields, channel)
+
+
+def _emit(
+    platform: Platform, subscription: str, event: dict[str, Any], channel: Channel | None = None
+) -> None:
+    workspace = platform.workspace
+    settings = platform.settings
+    if subscription not in settings.events or not _NEEDED.get(subscription, set()) <= settings.scopes:
+        return
+    if channel is not None and workspace.bot_user_id not in channel.members:
+        return
+    authorization = {
+        "enterprise_id": None,
+        "team_id": workspace.team_id,
+        "user_id": workspace.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    platform.outbox.event(
+        {
+            "token": "deprecated",
+            "team_id": workspace.team_id,
+            "context_team_id": workspace.team_id,
+            "context_enterprise_id": None,
+            "api_app_id": workspace.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": f"Ev{secrets.token_hex(5).upper()}",
+            "event_time": int(time.time()),
+            "authorizations": [authorization],
+            "is_ext_shared_channel": False,
+            "event_context": f"4-{secrets.token_hex(12)}",
+        }
+    )

@@ -1,0 +1,217 @@
+"""Telling Genie what people think: the last word is the latest rating, whoever is slow or dies."""
+
+import asyncio
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.failures.retry import MOST_REFUSALS
+from bot.jobs.feedback import Feedback, Review
+from bot.question import Held, Place, State, Surface, published
+from bot.replies.responder import Ending
+from bot.slack.api import SlackRefused
+from bot.slack.messages import Delivery
+from bot.slack.users import Names
+from bot.store.feedback import Opinion, Ratings, Voice
+from genie.client import Genie
+from genie.errors import Forbidden, GenieError, NotFound, Unavailable
+from genie.model import MessageRef, Rating
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+ID, PLACE = "T1.C1.1", Place("T1", "C1", "1")
+GOOD, BAD = Rating.POSITIVE, Rating.NEGATIVE
+
+
+class Databricks:
+    """Takes ratings; a good one only when the way is free."""
+
+    def __init__(self, *refusals: GenieError) -> None:
+        self.refusals, self.told = list(refusals), list[tuple[Rating, str]]()
+        self.free, self.arrived = asyncio.Event(), asyncio.Event()
+        self.free.set()
+
+    async def feedback(self, _ref: MessageRef, rating: Rating, comment: str) -> None:
+        """Take a rating, or refuse."""
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.arrived.set()
+        if rating is GOOD:
+            await self.free.wait()
+        self.told.append((rating, comment))
+
+
+class Endings:
+    """Records how orders end."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot, self.outcomes = bot, list[str]()
+
+    async def close(self, held: Held, outcome: str) -> None:
+        """End one."""
+        self.outcomes.append(outcome)
+        await self.bot.queue.finish(held, State.DELIVERED)
+
+
+class Posts:
+    """Records what is posted for reviewers, or refuses."""
+
+    def __init__(self, refusal: str = "") -> None:
+        self.refusal, self.posted = refusal, list[tuple[str, str]]()
+        self.replies = list[Reply]()
+
+    async def address(self, channel: str, ts: str) -> str:
+        """Know where everything stands."""
+        return f"https://x.slack.example/{channel}/{ts}"
+
+    async def post(self, channel: str, _thread: None, reply: Reply, mark: str, *, seek: bool) -> str:
+        """Post once for each mark."""
+        if self.refusal:
+            raise SlackRefused(self.refusal)
+        if not (seek and (channel, mark) in self.posted):
+            self.posted.append((channel, mark))
+            self.replies.append(reply)
+        return "9.0"
+
+
+class Office:
+    """A replica with one rated answer, and hands to carry orders out."""
+
+    def __init__(self, redis: "Redis", databricks: Databricks, posts: Posts | None = None) -> None:
+        self.redis, self.bot, self.ratings = redis, Bot(redis), Ratings(redis, KEYS)
+        self.endings, self.posts = Endings(self.bot), posts or Posts()
+        names = Names(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
+        review = Review(cast("Delivery", self.posts), names, "C9")
+        genie, ending = cast("Genie", databricks), cast("Ending", self.endings)
+        self.step = Feedback(self.bot.queue, self.bot.intake, self.ratings, genie, review, ending)
+
+    async def open(self) -> "Office":
+        """Have an answer."""
+        await self.bot.intake.accept(question("1"))
+        await self.bot.announce()
+        [held] = await self.bot.granted()
+        await self.bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
+        [held] = (await self.bot.queue.claim(1)).held
+        await self.bot.queue.finish(held, State.DELIVERED)
+        await self.redis.set(KEYS.person("T1", "UADA"), '["Ada", ""]', px=60_000)
+        return self
+
+    async def rate(
+        self,
+        person: str,
+        rating: Rating,
+        at: int,
+        comment: str = "",
+        place: Place = PLACE,
+        question_id: str = ID,
+    ) -> Held:
+        """Rate, and hold the order."""
+        await self.ratings.rate(Voice(question_id, place, person), Opinion(rating, at, comment))
+        [held] = (await self.bot.queue.claim(1)).held
+        return held
+
+    async def again(self, held: Held) -> Held:
+        """Hold the same order once more, as after a death."""
+        await self.redis.zadd(KEYS.due, {held.question.id: 0})
+        [again] = (await self.bot.queue.claim(1)).held
+        return again
+
+
+async def test_a_slow_rating_is_not_the_last_word(redis: "Redis") -> None:
+    """One that is still on its way when a later one has arrived is followed by the later one once more."""
+    databricks = Databricks()
+    office = await Office(redis, databricks).open()
+    databricks.free.clear()
+    slow = asyncio.create_task(office.step(await office.rate("UADA", GOOD, 1)))
+    await databricks.arrived.wait()
+    await office.step(await office.rate("UBEN", BAD, 2))
+    databricks.free.set()
+    await slow
+    assert databricks.told == [(BAD, ""), (GOOD, ""), (BAD, "")]
+    assert office.endings.outcomes == ["rated", "rated"]
+
+
+async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
+    """An answer that was posted for everybody is one message of Genie's: the latest rating of both stands."""
+    databricks = Databricks()
+    office = await Office(redis, databricks).open()
+    posted = replace(question("1"), id=published(ID), surface=Surface.MENU, about=ID)
+    await office.bot.intake.accept(posted)
+    await redis.hset(KEYS.question(posted.id), mapping={"message": "m", "state": "delivered"})
+    await redis.zrem(KEYS.due, posted.id)
+    await office.step(await office.rate("UADA", GOOD, 1))
+    await office.step(await office.rate("UBEN", BAD, 2, question_id=posted.id))
+    await office.step(await office.rate("UBEN", Rating.NONE, 3, question_id=posted.id))
+    assert databricks.told == [(GOOD, ""), (BAD, ""), (GOOD, "")]
+
+
+async def test_what_genie_knows_is_not_told_again(redis: "Redis") -> None:
+    """Two orders whose ratings are told by the first cost one call; after a death it is told for sure."""
+    databricks = Databricks()
+    office = await Office(redis, databricks).open()
+    first, second = await office.rate("UADA", GOOD, 1), await office.rate("UBEN", BAD, 2)
+    await office.step(first)
+    await office.step(second)
+    assert databricks.told == [(BAD, "")]
+    await office.step(await office.again(second))
+    assert databricks.told == [(BAD, "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("refusals", "steps", "told"),
+    [
+        ([Unavailable()] * 12, 13, 1),
+        ([Forbidden()] * 99, MOST_REFUSALS + 1, 0),
+        ([NotFound()], 1, 0),
+    ],
+)
+async def test_trouble_is_waited_out_and_nobody_is_bothered(
+    refusals: list[GenieError], steps: int, told: int, redis: "Redis"
+) -> None:
+    """What may pass delays a rating; what will not is logged, and nothing is said in the thread."""
+    databricks = Databricks(*refusals)
+    office = await Office(redis, databricks).open()
+    held, taken = await office.rate("UADA", BAD, 1, "wrong"), 1
+    await office.step(held)
+    while not office.endings.outcomes:
+        held, taken = await office.again(held), taken + 1
+        await office.step(held)
+    assert (taken, len(databricks.told), office.endings.outcomes) == (steps, told, ["rated"])
+    assert len(office.posts.posted) == 1
+
+
+async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
+    """A reason that its author replaced meanwhile is not shown; ratings without one never are."""
+    office = await Office(redis, Databricks()).open()
+    orders = [
+        await office.rate("UADA", BAD, 1),
+        await office.rate("UADA", BAD, 2, "wrong"),
+        await office.rate("UADA", BAD, 3, "wrong year"),
+    ]
+    for held in orders:
+        await office.step(held)
+    assert office.posts.posted == [("C9", orders[2].question.id)]
+
+
+@pytest.mark.parametrize(("channel", "led"), [("C1", True), ("D1", False)])
+async def test_reviewers_are_led_only_where_they_may_look(channel: str, led: bool, redis: "Redis") -> None:  # noqa: FBT001
+    """An answer in somebody's direct messages is out of their sight."""
+    office = await Office(redis, Databricks()).open()
+    await office.step(await office.rate("UADA", BAD, 1, "late", Place("T1", channel, "1")))
+    [reply] = office.posts.replies
+    assert (f"https://x.slack.example/{channel}/" in str(reply.rungs[0].blocks)) is led
+
+
+async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:
+    """When a thread is forgotten before a rating is told, nothing is told or shown."""
+    databricks = Databricks()
+    office = await Office(redis, databricks).open()
+    held = await office.rate("UADA", BAD, 1, "wrong")
+    await redis.hdel(KEYS.question(ID), "question")
+    await office.step(held)
+    assert (databricks.told, office.posts.posted, office.endings.outcomes) == ([], [], ["forgotten"])

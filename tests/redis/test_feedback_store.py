@@ -1,0 +1,97 @@
+"""What people think of answers, as Redis keeps it: whatever comes late, twice or out of order."""
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.question import Place, State
+from bot.store.feedback import Opinion, Outcome, Ratings, Voice
+from genie.model import MessageRef, Rating
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+PLACE = Place("T1", "C1", "1")
+ID = "T1.C1.1"
+ADA, BEN = Voice(ID, PLACE, "UADA"), Voice(ID, PLACE, "UBEN")
+ADAS_REACTION = Voice(ID, PLACE, "UADA", "+1::skin-tone-2")
+GOOD, BAD, NONE = Rating.POSITIVE, Rating.NEGATIVE, Rating.NONE
+TAKEN, CHANGED, ALREADY, UNKNOWN = Outcome.TAKEN, Outcome.CHANGED, Outcome.ALREADY, Outcome.UNKNOWN
+NOW = 1_795_324_546_109_225
+
+
+@pytest.fixture
+async def ratings(redis: "Redis") -> Ratings:
+    """Have one answer that can be rated."""
+    bot = Bot(redis)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
+    [held] = (await bot.queue.claim(1)).held
+    await bot.queue.finish(held, State.DELIVERED)
+    return Ratings(redis, KEYS)
+
+
+Said = tuple[Voice, Rating, int, Outcome]
+
+COURSES: list[tuple[list[Said], tuple[Rating, int], int]] = [
+    ([(ADA, GOOD, 1, TAKEN)], (GOOD, 1), 1),
+    ([(ADA, GOOD, 1, TAKEN), (ADA, GOOD, 2, ALREADY)], (GOOD, 1), 1),
+    ([(ADA, GOOD, 1, TAKEN), (ADA, GOOD, 1, ALREADY)], (GOOD, 1), 1),
+    ([(ADA, GOOD, 1, TAKEN), (ADA, BAD, 2, CHANGED)], (BAD, 2), 2),
+    ([(ADA, BAD, 2, TAKEN), (ADA, GOOD, 1, ALREADY)], (BAD, 2), 1),
+    ([(ADA, GOOD, 1, TAKEN), (BEN, BAD, 2, TAKEN), (ADA, GOOD, 3, ALREADY)], (BAD, 2), 2),
+    ([(BEN, BAD, 2, TAKEN), (ADA, GOOD, 1, TAKEN)], (BAD, 2), 2),
+    ([(ADA, GOOD, 1, TAKEN), (BEN, BAD, 2, TAKEN), (BEN, NONE, 3, CHANGED)], (GOOD, 1), 3),
+    ([(ADA, GOOD, 1, TAKEN), (ADA, NONE, 2, CHANGED)], (NONE, 0), 2),
+    ([(ADA, NONE, 2, ALREADY), (ADA, GOOD, 1, ALREADY)], (NONE, 0), 0),
+    ([(ADA, GOOD, 1, TAKEN), (ADA, NONE, 2, CHANGED), (ADA, GOOD, 1, ALREADY)], (NONE, 0), 2),
+    ([(ADA, BAD, 1, TAKEN), (ADAS_REACTION, GOOD, 2, TAKEN), (ADAS_REACTION, NONE, 3, CHANGED)], (BAD, 1), 3),
+]
+
+
+@pytest.mark.parametrize(("course", "stands", "orders"), COURSES)
+async def test_the_latest_that_stands_counts(
+    course: list[Said], stands: tuple[Rating, int], orders: int, ratings: Ratings, redis: "Redis"
+) -> None:
+    """Each voice has one rating, older news is void, and each change is one order to tell Genie."""
+    for voice, rating, at, outcome in course:
+        assert await ratings.rate(voice, Opinion(rating, NOW + at)) is outcome
+    standing = await ratings.standing(ID)
+    assert (standing.rating, max(standing.at - NOW, 0)) == stands
+    assert await redis.zcard(KEYS.due) == orders
+
+
+async def test_a_reason_follows_its_rating(ratings: Ratings) -> None:
+    """Words come with the rating they belong to, in any script; pressed again without, they stay."""
+    words = "Q4 fehlt:\n  12 < 13 “%s” 売上 "
+    await ratings.rate(ADA, Opinion(BAD, NOW))
+    assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is CHANGED
+    assert await ratings.rate(ADA, Opinion(BAD, NOW + 2)) is ALREADY
+    assert await ratings.of(ID, "UADA", NOW + 1) == await ratings.standing(ID) == Opinion(BAD, NOW + 1, words)
+    assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is ALREADY
+
+
+async def test_what_genie_was_told_is_no_voice(ratings: Ratings) -> None:
+    """It is kept beside the ratings, and never stands itself."""
+    assert await ratings.told(ID) is None
+    await ratings.note_told(ID, Opinion(GOOD, NOW))
+    assert await ratings.told(ID) == Opinion(GOOD, NOW)
+    assert await ratings.standing(ID) == Opinion(NONE)
+
+
+async def test_only_answers_are_rated(ratings: Ratings, redis: "Redis") -> None:
+    """Of a question that is forgotten, unknown or not yet asked, nothing is kept."""
+    await Bot(redis).intake.accept(question("2"))
+    await redis.hdel(KEYS.question(ID), "question")
+    for name in ("1", "2", "3"):
+        voice = Voice(f"T1.C1.{name}", PLACE, "UADA")
+        assert await ratings.rate(voice, Opinion(GOOD, NOW)) is UNKNOWN
+        assert not await redis.exists(KEYS.ratings(voice.question_id))
+
+
+async def test_a_message_leads_to_its_question(ratings: Ratings) -> None:
+    """Reactions name a message and no thread; another channel's message of the same time is another one."""
+    await ratings.note_answer(ID, PLACE, "1.0", "2.0")
+    assert await ratings.answer_in(Place("T1", "C1", None), "2.0") == (ID, "1.0")
+    assert await ratings.answer_in(Place("T1", "C2", None), "2.0") is None

@@ -1,0 +1,143 @@
+"""Drawing an answer in another way: what stands in the end is what was chosen last, however slow Slack is."""
+
+import asyncio
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.jobs.redraw_chart import Redrawing
+from bot.question import Held, Place, Question, State, Surface
+from bot.replies.chart_image import Pictures
+from bot.replies.compose import Composing
+from bot.replies.load_answer import Reading, Recalled
+from bot.replies.responder import Ending
+from bot.slack.messages import Delivery
+from bot.store.jobs import Orders
+from bot.store.queue import Overtaken
+from genie.model import Answer, MessageRef
+from render.blockkit.reply import Reply, Rung
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+REF = MessageRef("s", "c", "m")
+
+
+class Slack:
+    """A message that shows what was carried out last; an edit that is to be late waits until it may."""
+
+    def __init__(self) -> None:
+        self.shows = ""
+        self.late = "donut"
+        self.arrived, self.free = asyncio.Event(), asyncio.Event()
+
+    async def show(self, _channel: str, _ts: str, reply: Reply, **_how: object) -> int:
+        """Edit the message; who lets go meanwhile has sent it all the same."""
+        if reply.text == self.late:
+            self.arrived.set()
+            try:
+                await self.free.wait()
+            finally:
+                self.shows = reply.text
+        self.shows = reply.text
+        return 0
+
+
+class Office:
+    """A replica with one answer; what draws and reads is done with."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self.bot, self.orders, self.slack = Bot(redis), Orders(redis, KEYS), Slack()
+        self.step = Redrawing(
+            self.bot.queue,
+            self.bot.intake,
+            cast("Reading", self),
+            cast("Composing", self._compose),
+            cast("Pictures", self),
+            cast("Delivery", self.slack),
+            cast("Ending", self),
+            self.orders,
+        )
+
+    async def open(self) -> "Office":
+        """Have an answer."""
+        await self.bot.intake.accept(question("1"))
+        await self.bot.announce()
+        [held] = await self.bot.granted()
+        await self.bot.queue.asked(held, REF, look_in=0)
+        [held] = (await self.bot.queue.claim(1)).held
+        await self.bot.queue.finish(held, State.DELIVERED)
+        return self
+
+    async def choose(self, wish: str) -> Held:
+        """Choose from the menu, and hold the order."""
+        order = Question("o", "", Place("T1", "C1", "1"), "UADA", Surface.MENU, about="T1.C1.1", wish=wish)
+        await self.orders.redraw(order)
+        return await self.take()
+
+    async def take(self) -> Held:
+        """Hold the order as soon as it is due."""
+        while not (held := (await self.bot.queue.claim(1)).held):  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.01)
+        return held[0]
+
+    async def recall(self, question_id: str) -> Recalled | None:
+        """Read the answer again."""
+        asked = await self.bot.intake.find(question_id)
+        progress = await self.bot.intake.progress(question_id)
+        return Recalled(asked, progress, Answer(REF)) if asked and progress else None
+
+    async def _compose(self, *_about: object, wanted: str) -> Reply:
+        return Reply(wanted, (Rung((), 0),))
+
+    async def block_of(self, *_about: object) -> None:
+        """Make no picture."""
+
+    async def withdraw(self, _answered: object) -> None:
+        """Take none away."""
+
+    async def close(self, held: Held, _outcome: str) -> None:
+        """End the order."""
+        await self.bot.queue.finish(held, State.DELIVERED)
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis: "Redis") -> None:  # noqa: FBT001
+    """Slack may carry it out after a later one, even when we no longer wait for it: that is put right."""
+    office = await Office(redis).open()
+    late = asyncio.create_task(office.step(await office.choose("donut")))
+    await office.slack.arrived.wait()
+    await office.step(await office.choose("off"))
+    assert office.slack.shows == "off"
+    if dropped:
+        late.cancel()
+    else:
+        office.slack.free.set()
+    with pytest.raises(asyncio.CancelledError if dropped else Overtaken):
+        await late
+    assert office.slack.shows == "donut"
+    await office.step(await office.take())
+    assert office.slack.shows == "off"
+    assert await redis.zcard(KEYS.due) == 0
+
+
+async def test_a_process_that_stops_leaves_its_order_to_the_next(redis: "Redis") -> None:
+    """Nobody has overtaken it, so its hold ends as every other."""
+    office = await Office(redis).open()
+    held = await office.choose("donut")
+    drawing = asyncio.create_task(office.step(held))
+    await office.slack.arrived.wait()
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+    assert await redis.hget(KEYS.question("o"), "owner") == held.owner
+
+
+async def test_a_forgotten_order_is_not_carried_out_again(redis: "Redis") -> None:
+    """What is gone stays gone."""
+    office = await Office(redis).open()
+    held = await office.choose("donut")
+    await redis.delete(KEYS.question("o"), KEYS.due)
+    await office.orders.redraw_again(held, 0)
+    assert await redis.exists(KEYS.question("o"), KEYS.due) == 0

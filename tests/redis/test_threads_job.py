@@ -1,0 +1,114 @@
+"""Deleting a thread's conversations: one after the other, patiently, and told in the end."""
+
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.failures.model import Cause
+from bot.failures.retry import MOST_REFUSALS
+from bot.jobs.threads import Forgetting
+from bot.question import Held, Place, Question, State, Surface
+from bot.replies.responder import Ending
+from bot.store.jobs import Orders
+from bot.store.threads import Conversations
+from genie.client import Genie
+from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
+from genie.model import MessageRef
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+ORDER = Question("T1.C1.1.forget.1", "", Place("T1", "C1", "1"), "U1", Surface.MENU)
+
+
+class Databricks:
+    """Deletes conversations, after it has refused as often as it is told."""
+
+    def __init__(self, *refusals: GenieError) -> None:
+        """Raise `refusals`, one a call."""
+        self.refusals, self.deleted = list(refusals), list[str]()
+
+    async def delete_conversation(self, _space: str, conversation: str) -> None:
+        """Delete, or refuse."""
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.deleted.append(conversation)
+
+
+class Endings:
+    """Records the last words."""
+
+    def __init__(self) -> None:
+        """Nothing is said yet."""
+        self.said: list[str] = []
+
+    async def end(self, _held: Held, reply: Reply, _outcome: str | Cause) -> None:
+        """Note the words."""
+        self.said.append(reply.text)
+
+
+async def ordered(redis: "Redis") -> Bot:
+    """Have a thread with two conversations forgotten."""
+    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    for name in ("c1", "c2"):
+        held, _ = await conversations.target(held, "s")
+        await bot.queue.asked(held, MessageRef("s", name, f"m{name}"), look_in=0)
+        [held] = (await bot.queue.claim(1)).held
+    await bot.queue.finish(held, State.DELIVERED)
+    assert await Orders(redis, KEYS).forget(ORDER) == "accepted"
+    return bot
+
+
+async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[list[str], int]:
+    """Take steps until the end, without waiting in between; return what was said, and how many there were."""
+    bot, endings = await ordered(redis), Endings()
+    forgetting = Forgetting(bot.queue, cast("Genie", databricks), cast("Ending", endings))
+    for steps in range(1, most + 1):
+        await redis.zadd(KEYS.due, {ORDER.id: 0})
+        [held] = (await bot.queue.claim(1)).held
+        assert held.progress.state is State.FORGETTING
+        await forgetting.forget(held)
+        if endings.said:
+            return endings.said, steps
+    return [], most
+
+
+async def test_all_conversations_are_deleted(redis: "Redis") -> None:
+    """Each is deleted once, and one that is gone already is no trouble."""
+    databricks = Databricks(NotFound())
+    said, steps = await run(redis, databricks)
+    assert len(databricks.deleted) == 1
+    assert (len(said), steps) == (1, 1)
+    assert "are deleted" in said[0]
+
+
+@pytest.mark.parametrize("error", [Unavailable(), SignInFailed()])
+async def test_what_may_pass_is_waited_for(redis: "Redis", error: GenieError) -> None:
+    """An outage or an expired sign-in delays the deletion and nothing more."""
+    databricks = Databricks(*[error] * 12)
+    said, steps = await run(redis, databricks)
+    assert sorted(databricks.deleted) == ["c1", "c2"]
+    assert steps == 13
+    assert "are deleted" in said[0]
+
+
+async def test_what_is_not_allowed_is_told(redis: "Redis") -> None:
+    """When Databricks will not delete, the thread reads whom to ask."""
+    databricks = Databricks(*[Forbidden()] * 100)
+    said, steps = await run(redis, databricks)
+    assert databricks.deleted == []
+    assert steps == MOST_REFUSALS + 1
+    assert "ask the owner" in said[0]
+
+
+async def test_one_that_is_not_allowed_does_not_keep_the_others(redis: "Redis") -> None:
+    """An identity of former days owns one: the rest is deleted, and the thread reads of the one."""
+    databricks = Databricks(*[Forbidden()] * (MOST_REFUSALS + 1))
+    said, _ = await run(redis, databricks)
+    assert len(databricks.deleted) == 1
+    assert "ask the owner" in said[0]

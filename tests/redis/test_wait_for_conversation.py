@@ -1,0 +1,93 @@
+"""Waiting for the question that occupies a conversation: as long as that may help, and no longer."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.failures import causes
+from bot.failures.model import Cause
+from bot.question import Held, State
+from bot.replies.responder import Ending
+from bot.slack.messages import Delivery
+from bot.steps.wait_for_conversation import SAID, Blocked
+from bot.store.threads import Conversations
+from genie.client import Genie
+from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
+from genie.model import Message, MessageRef
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+
+class Databricks:
+    """Does not let anybody look."""
+
+    def __init__(self, refusal: GenieError) -> None:
+        """Raise `refusal`."""
+        self._refusal = refusal
+
+    def messages(self, _space: str, _conversation: str) -> AsyncIterator[Message]:
+        """Refuse."""
+        raise self._refusal
+
+
+class Endings:
+    """Records with which cause a question ended."""
+
+    def __init__(self) -> None:
+        """Nothing has ended yet."""
+        self.ended: list[Cause] = []
+
+    async def end(self, _held: Held, _reply: Reply, cause: Cause) -> None:
+        """Note the cause."""
+        self.ended.append(cause)
+
+
+async def blocked(redis: "Redis") -> tuple[Bot, Held]:
+    """Let a follow-up find its conversation occupied."""
+    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    await bot.intake.accept(question("1"))
+    await bot.announce()
+    [held] = await bot.granted()
+    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
+    [held] = (await bot.queue.claim(1)).held
+    held, _ = await conversations.target(held, "s")
+    return bot, replace(held, progress=replace(held.progress, said=SAID))
+
+
+@pytest.mark.parametrize(
+    ("refusal", "looks", "cause"),
+    [
+        (Forbidden(), 1, causes.CALLS[Forbidden]),
+        (SignInFailed(), 6, causes.CALLS[SignInFailed]),
+        (Unavailable(), 12, None),
+        (NotFound(), 1, None),
+    ],
+)
+async def test_a_look_that_stays_refused_ends_the_wait(
+    redis: "Redis", refusal: GenieError, looks: int, cause: Cause | None
+) -> None:
+    """A right that is gone is told at once, an odd page after some looks; an outage is waited for."""
+    bot, held = await blocked(redis)
+    endings = Endings()
+    waiting = Blocked(
+        bot.queue,
+        Conversations(redis, KEYS),
+        cast("Genie", Databricks(refusal)),
+        cast("Delivery", None),
+        cast("Ending", endings),
+        "s",
+        600.0,
+    )
+    await waiting.begin(held, 1)
+    for _ in range(looks):
+        assert endings.ended == []
+        await redis.zadd(KEYS.due, {held.question.id: 0})
+        [held] = (await bot.queue.claim(1)).held
+        assert held.progress.state is State.BLOCKED
+        await waiting(held)
+    assert endings.ended == ([cause] if cause else [])

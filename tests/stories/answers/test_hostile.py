@@ -1,0 +1,95 @@
+"""Hostile data all the way from Genie to Slack: it is shown, filed and explained, and nothing of it lives."""
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from sandbox.databricks import row_shapes
+from sandbox.databricks.message_shapes import both, saying
+from sandbox.databricks.timing import Turn
+from sandbox.slack.state.records import Message
+from tests import hostile
+from tests.shown import alive, foreign
+from tests.stories.world import ADA, GENIE, OWN_CHARTS, SALES, World, company
+
+pytestmark = pytest.mark.redis
+
+SAID = (
+    "broadcast to the channel", "forged link", "Markdown link with a broadcast for its text",
+    "broadcast in a fence", "bidi source attack", "log line forged",
+    "high surrogate alone", "table with a broadcast",
+)  # fmt: skip
+NAMES = ("forged link", "two broadcasts", "formula HYPERLINK")
+QUERY = "SELECT 'a' AS a, 'b' AS b, 'c' AS c"
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company with one bot."""
+    async with company(redis_url, databricks=OWN_CHARTS) as opened:
+        await opened.start_bot()
+        yield opened
+
+
+async def answered(world: World, turn: Turn, number: int) -> tuple[str, Message]:
+    """Ask, and wait until all that belongs to the answer is in the thread."""
+    world.databricks.turns.add(turn)
+    asked = await world.ask(f"{GENIE} revenue by region last year <!channel>")
+    answer = await world.answer(asked)
+    await world.until(lambda: sum("question.ended" in line for line in world.bots[0].log) >= number, 20)
+    return asked, answer
+
+
+def living(world: World, asked: str) -> list[str]:
+    """Find what is alive in a thread and not ours."""
+    found: list[str] = []
+    for message in world.ours(asked):
+        found += alive(message.blocks, ADA) + foreign(message.text, ADA)
+    return found
+
+
+async def test_hostile_rows_are_only_rows(world: World) -> None:
+    """Every text as a cell, and some as names: nothing pings or links, and no cell of the file calculates."""
+    rows = [[text, text, str(at)] for at, text in enumerate(hostile.SHORT)]
+    names = row_shapes.renamed(*(hostile.NAMED[name] for name in NAMES))
+    edit = both(names, row_shapes.cells(rows))
+    asked, _ = await answered(world, Turn(sql=QUERY, statement=edit), 1)
+    assert living(world, asked) == []
+    file = await world.slack.until(
+        lambda: next((each.files[0] for each in world.ours(asked) if each.files), None)
+    )
+    content = world.slack.workspace.files[file].content or b""
+    read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    assert len(read) == len(rows) + 1
+    assert not [cell for row in read for cell in row if cell.lstrip().startswith(("=", "@", "\uff1d"))]
+    assert not [line for line in world.bots[0].log if "evil.example" in line]
+
+
+async def test_hostile_words_are_only_words(world: World) -> None:
+    """Genie says something harmful in its summary, title, thoughts and suggestions: it stays text."""
+    for number, name in enumerate(SAID, 1):
+        asked, answer = await answered(world, Turn(message=saying(hostile.NAMED[name])), number)
+        assert living(world, asked) == [], name
+        await world.slack.click(ADA, SALES, answer.ts, "how")
+        view = await world.slack.until(lambda: filled(world))
+        ours = tuple(url for url in urls(view) if url.startswith(world.databricks.url))
+        assert alive(view, urls=ours) == [], name
+        world.slack.workspace.views.clear()
+    assert not [line for line in world.bots[0].log if "<!channel>" in line or len(line.splitlines()) > 1]
+
+
+def filled(world: World) -> dict[str, Any] | None:
+    """Return the modal once it leads to Databricks, which comes last."""
+    views = [view.content for view in world.slack.workspace.views.values()]
+    return next((view for view in views if urls(view)), None)
+
+
+def urls(value: Any) -> list[str]:
+    """Return all addresses in a view."""
+    if isinstance(value, dict):
+        own = [value["url"]] if isinstance(value.get("url"), str) else []
+        return own + [url for part in value.values() for url in urls(part)]
+    return [url for part in value for url in urls(part)] if isinstance(value, list) else []

@@ -1,0 +1,214 @@
+"""The drawing process: it works off the loop, comes back after every loss, and leaves nothing behind."""
+
+import asyncio
+import os
+import signal
+import sys
+import textwrap
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.offload.executor import Studio, StudioError
+from render.chart.model import Chart, Kind, Series
+
+CHART = Chart(
+    kind=Kind.BAR,
+    title="Revenue by region",
+    x_title="Region",
+    y_title="Revenue",
+    labels=("EMEA", "APAC"),
+    series=(Series("Revenue", (2.0, 1.0)),),
+    alt_text="",
+)
+
+PARENT = textwrap.dedent("""
+    import asyncio, os, time
+    from bot.offload.executor import Studio
+
+    async def main():
+        studio = Studio()
+        print(await studio.run(os.getpid), await studio.run(os.getppid), flush=True)
+        await studio.run(time.sleep, 60)
+
+    asyncio.run(main())
+""")
+
+
+@pytest.fixture
+async def studio() -> AsyncIterator[Studio]:
+    async with Studio() as ready:
+        yield ready
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def quote(row: str) -> None:
+    raise ValueError(row)
+
+
+def caches() -> tuple[str | None, bool]:
+    return os.environ.get("MPLCONFIGDIR"), "render.figure.draw" in sys.modules
+
+
+def ignores(number: int) -> bool:
+    return signal.getsignal(number) is signal.SIG_IGN
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        os.kill(pid, 0)
+        status = Path(f"/proc/{pid}/stat").read_text() if Path("/proc/self/stat").exists() else ") S"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
+async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 (what is awaited happens in another process)
+            await asyncio.sleep(0.01)
+
+
+async def test_work_is_done_in_another_process_with_matplotlib_loaded_there(studio: Studio) -> None:
+    """Work runs elsewhere, where the drawing code is loaded and its caches have a folder that stays."""
+    assert await studio.run(os.getpid) != os.getpid()
+    folder, loaded = await studio.run(caches)
+    assert loaded
+    assert folder == os.environ.get("MPLCONFIGDIR", folder)
+    assert folder is not None
+    assert Path(folder).is_absolute()
+
+
+async def test_a_chart_comes_back_as_png(studio: Studio) -> None:
+    """A chart is drawn into a PNG."""
+    assert (await studio.draw(CHART)).startswith(b"\x89PNG")
+
+
+async def test_keyword_arguments_reach_the_work(studio: Studio) -> None:
+    """Work is called with its positional and keyword arguments."""
+    assert await studio.run(int, "ff", base=16) == 255
+
+
+async def test_work_that_takes_too_long_is_killed_and_the_next_succeeds() -> None:
+    """A time-out is a StudioError that comes in time, and a new process takes over."""
+    async with Studio() as studio:
+        before = await studio.run(os.getpid)
+        studio._timeout = 0.2
+        began = time.monotonic()
+        with pytest.raises(StudioError, match=r"sleep took more than 0\.2 s"):
+            await studio.run(time.sleep, 60)
+        assert time.monotonic() - began < 5
+        assert not is_alive(before)
+        studio._timeout = 10
+        assert await studio.run(os.getpid) != before
+
+
+async def test_work_that_hangs_costs_no_other() -> None:
+    """Work that waits behind a hanging piece has its whole time and its result."""
+    async with Studio() as studio:
+        await studio.warm()
+        studio._timeout = 1.5
+        hanging, *others = await asyncio.gather(
+            studio.run(time.sleep, 60), *(studio.run(abs, -at) for at in range(3)), return_exceptions=True
+        )
+        assert isinstance(hanging, StudioError)
+        assert others == [0, 1, 2]
+
+
+async def test_a_process_that_dies_at_work_is_replaced(studio: Studio) -> None:
+    """A crash is a StudioError for the work that was being done, and the next work succeeds."""
+    with pytest.raises(StudioError, match="die lost its process"):
+        await studio.run(die)
+    assert await studio.run(abs, -1) == 1
+
+
+async def test_a_process_that_died_while_idle_costs_nothing(studio: Studio) -> None:
+    """Work that finds its process dead gets a new one and succeeds."""
+    pid = await studio.run(os.getpid)
+    os.kill(pid, signal.SIGKILL)
+    pool = studio._pool
+    assert pool is not None
+    await until(lambda: bool(pool._broken))
+    assert await studio.run(os.getpid) != pid
+
+
+async def test_an_error_says_what_failed_and_where_but_nothing_of_the_data(studio: Studio) -> None:
+    """An exception's text, which may quote rows, stays in the process; its type and place come back."""
+    with pytest.raises(StudioError) as failed:
+        await studio.run(quote, "salary of Alice: 1,000,000")
+    assert "quote failed with ValueError at test_executor.py:" in str(failed.value)
+    assert "Alice" not in f"{failed.value!r} {failed.value.__cause__} {failed.value.__context__}"
+
+
+async def test_the_process_survives_an_error_in_the_work(studio: Studio) -> None:
+    """Work that merely raises does not cost the process."""
+    before = await studio.run(os.getpid)
+    with pytest.raises(StudioError):
+        await studio.run(quote, "row")
+    assert await studio.run(os.getpid) == before
+
+
+async def test_work_that_is_cancelled_holds_up_nobody(studio: Studio) -> None:
+    """Cancelling the caller ends the work itself, and the next work need not wait for it."""
+    await studio.warm()
+    hanging = asyncio.create_task(studio.run(time.sleep, 60))
+    await until(studio._turn.locked)
+    hanging.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+    async with asyncio.timeout(5):
+        assert await studio.run(abs, -1) == 1
+
+
+async def test_the_loop_runs_on_while_the_process_starts_and_works() -> None:
+    """Starting and using the process never holds the event loop up for long."""
+    worst, last = 0.0, time.perf_counter()
+
+    async def watch() -> None:
+        nonlocal worst, last
+        while True:
+            await asyncio.sleep(0.005)
+            worst, last = max(worst, time.perf_counter() - last), time.perf_counter()
+
+    watching = asyncio.create_task(watch())
+    async with Studio() as studio:
+        await studio.run(time.sleep, 1.0)
+    watching.cancel()
+    assert worst < 0.5
+
+
+async def test_signals_for_the_bot_do_not_end_the_process(studio: Studio) -> None:
+    """Ctrl-C and SIGTERM reach every process of a group; only the bot decides when this one ends."""
+    assert await studio.run(ignores, signal.SIGINT)
+    assert await studio.run(ignores, signal.SIGTERM)
+
+
+async def test_leaving_ends_the_process_at_once() -> None:
+    """Closing does not wait for work that is being done, and leaves no process."""
+    async with Studio() as studio:
+        pid = await studio.run(os.getpid)
+        hanging = asyncio.create_task(studio.run(time.sleep, 60))
+        await until(studio._turn.locked)
+        began = time.monotonic()
+    assert time.monotonic() - began < 2
+    assert not is_alive(pid)
+    with pytest.raises(StudioError):
+        await hanging
+
+
+async def test_a_killed_bot_leaves_no_process() -> None:
+    """After kill -9 of the bot, neither the drawing process nor its fork server lives on."""
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE)
+    assert bot.stdout is not None
+    pids = [int(pid) for pid in (await bot.stdout.readline()).split()]
+    assert len(pids) == 2
+    assert all(is_alive(pid) for pid in pids)
+    bot.kill()
+    await bot.wait()
+    await until(lambda: not any(is_alive(pid) for pid in pids))

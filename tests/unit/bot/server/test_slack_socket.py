@@ -1,0 +1,92 @@
+"""The watchdog over Socket Mode, with short times, against a real server."""
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.server.slack_socket import ConnectionLost, Patience, SocketMode
+from sandbox.faults import Fault
+from sandbox.slack import Slack
+from tests.unit.handlers.slack_app import authorize
+
+QUICK = Patience(check=0.05, first=0.5, rebuild=0.4, give_up=30.0, ping=60.0)
+"""With a ping this rare the SDK mends nothing by itself, so that only the watchdog can."""
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    async with Slack() as slack:
+        yield slack
+
+
+def socket_mode(slack: Slack, patience: Patience = QUICK) -> SocketMode:
+    """Build one for the local Slack."""
+    client = AsyncWebClient(base_url=slack.api_url, retry_handlers=[])
+    app = AsyncApp(client=client, authorize=authorize, signing_secret="")
+    return SocketMode(app, slack.app_token, patience)
+
+
+async def test_it_is_connected_within_and_leaves_nothing_behind(slack: Slack) -> None:
+    """At the end the socket, its session and its tasks are closed."""
+    before = asyncio.all_tasks()
+    mode = socket_mode(slack)
+    with pytest.raises(ConnectionLost):
+        await mode.ping()
+    async with mode.connected():
+        await mode.ping()
+        assert slack.socket.connections == 1
+    await slack.until(lambda: slack.socket.connections == 0)
+    del mode
+    gc.collect()
+    assert {task for task in asyncio.all_tasks() - before if "sandbox" not in repr(task)} == set()
+
+
+async def test_a_dead_socket_is_replaced(slack: Slack) -> None:
+    """Readiness says that the connection is away, and the watchdog builds another client."""
+    mode = socket_mode(slack)
+    async with mode.connected():
+        slack.socket.drop()
+        await slack.until(lambda: slack.socket.opened == 2)
+        async with asyncio.timeout(5):
+            while True:
+                try:
+                    await mode.ping()
+                except ConnectionLost:
+                    await asyncio.sleep(0.01)
+                else:
+                    break
+        assert slack.socket.connections == 1
+
+
+async def test_a_refused_address_is_not_tried_for_ever(slack: Slack) -> None:
+    """Also at the start, where the SDK would hang."""
+    slack.socket.refuse_tickets(2)
+    async with socket_mode(slack).connected():
+        await slack.until(lambda: slack.socket.connections == 1)
+    assert len([call for call in slack.journal if call.method == "apps.connections.open"]) >= 3
+
+
+async def test_it_begins_without_a_connection_when_that_takes_long(slack: Slack) -> None:
+    """There may be work from before; readiness says that Slack is away."""
+    slack.faults.add(Fault(path="/link/", delay=60, times=None))
+    mode = socket_mode(slack)
+    began = time.monotonic()
+    async with mode.connected():
+        assert 0.4 < time.monotonic() - began < 5
+        with pytest.raises(ConnectionLost):
+            await mode.ping()
+
+
+async def test_it_gives_up_with_a_sentence(slack: Slack) -> None:
+    """Without a connection for long the block ends, so that whoever runs the bot starts it anew."""
+    patience = Patience(check=0.05, first=0.1, rebuild=0.2, give_up=0.8, ping=60.0)
+    with pytest.RaisesGroup(pytest.RaisesExc(ConnectionLost, match=r"SLACK_APP_TOKEN .*\.$")):
+        async with socket_mode(slack, patience).connected():
+            slack.faults.add(Fault(path="/api/apps.connections.open", status=503, times=None))
+            slack.socket.drop()
+            await asyncio.Event().wait()

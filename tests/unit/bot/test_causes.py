@@ -1,0 +1,106 @@
+"""The table of causes is whole: whatever Databricks can say has its row."""
+
+from collections.abc import Iterator
+
+import pytest
+from databricks.sdk.service.dashboards import MessageErrorType, MessageStatus
+
+from bot.failures import causes
+from bot.failures.message_causes import MESSAGES, NAMED
+from bot.failures.model import Again, Cause
+from genie import errors
+from genie.errors import GenieError
+from genie.model import FINAL_STATUSES, MessageError
+from genie.protocol.error_mapping import refusal
+from genie.protocol.reply import Reply
+
+WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
+CODES = [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 408, 409, 413, 418, 429, 499, 500, 501, 502, 503]
+ALL = {cause.name: cause for cause in (*causes.CALLS.values(), *MESSAGES.values(), *causes.ENDS)}
+
+
+def kinds(base: type[GenieError] = GenieError) -> Iterator[type[GenieError]]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from kinds(kind)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind not in {errors.Refused, GenieError}])
+def test_every_error_of_the_client_has_its_row(kind: type[GenieError]) -> None:
+    """No kind of error falls back to the row of all errors, and each agrees with the client about itself."""
+    error = kind("FAILED") if issubclass(kind, errors.StatementFailed) else kind()
+    cause = causes.of_error(error)
+    assert cause is not causes.CALLS[GenieError]
+    assert (cause.fault, cause.passes) == (kind.fault, kind.repeat_helps)
+
+
+@pytest.mark.parametrize("status", [*CODES, *range(504, 600)])
+@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"error_code": "FEATURE_DISABLED", "message": "x"}'])
+def test_every_http_status_has_its_row(status: int, once: bool, body: bytes) -> None:  # noqa: FBT001
+    """Whatever status Databricks or a proxy answers, something is known about it."""
+    kind = "text/html" if body.startswith(b"<") else "application/json"
+    error = refusal(Reply(status, {"content-type": kind}, body), once=once)
+    assert error
+    assert causes.of_error(error) is not causes.CALLS[GenieError]
+
+
+def test_every_message_error_of_the_sdk_is_grouped() -> None:
+    """All types that Databricks' SDK knows have a row; nothing else has but one that was withdrawn."""
+    known = {kind.value for kind in MessageErrorType}
+    assert set(MESSAGES) == known | WITHDRAWN
+    assert len(known) == 61
+
+
+@pytest.mark.parametrize("error", [None, MessageError("SOMETHING_NEW"), MessageError("")])
+def test_an_unknown_reason_has_a_row_of_its_own(error: MessageError | None) -> None:
+    """A type that is new, empty or missing is told as an unknown reason."""
+    assert causes.of_message_error(error) is causes.NO_REASON
+
+
+@pytest.mark.parametrize(
+    ("detail", "after"),
+    [
+        ("Please wait 45 seconds.", 45),
+        ("Retry in 7s", 7),
+        ("retry after 3600 sec", 120),
+        ("wait 0 seconds", 1),
+        ("Rate limit of 500 requests exceeded", 20),
+        ("", 20),
+    ],
+)
+def test_a_named_wait_is_kept_within_reason(detail: str, after: float) -> None:
+    """Only the type that promises a number of seconds is read for one."""
+    assert causes.of_message_error(MessageError(NAMED, detail)).after == after
+    other = MessageError("RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION", detail)
+    assert causes.of_message_error(other).after == 20
+
+
+def test_every_final_status_has_its_row() -> None:
+    """A status after which nothing comes is explained even when it brings no answer."""
+    assert set(causes.STATUSES) == set(FINAL_STATUSES)
+    assert {status.value for status in MessageStatus} >= set(causes.STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (errors.Forbidden(detail="does not have required scopes: genie"), causes.SCOPE_MISSING),
+        (errors.Forbidden(detail="your budget is used up"), causes.CALLS[errors.Forbidden]),
+        (errors.StatementFailed("FAILED", sql_state="42501"), causes.STATEMENT_FORBIDDEN),
+        (errors.StatementFailed("CANCELED"), causes.CALLS[errors.StatementFailed]),
+        (errors.StatementFailed("CLOSED"), causes.CALLS[errors.StatementFailed]),
+    ],
+)
+def test_rights_and_scopes_are_told_apart(error: GenieError, cause: Cause) -> None:
+    """A missing scope and a missing right on a table are other people's to mend; no other text is matched."""
+    assert causes.of_error(error) is cause
+
+
+@pytest.mark.parametrize("cause", ALL.values(), ids=list(ALL))
+def test_every_row_says_what_to_do(cause: Cause) -> None:
+    """The asker and the operator each read a sentence, and a repetition by the bot has its time."""
+    assert cause.words.endswith(".")
+    assert cause.do.endswith(".")
+    assert cause.name
+    assert cause.again is not Again.ONCE or cause.fresh or cause.after

@@ -1,0 +1,36 @@
+"""Whoever stops the process waits for those who look at a modal, and not for a Slack that is silent."""
+
+import asyncio
+import time
+from typing import cast
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import explain
+from bot.explain import Explaining
+from bot.offload.executor import Studio
+from bot.question import Place
+from bot.slack.modal import Viewer
+from bot.store.questions import Intake
+from genie.client import Genie
+from sandbox.faults import Fault
+from sandbox.slack.server import Slack
+
+
+async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Last words that Slack does not take are given up within the bound, and no task is left."""
+    monkeypatch.setattr(explain, "GRACE", 0.2)
+    monkeypatch.setattr(explain, "LAST_WORDS", 0.2)
+    async with Slack() as slack, aiohttp.ClientSession() as http:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
+        slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
+        nobody = cast("Intake", None), cast("Genie", None), cast("Studio", None)
+        before = asyncio.all_tasks()
+        async with Explaining(client, *nobody) as looking:
+            assert looking.begin(Viewer("U1", Place("T", "C", "1"), external=False, trigger="1.2"), "q")
+            await asyncio.sleep(0)
+            began = time.monotonic()
+        assert time.monotonic() - began < 2.0
+        assert not [task for task in asyncio.all_tasks() - before if "_explain" in repr(task)]

@@ -1,0 +1,101 @@
+"""Slack wants to hear from us within three seconds, also where Redis is slow and is asked more than once."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from render import words
+from render.blockkit.buttons import ASK_AGAIN, INSIGHTS, PUBLISH, START_FRESH, ButtonValue, encode
+from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, command, mention, press
+
+pytestmark = pytest.mark.redis
+
+SLOW = 1.6
+"""Seconds for one answer of Redis: in time alone, and too late twice."""
+LIMIT = 3.0
+
+
+class Far:
+    """A real Redis server at the end of a long line."""
+
+    def __init__(self, path: str) -> None:
+        self.delay = 0.0
+        self.calls: set[asyncio.Task[None]] = set()
+        self._path = path
+
+    def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take one client's connection."""
+        self.calls.add(asyncio.create_task(self._connected(reader, writer)))
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(self._path)
+        try:
+            while said := await reader.read(1 << 16):
+                await asyncio.sleep(self.delay)
+                back.write(said)
+                writer.write(await there.read(1 << 16))
+        finally:
+            for each in (back, writer):
+                each.close()
+                await each.wait_closed()
+
+
+@asynccontextmanager
+async def far(redis_url: str) -> AsyncIterator[tuple[Far, "Redis"]]:
+    """Open the line, with a client at this end of it."""
+    line = Far(redis_url.removeprefix("unix://"))
+    async with await asyncio.start_server(line.connect, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Redis(port=port, decode_responses=True, single_connection_client=True) as client:
+            yield line, client
+        await asyncio.gather(*line.calls)
+
+
+def button(action: str) -> Callable[[str], dict[str, Any]]:
+    """Return what presses a button about the first question, to be answered at an address."""
+    value = encode(ButtonValue(f"{TEAM}.{CHANNEL}.{TS}"))
+    return lambda address: press(action, value, response_url=address)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (lambda _address: command("new"), words.general.NOT_STORED),
+        (button(ASK_AGAIN), words.general.NOT_STORED),
+        (button(START_FRESH), words.general.NOT_STORED),
+        (button(INSIGHTS), words.insights.NOT_STORED),
+        (button(PUBLISH), words.general.NOT_STORED),
+    ],
+    ids=["new", "ask again", "start fresh", "insights", "publish"],
+)
+async def test_a_slow_redis_is_told_in_time(
+    body: Callable[[str], dict[str, Any]],
+    sentence: str,
+    redis: "Redis",
+    redis_url: str,
+    whispers: tuple[str, list[str]],
+) -> None:
+    """What takes two calls to Redis is acknowledged with words before Slack gives up on it."""
+    await Listeners(redis).take(mention())
+    ours = await redis.keys("*question*")
+    await redis.hset(ours[0], mapping={"message": "m"})
+    await redis.hset(ours[0], "question", _private(await redis.hget(ours[0], "question")))
+    async with far(redis_url) as (line, client):
+        await client.ping()
+        line.delay = SLOW
+        began = time.monotonic()
+        answer = await Listeners(client).take(body(whispers[0]))
+        assert time.monotonic() - began < LIMIT
+        line.delay = 0
+    assert answer.status == 200
+    assert [*whispers[1], answer.body] in ([sentence, ""], [sentence])
+
+
+def _private(question: Any) -> str:
+    """Make of a question one that was asked privately."""
+    return str(question).replace('"asked_in": ""', f'"asked_in": "{CHANNEL}"')

@@ -1,0 +1,89 @@
+"""What figures are said to be: nothing that a reader could take for more than it is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from genie.model import Column, Table
+from render.stats.compute import compute
+from render.stats.sentences import told
+
+TODAY = date(2026, 11, 23)
+MONTH, REVENUE = Column("month", "DATE"), Column("revenue", "LONG")
+
+
+def said(columns: tuple[Column, ...], *rows: tuple[str | None, ...]) -> str:
+    """Return all that is said about a result."""
+    found = compute(Table(columns, rows), TODAY)
+    assert found
+    return "\n".join(sentence for each in told(found) for sentence in each.sentences)
+
+
+def months(first: int, last: int, column: Column = REVENUE) -> str:
+    """Return what is said about months of 2026, of which each has more."""
+    rows = ((f"2026-{month:02}-01", str(20 + month)) for month in range(first, last + 1))
+    return said((MONTH, column), *rows)
+
+
+def test_what_lies_ahead_is_no_result_yet() -> None:
+    """A plan beside what was reached: trend and changes end with the last month that is over."""
+    text = months(1, 12)
+    assert "Rises by about 1 a month from January 2026 to October 2026." in text
+    assert "October 2026 against September 2026" in text
+    assert "November 2026 to December 2026 are not over yet" in text
+    assert "December 2026 against" not in text
+
+
+def test_a_plan_alone_is_compared_with_itself() -> None:
+    """Where nothing has begun there is nothing that is not over."""
+    text = said((MONTH, REVENUE), ("2027-01-01", "1"), ("2027-02-01", "2"))
+    assert "February 2027 against January 2027" in text
+    assert "over yet" not in text
+
+
+def test_percentages_rise_by_points() -> None:
+    """A margin that goes from 41 % to 42 % did not rise by 1 %."""
+    text = months(1, 10, Column("margin_pct", "DOUBLE"))
+    assert "Rises by about 1.0 percentage points a month" in text
+    assert "October 2026 against September 2026: +1.0 percentage points" in text
+
+
+WEEKENDS = frozenset(at for at in range(70) if at % 7 in {5, 6})
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        (WEEKENDS, ""),
+        (WEEKENDS | {1, 8}, "2 days in between have no value."),
+        (WEEKENDS - {5, 12}, "7 days in between have no value."),
+        (frozenset({5}), "1 day in between has no value."),
+    ],
+)
+def test_days_that_are_missing_are_told(missing: frozenset[int], sentence: str) -> None:
+    """Unless they are weekends, on which nothing ever is."""
+    days = [date(2026, 8, 3) + timedelta(at) for at in range(70) if at not in missing]
+    text = said((Column("day", "DATE"), REVENUE), *((day.isoformat(), "1") for day in days))
+    assert sentence in text if sentence else "in between" not in text
+
+
+@pytest.mark.parametrize("values", [("5", "5", "5"), ("9", "9", "1")])
+def test_none_of_several_equals_is_the_largest(values: tuple[str, ...]) -> None:
+    """The first of them would only stand first by chance."""
+    assert "largest share" not in said((Column("region"), REVENUE), *zip("ABC", values, strict=True))
+
+
+def test_a_group_says_what_it_is() -> None:
+    """A number alone, or nothing at all, would be no name."""
+    text = said((Column("customer_id", "LONG"), REVENUE), ("17", "9"), ("18", "1"))
+    assert "Customer ID 17 has the largest share" in text
+    rows = (("EMEA", "2"), ("", "1"), ("APAC", "3"))
+    text = said((Column("region"), REVENUE), *rows, (None, "9"))
+    assert "(no value) has the largest share" in text
+    assert "The row (no value) adds up the others" in said((Column("region"), REVENUE), *rows, (None, "6"))
+
+
+def test_a_mean_of_percentages_is_not_that_of_the_whole() -> None:
+    """Ten visits of which nine convert weigh as much as a thousand."""
+    text = said((Column("region"), Column("conversion_rate", "DOUBLE")), ("A", "0.12"), ("B", "0.9"))
+    assert "mean 51% (large and small count the same)" in text

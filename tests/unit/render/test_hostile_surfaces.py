@@ -1,0 +1,141 @@
+"""Data is only data: each hostile text, by its name, on every surface that can show it."""
+
+import csv
+import io
+import json
+import logging
+import re
+from unicodedata import category
+
+import pytest
+
+from bot import logs
+from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
+from render import words
+from render.answer.compose import compose
+from render.blockkit.blocks import image
+from render.blockkit.reply import Reply
+from render.chart.choose import choose_chart
+from render.columns.classify import classify
+from render.explain.model import Source
+from render.explain.view import explained
+from render.figure.draw import draw
+from render.files.csv_file import csv_file, file_name
+from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
+from tests import hostile
+from tests.shown import UNSEEN, alive, foreign, strings
+
+ASKER = "U0123ABCD"
+READY = BlockRules(file_ready=lambda _: True)
+CALCULATES = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+each_text = pytest.mark.parametrize("text", hostile.TEXTS, ids=hostile.NAMED)
+
+
+def table(text: str) -> Table:
+    """Make a result with the text in its names and cells, under types that fit and types that do not."""
+    types = ("STRING", "DECIMAL", "DATE", "STRUCT", "BOOLEAN", "INTERVAL", "BINARY")
+    columns = (*(Column(text, kind) for kind in types), Column("Sales", "LONG"))
+    return Table(columns, tuple((*[text] * len(types), str(row)) for row in range(4)))
+
+
+def query(text: str) -> Query:
+    filled_in = (Parameter(text, text, text),)
+    thoughts = (Thought("THOUGHT_TYPE_UNDERSTANDING", text), Thought(text, text))
+    return Query("a", text, text, text, parameters=filled_in, thoughts=thoughts)
+
+
+def reply(text: str, rows: Table | None, clarification: str | None = None) -> Reply:
+    said = (text, text[:2_000])
+    answer = Answer(MessageRef("s", "c", "m"), said, clarification, query(text), rows, suggestions=said)
+    return compose(answer, asked_by=ASKER, question=text, note=text, space_title=text, question_id="k")
+
+
+@each_text
+def test_an_answer_shows_it_as_text(text: str) -> None:
+    """With it in every place of an answer, each rung is taken by Slack, and nothing in it is alive."""
+    one_row = Table((Column(text),), ((text,),))
+    for shown in (reply(text, table(text)), reply(text, one_row), reply(text, None, text)):
+        picture = [image("F0", shown.picture.alt_text)] if shown.picture else []
+        for rung in shown.rungs:
+            check_message([*rung.blocks, *picture], None, READY)
+            assert alive([*rung.blocks, *picture], ASKER) == []
+        assert foreign(shown.text) == []
+        assert not UNSEEN.search(shown.text)
+        assert len(shown.text) <= 3_000
+
+
+@each_text
+def test_how_it_came_about_shows_it_as_text(text: str) -> None:
+    """So do the modal and the message that tell how an answer came about."""
+    told = explained(Source(text, query(text), 1.0, ""))
+    for view in told.views:
+        assert view_faults(view["blocks"], "modal", READY) == ()
+    assert alive([*told.views, *(rung.blocks for rung in told.reply.rungs)]) == []
+    assert foreign(told.reply.text) == []
+
+
+@each_text
+def test_a_file_holds_it_and_calculates_nothing(text: str) -> None:
+    """A spreadsheet reads back what Genie gave, and finds no formula; the file's name is a plain one."""
+    file = csv_file(Table((Column(text), Column("n", "LONG")), ((text, "-1"), (None, "2"))), text)
+    assert file.name == file_name(text, "csv")
+    assert {category(sign)[0] for sign in file.name} <= set("LMNP")
+    assert not set(file.name) & set("/\\:*?\"'<>|,;!&%$#@")
+    assert len(file.name) < 100
+    assert len(file.name.encode()) <= 255
+    read = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline=""), strict=True))
+    assert [row[1] for row in read] == ["n", "-1", "2"]
+    printable = text.encode("utf-8", errors="replace").decode()
+    assert read[1][0].replace("'", "") == printable.replace("'", "")
+    assert not begins_a_formula(read[1][0])
+    assert not begins_a_formula(read[0][0])
+    for part in re.split("[;\t\r\n]", read[1][0]):
+        assert not (begins_a_formula(part) and set(part) & set("(|!"))
+
+
+def begins_a_formula(cell: str) -> bool:
+    """Whether a spreadsheet could calculate with a cell that is no number."""
+    seen = "".join(sign for sign in cell if sign.isprintable() and not sign.isspace())
+    try:
+        float(cell)
+    except ValueError:
+        return seen.startswith(CALCULATES)
+    return False
+
+
+@pytest.mark.parametrize("start", range(0, len(hostile.SHORT), 10))
+def test_a_chart_draws_it_and_tells_it_as_text(start: int) -> None:
+    """Names of all kinds end up as clean labels in a picture that can be drawn, with a text beside it."""
+    names = hostile.SHORT[start : start + 10]
+    rows = tuple((f"{at} {name}", str(10 + at)) for at, name in enumerate(names))
+    shown = Table((Column(names[0] or "Name"), Column(names[-1], "LONG")), rows)
+    chart = choose_chart(shown, classify(shown), names[0])
+    assert chart
+    told = (chart.title, chart.note, chart.alt_text, *chart.labels, *(each.name for each in chart.series))
+    assert not [text for text in told if UNSEEN.search(text) or "\n" in text]
+    assert len(chart.alt_text) <= 2_000
+    assert draw(chart).startswith(b"\x89PNG")
+
+
+@each_text
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_line_of_the_log_stays_one_line(text: str, form: str) -> None:
+    """Whoever gets something into an event's data can neither begin a line of their own nor hide one."""
+    written = io.StringIO()
+    formatter = (logs._Json if form == "json" else logs._Text)(())
+    record = logging.makeLogRecord({"name": "bot", "msg": "answer.read", "said": text[:1_000]})
+    written.write(formatter.format(record))
+    line = written.getvalue()
+    assert len(line.splitlines()) == 1
+    assert not any(sign < " " or "\x7f" <= sign <= "\x9f" for sign in line)
+    if form == "json":
+        assert json.loads(line)["event"] == "answer.read"
+
+
+def test_our_own_words_are_not_hostile() -> None:
+    """The checks of this file find nothing in a plain answer, and do find what is planted in one."""
+    plain = compose(Answer(MessageRef("s", "c", "m"), ("Fine.",)), asked_by=ASKER, question_id="k")
+    assert alive([rung.blocks for rung in plain.rungs], ASKER) == []
+    assert words.general.AI_GENERATED in " ".join(strings([rung.blocks for rung in plain.rungs]))
+    assert foreign("<!channel> &lt;") == ["<!channel>"]
+    assert alive([{"type": "link", "url": "https://evil.example", "text": "a\u202eb"}]) != []

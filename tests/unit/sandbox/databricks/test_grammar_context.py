@@ -1,0 +1,172 @@
+"""Questions that go on from those before them in the same conversation."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from sandbox.databricks.language.analyst import Analyst, Context
+from sandbox.databricks.language.intent import Clarification, Filter, Intent, Remark
+from sandbox.databricks.language.resolve_intent import Meaning
+from sandbox.databricks.warehouse.warehouse import Warehouse
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def warehouse() -> Iterator[Warehouse]:
+    warehouse = Warehouse(TODAY)
+    yield warehouse
+    warehouse.close()
+
+
+def talk(*questions: str) -> tuple[Meaning, Context]:
+    """Ask one after another; give what the last one means and the context after it."""
+    analyst, context = Analyst(TODAY), Context()
+    for question in questions:
+        meaning = analyst.understand(question, context)
+        context = context.after(meaning)
+    return meaning, context
+
+
+def intent(*questions: str) -> Intent:
+    meaning, _ = talk(*questions)
+    assert isinstance(meaning, Intent)
+    return meaning
+
+
+def test_and_by_month_keeps_figure_and_filter() -> None:
+    """`and by month?` asks for the same figure, with the same filters, by month instead."""
+    meant = intent("revenue by region for Online", "and by month?")
+    assert (meant.metrics, meant.dimensions) == (("revenue",), ("month",))
+    assert meant.filters == (Filter("channel", ("Online",)),)
+
+
+def test_and_before_a_whole_question_keeps_the_filters() -> None:
+    """`and units by country` names all it needs, but `and` carries the filters over."""
+    meant = intent("revenue by region for Online", "and units by country")
+    assert (meant.metrics, meant.dimensions) == (("units",), ("country",))
+    assert meant.filters == (Filter("channel", ("Online",)),)
+
+
+def test_split_by_adds_a_dimension() -> None:
+    """`split by` puts a dimension beside those there are."""
+    assert intent("revenue by month", "split that by region").dimensions == ("month", "region")
+
+
+def test_only_replaces_a_filter_of_the_same_column() -> None:
+    """`only APAC` after `only EMEA` means APAC alone; filters of other columns stay."""
+    meant = intent("revenue by month for Online", "only EMEA", "only APAC")
+    assert meant.filters == (Filter("channel", ("Online",)), Filter("region", ("APAC",)))
+
+
+def test_as_a_share_keeps_the_rest() -> None:
+    """`as a share` shows the same figures as parts of their total."""
+    meant = intent("units by category last quarter", "as a share")
+    assert meant.share
+    assert (meant.metrics, meant.dimensions) == (("units",), ("category",))
+    assert meant.period is not None
+    assert meant.period.label == "Q3 2026"
+
+
+def test_top_three_cuts_the_answer() -> None:
+    """`top 3` gives the first three of what was shown."""
+    meant = intent("margin by product", "top 3")
+    assert meant.top is not None
+    assert (meant.top.count, meant.dimensions) == (3, ("product",))
+
+
+def test_other_period_replaces_the_period() -> None:
+    """`last year instead` changes the time and nothing else."""
+    meant = intent("revenue by region this year", "last year instead")
+    assert meant.period is not None
+    assert (meant.period.label, meant.dimensions) == ("2025", ("region",))
+
+
+@pytest.mark.parametrize("question", ["what about units?", "units", "and units"])
+def test_other_figure_replaces_the_figure(question: str) -> None:
+    """A figure alone asks for the same with that figure."""
+    meant = intent("revenue by region this year", question)
+    assert (meant.metrics, meant.dimensions) == (("units",), ("region",))
+
+
+def test_compare_with_last_year_takes_the_same_days() -> None:
+    """The running year is compared with the same days of the last one, not with all of it."""
+    meant = intent("revenue by region", "compare with last year")
+    assert meant.period is not None
+    assert meant.baseline is not None
+    assert (meant.period.end, meant.baseline.end) == (date(2026, 11, 23), date(2025, 11, 23))
+
+
+def test_compare_with_last_year_keeps_a_shorter_period() -> None:
+    """After a question about a quarter, `last year` is the same quarter a year ago."""
+    meant = intent("revenue by region in Q3 2026", "compare with last year")
+    assert meant.baseline is not None
+    assert meant.baseline.label == "Q3 2025"
+
+
+def test_whole_question_starts_afresh() -> None:
+    """A question that stands on its own takes nothing over from the one before."""
+    assert intent("revenue by region for Online in 2025", "units by category") == intent("units by category")
+
+
+def test_reply_to_a_question_back_completes_the_question() -> None:
+    """`revenue` as a reply to `which figure?` answers the question that was unclear."""
+    asked_back, _ = talk("Who are our best customers?")
+    assert isinstance(asked_back, Clarification)
+    assert intent("Who are our best customers?", "revenue") == intent("best customers by revenue")
+
+
+def test_reply_names_another_dimension() -> None:
+    """`by region` as a reply to an unknown dimension keeps the figure that was asked for."""
+    assert intent("revenue by weather", "by region") == intent("revenue by region")
+
+
+def test_help_between_questions_does_not_lose_the_thread() -> None:
+    """After help, the conversation goes on where it was."""
+    meaning, _ = talk("revenue by region", "help")
+    assert isinstance(meaning, Remark)
+    assert intent("revenue by region", "help", "and by month?") == intent("revenue by month")
+
+
+def test_nonsense_between_questions_does_not_lose_the_thread() -> None:
+    """After a question that it did not understand, the conversation goes on where it was."""
+    assert intent("revenue by region", "asdf qwer", "and by month?") == intent("revenue by month")
+
+
+QUESTIONS = (
+    ("total revenue by region",),
+    ("total revenue by region", "and by month?"),
+    ("Top 5 products by margin last quarter",),
+    ("how many orders last month",),
+    ("monthly revenue by region this year",),
+    ("compare revenue this year with last year by region",),
+    ("list the 50 latest orders",),
+    ("margin % by product",),
+    ("revenue by customer",),
+    ("revenue share by channel",),
+    ("average order value by country for EMEA",),
+    ("units by category and channel",),
+    ("total revenue last month",),
+    ("revenue in Atlantis",),
+    ("revenue in 2031",),
+    ("customers with revenue over 200k",),
+)
+
+
+@pytest.mark.parametrize("questions", QUESTIONS, ids=" / ".join)
+async def test_each_suggestion_is_understood_and_has_an_answer(
+    questions: tuple[str, ...], warehouse: Warehouse
+) -> None:
+    """Each suggested question, asked next, is understood as another question, and rows answer it."""
+    analyst = Analyst(TODAY)
+    meaning, context = talk(*questions)
+    assert isinstance(meaning, Intent)
+    result = await warehouse.run(analyst.draft(meaning).sql)
+    offered = analyst.suggestions(meaning, result)
+    assert 2 <= len(offered) <= 3
+    for question in offered:
+        following = analyst.understand(question, context)
+        assert isinstance(following, Intent), question
+        assert following != meaning, question
+        assert (await warehouse.run(analyst.draft(following).sql)).rows, question
