@@ -16,9 +16,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.offload.executor import Studio
-from bot.offload.scratch import Spool, spool
-from bot.offload.spill import LargeReplies, with_large_files_at
+from bot.offload.executor import Executor
+from bot.offload.scratch import ScratchDir, open_scratch_dir
+from bot.offload.spill import LargeReplyBackend, with_large_files_at
 from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.model import Answer, MessageRef, Query, Table
@@ -78,29 +78,29 @@ async def lateness(work: Callable[[], Coroutine[Any, Any, Any]]) -> tuple[Any, f
     return done, took, worst
 
 
-async def measure(port: int, studio: Studio, files: Spool) -> list[tuple[float, float]]:
+async def measure(port: int, executor: Executor, files: ScratchDir) -> list[tuple[float, float]]:
     """Return seconds and lateness of reading, and of composing."""
     async with aiohttp.ClientSession() as http:
         genie = Genie(
-            http, f"http://127.0.0.1:{port}", PersonalToken("token"), large=LargeReplies(studio, files)
+            http, f"http://127.0.0.1:{port}", PersonalToken("token"), large=LargeReplyBackend(executor, files)
         )
         table, *reading = await lateness(partial(genie.rows, REF, QUERY))
     assert isinstance(table, Table)
     answer = Answer(REF, texts=("A lot.",), query=QUERY, table=table)
     work = partial(compose, answer, question_id="q")
-    reply, *composing = await lateness(partial(studio.run, with_large_files_at, await files.file(), work))
+    reply, *composing = await lateness(partial(executor.run, with_large_files_at, await files.file(), work))
     assert reply.files
     for file in reply.files:
-        if file.parcel:
-            file.parcel.own()
+        if file.spill_file:
+            file.spill_file.delete_when_unused()
     return [(reading[0], reading[1]), (composing[0], composing[1])]
 
 
 async def main() -> None:
     """Measure each size and print the medians of some rounds."""
     print(f"{ROWS:,} x {COLUMNS}{'':8}{'read':>8}{'loop late':>11}{'compose':>10}{'loop late':>11}")
-    async with Studio() as studio, spool() as files:
-        await studio.warm()
+    async with Executor() as executor, open_scratch_dir() as files:
+        await executor.warm()
         print(f"{'idle':20}{(await lateness(partial(asyncio.sleep, 1)))[2]:16.1f} ms")
         for name, letters in SIZES.items():
             ours, theirs = multiprocessing.get_context("forkserver").Pipe()
@@ -109,7 +109,7 @@ async def main() -> None:
             )
             server.start()
             port = ours.recv()
-            rounds = [await measure(port, studio, files) for _ in range(ROUNDS)]
+            rounds = [await measure(port, executor, files) for _ in range(ROUNDS)]
             server.kill()
             read, composed = (
                 tuple(statistics.median(each[at][what] for each in rounds) for what in (0, 1))

@@ -14,7 +14,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from bot.offload.executor import Studio
+from bot.offload.executor import Executor
 from genie.model import Column, Table
 from render.chart.choose import choose_chart
 from render.chart.model import Chart, Kind
@@ -141,17 +141,17 @@ async def loop_lag(work: Callable[[], object]) -> list[float]:
 
 
 async def under_load(charts: dict[str, Chart]) -> None:
-    """Print what drawing 20 charts at once costs the loop: in the studio, and in threads."""
+    """Print what drawing 20 charts at once costs the loop: in the executor, and in threads."""
     from render.figure.draw import draw  # noqa: PLC0415
 
     some = [chart for chart in charts.values() for _ in range(PICTURES)][:: len(charts)]
-    async with Studio() as studio:
+    async with Executor() as executor:
         began = time.perf_counter()
-        await studio.warm()
-        print(f"\nstudio warm after {time.perf_counter() - began:.2f} s")
+        await executor.warm()
+        print(f"\nexecutor warm after {time.perf_counter() - began:.2f} s")
         ways: dict[str, Callable[[], object]] = {
             "idle": lambda: asyncio.sleep(1),
-            "studio": lambda: asyncio.gather(*(studio.draw(chart) for chart in some)),
+            "executor": lambda: asyncio.gather(*(executor.draw(chart) for chart in some)),
             "threads": lambda: asyncio.gather(*(asyncio.to_thread(draw, chart) for chart in some)),
         }
         for name, way in ways.items():
@@ -170,11 +170,11 @@ def memory(pid: int) -> float:
 async def in_a_row(charts: dict[str, Chart]) -> None:
     """Print what a thousand charts leave behind in the process that draws them."""
     some = list(charts.values())
-    async with Studio() as studio:
-        pid = await studio.run(os.getpid)
+    async with Executor() as executor:
+        pid = await executor.run(os.getpid)
         late: list[float] = []
         for at in range(MANY):
-            late += await loop_lag(partial(studio.draw, some[at % len(some)]))
+            late += await loop_lag(partial(executor.draw, some[at % len(some)]))
             if at + 1 in {len(some), MANY // 10, MANY // 2, MANY}:
                 print(
                     f"after {at + 1:5} charts {memory(pid):6.0f} MB, loop late by at most {max(late):.1f} ms"

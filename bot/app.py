@@ -15,9 +15,9 @@ import handlers
 from bot.config.errors import StartupError
 from bot.config.settings import Settings
 from bot.explain import Explaining
-from bot.offload.executor import Studio
-from bot.offload.scratch import spool
-from bot.offload.spill import LargeReplies
+from bot.offload.executor import Executor
+from bot.offload.scratch import open_scratch_dir
+from bot.offload.spill import LargeReplyBackend
 from bot.server.health import health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
@@ -30,8 +30,8 @@ from bot.wiring import Offload, built
 
 log = logging.getLogger(__name__)
 
-MAKING_FILES = 600.0
-"""Seconds that the process for files may take over one of them."""
+FILE_TIMEOUT_SECONDS = 600.0
+"""For one file."""
 
 
 async def serve(settings: Settings) -> None:
@@ -42,15 +42,21 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     keys = Keys(settings.redis_prefix)
     async with (
-        Studio() as studio,
-        spool() as files,
-        connected(settings, keys, LargeReplies(studio, files)) as outside,
-        Studio(MAKING_FILES) as workshop,
+        Executor() as render_executor,
+        open_scratch_dir() as scratch,
+        connected(settings, keys, LargeReplyBackend(render_executor, scratch)) as outside,
+        Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
         intake = Intake(outside.redis, keys)
-        worker = built(settings, outside, keys, intake, Offload(render=studio, files=workshop, scratch=files))
+        worker = built(
+            settings,
+            outside,
+            keys,
+            intake,
+            Offload(render=render_executor, files=file_executor, scratch=scratch),
+        )
         app = _bolt(settings, outside)
-        async with Explaining(outside.slack, intake, outside.genie, studio) as explaining:
+        async with Explaining(outside.slack, intake, outside.genie, render_executor) as explaining:
             orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
             starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
             handlers.register(
@@ -66,7 +72,7 @@ async def serve(settings: Settings) -> None:
             )
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
-                group.create_task(studio.warm())
+                group.create_task(render_executor.warm())
                 log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
                 await stopping.wait()
                 log.info("bot.stopping")

@@ -12,7 +12,7 @@ from typing import Self
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures import replies
-from bot.offload.executor import Studio, StudioError
+from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.modal import Screen, Viewer
 from bot.store.questions import Intake, NotStored
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 MOST = 50
 """Clicks that are looked after at the same time."""
 PATIENCE = 20.0
-"""Seconds for all that Redis, Genie and the studio have to say."""
+"""Seconds for all that Redis, Genie and the executor have to say."""
 GRACE = 2.0
 """Seconds that a stopping process gives to those who are waiting."""
 LAST_WORDS = 1.5
@@ -39,9 +39,9 @@ LAST_WORDS = 1.5
 class Explaining:
     """Looks after everybody who clicked, until each of them has read something."""
 
-    def __init__(self, slack: AsyncWebClient, intake: Intake, genie: Genie, studio: Studio) -> None:
-        """`studio` takes the SQL apart."""
-        self._slack, self._intake, self._genie, self._studio = slack, intake, genie, studio
+    def __init__(self, slack: AsyncWebClient, intake: Intake, genie: Genie, executor: Executor) -> None:
+        """`executor` takes the SQL apart."""
+        self._slack, self._intake, self._genie, self._executor = slack, intake, genie, executor
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -109,7 +109,7 @@ class Explaining:
             link=self._genie.conversation_url(ref.space_id, ref.conversation_id),
         )
         try:
-            return await self._studio.run(view.explained, source)
-        except StudioError as error:
+            return await self._executor.run(view.explained, source)
+        except ExecutorError as error:
             log.warning("how.sql_unread", extra={"error": str(error)})
             return await asyncio.to_thread(view.told, source, Reading(query.sql if query else ""))

@@ -13,8 +13,8 @@ from bot.jobs.private import Private
 from bot.jobs.redraw_chart import Redrawing
 from bot.jobs.share import Sharing
 from bot.jobs.threads import Forgetting
-from bot.offload.executor import Studio
-from bot.offload.scratch import Spool
+from bot.offload.executor import Executor
+from bot.offload.scratch import ScratchDir
 from bot.question import State
 from bot.replies.chart_image import Pictures
 from bot.replies.compose import Composing
@@ -46,11 +46,11 @@ from bot.worker import Step, Worker
 class Offload:
     """Where work runs that must not run on the event loop."""
 
-    render: Studio
+    render: Executor
     """Draws charts and composes messages."""
-    files: Studio
+    files: Executor
     """Writes files."""
-    scratch: Spool
+    scratch: ScratchDir
 
 
 def built(settings: Settings, outside: Outside, keys: Keys, intake: Intake, offload: Offload) -> Worker:

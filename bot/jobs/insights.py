@@ -9,7 +9,7 @@ import logging
 from functools import partial
 
 from bot.failures import causes
-from bot.offload.executor import Studio, StudioError
+from bot.offload.executor import Executor, ExecutorError
 from bot.question import Held, State
 from bot.replies.load_answer import Reading, Recalled
 from bot.replies.responder import Ending
@@ -46,12 +46,12 @@ class Insights:
         reading: Reading,
         names: Names,
         ending: Ending,
-        studio: Studio,
+        executor: Executor,
         serving: Serving | None,
     ) -> None:
-        """Recall through `reading`, compute in the `studio`; `names` knows how people write numbers."""
+        """Recall through `reading`, compute in the `executor`; `names` knows how people write numbers."""
         self._queue, self._reading, self._names, self._ending = queue, reading, names, ending
-        self._studio, self._serving = studio, serving
+        self._executor, self._serving = executor, serving
 
     async def __call__(self, held: Held) -> None:
         """Carry out one order; every part of it may be repeated by a successor."""
@@ -86,8 +86,8 @@ class Insights:
         locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
         work = partial(message.study, recalled.answer, recalled.progress.text, locale)
         try:
-            return await self._studio.run(work)
-        except StudioError as error:
+            return await self._executor.run(work)
+        except ExecutorError as error:
             log.warning("insights.computed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
 

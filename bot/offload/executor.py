@@ -1,4 +1,4 @@
-"""The one process beside the bot that draws charts and composes big replies: the event loop never waits.
+"""A process beside the bot for work on the processor: charts, large replies, files.
 
 Measured: 20 charts at once hold the loop up for 2 ms this way, 88 ms with threads, 1.8 s on the loop itself.
 """
@@ -22,26 +22,25 @@ from typing import ParamSpec, Self, TypeVar
 
 from render.chart.model import Chart
 
-TIMEOUT = 10.0
-"""Seconds that one piece of work may take."""
+TIMEOUT_SECONDS = 10.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
-class StudioError(Exception):
-    """Work that failed, took too long or lost its process. Says which, and nothing of the work's data."""
+class ExecutorError(Exception):
+    """Work failed, took too long or lost its process. The text says which, and quotes no data."""
 
 
-class Studio:
-    """A process for work on the processor, started on first use and again whenever it was lost.
+class Executor:
+    """One worker process, started on first use and again after it was lost.
 
     It does one piece of work at a time, in the order of the calls, so one that hangs costs no other.
     """
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
+    def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
         """Give each piece of work `timeout` seconds, counted from its turn."""
         self._timeout = timeout
         self._turn = asyncio.Lock()
@@ -61,30 +60,30 @@ class Studio:
         """Start the process before it is needed; if that fails, the first piece of work tries again."""
         try:
             await self.run(os.getpid)
-        except StudioError as error:
-            logger.warning("studio.not_warm", extra={"reason": str(error)})
+        except ExecutorError as error:
+            log.warning("executor.start_failed", extra={"reason": str(error)})
 
     async def draw(self, chart: Chart) -> bytes:
-        """Return `chart` as a PNG, without matplotlib in the process of the bot; raise StudioError."""
+        """Return `chart` as a PNG, without matplotlib in the process of the bot; raise ExecutorError."""
         return await self.run(_draw, chart)
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what `work` returns there; function, arguments and result are pickled. Raise StudioError."""
+        """Run `work` in the process and return its result; all of it is pickled. Raise ExecutorError."""
         name = getattr(work, "__qualname__", type(work).__qualname__)
         job = partial(_perform, name, partial(work, *args, **kwargs))
         async with self._turn:
             try:
                 async with asyncio.timeout(self._timeout) as deadline:
                     return await asyncio.wrap_future(await self._submit(job))
-            except StudioError:
+            except ExecutorError:
                 raise
             except BaseException as error:
                 # Lost, hung or cancelled: in each case nothing may wait behind this piece of work.
                 await self._discard()
                 if isinstance(error, TimeoutError) and deadline.expired():
-                    raise StudioError(f"{name} took more than {self._timeout:g} s") from None
+                    raise ExecutorError(f"{name} took more than {self._timeout:g} s") from None
                 if isinstance(error, (BrokenProcessPool, OSError, EOFError)):
-                    raise StudioError(f"{name} lost its process") from None
+                    raise ExecutorError(f"{name} lost its process") from None
                 raise
 
     async def _submit(self, job: Callable[[], T]) -> Future[T]:
@@ -132,11 +131,11 @@ def _perform(name: str, work: Callable[[], T]) -> T:
     except Exception as error:  # noqa: BLE001 (whatever the work raises)
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
-        raise StudioError(f"{name} failed with {type(error).__name__} at {place}") from None
+        raise ExecutorError(f"{name} failed with {type(error).__name__} at {place}") from None
 
 
 def _begin() -> None:
-    """Prepare the process: the bot alone says when it ends, and it never outlives the bot."""
+    """Prepare the process: only the bot ends it, and it never outlives the bot."""
     # A terminal's Ctrl-C and a platform's SIGTERM reach every process; the bot still drains its work then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""A folder for files that are on their way to Slack, which nobody else can enter and no crash leaves full."""
+"""Private scratch directory of this process; directories of crashed processes are removed at start."""
 
 import asyncio
 import fcntl
@@ -16,25 +16,25 @@ from bot.config.paths import StoreError, private
 log = logging.getLogger(__name__)
 
 LOCK = "lock"
-PIECE = 1 << 20
+PIECE_BYTES = 1 << 20
 
 
-class Spool:
-    """Folders within one that belongs to this process."""
+class ScratchDir:
+    """Makes files and folders for work in progress."""
 
     def __init__(self, own: Path) -> None:
-        """Work in `own`; `spool` makes it."""
+        """Work in `own`; `open_scratch_dir` makes it."""
         self._own = own
 
     async def file(self) -> Path:
-        """Make an empty file; to remove it is the caller's, and ours in the end."""
+        """Make an empty file, which the caller removes; what is left goes with the directory."""
         handle, name = await asyncio.to_thread(tempfile.mkstemp, dir=self._own)
         os.close(handle)
         return Path(name)
 
     @asynccontextmanager
     async def folder(self) -> AsyncIterator[Path]:
-        """Give a folder that is gone afterwards with all that was put into it."""
+        """Make a folder, and remove it afterwards with its content."""
         made = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=self._own))
         try:
             yield made
@@ -43,10 +43,10 @@ class Spool:
 
 
 @asynccontextmanager
-async def spool(parent: Path | None = None) -> AsyncIterator[Spool]:
-    """Open this process's folder, after the folders of dead processes have been removed.
+async def open_scratch_dir(parent: Path | None = None) -> AsyncIterator[ScratchDir]:
+    """Make this process's directory, after the directories of dead processes were removed.
 
-    A lock tells who lives: the system lets go of it however a process ends.
+    A process that runs holds a lock on its directory; the system releases it however the process ends.
     """
     parent = parent or Path(tempfile.gettempdir()) / f"genie-slack-bot-{os.getuid()}" / "files"
     try:
@@ -54,23 +54,23 @@ async def spool(parent: Path | None = None) -> AsyncIterator[Spool]:
     except (OSError, StoreError) as refused:
         raise StartupError(f"{parent} cannot be used for files: set TMPDIR to another folder.") from refused
     try:
-        yield Spool(own)
+        yield ScratchDir(own)
     finally:
         await asyncio.to_thread(shutil.rmtree, own, ignore_errors=True)
         os.close(lock)
 
 
 async def save(parts: AsyncIterator[bytes], path: Path) -> None:
-    """Write what comes to a file, a megabyte at a time."""
-    held = bytearray()
+    """Write a stream to a file, a megabyte at a time."""
+    buffer = bytearray()
     file = await asyncio.to_thread(path.open, "wb")
     try:
         async for part in parts:
-            held += part
-            if len(held) >= PIECE:
-                await asyncio.to_thread(file.write, bytes(held))
-                held.clear()
-        await asyncio.to_thread(file.write, bytes(held))
+            buffer += part
+            if len(buffer) >= PIECE_BYTES:
+                await asyncio.to_thread(file.write, bytes(buffer))
+                buffer.clear()
+        await asyncio.to_thread(file.write, bytes(buffer))
     finally:
         await asyncio.to_thread(file.close)
 
@@ -78,19 +78,19 @@ async def save(parts: AsyncIterator[bytes], path: Path) -> None:
 def _open(parent: Path) -> tuple[Path, int]:
     private(parent.parent)
     private(parent)
-    # Held while folders come and go, so that nobody takes a folder that has no lock yet for a dead one's.
-    door = os.open(parent / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    # Held while directories come and go, so that no process takes one without a lock yet for a dead one.
+    gate = os.open(parent / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(gate, fcntl.LOCK_EX)
         for other in parent.iterdir():
             if other.is_dir() and not _lives(other):
                 shutil.rmtree(other, ignore_errors=True)
-                log.debug("files.swept")
+                log.debug("scratch.removed")
         own = Path(tempfile.mkdtemp(dir=parent))
         lock = os.open(own / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
     finally:
-        os.close(door)
+        os.close(gate)
     return own, lock
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 
-from bot.offload.executor import Studio, StudioError
+from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.api import SlackRefused
 from bot.slack.files import Uploads
@@ -24,12 +24,12 @@ GENIES_CHART = 8.0
 class Pictures:
     """Make pictures, and bring them to where a message can show them."""
 
-    def __init__(self, genie: Genie, studio: Studio, uploads: Uploads) -> None:
-        """`studio` draws charts."""
-        self._genie, self._studio, self._uploads = genie, studio, uploads
+    def __init__(self, genie: Genie, executor: Executor, uploads: Uploads) -> None:
+        """`executor` draws charts."""
+        self._genie, self._executor, self._uploads = genie, executor, uploads
 
     async def make(self, ref: MessageRef, picture: Picture) -> File | None:
-        """Fetch Genie's own chart, or draw ours; None when there is neither. Raises StudioError."""
+        """Fetch Genie's own chart, or draw ours; None when there is neither. Raises ExecutorError."""
         if picture.visualization:
             try:
                 async with asyncio.timeout(GENIES_CHART):
@@ -40,7 +40,7 @@ class Pictures:
         if picture.chart is None:
             return None
         return File(
-            CHART, await self._studio.draw(picture.chart), picture.chart.title, picture.chart.alt_text
+            CHART, await self._executor.draw(picture.chart), picture.chart.title, picture.chart.alt_text
         )
 
     async def block(self, picture: File) -> Block | None:
@@ -59,6 +59,6 @@ class Pictures:
         try:
             made = await self.make(ref, picture) if picture else None
             return await self.block(made) if made else None
-        except (StudioError, SlackRefused) as error:
+        except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
             return None

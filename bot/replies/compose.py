@@ -4,14 +4,14 @@ import asyncio
 import logging
 from functools import partial
 
-from bot.offload.executor import Studio, StudioError
-from bot.offload.scratch import Spool
+from bot.offload.executor import Executor, ExecutorError
+from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
 from bot.question import Progress, Question, Surface
 from bot.slack.users import Names
 from bot.store.threads import Conversations
 from genie.model import Answer
-from genie.protocol.spilled_rows import Packed
+from genie.protocol.spilled_rows import SpilledRows
 from render.answer.actions import Audience
 from render.answer.compose import compose
 from render.blockkit.reply import Reply
@@ -27,12 +27,12 @@ LONG = 20_000
 
 
 class Composing:
-    """Compose replies; large ones in the studio."""
+    """Compose replies; large ones in the executor."""
 
     def __init__(
         self,
-        studio: Studio,
-        spool: Spool,
+        executor: Executor,
+        scratch: ScratchDir,
         names: Names,
         conversations: Conversations,
         space_title: str,
@@ -44,8 +44,13 @@ class Composing:
 
         `in_words`: there is a model for insights. `charts`: how the operator wants them.
         """
-        self._studio, self._names, self._space_title, self._in_words = studio, names, space_title, in_words
-        self._conversations, self._charts, self._spool = conversations, charts, spool
+        self._executor, self._names, self._space_title, self._in_words = (
+            executor,
+            names,
+            space_title,
+            in_words,
+        )
+        self._conversations, self._charts, self._scratch = conversations, charts, scratch
 
     async def __call__(
         self,
@@ -78,17 +83,17 @@ class Composing:
         )
         if not _is_large(answer):
             return work()
-        place = await self._spool.file()
+        place = await self._scratch.file()
         try:
-            reply = await self._studio.run(with_large_files_at, place, work)
-        except StudioError as error:
+            reply = await self._executor.run(with_large_files_at, place, work)
+        except ExecutorError as error:
             log.warning("answer.composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
         finally:
             await asyncio.to_thread(place.unlink, missing_ok=True)
         for file in reply.files:
-            if file.parcel:
-                file.parcel.own()
+            if file.spill_file:
+                file.spill_file.delete_when_unused()
         return reply
 
 
@@ -102,7 +107,7 @@ def _audience(question: Question, asked_in: str) -> Audience:
 def _is_large(answer: Answer) -> bool:
     """Tell whether to compose an answer takes longer than the event loop may wait."""
     table, query = answer.table, answer.query
-    if table and (isinstance(table.rows, Packed) or len(table.rows) * len(table.columns) > LARGE):
+    if table and (isinstance(table.rows, SpilledRows) or len(table.rows) * len(table.columns) > LARGE):
         return True
     prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
     described = (query.title, query.description, query.sql) if query else ()

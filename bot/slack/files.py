@@ -33,8 +33,8 @@ class Uploads:
 
     async def send(self, file: File) -> str:
         """Send the bytes and return the file's id; nobody can see it yet."""
-        if file.parcel:
-            return await self.send_from(file.parcel.path, file.name)
+        if file.spill_file:
+            return await self.send_from(file.spill_file.path, file.name)
         slot = await ask_slack(
             self._slack.files_getUploadURLExternal(
                 filename=file.name, length=len(file.content), alt_txt=file.alt_text[:1000] or None

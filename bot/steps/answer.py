@@ -3,7 +3,7 @@
 import json
 import logging
 
-from bot.offload.executor import StudioError
+from bot.offload.executor import ExecutorError
 from bot.question import Held, State
 from bot.replies.chart_image import Pictures
 from bot.replies.compose import Composing
@@ -77,7 +77,7 @@ class Answering:
                 if block and await self._embed(held, reply, rung, block):
                     return
             await self._share(held, picture, sent)
-        except (StudioError, SlackRefused) as error:
+        except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
     async def _embed(self, held: Held, reply: Reply, rung: int, block: Block) -> bool:

@@ -50,7 +50,7 @@ class Large(Protocol):
         ...
 
     async def decode(self, decode: Callable[[Any], T], path: Path) -> T:
-        """Return what `decode` makes of the JSON in a file, rows packed; Malformed when it is none."""
+        """Return what `decode` makes of the JSON in a file, rows spilled; Malformed when it is none."""
         ...
 
 

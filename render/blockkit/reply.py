@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from genie.protocol.spilled_rows import Parcel
+from genie.protocol.spilled_rows import SpillFile
 from render.blockkit.blocks import Block
 from render.chart.model import Chart
 
@@ -15,8 +15,8 @@ class File:
     content: bytes = field(repr=False)
     title: str
     alt_text: str = ""
-    parcel: Parcel | None = None
-    """Where the content is, in place of `content`, when it is too large to be passed on."""
+    spill_file: SpillFile | None = None
+    """Holds the content, in place of `content`, when it is too large to be pickled."""
     rungs: frozenset[int] | None = None
     """The rungs that say less than the file, by number; None where all do."""
 

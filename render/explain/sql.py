@@ -1,6 +1,6 @@
 """What a query reads: its tables, and the conditions by which it leaves rows out.
 
-Loads sqlglot, so it belongs into the studio's process and not into the bot.
+Loads sqlglot, so it belongs into the executor's process and not into the bot.
 """
 
 import logging

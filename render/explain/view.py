@@ -62,7 +62,7 @@ def sentence(text: str) -> Told:
 
 
 def explained(source: Source) -> Told:
-    """Tell all of it; takes the SQL apart, so this belongs into the studio."""
+    """Tell all of it; takes the SQL apart, so this belongs into the executor."""
     from render.explain.sql import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
 
     return told(source, read_sql(source.query.sql.strip() if source.query else ""))

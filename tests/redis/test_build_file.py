@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.jobs.export.build_file import FileWriting, Sent
-from bot.offload.executor import Studio
-from bot.offload.scratch import Spool
+from bot.offload.executor import Executor
+from bot.offload.scratch import ScratchDir
 from bot.question import Place, Progress, Question, State, Surface
 from bot.replies.load_answer import Recalled
 from bot.slack.files import Uploads
@@ -33,8 +33,8 @@ SQL = "SELECT id, repeat('x', 2000) AS text FROM range(6000) AS t(id)"
 QUESTION = Question("k", "all", Place("T", "C", "1.0"), "U", Surface.BUTTON)
 
 
-class Full(Spool):
-    """A spool whose n-th folder is on a full disk for the files that begin with these letters."""
+class Full(ScratchDir):
+    """A scratch whose n-th folder is on a full disk for the files that begin with these letters."""
 
     def __init__(self, own: Path, number: int, name: str) -> None:
         super().__init__(own)
@@ -49,7 +49,7 @@ class Full(Spool):
             yield made
 
 
-async def written(redis: "Redis", asked: Asked, spool: Spool, slack: Slack) -> tuple[Sent, bytes]:
+async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slack) -> tuple[Sent, bytes]:
     """Write the answer as CSV; return what was sent."""
     genie, ref, query, _ = asked
     table = await genie.rows(ref, query)
@@ -61,10 +61,10 @@ async def written(redis: "Redis", asked: Asked, spool: Spool, slack: Slack) -> t
     async def say(_sentence: str) -> None:
         return
 
-    async with aiohttp.ClientSession() as http, Studio(60.0) as workshop:
+    async with aiohttp.ClientSession() as http, Executor(60.0) as executor:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         names = Names(client, redis, Keys("test"))
-        writing = FileWriting(genie, Uploads(client, http), workshop, spool, names)
+        writing = FileWriting(genie, Uploads(client, http), executor, scratch, names)
         sent = await writing(recalled, table, "csv", say, last=False)
     return sent, slack.workspace.files[sent.file_id].content or b""
 
@@ -89,5 +89,5 @@ async def test_a_disk_without_any_room_is_an_error(redis: "Redis", tmp_path: Pat
     """Nothing is sent, and nothing is left behind."""
     async with Slack() as slack, asked(Exports(), Turn(sql=SQL)) as answer:
         with pytest.raises(OSError, match="No such file"):
-            await written(redis, answer, Spool(tmp_path / "gone"), slack)
+            await written(redis, answer, ScratchDir(tmp_path / "gone"), slack)
         assert slack.workspace.files == {}

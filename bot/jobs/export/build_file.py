@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.failures import causes
 from bot.jobs.export.download import TooLarge, Uncollected, collect
 from bot.jobs.export.write_rows import make
-from bot.offload.executor import Studio, StudioError
-from bot.offload.scratch import Spool
+from bot.offload.executor import Executor, ExecutorError
+from bot.offload.scratch import ScratchDir
 from bot.replies.load_answer import Recalled
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
@@ -42,11 +42,13 @@ class Sent:
 
 
 class FileWriting:
-    """Collects, writes and sends; GenieError, StudioError, OSError or Slack's errors when that fails."""
+    """Collects, writes and sends; GenieError, ExecutorError, OSError or Slack's errors when that fails."""
 
-    def __init__(self, genie: Genie, uploads: Uploads, workshop: Studio, spool: Spool, names: Names) -> None:
-        """`workshop` writes files in its own process, into folders of `spool`; `names` knows languages."""
-        self._genie, self._uploads, self._workshop, self._spool = genie, uploads, workshop, spool
+    def __init__(
+        self, genie: Genie, uploads: Uploads, executor: Executor, scratch: ScratchDir, names: Names
+    ) -> None:
+        """`executor` writes files in its own process, into folders of `scratch`; `names` knows languages."""
+        self._genie, self._uploads, self._executor, self._scratch = genie, uploads, executor, scratch
         self._names = names
 
     async def __call__(self, recalled: Recalled, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
@@ -58,7 +60,7 @@ class FileWriting:
         about = (query.title if query else "") or recalled.progress.text
         asked = recalled.question
         locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
-        async with self._spool.folder() as folder:
+        async with self._scratch.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._written(recalled, table, path, say, last=last)
             try:
@@ -66,7 +68,7 @@ class FileWriting:
             except SlackRefused as refused:
                 if refused.code != TOO_LARGE_FOR_SLACK or written.rows <= len(table.rows):
                     raise
-                written, note = await self._workshop.run(make, table, path), words.export.TOO_LARGE
+                written, note = await self._executor.run(make, table, path), words.export.TOO_LARGE
                 file_id = await self._send(path)
             return Sent(file_id, title(written, suffix, locale), note or words.export.left_out(written))
 
@@ -79,14 +81,14 @@ class FileWriting:
             await say(words.export.COLLECTING)
             try:
                 # A folder of its own: if it fills the disk, there is room again for the rows at hand.
-                async with self._spool.folder() as parts:
+                async with self._scratch.folder() as parts:
                     whole = await collect(self._genie, recalled.progress.ref, query, parts)
-                    return await self._workshop.run(make, whole, path), ""
-            except (TooLarge, Uncollected, GenieError, StudioError, OSError) as error:
+                    return await self._executor.run(make, whole, path), ""
+            except (TooLarge, Uncollected, GenieError, ExecutorError, OSError) as error:
                 if isinstance(error, GenieError) and causes.of_error(error).passes and not last:
                     raise
                 note = _said(error)
-        return await self._workshop.run(make, table, path), note
+        return await self._executor.run(make, table, path), note
 
     async def _send(self, path: Path) -> str:
         """Send a file that was dear to make, again if Slack is away or wants to wait."""
@@ -108,7 +110,7 @@ def _said(error: Exception) -> str:
     """Log why there is no file of the whole result; return what is said about it."""
     if isinstance(error, TooLarge):
         return words.export.TOO_LARGE
-    unread = isinstance(error, StudioError | OSError)
+    unread = isinstance(error, ExecutorError | OSError)
     told = type(error).__name__ if isinstance(error, OSError) else str(error)
     log.warning("file.export_unread" if unread else "file.no_export", extra={"error": told})
     return words.export.UNMADE if unread else words.export.NOT_WHOLE

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from bot.failures import causes
 from bot.jobs.export.build_file import FileWriting, Sent
-from bot.offload.executor import StudioError
+from bot.offload.executor import ExecutorError
 from bot.question import Held
 from bot.replies.load_answer import Reading, Recalled
 from bot.replies.responder import Ending
@@ -89,7 +89,7 @@ class Exporting:
                 raise
             log.warning("file.unread", extra={"error": str(error)})
             return "unread", cause.words
-        except (StudioError, NotStored, OSError) as error:
+        except (ExecutorError, NotStored, OSError) as error:
             log.warning("file.not_made", extra={"error": type(error).__name__})
             return "not made", words.export.CRASHED
 

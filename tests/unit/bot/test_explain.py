@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import explain
 from bot.explain import Explaining
-from bot.offload.executor import Studio
+from bot.offload.executor import Executor
 from bot.question import Place
 from bot.slack.modal import Viewer
 from bot.store.questions import Intake
@@ -26,7 +26,7 @@ async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.Monk
     async with Slack() as slack, aiohttp.ClientSession() as http:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
-        nobody = cast("Intake", None), cast("Genie", None), cast("Studio", None)
+        nobody = cast("Intake", None), cast("Genie", None), cast("Executor", None)
         before = asyncio.all_tasks()
         async with Explaining(client, *nobody) as looking:
             assert looking.begin(Viewer("U1", Place("T", "C", "1"), external=False, trigger="1.2"), "q")

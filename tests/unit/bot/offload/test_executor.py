@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.offload.executor import Studio, StudioError
+from bot.offload.executor import Executor, ExecutorError
 from render.chart.model import Chart, Kind, Series
 
 CHART = Chart(
@@ -26,20 +26,20 @@ CHART = Chart(
 
 PARENT = textwrap.dedent("""
     import asyncio, os, time
-    from bot.offload.executor import Studio
+    from bot.offload.executor import Executor
 
     async def main():
-        studio = Studio()
-        print(await studio.run(os.getpid), await studio.run(os.getppid), flush=True)
-        await studio.run(time.sleep, 60)
+        executor = Executor()
+        print(await executor.run(os.getpid), await executor.run(os.getppid), flush=True)
+        await executor.run(time.sleep, 60)
 
     asyncio.run(main())
 """)
 
 
 @pytest.fixture
-async def studio() -> AsyncIterator[Studio]:
-    async with Studio() as ready:
+async def executor() -> AsyncIterator[Executor]:
+    async with Executor() as ready:
         yield ready
 
 
@@ -75,95 +75,95 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_work_is_done_in_another_process_with_matplotlib_loaded_there(studio: Studio) -> None:
+async def test_work_is_done_in_another_process_with_matplotlib_loaded_there(executor: Executor) -> None:
     """Work runs elsewhere, where the drawing code is loaded and its caches have a folder that stays."""
-    assert await studio.run(os.getpid) != os.getpid()
-    folder, loaded = await studio.run(caches)
+    assert await executor.run(os.getpid) != os.getpid()
+    folder, loaded = await executor.run(caches)
     assert loaded
     assert folder == os.environ.get("MPLCONFIGDIR", folder)
     assert folder is not None
     assert Path(folder).is_absolute()
 
 
-async def test_a_chart_comes_back_as_png(studio: Studio) -> None:
+async def test_a_chart_comes_back_as_png(executor: Executor) -> None:
     """A chart is drawn into a PNG."""
-    assert (await studio.draw(CHART)).startswith(b"\x89PNG")
+    assert (await executor.draw(CHART)).startswith(b"\x89PNG")
 
 
-async def test_keyword_arguments_reach_the_work(studio: Studio) -> None:
+async def test_keyword_arguments_reach_the_work(executor: Executor) -> None:
     """Work is called with its positional and keyword arguments."""
-    assert await studio.run(int, "ff", base=16) == 255
+    assert await executor.run(int, "ff", base=16) == 255
 
 
 async def test_work_that_takes_too_long_is_killed_and_the_next_succeeds() -> None:
-    """A time-out is a StudioError that comes in time, and a new process takes over."""
-    async with Studio() as studio:
-        before = await studio.run(os.getpid)
-        studio._timeout = 0.2
+    """A time-out is a ExecutorError that comes in time, and a new process takes over."""
+    async with Executor() as executor:
+        before = await executor.run(os.getpid)
+        executor._timeout = 0.2
         began = time.monotonic()
-        with pytest.raises(StudioError, match=r"sleep took more than 0\.2 s"):
-            await studio.run(time.sleep, 60)
+        with pytest.raises(ExecutorError, match=r"sleep took more than 0\.2 s"):
+            await executor.run(time.sleep, 60)
         assert time.monotonic() - began < 5
         assert not is_alive(before)
-        studio._timeout = 10
-        assert await studio.run(os.getpid) != before
+        executor._timeout = 10
+        assert await executor.run(os.getpid) != before
 
 
 async def test_work_that_hangs_costs_no_other() -> None:
     """Work that waits behind a hanging piece has its whole time and its result."""
-    async with Studio() as studio:
-        await studio.warm()
-        studio._timeout = 1.5
+    async with Executor() as executor:
+        await executor.warm()
+        executor._timeout = 1.5
         hanging, *others = await asyncio.gather(
-            studio.run(time.sleep, 60), *(studio.run(abs, -at) for at in range(3)), return_exceptions=True
+            executor.run(time.sleep, 60), *(executor.run(abs, -at) for at in range(3)), return_exceptions=True
         )
-        assert isinstance(hanging, StudioError)
+        assert isinstance(hanging, ExecutorError)
         assert others == [0, 1, 2]
 
 
-async def test_a_process_that_dies_at_work_is_replaced(studio: Studio) -> None:
-    """A crash is a StudioError for the work that was being done, and the next work succeeds."""
-    with pytest.raises(StudioError, match="die lost its process"):
-        await studio.run(die)
-    assert await studio.run(abs, -1) == 1
+async def test_a_process_that_dies_at_work_is_replaced(executor: Executor) -> None:
+    """A crash is a ExecutorError for the work that was being done, and the next work succeeds."""
+    with pytest.raises(ExecutorError, match="die lost its process"):
+        await executor.run(die)
+    assert await executor.run(abs, -1) == 1
 
 
-async def test_a_process_that_died_while_idle_costs_nothing(studio: Studio) -> None:
+async def test_a_process_that_died_while_idle_costs_nothing(executor: Executor) -> None:
     """Work that finds its process dead gets a new one and succeeds."""
-    pid = await studio.run(os.getpid)
+    pid = await executor.run(os.getpid)
     os.kill(pid, signal.SIGKILL)
-    pool = studio._pool
+    pool = executor._pool
     assert pool is not None
     await until(lambda: bool(pool._broken))
-    assert await studio.run(os.getpid) != pid
+    assert await executor.run(os.getpid) != pid
 
 
-async def test_an_error_says_what_failed_and_where_but_nothing_of_the_data(studio: Studio) -> None:
+async def test_an_error_says_what_failed_and_where_but_nothing_of_the_data(executor: Executor) -> None:
     """An exception's text, which may quote rows, stays in the process; its type and place come back."""
-    with pytest.raises(StudioError) as failed:
-        await studio.run(quote, "salary of Alice: 1,000,000")
+    with pytest.raises(ExecutorError) as failed:
+        await executor.run(quote, "salary of Alice: 1,000,000")
     assert "quote failed with ValueError at test_executor.py:" in str(failed.value)
     assert "Alice" not in f"{failed.value!r} {failed.value.__cause__} {failed.value.__context__}"
 
 
-async def test_the_process_survives_an_error_in_the_work(studio: Studio) -> None:
+async def test_the_process_survives_an_error_in_the_work(executor: Executor) -> None:
     """Work that merely raises does not cost the process."""
-    before = await studio.run(os.getpid)
-    with pytest.raises(StudioError):
-        await studio.run(quote, "row")
-    assert await studio.run(os.getpid) == before
+    before = await executor.run(os.getpid)
+    with pytest.raises(ExecutorError):
+        await executor.run(quote, "row")
+    assert await executor.run(os.getpid) == before
 
 
-async def test_work_that_is_cancelled_holds_up_nobody(studio: Studio) -> None:
+async def test_work_that_is_cancelled_holds_up_nobody(executor: Executor) -> None:
     """Cancelling the caller ends the work itself, and the next work need not wait for it."""
-    await studio.warm()
-    hanging = asyncio.create_task(studio.run(time.sleep, 60))
-    await until(studio._turn.locked)
+    await executor.warm()
+    hanging = asyncio.create_task(executor.run(time.sleep, 60))
+    await until(executor._turn.locked)
     hanging.cancel()
     with pytest.raises(asyncio.CancelledError):
         await hanging
     async with asyncio.timeout(5):
-        assert await studio.run(abs, -1) == 1
+        assert await executor.run(abs, -1) == 1
 
 
 async def test_the_loop_runs_on_while_the_process_starts_and_works() -> None:
@@ -177,28 +177,28 @@ async def test_the_loop_runs_on_while_the_process_starts_and_works() -> None:
             worst, last = max(worst, time.perf_counter() - last), time.perf_counter()
 
     watching = asyncio.create_task(watch())
-    async with Studio() as studio:
-        await studio.run(time.sleep, 1.0)
+    async with Executor() as executor:
+        await executor.run(time.sleep, 1.0)
     watching.cancel()
     assert worst < 0.5
 
 
-async def test_signals_for_the_bot_do_not_end_the_process(studio: Studio) -> None:
+async def test_signals_for_the_bot_do_not_end_the_process(executor: Executor) -> None:
     """Ctrl-C and SIGTERM reach every process of a group; only the bot decides when this one ends."""
-    assert await studio.run(ignores, signal.SIGINT)
-    assert await studio.run(ignores, signal.SIGTERM)
+    assert await executor.run(ignores, signal.SIGINT)
+    assert await executor.run(ignores, signal.SIGTERM)
 
 
 async def test_leaving_ends_the_process_at_once() -> None:
     """Closing does not wait for work that is being done, and leaves no process."""
-    async with Studio() as studio:
-        pid = await studio.run(os.getpid)
-        hanging = asyncio.create_task(studio.run(time.sleep, 60))
-        await until(studio._turn.locked)
+    async with Executor() as executor:
+        pid = await executor.run(os.getpid)
+        hanging = asyncio.create_task(executor.run(time.sleep, 60))
+        await until(executor._turn.locked)
         began = time.monotonic()
     assert time.monotonic() - began < 2
     assert not is_alive(pid)
-    with pytest.raises(StudioError):
+    with pytest.raises(ExecutorError):
         await hanging
 
 

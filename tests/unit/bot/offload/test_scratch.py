@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.config.errors import StartupError
-from bot.offload.scratch import LOCK, spool
+from bot.offload.scratch import LOCK, open_scratch_dir
 
 KILLED = """
 import asyncio, sys
 from pathlib import Path
-from bot.offload.scratch import spool
+from bot.offload.scratch import open_scratch_dir
 
 async def main():
-    async with spool(Path(sys.argv[1])) as files, files.folder() as folder:
+    async with open_scratch_dir(Path(sys.argv[1])) as files, files.folder() as folder:
         (folder / "rows.csv").write_text("secret")
         print("written", flush=True)
         await asyncio.sleep(60)
@@ -34,7 +34,7 @@ def within(parent: Path) -> list[Path]:
 async def test_a_folder_is_ours_alone_and_gone_afterwards(tmp_path: Path) -> None:
     """Nobody else can enter, and nothing is left, also after an error."""
     parent = tmp_path / "bot" / "files"
-    async with spool(parent) as files:
+    async with open_scratch_dir(parent) as files:
         with contextlib.suppress(ZeroDivisionError):
             async with files.folder() as folder:
                 (folder / "rows.csv").write_text("a")
@@ -53,11 +53,11 @@ async def test_what_a_killed_process_left_goes_with_the_next_start(tmp_path: Pat
     )
     assert process.stdout
     await process.stdout.readline()
-    async with spool(parent):
+    async with open_scratch_dir(parent):
         assert [each for each in within(parent) if each.name == "rows.csv"]
     process.send_signal(signal.SIGKILL)
     await process.wait()
-    async with spool(parent):
+    async with open_scratch_dir(parent):
         assert not [each for each in within(parent) if each.name == "rows.csv"]
     assert within(parent) == []
 
@@ -66,5 +66,5 @@ async def test_without_a_folder_the_start_says_which_setting(tmp_path: Path) -> 
     """A place that cannot be used is one sentence."""
     (tmp_path / "taken").write_text("")
     with pytest.raises(StartupError, match="set TMPDIR to another folder"):
-        async with spool(tmp_path / "taken" / "files"):
+        async with open_scratch_dir(tmp_path / "taken" / "files"):
             pass

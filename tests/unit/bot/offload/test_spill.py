@@ -9,16 +9,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.offload.executor import Studio
-from bot.offload.scratch import Spool, spool
-from bot.offload.spill import LargeReplies
+from bot.offload.executor import Executor
+from bot.offload.scratch import ScratchDir, open_scratch_dir
+from bot.offload.spill import LargeReplyBackend
 from genie.client import Genie
 from genie.errors import Malformed
 from genie.http.auth import PersonalToken
 from genie.model import MessageRef, Query, Table
 from genie.protocol import reply
 from genie.protocol.answer import choose
-from genie.protocol.spilled_rows import Packed
+from genie.protocol.spilled_rows import SpilledRows
 from sandbox.databricks.server import Databricks
 from sandbox.databricks.timing import Pace, Turn, Turns
 from sandbox.faults import Fault
@@ -28,20 +28,20 @@ ROWS = tuple((str(at), None if at % 3 == 0 else "ü" * 20) for at in range(2500)
 
 
 @pytest.fixture
-async def files(tmp_path: Path) -> AsyncIterator[Spool]:
-    async with spool(tmp_path / "bot" / "files") as opened:
+async def files(tmp_path: Path) -> AsyncIterator[ScratchDir]:
+    async with open_scratch_dir(tmp_path / "bot" / "files") as opened:
         yield opened
 
 
 @pytest.fixture
-async def studio() -> AsyncIterator[Studio]:
-    async with Studio() as ready:
+async def executor() -> AsyncIterator[Executor]:
+    async with Executor() as ready:
         yield ready
 
 
 @pytest.fixture
 async def asked(
-    studio: Studio, files: Spool, monkeypatch: pytest.MonkeyPatch
+    executor: Executor, files: ScratchDir, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Genie, MessageRef, Query, Databricks]]:
     """Ask a question whose first chunks are large, and the last one is small."""
     monkeypatch.setattr(reply, "LARGE_FROM", 60_000)
@@ -50,7 +50,7 @@ async def asked(
         Databricks(pace=Pace.instant(), turns=turns, chunk_rows=1000) as data,
         aiohttp.ClientSession() as http,
     ):
-        genie = Genie(http, data.url, PersonalToken(data.token), large=LargeReplies(studio, files))
+        genie = Genie(http, data.url, PersonalToken(data.token), large=LargeReplyBackend(executor, files))
         ref = await genie.ask(data.space_id, "everything")
         async with asyncio.timeout(10):
             while not (message := await genie.message(ref)).final:  # noqa: ASYNC110 - Genie tells nobody
@@ -70,14 +70,14 @@ def summed(table: Table) -> int:
 
 
 async def test_rows_are_read_where_they_are_wanted(
-    asked: tuple[Genie, MessageRef, Query, Databricks], studio: Studio, tmp_path: Path
+    asked: tuple[Genie, MessageRef, Query, Databricks], executor: Executor, tmp_path: Path
 ) -> None:
     """The bot passes names of files on; the rows of all chunks are there, and the files go with the table."""
     genie, ref, query, _ = asked
     table = await genie.rows(ref, query)
-    assert isinstance(table.rows, Packed)
+    assert isinstance(table.rows, SpilledRows)
     assert len(pickle.dumps(table)) < 50_000
-    assert await studio.run(summed, table) == sum(range(2500))
+    assert await executor.run(summed, table) == sum(range(2500))
     assert (len(table.rows), tuple(table.rows), table.rows[7], table.rows[-1:]) == (
         2500,
         ROWS,
@@ -112,12 +112,12 @@ async def test_a_failure_leaves_no_file(
     assert left(tmp_path) == []
 
 
-async def test_without_the_studio_they_are_decoded_here(
-    asked: tuple[Genie, MessageRef, Query, Databricks], studio: Studio, tmp_path: Path
+async def test_without_the_executor_they_are_decoded_here(
+    asked: tuple[Genie, MessageRef, Query, Databricks], executor: Executor, tmp_path: Path
 ) -> None:
     """A process that is lost or slow costs time, and no answer."""
     genie, ref, query, _ = asked
-    studio._timeout = 0.0
+    executor._timeout = 0.0
     table = await genie.rows(ref, query)
     assert tuple(table.rows) == ROWS
     assert left(tmp_path) == []

@@ -130,11 +130,11 @@ async def test_a_large_file_of_a_reply_comes_from_the_disk(
     whole, small = b"a,b\r\n" * 300_000, b"SELECT 1"
     files = (File("rows.csv", whole, "Rows"), File("query.sql", small, "SQL"))
     reply = with_large_files_at(tmp_path / "place", partial(Reply, "", (), files))
-    assert [bool(file.parcel) for file in reply.files] == [True, False]
+    assert [bool(file.spill_file) for file in reply.files] == [True, False]
     for file, content in zip(reply.files, (whole, small), strict=True):
         sent = slack.workspace.files[await uploads.send(file)]
         assert (sent.name, sent.content) == (file.name, content)
-        if file.parcel:
-            file.parcel.own()
+        if file.spill_file:
+            file.spill_file.delete_when_unused()
     del reply, file
     assert list(tmp_path.iterdir()) == []
