@@ -8,6 +8,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -56,16 +57,23 @@ class Result:
     truncated: bool = False
 
 
+@lru_cache(maxsize=8)
+def sample_database(today: date) -> duckdb.DuckDBPyConnection:
+    """Build the orders up to `today`, once per process: nobody can change them."""
+    database = duckdb.connect(":memory:")
+    for statement in sample_data.statements(today):
+        database.execute(statement)
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
+    return database
+
+
 class Warehouse:
     """All orders up to `today`; at most `max_rows` rows to a result, as Genie caps it."""
 
     def __init__(self, today: date, max_rows: int = 5000) -> None:
         self._max_rows = max_rows
-        self._database = duckdb.connect(":memory:")
-        for statement in sample_data.statements(today):
-            self._database.execute(statement)
-        self._database.execute("SET enable_external_access = false")
-        self._database.execute("SET lock_configuration = true")
+        self._database = sample_database(today).cursor()
 
     async def run(self, sql: str, *, whole: bool = False) -> Result:
         """Run one SELECT in a thread, without the cap when `whole`. Cancelling interrupts it.
@@ -82,7 +90,7 @@ class Warehouse:
             raise
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Close the connection to the orders."""
         self._database.close()
 
     def _run(self, cursor: duckdb.DuckDBPyConnection, sql: str, *, whole: bool) -> Result:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.databricks import Databricks, Pace, Turn
-from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse
+from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse, sample_database
 from tests.unit.genie.databricks_caller import Caller, calling, path_of, query_of
 
 TODAY = date(2026, 11, 22)
@@ -139,6 +139,7 @@ async def test_same_day_has_the_same_orders() -> None:
     sql = "SELECT SUM(revenue), COUNT(*) FROM samples.sales.orders WHERE order_date < DATE'2026-10-01'"
     results = []
     for today in (TODAY, TODAY, date(2026, 10, 3)):
+        sample_database.cache_clear()
         warehouse = Warehouse(today)
         results.append((await warehouse.run(sql)).rows)
         warehouse.close()
@@ -196,7 +197,20 @@ async def test_values_are_written_as_databricks_writes_them(expression: str, cel
 
 
 async def test_sample_data_is_made_at_once() -> None:
-    """The warehouse is ready in a blink."""
+    """The warehouse is ready in a blink, also the first one."""
+    sample_database.cache_clear()
     started = time.process_time()
     Warehouse(TODAY).close()
     assert time.process_time() - started < 1.0
+
+
+async def test_orders_are_built_once_for_all_servers() -> None:
+    """Two warehouses of the same day share their orders, and one goes on when the other is closed."""
+    first, second = Warehouse(TODAY), Warehouse(TODAY, max_rows=1)
+    misses = sample_database.cache_info().misses
+    Warehouse(TODAY).close()
+    first.close()
+    found = await second.run("SELECT order_date FROM samples.sales.orders")
+    second.close()
+    assert (len(found.rows), found.truncated) == (1, True)
+    assert sample_database.cache_info().misses == misses
