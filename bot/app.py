@@ -26,7 +26,7 @@ from bot.store.feedback import Ratings
 from bot.store.jobs import Orders
 from bot.store.keys import Keys
 from bot.store.questions import Intake
-from bot.wiring import Offload, built
+from bot.wiring import Offload, build_worker
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +48,8 @@ async def serve(settings: Settings) -> None:
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
         intake = Intake(outside.redis, keys)
-        worker = built(
-            settings,
-            outside,
-            keys,
-            intake,
-            Offload(render=render_executor, files=file_executor, scratch=scratch),
-        )
+        offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
+        worker = build_worker(settings, outside, keys, offload)
         app = _bolt(settings, outside)
         async with Explaining(outside.slack, intake, outside.genie, render_executor) as explaining:
             orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)

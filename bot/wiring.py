@@ -1,25 +1,25 @@
-"""Which step of which part carries a question or an order on from each state."""
+"""Builds the worker: which step or job runs in which state, and what each of them works with."""
 
 import os
 import socket
 from dataclasses import dataclass
 
 from bot.config.settings import Settings
-from bot.jobs.export.build_file import FileWriting
-from bot.jobs.export.job import Exporting
-from bot.jobs.feedback import Feedback, Review
-from bot.jobs.insights import Insights
-from bot.jobs.private import Private
-from bot.jobs.redraw_chart import Redrawing
-from bot.jobs.share import Sharing
-from bot.jobs.threads import Forgetting
+from bot.jobs.export.build_file import FileBuilder
+from bot.jobs.export.job import ExportJob
+from bot.jobs.feedback import FeedbackJob, ReviewChannel
+from bot.jobs.insights import InsightsJob
+from bot.jobs.private import PrivateJobs
+from bot.jobs.redraw_chart import RedrawChartJob
+from bot.jobs.share import ShareJob
+from bot.jobs.threads import ThreadJobs
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.question import State
-from bot.replies.chart_image import Pictures
-from bot.replies.compose import Composing
-from bot.replies.load_answer import Reading
-from bot.replies.responder import Ending
+from bot.replies.chart_image import ChartImages
+from bot.replies.compose import AnswerComposer
+from bot.replies.load_answer import AnswerLoader
+from bot.replies.responder import Responder
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import Whispers
 from bot.slack.files import Uploads
@@ -27,11 +27,11 @@ from bot.slack.messages import Delivery
 from bot.slack.status import STATUSES, StatusLine
 from bot.slack.users import Names
 from bot.startup.clients import Outside
-from bot.steps.announce import Announcing
-from bot.steps.answer import Answering
-from bot.steps.ask import Asking
-from bot.steps.poll import Watching
-from bot.steps.wait_for_conversation import Blocked
+from bot.steps.announce import AnnounceStep
+from bot.steps.answer import AnswerStep
+from bot.steps.ask import AskStep
+from bot.steps.poll import PollStep
+from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.feedback import Ratings
 from bot.store.jobs import Orders
 from bot.store.keys import Keys
@@ -53,64 +53,205 @@ class Offload:
     scratch: ScratchDir
 
 
-def built(settings: Settings, outside: Outside, keys: Keys, intake: Intake, offload: Offload) -> Worker:
+def build_worker(settings: Settings, clients: Outside, keys: Keys, offload: Offload) -> Worker:
     """Build a worker with all of its steps and jobs."""
-    redis, slack, genie = outside.redis, outside.slack, outside.genie
-    rate = _rate(settings)
-    queue = Queue(redis, keys, rate, worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
-    delivery = Delivery(slack, redis, keys)
-    status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
-    ending = Ending(queue, delivery, status, Whispers(slack, outside.http))
-    ratings, names, starters = Ratings(redis, keys), Names(slack, redis, keys), settings.starter_questions
-    announcing = Announcing(queue, delivery, ending, names, outside.identity.bot_user, starters)
-    haste = settings.question_guard_seconds / 4
-    questions = Bucket(redis, keys, QUESTIONS, rate)
-    conversations, deadline = Conversations(redis, keys), settings.answer_deadline_seconds
-    blocked = Blocked(queue, conversations, genie, delivery, ending, settings.genie_space, deadline)
-    asking = Asking(queue, conversations, genie, ending, blocked, questions, settings.genie_space, haste)
-    reading, model = Reading(intake, genie), settings.serving_endpoint_name
-    drawing, scratch = offload.render, offload.scratch
-    title, charts = outside.space.title, settings.charts
-    composing = Composing(drawing, scratch, names, conversations, title, in_words=bool(model), charts=charts)
-    uploads = Uploads(slack, outside.http)
-    pictures = Pictures(genie, drawing, uploads)
-    answering = Answering(queue, genie, reading, composing, delivery, uploads, ending, pictures, ratings)
-    watching = Watching(queue, genie, delivery, ending, status, answering, deadline)
-    forgetting = Forgetting(queue, genie, ending)
-    review = Review(delivery, names, settings.feedback_channel)
-    insights = Insights(queue, reading, names, ending, drawing, genie.serving(model) if model else None)
-    writing = FileWriting(genie, uploads, offload.files, scratch, names)
-    exporting = Exporting(queue, reading, writing, uploads, ending)
-    direct, orders = DirectMessages(slack, uploads, outside.identity.bot_user), Orders(redis, keys)
-    steps: dict[State, Step] = {
-        State.RECEIVED: announcing.received,
-        State.ANNOUNCED: announcing.announced,
-        State.ASKING: asking,
-        State.BLOCKED: blocked,
-        State.ASKED: watching,
-        State.OVERDUE: watching.overdue,
-        State.ANSWERED: answering,
-        State.SHOWN: answering,
-        State.TELLING: forgetting.tell,
-        State.FORGETTING: forgetting.forget,
-        **_private(Private(queue, intake, conversations, direct, delivery, ending)),
-        State.REDRAWING: Redrawing(queue, intake, reading, composing, pictures, delivery, ending, orders),
-        State.SHARING: Sharing(queue, reading, composing, pictures, delivery, ratings, ending),
-        State.RATED: Feedback(queue, intake, ratings, genie, review, ending),
-        State.EXPORTING: exporting,
-        State.INSIGHTS: insights,
-    }
-    return Worker(queue, steps, ending)
+    parts = _Parts(settings, clients, keys, offload)
+    steps: dict[State, Step] = {}
+    for build in (*STEPS, *JOBS):
+        steps |= build(parts)
+    return Worker(parts.queue, steps, parts.responder)
 
 
-def _private(private: Private) -> dict[State, Step]:
+class _Parts:
+    """What more than one step or job works with."""
+
+    def __init__(self, settings: Settings, clients: Outside, keys: Keys, offload: Offload) -> None:
+        self.settings, self.clients, self.offload = settings, clients, offload
+        redis, slack, self.genie = clients.redis, clients.slack, clients.genie
+        window = settings.question_window_seconds + settings.question_guard_seconds
+        rate = Rate(settings.questions_per_minute, window)
+        self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
+        name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
+        self.queue = Queue(redis, keys, rate, worker=name)
+        self.questions, self.jobs = Intake(redis, keys), Orders(redis, keys)
+        self.threads, self.feedback = Conversations(redis, keys), Ratings(redis, keys)
+        self.users, self.messages = Names(slack, redis, keys), Delivery(slack, redis, keys)
+        self.uploads = Uploads(slack, clients.http)
+        self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
+        self.responder = Responder(
+            queue=self.queue,
+            messages=self.messages,
+            status=self.status,
+            ephemeral_messages=Whispers(slack, clients.http),
+        )
+        self.loader = AnswerLoader(questions=self.questions, genie=self.genie)
+        self.composer = AnswerComposer(
+            executor=offload.render,
+            scratch=offload.scratch,
+            users=self.users,
+            threads=self.threads,
+            space_title=clients.space.title,
+            has_model=bool(settings.serving_endpoint_name),
+            charts=settings.charts,
+        )
+        self.chart_images = ChartImages(genie=self.genie, executor=offload.render, uploads=self.uploads)
+
+
+def _announce(parts: _Parts) -> dict[State, Step]:
+    step = AnnounceStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        messages=parts.messages,
+        users=parts.users,
+        bot_user=parts.clients.identity.bot_user,
+        starters=parts.settings.starter_questions,
+    )
+    return {State.RECEIVED: step.run, State.ANNOUNCED: step.update_place}
+
+
+def _ask(parts: _Parts) -> dict[State, Step]:
+    wait = WaitForConversationStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        threads=parts.threads,
+        genie=parts.genie,
+        messages=parts.messages,
+        space=parts.settings.genie_space,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
+    ask = AskStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        threads=parts.threads,
+        genie=parts.genie,
+        wait_for_conversation=wait,
+        question_bucket=parts.question_bucket,
+        space=parts.settings.genie_space,
+        max_token_age_seconds=parts.settings.question_guard_seconds / 4,
+    )
+    return {State.ASKING: ask.run, State.BLOCKED: wait.run}
+
+
+def _poll(parts: _Parts) -> dict[State, Step]:
+    answer = AnswerStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie=parts.genie,
+        loader=parts.loader,
+        composer=parts.composer,
+        messages=parts.messages,
+        uploads=parts.uploads,
+        chart_images=parts.chart_images,
+        feedback=parts.feedback,
+    )
+    poll = PollStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie=parts.genie,
+        messages=parts.messages,
+        status=parts.status,
+        answer=answer,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
     return {
-        State.OPENING: private.open,
-        State.PUBLISHING: private.publish,
-        State.DISMISSING: private.dismiss,
+        State.ASKED: poll.run,
+        State.OVERDUE: poll.overdue,
+        State.ANSWERED: answer.run,
+        State.SHOWN: answer.run,
     }
 
 
-def _rate(settings: Settings) -> Rate:
-    window = settings.question_window_seconds + settings.question_guard_seconds
-    return Rate(settings.questions_per_minute, window)
+def _redraw_chart(parts: _Parts) -> dict[State, Step]:
+    job = RedrawChartJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        questions=parts.questions,
+        loader=parts.loader,
+        composer=parts.composer,
+        chart_images=parts.chart_images,
+        messages=parts.messages,
+        jobs=parts.jobs,
+    )
+    return {State.REDRAWING: job.run}
+
+
+def _export(parts: _Parts) -> dict[State, Step]:
+    builder = FileBuilder(
+        genie=parts.genie,
+        uploads=parts.uploads,
+        executor=parts.offload.files,
+        scratch=parts.offload.scratch,
+        users=parts.users,
+    )
+    job = ExportJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        builder=builder,
+        uploads=parts.uploads,
+    )
+    return {State.EXPORTING: job.run}
+
+
+def _insights(parts: _Parts) -> dict[State, Step]:
+    model = parts.settings.serving_endpoint_name
+    job = InsightsJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        users=parts.users,
+        executor=parts.offload.render,
+        serving=parts.genie.serving(model) if model else None,
+    )
+    return {State.INSIGHTS: job.run}
+
+
+def _share(parts: _Parts) -> dict[State, Step]:
+    job = ShareJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        composer=parts.composer,
+        chart_images=parts.chart_images,
+        messages=parts.messages,
+        feedback=parts.feedback,
+    )
+    return {State.SHARING: job.run}
+
+
+def _private(parts: _Parts) -> dict[State, Step]:
+    clients = parts.clients
+    jobs = PrivateJobs(
+        queue=parts.queue,
+        responder=parts.responder,
+        questions=parts.questions,
+        threads=parts.threads,
+        direct_messages=DirectMessages(clients.slack, parts.uploads, clients.identity.bot_user),
+        messages=parts.messages,
+    )
+    return {State.OPENING: jobs.open, State.PUBLISHING: jobs.publish, State.DISMISSING: jobs.dismiss}
+
+
+def _feedback(parts: _Parts) -> dict[State, Step]:
+    review = ReviewChannel(
+        messages=parts.messages, users=parts.users, channel=parts.settings.feedback_channel
+    )
+    job = FeedbackJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        questions=parts.questions,
+        feedback=parts.feedback,
+        genie=parts.genie,
+        review=review,
+    )
+    return {State.RATED: job.run}
+
+
+def _threads(parts: _Parts) -> dict[State, Step]:
+    jobs = ThreadJobs(queue=parts.queue, responder=parts.responder, genie=parts.genie)
+    return {State.TELLING: jobs.announce_new_conversation, State.FORGETTING: jobs.forget}
+
+
+STEPS = (_announce, _ask, _poll)
+"""What builds the steps of a question, in the order in which it takes them."""
+JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _threads)

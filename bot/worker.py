@@ -10,7 +10,7 @@ from bot.failures import causes, replies
 from bot.failures.model import Cause
 from bot.logs import bound
 from bot.question import Held, State, Surface
-from bot.replies.responder import Ending
+from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.store.queue import HOLD, Claim, Overtaken, Queue
@@ -34,9 +34,9 @@ MOST_TRIES = 6
 class Worker:
     """Runs steps until stopped; any number of workers may share one Redis."""
 
-    def __init__(self, queue: Queue, steps: Mapping[State, Step], ending: Ending) -> None:
+    def __init__(self, queue: Queue, steps: Mapping[State, Step], responder: Responder) -> None:
         """Run, for a question in each state, the step that `steps` names."""
-        self._queue, self._steps, self._ending = queue, steps, ending
+        self._queue, self._steps, self._responder = queue, steps, responder
         self._running: dict[asyncio.Task[None], Held] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -146,11 +146,11 @@ class Worker:
         """End a question with the words for a cause, unless its answer is there already."""
         try:
             if await self._queue.state(held) is State.SHOWN:
-                await self._ending.close(held, cause)
+                await self._responder.close(held, cause)
             elif held.question.surface is Surface.MENU and held.question.response_url:
-                await self._ending.refuse(held, replies.told(cause).text, cause)
+                await self._responder.reject(held, replies.told(cause).text, cause)
             else:
-                await self._ending.end(held, replies.told(cause, held.question.id), cause)
+                await self._responder.respond_and_close(held, replies.told(cause, held.question.id), cause)
         except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 

@@ -1,16 +1,16 @@
 """What becomes of a rating: Genie is told, and a reason is shown to those who review answers."""
 
 import logging
+from dataclasses import dataclass
 
 from bot.failures.retry import later
 from bot.question import Held, Progress
-from bot.replies.responder import Ending
+from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Delivery
 from bot.slack.users import Names
 from bot.store.feedback import Opinion, Ratings
 from bot.store.questions import Intake
-from bot.store.queue import Queue
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
@@ -22,69 +22,69 @@ REVIEWED = "reviewed"
 """The status of an order whose reason is in the review channel."""
 
 
-class Review:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewChannel:
     """The channel in which people look at what others did not like; there may be none."""
 
-    def __init__(self, delivery: Delivery, names: Names, channel: str | None) -> None:
-        """Post into `channel`, where the bot has to be a member."""
-        self._delivery, self._names, self._channel = delivery, names, channel
+    messages: Delivery
+    users: Names
+    channel: str | None
 
-    async def show(self, held: Held, progress: Progress, opinion: Opinion) -> None:
+    async def post_reason(self, lease: Held, progress: Progress, opinion: Opinion) -> None:
         """Post a reason, once; a channel that is closed to us costs the rating nothing."""
-        if not self._channel:
+        if not self.channel:
             return
-        order = held.question
-        names = await self._names.of(order.place.team, {order.asker})
+        order = lease.question
+        names = await self.users.of(order.place.team, {order.asker})
         channel = order.place.channel
         # Reviewers see no direct messages of others, and nobody sees what somebody deleted.
-        link = None if channel.startswith("D") else await self._delivery.address(channel, progress.ts or "")
+        link = None if channel.startswith("D") else await self.messages.address(channel, progress.ts or "")
         reply = review(names.get(order.asker, ""), progress.text, opinion.comment, link or "")
         try:
-            await self._delivery.post(self._channel, None, reply, order.id, seek=held.again)
+            await self.messages.post(self.channel, None, reply, order.id, seek=lease.again)
         except SlackRefused as refused:
-            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self._channel})
+            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self.channel})
 
 
-class Feedback:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackJob(StepContext):
     """Bring a rating to where it is heard, however long that takes."""
 
-    def __init__(
-        self, queue: Queue, intake: Intake, ratings: Ratings, genie: Genie, review: Review, ending: Ending
-    ) -> None:
-        """Genie knows one rating of a message: `ratings` says which."""
-        self._queue, self._intake, self._ratings = queue, intake, ratings
-        self._genie, self._review, self._ending = genie, review, ending
+    questions: Intake
+    feedback: Ratings
+    genie: Genie
+    review: ReviewChannel
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Show the reason, if one came with this rating, and tell Genie."""
-        about = held.question.about
-        question, progress = await self._intake.find(about), await self._intake.progress(about)
+        about = lease.question.about
+        question, progress = await self.questions.find(about), await self.questions.progress(about)
         if not question or not progress:
-            await self._ending.close(held, "forgotten")
+            await self.responder.close(lease, "forgotten")
             return
-        if held.question.wish and held.progress.status != REVIEWED:
-            opinion = await self._ratings.of(about, held.question.asker, int(held.question.wish))
+        if lease.question.wish and lease.progress.status != REVIEWED:
+            opinion = await self.feedback.of(about, lease.question.asker, int(lease.question.wish))
             if opinion:  # or there is a newer one, with an order of its own
-                await self._review.show(held, progress, opinion)
-            await self._queue.save(held, status=REVIEWED)
+                await self.review.post_reason(lease, progress, opinion)
+            await self.queue.save(lease, status=REVIEWED)
         try:
             asked = question.about or about  # which of Genie's messages was rated
-            await self._tell_genie(asked, progress.ref, sure=not (held.again or held.progress.setbacks))
+            await self._tell_genie(asked, progress.ref, sure=not (lease.again or lease.progress.setbacks))
         except NotFound:
             log.info("feedback.message_gone")
         except GenieError as error:
-            if await later(self._queue, held, error, "feedback.not_told"):
+            if await later(self.queue, lease, error, "feedback.not_told"):
                 return
             log.warning("feedback.lost", extra={"error": str(error)})
-        await self._ending.close(held, "rated")
+        await self.responder.close(lease, "rated")
 
     async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
         """Tell Genie the rating that counts, until it is the one that was told last.
 
         Somebody else may tell it another one at the same time. `sure`: we have told it nothing before.
         """
-        told = await self._ratings.told(about) if sure else None
-        while (standing := await self._ratings.standing(about)) != told:
-            await self._genie.feedback(ref, standing.rating, standing.comment)
-            await self._ratings.note_told(about, standing)
+        told = await self.feedback.told(about) if sure else None
+        while (standing := await self.feedback.standing(about)) != told:
+            await self.genie.feedback(ref, standing.rating, standing.comment)
+            await self.feedback.note_told(about, standing)
             told = standing

@@ -6,16 +6,16 @@ model writes is kept nowhere, so a process that dies before it is shown lets its
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from bot.failures import causes
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Held, State
-from bot.replies.load_answer import Reading, Recalled
-from bot.replies.responder import Ending
+from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.responder import StepContext
 from bot.slack.api import SlackBusy, SlackUnreachable
 from bot.slack.users import Names
-from bot.store.queue import Queue
 from genie.calls.serving import Serving
 from genie.errors import GenieError
 from render import words
@@ -37,89 +37,82 @@ AWAY_FOR = 3.0
 """Seconds before the next of them if Slack did not answer."""
 
 
-class Insights:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsightsJob(StepContext):
     """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        reading: Reading,
-        names: Names,
-        ending: Ending,
-        executor: Executor,
-        serving: Serving | None,
-    ) -> None:
-        """Recall through `reading`, compute in the `executor`; `names` knows how people write numbers."""
-        self._queue, self._reading, self._names, self._ending = queue, reading, names, ending
-        self._executor, self._serving = executor, serving
+    loader: AnswerLoader
+    users: Names
+    executor: Executor
+    serving: Serving | None
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Carry out one order; every part of it may be repeated by a successor."""
-        recalled = await self._recall(held)
+        recalled = await self._recall(lease)
         if recalled is None:
             return
         study = await self._study(recalled)
         if study is None:
-            await self._ending.refuse(held, words.insights.NOTHING_TO_COMPUTE, "nothing to compute")
-        elif self._serving is None:
-            await self._ending.end(held, message.stats(study), "stats")
+            await self.responder.reject(lease, words.insights.NOTHING_TO_COMPUTE, "nothing to compute")
+        elif self.serving is None:
+            await self.responder.respond_and_close(lease, message.stats(study), "stats")
         else:
-            await self._in_words(held, study, self._serving)
+            await self._in_words(lease, study, self.serving)
 
-    async def _recall(self, held: Held) -> Recalled | None:
+    async def _recall(self, lease: Held) -> LoadedAnswer | None:
         """Read the answer again; None when that cannot be, and has been told."""
         try:
-            recalled = await self._reading.recall(held.question.about)
+            recalled = await self.loader.load_answer(lease.question.about)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.passes and held.progress.tries < MOST_TRIES:
+            if cause.passes and lease.progress.tries < MOST_TRIES:
                 raise
             log.warning("insights.unread", extra={"error": str(error)})
-            await self._ending.refuse(held, cause.words, cause)
+            await self.responder.reject(lease, cause.words, cause)
             return None
         if recalled is None:
-            await self._ending.refuse(held, words.insights.FORGOTTEN, "forgotten")
+            await self.responder.reject(lease, words.insights.FORGOTTEN, "forgotten")
         return recalled
 
-    async def _study(self, recalled: Recalled) -> Study | None:
+    async def _study(self, recalled: LoadedAnswer) -> Study | None:
         asked = recalled.question
-        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
+        locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
         work = partial(message.study, recalled.answer, recalled.progress.text, locale)
         try:
-            return await self._executor.run(work)
+            return await self.executor.run(work)
         except ExecutorError as error:
             log.warning("insights.computed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
 
-    async def _in_words(self, held: Held, study: Study, serving: Serving) -> None:
+    async def _in_words(self, lease: Held, study: Study, serving: Serving) -> None:
         # A successor does so too: while Slack does not take this, nothing is spent on more.
-        held, _ = await self._ending.show(held, message.without_words(study, words.insights.WRITING))
+        lease, _ = await self.responder.respond(lease, message.without_words(study, words.insights.WRITING))
         try:
             written = await serving.complete(study.messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE)
         except GenieError as error:
-            await self._unwritten(held, study, error)
+            await self._unwritten(lease, study, error)
             return
         log.info(
             "insights.written",
             extra={"read": written.prompt_tokens, "written": written.completion_tokens, "cut": written.cut},
         )
-        await self._show_at_last(held, message.with_words(study, written))
+        await self._show_at_last(lease, message.with_words(study, written))
 
-    async def _unwritten(self, held: Held, study: Study, error: GenieError) -> None:
+    async def _unwritten(self, lease: Held, study: Study, error: GenieError) -> None:
         """Show the figures alone, and let people try again; the client has waited already."""
         log.warning("insights.no_words", extra={"error": str(error)})
         reply = message.without_words(study, message.trouble(error))
-        await self._ending.end(held, reply, "no words", State.REFUSED)
+        await self.responder.respond_and_close(lease, reply, "no words", State.REFUSED)
 
-    async def _show_at_last(self, held: Held, reply: Reply) -> None:
+    async def _show_at_last(self, lease: Held, reply: Reply) -> None:
         """Show what cost something, even if Slack is busy or away: the next holder would ask again."""
         for _ in range(MOST_EDITS):
             try:
-                await self._ending.end(held, reply, "insights")
+                await self.responder.respond_and_close(lease, reply, "insights")
             except SlackBusy as busy:
                 await asyncio.sleep(busy.retry_after)
             except SlackUnreachable:
                 await asyncio.sleep(AWAY_FOR)
             else:
                 return
-        await self._ending.end(held, reply, "insights")
+        await self.responder.respond_and_close(lease, reply, "insights")

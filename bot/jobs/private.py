@@ -6,15 +6,14 @@ written in the channel, whatever fails. docs/decisions/13-private-in-direct-mess
 
 import json
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.question import Held, Place, Progress, State, Surface
-from bot.replies.responder import ABSENT, Ending
+from bot.replies.responder import NOT_A_MEMBER, StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.messages import Delivery
 from bot.store.questions import Intake
-from bot.store.queue import Queue
 from bot.store.threads import Conversations
 from render import words
 from render.blockkit.blocks import channel as mention_channel
@@ -27,57 +26,50 @@ SOON = 1.0
 """Seconds between looks whether an answer has its picture and files."""
 
 
-class Private:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateJobs(StepContext):
     """What becomes of a question that was asked privately, before and after its answer."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        intake: Intake,
-        conversations: Conversations,
-        direct: DirectMessages,
-        delivery: Delivery,
-        ending: Ending,
-    ) -> None:
-        """Write to the asker by way of `direct`, and for everybody through `delivery`."""
-        self._queue, self._intake, self._conversations = queue, intake, conversations
-        self._direct, self._delivery, self._ending = direct, delivery, ending
+    questions: Intake
+    threads: Conversations
+    direct_messages: DirectMessages
+    messages: Delivery
 
-    async def open(self, held: Held) -> None:
+    async def open(self, lease: Held) -> None:
         """Put the question into the asker's direct messages, where it goes the way of all others."""
-        order = held.question
+        order = lease.question
         try:
-            channel = await self._direct.open(order.asker)
+            channel = await self.direct_messages.open(order.asker)
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
-            await self._ending.refuse(held, words.share.NO_DIRECT_MESSAGE, "refused")
+            await self.responder.reject(lease, words.share.NO_DIRECT_MESSAGE, "refused")
             return
         here, there = order.place, Place(order.place.team, channel, None)
         asked_in = "" if channel == here.channel else here.channel
         question = replace(
             order, id=f"{order.id}.private", place=there, surface=Surface.COMMAND, asked_in=asked_in
         )
-        await self._intake.accept(question)
-        await self._ending.close(held, "opened")
+        await self.questions.accept(question)
+        await self.responder.close(lease, "opened")
 
-    async def publish(self, held: Held) -> None:
+    async def publish(self, lease: Held) -> None:
         """Post the question for everybody; its answer is left to the step that shows all answers."""
-        order = held.question
-        asked, answered = await self._intake.find(order.about), await self._intake.progress(order.about)
+        order = lease.question
+        asked, answered = await self.questions.find(order.about), await self.questions.progress(order.about)
         if not asked or not answered or not answered.message:
-            await self._ending.refuse(held, words.share.ANSWER_FORGOTTEN, "forgotten")
+            await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
         try:
-            await self._open_thread(held, answered, private)
+            await self._open_thread(lease, answered, private)
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
-            where, absent = mention_channel(order.place.channel), refused.code in ABSENT
+            where, absent = mention_channel(order.place.channel), refused.code in NOT_A_MEMBER
             sentence = words.share.not_there(where) if absent else words.share.closed(where)
-            await self._ending.refuse(held, sentence, "not shared", thread=private.thread)
+            await self.responder.reject(lease, sentence, "not shared", thread=private.thread)
             return
-        await self._queue.save(
-            held,
+        await self.queue.save(
+            lease,
             again_in=0,
             state=State.ANSWERED,
             tries=0,
@@ -87,27 +79,27 @@ class Private:
             message=answered.message,
         )
 
-    async def _open_thread(self, held: Held, answered: Progress, private: Place) -> None:
-        order = held.question
-        if held.thread:
+    async def _open_thread(self, lease: Held, answered: Progress, private: Place) -> None:
+        order = lease.question
+        if lease.thread:
             return
         root = note(words.general.asked(mention(order.asker), answered.text))
-        thread = await self._delivery.post(
-            order.place.channel, None, root, f"{order.id}.root", seek=held.again
+        thread = await self.messages.post(
+            order.place.channel, None, root, f"{order.id}.root", seek=lease.again
         )
-        await self._conversations.publish(held, thread, private, answered.ref)
+        await self.threads.publish(lease, thread, private, answered.ref)
 
-    async def dismiss(self, held: Held) -> None:
+    async def dismiss(self, lease: Held) -> None:
         """Take an answer away, with its thread unless something else was asked there."""
-        order = held.question
-        answered = await self._intake.progress(order.about)
+        order = lease.question
+        answered = await self.questions.progress(order.about)
         if answered and answered.state in {State.ANSWERED, State.SHOWN}:
-            await self._queue.save(held, again_in=SOON, tries=0)
+            await self.queue.save(lease, again_in=SOON, tries=0)
             return
         place = order.place
-        if await self._conversations.questions(place) <= 1:
-            await self._direct.remove_thread(place.channel, place.thread or "")
+        if await self.threads.questions(place) <= 1:
+            await self.direct_messages.remove_thread(place.channel, place.thread or "")
         elif answered and answered.ts:
             files = json.loads(answered.files).values()
-            await self._direct.remove_answer(place.channel, place.thread or "", answered.ts, files)
-        await self._ending.close(held, "dismissed")
+            await self.direct_messages.remove_answer(place.channel, place.thread or "", answered.ts, files)
+        await self.responder.close(lease, "dismissed")

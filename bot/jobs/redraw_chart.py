@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from bot.question import Held, State
-from bot.replies.chart_image import Pictures
-from bot.replies.compose import Composing
-from bot.replies.load_answer import Reading, Recalled
-from bot.replies.responder import GONE, Ending
+from bot.replies.chart_image import ChartImages
+from bot.replies.compose import AnswerComposer
+from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.responder import UNEDITABLE, StepContext
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Delivery
 from bot.store.jobs import Orders
 from bot.store.questions import Intake
-from bot.store.queue import Overtaken, Queue
+from bot.store.queue import Overtaken
 from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
@@ -23,61 +24,54 @@ SOON = 1.0
 """Seconds between looks whether an answer has its first picture, which this one shall replace."""
 
 
-class Redrawing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedrawChartJob(StepContext):
     """Draw what was chosen; whoever chooses later overtakes the order, so that the last choice stands."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        intake: Intake,
-        reading: Reading,
-        composing: Composing,
-        pictures: Pictures,
-        delivery: Delivery,
-        ending: Ending,
-        orders: Orders,
-    ) -> None:
-        """Read the answer again and write through `delivery`; `orders` knows what is wanted by now."""
-        self._queue, self._intake, self._reading, self._composing = queue, intake, reading, composing
-        self._pictures, self._delivery, self._ending, self._orders = pictures, delivery, ending, orders
+    questions: Intake
+    loader: AnswerLoader
+    composer: AnswerComposer
+    chart_images: ChartImages
+    messages: Delivery
+    jobs: Orders
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Edit the answer, once, with its new picture or without any."""
-        order = held.question
-        answered = await self._intake.progress(order.about)
+        order = lease.question
+        answered = await self.questions.progress(order.about)
         if answered and answered.state in {State.ANSWERED, State.SHOWN}:
-            await self._queue.save(held, again_in=SOON, tries=0)
+            await self.queue.save(lease, again_in=SOON, tries=0)
             return
-        recalled = await self._reading.recall(order.about)
+        recalled = await self.loader.load_answer(order.about)
         if recalled is None or not recalled.progress.ts:
-            await self._ending.refuse(held, words.share.ANSWER_FORGOTTEN, "forgotten")
+            await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
         asked, progress = recalled.question, recalled.progress
-        reply = await self._composing(asked, progress, recalled.answer, wanted=order.wish)
+        reply = await self.composer.compose(asked, progress, recalled.answer, wanted=order.wish)
         native = reply.rungs[progress.rung].drawn
-        block = None if native else await self._pictures.block_of(progress.ref, reply.picture)
+        block = None if native else await self.chart_images.chart_block(progress.ref, reply.picture)
         if reply.picture and not native and not block:
-            await self._ending.refuse(held, words.charts.NOT_DRAWN, "not drawn")
+            await self.responder.reject(lease, words.charts.NOT_DRAWN, "not drawn")
             return
-        await self._queue.save(held)  # somebody may have chosen another one meanwhile
+        await self.queue.save(lease)  # somebody may have chosen another one meanwhile
         try:
-            await self._show(held, recalled, reply, block)
+            await self._show(lease, recalled, reply, block)
         except (Overtaken, SlackUnreachable, asyncio.CancelledError):
-            await self._orders.redraw_again(held, SOON)
+            await self.jobs.redraw_again(lease, SOON)
             raise
 
-    async def _show(self, held: Held, recalled: Recalled, reply: Reply, block: Block | None) -> None:
+    async def _show(self, lease: Held, recalled: LoadedAnswer, reply: Reply, block: Block | None) -> None:
         channel, answered = recalled.question.place.channel, recalled.progress
         try:
             ts, native = answered.ts or "", reply.rungs[answered.rung].drawn
-            rung = await self._delivery.show(channel, ts, reply, rung=answered.rung, image=block)
+            rung = await self.messages.show(channel, ts, reply, rung=answered.rung, image=block)
             if native and not reply.rungs[rung].drawn:  # Slack does not draw here after all
-                block = await self._pictures.block_of(answered.ref, reply.picture)
-                await self._delivery.show(channel, ts, reply, rung=rung, image=block)
-            await self._pictures.withdraw(answered)
+                block = await self.chart_images.chart_block(answered.ref, reply.picture)
+                await self.messages.show(channel, ts, reply, rung=rung, image=block)
+            await self.chart_images.remove(answered)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})
-            sentence = words.share.ANSWER_FORGOTTEN if refused.code in GONE else words.charts.NOT_DRAWN
-            await self._ending.refuse(held, sentence, "not redrawn")
+            sentence = words.share.ANSWER_FORGOTTEN if refused.code in UNEDITABLE else words.charts.NOT_DRAWN
+            await self.responder.reject(lease, sentence, "not redrawn")
         else:
-            await self._ending.close(held, "redrawn")
+            await self.responder.close(lease, "redrawn")

@@ -1,73 +1,66 @@
 """Orders to share an answer: a short version of it stands in the channel and leads to the thread."""
 
 import logging
+from dataclasses import dataclass
 
 from bot.question import Held
-from bot.replies.chart_image import Pictures
-from bot.replies.compose import Composing
-from bot.replies.load_answer import Reading
-from bot.replies.responder import Ending
+from bot.replies.chart_image import ChartImages
+from bot.replies.compose import AnswerComposer
+from bot.replies.load_answer import AnswerLoader
+from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Delivery
 from bot.store.feedback import Ratings
-from bot.store.queue import Queue
 from render import words
 from render.answer.channel_summary import shared
 
 log = logging.getLogger(__name__)
 
 
-class Sharing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareJob(StepContext):
     """Show an answer to a channel, once, however many want that; again when somebody deleted it there."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        reading: Reading,
-        composing: Composing,
-        pictures: Pictures,
-        delivery: Delivery,
-        ratings: Ratings,
-        ending: Ending,
-    ) -> None:
-        """Read the answer again and write through `delivery`; `ratings` knows where answers stand."""
-        self._queue, self._reading, self._composing, self._pictures = queue, reading, composing, pictures
-        self._delivery, self._ratings, self._ending = delivery, ratings, ending
+    loader: AnswerLoader
+    composer: AnswerComposer
+    chart_images: ChartImages
+    messages: Delivery
+    feedback: Ratings
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Post the compact version, unless it stands there."""
-        link = await self._link(held)
+        link = await self._link(lease)
         if link is None:
-            await self._share(held)
+            await self._share(lease)
             return
-        if not held.again:
-            await self._ending.whisper(held, words.share.shared_already(link))
-        await self._ending.close(held, "shared")
+        if not lease.again:
+            await self.responder.ephemeral(lease, words.share.shared_already(link))
+        await self.responder.close(lease, "shared")
 
-    async def _link(self, held: Held) -> str | None:
+    async def _link(self, lease: Held) -> str | None:
         """Return where the answer is shared already, None if it is not, or not any more."""
-        ts = held.progress.ts
-        return await self._delivery.address(held.question.place.channel, ts) if ts else None
+        ts = lease.progress.ts
+        return await self.messages.address(lease.question.place.channel, ts) if ts else None
 
-    async def _share(self, held: Held) -> None:
-        order = held.question
-        recalled = await self._reading.recall(order.about)
+    async def _share(self, lease: Held) -> None:
+        order = lease.question
+        recalled = await self.loader.load_answer(order.about)
         if recalled is None:
-            await self._ending.refuse(held, words.share.ANSWER_FORGOTTEN, "forgotten")
+            await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
         answer, progress = recalled.answer, recalled.progress
-        whole = await self._composing(recalled.question, progress, answer)
-        picture = await self._pictures.block_of(progress.ref, whole.picture)
+        whole = await self.composer.compose(recalled.question, progress, answer)
+        picture = await self.chart_images.chart_block(progress.ref, whole.picture)
         reply = shared(answer, whole, order.asker, progress.text, picture)
         place = order.place
         try:
-            ts = await self._delivery.post(
-                place.channel, place.thread, reply, order.id, seek=held.again, broadcast=True
+            ts = await self.messages.post(
+                place.channel, place.thread, reply, order.id, seek=lease.again, broadcast=True
             )
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
-            await self._ending.refuse(held, words.share.NOT_SHARED, "not shared")
+            await self.responder.reject(lease, words.share.NOT_SHARED, "not shared")
             return
-        await self._ratings.note_answer(order.about, place, place.thread or "", ts)
-        await self._queue.save(held, ts=ts)
-        await self._ending.close(held, "shared")
+        await self.feedback.note_answer(order.about, place, place.thread or "", ts)
+        await self.queue.save(lease, ts=ts)
+        await self.responder.close(lease, "shared")

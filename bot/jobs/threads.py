@@ -1,11 +1,11 @@
 """Orders about a thread: say that it begins anew, and delete its conversations, however long that takes."""
 
 import json
+from dataclasses import dataclass
 
 from bot.failures.retry import later
 from bot.question import Held
-from bot.replies.responder import Ending
-from bot.store.queue import Queue
+from bot.replies.responder import StepContext
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
@@ -13,33 +13,34 @@ from render.blockkit.blocks import mention
 from render.blockkit.text_reply import note
 
 
-class Forgetting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadJobs(StepContext):
     """What is left to do once somebody has given an order about a thread."""
 
-    def __init__(self, queue: Queue, genie: Genie, ending: Ending) -> None:
-        """Delete through `genie`, and say in the thread that it is done."""
-        self._queue, self._genie, self._ending = queue, genie, ending
+    genie: Genie
 
-    async def tell(self, held: Held) -> None:
+    async def announce_new_conversation(self, lease: Held) -> None:
         """Say in the thread who began anew."""
-        sentence = words.threads.begun_anew(mention(held.question.asker))
-        await self._ending.end(held, note(sentence), "fresh")
+        sentence = words.threads.begun_anew(mention(lease.question.asker))
+        await self.responder.respond_and_close(lease, note(sentence), "fresh")
 
-    async def forget(self, held: Held) -> None:
+    async def forget(self, lease: Held) -> None:
         """Delete what is left, one conversation after the other; a failure delays the rest."""
-        left: list[tuple[str, str]] = json.loads(held.progress.left)
-        who, refused = mention(held.question.asker), held.progress.note
+        left: list[tuple[str, str]] = json.loads(lease.progress.left)
+        who, refused = mention(lease.question.asker), lease.progress.note
         while left:
             space, conversation = left[0]
             try:
-                await self._genie.delete_conversation(space, conversation)
+                await self.genie.delete_conversation(space, conversation)
             except NotFound:
                 pass  # somebody else, or a predecessor, has deleted it
             except GenieError as error:
-                if await later(self._queue, held, error, "thread.not_deleted"):
+                if await later(self.queue, lease, error, "thread.not_deleted"):
                     return
                 refused = words.threads.not_deleted(who)  # which does not keep the others
             left = left[1:]
-            await self._queue.save(held, left=json.dumps(left), note=refused)
+            await self.queue.save(lease, left=json.dumps(left), note=refused)
         sentence = refused or words.threads.forgotten(who)
-        await self._ending.end(held, note(sentence), "not_deleted" if refused else "forgotten")
+        await self.responder.respond_and_close(
+            lease, note(sentence), "not_deleted" if refused else "forgotten"
+        )

@@ -1,8 +1,9 @@
-"""Pictures of answers: Genie's own chart or ours, and their way into a message."""
+"""ChartImages of answers: Genie's own chart or ours, and their way into a message."""
 
 import asyncio
 import json
 import logging
+from dataclasses import dataclass
 
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
@@ -21,44 +22,45 @@ GENIES_CHART = 8.0
 """Seconds that Genie's own chart may take before ours is drawn."""
 
 
-class Pictures:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartImages:
     """Make pictures, and bring them to where a message can show them."""
 
-    def __init__(self, genie: Genie, executor: Executor, uploads: Uploads) -> None:
-        """`executor` draws charts."""
-        self._genie, self._executor, self._uploads = genie, executor, uploads
+    genie: Genie
+    executor: Executor
+    uploads: Uploads
 
-    async def make(self, ref: MessageRef, picture: Picture) -> File | None:
+    async def chart_image(self, ref: MessageRef, picture: Picture) -> File | None:
         """Fetch Genie's own chart, or draw ours; None when there is neither. Raises ExecutorError."""
         if picture.visualization:
             try:
                 async with asyncio.timeout(GENIES_CHART):
-                    png = await self._genie.visualization(ref, picture.visualization)
+                    png = await self.genie.visualization(ref, picture.visualization)
                 return File(CHART, png, picture.title, picture.alt_text)
             except (errors.GenieError, TimeoutError) as error:
                 log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
         if picture.chart is None:
             return None
         return File(
-            CHART, await self._executor.draw(picture.chart), picture.chart.title, picture.chart.alt_text
+            CHART, await self.executor.draw(picture.chart), picture.chart.title, picture.chart.alt_text
         )
 
-    async def block(self, picture: File) -> Block | None:
+    async def upload(self, picture: File) -> Block | None:
         """Upload a picture for a message of ours; None if Slack has not finished with it before long."""
-        file_id = await self._uploads.send(picture)
-        kept = await self._uploads.keep(file_id, picture.title)
+        file_id = await self.uploads.send(picture)
+        kept = await self.uploads.keep(file_id, picture.title)
         return image(file_id, picture.alt_text) if kept else None
 
-    async def withdraw(self, answered: Progress) -> None:
+    async def remove(self, answered: Progress) -> None:
         """Delete the picture that stands below an answer, if that is where it had to go."""
         if file_id := json.loads(answered.files).get(CHART):
-            await self._uploads.remove(file_id)
+            await self.uploads.remove(file_id)
 
-    async def block_of(self, ref: MessageRef, picture: Picture | None) -> Block | None:
+    async def chart_block(self, ref: MessageRef, picture: Picture | None) -> Block | None:
         """Make a picture and upload it; None where that cannot be, since a message does without."""
         try:
-            made = await self.make(ref, picture) if picture else None
-            return await self.block(made) if made else None
+            made = await self.chart_image(ref, picture) if picture else None
+            return await self.upload(made) if made else None
         except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
             return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from bot.offload.executor import Executor, ExecutorError
@@ -26,33 +27,20 @@ LONG = 20_000
 """Characters from which on it is, too."""
 
 
-class Composing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerComposer:
     """Compose replies; large ones in the executor."""
 
-    def __init__(
-        self,
-        executor: Executor,
-        scratch: ScratchDir,
-        names: Names,
-        conversations: Conversations,
-        space_title: str,
-        *,
-        in_words: bool,
-        charts: Charts = Charts.PNG,
-    ) -> None:
-        """Name the space as the source of each answer; `names` knows how people write numbers and dates.
+    executor: Executor
+    scratch: ScratchDir
+    users: Names
+    threads: Conversations
+    space_title: str
+    has_model: bool
+    """There is a model for insights."""
+    charts: Charts = Charts.PNG
 
-        `in_words`: there is a model for insights. `charts`: how the operator wants them.
-        """
-        self._executor, self._names, self._space_title, self._in_words = (
-            executor,
-            names,
-            space_title,
-            in_words,
-        )
-        self._conversations, self._charts, self._scratch = conversations, charts, scratch
-
-    async def __call__(
+    async def compose(
         self,
         question: Question,
         progress: Progress,
@@ -66,26 +54,26 @@ class Composing:
         Without a chart that is `wanted` it has the one that its thread chose last.
         """
         thread = progress.thread or question.place.thread or ""
-        chosen, asked_in = await self._conversations.shown(question.place, thread)
+        chosen, asked_in = await self.threads.shown(question.place, thread)
         work = partial(
             compose,
             answer,
             asked_by=question.asker if question.surface is Surface.BUTTON else None,
             question=progress.text,
             note=note or progress.note,
-            space_title=self._space_title,
+            space_title=self.space_title,
             question_id=question.id,
             audience=_audience(question, asked_in),
-            in_words=self._in_words,
+            in_words=self.has_model,
             wanted=chosen if wanted is None else wanted,
-            charts=self._charts,
-            locale=locale_of(await self._names.locale(question.place.team, question.asker)),
+            charts=self.charts,
+            locale=locale_of(await self.users.locale(question.place.team, question.asker)),
         )
         if not _is_large(answer):
             return work()
-        place = await self._scratch.file()
+        place = await self.scratch.file()
         try:
-            reply = await self._executor.run(with_large_files_at, place, work)
+            reply = await self.executor.run(with_large_files_at, place, work)
         except ExecutorError as error:
             log.warning("answer.composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)

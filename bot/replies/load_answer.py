@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class LoadedAnswer:
     """An answer that stands in Slack, read once more: rows are never kept."""
 
     question: Question
@@ -25,27 +25,27 @@ class Recalled:
     answer: Answer
 
 
-class Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLoader:
     """Read what Genie found; each method raises GenieError, unless it says otherwise."""
 
-    def __init__(self, intake: Intake, genie: Genie) -> None:
-        """`intake` remembers which message of Genie's belongs to a question."""
-        self._intake, self._genie = intake, genie
+    questions: Intake
+    genie: Genie
 
-    async def answer(self, message: Message) -> Answer:
+    async def read(self, message: Message) -> Answer:
         """Choose the answer of a finished message and read its rows; expired ones are run again."""
         answer = choose(message)
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
-        table = await self._genie.rows(message.ref, answer.query, expired=expired)
+        table = await self.genie.rows(message.ref, answer.query, expired=expired)
         old = None if table.run_again else answer.read_at
         return replace(answer, table=table, read_at=old or time.time())
 
-    async def as_far_as_possible(self, message: Message, *, last: bool) -> tuple[Answer, str]:
+    async def read_or_explain(self, message: Message, *, last: bool) -> tuple[Answer, str]:
         """Read an answer, on the last try also without its rows; then with a sentence that says why."""
         try:
-            return await self.answer(message), ""
+            return await self.read(message), ""
         except errors.GenieError as error:
             if error.repeat_helps and not last:
                 raise
@@ -53,11 +53,11 @@ class Reading:
             failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
             return choose(message), replies.of_error(error).text if failed else words.general.ROWS_UNREADABLE
 
-    async def recall(self, question_id: str) -> Recalled | None:
+    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
         """Read the answer to an earlier question again; None once it is forgotten. Raises NotStored, too."""
-        question = await self._intake.find(question_id)
-        progress = await self._intake.progress(question_id)
+        question = await self.questions.find(question_id)
+        progress = await self.questions.progress(question_id)
         if not question or not progress or not progress.message:
             return None
-        message = await self._genie.message(progress.ref)
-        return Recalled(question, progress, await self.answer(message))
+        message = await self.genie.message(progress.ref)
+        return LoadedAnswer(question, progress, await self.read(message))

@@ -1,20 +1,23 @@
 """From `received` to the line: tell the person that the question is here and when it will be asked."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.question import Held, Question, State, Surface
-from bot.replies.responder import Ending, credited
+from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Delivery
 from bot.slack.users import Names, mentioned, question_text
-from bot.store.queue import Place, Queue
+from bot.store.queue import Place
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import note
 from render.notices import progress
 from render.notices.help import explained
+
+log = logging.getLogger(__name__)
 
 REFRESH = 15.0
 """Seconds between looks at one's place in the line."""
@@ -30,40 +33,35 @@ GREETINGS = frozenset({"help", "hi", "hello", "hey", "start"})
 """What begins a direct message and asks for help, not for data."""
 
 
-class Announcing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnounceStep(StepContext):
     """Post the placeholder that later becomes the answer, and keep its place in line up to date."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        delivery: Delivery,
-        ending: Ending,
-        names: Names,
-        bot_user: str,
-        starters: Sequence[str],
-    ) -> None:
-        """`bot_user` is the user id by which people mention the bot; `starters` are offered with the help."""
-        self._queue, self._delivery, self._ending = queue, delivery, ending
-        self._names, self._bot_user, self._help = names, bot_user, explained(starters)
+    messages: Delivery
+    users: Names
+    bot_user: str
+    """The user id by which people mention the bot."""
+    starters: Sequence[str]
+    """Questions that are offered with the help."""
 
-    async def received(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Post the placeholder, or at once the words that need no Genie."""
-        question = held.question
-        people = await self._names.of(question.place.team, mentioned(question.text) - {self._bot_user})
-        text = question_text(question.text, self._bot_user, people)
-        if question.surface is Surface.COMMAND and not held.thread:
+        question = lease.question
+        people = await self.users.of(question.place.team, mentioned(question.text) - {self.bot_user})
+        text = question_text(question.text, self.bot_user, people)
+        if question.surface is Surface.COMMAND and not lease.thread:
             try:
-                held = await self._open_thread(held, text)
+                lease = await self._open_thread(lease, text)
             except SlackRefused as refused:
-                await self._ending.privately(held, refused)
+                await self._close_unpostable(lease, refused)
                 return
-        if reply := self._without_genie(held, text):
-            await self._ending.end(held, reply, "notice")
+        if reply := self._without_genie(lease, text):
+            await self.responder.respond_and_close(lease, reply, "notice")
             return
-        await self._announce(held, text)
+        await self._announce(lease, text)
 
-    async def _open_thread(self, held: Held, text: str) -> Held:
-        question = held.question
+    async def _open_thread(self, lease: Held, text: str) -> Held:
+        question = lease.question
         asker = f"<@{question.asker}>"
         root = note(
             words.share.asked_privately(channel(question.asked_in), text)
@@ -71,21 +69,29 @@ class Announcing:
             else words.general.asked(asker, text)
         )
         mark = f"{question.id}.root"
-        thread = await self._delivery.post(question.place.channel, None, root, mark, seek=held.again)
-        await self._queue.open_thread(held, thread)
-        return replace(held, progress=replace(held.progress, thread=thread, tries=1))
+        thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.again)
+        await self.queue.open_thread(lease, thread)
+        return replace(lease, progress=replace(lease.progress, thread=thread, tries=1))
 
-    async def _announce(self, held: Held, text: str) -> None:
-        place = await self._queue.join(held)
-        channel, question_id = held.question.place.channel, held.question.id
+    async def _close_unpostable(self, lease: Held, refused: SlackRefused) -> None:
+        """Close a slash command of a channel in which the bot may not post: only its asker is told."""
+        log.warning("question.undeliverable", extra={"slack": refused.code})
+        absent = refused.code in NOT_A_MEMBER
+        sentence = words.general.NOT_IN_CHANNEL if absent else words.general.CHANNEL_CLOSED
+        await self.responder.ephemeral(lease, sentence)
+        await self.responder.close(lease, "refused")
+
+    async def _announce(self, lease: Held, text: str) -> None:
+        place = await self.queue.join(lease)
+        channel, question_id = lease.question.place.channel, lease.question.id
         try:
-            ts = await self._delivery.post(
+            ts = await self.messages.post(
                 channel,
-                held.thread,
-                credited(held, _words(place), text),
+                lease.thread,
+                credited(lease, _words(place), text),
                 question_id,
-                seek=held.again,
-                written_at=held.question.written_at,
+                seek=lease.again,
+                written_at=lease.question.written_at,
             )
         except SlackBusy as busy:
             # Who waits for Slack tries again in the order of the line, not all at the same moment.
@@ -97,32 +103,32 @@ class Announcing:
             "said": _said(place),
             "tries": 0,
         }
-        await self._give_back(held, place, saved)
+        await self._give_back(lease, place, saved)
 
-    async def announced(self, held: Held) -> None:
+    async def update_place(self, lease: Held) -> None:
         """Stand in line, and say so again when the place has changed."""
-        place = await self._queue.join(held, first=bool(held.progress.setbacks or held.progress.repeated))
+        place = await self.queue.join(lease, first=bool(lease.progress.setbacks or lease.progress.repeated))
         said = _said(place)
-        if held.progress.ts and said != held.progress.said:
-            reply = credited(held, _words(place))
-            told = await self._delivery.tell(held.question.place.channel, held.progress.ts, reply)
-            said = said if told else held.progress.said
-        await self._give_back(held, place, {"said": said, "tries": 0})
+        if lease.progress.ts and said != lease.progress.said:
+            reply = credited(lease, _words(place))
+            told = await self.messages.tell(lease.question.place.channel, lease.progress.ts, reply)
+            said = said if told else lease.progress.said
+        await self._give_back(lease, place, {"said": said, "tries": 0})
 
-    def _without_genie(self, held: Held, text: str) -> Reply | None:
-        if held.question.external:
+    def _without_genie(self, lease: Held, text: str) -> Reply | None:
+        if lease.question.external:
             return note(words.general.EXTERNAL_PERSON)
-        if _wants_help(held.question, text):
-            return self._help
+        if _wants_help(lease.question, text):
+            return explained(self.starters)
         return note(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
 
-    async def _give_back(self, held: Held, place: Place, saved: dict[str, str | int]) -> None:
+    async def _give_back(self, lease: Held, place: Place, saved: dict[str, str | int]) -> None:
         if place.number is None:
-            await self._queue.park(held, **saved)
+            await self.queue.park(lease, **saved)
         else:
             # Who is not asked at once after all, because others were first, learns it soon.
             again_in = REFRESH if place.seconds > SOON else SOON / 2
-            await self._queue.save(held, again_in=again_in, **saved)
+            await self.queue.save(lease, again_in=again_in, **saved)
 
 
 def _wants_help(question: Question, text: str) -> bool:

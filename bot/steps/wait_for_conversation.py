@@ -1,13 +1,13 @@
 """A conversation in which another question is running: wait for its end, which costs looks and no tokens."""
 
 import logging
+from dataclasses import dataclass
 
 from bot.failures import causes, replies
 from bot.failures.retry import queue_again
 from bot.question import Held, State
-from bot.replies.responder import Ending, credited
+from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Delivery
-from bot.store.queue import Queue
 from bot.store.threads import Conversations
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
@@ -23,81 +23,75 @@ SAID = "blocked"
 """`Progress.said` of a placeholder that says what is waited for."""
 
 
-class Blocked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitForConversationStep(StepContext):
     """Wait for the end of the question that is running in a conversation."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        conversations: Conversations,
-        genie: Genie,
-        delivery: Delivery,
-        ending: Ending,
-        space: str,
-        deadline: float,
-    ) -> None:
-        """`deadline` is in seconds."""
-        self._queue, self._conversations, self._genie = queue, conversations, genie
-        self._delivery, self._ending = delivery, ending
-        self._space, self._deadline = space, deadline
+    threads: Conversations
+    genie: Genie
+    messages: Delivery
+    space: str
+    deadline_seconds: float
 
-    async def begin(self, held: Held, setbacks: int) -> None:
+    async def begin(self, lease: Held, setbacks: int) -> None:
         """Leave the line for a question that found its conversation occupied, and say so."""
-        said = held.progress.said
-        if held.progress.ts and said != SAID:
-            told = await self._delivery.tell(
-                held.question.place.channel, held.progress.ts, credited(held, progress.blocked())
+        said = lease.progress.said
+        if lease.progress.ts and said != SAID:
+            told = await self.messages.tell(
+                lease.question.place.channel, lease.progress.ts, credited(lease, progress.blocked())
             )
             said = SAID if told else said
-        await self._queue.save(
-            held,
+        await self.queue.save(
+            lease,
             again_in=_wait(setbacks),
             state=State.BLOCKED,
             said=said,
             tries=0,
             setbacks=setbacks,
             looks=0,
-            blocked_at=held.progress.blocked_at or held.now,
+            blocked_at=lease.progress.blocked_at or lease.now,
         )
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Look once whether it has ended."""
-        if held.now - held.progress.blocked_at > self._deadline * 1000:
-            await self._ending.end(held, replies.told(causes.BLOCKED, held.question.id), causes.BLOCKED)
+        if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
+            await self.responder.respond_and_close(
+                lease, replies.told(causes.BLOCKED, lease.question.id), causes.BLOCKED
+            )
             return
         try:
-            running = await self._running(held)
+            running = await self._running(lease)
         except GenieError as error:
-            await self._not_seen(held, error)
+            await self._not_seen(lease, error)
             return
         if running:
-            await self._later(held, tries=0)
+            await self._later(lease, tries=0)
         else:
-            await queue_again(self._queue, held, tries=0, looks=0)
+            await queue_again(self.queue, lease, tries=0, looks=0)
 
-    async def _not_seen(self, held: Held, error: GenieError) -> None:
+    async def _not_seen(self, lease: Held, error: GenieError) -> None:
         """Look again as long as that may help; end with the words for a refusal that stays."""
         cause = causes.of_error(error)
         if cause.passes:
-            await self._later(held, tries=0)
-        elif held.progress.tries <= cause.looks:  # of tries in a row
-            await self._later(held)
+            await self._later(lease, tries=0)
+        elif lease.progress.tries <= cause.looks:  # of tries in a row
+            await self._later(lease)
         else:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
-            await self._ending.end(held, replies.told(cause, held.question.id), cause)
+            await self.responder.respond_and_close(lease, replies.told(cause, lease.question.id), cause)
 
-    async def _later(self, held: Held, **saved: int) -> None:
-        looks = held.progress.looks + 1
-        await self._queue.save(held, again_in=_wait(looks + held.progress.setbacks), looks=looks, **saved)
+    async def _later(self, lease: Held, **saved: int) -> None:
+        looks = lease.progress.looks + 1
+        await self.queue.save(lease, again_in=_wait(looks + lease.progress.setbacks), looks=looks, **saved)
 
-    async def _running(self, held: Held) -> bool:
-        into = held.progress.into
+    async def _running(self, lease: Held) -> bool:
+        into = lease.progress.into
         # Whoever began anew meanwhile does not wait for what the old conversation does.
-        if not into or await self._conversations.current(held) != into:
+        if not into or await self.threads.current(lease) != into:
             return False
         seen = 0
         try:
-            async for message in self._genie.messages(self._space, into):
+            async for message in self.genie.messages(self.space, into):
                 if not message.final:
                     return True
                 seen += 1

@@ -5,9 +5,9 @@ from typing import cast
 import pytest
 from redis.asyncio import Redis
 
-from bot.replies.responder import Ending
-from bot.steps.ask import LONGEST, Asking
-from bot.steps.wait_for_conversation import Blocked
+from bot.replies.responder import Responder
+from bot.steps.ask import LONGEST, AskStep
+from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
 from bot.store.threads import Conversations
 from genie.client import Genie
@@ -34,20 +34,20 @@ class Databricks:
 async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: GenieError) -> None:
     """An outage that names its end far away is tried again sooner, so that the thread hears of it."""
     bot = Bot(redis)
-    asking = Asking(
-        bot.queue,
-        Conversations(redis, KEYS),
-        cast("Genie", Databricks(refusal)),
-        cast("Ending", None),
-        cast("Blocked", None),
-        cast("Bucket", None),
-        "s",
-        5.0,
+    step = AskStep(
+        queue=bot.queue,
+        responder=cast("Responder", None),
+        threads=Conversations(redis, KEYS),
+        genie=cast("Genie", Databricks(refusal)),
+        wait_for_conversation=cast("WaitForConversationStep", None),
+        question_bucket=cast("Bucket", None),
+        space="s",
+        max_token_age_seconds=5.0,
     )
     await bot.intake.accept(question("1"))
     await bot.announce()
     [held] = await bot.granted()
-    await asking(held)
+    await step.run(held)
     due = await redis.zscore(KEYS.due, held.question.id)
     assert due is not None
     assert 0 < due - held.now <= LONGEST * 1000 + 1000

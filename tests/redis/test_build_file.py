@@ -9,11 +9,11 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.jobs.export.build_file import FileWriting, Sent
+from bot.jobs.export.build_file import FileBuilder, Sent
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.question import Place, Progress, Question, State, Surface
-from bot.replies.load_answer import Recalled
+from bot.replies.load_answer import LoadedAnswer
 from bot.slack.files import Uploads
 from bot.slack.users import Names
 from bot.store.keys import Keys
@@ -56,16 +56,21 @@ async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slac
     progress = Progress(
         State.DELIVERED, space=ref.space_id, conversation=ref.conversation_id, message=ref.message_id
     )
-    recalled = Recalled(QUESTION, progress, Answer(ref, query=query, table=table))
+    loaded = LoadedAnswer(QUESTION, progress, Answer(ref, query=query, table=table))
 
     async def say(_sentence: str) -> None:
         return
 
     async with aiohttp.ClientSession() as http, Executor(60.0) as executor:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
-        names = Names(client, redis, Keys("test"))
-        writing = FileWriting(genie, Uploads(client, http), executor, scratch, names)
-        sent = await writing(recalled, table, "csv", say, last=False)
+        builder = FileBuilder(
+            genie=genie,
+            uploads=Uploads(client, http),
+            executor=executor,
+            scratch=scratch,
+            users=Names(client, redis, Keys("test")),
+        )
+        sent = await builder.build(loaded, table, "csv", say, last=False)
     return sent, slack.workspace.files[sent.file_id].content or b""
 
 

@@ -9,9 +9,9 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MOST_REFUSALS
-from bot.jobs.feedback import Feedback, Review
+from bot.jobs.feedback import FeedbackJob, ReviewChannel
 from bot.question import Held, Place, State, Surface, published
-from bot.replies.responder import Ending
+from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Delivery
 from bot.slack.users import Names
@@ -46,7 +46,7 @@ class Databricks:
         self.told.append((rating, comment))
 
 
-class Endings:
+class Responses:
     """Records how orders end."""
 
     def __init__(self, bot: Bot) -> None:
@@ -84,11 +84,16 @@ class Office:
 
     def __init__(self, redis: "Redis", databricks: Databricks, posts: Posts | None = None) -> None:
         self.redis, self.bot, self.ratings = redis, Bot(redis), Ratings(redis, KEYS)
-        self.endings, self.posts = Endings(self.bot), posts or Posts()
+        self.responses, self.posts = Responses(self.bot), posts or Posts()
         names = Names(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
-        review = Review(cast("Delivery", self.posts), names, "C9")
-        genie, ending = cast("Genie", databricks), cast("Ending", self.endings)
-        self.step = Feedback(self.bot.queue, self.bot.intake, self.ratings, genie, review, ending)
+        self.job = FeedbackJob(
+            queue=self.bot.queue,
+            responder=cast("Responder", self.responses),
+            questions=self.bot.intake,
+            feedback=self.ratings,
+            genie=cast("Genie", databricks),
+            review=ReviewChannel(messages=cast("Delivery", self.posts), users=names, channel="C9"),
+        )
 
     async def open(self) -> "Office":
         """Have an answer."""
@@ -127,13 +132,13 @@ async def test_a_slow_rating_is_not_the_last_word(redis: "Redis") -> None:
     databricks = Databricks()
     office = await Office(redis, databricks).open()
     databricks.free.clear()
-    slow = asyncio.create_task(office.step(await office.rate("UADA", GOOD, 1)))
+    slow = asyncio.create_task(office.job.run(await office.rate("UADA", GOOD, 1)))
     await databricks.arrived.wait()
-    await office.step(await office.rate("UBEN", BAD, 2))
+    await office.job.run(await office.rate("UBEN", BAD, 2))
     databricks.free.set()
     await slow
     assert databricks.told == [(BAD, ""), (GOOD, ""), (BAD, "")]
-    assert office.endings.outcomes == ["rated", "rated"]
+    assert office.responses.outcomes == ["rated", "rated"]
 
 
 async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
@@ -144,9 +149,9 @@ async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
     await office.bot.intake.accept(posted)
     await redis.hset(KEYS.question(posted.id), mapping={"message": "m", "state": "delivered"})
     await redis.zrem(KEYS.due, posted.id)
-    await office.step(await office.rate("UADA", GOOD, 1))
-    await office.step(await office.rate("UBEN", BAD, 2, question_id=posted.id))
-    await office.step(await office.rate("UBEN", Rating.NONE, 3, question_id=posted.id))
+    await office.job.run(await office.rate("UADA", GOOD, 1))
+    await office.job.run(await office.rate("UBEN", BAD, 2, question_id=posted.id))
+    await office.job.run(await office.rate("UBEN", Rating.NONE, 3, question_id=posted.id))
     assert databricks.told == [(GOOD, ""), (BAD, ""), (GOOD, "")]
 
 
@@ -155,10 +160,10 @@ async def test_what_genie_knows_is_not_told_again(redis: "Redis") -> None:
     databricks = Databricks()
     office = await Office(redis, databricks).open()
     first, second = await office.rate("UADA", GOOD, 1), await office.rate("UBEN", BAD, 2)
-    await office.step(first)
-    await office.step(second)
+    await office.job.run(first)
+    await office.job.run(second)
     assert databricks.told == [(BAD, "")]
-    await office.step(await office.again(second))
+    await office.job.run(await office.again(second))
     assert databricks.told == [(BAD, "")] * 2
 
 
@@ -177,11 +182,11 @@ async def test_trouble_is_waited_out_and_nobody_is_bothered(
     databricks = Databricks(*refusals)
     office = await Office(redis, databricks).open()
     held, taken = await office.rate("UADA", BAD, 1, "wrong"), 1
-    await office.step(held)
-    while not office.endings.outcomes:
+    await office.job.run(held)
+    while not office.responses.outcomes:
         held, taken = await office.again(held), taken + 1
-        await office.step(held)
-    assert (taken, len(databricks.told), office.endings.outcomes) == (steps, told, ["rated"])
+        await office.job.run(held)
+    assert (taken, len(databricks.told), office.responses.outcomes) == (steps, told, ["rated"])
     assert len(office.posts.posted) == 1
 
 
@@ -194,7 +199,7 @@ async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
         await office.rate("UADA", BAD, 3, "wrong year"),
     ]
     for held in orders:
-        await office.step(held)
+        await office.job.run(held)
     assert office.posts.posted == [("C9", orders[2].question.id)]
 
 
@@ -202,7 +207,7 @@ async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
 async def test_reviewers_are_led_only_where_they_may_look(channel: str, led: bool, redis: "Redis") -> None:  # noqa: FBT001
     """An answer in somebody's direct messages is out of their sight."""
     office = await Office(redis, Databricks()).open()
-    await office.step(await office.rate("UADA", BAD, 1, "late", Place("T1", channel, "1")))
+    await office.job.run(await office.rate("UADA", BAD, 1, "late", Place("T1", channel, "1")))
     [reply] = office.posts.replies
     assert (f"https://x.slack.example/{channel}/" in str(reply.rungs[0].blocks)) is led
 
@@ -213,5 +218,5 @@ async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:
     office = await Office(redis, databricks).open()
     held = await office.rate("UADA", BAD, 1, "wrong")
     await redis.hdel(KEYS.question(ID), "question")
-    await office.step(held)
-    assert (databricks.told, office.posts.posted, office.endings.outcomes) == ([], [], ["forgotten"])
+    await office.job.run(held)
+    assert (databricks.told, office.posts.posted, office.responses.outcomes) == ([], [], ["forgotten"])

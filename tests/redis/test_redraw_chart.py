@@ -6,12 +6,12 @@ from typing import cast
 import pytest
 from redis.asyncio import Redis
 
-from bot.jobs.redraw_chart import Redrawing
+from bot.jobs.redraw_chart import RedrawChartJob
 from bot.question import Held, Place, Question, State, Surface
-from bot.replies.chart_image import Pictures
-from bot.replies.compose import Composing
-from bot.replies.load_answer import Reading, Recalled
-from bot.replies.responder import Ending
+from bot.replies.chart_image import ChartImages
+from bot.replies.compose import AnswerComposer
+from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.responder import Responder
 from bot.slack.messages import Delivery
 from bot.store.jobs import Orders
 from bot.store.queue import Overtaken
@@ -49,15 +49,15 @@ class Office:
 
     def __init__(self, redis: "Redis") -> None:
         self.bot, self.orders, self.slack = Bot(redis), Orders(redis, KEYS), Slack()
-        self.step = Redrawing(
-            self.bot.queue,
-            self.bot.intake,
-            cast("Reading", self),
-            cast("Composing", self._compose),
-            cast("Pictures", self),
-            cast("Delivery", self.slack),
-            cast("Ending", self),
-            self.orders,
+        self.job = RedrawChartJob(
+            queue=self.bot.queue,
+            responder=cast("Responder", self),
+            questions=self.bot.intake,
+            loader=cast("AnswerLoader", self),
+            composer=cast("AnswerComposer", self),
+            chart_images=cast("ChartImages", self),
+            messages=cast("Delivery", self.slack),
+            jobs=self.orders,
         )
 
     async def open(self) -> "Office":
@@ -82,19 +82,20 @@ class Office:
             await asyncio.sleep(0.01)
         return held[0]
 
-    async def recall(self, question_id: str) -> Recalled | None:
+    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
         """Read the answer again."""
         asked = await self.bot.intake.find(question_id)
         progress = await self.bot.intake.progress(question_id)
-        return Recalled(asked, progress, Answer(REF)) if asked and progress else None
+        return LoadedAnswer(asked, progress, Answer(REF)) if asked and progress else None
 
-    async def _compose(self, *_about: object, wanted: str) -> Reply:
+    async def compose(self, *_about: object, wanted: str) -> Reply:
+        """Answer with the name of the chart."""
         return Reply(wanted, (Rung((), 0),))
 
-    async def block_of(self, *_about: object) -> None:
+    async def chart_block(self, *_about: object) -> None:
         """Make no picture."""
 
-    async def withdraw(self, _answered: object) -> None:
+    async def remove(self, _answered: object) -> None:
         """Take none away."""
 
     async def close(self, held: Held, _outcome: str) -> None:
@@ -106,9 +107,9 @@ class Office:
 async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis: "Redis") -> None:  # noqa: FBT001
     """Slack may carry it out after a later one, even when we no longer wait for it: that is put right."""
     office = await Office(redis).open()
-    late = asyncio.create_task(office.step(await office.choose("donut")))
+    late = asyncio.create_task(office.job.run(await office.choose("donut")))
     await office.slack.arrived.wait()
-    await office.step(await office.choose("off"))
+    await office.job.run(await office.choose("off"))
     assert office.slack.shows == "off"
     if dropped:
         late.cancel()
@@ -117,7 +118,7 @@ async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis
     with pytest.raises(asyncio.CancelledError if dropped else Overtaken):
         await late
     assert office.slack.shows == "donut"
-    await office.step(await office.take())
+    await office.job.run(await office.take())
     assert office.slack.shows == "off"
     assert await redis.zcard(KEYS.due) == 0
 
@@ -126,7 +127,7 @@ async def test_a_process_that_stops_leaves_its_order_to_the_next(redis: "Redis")
     """Nobody has overtaken it, so its hold ends as every other."""
     office = await Office(redis).open()
     held = await office.choose("donut")
-    drawing = asyncio.create_task(office.step(held))
+    drawing = asyncio.create_task(office.job.run(held))
     await office.slack.arrived.wait()
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.failures.model import Cause
 from bot.failures.retry import MOST_REFUSALS
-from bot.jobs.threads import Forgetting
+from bot.jobs.threads import ThreadJobs
 from bot.question import Held, Place, Question, State, Surface
-from bot.replies.responder import Ending
+from bot.replies.responder import Responder
 from bot.store.jobs import Orders
 from bot.store.threads import Conversations
 from genie.client import Genie
@@ -37,14 +37,14 @@ class Databricks:
         self.deleted.append(conversation)
 
 
-class Endings:
+class Responses:
     """Records the last words."""
 
     def __init__(self) -> None:
         """Nothing is said yet."""
         self.said: list[str] = []
 
-    async def end(self, _held: Held, reply: Reply, _outcome: str | Cause) -> None:
+    async def respond_and_close(self, _held: Held, reply: Reply, _outcome: str | Cause) -> None:
         """Note the words."""
         self.said.append(reply.text)
 
@@ -66,15 +66,17 @@ async def ordered(redis: "Redis") -> Bot:
 
 async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[list[str], int]:
     """Take steps until the end, without waiting in between; return what was said, and how many there were."""
-    bot, endings = await ordered(redis), Endings()
-    forgetting = Forgetting(bot.queue, cast("Genie", databricks), cast("Ending", endings))
+    bot, responses = await ordered(redis), Responses()
+    jobs = ThreadJobs(
+        queue=bot.queue, responder=cast("Responder", responses), genie=cast("Genie", databricks)
+    )
     for steps in range(1, most + 1):
         await redis.zadd(KEYS.due, {ORDER.id: 0})
         [held] = (await bot.queue.claim(1)).held
         assert held.progress.state is State.FORGETTING
-        await forgetting.forget(held)
-        if endings.said:
-            return endings.said, steps
+        await jobs.forget(held)
+        if responses.said:
+            return responses.said, steps
     return [], most
 
 

@@ -10,9 +10,9 @@ from redis.asyncio import Redis
 from bot.failures import causes
 from bot.failures.model import Cause
 from bot.question import Held, State
-from bot.replies.responder import Ending
+from bot.replies.responder import Responder
 from bot.slack.messages import Delivery
-from bot.steps.wait_for_conversation import SAID, Blocked
+from bot.steps.wait_for_conversation import SAID, WaitForConversationStep
 from bot.store.threads import Conversations
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
@@ -35,14 +35,14 @@ class Databricks:
         raise self._refusal
 
 
-class Endings:
+class Responses:
     """Records with which cause a question ended."""
 
     def __init__(self) -> None:
         """Nothing has ended yet."""
         self.ended: list[Cause] = []
 
-    async def end(self, _held: Held, _reply: Reply, cause: Cause) -> None:
+    async def respond_and_close(self, _held: Held, _reply: Reply, cause: Cause) -> None:
         """Note the cause."""
         self.ended.append(cause)
 
@@ -73,21 +73,21 @@ async def test_a_look_that_stays_refused_ends_the_wait(
 ) -> None:
     """A right that is gone is told at once, an odd page after some looks; an outage is waited for."""
     bot, held = await blocked(redis)
-    endings = Endings()
-    waiting = Blocked(
-        bot.queue,
-        Conversations(redis, KEYS),
-        cast("Genie", Databricks(refusal)),
-        cast("Delivery", None),
-        cast("Ending", endings),
-        "s",
-        600.0,
+    responses = Responses()
+    step = WaitForConversationStep(
+        queue=bot.queue,
+        responder=cast("Responder", responses),
+        threads=Conversations(redis, KEYS),
+        genie=cast("Genie", Databricks(refusal)),
+        messages=cast("Delivery", None),
+        space="s",
+        deadline_seconds=600.0,
     )
-    await waiting.begin(held, 1)
+    await step.begin(held, 1)
     for _ in range(looks):
-        assert endings.ended == []
+        assert responses.ended == []
         await redis.zadd(KEYS.due, {held.question.id: 0})
         [held] = (await bot.queue.claim(1)).held
         assert held.progress.state is State.BLOCKED
-        await waiting(held)
-    assert endings.ended == ([cause] if cause else [])
+        await step.run(held)
+    assert responses.ended == ([cause] if cause else [])

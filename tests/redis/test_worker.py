@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from bot.failures.model import Cause
 from bot.question import Held, State
-from bot.replies.responder import Ending
+from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.worker import Step, Worker
@@ -20,7 +20,7 @@ from tests.redis.queue_moves import KEYS, Bot, question
 pytestmark = pytest.mark.redis
 
 
-class Endings:
+class Responses:
     """Records how questions end, and ends them in Redis."""
 
     def __init__(self, bot: Bot) -> None:
@@ -29,7 +29,7 @@ class Endings:
         self.told: list[str] = []
         self.closed: list[str] = []
 
-    async def end(self, held: Held, reply: Reply, outcome: Cause) -> None:
+    async def respond_and_close(self, held: Held, reply: Reply, outcome: Cause) -> None:
         """Note the words, and the outcome."""
         self.told.append(reply.text)
         await self.close(held, outcome)
@@ -41,12 +41,12 @@ class Endings:
 
 
 @asynccontextmanager
-async def working(bot: Bot, step: Step) -> AsyncIterator[tuple[Worker, Endings]]:
+async def working(bot: Bot, step: Step) -> AsyncIterator[tuple[Worker, Responses]]:
     """Run a worker that takes `step` in the first state."""
-    endings = Endings(bot)
-    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, cast("Ending", endings))
+    responses = Responses(bot)
+    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, cast("Responder", responses))
     running = asyncio.create_task(worker.run())
-    yield worker, endings
+    yield worker, responses
     worker.stop()
     await running
 
@@ -69,10 +69,10 @@ async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exce
         raise error
 
     await bot.intake.accept(question("1"))
-    async with working(bot, refused) as (_, endings):
+    async with working(bot, refused) as (_, responses):
         await ended(bot)
     assert len(calls) == 1
-    assert len(endings.told) == 1
+    assert len(responses.told) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
         await bot.queue.finish(held, State.DELIVERED)
 
     await bot.intake.accept(question("1"))
-    async with working(bot, once_bad) as (_, endings):
+    async with working(bot, once_bad) as (_, responses):
         await ended(bot)
     assert len(calls) == 2
-    assert endings.told == []
+    assert responses.told == []
 
 
 async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis") -> None:
@@ -106,9 +106,9 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
         raise SlackSignedOut("token_revoked")
 
     await bot.intake.accept(question("1"))
-    async with working(bot, refused) as (_, endings):
+    async with working(bot, refused) as (_, responses):
         await tried.wait()
-    assert endings.closed == []
+    assert responses.closed == []
     assert await bot.queue.active() == 1
 
 
@@ -121,9 +121,9 @@ async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "R
         raise SlackRefused("file_uploads_disabled")
 
     await bot.intake.accept(question("1"))
-    async with working(bot, shows_and_fails) as (_, endings):
+    async with working(bot, shows_and_fails) as (_, responses):
         await ended(bot)
-    assert endings.told == []
+    assert responses.told == []
 
 
 async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
@@ -135,10 +135,10 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
 
     await bot.intake.accept(question("1"))
     await redis.hset(KEYS.question("T1.C1.1"), "state", State.SHOWN.value)
-    async with working(bot, refused) as (_, endings):
+    async with working(bot, refused) as (_, responses):
         await ended(bot)
-    assert endings.told == []
-    assert endings.closed == ["slack_refused"]
+    assert responses.told == []
+    assert responses.closed == ["slack_refused"]
 
 
 async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
@@ -172,11 +172,11 @@ async def test_a_step_without_redis_is_left_to_its_hold(
         raise error
 
     await bot.intake.accept(question("1"))
-    async with working(bot, lost) as (_, endings):
+    async with working(bot, lost) as (_, responses):
         await asyncio.wait_for(tried.wait(), 5)
     assert "step.no_redis" in caplog.messages
     assert "step.crashed" not in caplog.messages
-    assert (endings.told, await bot.queue.active()) == ([], 1)
+    assert (responses.told, await bot.queue.active()) == ([], 1)
 
 
 async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:

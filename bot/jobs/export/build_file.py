@@ -11,7 +11,7 @@ from bot.jobs.export.download import TooLarge, Uncollected, collect
 from bot.jobs.export.write_rows import make
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
-from bot.replies.load_answer import Recalled
+from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
 from bot.slack.files import Uploads
@@ -41,17 +41,17 @@ class Sent:
     note: str = ""
 
 
-class FileWriting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBuilder:
     """Collects, writes and sends; GenieError, ExecutorError, OSError or Slack's errors when that fails."""
 
-    def __init__(
-        self, genie: Genie, uploads: Uploads, executor: Executor, scratch: ScratchDir, names: Names
-    ) -> None:
-        """`executor` writes files in its own process, into folders of `scratch`; `names` knows languages."""
-        self._genie, self._uploads, self._executor, self._scratch = genie, uploads, executor, scratch
-        self._names = names
+    genie: Genie
+    uploads: Uploads
+    executor: Executor
+    scratch: ScratchDir
+    users: Names
 
-    async def __call__(self, recalled: Recalled, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
+    async def build(self, recalled: LoadedAnswer, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
         """Send the rows of an answer, all of them if Genie gives them; `say` tells what takes long.
 
         On the `last` try the rows at hand have to do.
@@ -59,8 +59,8 @@ class FileWriting:
         query = recalled.answer.query
         about = (query.title if query else "") or recalled.progress.text
         asked = recalled.question
-        locale = locale_of(await self._names.locale(asked.place.team, asked.asker))
-        async with self._scratch.folder() as folder:
+        locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
+        async with self.scratch.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._written(recalled, table, path, say, last=last)
             try:
@@ -68,12 +68,12 @@ class FileWriting:
             except SlackRefused as refused:
                 if refused.code != TOO_LARGE_FOR_SLACK or written.rows <= len(table.rows):
                     raise
-                written, note = await self._executor.run(make, table, path), words.export.TOO_LARGE
+                written, note = await self.executor.run(make, table, path), words.export.TOO_LARGE
                 file_id = await self._send(path)
             return Sent(file_id, title(written, suffix, locale), note or words.export.left_out(written))
 
     async def _written(
-        self, recalled: Recalled, table: Table, path: Path, say: Say, *, last: bool
+        self, recalled: LoadedAnswer, table: Table, path: Path, say: Say, *, last: bool
     ) -> tuple[Written, str]:
         """Write the whole result if Genie gives it, else the rows at hand; then also return why."""
         query, note = recalled.answer.query, ""
@@ -81,20 +81,20 @@ class FileWriting:
             await say(words.export.COLLECTING)
             try:
                 # A folder of its own: if it fills the disk, there is room again for the rows at hand.
-                async with self._scratch.folder() as parts:
-                    whole = await collect(self._genie, recalled.progress.ref, query, parts)
-                    return await self._executor.run(make, whole, path), ""
+                async with self.scratch.folder() as parts:
+                    whole = await collect(self.genie, recalled.progress.ref, query, parts)
+                    return await self.executor.run(make, whole, path), ""
             except (TooLarge, Uncollected, GenieError, ExecutorError, OSError) as error:
                 if isinstance(error, GenieError) and causes.of_error(error).passes and not last:
                     raise
                 note = _said(error)
-        return await self._executor.run(make, table, path), note
+        return await self.executor.run(make, table, path), note
 
     async def _send(self, path: Path) -> str:
         """Send a file that was dear to make, again if Slack is away or wants to wait."""
         for pause in (*PAUSES, None):
             try:
-                return await self._uploads.send_from(path)
+                return await self.uploads.send_from(path)
             except SlackBusy as busy:
                 if pause is None:
                     raise SlackUnreachable("busy") from None

@@ -4,18 +4,18 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
 
 from bot.failures import causes
-from bot.jobs.export.build_file import FileWriting, Sent
+from bot.jobs.export.build_file import FileBuilder, Sent
 from bot.offload.executor import ExecutorError
 from bot.question import Held
-from bot.replies.load_answer import Reading, Recalled
-from bot.replies.responder import Ending
+from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.slack.files import Uploads
 from bot.store.questions import NotStored
-from bot.store.queue import Queue
 from genie.errors import GenieError
 from genie.model import Table
 from render import words
@@ -38,54 +38,52 @@ class _Busy(Exception):  # noqa: N818 - named for what is the matter
     """As many whole results as there is room for are on their way."""
 
 
-class Exporting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportJob(StepContext):
     """Carry out an order for a file; every step may be repeated by a successor."""
 
-    def __init__(
-        self, queue: Queue, reading: Reading, writing: FileWriting, uploads: Uploads, ending: Ending
-    ) -> None:
-        """Share through `uploads` what `writing` has sent."""
-        self._queue, self._reading, self._writing = queue, reading, writing
-        self._uploads, self._ending = uploads, ending
-        self._busy = 0
+    loader: AnswerLoader
+    builder: FileBuilder
+    uploads: Uploads
+    full_exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def __call__(self, held: Held) -> None:
+    async def run(self, lease: Held) -> None:
         """Make and share the file, or tell whoever ordered it why there is none."""
         try:
-            if held.progress.said == words.export.WAITING:
+            if lease.progress.said == words.export.WAITING:
                 self._room()
-            outcome, sentence = await self._carried_out(held)
+            outcome, sentence = await self._carried_out(lease)
         except _Busy:
-            await self._wait(held)
+            await self._wait(lease)
             return
         if outcome in {EXPORTED, THERE}:
             if sentence:
-                await self._ending.whisper(held, sentence)
-            await self._ending.close(held, outcome)
+                await self.responder.ephemeral(lease, sentence)
+            await self.responder.close(lease, outcome)
         else:
-            await self._ending.refuse(held, sentence, outcome)
+            await self.responder.reject(lease, sentence, outcome)
 
     def _room(self) -> None:
-        if self._busy >= AT_ONCE:
+        if self.full_exports.locked():
             raise _Busy
 
-    async def _wait(self, held: Held) -> None:
+    async def _wait(self, lease: Held) -> None:
         """Look again later, and say so the first time."""
-        if held.progress.said != words.export.WAITING:
-            await self._ending.whisper(held, words.export.WAITING)
-        tries = held.progress.tries - 1
-        await self._queue.save(held, again_in=BUSY, tries=tries, said=words.export.WAITING)
+        if lease.progress.said != words.export.WAITING:
+            await self.responder.ephemeral(lease, words.export.WAITING)
+        tries = lease.progress.tries - 1
+        await self.queue.save(lease, again_in=BUSY, tries=tries, said=words.export.WAITING)
 
-    async def _carried_out(self, held: Held) -> tuple[str, str]:
+    async def _carried_out(self, lease: Held) -> tuple[str, str]:
         """Return what became of the order, for the log, and what is left to say."""
         try:
-            return await self._carry_out(held)
+            return await self._carry_out(lease)
         except SlackRefused as refused:
             log.warning("file.refused", extra={"slack": refused.code})
             return "refused", words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.passes and held.progress.tries < MOST_TRIES:
+            if cause.passes and lease.progress.tries < MOST_TRIES:
                 raise
             log.warning("file.unread", extra={"error": str(error)})
             return "unread", cause.words
@@ -93,85 +91,82 @@ class Exporting:
             log.warning("file.not_made", extra={"error": type(error).__name__})
             return "not made", words.export.CRASHED
 
-    async def _carry_out(self, held: Held) -> tuple[str, str]:
-        there = await self._there(held)
+    async def _carry_out(self, lease: Held) -> tuple[str, str]:
+        there = await self._there(lease)
         if there is not None:
-            return (EXPORTED, "") if held.again else (THERE, words.export.stands(there))
-        if held.progress.tries > MOST_TRIES:
+            return (EXPORTED, "") if lease.again else (THERE, words.export.stands(there))
+        if lease.progress.tries > MOST_TRIES:
             return "given up", words.export.CRASHED
-        recalled = await self._reading.recall(held.question.about)
+        recalled = await self.loader.load_answer(lease.question.about)
         if recalled is None:
             return "too old", words.export.TOO_OLD
         table = recalled.answer.table
         if table is None or not table.rows:
             return "no rows", words.export.NO_ROWS
-        there = await self._automatic(held, recalled, table)
+        there = await self._automatic(lease, recalled, table)
         if there is not None:
             return THERE, words.export.stands(there)
-        sent = await self._made(held, recalled, table)
-        await self._share(held, sent)
+        sent = await self._made(lease, recalled, table)
+        await self._share(lease, sent)
         return EXPORTED, sent.note
 
-    async def _there(self, held: Held) -> str | None:
+    async def _there(self, lease: Held) -> str | None:
         """Finish what a predecessor began; return where the file stands, or None if it is not there."""
-        saved = json.loads(held.progress.files)
+        saved = json.loads(lease.progress.files)
         if not saved:
             return None
         sent = Sent(**saved)
-        link = await self._link(held, sent.file_id)
+        link = await self._link(lease, sent.file_id)
         if link is not None:
             return link
         try:
-            await self._share(held, sent)
+            await self._share(lease, sent)
         except SlackRefused as refused:
             # Sent but never finished, or deleted meanwhile: it is made anew.
             log.info("file.gone", extra={"slack": refused.code})
             return None
-        return await self._link(held, sent.file_id) or ""
+        return await self._link(lease, sent.file_id) or ""
 
-    async def _link(self, held: Held, file_id: str) -> str | None:
+    async def _link(self, lease: Held, file_id: str) -> str | None:
         """Return the link of a file that stands in Slack, None if it does not."""
         try:
-            return await self._uploads.link(file_id)
+            return await self.uploads.link(file_id)
         except SlackRefused:
             # We may not look at files, but at the thread.
-            there = await self._uploads.shared(file_id, held.question.place.channel, held.thread)
+            there = await self.uploads.shared(file_id, lease.question.place.channel, lease.thread)
             return "" if there else None
 
-    async def _automatic(self, held: Held, recalled: Recalled, table: Table) -> str | None:
+    async def _automatic(self, lease: Held, recalled: LoadedAnswer, table: Table) -> str | None:
         """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
         files: dict[str, str] = json.loads(recalled.progress.files)
-        ids = [file_id for name, file_id in files.items() if name.endswith(f".{held.question.wish}")]
-        return await self._link(held, ids[0]) if ids and not table.incomplete else None
+        ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.question.wish}")]
+        return await self._link(lease, ids[0]) if ids and not table.incomplete else None
 
-    async def _made(self, held: Held, recalled: Recalled, table: Table) -> Sent:
-        last = held.progress.tries >= MOST_TRIES
+    async def _made(self, lease: Held, recalled: LoadedAnswer, table: Table) -> Sent:
+        last = lease.progress.tries >= MOST_TRIES
         if table.incomplete:
             self._room()
-        self._busy += table.incomplete
         try:
-            async with self._telling(held) as say:
-                sent = await self._writing(recalled, table, held.question.wish, say, last=last)
+            async with self.full_exports if table.incomplete else nullcontext(), self._telling(lease) as say:
+                sent = await self.builder.build(recalled, table, lease.question.wish, say, last=last)
         except (SlackSignedOut, SlackUnreachable) as error:
             if not last:
                 raise
             # Each try may run a query, and nothing was sent that could be kept for a better time.
             raise SlackRefused(type(error).__name__) from error
-        finally:
-            self._busy -= table.incomplete
-        await self._queue.save(held, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
+        await self.queue.save(lease, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
         return sent
 
-    async def _share(self, held: Held, sent: Sent) -> None:
-        await self._uploads.share(sent.file_id, sent.title, held.question.place.channel, held.thread)
+    async def _share(self, lease: Held, sent: Sent) -> None:
+        await self.uploads.share(sent.file_id, sent.title, lease.question.place.channel, lease.thread)
 
     @asynccontextmanager
-    async def _telling(self, held: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+    async def _telling(self, lease: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
         """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
 
         async def tell(sentence: str) -> None:
-            if not held.again:  # whoever waits has heard it, and Slack gives us few words
-                await self._ending.whisper(held, sentence)
+            if not lease.again:  # whoever waits has heard it, and Slack gives us few words
+                await self.responder.ephemeral(lease, sentence)
 
         async def say(sentence: str) -> None:
             waiting.cancel()
