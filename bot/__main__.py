@@ -10,13 +10,13 @@ from bot.config.errors import StartupError
 from bot.config.load import load
 
 
-def main() -> int:
+def main(*, warm: bool = True) -> int:
     """Run the bot; 0 after a clean stop, 1 when it could not start or go on."""
     try:
         settings = load(os.environ)
         secrets = [value.get_secret_value() for _, value in settings if hasattr(value, "get_secret_value")]
         logs.set_up(settings.log_level, settings.log_format, secrets)
-        asyncio.run(serve(settings))
+        asyncio.run(serve(settings, warm=warm))
     except (StartupError, BaseExceptionGroup) as problem:
         print(_sentence(problem), file=sys.stderr)  # noqa: T201 - for the person at the terminal
         return 1

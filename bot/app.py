@@ -34,8 +34,11 @@ FILE_TIMEOUT_SECONDS = 600.0
 """For one file."""
 
 
-async def serve(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT; StartupError when it cannot start."""
+async def serve(settings: Settings, *, warm: bool = True) -> None:
+    """Run the bot until SIGTERM or SIGINT; StartupError when it cannot start.
+
+    `warm` starts the render executor at once; without, its first work does.
+    """
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -67,7 +70,8 @@ async def serve(settings: Settings) -> None:
             )
             async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
-                group.create_task(render_executor.warm())
+                if warm:
+                    group.create_task(render_executor.warm())
                 log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
                 await stopping.wait()
                 log.info("bot.stopping")
