@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.model import MessageRef
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from render.answer.compose import compose
 from render.figure.draw import draw
 from sandbox.databricks.timing import Pace
@@ -117,10 +117,10 @@ async def _plain_round(
         looks += 1
         if message.final:
             break
-    answer = choose(message)
+    answer = select_answer(message)
     assert answer.query
     table = await genie.rows(ref, answer.query)
-    reply = compose(choose(message, table), question=question)
+    reply = compose(select_answer(message, table), question=question)
     if reply.picture and reply.picture.chart:
         await asyncio.to_thread(draw, reply.picture.chart)
     await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.rungs[0].blocks))

@@ -18,7 +18,7 @@ from bot.slack.modal import Screen, Viewer
 from bot.store.questions import Intake, NotStored
 from genie import errors
 from genie.client import Genie
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from render import words
 from render.explain import view
 from render.explain.model import Reading, Source
@@ -100,7 +100,7 @@ class Explaining:
         if not ref.message_id:
             return view.sentence(words.explain.FORGOTTEN)
         message = await self._genie.message(ref)
-        answer = choose(message)
+        answer = select_answer(message)
         query = answer.query
         source = Source(
             question=progress.text,

@@ -11,89 +11,32 @@ from urllib.parse import quote
 
 import aiohttp
 
-from genie.calls import download as storage
-from genie.calls.exports import Ticket, export_rows, start_export
-from genie.calls.find_question import Known, find_message
+from genie.calls.download import download
+from genie.calls.exports import Ticket, get_export, start_export
+from genie.calls.find_question import Known, find_question
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
-from genie.calls.serving import PATIENCE, Serving
+from genie.calls.serving import TIMEOUTS, Serving
 from genie.http.auth import Auth
 from genie.http.host import host_url
-from genie.http.transport import Patience, Transport
+from genie.http.read_reply import LargeReplyBackend
+from genie.http.transport import Timeouts, Transport
 from genie.model import Comment, Conversation, Message, MessageRef, Query, Rating, Space, Table
 from genie.protocol import messages, png, requests
-from genie.protocol import messages as decoding
 from genie.protocol.links import Export, ExternalLink
-from genie.protocol.reply import Large
+
+MAX_COMMENT_LENGTH = 5_000
+"""Of a comment on feedback, in characters."""
 
 
-class Listings:
-    """The part of `genie.client.Genie` that lists.
-
-    Lists come in pages of 100, of which each is read when the first of its items is wanted. While one is
-    read things may be added or deleted: an item can come twice or be missed.
-    """
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    async def space(self, space_id: str) -> Space:
-        """Get a space; also the cheapest way to learn whether we may use it."""
-        return await self._transport.read(
-            requests.get_space(space_id), lambda reply: decoding.space(reply, space_id)
-        )
-
-    def spaces(self) -> AsyncIterator[Space]:
-        """List the spaces that the caller can see."""
-        return listed(self._transport, requests.list_spaces, decoding.spaces)
-
-    def conversations(self, space_id: str, *, include_all: bool = False) -> AsyncIterator[Conversation]:
-        """List the caller's own conversations, newest first; everybody's needs CAN MANAGE."""
-        return listed(
-            self._transport,
-            partial(requests.list_conversations, space_id, include_all=include_all),
-            decoding.conversations,
-        )
-
-    def messages(self, space_id: str, conversation_id: str) -> AsyncIterator[Message]:
-        """List the messages of a conversation, newest first."""
-        return listed(
-            self._transport,
-            partial(requests.list_messages, space_id, conversation_id),
-            partial(decoding.messages, space_id=space_id, conversation_id=conversation_id),
-        )
-
-    def comments(self, ref: MessageRef) -> AsyncIterator[Comment]:
-        """List the comments on a message."""
-        return listed(
-            self._transport,
-            partial(requests.list_comments, ref),
-            partial(decoding.comments, space_id=ref.space_id, conversation_id=ref.conversation_id),
-        )
-
-    def conversation_comments(self, space_id: str, conversation_id: str) -> AsyncIterator[Comment]:
-        """List the comments on all messages of a conversation."""
-        return listed(
-            self._transport,
-            partial(requests.list_conversation_comments, space_id, conversation_id),
-            partial(decoding.comments, space_id=space_id, conversation_id=conversation_id),
-        )
-
-    def conversation_url(self, space_id: str, conversation_id: str) -> str:
-        """Return the address of a conversation's page in Databricks, for whoever may see it there."""
-        room, chat = quote(space_id, safe=""), quote(conversation_id, safe="")
-        return f"{self._transport.host}/genie/rooms/{room}/chats/{chat}"
-
-
-COMMENT_AT_MOST = 5_000
-"""Characters of a comment on feedback that Genie takes."""
-
-
-class Genie(Listings):
-    """Ask, look, fetch. One instance for one workspace and one identity; any number of calls at a time.
+class Genie:
+    """One workspace, called as one identity; any number of calls at a time.
 
     `http` is the caller's to close. `pace` is awaited before every request that is not a question, to keep
     a budget of requests that several processes share.
+
+    Lists come in pages of 100, each read when the first of its items is wanted. While a list is read, items
+    may be added or deleted: an item can come twice or be missed.
     """
 
     def __init__(
@@ -103,18 +46,16 @@ class Genie(Listings):
         auth: Auth,
         *,
         pace: Callable[[], Awaitable[None]] | None = None,
-        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
         workspace_id: str | None = None,
-        large: Large | None = None,
+        large: LargeReplyBackend | None = None,
         user_agent: str = "genie-slack-bot/0.1",
     ) -> None:
         headers = {"User-Agent": user_agent}
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
-        super().__init__(
-            Transport(
-                http, host_url(host), auth, headers, pace or _unpaced, patience or Patience(), large=large
-            )
+        self._transport = Transport(
+            http, host_url(host), auth, headers, pace or _unpaced, timeouts or Timeouts(), large=large
         )
 
     async def ask(self, space_id: str, content: str, *, visualization: bool = False) -> MessageRef:
@@ -140,10 +81,28 @@ class Genie(Listings):
         )
 
     async def message(self, ref: MessageRef) -> Message:
-        """Look at a question; `genie.polling` says when to look again while it is not final."""
+        """Poll a question; `genie.polling` says when to poll again while it is not final."""
         return await self._transport.read(
             requests.get_message(ref), lambda reply: messages.message(reply, ref)
         )
+
+    async def find(
+        self,
+        space_id: str,
+        conversation_id: str | None,
+        content: str,
+        since: float,
+        *,
+        known: Known | None = None,
+    ) -> tuple[MessageRef, ...]:
+        """Find messages with the same words created at or after `since`, newest first.
+
+        In the given conversation or, for None, among the questions that opened the caller's conversations.
+        `since` is in seconds since 1970 by the server's clock: leave room for the difference to yours.
+        `known` is given ids of conversations and returns those that cannot be it, which spares reading them.
+        Unavailable when too many are left to read: not to know is not the same as not to find.
+        """
+        return await find_question(self._transport, space_id, conversation_id, content, since, known)
 
     async def rows(self, ref: MessageRef, query: Query, *, expired: bool = False) -> Table:
         """Fetch the rows of a query, at most 5,000; only once its message is COMPLETED or expired.
@@ -167,23 +126,23 @@ class Genie(Listings):
 
     async def export(self, ref: MessageRef, query: Query, ticket: Ticket) -> Export:
         """Wait for an export; `download` each of its links soon. Called again, it signs the links anew."""
-        return await export_rows(self._transport, ref, query, ticket)
+        return await get_export(self._transport, ref, query, ticket)
 
     def download(self, link: ExternalLink) -> AsyncGenerator[bytes, None]:
         """Yield the bytes behind a link of an export, 1 GiB at most; nothing of ours is sent along.
 
-        LinkExpired when the link is not valid any more. An error may come after some of the bytes. Whoever
-        does not read to the end closes it (`contextlib.aclosing`).
+        LinkExpired when the link is not valid any more. An error may come after some of the bytes. A caller
+        that does not read to the end closes it (`contextlib.aclosing`).
         """
         transport = self._transport
-        return storage.download(transport.http, link, plain=transport.host.startswith("http://"))
+        return download(transport.http, link, plain=transport.host.startswith("http://"))
 
     async def feedback(self, ref: MessageRef, rating: Rating, comment: str = "") -> None:
         """Rate an answer, in place of an earlier rating; a comment is cut at 5,000 characters.
 
         Sent again after trouble: the rating stays one, and a comment twice is better than none.
         """
-        request = requests.send_feedback(ref, rating, comment[:COMMENT_AT_MOST])
+        request = requests.send_feedback(ref, rating, comment[:MAX_COMMENT_LENGTH])
         await self._transport.read(request, lambda _nothing: None)
 
     async def comment(self, ref: MessageRef, content: str) -> Comment:
@@ -194,7 +153,54 @@ class Genie(Listings):
 
     def serving(self, endpoint: str) -> Serving:
         """Return a client of a model serving endpoint in the same workspace, as the same identity."""
-        return Serving(replace(self._transport, patience=PATIENCE), endpoint)
+        return Serving(replace(self._transport, timeouts=TIMEOUTS), endpoint)
+
+    async def space(self, space_id: str) -> Space:
+        """Get a space; also the cheapest way to learn whether we may use it."""
+        return await self._transport.read(
+            requests.get_space(space_id), lambda reply: messages.space(reply, space_id)
+        )
+
+    def spaces(self) -> AsyncIterator[Space]:
+        """List the spaces that the caller can see."""
+        return listed(self._transport, requests.list_spaces, messages.spaces)
+
+    def conversations(self, space_id: str, *, include_all: bool = False) -> AsyncIterator[Conversation]:
+        """List the caller's own conversations, newest first; `include_all` needs CAN MANAGE."""
+        return listed(
+            self._transport,
+            partial(requests.list_conversations, space_id, include_all=include_all),
+            messages.conversations,
+        )
+
+    def messages(self, space_id: str, conversation_id: str) -> AsyncIterator[Message]:
+        """List the messages of a conversation, newest first."""
+        return listed(
+            self._transport,
+            partial(requests.list_messages, space_id, conversation_id),
+            partial(messages.messages, space_id=space_id, conversation_id=conversation_id),
+        )
+
+    def comments(self, ref: MessageRef) -> AsyncIterator[Comment]:
+        """List the comments on a message."""
+        return listed(
+            self._transport,
+            partial(requests.list_comments, ref),
+            partial(messages.comments, space_id=ref.space_id, conversation_id=ref.conversation_id),
+        )
+
+    def conversation_comments(self, space_id: str, conversation_id: str) -> AsyncIterator[Comment]:
+        """List the comments on all messages of a conversation."""
+        return listed(
+            self._transport,
+            partial(requests.list_conversation_comments, space_id, conversation_id),
+            partial(messages.comments, space_id=space_id, conversation_id=conversation_id),
+        )
+
+    def conversation_url(self, space_id: str, conversation_id: str) -> str:
+        """Return the address of a conversation's page in Databricks."""
+        room, chat = quote(space_id, safe=""), quote(conversation_id, safe="")
+        return f"{self._transport.host}/genie/rooms/{room}/chats/{chat}"
 
     async def delete_conversation(self, space_id: str, conversation_id: str) -> None:
         """Delete a conversation; NotFound says that it is gone already."""
@@ -204,24 +210,6 @@ class Genie(Listings):
     async def delete_message(self, ref: MessageRef) -> None:
         """Delete a message; NotFound says that it is gone already."""
         await self._transport.read(requests.delete_message(ref), lambda _nothing: None)
-
-    async def find(
-        self,
-        space_id: str,
-        conversation_id: str | None,
-        content: str,
-        since: float,
-        *,
-        known: Known | None = None,
-    ) -> tuple[MessageRef, ...]:
-        """Find messages with the same words created at or after `since`, newest first.
-
-        In the given conversation or, for None, among the questions that opened the caller's conversations.
-        `since` is in seconds since 1970 by the server's clock: leave room for the difference to yours.
-        `known` is given ids of conversations and returns those that cannot be it, which spares reading them.
-        Unavailable when too many are left to read: not to know is not the same as not to find.
-        """
-        return await find_message(self._transport, space_id, conversation_id, content, since, known)
 
 
 async def _unpaced() -> None:

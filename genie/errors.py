@@ -43,7 +43,7 @@ class GenieError(Exception):
     """
 
     fault: ClassVar[Fault] = Fault.GENIE
-    repeat_helps: ClassVar[bool] = False
+    retryable: ClassVar[bool] = False
     words: ClassVar[str] = "the call to Databricks failed"
 
     def __init__(
@@ -80,7 +80,7 @@ class NotSent(GenieError):
     """The connection was never made, or not in time: nothing reached Databricks, asking again is safe."""
 
     fault = Fault.NETWORK
-    repeat_helps = True
+    retryable = True
     words = "the request was not sent"
 
 
@@ -132,14 +132,14 @@ class Conflict(Refused):
     """409: another question is running in this conversation; ask again when it has ended."""
 
     fault = Fault.ASKER
-    repeat_helps = True
+    retryable = True
     words = "another question is running in this conversation"
 
 
 class RateLimited(Refused):
     """429: over the workspace's limit; wait `retry_after` seconds, or a default of your own."""
 
-    repeat_helps = True
+    retryable = True
     words = "Genie is at its limit"
 
 
@@ -153,7 +153,7 @@ class NotEnabled(Refused):
 class Unavailable(GenieError):
     """Databricks is overloaded, in maintenance or failing; nothing was started by this call."""
 
-    repeat_helps = True
+    retryable = True
     words = "Databricks is unavailable"
 
 
@@ -173,7 +173,7 @@ class LinkExpired(GenieError):
 class Malformed(GenieError):
     """A reply that is not what the API promises: not JSON, too large, or the wrong shape."""
 
-    repeat_helps = True
+    retryable = True
     words = "the reply cannot be read"
 
 

@@ -1,6 +1,6 @@
 """What Genie says, as frozen data in the vendor's own words.
 
-Nothing here knows JSON: `genie.decoding` builds these values from it. Times are seconds since 1970.
+Nothing here knows JSON: `genie.protocol` builds these values from it. Times are seconds since 1970.
 Vendor's page: https://docs.databricks.com/api/workspace/genie
 """
 
@@ -116,7 +116,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One question and, once `status` is final, what became of it."""
+    """One question and, once `status` is final, its answer or error."""
 
     ref: MessageRef
     status: str

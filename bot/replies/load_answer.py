@@ -10,7 +10,7 @@ from bot.store.questions import Intake
 from genie import errors
 from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from render import words
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class AnswerLoader:
 
     async def read(self, message: Message) -> Answer:
         """Choose the answer of a finished message and read its rows; expired ones are run again."""
-        answer = choose(message)
+        answer = select_answer(message)
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
@@ -47,11 +47,12 @@ class AnswerLoader:
         try:
             return await self.read(message), ""
         except errors.GenieError as error:
-            if error.repeat_helps and not last:
+            if error.retryable and not last:
                 raise
             log.warning("answer.rows_unavailable", extra={"error": str(error)})
             failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
-            return choose(message), replies.of_error(error).text if failed else words.general.ROWS_UNREADABLE
+            note = replies.of_error(error).text if failed else words.general.ROWS_UNREADABLE
+            return select_answer(message), note
 
     async def load_answer(self, question_id: str) -> LoadedAnswer | None:
         """Read the answer to an earlier question again; None once it is forgotten. Raises NotStored, too."""

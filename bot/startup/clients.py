@@ -22,10 +22,10 @@ from bot.store.limiter import Bucket, Rate
 from genie.client import Genie
 from genie.errors import Unavailable
 from genie.http.auth import Auth, PersonalToken, ServicePrincipal
-from genie.http.auth_sdk import Unified
-from genie.http.transport import Patience
+from genie.http.auth_sdk import SdkAuth
+from genie.http.read_reply import LargeReplyBackend
+from genie.http.transport import Timeouts
 from genie.model import Space
-from genie.protocol.reply import Large
 
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
@@ -50,7 +50,9 @@ class Outside:
 
 
 @asynccontextmanager
-async def connected(settings: Settings, keys: Keys, large: Large | None = None) -> AsyncIterator[Outside]:
+async def connected(
+    settings: Settings, keys: Keys, large: LargeReplyBackend | None = None
+) -> AsyncIterator[Outside]:
     """Open all three; StartupError with one sentence when one of them is not well."""
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
@@ -67,14 +69,14 @@ async def connected(settings: Settings, keys: Keys, large: Large | None = None) 
         )
         requests = Bucket(redis, keys, "requests", REQUESTS)
         # Together with the haste of `bot.asking` this stays within the guard of the limiter.
-        patience = Patience(send=settings.question_guard_seconds * 3 / 4)
+        timeouts = Timeouts(send=settings.question_guard_seconds * 3 / 4)
         auth = _auth(settings, http)
         genie = Genie(
             http,
             settings.databricks_host,
             auth,
             pace=partial(paced, requests),
-            patience=patience,
+            timeouts=timeouts,
             workspace_id=settings.databricks_workspace_id,
             large=large,
         )
@@ -121,4 +123,4 @@ def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
         "profile": settings.databricks_config_profile,
         "auth_type": settings.databricks_auth_type,
     }
-    return Unified(**{name: value for name, value in named.items() if value})
+    return SdkAuth(**{name: value for name, value in named.items() if value})

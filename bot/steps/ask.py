@@ -16,7 +16,7 @@ from bot.store.threads import Conversations
 from genie import errors
 from genie.client import Genie
 from genie.model import MessageRef
-from genie.polling import next_look
+from genie.polling import next_poll_delay
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class AskStep(StepContext):
         return await self.genie.ask(self.space, text, visualization=charts)
 
     async def _asked(self, lease: Held, ref: MessageRef, *, found: bool = False) -> bool:
-        return await self.queue.asked(lease, ref, look_in=next_look("SUBMITTED", 0, 0), found=found)
+        return await self.queue.asked(lease, ref, look_in=next_poll_delay("SUBMITTED", 0, 0), found=found)
 
     async def _refused(self, lease: Held, error: errors.GenieError) -> None:
         setbacks, cause = lease.progress.setbacks + 1, causes.of_error(error)

@@ -16,7 +16,7 @@ from bot.steps.answer import AnswerStep
 from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import CANCELLED, FAILED, Message, Suggestions
-from genie.polling import next_look
+from genie.polling import next_poll_delay
 from render.notices import progress
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class PollStep(StepContext):
         elif _age(lease) > self.deadline_seconds:
             await self.overdue(lease)
         else:
-            wait = max(error.retry_after or 1.0, next_look("", _age(lease), lease.progress.looks + 1))
+            wait = max(error.retry_after or 1.0, next_poll_delay("", _age(lease), lease.progress.looks + 1))
             await self.queue.save(
                 lease,
                 again_in=self._in_time(lease, wait),
@@ -113,7 +113,7 @@ class PollStep(StepContext):
             return
         shown = await self.status.show(lease, message.status)
         said = await self._say(lease, age)
-        wait = next_look(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
+        wait = next_poll_delay(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
         await self.queue.save(
             lease,
             again_in=self._in_time(lease, wait),

@@ -16,15 +16,15 @@ from genie.protocol.coerce import as_id, as_object, as_text
 from genie.protocol.links import Export, ExternalLink
 from genie.protocol.requests import next_chunk
 
-_WITHIN = 300.0
-"""Seconds for a look: a warehouse may have to start, the SQL runs again, all rows are stored."""
+_TIMEOUT_SECONDS = 300.0
+"""For one call: a warehouse may have to start, the SQL runs again, all rows are stored."""
 
 _MAX_LINKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What collects an export that was started; the signature is a secret."""
+    """Identifies an export that was started; the signature is a secret."""
 
     download_id: str
     signature: str = field(repr=False)
@@ -57,11 +57,11 @@ def _attachment(query: Query) -> str:
     return query.attachment_id
 
 
-async def export_rows(transport: Transport, ref: MessageRef, query: Query, started: Ticket) -> Export:
+async def get_export(transport: Transport, ref: MessageRef, query: Query, started: Ticket) -> Export:
     """Return where the full result is; StatementFailed when the SQL did not succeed this time."""
-    deadline = asyncio.get_running_loop().time() + _WITHIN
-    look = requests.get_download(ref, _attachment(query), started.download_id, started.signature)
-    statement = await succeeded(transport, look, deadline)
+    deadline = asyncio.get_running_loop().time() + _TIMEOUT_SECONDS
+    poll = requests.get_download(ref, _attachment(query), started.download_id, started.signature)
+    statement = await succeeded(transport, poll, deadline)
     links, cut = await _collect(transport, statement, deadline)
     return Export(
         format=statement.format,

@@ -12,8 +12,7 @@ from genie.calls.paging import pages
 from genie.errors import NotFound, Unavailable
 from genie.http.transport import Transport
 from genie.model import Conversation, Message, MessageRef
-from genie.protocol import messages as decoding
-from genie.protocol import requests
+from genie.protocol import messages, requests
 from genie.protocol.messages import Page
 from genie.protocol.requests import Request
 
@@ -26,7 +25,7 @@ Known = Callable[[Sequence[str]], Awaitable[Collection[str]]]
 Item = TypeVar("Item", Conversation, Message)
 
 
-async def find_message(
+async def find_question(
     transport: Transport,
     space_id: str,
     conversation_id: str | None,
@@ -50,7 +49,7 @@ async def _first_messages(
 ) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
     conversations = await _recent(
-        transport, lambda token: requests.list_conversations(space_id, token), decoding.conversations, since
+        transport, lambda token: requests.list_conversations(space_id, token), messages.conversations, since
     )
     ids = [each.conversation_id for each in conversations]
     others = await known(ids) if known else ()
@@ -60,12 +59,12 @@ async def _first_messages(
     first: list[Message] = []
     for conversation_id in unread:
         try:
-            messages = await _messages(transport, space_id, conversation_id, since)
+            recent = await _messages(transport, space_id, conversation_id, since)
         except NotFound:  # deleted meanwhile
             continue
-        if messages:
+        if recent:
             # Of several at the same time the last of the list, which is newest first.
-            first.append(min(reversed(messages), key=_created))
+            first.append(min(reversed(recent), key=_created))
     return first
 
 
@@ -73,7 +72,7 @@ async def _messages(transport: Transport, space_id: str, conversation_id: str, s
     return await _recent(
         transport,
         lambda token: requests.list_messages(space_id, conversation_id, token),
-        lambda reply: decoding.messages(reply, space_id, conversation_id),
+        lambda reply: messages.messages(reply, space_id, conversation_id),
         since,
     )
 

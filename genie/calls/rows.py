@@ -16,8 +16,8 @@ from genie.protocol import requests, results
 from genie.protocol.requests import next_chunk
 from genie.protocol.spilled_rows import joined
 
-_WITHIN = 120.0
-"""Seconds for the whole: a warehouse may have to start first."""
+_TIMEOUT_SECONDS = 120.0
+"""For all requests together: a warehouse may have to start first."""
 
 _MAX_CHARACTERS = 64 << 20
 
@@ -28,7 +28,7 @@ async def fetch_rows(transport: Transport, ref: MessageRef, query: Query, *, exp
     `expired`: Genie says that the result is gone, so the query is run again first. Raises StatementFailed
     when the SQL did not succeed, Unavailable when it does not end in time.
     """
-    deadline = asyncio.get_running_loop().time() + _WITHIN
+    deadline = asyncio.get_running_loop().time() + _TIMEOUT_SECONDS
     start, again = await _finished(transport, ref, query, deadline, expired=expired)
     rows, cut = await _collect(transport, start, start.statement_id or query.statement_id, deadline)
     return replace(results.table(start, rows, truncated=cut or query.truncated), run_again=again)
@@ -38,19 +38,19 @@ async def _finished(
     transport: Transport, ref: MessageRef, query: Query, deadline: float, *, expired: bool
 ) -> tuple[results.Statement, bool]:
     """Wait until the statement has succeeded; run it again at most once, and tell whether that was done."""
-    look = requests.query_result(ref, query.attachment_id)
+    poll = requests.query_result(ref, query.attachment_id)
     if not expired:
         try:
-            return await succeeded(transport, look, deadline), False
+            return await succeeded(transport, poll, deadline), False
         except (NotFound, StatementFailed) as error:
             if isinstance(error, StatementFailed) and error.state not in results.GONE_STATES:
                 raise
     await execute(transport, ref, query)
-    return await succeeded(transport, look, deadline), True
+    return await succeeded(transport, poll, deadline), True
 
 
 async def execute(transport: Transport, ref: MessageRef, query: Query) -> None:
-    """Start the stored SQL again; whether it started when the reply was lost, the next look will tell."""
+    """Start the stored SQL again; if the reply was lost, the next poll says whether it started."""
     # What the reply says is not needed: the statement is polled in any case.
     with contextlib.suppress(Ambiguous):
         await transport.read(requests.execute_query(ref, query.attachment_id), lambda _reply: None)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from genie.errors import BadRequest, Malformed
-from genie.http.transport import Patience, Transport
+from genie.http.transport import Timeouts, Transport
 from genie.protocol.completions import ChatMessage, Completion, complete, completion
 
-PATIENCE = Patience(read=60.0, attempt=45.0)
+TIMEOUTS = Timeouts(read=60.0, attempt=45.0)
 """A model writes for a while; what it is sent is no question of Genie's."""
 
 

@@ -10,17 +10,17 @@ from genie.http.transport import Transport
 from genie.protocol import results
 from genie.protocol.requests import Request
 
-_FIRST, _LONGEST = 0.25, 3.0
+_FIRST_DELAY_SECONDS, _LONGEST_DELAY_SECONDS = 0.25, 3.0
 
 
-async def succeeded(transport: Transport, look: Request, deadline: float) -> results.Statement:
-    """Look until the statement has succeeded, by the loop's clock until `deadline`.
+async def succeeded(transport: Transport, poll: Request, deadline: float) -> results.Statement:
+    """Poll until the statement has succeeded, by the loop's clock until `deadline`.
 
     Raises StatementFailed when it ends in another way, Unavailable when it does not end in time.
     """
-    wait = _FIRST
+    wait = _FIRST_DELAY_SECONDS
     while True:
-        statement = await transport.read(look, results.statement)
+        statement = await transport.read(poll, results.statement)
         if statement.failure is not None:
             raise statement.failure
         if statement.state == results.SUCCEEDED:
@@ -28,4 +28,4 @@ async def succeeded(transport: Transport, look: Request, deadline: float) -> res
         if asyncio.get_running_loop().time() + wait > deadline:
             raise Unavailable("the query did not end in time")
         await asyncio.sleep(wait)
-        wait = min(wait * 1.5, _LONGEST)
+        wait = min(wait * 1.5, _LONGEST_DELAY_SECONDS)

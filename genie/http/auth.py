@@ -14,9 +14,10 @@ from typing import Protocol
 import aiohttp
 
 from genie.errors import GenieError, Malformed, SignInFailed
+from genie.http.read_reply import read_reply
 from genie.protocol.coerce import as_code, as_number, as_object, as_text, parse
-from genie.protocol.error_mapping import lost, refusal
-from genie.protocol.reply import Reply, read_reply
+from genie.protocol.error_mapping import error_for_no_reply, error_for_reply
+from genie.protocol.reply import Reply
 
 _LAST_SECONDS = 60.0
 """A token this close to its end is not used: Azure refuses one that has 30 s left."""
@@ -123,7 +124,7 @@ class ServicePrincipal:
             ) as response:
                 reply = await read_reply(response, _MAX_BYTES)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise lost(error, once=False, sent=True) from None
+            raise error_for_no_reply(error, once=False, sent=True) from None
         self._held = _bought(reply, started)
         return self._held.value
 
@@ -135,7 +136,7 @@ def mark_seen(renewal: asyncio.Future[str]) -> None:
 
 
 def _bought(reply: Reply, started: float) -> _Token:
-    if error := refusal(reply, once=False):
+    if error := error_for_reply(reply, once=False):
         raise _as_sign_in(error, reply)
     body = as_object(parse(reply.body))
     value = as_text(body.get("access_token"))
@@ -148,7 +149,7 @@ def _bought(reply: Reply, started: float) -> _Token:
 
 def _as_sign_in(error: GenieError, reply: Reply) -> GenieError:
     """Read the endpoint's 400, 401 and 403 as what they are: credentials that are wrong or not allowed."""
-    if error.repeat_helps or reply.is_page:
+    if error.retryable or reply.is_page:
         return error
     try:
         code = as_code(as_object(parse(reply.body)).get("error"))

@@ -17,12 +17,12 @@ from genie.http.auth import mark_seen
 T = TypeVar("T")
 A = TypeVar("A")
 
-_WITHIN = 10.0
+_TIMEOUT_SECONDS = 10.0
 _RETRY_TIMEOUT_SECONDS = 5
 
 
-class Unified:
-    """Whatever the SDK finds: environment, `~/.databrickscfg`, the cloud's own identity.
+class SdkAuth:
+    """A token from the SDK, which reads the environment, `~/.databrickscfg` and the cloud's own identity.
 
     `options` are the SDK's own (`host`, `profile`, `auth_type`, ...); what is not given it finds itself.
     """
@@ -39,7 +39,7 @@ class Unified:
             self._call = _in_thread(self._authenticate)
             self._call.add_done_callback(mark_seen)
         try:
-            async with asyncio.timeout(_WITHIN):
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
                 # Shielded: a caller that gives up leaves the call to those who still wait for it.
                 return await asyncio.shield(self._call)
         except TimeoutError:
@@ -49,11 +49,6 @@ class Unified:
         """Start from nothing next time, unless that was done already: the SDK cannot replace one token."""
         if token == self._last:
             self._config = None
-
-    async def host(self) -> str:
-        """Return the workspace address that the SDK found, for use when the settings name none."""
-        await self.token()
-        return str(self._config.host)
 
     def _authenticate(self) -> str:
         """Run in the thread."""
@@ -65,7 +60,9 @@ class Unified:
             ) from None
         try:
             config = self._config or Config(
-                **self._options, retry_timeout_seconds=_RETRY_TIMEOUT_SECONDS, http_timeout_seconds=_WITHIN
+                **self._options,
+                retry_timeout_seconds=_RETRY_TIMEOUT_SECONDS,
+                http_timeout_seconds=_TIMEOUT_SECONDS,
             )
             headers = config.authenticate()
         except Exception as error:  # noqa: BLE001 - the SDK documents no set of errors

@@ -11,7 +11,7 @@ _UNREADABLE_AT_MOST = 3
 """Attempts that may bring something else than an API reply before that is the answer."""
 
 
-class Persistence:
+class RetryPolicy:
     """Decide after a failed attempt whether there is another: the seconds to wait, or False.
 
     There is none after a wait that would end beyond the deadline: the caller hears of the failure at once.
@@ -25,7 +25,7 @@ class Persistence:
     def __call__(self, error: Exception) -> bool | float:
         """Return the answer for this failure."""
         page = isinstance(error, SignInFailed) and _is_page(error)
-        if not isinstance(error, GenieError) or not (error.repeat_helps or page):
+        if not isinstance(error, GenieError) or not (error.retryable or page):
             return False
         self._unreadable += page or isinstance(error, Malformed)
         self._failures += 1

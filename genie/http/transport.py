@@ -12,10 +12,11 @@ from yarl import URL
 
 from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed, Unavailable
 from genie.http.auth import Auth
-from genie.http.retry import Persistence
+from genie.http.read_reply import LargeReplyBackend, read_reply
+from genie.http.retry import RetryPolicy
 from genie.protocol.coerce import parse
-from genie.protocol.error_mapping import lost, refusal
-from genie.protocol.reply import Large, Reply, read_reply
+from genie.protocol.error_mapping import error_for_no_reply, error_for_reply
+from genie.protocol.reply import Reply
 from genie.protocol.requests import MAX_BYTES, Expected, Request
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ _NEVER_CONNECTED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long to wait, in seconds."""
 
     send: float = 2.0
@@ -62,16 +63,16 @@ class _Times:
 
 @dataclass(frozen=True)
 class Transport:
-    """The way to one workspace; `host` as `genie.host.host_url` gives it."""
+    """The way to one workspace; `host` as `genie.http.host.host_url` gives it."""
 
     http: aiohttp.ClientSession
     host: str
     auth: Auth
     headers: Mapping[str, str]
     pace: Callable[[], Awaitable[None]]
-    patience: Patience
+    timeouts: Timeouts
     max_bytes: int = MAX_BYTES
-    large: Large | None = None
+    large: LargeReplyBackend | None = None
     """Takes replies with many rows; without it they are decoded in a thread."""
 
     async def ask(self, request: Request, decode: Callable[[Any], T]) -> T:
@@ -82,7 +83,7 @@ class Transport:
         """
         now = asyncio.get_running_loop().time()
         return await self._signed(
-            request, decode, _Times(now + self.patience.send, now + self.patience.answer)
+            request, decode, _Times(now + self.timeouts.send, now + self.timeouts.answer)
         )
 
     async def read(self, request: Request, decode: Callable[[Any], T]) -> T:
@@ -91,12 +92,12 @@ class Transport:
         A request marked `once` is repeated only after it certainly did not arrive.
         """
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self.patience.read
-        # Persistence alone decides: stamina's own limits let the last wait outlast the deadline.
-        async for attempt in stamina.retry_context(on=Persistence(deadline), attempts=None, timeout=None):
+        deadline = loop.time() + self.timeouts.read
+        # RetryPolicy alone decides: stamina's own limits let the last wait outlast the deadline.
+        async for attempt in stamina.retry_context(on=RetryPolicy(deadline), attempts=None, timeout=None):
             with attempt:
                 await self._paced(deadline)
-                until = min(loop.time() + self.patience.attempt, deadline)
+                until = min(loop.time() + self.timeouts.attempt, deadline)
                 return await self._signed(request, decode, _Times(until, until))
         raise AssertionError("an attempt either returns or raises")
 
@@ -126,9 +127,9 @@ class Transport:
             async with asyncio.timeout_at(times.connected):
                 return await self.auth.token()
         except TimeoutError as error:
-            raise lost(error, once=once, sent=False) from None
+            raise error_for_no_reply(error, once=once, sent=False) from None
         except GenieError as error:
-            if once and error.repeat_helps:
+            if once and error.retryable:
                 raise NotSent("no token could be had", retry_after=error.retry_after) from error
             raise
 
@@ -138,9 +139,9 @@ class Transport:
         try:
             return await self._try(request, decode, token, times)
         except _NEVER_CONNECTED as error:
-            raise lost(error, once=request.once, sent=False) from None
+            raise error_for_no_reply(error, once=request.once, sent=False) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise lost(error, once=request.once, sent=True) from None
+            raise error_for_no_reply(error, once=request.once, sent=True) from None
         except Malformed as error:
             if request.once:
                 raise Ambiguous("the reply cannot be read", status=error.status) from error
@@ -161,7 +162,7 @@ class Transport:
         ) as response:
             large = self.large if request.rows else None
             reply = await read_reply(response, min(self.max_bytes, request.at_most), large)
-        if error := refusal(reply, once=request.once, json=request.expected is Expected.JSON):
+        if error := error_for_reply(reply, once=request.once, json=request.expected is Expected.JSON):
             raise error
         if reply.file and self.large:
             return await self.large.decode(decode, reply.file)

@@ -13,7 +13,7 @@ _CLARIFICATION = "FOLLOW_UP_QUESTION"
 _ANSWER = "TEXT_ATTACHMENT_PURPOSE_ANSWER"
 
 
-def choose(message: Message, table: Table | None = None) -> Answer:
+def select_answer(message: Message, table: Table | None = None) -> Answer:
     """Return what a finished message tells the person who asked, with the rows that belong to it.
 
     For a message without anything usable every field of the answer is empty; Genie was seen to complete a

@@ -53,7 +53,9 @@ _WAIT_AT_MOST = 3600.0
 _DETAIL_AT_MOST = 2000
 
 
-def refusal(reply: Reply, *, once: bool, json: bool = True, now: float | None = None) -> GenieError | None:
+def error_for_reply(
+    reply: Reply, *, once: bool, json: bool = True, now: float | None = None
+) -> GenieError | None:
     """Return the error that a reply stands for, or None when it is a success.
 
     `once`: the request started something, so a failure after which it may have arrived is Ambiguous.
@@ -76,7 +78,7 @@ def refusal(reply: Reply, *, once: bool, json: bool = True, now: float | None = 
     )
 
 
-def lost(reason: Exception, *, once: bool, sent: bool) -> GenieError:
+def error_for_no_reply(reason: Exception, *, once: bool, sent: bool) -> GenieError:
     """Return the error for a request that got no reply; `sent` unless the connection was never made."""
     kind = Unreachable if not once else Ambiguous if sent else NotSent
     name = type(reason).__name__

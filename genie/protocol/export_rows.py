@@ -28,7 +28,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 Row = tuple[Cell, ...]
 
 
-def exported_rows(form: str, columns: Sequence[Column], parts: Iterable[BinaryIO]) -> Iterator[Row]:
+def read_rows(form: str, columns: Sequence[Column], parts: Iterable[BinaryIO]) -> Iterator[Row]:
     """Yield the rows of all parts, each as wide as `columns`; Malformed when one cannot be read.
 
     May set the longest cell of the module `csv` for the whole process.

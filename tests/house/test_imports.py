@@ -42,7 +42,7 @@ OURS = {module.name: module for module in modules(*PACKAGES)}
 
 RATIONED = {
     "aiohttp": (
-        *("genie.http.auth", "genie.http.transport", "genie.protocol.reply"),
+        *("genie.http.auth", "genie.http.read_reply", "genie.http.transport"),
         *("genie.calls.download", "genie.client"),
         *("bot.slack.*", "bot.server.*", "bot.startup.clients", "bot.app", "sandbox.*"),
     ),

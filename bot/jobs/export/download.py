@@ -82,7 +82,7 @@ class _Carrying:
                 refused_at = len(self._sizes)
             except GenieError as error:
                 late = asyncio.get_running_loop().time() > until
-                if not error.repeat_helps or late or look == LOOKS:
+                if not error.retryable or late or look == LOOKS:
                     raise
                 log.info("file.export_again", extra={"error": str(error)})
                 await asyncio.sleep(PAUSE)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from genie.errors import Malformed
 from genie.model import Cell, Column, Table
-from genie.protocol.export_rows import exported_rows
+from genie.protocol.export_rows import read_rows
 from render.files.csv_file import ENCODING, write_csv
 from render.words.export import Written
 
@@ -28,7 +28,7 @@ def make(source: Table | Downloaded, path: Path) -> Written:
     """Write the rows into `path`, whose suffix tells how; Malformed for parts that are not what was told."""
     if isinstance(source, Table):
         return _write(source.columns, source.rows, path, whole=not source.incomplete)
-    rows = _counted(exported_rows(source.form, source.columns, _opened(source.parts)), source.rows)
+    rows = _counted(read_rows(source.form, source.columns, _opened(source.parts)), source.rows)
     return _write(source.columns, rows, path, whole=source.whole)
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from genie.http.host import host_url
 from genie.model import Message, MessageRef
-from genie.polling import next_look
+from genie.polling import next_poll_delay
 from genie.protocol import messages
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from genie.protocol.requests import next_chunk
 from tests.unit.genie.genie_server import PAYLOADS
 
@@ -56,11 +56,11 @@ def test_an_address_is_understood_or_refused(text: str) -> None:
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.floats(0, 1), st.floats(0, 2)), max_size=200))
 def test_looks_never_exceed_one_per_second_of_age(steps: list[tuple[str, float, float]]) -> None:
     """Whatever Genie says and however long each look takes; every wait is bounded, the first is 1 s."""
-    age, looks = next_look("SUBMITTED", 0.0, 0), 1
+    age, looks = next_poll_delay("SUBMITTED", 0.0, 0), 1
     assert age == 1.0
     for status, jitter, latency in steps:
         age += latency
-        wait = next_look(status, age, looks, jitter)
+        wait = next_poll_delay(status, age, looks, jitter)
         assert 0 <= wait <= 15
         age, looks = age + wait, looks + 1
         assert looks <= age + 1e-6
@@ -70,7 +70,7 @@ def test_looks_never_exceed_one_per_second_of_age(steps: list[tuple[str, float, 
 def test_an_older_question_is_never_looked_at_more_often(status: str, one: float, other: float) -> None:
     """As long as its budget of looks allows the next one, waits only grow with age."""
     younger, older = sorted((one, other))
-    assert next_look(status, younger, 1) <= next_look(status, older, 1)
+    assert next_poll_delay(status, younger, 1) <= next_poll_delay(status, older, 1)
 
 
 @given(st.randoms(use_true_random=False))
@@ -78,5 +78,5 @@ def test_the_order_of_attachments_never_breaks_the_choice(rng: random.Random) ->
     """Genie's list in any order, with repetitions, still gives an answer."""
     message = messages.message(json.loads((PAYLOADS / "message_completed.json").read_text()), REF)
     shuffled = tuple(rng.choices(message.attachments, k=rng.randrange(9)))
-    answer = choose(Message(REF, "COMPLETED", attachments=shuffled))
+    answer = select_answer(Message(REF, "COMPLETED", attachments=shuffled))
     assert len(set(answer.texts)) == len(answer.texts)

@@ -13,9 +13,9 @@ from genie.calls import exports
 from genie.errors import GenieError
 from genie.model import MessageRef
 from genie.protocol import messages, results
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from genie.protocol.coerce import parse
-from genie.protocol.error_mapping import refusal
+from genie.protocol.error_mapping import error_for_reply
 from genie.protocol.reply import Reply
 from tests.laws.genie.mutations import JSON, body, check, mutated
 from tests.laws.genie.replies import MANY
@@ -30,7 +30,7 @@ LONGEST = 2.0
 def answer_to(reply: Any) -> object:
     """Decode a message and choose its answer."""
     message = messages.message(reply, REF)
-    return message, choose(message)
+    return message, select_answer(message)
 
 
 def table_of(reply: Any) -> object:
@@ -86,7 +86,7 @@ def test_any_mutation_decodes_or_raises_one_of_our_errors(
     gc.disable()  # to collect all that hypothesis remembers takes longer than any reply
     try:
         began = time.thread_time()
-        check(refusal(Reply(status, {}, sent), once=once))
+        check(error_for_reply(Reply(status, {}, sent), once=once))
         came = [decode(decoder, sent) for decoder in sorted({kind, other} & set(DECODERS))]
         taken = time.thread_time() - began
     finally:
@@ -113,7 +113,7 @@ def test_any_reply_is_a_success_or_one_of_our_errors(
     status: int, headers: dict[str, str], sent: bytes, *, once: bool
 ) -> None:
     """And a wait, if there is one, is between nothing and an hour."""
-    error = refusal(Reply(status, headers, sent), once=once)
+    error = error_for_reply(Reply(status, headers, sent), once=once)
     check(error)
     assert error is not None or 200 <= status < 300
     assert error is None or error.retry_after is None or 0 <= error.retry_after <= 3600

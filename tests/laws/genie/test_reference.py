@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from genie.model import Attachment, Message, MessageRef, Query, Space, Suggestions, Text, Visualization
 from genie.protocol import messages as decoding
-from genie.protocol.answer import choose
-from genie.protocol.error_mapping import refusal
+from genie.protocol.answer import select_answer
+from genie.protocol.error_mapping import error_for_reply
 from genie.protocol.reply import Reply
 from tests.laws.genie.replies import MANY, REPLIES
 from tests.laws.genie.row_promises import chunk, download, export, number, statement
@@ -49,7 +49,7 @@ def message(reply: Json, read: Message | None = None) -> None:
     kept = [each for each in reply.get("attachments") or [] if holds_something(each)]
     for got, given_ in zip(read.attachments, kept, strict=True):
         attachment(got, given_)
-    answer = choose(read)
+    answer = select_answer(read)
     offered = [each.questions for each in read.attachments if isinstance(each, Suggestions)]
     assert set(answer.suggestions) == {text.strip() for some in offered for text in some}
 
@@ -156,7 +156,9 @@ def comments(reply: Json) -> None:
 
 def error(reply: Json) -> None:
     """Check a refusal: its code and its words, which no log shows."""
-    read = refusal(Reply(400, {"content-type": "application/json"}, json.dumps(reply).encode()), once=False)
+    read = error_for_reply(
+        Reply(400, {"content-type": "application/json"}, json.dumps(reply).encode()), once=False
+    )
     assert read is not None
     code = reply.get("error_code") or reply.get("scimType")
     assert read.code == (None if code is None else str(code))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genie.client import Genie
 from genie.errors import GenieError
-from genie.http.transport import Patience
+from genie.http.transport import Timeouts
 from genie.model import MessageRef, Query
 from tests.laws.genie.mutations import check, mutated
 from tests.unit.genie.genie_server import client
@@ -23,7 +23,7 @@ from tests.unit.genie.genie_server import client
 pytestmark = [pytest.mark.property, pytest.mark.slow]
 
 REF = MessageRef("s", "c", "m")
-IMPATIENT = Patience(send=1.0, answer=1.0, read=0.3, attempt=1.0)
+SHORT_TIMEOUTS = Timeouts(send=1.0, answer=1.0, read=0.3, attempt=1.0)
 LONGEST = 10.0
 """Seconds of a call, on a machine that is busy with other things."""
 
@@ -76,7 +76,7 @@ class Server:
         self._exits.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        return await self._exits.enter_async_context(client(url, patience=IMPATIENT))
+        return await self._exits.enter_async_context(client(url, timeouts=SHORT_TIMEOUTS))
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         sent = self._sent

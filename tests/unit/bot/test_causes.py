@@ -11,7 +11,7 @@ from bot.failures.model import Again, Cause
 from genie import errors
 from genie.errors import GenieError
 from genie.model import FINAL_STATUSES, MessageError
-from genie.protocol.error_mapping import refusal
+from genie.protocol.error_mapping import error_for_reply
 from genie.protocol.reply import Reply
 
 WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
@@ -31,7 +31,7 @@ def test_every_error_of_the_client_has_its_row(kind: type[GenieError]) -> None:
     error = kind("FAILED") if issubclass(kind, errors.StatementFailed) else kind()
     cause = causes.of_error(error)
     assert cause is not causes.CALLS[GenieError]
-    assert (cause.fault, cause.passes) == (kind.fault, kind.repeat_helps)
+    assert (cause.fault, cause.passes) == (kind.fault, kind.retryable)
 
 
 @pytest.mark.parametrize("status", [*CODES, *range(504, 600)])
@@ -40,7 +40,7 @@ def test_every_error_of_the_client_has_its_row(kind: type[GenieError]) -> None:
 def test_every_http_status_has_its_row(status: int, once: bool, body: bytes) -> None:  # noqa: FBT001
     """Whatever status Databricks or a proxy answers, something is known about it."""
     kind = "text/html" if body.startswith(b"<") else "application/json"
-    error = refusal(Reply(status, {"content-type": kind}, body), once=once)
+    error = error_for_reply(Reply(status, {"content-type": kind}, body), once=once)
     assert error
     assert causes.of_error(error) is not causes.CALLS[GenieError]
 

@@ -12,7 +12,7 @@ from bot.store.limiter import Bucket
 from genie.client import Genie
 from genie.errors import Unavailable
 from genie.http.auth import PersonalToken
-from genie.http.transport import Patience
+from genie.http.transport import Timeouts
 from genie.model import MessageRef
 from tests.unit.genie.genie_server import GenieServer
 
@@ -24,8 +24,8 @@ async def test_without_redis_a_look_at_genie_is_an_error_of_ours(server: GenieSe
         Redis.from_url("redis://127.0.0.1:9") as away,
     ):
         requests = Bucket(away, Keys("test"), "requests", REQUESTS)
-        pace, patience = partial(paced, requests), Patience(read=0.5)
-        genie = Genie(http, server.url, PersonalToken("dapi1"), pace=pace, patience=patience)
+        pace, timeouts = partial(paced, requests), Timeouts(read=0.5)
+        genie = Genie(http, server.url, PersonalToken("dapi1"), pace=pace, timeouts=timeouts)
         with pytest.raises(Unavailable):
             await genie.message(MessageRef("s", "c", "m"))
     assert server.seen == []

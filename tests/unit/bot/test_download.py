@@ -19,7 +19,7 @@ from genie.client import Genie
 from genie.errors import Malformed
 from genie.http.auth import PersonalToken
 from genie.model import MessageRef, Query
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from render.words.export import Written
 from sandbox.databricks.api.exports import Exports
 from sandbox.databricks.api.result_json import Json
@@ -57,7 +57,7 @@ async def asked(exports: Exports, turn: Turn) -> AsyncIterator[tuple[Genie, Mess
         async with asyncio.timeout(10):
             while not (message := await genie.message(ref)).final:  # noqa: ASYNC110 - Genie tells nobody
                 await asyncio.sleep(0.01)
-        query = choose(message).query
+        query = select_answer(message).query
         assert query
         yield genie, ref, query, data
 
@@ -127,7 +127,7 @@ async def test_an_export_that_does_not_end_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And not started again, where it would not end either."""
-    monkeypatch.setattr("genie.calls.exports._WITHIN", 0.3)
+    monkeypatch.setattr("genie.calls.exports._TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(download, "WITHIN", 0.5)
     async with asked(Exports(), Turn(sql=SQL, export=running)) as (genie, ref, query, data):
         with pytest.raises(Uncollected):

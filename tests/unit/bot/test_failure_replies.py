@@ -47,7 +47,7 @@ def test_every_error_has_its_own_words(kind: type[GenieError]) -> None:
         assert word not in str(reply)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind.repeat_helps])
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind.retryable])
 def test_what_may_pass_can_be_tried_again(kind: type[GenieError]) -> None:
     """An error that passes by itself offers to ask again, when the question is known."""
     assert buttons(replies.of_error(make(kind), question_id="key")) == ["ask_again"]

@@ -11,7 +11,7 @@ from databricks.sdk import WorkspaceClient
 
 from genie.client import Genie
 from genie.http.auth import PersonalToken
-from genie.http.transport import Patience
+from genie.http.transport import Timeouts
 from genie.model import Message, MessageRef, Query
 from sandbox.databricks import Databricks, Pace
 from tests.unit.genie.genie_server import client
@@ -62,7 +62,7 @@ async def beside(**options: Any) -> AsyncIterator[Both]:
     async with (
         Databricks(pace=Pace.instant(), today=TODAY, **options) as databricks,
         recording(databricks.url) as recorder,
-        client(recorder.url, PersonalToken(databricks.token), Patience()) as ours,
+        client(recorder.url, PersonalToken(databricks.token), Timeouts()) as ours,
     ):
         sdk = await asyncio.to_thread(WorkspaceClient, host=recorder.url, token=databricks.token)
         yield Both(databricks, recorder, sdk, ours)

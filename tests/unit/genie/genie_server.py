@@ -15,11 +15,11 @@ from aiohttp import web
 
 from genie.client import Genie
 from genie.http.auth import Auth, PersonalToken
-from genie.http.transport import Patience
+from genie.http.transport import Timeouts
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "genie"
 SPACE = "01ef9c8b7a6512349f0e1d2c3b4a5968"
-QUICK = Patience(send=1.0, answer=0.5, read=2.0, attempt=0.5)
+QUICK = Timeouts(send=1.0, answer=0.5, read=2.0, attempt=0.5)
 
 
 def payload(name: str) -> Any:
@@ -133,11 +133,11 @@ class GenieServer:
 
 @asynccontextmanager
 async def client(
-    url: str, auth: Auth | None = None, patience: Patience = QUICK, **options: Any
+    url: str, auth: Auth | None = None, timeouts: Timeouts = QUICK, **options: Any
 ) -> AsyncIterator[Genie]:
-    """Return a client of the workspace with little patience."""
+    """Return a client of the workspace with short timeouts."""
     async with aiohttp.ClientSession() as http:
-        yield Genie(http, url, auth or PersonalToken("token-1"), patience=patience, **options)
+        yield Genie(http, url, auth or PersonalToken("token-1"), timeouts=timeouts, **options)
 
 
 @pytest.fixture

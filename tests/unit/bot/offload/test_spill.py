@@ -1,4 +1,4 @@
-"""Large results pass by the bot in files, and are the same as if they had not."""
+"""LargeReplyBackend results pass by the bot in files, and are the same as if they had not."""
 
 import asyncio
 import gc
@@ -14,10 +14,10 @@ from bot.offload.scratch import ScratchDir, open_scratch_dir
 from bot.offload.spill import LargeReplyBackend
 from genie.client import Genie
 from genie.errors import Malformed
+from genie.http import read_reply
 from genie.http.auth import PersonalToken
 from genie.model import MessageRef, Query, Table
-from genie.protocol import reply
-from genie.protocol.answer import choose
+from genie.protocol.answer import select_answer
 from genie.protocol.spilled_rows import SpilledRows
 from sandbox.databricks.server import Databricks
 from sandbox.databricks.timing import Pace, Turn, Turns
@@ -44,7 +44,7 @@ async def asked(
     executor: Executor, files: ScratchDir, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Genie, MessageRef, Query, Databricks]]:
     """Ask a question whose first chunks are large, and the last one is small."""
-    monkeypatch.setattr(reply, "LARGE_FROM", 60_000)
+    monkeypatch.setattr(read_reply, "LARGE_FROM_BYTES", 60_000)
     turns = Turns(Turn(sql=SQL))
     async with (
         Databricks(pace=Pace.instant(), turns=turns, chunk_rows=1000) as data,
@@ -55,7 +55,7 @@ async def asked(
         async with asyncio.timeout(10):
             while not (message := await genie.message(ref)).final:  # noqa: ASYNC110 - Genie tells nobody
                 await asyncio.sleep(0.01)
-        query = choose(message).query
+        query = select_answer(message).query
         assert query
         yield genie, ref, query, data
 
@@ -106,7 +106,7 @@ async def test_a_failure_leaves_no_file(
     """Half of a reply is an error as ever."""
     genie, ref, query, data = asked
     data.faults.add(fault)
-    object.__setattr__(genie._transport.patience, "read", 1.5)
+    object.__setattr__(genie._transport.timeouts, "read", 1.5)
     with pytest.raises(error):
         await genie.rows(ref, query)
     assert left(tmp_path) == []

@@ -125,7 +125,7 @@ async def test_an_export_that_does_not_end_is_left(
     server: GenieServer, genie: Genie, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The wait has a bound."""
-    monkeypatch.setattr("genie.calls.exports._WITHIN", 0.4)
+    monkeypatch.setattr("genie.calls.exports._TIMEOUT_SECONDS", 0.4)
     server.on(START, STARTED)
     server.on(LOOK, PENDING)
     with pytest.raises(Unavailable):

@@ -17,7 +17,7 @@ from genie.errors import (
     SignInFailed,
     Unavailable,
 )
-from genie.http.transport import Patience
+from genie.http.transport import Timeouts
 from genie.model import MessageRef
 from tests.unit.genie.genie_server import DROP, HANG, SPACE, GenieServer, Say, client, payload
 
@@ -161,7 +161,7 @@ async def test_a_sign_in_that_stays_refused_ends(tokens: Tokens, posts: int, ser
 async def test_a_late_401_does_not_make_a_late_question(server: GenieServer) -> None:
     """A second POST that would leave after the time to send is left to the caller."""
     server.on(START, Say(status=401, after=0.3))
-    async with client(server.url, Tokens(), Patience(send=0.2, answer=2.0)) as genie:
+    async with client(server.url, Tokens(), Timeouts(send=0.2, answer=2.0)) as genie:
         with pytest.raises(NotSent):
             await genie.ask(SPACE, "q")
     assert server.count(START) == 1
@@ -180,8 +180,8 @@ async def test_without_a_token_nothing_is_sent(
     tokens: Tokens, error: type[GenieError], server: GenieServer
 ) -> None:
     """A question that would leave late is not sent at all: its place in the rate limit would be wrong."""
-    patience = Patience(send=0.05, answer=0.5)
-    async with client(server.url, tokens, patience) as genie:
+    timeouts = Timeouts(send=0.05, answer=0.5)
+    async with client(server.url, tokens, timeouts) as genie:
         with pytest.raises(error):
             await genie.ask(SPACE, "q")
     assert server.seen == []

@@ -47,7 +47,7 @@ async def test_a_statement_that_does_not_end_is_left(
     state: str, server: GenieServer, genie: Genie, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The wait ends, also for a state that nobody knows."""
-    monkeypatch.setattr("genie.calls.rows._WITHIN", 0.5)
+    monkeypatch.setattr("genie.calls.rows._TIMEOUT_SECONDS", 0.5)
     server.on(RESULT, Say({"statement_response": {"status": {"state": state}}}))
     with pytest.raises(Unavailable):
         await genie.rows(REF, QUERY)

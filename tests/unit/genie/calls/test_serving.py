@@ -23,7 +23,7 @@ REPLY = {
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("genie.client.PATIENCE", replace(QUICK, read=1.5))
+    monkeypatch.setattr("genie.client.TIMEOUTS", replace(QUICK, read=1.5))
 
 
 async def ask(genie: Genie) -> Completion:
@@ -144,4 +144,4 @@ async def test_nothing_of_it_is_logged(
 
 def test_a_model_gets_time() -> None:
     """The patience for a model is longer than that for a look at a question."""
-    assert serving.PATIENCE.attempt > QUICK.attempt
+    assert serving.TIMEOUTS.attempt > QUICK.attempt

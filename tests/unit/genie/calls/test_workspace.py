@@ -14,8 +14,8 @@ from genie.errors import BadRequest, LinkExpired, NotFound
 from genie.http.auth import PersonalToken, ServicePrincipal
 from genie.http.host import host_url
 from genie.model import Feedback, Message, MessageRef, Query, Rating
-from genie.polling import next_look
-from genie.protocol.answer import choose
+from genie.polling import next_poll_delay
+from genie.protocol.answer import select_answer
 from sandbox.databricks import Databricks, Exports, Pace, Turn, message_shapes, row_shapes
 from tests.unit.genie.genie_server import client
 
@@ -44,14 +44,14 @@ async def finished(genie: Genie, ref: MessageRef) -> Message:
     async with asyncio.timeout(20):
         while not (message := await genie.message(ref)).final:
             looks += 1
-            await asyncio.sleep(min(next_look(message.status, 1.0, looks), 0.05))
+            await asyncio.sleep(min(next_poll_delay(message.status, 1.0, looks), 0.05))
     return message
 
 
 async def answered(genie: Genie, databricks: Databricks, content: str) -> tuple[MessageRef, Query]:
     """Ask, wait, and give where the question lives and its query."""
     ref = await genie.ask(databricks.space_id, content)
-    query = choose(await finished(genie, ref)).query
+    query = select_answer(await finished(genie, ref)).query
     assert query is not None
     return ref, query
 
@@ -131,7 +131,7 @@ async def test_rows_that_expired(databricks: Databricks, genie: Genie) -> None:
 async def test_genies_own_chart(databricks: Databricks, genie: Genie) -> None:
     """Asked for with the question, and drawn as PNG."""
     ref = await genie.ask(databricks.space_id, "total revenue by region", visualization=True)
-    chart = choose(await finished(genie, ref)).visualization
+    chart = select_answer(await finished(genie, ref)).visualization
     assert chart is not None
     assert (await genie.visualization(ref, chart.attachment_id)).startswith(b"\x89PNG")
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from genie.errors import SignInFailed, Unavailable
-from genie.http.auth_sdk import Unified
+from genie.http.auth_sdk import SdkAuth
 from tests.unit.genie.genie_server import GenieServer
 
 
@@ -16,13 +16,13 @@ async def test_unified_authentication_says_what_is_missing(monkeypatch: pytest.M
     """Without the extra the operator is told what to install."""
     monkeypatch.setitem(sys.modules, "databricks.sdk.core", None)
     with pytest.raises(SignInFailed, match="databricks extra"):
-        await Unified(host="https://x.example").token()
+        await SdkAuth(host="https://x.example").token()
 
 
 async def test_unified_authentication_gives_the_sdks_token() -> None:
     """The real SDK, with a token that it takes from its options; the loop runs on meanwhile."""
     async with GenieServer() as server:
-        unified = Unified(host=server.url, token="dapi-1", auth_type="pat")
+        auth = SdkAuth(host=server.url, token="dapi-1", auth_type="pat")
         beats = 0
 
         async def beat() -> None:
@@ -32,10 +32,9 @@ async def test_unified_authentication_gives_the_sdks_token() -> None:
                 beats += 1
 
         beating = asyncio.create_task(beat())
-        assert await unified.token() == "dapi-1"
+        assert await auth.token() == "dapi-1"
         beating.cancel()
         assert beats > 1  # a blocked loop would have had no beat in between
-        assert await unified.host() == server.url
 
 
 async def test_unified_authentication_without_an_identity_is_the_operators(
@@ -44,18 +43,16 @@ async def test_unified_authentication_without_an_identity_is_the_operators(
     """What the SDK says goes into the detail only."""
     async with GenieServer() as server:
         with pytest.raises(SignInFailed) as raised:
-            await Unified(host=server.url, auth_type="no-such-method").token()
+            await SdkAuth(host=server.url, auth_type="no-such-method").token()
     assert raised.value.detail
     assert raised.value.detail not in str(raised.value)
 
 
-async def test_the_sdk_is_set_up_once_and_with_little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_sdk_is_set_up_once_and_with_short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """By default it would retry for five minutes; a refused token sets it up anew."""
     given: list[dict[str, object]] = []
 
     class Config:
-        host = "https://found.example"
-
         def __init__(self, **options: object) -> None:
             given.append(options)
 
@@ -63,14 +60,14 @@ async def test_the_sdk_is_set_up_once_and_with_little_patience(monkeypatch: pyte
             return {"Authorization": "Bearer sdk-token"}
 
     monkeypatch.setattr("databricks.sdk.core.Config", Config)
-    unified = Unified(profile="work")
-    assert (await unified.token(), await unified.host()) == ("sdk-token", "https://found.example")
+    auth = SdkAuth(profile="work")
+    assert await auth.token() == "sdk-token"
     assert given == [{"profile": "work", "retry_timeout_seconds": 5, "http_timeout_seconds": 10.0}]
-    unified.invalidate("another")
-    await unified.token()
+    auth.invalidate("another")
+    await auth.token()
     assert len(given) == 1
-    unified.invalidate("sdk-token")
-    await unified.token()
+    auth.invalidate("sdk-token")
+    await auth.token()
     assert len(given) == 2
 
 
@@ -84,11 +81,11 @@ async def test_an_sdk_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPat
         raise OSError
 
     monkeypatch.setattr("databricks.sdk.core.Config", hang)
-    monkeypatch.setattr("genie.http.auth_sdk._WITHIN", 0.1)
-    unified = Unified()
+    monkeypatch.setattr("genie.http.auth_sdk._TIMEOUT_SECONDS", 0.1)
+    auth = SdkAuth()
     for _ in range(2):
         with pytest.raises(Unavailable):
-            await unified.token()
+            await auth.token()
     assert len(started) == 1
     release.set()
 

@@ -6,7 +6,7 @@ import pytest
 
 from genie import errors
 from genie.errors import Fault, GenieError
-from genie.protocol.error_mapping import lost, refusal
+from genie.protocol.error_mapping import error_for_no_reply, error_for_reply
 from genie.protocol.reply import Reply
 from tests.unit.genie.genie_server import PAYLOADS
 
@@ -16,7 +16,7 @@ JSON = {"content-type": "application/json"}
 def refused(
     status: int, body: bytes = b"", *, once: bool = False, headers: dict[str, str] | None = None
 ) -> GenieError:
-    error = refusal(Reply(status, headers or JSON, body), once=once, now=1_000_000_000.0)
+    error = error_for_reply(Reply(status, headers or JSON, body), once=once, now=1_000_000_000.0)
     assert error is not None
     return error
 
@@ -178,16 +178,18 @@ def test_an_error_body_may_be_anything(body: bytes) -> None:
 
 def test_a_page_in_place_of_json_is_a_sign_in_failure() -> None:
     """A login form or a private-link page comes with 200."""
-    page = refusal(Reply(200, {"content-type": "text/html; charset=utf-8"}, b"<html>"), once=False)
-    bare = refusal(Reply(200, JSON, b"\n <!doctype html>"), once=True)
+    page = error_for_reply(Reply(200, {"content-type": "text/html; charset=utf-8"}, b"<html>"), once=False)
+    bare = error_for_reply(Reply(200, JSON, b"\n <!doctype html>"), once=True)
     assert isinstance(page, errors.SignInFailed)
     assert isinstance(bare, errors.SignInFailed)
 
 
 def test_another_content_type_is_malformed() -> None:
     """Only JSON is parsed."""
-    assert isinstance(refusal(Reply(200, {"content-type": "text/csv"}, b"1"), once=False), errors.Malformed)
-    assert refusal(Reply(200, {}, b"{}"), once=False) is None
+    assert isinstance(
+        error_for_reply(Reply(200, {"content-type": "text/csv"}, b"1"), once=False), errors.Malformed
+    )
+    assert error_for_reply(Reply(200, {}, b"{}"), once=False) is None
 
 
 def test_what_an_error_shows_holds_nothing_that_came_as_prose() -> None:
@@ -195,7 +197,7 @@ def test_what_an_error_shows_holds_nothing_that_came_as_prose() -> None:
     secret = "SELECT secret FROM hr.payroll"
     error = refused(400, f'{{"error_code": "{secret}", "message": "{secret}"}}'.encode())
     failure = errors.StatementFailed("FAILED", detail=secret)
-    gone = lost(OSError(secret), once=False, sent=True)
+    gone = error_for_no_reply(OSError(secret), once=False, sent=True)
     for shown in (error, failure, gone):
         assert secret not in f"{shown} {shown!r}"
         assert secret in shown.detail
@@ -204,7 +206,7 @@ def test_what_an_error_shows_holds_nothing_that_came_as_prose() -> None:
 def test_lost_requests_depend_on_what_was_lost() -> None:
     """A question that never left is not sent, one that left is ambiguous, a read is unreachable."""
     kinds = [
-        type(lost(OSError(), once=once, sent=sent))
+        type(error_for_no_reply(OSError(), once=once, sent=sent))
         for once, sent in [(True, False), (True, True), (False, False), (False, True)]
     ]
     assert kinds == [errors.NotSent, errors.Ambiguous, errors.Unreachable, errors.Unreachable]
@@ -218,6 +220,6 @@ def test_every_error_says_who_can_mend_it() -> None:
 
     for kind in tree(GenieError):
         assert isinstance(kind.fault, Fault)
-        assert isinstance(kind.repeat_helps, bool)
+        assert isinstance(kind.retryable, bool)
         assert kind.words
         assert kind.__name__ in (errors.__doc__ or "")

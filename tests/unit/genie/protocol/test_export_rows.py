@@ -9,14 +9,14 @@ import pytest
 from genie.errors import Malformed
 from genie.model import Cell, Column
 from genie.protocol import export_rows
-from genie.protocol.export_rows import Row, exported_rows
+from genie.protocol.export_rows import Row, read_rows
 
 COLUMNS = (Column("region"), Column("units", "LONG"))
 
 
 def rows(form: str, *parts: str | bytes, columns: Sequence[Column] = COLUMNS) -> list[Row]:
     streams = [io.BytesIO(part.encode() if isinstance(part, str) else part) for part in parts]
-    return list(exported_rows(form, columns, streams))
+    return list(read_rows(form, columns, streams))
 
 
 def test_only_the_first_part_of_csv_names_the_columns() -> None:

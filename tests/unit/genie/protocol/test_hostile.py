@@ -13,7 +13,7 @@ import pytest
 from genie.client import Genie
 from genie.errors import Ambiguous, GenieError, Malformed, SignInFailed, Unreachable
 from genie.http.auth import PersonalToken
-from genie.http.transport import Patience, Transport
+from genie.http.transport import Timeouts, Transport
 from genie.protocol.requests import get_space
 from tests.unit.genie.genie_server import QUICK, GenieServer, Say, client
 
@@ -48,7 +48,7 @@ HOSTILE = {
 @pytest.fixture
 async def genie(server: GenieServer) -> AsyncIterator[Genie]:
     """Return a client without any patience."""
-    async with client(server.url, patience=Patience(answer=0.3, read=0.6, attempt=0.3)) as genie:
+    async with client(server.url, timeouts=Timeouts(answer=0.3, read=0.6, attempt=0.3)) as genie:
         yield genie
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from genie.polling import next_look
+from genie.polling import next_poll_delay
 
 Plan = Sequence[tuple[str, float]]
 """Statuses and the part of the whole time that each takes."""
@@ -38,13 +38,13 @@ def status_at(plan: Plan, part: float) -> str:
 
 
 def watch(plan: Plan, duration: float) -> tuple[float, int]:
-    """Return the delay with which the end is noticed, and the looks that it took."""
-    age, looks, status = 0.0, 0, "SUBMITTED"
+    """Return the delay with which the end is noticed, and the polls that it took."""
+    age, polls, status = 0.0, 0, "SUBMITTED"
     while age < duration:
-        age += next_look(status, age, looks) + 0.02
-        looks += 1
+        age += next_poll_delay(status, age, polls) + 0.02
+        polls += 1
         status = status_at(plan, age / duration)
-    return age - duration, looks
+    return age - duration, polls
 
 
 @pytest.mark.parametrize(("plans", "median"), [(with_query, 0.42), (text_only, 0.56)])
@@ -56,22 +56,22 @@ def test_the_median_answer_is_seen_early_within_one_look_a_second(plans: Plans, 
 
     assert statistics.median(delay for delay, _ in watched) < median
     spent = sum(durations) + sum(delay for delay, _ in watched)
-    assert sum(looks for _, looks in watched) <= spent
+    assert sum(polls for _, polls in watched) <= spent
 
 
 def test_a_resumed_question_is_looked_at_at_once() -> None:
     """After a restart nothing is gained by waiting."""
-    assert next_look("ASKING_AI", 50.0, 0) == 0.0
+    assert next_poll_delay("ASKING_AI", 50.0, 0) == 0.0
 
 
 def test_old_questions_are_looked_at_ever_more_slowly() -> None:
     """About 1 s until half a minute, 5 s until two minutes, 15 s after that."""
-    waits = [next_look("ASKING_AI", age, 5) for age in (10.0, 34.0, 60.0, 119.0, 130.0, 599.0)]
+    waits = [next_poll_delay("ASKING_AI", age, 5) for age in (10.0, 34.0, 60.0, 119.0, 130.0, 599.0)]
     assert waits == [1.1, 3.0, 5.0, 5.0, 10.0, 15.0]
 
 
 def test_jitter_spreads_old_questions_only() -> None:
     """Up to a tenth, and never beyond the cap."""
-    assert next_look("ASKING_AI", 60.0, 5, jitter=1.0) == 5.5
-    assert next_look("ASKING_AI", 599.0, 5, jitter=1.0) == 15.0
-    assert next_look("EXECUTING_QUERY", 9.0, 5, jitter=1.0) == 0.5
+    assert next_poll_delay("ASKING_AI", 60.0, 5, jitter=1.0) == 5.5
+    assert next_poll_delay("ASKING_AI", 599.0, 5, jitter=1.0) == 15.0
+    assert next_poll_delay("EXECUTING_QUERY", 9.0, 5, jitter=1.0) == 0.5
