@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.config import addresses
 from bot.config.paths import default_data_dir
+from genie.http.host import host_url
 from render.chart.model import Charts
 
 STARTERS, STARTER_LENGTH = 5, 75
@@ -83,7 +84,7 @@ class Settings(BaseSettings):
     """App-level token (xapp-...) with connections:write from Basic Information on your app's page"""
     slack_api_url: Annotated[str, AfterValidator(addresses.api_url)] = "https://slack.com/api/"
     """Address of Slack's Web API; another one only for a local Slack"""
-    databricks_host: Annotated[str, AfterValidator(addresses.workspace)]
+    databricks_host: Annotated[str, AfterValidator(host_url)]
     """Address of your Databricks workspace, as https://... in the browser"""
     databricks_app_name: str | None = None
     """Set by Databricks Apps, where a token of yours has precedence over the app's own service principal"""

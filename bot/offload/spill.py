@@ -1,4 +1,4 @@
-"""LargeReplyBackend results spill to disk: they are decoded in the executor and stay in files until it needs them.
+"""Large results spill to disk: they are decoded in the executor and stay in files until it needs them.
 
 The event loop holds only a small part of one at any time.
 """

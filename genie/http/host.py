@@ -1,43 +1,48 @@
-"""The address of a Databricks workspace, as people and vendors write it."""
+"""Web addresses as people paste them, made exact.
 
+Each function raises ValueError with what is wrong, as the rest of a sentence that begins with the name of the
+address. The sentence does not repeat the address, which may hold a password.
+"""
+
+import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 def host_url(text: str) -> str:
-    """Return `https://host[:port]` for a workspace address with or without scheme, path and query.
-
-    Plain http is for loopback addresses only, because every request carries a token. Raises ValueError with
-    a sentence for people; it does not repeat the text, which may hold a password.
-    """
+    """Return `https://host[:port]` for a workspace address with or without scheme, path and query."""
     text = text.strip()
-    if not text:
-        raise ValueError("The workspace address is empty.")
-    try:
-        url = urlsplit(text if "://" in text else f"https://{text}")
-        name, port = url.hostname or "", url.port
-    except ValueError:
-        raise ValueError("The workspace address is not an address that can be read.") from None
-    if url.username or url.password:
-        raise ValueError("The workspace address must not hold a user name or password.")
-    if url.scheme not in {"http", "https"} or not _is_name(name):
-        raise ValueError(
-            "The workspace address should look like https://dbc-12345678-90ab.cloud.databricks.com."
-        )
-    if url.scheme == "http" and not _is_loopback(name):
-        raise ValueError("The workspace address must start with https://; http:// is for 127.0.0.1 only.")
+    url = web_address(text if "://" in text else f"https://{text}")
+    name = url.hostname or ""
     shown = f"[{name}]" if ":" in name else name
-    return f"{url.scheme}://{shown}" + (f":{port}" if port else "")
+    return f"{url.scheme}://{shown}" + (f":{url.port}" if url.port else "")
 
 
-def _is_name(name: str) -> bool:
-    return bool(name) and all(char.isalnum() or char in "-._:" for char in name)
+def web_address(text: str) -> SplitResult:
+    """Split an http(s) address; plain http only to this machine, since a token travels with every request."""
+    url = split_address(text)
+    name = url.hostname or ""
+    if url.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", name):
+        raise ValueError("is not a web address")
+    if "@" in url.netloc:
+        raise ValueError("holds a name or password, which do not belong there")
+    if url.scheme == "http" and not _is_this_machine(name):
+        raise ValueError("is plain http, which is only for this machine")
+    return url
 
 
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
+def split_address(text: str) -> SplitResult:
+    """Split an address of any scheme."""
+    try:
+        url = urlsplit(text)
+        _ = url.port
+    except ValueError:
+        raise ValueError("is not an address") from None
+    return url
+
+
+def _is_this_machine(name: str) -> bool:
     try:
         return ip_address(name).is_loopback
     except ValueError:
-        return False
+        return name == "localhost"

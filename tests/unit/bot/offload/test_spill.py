@@ -1,4 +1,4 @@
-"""LargeReplyBackend results pass by the bot in files, and are the same as if they had not."""
+"""Large results pass by the bot in files, and are the same as if they had not."""
 
 import asyncio
 import gc
