@@ -123,7 +123,7 @@ async def _plain_round(
     reply = compose(select_answer(message, table), question=question)
     if reply.picture and reply.picture.chart:
         await asyncio.to_thread(draw, reply.picture.chart)
-    await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.rungs[0].blocks))
+    await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.variants[0].blocks))
     return time.time() - world.databricks.finished[ref.message_id], looks, _duration(question)
 
 

@@ -20,7 +20,7 @@ from tabulate import tabulate
 from genie.model import Answer, Column, MessageRef, Table
 from render.answer.cells import grid
 from render.answer.compose import compose
-from render.answer.layouts import LADDER
+from render.answer.layouts import LAYOUTS
 from render.answer.result import read
 from render.columns.classify import classify
 from render.files.csv_file import csv_file
@@ -75,9 +75,9 @@ def result() -> Table:
 
 
 def table_reply(table: Table) -> object:
-    """Choose the kinds, the chart and the rows that fit, and show them on every rung."""
+    """Choose the kinds, the chart and the rows that fit, and show them in every layout."""
     read_once = read(table, "orders")
-    return read_once and [read_once.fit(look, MESSAGE_WIRE) for look in LADDER]
+    return read_once and [read_once.fit(layout, MESSAGE_WIRE) for layout in LAYOUTS]
 
 
 def plain_tabulate(table: Table) -> object:

@@ -115,7 +115,7 @@ def published(question_id: str) -> str:
     return f"{question_id}.publish"
 
 
-NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "rung", "shown_at",
+NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "shown_at",
            "repeated", "fresh", "plain")  # fmt: skip
 """The fields of `Progress` that are whole numbers."""
 
@@ -161,7 +161,8 @@ class Progress:
     """JSON: of an order to forget, the conversations to be deleted, as pairs of space and conversation."""
     note: str = ""
     """What the answer says about its conversation."""
-    rung: int = 0
+    variant: str = ""
+    """The name of the reply's variant that Slack took."""
     files: str = "{}"
     """JSON: ids by name of files uploaded for the thread, so that a successor does not share them twice."""
 
@@ -175,6 +176,7 @@ class Progress:
         """Read the saved fields; absent ones keep their defaults."""
         known: dict[str, Any] = {name: fields[name] for name in cls.__slots__ if name in fields}
         known |= {name: int(known[name]) for name in NUMBERS if name in known}
+        known.setdefault("variant", fields.get("rung", ""))  # the name of the field in older records
         return cls(**known | {"state": State(fields["state"])})
 
 

@@ -9,7 +9,7 @@ from genie.model import CANCELLED, MessageError
 from render import words
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Element
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
 
 
@@ -45,9 +45,9 @@ def of_message_error(
             else []
         ),
     ]
-    shown = (*reply.rungs[0].blocks, *below)
+    shown = (*reply.variants[0].blocks, *below)
     return Reply(
-        reply.text, (Rung(shown, chart_at=len(shown)), *([note(cause.words).rungs[0]] if below else []))
+        reply.text, (Variant(shown, chart_at=len(shown)), *([note(cause.words).variants[0]] if below else []))
     )
 
 
@@ -72,5 +72,5 @@ def crashed(question_id: str = "") -> Reply:
 
 
 def slack_refused() -> Reply:
-    """Say that Slack took no rung of an answer."""
+    """Say that Slack took none of an answer's variants."""
     return told(causes.SLACK_REFUSED)

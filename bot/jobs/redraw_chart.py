@@ -48,7 +48,7 @@ class RedrawChartJob(StepContext):
             return
         asked, progress = recalled.question, recalled.progress
         reply = await self.composer.compose(asked, progress, recalled.answer, wanted=order.wish)
-        native = reply.rungs[progress.rung].drawn
+        native = reply.variants[reply.variant_number(progress.variant)].has_native_chart
         block = None if native else await self.chart_images.chart_block(progress.ref, reply.picture)
         if reply.picture and not native and not block:
             await self.responder.reject(lease, words.charts.NOT_DRAWN, "not drawn")
@@ -63,11 +63,12 @@ class RedrawChartJob(StepContext):
     async def _show(self, lease: Held, recalled: LoadedAnswer, reply: Reply, block: Block | None) -> None:
         channel, answered = recalled.question.place.channel, recalled.progress
         try:
-            ts, native = answered.ts or "", reply.rungs[answered.rung].drawn
-            rung = await self.messages.show(channel, ts, reply, rung=answered.rung, image=block)
-            if native and not reply.rungs[rung].drawn:  # Slack does not draw here after all
+            ts, saved = answered.ts or "", reply.variant_number(answered.variant)
+            native = reply.variants[saved].has_native_chart
+            variant = await self.messages.show(channel, ts, reply, variant=saved, image=block)
+            if native and not reply.variants[variant].has_native_chart:  # Slack does not draw here after all
                 block = await self.chart_images.chart_block(answered.ref, reply.picture)
-                await self.messages.show(channel, ts, reply, rung=rung, image=block)
+                await self.messages.show(channel, ts, reply, variant=variant, image=block)
             await self.chart_images.remove(answered)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})

@@ -51,7 +51,7 @@ TOO_MUCH = frozenset(
         "too_many_attachments",
     }
 )
-"""Refusals that a simpler rung of the ladder gets around."""
+"""Refusals that a simpler variant gets around."""
 
 
 class Delivery:
@@ -86,10 +86,10 @@ class Delivery:
         posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
         await _within(posts)
         refusal = SlackRefused("no_text")
-        for rung in reply.rungs:
+        for variant in reply.variants:
             try:
                 return await self._post(
-                    posts, channel, thread, reply.text, list(rung.blocks), mark, broadcast
+                    posts, channel, thread, reply.text, list(variant.blocks), mark, broadcast
                 )
             except SlackRefused as refused:
                 if refused.code not in TOO_MUCH:
@@ -148,20 +148,20 @@ class Delivery:
                 yield message
 
     async def show(
-        self, channel: str, ts: str, reply: Reply, *, rung: int = 0, image: Block | None = None
+        self, channel: str, ts: str, reply: Reply, *, variant: int = 0, image: Block | None = None
     ) -> int:
-        """Edit a message into `reply`, stepping down its ladder from `rung`; return the rung that it took."""
+        """Edit a message into the first variant, from `variant` on, that Slack takes; return its number."""
         await _within(self._edits)
-        for number in range(rung, len(reply.rungs)):
-            step = reply.rungs[number]
+        for number in range(variant, len(reply.variants)):
+            step = reply.variants[number]
             blocks = list(step.blocks)
-            pictured = image and not step.drawn
+            pictured = image and not step.has_native_chart
             if image and pictured:
                 blocks.insert(step.chart_at, image)
             try:
                 await self._edit(channel, ts, reply.text, blocks)
             except SlackRefused as refused:
-                if refused.code not in TOO_MUCH or pictured or number == len(reply.rungs) - 1:
+                if refused.code not in TOO_MUCH or pictured or number == len(reply.variants) - 1:
                     raise
             else:
                 return number
@@ -183,7 +183,7 @@ class Delivery:
         if await self._edits.strained() or await self._progress.take():
             return False
         try:
-            await self._edit(channel, ts, reply.text, list(reply.rungs[0].blocks))
+            await self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
         except (SlackBusy, SlackUnreachable, SlackSignedOut):
             return False
         except SlackRefused:

@@ -90,7 +90,7 @@ class Screen:
         return False
 
     async def _whisper(self, reply: Reply) -> None:
-        """Post it so that nobody else sees it, on the first rung that Slack takes."""
+        """Post it so that nobody else sees it, in the first variant that Slack takes."""
         place = self._viewer.place
         whisper = partial(
             self._slack.chat_postEphemeral,
@@ -101,11 +101,11 @@ class Screen:
             parse="none",
             link_names=False,
         )
-        for number, rung in enumerate(reply.rungs, 1):
+        for number, variant in enumerate(reply.variants, 1):
             try:
-                await _tried(partial(whisper, blocks=list(rung.blocks)))
+                await _tried(partial(whisper, blocks=list(variant.blocks)))
             except SlackRefused:
-                if number == len(reply.rungs):
+                if number == len(reply.variants):
                     raise
             else:
                 return

@@ -43,21 +43,21 @@ class AnswerStep(StepContext):
         last = lease.progress.tries >= MOST_TRIES
         answer, note = await self.loader.read_or_explain(message, last=last)
         reply = await self.composer.compose(lease.question, lease.progress, answer, note)
-        rung = lease.progress.rung
+        variant = reply.variant_number(lease.progress.variant)
         if lease.progress.state is not State.SHOWN:
-            lease, rung = await self.responder.respond(lease, reply)
+            lease, variant = await self.responder.respond(lease, reply)
             await self.feedback.note_answer(
                 lease.question.id, lease.question.place, lease.thread, lease.progress.ts or ""
             )
-            await self.queue.save(lease, state=State.SHOWN, rung=rung, tries=1)
+            await self.queue.save(lease, state=State.SHOWN, variant=reply.variants[variant].name, tries=1)
         sent = json.loads(lease.progress.files)
-        await self._add_chart(lease, reply, rung, sent)
-        await self._share_files(lease, reply, rung, sent)
+        await self._add_chart(lease, reply, variant, sent)
+        await self._share_files(lease, reply, variant, sent)
         await self.responder.close(lease, "answered", asked_back=bool(answer.clarification))
 
-    async def _add_chart(self, lease: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
+    async def _add_chart(self, lease: Held, reply: Reply, variant: int, sent: dict[str, str]) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
-        if not reply.picture or not lease.progress.ts or reply.rungs[rung].drawn:
+        if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
             return
         try:
             picture = await self.chart_images.chart_image(lease.progress.ref, reply.picture)
@@ -66,24 +66,24 @@ class AnswerStep(StepContext):
             # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
             if await self.messages.can_spare_an_edit(await self.queue.active()):
                 block = await self.chart_images.upload(picture)
-                if block and await self._embed(lease, reply, rung, block):
+                if block and await self._embed(lease, reply, variant, block):
                     return
             await self._share(lease, picture, sent)
         except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
-    async def _embed(self, lease: Held, reply: Reply, rung: int, block: Block) -> bool:
+    async def _embed(self, lease: Held, reply: Reply, variant: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""
         channel, ts = lease.question.place.channel, lease.progress.ts or ""
         try:
-            await self.messages.show(channel, ts, reply, rung=rung, image=block)
+            await self.messages.show(channel, ts, reply, variant=variant, image=block)
         except SlackRefused as refused:
             log.warning("answer.chart_beside", extra={"slack": refused.code})
             return False
         return True
 
-    async def _share_files(self, lease: Held, reply: Reply, rung: int, sent: dict[str, str]) -> None:
-        for file in filter(lambda file: file.completes(rung), reply.files):
+    async def _share_files(self, lease: Held, reply: Reply, variant: int, sent: dict[str, str]) -> None:
+        for file in filter(lambda file: file.completes(variant), reply.files):
             try:
                 await self._share(lease, file, sent)
             except SlackRefused as refused:

@@ -119,7 +119,7 @@ async def _confirm(respond: AsyncRespond, sentence: str, question_id: str) -> No
     """Tell only whoever pressed, with a way back."""
     reply = note(sentence, take_back(question_id))
     telling = respond(
-        reply.text, blocks=list(reply.rungs[0].blocks), response_type="ephemeral", replace_original=False
+        reply.text, blocks=list(reply.variants[0].blocks), response_type="ephemeral", replace_original=False
     )
     if not await attempt(telling, PATIENCE):
         log.warning("click.untold")

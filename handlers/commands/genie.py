@@ -66,7 +66,7 @@ class Commands:
             elif private and not private["text"].strip():
                 answer = words.share.PRIVATE_EXPLAINED
             else:
-                await ack(self._help.text, blocks=list(self._help.rungs[0].blocks))
+                await ack(self._help.text, blocks=list(self._help.variants[0].blocks))
                 return
         except NotStored as error:
             # Slack does not send a command again: its user has to know.

@@ -56,7 +56,7 @@ async def _offer_to_say_why(slack: AsyncWebClient, voice: Voice, opinion: Opinio
         user=voice.person,
         thread_ts=voice.place.thread,
         text=reply.text,
-        blocks=list(reply.rungs[0].blocks),
+        blocks=list(reply.variants[0].blocks),
     )
     if not await attempt(telling, TELLING):
         log.info("feedback.untold")

@@ -7,7 +7,7 @@ from render.answer.prose import prose, takeaway
 from render.answer.result import read
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.text.escape import literal_clipped, one_line
 from render.text.limits import clip_wire
 
@@ -24,10 +24,10 @@ def shared(answer: Answer, whole: Reply, by: str, question: str, picture: Block 
         *(_number(answer) + _gist(answer, whole) or [blocks.section(blocks.mrkdwn(whole.text))]),
     ]
     below = [blocks.context(blocks.mrkdwn(words.share.REST_IN_THREAD))]
-    plain = Rung((*above, *below), chart_at=len(above))
+    plain = Variant((*above, *below), chart_at=len(above))
     if picture is None:
         return Reply(whole.text, (plain,))
-    return Reply(whole.text, (Rung((*above, picture, *below), chart_at=len(above)), plain))
+    return Reply(whole.text, (Variant((*above, picture, *below), chart_at=len(above)), plain))
 
 
 def _number(answer: Answer) -> list[Block]:

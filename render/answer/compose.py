@@ -24,7 +24,7 @@ from render.answer.prose import (
     trusted,
 )
 from render.answer.result import Result, read
-from render.blockkit.reply import File, Picture, Reply, Rung
+from render.blockkit.reply import File, Picture, Reply, Variant
 from render.blockkit.text_reply import asked_by as asker_line
 from render.chart.model import Charts
 from render.files.csv_file import text_file
@@ -55,7 +55,7 @@ def compose(
     wanted: str = "",
     charts: Charts = Charts.PNG,
 ) -> Reply:
-    """Show `answer` on every rung of the ladder.
+    """Show `answer` in every layout.
 
     `asked_by` is the Slack id of who clicked, when nobody typed the question in the thread. `note` is a plain
     sentence to put first. `question` names files and charts; `question_id` comes back with each button.
@@ -82,12 +82,12 @@ def compose(
         picture=picture(answer, result, title, wanted),
         source=_source(answer, space_title),
     )
-    rungs = page.rungs(charts)
+    variants = page.variants(charts)
     files = _texts(takeaway(answer) if summary.cut else "", sql if sql_in_file else "", title)
-    files += result.files([fitted for _, fitted in rungs], title) if result else []
+    files += result.files([fitted for _, fitted in variants], title) if result else []
     return Reply(
-        text=_text(answer, result, note, _unseen(page.picture, rungs[0][0])),
-        rungs=tuple(rung for rung, _ in rungs),
+        text=_text(answer, result, note, _unseen(page.picture, variants[0][0])),
+        variants=tuple(variant for variant, _ in variants),
         files=tuple(files),
         picture=page.picture,
     )
@@ -168,9 +168,9 @@ def _around(answer: Answer, result: Result | None, *, silent: bool, explained: b
     return parts
 
 
-def _unseen(picture: Picture | None, best: Rung) -> str:
+def _unseen(picture: Picture | None, best: Variant) -> str:
     """Describe a chart of Slack's own, whose block has no room for that; pictures say it themselves."""
-    return picture.alt_text if picture and best.drawn else ""
+    return picture.alt_text if picture and best.has_native_chart else ""
 
 
 def _text(answer: Answer, result: Result | None, note: str, unseen: str) -> str:

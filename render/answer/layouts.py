@@ -1,4 +1,4 @@
-"""The ladder: four ways to show the same answer, from what reads best to what Slack always takes."""
+"""The four layouts of an answer, from the one that reads best to the one that Slack always takes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ _NEXT_WIRE = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How one rung of the ladder shows each part of an answer."""
+class Layout:
+    """How one variant of an answer shows each of its parts."""
 
+    name: str
     quiet: Callable[[Element], Block]
     large: Callable[[str], Block]
     sql: Callable[[str], list[Block]]
@@ -67,7 +68,8 @@ def _bold(text: str) -> Block:
     return blocks.section(blocks.mrkdwn(f"*{literal(one_line(text))}*"))
 
 
-NATIVE = Look(
+NATIVE = Layout(
+    name="native",
     quiet=blocks.context,
     large=blocks.header,
     sql=_folded,
@@ -77,7 +79,8 @@ NATIVE = Look(
     table=native_table.data_table,
     card=native_table.card,
 )
-SIMPLE = Look(
+SIMPLE = Layout(
+    name="simple",
     quiet=blocks.context,
     large=blocks.header,
     sql=blocks.preformatted,
@@ -87,7 +90,8 @@ SIMPLE = Look(
     table=lambda grid, room, _: native_table.simple_table(grid, room),
     card=native_table.card,
 )
-ALIGNED = Look(
+ALIGNED = Layout(
+    name="aligned",
     quiet=blocks.context,
     large=blocks.header,
     sql=blocks.preformatted,
@@ -97,7 +101,8 @@ ALIGNED = Look(
     table=lambda grid, room, _: text_table.columns(grid, room, RICH),
     card=lambda grid, room: text_table.card(grid, room, RICH),
 )
-SECTIONS = Look(
+SECTIONS = Layout(
+    name="sections",
     quiet=blocks.section,
     large=_bold,
     sql=blocks.fenced,
@@ -108,5 +113,5 @@ SECTIONS = Look(
     card=lambda grid, room: text_table.card(grid, room, FENCED),
 )
 
-LADDER = (NATIVE, SIMPLE, ALIGNED, SECTIONS)
+LAYOUTS = (NATIVE, SIMPLE, ALIGNED, SECTIONS)
 """Best first. The third holds no new block, the last nothing but sections, which Slack has always taken."""

@@ -1,24 +1,27 @@
-"""An answer on any rung of the ladder: what has a fixed size first, and the rows in the room that is left."""
+"""Build the variants of an answer message: parts of a fixed size first, then as many rows as fit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from render.answer.cells import Fitted
 from render.answer.chart_menu import alternatives
-from render.answer.layouts import LADDER, Look
+from render.answer.layouts import LAYOUTS, Layout
 from render.answer.native_chart import native_chart
 from render.answer.prose import Part
 from render.answer.result import LINE_WIRE, Result
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element, image
-from render.blockkit.reply import Picture, Rung
+from render.blockkit.reply import Picture, Variant
 from render.chart.model import Charts
 from render.text.limits import MESSAGE_WIRE, wire
+
+NATIVE_CHART = "native chart"
+"""The variant in which Slack may draw the chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every rung shows: `above` the rows, the rows, below the SQL, what to do next and the source."""
+    """What every variant shows: `above` the rows, the rows, below the SQL, what to do next and the source."""
 
     above: list[Part]
     result: Result | None
@@ -30,35 +33,35 @@ class Page:
     source: Part
     picture: Picture | None
 
-    def rungs(self, charts: Charts) -> list[tuple[Rung, Fitted]]:
-        """Show this in each of the looks, and once more, first of all, for a chart of Slack's own.
+    def variants(self, charts: Charts) -> list[tuple[Variant, Fitted]]:
+        """Show this in each layout and, where Slack itself may draw the chart, in one more before them.
 
-        Without such a chart that first rung is there as well, so that a number means the same rung for long.
+        That one is there without such a chart, too: the next choice from the chart menu may have one.
         """
-        ladder = [self.rung(look) for look in LADDER]
+        shown = [self.variant(layout, layout.name) for layout in LAYOUTS]
         if charts is not Charts.NATIVE:
-            return ladder
+            return shown
         ours = self.picture.chart if self.picture and not self.picture.visualization else None
-        return [self.rung(LADDER[0], native_chart(ours)) if ours else ladder[0], *ladder]
+        return [self.variant(LAYOUTS[0], NATIVE_CHART, native_chart(ours) if ours else ()), *shown]
 
-    def rung(self, look: Look, native: Sequence[Block] = ()) -> tuple[Rung, Fitted]:
+    def variant(self, layout: Layout, name: str, native: Sequence[Block] = ()) -> tuple[Variant, Fitted]:
         """Draw all that has a fixed size, and give the rows the room that is left."""
-        above = [part(look) for part in self.above]
+        above = [part(layout) for part in self.above]
         below = [
-            *(look.sql(self.sql) if self.sql else []),
-            *(part(look) for part in self.notices),
-            *look.next(self.suggestions, self.question_id),
-            *(look.offers(self.offers) if self.offers else []),
-            self.source(look),
-            *(look.feedback(self.question_id) if self.question_id else []),
+            *(layout.sql(self.sql) if self.sql else []),
+            *(part(layout) for part in self.notices),
+            *layout.next(self.suggestions, self.question_id),
+            *(layout.offers(self.offers) if self.offers else []),
+            self.source(layout),
+            *(layout.feedback(self.question_id) if self.question_id else []),
         ]
         if self.result is None:
-            return Rung((*above, *below), chart_at=len(above)), Fitted((), rows=0)
+            return Variant((*above, *below), len(above), name), Fitted((), rows=0)
         room = wire(native) if native else _room(self.picture)
-        fitted = self.result.fit(look, MESSAGE_WIRE - wire([*above, *below]) - room - LINE_WIRE)
+        fitted = self.result.fit(layout, MESSAGE_WIRE - wire([*above, *below]) - room - LINE_WIRE)
         line = self.result.line(fitted)
-        shown = [*native, *fitted.blocks, *([look.quiet(blocks.plain(line))] if line else [])]
-        return Rung((*above, *shown, *below), chart_at=len(above), drawn=bool(native)), fitted
+        shown = [*native, *fitted.blocks, *([layout.quiet(blocks.plain(line))] if line else [])]
+        return Variant((*above, *shown, *below), len(above), name, bool(native)), fitted
 
 
 def _room(shown: Picture | None) -> int:

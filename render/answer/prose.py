@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genie.model import Answer, Query
 from render import words
-from render.answer.layouts import Look
+from render.answer.layouts import Layout
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
 from render.text.escape import escape, literal_clipped, one_line
@@ -27,23 +27,23 @@ NOTE_WIRE = 400
 QUIET_WIRE = 500
 _PIECE = 1_000
 
-Part = Callable[[Look], Block]
+Part = Callable[[Layout], Block]
 """A part of an answer, drawn when it is known how."""
 
 
 def quiet(text: str, size: int = QUIET_WIRE) -> Part:
     """Show data in small grey text."""
-    return lambda look: look.quiet(blocks.plain(clip_wire(one_line(text), size)))
+    return lambda layout: layout.quiet(blocks.plain(clip_wire(one_line(text), size)))
 
 
 def quiet_mrkdwn(mrkdwn: str) -> Part:
     """Show our own words in small grey text."""
-    return lambda look: look.quiet(blocks.mrkdwn(mrkdwn))
+    return lambda layout: layout.quiet(blocks.mrkdwn(mrkdwn))
 
 
 def large(text: str) -> Part:
     """Show a number or a question so that nobody overlooks it."""
-    return lambda look: look.large(text)
+    return lambda layout: layout.large(text)
 
 
 def said(mrkdwn: str) -> Part:

@@ -1,4 +1,4 @@
-"""The rows of an answer on any rung: fitted, with a line that tells what is missing, and as a file."""
+"""The rows of an answer: fitted into a layout, with a line that says what is missing, and as a file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from genie.model import Table
 from render import words
 from render.answer.cells import Fitted, Grid, grid
-from render.answer.layouts import Look
+from render.answer.layouts import Layout
 from render.blockkit.reply import File
 from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, Choice
@@ -56,13 +56,13 @@ class Result:
         told = self.grid.widest(_GIST_COLUMNS)
         return ", ".join(f"{clip(headers[at], _GIST)}: {clip(row[at], _GIST)}" for at in told)
 
-    def fit(self, look: Look, room: int) -> Fitted:
+    def fit(self, layout: Layout, room: int) -> Fitted:
         """Show as many rows as `room` characters of JSON hold; a number stands above, not here."""
         if self.number:
             return Fitted((), rows=1)
         if len(self.table.rows) == 1:
-            return look.card(self.grid, room)
-        return look.table(self.grid, room, self.caption)
+            return layout.card(self.grid, room)
+        return layout.table(self.grid, room, self.caption)
 
     def line(self, fitted: Fitted) -> str:
         """Say what is not shown; nothing about one row that is there completely."""
@@ -81,11 +81,11 @@ class Result:
         return " ".join(said)
 
     def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
-        """Attach all rows to the rungs that do not show them all, or not all of their values."""
+        """Attach all rows to the variants that lack some of them, or of their values."""
         held = len(self.table.rows)
         lacking = (fit.rows < held or bool(fit.left_out) or fit.shortened for fit in fits)
-        rungs = frozenset(number for number, lacks in enumerate(lacking) if lacks)
-        return [replace(csv_file(self.table, name, self.locale), rungs=rungs)] if rungs else []
+        variants = frozenset(number for number, lacks in enumerate(lacking) if lacks)
+        return [replace(csv_file(self.table, name, self.locale), variants=variants)] if variants else []
 
 
 def _left_out(headers: Sequence[str]) -> str:
@@ -95,7 +95,7 @@ def _left_out(headers: Sequence[str]) -> str:
 
 
 def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:
-    """Format the rows of an answer once for all rungs, with the chart that is `wanted`; None without rows."""
+    """Format the rows of an answer for all layouts, with the chart that is `wanted`; None without rows."""
     if table is None or not table.rows or not table.columns:
         return None
     kinds = classify(table)

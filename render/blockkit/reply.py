@@ -17,12 +17,12 @@ class File:
     alt_text: str = ""
     spill_file: SpillFile | None = None
     """Holds the content, in place of `content`, when it is too large to be pickled."""
-    rungs: frozenset[int] | None = None
-    """The rungs that say less than the file, by number; None where all do."""
+    variants: frozenset[int] | None = None
+    """The variants that show less than the file holds, by number; None where all do."""
 
-    def completes(self, rung: int) -> bool:
-        """Tell whether a reader of this rung needs the file."""
-        return self.rungs is None or rung in self.rungs
+    def completes(self, variant: int) -> bool:
+        """Return whether this variant shows less than the file holds."""
+        return self.variants is None or variant in self.variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,35 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class Variant:
     """One complete way to show a reply; `chart_at` is where an image block may be inserted."""
 
     blocks: tuple[Block, ...]
     chart_at: int
-    drawn: bool = False
-    """Slack itself draws the chart here: no picture is to be added."""
+    name: str = ""
+    """Of its layout, where the reply has several: Redis keeps which one Slack took."""
+    has_native_chart: bool = False
+    """Slack itself draws the chart here: no picture is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A message for Slack with its fallbacks.
 
-    `text` is what notifications and screen readers get (at most 4,000 characters). `rungs` is the ladder,
-    best first: when Slack refuses one, delivery takes the next; the last one holds nothing that Slack
-    could refuse. `files` are shared in the thread, next to the rungs that they complete. The `picture` comes
-    later and is inserted.
+    `text` is what notifications and screen readers get (at most 4,000 characters). `variants` show the same,
+    the best first: when Slack refuses one, delivery takes the next; the last one holds nothing that Slack
+    could refuse. `files` are shared in the thread where the variant shown lacks something. The `picture` is
+    inserted later.
     """
 
     text: str
-    rungs: tuple[Rung, ...]
+    variants: tuple[Variant, ...]
     files: tuple[File, ...] = ()
     picture: Picture | None = None
+
+    def variant_number(self, name: str) -> int:
+        """Find a variant by its name, or by its number, which older records have; the best one by default."""
+        names = [variant.name for variant in self.variants]
+        if name.isdecimal():
+            return min(int(name), len(names) - 1)
+        return names.index(name) if name in names else 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from render import words
 from render.blockkit.blocks import Element, actions, context, mention, mrkdwn, section
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.text.escape import literal_clipped, one_line
 from render.text.limits import MESSAGE_TEXT, clip
 
@@ -14,7 +14,7 @@ _QUESTION_WIRE = 300
 def note(sentence: str, *buttons: Element) -> Reply:
     """Show `sentence`, which must be safe mrkdwn, and below it the buttons."""
     blocks = [section(mrkdwn(sentence)), *([actions(*buttons)] if buttons else [])]
-    return Reply(text=clip(sentence, MESSAGE_TEXT), rungs=(Rung(tuple(blocks), chart_at=len(blocks)),))
+    return Reply(text=clip(sentence, MESSAGE_TEXT), variants=(Variant(tuple(blocks), chart_at=len(blocks)),))
 
 
 def asked_by(user: str, question: str) -> str:
@@ -26,5 +26,5 @@ def asked_by(user: str, question: str) -> str:
 def under(line: str, reply: Reply) -> Reply:
     """Put a quiet line of safe mrkdwn above a short reply."""
     above = context(mrkdwn(line))
-    rungs = (Rung((above, *rung.blocks), rung.chart_at + 1) for rung in reply.rungs)
-    return replace(reply, rungs=tuple(rungs))
+    variants = (Variant((above, *variant.blocks), variant.chart_at + 1) for variant in reply.variants)
+    return replace(reply, variants=tuple(variants))

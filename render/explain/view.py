@@ -12,7 +12,7 @@ from render.answer.layouts import NATIVE
 from render.answer.prose import fallback, prose
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Block
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
 from render.explain.model import Reading, Source
 from render.text.escape import code_parts, in_fence, literal, one_line
@@ -69,14 +69,14 @@ def explained(source: Source) -> Told:
 
 
 def told(source: Source, reading: Reading) -> Told:
-    """Tell all of it; the second view and rung have only what Slack has always taken."""
+    """Tell all of it; the second view and variant hold only what Slack has always taken."""
     views = [_view([*_all(source, reading, _MODAL, rich=rich)]) for rich in (True, False)]
-    rungs = [
-        Rung((blocks.header(words.explain.HOW), *_all(source, reading, _MESSAGE, rich=rich)), chart_at=0)
+    variants = [
+        Variant((blocks.header(words.explain.HOW), *_all(source, reading, _MESSAGE, rich=rich)), chart_at=0)
         for rich in (True, False)
     ]
     read = plain(source.query.description) if source.query else ""
-    return Told(tuple(views), Reply(fallback(words.explain.HOW, read or source.question), tuple(rungs)))
+    return Told(tuple(views), Reply(fallback(words.explain.HOW, read or source.question), tuple(variants)))
 
 
 def _view(shown: list[Block]) -> Block:

@@ -7,11 +7,11 @@ from genie.errors import BadRequest, Forbidden, GenieError, NotFound, RateLimite
 from genie.model import Answer
 from genie.protocol.completions import ChatMessage, Completion
 from render import words
-from render.answer.layouts import NATIVE, SECTIONS, Look
+from render.answer.layouts import NATIVE, SECTIONS, Layout
 from render.answer.prose import fallback, prose
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.insights.fact_check import unfounded
 from render.insights.prompt import prompt
 from render.stats.compute import compute
@@ -114,18 +114,18 @@ def _reply(
 ) -> Reply:
     title = clip(words.insights.title(kind, study.about), HEADER_TEXT)
     figures = _fitting(study.told)
-    rungs = []
-    for look in (NATIVE, SECTIONS):
+    variants = []
+    for layout in (NATIVE, SECTIONS):
         shown = [
-            look.large(title),
+            layout.large(title),
             *above,
-            *(look.quiet(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
-            *(block for each in figures for block in _figures(look, each)),
-            look.quiet(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
+            *(layout.quiet(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
+            *(block for each in figures for block in _figures(layout, each)),
+            layout.quiet(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
         ]
-        rungs.append(Rung(tuple(shown), chart_at=len(shown)))
+        variants.append(Variant(tuple(shown), chart_at=len(shown)))
     summary = text or " ".join(study.told[0].sentences if study.told else ())
-    return Reply(text=fallback(title, summary), rungs=tuple(rungs))
+    return Reply(text=fallback(title, summary), variants=tuple(variants))
 
 
 def _fitting(told: tuple[Told, ...]) -> list[Told]:
@@ -143,9 +143,9 @@ def _fitting(told: tuple[Told, ...]) -> list[Told]:
     return kept
 
 
-def _figures(look: Look, each: Told) -> list[Block]:
+def _figures(layout: Layout, each: Told) -> list[Block]:
     name = each.name or words.insights.IN_ALL
-    if look is NATIVE:
+    if layout is NATIVE:
         return [blocks.bullets(name, each.sentences)]
     lines = [f"*{literal(one_line(name))}*", *(f"\u2022 {literal(sentence)}" for sentence in each.sentences)]
     return [blocks.section(blocks.mrkdwn("\n".join(lines)))]

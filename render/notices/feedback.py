@@ -9,7 +9,7 @@ from render import words
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
 from render.blockkit.buttons import open_thread
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.text.escape import clean, code_parts, escape, one_line
 from render.text.limits import INPUT_TEXT, SECTION_TEXT, VIEW_TITLE, clip, clip_wire
 
@@ -59,7 +59,7 @@ def review(name: str, question: str, comment: str, link: str) -> Reply:
         ),
         *([blocks.actions(open_thread(link))] if link else []),
     ]
-    return Reply(text=escape(said), rungs=(Rung(tuple(parts), chart_at=len(parts)),))
+    return Reply(text=escape(said), variants=(Variant(tuple(parts), chart_at=len(parts)),))
 
 
 def _optional(name: str, label: str, element: Element) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from render import words
 from render.blockkit.blocks import Block, actions, context, mrkdwn
 from render.blockkit.buttons import ButtonValue, button, encode
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
 
 STARTER = "starter"
@@ -21,5 +21,5 @@ def explained(starters: Sequence[str]) -> Reply:
         button(text, f"{STARTER}:{at}", encode(ButtonValue("", text))) for at, text in enumerate(starters)
     ]
     below: list[Block] = [context(mrkdwn(words.share.STARTERS)), actions(*offered)]
-    shown = (*reply.rungs[0].blocks, *below)
-    return Reply(reply.text, (Rung(shown, len(shown)),))
+    shown = (*reply.variants[0].blocks, *below)
+    return Reply(reply.text, (Variant(shown, len(shown)),))

@@ -209,7 +209,7 @@ async def test_reviewers_are_led_only_where_they_may_look(channel: str, led: boo
     office = await Office(redis, Databricks()).open()
     await office.job.run(await office.rate("UADA", BAD, 1, "late", Place("T1", channel, "1")))
     [reply] = office.posts.replies
-    assert (f"https://x.slack.example/{channel}/" in str(reply.rungs[0].blocks)) is led
+    assert (f"https://x.slack.example/{channel}/" in str(reply.variants[0].blocks)) is led
 
 
 async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:

@@ -16,7 +16,7 @@ from bot.slack.messages import Delivery
 from bot.store.jobs import Orders
 from bot.store.queue import Overtaken
 from genie.model import Answer, MessageRef
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -90,7 +90,7 @@ class Office:
 
     async def compose(self, *_about: object, wanted: str) -> Reply:
         """Answer with the name of the chart."""
-        return Reply(wanted, (Rung((), 0),))
+        return Reply(wanted, (Variant((), 0),))
 
     async def chart_block(self, *_about: object) -> None:
         """Make no picture."""

@@ -21,26 +21,26 @@ READY = BlockRules(file_ready=lambda _: True)
 
 @law(100)
 @given(answers, texts)
-def test_slack_takes_every_rung_and_nothing_in_it_is_alive(answer: Answer, said: str) -> None:
-    """Each rung keeps to every limit, its picture included, and holds no mention or link but ours.
+def test_slack_takes_every_variant_and_nothing_in_it_is_alive(answer: Answer, said: str) -> None:
+    """Each variant keeps to every limit, its picture included, and holds no mention or link but ours.
 
     The local Slack accepts it, and so do the models of others that know its blocks.
     """
     reply = reply_to(answer, said)
-    assert len(reply.rungs) == 4
+    assert len(reply.variants) == 4
     assert 1 <= len(reply.text) <= 3_000
     assert foreign(reply.text) == []
     assert not UNSEEN.search(reply.text)
     pictures = [drawn for drawn in (reply.picture, reply.picture and reply.picture.chart) if drawn]
-    for rung in reply.rungs:
-        assert 0 <= rung.chart_at <= len(rung.blocks)
+    for variant in reply.variants:
+        assert 0 <= variant.chart_at <= len(variant.blocks)
         for picture in [[], *([image("F0123456789", drawn.alt_text)] for drawn in pictures)]:
-            shown = [*rung.blocks[: rung.chart_at], *picture, *rung.blocks[rung.chart_at :]]
+            shown = [*variant.blocks[: variant.chart_at], *picture, *variant.blocks[variant.chart_at :]]
             assert [*faults(shown)] == []
             check_message(shown, None, READY)
         assert alive(shown, ASKER) == []
         assert refusals(shown) == []
-    assert {block["type"] for block in reply.rungs[-1].blocks} == {"section"}
+    assert {block["type"] for block in reply.variants[-1].blocks} == {"section"}
 
 
 @law(100)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from genie.model import Answer, Column, MessageRef, Query, Table
 from render import words
 from render.answer.compose import compose
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from tests.laws.render.answers import law, sizes
 from tests.shown import strings
 
@@ -33,7 +33,7 @@ LEFT_OUT = re.compile(r"Columns not shown, but in the attached CSV: (.*?)(?: and
 
 @dataclass(frozen=True)
 class Told:
-    """What one rung shows of a result, and what it says about the rest."""
+    """What one variant shows of a result, and what it says about the rest."""
 
     rows: set[int]
     columns: set[int]
@@ -56,9 +56,9 @@ class Told:
         return len(HEAD.findall(said[1])) + int((said[2] or "0").replace(",", "")) if said else 0
 
 
-def read(rung: Rung, padding: int) -> Told:
-    cells = [cell for text in strings(rung.blocks) for cell in CELL.findall(text)]
-    lines = (text for text in strings(rung.blocks) if COUNTED.match(text) or text.startswith(SAYS))
+def read(variant: Variant, padding: int) -> Told:
+    cells = [cell for text in strings(variant.blocks) for cell in CELL.findall(text)]
+    lines = (text for text in strings(variant.blocks) if COUNTED.match(text) or text.startswith(SAYS))
     return Told(
         rows={int(row) for row, *_ in cells},
         columns={int(column) for _, column, *_ in cells},
@@ -67,9 +67,9 @@ def read(rung: Rung, padding: int) -> Told:
     )
 
 
-def csv_beside(reply: Reply, rung: int) -> list[list[str]]:
-    """Return the rows of the file that goes with a rung, its names first; nothing without one."""
-    files = [file for file in reply.files if file.name.endswith(".csv") and file.completes(rung)]
+def csv_beside(reply: Reply, variant: int) -> list[list[str]]:
+    """Return the rows of the file that goes with a variant, its names first; nothing without one."""
+    files = [file for file in reply.files if file.name.endswith(".csv") and file.completes(variant)]
     assert len(files) <= 1
     text = files[0].content.decode("utf-8-sig") if files else ""
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -82,12 +82,12 @@ def csv_beside(reply: Reply, rung: int) -> list[list[str]]:
     more=st.sampled_from([0, 0, 1, 4_000]),
     cut=st.booleans(),
 )
-def test_what_a_rung_does_not_show_it_says_and_the_file_holds(
+def test_what_a_variant_does_not_show_it_says_and_the_file_holds(
     size: tuple[int, int], padding: int, more: int, *, cut: bool
 ) -> None:
     """Rows shown are the first ones and as many as said; so are the columns; what ends early is told.
 
-    Each rung that lacks something has the file beside it, and no other one has.
+    Each variant that lacks something has the file beside it, and no other one has.
     """
     count, width = size
     if count * width * padding > 4_000_000:
@@ -100,15 +100,15 @@ def test_what_a_rung_does_not_show_it_says_and_the_file_holds(
     if not count or not width or count == width == 1:
         return
     whole = [[f"K{at}" for at in range(width)], *map(list, rows)]
-    for number, rung in enumerate(reply.rungs):
-        told = read(rung, padding)
+    for number, variant in enumerate(reply.variants):
+        told = read(variant, padding)
         compare(told, table)
         missing = len(told.rows) < count or len(told.columns) < width or told.cut
         assert csv_beside(reply, number) == (whole if missing else [])
 
 
 def compare(told: Told, table: Table) -> None:
-    """Compare what a rung shows with what it says."""
+    """Compare what a variant shows with what it says."""
     assert told.rows == set(range(len(told.rows)))
     if len(table.rows) > 1 or table.incomplete or not told.rows:
         assert told.counts == (len(told.rows), table.total_rows)
@@ -121,7 +121,7 @@ def compare(told: Told, table: Table) -> None:
 @law(40)
 @given(st.integers(1, 3_000), st.integers(0, 3_000), st.sampled_from([1, 3, 200]))
 def test_every_word_is_there_or_in_a_file(said: int, written: int, count: int) -> None:
-    """Of the takeaway and of the SQL, each rung shows every word, or says so and a file has them all."""
+    """Of the takeaway and of the SQL, each variant shows every word, or says so and a file has them all."""
     prose = " ".join(f"w{at}" for at in range(said))
     sql = "SELECT " + ", ".join(f"s{at}" for at in range(written))
     rows = tuple((f"R{row}", str(row)) for row in range(count))
@@ -129,8 +129,8 @@ def test_every_word_is_there_or_in_a_file(said: int, written: int, count: int) -
     query = Query("a", "T", sql=sql)
     reply = compose(Answer(REF, (prose,), query=query, table=table), question_id="k")
     files = {file.name.rpartition(".")[2]: file.content.decode() for file in reply.files}
-    for rung in reply.rungs:
-        shown = " ".join(strings(rung.blocks))
+    for variant in reply.variants:
+        shown = " ".join(strings(variant.blocks))
         if {f"w{at}" for at in range(said)} - {*re.findall(r"\bw\d+\b", shown)}:
             assert words.general.TEXT_IN_FILE in shown
             assert files["md"].strip() == prose

@@ -67,15 +67,15 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 @law
 @given(sources)
 def test_slack_takes_it_and_it_is_only_text(source: Source) -> None:
-    """Both views and both rungs keep to every limit, and nothing in them pings or links but our button."""
+    """Both views and both variants keep to every limit, and nothing in them pings or links but our button."""
     told = explained(source)
     for view in told.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000
-    for rung in told.reply.rungs:
-        check_message(list(rung.blocks), None, BlockRules())
-        assert len(json.dumps(rung.blocks)) < 11_500
-    for each in objects([*told.views, *(list(rung.blocks) for rung in told.reply.rungs)]):
+    for variant in told.reply.variants:
+        check_message(list(variant.blocks), None, BlockRules())
+        assert len(json.dumps(variant.blocks)) < 11_500
+    for each in objects([*told.views, *(list(variant.blocks) for variant in told.reply.variants)]):
         assert each.get("type") not in {"link", "user", "broadcast", "channel", "emoji", "usergroup"}
         assert "url" not in each or (each["action_id"] == "open_genie" and each["url"] == source.link)
         if each.get("type") == "mrkdwn":

@@ -22,9 +22,9 @@ texts = st.one_of(st.text(max_size=60), st.sampled_from(hostile.SHORT), long_tex
 def test_a_review_is_only_text(name: str, question: str, words: str, chosen: list[str]) -> None:
     """It keeps to every limit, holds nothing that Slack parses, and its text outside is escaped."""
     reply = review(name, question, reason(chosen, words), "https://x.slack.com/archives/C1/p1")
-    [rung] = reply.rungs
-    check_message(list(rung.blocks), None, BlockRules())
-    assert len(json.dumps(rung.blocks)) < 11_500
-    assert "mrkdwn" not in json.dumps([block["type"] for block in rung.blocks])
+    [variant] = reply.variants
+    check_message(list(variant.blocks), None, BlockRules())
+    assert len(json.dumps(variant.blocks)) < 11_500
+    assert "mrkdwn" not in json.dumps([block["type"] for block in variant.blocks])
     assert 1 <= len(reply.text) <= 3_000
     assert not {"<", ">"} & set(reply.text)

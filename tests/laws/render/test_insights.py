@@ -29,7 +29,7 @@ amounts = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20)
 @law(100)
 @given(answers, texts, texts, st.booleans())
 def test_slack_takes_insights_of_any_answer(answer: Answer, question: str, written: str, cut: bool) -> None:  # noqa: FBT001
-    """Each rung keeps to the limits, and nothing in it is alive, whatever the rows and the model say."""
+    """Each variant keeps to the limits, and nothing in it is alive, whatever the rows and the model say."""
     studied = study(answer, question)
     if studied is None:
         return
@@ -39,11 +39,11 @@ def test_slack_takes_insights_of_any_answer(answer: Answer, question: str, writt
     for reply in (stats(studied), without_words(studied, MODEL_AWAY), with_words(studied, completion)):
         assert 1 <= len(reply.text) <= 3_000
         assert foreign(reply.text) == []
-        for rung in reply.rungs:
-            assert [*faults(list(rung.blocks))] == []
-            check_message(list(rung.blocks), None, READY)
-            assert alive(list(rung.blocks), NOBODY) == []
-            assert not any(map(UNSEEN.search, strings(rung.blocks)))
+        for variant in reply.variants:
+            assert [*faults(list(variant.blocks))] == []
+            check_message(list(variant.blocks), None, READY)
+            assert alive(list(variant.blocks), NOBODY) == []
+            assert not any(map(UNSEEN.search, strings(variant.blocks)))
 
 
 @law(100)

@@ -32,7 +32,7 @@ def make(kind: type[GenieError]) -> GenieError:
 def buttons(reply: Reply) -> list[str]:
     return [
         element["action_id"]
-        for block in reply.rungs[0].blocks
+        for block in reply.variants[0].blocks
         if block["type"] == "actions"
         for element in block["elements"]
     ]
@@ -88,8 +88,8 @@ def test_an_unknown_reason_leaves_a_reference(error: MessageError | None) -> Non
     """A reason that nobody knows comes with the message's id, so that an admin can look."""
     reply = replies.of_message_error(error, question_id="key", message_id="m-9")
     assert reply.text == words.general.NO_REASON
-    assert "m-9" in str(reply.rungs[0])
-    assert len(reply.rungs) == 2
+    assert "m-9" in str(reply.variants[0])
+    assert len(reply.variants) == 2
 
 
 def test_genies_proposals_come_as_buttons() -> None:
@@ -103,12 +103,12 @@ def test_waiting_too_long_can_be_checked_again() -> None:
     """After the deadline a click looks again, and nothing is asked twice."""
     reply = replies.deadline("key")
     assert buttons(reply) == ["check_again"]
-    assert reply.rungs[0].blocks[-1]["elements"][0]["value"] == "key"
+    assert reply.variants[0].blocks[-1]["elements"][0]["value"] == "key"
 
 
 def test_an_unknown_fate_is_left_to_a_person() -> None:
     """When nobody knows whether Genie got the question, the button says what it does."""
-    (button,) = replies.not_known("key").rungs[0].blocks[-1]["elements"]
+    (button,) = replies.not_known("key").variants[0].blocks[-1]["elements"]
     assert button["text"]["text"] == "Ask Again"
     assert decode(button["value"]) == ButtonValue("key")
 
@@ -116,5 +116,5 @@ def test_an_unknown_fate_is_left_to_a_person() -> None:
 @pytest.mark.parametrize("reply", [replies.cancelled("k"), replies.crashed("k"), replies.slack_refused()])
 def test_every_other_end_is_told(reply: Reply) -> None:
     """A stop, a bug of ours and a refusal of Slack's end in a sentence with a way forward."""
-    assert reply.rungs[0].blocks[0]["text"]["text"] == reply.text
+    assert reply.variants[0].blocks[0]["text"]["text"] == reply.text
     assert len(reply.text.split(".")) > 2

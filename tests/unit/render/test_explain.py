@@ -113,13 +113,13 @@ def test_the_longest_query_fits_and_says_what_is_missing() -> None:
         assert len(json.dumps(view)) < 240_000
         assert view["blocks"][-1]["type"] == "actions"
         assert {words.explain.SQL_SHORTENED, words.explain.SHORTENED} <= set(texts(view["blocks"]))
-    for rung in result.reply.rungs:
-        assert len(json.dumps(rung.blocks)) < 11_500
-        assert len(rung.blocks) <= 50
+    for variant in result.reply.variants:
+        assert len(json.dumps(variant.blocks)) < 11_500
+        assert len(variant.blocks) <= 50
 
 
 def test_one_sentence_is_a_modal_and_a_message() -> None:
     """What cannot be told is said in the same two ways."""
     said = sentence(words.explain.TOO_OLD)
-    assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.reply.rungs[0].blocks)
+    assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.reply.variants[0].blocks)
     assert len(said.views[0]["title"]["text"]) <= 24

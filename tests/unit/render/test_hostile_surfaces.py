@@ -52,13 +52,13 @@ def reply(text: str, rows: Table | None, clarification: str | None = None) -> Re
 
 @each_text
 def test_an_answer_shows_it_as_text(text: str) -> None:
-    """With it in every place of an answer, each rung is taken by Slack, and nothing in it is alive."""
+    """With it in every place of an answer, each variant is taken by Slack, and nothing in it is alive."""
     one_row = Table((Column(text),), ((text,),))
     for shown in (reply(text, table(text)), reply(text, one_row), reply(text, None, text)):
         picture = [image("F0", shown.picture.alt_text)] if shown.picture else []
-        for rung in shown.rungs:
-            check_message([*rung.blocks, *picture], None, READY)
-            assert alive([*rung.blocks, *picture], ASKER) == []
+        for variant in shown.variants:
+            check_message([*variant.blocks, *picture], None, READY)
+            assert alive([*variant.blocks, *picture], ASKER) == []
         assert foreign(shown.text) == []
         assert not UNSEEN.search(shown.text)
         assert len(shown.text) <= 3_000
@@ -70,7 +70,7 @@ def test_how_it_came_about_shows_it_as_text(text: str) -> None:
     told = explained(Source(text, query(text), 1.0, ""))
     for view in told.views:
         assert view_faults(view["blocks"], "modal", READY) == ()
-    assert alive([*told.views, *(rung.blocks for rung in told.reply.rungs)]) == []
+    assert alive([*told.views, *(variant.blocks for variant in told.reply.variants)]) == []
     assert foreign(told.reply.text) == []
 
 
@@ -135,7 +135,7 @@ def test_a_line_of_the_log_stays_one_line(text: str, form: str) -> None:
 def test_our_own_words_are_not_hostile() -> None:
     """The checks of this file find nothing in a plain answer, and do find what is planted in one."""
     plain = compose(Answer(MessageRef("s", "c", "m"), ("Fine.",)), asked_by=ASKER, question_id="k")
-    assert alive([rung.blocks for rung in plain.rungs], ASKER) == []
-    assert words.general.AI_GENERATED in " ".join(strings([rung.blocks for rung in plain.rungs]))
+    assert alive([variant.blocks for variant in plain.variants], ASKER) == []
+    assert words.general.AI_GENERATED in " ".join(strings([variant.blocks for variant in plain.variants]))
     assert foreign("<!channel> &lt;") == ["<!channel>"]
     assert alive([{"type": "link", "url": "https://evil.example", "text": "a\u202eb"}]) != []

@@ -31,9 +31,9 @@ def studied(table: Table = REGIONS, question: str = "revenue by region") -> Stud
     return found
 
 
-def text(reply: Reply, rung: int = 0) -> str:
-    """Return a rung of a reply as JSON."""
-    return json.dumps(reply.rungs[rung].blocks, ensure_ascii=False)
+def text(reply: Reply, variant: int = 0) -> str:
+    """Return a variant of a reply as JSON."""
+    return json.dumps(reply.variants[variant].blocks, ensure_ascii=False)
 
 
 def test_figures_and_sample_go_in_as_data() -> None:
@@ -106,7 +106,7 @@ def test_figures_alone_need_no_model() -> None:
     assert "Written by" not in text(stats(studied()))
     assert words.insights.MODEL_BUSY in text(without_words(studied(), words.insights.MODEL_BUSY))
     assert without_words(studied(), words.insights.MODEL_BUSY).text.startswith("Insights: Revenue by region")
-    assert {block["type"] for block in stats(studied()).rungs[-1].blocks} == {"section"}
+    assert {block["type"] for block in stats(studied()).variants[-1].blocks} == {"section"}
 
 
 def test_cut_words_say_so() -> None:

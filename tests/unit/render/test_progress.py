@@ -9,7 +9,7 @@ from render.notices import progress
 
 
 def shown(reply: Reply) -> str:
-    text = reply.rungs[0].blocks[0]["text"]["text"]
+    text = reply.variants[0].blocks[0]["text"]["text"]
     assert isinstance(text, str)
     return text
 
@@ -66,5 +66,5 @@ def test_other_placeholders_are_one_sentence(make: object) -> None:
     """Each other placeholder is a single section."""
     assert callable(make)
     reply = make()
-    assert [block["type"] for block in reply.rungs[0].blocks] == ["section"]
+    assert [block["type"] for block in reply.variants[0].blocks] == ["section"]
     assert shown(reply) == reply.text

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.messages import Delivery
 from bot.store.keys import Keys
-from render.blockkit.reply import Reply, Rung
+from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
 from sandbox.faults import Fault
 from sandbox.slack import Slack
@@ -18,8 +18,8 @@ from sandbox.slack import Slack
 pytestmark = pytest.mark.redis
 
 SALES, ADA = "C0SALES001", "U0ADA00001"
-NATIVE = Rung(blocks=({"type": "no_such_block"},), chart_at=0)
-SIMPLE = note("simple").rungs[0]
+NATIVE = Variant(blocks=({"type": "no_such_block"},), chart_at=0)
+SIMPLE = note("simple").variants[0]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, delivery: De
     assert "simple" in str(slack.workspace.message(SALES, ts).blocks)
 
 
-async def test_an_edit_tells_which_rung_slack_took(slack: Slack, delivery: Delivery) -> None:
+async def test_an_edit_tells_which_variant_slack_took(slack: Slack, delivery: Delivery) -> None:
     """Later edits of the same answer begin there."""
     ts = await delivery.post(SALES, None, note("x"), "q1", seek=False)
     reply = Reply("text", (NATIVE, NATIVE, SIMPLE))

@@ -16,22 +16,22 @@ ANSWER = Answer(REF, texts=("EMEA led.",), query=QUERY, table=Table(COLUMNS, ROW
 
 
 def test_an_answer_ends_with_what_to_do_about_it() -> None:
-    """One row of things to press, the source, and last the thumbs, which only rungs with new blocks have."""
+    """One row of things to press, the source, and last the thumbs, where the layout has new blocks."""
     reply = compose(ANSWER, question_id="T1.C1.1")
-    assert [block["type"] for block in reply.rungs[0].blocks[-3:]] == [
+    assert [block["type"] for block in reply.variants[0].blocks[-3:]] == [
         "actions",
         "context",
         "context_actions",
     ]
-    assert [block["type"] for block in reply.rungs[1].blocks[-3:]] == [
+    assert [block["type"] for block in reply.variants[1].blocks[-3:]] == [
         "actions",
         "context",
         "context_actions",
     ]
-    assert [block["type"] for block in reply.rungs[2].blocks[-2:]] == ["actions", "context"]
-    assert {block["type"] for block in reply.rungs[3].blocks} == {"section"}
-    for rung in reply.rungs[:3]:
-        row = next(block for block in reversed(rung.blocks) if block["type"] == "actions")
+    assert [block["type"] for block in reply.variants[2].blocks[-2:]] == ["actions", "context"]
+    assert {block["type"] for block in reply.variants[3].blocks} == {"section"}
+    for variant in reply.variants[:3]:
+        row = next(block for block in reversed(variant.blocks) if block["type"] == "actions")
         assert [each["action_id"] for each in row["elements"]] == [
             "insights",
             "csv",
@@ -47,7 +47,7 @@ def test_the_source_tells_when_the_data_was_read() -> None:
     date = "<!date^1795340420^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>"
     shown = f"Genie space: R&amp;D · Data read {date}"
     for answer, space in ((read, shown), (replace(read, table=None), "Genie space: R&amp;D")):
-        text = compose(answer, space_title="R&D").rungs[0].blocks[-1]["elements"][0]["text"]
+        text = compose(answer, space_title="R&D").variants[0].blocks[-1]["elements"][0]["text"]
         assert text == f"{space} · AI-generated, check before you decide · Powered by Genie"
 
 
@@ -61,7 +61,7 @@ def test_the_source_tells_when_the_data_was_read() -> None:
 )
 def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:
     """An answer in words alone has only its menu."""
-    row = compose(answer, question_id="q").rungs[0].blocks[-3]
+    row = compose(answer, question_id="q").variants[0].blocks[-3]
     assert [each["action_id"] for each in row["elements"]] == offered
 
 
@@ -97,10 +97,10 @@ def test_a_title_alone_is_not_said_before_what_says_the_same() -> None:
     named = replace(QUERY, title="Total revenue")
     one = Table((Column("total_revenue", "LONG"),), (("41",),))
     for answer in (Answer(REF, query=named, table=one), Answer(REF, query=QUERY, table=Table(COLUMNS, ()))):
-        sections = [block for block in compose(answer).rungs[0].blocks if block["type"] == "section"]
+        sections = [block for block in compose(answer).variants[0].blocks if block["type"] == "section"]
         assert answer.query
         assert answer.query.title not in [block["text"]["text"] for block in sections]
-    assert QUERY.title in compose(Answer(REF, query=QUERY, table=one)).rungs[0].blocks[2]["text"]["text"]
+    assert QUERY.title in compose(Answer(REF, query=QUERY, table=one)).variants[0].blocks[2]["text"]["text"]
 
 
 def test_where_genie_says_nothing_the_picture_is_told() -> None:
@@ -108,19 +108,19 @@ def test_where_genie_says_nothing_the_picture_is_told() -> None:
     silent = replace(ANSWER, texts=())
     found = "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)."
     reply = compose(silent)
-    assert reply.rungs[0].blocks[0]["text"]["text"] == found
+    assert reply.variants[0].blocks[0]["text"]["text"] == found
     assert reply.text.startswith(found)
     assert reply.picture is not None
     assert reply.picture.title == "Revenue by region"
     without = compose(silent, wanted=OFF)
-    assert without.rungs[0].blocks[0]["text"]["text"] == "Revenue by region"
+    assert without.variants[0].blocks[0]["text"]["text"] == "Revenue by region"
 
 
 def test_a_finding_is_only_text() -> None:
     """It is made of cells, which no client may read as markup."""
     rows = (("<!channel> *all*", "41.5"), ("<@U1>", "9.25"))
     reply = compose(replace(ANSWER, texts=(), table=Table(COLUMNS, rows, total_rows=2)))
-    first = reply.rungs[0].blocks[0]["text"]["text"]
+    first = reply.variants[0].blocks[0]["text"]["text"]
     assert "<" not in first
     assert "*all*" not in first
 
@@ -128,5 +128,5 @@ def test_a_finding_is_only_text() -> None:
 def test_how_genie_read_a_question_is_not_lost_behind_a_finding() -> None:
     """A description that stood first, where there is no title, keeps its own line."""
     query = replace(QUERY, title="", description="Sums orders.")
-    told = compose(replace(ANSWER, texts=(), query=query)).rungs[0].blocks
+    told = compose(replace(ANSWER, texts=(), query=query)).variants[0].blocks
     assert told[1]["elements"][0]["text"] == "How I read it: Sums orders."

@@ -24,7 +24,7 @@ REGIONS = Table(
 @pytest.mark.parametrize("hostile", ["<!channel> <@U0ADA>", "<https://evil.example|bank>", "*a* `b` ~c~"])
 def test_nothing_in_what_is_shared_can_ping_or_link(hostile: str) -> None:
     """Question and takeaway are only words."""
-    told = str(shared(Answer(REF, texts=(hostile,)), WHOLE, "U0BEN", hostile, None).rungs[0].blocks)
+    told = str(shared(Answer(REF, texts=(hostile,)), WHOLE, "U0BEN", hostile, None).variants[0].blocks)
     assert "<@U0BEN> shared the answer to:" in told
     assert "<!channel>" not in told
     assert "<@U0ADA>" not in told
@@ -35,7 +35,7 @@ def test_what_is_shared_stays_short_and_does_without_its_picture() -> None:
     """A long answer is cut to its gist, and a picture that Slack refuses is left out."""
     block = image("F1", "Bar chart")
     reply = shared(Answer(REF, texts=("long " * 2_000,)), WHOLE, "U0BEN", "question " * 500, block)
-    with_picture, without = reply.rungs
+    with_picture, without = reply.variants
     assert block in with_picture.blocks
     assert block not in without.blocks
     assert wire(list(without.blocks)) < TAKEAWAY_WIRE + 1_200
@@ -43,21 +43,21 @@ def test_what_is_shared_stays_short_and_does_without_its_picture() -> None:
 
 def test_an_answer_without_words_is_shared_by_what_notifications_say() -> None:
     """Nobody shares an empty message."""
-    [rung] = shared(Answer(REF, table=REGIONS), WHOLE, "U0BEN", "q", None).rungs
-    assert WHOLE.text in str(rung.blocks)
+    [variant] = shared(Answer(REF, table=REGIONS), WHOLE, "U0BEN", "q", None).variants
+    assert WHOLE.text in str(variant.blocks)
 
 
 def test_an_answer_without_words_is_shared_by_what_its_picture_shows() -> None:
     """The title stands on the picture already."""
     silent = Answer(REF, query=Query("a", title="Regions"), table=REGIONS)
-    [rung] = shared(silent, compose(silent), "U0BEN", "q", None).rungs
-    assert "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)." in str(rung.blocks)
-    assert "Regions" not in str(rung.blocks)
+    [variant] = shared(silent, compose(silent), "U0BEN", "q", None).variants
+    assert "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)." in str(variant.blocks)
+    assert "Regions" not in str(variant.blocks)
 
 
 def test_each_starter_is_a_button_of_its_own() -> None:
     """Slack refuses two buttons of one action id."""
-    row = explained(["a" * BUTTON_TEXT, "b"]).rungs[0].blocks[-1]["elements"]
+    row = explained(["a" * BUTTON_TEXT, "b"]).variants[0].blocks[-1]["elements"]
     assert [each["action_id"] for each in row] == [f"{STARTER}:0", f"{STARTER}:1"]
     assert row[0]["text"]["text"] == "a" * BUTTON_TEXT
 

@@ -30,14 +30,14 @@ ANSWER = Answer(
 )
 
 
-def types(reply: Reply, rung: int = 0) -> list[str]:
-    return [block["type"] for block in reply.rungs[rung].blocks]
+def types(reply: Reply, variant: int = 0) -> list[str]:
+    return [block["type"] for block in reply.variants[variant].blocks]
 
 
-def said(reply: Reply, rung: int = 0) -> list[str]:
+def said(reply: Reply, variant: int = 0) -> list[str]:
     """All texts of sections, headers and contexts, in order."""
     found: list[str] = []
-    for block in reply.rungs[rung].blocks:
+    for block in reply.variants[variant].blocks:
         inner: list[Any] = [block["text"]] if "text" in block else block.get("elements", [])
         found += [element["text"] for element in inner if isinstance(element.get("text"), str)]
     return found
@@ -56,7 +56,7 @@ def test_an_answer_reads_from_the_takeaway_to_the_source() -> None:
     assert reply.files == ()
 
 
-def test_each_rung_is_complete() -> None:
+def test_each_variant_is_complete() -> None:
     """Native table and folded SQL, then the older blocks, then text, then sections only."""
     reply = compose(ANSWER)
     assert types(reply, 1) == ["section", "context", "table", "context", "rich_text", "actions", "context"]
@@ -70,8 +70,8 @@ def test_each_rung_is_complete() -> None:
         "context",
     ]
     assert set(types(reply, 3)) == {"section"}
-    for rung in reply.rungs:
-        shown = json.dumps(rung.blocks, ensure_ascii=False)
+    for variant in reply.variants:
+        shown = json.dumps(variant.blocks, ensure_ascii=False)
         assert all(
             part in shown
             for part in ("EMEA", "41.50", "How I read it", "FROM `t`", "And by month?", "3 rows.")
@@ -79,12 +79,12 @@ def test_each_rung_is_complete() -> None:
 
 
 def test_the_picture_goes_between_the_takeaway_and_the_rows() -> None:
-    """A chart is seen before its figures, on every rung, and is named by Genie's title."""
+    """A chart is seen before its figures, in every variant, and is named by Genie's title."""
     reply = compose(ANSWER)
     assert reply.picture is not None
     assert reply.picture.title == "Revenue by region"
-    for at, rung in enumerate(reply.rungs):
-        assert rung.chart_at == 2, at
+    for at, variant in enumerate(reply.variants):
+        assert variant.chart_at == 2, at
 
 
 def test_rows_leave_room_for_the_picture() -> None:
@@ -95,8 +95,8 @@ def test_rows_leave_room_for_the_picture() -> None:
     reply = compose(replace(ANSWER, query=query, table=Table(columns, rows)))
     assert reply.picture is not None
     picture = image("F0123456789", reply.picture.alt_text)
-    for rung in reply.rungs:
-        assert len(json.dumps([*rung.blocks, picture])) < 11_500
+    for variant in reply.variants:
+        assert len(json.dumps([*variant.blocks, picture])) < 11_500
 
 
 def test_the_fallback_says_what_matters() -> None:
@@ -118,7 +118,7 @@ def test_one_row_is_a_card() -> None:
     """A row of several columns reads downwards, without a line about the number of rows."""
     reply = compose(replace(ANSWER, table=Table(COLUMNS, ROWS[:1], total_rows=1)))
     assert types(reply)[:4] == ["section", "context", "section", "container"]
-    assert len(reply.rungs[0].blocks[2]["fields"]) == 4
+    assert len(reply.variants[0].blocks[2]["fields"]) == 4
 
 
 def test_no_rows_are_explained() -> None:
@@ -185,15 +185,15 @@ def test_note_and_asker_come_first() -> None:
 
 
 def test_rows_left_out_are_in_a_file() -> None:
-    """What a rung does not show is announced, and a CSV holds all of it."""
+    """What a variant does not show is announced, and a CSV holds all of it."""
     rows = tuple((f"Region {at}", f"{at}.25") for at in range(300))
     reply = compose(replace(ANSWER, table=Table(COLUMNS, rows, total_rows=300)))
     (file,) = reply.files
     assert file.content.count(b"\r\n") == 301
-    for rung in range(4):
+    for variant in range(4):
         assert any(
             text.startswith("Showing the first ") and "of 300 rows. The attached CSV has all 300." in text
-            for text in said(reply, rung)
+            for text in said(reply, variant)
         )
 
 
@@ -212,7 +212,7 @@ def test_sql_of_middle_length_is_shown_whole() -> None:
     reply = compose(Answer(REF, texts=("x",), query=replace(QUERY, sql=sql)))
     parts = [
         part["elements"][0]["elements"][0]["text"]
-        for part in reply.rungs[1].blocks
+        for part in reply.variants[1].blocks
         if part["type"] == "rich_text"
     ]
     assert "\n".join(parts) == sql

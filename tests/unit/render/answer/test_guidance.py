@@ -1,4 +1,4 @@
-"""Slack's guidance for what an app says, point by point, on every rung of many kinds of answers.
+"""Slack's guidance for what an app says, point by point, in every variant of many kinds of answers.
 
 1. The answer is one message: the number or takeaway first, nothing said twice, the thumbs last.
 2. Progress, errors and confirmations are elsewhere: `tests/stories`.
@@ -90,34 +90,34 @@ def pressed(blocks: Any) -> list[dict[str, Any]]:
 
 @everywhere
 def test_the_thumbs_are_last_and_the_source_is_before_them(name: str) -> None:
-    """A rung that is native ends with the thumbs; each ends with the source apart from them."""
-    for rung in shown(name).rungs:
-        *before, last = rung.blocks
+    """A variant that is native ends with the thumbs; each ends with the source apart from them."""
+    for variant in shown(name).variants:
+        *before, last = variant.blocks
         if last["type"] == "context_actions":
             assert [each["action_id"] for each in last["elements"]] == [FEEDBACK]
             last = before[-1]
         assert words.general.AI_GENERATED in json.dumps(last)
         assert "context_actions" not in {block["type"] for block in before}
-    assert [rung.blocks[-1]["type"] for rung in shown(name).rungs[:2]] == ["context_actions"] * 2
+    assert [variant.blocks[-1]["type"] for variant in shown(name).variants[:2]] == ["context_actions"] * 2
 
 
 @everywhere
 def test_the_source_tells_space_time_and_that_an_ai_wrote_it(name: str) -> None:
     """One quiet line of ours; the time only where there is data."""
-    line = json.dumps(shown(name).rungs[0].blocks[-2], ensure_ascii=False)
+    line = json.dumps(shown(name).variants[0].blocks[-2], ensure_ascii=False)
     for part in ("Genie space: Sales", words.general.AI_GENERATED, words.general.POWERED_BY):
         assert line.count(part) == 1
     assert ("<!date^1795340420^" in line) == (ANSWERS[name].table is not None)
-    assert ("SELECT 1" in json.dumps(shown(name).rungs[0].blocks)) == (ANSWERS[name].query is not None)
+    assert ("SELECT 1" in json.dumps(shown(name).variants[0].blocks)) == (ANSWERS[name].query is not None)
 
 
-SURFACES = {name: shown(name).rungs[0].blocks for name in ANSWERS} | {
+SURFACES = {name: shown(name).variants[0].blocks for name in ANSWERS} | {
     "confirm": forget_thread.confirm("{}"),
     "reason": feedback.ask_reason("[]", reviewed=True),
     "thanks": feedback.told("Thank you."),
-    "review": feedback.review("Ada", "revenue?", "wrong", "https://x.slack.com/p1").rungs[0].blocks,
-    "trouble": note("Try again.", ask_again("q"), check_again("q"), start_fresh("q")).rungs[0].blocks,
-    "confirmation": note("Thank you.", take_back("q"), open_thread("https://x")).rungs[0].blocks,
+    "review": feedback.review("Ada", "revenue?", "wrong", "https://x.slack.com/p1").variants[0].blocks,
+    "trouble": note("Try again.", ask_again("q"), check_again("q"), start_fresh("q")).variants[0].blocks,
+    "confirmation": note("Thank you.", take_back("q"), open_thread("https://x")).variants[0].blocks,
 }
 
 
@@ -140,7 +140,7 @@ def test_buttons_say_what_they_do(surface: str) -> None:
 def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> None:
     """At most three stand beside the menu, which is last; no two blocks have the same action."""
     reply = compose(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
-    blocks = reply.rungs[0].blocks
+    blocks = reply.variants[0].blocks
     row = [block for block in blocks if block["type"] == "actions"][-1]["elements"]
     assert [each["type"] for each in row].count("button") <= 3
     assert row[-1]["type"] == "overflow"
@@ -172,11 +172,11 @@ def test_the_text_outside_tells_the_answer(name: str) -> None:
 
 @everywhere
 def test_nothing_is_said_twice(name: str) -> None:
-    """No two paragraphs, lines or headings of a message say the same, on any rung."""
-    for rung in shown(name).rungs:
+    """No two paragraphs, lines or headings of a message say the same, in any variant."""
+    for variant in shown(name).variants:
         said = [
             element["text"].strip("*")
-            for block in rung.blocks
+            for block in variant.blocks
             if block["type"] in {"section", "header", "context"}
             for element in ([block["text"]] if "text" in block else block.get("elements", []))
             if isinstance(element.get("text"), str)
@@ -188,7 +188,7 @@ def test_nothing_is_said_twice(name: str) -> None:
 def test_tables_and_pictures_are_told_in_words() -> None:
     """A table has a caption and a row of names; a picture says type, axes, range and what stands out."""
     reply = shown("rows")
-    [table] = [block for block in reply.rungs[0].blocks if block["type"] == "data_table"]
+    [table] = [block for block in reply.variants[0].blocks if block["type"] == "data_table"]
     assert table["caption"]
     assert [cell["text"] for cell in table["rows"][0]] == ["Region", "Total revenue"]
     assert table.get("row_header_column_index", 0) == 0
@@ -200,7 +200,7 @@ def test_tables_and_pictures_are_told_in_words() -> None:
 @everywhere
 def test_headings_are_plain_and_nothing_points_elsewhere(name: str) -> None:
     """No emoji anywhere in our words, and no "see above" for who hears one block at a time."""
-    blocks = shown(name).rungs[0].blocks
+    blocks = shown(name).variants[0].blocks
     for each in parts(blocks):
         if isinstance(each.get("text"), str):
             assert not EMOJI.search(each["text"])

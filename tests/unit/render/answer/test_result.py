@@ -17,7 +17,7 @@ def test_the_reader_writes_numbers_in_their_own_way() -> None:
     rows = (("EMEA", "1234.5"), ("APAC", None), *(("LATAM", "2"),) * 1_198)
     german = compose(replace(ANSWER, table=Table(COLUMNS, rows)), locale=locale_of("de-DE"))
     texts = said(german)
-    shown = json.dumps(german.rungs[0].blocks)
+    shown = json.dumps(german.variants[0].blocks)
     assert "1.234,50" in shown
     assert any(re.match(r"Showing the first \d+ of 1\.200 rows\.", text) for text in texts)
     assert any(text.endswith(NOTHING_EXPLAINED) for text in texts)

@@ -132,8 +132,8 @@ VIEWS: dict[str, dict[str, Any]] = {
 def test_every_message_is_accepted(reply: Reply) -> None:
     """By slack_sdk's or slackblocks' models, by the limits as we read them twice, and by the local Slack."""
     assert 1 <= len(reply.text) <= 4_000
-    for rung in reply.rungs:
-        blocks = list(rung.blocks)
+    for variant in reply.variants:
+        blocks = list(variant.blocks)
         assert refusals(blocks) == []
         assert [*faults(blocks)] == []
         check_message(blocks, None, READY)
@@ -154,10 +154,12 @@ def test_every_screen_is_accepted(view: dict[str, Any]) -> None:
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
 def test_slack_s_guidance_is_kept(reply: Reply) -> None:
     """Buttons are in Title Case without emoji, one at most is primary, and thumbs come last."""
-    for rung in reply.rungs:
-        kinds = [block["type"] for block in rung.blocks]
+    for variant in reply.variants:
+        kinds = [block["type"] for block in variant.blocks]
         assert "context_actions" not in kinds[:-1]
-        buttons = [part for block in rung.blocks for part in block.get("elements", ()) if "action_id" in part]
+        buttons = [
+            part for block in variant.blocks for part in block.get("elements", ()) if "action_id" in part
+        ]
         assert sum(button.get("style") == "primary" for button in buttons) <= 1
         own = [part for part in buttons if not part["action_id"].startswith(("suggestion:", "starter:"))]
         labels = [part["text"]["text"] for part in own if part["type"] == "button"]

@@ -6,16 +6,15 @@ import re
 
 import pytest
 
-import render
 from render import words
 from render.words.values import NOTHING
 
-FOR_THE_OPERATOR = "words_operator"
+FOR_THE_OPERATOR = "operator"
 SENTENCES = {
     f"{module.name}.{name}": value
-    for module in pkgutil.iter_modules(render.__path__)
-    if module.name.startswith("words") and module.name != FOR_THE_OPERATOR
-    for name, value in vars(importlib.import_module(f"render.{module.name}")).items()
+    for module in pkgutil.iter_modules(words.__path__)
+    if module.name != FOR_THE_OPERATOR
+    for name, value in vars(importlib.import_module(f"render.words.{module.name}")).items()
     if name.isupper() and isinstance(value, str) and value.endswith((".", "!", "?"))
 }
 
