@@ -21,7 +21,7 @@ from bot.offload.spill import LargeReplyBackend
 from bot.server.health import health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
-from bot.startup.clients import Outside, connected
+from bot.startup.clients import Clients, open_clients
 from bot.store.feedback import Ratings
 from bot.store.jobs import Orders
 from bot.store.keys import Keys
@@ -47,15 +47,15 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
     async with (
         Executor() as render_executor,
         open_scratch_dir() as scratch,
-        connected(settings, keys, LargeReplyBackend(render_executor, scratch)) as outside,
+        open_clients(settings, keys, LargeReplyBackend(render_executor, scratch)) as clients,
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
-        intake = Intake(outside.redis, keys)
+        intake = Intake(clients.redis, keys)
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
-        worker = build_worker(settings, outside, keys, offload)
-        app = _bolt(settings, outside)
-        async with Explaining(outside.slack, intake, outside.genie, render_executor) as explaining:
-            orders, ratings = Orders(outside.redis, keys), Ratings(outside.redis, keys)
+        worker = build_worker(settings, clients, keys, offload)
+        app = _bolt(settings, clients)
+        async with Explaining(clients.slack, intake, clients.genie, render_executor) as explaining:
+            orders, ratings = Orders(clients.redis, keys), Ratings(clients.redis, keys)
             starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
             handlers.register(
                 app,
@@ -68,19 +68,19 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 reviewed=reviewed,
                 private=settings.private_commands,
             )
-            async with _listening(settings, app, outside) as where, asyncio.TaskGroup() as group:
+            async with _listening(settings, app, clients) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 if warm:
                     group.create_task(render_executor.warm())
-                log.info("bot.started", extra={"slack": where, "space": outside.space.space_id})
+                log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
                 await stopping.wait()
                 log.info("bot.stopping")
                 worker.stop()
                 await working
 
 
-def _bolt(settings: Settings, outside: Outside) -> AsyncApp:
-    me, token = outside.identity, settings.slack_bot_token.get_secret_value()
+def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
+    me, token = clients.identity, settings.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
@@ -89,7 +89,7 @@ def _bolt(settings: Settings, outside: Outside) -> AsyncApp:
 
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
     app = AsyncApp(
-        client=outside.slack,
+        client=clients.slack,
         authorize=authorize,
         signing_secret=secret,
         # A question is in Redis before Slack hears "received"; if it could not be stored, Slack sends again.
@@ -112,11 +112,11 @@ async def _open_port(runner: web.AppRunner, port: int) -> None:
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, app: AsyncApp, outside: Outside) -> AsyncIterator[str]:
+async def _listening(settings: Settings, app: AsyncApp, clients: Clients) -> AsyncIterator[str]:
     """Serve the health page and take what Slack sends, by socket or over HTTP; say which."""
 
     async def redis_ping() -> None:
-        await outside.redis.ping()
+        await clients.redis.ping()
 
     pings = {"redis": redis_ping}
     socket_mode = None

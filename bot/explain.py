@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.failures import replies
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
-from bot.slack.modal import Screen, Viewer
+from bot.slack.modal import Modal, ModalRequest
 from bot.store.questions import Intake, NotStored
 from genie import errors
 from genie.client import Genie
@@ -59,29 +59,29 @@ class Explaining:
                 task.cancel()  # whoever is told for the first time says so, and for the second gives up
         await asyncio.gather(*late, return_exceptions=True)
 
-    def begin(self, viewer: Viewer, question_id: str) -> bool:
+    def begin(self, request: ModalRequest, question_id: str) -> bool:
         """Look after one click; False when there are too many."""
         if len(self._tasks) >= MOST:
             return False
-        task = asyncio.create_task(self._explain(viewer, question_id))
+        task = asyncio.create_task(self._explain(request, question_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return True
 
-    async def _explain(self, viewer: Viewer, question_id: str) -> None:
-        screen = Screen(self._slack, viewer)
+    async def _explain(self, request: ModalRequest, question_id: str) -> None:
+        modal = Modal(self._slack, request)
         try:
-            await screen.open(view.opening())
-            await screen.show(await self._in_time(viewer, question_id))
+            await modal.open(view.opening())
+            await modal.show(await self._in_time(request, question_id))
         except asyncio.CancelledError:
-            await screen.show(view.sentence(words.explain.STOPPED))
+            await modal.show(view.sentence(words.explain.STOPPED))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody is looking at the modal
             log.warning("how.crashed", extra={"error": type(error).__name__})
-            await screen.show(view.sentence(words.general.CRASHED))
+            await modal.show(view.sentence(words.general.CRASHED))
 
-    async def _in_time(self, viewer: Viewer, question_id: str) -> Told:
-        if viewer.external:
+    async def _in_time(self, request: ModalRequest, question_id: str) -> Told:
+        if request.external:
             return view.sentence(words.general.EXTERNAL_PERSON)
         try:
             async with asyncio.timeout(PATIENCE):

@@ -21,12 +21,12 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.direct_messages import DirectMessages
-from bot.slack.ephemeral import Whispers
-from bot.slack.files import Uploads
-from bot.slack.messages import Delivery
+from bot.slack.ephemeral import EphemeralReplies
+from bot.slack.files import Files
+from bot.slack.messages import Messages
 from bot.slack.status import STATUSES, StatusLine
-from bot.slack.users import Names
-from bot.startup.clients import Outside
+from bot.slack.users import Users
+from bot.startup.clients import Clients
 from bot.steps.announce import AnnounceStep
 from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
@@ -53,7 +53,7 @@ class Offload:
     scratch: ScratchDir
 
 
-def build_worker(settings: Settings, clients: Outside, keys: Keys, offload: Offload) -> Worker:
+def build_worker(settings: Settings, clients: Clients, keys: Keys, offload: Offload) -> Worker:
     """Build a worker with all of its steps and jobs."""
     parts = _Parts(settings, clients, keys, offload)
     steps: dict[State, Step] = {}
@@ -65,7 +65,7 @@ def build_worker(settings: Settings, clients: Outside, keys: Keys, offload: Offl
 class _Parts:
     """What more than one step or job works with."""
 
-    def __init__(self, settings: Settings, clients: Outside, keys: Keys, offload: Offload) -> None:
+    def __init__(self, settings: Settings, clients: Clients, keys: Keys, offload: Offload) -> None:
         self.settings, self.clients, self.offload = settings, clients, offload
         redis, slack, self.genie = clients.redis, clients.slack, clients.genie
         window = settings.question_window_seconds + settings.question_guard_seconds
@@ -75,14 +75,14 @@ class _Parts:
         self.queue = Queue(redis, keys, rate, worker=name)
         self.questions, self.jobs = Intake(redis, keys), Orders(redis, keys)
         self.threads, self.feedback = Conversations(redis, keys), Ratings(redis, keys)
-        self.users, self.messages = Names(slack, redis, keys), Delivery(slack, redis, keys)
-        self.uploads = Uploads(slack, clients.http)
+        self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
+        self.files = Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
         self.responder = Responder(
             queue=self.queue,
             messages=self.messages,
             status=self.status,
-            ephemeral_messages=Whispers(slack, clients.http),
+            ephemeral_replies=EphemeralReplies(slack, clients.http),
         )
         self.loader = AnswerLoader(questions=self.questions, genie=self.genie)
         self.composer = AnswerComposer(
@@ -94,7 +94,7 @@ class _Parts:
             has_model=bool(settings.serving_endpoint_name),
             charts=settings.charts,
         )
-        self.chart_images = ChartImages(genie=self.genie, executor=offload.render, uploads=self.uploads)
+        self.chart_images = ChartImages(genie=self.genie, executor=offload.render, files=self.files)
 
 
 def _announce(parts: _Parts) -> dict[State, Step]:
@@ -140,7 +140,7 @@ def _poll(parts: _Parts) -> dict[State, Step]:
         loader=parts.loader,
         composer=parts.composer,
         messages=parts.messages,
-        uploads=parts.uploads,
+        files=parts.files,
         chart_images=parts.chart_images,
         feedback=parts.feedback,
     )
@@ -178,7 +178,7 @@ def _redraw_chart(parts: _Parts) -> dict[State, Step]:
 def _export(parts: _Parts) -> dict[State, Step]:
     builder = FileBuilder(
         genie=parts.genie,
-        uploads=parts.uploads,
+        files=parts.files,
         executor=parts.offload.files,
         scratch=parts.offload.scratch,
         users=parts.users,
@@ -188,7 +188,7 @@ def _export(parts: _Parts) -> dict[State, Step]:
         responder=parts.responder,
         loader=parts.loader,
         builder=builder,
-        uploads=parts.uploads,
+        files=parts.files,
     )
     return {State.EXPORTING: job.run}
 
@@ -226,7 +226,7 @@ def _private(parts: _Parts) -> dict[State, Step]:
         responder=parts.responder,
         questions=parts.questions,
         threads=parts.threads,
-        direct_messages=DirectMessages(clients.slack, parts.uploads, clients.identity.bot_user),
+        direct_messages=DirectMessages(clients.slack, parts.files, clients.identity.bot_user),
         messages=parts.messages,
     )
     return {State.OPENING: jobs.open, State.PUBLISHING: jobs.publish, State.DISMISSING: jobs.dismiss}

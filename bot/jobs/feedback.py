@@ -7,8 +7,8 @@ from bot.failures.retry import later
 from bot.question import Held, Progress
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
-from bot.slack.messages import Delivery
-from bot.slack.users import Names
+from bot.slack.messages import Messages
+from bot.slack.users import Users
 from bot.store.feedback import Opinion, Ratings
 from bot.store.questions import Intake
 from genie.client import Genie
@@ -26,8 +26,8 @@ REVIEWED = "reviewed"
 class ReviewChannel:
     """The channel in which people look at what others did not like; there may be none."""
 
-    messages: Delivery
-    users: Names
+    messages: Messages
+    users: Users
     channel: str | None
 
     async def post_reason(self, lease: Held, progress: Progress, opinion: Opinion) -> None:

@@ -15,7 +15,7 @@ from bot.question import Held, State
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackBusy, SlackUnreachable
-from bot.slack.users import Names
+from bot.slack.users import Users
 from genie.calls.serving import Serving
 from genie.errors import GenieError
 from render import words
@@ -42,7 +42,7 @@ class InsightsJob(StepContext):
     """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
 
     loader: AnswerLoader
-    users: Names
+    users: Users
     executor: Executor
     serving: Serving | None
 

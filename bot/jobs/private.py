@@ -12,7 +12,7 @@ from bot.question import Held, Place, Progress, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.questions import Intake
 from bot.store.threads import Conversations
 from render import words
@@ -33,7 +33,7 @@ class PrivateJobs(StepContext):
     questions: Intake
     threads: Conversations
     direct_messages: DirectMessages
-    messages: Delivery
+    messages: Messages
 
     async def open(self, lease: Held) -> None:
         """Put the question into the asker's direct messages, where it goes the way of all others."""

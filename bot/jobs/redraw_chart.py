@@ -10,7 +10,7 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import UNEDITABLE, StepContext
 from bot.slack.api import SlackRefused, SlackUnreachable
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.jobs import Orders
 from bot.store.questions import Intake
 from bot.store.queue import Overtaken
@@ -32,7 +32,7 @@ class RedrawChartJob(StepContext):
     loader: AnswerLoader
     composer: AnswerComposer
     chart_images: ChartImages
-    messages: Delivery
+    messages: Messages
     jobs: Orders
 
     async def run(self, lease: Held) -> None:

@@ -9,7 +9,7 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.feedback import Ratings
 from render import words
 from render.answer.channel_summary import shared
@@ -24,7 +24,7 @@ class ShareJob(StepContext):
     loader: AnswerLoader
     composer: AnswerComposer
     chart_images: ChartImages
-    messages: Delivery
+    messages: Messages
     feedback: Ratings
 
     async def run(self, lease: Held) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.api import SlackRefused
-from bot.slack.files import Uploads
+from bot.slack.files import Files
 from genie import errors
 from genie.client import Genie
 from genie.model import MessageRef
@@ -28,7 +28,7 @@ class ChartImages:
 
     genie: Genie
     executor: Executor
-    uploads: Uploads
+    files: Files
 
     async def chart_image(self, ref: MessageRef, picture: Picture) -> File | None:
         """Fetch Genie's own chart, or draw ours; None when there is neither. Raises ExecutorError."""
@@ -47,14 +47,14 @@ class ChartImages:
 
     async def upload(self, picture: File) -> Block | None:
         """Upload a picture for a message of ours; None if Slack has not finished with it before long."""
-        file_id = await self.uploads.send(picture)
-        kept = await self.uploads.keep(file_id, picture.title)
+        file_id = await self.files.send(picture)
+        kept = await self.files.keep(file_id, picture.title)
         return image(file_id, picture.alt_text) if kept else None
 
     async def remove(self, answered: Progress) -> None:
         """Delete the picture that stands below an answer, if that is where it had to go."""
         if file_id := json.loads(answered.files).get(CHART):
-            await self.uploads.remove(file_id)
+            await self.files.remove(file_id)
 
     async def chart_block(self, ref: MessageRef, picture: Picture | None) -> Block | None:
         """Make a picture and upload it; None where that cannot be, since a message does without."""

@@ -9,7 +9,7 @@ from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
 from bot.question import Progress, Question, Surface
-from bot.slack.users import Names
+from bot.slack.users import Users
 from bot.store.threads import Conversations
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
@@ -22,7 +22,7 @@ from render.text.locales import locale_of
 log = logging.getLogger(__name__)
 
 LARGE = 2_000
-"""Cells from which on a reply is composed outside of the event loop."""
+"""Cells from which on a reply is composed clients of the event loop."""
 LONG = 20_000
 """Characters from which on it is, too."""
 
@@ -33,7 +33,7 @@ class AnswerComposer:
 
     executor: Executor
     scratch: ScratchDir
-    users: Names
+    users: Users
     threads: Conversations
     space_title: str
     has_model: bool

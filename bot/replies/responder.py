@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.failures.model import Cause
 from bot.question import Held, State, Surface
 from bot.slack.api import SlackRefused
-from bot.slack.ephemeral import Whispers
-from bot.slack.messages import Delivery
+from bot.slack.ephemeral import EphemeralReplies
+from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
 from bot.store.queue import Queue
 from render import words
@@ -28,9 +28,9 @@ class Responder:
     """Shows the reply to a question or job, and closes it so that the next one of its thread begins."""
 
     queue: Queue
-    messages: Delivery
+    messages: Messages
     status: StatusLine
-    ephemeral_messages: Whispers
+    ephemeral_replies: EphemeralReplies
 
     async def respond_and_close(
         self, lease: Held, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
@@ -73,7 +73,7 @@ class Responder:
         """Tell only the user who clicked, in the thread of the click or in another."""
         if lease.question.response_url:
             where = thread or lease.question.place.thread
-            await self.ephemeral_messages.say(lease.question.response_url, sentence, where)
+            await self.ephemeral_replies.say(lease.question.response_url, sentence, where)
 
     async def reject(
         self, lease: Held, sentence: str, outcome: str | Cause, *, thread: str | None = None
@@ -112,8 +112,8 @@ class Responder:
         """Tell who asked privately from a channel, there, that the reply is in the direct messages."""
         question, ts = lease.question, lease.progress.ts
         if question.asked_in and question.response_url and ts:
-            link = await self.ephemeral_messages.link(question.place.channel, ts)
-            await self.ephemeral_messages.say(question.response_url, words.share.replied_privately(link))
+            link = await self.ephemeral_replies.link(question.place.channel, ts)
+            await self.ephemeral_replies.say(question.response_url, words.share.replied_privately(link))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ SOON = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """The watchdog's times, in seconds."""
 
     check: float = 1.0
@@ -46,10 +46,10 @@ class ConnectionLost(StartupError):  # noqa: N818 - named for what happened
 class SocketMode:
     """One connection to Slack and the watchdog over it."""
 
-    def __init__(self, app: AsyncApp, app_token: str, patience: Patience | None = None) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, timeouts: Timeouts | None = None) -> None:
         """Deliver what Slack sends to `app`."""
         self._app, self._app_token = app, app_token
-        self._patience = patience or Patience()
+        self._timeouts = timeouts or Timeouts()
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._down_since: float | None = time.monotonic()
@@ -69,7 +69,7 @@ class SocketMode:
                 self._open()
                 watching = group.create_task(self._watch())
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._up.wait(), self._patience.first)
+                    await asyncio.wait_for(self._up.wait(), self._timeouts.first)
                 try:
                     yield
                 finally:
@@ -85,7 +85,7 @@ class SocketMode:
     async def _watch(self) -> None:
         while True:
             await self._check()
-            await asyncio.sleep(self._patience.check if self._up.is_set() else SOON)
+            await asyncio.sleep(self._timeouts.check if self._up.is_set() else SOON)
 
     async def _check(self) -> None:
         handler, now = self._handler, time.monotonic()
@@ -96,12 +96,12 @@ class SocketMode:
             self._down_since = self._rebuilt_at = now
             log.warning("socket_mode.down")
         down = now - self._down_since
-        if down > self._patience.give_up:
+        if down > self._timeouts.give_up:
             raise ConnectionLost(
-                f"Slack could not be reached over Socket Mode for {self._patience.give_up:.0f} seconds: "
+                f"Slack could not be reached over Socket Mode for {self._timeouts.give_up:.0f} seconds: "
                 "check the network, and that SLACK_APP_TOKEN is valid and Socket Mode on for your app."
             )
-        if now - self._rebuilt_at > self._patience.rebuild:
+        if now - self._rebuilt_at > self._timeouts.rebuild:
             self._rebuilt_at = now
             log.warning("socket_mode.rebuild")
             await self._close()
@@ -117,7 +117,7 @@ class SocketMode:
 
     def _open(self) -> None:
         """Build a client and let it connect by itself, since that may hang for ever."""
-        self._handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=self._patience.ping)
+        self._handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=self._timeouts.ping)
         self._connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]  # as Bolt has it
 
     async def _close(self) -> None:
@@ -128,7 +128,7 @@ class SocketMode:
         client = handler.client
         # The SDK closes its socket first, and when that hangs nothing else.
         with contextlib.suppress(Exception):
-            await asyncio.wait_for(handler.close_async(), 2 * self._patience.check)  # type: ignore[no-untyped-call]
+            await asyncio.wait_for(handler.close_async(), 2 * self._timeouts.check)  # type: ignore[no-untyped-call]
         running = (client.message_processor, client.message_receiver, client.current_session_monitor)
         tasks = [task for task in (self._connecting, *running) if task]
         for task in tasks:

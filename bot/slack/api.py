@@ -73,7 +73,7 @@ async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
 
 
 async def attempt(call: Awaitable[object], seconds: float) -> bool:
-    """Make a call that is only a courtesy; False when it failed or was not done in time."""
+    """Make a call that may fail; False when it failed or was not done in time."""
     try:
         async with asyncio.timeout(seconds):
             await call

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackRefused, ask_slack, thread_messages
-from bot.slack.files import Uploads
+from bot.slack.files import Files
 
 GONE = frozenset({"message_not_found", "thread_not_found"})
 
@@ -17,13 +17,13 @@ GONE = frozenset({"message_not_found", "thread_not_found"})
 class DirectMessages:
     """Write to people of whom we know only the id."""
 
-    def __init__(self, slack: AsyncWebClient, uploads: Uploads, bot_user: str) -> None:
+    def __init__(self, slack: AsyncWebClient, files: Files, bot_user: str) -> None:
         """`bot_user` is who we are."""
-        self._slack, self._uploads, self._bot_user = slack, uploads, bot_user
+        self._slack, self._files, self._bot_user = slack, files, bot_user
 
     async def open(self, user: str) -> str:
         """Return the channel of the direct messages with somebody."""
-        return await self._uploads.direct(user)
+        return await self._files.direct(user)
 
     async def remove_thread(self, channel: str, thread: str) -> None:
         """Take all away that is ours in a thread, its files included, and its first message last."""
@@ -49,7 +49,7 @@ class DirectMessages:
     async def _remove(self, channel: str, message: dict[str, Any]) -> None:
         """Take a message away with its files; again and again is the same as once."""
         for file_id in files_in(message):
-            await self._uploads.remove(file_id)
+            await self._files.remove(file_id)
         try:
             await ask_slack(self._slack.chat_delete(channel=channel, ts=str(message["ts"])))
         except SlackRefused as refused:

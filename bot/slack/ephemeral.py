@@ -1,4 +1,4 @@
-"""Words for one person alone, where Slack has given us an address for them, and where something stands.
+"""Ephemeral replies through a `response_url`, and permalinks.
 
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
@@ -10,12 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, permalink
 
-PATIENCE = aiohttp.ClientTimeout(total=5)
-"""A private word that does not get through costs its question no more."""
+TIMEOUT = aiohttp.ClientTimeout(total=5)
+"""A question loses no more to a reply that does not get through."""
 
 
-class Whispers:
-    """Courtesies: what fails here fails without a word."""
+class EphemeralReplies:
+    """Replies that only one user sees; a failure is ignored."""
 
     def __init__(self, slack: AsyncWebClient, http: aiohttp.ClientSession) -> None:
         """Slack's addresses are called through `http`, as they need no token."""
@@ -26,7 +26,7 @@ class Whispers:
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
             body = {"response_type": "ephemeral", "replace_original": False, "text": text}
             body |= {"thread_ts": thread} if thread else {}
-            async with self._http.post(response_url, json=body, timeout=PATIENCE) as response:
+            async with self._http.post(response_url, json=body, timeout=TIMEOUT) as response:
                 response.release()
 
     async def link(self, channel: str, ts: str) -> str:

@@ -24,7 +24,7 @@ READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 """Seconds between looks at a new file: Slack checks it for malware before an image block may show it."""
 
 
-class Uploads:
+class Files:
     """Upload files with the caller's HTTP session."""
 
     def __init__(self, slack: AsyncWebClient, http: aiohttp.ClientSession) -> None:

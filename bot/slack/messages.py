@@ -1,4 +1,4 @@
-"""What the bot writes in Slack: one message per question, posted once and then only edited.
+"""The bot's messages: one per question, posted once and then only edited.
 
 https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 """
@@ -19,7 +19,7 @@ from bot.slack.api import (
     thread_messages,
 )
 from bot.store.keys import Keys
-from bot.store.limiter import Bucket, Courtesy, Rate
+from bot.store.limiter import AdaptiveLimit, Bucket, Rate
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
 
@@ -29,10 +29,10 @@ CLOCKS_DIFFER = 60.0
 """Seconds by which our clock and Slack's may disagree."""
 
 POSTS = Rate(60, 10.0)
-POSTS_STRAINED = Rate(1, 1.0)
+POSTS_THROTTLED = Rate(1, 1.0)
 """In one channel: what Slack lets through in a burst is its secret, one a second is safe."""
 EDITS = Rate(120, 60.0)
-EDITS_STRAINED = Rate(45, 60.0)
+EDITS_THROTTLED = Rate(45, 60.0)
 """In the whole workspace: Slack promises 50 a minute, and often takes more."""
 PROGRESS = Rate(10, 60.0)
 """Edits that only tell how it goes; the others are for answers."""
@@ -54,13 +54,13 @@ TOO_MUCH = frozenset(
 """Refusals that a simpler variant gets around."""
 
 
-class Delivery:
+class Messages:
     """Post, find and edit our messages, within what Slack allows the whole workspace."""
 
     def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
         """Write through `slack`; the budgets are shared through Redis."""
         self._slack, self._redis, self._keys = slack, redis, keys
-        self._edits = Courtesy(redis, keys, "slack:chat.update", EDITS, EDITS_STRAINED)
+        self._edits = AdaptiveLimit(redis, keys, "slack:chat.update", EDITS, EDITS_THROTTLED)
         self._progress = Bucket(redis, keys, "slack:progress", PROGRESS)
 
     async def post(
@@ -83,7 +83,7 @@ class Delivery:
         if seek and (ts := await self._find(channel, thread, mark, written_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"
-        posts = Courtesy(self._redis, self._keys, name, POSTS, POSTS_STRAINED)
+        posts = AdaptiveLimit(self._redis, self._keys, name, POSTS, POSTS_THROTTLED)
         await _within(posts)
         refusal = SlackRefused("no_text")
         for variant in reply.variants:
@@ -99,7 +99,7 @@ class Delivery:
 
     async def _post(
         self,
-        posts: Courtesy,
+        posts: AdaptiveLimit,
         channel: str,
         thread: str | None,
         text: str,
@@ -122,7 +122,7 @@ class Delivery:
         try:
             return str((await ask_slack(call))["ts"])
         except SlackBusy as busy:
-            await posts.complained(busy.retry_after)
+            await posts.on_rate_limited(busy.retry_after)
             raise
 
     async def _find(self, channel: str, thread: str | None, mark: str, written_at: int) -> str | None:
@@ -176,11 +176,11 @@ class Delivery:
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""
-        return not await self._edits.strained() and await self._edits.used() + owed < EDITS_WITH_CHARTS
+        return not await self._edits.throttled() and await self._edits.used() + owed < EDITS_WITH_CHARTS
 
     async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
         """Edit a message for mere progress; False, and nothing done, when edits are short."""
-        if await self._edits.strained() or await self._progress.take():
+        if await self._edits.throttled() or await self._progress.take():
             return False
         try:
             await self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
@@ -198,10 +198,10 @@ class Delivery:
         try:
             await ask_slack(call)
         except SlackBusy as busy:
-            await self._edits.complained(busy.retry_after)
+            await self._edits.on_rate_limited(busy.retry_after)
             raise
 
 
-async def _within(limit: Courtesy) -> None:
+async def _within(limit: AdaptiveLimit) -> None:
     if wait := await limit.take():
         raise SlackBusy(wait)

@@ -1,4 +1,4 @@
-"""What one person alone sees: a modal, or a private message where Slack opens none (any more).
+"""A modal for one user, or an ephemeral message where Slack opens no modal.
 
 https://docs.slack.dev/surfaces/modals
 """
@@ -25,28 +25,27 @@ TRIES = 3
 AGAIN = 0.3
 LONGEST_WAIT = 5.0
 """Seconds between tries, and the most that Slack may ask us to wait while somebody looks at the modal."""
-PATIENCE = 8.0
-"""Seconds for one call."""
+CALL_TIMEOUT_SECONDS = 8.0
 CLOSED = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """Somebody who clicked, and where; their trigger opens one modal within three seconds."""
+class ModalRequest:
+    """A click that asks for a modal; its trigger opens one within three seconds."""
 
     user: str
     place: Place
     external: bool
-    """They belong to another company that shares this channel."""
+    """The user belongs to another company that shares this channel."""
     trigger: str = field(repr=False)
 
 
-class Screen:
-    """One person's modal. Nothing here raises: what cannot be shown is logged."""
+class Modal:
+    """One user's modal. Its methods do not raise: a failure is logged."""
 
-    def __init__(self, slack: AsyncWebClient, viewer: Viewer) -> None:
-        """Show to `viewer` and to nobody else."""
-        self._slack, self._viewer = slack, viewer
+    def __init__(self, slack: AsyncWebClient, request: ModalRequest) -> None:
+        """Show to the user of `request` and to nobody else."""
+        self._slack, self._request = slack, request
         self._name = uuid.uuid4().hex
         self._view: dict[str, str] | None = None
         self._opened = False
@@ -54,10 +53,10 @@ class Screen:
     async def open(self, view: Block) -> None:
         """Open a modal; once, since a trigger works once."""
         call = self._slack.views_open(
-            trigger_id=self._viewer.trigger, view=view | {"external_id": self._name}
+            trigger_id=self._request.trigger, view=view | {"external_id": self._name}
         )
         try:
-            opened = await ask_slack(asyncio.wait_for(call, PATIENCE))
+            opened = await ask_slack(asyncio.wait_for(call, CALL_TIMEOUT_SECONDS))
         except SlackUnreachable:
             self._view = {"external_id": self._name}  # it may be open
         except (SlackRefused, SlackBusy, SlackSignedOut) as error:
@@ -68,12 +67,12 @@ class Screen:
             self._view = {"view_id": str(view_id)} if view_id else {"external_id": self._name}
 
     async def show(self, told: Told) -> None:
-        """Show this now: in the modal or, where there is none, as a private message."""
+        """Fill the modal or, where there is none, send an ephemeral message."""
         try:
             if not (self._view and await self._update(told.views, self._view)):
-                await self._whisper(told.reply)
+                await self._post_ephemeral(told.reply)
         except (SlackRefused, SlackBusy, SlackSignedOut, SlackUnreachable) as error:
-            log.warning("modal.untold", extra={"error": str(error)})
+            log.warning("modal.update_failed", extra={"error": str(error)})
 
     async def _update(self, views: tuple[Block, ...], where: dict[str, str]) -> bool:
         """Fill the modal with the first view that Slack takes; False when it never opened."""
@@ -89,13 +88,13 @@ class Screen:
                 return True
         return False
 
-    async def _whisper(self, reply: Reply) -> None:
-        """Post it so that nobody else sees it, in the first variant that Slack takes."""
-        place = self._viewer.place
-        whisper = partial(
+    async def _post_ephemeral(self, reply: Reply) -> None:
+        """Post an ephemeral message, on the first variant that Slack accepts."""
+        place = self._request.place
+        post = partial(
             self._slack.chat_postEphemeral,
             channel=place.channel,
-            user=self._viewer.user,
+            user=self._request.user,
             thread_ts=place.thread,
             text=reply.text,
             parse="none",
@@ -103,7 +102,7 @@ class Screen:
         )
         for number, variant in enumerate(reply.variants, 1):
             try:
-                await _tried(partial(whisper, blocks=list(variant.blocks)))
+                await _tried(partial(post, blocks=list(variant.blocks)))
             except SlackRefused:
                 if number == len(reply.variants):
                     raise
@@ -115,7 +114,7 @@ async def _tried(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> None:
     """Make a call that may be repeated, a few times if it must be."""
     for left in reversed(range(TRIES)):
         try:
-            await ask_slack(asyncio.wait_for(call(), PATIENCE))
+            await ask_slack(asyncio.wait_for(call(), CALL_TIMEOUT_SECONDS))
         except SlackBusy as busy:
             if not left or busy.retry_after > LONGEST_WAIT:
                 raise

@@ -1,7 +1,7 @@
 """Slack's native line below a thread: "Genie is running the query…".
 
-It is a courtesy: whatever Slack says to it, no question fails because of it, or waits longer than `PATIENCE`.
-Which of Slack's two generations of it serves this app, if any, is found out by use.
+It is optional: whatever Slack answers, no question fails because of it or waits longer than TIMEOUT_SECONDS.
+Which of Slack's two APIs of it serves this app, if any, is found out by use.
 """
 
 import asyncio
@@ -20,79 +20,79 @@ from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line
 
 
-class Generation(Protocol):
-    """One of the ways in which Slack shows that somebody is at work in a thread."""
+class StatusApi(Protocol):
+    """One of Slack's two APIs for the status of a thread."""
 
     method: str
-    fresh: float
-    """Seconds for which a word stands for sure; later it has to be said again, or Slack takes it away."""
+    lifetime_seconds: float
+    """For so long Slack certainly shows a status; later it may take it away."""
 
-    def word(self, status: str) -> str:
-        """Return what to tell Slack while Genie's message is in `status`."""
+    def status_text(self, status: str) -> str:
+        """Return the text for a status of Genie's message."""
 
-    def last_word(self, *, asked_back: bool) -> str:
-        """Return what to tell Slack at the end."""
+    def final_status(self, *, asked_back: bool) -> str:
+        """Return the text that ends the work."""
 
-    def tell(self, channel: str, thread: str, word: str) -> Awaitable[AsyncSlackResponse]:
+    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
 
 
 class Assistant:
-    """Any words, for two minutes or until the app posts; an empty one takes them away."""
+    """Any text, for two minutes or until the app posts; an empty one takes them away."""
 
     method = "assistant.threads.setStatus"
-    fresh = 90.0
+    lifetime_seconds = 90.0
 
     def __init__(self, slack: AsyncWebClient) -> None:
         """Call Slack through `slack`."""
         self._slack = slack
 
-    def word(self, status: str) -> str:
+    def status_text(self, status: str) -> str:
         """Return a short sentence."""
         return status_line(status)
 
-    def last_word(self, *, asked_back: bool) -> str:  # noqa: ARG002 - a line is gone either way
+    def final_status(self, *, asked_back: bool) -> str:  # noqa: ARG002 - a line is gone either way
         """Return nothing."""
         return ""
 
-    def tell(self, channel: str, thread: str, word: str) -> Awaitable[AsyncSlackResponse]:
+    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
-        return self._slack.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=word)
+        return self._slack.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
 
 
 class AgentSession:
-    """One of Slack's own words, for an hour; nothing but another word ends it."""
+    """One of Slack's own four states, for an hour or until another is set."""
 
     method = "agents.sessions.setStatus"
-    fresh = 3000.0
+    lifetime_seconds = 3000.0
 
     def __init__(self, slack: AsyncWebClient) -> None:
         """Call Slack through `slack`."""
         self._slack = slack
 
-    def word(self, status: str) -> str:  # noqa: ARG002 - Slack shows the same for all of them
-        """Return the word for work of any kind."""
+    def status_text(self, status: str) -> str:  # noqa: ARG002 - Slack shows the same for all of them
+        """Return the state for work of any kind."""
         return "processing"
 
-    def last_word(self, *, asked_back: bool) -> str:
+    def final_status(self, *, asked_back: bool) -> str:
         """Tell a thread that waits for a person from one that is done."""
         return "suspended" if asked_back else "active"
 
-    def tell(self, channel: str, thread: str, word: str) -> Awaitable[AsyncSlackResponse]:
+    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
-        return self._slack.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status=word)
+        return self._slack.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status=text)
 
 
 log = logging.getLogger(__name__)
 
 STATUSES = Rate(45, 60.0)
-"""Below the 50 a minute of sessions; for the other generation Slack publishes no number."""
+"""Below the 50 a minute of sessions; for the other API Slack publishes no number."""
 FOR_ENDS = 20
 """Of these, what is kept for taking lines away again: as many as questions are asked in a minute."""
-PATIENCE = 2.0
-"""Seconds that a question may lose to its status line, each time."""
-MOST_TRIES = 3
-"""Tries to take a line away, within `PATIENCE`."""
+TIMEOUT_SECONDS = 2.0
+"""A question loses no more to its status line, each time."""
+MAX_ATTEMPTS = 3
+"""Attempts to remove a line, within `TIMEOUT_SECONDS`."""
 HERE = frozenset(
     {
         "channel_not_found",
@@ -111,7 +111,7 @@ HERE = frozenset(
 )
 """Refusals that are about one thread or channel; so are those that begin with `restricted_action`.
 
-Slack does not tell its words for an app that may not use a generation, so any other refusal counts as that.
+Slack does not publish its codes for an app that may not use an API, so any other refusal counts as that.
 """
 
 
@@ -122,30 +122,30 @@ class Verdict(Enum):
     AGAIN = "again"
     """It was busy or out of reach: the same may pass later."""
     NOT_HERE = "not here"
-    """Not in this thread, or not with this token; elsewhere the generation may serve."""
+    """Not in this thread, or not with this token; elsewhere the API may serve."""
     NOT_OURS = "not ours"
-    """This app may not use this generation at all."""
+    """This app may not use this API at all."""
 
 
 class StatusLine:
-    """The status of threads, by the first generation that Slack lets this app use, or by none."""
+    """The status of threads, by the first API that Slack lets this app use, or by none."""
 
     def __init__(self, slack: AsyncWebClient, bucket: Bucket) -> None:
         """Share `bucket` with all processes, as Slack's limit is the workspace's."""
         self._bucket = bucket
-        self._left: list[Generation] = [Assistant(slack), AgentSession(slack)]
+        self._left: list[StatusApi] = [Assistant(slack), AgentSession(slack)]
 
     async def show(self, held: Held, status: str) -> dict[str, str | int]:
         """Say what Genie does, if that is news or fades soon; return the progress to save."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                for generation in tuple(self._left):
-                    word = generation.word(status)
-                    if _stands(held, word, generation.fresh) or not await self._may_show():
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                for api in tuple(self._left):
+                    text = api.status_text(status)
+                    if _stands(held, text, api.lifetime_seconds) or not await self._may_show():
                         break
-                    verdict = await self._tell(generation, held, word)
+                    verdict = await self._tell(api, held, text)
                     if verdict is Verdict.TOLD:
-                        return {"shown": word, "shown_at": held.now}
+                        return {"shown": text, "shown_at": held.now}
                     if verdict is not Verdict.NOT_OURS:
                         break
         return {}
@@ -153,12 +153,12 @@ class StatusLine:
     async def clear(self, held: Held, *, asked_back: bool = False) -> None:
         """Say that the work is over, whoever showed it; `asked_back` if Genie waits for a reply now."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                for generation in tuple(self._left):
-                    word = generation.last_word(asked_back=asked_back)
-                    for _ in range(MOST_TRIES):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                for api in tuple(self._left):
+                    text = api.final_status(asked_back=asked_back)
+                    for _ in range(MAX_ATTEMPTS):
                         await self._bucket.wait()
-                        verdict = await self._tell(generation, held, word)
+                        verdict = await self._tell(api, held, text)
                         if verdict is not Verdict.AGAIN:
                             break
                     if verdict is not Verdict.NOT_OURS:
@@ -169,13 +169,13 @@ class StatusLine:
         room = self._bucket.rate.capacity - FOR_ENDS
         return await self._bucket.used() < room and not await self._bucket.take()
 
-    async def _tell(self, generation: Generation, held: Held, word: str) -> Verdict:
+    async def _tell(self, api: StatusApi, held: Held, text: str) -> Verdict:
         try:
-            await ask_slack(generation.tell(held.question.place.channel, held.thread, word))
+            await ask_slack(api.tell(held.question.place.channel, held.thread, text))
         except SlackRefused as refused:
             if refused.code in HERE or refused.code.startswith("restricted_action"):
                 return Verdict.NOT_HERE
-            self._give_up(generation, refused.code)
+            self._give_up(api, refused.code)
             return Verdict.NOT_OURS
         except SlackBusy as busy:
             await self._bucket.close(busy.retry_after)
@@ -186,13 +186,17 @@ class StatusLine:
             return Verdict.NOT_HERE
         return Verdict.TOLD
 
-    def _give_up(self, generation: Generation, code: str) -> None:
-        if generation in self._left:
-            self._left.remove(generation)
-            log.warning("status.not_ours", extra={"method": generation.method, "slack": code})
+    def _give_up(self, api: StatusApi, code: str) -> None:
+        if api in self._left:
+            self._left.remove(api)
+            log.warning("status.not_ours", extra={"method": api.method, "slack": code})
 
 
-def _stands(held: Held, word: str, fresh: float) -> bool:
-    """Whether Slack shows this word now; what was shown before the question was asked (again) is gone."""
+def _stands(held: Held, text: str, lifetime_seconds: float) -> bool:
+    """Whether Slack shows this text now; what was shown before the question was asked (again) is gone."""
     said = held.progress
-    return said.shown == word and said.shown_at >= said.asked_at and held.now - said.shown_at < fresh * 1000
+    return (
+        said.shown == text
+        and said.shown_at >= said.asked_at
+        and held.now - said.shown_at < lifetime_seconds * 1000
+    )

@@ -1,4 +1,4 @@
-"""What people are called, so that a mention in a question becomes a name; and how they write numbers."""
+"""Names and languages of Slack users, and mentions in a question turned into names."""
 
 import json
 import re
@@ -16,8 +16,8 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 
-class Names:
-    """Names and languages of people, asked from Slack once a day."""
+class Users:
+    """Looks users up in Slack, each once a day."""
 
     def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
         """Remember them in Redis."""

@@ -14,8 +14,8 @@ from genie import errors
 from genie.client import Genie
 from genie.model import Space
 
-PATIENCE = 10.0
-"""Seconds that each of them gets to answer."""
+TIMEOUT_SECONDS = 10.0
+"""For each service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Identity:
 async def check_redis(redis: "Redis", where: str) -> None:
     """Make sure that Redis answers; `where` is its address without a password."""
     try:
-        await asyncio.wait_for(redis.ping(), PATIENCE)
+        await asyncio.wait_for(redis.ping(), TIMEOUT_SECONDS)
     except (RedisError, OSError, TimeoutError) as error:
         raise StartupError(_redis_problem(error, where)) from None
 
@@ -51,7 +51,7 @@ def _redis_problem(error: Exception, where: str) -> str:
 async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     """Make sure that both tokens work, and learn who we are."""
     try:
-        me = await asyncio.wait_for(ask_slack(slack.auth_test()), PATIENCE)
+        me = await asyncio.wait_for(ask_slack(slack.auth_test()), TIMEOUT_SECONDS)
     except (SlackRefused, SlackSignedOut) as refused:
         raise StartupError(
             f"Slack refuses SLACK_BOT_TOKEN ({refused.code}): copy the bot token (xoxb-...) again from "
@@ -70,7 +70,7 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
 
 async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
     try:
-        await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), PATIENCE)
+        await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), TIMEOUT_SECONDS)
     except (SlackRefused, SlackSignedOut) as refused:
         raise StartupError(
             f"Slack refuses SLACK_APP_TOKEN ({refused.code}): make an app-level token (xapp-...) with "
@@ -90,7 +90,7 @@ def _unreachable(slack: AsyncWebClient) -> NoReturn:
 async def check_databricks(genie: Genie, host: str, space: str) -> Space:
     """Make sure that the space is there and that we may use it; return it."""
     try:
-        return await asyncio.wait_for(genie.space(space), PATIENCE)
+        return await asyncio.wait_for(genie.space(space), TIMEOUT_SECONDS)
     except errors.SignInFailed as error:
         problem = (
             f"Databricks at {host} refuses our sign-in ({error.code}): check DATABRICKS_TOKEN, or "

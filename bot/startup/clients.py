@@ -1,4 +1,4 @@
-"""The three that we depend on, Redis, Slack and Databricks: opened, looked at, and closed in reverse."""
+"""The clients of Redis, Slack and Databricks: opened, checked, and closed in reverse."""
 
 import asyncio
 import ssl
@@ -38,8 +38,8 @@ TURN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """The three that we depend on, each looked at and found well."""
+class Clients:
+    """Checked clients, and who we are there."""
 
     redis: "Redis"
     slack: AsyncWebClient
@@ -50,9 +50,9 @@ class Outside:
 
 
 @asynccontextmanager
-async def connected(
+async def open_clients(
     settings: Settings, keys: Keys, large: LargeReplyBackend | None = None
-) -> AsyncIterator[Outside]:
+) -> AsyncIterator[Clients]:
     """Open all three; StartupError with one sentence when one of them is not well."""
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
@@ -84,7 +84,7 @@ async def connected(
             checks.check_slack(slack, app_token),
             checks.check_databricks(genie, settings.databricks_host, settings.genie_space),
         )
-        yield Outside(redis, slack, genie, http, identity, space)
+        yield Clients(redis, slack, genie, http, identity, space)
 
 
 async def paced(requests: Bucket) -> None:

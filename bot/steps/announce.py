@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.question import Held, Question, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
-from bot.slack.messages import Delivery
-from bot.slack.users import Names, mentioned, question_text
+from bot.slack.messages import Messages
+from bot.slack.users import Users, mentioned, question_text
 from bot.store.queue import Place
 from render import words
 from render.blockkit.blocks import channel
@@ -37,8 +37,8 @@ GREETINGS = frozenset({"help", "hi", "hello", "hey", "start"})
 class AnnounceStep(StepContext):
     """Post the placeholder that later becomes the answer, and keep its place in line up to date."""
 
-    messages: Delivery
-    users: Names
+    messages: Messages
+    users: Users
     bot_user: str
     """The user id by which people mention the bot."""
     starters: Sequence[str]

@@ -11,8 +11,8 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
-from bot.slack.files import Uploads
-from bot.slack.messages import Delivery
+from bot.slack.files import Files
+from bot.slack.messages import Messages
 from bot.store.feedback import Ratings
 from genie.client import Genie
 from genie.model import Message
@@ -32,8 +32,8 @@ class AnswerStep(StepContext):
     genie: Genie
     loader: AnswerLoader
     composer: AnswerComposer
-    messages: Delivery
-    uploads: Uploads
+    messages: Messages
+    files: Files
     chart_images: ChartImages
     feedback: Ratings
 
@@ -93,8 +93,8 @@ class AnswerStep(StepContext):
         """Share a file in the thread, once; `sent` grows by its id."""
         channel = lease.question.place.channel
         if file.name not in sent:
-            sent[file.name] = await self.uploads.send(file)
+            sent[file.name] = await self.files.send(file)
             await self.queue.save(lease, files=json.dumps(sent))
-        elif await self.uploads.shared(sent[file.name], channel, lease.thread, lease.progress.ts or "0"):
+        elif await self.files.shared(sent[file.name], channel, lease.thread, lease.progress.ts or "0"):
             return
-        await self.uploads.share(sent[file.name], file.title, channel, lease.thread)
+        await self.files.share(sent[file.name], file.title, channel, lease.thread)

@@ -9,7 +9,7 @@ from bot.failures.model import Cause
 from bot.failures.retry import may_repeat, repeated
 from bot.question import Held, State
 from bot.replies.responder import StepContext, credited
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
 from bot.steps.announce import WORKING
 from bot.steps.answer import AnswerStep
@@ -32,7 +32,7 @@ class PollStep(StepContext):
     """Poll a question's message until Genie has finished with it, or the deadline passes."""
 
     genie: Genie
-    messages: Delivery
+    messages: Messages
     status: StatusLine
     answer: AnswerStep
     deadline_seconds: float

@@ -7,7 +7,7 @@ from bot.failures import causes, replies
 from bot.failures.retry import queue_again
 from bot.question import Held, State
 from bot.replies.responder import StepContext, credited
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.threads import Conversations
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
@@ -29,7 +29,7 @@ class WaitForConversationStep(StepContext):
 
     threads: Conversations
     genie: Genie
-    messages: Delivery
+    messages: Messages
     space: str
     deadline_seconds: float
 

@@ -26,7 +26,7 @@ class Rate:
         return round(self.window * 1000)
 
 
-STRAINED = 60
+THROTTLED_SECONDS = 60
 """Seconds for which a complaint of the server slows everybody down."""
 
 
@@ -62,8 +62,8 @@ class Bucket:
         await self._close(self._keys[1:], round(seconds * 1000))
 
 
-class Courtesy:
-    """A limit that the server does not publish exactly: `quick`, and `slow` for a while if it complains."""
+class AdaptiveLimit:
+    """A limit that the server does not publish: `quick`, and `slow` for a while after a refusal."""
 
     def __init__(self, redis: "Redis", keys: Keys, name: str, quick: Rate, slow: Rate) -> None:
         """Share the limit with everybody who gives the same name."""
@@ -72,17 +72,17 @@ class Courtesy:
 
     async def take(self) -> float:
         """Make one call: 0, or the seconds until it may be made."""
-        return await (self._slow if await self.strained() else self._quick).take()
+        return await (self._slow if await self.throttled() else self._quick).take()
 
-    async def complained(self, retry_after: float) -> None:
+    async def on_rate_limited(self, retry_after: float) -> None:
         """Obey the server: no call from anybody for so many seconds, and then a slower pace."""
-        await self._redis.set(self._complaint, 1, ex=max(STRAINED, math.ceil(retry_after)))
+        await self._redis.set(self._complaint, 1, ex=max(THROTTLED_SECONDS, math.ceil(retry_after)))
         await self._slow.close(retry_after)
 
     async def used(self) -> int:
         """Count the calls made lately."""
         return await self._quick.used() + await self._slow.used()
 
-    async def strained(self) -> bool:
-        """Whether the server complained lately."""
+    async def throttled(self) -> bool:
+        """Whether the server limited us lately."""
         return bool(await self._redis.exists(self._complaint))

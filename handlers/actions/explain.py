@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.slack.api import attempt
-from bot.slack.modal import Viewer
+from bot.slack.modal import ModalRequest
 from handlers.actions.overflow_menu import Choice
 from handlers.payloads.actions import Click, click
 from render import words
@@ -15,12 +15,12 @@ PATIENCE = 0.8
 """Seconds for a private word, which Bolt sends before the acknowledgement; Slack wants that within three."""
 
 
-Explain = Callable[[Viewer, str], bool]
+Explain = Callable[[ModalRequest, str], bool]
 """Begin to tell somebody how the answer to a question came about; False when too many are waiting."""
 
 
 class Details:
-    """Anyone who sees an answer may look at how it came about, each on a screen of their own."""
+    """Anyone who sees an answer may look at how it came about, each in a modal of their own."""
 
     def __init__(self, explain: Explain) -> None:
         """`explain` goes on after the click is acknowledged."""
@@ -40,7 +40,9 @@ class Details:
         await self._tell(choice.respond, begun=begun)
 
     def _begin(self, pressed: Click, question_id: str, trigger: str) -> bool:
-        return self._explain(Viewer(pressed.user, pressed.place, pressed.external, trigger), question_id)
+        return self._explain(
+            ModalRequest(pressed.user, pressed.place, pressed.external, trigger), question_id
+        )
 
     async def _tell(self, respond: AsyncRespond, *, begun: bool) -> None:
         if not begun:

@@ -14,8 +14,8 @@ from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.question import Place, Progress, Question, State, Surface
 from bot.replies.load_answer import LoadedAnswer
-from bot.slack.files import Uploads
-from bot.slack.users import Names
+from bot.slack.files import Files
+from bot.slack.users import Users
 from bot.store.keys import Keys
 from genie.client import Genie
 from genie.model import Answer, MessageRef, Query
@@ -65,10 +65,10 @@ async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slac
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         builder = FileBuilder(
             genie=genie,
-            uploads=Uploads(client, http),
+            files=Files(client, http),
             executor=executor,
             scratch=scratch,
-            users=Names(client, redis, Keys("test")),
+            users=Users(client, redis, Keys("test")),
         )
         sent = await builder.build(loaded, table, "csv", say, last=False)
     return sent, slack.workspace.files[sent.file_id].content or b""

@@ -13,8 +13,8 @@ from bot.jobs.feedback import FeedbackJob, ReviewChannel
 from bot.question import Held, Place, State, Surface, published
 from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
-from bot.slack.messages import Delivery
-from bot.slack.users import Names
+from bot.slack.messages import Messages
+from bot.slack.users import Users
 from bot.store.feedback import Opinion, Ratings, Voice
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, Unavailable
@@ -85,14 +85,14 @@ class Office:
     def __init__(self, redis: "Redis", databricks: Databricks, posts: Posts | None = None) -> None:
         self.redis, self.bot, self.ratings = redis, Bot(redis), Ratings(redis, KEYS)
         self.responses, self.posts = Responses(self.bot), posts or Posts()
-        names = Names(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
+        users = Users(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
         self.job = FeedbackJob(
             queue=self.bot.queue,
             responder=cast("Responder", self.responses),
             questions=self.bot.intake,
             feedback=self.ratings,
             genie=cast("Genie", databricks),
-            review=ReviewChannel(messages=cast("Delivery", self.posts), users=names, channel="C9"),
+            review=ReviewChannel(messages=cast("Messages", self.posts), users=users, channel="C9"),
         )
 
     async def open(self) -> "Office":

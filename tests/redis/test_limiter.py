@@ -4,7 +4,7 @@ import time
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.limiter import Bucket, Courtesy, Rate
+from bot.store.limiter import AdaptiveLimit, Bucket, Rate
 from tests.redis.queue_moves import KEYS
 
 pytestmark = pytest.mark.redis
@@ -27,11 +27,11 @@ async def test_a_bucket_knows_how_much_was_used(redis: "Redis") -> None:
     assert await bucket.used() == 0
 
 
-async def test_courtesy_is_quick_until_the_server_complains(redis: "Redis") -> None:
+async def test_a_limit_is_high_until_the_server_throttles(redis: "Redis") -> None:
     """Many calls go through at once; after a complaint nobody calls for its time, and then one by one."""
-    one, two = (Courtesy(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
+    one, two = (AdaptiveLimit(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
     assert [await one.take() for _ in range(5)] == [0] * 5
-    await one.complained(0.05)
+    await one.on_rate_limited(0.05)
     assert 0 < await two.take() <= 0.06
     await asyncio.sleep(0.07)  # the time that the server asked for
     assert await two.take() == 0

@@ -12,7 +12,7 @@ from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import Responder
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.jobs import Orders
 from bot.store.queue import Overtaken
 from genie.model import Answer, MessageRef
@@ -56,7 +56,7 @@ class Office:
             loader=cast("AnswerLoader", self),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
-            messages=cast("Delivery", self.slack),
+            messages=cast("Messages", self.slack),
             jobs=self.orders,
         )
 

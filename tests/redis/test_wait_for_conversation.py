@@ -11,7 +11,7 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.question import Held, State
 from bot.replies.responder import Responder
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.steps.wait_for_conversation import SAID, WaitForConversationStep
 from bot.store.threads import Conversations
 from genie.client import Genie
@@ -79,7 +79,7 @@ async def test_a_look_that_stays_refused_ends_the_wait(
         responder=cast("Responder", responses),
         threads=Conversations(redis, KEYS),
         genie=cast("Genie", Databricks(refusal)),
-        messages=cast("Delivery", None),
+        messages=cast("Messages", None),
         space="s",
         deadline_seconds=600.0,
     )

@@ -12,7 +12,7 @@ __all__ = ["genie", "server"]
 
 
 @pytest.fixture
-async def whispers() -> AsyncIterator[tuple[str, list[str]]]:
+async def ephemeral() -> AsyncIterator[tuple[str, list[str]]]:
     """Open an address to answer a click at; return it with what was said there."""
     heard: list[str] = []
 

@@ -14,8 +14,8 @@ from bot.offload.scratch import ScratchDir
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
-from bot.slack.files import Uploads
-from bot.slack.users import Names
+from bot.slack.files import Files
+from bot.slack.users import Users
 from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import Table
@@ -46,10 +46,10 @@ class FileBuilder:
     """Collects, writes and sends; GenieError, ExecutorError, OSError or Slack's errors when that fails."""
 
     genie: Genie
-    uploads: Uploads
+    files: Files
     executor: Executor
     scratch: ScratchDir
-    users: Names
+    users: Users
 
     async def build(self, recalled: LoadedAnswer, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
         """Send the rows of an answer, all of them if Genie gives them; `say` tells what takes long.
@@ -94,7 +94,7 @@ class FileBuilder:
         """Send a file that was dear to make, again if Slack is away or wants to wait."""
         for pause in (*PAUSES, None):
             try:
-                return await self.uploads.send_from(path)
+                return await self.files.send_from(path)
             except SlackBusy as busy:
                 if pause is None:
                     raise SlackUnreachable("busy") from None

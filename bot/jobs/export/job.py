@@ -14,7 +14,7 @@ from bot.question import Held
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
-from bot.slack.files import Uploads
+from bot.slack.files import Files
 from bot.store.questions import NotStored
 from genie.errors import GenieError
 from genie.model import Table
@@ -44,7 +44,7 @@ class ExportJob(StepContext):
 
     loader: AnswerLoader
     builder: FileBuilder
-    uploads: Uploads
+    files: Files
     full_exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def run(self, lease: Held) -> None:
@@ -130,10 +130,10 @@ class ExportJob(StepContext):
     async def _link(self, lease: Held, file_id: str) -> str | None:
         """Return the link of a file that stands in Slack, None if it does not."""
         try:
-            return await self.uploads.link(file_id)
+            return await self.files.link(file_id)
         except SlackRefused:
             # We may not look at files, but at the thread.
-            there = await self.uploads.shared(file_id, lease.question.place.channel, lease.thread)
+            there = await self.files.shared(file_id, lease.question.place.channel, lease.thread)
             return "" if there else None
 
     async def _automatic(self, lease: Held, recalled: LoadedAnswer, table: Table) -> str | None:
@@ -158,7 +158,7 @@ class ExportJob(StepContext):
         return sent
 
     async def _share(self, lease: Held, sent: Sent) -> None:
-        await self.uploads.share(sent.file_id, sent.title, lease.question.place.channel, lease.thread)
+        await self.files.share(sent.file_id, sent.title, lease.question.place.channel, lease.thread)
 
     @asynccontextmanager
     async def _telling(self, lease: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:

@@ -12,7 +12,7 @@ from bot import explain
 from bot.explain import Explaining
 from bot.offload.executor import Executor
 from bot.question import Place
-from bot.slack.modal import Viewer
+from bot.slack.modal import ModalRequest
 from bot.store.questions import Intake
 from genie.client import Genie
 from sandbox.faults import Fault
@@ -29,7 +29,7 @@ async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.Monk
         nobody = cast("Intake", None), cast("Genie", None), cast("Executor", None)
         before = asyncio.all_tasks()
         async with Explaining(client, *nobody) as looking:
-            assert looking.begin(Viewer("U1", Place("T", "C", "1"), external=False, trigger="1.2"), "q")
+            assert looking.begin(ModalRequest("U1", Place("T", "C", "1"), external=False, trigger="1.2"), "q")
             await asyncio.sleep(0)
             began = time.monotonic()
         assert time.monotonic() - began < 2.0

@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from bot.slack.modal import Viewer
+from bot.slack.modal import ModalRequest
 from bot.store.feedback import Ratings
 from bot.store.jobs import Orders
 from bot.store.keys import Keys
@@ -26,7 +26,7 @@ class Listeners:
 
     def __init__(self, redis: "Redis") -> None:
         self.pokes = 0
-        self.viewers: list[tuple[Viewer, str]] = []
+        self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
         self.intake = Intake(redis, KEYS)
         self.app = AsyncApp(
@@ -43,8 +43,8 @@ class Listeners:
     def _poke(self) -> None:
         self.pokes += 1
 
-    def _explain(self, viewer: Viewer, question_id: str) -> bool:
-        self.viewers.append((viewer, question_id))
+    def _explain(self, request: ModalRequest, question_id: str) -> bool:
+        self.modal_requests.append((request, question_id))
         return self.has_room
 
 

@@ -12,23 +12,23 @@ from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listener
 
 pytestmark = pytest.mark.redis
 
-Whispers = tuple[str, list[str]]
+Ephemeral = tuple[str, list[str]]
 WANTED = encode(ButtonValue("T1.C1.1"))
 ORDER = f"{TEAM}.{CHANNEL}.{TS}.csv.T1.C1.1"
 
 
-async def test_a_click_is_an_order_about_an_answer(redis: "Redis", whispers: Whispers) -> None:
+async def test_a_click_is_an_order_about_an_answer(redis: "Redis", ephemeral: Ephemeral) -> None:
     """It carries whose answer, in which form, and how to tell who clicked; twice it is one."""
     listeners = Listeners(redis)
     for user in (ADA, "U2"):
-        body = press(CSV_FILE, WANTED, response_url=whispers[0], user={"id": user, "team_id": TEAM})
+        body = press(CSV_FILE, WANTED, response_url=ephemeral[0], user={"id": user, "team_id": TEAM})
         assert (await listeners.take(body)).status == 200
     order = await listeners.intake.find(ORDER)
     assert order
     assert (order.about, order.wish, order.asker) == ("T1.C1.1", "csv", ADA)
-    assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), whispers[0])
+    assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), ephemeral[0])
     assert await redis.zcard(KEYS.due) == 1
-    assert whispers[1] == [words.export.UNDER_WAY]
+    assert ephemeral[1] == [words.export.UNDER_WAY]
     assert listeners.pokes == 2
 
 
@@ -43,10 +43,10 @@ async def test_excel_is_another_file(redis: "Redis") -> None:
     assert order.wish == "xlsx"
 
 
-async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", whispers: Whispers) -> None:
+async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", ephemeral: Ephemeral) -> None:
     """What it has saved counts: the file that stands there is found again."""
     listeners = Listeners(redis)
-    body = press(CSV_FILE, WANTED, response_url=whispers[0])
+    body = press(CSV_FILE, WANTED, response_url=ephemeral[0])
     await listeners.take(body)
     await redis.hset(KEYS.question(ORDER), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
     await redis.delete(KEYS.due)
@@ -55,7 +55,7 @@ async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", whispe
     assert progress
     assert (progress.state, progress.files) == (State.EXPORTING, '{"file_id": "F1"}')
     assert await redis.zcard(KEYS.due) == 1
-    assert whispers[1] == []
+    assert ephemeral[1] == []
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,17 @@ async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", whispe
     ],
 )
 async def test_what_comes_to_nothing_is_told(
-    fields: dict[str, Any], sentence: str, redis: "Redis", whispers: Whispers
+    fields: dict[str, Any], sentence: str, redis: "Redis", ephemeral: Ephemeral
 ) -> None:
     """People of other companies, and buttons that we cannot read."""
-    await Listeners(redis).take(press(CSV_FILE, WANTED, response_url=whispers[0], **fields))
-    assert whispers[1] == [sentence]
+    await Listeners(redis).take(press(CSV_FILE, WANTED, response_url=ephemeral[0], **fields))
+    assert ephemeral[1] == [sentence]
     assert await redis.zcard(KEYS.due) == 0
 
 
-async def test_without_redis_the_click_is_acknowledged_and_told(whispers: Whispers) -> None:
+async def test_without_redis_the_click_is_acknowledged_and_told(ephemeral: Ephemeral) -> None:
     """Slack would not send it again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
-        answer = await Listeners(away).take(press(CSV_FILE, WANTED, response_url=whispers[0]))
+        answer = await Listeners(away).take(press(CSV_FILE, WANTED, response_url=ephemeral[0]))
     assert answer.status == 200
-    assert whispers[1] == [words.general.NOT_STORED]
+    assert ephemeral[1] == [words.general.NOT_STORED]

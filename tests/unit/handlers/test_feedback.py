@@ -31,7 +31,7 @@ class Workspace:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.views: list[dict[str, Any]] = []
-        self.whispers: list[dict[str, Any]] = []
+        self.ephemeral: list[dict[str, Any]] = []
         self.url = ""
 
     def application(self) -> web.Application:
@@ -59,7 +59,7 @@ class Workspace:
         return web.json_response(answer)
 
     async def _whisper(self, request: web.Request) -> web.Response:
-        self.whispers.append(await request.json())
+        self.ephemeral.append(await request.json())
         return web.json_response({"ok": True})
 
     async def _open(self, request: web.Request) -> web.Response:
@@ -134,7 +134,7 @@ async def test_a_thumb_down_as_a_reaction_offers_to_say_why(
     """Once for each, to whoever put it, in the thread; the reason goes when the reaction is taken back."""
     for _ in range(2):
         await listeners.take(reacted("-1"))
-    [told] = slack.whispers
+    [told] = slack.ephemeral
     assert (told["user"], told["thread_ts"], told["text"]) == (ADA, TS, words.feedback.BAD_REACTION_TAKEN)
     [why] = told["blocks"][-1]["elements"]
     await listeners.take(press(WHY, why["value"], trigger_id="1.2.3"))

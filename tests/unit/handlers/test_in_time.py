@@ -78,7 +78,7 @@ async def test_a_slow_redis_is_told_in_time(
     sentence: str,
     redis: "Redis",
     redis_url: str,
-    whispers: tuple[str, list[str]],
+    ephemeral: tuple[str, list[str]],
 ) -> None:
     """What takes two calls to Redis is acknowledged with words before Slack gives up on it."""
     await Listeners(redis).take(mention())
@@ -89,11 +89,11 @@ async def test_a_slow_redis_is_told_in_time(
         await client.ping()
         line.delay = SLOW
         began = time.monotonic()
-        answer = await Listeners(client).take(body(whispers[0]))
+        answer = await Listeners(client).take(body(ephemeral[0]))
         assert time.monotonic() - began < LIMIT
         line.delay = 0
     assert answer.status == 200
-    assert [*whispers[1], answer.body] in ([sentence, ""], [sentence])
+    assert [*ephemeral[1], answer.body] in ([sentence, ""], [sentence])
 
 
 def _private(question: Any) -> str:

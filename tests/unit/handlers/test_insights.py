@@ -14,7 +14,7 @@ from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listener
 pytestmark = pytest.mark.redis
 
 QUESTION_ID = f"{TEAM}.{CHANNEL}.{TS}"
-Whispers = tuple[str, list[str]]
+Ephemeral = tuple[str, list[str]]
 
 
 async def answered(redis: "Redis") -> None:
@@ -35,28 +35,28 @@ async def orders(redis: "Redis") -> list[str]:
     return [str(each) for each in await redis.zrange(KEYS.due, 0, -1)]
 
 
-async def test_a_click_is_one_order(redis: "Redis", whispers: Whispers) -> None:
+async def test_a_click_is_one_order(redis: "Redis", ephemeral: Ephemeral) -> None:
     """The second one, whoever presses, is led to the first; nothing is said to whoever was first."""
     await answered(redis)
     listeners = Listeners(redis)
-    await listeners.take(pressed(whispers[0]))
-    await listeners.take(pressed(whispers[0], user={"id": "U0BEN", "team_id": TEAM}))
-    assert whispers[1] == [words.insights.ALREADY]
+    await listeners.take(pressed(ephemeral[0]))
+    await listeners.take(pressed(ephemeral[0], user={"id": "U0BEN", "team_id": TEAM}))
+    assert ephemeral[1] == [words.insights.ALREADY]
     [order] = await orders(redis)
     assert await redis.hget(KEYS.question(order), "state") == State.INSIGHTS.value
     assert listeners.pokes == 1
 
 
-async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", whispers: Whispers) -> None:
+async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", ephemeral: Ephemeral) -> None:
     """It finds the message that said so, and edits it."""
     await answered(redis)
     listeners = Listeners(redis)
-    await listeners.take(pressed(whispers[0]))
+    await listeners.take(pressed(ephemeral[0]))
     [order] = await orders(redis)
     await redis.hset(KEYS.question(order), mapping={"state": State.REFUSED.value, "ts": "7.7", "tries": 3})
-    await listeners.take(pressed(whispers[0]))
+    await listeners.take(pressed(ephemeral[0]))
     assert await redis.hmget(KEYS.question(order), "state", "ts", "tries") == ["insights", "7.7", "0"]
-    assert whispers[1] == []
+    assert ephemeral[1] == []
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,23 @@ async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", 
     ],
 )
 async def test_some_clicks_are_refused(
-    redis: "Redis", whispers: Whispers, fields: dict[str, Any], sentence: str
+    redis: "Redis", ephemeral: Ephemeral, fields: dict[str, Any], sentence: str
 ) -> None:
     """People of other companies, and answers that one person alone sees."""
     await answered(redis)
-    await Listeners(redis).take(pressed(whispers[0], **fields))
-    assert whispers[1] == [sentence]
+    await Listeners(redis).take(pressed(ephemeral[0], **fields))
+    assert ephemeral[1] == [sentence]
     assert await orders(redis) == []
 
 
-async def test_a_forgotten_answer_is_told(redis: "Redis", whispers: Whispers) -> None:
+async def test_a_forgotten_answer_is_told(redis: "Redis", ephemeral: Ephemeral) -> None:
     """What Redis does not know any more cannot be computed."""
-    await Listeners(redis).take(pressed(whispers[0]))
-    assert whispers[1] == [words.insights.FORGOTTEN]
+    await Listeners(redis).take(pressed(ephemeral[0]))
+    assert ephemeral[1] == [words.insights.FORGOTTEN]
 
 
-async def test_without_redis_whoever_pressed_learns_it(whispers: Whispers) -> None:
+async def test_without_redis_whoever_pressed_learns_it(ephemeral: Ephemeral) -> None:
     """Slack does not send a click again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
-        assert (await Listeners(away).take(pressed(whispers[0]))).status == 200
-    assert whispers[1] == [words.insights.NOT_STORED]
+        assert (await Listeners(away).take(pressed(ephemeral[0]))).status == 200
+    assert ephemeral[1] == [words.insights.NOT_STORED]

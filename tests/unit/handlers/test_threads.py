@@ -34,45 +34,45 @@ def submit(user: str = ADA, metadata: str = "") -> dict[str, Any]:
     }
 
 
-async def test_a_fresh_start_is_an_order_of_its_own(redis: "Redis", whispers: tuple[str, list[str]]) -> None:
+async def test_a_fresh_start_is_an_order_of_its_own(redis: "Redis", ephemeral: tuple[str, list[str]]) -> None:
     """The first choice is taken, the second is told that it was the second."""
     listeners = Listeners(redis)
     await listeners.take(mention())
     for at in ("1700000002.000100", "1700000003.000100"):
-        assert (await listeners.take(choose(FRESH, whispers[0], at))).status == 200
-    assert whispers[1] == [words.threads.FRESH_ALREADY]
+        assert (await listeners.take(choose(FRESH, ephemeral[0], at))).status == 200
+    assert ephemeral[1] == [words.threads.FRESH_ALREADY]
     assert await redis.zcard(KEYS.due) == 2
 
 
 async def test_people_of_other_companies_choose_nothing(
-    redis: "Redis", whispers: tuple[str, list[str]]
+    redis: "Redis", ephemeral: tuple[str, list[str]]
 ) -> None:
     """In a shared channel only our own people give orders."""
     listeners = Listeners(redis)
     await listeners.take(mention())
-    await listeners.take(choose(FRESH, whispers[0], user={"id": "U9", "team_id": "T9"}))
-    assert whispers[1] == [words.general.EXTERNAL_PERSON]
+    await listeners.take(choose(FRESH, ephemeral[0], user={"id": "U9", "team_id": "T9"}))
+    assert ephemeral[1] == [words.general.EXTERNAL_PERSON]
     assert await redis.zcard(KEYS.due) == 1
 
 
 @pytest.mark.parametrize("choice", [FRESH, FORGET, "other"])
 async def test_an_unknown_thread_is_told(
-    choice: str, redis: "Redis", whispers: tuple[str, list[str]]
+    choice: str, redis: "Redis", ephemeral: tuple[str, list[str]]
 ) -> None:
     """A thread that nobody remembers can neither begin anew nor be forgotten."""
-    assert (await Listeners(redis).take(choose(choice, whispers[0]))).status == 200
+    assert (await Listeners(redis).take(choose(choice, ephemeral[0]))).status == 200
     told = {FRESH: [words.threads.FRESH_UNKNOWN], FORGET: [words.threads.FORGET_STRANGER]}
-    assert whispers[1] == told.get(choice, [])
+    assert ephemeral[1] == told.get(choice, [])
 
 
-async def test_a_modal_that_cannot_be_shown_is_told(redis: "Redis", whispers: tuple[str, list[str]]) -> None:
+async def test_a_modal_that_cannot_be_shown_is_told(redis: "Redis", ephemeral: tuple[str, list[str]]) -> None:
     """When Slack does not open the modal, whoever chose it learns it."""
     listeners = Listeners(redis)
     listeners.app.client.base_url = "http://127.0.0.1:9/api/"
     await listeners.take(mention())
     await redis.delete(KEYS.due, KEYS.thread_line(PLACE, TS))
-    assert (await listeners.take(choose(FORGET, whispers[0]))).status == 200
-    assert whispers[1] == [words.threads.NO_MODAL]
+    assert (await listeners.take(choose(FORGET, ephemeral[0]))).status == 200
+    assert ephemeral[1] == [words.threads.NO_MODAL]
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,15 @@ async def test_a_submission_says_what_became_of_it(busy: bool, sentence: str, re
     assert '"response_action": "update"' in answer.body
 
 
-async def test_without_redis_orders_are_acknowledged_and_told(whispers: tuple[str, list[str]]) -> None:
+async def test_without_redis_orders_are_acknowledged_and_told(ephemeral: tuple[str, list[str]]) -> None:
     """Slack would not send them again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         listeners = Listeners(away)
-        assert (await listeners.take(choose(FRESH, whispers[0]))).status == 200
+        assert (await listeners.take(choose(FRESH, ephemeral[0]))).status == 200
         answer = await listeners.take(submit(metadata=place_text(PLACE)))
         assert words.threads.FORGET_NOT_STORED in answer.body
         assert (await listeners.take(command("new"))).body == words.general.NOT_STORED
-    assert whispers[1] == [words.general.NOT_STORED]
+    assert ephemeral[1] == [words.general.NOT_STORED]
 
 
 async def test_new_with_more_words_is_a_question(redis: "Redis") -> None:

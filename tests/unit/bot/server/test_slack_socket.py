@@ -9,12 +9,12 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.server.slack_socket import ConnectionLost, Patience, SocketMode
+from bot.server.slack_socket import ConnectionLost, SocketMode, Timeouts
 from sandbox.faults import Fault
 from sandbox.slack import Slack
 from tests.unit.handlers.slack_app import authorize
 
-QUICK = Patience(check=0.05, first=0.5, rebuild=0.4, give_up=30.0, ping=60.0)
+QUICK = Timeouts(check=0.05, first=0.5, rebuild=0.4, give_up=30.0, ping=60.0)
 """With a ping this rare the SDK mends nothing by itself, so that only the watchdog can."""
 
 
@@ -24,11 +24,11 @@ async def slack() -> AsyncIterator[Slack]:
         yield slack
 
 
-def socket_mode(slack: Slack, patience: Patience = QUICK) -> SocketMode:
+def socket_mode(slack: Slack, timeouts: Timeouts = QUICK) -> SocketMode:
     """Build one for the local Slack."""
     client = AsyncWebClient(base_url=slack.api_url, retry_handlers=[])
     app = AsyncApp(client=client, authorize=authorize, signing_secret="")
-    return SocketMode(app, slack.app_token, patience)
+    return SocketMode(app, slack.app_token, timeouts)
 
 
 async def test_it_is_connected_within_and_leaves_nothing_behind(slack: Slack) -> None:
@@ -84,9 +84,9 @@ async def test_it_begins_without_a_connection_when_that_takes_long(slack: Slack)
 
 async def test_it_gives_up_with_a_sentence(slack: Slack) -> None:
     """Without a connection for long the block ends, so that whoever runs the bot starts it anew."""
-    patience = Patience(check=0.05, first=0.1, rebuild=0.2, give_up=0.8, ping=60.0)
+    timeouts = Timeouts(check=0.05, first=0.1, rebuild=0.2, give_up=0.8, ping=60.0)
     with pytest.RaisesGroup(pytest.RaisesExc(ConnectionLost, match=r"SLACK_APP_TOKEN .*\.$")):
-        async with socket_mode(slack, patience).connected():
+        async with socket_mode(slack, timeouts).connected():
             slack.faults.add(Fault(path="/api/apps.connections.open", status=503, times=None))
             slack.socket.drop()
             await asyncio.Event().wait()

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.offload.spill import with_large_files_at
 from bot.slack.api import SlackRefused, SlackUnreachable
-from bot.slack.files import Uploads
+from bot.slack.files import Files
 from render.blockkit.reply import File, Reply
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
@@ -37,49 +37,49 @@ def client(slack: Slack, http: aiohttp.ClientSession) -> AsyncWebClient:
 
 
 @pytest.fixture
-def uploads(client: AsyncWebClient, http: aiohttp.ClientSession) -> Uploads:
-    return Uploads(client, http)
+def files(client: AsyncWebClient, http: aiohttp.ClientSession) -> Files:
+    return Files(client, http)
 
 
-async def test_a_file_is_shared_in_a_thread_and_known_to_be(slack: Slack, uploads: Uploads) -> None:
+async def test_a_file_is_shared_in_a_thread_and_known_to_be(slack: Slack, files: Files) -> None:
     """Who takes over can see that a file stands there already."""
     root = await slack.say(ADA, SALES, "hello")
-    file_id = await uploads.send(PICTURE)
-    assert not await uploads.shared(file_id, SALES, root)
-    await uploads.share(file_id, "Revenue", SALES, root)
+    file_id = await files.send(PICTURE)
+    assert not await files.shared(file_id, SALES, root)
+    await files.share(file_id, "Revenue", SALES, root)
     await slack.until(lambda: len(slack.thread(SALES, root)) == 2)
-    assert await uploads.shared(file_id, SALES, root)
+    assert await files.shared(file_id, SALES, root)
 
 
-async def test_a_picture_is_kept_until_slack_has_looked_at_it(slack: Slack, uploads: Uploads) -> None:
+async def test_a_picture_is_kept_until_slack_has_looked_at_it(slack: Slack, files: Files) -> None:
     """An image block may show it only then, which takes Slack a while."""
-    assert await uploads.keep(await uploads.send(PICTURE), "Revenue")
+    assert await files.keep(await files.send(PICTURE), "Revenue")
     assert len([call for call in slack.journal if call.method == "files.info"]) >= 2
 
 
 async def test_a_picture_that_slack_is_slow_with_is_given_up(
-    uploads: Uploads, slack: Slack, monkeypatch: pytest.MonkeyPatch
+    files: Files, slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then it goes into the thread as a file."""
     monkeypatch.setattr("bot.slack.files.READY_WAITS", (0.01, 0.01))
-    assert not await uploads.keep(await uploads.send(PICTURE), "Revenue")
+    assert not await files.keep(await files.send(PICTURE), "Revenue")
 
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
-async def test_a_workspace_without_uploads_is_a_refusal(method: str, slack: Slack, uploads: Uploads) -> None:
+async def test_a_workspace_without_uploads_is_a_refusal(method: str, slack: Slack, files: Files) -> None:
     """The caller then delivers the answer without."""
     refusal = '{"ok": false, "error": "file_uploads_disabled"}'
     slack.faults.add(Fault(path=f"/api/{method}", status=200, body=refusal))
     with pytest.raises(SlackRefused, match="file_uploads_disabled"):
-        await uploads.keep(await uploads.send(PICTURE), "Revenue")
+        await files.keep(await files.send(PICTURE), "Revenue")
 
 
 @pytest.mark.parametrize("fault", [Fault(path="/upload/*", status=500), Fault(path="/upload/*", drop=True)])
-async def test_bytes_that_do_not_arrive_are_unreachable(fault: Fault, slack: Slack, uploads: Uploads) -> None:
+async def test_bytes_that_do_not_arrive_are_unreachable(fault: Fault, slack: Slack, files: Files) -> None:
     """Another try may succeed."""
     slack.faults.add(fault)
     with pytest.raises(SlackUnreachable):
-        await uploads.send(PICTURE)
+        await files.send(PICTURE)
 
 
 async def test_without_the_right_to_look_a_picture_goes_into_the_thread() -> None:
@@ -89,50 +89,50 @@ async def test_without_the_right_to_look_a_picture_goes_into_the_thread() -> Non
         client = AsyncWebClient(
             token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
         )
-        uploads = Uploads(client, http)
-        assert not await uploads.keep(await uploads.send(PICTURE), "Revenue")
+        files = Files(client, http)
+        assert not await files.keep(await files.send(PICTURE), "Revenue")
 
 
-async def test_a_file_is_sent_from_the_disk(slack: Slack, uploads: Uploads, tmp_path: Path) -> None:
+async def test_a_file_is_sent_from_the_disk(slack: Slack, files: Files, tmp_path: Path) -> None:
     """Under its own name, and complete."""
     path = tmp_path / "rows.csv"
     path.write_bytes(b"a,b\r\n" * 300_000)
-    file_id = await uploads.send_from(path)
+    file_id = await files.send_from(path)
     sent = slack.workspace.files[file_id]
     assert (sent.name, sent.content) == ("rows.csv", path.read_bytes())
 
 
-async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, uploads: Uploads) -> None:
+async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, files: Files) -> None:
     """Sent is not yet there, and deleted is there no more."""
     root = await slack.say(ADA, SALES, "hello")
-    file_id = await uploads.send(PICTURE)
-    assert await uploads.link(file_id) is None
-    await uploads.share(file_id, "Revenue", SALES, root)
-    assert await uploads.link(file_id) is not None
+    file_id = await files.send(PICTURE)
+    assert await files.link(file_id) is None
+    await files.share(file_id, "Revenue", SALES, root)
+    assert await files.link(file_id) is not None
     await slack.until(lambda: slack.workspace.files[file_id].ready)
-    assert (await uploads.link(file_id) or "").startswith("http")
+    assert (await files.link(file_id) or "").startswith("http")
     del slack.workspace.files[file_id]
-    assert await uploads.link(file_id) is None
+    assert await files.link(file_id) is None
 
 
-async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slack, uploads: Uploads) -> None:
+async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slack, files: Files) -> None:
     """A conversation that only they and the bot see."""
-    channel = await uploads.direct(ADA)
+    channel = await files.direct(ADA)
     assert slack.workspace.channels[channel].is_im
-    await uploads.share(await uploads.send(PICTURE), "Revenue", channel, None)
+    await files.share(await files.send(PICTURE), "Revenue", channel, None)
     await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])
 
 
 async def test_a_large_file_of_a_reply_comes_from_the_disk(
-    slack: Slack, uploads: Uploads, tmp_path: Path
+    slack: Slack, files: Files, tmp_path: Path
 ) -> None:
     """It carries its name with it, and its place goes with the reply."""
     whole, small = b"a,b\r\n" * 300_000, b"SELECT 1"
-    files = (File("rows.csv", whole, "Rows"), File("query.sql", small, "SQL"))
-    reply = with_large_files_at(tmp_path / "place", partial(Reply, "", (), files))
+    both = (File("rows.csv", whole, "Rows"), File("query.sql", small, "SQL"))
+    reply = with_large_files_at(tmp_path / "place", partial(Reply, "", (), both))
     assert [bool(file.spill_file) for file in reply.files] == [True, False]
     for file, content in zip(reply.files, (whole, small), strict=True):
-        sent = slack.workspace.files[await uploads.send(file)]
+        sent = slack.workspace.files[await files.send(file)]
         assert (sent.name, sent.content) == (file.name, content)
         if file.spill_file:
             file.spill_file.delete_when_unused()

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.messages import Delivery
+from bot.slack.messages import Messages
 from bot.store.keys import Keys
 from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
@@ -29,73 +29,73 @@ async def slack() -> AsyncIterator[Slack]:
 
 
 @pytest.fixture
-async def delivery(slack: Slack, redis: "Redis") -> AsyncIterator[Delivery]:
+async def messages(slack: Slack, redis: "Redis") -> AsyncIterator[Messages]:
     async with aiohttp.ClientSession() as http:
         client = AsyncWebClient(
             token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
         )
-        yield Delivery(client, redis, Keys("test"))
+        yield Messages(client, redis, Keys("test"))
 
 
-async def test_a_post_is_found_again_instead_of_repeated(slack: Slack, delivery: Delivery) -> None:
+async def test_a_post_is_found_again_instead_of_repeated(slack: Slack, messages: Messages) -> None:
     """Who cannot know whether a message was posted looks for the question's id in its metadata."""
     root = await slack.say(ADA, SALES, "hello")
     slack.faults.add(Fault(path="/api/chat.postMessage", drop=True, after=True))
     with pytest.raises(SlackUnreachable):
-        await delivery.post(SALES, root, note("x"), "q1", seek=False)
-    ts = await delivery.post(SALES, root, note("x"), "q1", seek=True)
-    other = await delivery.post(SALES, root, note("x"), "q2", seek=True)
+        await messages.post(SALES, root, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, root, note("x"), "q1", seek=True)
+    other = await messages.post(SALES, root, note("x"), "q2", seek=True)
     assert [each.ts for each in slack.thread(SALES, root)[1:]] == [ts, other]
 
 
-async def test_a_root_message_is_found_again_too(slack: Slack, delivery: Delivery) -> None:
+async def test_a_root_message_is_found_again_too(slack: Slack, messages: Messages) -> None:
     """The same for the message that a slash command opens a thread with."""
-    one = await delivery.post(SALES, None, note("x"), "q1", seek=False)
-    assert await delivery.post(SALES, None, note("x"), "q1", seek=True) == one
+    one = await messages.post(SALES, None, note("x"), "q1", seek=False)
+    assert await messages.post(SALES, None, note("x"), "q1", seek=True) == one
 
 
-async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, delivery: Delivery) -> None:
+async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, messages: Messages) -> None:
     """A refused block costs the message its looks, never the message."""
-    ts = await delivery.post(SALES, None, Reply("text", (NATIVE, SIMPLE)), "q1", seek=False)
+    ts = await messages.post(SALES, None, Reply("text", (NATIVE, SIMPLE)), "q1", seek=False)
     assert "simple" in str(slack.workspace.message(SALES, ts).blocks)
 
 
-async def test_an_edit_tells_which_variant_slack_took(slack: Slack, delivery: Delivery) -> None:
+async def test_an_edit_tells_which_variant_slack_took(slack: Slack, messages: Messages) -> None:
     """Later edits of the same answer begin there."""
-    ts = await delivery.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
     reply = Reply("text", (NATIVE, NATIVE, SIMPLE))
-    assert await delivery.show(SALES, ts, reply) == 2
+    assert await messages.show(SALES, ts, reply) == 2
     with pytest.raises(SlackRefused, match="invalid_blocks"):
-        await delivery.show(SALES, ts, Reply("text", (NATIVE, NATIVE)))
+        await messages.show(SALES, ts, Reply("text", (NATIVE, NATIVE)))
 
 
 @pytest.mark.parametrize("channel", ["C0RANDOM03", "C0ATTIC005", "C0NOWHERE9"])
-async def test_a_channel_that_is_closed_to_us_is_a_refusal(channel: str, delivery: Delivery) -> None:
+async def test_a_channel_that_is_closed_to_us_is_a_refusal(channel: str, messages: Messages) -> None:
     """Not in it, archived, or not there: no simpler message helps."""
     with pytest.raises(SlackRefused) as refused:
-        await delivery.post(channel, None, Reply("text", (SIMPLE, SIMPLE)), "q1", seek=False)
+        await messages.post(channel, None, Reply("text", (SIMPLE, SIMPLE)), "q1", seek=False)
     assert refused.value.code in {"not_in_channel", "is_archived", "channel_not_found"}
 
 
-async def test_slacks_complaint_slows_everybody(slack: Slack, delivery: Delivery) -> None:
+async def test_slacks_complaint_slows_everybody(slack: Slack, messages: Messages) -> None:
     """After a 429 no edit is made before Slack's word, and none for mere progress."""
-    ts = await delivery.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
     slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="30", body="{}"))
     for _ in range(2):
         with pytest.raises(SlackBusy) as busy:
-            await delivery.show(SALES, ts, note("y"))
+            await messages.show(SALES, ts, note("y"))
         assert 25 < busy.value.retry_after <= 30
-    assert not await delivery.tell(SALES, ts, note("z"))
+    assert not await messages.tell(SALES, ts, note("z"))
 
 
-async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, delivery: Delivery) -> None:
+async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: Messages) -> None:
     """A place in line is not worth a failed step."""
-    ts = await delivery.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
     slack.faults.add(Fault(path="/api/chat.update", status=502, body="<html>"))
-    assert not await delivery.tell(SALES, ts, note("y"))
-    assert await delivery.tell(SALES, ts, note("y"))
+    assert not await messages.tell(SALES, ts, note("y"))
+    assert await messages.tell(SALES, ts, note("y"))
 
 
-async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(delivery: Delivery) -> None:
+async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(messages: Messages) -> None:
     """Somebody removed the placeholder: that ends news about the line, and not the question."""
-    assert await delivery.tell(SALES, "1.000001", note("still working"))
+    assert await messages.tell(SALES, "1.000001", note("still working"))

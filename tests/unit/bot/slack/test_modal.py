@@ -1,4 +1,4 @@
-"""One person's screen: a modal in a real (local) Slack, or a private message where none opens."""
+"""One person's modal in a real (local) Slack, or a private message where none opens."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.question import Place
-from bot.slack.modal import Screen, Viewer
+from bot.slack.modal import Modal, ModalRequest
 from genie.model import Query
 from render.explain import view as how
 from render.explain.model import Reading, Source
@@ -33,10 +33,10 @@ async def client(slack: Slack) -> AsyncIterator[AsyncWebClient]:
         yield AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[])
 
 
-def screen(slack: Slack, client: AsyncWebClient) -> Screen:
-    """Return the screen of Ada, who has just clicked."""
+def modal(slack: Slack, client: AsyncWebClient) -> Modal:
+    """Return the modal of Ada, who has just clicked."""
     trigger = slack._platform.triggers.issue(ADA)
-    return Screen(client, Viewer(ADA, Place("T", CHANNEL, None), external=False, trigger=trigger))
+    return Modal(client, ModalRequest(ADA, Place("T", CHANNEL, None), external=False, trigger=trigger))
 
 
 def shown(slack: Slack) -> list[dict[str, Any]]:
@@ -47,7 +47,7 @@ def shown(slack: Slack) -> list[dict[str, Any]]:
 
 async def test_a_modal_is_opened_and_filled(slack: Slack, client: AsyncWebClient) -> None:
     """The second call replaces what the first one showed."""
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     assert len(shown(slack)) == 1
     await ada.show(TOLD)
@@ -58,7 +58,7 @@ async def test_a_modal_is_opened_and_filled(slack: Slack, client: AsyncWebClient
 async def test_a_lost_reply_leaves_one_modal(slack: Slack, client: AsyncWebClient) -> None:
     """Slack opened it and the reply was lost: it is filled under the name that we gave it."""
     slack.faults.add(Fault(path="/api/views.open", drop=True, after=True))
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await ada.show(TOLD)
     assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
@@ -67,7 +67,7 @@ async def test_a_lost_reply_leaves_one_modal(slack: Slack, client: AsyncWebClien
 async def test_a_reply_without_an_id_leaves_one_modal(slack: Slack, client: AsyncWebClient) -> None:
     """Slack opened it and did not say which: it is filled under the name that we gave it."""
     slack.faults.add(Fault(path="/api/views.open", status=200, body='{"ok": true}', after=True))
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await ada.show(TOLD)
     assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
@@ -79,7 +79,7 @@ async def test_a_simpler_view_is_shown_where_slack_refuses_the_first(
     slack: Slack, client: AsyncWebClient
 ) -> None:
     """Blocks come to workspaces one after the other; the words stay the same."""
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await ada.show(TOLD)
     assert {block["type"] for block in shown(slack)} <= {"section", "header", "context"}
@@ -96,7 +96,7 @@ async def test_a_simpler_view_is_shown_where_slack_refuses_the_first(
 async def test_a_passing_trouble_is_waited_for(slack: Slack, client: AsyncWebClient, fault: Fault) -> None:
     """Nobody is left with an unfilled modal because Slack was busy for a moment."""
     slack.faults.add(fault)
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await ada.show(TOLD)
     assert len(shown(slack)) > 1
@@ -104,7 +104,7 @@ async def test_a_passing_trouble_is_waited_for(slack: Slack, client: AsyncWebCli
 
 async def test_a_closed_modal_is_left_alone(slack: Slack, client: AsyncWebClient) -> None:
     """Who closed it before it was filled gets no message instead."""
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await slack.close_view(ADA, next(iter(slack.workspace.views)))
     await ada.show(TOLD)
@@ -114,7 +114,7 @@ async def test_a_closed_modal_is_left_alone(slack: Slack, client: AsyncWebClient
 async def test_what_cannot_be_said_at_all_raises_nothing(slack: Slack, client: AsyncWebClient) -> None:
     """With Slack away there is nobody to tell."""
     slack.faults.add(Fault(path="/api/*", drop=True, times=None))
-    ada = screen(slack, client)
+    ada = modal(slack, client)
     await ada.open(how.opening())
     await ada.show(TOLD)
     assert slack.workspace.views == {}

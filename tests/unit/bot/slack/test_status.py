@@ -189,8 +189,8 @@ async def test_lines_leave_room_for_their_ends(
 async def test_a_busy_slack_pauses_the_status_line(
     slack: Slack, line: StatusLine, bucket: Bucket, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For as long as Slack says, in all processes; an end waits for its patience and no longer."""
-    monkeypatch.setattr("bot.slack.status.PATIENCE", 0.2)
+    """For as long as Slack says, in all processes; an end waits for its time-out and no longer."""
+    monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.2)
     slack.faults.add(Fault(path=f"/api/{ASSISTANT}", status=429, retry_after="20", body="{}"))
     await line.show(held(root), "ASKING_AI")
     assert 15 < await bucket.take() <= 20
@@ -209,11 +209,11 @@ async def test_an_end_is_tried_again(
     assert told(slack) == [(ASSISTANT, "")]
 
 
-async def test_silence_costs_no_more_than_patience(
+async def test_silence_costs_no_more_than_its_timeout(
     slack: Slack, line: StatusLine, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A Slack that does not answer is not waited for."""
-    monkeypatch.setattr("bot.slack.status.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.1)
     slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
     async with asyncio.timeout(5):
         assert await line.show(held(root), "ASKING_AI") == {}

@@ -1,11 +1,11 @@
-"""People's names are a courtesy: they never cost a question anything."""
+"""Names of users are optional: a failure costs a question nothing."""
 
 import aiohttp
 import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.users import Names
+from bot.slack.users import Users
 from bot.store.keys import Keys
 from sandbox.faults import Fault
 from sandbox.slack import Slack
@@ -22,12 +22,12 @@ async def test_names_are_asked_once(redis: "Redis") -> None:
         client = AsyncWebClient(
             token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
         )
-        names = Names(client, redis, KEYS)
+        users = Users(client, redis, KEYS)
         for _ in range(2):
-            assert await names.of("T1", {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
-            assert await names.locale("T1", BEN) == "en-GB"
+            assert await users.of("T1", {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
+            assert await users.locale("T1", BEN) == "en-GB"
         asked = [call.arguments["user"] for call in slack.journal if call.method == "users.info"]
         assert asked.count(BEN) == 1
         slack.faults.add(Fault(path="/api/users.info", status=503, body="<html>"))
-        assert await names.of("T1", {ADA}) == {}
-        assert await names.locale("T1", "U0NOBODY") == ""
+        assert await users.of("T1", {ADA}) == {}
+        assert await users.locale("T1", "U0NOBODY") == ""
