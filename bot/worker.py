@@ -11,7 +11,7 @@ from bot.failures.model import Cause
 from bot.logs import bound
 from bot.question import Held, State, Surface
 from bot.replies.responder import Responder
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.store.queue import HOLD, Claim, Overtaken, Queue
 from genie.errors import GenieError
@@ -151,7 +151,7 @@ class Worker:
                 await self._responder.reject(held, replies.told(cause).text, cause)
             else:
                 await self._responder.respond_and_close(held, replies.told(cause, held.question.id), cause)
-        except (SlackBusy, SlackUnreachable, SlackSignedOut, SlackRefused, RedisError, Overtaken):
+        except (SlackError, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 
     async def _later(self, held: Held, seconds: float, **progress: int) -> None:

@@ -1,15 +1,23 @@
-"""Calls to Slack's Web API, with each way in which they can fail as one of four exceptions.
+"""Calls to Slack's Web API, and the errors in which they can end.
 
-Slack's page: https://docs.slack.dev/apis/web-api/rate-limits
+    SlackError
+    ├── SlackRefused          Slack will not do this; `code` says why
+    ├── SlackSignedOut        Slack refuses our token, whatever it was used for
+    └── SlackUnavailable      the same call may succeed later
+        ├── SlackBusy         too many calls; nothing was done, `retry_after` says how long to wait
+        └── SlackUnreachable  no answer, or none that can be read; it may have been done
+
+https://docs.slack.dev/apis/web-api/rate-limits
 """
 
 import asyncio
 import math
 import re
-from collections.abc import AsyncIterator, Awaitable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
 
 import aiohttp
+import stamina
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -27,17 +35,21 @@ PASSING = frozenset(
 """Errors that say nothing about our request."""
 
 
-class SlackBusy(Exception):  # noqa: N818 - Slack works, only later
-    """Slack wants fewer calls; nothing was done. `retry_after` is in seconds."""
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.3, 5.0
+"""Before a call is repeated that Slack did not answer; the pauses between grow fourfold."""
 
-    def __init__(self, retry_after: float) -> None:
-        """Wait `retry_after` seconds."""
-        super().__init__(f"Slack asks to wait {retry_after:g} s")
-        self.retry_after = retry_after
+T = TypeVar("T")
 
 
-class SlackRefused(Exception):  # noqa: N818 - named for what Slack did
-    """Slack will not do this; `code` is its word for why."""
+class SlackError(Exception):
+    """A call to Slack failed."""
+
+    code = ""
+    """Slack's own word for the reason, where it gave one."""
+
+
+class SlackRefused(SlackError):  # noqa: N818 - named for what Slack did
+    """Slack will not do this."""
 
     def __init__(self, code: str) -> None:
         """Keep Slack's `code`."""
@@ -45,8 +57,8 @@ class SlackRefused(Exception):  # noqa: N818 - named for what Slack did
         self.code = code
 
 
-class SlackSignedOut(Exception):  # noqa: N818 - Slack works, for others
-    """Slack refuses us, and not what we want: an operator mends that, and questions wait for it."""
+class SlackSignedOut(SlackError):  # noqa: N818 - Slack works, for others
+    """Slack refuses our token: an operator mends that, and questions wait for it."""
 
     def __init__(self, code: str) -> None:
         """Keep Slack's `code`."""
@@ -54,12 +66,25 @@ class SlackSignedOut(Exception):  # noqa: N818 - Slack works, for others
         self.code = code
 
 
-class SlackUnreachable(Exception):  # noqa: N818 - named for what we see
+class SlackUnavailable(SlackError):  # noqa: N818 - named for what we see
+    """The same call may succeed later."""
+
+
+class SlackBusy(SlackUnavailable):
+    """Slack wants fewer calls; nothing was done."""
+
+    def __init__(self, retry_after: float) -> None:
+        """Wait `retry_after` seconds."""
+        super().__init__(f"Slack asks to wait {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class SlackUnreachable(SlackUnavailable):
     """No answer, or none that can be read: Slack may have done it or not."""
 
 
 async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """Return what a Web API call answered; one of the four exceptions otherwise."""
+    """Return what a Web API call answered, or raise a SlackError."""
     try:
         data = (await call).data
     except SlackApiError as error:
@@ -70,6 +95,31 @@ async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise SlackUnreachable("unreadable answer")
     return data
+
+
+async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: float) -> T:
+    """Make a call, up to `attempts` times while Slack is unavailable; Slack's own pause has precedence.
+
+    No attempt begins later than `within` seconds from now.
+    """
+    loop = asyncio.get_running_loop()
+    deadline, unanswered = loop.time() + within, 0
+
+    def pause(error: Exception) -> bool | float:
+        nonlocal unanswered
+        if not isinstance(error, SlackUnavailable):
+            return False
+        seconds = min(FIRST_PAUSE_SECONDS * 4**unanswered, LONGEST_PAUSE_SECONDS)
+        if isinstance(error, SlackBusy):
+            seconds = error.retry_after
+        else:
+            unanswered += 1
+        return seconds if loop.time() + seconds <= deadline else False
+
+    async for attempt_ in stamina.retry_context(on=pause, attempts=attempts, timeout=None):
+        with attempt_:
+            return await call()
+    raise AssertionError("an attempt either returns or raises")
 
 
 async def attempt(call: Awaitable[object], seconds: float) -> bool:
@@ -83,7 +133,7 @@ async def attempt(call: Awaitable[object], seconds: float) -> bool:
 
 
 async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
-    """Return the address of a message; raises what `ask_slack` raises, such as when it is gone."""
+    """Return the address of a message; SlackError, such as when it is gone."""
     told = await ask_slack(slack.chat_getPermalink(channel=channel, message_ts=ts))
     address = str(told.get("permalink") or "")
     return address if _ADDRESS.fullmatch(address) else ""
@@ -92,7 +142,7 @@ async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
 async def thread_messages(
     slack: AsyncWebClient, channel: str, thread: str, since: str, *, metadata: bool = False
 ) -> AsyncIterator[dict[str, Any]]:
-    """Give what was said in a thread after `since`, from the beginning; raises what `ask_slack` raises."""
+    """Give what was said in a thread after `since`, from the beginning; SlackError."""
     cursor = None
     for _ in range(MOST_PAGES):
         call = slack.conversations_replies(
@@ -106,7 +156,7 @@ async def thread_messages(
             return
 
 
-def _translated(error: SlackApiError) -> Exception:
+def _translated(error: SlackApiError) -> SlackError:
     response = error.response
     status = getattr(response, "status_code", getattr(response, "status", 0))
     data = getattr(response, "data", None)

@@ -8,7 +8,7 @@ import contextlib
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, permalink
+from bot.slack.api import SlackError, permalink
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 """A question loses no more to a reply that does not get through."""
@@ -31,6 +31,6 @@ class EphemeralReplies:
 
     async def link(self, channel: str, ts: str) -> str:
         """Return the address of a message; empty if Slack does not tell it now."""
-        with contextlib.suppress(SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable):
+        with contextlib.suppress(SlackError):
             return await permalink(self._slack, channel, ts)
         return ""

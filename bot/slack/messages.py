@@ -11,9 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import (
     SlackBusy,
+    SlackError,
     SlackRefused,
-    SlackSignedOut,
-    SlackUnreachable,
     ask_slack,
     permalink,
     thread_messages,
@@ -184,10 +183,10 @@ class Messages:
             return False
         try:
             await self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
-        except (SlackBusy, SlackUnreachable, SlackSignedOut):
-            return False
         except SlackRefused:
             return True  # whether the answer can stand here is found out when there is one
+        except SlackError:
+            return False
         return True
 
     async def _edit(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:

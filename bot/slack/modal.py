@@ -14,17 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.question import Place
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from bot.slack.api import SlackError, SlackRefused, SlackUnreachable, ask_slack, retrying
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
 from render.explain.view import Told
 
 log = logging.getLogger(__name__)
 
-TRIES = 3
-AGAIN = 0.3
-LONGEST_WAIT = 5.0
-"""Seconds between tries, and the most that Slack may ask us to wait while somebody looks at the modal."""
+ATTEMPTS, ATTEMPTS_SECONDS = 3, 10.0
+"""For one call and its repetitions, while the user looks at an empty modal."""
 CALL_TIMEOUT_SECONDS = 8.0
 CLOSED = "not_found"
 
@@ -59,7 +57,7 @@ class Modal:
             opened = await ask_slack(asyncio.wait_for(call, CALL_TIMEOUT_SECONDS))
         except SlackUnreachable:
             self._view = {"external_id": self._name}  # it may be open
-        except (SlackRefused, SlackBusy, SlackSignedOut) as error:
+        except SlackError as error:
             log.info("modal.not_opened", extra={"error": str(error)})
         else:
             self._opened = True
@@ -71,14 +69,14 @@ class Modal:
         try:
             if not (self._view and await self._update(told.views, self._view)):
                 await self._post_ephemeral(told.reply)
-        except (SlackRefused, SlackBusy, SlackSignedOut, SlackUnreachable) as error:
+        except SlackError as error:
             log.warning("modal.update_failed", extra={"error": str(error)})
 
     async def _update(self, views: tuple[Block, ...], where: dict[str, str]) -> bool:
         """Fill the modal with the first view that Slack takes; False when it never opened."""
         for number, view in enumerate(views, 1):
             try:
-                await _tried(partial(self._slack.views_update, view=view, **where))
+                await _call(partial(self._slack.views_update, view=view, **where))
             except SlackRefused as refused:
                 if refused.code == CLOSED:
                     return self._opened  # and closed since
@@ -102,7 +100,7 @@ class Modal:
         )
         for number, variant in enumerate(reply.variants, 1):
             try:
-                await _tried(partial(post, blocks=list(variant.blocks)))
+                await _call(partial(post, blocks=list(variant.blocks)))
             except SlackRefused:
                 if number == len(reply.variants):
                     raise
@@ -110,18 +108,7 @@ class Modal:
                 return
 
 
-async def _tried(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> None:
-    """Make a call that may be repeated, a few times if it must be."""
-    for left in reversed(range(TRIES)):
-        try:
-            await ask_slack(asyncio.wait_for(call(), CALL_TIMEOUT_SECONDS))
-        except SlackBusy as busy:
-            if not left or busy.retry_after > LONGEST_WAIT:
-                raise
-            await asyncio.sleep(busy.retry_after)
-        except SlackUnreachable:
-            if not left:
-                raise
-            await asyncio.sleep(AGAIN)
-        else:
-            return
+async def _call(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> None:
+    await retrying(
+        lambda: ask_slack(asyncio.wait_for(call(), CALL_TIMEOUT_SECONDS)), ATTEMPTS, ATTEMPTS_SECONDS
+    )

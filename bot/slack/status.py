@@ -9,13 +9,14 @@ import contextlib
 import logging
 from collections.abc import Awaitable
 from enum import Enum
+from functools import partial
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.question import Held
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack, retrying
 from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line
 
@@ -33,7 +34,7 @@ class StatusApi(Protocol):
     def final_status(self, *, asked_back: bool) -> str:
         """Return the text that ends the work."""
 
-    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
 
 
@@ -55,7 +56,7 @@ class Assistant:
         """Return nothing."""
         return ""
 
-    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
         return self._slack.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
 
@@ -78,7 +79,7 @@ class AgentSession:
         """Tell a thread that waits for a person from one that is done."""
         return "suspended" if asked_back else "active"
 
-    def tell(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
         return self._slack.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status=text)
 
@@ -91,8 +92,8 @@ FOR_ENDS = 20
 """Of these, what is kept for taking lines away again: as many as questions are asked in a minute."""
 TIMEOUT_SECONDS = 2.0
 """A question loses no more to its status line, each time."""
-MAX_ATTEMPTS = 3
-"""Attempts to remove a line, within `TIMEOUT_SECONDS`."""
+ATTEMPTS = 3
+"""To remove a line, within `TIMEOUT_SECONDS`."""
 HERE = frozenset(
     {
         "channel_not_found",
@@ -116,11 +117,9 @@ Slack does not publish its codes for an app that may not use an API, so any othe
 
 
 class Verdict(Enum):
-    """What Slack made of a call."""
+    """Slack's answer to a call."""
 
-    TOLD = "told"
-    AGAIN = "again"
-    """It was busy or out of reach: the same may pass later."""
+    SHOWN = "shown"
     NOT_HERE = "not here"
     """Not in this thread, or not with this token; elsewhere the API may serve."""
     NOT_OURS = "not ours"
@@ -137,14 +136,14 @@ class StatusLine:
 
     async def show(self, held: Held, status: str) -> dict[str, str | int]:
         """Say what Genie does, if that is news or fades soon; return the progress to save."""
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 for api in tuple(self._left):
                     text = api.status_text(status)
                     if _stands(held, text, api.lifetime_seconds) or not await self._may_show():
                         break
-                    verdict = await self._tell(api, held, text)
-                    if verdict is Verdict.TOLD:
+                    verdict = await self._set(api, held, text)
+                    if verdict is Verdict.SHOWN:
                         return {"shown": text, "shown_at": held.now}
                     if verdict is not Verdict.NOT_OURS:
                         break
@@ -152,16 +151,12 @@ class StatusLine:
 
     async def clear(self, held: Held, *, asked_back: bool = False) -> None:
         """Say that the work is over, whoever showed it; `asked_back` if Genie waits for a reply now."""
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 for api in tuple(self._left):
                     text = api.final_status(asked_back=asked_back)
-                    for _ in range(MAX_ATTEMPTS):
-                        await self._bucket.wait()
-                        verdict = await self._tell(api, held, text)
-                        if verdict is not Verdict.AGAIN:
-                            break
-                    if verdict is not Verdict.NOT_OURS:
+                    call = partial(self._end, api, held, text)
+                    if await retrying(call, ATTEMPTS, TIMEOUT_SECONDS) is not Verdict.NOT_OURS:
                         break
 
     async def _may_show(self) -> bool:
@@ -169,9 +164,13 @@ class StatusLine:
         room = self._bucket.rate.capacity - FOR_ENDS
         return await self._bucket.used() < room and not await self._bucket.take()
 
-    async def _tell(self, api: StatusApi, held: Held, text: str) -> Verdict:
+    async def _end(self, api: StatusApi, held: Held, text: str) -> Verdict:
+        await self._bucket.wait()
+        return await self._set(api, held, text)
+
+    async def _set(self, api: StatusApi, held: Held, text: str) -> Verdict:
         try:
-            await ask_slack(api.tell(held.question.place.channel, held.thread, text))
+            await ask_slack(api.set_status(held.question.place.channel, held.thread, text))
         except SlackRefused as refused:
             if refused.code in HERE or refused.code.startswith("restricted_action"):
                 return Verdict.NOT_HERE
@@ -179,12 +178,10 @@ class StatusLine:
             return Verdict.NOT_OURS
         except SlackBusy as busy:
             await self._bucket.close(busy.retry_after)
-            return Verdict.AGAIN
-        except SlackUnreachable:
-            return Verdict.AGAIN
+            raise
         except SlackSignedOut:
             return Verdict.NOT_HERE
-        return Verdict.TOLD
+        return Verdict.SHOWN
 
     def _give_up(self, api: StatusApi, code: str) -> None:
         if api in self._left:

@@ -8,7 +8,7 @@ from html import unescape
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable, ask_slack
+from bot.slack.api import SlackError, ask_slack
 from bot.store.keys import PERSON_LIFETIME, Keys
 from genie.protocol.coerce import as_text
 
@@ -38,7 +38,7 @@ class Users:
             return name, locale
         try:
             person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
-        except (SlackRefused, SlackBusy, SlackUnreachable):
+        except SlackError:
             return "", ""
         # The full name first: it is what data has, where a display name is what friends say.
         name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))

@@ -9,7 +9,7 @@ from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config.errors import StartupError
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from bot.slack.api import SlackError, SlackUnavailable, ask_slack
 from genie import errors
 from genie.client import Genie
 from genie.model import Space
@@ -52,13 +52,13 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     """Make sure that both tokens work, and learn who we are."""
     try:
         me = await asyncio.wait_for(ask_slack(slack.auth_test()), TIMEOUT_SECONDS)
-    except (SlackRefused, SlackSignedOut) as refused:
+    except (SlackUnavailable, TimeoutError):
+        _unreachable(slack)
+    except SlackError as refused:
         raise StartupError(
             f"Slack refuses SLACK_BOT_TOKEN ({refused.code}): copy the bot token (xoxb-...) again from "
             "OAuth & Permissions on your app's page at api.slack.com/apps."
         ) from None
-    except (SlackUnreachable, SlackBusy, TimeoutError):
-        _unreachable(slack)
     if not (me.get("team_id") and me.get("user_id")):
         _unreachable(slack)
     if app_token:
@@ -71,13 +71,13 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
 async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
     try:
         await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), TIMEOUT_SECONDS)
-    except (SlackRefused, SlackSignedOut) as refused:
+    except (SlackUnavailable, TimeoutError):
+        _unreachable(slack)
+    except SlackError as refused:
         raise StartupError(
             f"Slack refuses SLACK_APP_TOKEN ({refused.code}): make an app-level token (xapp-...) with "
             "connections:write under Basic Information, and switch Socket Mode on for your app."
         ) from None
-    except (SlackUnreachable, SlackBusy, TimeoutError):
-        _unreachable(slack)
 
 
 def _unreachable(slack: AsyncWebClient) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 
 from bot.question import Question, State
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from bot.slack.api import SlackError, SlackRefused, ask_slack
 from bot.store.jobs import Orders, Outcome
 from bot.store.questions import Intake, NotStored, in_time
 from handlers.actions.follow_ups import privately
@@ -73,7 +73,7 @@ async def _link(context: AsyncBoltContext, channel: str, ts: str) -> str | None:
             told = await ask_slack(context.client.chat_getPermalink(channel=channel, message_ts=ts))
     except SlackRefused as refused:
         return None if refused.code == GONE else ""
-    except (SlackBusy, SlackSignedOut, SlackUnreachable, TimeoutError):
+    except (SlackError, TimeoutError):
         return ""
     address = str(told.get("permalink") or "")
     return address if _ADDRESS.fullmatch(address) else ""

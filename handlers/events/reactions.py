@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack, attempt
+from bot.slack.api import SlackError, ask_slack, attempt
 from bot.store.feedback import Opinion, Outcome, Ratings, Voice
 from genie.model import Rating
 from handlers.payloads.feedback import Reaction, about_text, reaction
@@ -68,7 +68,7 @@ async def _is_ours(slack: AsyncWebClient | None, seen: Reaction) -> bool:
         return False
     try:
         answer = await ask_slack(asyncio.wait_for(slack.users_info(user=seen.person), PATIENCE))
-    except (SlackRefused, SlackBusy, SlackSignedOut, SlackUnreachable):
+    except SlackError:
         return False
     person = answer.get("user") or {}
     return person.get("team_id") == seen.place.team and not person.get("is_stranger")

@@ -1,6 +1,8 @@
-"""Every way in which a call to Slack can fail, as one of four exceptions; over real HTTP."""
+"""Every way in which a call to Slack can fail, as a SlackError; and repeated calls; over real HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import aiohttp
 import pytest
@@ -8,7 +10,17 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable, ask_slack
+from bot.slack import api
+from bot.slack.api import (
+    SlackBusy,
+    SlackError,
+    SlackRefused,
+    SlackSignedOut,
+    SlackUnavailable,
+    SlackUnreachable,
+    ask_slack,
+    retrying,
+)
 
 
 class Answer:
@@ -139,3 +151,54 @@ async def test_nobody_there_is_unreachable() -> None:
     slack = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/api/", retry_handlers=[])
     with pytest.raises(SlackUnreachable):
         await ask_slack(slack.auth_test())
+
+
+def test_every_error_is_a_slack_error() -> None:
+    """Two of them pass by themselves, and what means all of them catches the base."""
+    assert issubclass(SlackUnavailable, SlackError)
+    for passing in (SlackBusy, SlackUnreachable):
+        assert issubclass(passing, SlackUnavailable)
+    for lasting in (SlackRefused, SlackSignedOut):
+        assert issubclass(lasting, SlackError)
+        assert not issubclass(lasting, SlackUnavailable)
+
+
+class Flaky:
+    """A call that fails in the ways given, one after the other, and then returns."""
+
+    def __init__(self, *errors: SlackError) -> None:
+        self.errors = list(errors)
+        self.at: list[float] = []
+
+    async def __call__(self) -> str:
+        self.at.append(asyncio.get_running_loop().time())
+        if self.errors:
+            raise self.errors.pop(0)
+        return "done"
+
+
+async def test_a_call_is_repeated_until_slack_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's own pause is obeyed, and a call without an answer has one that grows."""
+    monkeypatch.setattr(api, "FIRST_PAUSE_SECONDS", 0.02)
+    call = Flaky(SlackBusy(0.15), SlackUnreachable("x"), SlackUnreachable("x"))
+    assert await retrying(call, 4, within=5.0) == "done"
+    pauses = [later - earlier for earlier, later in pairwise(call.at)]
+    assert [pause >= least for pause, least in zip(pauses, (0.15, 0.02, 0.08), strict=True)] == [True] * 3
+    assert pauses[0] > pauses[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "within", "calls"),
+    [
+        (SlackRefused("invalid_blocks"), 3, 5.0, 1),
+        (SlackSignedOut("token_revoked"), 3, 5.0, 1),
+        (SlackBusy(20.0), 3, 5.0, 1),
+        (SlackBusy(0.01), 3, 5.0, 3),
+    ],
+)
+async def test_a_call_is_given_up(error: SlackError, attempts: int, within: float, calls: int) -> None:
+    """At once when it is refused or the pause is too long, else after so many attempts; with the error."""
+    call = Flaky(*[error] * 9)
+    with pytest.raises(type(error)):
+        await retrying(call, attempts, within)
+    assert len(call.at) == calls
