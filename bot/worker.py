@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from redis.exceptions import RedisError
+from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes, replies
 from bot.failures.model import Cause
-from bot.logs import bound
 from bot.question import Held, State, Surface
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
@@ -110,7 +110,7 @@ class Worker:
                     continue
 
     async def _step(self, held: Held) -> None:
-        with bound(question=held.question.id):
+        with bound_contextvars(question=held.question.id):
             try:
                 await self._steps[held.progress.state](held)
             except Overtaken:

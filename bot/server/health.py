@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 Ping = Callable[[], Awaitable[object]]
 """Returns when the part works and raises when it does not."""
@@ -46,6 +46,6 @@ async def _works(name: str, ping: Ping, seconds: float) -> bool:
         async with asyncio.timeout(seconds):
             await ping()
     except Exception as failure:  # noqa: BLE001 - whatever a part raises, it does not work
-        logger.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
+        log.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
         return False
     return True

@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 from bot.config.paths import StoreError, private, socket_for
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 START_SECONDS = 30.0
 """How long a server may take until it answers; 40 ms is usual, reading much data back takes longer."""
@@ -113,14 +113,14 @@ class _Store:
                     await reader.read()
             if await self._answers():
                 continue
-            logger.warning("store.gone")
+            log.warning("store.gone")
             if self._server is not None:
                 await self._server.wait()
                 self._server = None
             try:
                 await self.ensure()
             except StoreError:
-                logger.exception("store.failed")
+                log.exception("store.failed")
                 await asyncio.sleep(1)
 
     async def stop(self) -> None:
@@ -162,7 +162,7 @@ class _Store:
         command = [self._binary, *_OPTIONS, "--unixsocket", str(self.socket)]
         if sys.platform == "linux":
             command = [sys.executable, "-I", "-S", "-c", _TIED, str(os.getpid()), *command]
-        with self._log.open("wb") as log:
+        with self._log.open("wb") as output:
             return await asyncio.create_subprocess_exec(
                 *command,
                 cwd=self._folder,
@@ -170,8 +170,8 @@ class _Store:
                     name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ
                 },  # no secrets
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=output,
+                stderr=output,
                 pass_fds=[lock],
                 process_group=0,  # a Ctrl-C is for the bot, which needs its store until the end
             )

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from slack_bolt.logger import get_bolt_logger
+from structlog.contextvars import bound_contextvars
 
 from bot import logs
 
-logger = logging.getLogger("bot.test")
+log = logging.getLogger("bot.test")
 
 
 class Terminal(io.StringIO):
@@ -49,7 +50,7 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
 
 def test_a_line_elsewhere_is_json_with_the_data_as_keys(stream: io.StringIO) -> None:
     """Without a terminal, an event is one JSON object with its data beside it."""
-    logger.info("question.delivered", extra={"seconds": 4.2})
+    log.info("question.delivered", extra={"seconds": 4.2})
     (line,) = lines(stream)
     assert line["event"] == "question.delivered"
     assert line["seconds"] == 4.2
@@ -60,7 +61,7 @@ def test_a_line_on_a_terminal_is_text() -> None:
     """On a terminal, an event is a line for people."""
     stream = Terminal()
     logs.set_up("INFO", "auto", (), stream)
-    logger.info("question.delivered", extra={"seconds": 4.2, "why": "two words"})
+    log.info("question.delivered", extra={"seconds": 4.2, "why": "two words"})
     assert stream.getvalue().endswith('info    question.delivered seconds=4.2 why="two words"\n')
 
 
@@ -68,7 +69,7 @@ def test_a_chosen_form_wins_over_the_terminal() -> None:
     """LOG_FORMAT json gives JSON on a terminal too."""
     stream = Terminal()
     logs.set_up("INFO", "json", (), stream)
-    logger.info("bot.started")
+    log.info("bot.started")
     assert lines(stream)[0]["event"] == "bot.started"
 
 
@@ -76,12 +77,12 @@ async def test_bound_values_are_on_every_line_of_a_task_and_only_there(stream: i
     """Two questions at one time keep their ids apart, and an id ends with its block."""
 
     async def work(question: str) -> None:
-        with logs.bound(question=question):
+        with bound_contextvars(question=question):
             await asyncio.sleep(0)
-            logger.info(question)
+            log.info(question)
 
     await asyncio.gather(work("Q1"), work("Q2"))
-    logger.info("after")
+    log.info("after")
     *both, after = lines(stream)
     assert [line["question"] for line in both] == ["Q1", "Q2"] == [line["event"] for line in both]
     assert "question" not in after
@@ -104,9 +105,9 @@ def test_no_secret_gets_into_a_line(secret: str, form: Any) -> None:
     """A token is blotted out in the event, its data, an exception and a library's line."""
     stream = io.StringIO()
     logs.set_up("INFO", form, ['s3cret "quoted"'], stream)
-    logger.info("sent %s", secret, extra={"header": f"Bearer {secret}"})
+    log.info("sent %s", secret, extra={"header": f"Bearer {secret}"})
     logging.getLogger("aiohttp.client").warning("refused %s", secret)
-    logger.error("failed", exc_info=ValueError(secret))
+    log.error("failed", exc_info=ValueError(secret))
     text = stream.getvalue()
     assert secret not in text
     assert json.dumps(secret)[1:-1] not in text
@@ -115,7 +116,7 @@ def test_no_secret_gets_into_a_line(secret: str, form: Any) -> None:
 
 def test_a_password_in_an_address_is_blotted_out(stream: io.StringIO) -> None:
     """The password in a Redis address and the ticket in a Socket Mode address stay out."""
-    logger.info("redis://bot:opensesame@host:6379/0 and wss://wss.slack.com/link/?ticket=1234&app_id=A1")
+    log.info("redis://bot:opensesame@host:6379/0 and wss://wss.slack.com/link/?ticket=1234&app_id=A1")
     text = stream.getvalue()
     assert "opensesame" not in text
     assert "1234" not in text

@@ -122,7 +122,7 @@ def test_a_chart_draws_it_and_tells_it_as_text(start: int) -> None:
 def test_a_line_of_the_log_stays_one_line(text: str, form: str) -> None:
     """Whoever gets something into an event's data can neither begin a line of their own nor hide one."""
     written = io.StringIO()
-    formatter = (logs._Json if form == "json" else logs._Text)(())
+    formatter = logs.formatter(as_text=form == "text")
     record = logging.makeLogRecord({"name": "bot", "msg": "answer.read", "said": text[:1_000]})
     written.write(formatter.format(record))
     line = written.getvalue()
