@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 
 import handlers
 from bot.config.errors import StartupError
@@ -27,6 +26,7 @@ from bot.store.jobs import Orders
 from bot.store.keys import Keys
 from bot.store.questions import Intake
 from bot.wiring import Offload, build_worker
+from handlers.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -55,19 +55,17 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         worker = build_worker(settings, clients, keys, offload)
         app = _bolt(settings, clients)
         async with Explaining(clients.slack, intake, clients.genie, render_executor) as explaining:
-            orders, ratings = Orders(clients.redis, keys), Ratings(clients.redis, keys)
-            starters, reviewed = settings.starter_questions, bool(settings.feedback_channel)
-            handlers.register(
-                app,
-                intake,
-                orders,
-                ratings,
-                explaining.begin,
-                worker.poke,
-                starters,
-                reviewed=reviewed,
+            services = Services(
+                questions=intake,
+                jobs=Orders(clients.redis, keys),
+                feedback=Ratings(clients.redis, keys),
+                explain=explaining.begin,
+                wake=worker.poke,
+                starters=settings.starter_questions,
+                reviewed=bool(settings.feedback_channel),
                 private=settings.private_commands,
             )
+            handlers.register(app, services)
             async with _listening(settings, app, clients) as where, asyncio.TaskGroup() as group:
                 working = group.create_task(worker.run())
                 if warm:
@@ -88,20 +86,13 @@ def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
         )
 
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
-    app = AsyncApp(
+    return AsyncApp(
         client=clients.slack,
         authorize=authorize,
         signing_secret=secret,
         # A question is in Redis before Slack hears "received"; if it could not be stored, Slack sends again.
         process_before_response=True,
     )
-
-    @app.error
-    async def failed(error: Exception) -> BoltResponse:
-        log.warning("listener.failed", extra={"error": type(error).__name__})
-        return BoltResponse(status=503)
-
-    return app
 
 
 async def _open_port(runner: web.AppRunner, port: int) -> None:

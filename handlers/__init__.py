@@ -2,128 +2,84 @@
 
 In the order in which a request passes
 
-    middleware   what holds for every listener
+    middleware   what holds for every listener: who may click, and what the user is told without Redis
     events       mentions, messages and reactions
     commands     `/genie`
-    actions      clicks and submitted modals, one module a feature
+    actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
+    ephemeral    replies and modals that only the user who clicked sees
     payloads     Slack's JSON as our data; nothing else reads a payload
+    services     the stores, the worker and the settings that listeners work with
 """
 
 import re
-from collections.abc import Callable, Sequence
+from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
-from bot.store.questions import Intake
-from handlers.actions.explain import Details, Explain
-from handlers.actions.export import Files
-from handlers.actions.feedback import Thumbs
-from handlers.actions.follow_ups import Actions
-from handlers.actions.insights import Insights
-from handlers.actions.overflow_menu import Menu
-from handlers.actions.redraw_chart import Charts
-from handlers.actions.share import Sharing
-from handlers.actions.threads import Threads
-from handlers.commands.genie import Commands
-from handlers.events.messages import Messages
-from handlers.events.reactions import Reactions
-from handlers.middleware import in_its_thread
-from handlers.payloads.actions import for_one_person
+from handlers.actions import explain, feedback, follow_ups, redraw_chart, threads
+from handlers.actions.jobs import JOBS, handle_job
+from handlers.commands.genie import handle_genie_command, handle_starter
+from handlers.events.messages import handle_mention, handle_message
+from handlers.events.reactions import handle_reaction
+from handlers.middleware import accept_click, answer_error, respond_in_thread
+from handlers.payloads.actions import clicked
+from handlers.services import Services
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import (
-    ASK_AGAIN,
-    CHECK_AGAIN,
-    CSV_FILE,
-    DISMISS,
-    EXCEL,
-    FEEDBACK,
-    FORGET,
-    FRESH,
-    HOW,
-    INSIGHTS,
-    MORE,
-    PUBLISH,
-    SHARE,
-    START_FRESH,
-    SUGGESTION,
-    TAKE_BACK,
-    WHY,
-)
-from render.notices.feedback import CALLBACK as REASON
-from render.notices.forget_thread import CALLBACK
+from render.blockkit import buttons
+from render.notices import feedback as feedback_modal
+from render.notices import forget_thread
 from render.notices.help import STARTER
 
 ANYTHING = re.compile("")
+ACTIONS = {
+    buttons.SUGGESTION: follow_ups.handle_suggestion,
+    buttons.ASK_AGAIN: follow_ups.handle_ask_again,
+    buttons.START_FRESH: follow_ups.handle_start_fresh,
+    buttons.CHECK_AGAIN: follow_ups.handle_check_again,
+    STARTER: handle_starter,
+    buttons.HOW: explain.handle_explain,
+    CHART: redraw_chart.handle_redraw_chart,
+    **dict.fromkeys(JOBS, handle_job),
+    buttons.FEEDBACK: feedback.handle_feedback,
+    buttons.WHY: feedback.handle_feedback_why,
+    buttons.TAKE_BACK: feedback.handle_feedback_take_back,
+    buttons.FRESH: threads.handle_fresh,
+    buttons.FORGET: threads.handle_forget,
+}
+"""By action: a button's action id, up to a colon, or an option of the menu below an answer."""
+VIEWS = {
+    forget_thread.CALLBACK: threads.handle_forget_confirmed,
+    feedback_modal.CALLBACK: feedback.handle_feedback_reason,
+}
+"""By callback id of a submitted modal."""
 
 
-def register(
-    app: AsyncApp,
-    intake: Intake,
-    orders: Orders,
-    ratings: Ratings,
-    explain: Explain,
-    poke: Callable[[], None],
-    starters: Sequence[str] = (),
-    *,
-    reviewed: bool = False,
-    private: bool = False,
-) -> None:
+def register(app: AsyncApp, services: Services) -> None:
     """Attach every listener; the first that matches gets the request."""
-    app.use(in_its_thread)
-    messages, commands = Messages(intake, poke), Commands(intake, orders, poke, starters, private=private)
-    actions, threads = Actions(intake, poke), Threads(orders, poke)
-    thumbs, reactions = Thumbs(ratings, poke, reviewed=reviewed), Reactions(ratings, poke)
+    app.use(respond_in_thread)
+    app.error(answer_error)
 
-    app.event("app_mention")(messages.mentioned)
-    app.event("message")(messages.written)
+    app.event("app_mention")(partial(handle_mention, services))
+    app.event("message")(partial(handle_message, services))
+    app.event("reaction_added")(partial(handle_reaction, services))
+    app.event("reaction_removed")(partial(handle_reaction, services))
 
-    app.event("reaction_added")(reactions.changed)
-    app.event("reaction_removed")(reactions.changed)
+    app.command("/genie")(partial(handle_genie_command, services))
 
-    app.command("/genie")(commands.genie)
-    app.action(re.compile(rf"^{STARTER}:\d+$"), [for_one_person])(commands.starter)
-
-    app.action(re.compile(rf"^({SUGGESTION}|{STARTER}):\d+$"))(actions.suggestion)
-    app.action(ASK_AGAIN)(actions.ask_again)
-    app.action(CHECK_AGAIN)(actions.check_again)
-    app.action(START_FRESH)(actions.start_fresh)
-    _offers(app, intake, orders, threads, Details(explain), poke)
-
-    app.action(FEEDBACK)(thumbs.rate)
-    app.action(WHY)(thumbs.ask_why)
-    app.action(TAKE_BACK)(thumbs.take_back)
-
-    app.view(CALLBACK)(threads.forget)
-    app.view(REASON)(thumbs.explain)
+    clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.MORE])})(:|$)")
+    app.action(clicks, middleware=[accept_click])(partial(_handle_click, services))
+    for callback, listener in VIEWS.items():
+        app.view(callback)(partial(listener, services))
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):
         surface(ANYTHING)(_nothing_to_do)
 
 
-def _offers(
-    app: AsyncApp,
-    intake: Intake,
-    orders: Orders,
-    threads: Threads,
-    details: Details,
-    poke: Callable[[], None],
-) -> None:
-    """Attach what can be ordered about an answer."""
-    sharing, files = Sharing(intake, orders, poke), Files(orders, poke)
-    choices = {
-        CSV_FILE: files.text, EXCEL: files.excel, HOW: details.chosen,
-        SHARE: sharing.share, FRESH: threads.start_fresh, FORGET: threads.confirm,
-    }  # fmt: skip
-    app.action(MORE)(Menu(choices).more)
-    app.action(HOW)(details.how)
-    app.action(CSV_FILE)(files.csv)
-    app.action(re.compile(rf"^{CHART}:"))(Charts(orders, poke).choose)
-    app.action(PUBLISH)(sharing.publish)
-    app.action(DISMISS)(sharing.dismiss)
-    app.action(INSIGHTS)(Insights(intake, orders, poke).wanted)
+async def _handle_click(services: Services, context: AsyncBoltContext) -> None:
+    """Hand a click to its listener; an option of a menu of another version has none."""
+    if listener := ACTIONS.get(clicked(context).action):
+        await listener(services, context)
 
 
 async def _nothing_to_do(ack: AsyncAck) -> None:

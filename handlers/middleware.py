@@ -1,21 +1,76 @@
-"""Where private words about a click appear: in the thread of the click.
+"""What holds for every listener: where replies appear, who may click, and what happens without Redis."""
 
-Slack puts what comes by a response_url into the channel unless it names a thread.
-https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
-"""
-
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.store.questions import NotStored
+from handlers.ephemeral import reply_privately
+from handlers.payloads.actions import read_click
+from render import words
+from render.blockkit.buttons import FEEDBACK, INSIGHTS, TAKE_BACK
+from render.notices import feedback, forget_thread
+
+log = logging.getLogger(__name__)
+
+CLICK_NOT_STORED = {
+    INSIGHTS: words.insights.NOT_STORED,
+    FEEDBACK: words.feedback.NOT_KEPT,
+    TAKE_BACK: words.feedback.NOT_KEPT,
+}
+"""By action; every other click has the general sentence."""
+MODAL_NOT_STORED = {
+    feedback.CALLBACK: feedback.told(words.feedback.NOT_KEPT),
+    forget_thread.CALLBACK: forget_thread.told(words.threads.FORGET_NOT_STORED),
+}
+"""By callback id of the submitted modal."""
 
 
-async def in_its_thread(
+async def respond_in_thread(
     body: Mapping[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
 ) -> None:
-    """Let every listener respond in the thread in which somebody clicked, if it was in one."""
+    """Let every listener respond in the thread in which the user clicked, if it was in one.
+
+    Slack puts what comes by a response_url into the channel unless it names a thread.
+    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+    """
     clicked_in: Mapping[str, Any] = body.get("message") or body.get("container") or {}
     if context.respond and (thread := clicked_in.get("thread_ts")):
         context["respond"] = partial(context.respond, thread_ts=thread)
     await next_()
+
+
+async def accept_click(
+    body: Mapping[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+) -> BoltResponse | None:
+    """Acknowledge a click and put it into `context["click"]`; those of other companies end here."""
+    acknowledged = await context.ack()
+    click = context["click"] = read_click(body)
+    if click.external:  # the button stays unused, for the people who may use it
+        await reply_privately(context, words.general.EXTERNAL_PERSON)
+        return acknowledged
+    await next_()
+    return None
+
+
+async def answer_error(error: Exception, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    """Tell the user when Redis did not take a request; let Slack send everything else again.
+
+    Slack sends an event again that it is told has failed, but no click, no modal and no command.
+    """
+    kind = body.get("type") or ("command" if "command" in body else "")
+    if not isinstance(error, NotStored) or kind not in {"block_actions", "view_submission", "command"}:
+        log.warning("listener.failed", extra={"error": type(error).__name__})
+        return BoltResponse(status=503)
+    if kind == "command":
+        log.warning("command.not_stored", extra={"error": str(error)})
+        return await context.ack(words.general.NOT_STORED)
+    log.warning("click.not_stored", extra={"error": str(error)})
+    if kind == "view_submission":
+        return await context.ack(response_action="update", view=MODAL_NOT_STORED[body["view"]["callback_id"]])
+    await reply_privately(context, CLICK_NOT_STORED.get(read_click(body).action, words.general.NOT_STORED))
+    return await context.ack()

@@ -1,41 +1,37 @@
 """Mentions, replies in threads that we know, and direct messages."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.question import Surface
-from bot.store.questions import Intake, Receipt
-from handlers.payloads.events import may_have_overtaken_its_root, question_from_message, surface_of_message
+from bot.store.questions import Receipt
+from handlers.payloads.events import may_precede_its_root, question_from_message, surface_of_message
+from handlers.services import Services
 
-SECOND_LOOKS = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between looks whether a thread has become ours, for a reply that came before its first message."""
+RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4)
+"""Waits before storing a reply again whose event may have come before that of its thread's first message."""
 
 
-class Messages:
-    """What people write; an event is stored before Slack hears that it has arrived."""
+async def handle_mention(services: Services, body: Mapping[str, Any]) -> None:
+    """Store a question from a message that mentions the bot."""
+    await _store(services, body, Surface.MENTION)
 
-    def __init__(self, intake: Intake, poke: Callable[[], None]) -> None:
-        """`poke` tells this process's worker that there is work."""
-        self._intake, self._poke = intake, poke
 
-    async def mentioned(self, body: Mapping[str, Any]) -> None:
-        """Take a question from a message that mentions the bot."""
-        await self._take(body, Surface.MENTION)
+async def handle_message(services: Services, body: Mapping[str, Any]) -> None:
+    """Store a direct message, or a reply in a thread of ours; other messages are not for the bot."""
+    if surface := surface_of_message(body["event"]):
+        await _store(services, body, surface)
 
-    async def written(self, body: Mapping[str, Any]) -> None:
-        """Take a direct message, or a reply in a thread of ours; whatever else people say is theirs."""
-        if surface := surface_of_message(body["event"]):
-            await self._take(body, surface)
 
-    async def _take(self, body: Mapping[str, Any], surface: Surface) -> None:
-        question = question_from_message(body, surface)
-        if not question:
-            return
-        receipt = await self._intake.accept(question)
-        for wait in SECOND_LOOKS if may_have_overtaken_its_root(question) else ():
-            if receipt is not Receipt.STRANGER:
-                break
-            await asyncio.sleep(wait)
-            receipt = await self._intake.accept(question)
-        self._poke()
+async def _store(services: Services, body: Mapping[str, Any], surface: Surface) -> None:
+    question = question_from_message(body, surface)
+    if not question:
+        return
+    receipt = await services.questions.accept(question)
+    for wait in RETRY_SECONDS if may_precede_its_root(question) else ():
+        if receipt is not Receipt.STRANGER:
+            break
+        await asyncio.sleep(wait)
+        receipt = await services.questions.accept(question)
+    services.wake()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,65 +10,58 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackError, ask_slack, attempt
-from bot.store.feedback import Opinion, Outcome, Ratings, Voice
+from bot.store.feedback import Opinion, Outcome, Voice
 from genie.model import Rating
-from handlers.payloads.feedback import Reaction, about_text, reaction
+from handlers.payloads.feedback import Reaction, about_text, read_reaction
+from handlers.services import Services
 from render import words
 from render.blockkit.buttons import say_why
 from render.blockkit.text_reply import note
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2.0
-"""Seconds for Slack to say whose somebody is."""
-TELLING = 0.8
-"""Seconds for a private word."""
+USER_TIMEOUT_SECONDS = 2.0
+REPLY_TIMEOUT_SECONDS = 0.8
 NEW = frozenset({Outcome.TAKEN, Outcome.CHANGED})
 
 
-class Reactions:
-    """A thumb on an answer is a rating; on any other message it is nobody's business."""
-
-    def __init__(self, ratings: Ratings, poke: Callable[[], None]) -> None:
-        """`poke` tells this process's worker that there is work."""
-        self._ratings, self._poke = ratings, poke
-
-    async def changed(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        """Keep what a reaction says, or that it says it no more; one that points down may be explained."""
-        seen = reaction(body, context.bot_user_id)
-        known = await self._ratings.answer_in(seen.place, seen.ts) if seen else None
-        if not seen or not known or (seen.shared and not await _is_ours(context.client, seen)):
-            return
-        question_id, thread = known
-        # An answer may stand in several messages, on each of which somebody may react.
-        voice = Voice(question_id, replace(seen.place, thread=thread), seen.person, f"{seen.name} {seen.ts}")
-        outcome = await self._ratings.rate(voice, seen.opinion)
-        self._poke()
-        if seen.opinion.rating is Rating.NEGATIVE and outcome in NEW and context.client:
-            await _offer_to_say_why(context.client, voice, seen.opinion)
+async def handle_reaction(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    """Keep what a thumb on an answer says, or that it is gone; offer to explain one that points down."""
+    reaction = read_reaction(body, context.bot_user_id)
+    known = await services.feedback.answer_in(reaction.place, reaction.ts) if reaction else None
+    if not reaction or not known or (reaction.shared and not await _is_ours(context.client, reaction)):
+        return
+    question_id, thread = known
+    # An answer may stand in several messages, on each of which somebody may react.
+    means = f"{reaction.name} {reaction.ts}"
+    voice = Voice(question_id, replace(reaction.place, thread=thread), reaction.user, means)
+    outcome = await services.feedback.rate(voice, reaction.opinion)
+    services.wake()
+    if reaction.opinion.rating is Rating.NEGATIVE and outcome in NEW and context.client:
+        await _offer_to_say_why(context.client, voice, reaction.opinion)
 
 
 async def _offer_to_say_why(slack: AsyncWebClient, voice: Voice, opinion: Opinion) -> None:
-    """Let only whoever did not like an answer know how to say more about it; Slack sends events again."""
+    """Offer the user, who alone sees it, to give a reason; once, though Slack sends events again."""
     reply = note(words.feedback.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
-    telling = slack.chat_postEphemeral(
+    posting = slack.chat_postEphemeral(
         channel=voice.place.channel,
         user=voice.person,
         thread_ts=voice.place.thread,
         text=reply.text,
         blocks=list(reply.variants[0].blocks),
     )
-    if not await attempt(telling, TELLING):
-        log.info("feedback.untold")
+    if not await attempt(posting, REPLY_TIMEOUT_SECONDS):
+        log.info("feedback.reply_failed")
 
 
-async def _is_ours(slack: AsyncWebClient | None, seen: Reaction) -> bool:
-    """Ask whether somebody in a shared channel belongs to our workspace; without an answer nobody does."""
+async def _is_ours(slack: AsyncWebClient | None, reaction: Reaction) -> bool:
+    """Ask Slack whether a user in a shared channel belongs to our workspace; without an answer, not."""
     if slack is None:
         return False
     try:
-        answer = await ask_slack(asyncio.wait_for(slack.users_info(user=seen.person), PATIENCE))
+        answer = await ask_slack(asyncio.wait_for(slack.users_info(user=reaction.user), USER_TIMEOUT_SECONDS))
     except SlackError:
         return False
-    person = answer.get("user") or {}
-    return person.get("team_id") == seen.place.team and not person.get("is_stranger")
+    user = answer.get("user") or {}
+    return user.get("team_id") == reaction.place.team and not user.get("is_stranger")

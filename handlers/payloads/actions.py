@@ -5,29 +5,41 @@ https://docs.slack.dev/reference/interaction-payloads
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Place, Question, Surface
 from handlers.payloads.events import microseconds, order
-from render.blockkit.buttons import ButtonValue, decode
+from render.answer.chart_menu import CHART
+from render.blockkit.buttons import MORE, chosen, decode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """A button of ours that somebody pressed, and the thread in which it stands."""
+    """A button that a user pressed, or an option that a user chose, and the thread in which it stands."""
 
     place: Place
     user: str
     message: str
     action_id: str
+    action: str
+    """The action id up to a colon or, in the menu below an answer, what the option is called."""
+    question_id: str
+    """The question whose answer it belongs to; empty if it does not say so."""
+    suggestion: str
+    """The question that it offers to ask."""
     value: str
     at: int
     """Microseconds since 1970."""
     external: bool
-    response_url: str | None = None
-    private: bool = False
-    """Only whoever pressed it sees the message."""
+    """The user belongs to another company that shares this channel."""
+    trigger_id: str = field(repr=False)
+    """Opens one modal within three seconds."""
+    response_url: str | None = field(repr=False)
+    private: bool
+    """Only the user sees the message."""
 
     def question(self, text: str, *, fresh: bool = False) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
@@ -57,43 +69,48 @@ class Click:
         wanted = order(self.place, self.user, wish, question_id)
         return replace(wanted, about=question_id, wish=wish, response_url=self.response_url)
 
-    @property
-    def meaning(self) -> ButtonValue | None:
-        """Return what the button says, or None if it is not of this version."""
-        return decode(self.value)
+
+def clicked(context: AsyncBoltContext) -> Click:
+    """Return the click that the middleware has read."""
+    click: Click = context["click"]
+    return click
 
 
-def click(body: Mapping[str, Any]) -> Click:
-    """Read a `block_actions` payload of a button in a message."""
+def read_click(body: Mapping[str, Any]) -> Click:
+    """Read a `block_actions` payload of an element in a message."""
     action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
     ts = str(message.get("ts") or container.get("message_ts") or "")
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    thread = str(message.get("thread_ts") or container.get("thread_ts") or ts)
     home = body["user"].get("team_id")
-    # Our message tells our workspace; the payload's may be that of somebody in a shared channel.
+    # Our message tells our workspace; the payload's may be that of a user in a shared channel.
     team = message.get("team") or (body.get("team") or {}).get("id") or home or ""
+    value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+    meaning = decode(value)
+    name, _, suffix = action["action_id"].partition(":")
+    question_id = suffix if name == CHART else meaning.question_id
+    if name == MORE:
+        name, question_id = chosen(value)
     return Click(
-        place=Place(
-            str(team), str(channel), str(message.get("thread_ts") or container.get("thread_ts") or ts)
-        ),
+        place=Place(str(team), str(channel), thread),
         user=body["user"]["id"],
         message=ts,
         action_id=action["action_id"],
-        value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
+        action=name,
+        question_id=question_id,
+        suggestion=meaning.question,
+        value=value,
         at=microseconds(action.get("action_ts")),
         external=bool(home) and home != team and not body.get("enterprise"),
+        trigger_id=str(body.get("trigger_id") or ""),
         response_url=body.get("response_url"),
         private=container.get("is_ephemeral") is True,
     )
 
 
 def place_text(place: Place) -> str:
-    """Write a thread's place so that a modal can bring it back."""
+    """Serialise a thread into a modal's `private_metadata`."""
     return json.dumps([place.team, place.channel, place.thread])
-
-
-async def for_one_person(body: Mapping[str, Any]) -> bool:
-    """Tell whether a click was in a message that only its reader sees."""
-    return click(body).private
 
 
 def order_from_view(body: Mapping[str, Any], what: str) -> Question:

@@ -9,10 +9,9 @@ from typing import Any
 
 from bot.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
-from render.text.escape import escape
 
-OVERTAKING = 5_000_000
-"""Microseconds by which an event may come late and still be on its first delivery."""
+OUT_OF_ORDER_MICROSECONDS = 5_000_000
+"""The event of a reply may come before that of its thread's first message by so much."""
 PLAIN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 """Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or a bot."""
 
@@ -64,10 +63,10 @@ def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
     return Surface.REPLY if event.get("thread_ts") else None
 
 
-def may_have_overtaken_its_root(question: Question) -> bool:
+def may_precede_its_root(question: Question) -> bool:
     """Tell whether a reply was written so soon after its thread began that its event may have come first."""
     thread = question.place.thread
-    return bool(thread) and 0 < question.written_at - microseconds(thread) < OVERTAKING
+    return bool(thread) and 0 < question.written_at - microseconds(thread) < OUT_OF_ORDER_MICROSECONDS
 
 
 def question_from_command(command: Mapping[str, Any]) -> Question | None:
@@ -103,7 +102,7 @@ def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
     return order(place, command["user_id"], "fresh", command["trigger_id"])
 
 
-def asked_privately(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return `/genie private question` without that word; None for a command that does not begin with it."""
     first, _, rest = as_text(command.get("text")).strip().partition(" ")
     return {**command, "text": rest} if first.lower() == "private" else None
@@ -120,8 +119,3 @@ def microseconds(ts: str | None) -> int:
     if seconds.isdecimal() and fraction.isdecimal():
         return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))
     return int(time.time() * 1_000_000)
-
-
-def typed(text: str) -> str:
-    """Give plain words the form in which Slack sends them."""
-    return escape(text)

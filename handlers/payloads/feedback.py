@@ -29,24 +29,24 @@ REACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A thumb that somebody put on a message of ours, or took from it."""
+    """A thumb that a user put on a message of ours, or took from it."""
 
     place: Place
-    """The message's workspace and channel; its thread is not told."""
+    """The message's workspace and channel; the payload does not name its thread."""
     ts: str
-    person: str
+    user: str
     name: str
     opinion: Opinion
     shared: bool
-    """The channel is shared with another company, and whose the person is is not told either."""
+    """The channel is shared with another company; the payload does not say to which the user belongs."""
 
 
-def reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
+def read_reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
     """Read a reaction that came or went; None if it is no thumb on a message of ours."""
     event = body["event"]
-    item, person = event.get("item") or {}, event.get("user")
+    item, user = event.get("item") or {}, event.get("user")
     rating = REACTIONS.get(as_text(event.get("reaction")).partition("::")[0])
-    if not (rating and person and bot_user) or event.get("item_user") != bot_user:
+    if not (rating and user and bot_user) or event.get("item_user") != bot_user:
         return None
     if item.get("type") != "message":
         return None
@@ -54,7 +54,7 @@ def reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
     return Reaction(
         place=Place(installed_team(body), str(item["channel"]), None),
         ts=str(item["ts"]),
-        person=person,
+        user=user,
         name=event["reaction"],
         opinion=Opinion(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
         shared=bool(body.get("is_ext_shared_channel")),
@@ -62,7 +62,7 @@ def reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | None:
 
 
 def about_text(voice: Voice, at: int) -> str:
-    """Write what a reason is about so that a button or the modal can bring it back."""
+    """Serialise what a reason is about, for the value of a button and a modal's `private_metadata`."""
     place = voice.place
     return json.dumps([voice.question_id, place.team, place.channel, place.thread, at, voice.means])
 

@@ -51,17 +51,16 @@ def encode(value: ButtonValue) -> str:
     return json.dumps({**said, "i": value.question_id}, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(value: str) -> ButtonValue | None:
-    """Read what `encode` wrote; None for anything else."""
+def decode(value: str) -> ButtonValue:
+    """Read what `encode` wrote; empty for anything else."""
     try:
         read = json.loads(value)
     except ValueError:
-        return None
-    if not isinstance(read, dict):
-        return None
-    question_id, question = read.get("i", ""), read.get("q", "")
+        return ButtonValue()
+    fields = read if isinstance(read, dict) else {}
+    question_id, question = fields.get("i", ""), fields.get("q", "")
     if not (isinstance(question_id, str) and isinstance(question, str)):
-        return None
+        return ButtonValue()
     return ButtonValue(question_id, question)
 
 

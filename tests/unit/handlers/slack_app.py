@@ -1,7 +1,10 @@
 """What Slack sends, and the bot's listeners behind a real Bolt app that takes it."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
+from aiohttp import web
 from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -15,6 +18,8 @@ from bot.store.feedback import Ratings
 from bot.store.jobs import Orders
 from bot.store.keys import Keys
 from bot.store.questions import Intake
+from handlers.services import Services
+from render.blockkit.buttons import MORE
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
 TS = "1700000000.000100"
@@ -22,30 +27,44 @@ KEYS = Keys("test")
 
 
 class Listeners:
-    """The listeners, over `redis`; `pokes` counts how often a worker was woken."""
+    """The listeners, over `redis`; `wakes` counts how often a worker was woken."""
 
     def __init__(self, redis: "Redis") -> None:
-        self.pokes = 0
+        self.wakes = 0
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
-        self.intake = Intake(redis, KEYS)
+        self.services = services(redis, self._wake, self._explain)
+        self.questions = self.services.questions
         self.app = AsyncApp(
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True
         )
-        self.app.error(_failed)
-        orders, ratings = Orders(redis, KEYS), Ratings(redis, KEYS)
-        handlers.register(self.app, self.intake, orders, ratings, self._explain, self._poke, reviewed=False)
+        handlers.register(self.app, self.services)
 
     async def take(self, body: dict[str, Any]) -> BoltResponse:
         """Give a payload to the listeners, as Socket Mode does."""
         return await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 
-    def _poke(self) -> None:
-        self.pokes += 1
+    def _wake(self) -> None:
+        self.wakes += 1
 
     def _explain(self, request: ModalRequest, question_id: str) -> bool:
         self.modal_requests.append((request, question_id))
         return self.has_room
+
+
+def services(
+    redis: "Redis",
+    wake: Callable[[], None] = lambda: None,
+    explain: Callable[[ModalRequest, str], bool] = lambda *_: True,
+) -> Services:
+    """Return what listeners work with, over `redis`."""
+    return Services(
+        questions=Intake(redis, KEYS),
+        jobs=Orders(redis, KEYS),
+        feedback=Ratings(redis, KEYS),
+        explain=explain,
+        wake=wake,
+    )
 
 
 async def authorize() -> AuthorizeResult:
@@ -55,8 +74,26 @@ async def authorize() -> AuthorizeResult:
     )
 
 
-async def _failed() -> BoltResponse:
-    return BoltResponse(status=503)
+class ResponseUrl:
+    """A `response_url` with what was sent to it; it may refuse, or not answer for a long time."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.bodies: list[dict[str, Any]] = []
+        self.status = 200
+        self.hangs = False
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the texts that were sent."""
+        return [body["text"] for body in self.bodies]
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Take a reply."""
+        self.bodies.append(await request.json())
+        if self.hangs:
+            await asyncio.sleep(30)
+        return web.Response(status=self.status, text="ok")
 
 
 def event(kind: str, **fields: Any) -> dict[str, Any]:
@@ -99,4 +136,21 @@ def press(action_id: str, value: str, **fields: Any) -> dict[str, Any]:
         "message": {"ts": "1700000001.000100", "thread_ts": TS, "team": TEAM},
         "actions": [{"action_id": action_id, "block_id": "b", "type": "button", "value": value}],
         **fields,
+    }
+
+
+def choose(choice: str, **fields: Any) -> dict[str, Any]:
+    """Choose from the menu below an answer."""
+    body = press(MORE, "", trigger_id="1.2.3", **fields)
+    option = {"type": "overflow", "value": None, "selected_option": {"value": choice}}
+    return body | {"actions": [body["actions"][0] | option]}
+
+
+def submit(callback: str, metadata: str, **view: Any) -> dict[str, Any]:
+    """Submit a modal."""
+    return {
+        "type": "view_submission",
+        "team": {"id": TEAM},
+        "user": {"id": ADA, "team_id": TEAM},
+        "view": {"id": "V1", "type": "modal", "callback_id": callback, "private_metadata": metadata, **view},
     }

@@ -43,8 +43,8 @@ async def test_a_mention_is_stored_before_it_is_acknowledged(redis: "Redis") -> 
     """The question is in Redis when the acknowledgement is ready, and a worker is woken."""
     listeners = Listeners(redis)
     answer = await listeners.take(mention())
-    stored = await listeners.intake.find(f"{TEAM}.{CHANNEL}.{TS}")
-    assert (answer.status, listeners.pokes) == (200, 1)
+    stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.{TS}")
+    assert (answer.status, listeners.wakes) == (200, 1)
     assert stored
     assert (stored.text, stored.asker, stored.place) == (f"<@{BOT}> revenue?", ADA, Place(TEAM, CHANNEL, TS))
 
@@ -74,7 +74,7 @@ async def test_an_event_that_cannot_be_stored_is_not_acknowledged(away: "Redis")
     """Then Slack sends it again."""
     listeners = Listeners(away)
     assert (await listeners.take(mention())).status == 503
-    assert listeners.pokes == 0
+    assert listeners.wakes == 0
 
 
 async def test_a_command_that_cannot_be_stored_is_answered(away: "Redis") -> None:
@@ -87,7 +87,7 @@ async def test_a_command_is_stored_and_confirmed(redis: "Redis") -> None:
     """A command's question has no thread yet, and an address to answer its user privately."""
     listeners = Listeners(redis)
     answer = await listeners.take(command("  revenue  "))
-    stored = await listeners.intake.find(f"{TEAM}.{CHANNEL}.1.2.3")
+    stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1.2.3")
     assert (answer.status, answer.body) == (200, words.general.COMMAND_RECEIVED)
     assert stored
     assert (stored.text, stored.surface, stored.place.thread) == ("revenue", Surface.COMMAND, None)

@@ -7,55 +7,52 @@ from redis.asyncio import Redis
 
 from bot.question import Place, State
 from render import words
-from render.blockkit.buttons import CSV_FILE, EXCEL, MORE, ButtonValue, encode
-from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, press
+from render.blockkit.buttons import CSV_FILE, EXCEL, ButtonValue, encode
+from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, ResponseUrl, choose, press
 
 pytestmark = pytest.mark.redis
 
-Ephemeral = tuple[str, list[str]]
 WANTED = encode(ButtonValue("T1.C1.1"))
 ORDER = f"{TEAM}.{CHANNEL}.{TS}.csv.T1.C1.1"
 
 
-async def test_a_click_is_an_order_about_an_answer(redis: "Redis", ephemeral: Ephemeral) -> None:
+async def test_a_click_is_an_order_about_an_answer(redis: "Redis", replies: ResponseUrl) -> None:
     """It carries whose answer, in which form, and how to tell who clicked; twice it is one."""
     listeners = Listeners(redis)
     for user in (ADA, "U2"):
-        body = press(CSV_FILE, WANTED, response_url=ephemeral[0], user={"id": user, "team_id": TEAM})
+        body = press(CSV_FILE, WANTED, response_url=replies.url, user={"id": user, "team_id": TEAM})
         assert (await listeners.take(body)).status == 200
-    order = await listeners.intake.find(ORDER)
+    order = await listeners.questions.find(ORDER)
     assert order
     assert (order.about, order.wish, order.asker) == ("T1.C1.1", "csv", ADA)
-    assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), ephemeral[0])
+    assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), replies.url)
     assert await redis.zcard(KEYS.due) == 1
-    assert ephemeral[1] == [words.export.UNDER_WAY]
-    assert listeners.pokes == 2
+    assert replies.texts == [words.export.UNDER_WAY]
+    assert listeners.wakes == 1
 
 
 async def test_excel_is_another_file(redis: "Redis") -> None:
     """It is chosen from the menu."""
     listeners = Listeners(redis)
-    body = press(MORE, "")
-    option = {"type": "overflow", "value": None, "selected_option": {"value": f"{EXCEL}:T1.C1.1"}}
-    await listeners.take(body | {"actions": [body["actions"][0] | option]})
-    order = await listeners.intake.find(ORDER.replace("csv", "xlsx"))
+    await listeners.take(choose(f"{EXCEL}:T1.C1.1"))
+    order = await listeners.questions.find(ORDER.replace("csv", "xlsx"))
     assert order
     assert order.wish == "xlsx"
 
 
-async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", ephemeral: Ephemeral) -> None:
+async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", replies: ResponseUrl) -> None:
     """What it has saved counts: the file that stands there is found again."""
     listeners = Listeners(redis)
-    body = press(CSV_FILE, WANTED, response_url=ephemeral[0])
+    body = press(CSV_FILE, WANTED, response_url=replies.url)
     await listeners.take(body)
     await redis.hset(KEYS.question(ORDER), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
     await redis.delete(KEYS.due)
     await listeners.take(body)
-    progress = await listeners.intake.progress(ORDER)
+    progress = await listeners.questions.progress(ORDER)
     assert progress
     assert (progress.state, progress.files) == (State.EXPORTING, '{"file_id": "F1"}')
     assert await redis.zcard(KEYS.due) == 1
-    assert ephemeral[1] == []
+    assert replies.texts == []
 
 
 @pytest.mark.parametrize(
@@ -66,17 +63,17 @@ async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", epheme
     ],
 )
 async def test_what_comes_to_nothing_is_told(
-    fields: dict[str, Any], sentence: str, redis: "Redis", ephemeral: Ephemeral
+    fields: dict[str, Any], sentence: str, redis: "Redis", replies: ResponseUrl
 ) -> None:
     """People of other companies, and buttons that we cannot read."""
-    await Listeners(redis).take(press(CSV_FILE, WANTED, response_url=ephemeral[0], **fields))
-    assert ephemeral[1] == [sentence]
+    await Listeners(redis).take(press(CSV_FILE, WANTED, response_url=replies.url, **fields))
+    assert replies.texts == [sentence]
     assert await redis.zcard(KEYS.due) == 0
 
 
-async def test_without_redis_the_click_is_acknowledged_and_told(ephemeral: Ephemeral) -> None:
+async def test_without_redis_the_click_is_acknowledged_and_told(replies: ResponseUrl) -> None:
     """Slack would not send it again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
-        answer = await Listeners(away).take(press(CSV_FILE, WANTED, response_url=ephemeral[0]))
+        answer = await Listeners(away).take(press(CSV_FILE, WANTED, response_url=replies.url))
     assert answer.status == 200
-    assert ephemeral[1] == [words.general.NOT_STORED]
+    assert replies.texts == [words.general.NOT_STORED]

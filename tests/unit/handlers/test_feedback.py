@@ -16,7 +16,7 @@ from handlers.payloads.feedback import about_text, reason_from_view
 from render import words
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK, WHY
 from render.notices.feedback import CALLBACK
-from tests.unit.handlers.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, press
+from tests.unit.handlers.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, press, submit
 
 pytestmark = pytest.mark.redis
 
@@ -26,12 +26,12 @@ AT = "1700000002.000100"
 
 
 class Workspace:
-    """The little of Slack that is asked: who people are, modals, and private words."""
+    """The little of Slack that is asked: who people are, modals, and ephemeral messages."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.views: list[dict[str, Any]] = []
-        self.ephemeral: list[dict[str, Any]] = []
+        self.ephemerals: list[dict[str, Any]] = []
         self.url = ""
 
     def application(self) -> web.Application:
@@ -43,7 +43,7 @@ class Workspace:
                 web.post("/users.info", self._person),
                 web.get("/users.info", self._person),
                 web.post("/views.open", self._open),
-                web.post("/chat.postEphemeral", self._whisper),
+                web.post("/chat.postEphemeral", self._post_ephemeral),
             ]
         )
         return app
@@ -58,8 +58,8 @@ class Workspace:
         answer = {"ok": True, "user": {"id": user, "team_id": home}} if home else {"ok": False, "error": "x"}
         return web.json_response(answer)
 
-    async def _whisper(self, request: web.Request) -> web.Response:
-        self.ephemeral.append(await request.json())
+    async def _post_ephemeral(self, request: web.Request) -> web.Response:
+        self.ephemerals.append(await request.json())
         return web.json_response({"ok": True})
 
     async def _open(self, request: web.Request) -> web.Response:
@@ -134,7 +134,7 @@ async def test_a_thumb_down_as_a_reaction_offers_to_say_why(
     """Once for each, to whoever put it, in the thread; the reason goes when the reaction is taken back."""
     for _ in range(2):
         await listeners.take(reacted("-1"))
-    [told] = slack.ephemeral
+    [told] = slack.ephemerals
     assert (told["user"], told["thread_ts"], told["text"]) == (ADA, TS, words.feedback.BAD_REACTION_TAKEN)
     [why] = told["blocks"][-1]["elements"]
     await listeners.take(press(WHY, why["value"], trigger_id="1.2.3"))
@@ -205,13 +205,7 @@ def submitted(about: str, text: str | None, reasons: list[str]) -> dict[str, Any
         "reasons": {"reasons": {"type": "checkboxes", "selected_options": options}},
         "words": {"words": {"type": "plain_text_input", "value": text}},
     }
-    view = {"id": "V1", "type": "modal", "callback_id": CALLBACK, "private_metadata": about}
-    return {
-        "type": "view_submission",
-        "team": {"id": TEAM},
-        "user": {"id": ADA, "team_id": TEAM},
-        "view": view | {"state": {"values": values}},
-    }
+    return submit(CALLBACK, about, state={"values": values})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from render import words
 from render.blockkit.buttons import ASK_AGAIN, INSIGHTS, PUBLISH, START_FRESH, ButtonValue, encode
-from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, command, mention, press
+from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, ResponseUrl, command, mention, press
 
 pytestmark = pytest.mark.redis
 
@@ -78,7 +78,7 @@ async def test_a_slow_redis_is_told_in_time(
     sentence: str,
     redis: "Redis",
     redis_url: str,
-    ephemeral: tuple[str, list[str]],
+    replies: ResponseUrl,
 ) -> None:
     """What takes two calls to Redis is acknowledged with words before Slack gives up on it."""
     await Listeners(redis).take(mention())
@@ -89,11 +89,11 @@ async def test_a_slow_redis_is_told_in_time(
         await client.ping()
         line.delay = SLOW
         began = time.monotonic()
-        answer = await Listeners(client).take(body(ephemeral[0]))
+        answer = await Listeners(client).take(body(replies.url))
         assert time.monotonic() - began < LIMIT
         line.delay = 0
     assert answer.status == 200
-    assert [*ephemeral[1], answer.body] in ([sentence, ""], [sentence])
+    assert [*replies.texts, answer.body] in ([sentence, ""], [sentence])
 
 
 def _private(question: Any) -> str:

@@ -9,12 +9,11 @@ from bot.question import Place, Question, State, Surface
 from bot.store.keys import QUESTION_LIFETIME
 from render import words
 from render.blockkit.buttons import INSIGHTS, ButtonValue, encode
-from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, press
+from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, ResponseUrl, press
 
 pytestmark = pytest.mark.redis
 
 QUESTION_ID = f"{TEAM}.{CHANNEL}.{TS}"
-Ephemeral = tuple[str, list[str]]
 
 
 async def answered(redis: "Redis") -> None:
@@ -35,28 +34,28 @@ async def orders(redis: "Redis") -> list[str]:
     return [str(each) for each in await redis.zrange(KEYS.due, 0, -1)]
 
 
-async def test_a_click_is_one_order(redis: "Redis", ephemeral: Ephemeral) -> None:
+async def test_a_click_is_one_order(redis: "Redis", replies: ResponseUrl) -> None:
     """The second one, whoever presses, is led to the first; nothing is said to whoever was first."""
     await answered(redis)
     listeners = Listeners(redis)
-    await listeners.take(pressed(ephemeral[0]))
-    await listeners.take(pressed(ephemeral[0], user={"id": "U0BEN", "team_id": TEAM}))
-    assert ephemeral[1] == [words.insights.ALREADY]
+    await listeners.take(pressed(replies.url))
+    await listeners.take(pressed(replies.url, user={"id": "U0BEN", "team_id": TEAM}))
+    assert replies.texts == [words.insights.ALREADY]
     [order] = await orders(redis)
     assert await redis.hget(KEYS.question(order), "state") == State.INSIGHTS.value
-    assert listeners.pokes == 1
+    assert listeners.wakes == 1
 
 
-async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", ephemeral: Ephemeral) -> None:
+async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", replies: ResponseUrl) -> None:
     """It finds the message that said so, and edits it."""
     await answered(redis)
     listeners = Listeners(redis)
-    await listeners.take(pressed(ephemeral[0]))
+    await listeners.take(pressed(replies.url))
     [order] = await orders(redis)
     await redis.hset(KEYS.question(order), mapping={"state": State.REFUSED.value, "ts": "7.7", "tries": 3})
-    await listeners.take(pressed(ephemeral[0]))
+    await listeners.take(pressed(replies.url))
     assert await redis.hmget(KEYS.question(order), "state", "ts", "tries") == ["insights", "7.7", "0"]
-    assert ephemeral[1] == []
+    assert replies.texts == []
 
 
 @pytest.mark.parametrize(
@@ -67,23 +66,23 @@ async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", 
     ],
 )
 async def test_some_clicks_are_refused(
-    redis: "Redis", ephemeral: Ephemeral, fields: dict[str, Any], sentence: str
+    redis: "Redis", replies: ResponseUrl, fields: dict[str, Any], sentence: str
 ) -> None:
     """People of other companies, and answers that one person alone sees."""
     await answered(redis)
-    await Listeners(redis).take(pressed(ephemeral[0], **fields))
-    assert ephemeral[1] == [sentence]
+    await Listeners(redis).take(pressed(replies.url, **fields))
+    assert replies.texts == [sentence]
     assert await orders(redis) == []
 
 
-async def test_a_forgotten_answer_is_told(redis: "Redis", ephemeral: Ephemeral) -> None:
+async def test_a_forgotten_answer_is_told(redis: "Redis", replies: ResponseUrl) -> None:
     """What Redis does not know any more cannot be computed."""
-    await Listeners(redis).take(pressed(ephemeral[0]))
-    assert ephemeral[1] == [words.insights.FORGOTTEN]
+    await Listeners(redis).take(pressed(replies.url))
+    assert replies.texts == [words.insights.FORGOTTEN]
 
 
-async def test_without_redis_whoever_pressed_learns_it(ephemeral: Ephemeral) -> None:
+async def test_without_redis_whoever_pressed_learns_it(replies: ResponseUrl) -> None:
     """Slack does not send a click again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
-        assert (await Listeners(away).take(pressed(ephemeral[0]))).status == 200
-    assert ephemeral[1] == [words.insights.NOT_STORED]
+        assert (await Listeners(away).take(pressed(replies.url))).status == 200
+    assert replies.texts == [words.insights.NOT_STORED]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.question import Surface
-from handlers.payloads.actions import click
+from handlers.payloads.actions import read_click
 from handlers.payloads.events import question_from_message, surface_of_message
 from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, event, mention, press
 
@@ -47,15 +47,15 @@ def test_people_of_other_companies_are_known(fields: dict[str, Any], *, external
 )
 def test_a_click_of_another_company_is_known(fields: dict[str, Any], *, external: bool) -> None:
     """Our own message tells our workspace, wherever the person who clicks is at home."""
-    pressed = click(press("suggestion:0", "{}", **fields))
+    pressed = read_click(press("suggestion:0", "{}", **fields))
     assert (pressed.question("x").external, pressed.place.team) == (external, TEAM)
 
 
 def test_a_click_is_one_question_whoever_presses() -> None:
     """The question's id is the button's, and its thread that of the message."""
-    one = click(press("suggestion:0", "{}")).question("x")
-    two = click(press("suggestion:0", "{}", user={"id": "U2", "team_id": TEAM})).question("x")
-    other = click(press("suggestion:1", "{}")).question("x")
+    one = read_click(press("suggestion:0", "{}")).question("x")
+    two = read_click(press("suggestion:0", "{}", user={"id": "U2", "team_id": TEAM})).question("x")
+    other = read_click(press("suggestion:1", "{}")).question("x")
     assert one.id == two.id != other.id
     assert one.place.thread == TS
 
@@ -63,7 +63,7 @@ def test_a_click_is_one_question_whoever_presses() -> None:
 def test_a_click_in_a_private_message_has_a_place() -> None:
     """An ephemeral message comes without itself; the container tells where it stands."""
     container = {"message_ts": "1700000001.000100", "channel_id": CHANNEL, "thread_ts": TS}
-    pressed = click(press("ask_again", "{}", message=None, channel=None, container=container))
+    pressed = read_click(press("ask_again", "{}", message=None, channel=None, container=container))
     assert (pressed.place.channel, pressed.place.thread, pressed.message) == (
         CHANNEL,
         TS,
@@ -74,7 +74,7 @@ def test_a_click_in_a_private_message_has_a_place() -> None:
 @pytest.mark.parametrize("value", ["", "{", "[]", "1", '{"q": 1}', "null"])
 def test_a_button_of_another_version_means_nothing(value: str) -> None:
     """Whatever a value says that we did not write, it is no question."""
-    assert click(press("suggestion:0", value)).meaning is None
+    assert read_click(press("suggestion:0", value)).question_id == ""
 
 
 def test_a_message_that_shares_a_file_or_goes_to_the_channel_too_is_a_question() -> None:

@@ -15,10 +15,7 @@ from slack_bolt.async_app import AsyncApp
 
 import handlers
 from bot.server.slack_http import PATH, add_slack_route
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
-from bot.store.questions import Intake
-from tests.unit.handlers.slack_app import KEYS, authorize, mention
+from tests.unit.handlers.slack_app import KEYS, authorize, mention, services
 
 pytestmark = pytest.mark.redis
 
@@ -29,8 +26,7 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(redis: "Redis") -> AsyncIterator[Client]:
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, process_before_response=True)
-    doors = Intake(redis, KEYS), Orders(redis, KEYS), Ratings(redis, KEYS)
-    handlers.register(app, *doors, lambda *_: True, lambda: None, reviewed=False)
+    handlers.register(app, services(redis))
     server = web.Application()
     add_slack_route(server, app)
     async with TestClient(TestServer(server)) as client:

@@ -1,0 +1,121 @@
+"""Clicks that start a job about an answer, one row of `JOBS` each, all with one listener."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.question import Place, Question, State, published
+from bot.slack.api import SlackError, SlackRefused, permalink
+from bot.store.jobs import Outcome
+from bot.store.questions import in_time
+from handlers.ephemeral import reply_privately
+from handlers.payloads.actions import Click, clicked
+from handlers.services import Services
+from render import words
+from render.blockkit.buttons import CSV_FILE, DISMISS, EXCEL, INSIGHTS, PUBLISH, SHARE
+
+LINK_TIMEOUT_SECONDS = 0.5
+"""With Redis before it that stays within the three seconds in which Slack wants an acknowledgement."""
+DELETED = "message_not_found"
+
+
+async def handle_job(services: Services, context: AsyncBoltContext) -> None:
+    """Start the job that belongs to the action: however often and by whom it is pressed, it is one job."""
+    await reply_privately(context, await in_time(_start(services, context)))
+
+
+async def _start(services: Services, context: AsyncBoltContext) -> str:
+    """Return what to tell the user; nothing if the job's own message says it."""
+    click = clicked(context)
+    row = JOBS[click.action]
+    job = await row.prepare(services, click) if click.question_id else row.too_old
+    if isinstance(job, str):
+        return job
+    if await services.jobs.place(job, row.state, anew=row.rerun) is Outcome.ALREADY:
+        link = await _link(services, context, job) if row.already_at else ""
+        if link is not None:
+            return row.already_at(link) if row.already_at and link else row.already
+        await services.jobs.place(job, row.state, anew=True)
+    services.wake()
+    return ""
+
+
+async def _about_answer(_services: Services, click: Click) -> Question | str:
+    return click.about(click.question_id, JOBS[click.action].payload or click.action)
+
+
+async def _publish(services: Services, click: Click) -> Question | str:
+    """Return the job to post a private answer in the channel in which it was asked for."""
+    asked, channel = (
+        await services.questions.find(click.question_id),
+        await services.jobs.asked_in(click.place),
+    )
+    if not asked or not channel:
+        return words.share.ANSWER_FORGOTTEN
+    job, place = click.about(click.question_id, PUBLISH), Place(asked.place.team, channel, None)
+    return replace(job, id=published(click.question_id), place=place, text=asked.text)
+
+
+async def _insights(services: Services, click: Click) -> Question | str:
+    """Return the job to compute insights, which go into the thread."""
+    if click.private:
+        return words.insights.PRIVATE
+    progress = await services.questions.progress(click.question_id)
+    known = progress is not None and progress.message
+    return click.about(click.question_id, INSIGHTS) if known else words.insights.FORGOTTEN
+
+
+async def _link(services: Services, context: AsyncBoltContext, job: Question) -> str | None:
+    """Return the address of a job's message: empty if Slack does not give it now, None if it is deleted."""
+    progress = await services.questions.progress(job.id)
+    if not progress or not progress.ts:
+        return ""
+    try:
+        async with asyncio.timeout(LINK_TIMEOUT_SECONDS):
+            return await permalink(context.client, job.place.channel, progress.ts)
+    except SlackRefused as refused:
+        return None if refused.code == DELETED else ""
+    except (SlackError, TimeoutError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Which job an action starts, and what the user is told where it does not."""
+
+    state: State
+    payload: str = ""
+    """What the job wants of the answer; the action's own name if empty."""
+    prepare: Callable[[Services, Click], Awaitable[Question | str]] = _about_answer
+    """Makes the job, or the sentence that refuses it."""
+    rerun: bool = False
+    """A job that has ended may be started again, and finds what was saved the first time."""
+    too_old: str = words.general.BUTTON_TOO_OLD
+    already: str = ""
+    already_at: Callable[[str], str] | None = None
+    """Leads to the message of a job that is there; where that is deleted, the job runs again."""
+
+
+EXPORT = Row(state=State.EXPORTING, rerun=True, too_old=words.export.TOO_OLD, already=words.export.UNDER_WAY)
+JOBS = {
+    CSV_FILE: replace(EXPORT, payload="csv"),
+    EXCEL: replace(EXPORT, payload="xlsx"),
+    SHARE: Row(state=State.SHARING, rerun=True, already=words.share.shared_already("")),
+    PUBLISH: Row(
+        state=State.PUBLISHING,
+        prepare=_publish,
+        too_old=words.share.ANSWER_FORGOTTEN,
+        already=words.share.PUBLISHED_ALREADY,
+    ),
+    DISMISS: Row(state=State.DISMISSING),
+    INSIGHTS: Row(
+        state=State.INSIGHTS,
+        prepare=_insights,
+        too_old=words.insights.FORGOTTEN,
+        already=words.insights.ALREADY,
+        already_at=words.insights.already,
+    ),
+}
+"""By action id of the button, or name of the menu's option."""

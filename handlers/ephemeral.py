@@ -1,0 +1,47 @@
+"""What only the user who clicked sees: ephemeral replies and modals.
+
+Bolt sends the acknowledgement after them, and Slack wants that within three seconds: each has its timeout.
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
+import logging
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.slack.api import attempt
+from render.blockkit.reply import Reply
+
+log = logging.getLogger(__name__)
+
+REPLY_TIMEOUT_SECONDS = 0.8
+MODAL_TIMEOUT_SECONDS = 1.0
+
+
+async def reply_privately(context: AsyncBoltContext, reply: Reply | str) -> None:
+    """Reply to a click, if there is something to say; a reply that fails is logged."""
+    if reply:
+        await _respond(context, reply, replace_original=False)
+
+
+async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
+    """Replace the ephemeral message in which the user clicked."""
+    await _respond(context, text, replace_original=True, thread_ts=None)
+
+
+async def open_modal(context: AsyncBoltContext, trigger_id: str, view: dict[str, Any]) -> bool:
+    """Open a modal; False when Slack did not."""
+    opening = context.client.views_open(trigger_id=trigger_id, view=view)
+    opened = await attempt(opening, MODAL_TIMEOUT_SECONDS)
+    if not opened:
+        log.warning("click.no_modal")
+    return opened
+
+
+async def _respond(context: AsyncBoltContext, reply: Reply | str, **options: Any) -> None:
+    content: dict[str, Any] = {"text": reply}
+    if isinstance(reply, Reply):
+        content = {"text": reply.text, "blocks": list(reply.variants[0].blocks)}
+    sending = context["respond"](**content, response_type="ephemeral", **options)
+    if not await attempt(sending, REPLY_TIMEOUT_SECONDS):
+        log.warning("click.reply_failed")

@@ -1,0 +1,28 @@
+"""What listeners work with: the stores, the worker, and three settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.slack.modal import ModalRequest
+from bot.store.feedback import Ratings
+from bot.store.jobs import Orders
+from bot.store.questions import Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Given to every listener; the composition root builds it once."""
+
+    questions: Intake
+    jobs: Orders
+    feedback: Ratings
+    explain: Callable[[ModalRequest, str], bool]
+    """Begin to show a user how the answer to a question came about; False when too many are waiting."""
+    wake: Callable[[], None]
+    """Wake this process's worker: there is work."""
+    starters: Sequence[str] = ()
+    """Questions that the help offers."""
+    reviewed: bool = False
+    """People besides the authors of the Genie space read the reasons for bad ratings."""
+    private: bool = False
+    """`/genie` answers in direct messages, with or without the word `private`."""
