@@ -11,7 +11,7 @@ from typing import Self
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.failures import replies
+from bot.failures import causes
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.modal import Modal, ModalRequest
@@ -93,7 +93,7 @@ class Explaining:
             return view.sentence(words.explain.TOO_SLOW)
         except errors.GenieError as error:
             log.warning("how.unread", extra={"error": str(error)})
-            return view.sentence(replies.of_error(error).text)
+            return view.sentence(causes.of_error(error).words)
 
     async def _told(self, progress: Progress) -> Told:
         ref = progress.ref

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from redis.exceptions import RedisError
 from structlog.contextvars import bound_contextvars
 
-from bot.failures import causes, replies
+from bot.failures import causes
 from bot.failures.model import Cause
 from bot.question import Held, State, Surface
 from bot.replies.responder import Responder
@@ -131,7 +131,7 @@ class Worker:
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
                 cause = causes.of_error(error)
-                await self._retry(held, cause, again=cause.passes)
+                await self._retry(held, cause, again=cause.transient)
             except Exception:  # the one boundary behind which nothing may be lost
                 log.exception("step.crashed")
                 await self._retry(held, causes.CRASHED, again=True)
@@ -148,9 +148,9 @@ class Worker:
             if await self._queue.state(held) is State.SHOWN:
                 await self._responder.close(held, cause)
             elif held.question.surface is Surface.MENU and held.question.response_url:
-                await self._responder.reject(held, replies.told(cause).text, cause)
+                await self._responder.reject(held, cause.words, cause)
             else:
-                await self._responder.respond_and_close(held, replies.told(cause, held.question.id), cause)
+                await self._responder.fail(held, cause)
         except (SlackError, RedisError, Overtaken):
             await self._later(held, LONGEST_PAUSE)
 

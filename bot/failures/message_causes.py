@@ -7,24 +7,29 @@ https://docs.databricks.com/api/workspace/genie/getmessage
 import re
 from dataclasses import replace
 
-from bot.failures.model import Again, Cause
+from bot.failures.model import Cause, Retry
 from genie.errors import Fault
 from render import words
 
-RATE_WAIT = 20.0
-"""Seconds until a model that was at its limit is asked again, if Genie does not name any."""
-LONGEST_WAIT = 120.0
-NAMED = "RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION"
+MODEL_LIMIT_SECONDS = 20.0
+"""Until a model at its limit is asked again, where Genie does not name a time."""
+MAX_WAIT_SECONDS = 120.0
+TYPE_THAT_NAMES_A_WAIT = "RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION"
 """The one type whose text we read, for a number of seconds."""
 
 _GROUPS = {
     Cause(
-        "", Fault.GENIE, Again.ONCE, words.general.GENIE_BUSY, words.operator.MODEL_BUSY, after=RATE_WAIT
+        "",
+        Fault.GENIE,
+        Retry.AUTO_ONCE,
+        words.general.GENIE_BUSY,
+        words.operator.MODEL_BUSY,
+        retry_after=MODEL_LIMIT_SECONDS,
     ): """
         RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION
         RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Again.BUTTON, words.general.GENIE_HICCUP, words.operator.HICCUP): """
+    Cause("", Fault.GENIE, Retry.MANUAL, words.general.GENIE_HICCUP, words.operator.HICCUP): """
         RETRYABLE_PROCESSING_EXCEPTION
         REPLY_PROCESS_TIMEOUT_EXCEPTION
         CHAT_COMPLETION_NETWORK_EXCEPTION
@@ -39,7 +44,7 @@ _GROUPS = {
     Cause(
         "",
         Fault.ASKER,
-        Again.ONCE,
+        Retry.AUTO_ONCE,
         words.threads.TOO_LONG,
         words.operator.TOO_LONG,
         fresh=True,
@@ -49,14 +54,14 @@ _GROUPS = {
         LOCAL_CONTEXT_EXCEEDED_EXCEPTION
         EXCEEDED_MAX_TOKEN_LENGTH_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Again.BUTTON, words.threads.TOO_LONG, words.operator.TOO_LONG, fresh=True): """
+    Cause("", Fault.ASKER, Retry.MANUAL, words.threads.TOO_LONG, words.operator.TOO_LONG, fresh=True): """
         MESSAGE_ATTACHMENT_TOO_LONG_ERROR
         GENERATED_SQL_QUERY_TOO_LONG_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Again.NO, words.general.FILTERED, words.operator.FILTERED): """
+    Cause("", Fault.ASKER, Retry.NEVER, words.general.FILTERED, words.operator.FILTERED): """
         CONTENT_FILTER_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Again.NO, words.general.SQL_FAILED, words.operator.SQL_FAILED): """
+    Cause("", Fault.GENIE, Retry.NEVER, words.general.SQL_FAILED, words.operator.SQL_FAILED): """
         SQL_EXECUTION_EXCEPTION
         GENERIC_SQL_EXEC_API_CALL_EXCEPTION
         DESCRIBE_QUERY_INVALID_SQL_ERROR
@@ -66,11 +71,11 @@ _GROUPS = {
         INVALID_SQL_MULTIPLE_DATASET_REFERENCES_EXCEPTION
         INVALID_SQL_UNKNOWN_TABLE_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
         WAREHOUSE_ACCESS_MISSING_EXCEPTION
         WAREHOUSE_NOT_FOUND_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_TABLES, words.operator.NO_TABLES): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_TABLES, words.operator.NO_TABLES): """
         NO_TABLES_TO_QUERY_EXCEPTION
         TABLES_MISSING_EXCEPTION
         TOO_MANY_TABLES_EXCEPTION
@@ -82,10 +87,10 @@ _GROUPS = {
         INTERNAL_CATALOG_MISSING_UC_PATH_EXCEPTION
         INTERNAL_CATALOG_PATH_OVERLAP_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Again.BUTTON, words.general.TABLES_COMING, words.operator.TABLES_COMING): """
+    Cause("", Fault.OPERATOR, Retry.MANUAL, words.general.TABLES_COMING, words.operator.TABLES_COMING): """
         INTERNAL_CATALOG_ASSET_CREATION_ONGOING_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Again.NO, words.general.BAD_SETUP, words.operator.BAD_SETUP): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.BAD_SETUP, words.operator.BAD_SETUP): """
         FUNCTIONS_NOT_AVAILABLE_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_JSON_EXCEPTION
@@ -97,7 +102,7 @@ _GROUPS = {
         INVALID_CERTIFIED_ANSWER_IDENTIFIER_EXCEPTION
         TOO_MANY_CERTIFIED_ANSWERS_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Again.NO, words.general.NO_MODEL, words.operator.NO_MODEL): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_MODEL, words.operator.NO_MODEL): """
         COULD_NOT_GET_MODEL_DEPLOYMENTS_EXCEPTION
         DEPLOYMENT_NOT_FOUND_EXCEPTION
         NO_DEPLOYMENTS_AVAILABLE_TO_WORKSPACE
@@ -106,18 +111,18 @@ _GROUPS = {
         INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION
         INVALID_COMPLETION_REQUEST_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Again.BUTTON, words.general.CLASH, words.operator.CLASH): """
+    Cause("", Fault.GENIE, Retry.MANUAL, words.general.CLASH, words.operator.CLASH): """
         BLOCK_MULTIPLE_EXECUTIONS_EXCEPTION
         MESSAGE_UPDATED_WHILE_EXECUTING_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Again.BUTTON, words.general.REMOVED, words.operator.REMOVED): """
+    Cause("", Fault.ASKER, Retry.MANUAL, words.general.REMOVED, words.operator.REMOVED): """
         MESSAGE_CANCELLED_WHILE_EXECUTING_EXCEPTION
         MESSAGE_DELETED_WHILE_EXECUTING_EXCEPTION
     """,
     Cause(
         "",
         Fault.GENIE,
-        Again.ONCE,
+        Retry.AUTO_ONCE,
         words.threads.WRONG_MODE,
         words.operator.WRONG_MODE,
         fresh=True,
@@ -125,17 +130,21 @@ _GROUPS = {
     ): """
         UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Again.NO, words.general.NO_CHART, words.operator.NO_CHART): """
+    Cause("", Fault.ASKER, Retry.NEVER, words.general.NO_CHART, words.operator.NO_CHART): """
         NO_QUERY_TO_VISUALIZE_EXCEPTION
     """,
 }
 """The types of a failed message by what they have in common."""
 
-MESSAGES = {name: replace(cause, name=name) for cause, names in _GROUPS.items() for name in names.split()}
+MESSAGE_CAUSES = {
+    name: replace(cause, name=name) for cause, names in _GROUPS.items() for name in names.split()
+}
 """The cause behind each type."""
 
 
-def wait(kind: str, detail: str) -> float | None:
+def named_wait_seconds(kind: str, detail: str) -> float | None:
     """Return the seconds that Genie's text names for this type, within reason."""
-    named = re.search(r"\b(\d{1,4})(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b", detail) if kind == NAMED else None
-    return min(max(float(named[1]), 1.0), LONGEST_WAIT) if named else None
+    if kind != TYPE_THAT_NAMES_A_WAIT:
+        return None
+    named = re.search(r"\b(\d{1,4})(?:\.\d+)? ?s(?:ec(?:ond)?s?)?\b", detail)
+    return min(max(float(named[1]), 1.0), MAX_WAIT_SECONDS) if named else None

@@ -1,4 +1,4 @@
-"""What a cause of trouble is: one row of the table that decides what becomes of a question."""
+"""A cause: one row of the table of why questions fail, whether they are retried, and what is said then."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,14 +6,14 @@ from enum import Enum
 from genie.errors import Fault
 
 
-class Again(Enum):
-    """Who may ask Genie once more, or look once more."""
+class Retry(Enum):
+    """Who may ask Genie again, or poll again; the values are words of the operator's guide."""
 
-    NO = "no"
-    BUTTON = "by a button"
-    ONCE = "once by the bot, then by a button"
-    PATIENTLY = "by the bot for a while, then by a button"
-    WHEN_FREE = "by the bot when the running question has ended, then by a button"
+    NEVER = "no"
+    MANUAL = "by a button"
+    AUTO_ONCE = "once by the bot, then by a button"
+    BACKOFF = "by the bot for a while, then by a button"
+    WHEN_IDLE = "by the bot when the running question has ended, then by a button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,24 @@ class Cause:
     name: str
     """One word for the log."""
     fault: Fault
-    again: Again
+    retry: Retry
     words: str
     """What the asker reads."""
     do: str
     """What the operator reads: what it means, and what to check."""
-    after: float = 0.0
-    """Seconds until it is worth a new try, if the server does not name any."""
+    retry_after: float = 0.0
+    """Seconds until a retry is worth it, if the server does not name any."""
     fresh: bool = False
     """Only a new conversation helps."""
     note: str = ""
-    """What an answer says that came in that new conversation."""
-    looks: int = 0
-    """Looks at a running question that may end like this before it is given up."""
+    """What the answer says when it came in that new conversation."""
+    tolerated: int = 0
+    """Polls in a row that may fail like this before a running question is given up."""
 
     @property
-    def passes(self) -> bool:
-        """Whether the bot may wait until it is over."""
-        return self.again in {Again.PATIENTLY, Again.WHEN_FREE}
+    def transient(self) -> bool:
+        """Whether the bot waits until it is over."""
+        return self.retry in {Retry.BACKOFF, Retry.WHEN_IDLE}
 
     @property
     def log(self) -> dict[str, str]:

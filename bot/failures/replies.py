@@ -1,11 +1,10 @@
-"""What went wrong, in words that a person can act on; no server's or exception's text among them."""
+"""Replies to questions that failed: words to act on, without any text of a server or an exception."""
 
 from collections.abc import Sequence
 
 from bot.failures import causes
-from bot.failures.model import Again, Cause
-from genie.errors import GenieError
-from genie.model import CANCELLED, MessageError
+from bot.failures.model import Cause, Retry
+from genie.model import MessageError
 from render import words
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Element
@@ -13,20 +12,14 @@ from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import note
 
 
-def told(cause: Cause, question_id: str = "") -> Reply:
-    """Explain a cause; the button asks again where that can help, and it is known what to ask."""
-    if cause.again is Again.NO or not question_id:
+def failure_reply(cause: Cause, question_id: str = "") -> Reply:
+    """Explain a cause, with a button where another try may help and it is known of which question."""
+    if cause.retry is Retry.NEVER or not question_id:
         return note(cause.words)
-    button = buttons.start_fresh(question_id) if cause.fresh else buttons.ask_again(question_id)
-    return note(cause.words, button)
+    return note(cause.words, _button(cause, question_id))
 
 
-def of_error(error: GenieError, *, question_id: str = "") -> Reply:
-    """Explain a failed call to Databricks."""
-    return told(causes.of_error(error), question_id)
-
-
-def of_message_error(
+def message_error_reply(
     error: MessageError | None,
     suggestions: Sequence[str] = (),
     *,
@@ -35,7 +28,7 @@ def of_message_error(
 ) -> Reply:
     """Explain why Genie gave up; its proposals come as buttons, an unknown reason with a reference."""
     cause = causes.of_message_error(error)
-    reply = told(cause, question_id)
+    reply = failure_reply(cause, question_id)
     more: list[Element] = buttons.suggestions(suggestions, question_id)
     below = [
         *([blocks.context(blocks.plain(words.general.RELATED)), blocks.actions(*more)] if more else []),
@@ -51,26 +44,9 @@ def of_message_error(
     )
 
 
-def cancelled(question_id: str = "") -> Reply:
-    """Say that somebody stopped the question, or that its warehouse stopped."""
-    return told(causes.STATUSES[CANCELLED], question_id)
-
-
-def deadline(question_id: str) -> Reply:
-    """Say that we stopped waiting, though Genie may not have stopped working."""
-    return note(causes.OVERDUE.words, buttons.check_again(question_id))
-
-
-def not_known(question_id: str) -> Reply:
-    """Say that nobody knows whether Genie got the question, so a person decides about asking again."""
-    return note(causes.NOT_KNOWN.words, buttons.ask_again(question_id, words.general.ASK_AGAIN))
-
-
-def crashed(question_id: str = "") -> Reply:
-    """Own up to a bug of ours."""
-    return told(causes.CRASHED, question_id)
-
-
-def slack_refused() -> Reply:
-    """Say that Slack took none of an answer's variants."""
-    return told(causes.SLACK_REFUSED)
+def _button(cause: Cause, question_id: str) -> Element:
+    if cause is causes.OVERDUE:  # Genie may still be working
+        return buttons.check_again(question_id)
+    if cause is causes.NOT_KNOWN:
+        return buttons.ask_again(question_id, words.general.ASK_AGAIN)
+    return buttons.start_fresh(question_id) if cause.fresh else buttons.ask_again(question_id)

@@ -1,52 +1,82 @@
-"""Asking Genie once more: when the bot does that by itself, and how a question gets back into the line."""
+"""Retry policy: whether the bot asks Genie again by itself, when, and how a question gets back into the line.
+
+The table of causes says what may be retried. Reads inside of one step are retried by genie/http/retry.
+"""
 
 import logging
 
 from bot.failures import causes
-from bot.failures.model import Again, Cause
+from bot.failures.model import Cause, Retry
 from bot.question import Held, State
+from bot.store.limiter import Bucket
 from bot.store.queue import Queue
-from genie.errors import GenieError
+from genie.errors import GenieError, RateLimited
 
-STANDING = 15.0
-"""Seconds between looks of a question that stands in line once more."""
+log = logging.getLogger(__name__)
+
+IN_LINE_SECONDS = 15.0
+"""Between looks of a question that stands in line once more."""
+RATE_LIMIT_SECONDS = 15.0
+"""After a 429 without a Retry-After."""
+MAX_POST_BACKOFF_SECONDS = 15.0
+MAX_POST_RETRY_AFTER_SECONDS = 60.0
+"""Whatever Databricks asks for: the asker hears nothing meanwhile."""
+MAX_JOB_BACKOFF_SECONDS = 300.0
+MAX_JOB_FAILURES = 300
+"""Of a job that may still succeed: about a day."""
+MAX_JOB_REFUSALS = 5
+"""Of a job that Databricks does not allow."""
 
 
-def may_repeat(held: Held, cause: Cause) -> bool:
+def may_retry(lease: Held, cause: Cause) -> bool:
     """Tell whether the bot asks again by itself: once, and in a new conversation only after an old one."""
-    if cause.again is not Again.ONCE or held.progress.repeated:
+    if cause.retry is not Retry.AUTO_ONCE or lease.progress.repeated:
         return False
-    return bool(held.progress.into) or not cause.fresh
+    return bool(lease.progress.into) or not cause.fresh
 
 
-def repeated(cause: Cause) -> dict[str, str | int]:
-    """Return what is saved before the bot asks again, so that it happens once whatever dies."""
+def retry_fields(cause: Cause) -> dict[str, str | int]:
+    """Return what is saved before the bot asks again, so that it happens once even after a crash."""
     note = {"note": cause.note} if cause.note else {}
     return {"repeated": 1, "fresh": int(cause.fresh), "tries": 0, "looks": 0, "status": "", **note}
 
 
-async def queue_again(queue: Queue, held: Held, **saved: str | int) -> None:
+async def requeue(queue: Queue, lease: Held, **saved: str | int) -> None:
     """Go back to the head of the line: the next POST needs a token of its own."""
-    await queue.join(held, first=True)
-    await queue.save(held, again_in=STANDING, state=State.ANNOUNCED, **saved)
+    await queue.join(lease, first=True)
+    await queue.save(lease, again_in=IN_LINE_SECONDS, state=State.ANNOUNCED, **saved)
 
 
-log = logging.getLogger(__name__)
+async def retry_post(queue: Queue, bucket: Bucket, lease: Held, error: GenieError) -> None:
+    """Repeat a question POST later.
 
-SLOWEST = 300.0
-"""Seconds between tries in the end."""
-MOST_SETBACKS = 300
-"""Tries at what may still succeed: about a day."""
-MOST_REFUSALS = 5
-"""Tries at what Databricks does not allow."""
+    After a 429 no replica asks until its Retry-After, or for `RATE_LIMIT_SECONDS`, and the question is the
+    first to be asked then. After any other error this question alone backs off.
+    """
+    failures = lease.progress.setbacks + 1
+    if isinstance(error, RateLimited):
+        await bucket.close(error.retry_after or RATE_LIMIT_SECONDS)
+        await requeue(queue, lease, setbacks=failures)
+    else:
+        wait = post_backoff(error, failures)
+        await queue.save(lease, again_in=wait, state=State.ANNOUNCED, setbacks=failures)
 
 
-async def later(queue: Queue, held: Held, error: GenieError, event: str) -> bool:
-    """Let an order try again later, and log `event`; False when that cannot help any more."""
-    cause, setbacks = causes.of_error(error), held.progress.setbacks + 1
-    log.warning(event, extra={"error": str(error), "setbacks": setbacks, **cause.log})
-    if setbacks > (MOST_SETBACKS if cause.passes or cause.looks else MOST_REFUSALS):
+def post_backoff(error: GenieError, failures: int) -> float:
+    """Return the seconds to wait after a POST, or the search for one, has failed this often in a row."""
+    return min(_backoff(error, failures, MAX_POST_BACKOFF_SECONDS), MAX_POST_RETRY_AFTER_SECONDS)
+
+
+async def retry_later(queue: Queue, lease: Held, error: GenieError, event: str) -> bool:
+    """Repeat a job later, and log `event`; False once it has failed too often."""
+    cause, failures = causes.of_error(error), lease.progress.setbacks + 1
+    log.warning(event, extra={"error": str(error), "setbacks": failures, **cause.log})
+    if failures > (MAX_JOB_FAILURES if cause.transient or cause.tolerated else MAX_JOB_REFUSALS):
         return False
-    wait = max(error.retry_after or 0, min(2.0 ** min(setbacks, 10), SLOWEST))
-    await queue.save(held, again_in=wait, setbacks=setbacks, tries=0)
+    wait = _backoff(error, failures, MAX_JOB_BACKOFF_SECONDS)
+    await queue.save(lease, again_in=wait, setbacks=failures, tries=0)
     return True
+
+
+def _backoff(error: GenieError, failures: int, most: float) -> float:
+    return max(error.retry_after or 0.0, min(2.0 ** min(failures, 10), most))

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from bot.failures.retry import later
+from bot.failures.retry import retry_later
 from bot.question import Held, Progress
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
@@ -73,7 +73,7 @@ class FeedbackJob(StepContext):
         except NotFound:
             log.info("feedback.message_gone")
         except GenieError as error:
-            if await later(self.queue, lease, error, "feedback.not_told"):
+            if await retry_later(self.queue, lease, error, "feedback.not_told"):
                 return
             log.warning("feedback.lost", extra={"error": str(error)})
         await self.responder.close(lease, "rated")

@@ -65,7 +65,7 @@ class InsightsJob(StepContext):
             recalled = await self.loader.load_answer(lease.question.about)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.passes and lease.progress.tries < MOST_TRIES:
+            if cause.transient and lease.progress.tries < MOST_TRIES:
                 raise
             log.warning("insights.unread", extra={"error": str(error)})
             await self.responder.reject(lease, cause.words, cause)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from bot.failures.retry import later
+from bot.failures.retry import retry_later
 from bot.question import Held
 from bot.replies.responder import StepContext
 from genie.client import Genie
@@ -35,7 +35,7 @@ class ThreadJobs(StepContext):
             except NotFound:
                 pass  # somebody else, or a predecessor, has deleted it
             except GenieError as error:
-                if await later(self.queue, lease, error, "thread.not_deleted"):
+                if await retry_later(self.queue, lease, error, "thread.not_deleted"):
                     return
                 refused = words.threads.not_deleted(who)  # which does not keep the others
             left = left[1:]

@@ -4,7 +4,7 @@ import logging
 import time
 from dataclasses import dataclass, replace
 
-from bot.failures import replies
+from bot.failures import causes
 from bot.question import Progress, Question
 from bot.store.questions import Intake
 from genie import errors
@@ -51,7 +51,7 @@ class AnswerLoader:
                 raise
             log.warning("answer.rows_unavailable", extra={"error": str(error)})
             failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
-            note = replies.of_error(error).text if failed else words.general.ROWS_UNREADABLE
+            note = causes.of_error(error).words if failed else words.general.ROWS_UNREADABLE
             return select_answer(message), note
 
     async def load_answer(self, question_id: str) -> LoadedAnswer | None:

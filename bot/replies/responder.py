@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.failures.model import Cause
+from bot.failures.replies import failure_reply
 from bot.question import Held, State, Surface
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
@@ -41,6 +42,10 @@ class Responder:
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(lease, outcome, state)
+
+    async def fail(self, lease: Held, cause: Cause, state: State = State.DELIVERED) -> None:
+        """Explain why there is no answer, and close."""
+        await self.respond_and_close(lease, failure_reply(cause, lease.question.id), cause, state)
 
     async def _respond_or_post(self, lease: Held, reply: Reply) -> None:
         try:

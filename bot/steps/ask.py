@@ -5,10 +5,10 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
-from bot.failures import causes, replies
-from bot.failures.model import Again, Cause
-from bot.failures.retry import may_repeat, queue_again, repeated
-from bot.question import Held, State
+from bot.failures import causes
+from bot.failures.model import Retry
+from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
+from bot.question import Held
 from bot.replies.responder import StepContext
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
@@ -28,9 +28,6 @@ CLOCKS_DIFFER = 60.0
 MOST_SETBACKS = 8
 MOST_LOST = 2
 """Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
-BACK_OFF = 15.0
-LONGEST = 60.0
-"""Seconds that Databricks may ask one question to wait; its asker hears nothing meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class AskStep(StepContext):
     async def run(self, lease: Held) -> None:
         """Ask if this hold came with a token; otherwise look the question up in Genie first."""
         if lease.progress.refused:  # Slack did not take the words at first
-            await self._give_up(lease, causes.named(lease.progress.refused))
+            await self.responder.fail(lease, causes.by_name(lease.progress.refused))
         elif lease.granted:
             await self._ask(lease)
         else:
@@ -60,7 +57,7 @@ class AskStep(StepContext):
         charts = charts and not lease.progress.plain
         # The last look at the clock before the POST: Redis may have been slow to tell the conversation.
         if time.monotonic() - lease.since > self.max_token_age_seconds:
-            await queue_again(self.queue, lease)
+            await requeue(self.queue, lease)
             return
         try:
             ref = await self._post(lease, charts=charts)
@@ -69,7 +66,7 @@ class AskStep(StepContext):
             await self.queue.save(lease, again_in=LOOK_UP_EVERY, setbacks=lease.progress.setbacks + 1)
         except errors.BadRequest as error:
             if charts:  # perhaps this workspace does not know the wish for a chart
-                await queue_again(self.queue, lease, plain=1, tries=0)
+                await requeue(self.queue, lease, plain=1, tries=0)
             else:
                 await self._refused(lease, error)
         except errors.GenieError as error:
@@ -89,27 +86,15 @@ class AskStep(StepContext):
     async def _refused(self, lease: Held, error: errors.GenieError) -> None:
         setbacks, cause = lease.progress.setbacks + 1, causes.of_error(error)
         log.warning("question.refused", extra={"error": str(error), "setbacks": setbacks, **cause.log})
-        if may_repeat(lease, cause):
-            await queue_again(self.queue, lease, **repeated(cause))
-        elif not cause.passes or setbacks > MOST_SETBACKS:
+        if may_retry(lease, cause):
+            await requeue(self.queue, lease, **retry_fields(cause))
+        elif not cause.transient or setbacks > MOST_SETBACKS:
             await self.queue.save(lease, setbacks=setbacks, refused=cause.name)
-            await self._give_up(lease, cause)
-        elif cause.again is Again.WHEN_FREE:
+            await self.responder.fail(lease, cause)
+        elif cause.retry is Retry.WHEN_IDLE:
             await self.wait_for_conversation.begin(lease, setbacks)
         else:
-            await self._wait(lease, error, cause, setbacks)
-
-    async def _give_up(self, lease: Held, cause: Cause) -> None:
-        await self.responder.respond_and_close(lease, replies.told(cause, lease.question.id), cause)
-
-    async def _wait(self, lease: Held, error: errors.GenieError, cause: Cause, setbacks: int) -> None:
-        wait = error.retry_after or cause.after
-        if isinstance(error, errors.RateLimited):
-            await self.question_bucket.close(wait)
-            await queue_again(self.queue, lease, setbacks=setbacks)
-        else:
-            wait = min(max(wait, min(2.0**setbacks, BACK_OFF)), LONGEST)
-            await self.queue.save(lease, again_in=wait, state=State.ANNOUNCED, setbacks=setbacks)
+            await retry_post(self.queue, self.question_bucket, lease, error)
 
     async def _look_up(self, lease: Held) -> None:
         """Somebody meant to ask this question and could not say what became of it."""
@@ -131,21 +116,16 @@ class AskStep(StepContext):
         if lease.now / 1000 - since < SETTLE:
             await self.queue.save(lease, again_in=LOOK_UP_EVERY)
         elif lease.progress.setbacks > MOST_LOST:
-            await self.responder.respond_and_close(
-                lease, replies.not_known(lease.question.id), causes.NOT_KNOWN
-            )
+            await self.responder.fail(lease, causes.NOT_KNOWN)
         else:
-            await queue_again(self.queue, lease, looks=0)
+            await requeue(self.queue, lease, looks=0)
 
     async def _cannot_look_up(self, lease: Held, error: errors.GenieError) -> None:
         # Counted apart from the POSTs that were lost: a look that failed says nothing about those.
         cause, looks = causes.of_error(error), lease.progress.looks + 1
-        if may_repeat(lease, cause):  # with its conversation gone, the question is nowhere
-            await queue_again(self.queue, lease, **repeated(cause))
-        elif looks <= (MOST_SETBACKS if cause.passes else cause.looks):
-            wait = min(error.retry_after or min(2.0**looks, BACK_OFF), LONGEST)
-            await self.queue.save(lease, again_in=wait, looks=looks)
+        if may_retry(lease, cause):  # with its conversation gone, the question is nowhere
+            await requeue(self.queue, lease, **retry_fields(cause))
+        elif looks <= (MOST_SETBACKS if cause.transient else cause.tolerated):
+            await self.queue.save(lease, again_in=post_backoff(error, looks), looks=looks)
         else:
-            await self.responder.respond_and_close(
-                lease, replies.not_known(lease.question.id), causes.NOT_KNOWN
-            )
+            await self.responder.fail(lease, causes.NOT_KNOWN)

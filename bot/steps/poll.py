@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes, replies
 from bot.failures.model import Cause
-from bot.failures.retry import may_repeat, repeated
+from bot.failures.retry import may_retry, retry_fields
 from bot.question import Held, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
@@ -49,9 +49,7 @@ class PollStep(StepContext):
         elif message.status == FAILED:
             await self._failed(lease, message)
         elif message.status == CANCELLED:
-            await self.responder.respond_and_close(
-                lease, replies.cancelled(lease.question.id), causes.STATUSES[CANCELLED]
-            )
+            await self.responder.fail(lease, causes.STATUS_CAUSES[CANCELLED])
         elif not message.attachments and lease.progress.status != message.status:
             await self.queue.save(lease, again_in=AGAIN, status=message.status, tries=0)
         else:
@@ -67,33 +65,33 @@ class PollStep(StepContext):
         log.warning(
             "question.failed", extra={"error": kind, "genie_message": message.ref.message_id, **cause.log}
         )
-        if may_repeat(lease, cause):
+        if may_retry(lease, cause):
             await self._ask_again(lease, cause)
             return
-        reply = replies.of_message_error(
+        reply = replies.message_error_reply(
             message.error, questions, question_id=lease.question.id, message_id=message.ref.message_id
         )
         await self.responder.respond_and_close(lease, reply, cause)
 
     async def _ask_again(self, lease: Held, cause: Cause) -> None:
         """Put the question once more by itself, with a token and a message of its own."""
-        if cause.after and lease.progress.ts:
+        if cause.retry_after and lease.progress.ts:
             channel = lease.question.place.channel
             await self.messages.tell(
-                channel, lease.progress.ts, credited(lease, progress.asking_again(cause.after))
+                channel, lease.progress.ts, credited(lease, progress.asking_again(cause.retry_after))
             )
         await self.queue.save(
-            lease, again_in=cause.after, state=State.ANNOUNCED, said="again", **repeated(cause)
+            lease, again_in=cause.retry_after, state=State.ANNOUNCED, said="again", **retry_fields(cause)
         )
 
     async def _missed(self, lease: Held, error: GenieError) -> None:
         """Look later: a look that failed never costs the question."""
         cause = causes.of_error(error)
         # A login page in between is often a proxy's; Genie goes on working meanwhile.
-        odd = lease.progress.setbacks < cause.looks
-        if not cause.passes and not odd:
+        odd = lease.progress.setbacks < cause.tolerated
+        if not cause.transient and not odd:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
-            await self.responder.respond_and_close(lease, replies.told(cause, lease.question.id), cause)
+            await self.responder.fail(lease, cause)
         elif _age(lease) > self.deadline_seconds:
             await self.overdue(lease)
         else:
@@ -142,9 +140,7 @@ class PollStep(StepContext):
         """Tell the thread that the deadline has passed, and leave the rest to its button."""
         if lease.progress.state is not State.OVERDUE:
             await self.queue.save(lease, state=State.OVERDUE)  # first, as the button may be quick
-        await self.responder.respond_and_close(
-            lease, replies.deadline(lease.question.id), causes.OVERDUE, State.OVERDUE
-        )
+        await self.responder.fail(lease, causes.OVERDUE, State.OVERDUE)
 
 
 def _age(lease: Held) -> float:

@@ -3,8 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from bot.failures import causes, replies
-from bot.failures.retry import queue_again
+from bot.failures import causes
+from bot.failures.retry import requeue
 from bot.question import Held, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 NEWEST = 5
 """Messages of a conversation among which the running one is."""
-LONGEST = 15.0
-"""Seconds between looks in the end."""
+FIRST_LOOK_SECONDS = 3.0
+MAX_LOOK_SECONDS = 15.0
 SAID = "blocked"
 """`Progress.said` of a placeholder that says what is waited for."""
 
@@ -55,9 +55,7 @@ class WaitForConversationStep(StepContext):
     async def run(self, lease: Held) -> None:
         """Look once whether it has ended."""
         if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
-            await self.responder.respond_and_close(
-                lease, replies.told(causes.BLOCKED, lease.question.id), causes.BLOCKED
-            )
+            await self.responder.fail(lease, causes.BLOCKED)
             return
         try:
             running = await self._running(lease)
@@ -67,18 +65,18 @@ class WaitForConversationStep(StepContext):
         if running:
             await self._later(lease, tries=0)
         else:
-            await queue_again(self.queue, lease, tries=0, looks=0)
+            await requeue(self.queue, lease, tries=0, looks=0)
 
     async def _not_seen(self, lease: Held, error: GenieError) -> None:
         """Look again as long as that may help; end with the words for a refusal that stays."""
         cause = causes.of_error(error)
-        if cause.passes:
+        if cause.transient:
             await self._later(lease, tries=0)
-        elif lease.progress.tries <= cause.looks:  # of tries in a row
+        elif lease.progress.tries <= cause.tolerated:  # of tries in a row
             await self._later(lease)
         else:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
-            await self.responder.respond_and_close(lease, replies.told(cause, lease.question.id), cause)
+            await self.responder.fail(lease, cause)
 
     async def _later(self, lease: Held, **saved: int) -> None:
         looks = lease.progress.looks + 1
@@ -103,4 +101,4 @@ class WaitForConversationStep(StepContext):
 
 
 def _wait(looks: int) -> float:
-    return min(causes.RUNNING_FOR * 1.5 ** max(looks - 1, 0), LONGEST)
+    return min(FIRST_LOOK_SECONDS * 1.5 ** max(looks - 1, 0), MAX_LOOK_SECONDS)

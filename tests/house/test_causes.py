@@ -11,9 +11,9 @@ def rows() -> str:
     """Write the table of causes as the guide has it."""
     lines = []
     for names, cause in table():
-        again = f"{cause.again.value}, in a new conversation" if cause.fresh else cause.again.value
+        retry = f"{cause.retry.value}, in a new conversation" if cause.fresh else cause.retry.value
         named = " ".join(f"`{name}`" for name in names)
-        lines.append(f"| {named} | {cause.fault.value} | {again} | {cause.do} |\n")
+        lines.append(f"| {named} | {cause.fault.value} | {retry} | {cause.do} |\n")
     return HEAD + "".join(lines)
 
 

@@ -5,8 +5,9 @@ from typing import cast
 import pytest
 from redis.asyncio import Redis
 
+from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.replies.responder import Responder
-from bot.steps.ask import LONGEST, AskStep
+from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
 from bot.store.threads import Conversations
@@ -50,4 +51,4 @@ async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: Geni
     await step.run(held)
     due = await redis.zscore(KEYS.due, held.question.id)
     assert due is not None
-    assert 0 < due - held.now <= LONGEST * 1000 + 1000
+    assert 0 < due - held.now <= MAX_POST_RETRY_AFTER_SECONDS * 1000 + 1000

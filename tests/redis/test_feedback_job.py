@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.failures.retry import MOST_REFUSALS
+from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.feedback import FeedbackJob, ReviewChannel
 from bot.question import Held, Place, State, Surface, published
 from bot.replies.responder import Responder
@@ -171,7 +171,7 @@ async def test_what_genie_knows_is_not_told_again(redis: "Redis") -> None:
     ("refusals", "steps", "told"),
     [
         ([Unavailable()] * 12, 13, 1),
-        ([Forbidden()] * 99, MOST_REFUSALS + 1, 0),
+        ([Forbidden()] * 99, MAX_JOB_REFUSALS + 1, 0),
         ([NotFound()], 1, 0),
     ],
 )

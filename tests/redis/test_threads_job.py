@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.failures.model import Cause
-from bot.failures.retry import MOST_REFUSALS
+from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.threads import ThreadJobs
 from bot.question import Held, Place, Question, State, Surface
 from bot.replies.responder import Responder
@@ -104,13 +104,13 @@ async def test_what_is_not_allowed_is_told(redis: "Redis") -> None:
     databricks = Databricks(*[Forbidden()] * 100)
     said, steps = await run(redis, databricks)
     assert databricks.deleted == []
-    assert steps == MOST_REFUSALS + 1
+    assert steps == MAX_JOB_REFUSALS + 1
     assert "ask the owner" in said[0]
 
 
 async def test_one_that_is_not_allowed_does_not_keep_the_others(redis: "Redis") -> None:
     """An identity of former days owns one: the rest is deleted, and the thread reads of the one."""
-    databricks = Databricks(*[Forbidden()] * (MOST_REFUSALS + 1))
+    databricks = Databricks(*[Forbidden()] * (MAX_JOB_REFUSALS + 1))
     said, _ = await run(redis, databricks)
     assert len(databricks.deleted) == 1
     assert "ask the owner" in said[0]

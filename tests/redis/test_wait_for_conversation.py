@@ -17,7 +17,6 @@ from bot.store.threads import Conversations
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import Message, MessageRef
-from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -42,7 +41,7 @@ class Responses:
         """Nothing has ended yet."""
         self.ended: list[Cause] = []
 
-    async def respond_and_close(self, _held: Held, _reply: Reply, cause: Cause) -> None:
+    async def fail(self, _held: Held, cause: Cause) -> None:
         """Note the cause."""
         self.ended.append(cause)
 
@@ -62,8 +61,8 @@ async def blocked(redis: "Redis") -> tuple[Bot, Held]:
 @pytest.mark.parametrize(
     ("refusal", "looks", "cause"),
     [
-        (Forbidden(), 1, causes.CALLS[Forbidden]),
-        (SignInFailed(), 6, causes.CALLS[SignInFailed]),
+        (Forbidden(), 1, causes.ERROR_CAUSES[Forbidden]),
+        (SignInFailed(), 6, causes.ERROR_CAUSES[SignInFailed]),
         (Unavailable(), 12, None),
         (NotFound(), 1, None),
     ],

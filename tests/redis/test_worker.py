@@ -14,7 +14,6 @@ from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreacha
 from bot.store.questions import NotStored
 from bot.worker import Step, Worker
 from genie.errors import NotFound, Unavailable
-from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -29,10 +28,10 @@ class Responses:
         self.told: list[str] = []
         self.closed: list[str] = []
 
-    async def respond_and_close(self, held: Held, reply: Reply, outcome: Cause) -> None:
+    async def fail(self, held: Held, cause: Cause) -> None:
         """Note the words, and the outcome."""
-        self.told.append(reply.text)
-        await self.close(held, outcome)
+        self.told.append(cause.words)
+        await self.close(held, cause)
 
     async def close(self, held: Held, outcome: Cause) -> None:
         """Note the outcome."""

@@ -85,7 +85,7 @@ class FileBuilder:
                     whole = await collect(self.genie, recalled.progress.ref, query, parts)
                     return await self.executor.run(make, whole, path), ""
             except (TooLarge, Uncollected, GenieError, ExecutorError, OSError) as error:
-                if isinstance(error, GenieError) and causes.of_error(error).passes and not last:
+                if isinstance(error, GenieError) and causes.of_error(error).transient and not last:
                     raise
                 note = _said(error)
         return await self.executor.run(make, table, path), note

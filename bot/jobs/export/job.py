@@ -83,7 +83,7 @@ class ExportJob(StepContext):
             return "refused", words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.passes and lease.progress.tries < MOST_TRIES:
+            if cause.transient and lease.progress.tries < MOST_TRIES:
                 raise
             log.warning("file.unread", extra={"error": str(error)})
             return "unread", cause.words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 from databricks.sdk.service.dashboards import MessageErrorType
 
-from bot.failures.message_causes import MESSAGES
+from bot.failures.message_causes import MESSAGE_CAUSES
 from render import words
 from sandbox.databricks.timing import Turn
 from sandbox.faults import Fault
@@ -53,7 +53,7 @@ async def test_each_message_error_is_told(world: World) -> None:
     wrong = []
     for kind, thread in threads.items():
         known = kind in {each.value for each in MessageErrorType}
-        expected = MESSAGES[kind].words if known else words.general.NO_REASON
+        expected = MESSAGE_CAUSES[kind].words if known else words.general.NO_REASON
         answer = await ended(world, thread, 1, within=90)
         if expected not in words_of(answer) or not clean(world, answer):
             wrong.append((kind, words_of(answer)))

@@ -6,8 +6,8 @@ import pytest
 from databricks.sdk.service.dashboards import MessageErrorType, MessageStatus
 
 from bot.failures import causes
-from bot.failures.message_causes import MESSAGES, NAMED
-from bot.failures.model import Again, Cause
+from bot.failures.message_causes import MESSAGE_CAUSES, TYPE_THAT_NAMES_A_WAIT
+from bot.failures.model import Cause, Retry
 from genie import errors
 from genie.errors import GenieError
 from genie.model import FINAL_STATUSES, MessageError
@@ -16,7 +16,10 @@ from genie.protocol.reply import Reply
 
 WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
 CODES = [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 408, 409, 413, 418, 429, 499, 500, 501, 502, 503]
-ALL = {cause.name: cause for cause in (*causes.CALLS.values(), *MESSAGES.values(), *causes.ENDS)}
+ALL = {
+    cause.name: cause
+    for cause in (*causes.ERROR_CAUSES.values(), *MESSAGE_CAUSES.values(), *causes.OTHER_CAUSES)
+}
 
 
 def kinds(base: type[GenieError] = GenieError) -> Iterator[type[GenieError]]:
@@ -30,8 +33,8 @@ def test_every_error_of_the_client_has_its_row(kind: type[GenieError]) -> None:
     """No kind of error falls back to the row of all errors, and each agrees with the client about itself."""
     error = kind("FAILED") if issubclass(kind, errors.StatementFailed) else kind()
     cause = causes.of_error(error)
-    assert cause is not causes.CALLS[GenieError]
-    assert (cause.fault, cause.passes) == (kind.fault, kind.retryable)
+    assert cause is not causes.ERROR_CAUSES[GenieError]
+    assert (cause.fault, cause.transient) == (kind.fault, kind.retryable)
 
 
 @pytest.mark.parametrize("status", [*CODES, *range(504, 600)])
@@ -42,13 +45,13 @@ def test_every_http_status_has_its_row(status: int, once: bool, body: bytes) -> 
     kind = "text/html" if body.startswith(b"<") else "application/json"
     error = error_for_reply(Reply(status, {"content-type": kind}, body), once=once)
     assert error
-    assert causes.of_error(error) is not causes.CALLS[GenieError]
+    assert causes.of_error(error) is not causes.ERROR_CAUSES[GenieError]
 
 
 def test_every_message_error_of_the_sdk_is_grouped() -> None:
     """All types that Databricks' SDK knows have a row; nothing else has but one that was withdrawn."""
     known = {kind.value for kind in MessageErrorType}
-    assert set(MESSAGES) == known | WITHDRAWN
+    assert set(MESSAGE_CAUSES) == known | WITHDRAWN
     assert len(known) == 61
 
 
@@ -71,25 +74,25 @@ def test_an_unknown_reason_has_a_row_of_its_own(error: MessageError | None) -> N
 )
 def test_a_named_wait_is_kept_within_reason(detail: str, after: float) -> None:
     """Only the type that promises a number of seconds is read for one."""
-    assert causes.of_message_error(MessageError(NAMED, detail)).after == after
+    assert causes.of_message_error(MessageError(TYPE_THAT_NAMES_A_WAIT, detail)).retry_after == after
     other = MessageError("RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION", detail)
-    assert causes.of_message_error(other).after == 20
+    assert causes.of_message_error(other).retry_after == 20
 
 
 def test_every_final_status_has_its_row() -> None:
     """A status after which nothing comes is explained even when it brings no answer."""
-    assert set(causes.STATUSES) == set(FINAL_STATUSES)
-    assert {status.value for status in MessageStatus} >= set(causes.STATUSES)
+    assert set(causes.STATUS_CAUSES) == set(FINAL_STATUSES)
+    assert {status.value for status in MessageStatus} >= set(causes.STATUS_CAUSES)
 
 
 @pytest.mark.parametrize(
     ("error", "cause"),
     [
         (errors.Forbidden(detail="does not have required scopes: genie"), causes.SCOPE_MISSING),
-        (errors.Forbidden(detail="your budget is used up"), causes.CALLS[errors.Forbidden]),
+        (errors.Forbidden(detail="your budget is used up"), causes.ERROR_CAUSES[errors.Forbidden]),
         (errors.StatementFailed("FAILED", sql_state="42501"), causes.STATEMENT_FORBIDDEN),
-        (errors.StatementFailed("CANCELED"), causes.CALLS[errors.StatementFailed]),
-        (errors.StatementFailed("CLOSED"), causes.CALLS[errors.StatementFailed]),
+        (errors.StatementFailed("CANCELED"), causes.ERROR_CAUSES[errors.StatementFailed]),
+        (errors.StatementFailed("CLOSED"), causes.ERROR_CAUSES[errors.StatementFailed]),
     ],
 )
 def test_rights_and_scopes_are_told_apart(error: GenieError, cause: Cause) -> None:
@@ -103,4 +106,4 @@ def test_every_row_says_what_to_do(cause: Cause) -> None:
     assert cause.words.endswith(".")
     assert cause.do.endswith(".")
     assert cause.name
-    assert cause.again is not Again.ONCE or cause.fresh or cause.after
+    assert cause.retry is not Retry.AUTO_ONCE or cause.fresh or cause.retry_after

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.failures import replies
-from bot.failures.message_causes import MESSAGES
+from bot.failures import causes, replies
+from bot.failures.message_causes import MESSAGE_CAUSES
 from genie import errors
 from genie.model import (
     Answer,
@@ -87,18 +87,17 @@ REPLIES: dict[str, Reply] = {
         f"answer: {name}": compose(answer, asked_by=ASKER, question="q", note="A note.", question_id="k" * 40)
         for name, answer in ANSWERS.items()
     },
-    **{f"error: {kind.__name__}": replies.of_error(raised(kind), question_id="k") for kind in leaves()},
     **{
-        f"message error: {kind}": replies.of_message_error(
+        f"error: {kind.__name__}": replies.failure_reply(causes.of_error(raised(kind)), "k")
+        for kind in leaves()
+    },
+    **{
+        f"message error: {kind}": replies.message_error_reply(
             MessageError(kind), NEXT, question_id="k", message_id="m"
         )
-        for kind in (*MESSAGES, "NEW_ONE")
+        for kind in (*MESSAGE_CAUSES, "NEW_ONE")
     },
-    "cancelled": replies.cancelled("k"),
-    "deadline": replies.deadline("k"),
-    "not known": replies.not_known("k"),
-    "crashed": replies.crashed("k"),
-    "refused": replies.slack_refused(),
+    **{f"cause: {cause.name}": replies.failure_reply(cause, "k") for cause in causes.OTHER_CAUSES},
     "waiting": progress.waiting(3, 71),
     "working": under(f"Asked by <@{ASKER}>", progress.working()),
     "behind": progress.behind_previous(),
