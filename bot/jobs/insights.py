@@ -14,7 +14,7 @@ from bot.offload.executor import Executor, ExecutorError
 from bot.question import Held, State
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
-from bot.slack.api import SlackBusy, SlackUnreachable
+from bot.slack.api import retrying
 from bot.slack.users import Users
 from genie.calls.serving import Serving
 from genie.errors import GenieError
@@ -31,10 +31,8 @@ MOST_TOKENS = 700
 TEMPERATURE = 0.1
 MOST_TRIES = 4
 """Tries to read the rows before whoever pressed is told that it cannot be."""
-MOST_EDITS = 6
-"""Tries to show what a model wrote while Slack wants fewer edits, or does not answer."""
-AWAY_FOR = 3.0
-"""Seconds before the next of them if Slack did not answer."""
+EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
+"""To show what a model wrote while Slack wants fewer edits, or does not answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +103,6 @@ class InsightsJob(StepContext):
         await self.responder.respond_and_close(lease, reply, "no words", State.REFUSED)
 
     async def _show_at_last(self, lease: Held, reply: Reply) -> None:
-        """Show what cost something, even if Slack is busy or away: the next holder would ask again."""
-        for _ in range(MOST_EDITS):
-            try:
-                await self.responder.respond_and_close(lease, reply, "insights")
-            except SlackBusy as busy:
-                await asyncio.sleep(busy.retry_after)
-            except SlackUnreachable:
-                await asyncio.sleep(AWAY_FOR)
-            else:
-                return
-        await self.responder.respond_and_close(lease, reply, "insights")
+        """Show what cost something, even if Slack is away for a while: a new attempt asks the model again."""
+        call = partial(self.responder.respond_and_close, lease, reply, "insights")
+        await retrying(call, EDIT_ATTEMPTS, EDIT_SECONDS)

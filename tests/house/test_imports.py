@@ -58,7 +58,7 @@ RATIONED = {
     "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.app"),
     "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.explain", "handlers.events.reactions"),
     "sqlglot": ("render.explain.*", "sandbox.databricks.*"),
-    "stamina": ("genie.http.transport", "bot.slack.api", "bot.logs"),
+    "stamina": ("genie.http.transport", "bot.slack.api", "bot.jobs.export.download", "bot.logs"),
     "structlog": ("bot.logs", "bot.worker"),
     "tabulate": ("render.answer.text_table",),
     "wcwidth": ("render.answer.text_table",),

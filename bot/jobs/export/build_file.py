@@ -1,9 +1,9 @@
 """The rows of an answer as a file that Slack has and nobody sees yet."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.failures import causes
@@ -12,7 +12,7 @@ from bot.jobs.export.write_rows import make
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.replies.load_answer import LoadedAnswer
-from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable, retrying
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
 from bot.slack.files import Files
 from bot.slack.users import Users
@@ -26,8 +26,8 @@ from render.words.export import Written, title
 
 log = logging.getLogger(__name__)
 
-PAUSES = (1.0, 4.0)
-"""Seconds before each further try to send a file."""
+SEND_ATTEMPTS, SEND_SECONDS = 4, 600.0
+"""For a file: to make it again costs more than to send it again."""
 
 Say = Callable[[str], Awaitable[None]]
 
@@ -91,19 +91,10 @@ class FileBuilder:
         return await self.executor.run(make, table, path), note
 
     async def _send(self, path: Path) -> str:
-        """Send a file that was dear to make, again if Slack is away or wants to wait."""
-        for pause in (*PAUSES, None):
-            try:
-                return await self.files.send_from(path)
-            except SlackBusy as busy:
-                if pause is None:
-                    raise SlackUnreachable("busy") from None
-                await asyncio.sleep(busy.retry_after)
-            except SlackUnreachable:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
-        raise AssertionError("the last try either returns or raises")
+        try:
+            return await retrying(partial(self.files.send_from, path), SEND_ATTEMPTS, SEND_SECONDS)
+        except SlackBusy:
+            raise SlackUnreachable("busy") from None  # which counts as a failure of the job, unlike SlackBusy
 
 
 def _said(error: Exception) -> str:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
+import stamina
+
 from bot.jobs.export.write_rows import Downloaded
 from bot.offload.scratch import save
 from genie.calls.exports import Ticket
@@ -19,12 +21,8 @@ log = logging.getLogger(__name__)
 
 LARGEST = 500 << 20
 """Bytes of a result that we carry to Slack, which takes files of up to 1 GB."""
-LOOKS = 5
-"""Looks at one export, each of which signs its links anew."""
-PAUSE = 2.0
-"""Seconds before another look."""
-WITHIN = 600.0
-"""Seconds after which nothing is tried once more."""
+ATTEMPTS, PAUSE_SECONDS, WITHIN_SECONDS = 5, 2.0, 600.0
+"""For one export; each attempt signs its links anew, and none begins later."""
 
 
 class TooLarge(Exception):  # noqa: N818 - named for what is the matter
@@ -69,24 +67,28 @@ class _Carrying:
 
     async def carry(self) -> Downloaded:
         """Fetch all parts, with new links for those that are left when trouble may pass."""
-        until = asyncio.get_running_loop().time() + WITHIN
-        refused_at = -1
-        for look in range(1, LOOKS + 1):
-            try:
-                return await self._carry()
-            except (NotFound, StatementFailed) as error:
-                raise _Gone if self._shape else error from None
-            except LinkExpired:
-                if refused_at == len(self._sizes):
-                    raise _Gone from None  # new links do no better
-                refused_at = len(self._sizes)
-            except GenieError as error:
-                late = asyncio.get_running_loop().time() > until
-                if not error.retryable or late or look == LOOKS:
-                    raise
-                log.info("file.export_again", extra={"error": str(error)})
-                await asyncio.sleep(PAUSE)
-        raise _Gone
+        loop, expired_at = asyncio.get_running_loop(), -1
+        deadline = loop.time() + WITHIN_SECONDS
+
+        def pause(error: Exception) -> bool | float:
+            nonlocal expired_at
+            if isinstance(error, LinkExpired):
+                useless, expired_at = expired_at == len(self._sizes), len(self._sizes)
+                return False if useless else 0.0
+            if not isinstance(error, GenieError) or not error.retryable or loop.time() > deadline:
+                return False
+            log.info("file.export_again", extra={"error": str(error)})
+            return PAUSE_SECONDS
+
+        try:
+            async for attempt in stamina.retry_context(on=pause, attempts=ATTEMPTS, timeout=None):
+                with attempt:
+                    return await self._carry()
+        except (NotFound, StatementFailed) as error:
+            raise _Gone if self._shape else error from None
+        except LinkExpired:
+            raise _Gone from None
+        raise AssertionError("an attempt either returns or raises")
 
     async def _carry(self) -> Downloaded:
         export = await self._genie.export(self._ref, self._query, self._ticket)

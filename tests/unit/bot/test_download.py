@@ -32,7 +32,7 @@ SQL = "SELECT id, CASE WHEN id < 1 THEN NULL ELSE '=1+1' END AS text FROM range(
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download, "PAUSE", 0.01)
+    monkeypatch.setattr(download, "PAUSE_SECONDS", 0.01)
 
 
 def running(body: Json) -> Json:
@@ -128,7 +128,7 @@ async def test_an_export_that_does_not_end_is_given_up(
 ) -> None:
     """And not started again, where it would not end either."""
     monkeypatch.setattr("genie.calls.exports._TIMEOUT_SECONDS", 0.3)
-    monkeypatch.setattr(download, "WITHIN", 0.5)
+    monkeypatch.setattr(download, "WITHIN_SECONDS", 0.5)
     async with asked(Exports(), Turn(sql=SQL, export=running)) as (genie, ref, query, data):
         with pytest.raises(Uncollected):
             await collect(genie, ref, query, tmp_path)
