@@ -11,9 +11,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.transport.outbox import Delivery
-from sandbox.slack.transport.rates import Limits
 from tests.stories.world import ADA, BEN, GENIE, World, company
 
 CHARTS = 20
@@ -29,7 +29,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with company(
             None,
-            pace=Pace(total=lambda _: 3.0),
+            timing=Timing(total=lambda _: 3.0),
             limits=Limits.none(),
             data_dir=Path(folder),
             databricks={"question_limit": 10_000},

@@ -24,8 +24,8 @@ from genie.model import MessageRef
 from genie.protocol.answer import select_answer
 from render.answer.compose import compose
 from render.figure.draw import draw
-from sandbox.databricks.timing import Pace
-from sandbox.slack.transport.rates import Limits
+from sandbox.databricks.genie.timing import Timing
+from sandbox.slack.state.rate_limits import Limits
 from tests.stories.world import ADA, GENIE, SALES, World, company
 
 QUESTIONS = 50
@@ -43,7 +43,7 @@ async def main() -> None:
     free = {"question_limit": 10_000, "window": 60.0}
     async with company(
         None,
-        pace=Pace(total=_duration),
+        timing=Timing(total=_duration),
         limits=Limits.none(),
         data_dir=_folder(),
         databricks=free,
@@ -72,7 +72,7 @@ async def _bot(world: World) -> list[float]:
         message = await world.answer(thread, within=60)
         edits = (
             call.at
-            for call in world.slack.journal
+            for call in world.slack.request_log
             if call.method == "chat.update"
             and call.arguments.get("ts") == message.ts
             and "data_table" in str(call.arguments)
@@ -86,7 +86,7 @@ async def _bot(world: World) -> list[float]:
 
 
 def _looks(world: World) -> float:
-    polls = Counter(each.message_id for each in world.databricks.journal if each.kind == "poll")
+    polls = Counter(each.message_id for each in world.databricks.request_log if each.kind == "poll")
     waited = {each.message_id: _duration(each.content) for each in world.databricks.questions()}
     return sum(polls[message] for message in waited) / sum(waited.values())
 

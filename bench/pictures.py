@@ -13,19 +13,21 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import expect
 
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from tests.stories.browser import PATIENCE, Person, at_the_page
 from tests.stories.world import BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 COLOURS = 128
-PACE = Pace(total=lambda _: 1.0)
+TIMING = Timing(total=lambda _: 1.0)
 
 
 async def main() -> None:
     """Ask as a person would, and take a picture of what is shown."""
     with tempfile.TemporaryDirectory() as folder:
-        async with company(None, pace=PACE, data_dir=Path(folder), databricks=OWN_CHARTS, PORT="0") as world:
+        async with company(
+            None, timing=TIMING, data_dir=Path(folder), databricks=OWN_CHARTS, PORT="0"
+        ) as world:
             await world.start_bot()
             thread = await _morning(world)
             async with at_the_page(world, height=1090) as ada:

@@ -23,7 +23,7 @@ CONTROL = "/sandbox/"
 
 _PIECES = 10
 _NEVER_SENT = 499
-"""For journals: the status of an answer that nobody got."""
+"""In a request log: the status of an answer that nobody got."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from bench.gallery import index, moves
 from bench.gallery.camera import FOLDER, fonts, take
 from bench.gallery.case import DARK, LIGHT, PHONE, Case, Room
 from bench.gallery.rooms import ROOMS
-from sandbox.databricks.timing import Pace, Turns
+from sandbox.databricks.genie.timing import Timing, Turns
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.settings import Settings
-from sandbox.slack.transport.rates import Limits
 from tests.stories.browser import Person, at_the_page
 from tests.stories.world import World, company
 
-PACE = Pace(total=lambda _: 0.1)
+TIMING = Timing(total=lambda _: 0.1)
 
 
 async def main(names: Sequence[str]) -> None:
@@ -50,7 +50,7 @@ async def _open(room: Room) -> AsyncIterator[World]:
         }
         slack = Settings(limits=Limits.none(), unavailable_blocks=frozenset(room.unavailable))
         async with company(
-            None, pace=PACE, data_dir=Path(folder), slack=slack, databricks=databricks
+            None, timing=TIMING, data_dir=Path(folder), slack=slack, databricks=databricks
         ) as world:
             if room.model_says:
                 world.databricks.serving.says = room.model_says

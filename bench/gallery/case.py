@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sandbox.databricks.timing import COMPLETED, Edit, Turn
+from sandbox.databricks.genie.timing import COMPLETED, Edit, Turn
 
 Json = dict[str, Any]
 Value = str | int | float | bool | None

@@ -4,7 +4,7 @@ from bench.gallery import charts
 from bench.gallery.case import DARK, PHONE, Case, Found
 from bench.gallery.charts import BARS, MONTHS
 from render import words
-from sandbox.databricks.timing import Turn
+from sandbox.databricks.genie.timing import Turn
 
 _LONG = """Revenue grew in **three of four** regions in 2025.
 

@@ -1,9 +1,9 @@
 """A local Databricks workspace whose Genie answers from invented orders: a fixed grammar, not an AI."""
 
-from sandbox.databricks import message_shapes, row_shapes
 from sandbox.databricks.api.exports import Exports
-from sandbox.databricks.request_log import Record
+from sandbox.databricks.api.request_log import Record
+from sandbox.databricks.genie import message_shapes, row_shapes
+from sandbox.databricks.genie.timing import Timing, Turn, Turns
 from sandbox.databricks.server import Databricks
-from sandbox.databricks.timing import Pace, Turn, Turns
 
-__all__ = ["Databricks", "Exports", "Pace", "Record", "Turn", "Turns", "message_shapes", "row_shapes"]
+__all__ = ["Databricks", "Exports", "Record", "Timing", "Turn", "Turns", "message_shapes", "row_shapes"]

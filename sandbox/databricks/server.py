@@ -15,19 +15,19 @@ from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.databricks.api.charts import ChartsApi
 from sandbox.databricks.api.downloads import DownloadsApi
-from sandbox.databricks.api.errors import DatabricksError
 from sandbox.databricks.api.exports import Exports
-from sandbox.databricks.api.feedback import OpinionsApi
+from sandbox.databricks.api.feedback import FeedbackApi
 from sandbox.databricks.api.identities import IDENTITY, Identities
 from sandbox.databricks.api.messages import GenieApi, Visualization
+from sandbox.databricks.api.request_log import QuestionLimit, Record, RequestLog
 from sandbox.databricks.api.results import ResultsApi
 from sandbox.databricks.api.serving import ENDPOINT, Serving
 from sandbox.databricks.api.storage import Storage
+from sandbox.databricks.errors import DatabricksError
+from sandbox.databricks.genie.message_runner import MessageRunner, expire
+from sandbox.databricks.genie.store import Store
+from sandbox.databricks.genie.timing import Timing, Turns
 from sandbox.databricks.language.analyst import Analyst
-from sandbox.databricks.message_runner import Thinking, expire
-from sandbox.databricks.request_log import Journal, QuestionLimit, Record
-from sandbox.databricks.store import Store
-from sandbox.databricks.timing import Pace, Turns
 from sandbox.databricks.warehouse.warehouse import Warehouse
 from sandbox.faults import CONTROL, Faults
 
@@ -47,7 +47,7 @@ class Databricks:
         self,
         *,
         port: int = 0,
-        pace: Pace | None = None,
+        timing: Timing | None = None,
         question_limit: int = 20,
         window: float = 60.0,
         faults: Faults | None = None,
@@ -67,22 +67,24 @@ class Databricks:
         self.url = ""
         """The address, known once it runs."""
         self._port = port
-        self._journal = Journal()
+        self._request_log = RequestLog()
         self._identities = Identities(token_lifetime)
         self._store = Store(*spaces)
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
-        self._thinking = Thinking(self._store, Analyst(today), self._warehouse, pace or Pace(), self.turns)
+        self._runner = MessageRunner(
+            self._store, Analyst(today), self._warehouse, timing or Timing(), self.turns
+        )
         limit = QuestionLimit(question_limit, window)
         exports = exports or Exports()
         self._storage = Storage(exports.link_lifetime)
-        downloads = DownloadsApi(self._store, self._thinking, self._storage, exports)
+        downloads = DownloadsApi(self._store, self._runner, self._storage, exports)
         self._routes = (
             *self._identities.routes(),
-            *GenieApi(self._store, self._thinking, limit, visualization).routes(),
-            *OpinionsApi(self._store).routes(),
-            *ResultsApi(self._store, self._thinking, downloads, chunk_rows).routes(),
+            *GenieApi(self._store, self._runner, limit, visualization).routes(),
+            *FeedbackApi(self._store).routes(),
+            *ResultsApi(self._store, self._runner, downloads, chunk_rows).routes(),
             *ChartsApi(self._store).routes(),
             *downloads.routes(),
             *self.serving.routes(),
@@ -111,9 +113,9 @@ class Databricks:
         return self._identities.client_secret
 
     @property
-    def journal(self) -> list[Record]:
+    def request_log(self) -> list[Record]:
         """Every request so far, in the order of arrival."""
-        return self._journal.records
+        return self._request_log.records
 
     @property
     def finished(self) -> Mapping[str, float]:
@@ -122,7 +124,7 @@ class Databricks:
 
     def questions(self) -> list[Record]:
         """Give every question that arrived; those that were refused have no `message_id`."""
-        return [record for record in self.journal if record.kind == "question"]
+        return [record for record in self.request_log if record.kind == "question"]
 
     def expire_tokens(self) -> None:
         """Let the service principal's tokens expire now."""
@@ -132,7 +134,7 @@ class Databricks:
         """Let every address of the cloud's storage that was given so far expire now."""
         self._storage.expire_all()
 
-    def opinion(self, conversation_id: str, message_id: str) -> tuple[str, str]:
+    def feedback_on(self, conversation_id: str, message_id: str) -> tuple[str, str]:
         """Give a message's rating and the comment that came with it."""
         message = self._store.any_message(conversation_id, message_id)
         return message.rating, message.comment
@@ -143,8 +145,8 @@ class Databricks:
 
     async def __aenter__(self) -> Self:
         self._exits.callback(self._warehouse.close)
-        self._exits.push_async_callback(self._thinking.close)
-        around = (self._journal.middleware(), self.faults.middleware())
+        self._exits.push_async_callback(self._runner.close)
+        around = (self._request_log.middleware(), self.faults.middleware())
         routes = (*self._routes, *self.faults.routes(), *self.turns.routes())
         self._storage.url = await self._serve(around, self._storage.routes(), 0)
         self.url = await self._serve((*around, self._gate()), routes, self._port)

@@ -2,7 +2,7 @@
 
 from sandbox.slack.errors import SlackError
 from sandbox.slack.server import Slack
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.settings import Settings
-from sandbox.slack.transport.rates import Limits
 
 __all__ = ["Limits", "Settings", "Slack", "SlackError"]

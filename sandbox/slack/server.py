@@ -6,28 +6,28 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from sandbox.faults import Faults
+from sandbox.slack.operations import views
+from sandbox.slack.operations.user_actions import UserActions
 from sandbox.slack.page.routes import PageRoutes
-from sandbox.slack.state import views
-from sandbox.slack.state.platform import ApiCall, Platform
+from sandbox.slack.platform import ApiCall, Platform
 from sandbox.slack.state.records import Message
 from sandbox.slack.state.seed_data import sandbox_workspace
 from sandbox.slack.state.settings import Settings
-from sandbox.slack.state.user_actions import People
 from sandbox.slack.state.workspace import Workspace
 from sandbox.slack.transport.http_mode import HttpMode
 from sandbox.slack.transport.outbox import Delivery, Outbox
 from sandbox.slack.transport.socket_mode import SocketMode
-from sandbox.slack.transport.web_api import WebApi
+from sandbox.slack.web_api import WebApi
 
 _T = TypeVar("_T")
 _LARGEST_UPLOAD = 1_000_000_000
 
 
-class Slack(People):
+class Slack(UserActions):
     """A Slack on 127.0.0.1, running between `async with` and its end.
 
     What people do are its methods (`say`, `click`, `command`, ...); what the app did is in `workspace`,
-    `journal` and `deliveries`, and `until` waits for it.
+    `request_log` and `deliveries`, and `until` waits for it.
     """
 
     def __init__(
@@ -47,13 +47,13 @@ class Slack(People):
         self._port = port
         platform = Platform(self.workspace, self.settings)
         super().__init__(platform)
-        self.socket = SocketMode(self.workspace.app_id, self.settings.ack_timeout, platform.changes.stir)
+        self.socket = SocketMode(self.workspace.app_id, self.settings.ack_timeout, platform.changes.wake)
         """Socket Mode connections: `connections`, `disconnect`, `drop`, `refuse_tickets`."""
         self._http = HttpMode(
             lambda: self.request_url, self.settings.signing_secret, self.settings.ack_timeout
         )
         transport = self.socket if self.settings.mode == "socket" else self._http
-        platform.outbox = Outbox(transport, self.settings.retry_delays, platform.changes.stir)
+        platform.outbox = Outbox(transport, self.settings.retry_delays, platform.changes.wake)
         platform.socket_ticket = self.socket.ticket
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
 
@@ -96,9 +96,9 @@ class Slack(People):
         return self.settings.app_token
 
     @property
-    def journal(self) -> tuple[ApiCall, ...]:
+    def request_log(self) -> tuple[ApiCall, ...]:
         """Every call of the Web API, oldest first."""
-        return tuple(self._platform.journal)
+        return tuple(self._platform.request_log)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:

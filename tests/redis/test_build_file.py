@@ -21,8 +21,8 @@ from genie.client import Genie
 from genie.model import Answer, MessageRef, Query
 from render import words
 from sandbox.databricks.api.exports import Exports
+from sandbox.databricks.genie.timing import Turn
 from sandbox.databricks.server import Databricks
-from sandbox.databricks.timing import Turn
 from sandbox.slack import Slack
 from tests.unit.bot.test_download import asked
 

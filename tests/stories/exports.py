@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from render.blockkit.buttons import CSV_FILE, EXCEL, MORE
-from sandbox.databricks.timing import Turn
+from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import File, Message
 from tests.stories.world import ADA, GENIE, SALES, World
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from render import words
+from sandbox.databricks.genie.timing import Timing
 from sandbox.databricks.server import Databricks
-from sandbox.databricks.timing import Pace
 from sandbox.slack.server import Slack
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
 from sandbox.slack.state.settings import Settings
-from sandbox.slack.transport.rates import Limits
 
 ROOT = Path(__file__).parents[2]
 SALES, RANDOM = "C0SALES001", "C0RANDOM03"
@@ -27,7 +27,7 @@ ADA, BEN, CHLOE = "U0ADA00001", "U0BEN00002", "U0CHLOE003"
 GENIE = "<@U0GENIEBOT>"
 OWN_CHARTS = {"visualization": "ignored"}
 """A Databricks that draws no charts, so that the bot draws its own."""
-QUICK = Pace(total=lambda _: 0.4)
+QUICK = Timing(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
 
 
@@ -181,7 +181,7 @@ async def company(
     redis_url: str | None,
     *,
     mode: str = "socket",
-    pace: Pace = QUICK,
+    timing: Timing = QUICK,
     limits: Limits | None = None,
     data_dir: Path | None = None,
     slack: Settings | None = None,
@@ -194,7 +194,7 @@ async def company(
     request_url = f"http://127.0.0.1:{port}/slack/events"
     async with (
         Slack(settings, request_url=request_url) as chat,
-        Databricks(pace=pace, **databricks or {}) as data,
+        Databricks(timing=timing, **databricks or {}) as data,
     ):
         env = {
             "PATH": os.environ["PATH"],

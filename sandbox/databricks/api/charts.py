@@ -7,11 +7,11 @@ import asyncio
 
 from aiohttp import web
 
-from sandbox.databricks.api.errors import missing, wrong_state
 from sandbox.databricks.api.messages import ATTACHMENT
 from sandbox.databricks.api.requests import found_message
-from sandbox.databricks.store import Store, VizAttachment
-from sandbox.databricks.timing import COMPLETED
+from sandbox.databricks.errors import missing, wrong_state
+from sandbox.databricks.genie.store import Store, VizAttachment
+from sandbox.databricks.genie.timing import COMPLETED
 from sandbox.databricks.warehouse import drawing
 
 

@@ -14,23 +14,22 @@ import time
 from aiohttp import web
 
 from sandbox.databricks.api import exports
-from sandbox.databricks.api.errors import DatabricksError, invalid, missing, wrong_state
 from sandbox.databricks.api.exports import Export, Exports
-from sandbox.databricks.api.identities import Identity
 from sandbox.databricks.api.messages import ATTACHMENT
 from sandbox.databricks.api.requests import caller, found_message, found_query, json_body
 from sandbox.databricks.api.storage import Storage
-from sandbox.databricks.message_runner import Thinking
-from sandbox.databricks.store import Store, new_id
-from sandbox.databricks.timing import COMPLETED, EXPIRED
+from sandbox.databricks.errors import DatabricksError, invalid, missing, wrong_state
+from sandbox.databricks.genie.message_runner import MessageRunner
+from sandbox.databricks.genie.store import Identity, Store, new_id
+from sandbox.databricks.genie.timing import COMPLETED, EXPIRED
 
 
 class DownloadsApi:
     """The endpoints that start an export and look at it."""
 
-    def __init__(self, store: Store, thinking: Thinking, storage: Storage, settings: Exports) -> None:
+    def __init__(self, store: Store, runner: MessageRunner, storage: Storage, settings: Exports) -> None:
         self._store = store
-        self._thinking = thinking
+        self._runner = runner
         self._storage = storage
         self._settings = settings
         self._exports: dict[str, Export] = {}
@@ -62,7 +61,7 @@ class DownloadsApi:
             raise wrong_state(message.status)
         download_id = new_id()
         signature = self._signature(download_id, caller(request))
-        statement = self._thinking.export(attachment, message)
+        statement = self._runner.export(attachment, message)
         self._exports[download_id] = Export(download_id, signature, attachment.attachment_id, statement)
         return web.json_response({"download_id": download_id, "download_id_signature": signature})
 

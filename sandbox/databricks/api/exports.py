@@ -9,7 +9,7 @@ from typing import Literal
 
 from sandbox.databricks.api import result_json
 from sandbox.databricks.api.storage import Storage
-from sandbox.databricks.store import Statement
+from sandbox.databricks.genie.store import Statement
 from sandbox.databricks.warehouse.warehouse import Result
 
 _TYPES = {"CSV": "text/csv", "JSON_ARRAY": "application/json"}

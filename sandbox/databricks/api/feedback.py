@@ -8,16 +8,16 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.databricks.api import message_json
-from sandbox.databricks.api.errors import invalid
 from sandbox.databricks.api.messages import CONVERSATION, MESSAGE
 from sandbox.databricks.api.requests import caller, found_conversation, found_message, json_body, page
-from sandbox.databricks.store import Comment, Message, Store, new_id
+from sandbox.databricks.errors import invalid
+from sandbox.databricks.genie.store import Comment, Message, Store, new_id
 
 _LONGEST = 5_000
 _RATINGS = frozenset({"POSITIVE", "NEGATIVE", "NONE"})
 
 
-class OpinionsApi:
+class FeedbackApi:
     """The endpoints of feedback and comments; comments come oldest first."""
 
     def __init__(self, store: Store) -> None:

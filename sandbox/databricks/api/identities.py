@@ -7,11 +7,12 @@ import base64
 import binascii
 import secrets
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aiohttp import web
 
-from sandbox.databricks.api.errors import DatabricksError
+from sandbox.databricks.errors import DatabricksError
+from sandbox.databricks.genie.store import Identity
 
 SCOPES = frozenset(
     {"all-apis", "genie", "dashboards.genie", "sql", "serving.serving-endpoints", "offline_access"}
@@ -22,16 +23,6 @@ _NEEDED = {
     "/api/2.0/sql/": frozenset({"all-apis", "sql"}),
     "/serving-endpoints/": frozenset({"all-apis", "serving.serving-endpoints"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A user or a service principal behind a token that is good until `expires` (monotonic seconds)."""
-
-    name: str
-    user_id: int
-    scopes: frozenset[str] = frozenset({"all-apis"})
-    expires: float = float("inf")
 
 
 IDENTITY = web.RequestKey("identity", Identity)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sandbox.databricks.store import (
+from sandbox.databricks.genie.store import (
     Attachment,
     Comment,
     Conversation,

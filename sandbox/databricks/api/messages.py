@@ -9,7 +9,7 @@ from typing import Literal
 from aiohttp import web
 
 from sandbox.databricks.api import message_json
-from sandbox.databricks.api.errors import DatabricksError, invalid, too_many
+from sandbox.databricks.api.request_log import ASKED, QuestionLimit
 from sandbox.databricks.api.requests import (
     caller,
     found_conversation,
@@ -18,9 +18,9 @@ from sandbox.databricks.api.requests import (
     json_body,
     page,
 )
-from sandbox.databricks.message_runner import Thinking
-from sandbox.databricks.request_log import ASKED, QuestionLimit
-from sandbox.databricks.store import Conversation, Message, Store, new_id
+from sandbox.databricks.errors import DatabricksError, invalid, too_many
+from sandbox.databricks.genie.message_runner import MessageRunner
+from sandbox.databricks.genie.store import Conversation, Message, Store, new_id
 
 SPACE = "/api/2.0/genie/spaces/{space}"
 CONVERSATION = f"{SPACE}/conversations/{{conversation}}"
@@ -41,15 +41,15 @@ class GenieApi:
     """The endpoints of spaces."""
 
     def __init__(
-        self, store: Store, thinking: Thinking, limit: QuestionLimit, visualization: Visualization
+        self, store: Store, runner: MessageRunner, limit: QuestionLimit, visualization: Visualization
     ) -> None:
         self._store = store
-        self._thinking = thinking
+        self._runner = runner
         self._limit = limit
         self._visualization = visualization
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the routes; a name's first part is the kind that the journal writes."""
+        """Give the routes; a name's first part is the kind that the request log writes."""
         return [
             web.get("/api/2.0/genie/spaces", self._spaces, name="list.spaces"),
             web.get(SPACE, self._space, name="space"),
@@ -125,7 +125,7 @@ class GenieApi:
         )
         conversation.messages[message.message_id] = message
         request[ASKED] = (message.conversation_id, message.message_id)
-        self._thinking.begin(conversation, message)
+        self._runner.begin(conversation, message)
         return message
 
     async def _conversations(self, request: web.Request) -> web.Response:
@@ -151,12 +151,12 @@ class GenieApi:
     async def _delete_conversation(self, request: web.Request) -> web.Response:
         conversation = found_conversation(request, self._store)
         for message_id in conversation.messages:
-            self._thinking.stop(message_id)
+            self._runner.stop(message_id)
         self._store.forget(conversation)
         return web.json_response({})
 
     async def _delete_message(self, request: web.Request) -> web.Response:
         message = found_message(request, self._store)
-        self._thinking.stop(message.message_id)
+        self._runner.stop(message.message_id)
         del found_conversation(request, self._store).messages[message.message_id]
         return web.json_response({})

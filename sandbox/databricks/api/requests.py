@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from sandbox.databricks.api.errors import DatabricksError, invalid, missing
-from sandbox.databricks.api.identities import IDENTITY, Identity
-from sandbox.databricks.store import Conversation, Message, QueryAttachment, Space, Store
+from sandbox.databricks.api.identities import IDENTITY
+from sandbox.databricks.errors import DatabricksError, invalid, missing
+from sandbox.databricks.genie.store import Conversation, Identity, Message, QueryAttachment, Space, Store
 
 _PAGE, _LARGEST_PAGE = 20, 100
 T = TypeVar("T")

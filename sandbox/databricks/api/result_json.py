@@ -5,7 +5,7 @@ https://docs.databricks.com/api/workspace/statementexecution
 
 from typing import Any
 
-from sandbox.databricks.store import Statement
+from sandbox.databricks.genie.store import Statement
 from sandbox.databricks.warehouse.warehouse import Column, Result
 
 Json = dict[str, Any]

@@ -7,12 +7,12 @@ from aiohttp import web
 
 from sandbox.databricks.api import result_json
 from sandbox.databricks.api.downloads import DownloadsApi
-from sandbox.databricks.api.errors import invalid, missing, wrong_state
 from sandbox.databricks.api.messages import ATTACHMENT, MESSAGE
 from sandbox.databricks.api.requests import caller, found_message, found_query, json_body
-from sandbox.databricks.message_runner import Thinking
-from sandbox.databricks.store import QueryAttachment, Store
-from sandbox.databricks.timing import COMPLETED, EXECUTING_QUERY, EXPIRED
+from sandbox.databricks.errors import invalid, missing, wrong_state
+from sandbox.databricks.genie.message_runner import MessageRunner
+from sandbox.databricks.genie.store import QueryAttachment, Store
+from sandbox.databricks.genie.timing import COMPLETED, EXECUTING_QUERY, EXPIRED
 
 STATEMENT_CHUNK = "/api/2.0/sql/statements/{statement}/result/chunks/{chunk}"
 
@@ -20,10 +20,10 @@ STATEMENT_CHUNK = "/api/2.0/sql/statements/{statement}/result/chunks/{chunk}"
 class ResultsApi:
     """The endpoints that give rows, `chunk_rows` at a time."""
 
-    def __init__(self, store: Store, thinking: Thinking, downloads: DownloadsApi, chunk_rows: int) -> None:
+    def __init__(self, store: Store, runner: MessageRunner, downloads: DownloadsApi, chunk_rows: int) -> None:
         self._downloads = downloads
         self._store = store
-        self._thinking = thinking
+        self._runner = runner
         self._chunk_rows = chunk_rows
 
     def routes(self) -> list[web.RouteDef]:
@@ -53,7 +53,7 @@ class ResultsApi:
         await json_body(request)
         if message.status not in {COMPLETED, EXPIRED}:
             raise wrong_state(message.status)
-        self._thinking.rerun(attachment, message)
+        self._runner.rerun(attachment, message)
         return self._response(attachment)
 
     async def _chunk(self, request: web.Request) -> web.Response:

@@ -13,8 +13,8 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.databricks.api.errors import DatabricksError, invalid, missing
 from sandbox.databricks.api.requests import json_body
+from sandbox.databricks.errors import DatabricksError, invalid, missing
 
 ENDPOINT = "sandbox-summary"
 SERVED_MODEL = "sandbox-echo-1"
@@ -41,7 +41,7 @@ class Serving:
         self.says = ""
         self.seconds = 0.0
         self.tokens_per_minute = tokens_per_minute
-        self.heard: list[Messages] = []
+        self.received: list[Messages] = []
         """What it was told, by every request that it let in."""
         self._used: deque[tuple[float, int]] = deque()
 
@@ -59,7 +59,7 @@ class Serving:
         if read + room > CONTEXT:
             raise DatabricksError(400, "BAD_REQUEST", f"The prompt is too long: {read} + {room} tokens.")
         self._admit(read)
-        self.heard.append(messages)
+        self.received.append(messages)
         await asyncio.sleep(self.seconds)
         answer, cut = _within(self.says or _echo(messages), room)
         self._used.append((time.monotonic(), read + _tokens(answer)))

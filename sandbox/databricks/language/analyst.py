@@ -5,7 +5,7 @@ from datetime import date
 
 from sandbox.databricks.language import sql, suggestions, summary, wording
 from sandbox.databricks.language.intent import Clarification, Intent, Remark
-from sandbox.databricks.language.resolve_intent import Meaning, understand
+from sandbox.databricks.language.resolve_intent import Resolution, resolve_intent
 from sandbox.databricks.language.sql import Parameter, bound
 from sandbox.databricks.warehouse.warehouse import Result
 
@@ -17,13 +17,13 @@ class Context:
     answered: Intent | None = None
     pending: Intent | None = None
 
-    def after(self, meaning: Meaning) -> "Context":
-        """Give the context once a question with this meaning is answered."""
-        match meaning:
+    def after(self, resolution: Resolution) -> "Context":
+        """Give the context once a question with this resolution is answered."""
+        match resolution:
             case Intent():
-                return Context(answered=meaning)
+                return Context(answered=resolution)
             case Clarification():
-                return Context(self.answered, meaning.pending)
+                return Context(self.answered, resolution.pending)
             case Remark():
                 return self
 
@@ -50,9 +50,9 @@ class Analyst:
     def __init__(self, today: date) -> None:
         self._today = today
 
-    def understand(self, question: str, context: Context) -> Meaning:
+    def resolve(self, question: str, context: Context) -> Resolution:
         """Say what a question means in its conversation."""
-        return understand(question, context.answered, context.pending, self._today)
+        return resolve_intent(question, context.answered, context.pending, self._today)
 
     def draft(self, intent: Intent) -> Draft:
         """Write the query of an intent, its title, description and thoughts."""

@@ -10,7 +10,7 @@ from sandbox.databricks.language.vocabulary import DIMENSIONS, METRICS, VALUES
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ParsedQuestion:
     """Everything that was recognised in a question, in the order of the question."""
 
     metrics: tuple[str, ...]
@@ -85,7 +85,7 @@ _NO_PLACE = frozenset(
 )
 
 
-def listen(question: str, today: date) -> Heard:
+def parse_question(question: str, today: date) -> ParsedQuestion:
     """Take a question apart."""
     text = re.sub(r"\bUS\b", "usa", question).lower().replace("’", "'")
     text = re.sub(r"[?!,;:\"“”]+(?=\s|$)|[\"“”]", " ", text).strip(" .")
@@ -103,7 +103,7 @@ def listen(question: str, today: date) -> Heard:
     text = _DIMENSION.sub(" # ", text)
     unknown = _UNKNOWN.search(text)
     share = _SHARE.search(text) is not None
-    return Heard(
+    return ParsedQuestion(
         metrics=metrics,
         dimensions=dimensions,
         filters=filters + _places(_SHARE.sub(" ", text), question, known=bool(unknown)),

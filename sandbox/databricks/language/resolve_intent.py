@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sandbox.databricks.language.intent import Clarification, Intent, Remark
-from sandbox.databricks.language.parse_question import Heard, listen
+from sandbox.databricks.language.parse_question import ParsedQuestion, parse_question
 from sandbox.databricks.language.periods import Period, of_grain
 from sandbox.databricks.language.vocabulary import DIMENSIONS, KNOWN_VALUES, MEASURES, METRICS
 
-Meaning = Intent | Clarification | Remark
+Resolution = Intent | Clarification | Remark
 
 _HELP = re.compile(
     r"\bhelp\b|\bwho are you\b|\bare you (?:an? )?(?:ai|human|real|bot)"
@@ -35,29 +35,29 @@ HELP = (
 )
 
 
-def understand(question: str, before: Intent | None, pending: Intent | None, today: date) -> Meaning:
+def resolve_intent(question: str, before: Intent | None, pending: Intent | None, today: date) -> Resolution:
     """Say what a question means after the last answer, or after what a question back left open."""
     words = question.lower().strip()
-    heard = listen(question, today)
-    remark = _remark(words, heard)
+    parsed = parse_question(question, today)
+    remark = _remark(words, parsed)
     if remark is not None:
         return remark
-    if heard.unknown:
-        return _unknown(heard, _fresh(heard, today))
-    if _OFFICIAL.search(words) and heard.metrics == ("revenue",):
-        period = heard.periods[0] if heard.periods else of_grain("quarter", today).before()
-        return Intent(metrics=heard.metrics, dimensions=("region",), period=period, official=True)
+    if parsed.unknown:
+        return _unknown(parsed, _fresh(parsed, today))
+    if _OFFICIAL.search(words) and parsed.metrics == ("revenue",):
+        period = parsed.periods[0] if parsed.periods else of_grain("quarter", today).before()
+        return Intent(metrics=parsed.metrics, dimensions=("region",), period=period, official=True)
     context = pending or before
     context = replace(context, official=False) if context else None
-    if context is not None and (pending is not None or _goes_on(heard)):
-        meant = _continued(heard, context, today)
+    if context is not None and (pending is not None or _goes_on(parsed)):
+        intent = _continued(parsed, context, today)
     else:
-        meant = _fresh(heard, today)
-    if meant == context and pending is None:
+        intent = _fresh(parsed, today)
+    if intent == context and pending is None:
         return Clarification(f"I did not understand that. {_OFFER}", context)
-    if not meant.metrics:
-        return _which_metric(meant)
-    return _settled(meant)
+    if not intent.metrics:
+        return _which_metric(intent)
+    return _settled(intent)
 
 
 _OFFER = (
@@ -66,11 +66,11 @@ _OFFER = (
 )
 
 
-def _remark(words: str, heard: Heard) -> Remark | None:
-    if _MEANING.search(words) and heard.metrics:
-        meanings = (METRICS[key] for key in heard.metrics)
+def _remark(words: str, parsed: ParsedQuestion) -> Remark | None:
+    if _MEANING.search(words) and parsed.metrics:
+        meanings = (METRICS[key] for key in parsed.metrics)
         return Remark("\n".join(f"**{m.label[0].upper()}{m.label[1:]}** is {m.meaning}." for m in meanings))
-    if heard.metrics or heard.dimensions:
+    if parsed.metrics or parsed.dimensions:
         return None
     if _HELP.search(words):
         return Remark(HELP)
@@ -79,84 +79,86 @@ def _remark(words: str, heard: Heard) -> Remark | None:
     return None
 
 
-def _unknown(heard: Heard, pending: Intent) -> Clarification:
+def _unknown(parsed: ParsedQuestion, pending: Intent) -> Clarification:
     known = ", ".join(key for key, dimension in DIMENSIONS.items() if not dimension.grain)
     return Clarification(
-        f"I have nothing called “{heard.unknown}”. By which do you want it: {known} or month?", pending
+        f"I have nothing called “{parsed.unknown}”. By which do you want it: {known} or month?", pending
     )
 
 
-def _which_metric(meant: Intent) -> Clarification:
-    if meant == Intent():
+def _which_metric(intent: Intent) -> Clarification:
+    if intent == Intent():
         return Clarification(f"I did not understand that. {_OFFER}", None)
     choices = ", ".join(MEASURES[:-1])
-    return Clarification(f"Which figure do you mean: {choices} or {MEASURES[-1]}?", meant)
+    return Clarification(f"Which figure do you mean: {choices} or {MEASURES[-1]}?", intent)
 
 
-def _goes_on(heard: Heard) -> bool:
+def _goes_on(parsed: ParsedQuestion) -> bool:
     """Whether this needs what was said before: it says so, it names no figure, or nothing but one."""
-    bare = not (heard.dimensions or heard.filters or heard.periods or heard.top or heard.comparison)
-    return heard.follows or not heard.metrics or (bare and not heard.listing)
+    bare = not (parsed.dimensions or parsed.filters or parsed.periods or parsed.top or parsed.comparison)
+    return parsed.follows or not parsed.metrics or (bare and not parsed.listing)
 
 
-def _fresh(heard: Heard, today: date) -> Intent:
-    metrics, dimensions = heard.metrics, heard.dimensions
-    counts_customers = not metrics and "customer" in dimensions and len(dimensions) > 1 and heard.top is None
+def _fresh(parsed: ParsedQuestion, today: date) -> Intent:
+    metrics, dimensions = parsed.metrics, parsed.dimensions
+    counts_customers = not metrics and "customer" in dimensions and len(dimensions) > 1 and parsed.top is None
     if counts_customers:
         metrics, dimensions = ("customers",), tuple(key for key in dimensions if key != "customer")
-    if len(metrics) > 1 and "orders" in metrics and heard.listing:
+    if len(metrics) > 1 and "orders" in metrics and parsed.listing:
         metrics = tuple(key for key in metrics if key != "orders")
-    listing = heard.listing and metrics == ("orders",) and not dimensions
-    period, baseline = _compared(heard, None, today)
+    listing = parsed.listing and metrics == ("orders",) and not dimensions
+    period, baseline = _compared(parsed, None, today)
     return Intent(
         metrics=metrics,
         dimensions=dimensions,
-        filters=heard.filters,
+        filters=parsed.filters,
         period=period,
         baseline=baseline,
-        top=heard.top,
-        share=heard.share and baseline is None,
+        top=parsed.top,
+        share=parsed.share and baseline is None,
         listing=listing,
-        wide=heard.wide,
-        threshold=heard.threshold,
+        wide=parsed.wide,
+        threshold=parsed.threshold,
     )
 
 
-def _continued(heard: Heard, context: Intent, today: date) -> Intent:
-    meant = context
-    if heard.metrics and not (context.listing and heard.metrics == ("orders",)):
-        meant = replace(meant, metrics=heard.metrics, listing=False, threshold=heard.threshold)
-    if heard.dimensions:
-        kept = meant.dimensions if heard.adds else ()
-        dimensions = tuple(dict.fromkeys(kept + heard.dimensions))
-        listing_metrics = ("revenue",) if meant.listing else meant.metrics
-        meant = replace(
-            meant, dimensions=dimensions, metrics=listing_metrics, listing=False, share=False, top=None
+def _continued(parsed: ParsedQuestion, context: Intent, today: date) -> Intent:
+    intent = context
+    if parsed.metrics and not (context.listing and parsed.metrics == ("orders",)):
+        intent = replace(intent, metrics=parsed.metrics, listing=False, threshold=parsed.threshold)
+    if parsed.dimensions:
+        kept = intent.dimensions if parsed.adds else ()
+        dimensions = tuple(dict.fromkeys(kept + parsed.dimensions))
+        listing_metrics = ("revenue",) if intent.listing else intent.metrics
+        intent = replace(
+            intent, dimensions=dimensions, metrics=listing_metrics, listing=False, share=False, top=None
         )
-    if heard.filters:
-        columns = {wanted.column for wanted in heard.filters}
-        others = tuple(kept for kept in meant.filters if kept.column not in columns)
-        meant = replace(meant, filters=others + heard.filters)
-    if heard.periods or heard.comparison:
-        period, baseline = _compared(heard, meant.period, today)
-        meant = replace(meant, period=period, baseline=baseline, share=meant.share and baseline is None)
-    if heard.share:
-        meant = replace(meant, share=True, baseline=None)
-    if heard.top:
-        meant = replace(meant, top=heard.top)
-    return replace(meant, wide=meant.wide or heard.wide, threshold=heard.threshold or meant.threshold)
+    if parsed.filters:
+        columns = {wanted.column for wanted in parsed.filters}
+        others = tuple(kept for kept in intent.filters if kept.column not in columns)
+        intent = replace(intent, filters=others + parsed.filters)
+    if parsed.periods or parsed.comparison:
+        period, baseline = _compared(parsed, intent.period, today)
+        intent = replace(intent, period=period, baseline=baseline, share=intent.share and baseline is None)
+    if parsed.share:
+        intent = replace(intent, share=True, baseline=None)
+    if parsed.top:
+        intent = replace(intent, top=parsed.top)
+    return replace(intent, wide=intent.wide or parsed.wide, threshold=parsed.threshold or intent.threshold)
 
 
-def _compared(heard: Heard, current: Period | None, today: date) -> tuple[Period | None, Period | None]:
+def _compared(
+    parsed: ParsedQuestion, current: Period | None, today: date
+) -> tuple[Period | None, Period | None]:
     """Find the period that is asked about and the one to compare it with."""
     tomorrow = today + timedelta(days=1)
-    named = heard.periods
-    if not heard.comparison:
+    named = parsed.periods
+    if not parsed.comparison:
         return (named[0] if named else current), None
     this_year = of_grain("year", today)
     if len(named) > 1:
         period, baseline = named[0], named[1]
-    elif heard.comparison == "year":
+    elif parsed.comparison == "year":
         period = named[0] if named else current or this_year
         baseline = period.until(tomorrow).year_before()
     elif named:
@@ -180,20 +182,20 @@ def _against(named: Period, current: Period | None, today: date) -> tuple[Period
     return current, named
 
 
-def _settled(meant: Intent) -> Intent:
+def _settled(intent: Intent) -> Intent:
     """Fill in what goes without saying."""
-    if meant.share and not meant.dimensions:
-        meant = replace(meant, dimensions=("region",))
-    if meant.share:
-        additive = tuple(key for key in meant.metrics if METRICS[key].additive)
-        meant = replace(meant, metrics=additive or ("revenue",))
-    if meant.top and not meant.dimensions and not meant.listing:
-        meant = replace(meant, dimensions=("product",), top=replace(meant.top, of="product"))
-    if meant.baseline:
-        meant = replace(meant, metrics=meant.metrics[:1])
-    strange = [f.column for f in meant.filters if any((f.column, v) not in KNOWN_VALUES for v in f.values)]
-    if strange and not meant.dimensions and not meant.listing:
-        return replace(meant, dimensions=tuple(strange))
-    one_value = {wanted.column for wanted in meant.filters if len(wanted.values) == 1 and not wanted.without}
-    left = tuple(key for key in meant.dimensions if key not in one_value)
-    return replace(meant, dimensions=left or meant.dimensions)
+    if intent.share and not intent.dimensions:
+        intent = replace(intent, dimensions=("region",))
+    if intent.share:
+        additive = tuple(key for key in intent.metrics if METRICS[key].additive)
+        intent = replace(intent, metrics=additive or ("revenue",))
+    if intent.top and not intent.dimensions and not intent.listing:
+        intent = replace(intent, dimensions=("product",), top=replace(intent.top, of="product"))
+    if intent.baseline:
+        intent = replace(intent, metrics=intent.metrics[:1])
+    strange = [f.column for f in intent.filters if any((f.column, v) not in KNOWN_VALUES for v in f.values)]
+    if strange and not intent.dimensions and not intent.listing:
+        return replace(intent, dimensions=tuple(strange))
+    one_value = {wanted.column for wanted in intent.filters if len(wanted.values) == 1 and not wanted.without}
+    left = tuple(key for key in intent.dimensions if key not in one_value)
+    return replace(intent, dimensions=left or intent.dimensions)

@@ -9,11 +9,11 @@ from typing import Any
 
 from sandbox.slack.blocks.check import check_message
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments
 from sandbox.slack.methods.method import Method, open_channel, seen_channel
-from sandbox.slack.state import messages
-from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.operations import messages
+from sandbox.slack.platform import Platform, now_ts
 from sandbox.slack.state.records import Channel, Message
-from sandbox.slack.transport.arguments import Arguments
 
 TEXT = 40_000
 UPDATE_TEXT = 4_000
@@ -25,7 +25,7 @@ METADATA_BYTES = 8_000
 def post_message(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """Post as the app, into a channel or a thread; a reply may stand in the channel, too."""
     channel = _target(platform, arguments)
-    wait = platform.rates.wait_for_post(channel.id)
+    wait = platform.rate_limiter.wait_for_post(channel.id)
     if wait:
         raise SlackError("ratelimited", retry_after=wait)
     content = _content(platform, arguments)
@@ -34,7 +34,7 @@ def post_message(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     subtype = "thread_broadcast" if broadcast else None
     made = messages.from_bot(platform, channel.id, thread_ts=thread_ts, subtype=subtype, **content)
     message = messages.post(platform, made)
-    form = platform.form(message, metadata=True)
+    form = platform.message_object(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": form}
 
 
@@ -53,7 +53,7 @@ def update(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     blocks = messages.with_ids(content.pop("blocks"))
     edited = None if blocks else {"user": message.user, "ts": now_ts()}
     after = messages.edit(platform, message, blocks=blocks, edited=edited, **content)
-    form = platform.form(after, metadata=True)
+    form = platform.message_object(after, metadata=True)
     return {"channel": channel.id, "ts": after.ts, "text": after.text, "message": form}
 
 
@@ -75,7 +75,7 @@ def post_ephemeral(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     content.pop("metadata")
     thread_ts = _thread(platform, channel, arguments)
     made = messages.from_bot(platform, channel.id, thread_ts=thread_ts, **content)
-    message = messages.whisper(platform, replace(made, for_user=user))
+    message = messages.show_ephemeral(platform, replace(made, for_user=user))
     return {"message_ts": message.ts}
 
 

@@ -6,11 +6,11 @@ https://docs.slack.dev/reference/methods/conversations.replies
 from typing import Any
 
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments, page_of
 from sandbox.slack.methods.method import Method, history_scope, require_scope, seen_channel
-from sandbox.slack.state.forms import channel_form
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.objects import channel_object
 from sandbox.slack.state.records import Message
-from sandbox.slack.transport.arguments import Arguments, page_of
 
 _TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
@@ -22,7 +22,7 @@ def list_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
         raise SlackError("invalid_types")
     workspace = platform.workspace
     found = [
-        channel_form(workspace, channel)
+        channel_object(workspace, channel)
         for channel in workspace.channels.values()
         if channel.kind in wanted
         and (channel.kind == "channel" or workspace.bot_user_id in channel.members)
@@ -35,7 +35,7 @@ def list_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
 def info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """Describe one channel."""
     channel = seen_channel(platform, arguments)
-    form = channel_form(platform.workspace, channel)
+    form = channel_object(platform.workspace, channel)
     if arguments.flag("include_num_members"):
         form["num_members"] = len(channel.members)
     return {"channel": form}
@@ -50,7 +50,7 @@ def open_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
         channel = platform.workspace.direct(users[0])
     else:
         raise SlackError("users_list_not_supplied" if not users else "not_enough_users")
-    form = channel_form(platform.workspace, channel)
+    form = channel_object(platform.workspace, channel)
     return {"channel": form if arguments.flag("return_im") else {"id": channel.id}}
 
 
@@ -62,7 +62,7 @@ def join(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     if channel.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
     channel.members.add(platform.workspace.bot_user_id)
-    return {"channel": channel_form(platform.workspace, channel)}
+    return {"channel": channel_object(platform.workspace, channel)}
 
 
 def members(platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def replies(platform: Platform, arguments: Arguments) -> dict[str, Any]:
         raise SlackError("thread_not_found")
     answers = _page(platform, arguments, platform.workspace.replies(channel, root.ts))
     metadata = arguments.flag("include_all_metadata")
-    first = platform.form(root, metadata=metadata)
+    first = platform.message_object(root, metadata=metadata)
     return answers | {"messages": [first, *answers["messages"]]}
 
 
@@ -113,7 +113,7 @@ def _page(platform: Platform, arguments: Arguments, found: list[Message]) -> dic
     page, cursor = page_of(inside, arguments.text("cursor"), arguments.integer("limit", 100, 1_000))
     metadata = arguments.flag("include_all_metadata")
     answer: dict[str, Any] = {
-        "messages": [platform.form(message, metadata=metadata) for message in page],
+        "messages": [platform.message_object(message, metadata=metadata) for message in page],
         "has_more": bool(cursor),
     }
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})

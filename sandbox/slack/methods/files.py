@@ -7,12 +7,12 @@ import asyncio
 from typing import Any
 
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments
 from sandbox.slack.methods.method import Method
-from sandbox.slack.state import messages
-from sandbox.slack.state.forms import file_form
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations import messages
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.objects import file_object
 from sandbox.slack.state.records import Channel, File
-from sandbox.slack.transport.arguments import Arguments
 
 LARGEST = 1_000_000_000
 ALT_TEXT = 1_000
@@ -61,7 +61,7 @@ def complete_upload(platform: Platform, arguments: Arguments) -> dict[str, Any]:
 def info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """Describe a file as far as Slack has got with it."""
     file = _known(platform, arguments.required("file"))
-    return {"file": file_form(platform.workspace, file, platform.base_url), "comments": []}
+    return {"file": file_object(platform.workspace, file, platform.base_url), "comments": []}
 
 
 def delete(platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -83,7 +83,7 @@ async def _finish(
     await asyncio.sleep(platform.settings.file_delay)
     for file in files:
         file.ready = True
-    platform.changes.stir()
+    platform.changes.wake()
     if channel is None:
         return
     ids = tuple(file.id for file in files)

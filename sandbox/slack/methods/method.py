@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.methods.arguments import Arguments
+from sandbox.slack.platform import Platform
 from sandbox.slack.state.records import Channel
-from sandbox.slack.transport.arguments import Arguments
 
 Handler = Callable[[Platform, Arguments], dict[str, Any]]
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments
 from sandbox.slack.methods.method import Method, open_channel
-from sandbox.slack.state import messages
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations import messages
+from sandbox.slack.operations.user_actions import react
+from sandbox.slack.platform import Platform
 from sandbox.slack.state.records import Channel, Session
-from sandbox.slack.state.user_actions import react
-from sandbox.slack.transport.arguments import Arguments
 
 LOADING_MESSAGES = 10
 SESSION_TITLE = 200

@@ -6,10 +6,10 @@ https://docs.slack.dev/reference/methods/auth.test
 from typing import Any
 
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments, page_of
 from sandbox.slack.methods.method import Method
-from sandbox.slack.state.forms import user_form
-from sandbox.slack.state.platform import Platform
-from sandbox.slack.transport.arguments import Arguments, page_of
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.objects import user_object
 
 
 def api_test(_platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -49,13 +49,13 @@ def users_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """Describe one user; the e-mail address needs its own scope, the locale is told to who asks for it."""
     user = platform.workspace.user(arguments.required("user"))
     locale = {"locale": user.locale} if arguments.flag("include_locale") else {}
-    return {"user": user_form(platform.workspace, user, email=_email(platform)) | locale}
+    return {"user": user_object(platform.workspace, user, email=_email(platform)) | locale}
 
 
 def users_list(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """List everybody."""
     forms = [
-        user_form(platform.workspace, user, email=_email(platform))
+        user_object(platform.workspace, user, email=_email(platform))
         for user in platform.workspace.users.values()
     ]
     page, cursor = page_of(forms, arguments.text("cursor"), arguments.integer("limit", 200, 1_000))
@@ -67,7 +67,7 @@ def users_lookup_by_email(platform: Platform, arguments: Arguments) -> dict[str,
     email = arguments.required("email").lower()
     for user in platform.workspace.people:
         if user.email == email:
-            return {"user": user_form(platform.workspace, user)}
+            return {"user": user_object(platform.workspace, user)}
     raise SlackError("users_not_found")
 
 

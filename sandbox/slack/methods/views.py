@@ -6,12 +6,12 @@ https://docs.slack.dev/reference/methods/views.open
 from typing import Any
 
 from sandbox.slack.errors import SlackError
+from sandbox.slack.methods.arguments import Arguments
 from sandbox.slack.methods.method import Method
-from sandbox.slack.state import views
-from sandbox.slack.state.forms import view_form
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations import views
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.objects import view_object
 from sandbox.slack.state.records import View
-from sandbox.slack.transport.arguments import Arguments
 
 
 def open_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _same_hash(arguments: Arguments, view: View) -> None:
 
 
 def _answer(platform: Platform, view: View) -> dict[str, Any]:
-    return {"view": view_form(platform.workspace, view)}
+    return {"view": view_object(platform.workspace, view)}
 
 
 METHODS = {

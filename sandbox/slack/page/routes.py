@@ -9,11 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state import views
-from sandbox.slack.state.change_feed import Happening
-from sandbox.slack.state.forms import file_form, view_form
-from sandbox.slack.state.platform import Platform
-from sandbox.slack.state.user_actions import People
+from sandbox.slack.operations import views
+from sandbox.slack.operations.user_actions import UserActions
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.change_feed import Change
+from sandbox.slack.state.objects import file_object, view_object
 
 PAGE = Path(__file__).resolve().parent
 _PRIVATE = frozenset({"ephemeral", "view_opened", "view_updated", "view_closed", "home"})
@@ -23,7 +23,7 @@ _Deed = Callable[[dict[str, Any], web.Request], Awaitable[dict[str, Any]]]
 class PageRoutes:
     """The routes below `/sandbox/`, the page itself and the files that it shows."""
 
-    def __init__(self, platform: Platform, people: People) -> None:
+    def __init__(self, platform: Platform, people: UserActions) -> None:
         self._platform = platform
         self._workspace = platform.workspace
         self._people = people
@@ -63,7 +63,7 @@ class PageRoutes:
         file = self._workspace.files.get(request.match_info["file"])
         if file is None or not file.ready:
             raise web.HTTPNotFound
-        kind = file_form(self._workspace, file, "")["mimetype"]
+        kind = file_object(self._workspace, file, "")["mimetype"]
         name = file.name.replace('"', "")
         inline = "inline" if kind.startswith("image/") else "attachment"
         headers = {"Content-Disposition": f'{inline}; filename="{name}"', "X-Content-Type-Options": "nosniff"}
@@ -96,14 +96,14 @@ class PageRoutes:
 
     async def _messages(self, request: web.Request) -> web.Response:
         channel = _found(self._workspace.channels, request.match_info["channel"]).id
-        forms = [self._platform.form(message) for message in self._workspace.roots(channel)]
+        forms = [self._platform.message_object(message) for message in self._workspace.roots(channel)]
         return web.json_response({"messages": forms})
 
     async def _thread(self, request: web.Request) -> web.Response:
         channel = _found(self._workspace.channels, request.match_info["channel"]).id
         root = _found(self._workspace.messages[channel], request.match_info["ts"])
         thread = [root, *self._workspace.replies(channel, root.ts)]
-        return web.json_response({"messages": [self._platform.form(message) for message in thread]})
+        return web.json_response({"messages": [self._platform.message_object(message) for message in thread]})
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         user = request.query.get("user", "")
@@ -119,7 +119,7 @@ class PageRoutes:
                     await response.write(b"data: " + json.dumps(line).encode() + b"\n\n")
         return response
 
-    def _may_see(self, user: str, line: Happening) -> bool:
+    def _may_see(self, user: str, line: Change) -> bool:
         if line["type"] in _PRIVATE or "user" in line:
             return bool(line["user"] == user)
         channel = self._workspace.channels[line["channel"]]
@@ -127,7 +127,7 @@ class PageRoutes:
 
     async def _home(self, request: web.Request) -> web.Response:
         view = self._workspace.homes.get(request.query.get("user", ""))
-        return web.json_response({"view": view and view_form(self._workspace, view)})
+        return web.json_response({"view": view and view_object(self._workspace, view)})
 
     async def _say(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         thread_ts = body.get("thread_ts")
@@ -189,6 +189,6 @@ def _found(known: dict[str, Any], key: str) -> Any:
     return known[key]
 
 
-async def _lines(get: Callable[[], Awaitable[Happening | None]]) -> AsyncIterator[Happening]:
+async def _lines(get: Callable[[], Awaitable[Change | None]]) -> AsyncIterator[Change]:
     while (line := await get()) is not None:
         yield line

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-Happening = dict[str, Any]
+Change = dict[str, Any]
 """One line of the event stream, as the page takes it."""
 
 _T = TypeVar("_T")
 
 
-class Changes:
+class ChangeFeed:
     """Tells watchers what happened and wakes those who wait for a condition."""
 
     def __init__(self) -> None:
-        self._watchers: set[asyncio.Queue[Happening | None]] = set()
+        self._watchers: set[asyncio.Queue[Change | None]] = set()
         self._waiting: set[asyncio.Event] = set()
 
-    def tell(self, **happening: Any) -> None:
+    def publish(self, **happening: Any) -> None:
         """Tell every watcher, and wake those who wait."""
         for watcher in self._watchers:
             watcher.put_nowait(happening)
-        self.stir()
+        self.wake()
 
-    def stir(self) -> None:
+    def wake(self) -> None:
         """Let those who wait look again: something changed that the page does not show."""
         for event in self._waiting:
             event.set()
@@ -35,9 +35,9 @@ class Changes:
             watcher.put_nowait(None)
 
     @contextmanager
-    def watch(self) -> Iterator[asyncio.Queue[Happening | None]]:
+    def watch(self) -> Iterator[asyncio.Queue[Change | None]]:
         """Receive happenings from now on; None is the end."""
-        watcher: asyncio.Queue[Happening | None] = asyncio.Queue()
+        watcher: asyncio.Queue[Change | None] = asyncio.Queue()
         self._watchers.add(watcher)
         try:
             yield watcher

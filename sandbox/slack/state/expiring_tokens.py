@@ -12,7 +12,7 @@ RESPONSE_LIFE = 1_800.0
 
 
 @dataclass(slots=True)
-class ResponseAddress:
+class ResponseUrl:
     """What a `response_url` may answer to: where, whom, and which message is the original."""
 
     channel: str
@@ -22,7 +22,7 @@ class ResponseAddress:
     uses: int = 0
 
 
-class Triggers:
+class TriggerIds:
     """Trigger ids: each opens one view within a few seconds."""
 
     def __init__(self, life: float) -> None:
@@ -49,21 +49,21 @@ class Triggers:
         return user
 
 
-class ResponseAddresses:
+class ResponseUrls:
     """The `response_url`s that were handed out: five uses within thirty minutes each."""
 
     def __init__(self, life: float = RESPONSE_LIFE) -> None:
         self._life = life
-        self._issued: dict[str, ResponseAddress] = {}
+        self._issued: dict[str, ResponseUrl] = {}
 
     def issue(self, channel: str, user: str, original: Message | None = None) -> str:
         """Give the path of a new response address."""
         token = secrets.token_hex(12)
         expires = time.monotonic() + self._life
-        self._issued[token] = ResponseAddress(channel, user, original, expires)
+        self._issued[token] = ResponseUrl(channel, user, original, expires)
         return token
 
-    def use(self, token: str) -> ResponseAddress:
+    def use(self, token: str) -> ResponseUrl:
         """Use a response address once; `expired_url` or `used_url` when it has worn off."""
         found = self._issued.get(token)
         if found is None or time.monotonic() > found.expires:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.slack.transport.rates import Limits
+from sandbox.slack.state.rate_limits import Limits
 
 SCOPES = frozenset(
     {

@@ -108,12 +108,14 @@ async def test_a_bad_answer_is_rated_and_explained(ada: Person, office: World) -
     await expect(asking.get_by_text(words.feedback.THANKS)).to_be_visible()
     [asked] = office.databricks.questions()
     opinion = ("NEGATIVE", "The figures are wrong.\nI meant the fiscal year")
-    await office.until(lambda: office.databricks.opinion(asked.conversation_id, asked.message_id) == opinion)
+    await office.until(
+        lambda: office.databricks.feedback_on(asked.conversation_id, asked.message_id) == opinion
+    )
     await asking.get_by_role("button", name=words.feedback.CLOSE).last.click()
     await ada.press(words.feedback.TAKE_BACK)
     await expect(ada.thread.get_by_text(words.feedback.TAKEN_BACK)).to_be_visible()
     await office.until(
-        lambda: office.databricks.opinion(asked.conversation_id, asked.message_id) == ("NONE", "")
+        lambda: office.databricks.feedback_on(asked.conversation_id, asked.message_id) == ("NONE", "")
     )
 
 

@@ -31,7 +31,7 @@ async def test_genies_chart_is_the_picture(world: World) -> None:
     assert block["alt_text"].startswith(f"{words.general.GENIE_CHART}: Revenue by region")
     assert "4 values from EMEA to LATAM" in block["alt_text"]
     assert "Bar chart" not in block["alt_text"]
-    assert [each.kind for each in world.databricks.journal].count("visualization") == 1
+    assert [each.kind for each in world.databricks.request_log].count("visualization") == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.databricks import row_shapes
-from sandbox.databricks.message_shapes import both, saying
-from sandbox.databricks.timing import Turn
+from sandbox.databricks.genie import row_shapes
+from sandbox.databricks.genie.message_shapes import both, saying
+from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import Message
 from tests import hostile
 from tests.shown import alive, foreign

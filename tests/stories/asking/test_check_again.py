@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from render import words
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
@@ -38,7 +38,7 @@ async def becomes(world: World, message: Message, sentence: str) -> None:
 
 async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
     """The answer comes once, nothing is asked again, and the second is told that somebody was first."""
-    async with company(redis_url, pace=Pace(total=lambda _: 5.0), ANSWER_DEADLINE_SECONDS="2") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 5.0), ANSWER_DEADLINE_SECONDS="2") as world:
         bot = await world.start_bot()
         overdue = await overdue_question(world)
         await bot.end(signal.SIGKILL)
@@ -55,7 +55,7 @@ async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
 
 async def test_checking_too_early_waits_once_more(redis_url: str) -> None:
     """Pressed while Genie still works, the thread waits as long again, and offers the button again."""
-    async with company(redis_url, pace=Pace(total=lambda _: 9.0), ANSWER_DEADLINE_SECONDS="2") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 9.0), ANSWER_DEADLINE_SECONDS="2") as world:
         await world.start_bot()
         overdue = await overdue_question(world)
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
@@ -69,7 +69,7 @@ async def test_checking_too_early_waits_once_more(redis_url: str) -> None:
 
 async def test_an_answer_whose_rows_expired_is_read_again(redis_url: str) -> None:
     """Pressed days later, the query is run again, which is no question."""
-    async with company(redis_url, pace=Pace(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
         await world.start_bot()
         overdue = await overdue_question(world)
         await finished(world)
@@ -83,7 +83,7 @@ async def test_an_answer_whose_rows_expired_is_read_again(redis_url: str) -> Non
 
 async def test_a_message_that_is_gone_is_told(redis_url: str) -> None:
     """Somebody deleted the conversation meanwhile: the thread says so, and a button starts fresh."""
-    async with company(redis_url, pace=Pace(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
         await world.start_bot()
         overdue = await overdue_question(world)
         [asked] = world.databricks.questions()

@@ -68,7 +68,7 @@ def told_to_wait(world: World, thread: str) -> bool:
     return any(
         re.match(r"Number \d+ in line, about ", str(call.arguments.get("text")))
         and (call.arguments.get("thread_ts") == thread or call.arguments.get("ts") in ours)
-        for call in world.slack.journal
+        for call in world.slack.request_log
     )
 
 
@@ -131,4 +131,4 @@ async def test_slacks_limits_delay_but_never_lose_an_answer(redis_url: str) -> N
         for thread in threads:
             await world.answer(thread, within=40)
             assert len([each for each in world.ours(thread) if not each.files]) == 1
-        assert any(call.error == "ratelimited" for call in world.slack.journal)
+        assert any(call.error == "ratelimited" for call in world.slack.request_log)

@@ -7,7 +7,7 @@ import pytest
 
 from render import words
 from render.answer.chart_menu import CHART
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, words_of
 
@@ -60,7 +60,7 @@ async def test_a_chart_that_somebody_else_chose_is_still_its_askers(world: World
 
 async def test_an_answer_that_somebody_else_fetched_is_still_its_askers(redis_url: str) -> None:
     """Whoever presses "Check Again" brings the answer to the person who asked."""
-    async with company(redis_url, pace=Pace(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
         await world.start_bot()
         overdue = await world.answer(await world.ask(f"{GENIE} revenue by region last year", DIEGO))
         assert words.general.DEADLINE in words_of(overdue)

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from render import words
-from sandbox.databricks.timing import Pace, Turn
+from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from sandbox.slack.state.settings import Settings
 from tests.stories.world import GENIE, SALES, World, company, words_of
@@ -16,9 +16,9 @@ from tests.stories.world import GENIE, SALES, World, company, words_of
 pytestmark = pytest.mark.redis
 
 ASSISTANT, SESSIONS = "assistant.threads.setStatus", "agents.sessions.setStatus"
-CALM = Pace(dict.fromkeys(words.general.STATUS, 2.5))
+CALM = Timing(dict.fromkeys(words.general.STATUS, 2.5))
 """Each status of Genie lasts long enough to be seen."""
-BRISK = Pace(total=lambda _: 2.5)
+BRISK = Timing(total=lambda _: 2.5)
 """A question lasts long enough for its status to be seen."""
 LATER = Settings(agent=True, retired=frozenset({ASSISTANT}))
 """After February 2027, for an app that is declared an agent."""
@@ -28,15 +28,15 @@ QUESTION = f"{GENIE} revenue by region last year"
 
 def told(world: World, method: str) -> list[str]:
     """Return the words that Slack took by a method, oldest first."""
-    calls = [call for call in world.slack.journal if call.method == method and not call.error]
+    calls = [call for call in world.slack.request_log if call.method == method and not call.error]
     return [str(call.arguments["status"]) for call in calls]
 
 
 @pytest.fixture
 async def world(request: pytest.FixtureRequest, redis_url: str) -> AsyncIterator[World]:
-    """Open a company with the Slack and the pace that a story wants, and one bot."""
-    slack, pace = request.param
-    async with company(redis_url, slack=slack, pace=pace) as opened:
+    """Open a company with the Slack and the timing that a story wants, and one bot."""
+    slack, timing = request.param
+    async with company(redis_url, slack=slack, timing=timing) as opened:
         await opened.start_bot()
         yield opened
 
@@ -87,7 +87,7 @@ async def test_without_any_status_the_answers_come_all_the_same(world: World) ->
     """Slack refuses both generations once, the log says so, and they are left alone."""
     for _ in range(2):
         await world.answer(await world.ask(QUESTION))
-    refused = [call.method for call in world.slack.journal if call.method in {ASSISTANT, SESSIONS}]
+    refused = [call.method for call in world.slack.request_log if call.method in {ASSISTANT, SESSIONS}]
     assert refused == [ASSISTANT, SESSIONS]
     assert sum("status.not_ours" in line for line in world.bots[0].log) == 2
 

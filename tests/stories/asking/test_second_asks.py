@@ -8,7 +8,7 @@ import pytest
 
 from bot.store.queue import HOLD
 from render import words
-from sandbox.databricks.timing import Pace, Turn
+from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
@@ -96,7 +96,7 @@ async def test_what_stays_too_long_can_be_started_fresh(redis_url: str) -> None:
 
 async def test_an_occupied_conversation_is_waited_for(redis_url: str) -> None:
     """Somebody asks in the bot's conversation: the bot says so, waits without tokens, and then asks."""
-    async with company(redis_url, pace=Pace(total=lambda text: 6.0 if "slow" in text else 0.4)) as world:
+    async with company(redis_url, timing=Timing(total=lambda text: 6.0 if "slow" in text else 0.4)) as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         await world.answer(asked)

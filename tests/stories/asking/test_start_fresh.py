@@ -8,7 +8,7 @@ import pytest
 from render import words
 from render.blockkit.buttons import FORGET, FRESH, MORE
 from render.words.explain import FORGOTTEN
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
@@ -44,7 +44,7 @@ def conversations(world: World) -> list[str]:
 
 def deleted(world: World) -> list[str]:
     """Return the conversations that were deleted in Databricks."""
-    done = [each for each in world.databricks.journal if each.kind == "delete" and each.status == 200]
+    done = [each for each in world.databricks.request_log if each.kind == "delete" and each.status == 200]
     return [each.conversation_id for each in done]
 
 
@@ -86,7 +86,7 @@ async def test_a_thread_begins_anew(redis_url: str) -> None:
 
 async def test_a_question_on_its_way_does_not_undo_a_fresh_start(redis_url: str) -> None:
     """Its answer still comes; the question after it is asked in a new conversation."""
-    async with company(redis_url, pace=Pace(total=lambda _: 1.5)) as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 1.5)) as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
@@ -138,7 +138,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         world.databricks.faults.add(Fault(path="*/conversations/*", method="DELETE", status=503, times=20))
         await world.slack.submit_view(ADA, view.id, {})
         assert words.threads.FORGETTING in str((await modal(world)).content)
-        await world.until(lambda: any(each.kind == "delete" for each in world.databricks.journal))
+        await world.until(lambda: any(each.kind == "delete" for each in world.databricks.request_log))
         await bot.end(signal.SIGKILL)
         world.databricks.faults.clear()
         await world.start_bot()
@@ -158,7 +158,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
 
 async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
     """Somebody else is told so in private, and so is everybody while an answer is on its way."""
-    async with company(redis_url, pace=Pace(total=lambda text: 4.0 if "units" in text else 0.4)) as world:
+    async with company(redis_url, timing=Timing(total=lambda text: 4.0 if "units" in text else 0.4)) as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)

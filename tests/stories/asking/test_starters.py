@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from render import words
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
@@ -113,7 +113,7 @@ async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> 
 
 async def test_a_clicked_question_can_be_read_from_the_first_moment(redis_url: str) -> None:
     """The message that waits for Genie says who asked what, after a kill as before."""
-    async with company(redis_url, pace=Pace(total=lambda _: 2.0), databricks=OWN_CHARTS) as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 2.0), databricks=OWN_CHARTS) as world:
         bot = await world.start_bot()
         asked = await world.ask(f"{GENIE} {REGION}")
         answer = await world.answer(asked)

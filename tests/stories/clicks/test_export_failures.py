@@ -33,7 +33,7 @@ def refusal(path: str, code: str) -> Fault:
 
 def exports(world: World) -> int:
     """Count how often the query was run for an export."""
-    return sum(record.path.endswith("/downloads") for record in world.databricks.journal)
+    return sum(record.path.endswith("/downloads") for record in world.databricks.request_log)
 
 
 @pytest.mark.parametrize(

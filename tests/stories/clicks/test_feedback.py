@@ -72,7 +72,7 @@ async def explain(world: World, comment: str, *reasons: str, user: str = ADA) ->
 def rating(world: World) -> tuple[str, str]:
     """Return what Genie knows of the only message: its rating and the comment with it."""
     [asked] = world.databricks.questions()
-    return world.databricks.opinion(asked.conversation_id, asked.message_id)
+    return world.databricks.feedback_on(asked.conversation_id, asked.message_id)
 
 
 async def rated(world: World, expected: str, comment: str = "") -> None:
@@ -82,7 +82,7 @@ async def rated(world: World, expected: str, comment: str = "") -> None:
 
 def sent(world: World) -> list[int]:
     """Return how Genie answered each rating."""
-    return [each.status for each in world.databricks.journal if each.kind == "feedback"]
+    return [each.status for each in world.databricks.request_log if each.kind == "feedback"]
 
 
 def whispers(world: World, user: str = ADA) -> list[str]:

@@ -101,7 +101,7 @@ async def test_without_a_model_there_are_figures(redis_url: str) -> None:
         await press(world, answer)
         text = await insights(world, answer, "has the largest share")
         assert words.insights.WRITING not in text
-        assert world.databricks.serving.heard == []
+        assert world.databricks.serving.received == []
 
 
 async def test_two_people_press_at_once(world: World) -> None:
@@ -115,7 +115,7 @@ async def test_two_people_press_at_once(world: World) -> None:
         lambda: any(link in each.text and each.for_user == CHLOE for each in world.slack.ephemerals)
     )
     assert len(shown(world, answer)) == 1
-    assert len(world.databricks.serving.heard) == 1
+    assert len(world.databricks.serving.received) == 1
 
 
 async def test_what_somebody_deleted_comes_back(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
     world.databricks.serving.seconds = 30.0
     await press(world, answer)
     await insights(world, answer, words.insights.WRITING)
-    await world.until(lambda: world.databricks.serving.heard)
+    await world.until(lambda: world.databricks.serving.received)
     await world.bots[0].end(signal.SIGKILL)
     world.databricks.serving.seconds = 0.0
     await world.start_bot()
@@ -196,7 +196,7 @@ async def test_a_slack_that_is_away_costs_no_second_text(world: World) -> None:
     world.slack.faults.add(Fault(path="/api/chat.update", drop=True, times=2))
     await press(world, answer)
     await insights(world, answer, "EMEA leads.", 40)
-    assert len(world.databricks.serving.heard) == 1
+    assert len(world.databricks.serving.received) == 1
     assert len(shown(world, answer)) == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from render import words
 from render.blockkit.buttons import DISMISS, PUBLISH
-from sandbox.databricks.timing import Pace, Turn
+from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.exports import MANY
 from tests.stories.privacy import DIRECT, QUESTION, answer_of, noted, privately, public
@@ -73,7 +73,7 @@ async def test_an_asker_who_cannot_be_written_to_is_told(world: World) -> None:
 
 async def test_the_setting_makes_every_command_private(redis_url: str) -> None:
     """With PRIVATE_COMMANDS nobody has to say it, and what is asked after a kill is as private."""
-    async with company(redis_url, pace=Pace(total=lambda _: 2.0), PRIVATE_COMMANDS="true") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 2.0), PRIVATE_COMMANDS="true") as world:
         bot = await world.start_bot()
         await world.slack.command(ADA, SALES, "/genie", QUESTION)
         await world.asked()

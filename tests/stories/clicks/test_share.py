@@ -138,7 +138,7 @@ async def test_reactions_to_what_is_shared_are_ratings(world: World) -> None:
 
     async def rated(expected: str) -> None:
         ids = question.conversation_id, question.message_id
-        await world.until(lambda: world.databricks.opinion(*ids)[0] == expected)
+        await world.until(lambda: world.databricks.feedback_on(*ids)[0] == expected)
 
     await world.slack.react(ADA, SALES, asked, "-1")
     await world.slack.react(BEN, SALES, told.ts, "+1::skin-tone-3")

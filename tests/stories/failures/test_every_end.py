@@ -9,10 +9,10 @@ from databricks.sdk.service.dashboards import MessageErrorType
 
 from bot.failures.message_causes import MESSAGE_CAUSES
 from render import words
-from sandbox.databricks.timing import Turn
+from sandbox.databricks.genie.timing import Turn
 from sandbox.faults import Fault
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
-from sandbox.slack.transport.rates import Limits
 from tests.stories.world import CHLOE, GENIE, World, company, kinds, waiting, words_of
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(300)]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
-from sandbox.databricks.timing import Pace, Turn
+from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from sandbox.slack.state.settings import Settings
 from tests.stories.world import ADA, GENIE, SALES, World, company, kinds, words_of
@@ -86,7 +86,7 @@ async def test_expired_rows_are_read_again_without_a_question(world: World) -> N
 
 async def test_a_deadline_is_told_and_checked_again(redis_url: str) -> None:
     """After the deadline the thread says so; "Check Again" goes on with the same message."""
-    async with company(redis_url, pace=Pace(total=lambda _: 4.5), ANSWER_DEADLINE_SECONDS="3") as world:
+    async with company(redis_url, timing=Timing(total=lambda _: 4.5), ANSWER_DEADLINE_SECONDS="3") as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         overdue = await world.answer(asked)

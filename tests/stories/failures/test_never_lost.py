@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from render import words
-from sandbox.databricks.timing import Pace
+from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from tests.stories.world import ADA, BEN, GENIE, SALES, company, kinds, waiting, words_of
 
 pytestmark = pytest.mark.redis
 
-SLOW = Pace(total=lambda _: 3.0)
+SLOW = Timing(total=lambda _: 3.0)
 QUESTION = f"{GENIE} revenue by region last year"
 
 
@@ -23,10 +23,10 @@ async def test_a_killed_bot_goes_on_where_it_was(tmp_path: Path) -> None:
 
     With the embedded store, which must survive the kill too.
     """
-    async with company(None, pace=SLOW, data_dir=tmp_path / "bot's data") as world:
+    async with company(None, timing=SLOW, data_dir=tmp_path / "bot's data") as world:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
-        await world.until(lambda: any(each.kind == "poll" for each in world.databricks.journal))
+        await world.until(lambda: any(each.kind == "poll" for each in world.databricks.request_log))
         await bot.end(signal.SIGKILL)
         await world.start_bot()
         answer = await world.answer(asked, within=20)
@@ -38,7 +38,7 @@ async def test_a_killed_bot_goes_on_where_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1, 0.3, 1.0, 3.1, 3.3, 3.6])
 async def test_a_bot_killed_at_any_moment_answers_once(redis_url: str, seconds: float) -> None:
     """Whenever the only process dies, its successor asks Genie once and shows one answer."""
-    async with company(redis_url, pace=SLOW) as world:
+    async with company(redis_url, timing=SLOW) as world:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         await asyncio.sleep(seconds)  # the moment is the point of this test
@@ -51,7 +51,7 @@ async def test_a_bot_killed_at_any_moment_answers_once(redis_url: str, seconds: 
 
 async def test_a_dead_replicas_questions_are_taken_over(redis_url: str) -> None:
     """With two replicas the survivor finishes what the dead one began, within 15 seconds."""
-    async with company(redis_url, pace=SLOW) as world:
+    async with company(redis_url, timing=SLOW) as world:
         one, two = await world.start_bot(), await world.start_bot(PORT="0")
         threads = [await world.ask(QUESTION, user) for user in (ADA, BEN) * 3]
         await world.asked(6)
@@ -77,7 +77,7 @@ async def test_two_replicas_answer_each_question_once(redis_url: str) -> None:
 
 async def test_a_stopped_bot_drains_and_leaves_the_rest(redis_url: str) -> None:
     """SIGTERM ends the bot within seconds with exit code 0, and the next one answers."""
-    async with company(redis_url, pace=SLOW) as world:
+    async with company(redis_url, timing=SLOW) as world:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         await world.asked()
@@ -211,7 +211,7 @@ async def test_a_lost_conversation_starts_a_new_one_and_says_so(redis_url: str) 
 
 async def test_a_dead_redis_costs_no_question(tmp_path: Path) -> None:
     """The store dies with kill -9 while Genie works; it comes back with its data, and so does the answer."""
-    async with company(None, pace=SLOW, data_dir=tmp_path) as world:
+    async with company(None, timing=SLOW, data_dir=tmp_path) as world:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         await world.asked()

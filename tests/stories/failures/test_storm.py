@@ -12,8 +12,8 @@ import pytest
 
 from render import words
 from sandbox.faults import Faults
+from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
-from sandbox.slack.transport.rates import Limits
 from tests.stories.asking.test_limits import crowd, most_in_window
 from tests.stories.faults import AT_DATABRICKS, AT_SLACK, SECRET, refused_without_a_time, storm
 from tests.stories.world import GENIE, World, company, kinds, words_of

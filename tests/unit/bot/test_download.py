@@ -23,8 +23,8 @@ from genie.protocol.answer import select_answer
 from render.words.export import Written
 from sandbox.databricks.api.exports import Exports
 from sandbox.databricks.api.result_json import Json
+from sandbox.databricks.genie.timing import Timing, Turn, Turns
 from sandbox.databricks.server import Databricks
-from sandbox.databricks.timing import Pace, Turn, Turns
 from sandbox.faults import Fault
 
 SQL = "SELECT id, CASE WHEN id < 1 THEN NULL ELSE '=1+1' END AS text FROM range(2500) AS t(id)"
@@ -49,7 +49,7 @@ def foreign(body: Json) -> Json:
 async def asked(exports: Exports, turn: Turn) -> AsyncIterator[tuple[Genie, MessageRef, Query, Databricks]]:
     """Ask a question and wait for its end."""
     async with (
-        Databricks(exports=exports, pace=Pace.instant(), turns=Turns(turn)) as data,
+        Databricks(exports=exports, timing=Timing.instant(), turns=Turns(turn)) as data,
         aiohttp.ClientSession() as http,
     ):
         genie = Genie(http, data.url, PersonalToken(data.token))
@@ -82,12 +82,12 @@ async def test_every_part_comes_in_order(
 
 def started(data: Databricks) -> int:
     """Count how often the query was run for an export."""
-    return sum(record.path.endswith("/downloads") for record in data.journal)
+    return sum(record.path.endswith("/downloads") for record in data.request_log)
 
 
 def fetched(data: Databricks) -> list[str]:
     """Return the parts that were asked for, in order."""
-    return [record.path[-1] for record in data.journal if record.path.startswith("/exports/")]
+    return [record.path[-1] for record in data.request_log if record.path.startswith("/exports/")]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ async def test_a_result_that_is_too_large_is_not_carried(
     async with asked(Exports(), turn) as (genie, ref, query, data):
         with pytest.raises(TooLarge):
             await collect(genie, ref, query, tmp_path)
-        assert any(record.path.startswith("/exports/") for record in data.journal) is not told
+        assert any(record.path.startswith("/exports/") for record in data.request_log) is not told
     assert sum(each.stat().st_size for each in tmp_path.iterdir()) <= 1_000
 
 

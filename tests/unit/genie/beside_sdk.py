@@ -13,7 +13,7 @@ from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.http.transport import Timeouts
 from genie.model import Message, MessageRef, Query
-from sandbox.databricks import Databricks, Pace
+from sandbox.databricks import Databricks, Timing
 from tests.unit.genie.genie_server import client
 from tests.unit.genie.recording_proxy import Exchange, Recorder, recording
 
@@ -60,7 +60,7 @@ class Both:
 async def beside(**options: Any) -> AsyncIterator[Both]:
     """Open a workspace with both clients before it."""
     async with (
-        Databricks(pace=Pace.instant(), today=TODAY, **options) as databricks,
+        Databricks(timing=Timing.instant(), today=TODAY, **options) as databricks,
         recording(databricks.url) as recorder,
         client(recorder.url, PersonalToken(databricks.token), Timeouts()) as ours,
     ):

@@ -19,8 +19,8 @@ from genie.http.auth import PersonalToken
 from genie.model import MessageRef, Query, Table
 from genie.protocol.answer import select_answer
 from genie.protocol.spilled_rows import SpilledRows
+from sandbox.databricks.genie.timing import Timing, Turn, Turns
 from sandbox.databricks.server import Databricks
-from sandbox.databricks.timing import Pace, Turn, Turns
 from sandbox.faults import Fault
 
 SQL = "SELECT id, CASE WHEN id % 3 = 0 THEN NULL ELSE repeat('ü', 20) END AS text FROM range(2500) AS t(id)"
@@ -47,7 +47,7 @@ async def asked(
     monkeypatch.setattr(read_reply, "LARGE_FROM_BYTES", 60_000)
     turns = Turns(Turn(sql=SQL))
     async with (
-        Databricks(pace=Pace.instant(), turns=turns, chunk_rows=1000) as data,
+        Databricks(timing=Timing.instant(), turns=turns, chunk_rows=1000) as data,
         aiohttp.ClientSession() as http,
     ):
         genie = Genie(http, data.url, PersonalToken(data.token), large=LargeReplyBackend(executor, files))

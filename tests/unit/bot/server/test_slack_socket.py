@@ -68,7 +68,7 @@ async def test_a_refused_address_is_not_tried_for_ever(slack: Slack) -> None:
     slack.socket.refuse_tickets(2)
     async with socket_mode(slack).connected():
         await slack.until(lambda: slack.socket.connections == 1)
-    assert len([call for call in slack.journal if call.method == "apps.connections.open"]) >= 3
+    assert len([call for call in slack.request_log if call.method == "apps.connections.open"]) >= 3
 
 
 async def test_it_begins_without_a_connection_when_that_takes_long(slack: Slack) -> None:

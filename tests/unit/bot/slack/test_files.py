@@ -54,7 +54,7 @@ async def test_a_file_is_shared_in_a_thread_and_known_to_be(slack: Slack, files:
 async def test_a_picture_is_kept_until_slack_has_looked_at_it(slack: Slack, files: Files) -> None:
     """An image block may show it only then, which takes Slack a while."""
     assert await files.keep(await files.send(PICTURE), "Revenue")
-    assert len([call for call in slack.journal if call.method == "files.info"]) >= 2
+    assert len([call for call in slack.request_log if call.method == "files.info"]) >= 2
 
 
 async def test_a_picture_that_slack_is_slow_with_is_given_up(

@@ -64,7 +64,7 @@ def held(root: str, **progress: Any) -> Held:
 
 def told(slack: Slack) -> list[tuple[str, str]]:
     """Return what Slack was told and did not refuse, as method and word."""
-    calls = [call for call in slack.journal if call.method in {ASSISTANT, SESSIONS} and not call.error]
+    calls = [call for call in slack.request_log if call.method in {ASSISTANT, SESSIONS} and not call.error]
     return [(call.method, call.arguments["status"]) for call in calls]
 
 
@@ -137,7 +137,7 @@ async def test_with_neither_generation_slack_is_left_alone(slack: Slack, line: S
     for _ in range(3):
         assert await line.show(held(root), "ASKING_AI") == {}
         await line.clear(held(root))
-    refused = [call.method for call in slack.journal if call.method in {ASSISTANT, SESSIONS}]
+    refused = [call.method for call in slack.request_log if call.method in {ASSISTANT, SESSIONS}]
     assert refused == [SESSIONS]
     assert slack.faults.waiting == ()
 

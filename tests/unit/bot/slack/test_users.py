@@ -26,7 +26,7 @@ async def test_names_are_asked_once(redis: "Redis") -> None:
         for _ in range(2):
             assert await users.of("T1", {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
             assert await users.locale("T1", BEN) == "en-GB"
-        asked = [call.arguments["user"] for call in slack.journal if call.method == "users.info"]
+        asked = [call.arguments["user"] for call in slack.request_log if call.method == "users.info"]
         assert asked.count(BEN) == 1
         slack.faults.add(Fault(path="/api/users.info", status=503, body="<html>"))
         assert await users.of("T1", {ADA}) == {}

@@ -16,7 +16,7 @@ from genie.http.host import host_url
 from genie.model import Feedback, Message, MessageRef, Query, Rating
 from genie.polling import next_poll_delay
 from genie.protocol.answer import select_answer
-from sandbox.databricks import Databricks, Exports, Pace, Turn, message_shapes, row_shapes
+from sandbox.databricks import Databricks, Exports, Timing, Turn, message_shapes, row_shapes
 from tests.unit.genie.genie_server import client
 
 TODAY = date(2026, 11, 22)
@@ -26,7 +26,9 @@ MANY = "SELECT id, CASE WHEN id % 2 = 0 THEN CONCAT('a, \"', id) END AS note FRO
 @pytest.fixture
 async def databricks() -> AsyncIterator[Databricks]:
     exports = Exports(chunk_rows=2500, all_links=False)
-    async with Databricks(pace=Pace.instant(), today=TODAY, exports=exports, chunk_rows=2000) as databricks:
+    async with Databricks(
+        timing=Timing.instant(), today=TODAY, exports=exports, chunk_rows=2000
+    ) as databricks:
         yield databricks
 
 
@@ -138,7 +140,7 @@ async def test_genies_own_chart(databricks: Databricks, genie: Genie) -> None:
 
 async def test_a_workspace_without_charts() -> None:
     """It refuses a question that asks for one, and takes it without."""
-    databricks = Databricks(pace=Pace.instant(), today=TODAY, visualization="rejected")
+    databricks = Databricks(timing=Timing.instant(), today=TODAY, visualization="rejected")
     async with databricks, client(databricks.url, PersonalToken(databricks.token)) as genie:
         with pytest.raises(BadRequest):
             await genie.ask(databricks.space_id, "total revenue by region", visualization=True)

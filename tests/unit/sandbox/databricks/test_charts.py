@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from matplotlib.image import imread
 
-from sandbox.databricks import Databricks, Pace, Turn
+from sandbox.databricks import Databricks, Timing, Turn
 from sandbox.databricks.api.messages import Visualization
 from sandbox.databricks.warehouse import drawing
 from tests.unit.genie.databricks_caller import Caller, Said, calling, path_of, query_of
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY)
+    return Databricks(timing=Timing.instant(), today=TODAY)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_no_chart_unless_asked_and_offered(
     chart: bool | None,  # noqa: FBT001 - a parameter of a table
 ) -> None:
     """Without the wish, or where a workspace takes no notice of it, there is no chart."""
-    databricks = Databricks(pace=Pace.instant(), today=TODAY, visualization=visualization)
+    databricks = Databricks(timing=Timing.instant(), today=TODAY, visualization=visualization)
     async with calling(databricks) as caller:
         assert charts(await caller.answer("revenue by region", chart=chart)) == []
 
@@ -108,7 +108,7 @@ async def test_any_words_can_be_drawn(databricks: Databricks, caller: Caller) ->
     assert (await picture(caller, message, charts(message)[0]["attachment_id"])).status == 200
 
 
-async def test_picture_is_drawn_once_and_journalled(
+async def test_picture_is_drawn_once_and_logged(
     databricks: Databricks, caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second request for a picture gives the first one's bytes."""
@@ -117,4 +117,4 @@ async def test_picture_is_drawn_once_and_journalled(
     monkeypatch.delattr(drawing, "draw")
     second = await picture(caller, message, charts(message)[0]["attachment_id"])
     assert first.body == second.body
-    assert [each.kind for each in databricks.journal].count("visualization") == 2
+    assert [each.kind for each in databricks.request_log].count("visualization") == 2

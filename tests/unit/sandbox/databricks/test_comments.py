@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace
+from sandbox.databricks import Databricks, Timing
 from tests.unit.genie.databricks_caller import Caller, calling, path_of
 
 TODAY = date(2026, 11, 22)
@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY, spaces=("Sales", "Support", "People"))
+    return Databricks(timing=Timing.instant(), today=TODAY, spaces=("Sales", "Support", "People"))
 
 
 @pytest.fixture

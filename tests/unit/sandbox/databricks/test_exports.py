@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.databricks import Databricks, Exports, Pace, Turn, row_shapes
+from sandbox.databricks import Databricks, Exports, Timing, Turn, row_shapes
 from tests.unit.genie.databricks_caller import Caller, calling, path_of, query_of
 
 TODAY = date(2026, 11, 22)
@@ -22,7 +22,7 @@ MANY = "SELECT id, CASE WHEN id % 2 = 0 THEN CONCAT('a, \"', id) END AS note FRO
 @pytest.fixture
 def databricks() -> Databricks:
     exports = Exports(chunk_rows=2500)
-    databricks = Databricks(pace=Pace.instant(), today=TODAY, exports=exports, max_rows=100)
+    databricks = Databricks(timing=Timing.instant(), today=TODAY, exports=exports, max_rows=100)
     databricks.turns.add(Turn(sql=MANY, times=9))
     return databricks
 
@@ -102,7 +102,7 @@ async def test_storage_refuses_tokens_and_wrong_addresses(databricks: Databricks
         tampered = {**link, "external_link": link["external_link"].replace(wrong, f"1{wrong}x")}
         assert (await fetch(tampered))[0] == 403
     assert (await fetch(link))[0] == 200
-    asked = [each for each in databricks.journal if each.kind == "storage"]
+    asked = [each for each in databricks.request_log if each.kind == "storage"]
     assert [each.authorized for each in asked] == [True, False, False, False, False, False]
     assert not link["external_link"].startswith(databricks.url)
 
@@ -110,7 +110,7 @@ async def test_storage_refuses_tokens_and_wrong_addresses(databricks: Databricks
 async def test_export_as_json_with_one_link_at_a_time() -> None:
     """A workspace may give rows as JSON, and each further link from where the one before points."""
     exports = Exports("JSON_ARRAY", chunk_rows=30, all_links=False)
-    async with calling(Databricks(pace=Pace.instant(), today=TODAY, exports=exports)) as caller:
+    async with calling(Databricks(timing=Timing.instant(), today=TODAY, exports=exports)) as caller:
         _, said = await finish(caller, await begin(caller, "revenue by customer"))
         (link,) = said["result"]["external_links"]
         rows: list[Any] = []
@@ -148,7 +148,7 @@ async def test_only_a_finished_query_is_exported(databricks: Databricks, caller:
 
 async def test_running_message_is_not_exported() -> None:
     """A message that still runs has nothing to export."""
-    databricks = Databricks(pace=Pace.instant(), today=TODAY)
+    databricks = Databricks(timing=Timing.instant(), today=TODAY)
     databricks.turns.add(Turn(statuses=("EXECUTING_QUERY", "ASKING_AI"), end=""))
     async with calling(databricks) as caller:
         message = await caller.until(await caller.ask("total units"), "ASKING_AI")
@@ -159,7 +159,7 @@ async def test_running_message_is_not_exported() -> None:
 async def test_export_is_whole_where_rows_were_cut_and_can_fail_on_its_own() -> None:
     """What a turn makes of a result leaves its export alone, and the other way round."""
     failed = row_shapes.in_state("FAILED", "42000", "No")
-    databricks = Databricks(pace=Pace.instant(), today=TODAY)
+    databricks = Databricks(timing=Timing.instant(), today=TODAY)
     databricks.turns.add(Turn(statement=row_shapes.cut, export=failed))
     async with calling(databricks) as caller:
         look = await begin(caller, "revenue by region")
@@ -171,7 +171,7 @@ async def test_export_is_whole_where_rows_were_cut_and_can_fail_on_its_own() -> 
 
 async def test_empty_result_is_one_object_with_a_header() -> None:
     """No rows are exported as the names of their columns."""
-    async with calling(Databricks(pace=Pace.instant(), today=TODAY)) as caller:
+    async with calling(Databricks(timing=Timing.instant(), today=TODAY)) as caller:
         _, said = await finish(caller, await begin(caller, "revenue in Atlantis"))
         (link,) = said["result"]["external_links"]
         assert (await fetch(link))[1] == "country,revenue\r\n"

@@ -8,7 +8,7 @@ from datetime import date
 import aiohttp
 import pytest
 
-from sandbox.databricks import Databricks, Pace
+from sandbox.databricks import Databricks, Timing
 from sandbox.faults import Fault, Faults
 from tests.unit.genie.databricks_caller import Caller, calling
 
@@ -18,7 +18,7 @@ START = "*/start-conversation"
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY)
+    return Databricks(timing=Timing.instant(), today=TODAY)
 
 
 @pytest.fixture
@@ -124,5 +124,5 @@ def test_chance_is_repeatable() -> None:
 async def test_stops_at_once_while_questions_run() -> None:
     """The server stops at once although a question would never end."""
     async with asyncio.timeout(3):
-        async with calling(Databricks(pace=Pace(total=lambda _question: 60.0), today=TODAY)) as caller:
+        async with calling(Databricks(timing=Timing(total=lambda _question: 60.0), today=TODAY)) as caller:
             await caller.ask("total revenue by region")

@@ -163,9 +163,9 @@ async def test_question_gives_the_figures_that_hand_written_sql_gives(
     case: Case, warehouse: Warehouse, by_hand: duckdb.DuckDBPyConnection
 ) -> None:
     """A question becomes SQL in Databricks' dialect whose rows are those of a query written by hand."""
-    meaning = Analyst(TODAY).understand(case.question, Context())
-    assert isinstance(meaning, Intent)
-    sql = Analyst(TODAY).draft(meaning).sql
+    resolution = Analyst(TODAY).resolve(case.question, Context())
+    assert isinstance(resolution, Intent)
+    sql = Analyst(TODAY).draft(resolution).sql
     result = await warehouse.run(sql)
     expected = by_hand.execute(case.figures).fetchall()
     assert all(fragment in sql for fragment in case.fragments)

@@ -23,11 +23,11 @@ def warehouse() -> Iterator[Warehouse]:
 async def ask(question: str, warehouse: Warehouse) -> tuple[str, Result, str]:
     """Give the SQL, the rows and the summary of a question on its own."""
     analyst = Analyst(TODAY)
-    meaning = analyst.understand(question, Context())
-    assert isinstance(meaning, Intent)
-    sql = analyst.draft(meaning).sql
+    resolution = analyst.resolve(question, Context())
+    assert isinstance(resolution, Intent)
+    sql = analyst.draft(resolution).sql
     result = await warehouse.run(sql)
-    return sql, result, analyst.summary(meaning, result)
+    return sql, result, analyst.summary(resolution, result)
 
 
 @pytest.mark.parametrize("question", STARTERS)
@@ -121,15 +121,17 @@ async def test_offered_steps_of_time_make_a_course(
 ) -> None:
     """What is offered next cuts the period into several rows: a month into weeks, a day into nothing."""
     analyst = Analyst(TODAY)
-    meaning = analyst.understand(question, Context())
-    assert isinstance(meaning, Intent)
+    resolution = analyst.resolve(question, Context())
+    assert isinstance(resolution, Intent)
     _, result, _ = await ask(question, warehouse)
     steps = [
-        offer for offer in analyst.suggestions(meaning, result) if offer in {"And by month?", "And by week?"}
+        offer
+        for offer in analyst.suggestions(resolution, result)
+        if offer in {"And by month?", "And by week?"}
     ]
     assert steps == ([offered] if offered else [])
     for step in steps:
-        finer = analyst.understand(step, Context(meaning))
+        finer = analyst.resolve(step, Context(resolution))
         assert isinstance(finer, Intent)
         assert len((await warehouse.run(analyst.draft(finer).sql)).rows) > 2
 
@@ -153,16 +155,16 @@ async def test_apostrophe_in_a_name_stays_inside_its_quotes(warehouse: Warehouse
 )
 def test_help_says_openly_what_this_is(question: str) -> None:
     """Asked what it can do, Genie says in words that it is a sandbox and no AI, and what it knows."""
-    meaning = Analyst(TODAY).understand(question, Context())
-    assert isinstance(meaning, Remark)
-    assert "sandbox" in meaning.text
-    assert "not an AI" in meaning.text
+    resolution = Analyst(TODAY).resolve(question, Context())
+    assert isinstance(resolution, Remark)
+    assert "sandbox" in resolution.text
+    assert "not an AI" in resolution.text
 
 
 def test_asked_for_a_meaning_it_defines_the_figure() -> None:
     """A question for the meaning of a figure is answered in words alone."""
-    meaning = Analyst(TODAY).understand("What does margin mean?", Context())
-    assert meaning == Remark("**Margin** is the revenue minus its cost, in US dollars.")
+    resolution = Analyst(TODAY).resolve("What does margin mean?", Context())
+    assert resolution == Remark("**Margin** is the revenue minus its cost, in US dollars.")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +179,6 @@ def test_asked_for_a_meaning_it_defines_the_figure() -> None:
 )
 def test_what_it_does_not_understand_it_asks_back(question: str, part: str) -> None:
     """An unclear question is answered by a question."""
-    meaning = Analyst(TODAY).understand(question, Context())
-    assert isinstance(meaning, Clarification)
-    assert part in meaning.question
+    resolution = Analyst(TODAY).resolve(question, Context())
+    assert isinstance(resolution, Clarification)
+    assert part in resolution.question

@@ -72,7 +72,7 @@ def test_no_conversation_breaks_the_grammar(questions: list[list[str]]) -> None:
     """Whatever words come in whatever order, Genie has some answer to them and can word its query."""
     analyst, context = Analyst(TODAY), Context()
     for words in questions:
-        meaning = analyst.understand(" ".join(words), context)
-        context = context.after(meaning)
+        resolution = analyst.resolve(" ".join(words), context)
+        context = context.after(resolution)
         if context.answered:
             assert analyst.draft(context.answered).sql.startswith("SELECT")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace, Turn
+from sandbox.databricks import Databricks, Timing, Turn
 from tests.unit.genie.databricks_caller import Caller, calling, path_of
 
 TODAY = date(2026, 11, 22)
@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY)
+    return Databricks(timing=Timing.instant(), today=TODAY)
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ async def test_timestamps_are_milliseconds_and_ids_legacy_twins(caller: Caller) 
 
 async def test_statuses_come_in_genies_order() -> None:
     """A question passes through the documented statuses; the warehouse starts with the first one only."""
-    slow = Pace(total=lambda _question: 0.3)
-    async with calling(Databricks(pace=slow, today=TODAY)) as caller:
+    slow = Timing(total=lambda _question: 0.3)
+    async with calling(Databricks(timing=slow, today=TODAY)) as caller:
         path = await caller.ask("total revenue")
         for status in (
             *("SUBMITTED", "FETCHING_METADATA", "FILTERING_CONTEXT", "ASKING_AI"),
@@ -68,8 +68,8 @@ async def test_statuses_come_in_genies_order() -> None:
 
 
 async def test_pace_sets_the_time_of_a_question() -> None:
-    """A question ends after the time that the pace gives it, and the moment is kept."""
-    databricks = Databricks(pace=Pace(total=lambda _question: 0.2), today=TODAY)
+    """A question ends after the time that the timing gives it, and the moment is kept."""
+    databricks = Databricks(timing=Timing(total=lambda _question: 0.2), today=TODAY)
     async with calling(databricks) as caller:
         message = await caller.answer("total revenue")
         asked = databricks.questions()[0]
@@ -136,7 +136,7 @@ async def test_repaired_query_stands_after_the_failed_one(databricks: Databricks
 async def test_any_status_can_be_forced(
     databricks: Databricks, caller: Caller, status: str, end: str
 ) -> None:
-    """Rare final statuses and ones that nobody has heard of can be had on demand."""
+    """Rare final statuses and ones that nobody has parsed of can be had on demand."""
     databricks.turns.add(Turn(statuses=("SUBMITTED", status), end=end))
     message = await caller.until(await caller.ask("total revenue"), status)
     assert message["status"] == status

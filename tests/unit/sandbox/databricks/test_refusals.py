@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace, request_log
+from sandbox.databricks import Databricks, Timing
+from sandbox.databricks.api import request_log
 from sandbox.databricks.api.messages import Visualization
 from tests.unit.genie.databricks_caller import Caller, calling, path_of
 
@@ -16,7 +17,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY, question_limit=3, window=0.4, token_lifetime=60)
+    return Databricks(timing=Timing.instant(), today=TODAY, question_limit=3, window=0.4, token_lifetime=60)
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ async def test_visualization_is_taken_or_refused() -> None:
     body = {"content": "total revenue", "enable_visualization": True}
     answers: dict[Visualization, int] = {"offered": 200, "rejected": 400, "ignored": 200}
     for visualization, status in answers.items():
-        databricks = Databricks(pace=Pace.instant(), today=TODAY, visualization=visualization)
+        databricks = Databricks(timing=Timing.instant(), today=TODAY, visualization=visualization)
         async with calling(databricks) as caller:
             assert (await caller.call("POST", "start-conversation", body)).status == status
 

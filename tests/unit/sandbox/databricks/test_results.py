@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace, Turn
+from sandbox.databricks import Databricks, Timing, Turn
 from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse, sample_database
 from tests.unit.genie.databricks_caller import Caller, calling, path_of, query_of
 
@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY, chunk_rows=40, max_rows=150)
+    return Databricks(timing=Timing.instant(), today=TODAY, chunk_rows=40, max_rows=150)
 
 
 @pytest.fixture

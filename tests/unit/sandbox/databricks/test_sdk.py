@@ -13,7 +13,7 @@ from databricks.sdk.service.dashboards import GenieFeedbackRating, MessageStatus
 from databricks.sdk.service.serving import ChatMessage, ChatMessageRole
 from databricks.sdk.service.sql import StatementState
 
-from sandbox.databricks import Databricks, Pace, Turn
+from sandbox.databricks import Databricks, Timing, Turn
 from sandbox.databricks.api.storage import DEMANDED
 
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 async def databricks() -> AsyncIterator[Databricks]:
-    async with Databricks(pace=Pace.instant(), today=TODAY, chunk_rows=100) as databricks:
+    async with Databricks(timing=Timing.instant(), today=TODAY, chunk_rows=100) as databricks:
         yield databricks
 
 
@@ -58,7 +58,7 @@ async def test_conversation_with_the_blocking_waiter(
     assert {record.identity for record in databricks.questions()} == {
         databricks.client_id if principal else "user@sandbox.example"
     }
-    called = {record.path for record in databricks.journal if record.kind in {"discovery", "token"}}
+    called = {record.path for record in databricks.request_log if record.kind in {"discovery", "token"}}
     sign_in = {"/oidc/.well-known/oauth-authorization-server", "/oidc/v1/token"}
     assert called == {"/.well-known/databricks-config"} | (sign_in if principal else set())
 

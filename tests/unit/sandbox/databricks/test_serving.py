@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.databricks import Databricks, Pace
+from sandbox.databricks import Databricks, Timing
 from sandbox.databricks.api.serving import SERVED_MODEL
 from tests.unit.genie.databricks_caller import Caller, calling
 
@@ -15,7 +15,7 @@ HELLO = [{"role": "user", "content": "EMEA 12"}]
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant())
+    return Databricks(timing=Timing.instant())
 
 
 @pytest.fixture
@@ -78,4 +78,4 @@ async def test_tokens_of_a_minute_are_limited(databricks: Databricks, caller: Ca
     answers = [await caller.call("POST", PATH, {"messages": HELLO}) for _ in range(2)]
     assert [said.status for said in answers] == [200, 429]
     assert 0 < int(answers[1].headers["Retry-After"]) <= 60
-    assert len(databricks.serving.heard) == 1
+    assert len(databricks.serving.received) == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import ContentTypeError
 
-from sandbox.databricks import Databricks, Pace, Turn, message_shapes, row_shapes
+from sandbox.databricks import Databricks, Timing, Turn, message_shapes, row_shapes
 from tests.unit.genie.databricks_caller import Caller, calling, path_of, query_of
 
 TODAY = date(2026, 11, 22)
@@ -16,7 +16,7 @@ BY_REGION = "total revenue by region"
 
 @pytest.fixture
 def databricks() -> Databricks:
-    return Databricks(pace=Pace.instant(), today=TODAY, chunk_rows=40)
+    return Databricks(timing=Timing.instant(), today=TODAY, chunk_rows=40)
 
 
 @pytest.fixture

@@ -151,9 +151,13 @@ async def test_deleting(slack: Slack, client: AsyncWebClient) -> None:
 async def test_whispering(slack: Slack, client: AsyncWebClient) -> None:
     """An ephemeral message reaches a member of the channel and nobody's history."""
     done = await client.chat_postEphemeral(channel=SALES, user=ADA, text="for you")
-    whisper = slack.ephemerals[0]
-    assert (whisper.ts, whisper.for_user, whisper.text) == (done["message_ts"], ADA, "for you")
-    assert whisper.ts not in slack.workspace.messages[SALES]
+    shown = slack.ephemerals[0]
+    assert (shown.ts, shown.for_user, shown.text) == (
+        done["message_ts"],
+        ADA,
+        "for you",
+    )
+    assert shown.ts not in slack.workspace.messages[SALES]
     stranger = client.chat_postEphemeral(channel=SALES, user="U0STRANGER", text="a")
     assert await error_of(stranger) == "user_not_in_channel"
 
@@ -167,9 +171,9 @@ async def test_permalinks(slack: Slack, client: AsyncWebClient) -> None:
     assert await error_of(missing) == "message_not_found"
 
 
-async def test_the_journal_keeps_calls_with_their_errors(slack: Slack, client: AsyncWebClient) -> None:
-    """Each call is in the journal with its arguments, and the error it met."""
+async def test_the_request_log_keeps_calls_with_their_errors(slack: Slack, client: AsyncWebClient) -> None:
+    """Each call is in the request log with its arguments, and the error it met."""
     await client.chat_postMessage(channel=SALES, text="a")
     await error_of(client.chat_postMessage(channel=RANDOM, text="b"))
-    kept = [(call.method, call.arguments["text"], call.error) for call in slack.journal]
+    kept = [(call.method, call.arguments["text"], call.error) for call in slack.request_log]
     assert kept == [("chat.postMessage", "a", None), ("chat.postMessage", "b", "not_in_channel")]

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Limits, Slack
-from sandbox.slack.transport.rates import Rates
+from sandbox.slack.state.rate_limits import RateLimiter
 
 SALES = "C0SALES001"
 
@@ -57,7 +57,7 @@ TIERS = (("users.list", "tier2", 20), ("reactions.add", "tier3", 50), ("users.in
 def test_tiers(method: str, tier: str, calls: int) -> None:
     """Each tier lets its number of calls through in any minute, and says when the next may come."""
     clock = Clock()
-    rates = Rates(Limits(), clock)
+    rates = RateLimiter(Limits(), clock)
     assert [rates.wait_for(method, tier) for _ in range(calls)] == [0] * calls
     assert rates.wait_for(method, tier) == 60
     clock.now += 59
@@ -69,7 +69,7 @@ def test_tiers(method: str, tier: str, calls: int) -> None:
 def test_a_channel_recovers_one_post_a_second() -> None:
     """Waiting two seconds after a burst makes room for two posts."""
     clock = Clock()
-    rates = Rates(Limits(), clock)
+    rates = RateLimiter(Limits(), clock)
     assert [rates.wait_for_post("C") for _ in range(11)] == [0] * 10 + [1]
     clock.now += 2
     assert [rates.wait_for_post("C") for _ in range(3)] == [0, 0, 1]
@@ -77,6 +77,6 @@ def test_a_channel_recovers_one_post_a_second() -> None:
 
 def test_limits_are_lifted_only_explicitly() -> None:
     """`Limits.none()` lets everything through."""
-    rates = Rates(Limits.none(), Clock())
+    rates = RateLimiter(Limits.none(), Clock())
     assert {rates.wait_for("chat.update", "tier3") for _ in range(500)} == {0}
     assert {rates.wait_for_post("C") for _ in range(500)} == {0}

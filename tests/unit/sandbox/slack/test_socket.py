@@ -128,7 +128,7 @@ async def test_renewed_and_dropped_connections(slack: Slack) -> None:
         await slack.until(lambda: slack.socket.opened == 2 and slack.socket.connections == 1)
         slack.socket.drop()
         await slack.until(lambda: slack.socket.opened == 3 and slack.socket.connections == 1)
-    assert sum(call.method == "apps.connections.open" for call in slack.journal) == 3
+    assert sum(call.method == "apps.connections.open" for call in slack.request_log) == 3
 
 
 async def test_tickets_are_good_once(slack: Slack) -> None:

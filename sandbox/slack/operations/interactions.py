@@ -8,8 +8,8 @@ from typing import Any
 
 from sandbox.slack.blocks.check import elements, walk
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.forms import view_form
-from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.platform import Platform, now_ts
+from sandbox.slack.state.objects import view_object
 from sandbox.slack.state.records import Blocks, Message, View
 
 _OPTION_ELEMENTS = frozenset({"static_select", "overflow", "radio_buttons"})
@@ -39,27 +39,27 @@ def in_message(platform: Platform, user: str, message: Message, action: Mapping[
         "state": {"values": {}},
         "response_url": platform.response_url(channel.id, user, message),
     }
-    return payload if ephemeral else payload | {"message": platform.form(message, metadata=True)}
+    return payload if ephemeral else payload | {"message": platform.message_object(message, metadata=True)}
 
 
 def in_view(platform: Platform, user: str, view: View, action: Mapping[str, Any]) -> dict[str, Any]:
     """Give the payload of a click in a modal or on the Home tab."""
     return block_actions(platform, user, action) | {
         "container": {"type": "view", "view_id": view.id},
-        "view": view_form(platform.workspace, view),
+        "view": view_object(platform.workspace, view),
     }
 
 
 def view_submission(platform: Platform, user: str, view: View, values: Mapping[str, Any]) -> dict[str, Any]:
     """Give the payload of a submitted modal."""
-    form = view_form(platform.workspace, view) | {"state": {"values": dict(values)}}
+    form = view_object(platform.workspace, view) | {"state": {"values": dict(values)}}
     common = _common(platform, user, "view_submission")
     return common | {"trigger_id": platform.triggers.issue(user), "view": form, "response_urls": []}
 
 
 def view_closed(platform: Platform, user: str, view: View) -> dict[str, Any]:
     """Give the payload of a closed modal."""
-    form = view_form(platform.workspace, view)
+    form = view_object(platform.workspace, view)
     return _common(platform, user, "view_closed") | {"view": form, "is_cleared": False}
 
 

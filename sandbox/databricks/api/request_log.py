@@ -35,7 +35,7 @@ class Record:
     """Whether it carried an `Authorization` header, good or bad."""
 
 
-class Journal:
+class RequestLog:
     """The newest requests, oldest first."""
 
     def __init__(self) -> None:
@@ -47,10 +47,10 @@ class Journal:
         return sorted(self._records, key=lambda record: record.time)
 
     def middleware(self) -> Middleware:
-        """Give the aiohttp middleware that writes the journal; outside of all others."""
+        """Give the aiohttp middleware that keeps each request; outside of all others."""
 
         @web.middleware
-        async def journal(request: web.Request, handler: Handler) -> web.StreamResponse:
+        async def request_log(request: web.Request, handler: Handler) -> web.StreamResponse:
             arrived = time.time()
             kind = (request.match_info.route.name or "other").split(".")[0]
             content = _content(await request.text()) if kind == "question" else ""
@@ -62,7 +62,7 @@ class Journal:
                 self._records.append(_record(request, arrived, kind, status, content))
             return response
 
-        return journal
+        return request_log
 
 
 def _record(request: web.Request, arrived: float, kind: str, status: int, content: str) -> Record:

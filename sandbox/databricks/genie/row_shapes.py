@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.databricks.message_shapes import both
-from sandbox.databricks.timing import Edit
+from sandbox.databricks.genie.message_shapes import both
+from sandbox.databricks.genie.timing import Edit
 
 Json = dict[str, Any]
 NO_ROWS: dict[str, Any] = {
@@ -38,7 +38,7 @@ def typed_array(statement: Json) -> Json:
 
 
 def retyped(column: int, type_name: str, type_text: str = "") -> Edit:
-    """Give a column another type: VARIANT, TIMESTAMP_NTZ, INTERVAL, or one that nobody has heard of."""
+    """Give a column another type: VARIANT, TIMESTAMP_NTZ, INTERVAL, or one that nobody has parsed of."""
     return _column(column, {"type_name": type_name, "type_text": type_text or type_name})
 
 

@@ -30,7 +30,7 @@ _JITTER = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Timing:
     """Seconds per status, varied by a quarter; `total` may give the length of a whole question instead."""
 
     durations: Mapping[str, float] = field(default_factory=lambda: _NATURAL)
@@ -38,7 +38,7 @@ class Pace:
     """Given the question, the seconds from its arrival to the end; the statuses share them."""
 
     @classmethod
-    def instant(cls) -> "Pace":
+    def instant(cls) -> "Timing":
         """Pass through every status without waiting."""
         return cls(total=lambda _question: 0.0)
 
@@ -56,7 +56,7 @@ class Pace:
 
 
 Edit = Callable[[dict[str, Any]], Any]
-"""Changes a piece of JSON on its way out; `shapes` has the known ones, and any function will do."""
+"""ChangeFeed a piece of JSON on its way out; `shapes` has the known ones, and any function will do."""
 
 
 def unchanged(body: dict[str, Any]) -> dict[str, Any]:

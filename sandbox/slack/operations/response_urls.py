@@ -8,13 +8,21 @@ from typing import Any
 
 from sandbox.slack.blocks.check import check_message
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.expiring_tokens import ResponseAddress
-from sandbox.slack.state.messages import edit, from_bot, post, remove, unwhisper, whisper, with_ids
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations.messages import (
+    delete_ephemeral,
+    edit,
+    from_bot,
+    post,
+    remove,
+    show_ephemeral,
+    with_ids,
+)
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.expiring_tokens import ResponseUrl
 from sandbox.slack.state.records import Message
 
 
-def respond(platform: Platform, address: ResponseAddress, body: dict[str, Any]) -> None:
+def respond(platform: Platform, address: ResponseUrl, body: dict[str, Any]) -> None:
     """Carry out one response: a new message, or a change of the one the response is about."""
     original = _current(platform, address.original)
     if body.get("delete_original"):
@@ -31,7 +39,7 @@ def respond(platform: Platform, address: ResponseAddress, body: dict[str, Any]) 
     if body.get("response_type") == "in_channel":
         post(platform, message)
     else:
-        whisper(platform, replace(message, for_user=address.user))
+        show_ephemeral(platform, replace(message, for_user=address.user))
 
 
 def answer_command(platform: Platform, user: str, channel: str, answer: Any) -> None:
@@ -39,7 +47,7 @@ def answer_command(platform: Platform, user: str, channel: str, answer: Any) -> 
     if isinstance(answer, str):
         answer = {"text": answer}
     if isinstance(answer, dict) and (answer.get("text") or answer.get("blocks")):
-        respond(platform, ResponseAddress(channel, user, None, 0.0), answer)
+        respond(platform, ResponseUrl(channel, user, None, 0.0), answer)
 
 
 def _content(platform: Platform, body: dict[str, Any]) -> tuple[str, tuple[dict[str, Any], ...]]:
@@ -64,7 +72,7 @@ def _replace(platform: Platform, original: Message, text: str, blocks: tuple[dic
     if original.for_user is None:
         edit(platform, original, text=text, blocks=with_ids(blocks))
     else:
-        whisper(platform, replace(original, text=text, blocks=with_ids(blocks)))
+        show_ephemeral(platform, replace(original, text=text, blocks=with_ids(blocks)))
 
 
 def _delete(platform: Platform, original: Message | None) -> None:
@@ -73,4 +81,4 @@ def _delete(platform: Platform, original: Message | None) -> None:
     if original.for_user is None:
         remove(platform, original)
     else:
-        unwhisper(platform, original)
+        delete_ephemeral(platform, original)

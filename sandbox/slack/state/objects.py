@@ -17,7 +17,7 @@ _MIMETYPES = {
 }
 
 
-def user_form(workspace: Workspace, user: User, *, email: bool = True) -> dict[str, Any]:
+def user_object(workspace: Workspace, user: User, *, email: bool = True) -> dict[str, Any]:
     """Give a user object; the e-mail address needs its own scope."""
     profile = {"real_name": user.real_name, "display_name": user.name, "team": workspace.team_id}
     if email and user.email:
@@ -44,7 +44,7 @@ def user_form(workspace: Workspace, user: User, *, email: bool = True) -> dict[s
     }
 
 
-def channel_form(workspace: Workspace, channel: Channel) -> dict[str, Any]:
+def channel_object(workspace: Workspace, channel: Channel) -> dict[str, Any]:
     """Give a conversation object as the bot sees it."""
     form: dict[str, Any] = {
         "id": channel.id,
@@ -74,7 +74,7 @@ def channel_form(workspace: Workspace, channel: Channel) -> dict[str, Any]:
     }
 
 
-def message_form(
+def message_object(
     workspace: Workspace, message: Message, base_url: str, *, metadata: bool = False
 ) -> dict[str, Any]:
     """Give a message object."""
@@ -91,7 +91,7 @@ def message_form(
         "edited": message.edited and dict(message.edited),
         "blocks": list(message.blocks),
         "attachments": list(message.attachments),
-        "files": [file_form(workspace, workspace.files[id_], base_url) for id_ in message.files],
+        "files": [file_object(workspace, workspace.files[id_], base_url) for id_ in message.files],
         "metadata": message.metadata if metadata else None,
         "reactions": [
             {"name": name, "users": list(users), "count": len(users)}
@@ -137,7 +137,7 @@ def _threading(workspace: Workspace, message: Message) -> dict[str, Any]:
     }
 
 
-def file_form(workspace: Workspace, file: File, base_url: str) -> dict[str, Any]:
+def file_object(workspace: Workspace, file: File, base_url: str) -> dict[str, Any]:
     """Give a file object; type, addresses and shares are missing until Slack has finished with it."""
     kind = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "txt"
     form: dict[str, Any] = {
@@ -175,7 +175,7 @@ def file_form(workspace: Workspace, file: File, base_url: str) -> dict[str, Any]
     }
 
 
-def view_form(workspace: Workspace, view: View) -> dict[str, Any]:
+def view_object(workspace: Workspace, view: View) -> dict[str, Any]:
     """Give a view object with the ids that Slack adds."""
     return {
         "id": view.id,

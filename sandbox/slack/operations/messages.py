@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.blocks.check import elements, walk
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations import events
+from sandbox.slack.platform import Platform
 from sandbox.slack.state.records import Blocks, Message, Session
-from sandbox.slack.transport import events
 
 _INTERACTIVE = frozenset(
     {"plain_text_input", "button", "overflow", "static_select", "feedback_buttons", "icon_button"}
@@ -22,7 +22,7 @@ def post(platform: Platform, message: Message) -> Message:
         clear_status(platform, message.channel, message.thread_ts)
     _tell(platform, "message", message)
     _retell_root(platform, message)
-    events.said(platform, message)
+    events.message_posted(platform, message)
     return message
 
 
@@ -30,7 +30,7 @@ def edit(platform: Platform, message: Message, **fields: Any) -> Message:
     """Change a message and tell everybody."""
     after = platform.workspace.change(message, **fields)
     _tell(platform, "message_changed", after)
-    events.changed(platform, message, after)
+    events.message_changed(platform, message, after)
     return after
 
 
@@ -38,30 +38,30 @@ def remove(platform: Platform, message: Message) -> None:
     """Delete a message and tell everybody."""
     del platform.workspace.messages[message.channel][message.ts]
     thread = {} if message.is_root else {"thread_ts": message.thread_ts}
-    platform.changes.tell(type="message_deleted", channel=message.channel, ts=message.ts, **thread)
+    platform.changes.publish(type="message_deleted", channel=message.channel, ts=message.ts, **thread)
     _retell_root(platform, message)
-    events.deleted(platform, message)
+    events.message_deleted(platform, message)
 
 
-def whisper(platform: Platform, message: Message) -> Message:
+def show_ephemeral(platform: Platform, message: Message) -> Message:
     """Show an ephemeral message to one person, or show it again when it was changed."""
     kept = [each for each in platform.workspace.ephemerals if each.ts != message.ts]
     platform.workspace.ephemerals[:] = [*kept, message]
-    platform.changes.tell(
+    platform.changes.publish(
         type="ephemeral",
         channel=message.channel,
         thread_ts=message.thread_ts,
         user=message.for_user,
-        message=platform.form(message),
+        message=platform.message_object(message),
     )
     return message
 
 
-def unwhisper(platform: Platform, message: Message) -> None:
+def delete_ephemeral(platform: Platform, message: Message) -> None:
     """Take an ephemeral message away."""
     kept = [each for each in platform.workspace.ephemerals if each.ts != message.ts]
     platform.workspace.ephemerals[:] = kept
-    platform.changes.tell(
+    platform.changes.publish(
         type="ephemeral_deleted", channel=message.channel, ts=message.ts, user=message.for_user
     )
 
@@ -78,7 +78,7 @@ def from_bot(platform: Platform, channel: str, text: str, **fields: Any) -> Mess
 def set_status(platform: Platform, channel: str, thread_ts: str, status: str) -> None:
     """Show or clear what the app says it is doing in a thread."""
     platform.workspace.statuses[channel, thread_ts] = status
-    platform.changes.tell(type="status", channel=channel, thread_ts=thread_ts, status=status)
+    platform.changes.publish(type="status", channel=channel, thread_ts=thread_ts, status=status)
 
 
 def clear_status(platform: Platform, channel: str, thread_ts: str) -> None:
@@ -91,7 +91,7 @@ def set_session(platform: Platform, channel: str, thread_ts: str, session: Sessi
     """Show how far the app's session in a thread is; people see only whether it works."""
     platform.workspace.sessions[channel, thread_ts] = session
     line = "is working…" if session.status == "processing" else ""
-    platform.changes.tell(type="status", channel=channel, thread_ts=thread_ts, status=line)
+    platform.changes.publish(type="status", channel=channel, thread_ts=thread_ts, status=line)
 
 
 def with_ids(blocks: Blocks) -> Blocks:
@@ -116,8 +116,8 @@ def _copy(value: Any) -> Any:
 
 def _tell(platform: Platform, type_: str, message: Message) -> None:
     thread = {} if message.is_root else {"thread_ts": message.thread_ts}
-    form = platform.form(message)
-    platform.changes.tell(type=type_, channel=message.channel, message=form, **thread)
+    form = platform.message_object(message)
+    platform.changes.publish(type=type_, channel=message.channel, message=form, **thread)
 
 
 def _retell_root(platform: Platform, message: Message) -> None:

@@ -6,12 +6,8 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from itertools import count
 
-from sandbox.databricks.language.analyst import Analyst, Draft
-from sandbox.databricks.language.answers import ANSWER, attachments
-from sandbox.databricks.language.intent import Intent
-from sandbox.databricks.language.resolve_intent import Meaning
-from sandbox.databricks.language.suggestions import STARTERS
-from sandbox.databricks.store import (
+from sandbox.databricks.genie.attachments import ANSWER, attachments
+from sandbox.databricks.genie.store import (
     Conversation,
     Message,
     QueryAttachment,
@@ -21,22 +17,26 @@ from sandbox.databricks.store import (
     TextAttachment,
     new_id,
 )
-from sandbox.databricks.timing import COMPLETED, EXECUTING_QUERY, EXPIRED, FAILED, Pace, Turns, usual
+from sandbox.databricks.genie.timing import COMPLETED, EXECUTING_QUERY, EXPIRED, FAILED, Timing, Turns, usual
+from sandbox.databricks.language.analyst import Analyst, Draft
+from sandbox.databricks.language.intent import Intent
+from sandbox.databricks.language.resolve_intent import Resolution
+from sandbox.databricks.language.suggestions import STARTERS
 from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse
 
 _WILL_CORRECT = "That does not look right, so I will write another query."
 
 
-class Thinking:
+class MessageRunner:
     """Works on messages in the background, each in its own task; `close` stops them all."""
 
     def __init__(
-        self, store: Store, analyst: Analyst, warehouse: Warehouse, pace: Pace, turns: Turns
+        self, store: Store, analyst: Analyst, warehouse: Warehouse, timing: Timing, turns: Turns
     ) -> None:
         self._store = store
         self._analyst = analyst
         self._warehouse = warehouse
-        self._pace = pace
+        self._timing = timing
         self._turns = turns
         self._queries = count()
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -78,31 +78,31 @@ class Thinking:
 
     async def _answer(self, conversation: Conversation, message: Message) -> None:
         turn = message.turn
-        meaning = self._analyst.understand(message.content, conversation.context)
-        draft = self._draft(message, meaning)
+        resolution = self._analyst.resolve(message.content, conversation.context)
+        draft = self._draft(message, resolution)
         queries = draft is not None
         statuses = turn.statuses or usual(queries=queries, cold=queries and next(self._queries) == 0)
         await self._pass_through(message, statuses, draft)
         if not turn.end:
             return
         if message.error is None and turn.end != FAILED:
-            await self._complete(message, meaning, draft)
-            conversation.context = conversation.context.after(meaning)
+            await self._complete(message, resolution, draft)
+            conversation.context = conversation.context.after(resolution)
             self._finish(message, turn.end)
         else:
             message.error = message.error or (turn.error_type, turn.error)
             message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
             self._finish(message, FAILED)
 
-    def _draft(self, message: Message, meaning: Meaning) -> Draft | None:
+    def _draft(self, message: Message, resolution: Resolution) -> Draft | None:
         if message.turn.sql:
             return Draft(message.content, "Runs the query that was ordered.", message.turn.sql)
-        return self._analyst.draft(meaning) if isinstance(meaning, Intent) else None
+        return self._analyst.draft(resolution) if isinstance(resolution, Intent) else None
 
     async def _pass_through(self, message: Message, statuses: tuple[str, ...], draft: Draft | None) -> None:
         """Show each status for its time; the last EXECUTING_QUERY runs the query, earlier ones a bad one."""
         due, executions = time.monotonic(), statuses.count(EXECUTING_QUERY)
-        for status, seconds in self._pace.steps(message.content, statuses):
+        for status, seconds in self._timing.steps(message.content, statuses):
             due += seconds
             message.turn_to(status)
             if status == EXECUTING_QUERY and draft is not None:
@@ -143,20 +143,20 @@ class Thinking:
 
     async def _run_slowly(self, statement: Statement, message: Message, *, whole: bool = False) -> None:
         """Let a statement be pending for a while, and then run."""
-        ((_, seconds),) = self._pace.steps(message.content, (EXECUTING_QUERY,))
+        ((_, seconds),) = self._timing.steps(message.content, (EXECUTING_QUERY,))
         await asyncio.sleep(seconds / 2)
         statement.state = "RUNNING"
         await asyncio.sleep(seconds / 2)
         await self._run(statement, whole=whole)
 
-    async def _complete(self, message: Message, meaning: Meaning, draft: Draft | None) -> None:
+    async def _complete(self, message: Message, resolution: Resolution, draft: Draft | None) -> None:
         turn = message.turn
         if draft is not None and EXECUTING_QUERY not in (turn.statuses or (EXECUTING_QUERY,)):
             await self._execute(message, draft)
         if turn.silent:
             message.attachments.clear()
         elif turn.end == COMPLETED:
-            message.attachments += attachments(self._analyst, meaning, message)
+            message.attachments += attachments(self._analyst, resolution, message)
         elif turn.end == EXPIRED:
             expire(message)
 

@@ -30,7 +30,7 @@ class Limits:
         return cls(dict.fromkeys(("tier2", "tier3", "tier4", "status", "special"), 10**9), 10.0**9, 10**9)
 
 
-class Rates:
+class RateLimiter:
     """Counts calls and says how long the caller must wait; 0 when the call may pass."""
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:

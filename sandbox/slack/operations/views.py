@@ -12,11 +12,11 @@ from sandbox.slack.blocks.check import view_faults
 from sandbox.slack.blocks.elements import plain
 from sandbox.slack.blocks.shapes import Check, Review, anything, boolean, shape, string
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.forms import view_form
-from sandbox.slack.state.messages import with_ids
-from sandbox.slack.state.platform import Platform
+from sandbox.slack.operations import interactions
+from sandbox.slack.operations.messages import with_ids
+from sandbox.slack.platform import Platform
+from sandbox.slack.state.objects import view_object
 from sandbox.slack.state.records import View
-from sandbox.slack.transport import interactions
 from sandbox.slack.transport.outbox import NotAcknowledgedError
 
 STACK = 3
@@ -75,15 +75,15 @@ def show(platform: Platform, user: str, content: dict[str, Any], *, push: bool) 
     root = below[0].id if below else id_
     view = View(id_, user, content, new_hash(), root, below[-1].id if below else None)
     platform.workspace.views[id_] = view
-    platform.changes.tell(type="view_opened", user=user, view=view_form(platform.workspace, view))
+    platform.changes.publish(type="view_opened", user=user, view=view_object(platform.workspace, view))
     return view
 
 
 def replace_content(platform: Platform, view: View, content: dict[str, Any]) -> View:
     """Change a modal that is on the screen."""
     view.content, view.hash = content, new_hash()
-    form = view_form(platform.workspace, view)
-    platform.changes.tell(type="view_updated", user=view.user, view=form)
+    form = view_object(platform.workspace, view)
+    platform.changes.publish(type="view_updated", user=view.user, view=form)
     return view
 
 
@@ -93,7 +93,7 @@ def publish(platform: Platform, user: str, content: dict[str, Any]) -> View:
     id_ = before.id if before is not None else platform.workspace.next_id("V")
     view = View(id_, user, content, new_hash(), id_, app_home=True)
     platform.workspace.homes[user] = view
-    platform.changes.tell(type="home", user=user, view=view_form(platform.workspace, view))
+    platform.changes.publish(type="home", user=user, view=view_object(platform.workspace, view))
     return view
 
 
@@ -136,7 +136,7 @@ def _own(platform: Platform, user: str, view_id: str) -> View:
 
 def _take_away(platform: Platform, view: View) -> None:
     del platform.workspace.views[view.id]
-    platform.changes.tell(type="view_closed", user=view.user, view_id=view.id)
+    platform.changes.publish(type="view_closed", user=view.user, view_id=view.id)
 
 
 def _follow(platform: Platform, view: View, answer: dict[str, Any]) -> dict[str, str]:

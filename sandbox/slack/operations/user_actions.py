@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.forms import view_form
-from sandbox.slack.state.messages import edit, from_bot, post, remove, whisper
-from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.operations import events, interactions
+from sandbox.slack.operations.messages import edit, from_bot, post, remove, show_ephemeral
+from sandbox.slack.operations.response_urls import answer_command
+from sandbox.slack.platform import Platform, now_ts
+from sandbox.slack.state.objects import view_object
 from sandbox.slack.state.records import Channel, Message
-from sandbox.slack.state.written_text import rich_text
-from sandbox.slack.transport import events, interactions
+from sandbox.slack.state.rich_text import rich_text
 from sandbox.slack.transport.outbox import NotAcknowledgedError
-from sandbox.slack.transport.responses import answer_command
 
 _REFUSALS = {"timeout": "operation_timeout", "http_timeout": "operation_timeout"}
 
 
-class People:
+class UserActions:
     """The deeds of the people in a workspace; refusals are `SlackError`s."""
 
     def __init__(self, platform: Platform) -> None:
@@ -74,7 +74,7 @@ class People:
             answer = await self._platform.outbox.once("slash_commands", payload)
         except NotAcknowledgedError as error:
             refusal = _REFUSALS.get(error.reason, "dispatch_failed")
-            self._whisper(place, user, f'{command} failed with the error "{refusal}"')
+            self._show_ephemeral(place, user, f'{command} failed with the error "{refusal}"')
             raise SlackError(refusal) from None
         answer_command(self._platform, user, place.id, answer)
 
@@ -120,8 +120,8 @@ class People:
     async def open_home(self, user: str, tab: str = "home") -> None:
         """Open the app's Home tab (or its Messages tab)."""
         home = self._workspace.homes.get(self._workspace.user(user).id)
-        form = view_form(self._workspace, home) if home is not None and tab == "home" else None
-        events.home_opened(self._platform, user, tab, form)
+        form = view_object(self._workspace, home) if home is not None and tab == "home" else None
+        events.app_home_opened(self._platform, user, tab, form)
 
     async def _interact(self, payload: dict[str, Any]) -> None:
         try:
@@ -149,13 +149,17 @@ class People:
                 return message
         return self._workspace.message(place.id, ts)
 
-    def _whisper(self, place: Channel, user: str, text: str, thread_ts: str | None = None) -> None:
-        whisper(self._platform, from_bot(self._platform, place.id, text, for_user=user, thread_ts=thread_ts))
+    def _show_ephemeral(self, place: Channel, user: str, text: str, thread_ts: str | None = None) -> None:
+        show_ephemeral(
+            self._platform, from_bot(self._platform, place.id, text, for_user=user, thread_ts=thread_ts)
+        )
 
     def _invite_hint(self, place: Channel, user: str, text: str, thread_ts: str | None) -> None:
         bot = self._workspace.bot_user_id
         if f"<@{bot}>" in text and bot not in place.members:
-            self._whisper(place, user, f"You mentioned <@{bot}>, but they’re not in this channel.", thread_ts)
+            self._show_ephemeral(
+                place, user, f"You mentioned <@{bot}>, but they’re not in this channel.", thread_ts
+            )
 
 
 def react(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
@@ -167,7 +171,7 @@ def react(platform: Platform, message: Message, user: str, name: str, *, add: bo
     reactions = {**message.reactions, name: users}
     kept = {each: who for each, who in reactions.items() if who}
     platform.workspace.change(message, reactions=kept)
-    platform.changes.tell(
+    platform.changes.publish(
         type="reaction", channel=message.channel, ts=message.ts, name=name, users=list(users)
     )
-    events.reacted(platform, message, user, name, add=add)
+    events.reaction_changed(platform, message, user, name, add=add)

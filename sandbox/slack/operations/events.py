@@ -7,18 +7,18 @@ import secrets
 import time
 from typing import Any
 
-from sandbox.slack.state.platform import Platform, now_ts
+from sandbox.slack.platform import Platform, now_ts
 from sandbox.slack.state.records import Channel, Message
 
 _NEEDED = {"reaction_added": {"reactions:read"}, "reaction_removed": {"reactions:read"}}
 _SUBSCRIPTION = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
-def said(platform: Platform, message: Message) -> None:
+def message_posted(platform: Platform, message: Message) -> None:
     """Tell of a posted message: `message`, and `app_mention` when a person mentioned the bot."""
     workspace = platform.workspace
     channel = workspace.channels[message.channel]
-    form = platform.form(message)
+    form = platform.message_object(message)
     form |= {"channel": channel.id, "event_ts": message.ts}
     if _is_mention(platform, channel, message):
         kept = {"user", "ts", "client_msg_id", "text", "team", "thread_ts", "parent_user_id"}
@@ -28,29 +28,29 @@ def said(platform: Platform, message: Message) -> None:
     _emit(platform, _SUBSCRIPTION[channel.kind], form | {"channel_type": channel.kind}, channel)
 
 
-def changed(platform: Platform, before: Message, after: Message) -> None:
+def message_changed(platform: Platform, before: Message, after: Message) -> None:
     """Tell of an edited message."""
     _hidden(
         platform,
         after.channel,
         "message_changed",
-        message=platform.form(after),
-        previous_message=platform.form(before),
+        message=platform.message_object(after),
+        previous_message=platform.message_object(before),
     )
 
 
-def deleted(platform: Platform, before: Message) -> None:
+def message_deleted(platform: Platform, before: Message) -> None:
     """Tell of a deleted message."""
     _hidden(
         platform,
         before.channel,
         "message_deleted",
         deleted_ts=before.ts,
-        previous_message=platform.form(before),
+        previous_message=platform.message_object(before),
     )
 
 
-def reacted(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
+def reaction_changed(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
     """Tell of a reaction that came or went, whoever wrote the message; its thread is not told."""
     kind = "reaction_added" if add else "reaction_removed"
     item = {"type": "message", "channel": message.channel, "ts": message.ts}
@@ -58,7 +58,7 @@ def reacted(platform: Platform, message: Message, user: str, name: str, *, add: 
     _emit(platform, kind, event | {"event_ts": now_ts()}, platform.workspace.channels[message.channel])
 
 
-def home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any] | None) -> None:
+def app_home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any] | None) -> None:
     """Tell that somebody opened the Home or Messages tab of the app."""
     event: dict[str, Any] = {
         "type": "app_home_opened",

@@ -9,12 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.methods import METHODS
+from sandbox.slack.methods import METHODS, arguments
 from sandbox.slack.methods.files import receive
 from sandbox.slack.methods.method import Method, require_scope
-from sandbox.slack.state.platform import ApiCall, Platform
-from sandbox.slack.transport import arguments
-from sandbox.slack.transport.responses import respond
+from sandbox.slack.operations.response_urls import respond
+from sandbox.slack.platform import ApiCall, Platform
 
 
 class WebApi:
@@ -48,7 +47,7 @@ class WebApi:
     def _run(
         self, name: str, method: Method, request: web.Request, given: arguments.Arguments
     ) -> dict[str, Any]:
-        wait = self._platform.rates.wait_for(name, method.tier)
+        wait = self._platform.rate_limiter.wait_for(name, method.tier)
         if wait:
             raise SlackError("ratelimited", retry_after=wait)
         self._authenticate(method, request, given)

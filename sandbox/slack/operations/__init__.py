@@ -1,0 +1,1 @@
+"""What changes the workspace, with the events and payloads that the app gets for it."""
