@@ -23,6 +23,7 @@ from genie.http.auth import PersonalToken
 from genie.model import MessageRef
 from genie.protocol.answer import select_answer
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.figure.draw import draw
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.rate_limits import Limits
@@ -120,7 +121,7 @@ async def _plain_round(
     answer = select_answer(message)
     assert answer.query
     table = await genie.rows(ref, answer.query)
-    reply = compose(select_answer(message, table), question=question)
+    reply = compose(AnswerContext(select_answer(message, table), question=question))
     if reply.picture and reply.picture.chart:
         await asyncio.to_thread(draw, reply.picture.chart)
     await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.variants[0].blocks))

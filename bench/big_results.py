@@ -23,6 +23,7 @@ from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.model import Answer, MessageRef, Query, Table
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 
 ROWS, COLUMNS = 5_000, 20
 SIZES = {"1 MB": 2, "20 MB": 190, "40 MB": 390}
@@ -87,7 +88,7 @@ async def measure(port: int, executor: Executor, files: ScratchDir) -> list[tupl
         table, *reading = await lateness(partial(genie.rows, REF, QUERY))
     assert isinstance(table, Table)
     answer = Answer(REF, texts=("A lot.",), query=QUERY, table=table)
-    work = partial(compose, answer, question_id="q")
+    work = partial(compose, AnswerContext(answer, question_id="q"))
     reply, *composing = await lateness(partial(executor.run, with_large_files_at, await files.file(), work))
     assert reply.files
     for file in reply.files:

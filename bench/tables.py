@@ -18,8 +18,9 @@ import pandas as pd
 from tabulate import tabulate
 
 from genie.model import Answer, Column, MessageRef, Table
-from render.answer.cells import grid
+from render.answer.cells import format_cells
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.answer.layouts import LAYOUTS
 from render.answer.result import read
 from render.columns.classify import classify
@@ -146,9 +147,9 @@ def main() -> None:
     kinds = classify(table)
     lines: dict[str, tuple[Callable[[], object], int]] = {
         "kinds of columns": (lambda: classify(table), ROUNDS),
-        "cells as text": (lambda: grid(table, kinds), ROUNDS),
+        "cells as text": (lambda: format_cells(table, kinds), ROUNDS),
         "table reply": (lambda: table_reply(table), ROUNDS),
-        "answer with CSV": (lambda: compose(answer, question_id="question"), ROUNDS),
+        "answer with CSV": (lambda: compose(AnswerContext(answer, question_id="question")), ROUNDS),
         "plain tabulate": (lambda: plain_tabulate(table), 3),
         "CSV": (lambda: csv_file(table, "orders"), ROUNDS),
         "plain CSV": (lambda: plain_csv(table), ROUNDS),

@@ -20,9 +20,9 @@ from genie import errors
 from genie.client import Genie
 from genie.protocol.answer import select_answer
 from render import words
+from render.blockkit.reply import ModalReply
 from render.explain import view
 from render.explain.model import Reading, Source
-from render.explain.view import Told
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Explaining:
             log.warning("how.crashed", extra={"error": type(error).__name__})
             await modal.show(view.sentence(words.general.CRASHED))
 
-    async def _in_time(self, request: ModalRequest, question_id: str) -> Told:
+    async def _in_time(self, request: ModalRequest, question_id: str) -> ModalReply:
         if request.external:
             return view.sentence(words.general.EXTERNAL_PERSON)
         try:
@@ -95,7 +95,7 @@ class Explaining:
             log.warning("how.unread", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).words)
 
-    async def _told(self, progress: Progress) -> Told:
+    async def _told(self, progress: Progress) -> ModalReply:
         ref = progress.ref
         if not ref.message_id:
             return view.sentence(words.explain.FORGOTTEN)
@@ -109,7 +109,7 @@ class Explaining:
             link=self._genie.conversation_url(ref.space_id, ref.conversation_id),
         )
         try:
-            return await self._executor.run(view.explained, source)
+            return await self._executor.run(view.explain, source)
         except ExecutorError as error:
             log.warning("how.sql_unread", extra={"error": str(error)})
-            return await asyncio.to_thread(view.told, source, Reading(query.sql if query else ""))
+            return await asyncio.to_thread(view.explain_view, source, Reading(query.sql if query else ""))

@@ -37,7 +37,7 @@ ACTIONS = {
     buttons.START_FRESH: follow_ups.handle_start_fresh,
     buttons.CHECK_AGAIN: follow_ups.handle_check_again,
     STARTER: handle_starter,
-    buttons.HOW: explain.handle_explain,
+    buttons.EXPLAIN: explain.handle_explain,
     CHART: redraw_chart.handle_redraw_chart,
     **dict.fromkeys(JOBS, handle_job),
     buttons.FEEDBACK: feedback.handle_feedback,

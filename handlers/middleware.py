@@ -24,8 +24,8 @@ CLICK_NOT_STORED = {
 }
 """By action; every other click has the general sentence."""
 MODAL_NOT_STORED = {
-    feedback.CALLBACK: feedback.told(words.feedback.NOT_KEPT),
-    forget_thread.CALLBACK: forget_thread.told(words.threads.FORGET_NOT_STORED),
+    feedback.CALLBACK: feedback.result_modal(words.feedback.NOT_KEPT),
+    forget_thread.CALLBACK: forget_thread.result_modal(words.threads.FORGET_NOT_STORED),
 }
 """By callback id of the submitted modal."""
 

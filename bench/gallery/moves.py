@@ -42,7 +42,7 @@ async def opens_sql(world: World, person: Person, case: Case) -> Locator:
 async def opens_how(world: World, person: Person, case: Case) -> Locator:
     """Ask how the answer came about."""
     await asks(world, person, case)
-    await person.press(words.explain.HOW)
+    await person.press(words.explain.EXPLAIN)
     modal = person.page.locator("dialog[open]")
     await expect(modal).to_contain_text(words.explain.READING, timeout=PATIENCE)
     return modal

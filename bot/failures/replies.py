@@ -9,14 +9,14 @@ from render import words
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Element
 from render.blockkit.reply import Reply, Variant
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 
 
 def failure_reply(cause: Cause, question_id: str = "") -> Reply:
     """Explain a cause, with a button where another try may help and it is known of which question."""
     if cause.retry is Retry.NEVER or not question_id:
-        return note(cause.words)
-    return note(cause.words, _button(cause, question_id))
+        return text_reply(cause.words)
+    return text_reply(cause.words, _button(cause, question_id))
 
 
 def message_error_reply(
@@ -40,7 +40,8 @@ def message_error_reply(
     ]
     shown = (*reply.variants[0].blocks, *below)
     return Reply(
-        reply.text, (Variant(shown, chart_at=len(shown)), *([note(cause.words).variants[0]] if below else []))
+        reply.text,
+        (Variant(shown, chart_at=len(shown)), *([text_reply(cause.words).variants[0]] if below else [])),
     )
 
 

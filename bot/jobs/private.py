@@ -18,7 +18,7 @@ from bot.store.threads import Conversations
 from render import words
 from render.blockkit.blocks import channel as mention_channel
 from render.blockkit.blocks import mention
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class PrivateJobs(StepContext):
         order = lease.question
         if lease.thread:
             return
-        root = note(words.general.asked(mention(order.asker), answered.text))
+        root = text_reply(words.general.asked(mention(order.asker), answered.text))
         thread = await self.messages.post(
             order.place.channel, None, root, f"{order.id}.root", seek=lease.again
         )

@@ -10,7 +10,7 @@ from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
 from render.blockkit.blocks import mention
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class ThreadJobs(StepContext):
     async def announce_new_conversation(self, lease: Held) -> None:
         """Say in the thread who began anew."""
         sentence = words.threads.begun_anew(mention(lease.question.asker))
-        await self.responder.respond_and_close(lease, note(sentence), "fresh")
+        await self.responder.respond_and_close(lease, text_reply(sentence), "fresh")
 
     async def forget(self, lease: Held) -> None:
         """Delete what is left, one conversation after the other; a failure delays the rest."""
@@ -42,5 +42,5 @@ class ThreadJobs(StepContext):
             await self.queue.save(lease, left=json.dumps(left), note=refused)
         sentence = refused or words.threads.forgotten(who)
         await self.responder.respond_and_close(
-            lease, note(sentence), "not_deleted" if refused else "forgotten"
+            lease, text_reply(sentence), "not_deleted" if refused else "forgotten"
         )

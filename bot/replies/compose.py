@@ -13,8 +13,8 @@ from bot.slack.users import Users
 from bot.store.threads import Conversations
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
-from render.answer.actions import Audience
 from render.answer.compose import compose
+from render.answer.context import AnswerContext, Audience
 from render.blockkit.reply import Reply
 from render.chart.model import Charts
 from render.text.locales import locale_of
@@ -55,20 +55,20 @@ class AnswerComposer:
         """
         thread = progress.thread or question.place.thread or ""
         chosen, asked_in = await self.threads.shown(question.place, thread)
-        work = partial(
-            compose,
+        context = AnswerContext(
             answer,
-            asked_by=question.asker if question.surface is Surface.BUTTON else None,
+            question_id=question.id,
             question=progress.text,
+            asked_by=question.asker if question.surface is Surface.BUTTON else "",
             note=note or progress.note,
             space_title=self.space_title,
-            question_id=question.id,
             audience=_audience(question, asked_in),
-            in_words=self.has_model,
+            has_model=self.has_model,
             wanted=chosen if wanted is None else wanted,
             charts=self.charts,
             locale=locale_of(await self.users.locale(question.place.team, question.asker)),
         )
+        work = partial(compose, context)
         if not _is_large(answer):
             return work()
         place = await self.scratch.file()

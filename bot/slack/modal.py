@@ -16,8 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.question import Place
 from bot.slack.api import SlackError, SlackRefused, SlackUnreachable, ask_slack, retrying
 from render.blockkit.blocks import Block
-from render.blockkit.reply import Reply
-from render.explain.view import Told
+from render.blockkit.reply import ModalReply, Reply
 
 log = logging.getLogger(__name__)
 
@@ -64,11 +63,11 @@ class Modal:
             view_id = (opened.get("view") or {}).get("id")
             self._view = {"view_id": str(view_id)} if view_id else {"external_id": self._name}
 
-    async def show(self, told: Told) -> None:
+    async def show(self, reply: ModalReply) -> None:
         """Fill the modal or, where there is none, send an ephemeral message."""
         try:
-            if not (self._view and await self._update(told.views, self._view)):
-                await self._post_ephemeral(told.reply)
+            if not (self._view and await self._update(reply.views, self._view)):
+                await self._post_ephemeral(reply.message)
         except SlackError as error:
             log.warning("modal.update_failed", extra={"error": str(error)})
 

@@ -13,9 +13,9 @@ from bot.store.queue import Place
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.reply import Reply
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 from render.notices import progress
-from render.notices.help import explained
+from render.notices.help import help_reply
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class AnnounceStep(StepContext):
     async def _open_thread(self, lease: Held, text: str) -> Held:
         question = lease.question
         asker = f"<@{question.asker}>"
-        root = note(
+        root = text_reply(
             words.share.asked_privately(channel(question.asked_in), text)
             if question.asked_in
             else words.general.asked(asker, text)
@@ -117,10 +117,10 @@ class AnnounceStep(StepContext):
 
     def _without_genie(self, lease: Held, text: str) -> Reply | None:
         if lease.question.external:
-            return note(words.general.EXTERNAL_PERSON)
+            return text_reply(words.general.EXTERNAL_PERSON)
         if _wants_help(lease.question, text):
-            return explained(self.starters)
-        return note(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
+            return help_reply(self.starters)
+        return text_reply(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
 
     async def _give_back(self, lease: Held, place: Place, saved: dict[str, str | int]) -> None:
         if place.number is None:

@@ -14,7 +14,7 @@ from handlers.payloads.feedback import about_text, reason_from_view
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import rated, take_back
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 from render.notices import feedback
 
 CONFIRMED = {
@@ -37,7 +37,7 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     if outcome is Outcome.UNKNOWN:
         await reply_privately(context, words.feedback.TOO_OLD)
         return
-    confirmed = note(CONFIRMED[rating, outcome is Outcome.ALREADY], take_back(question_id))
+    confirmed = text_reply(CONFIRMED[rating, outcome is Outcome.ALREADY], take_back(question_id))
     replies = [reply_privately(context, confirmed)]
     if rating is Rating.NEGATIVE:
         replies.append(_ask_reason(services, context, about_text(voice, click.at)))
@@ -67,9 +67,9 @@ async def handle_feedback_reason(services: Services, body: Mapping[str, Any], ac
     outcome = await services.feedback.rate(voice, opinion)
     services.wake()
     sentence = words.feedback.TOO_OLD if outcome is Outcome.UNKNOWN else words.feedback.THANKS
-    await ack(response_action="update", view=feedback.told(sentence))
+    await ack(response_action="update", view=feedback.result_modal(sentence))
 
 
 async def _ask_reason(services: Services, context: AsyncBoltContext, about: str) -> None:
-    view = feedback.ask_reason(about, reviewed=services.reviewed)
+    view = feedback.reason_modal(about, reviewed=services.reviewed)
     await open_modal(context, clicked(context).trigger_id, view)

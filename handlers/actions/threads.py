@@ -32,7 +32,7 @@ async def handle_forget(services: Services, context: AsyncBoltContext) -> None:
     """Ask for confirmation in a modal, where the user may have the thread forgotten."""
     click = clicked(context)
     refusal = NOT_FORGOTTEN.get(await services.jobs.may_forget(click.order(FORGET)))
-    view = forget_thread.confirm(place_text(click.place))
+    view = forget_thread.confirmation_modal(place_text(click.place))
     if refusal or not await open_modal(context, click.trigger_id, view):
         await reply_privately(context, refusal or words.threads.NO_MODAL)
 
@@ -42,4 +42,4 @@ async def handle_forget_confirmed(services: Services, body: Mapping[str, Any], a
     outcome = await services.jobs.forget(order_from_view(body, FORGET))
     services.wake()
     sentence = NOT_FORGOTTEN.get(outcome, words.threads.FORGETTING)
-    await ack(response_action="update", view=forget_thread.told(sentence))
+    await ack(response_action="update", view=forget_thread.result_modal(sentence))

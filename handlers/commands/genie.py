@@ -21,7 +21,7 @@ from handlers.payloads.events import (
 from handlers.services import Services
 from render import words
 from render.blockkit.blocks import mention
-from render.notices.help import explained
+from render.notices.help import help_reply
 from render.text.escape import escape
 
 STARTED_FRESH = {
@@ -46,7 +46,7 @@ async def handle_genie_command(
     elif private and not private["text"].strip():
         await ack(words.share.PRIVATE_EXPLAINED)
     else:
-        reply = explained(services.starters)
+        reply = help_reply(services.starters)
         await ack(reply.text, blocks=list(reply.variants[0].blocks))
 
 

@@ -16,7 +16,7 @@ from handlers.payloads.feedback import Reaction, about_text, read_reaction
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import say_why
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
 
 async def _offer_to_say_why(slack: AsyncWebClient, voice: Voice, opinion: Opinion) -> None:
     """Offer the user, who alone sees it, to give a reason; once, though Slack sends events again."""
-    reply = note(words.feedback.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
+    reply = text_reply(words.feedback.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
     posting = slack.chat_postEphemeral(
         channel=voice.place.channel,
         user=voice.person,

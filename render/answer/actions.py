@@ -1,102 +1,94 @@
-"""What can be done about an answer: one row of things to press below it.
+"""What can be done about an answer: buttons below it, the chart menu, and an overflow menu for the rest.
 
-Insights, a file, how it came about, another chart, and a menu for the rest: each is one function that makes
-its element, or None where it would lead nowhere.
+Slack's guidance: two or three buttons are visible, the rest is in the menu, which is last.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from genie.model import Answer
+from render import words
 from render.answer import chart_menu
+from render.answer.context import AnswerContext, Audience
 from render.answer.result import Result
 from render.blockkit import buttons
-from render.blockkit import buttons as buttons_sharing
 from render.blockkit.blocks import Element
-from render.blockkit.buttons import download_csv, insights
+
+Condition = Callable[[AnswerContext, Result | None], bool]
 
 
-class Audience(StrEnum):
-    """Who sees an answer."""
-
-    CHANNEL = "channel"
-    """Everybody in a channel, who open its thread."""
-    PERSON = "person"
-    """Somebody who asked in a direct message."""
-    ASKER = "asker"
-    """Somebody who asked privately, from a channel in which the answer may be shared."""
+def _always(_context: AnswerContext, _result: Result | None) -> bool:
+    return True
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer that stands in Slack; `question_id` comes back with each click."""
-
-    question_id: str
-    answer: Answer
-    result: Result | None
-    audience: Audience = Audience.CHANNEL
-    in_words: bool = False
-    """There is a model that puts figures into words."""
-    wanted: str = ""
+def _never(_context: AnswerContext, _result: Result | None) -> bool:
+    return False
 
 
-Offer = Callable[[Shown], Element | None]
+def _is_in_channel(context: AnswerContext, _result: Result | None) -> bool:
+    return context.audience is Audience.CHANNEL
 
 
-def _insights(shown: Shown) -> Element | None:
-    """Offer to compute what several rows of amounts say."""
-    result = shown.result
-    computable = result and len(result.table.rows) > 1 and any(result.grid.right)
-    return insights(shown.question_id, in_words=shown.in_words) if computable else None
+def _is_private(context: AnswerContext, _result: Result | None) -> bool:
+    return context.audience is Audience.ASKER
 
 
-def _is_noted(shown: Shown) -> bool:
-    """Tell whether Genie noted anything of how the answer came about."""
-    query = shown.answer.query
+def _has_rows(_context: AnswerContext, result: Result | None) -> bool:
+    return result is not None
+
+
+def _has_figures(_context: AnswerContext, result: Result | None) -> bool:
+    """Return whether there are several rows of amounts to compute something from."""
+    return bool(result and len(result.table.rows) > 1 and any(result.cells.right))
+
+
+def _has_notes(context: AnswerContext, _result: Result | None) -> bool:
+    """Return whether Genie noted anything of how the answer came about."""
+    query = context.answer.query
     return bool(query and (query.sql or query.description or query.thoughts))
 
 
-def _how(shown: Shown) -> Element | None:
-    return buttons.how(shown.question_id) if _is_noted(shown) and not _is_private(shown) else None
+@dataclass(frozen=True, slots=True)
+class AnswerAction:
+    """A button below an answer or a choice of its menu, offered `when` it leads somewhere."""
+
+    action_id: str
+    text: str
+    when: Condition
+    in_menu: Condition = _never
 
 
-def _csv(shown: Shown) -> Element | None:
-    return download_csv(shown.question_id) if shown.result and not _is_private(shown) else None
+ACTIONS = (
+    AnswerAction(buttons.PUBLISH, words.share.SHARE, _is_private),
+    AnswerAction(buttons.DISMISS, words.share.DISMISS, _is_private),
+    AnswerAction(buttons.INSIGHTS, words.insights.INSIGHTS, _has_figures),
+    AnswerAction(buttons.CSV_FILE, words.export.CSV, _has_rows, in_menu=_is_private),
+    AnswerAction(buttons.EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
+    AnswerAction(buttons.EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
+    AnswerAction(buttons.SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
+    AnswerAction(buttons.FRESH, words.threads.START_FRESH, _always, in_menu=_always),
+    AnswerAction(buttons.FORGET, words.threads.FORGET_THREAD, _always, in_menu=_always),
+)
+"""From left to right and from top to bottom; in private two buttons give their place up."""
 
 
-def _more(shown: Shown) -> Element:
-    """Offer the rest; in private the place of two buttons is taken by "Share to Channel" and "Dismiss"."""
-    in_the_menu = {
-        buttons.CSV_FILE: shown.result and _is_private(shown),
-        buttons.EXCEL: shown.result,
-        buttons.HOW: _is_noted(shown) and _is_private(shown),
-        buttons.SHARE: shown.audience is Audience.CHANNEL,
-    }
-    return buttons.more(shown.question_id, *(each for each, offered in in_the_menu.items() if not offered))
+def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Element, ...]:
+    """Make the row below an answer; empty for one to which no click could come back."""
+    key = context.question_id
+    if not key:
+        return ()
+    offered = [action for action in ACTIONS if action.when(context, result)]
+    in_menu = [action for action in offered if action.in_menu(context, result)]
+    row = [
+        buttons.about_question(_text(action, context), action.action_id, key)
+        for action in offered
+        if action not in in_menu
+    ]
+    charts = chart_menu.menu(context, result)
+    choices = [(action.action_id, action.text) for action in in_menu]
+    return (*row, *([charts] if charts else []), buttons.more(key, choices))
 
 
-def _is_private(shown: Shown) -> bool:
-    return shown.audience is Audience.ASKER
-
-
-def _publish(shown: Shown) -> Element | None:
-    return buttons_sharing.publish(shown.question_id) if _is_private(shown) else None
-
-
-def _dismiss(shown: Shown) -> Element | None:
-    return buttons_sharing.dismiss(shown.question_id) if _is_private(shown) else None
-
-
-def _chart(shown: Shown) -> Element | None:
-    return chart_menu.menu(shown.answer, shown.result, shown.question_id, shown.wanted)
-
-
-ROW: tuple[Offer, ...] = (_publish, _dismiss, _insights, _csv, _how, _chart, _more)
-"""From left to right; Slack's guidance: two or three are visible, the rest is in the menu, which is last."""
-
-
-def offers(shown: Shown) -> tuple[Element, ...]:
-    """Make the row of an answer; empty for one to which no click could come back."""
-    made = (offer(shown) for offer in ROW) if shown.question_id else ()
-    return tuple(element for element in made if element)
+def _text(action: AnswerAction, context: AnswerContext) -> str:
+    """Name a button; without a model Insights are figures alone."""
+    is_stats = action.action_id == buttons.INSIGHTS and not context.has_model
+    return words.insights.STATS if is_stats else action.text

@@ -31,7 +31,7 @@ _AT_A_GLANCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Cells:
     """Headers and cells as text; `order` holds the columns, the most telling first."""
 
     headers: tuple[str, ...]
@@ -60,14 +60,14 @@ class Fitted:
     shortened: bool = False
 
 
-def grid(table: Table, kinds: Sequence[Kind], locale: Locale = ANYWHERE) -> Grid:
+def format_cells(table: Table, kinds: Sequence[Kind], locale: Locale = ANYWHERE) -> Cells:
     """Format the rows that any form could show, and no more; a single row has its units beside the values."""
     rows = table.rows[: limits.DATA_TABLE_ROWS]
     columns = [
         _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)
         for column, kind, cells in zip(table.columns, kinds, zip(*rows, strict=True), strict=True)
     ]
-    return Grid(
+    return Cells(
         headers=tuple(column.header for column in columns),
         rows=tuple(zip(*(column.texts for column in columns), strict=True)),
         sorts=tuple(zip(*(column.sorts for column in columns), strict=True)),
@@ -107,7 +107,7 @@ def _sorts(column: Column, kind: Kind, cells: Sequence[Cell]) -> list[float | No
 
 
 def is_cut(whole: str, shown: str) -> bool:
-    """Return whether `shown`, made of a grid's cell `whole`, is not all that the result holds."""
+    """Return whether `shown`, made of the cell `whole`, is not all that the result holds."""
     return shown != whole or (len(whole) >= CELL_LIMIT and whole.endswith(ELLIPSIS))
 
 

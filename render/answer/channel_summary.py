@@ -35,7 +35,7 @@ def _number(answer: Answer) -> list[Block]:
     result = read(table, "") if table and len(table.rows) == len(table.columns) == 1 else None
     if result is None or not result.number:
         return []
-    name = blocks.plain(clip_wire(one_line(result.grid.headers[0]), _NAME_WIRE))
+    name = blocks.plain(clip_wire(one_line(result.cells.headers[0]), _NAME_WIRE))
     return [blocks.header(result.number), blocks.context(name)]
 
 

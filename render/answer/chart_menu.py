@@ -1,7 +1,7 @@
 """Which picture an answer shows, and the menu from which people choose another."""
 
-from genie.model import Answer
 from render import words
+from render.answer.context import AnswerContext
 from render.answer.prose import NOTE_WIRE
 from render.answer.result import Result
 from render.blockkit.blocks import Element, plain
@@ -17,13 +17,13 @@ AUTOMATIC, GENIES = "automatic", "genie"
 """Wishes besides those of `render.chart.choices`: what the bot thinks best, and the chart that Genie drew."""
 
 
-def picture(answer: Answer, result: Result | None, title: str, wanted: str) -> Picture | None:
-    """Say what to show: what is `wanted`, else Genie's own chart with ours in reserve, else ours."""
-    chart, genies = result.chart if result else None, answer.visualization
+def picture(context: AnswerContext, result: Result | None) -> Picture | None:
+    """Choose what to show: what was chosen, else Genie's own chart with ours in reserve, else ours."""
+    chart, genies = result.chart if result else None, context.answer.visualization
     ours = {each.wanted for each in result.choices} if result else set()
-    if wanted == OFF or not genies or (wanted in ours and chart):
+    if context.wanted == OFF or not genies or (context.wanted in ours and chart):
         return Picture(chart.title, chart.alt_text, chart) if chart else None
-    name = one_line(genies.title or title) or words.general.GENIE_CHART
+    name = one_line(genies.title or context.title) or words.general.GENIE_CHART
     return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
 
 
@@ -32,10 +32,10 @@ def alternatives(shown: Picture | None) -> list[str]:
     return [each.alt_text for each in (shown, shown and shown.chart) if each]
 
 
-def menu(answer: Answer, result: Result | None, question_id: str, wanted: str) -> Element | None:
+def menu(context: AnswerContext, result: Result | None) -> Element | None:
     """Offer the charts that the data allow; None where there is nothing to choose."""
     ours = [(each.wanted, each.label) for each in result.choices] if result else []
-    if answer.visualization:
+    if context.answer.visualization:
         off = [] if ours or not result else [(OFF, words.charts.LABELS[OFF])]
         ours = [(GENIES, words.charts.GENIES), *ours, *off]
     if len(ours) < 2:  # noqa: PLR2004 (one is no choice)
@@ -44,10 +44,10 @@ def menu(answer: Answer, result: Result | None, question_id: str, wanted: str) -
     automatic = _option(AUTOMATIC, words.charts.AUTOMATIC)
     return {
         "type": "static_select",
-        "action_id": f"{CHART}:{question_id}",
+        "action_id": f"{CHART}:{context.question_id}",
         "placeholder": plain(words.charts.CHART, BUTTON_TEXT),
         "options": [automatic, *options.values()],
-        "initial_option": options.get(wanted, automatic),
+        "initial_option": options.get(context.wanted, automatic),
     }
 
 

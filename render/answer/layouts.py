@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from render import words
 from render.answer import native_table, text_table
-from render.answer.cells import Fitted, Grid
+from render.answer.cells import Cells, Fitted
 from render.answer.text_table import FENCED, RICH
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Block, Element
@@ -22,14 +22,14 @@ class Layout:
     """How one variant of an answer shows each of its parts."""
 
     name: str
-    quiet: Callable[[Element], Block]
-    large: Callable[[str], Block]
+    context: Callable[[Element], Block]
+    header: Callable[[str], Block]
     sql: Callable[[str], list[Block]]
     next: Callable[[Sequence[str], str], list[Block]]
-    offers: Callable[[Sequence[Element]], list[Block]]
+    actions: Callable[[Sequence[Element]], list[Block]]
     feedback: Callable[[str], list[Block]]
-    table: Callable[[Grid, int, str], Fitted]
-    card: Callable[[Grid, int], Fitted]
+    table: Callable[[Cells, int, str], Fitted]
+    card: Callable[[Cells, int], Fitted]
 
 
 def _folded(sql: str) -> list[Block]:
@@ -70,47 +70,47 @@ def _bold(text: str) -> Block:
 
 NATIVE = Layout(
     name="native",
-    quiet=blocks.context,
-    large=blocks.header,
+    context=blocks.context,
+    header=blocks.header,
     sql=_folded,
     next=_buttons,
-    offers=_row,
+    actions=_row,
     feedback=_thumbs,
     table=native_table.data_table,
     card=native_table.card,
 )
 SIMPLE = Layout(
     name="simple",
-    quiet=blocks.context,
-    large=blocks.header,
+    context=blocks.context,
+    header=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
-    offers=_row,
+    actions=_row,
     feedback=_thumbs,
-    table=lambda grid, room, _: native_table.simple_table(grid, room),
+    table=lambda cells, room, _: native_table.simple_table(cells, room),
     card=native_table.card,
 )
 ALIGNED = Layout(
     name="aligned",
-    quiet=blocks.context,
-    large=blocks.header,
+    context=blocks.context,
+    header=blocks.header,
     sql=blocks.preformatted,
     next=_buttons,
-    offers=_row,
+    actions=_row,
     feedback=_nothing,
-    table=lambda grid, room, _: text_table.columns(grid, room, RICH),
-    card=lambda grid, room: text_table.card(grid, room, RICH),
+    table=lambda cells, room, _: text_table.columns(cells, room, RICH),
+    card=lambda cells, room: text_table.card(cells, room, RICH),
 )
 SECTIONS = Layout(
     name="sections",
-    quiet=blocks.section,
-    large=_bold,
+    context=blocks.section,
+    header=_bold,
     sql=blocks.fenced,
     next=_named,
-    offers=_nothing,
+    actions=_nothing,
     feedback=_nothing,
-    table=lambda grid, room, _: text_table.columns(grid, room, FENCED),
-    card=lambda grid, room: text_table.card(grid, room, FENCED),
+    table=lambda cells, room, _: text_table.columns(cells, room, FENCED),
+    card=lambda cells, room: text_table.card(cells, room, FENCED),
 )
 
 LAYOUTS = (NATIVE, SIMPLE, ALIGNED, SECTIONS)

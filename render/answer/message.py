@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from render.answer.cells import Fitted
 from render.answer.chart_menu import alternatives
+from render.answer.context import AnswerContext
 from render.answer.layouts import LAYOUTS, Layout
 from render.answer.native_chart import native_chart
-from render.answer.prose import Part
+from render.answer.prose import BlockBuilder
 from render.answer.result import LINE_WIRE, Result
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element, image
@@ -20,47 +21,47 @@ NATIVE_CHART = "native chart"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Message:
     """What every variant shows: `above` the rows, the rows, below the SQL, what to do next and the source."""
 
-    above: list[Part]
+    context: AnswerContext
+    above: list[BlockBuilder]
     result: Result | None
     sql: str
-    notices: list[Part]
-    suggestions: tuple[str, ...]
-    question_id: str
-    offers: tuple[Element, ...]
-    source: Part
+    notices: list[BlockBuilder]
+    actions: tuple[Element, ...]
+    source: BlockBuilder
     picture: Picture | None
 
-    def variants(self, charts: Charts) -> list[tuple[Variant, Fitted]]:
+    def variants(self) -> list[tuple[Variant, Fitted]]:
         """Show this in each layout and, where Slack itself may draw the chart, in one more before them.
 
         That one is there without such a chart, too: the next choice from the chart menu may have one.
         """
         shown = [self.variant(layout, layout.name) for layout in LAYOUTS]
-        if charts is not Charts.NATIVE:
+        if self.context.charts is not Charts.NATIVE:
             return shown
         ours = self.picture.chart if self.picture and not self.picture.visualization else None
         return [self.variant(LAYOUTS[0], NATIVE_CHART, native_chart(ours) if ours else ()), *shown]
 
     def variant(self, layout: Layout, name: str, native: Sequence[Block] = ()) -> tuple[Variant, Fitted]:
         """Draw all that has a fixed size, and give the rows the room that is left."""
+        question_id = self.context.question_id
         above = [part(layout) for part in self.above]
         below = [
             *(layout.sql(self.sql) if self.sql else []),
             *(part(layout) for part in self.notices),
-            *layout.next(self.suggestions, self.question_id),
-            *(layout.offers(self.offers) if self.offers else []),
+            *layout.next(self.context.answer.suggestions, question_id),
+            *(layout.actions(self.actions) if self.actions else []),
             self.source(layout),
-            *(layout.feedback(self.question_id) if self.question_id else []),
+            *(layout.feedback(question_id) if question_id else []),
         ]
         if self.result is None:
             return Variant((*above, *below), len(above), name), Fitted((), rows=0)
         room = wire(native) if native else _room(self.picture)
         fitted = self.result.fit(layout, MESSAGE_WIRE - wire([*above, *below]) - room - LINE_WIRE)
         line = self.result.line(fitted)
-        shown = [*native, *fitted.blocks, *([layout.quiet(blocks.plain(line))] if line else [])]
+        shown = [*native, *fitted.blocks, *([layout.context(blocks.plain(line))] if line else [])]
         return Variant((*above, *shown, *below), len(above), name, bool(native)), fitted
 
 

@@ -5,7 +5,7 @@ A form keeps to the JSON characters that it is given as `room`, and `Fitted` say
 
 from collections.abc import Callable
 
-from render.answer.cells import Fitted, Grid, is_cut
+from render.answer.cells import Cells, Fitted, is_cut
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
 from render.text import limits
@@ -28,74 +28,76 @@ Columns = tuple[int, ...]
 Rows = list[list[Element]]
 
 
-def data_table(grid: Grid, room: int, caption: str) -> Fitted:
+def data_table(cells: Cells, room: int, caption: str) -> Fitted:
     """Show the rows as a table that people can sort and page."""
 
     def draw(rows: Rows, columns: Columns) -> Block:
-        names = columns.index(grid.order[0])
+        names = columns.index(cells.order[0])
         return blocks.data_table(caption, rows, min(len(rows) - 1, _PAGE), row_header=names)
 
     def cell(text: str, sort: float | None) -> Element:
         return blocks.raw_text(text) if sort is None else blocks.raw_number(sort, text)
 
-    return _native(grid, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
+    return _native(cells, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
 
 
-def simple_table(grid: Grid, room: int) -> Fitted:
+def simple_table(cells: Cells, room: int) -> Fitted:
     """Show the rows as Slack's older table."""
 
     def draw(rows: Rows, columns: Columns) -> Block:
-        return blocks.table(rows, [grid.right[at] for at in columns])
+        return blocks.table(rows, [cells.right[at] for at in columns])
 
     def cell(text: str, _: float | None) -> Element:
         return blocks.raw_text(text)
 
-    return _native(grid, room, draw, cell, limits.TABLE_ROWS - 1, limits.TABLE_TEXT)
+    return _native(cells, room, draw, cell, limits.TABLE_ROWS - 1, limits.TABLE_TEXT)
 
 
 def _native(
-    grid: Grid,
+    cells: Cells,
     room: int,
     draw: Callable[[Rows, Columns], Block],
     cell: Callable[[str, float | None], Element],
     most_rows: int,
     most_text: int,
 ) -> Fitted:
-    """Fit the rows by narrowing cells first and columns then, until enough rows are in."""
+    """Fit the rows by narrowing row_cells first and columns then, until enough rows are in."""
     rows: Rows = []
     columns: Columns = ()
     shortened = False
-    many = len(grid.headers) > _FEW_COLUMNS
+    many = len(cells.headers) > _FEW_COLUMNS
     for count, size, enough in (*(_ALL_COLUMNS if many else ()), *_TELLING_COLUMNS):
-        columns = grid.widest(count)
-        rows = [[blocks.raw_text(clip_wire(grid.headers[at], min(size, _LABEL))) for at in columns]]
+        columns = cells.widest(count)
+        rows = [[blocks.raw_text(clip_wire(cells.headers[at], min(size, _LABEL))) for at in columns]]
         room_left = room - wire(draw(rows, columns)) - len("10")
         text_left = most_text - _length(rows[0])
         shortened = False
-        for row, sorts in zip(grid.rows[:most_rows], grid.sorts, strict=False):
-            cells = [cell(clip_wire(row[at], size), sorts[at]) for at in columns]
-            room_left -= wire(cells) + len(", ")
-            text_left -= _length(cells)
+        for row, sorts in zip(cells.rows[:most_rows], cells.sorts, strict=False):
+            row_cells = [cell(clip_wire(row[at], size), sorts[at]) for at in columns]
+            room_left -= wire(row_cells) + len(", ")
+            text_left -= _length(row_cells)
             if min(room_left, text_left) < 0:
                 break
-            rows.append(cells)
-            shortened |= any(is_cut(row[at], made["text"]) for at, made in zip(columns, cells, strict=True))
-        if len(rows) > min(enough, len(grid.rows)):
+            rows.append(row_cells)
+            shortened |= any(
+                is_cut(row[at], made["text"]) for at, made in zip(columns, row_cells, strict=True)
+            )
+        if len(rows) > min(enough, len(cells.rows)):
             break
     shown = len(rows) - 1
-    return Fitted((draw(rows, columns),) if shown else (), shown, grid.without(columns), shortened)
+    return Fitted((draw(rows, columns),) if shown else (), shown, cells.without(columns), shortened)
 
 
-def _length(cells: list[Element]) -> int:
-    return sum(len(cell["text"]) for cell in cells)
+def _length(row_cells: list[Element]) -> int:
+    return sum(len(cell["text"]) for cell in row_cells)
 
 
-def card(grid: Grid, room: int) -> Fitted:
+def card(cells: Cells, room: int) -> Fitted:
     """Show one row as labels and values: read downwards, as on a phone."""
     for count, size in _CARD_SHAPES:
-        columns = grid.widest(count)
-        values = [clip_wire(grid.rows[0][at], size) for at in columns]
-        labels = [literal_clipped(grid.headers[at], min(size, _LABEL)) for at in columns]
+        columns = cells.widest(count)
+        values = [clip_wire(cells.rows[0][at], size) for at in columns]
+        labels = [literal_clipped(cells.headers[at], min(size, _LABEL)) for at in columns]
         drawn = blocks.fields(
             [
                 (blocks.mrkdwn(f"*{label}*"), blocks.plain(value))
@@ -104,7 +106,7 @@ def card(grid: Grid, room: int) -> Fitted:
         )
         if wire(drawn) <= room:
             shortened = any(
-                is_cut(grid.rows[0][at], value) for at, value in zip(columns, values, strict=True)
+                is_cut(cells.rows[0][at], value) for at, value in zip(columns, values, strict=True)
             )
-            return Fitted(tuple(drawn), 1, grid.without(columns), shortened)
-    return Fitted((), 0, grid.headers)
+            return Fitted(tuple(drawn), 1, cells.without(columns), shortened)
+    return Fitted((), 0, cells.headers)

@@ -24,29 +24,29 @@ from render.text.markdown import pieces, plain
 TAKEAWAY_WIRE = 2_200
 CLARIFICATION_WIRE = 900
 NOTE_WIRE = 400
-QUIET_WIRE = 500
+CONTEXT_WIRE = 500
 _PIECE = 1_000
 
-Part = Callable[[Layout], Block]
-"""A part of an answer, drawn when it is known how."""
+BlockBuilder = Callable[[Layout], Block]
+"""Makes a block of an answer in a given layout."""
 
 
-def quiet(text: str, size: int = QUIET_WIRE) -> Part:
+def context_plain(text: str, size: int = CONTEXT_WIRE) -> BlockBuilder:
     """Show data in small grey text."""
-    return lambda layout: layout.quiet(blocks.plain(clip_wire(one_line(text), size)))
+    return lambda layout: layout.context(blocks.plain(clip_wire(one_line(text), size)))
 
 
-def quiet_mrkdwn(mrkdwn: str) -> Part:
+def context_mrkdwn(mrkdwn: str) -> BlockBuilder:
     """Show our own words in small grey text."""
-    return lambda layout: layout.quiet(blocks.mrkdwn(mrkdwn))
+    return lambda layout: layout.context(blocks.mrkdwn(mrkdwn))
 
 
-def large(text: str) -> Part:
+def header(text: str) -> BlockBuilder:
     """Show a number or a question so that nobody overlooks it."""
-    return lambda layout: layout.large(text)
+    return lambda layout: layout.header(text)
 
 
-def said(mrkdwn: str) -> Part:
+def section(mrkdwn: str) -> BlockBuilder:
     """Show a paragraph of safe mrkdwn."""
     return lambda _: blocks.section(blocks.mrkdwn(mrkdwn))
 
@@ -55,7 +55,7 @@ def said(mrkdwn: str) -> Part:
 class Prose:
     """Genie's Markdown as paragraphs, and whether some of it did not fit."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BlockBuilder, ...]
     cut: bool
 
 
@@ -66,7 +66,7 @@ def prose(markdown: str, size: int = TAKEAWAY_WIRE) -> Prose:
     cut = len(kept) < len(whole)
     if not kept and whole:
         kept = [literal_clipped(plain(markdown), size)]
-    return Prose(tuple(said(text.strip("\n")) for text in pack(kept, SECTION_TEXT) if text.strip()), cut)
+    return Prose(tuple(section(text.strip("\n")) for text in pack(kept, SECTION_TEXT) if text.strip()), cut)
 
 
 def takeaway(answer: Answer) -> str:
@@ -76,30 +76,32 @@ def takeaway(answer: Answer) -> str:
     return answer.query.title or answer.query.description if answer.query and not answer.clarification else ""
 
 
-def clarification(question: str) -> list[Part]:
+def clarification(question: str) -> list[BlockBuilder]:
     """Show what Genie asks back, prominent, and how to answer it."""
     words_only = one_line(plain(question))
     if not words_only:
         return []
     asked = (
-        (large(words_only),)
+        (header(words_only),)
         if len(words_only) <= HEADER_TEXT and wire(words_only) <= CLARIFICATION_WIRE
         else prose(question, CLARIFICATION_WIRE).parts
     )
-    return [*asked, quiet_mrkdwn(words.general.REPLY_HERE)]
+    return [*asked, context_mrkdwn(words.general.REPLY_HERE)]
 
 
-def reading(query: Query, shown: str) -> list[Part]:
+def reading(query: Query, shown: str) -> list[BlockBuilder]:
     """Say how Genie read the question, unless `shown` says it already."""
     understood = (thought.content for thought in query.thoughts if "UNDERSTANDING" in thought.kind)
     text = one_line(plain(query.description or next(understood, "")))
-    return [quiet(words.general.how_i_read_it(text))] if text and text != one_line(plain(shown)) else []
+    return (
+        [context_plain(words.general.how_i_read_it(text))] if text and text != one_line(plain(shown)) else []
+    )
 
 
-def trusted(query: Query) -> list[Part]:
+def trusted(query: Query) -> list[BlockBuilder]:
     """Label an answer whose query the space's author verified."""
     filled = (" = ".join(filter(None, (each.keyword, each.value))) for each in query.parameters)
-    return [quiet(words.general.trusted(", ".join(filter(None, filled))))] if query.parameters else []
+    return [context_plain(words.general.trusted(", ".join(filter(None, filled))))] if query.parameters else []
 
 
 def fallback(*sentences: str) -> str:

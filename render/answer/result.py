@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from genie.model import Table
 from render import words
-from render.answer.cells import Fitted, Grid, grid
+from render.answer.cells import Cells, Fitted, format_cells
 from render.answer.layouts import Layout
 from render.blockkit.reply import File
 from render.chart.choose import chart_and_choices
@@ -35,7 +35,7 @@ class Result:
     """At least one row, formatted; `number` is set when it is a single short value."""
 
     table: Table
-    grid: Grid
+    cells: Cells
     locale: Locale
     caption: str
     number: str
@@ -52,8 +52,8 @@ class Result:
         """The most telling values of a single row, for those who hear it; nothing of several rows."""
         if len(self.table.rows) > 1:
             return ""
-        (row,), headers = self.grid.rows, self.grid.headers
-        told = self.grid.widest(_GIST_COLUMNS)
+        (row,), headers = self.cells.rows, self.cells.headers
+        told = self.cells.widest(_GIST_COLUMNS)
         return ", ".join(f"{clip(headers[at], _GIST)}: {clip(row[at], _GIST)}" for at in told)
 
     def fit(self, layout: Layout, room: int) -> Fitted:
@@ -61,8 +61,8 @@ class Result:
         if self.number:
             return Fitted((), rows=1)
         if len(self.table.rows) == 1:
-            return layout.card(self.grid, room)
-        return layout.table(self.grid, room, self.caption)
+            return layout.card(self.cells, room)
+        return layout.table(self.cells, room, self.caption)
 
     def line(self, fitted: Fitted) -> str:
         """Say what is not shown; nothing about one row that is there completely."""
@@ -99,14 +99,14 @@ def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str
     if table is None or not table.rows or not table.columns:
         return None
     kinds = classify(table)
-    shown = grid(table, kinds, locale)
+    shown = format_cells(table, kinds, locale)
     about = one_line(plain(title))
     alone = len(table.rows) == len(table.columns) == 1
     only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0].strip() or NO_TEXT) if alone else ""
     chart, allowed = chart_and_choices(table, kinds, about, wanted or None, locale)
     return Result(
         table=table,
-        grid=shown,
+        cells=shown,
         locale=locale,
         caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),
         number=only if len(only) <= _NUMBER_SIZE else "",

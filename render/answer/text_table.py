@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tabulate import tabulate
 from wcwidth import wcswidth, wcwidth
 
-from render.answer.cells import Fitted, Grid, is_cut
+from render.answer.cells import Cells, Fitted, is_cut
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
 from render.text.escape import in_fence
@@ -17,7 +17,7 @@ _LINE_WIDTH = 60
 _HEADER_ROOM = 2
 """Columns that tabulate adds to a header."""
 _GAP = 2
-"""Columns between two cells."""
+"""Columns between two texts."""
 _CELL_WIDTHS = (40, 20)
 _CARD_VALUE = 76
 _FEW_ROWS = 3
@@ -39,49 +39,49 @@ RICH = Code(blocks.preformatted, wire)
 FENCED = Code(blocks.fenced, lambda line: wire(in_fence(line)))
 
 
-def columns(grid: Grid, room: int, code: Code) -> Fitted:
+def columns(cells: Cells, room: int, code: Code) -> Fitted:
     """Show the rows as lines; columns that would make a line wrap are left out, the telling ones last."""
     lines: list[str] = []
     shown: tuple[int, ...] = ()
-    cells: list[list[str]] = []
+    texts: list[list[str]] = []
     for width in _CELL_WIDTHS:
-        cells = [[clip_width(text, width) for text in row] for row in (grid.headers, *grid.rows)]
-        shown = _narrow(grid, cells)
-        if len(shown) < len(grid.headers) and width != _CELL_WIDTHS[-1]:
+        texts = [[clip_width(text, width) for text in row] for row in (cells.headers, *cells.rows)]
+        shown = _narrow(cells, texts)
+        if len(shown) < len(cells.headers) and width != _CELL_WIDTHS[-1]:
             continue
-        picked = [[row[at] for at in shown] for row in cells]
-        lines = list(take(_draw(picked, [grid.right[at] for at in shown]), _room(room), code.measure))
-        if len(shown) == len(grid.headers) and len(lines) >= _HEADER_LINES + min(_FEW_ROWS, len(grid.rows)):
+        picked = [[row[at] for at in shown] for row in texts]
+        lines = list(take(_draw(picked, [cells.right[at] for at in shown]), _room(room), code.measure))
+        if len(shown) == len(cells.headers) and len(lines) >= _HEADER_LINES + min(_FEW_ROWS, len(cells.rows)):
             break
     rows = max(0, len(lines) - _HEADER_LINES)
     shortened = any(
         is_cut(whole[at], row[at])
-        for whole, row in zip(grid.rows[:rows], cells[1:], strict=False)
+        for whole, row in zip(cells.rows[:rows], texts[1:], strict=False)
         for at in shown
     )
     drawn = code.draw("\n".join(lines)) if rows else []
-    return Fitted(tuple(drawn), rows, grid.without(shown), shortened)
+    return Fitted(tuple(drawn), rows, cells.without(shown), shortened)
 
 
-def card(grid: Grid, room: int, code: Code) -> Fitted:
+def card(cells: Cells, room: int, code: Code) -> Fitted:
     """Show one row as lines of label and value."""
-    order = grid.widest(len(grid.order))
-    lines = list(take(_pairs(grid, order), _room(room), code.measure))
+    order = cells.widest(len(cells.order))
+    lines = list(take(_pairs(cells, order), _room(room), code.measure))
     if len(lines) < len(order):
-        order = grid.order
-        lines = list(take(_pairs(grid, order), _room(room), code.measure))
+        order = cells.order
+        lines = list(take(_pairs(cells, order), _room(room), code.measure))
     shown = order[: len(lines)]
     shortened = any(
-        is_cut(text, clip_width(text, _CARD_VALUE)) for text in (grid.rows[0][at] for at in shown)
+        is_cut(text, clip_width(text, _CARD_VALUE)) for text in (cells.rows[0][at] for at in shown)
     )
     drawn = tuple(code.draw("\n".join(lines))) if lines else ()
-    return Fitted(drawn, min(1, len(lines)), grid.without(shown), shortened)
+    return Fitted(drawn, min(1, len(lines)), cells.without(shown), shortened)
 
 
-def _pairs(grid: Grid, order: Sequence[int]) -> list[str]:
+def _pairs(cells: Cells, order: Sequence[int]) -> list[str]:
     """Draw the labels and values of the first row, one pair a line."""
-    values = [clip_width(grid.rows[0][at], _CARD_VALUE) for at in order]
-    labels = [clip_width(grid.headers[at], _CELL_WIDTHS[1]) for at in order]
+    values = [clip_width(cells.rows[0][at], _CARD_VALUE) for at in order]
+    labels = [clip_width(cells.headers[at], _CELL_WIDTHS[1]) for at in order]
     drawn = tabulate(list(zip(labels, values, strict=True)), tablefmt="plain", disable_numparse=True)
     return [line.rstrip() for line in drawn.splitlines()]
 
@@ -91,23 +91,23 @@ def _room(room: int) -> int:
     return room - _BLOCK_WIRE * (room // _BLOCK_TEXT + 1)
 
 
-def _narrow(grid: Grid, cells: Sequence[Sequence[str]]) -> tuple[int, ...]:
+def _narrow(cells: Cells, texts: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """Choose the most telling columns whose widths together keep to a line, an amount among them."""
-    kept = _fitting(grid.order, cells)
-    if len(kept) == len(grid.order):
-        return grid.widest(len(kept))
-    amount = next((at for at in grid.order if grid.right[at]), kept[0])
+    kept = _fitting(cells.order, texts)
+    if len(kept) == len(cells.order):
+        return cells.widest(len(kept))
+    amount = next((at for at in cells.order if cells.right[at]), kept[0])
     if amount not in kept:
-        kept = _fitting(dict.fromkeys((kept[0], amount, *grid.order)), cells)
-    return tuple(at for at in grid.order if at in kept)
+        kept = _fitting(dict.fromkeys((kept[0], amount, *cells.order)), texts)
+    return tuple(at for at in cells.order if at in kept)
 
 
-def _fitting(order: Iterable[int], cells: Sequence[Sequence[str]]) -> list[int]:
+def _fitting(order: Iterable[int], texts: Sequence[Sequence[str]]) -> list[int]:
     """Take the first of these columns that fit side by side, and one in any case."""
     left = _LINE_WIDTH + _GAP
     kept: list[int] = []
     for at in order:
-        header, *below = (_width(row[at]) for row in cells)
+        header, *below = (_width(row[at]) for row in texts)
         left -= max((header + _HEADER_ROOM, *below)) + _GAP
         if left < 0 and kept:
             break

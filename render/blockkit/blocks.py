@@ -172,11 +172,23 @@ def channel(channel_id: str) -> str:
     return f"<#{channel_id}>" if re.fullmatch(r"[CG][A-Z0-9]{1,20}", channel_id) else ""
 
 
-def modal(title: str, blocks: Sequence[Block], close: str) -> Block:
-    """Make a view that somebody reads and closes."""
-    return {
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    close: str,
+    *,
+    submit: str = "",
+    callback_id: str = "",
+    private_metadata: str = "",
+) -> Block:
+    """Make a view to read and close or, with `submit`, to send; `private_metadata` comes back with it."""
+    view = {
         "type": "modal",
         "title": plain(one_line(title), limits.VIEW_TITLE),
         "close": plain(close, limits.VIEW_TITLE),
         "blocks": list(blocks[: limits.VIEW_BLOCKS]),
     }
+    if not submit:
+        return view
+    sent = {"callback_id": callback_id, "private_metadata": private_metadata}
+    return view | sent | {"submit": plain(submit, limits.VIEW_TITLE)}

@@ -70,3 +70,11 @@ class Reply:
         if name.isdecimal():
             return min(int(name), len(names) - 1)
         return names.index(name) if name in names else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModalReply:
+    """The same as modals, the best first, and as a shorter message where none can be opened."""
+
+    views: tuple[Block, ...]
+    message: Reply

@@ -11,7 +11,7 @@ from render.text.limits import MESSAGE_TEXT, clip
 _QUESTION_WIRE = 300
 
 
-def note(sentence: str, *buttons: Element) -> Reply:
+def text_reply(sentence: str, *buttons: Element) -> Reply:
     """Show `sentence`, which must be safe mrkdwn, and below it the buttons."""
     blocks = [section(mrkdwn(sentence)), *([actions(*buttons)] if buttons else [])]
     return Reply(text=clip(sentence, MESSAGE_TEXT), variants=(Variant(tuple(blocks), chart_at=len(blocks)),))

@@ -12,8 +12,8 @@ from render.answer.layouts import NATIVE
 from render.answer.prose import fallback, prose
 from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Block
-from render.blockkit.reply import Reply, Variant
-from render.blockkit.text_reply import note
+from render.blockkit.reply import ModalReply, Reply, Variant
+from render.blockkit.text_reply import text_reply
 from render.explain.model import Reading, Source
 from render.text.escape import code_parts, in_fence, literal, one_line
 from render.text.limits import SECTION_TEXT, clip_measured, clip_wire, take, wire
@@ -43,44 +43,40 @@ _FRAME = 120
 """JSON around one name of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The same as modals, best first, and as a shorter message."""
-
-    views: tuple[Block, ...]
-    reply: Reply
-
-
 def opening() -> Block:
     """Show that something is being read."""
     return _view([blocks.section(blocks.mrkdwn(words.explain.OPENING))])
 
 
-def sentence(text: str) -> Told:
+def sentence(text: str) -> ModalReply:
     """Say one sentence of ours, which must be safe mrkdwn."""
-    return Told((_view([blocks.section(blocks.mrkdwn(text))]),), note(text))
+    return ModalReply((_view([blocks.section(blocks.mrkdwn(text))]),), text_reply(text))
 
 
-def explained(source: Source) -> Told:
-    """Tell all of it; takes the SQL apart, so this belongs into the executor."""
+def explain(source: Source) -> ModalReply:
+    """Show all of it; takes the SQL apart, so this belongs into the executor."""
     from render.explain.sql import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
 
-    return told(source, read_sql(source.query.sql.strip() if source.query else ""))
+    return explain_view(source, read_sql(source.query.sql.strip() if source.query else ""))
 
 
-def told(source: Source, reading: Reading) -> Told:
-    """Tell all of it; the second view and variant hold only what Slack has always taken."""
+def explain_view(source: Source, reading: Reading) -> ModalReply:
+    """Show all of it; the second view and variant hold only what Slack has always taken."""
     views = [_view([*_all(source, reading, _MODAL, rich=rich)]) for rich in (True, False)]
     variants = [
-        Variant((blocks.header(words.explain.HOW), *_all(source, reading, _MESSAGE, rich=rich)), chart_at=0)
+        Variant(
+            (blocks.header(words.explain.EXPLAIN), *_all(source, reading, _MESSAGE, rich=rich)), chart_at=0
+        )
         for rich in (True, False)
     ]
     read = plain(source.query.description) if source.query else ""
-    return Told(tuple(views), Reply(fallback(words.explain.HOW, read or source.question), tuple(variants)))
+    return ModalReply(
+        tuple(views), Reply(fallback(words.explain.EXPLAIN, read or source.question), tuple(variants))
+    )
 
 
 def _view(shown: list[Block]) -> Block:
-    return blocks.modal(words.explain.HOW, shown, words.explain.CLOSE)
+    return blocks.modal(words.explain.EXPLAIN, shown, words.explain.CLOSE)
 
 
 def _all(source: Source, reading: Reading, room: _Room, *, rich: bool) -> Iterator[Block]:
@@ -123,7 +119,7 @@ def _thoughts(query: Query, room: _Room) -> Iterator[Block]:
         yield blocks.header(words.explain.THOUGHTS)
         yield from shown[:_MOST_PARAGRAPHS]
         if left <= _NAME or len(shown) > _MOST_PARAGRAPHS:
-            yield _quiet(words.explain.SHORTENED)
+            yield _context(words.explain.SHORTENED)
 
 
 def _by_kind(thoughts: Iterable[Thought], said: str) -> dict[str, list[str]]:
@@ -148,7 +144,7 @@ def _data(
 ) -> Iterator[Block]:
     yield blocks.header(words.explain.DATA)
     if reading.tables is None or reading.filters is None:
-        yield _quiet(words.explain.UNKNOWN_TABLES)
+        yield _context(words.explain.UNKNOWN_TABLES)
     else:
         if reading.tables:
             yield _listed(words.explain.TABLES, reading.tables, room, rich=rich)
@@ -159,7 +155,7 @@ def _data(
         "" if read_at is None else words.explain.read_at(read_at),
     ]
     if said := " ".join(filter(None, facts)):
-        yield _quiet(said)
+        yield _context(said)
 
 
 def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
@@ -170,7 +166,7 @@ def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
     for part in fit:
         yield from blocks.preformatted(part) if rich else blocks.fenced(part)
     if len(fit) < len(parts) or fit[0] != parts[0] or len(sql) > room.sql:
-        yield _quiet(words.explain.SQL_SHORTENED)
+        yield _context(words.explain.SQL_SHORTENED)
 
 
 def _code_wire(code: str) -> int:
@@ -192,8 +188,8 @@ def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: 
 def _prose(markdown: str, size: int) -> list[Block]:
     written = prose(markdown, size)
     shown = [part(NATIVE) for part in written.parts]
-    return [*shown, _quiet(words.explain.SHORTENED)] if written.cut else shown
+    return [*shown, _context(words.explain.SHORTENED)] if written.cut else shown
 
 
-def _quiet(mrkdwn: str) -> Block:
+def _context(mrkdwn: str) -> Block:
     return blocks.context(blocks.mrkdwn(mrkdwn))

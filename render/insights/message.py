@@ -117,11 +117,11 @@ def _reply(
     variants = []
     for layout in (NATIVE, SECTIONS):
         shown = [
-            layout.large(title),
+            layout.header(title),
             *above,
-            *(layout.quiet(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
+            *(layout.context(blocks.plain(clip_wire(note, _SENTENCE_WIRE))) for note in notes),
             *(block for each in figures for block in _figures(layout, each)),
-            layout.quiet(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
+            layout.context(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
         ]
         variants.append(Variant(tuple(shown), chart_at=len(shown)))
     summary = text or " ".join(study.told[0].sentences if study.told else ())

@@ -3,8 +3,6 @@
 https://docs.slack.dev/surfaces/modals
 """
 
-from typing import Any
-
 from render import words
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
@@ -23,8 +21,8 @@ _COMMENT_WIRE = 8_000
 """JSON that the parts of a review may take; Genie has every reason whole."""
 
 
-def ask_reason(about: str, *, reviewed: bool) -> dict[str, Any]:
-    """Ask what was wrong; `about` comes back with the answer, which others read if it is `reviewed`."""
+def reason_modal(about: str, *, reviewed: bool) -> Block:
+    """Ask what was wrong; `about` comes back with the reason, which reviewers read if it is `reviewed`."""
     seen_by = words.feedback.SEEN_BY_REVIEWERS if reviewed else words.feedback.SEEN_BY_AUTHORS
     reasons = [
         {"text": blocks.plain(text, VIEW_TITLE * 3), "value": value}
@@ -32,19 +30,26 @@ def ask_reason(about: str, *, reviewed: bool) -> dict[str, Any]:
     ]
     boxes = {"type": "checkboxes", "action_id": REASONS, "options": reasons}
     field = {"type": "plain_text_input", "action_id": WORDS, "multiline": True, "max_length": INPUT_TEXT}
-    view = _modal(words.feedback.SKIP, blocks.section(blocks.mrkdwn(words.feedback.EXPLAINED)))
-    view["blocks"] += [
+    shown = [
+        blocks.section(blocks.mrkdwn(words.feedback.EXPLAINED)),
         _optional(REASONS, words.feedback.REASONS_LABEL, boxes),
         _optional(WORDS, words.feedback.WORDS_LABEL, field),
         blocks.context(blocks.mrkdwn(seen_by)),
     ]
-    submit = blocks.plain(words.feedback.SEND, VIEW_TITLE)
-    return view | {"callback_id": CALLBACK, "private_metadata": about, "submit": submit}
+    return blocks.modal(
+        words.feedback.TITLE,
+        shown,
+        words.feedback.SKIP,
+        submit=words.feedback.SEND,
+        callback_id=CALLBACK,
+        private_metadata=about,
+    )
 
 
-def told(sentence: str) -> dict[str, Any]:
-    """Say in the same modal what became of it."""
-    return _modal(words.feedback.CLOSE, blocks.section(blocks.mrkdwn(sentence)))
+def result_modal(sentence: str) -> Block:
+    """Say in the same modal what came of it."""
+    shown = [blocks.section(blocks.mrkdwn(sentence))]
+    return blocks.modal(words.feedback.TITLE, shown, words.feedback.CLOSE)
 
 
 def review(name: str, question: str, comment: str, link: str) -> Reply:
@@ -70,7 +75,3 @@ def _optional(name: str, label: str, element: Element) -> Block:
         "element": element,
         "optional": True,
     }
-
-
-def _modal(close: str, *shown: Block) -> dict[str, Any]:
-    return blocks.modal(words.feedback.TITLE, shown, close)

@@ -6,15 +6,15 @@ from render import words
 from render.blockkit.blocks import Block, actions, context, mrkdwn
 from render.blockkit.buttons import ButtonValue, button, encode
 from render.blockkit.reply import Reply, Variant
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 
 STARTER = "starter"
 """Their buttons have the action ids `starter:0`, `starter:1`, ..."""
 
 
-def explained(starters: Sequence[str]) -> Reply:
+def help_reply(starters: Sequence[str]) -> Reply:
     """Explain how to ask; each starter is a button that asks it."""
-    reply = note(words.general.HELP)
+    reply = text_reply(words.general.HELP)
     if not starters:
         return reply
     offered = [

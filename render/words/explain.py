@@ -5,7 +5,7 @@ Arguments are data, and go where Slack parses nothing, unless a function says ot
 
 from render.words.values import moment
 
-HOW = "How I Got This"
+EXPLAIN = "How I Got This"
 """Names the button and what it opens."""
 OPENING = (
     "Reading how Genie got this…\nIf nothing else appears within a minute, close this and press the "

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought, Visualization
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.blockkit.reply import Reply
 from tests import hostile
 
@@ -102,4 +103,8 @@ def law(few: int) -> settings:
 
 def reply_to(answer: Answer, said: str = "") -> Reply:
     """Compose an answer with `said` wherever somebody else says something."""
-    return compose(answer, asked_by=ASKER, question=said, note=said, space_title=said, question_id="k" * 40)
+    return compose(
+        AnswerContext(
+            answer, asked_by=ASKER, question=said, note=said, space_title=said, question_id="k" * 40
+        )
+    )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from genie.model import Answer, Column, MessageRef, Query, Table
 from render import words
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.blockkit.reply import Reply, Variant
 from tests.laws.render.answers import law, sizes
 from tests.shown import strings
@@ -96,7 +97,7 @@ def test_what_a_variant_does_not_show_it_says_and_the_file_holds(
     rows = tuple(tuple(f"R{row}C{at}{run}" for at in range(width)) for row in range(count))
     columns = tuple(Column(f"K{at}") for at in range(width))
     table = Table(columns, rows, count + more, truncated=cut)
-    reply = compose(Answer(REF, query=Query("a", "T"), table=table), question_id="k")
+    reply = compose(AnswerContext(Answer(REF, query=Query("a", "T"), table=table), question_id="k"))
     if not count or not width or count == width == 1:
         return
     whole = [[f"K{at}" for at in range(width)], *map(list, rows)]
@@ -127,7 +128,7 @@ def test_every_word_is_there_or_in_a_file(said: int, written: int, count: int) -
     rows = tuple((f"R{row}", str(row)) for row in range(count))
     table = Table((Column("K0"), Column("n", "LONG")), rows)
     query = Query("a", "T", sql=sql)
-    reply = compose(Answer(REF, (prose,), query=query, table=table), question_id="k")
+    reply = compose(AnswerContext(Answer(REF, (prose,), query=query, table=table), question_id="k"))
     files = {file.name.rpartition(".")[2]: file.content.decode() for file in reply.files}
     for variant in reply.variants:
         shown = " ".join(strings(variant.blocks))

@@ -13,7 +13,7 @@ from genie.model import Parameter, Query, Thought
 from render.explain.model import Source
 from render.explain.sql import read_sql
 from render.explain.sql_layout import laid_out
-from render.explain.view import explained
+from render.explain.view import explain
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests import hostile
 
@@ -68,14 +68,14 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 @given(sources)
 def test_slack_takes_it_and_it_is_only_text(source: Source) -> None:
     """Both views and both variants keep to every limit, and nothing in them pings or links but our button."""
-    told = explained(source)
-    for view in told.views:
+    shown = explain(source)
+    for view in shown.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000
-    for variant in told.reply.variants:
+    for variant in shown.message.variants:
         check_message(list(variant.blocks), None, BlockRules())
         assert len(json.dumps(variant.blocks)) < 11_500
-    for each in objects([*told.views, *(list(variant.blocks) for variant in told.reply.variants)]):
+    for each in objects([*shown.views, *(list(variant.blocks) for variant in shown.message.variants)]):
         assert each.get("type") not in {"link", "user", "broadcast", "channel", "emoji", "usergroup"}
         assert "url" not in each or (each["action_id"] == "open_genie" and each["url"] == source.link)
         if each.get("type") == "mrkdwn":

@@ -8,7 +8,7 @@ import pytest
 
 from render import words
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import CSV_FILE, DISMISS, HOW, INSIGHTS, MORE, PUBLISH
+from render.blockkit.buttons import CSV_FILE, DISMISS, EXPLAIN, INSIGHTS, MORE, PUBLISH
 from tests.stories.privacy import DIRECT, actions, answer_of, buttons, noted, privately, public, told_last
 from tests.stories.world import ADA, OWN_CHARTS, SALES, World, company, kinds, words_of
 
@@ -96,6 +96,6 @@ async def test_what_private_buttons_left_to_the_menu_works(world: World) -> None
     await world.slack.until(lambda: [each for each in world.ours(root.ts, DIRECT) if each.files] or None, 20)
     await world.slack.click(ADA, DIRECT, answer.ts, INSIGHTS)
     await world.until(lambda: noted(world, "stats"), 20)
-    await world.slack.click(ADA, DIRECT, answer.ts, MORE, selected_option=f"{HOW}:{question_id}")
+    await world.slack.click(ADA, DIRECT, answer.ts, MORE, selected_option=f"{EXPLAIN}:{question_id}")
     await world.slack.until(lambda: next(iter(world.slack.workspace.views.values()), None))
     assert public(world) == []

@@ -9,7 +9,7 @@ from bot.question import Surface
 from handlers import ACTIONS
 from handlers.payloads.actions import read_click
 from render import words
-from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, HOW, ButtonValue, encode
+from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, EXPLAIN, ButtonValue, encode
 from tests.unit.handlers.slack_app import (
     ADA,
     CHANNEL,
@@ -164,7 +164,9 @@ async def test_a_click_on_how_begins_to_tell(redis: "Redis", replies: ResponseUr
     """Who clicked, where, on which question, and what opens a modal for them."""
     listeners = Listeners(redis)
     value = encode(ButtonValue("T1.C1.1"))
-    assert (await listeners.take(press(HOW, value, trigger_id="1.2", response_url=replies.url))).status == 200
+    assert (
+        await listeners.take(press(EXPLAIN, value, trigger_id="1.2", response_url=replies.url))
+    ).status == 200
     ((request, question_id),) = listeners.modal_requests
     assert (request.user, request.place.thread, request.trigger, question_id) == (ADA, TS, "1.2", "T1.C1.1")
     assert (request.external, replies.bodies) == (False, [])
@@ -174,5 +176,5 @@ async def test_too_many_clicks_on_how_are_told(redis: "Redis", replies: Response
     """Whoever cannot be looked after hears it at once."""
     listeners = Listeners(redis)
     listeners.has_room = False
-    await listeners.take(press(HOW, encode(ButtonValue("q")), trigger_id="1.2", response_url=replies.url))
+    await listeners.take(press(EXPLAIN, encode(ButtonValue("q")), trigger_id="1.2", response_url=replies.url))
     assert replies.texts == [words.explain.TOO_MANY]

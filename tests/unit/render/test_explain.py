@@ -7,7 +7,7 @@ from typing import Any
 from genie.model import Parameter, Query, Thought
 from render import words
 from render.explain.model import Reading, Source
-from render.explain.view import explained, sentence, told
+from render.explain.view import explain, explain_view, sentence
 from sandbox.slack.blocks.check import BlockRules, view_faults
 
 QUERY = Query(
@@ -39,7 +39,7 @@ def texts(value: Any) -> list[str]:
 
 def shown(source: Source, view: int = 0) -> list[str]:
     """Return what a person reads in the modal."""
-    return texts(explained(source).views[view]["blocks"])
+    return texts(explain(source).views[view]["blocks"])
 
 
 def test_the_modal_tells_in_the_order_of_asking() -> None:
@@ -70,7 +70,7 @@ def test_the_second_view_says_the_same_in_sections() -> None:
     """When Slack refuses rich text, nothing is lost."""
     second = "\n".join(shown(SOURCE, 1))
     assert all(part in second for part in ("main.sales.orders", "year(day) = 2025", "GROUP BY region"))
-    assert "rich_text" not in json.dumps(explained(SOURCE).views[1])
+    assert "rich_text" not in json.dumps(explain(SOURCE).views[1])
 
 
 def test_a_trusted_query_comes_first_with_its_values() -> None:
@@ -107,19 +107,19 @@ def test_the_longest_query_fits_and_says_what_is_missing() -> None:
     """100,000 characters of SQL and of thoughts leave a modal and a message that Slack takes."""
     sql = "SELECT 1 -- \u00e9\n" * 8_000
     long = replace(QUERY, sql=sql, thoughts=(Thought("STEPS", "word \u00e9 " * 15_000),) * 3)
-    result = told(replace(SOURCE, query=long), Reading(sql, ("t" * 900,) * 500, ("f & f",) * 500))
+    result = explain_view(replace(SOURCE, query=long), Reading(sql, ("t" * 900,) * 500, ("f & f",) * 500))
     for view in result.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000
         assert view["blocks"][-1]["type"] == "actions"
         assert {words.explain.SQL_SHORTENED, words.explain.SHORTENED} <= set(texts(view["blocks"]))
-    for variant in result.reply.variants:
+    for variant in result.message.variants:
         assert len(json.dumps(variant.blocks)) < 11_500
         assert len(variant.blocks) <= 50
 
 
 def test_one_sentence_is_a_modal_and_a_message() -> None:
-    """What cannot be told is said in the same two ways."""
+    """What cannot be explain_view is said in the same two ways."""
     said = sentence(words.explain.TOO_OLD)
-    assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.reply.variants[0].blocks)
+    assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.message.variants[0].blocks)
     assert len(said.views[0]["title"]["text"]) <= 24

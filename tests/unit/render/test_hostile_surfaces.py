@@ -13,12 +13,13 @@ from bot import logs
 from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
 from render import words
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
 from render.chart.choose import choose_chart
 from render.columns.classify import classify
 from render.explain.model import Source
-from render.explain.view import explained
+from render.explain.view import explain
 from render.figure.draw import draw
 from render.files.csv_file import csv_file, file_name
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
@@ -47,7 +48,9 @@ def query(text: str) -> Query:
 def reply(text: str, rows: Table | None, clarification: str | None = None) -> Reply:
     said = (text, text[:2_000])
     answer = Answer(MessageRef("s", "c", "m"), said, clarification, query(text), rows, suggestions=said)
-    return compose(answer, asked_by=ASKER, question=text, note=text, space_title=text, question_id="k")
+    return compose(
+        AnswerContext(answer, asked_by=ASKER, question=text, note=text, space_title=text, question_id="k")
+    )
 
 
 @each_text
@@ -67,11 +70,11 @@ def test_an_answer_shows_it_as_text(text: str) -> None:
 @each_text
 def test_how_it_came_about_shows_it_as_text(text: str) -> None:
     """So do the modal and the message that tell how an answer came about."""
-    told = explained(Source(text, query(text), 1.0, ""))
-    for view in told.views:
+    shown = explain(Source(text, query(text), 1.0, ""))
+    for view in shown.views:
         assert view_faults(view["blocks"], "modal", READY) == ()
-    assert alive([*told.views, *(variant.blocks for variant in told.reply.variants)]) == []
-    assert foreign(told.reply.text) == []
+    assert alive([*shown.views, *(variant.blocks for variant in shown.message.variants)]) == []
+    assert foreign(shown.message.text) == []
 
 
 @each_text
@@ -134,7 +137,9 @@ def test_a_line_of_the_log_stays_one_line(text: str, form: str) -> None:
 
 def test_our_own_words_are_not_hostile() -> None:
     """The checks of this file find nothing in a plain answer, and do find what is planted in one."""
-    plain = compose(Answer(MessageRef("s", "c", "m"), ("Fine.",)), asked_by=ASKER, question_id="k")
+    plain = compose(
+        AnswerContext(Answer(MessageRef("s", "c", "m"), ("Fine.",)), asked_by=ASKER, question_id="k")
+    )
     assert alive([variant.blocks for variant in plain.variants], ASKER) == []
     assert words.general.AI_GENERATED in " ".join(strings([variant.blocks for variant in plain.variants]))
     assert foreign("<!channel> &lt;") == ["<!channel>"]

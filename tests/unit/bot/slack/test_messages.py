@@ -11,7 +11,7 @@ from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.keys import Keys
 from render.blockkit.reply import Reply, Variant
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 from sandbox.faults import Fault
 from sandbox.slack import Slack
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.redis
 
 SALES, ADA = "C0SALES001", "U0ADA00001"
 NATIVE = Variant(blocks=({"type": "no_such_block"},), chart_at=0)
-SIMPLE = note("simple").variants[0]
+SIMPLE = text_reply("simple").variants[0]
 
 
 @pytest.fixture
@@ -42,16 +42,16 @@ async def test_a_post_is_found_again_instead_of_repeated(slack: Slack, messages:
     root = await slack.say(ADA, SALES, "hello")
     slack.faults.add(Fault(path="/api/chat.postMessage", drop=True, after=True))
     with pytest.raises(SlackUnreachable):
-        await messages.post(SALES, root, note("x"), "q1", seek=False)
-    ts = await messages.post(SALES, root, note("x"), "q1", seek=True)
-    other = await messages.post(SALES, root, note("x"), "q2", seek=True)
+        await messages.post(SALES, root, text_reply("x"), "q1", seek=False)
+    ts = await messages.post(SALES, root, text_reply("x"), "q1", seek=True)
+    other = await messages.post(SALES, root, text_reply("x"), "q2", seek=True)
     assert [each.ts for each in slack.thread(SALES, root)[1:]] == [ts, other]
 
 
 async def test_a_root_message_is_found_again_too(slack: Slack, messages: Messages) -> None:
     """The same for the message that a slash command opens a thread with."""
-    one = await messages.post(SALES, None, note("x"), "q1", seek=False)
-    assert await messages.post(SALES, None, note("x"), "q1", seek=True) == one
+    one = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    assert await messages.post(SALES, None, text_reply("x"), "q1", seek=True) == one
 
 
 async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, messages: Messages) -> None:
@@ -62,7 +62,7 @@ async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, messages: Me
 
 async def test_an_edit_tells_which_variant_slack_took(slack: Slack, messages: Messages) -> None:
     """Later edits of the same answer begin there."""
-    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
     reply = Reply("text", (NATIVE, NATIVE, SIMPLE))
     assert await messages.show(SALES, ts, reply) == 2
     with pytest.raises(SlackRefused, match="invalid_blocks"):
@@ -79,23 +79,23 @@ async def test_a_channel_that_is_closed_to_us_is_a_refusal(channel: str, message
 
 async def test_slacks_complaint_slows_everybody(slack: Slack, messages: Messages) -> None:
     """After a 429 no edit is made before Slack's word, and none for mere progress."""
-    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
     slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="30", body="{}"))
     for _ in range(2):
         with pytest.raises(SlackBusy) as busy:
-            await messages.show(SALES, ts, note("y"))
+            await messages.show(SALES, ts, text_reply("y"))
         assert 25 < busy.value.retry_after <= 30
-    assert not await messages.tell(SALES, ts, note("z"))
+    assert not await messages.tell(SALES, ts, text_reply("z"))
 
 
 async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: Messages) -> None:
     """A place in line is not worth a failed step."""
-    ts = await messages.post(SALES, None, note("x"), "q1", seek=False)
+    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
     slack.faults.add(Fault(path="/api/chat.update", status=502, body="<html>"))
-    assert not await messages.tell(SALES, ts, note("y"))
-    assert await messages.tell(SALES, ts, note("y"))
+    assert not await messages.tell(SALES, ts, text_reply("y"))
+    assert await messages.tell(SALES, ts, text_reply("y"))
 
 
 async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(messages: Messages) -> None:
     """Somebody removed the placeholder: that ends news about the line, and not the question."""
-    assert await messages.tell(SALES, "1.000001", note("still working"))
+    assert await messages.tell(SALES, "1.000001", text_reply("still working"))

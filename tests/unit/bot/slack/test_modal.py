@@ -10,14 +10,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.question import Place
 from bot.slack.modal import Modal, ModalRequest
 from genie.model import Query
-from render.explain import view as how
+from render.explain import view
 from render.explain.model import Reading, Source
 from sandbox.faults import Fault
 from sandbox.slack.server import Slack
 from sandbox.slack.state.settings import Settings
 
 ADA, CHANNEL = "U0ADA00001", "C0SALES001"
-TOLD = how.told(Source("revenue?", Query("a", sql="SELECT 1"), None, ""), Reading("SELECT 1", ("t",), ()))
+EXPLAINED = view.explain_view(
+    Source("revenue?", Query("a", sql="SELECT 1"), None, ""), Reading("SELECT 1", ("t",), ())
+)
 
 
 @pytest.fixture
@@ -48,10 +50,10 @@ def shown(slack: Slack) -> list[dict[str, Any]]:
 async def test_a_modal_is_opened_and_filled(slack: Slack, client: AsyncWebClient) -> None:
     """The second call replaces what the first one showed."""
     ada = modal(slack, client)
-    await ada.open(how.opening())
+    await ada.open(view.opening())
     assert len(shown(slack)) == 1
-    await ada.show(TOLD)
-    assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
+    await ada.show(EXPLAINED)
+    assert len(shown(slack)) == len(EXPLAINED.views[0]["blocks"])
     assert slack.ephemerals == ()
 
 
@@ -59,18 +61,18 @@ async def test_a_lost_reply_leaves_one_modal(slack: Slack, client: AsyncWebClien
     """Slack opened it and the reply was lost: it is filled under the name that we gave it."""
     slack.faults.add(Fault(path="/api/views.open", drop=True, after=True))
     ada = modal(slack, client)
-    await ada.open(how.opening())
-    await ada.show(TOLD)
-    assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
+    await ada.open(view.opening())
+    await ada.show(EXPLAINED)
+    assert len(shown(slack)) == len(EXPLAINED.views[0]["blocks"])
 
 
 async def test_a_reply_without_an_id_leaves_one_modal(slack: Slack, client: AsyncWebClient) -> None:
     """Slack opened it and did not say which: it is filled under the name that we gave it."""
     slack.faults.add(Fault(path="/api/views.open", status=200, body='{"ok": true}', after=True))
     ada = modal(slack, client)
-    await ada.open(how.opening())
-    await ada.show(TOLD)
-    assert len(shown(slack)) == len(TOLD.views[0]["blocks"])
+    await ada.open(view.opening())
+    await ada.show(EXPLAINED)
+    assert len(shown(slack)) == len(EXPLAINED.views[0]["blocks"])
     assert slack.ephemerals == ()
 
 
@@ -80,8 +82,8 @@ async def test_a_simpler_view_is_shown_where_slack_refuses_the_first(
 ) -> None:
     """Blocks come to workspaces one after the other; the words stay the same."""
     ada = modal(slack, client)
-    await ada.open(how.opening())
-    await ada.show(TOLD)
+    await ada.open(view.opening())
+    await ada.show(EXPLAINED)
     assert {block["type"] for block in shown(slack)} <= {"section", "header", "context"}
     assert "SELECT 1" in str(shown(slack))
 
@@ -97,17 +99,17 @@ async def test_a_passing_trouble_is_waited_for(slack: Slack, client: AsyncWebCli
     """Nobody is left with an unfilled modal because Slack was busy for a moment."""
     slack.faults.add(fault)
     ada = modal(slack, client)
-    await ada.open(how.opening())
-    await ada.show(TOLD)
+    await ada.open(view.opening())
+    await ada.show(EXPLAINED)
     assert len(shown(slack)) > 1
 
 
 async def test_a_closed_modal_is_left_alone(slack: Slack, client: AsyncWebClient) -> None:
     """Who closed it before it was filled gets no message instead."""
     ada = modal(slack, client)
-    await ada.open(how.opening())
+    await ada.open(view.opening())
     await slack.close_view(ADA, next(iter(slack.workspace.views)))
-    await ada.show(TOLD)
+    await ada.show(EXPLAINED)
     assert (slack.ephemerals, slack.workspace.views) == ((), {})
 
 
@@ -115,6 +117,6 @@ async def test_what_cannot_be_said_at_all_raises_nothing(slack: Slack, client: A
     """With Slack away there is nobody to tell."""
     slack.faults.add(Fault(path="/api/*", drop=True, times=None))
     ada = modal(slack, client)
-    await ada.open(how.opening())
-    await ada.show(TOLD)
+    await ada.open(view.opening())
+    await ada.show(EXPLAINED)
     assert slack.workspace.views == {}

@@ -6,6 +6,7 @@ import pytest
 
 from genie.model import Answer, Column, MessageRef, Query, Table, Thought, Visualization
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.chart.model import OFF
 
 REF = MessageRef("space", "conversation", "message")
@@ -17,7 +18,7 @@ ANSWER = Answer(REF, texts=("EMEA led.",), query=QUERY, table=Table(COLUMNS, ROW
 
 def test_an_answer_ends_with_what_to_do_about_it() -> None:
     """One row of things to press, the source, and last the thumbs, where the layout has new blocks."""
-    reply = compose(ANSWER, question_id="T1.C1.1")
+    reply = compose(AnswerContext(ANSWER, question_id="T1.C1.1"))
     assert [block["type"] for block in reply.variants[0].blocks[-3:]] == [
         "actions",
         "context",
@@ -47,7 +48,7 @@ def test_the_source_tells_when_the_data_was_read() -> None:
     date = "<!date^1795340420^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>"
     shown = f"Genie space: R&amp;D · Data read {date}"
     for answer, space in ((read, shown), (replace(read, table=None), "Genie space: R&amp;D")):
-        text = compose(answer, space_title="R&D").variants[0].blocks[-1]["elements"][0]["text"]
+        text = compose(AnswerContext(answer, space_title="R&D")).variants[0].blocks[-1]["elements"][0]["text"]
         assert text == f"{space} · AI-generated, check before you decide · Powered by Genie"
 
 
@@ -61,14 +62,14 @@ def test_the_source_tells_when_the_data_was_read() -> None:
 )
 def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:
     """An answer in words alone has only its menu."""
-    row = compose(answer, question_id="q").variants[0].blocks[-3]
+    row = compose(AnswerContext(answer, question_id="q")).variants[0].blocks[-3]
     assert [each["action_id"] for each in row["elements"]] == offered
 
 
 def test_genies_chart_goes_before_ours() -> None:
     """It is named as Genie names it, and told by its values, since nobody knows how Genie drew it."""
     genies = Visualization("v1", "Revenue, *by* region")
-    picture = compose(replace(ANSWER, visualization=genies)).picture
+    picture = compose(AnswerContext(replace(ANSWER, visualization=genies))).picture
     assert picture is not None
     assert (picture.title, picture.visualization) == ("Revenue, *by* region", "v1")
     assert picture.chart == choose_chart_of(ANSWER)
@@ -80,14 +81,16 @@ def test_genies_chart_goes_before_ours() -> None:
 
 def choose_chart_of(answer: Answer) -> object:
     """Return the chart that we would draw ourselves."""
-    picture = compose(answer).picture
+    picture = compose(AnswerContext(answer)).picture
     return picture and picture.chart
 
 
 def test_genies_chart_is_shown_where_we_would_draw_none() -> None:
     """Rows that we cannot draw, or none at all, may have a chart of Genie's."""
     for table in (None, Table(COLUMNS, ROWS[:1])):
-        picture = compose(replace(ANSWER, table=table, visualization=Visualization("v1"))).picture
+        picture = compose(
+            AnswerContext(replace(ANSWER, table=table, visualization=Visualization("v1")))
+        ).picture
         assert picture is not None
         assert (picture.chart, picture.alt_text) == (None, "Chart by Genie: Revenue by region")
 
@@ -97,29 +100,34 @@ def test_a_title_alone_is_not_said_before_what_says_the_same() -> None:
     named = replace(QUERY, title="Total revenue")
     one = Table((Column("total_revenue", "LONG"),), (("41",),))
     for answer in (Answer(REF, query=named, table=one), Answer(REF, query=QUERY, table=Table(COLUMNS, ()))):
-        sections = [block for block in compose(answer).variants[0].blocks if block["type"] == "section"]
+        sections = [
+            block for block in compose(AnswerContext(answer)).variants[0].blocks if block["type"] == "section"
+        ]
         assert answer.query
         assert answer.query.title not in [block["text"]["text"] for block in sections]
-    assert QUERY.title in compose(Answer(REF, query=QUERY, table=one)).variants[0].blocks[2]["text"]["text"]
+    assert (
+        QUERY.title
+        in compose(AnswerContext(Answer(REF, query=QUERY, table=one))).variants[0].blocks[2]["text"]["text"]
+    )
 
 
 def test_where_genie_says_nothing_the_picture_is_told() -> None:
     """The finding stands first, in the message and outside it, with the query's title on the chart alone."""
     silent = replace(ANSWER, texts=())
     found = "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)."
-    reply = compose(silent)
+    reply = compose(AnswerContext(silent))
     assert reply.variants[0].blocks[0]["text"]["text"] == found
     assert reply.text.startswith(found)
     assert reply.picture is not None
     assert reply.picture.title == "Revenue by region"
-    without = compose(silent, wanted=OFF)
+    without = compose(AnswerContext(silent, wanted=OFF))
     assert without.variants[0].blocks[0]["text"]["text"] == "Revenue by region"
 
 
 def test_a_finding_is_only_text() -> None:
     """It is made of cells, which no client may read as markup."""
     rows = (("<!channel> *all*", "41.5"), ("<@U1>", "9.25"))
-    reply = compose(replace(ANSWER, texts=(), table=Table(COLUMNS, rows, total_rows=2)))
+    reply = compose(AnswerContext(replace(ANSWER, texts=(), table=Table(COLUMNS, rows, total_rows=2))))
     first = reply.variants[0].blocks[0]["text"]["text"]
     assert "<" not in first
     assert "*all*" not in first
@@ -128,5 +136,5 @@ def test_a_finding_is_only_text() -> None:
 def test_how_genie_read_a_question_is_not_lost_behind_a_finding() -> None:
     """A description that stood first, where there is no title, keeps its own line."""
     query = replace(QUERY, title="", description="Sums orders.")
-    told = compose(replace(ANSWER, texts=(), query=query)).variants[0].blocks
+    told = compose(AnswerContext(replace(ANSWER, texts=(), query=query))).variants[0].blocks
     assert told[1]["elements"][0]["text"] == "How I read it: Sums orders."

@@ -7,10 +7,11 @@ from render import words
 from render.answer import chart_menu
 from render.answer.channel_summary import TAKEAWAY_WIRE, shared
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.answer.result import read
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
-from render.notices.help import STARTER, explained
+from render.notices.help import STARTER, help_reply
 from render.text.limits import BUTTON_TEXT, wire
 
 REF = MessageRef("space", "conversation", "message")
@@ -50,14 +51,14 @@ def test_an_answer_without_words_is_shared_by_what_notifications_say() -> None:
 def test_an_answer_without_words_is_shared_by_what_its_picture_shows() -> None:
     """The title stands on the picture already."""
     silent = Answer(REF, query=Query("a", title="Regions"), table=REGIONS)
-    [variant] = shared(silent, compose(silent), "U0BEN", "q", None).variants
+    [variant] = shared(silent, compose(AnswerContext(silent)), "U0BEN", "q", None).variants
     assert "Total revenue by region: highest 41.5 (EMEA), lowest 9.2 (APAC)." in str(variant.blocks)
     assert "Regions" not in str(variant.blocks)
 
 
 def test_each_starter_is_a_button_of_its_own() -> None:
     """Slack refuses two buttons of one action id."""
-    row = explained(["a" * BUTTON_TEXT, "b"]).variants[0].blocks[-1]["elements"]
+    row = help_reply(["a" * BUTTON_TEXT, "b"]).variants[0].blocks[-1]["elements"]
     assert [each["action_id"] for each in row] == [f"{STARTER}:0", f"{STARTER}:1"]
     assert row[0]["text"]["text"] == "a" * BUTTON_TEXT
 
@@ -66,7 +67,7 @@ def test_what_cannot_be_drawn_falls_back_to_genies_own_chart() -> None:
     """A wish that a thread remembers may not fit the next answer."""
     answer = Answer(REF, table=REGIONS, visualization=Visualization("att", "Regions"))
     for wanted, own in (("line", False), ("bar", True), (chart_menu.GENIES, False)):
-        shown = chart_menu.picture(answer, read(REGIONS, "", wanted=wanted), "", wanted)
+        shown = chart_menu.picture(AnswerContext(answer, wanted=wanted), read(REGIONS, "", wanted=wanted))
         assert shown
         assert (shown.visualization is None) is own
 
@@ -76,7 +77,7 @@ def test_the_menu_shows_what_was_chosen() -> None:
     result = read(REGIONS, "")
     answer = Answer(REF, table=REGIONS)
     for wanted, label in (("off", words.charts.LABELS["off"]), ("line", words.charts.AUTOMATIC)):
-        made = chart_menu.menu(answer, result, "T1.C1.1", wanted)
+        made = chart_menu.menu(AnswerContext(answer, "T1.C1.1", wanted=wanted), result)
         assert made
         assert made["initial_option"]["text"]["text"] == label
         assert made["initial_option"] in made["options"]

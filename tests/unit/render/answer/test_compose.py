@@ -10,6 +10,7 @@ import pytest
 from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
 from render import words
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
 
@@ -45,7 +46,7 @@ def said(reply: Reply, variant: int = 0) -> list[str]:
 
 def test_an_answer_reads_from_the_takeaway_to_the_source() -> None:
     """Takeaway, reading, rows, what is not shown, SQL, next questions, provenance."""
-    reply = compose(ANSWER, space_title="Sales")
+    reply = compose(AnswerContext(ANSWER, space_title="Sales"))
     assert types(reply) == ["section", "context", "data_table", "context", "container", "actions", "context"]
     assert said(reply) == [
         "EMEA led with *41.5 M*.",
@@ -58,7 +59,7 @@ def test_an_answer_reads_from_the_takeaway_to_the_source() -> None:
 
 def test_each_variant_is_complete() -> None:
     """Native table and folded SQL, then the older blocks, then text, then sections only."""
-    reply = compose(ANSWER)
+    reply = compose(AnswerContext(ANSWER))
     assert types(reply, 1) == ["section", "context", "table", "context", "rich_text", "actions", "context"]
     assert types(reply, 2) == [
         "section",
@@ -80,7 +81,7 @@ def test_each_variant_is_complete() -> None:
 
 def test_the_picture_goes_between_the_takeaway_and_the_rows() -> None:
     """A chart is seen before its figures, in every variant, and is named by Genie's title."""
-    reply = compose(ANSWER)
+    reply = compose(AnswerContext(ANSWER))
     assert reply.picture is not None
     assert reply.picture.title == "Revenue by region"
     for at, variant in enumerate(reply.variants):
@@ -92,7 +93,7 @@ def test_rows_leave_room_for_the_picture() -> None:
     columns = (*COLUMNS, *[Column(f"地域別売上高の合計 {at}", "DOUBLE") for at in range(21)])
     rows = tuple((f"地域 {at}", *["1.25"] * 22) for at in range(300))
     query = replace(QUERY, title="地域別売上 " * 40)
-    reply = compose(replace(ANSWER, query=query, table=Table(columns, rows)))
+    reply = compose(AnswerContext(replace(ANSWER, query=query, table=Table(columns, rows))))
     assert reply.picture is not None
     picture = image("F0123456789", reply.picture.alt_text)
     for variant in reply.variants:
@@ -101,13 +102,13 @@ def test_rows_leave_room_for_the_picture() -> None:
 
 def test_the_fallback_says_what_matters() -> None:
     """Notifications and screen readers get the takeaway and the number of rows, without markup."""
-    assert compose(ANSWER).text == "EMEA led with 41.5 M.\n3 rows."
+    assert compose(AnswerContext(ANSWER)).text == "EMEA led with 41.5 M.\n3 rows."
 
 
 def test_one_number_is_the_answer() -> None:
     """A single value stands large, with its name, and comes first in the notification."""
     table = Table((Column("total_revenue", "LONG"),), (("41200345",),), total_rows=1)
-    reply = compose(replace(ANSWER, table=table))
+    reply = compose(AnswerContext(replace(ANSWER, table=table)))
     assert types(reply)[:3] == ["header", "context", "section"]
     assert said(reply)[:2] == ["41,200,345", "Total revenue"]
     assert reply.text.startswith("41,200,345 (Total revenue)")
@@ -116,14 +117,14 @@ def test_one_number_is_the_answer() -> None:
 
 def test_one_row_is_a_card() -> None:
     """A row of several columns reads downwards, without a line about the number of rows."""
-    reply = compose(replace(ANSWER, table=Table(COLUMNS, ROWS[:1], total_rows=1)))
+    reply = compose(AnswerContext(replace(ANSWER, table=Table(COLUMNS, ROWS[:1], total_rows=1))))
     assert types(reply)[:4] == ["section", "context", "section", "container"]
     assert len(reply.variants[0].blocks[2]["fields"]) == 4
 
 
 def test_no_rows_are_explained() -> None:
     """An empty result says so, shows the SQL and proposes what to change."""
-    reply = compose(replace(ANSWER, texts=(), table=Table(COLUMNS, (), total_rows=0)))
+    reply = compose(AnswerContext(replace(ANSWER, texts=(), table=Table(COLUMNS, (), total_rows=0))))
     assert {words.general.NO_ROWS, words.general.NO_ROWS_HINT} <= set(said(reply))
     assert "container" in types(reply)
     assert words.general.NO_ROWS in reply.text
@@ -131,7 +132,9 @@ def test_no_rows_are_explained() -> None:
 
 def test_no_rows_are_not_explained_twice() -> None:
     """Where Genie says that nothing matches, only the proposal what to change is added."""
-    reply = compose(replace(ANSWER, texts=("No orders match.",), table=Table(COLUMNS, (), total_rows=0)))
+    reply = compose(
+        AnswerContext(replace(ANSWER, texts=("No orders match.",), table=Table(COLUMNS, (), total_rows=0)))
+    )
     assert {"No orders match.", words.general.NO_ROWS_HINT} <= set(said(reply))
     assert words.general.NO_ROWS not in [*said(reply), *reply.text.splitlines()]
 
@@ -139,14 +142,19 @@ def test_no_rows_are_not_explained_twice() -> None:
 def test_rows_that_could_not_be_read_are_explained_once() -> None:
     """Without rows the SQL is still shown; who calls may have explained it already."""
     unread = replace(ANSWER, table=None)
-    assert words.general.ROWS_UNREADABLE in said(compose(unread))
-    assert said(compose(unread, note=words.general.ROWS_UNREADABLE)).count(words.general.ROWS_UNREADABLE) == 1
+    assert words.general.ROWS_UNREADABLE in said(compose(AnswerContext(unread)))
+    assert (
+        said(compose(AnswerContext(unread, note=words.general.ROWS_UNREADABLE))).count(
+            words.general.ROWS_UNREADABLE
+        )
+        == 1
+    )
 
 
 def test_a_clarifying_question_asks_for_a_reply() -> None:
     """Genie's question is prominent, and people are told how to answer."""
     question = "Customer churn or revenue churn?"
-    reply = compose(Answer(REF, clarification=question))
+    reply = compose(AnswerContext(Answer(REF, clarification=question)))
     assert types(reply) == ["header", "context", "context"]
     assert said(reply)[:2] == [question, words.general.REPLY_HERE]
     assert reply.text == f"{question}\n{words.general.REPLY_HERE}"
@@ -157,16 +165,18 @@ def test_a_clarifying_question_asks_for_a_reply() -> None:
 )
 def test_an_answer_without_content_says_so(answer: Answer) -> None:
     """When Genie finished with nothing to read, the reply says it and what to do."""
-    assert words.general.NO_ANSWER in said(compose(answer))
-    assert compose(answer).text == words.general.NO_ANSWER
+    assert words.general.NO_ANSWER in said(compose(AnswerContext(answer)))
+    assert compose(AnswerContext(answer)).text == words.general.NO_ANSWER
 
 
 def test_a_trusted_answer_is_labelled() -> None:
     """A query that the space's author verified is named with what was filled in."""
     query = replace(QUERY, parameters=(Parameter("quarter", "STRING", "2026-Q3"),))
-    assert words.general.trusted("quarter = 2026-Q3") in said(compose(replace(ANSWER, query=query)))
+    assert words.general.trusted("quarter = 2026-Q3") in said(
+        compose(AnswerContext(replace(ANSWER, query=query)))
+    )
     silent = replace(QUERY, parameters=(Parameter("", "STRING", ""),))
-    assert words.general.trusted("") in said(compose(replace(ANSWER, query=silent)))
+    assert words.general.trusted("") in said(compose(AnswerContext(replace(ANSWER, query=silent))))
 
 
 def test_genies_thought_is_its_reading_when_it_gives_no_description() -> None:
@@ -174,12 +184,12 @@ def test_genies_thought_is_its_reading_when_it_gives_no_description() -> None:
     query = replace(
         QUERY, description="", thoughts=(Thought("THOUGHT_TYPE_UNDERSTANDING", "Q3 is calendar."),)
     )
-    assert "How I read it: Q3 is calendar." in said(compose(replace(ANSWER, query=query)))
+    assert "How I read it: Q3 is calendar." in said(compose(AnswerContext(replace(ANSWER, query=query))))
 
 
 def test_note_and_asker_come_first() -> None:
     """What went before, and who clicked, stand above the answer."""
-    reply = compose(ANSWER, note=words.general.CONTEXT_LOST, asked_by="U1")
+    reply = compose(AnswerContext(ANSWER, note=words.general.CONTEXT_LOST, asked_by="U1"))
     assert said(reply)[:2] == [words.general.CONTEXT_LOST, "Asked by <@U1>"]
     assert reply.text.startswith(words.general.CONTEXT_LOST)
 
@@ -187,7 +197,7 @@ def test_note_and_asker_come_first() -> None:
 def test_rows_left_out_are_in_a_file() -> None:
     """What a variant does not show is announced, and a CSV holds all of it."""
     rows = tuple((f"Region {at}", f"{at}.25") for at in range(300))
-    reply = compose(replace(ANSWER, table=Table(COLUMNS, rows, total_rows=300)))
+    reply = compose(AnswerContext(replace(ANSWER, table=Table(COLUMNS, rows, total_rows=300))))
     (file,) = reply.files
     assert file.content.count(b"\r\n") == 301
     for variant in range(4):
@@ -201,7 +211,7 @@ def test_long_sql_and_long_text_are_in_files() -> None:
     """What is too long for a message is attached whole, and the message says so."""
     sql = "SELECT 1 -- x\n" * 900
     text = "A long paragraph with words. " * 900
-    reply = compose(replace(ANSWER, texts=(text,), query=replace(QUERY, sql=sql)))
+    reply = compose(AnswerContext(replace(ANSWER, texts=(text,), query=replace(QUERY, sql=sql))))
     assert {words.general.SQL_IN_FILE, words.general.TEXT_IN_FILE} <= set(said(reply)) & set(said(reply, 3))
     assert {file.content.decode() for file in reply.files} == {sql.strip(), text}
 
@@ -209,7 +219,7 @@ def test_long_sql_and_long_text_are_in_files() -> None:
 def test_sql_of_middle_length_is_shown_whole() -> None:
     """SQL that fits is never cut: every line of it is in the message."""
     sql = "\n".join(f"-- a < {at} in `t`" for at in range(100))
-    reply = compose(Answer(REF, texts=("x",), query=replace(QUERY, sql=sql)))
+    reply = compose(AnswerContext(Answer(REF, texts=("x",), query=replace(QUERY, sql=sql))))
     parts = [
         part["elements"][0]["elements"][0]["text"]
         for part in reply.variants[1].blocks
@@ -232,7 +242,7 @@ def test_a_large_result_is_composed_at_once() -> None:
     columns = tuple(Column(f"c{at}", "DOUBLE" if at % 2 else "STRING") for at in range(20))
     rows = tuple(tuple(f"{row}.5" if at % 2 else f"value {row}" for at in range(20)) for row in range(5000))
     answer = replace(ANSWER, table=Table(columns, rows, total_rows=5000))
-    compose(answer)
+    compose(AnswerContext(answer))
     begun = time.process_time()
-    compose(answer)
+    compose(AnswerContext(answer))
     assert time.process_time() - begun < 0.5

@@ -22,8 +22,8 @@ import pytest
 
 from genie.model import Answer, Column, MessageRef, Query, Table
 from render import words
-from render.answer.actions import Audience
 from render.answer.compose import compose
+from render.answer.context import AnswerContext, Audience
 from render.blockkit.buttons import (
     FEEDBACK,
     SUGGESTION,
@@ -35,7 +35,7 @@ from render.blockkit.buttons import (
     take_back,
 )
 from render.blockkit.reply import Reply
-from render.blockkit.text_reply import note
+from render.blockkit.text_reply import text_reply
 from render.notices import feedback, forget_thread
 
 REF = MessageRef("space", "conversation", "message")
@@ -68,7 +68,9 @@ everywhere = pytest.mark.parametrize("name", ANSWERS)
 
 def shown(name: str) -> Reply:
     """Compose one of them, as it stands in a thread."""
-    return compose(ANSWERS[name], question="revenue?", space_title="Sales", question_id="T1.C1.1")
+    return compose(
+        AnswerContext(ANSWERS[name], question="revenue?", space_title="Sales", question_id="T1.C1.1")
+    )
 
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:
@@ -112,12 +114,14 @@ def test_the_source_tells_space_time_and_that_an_ai_wrote_it(name: str) -> None:
 
 
 SURFACES = {name: shown(name).variants[0].blocks for name in ANSWERS} | {
-    "confirm": forget_thread.confirm("{}"),
-    "reason": feedback.ask_reason("[]", reviewed=True),
-    "thanks": feedback.told("Thank you."),
+    "confirm": forget_thread.confirmation_modal("{}"),
+    "reason": feedback.reason_modal("[]", reviewed=True),
+    "thanks": feedback.result_modal("Thank you."),
     "review": feedback.review("Ada", "revenue?", "wrong", "https://x.slack.com/p1").variants[0].blocks,
-    "trouble": note("Try again.", ask_again("q"), check_again("q"), start_fresh("q")).variants[0].blocks,
-    "confirmation": note("Thank you.", take_back("q"), open_thread("https://x")).variants[0].blocks,
+    "trouble": text_reply("Try again.", ask_again("q"), check_again("q"), start_fresh("q"))
+    .variants[0]
+    .blocks,
+    "confirmation": text_reply("Thank you.", take_back("q"), open_thread("https://x")).variants[0].blocks,
 }
 
 
@@ -139,7 +143,9 @@ def test_buttons_say_what_they_do(surface: str) -> None:
 @everywhere
 def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> None:
     """At most three stand beside the menu, which is last; no two blocks have the same action."""
-    reply = compose(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
+    reply = compose(
+        AnswerContext(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
+    )
     blocks = reply.variants[0].blocks
     row = [block for block in blocks if block["type"] == "actions"][-1]["elements"]
     assert [each["type"] for each in row].count("button") <= 3

@@ -8,25 +8,25 @@ from wcwidth import wcswidth
 
 from genie.model import Column, Table
 from render.answer import native_table, text_table
-from render.answer.cells import Fitted, Grid, grid
+from render.answer.cells import Cells, Fitted, format_cells
 from render.answer.text_table import FENCED, RICH, clip_width
 from render.columns.classify import classify
 
 MONEY = Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2)
 
 
-def made(rows: int, *columns: Column, cell: str = "12.5") -> Grid:
+def made(rows: int, *columns: Column, cell: str = "12.5") -> Cells:
     columns = columns or (Column("region"), MONEY)
     values = tuple(
         tuple(f"Region {at}" if n == 0 else cell for n in range(len(columns))) for at in range(rows)
     )
     result = Table(columns, values)
-    return grid(result, classify(result))
+    return format_cells(result, classify(result))
 
 
-def made_of(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+def made_of(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Cells:
     result = Table(columns, rows)
-    return grid(result, classify(result))
+    return format_cells(result, classify(result))
 
 
 def code(fitted: Fitted) -> list[str]:
@@ -48,7 +48,7 @@ def test_amounts_sort_as_numbers_and_read_as_people_write_them() -> None:
 def test_times_sort_by_when_they_are() -> None:
     """A month in words sorts as a date, since its letters would put April before January."""
     months = Table((Column("month", "DATE"), MONEY), (("2026-01-01", "2.5"), ("2026-04-01", "1.5")))
-    (block,) = native_table.data_table(grid(months, classify(months)), 9000, "Revenue").blocks
+    (block,) = native_table.data_table(format_cells(months, classify(months)), 9000, "Revenue").blocks
     cells = [row[0] for row in block["rows"][1:]]
     assert [cell["text"] for cell in cells] == ["January 2026", "April 2026"]
     assert 0 < cells[0]["value"] < cells[1]["value"]
@@ -89,7 +89,7 @@ def test_cells_are_shortened_before_rows_are_left_out() -> None:
     assert (fitted.rows >= 3, fitted.shortened) == (True, True)
 
 
-def wide(rows: int, amounts: int = 20) -> Grid:
+def wide(rows: int, amounts: int = 20) -> Cells:
     """Make a result of more columns than people read: names, amounts, and an identifier at the end."""
     names = [Column(name) for name in ("region", "product", "customer", "channel", "city")]
     columns = (*[Column(f"m{n}", "LONG") for n in range(amounts)], *names, Column("order_id"))
@@ -153,7 +153,7 @@ def test_text_columns_stay_aligned_for_every_script() -> None:
     result = Table(
         (Column("name"), Column("units", "LONG")), (("日本", "1"), ("👍🏽 ok", "22"), ("abc", "333"))
     )
-    lines = code(text_table.columns(grid(result, classify(result)), 9000, RICH))
+    lines = code(text_table.columns(format_cells(result, classify(result)), 9000, RICH))
     assert len({wcswidth(line) for line in lines}) == 1
     assert lines[-1].endswith("333")
 
@@ -161,7 +161,7 @@ def test_text_columns_stay_aligned_for_every_script() -> None:
 def test_numbers_in_text_are_never_reformatted() -> None:
     """Codes keep their zeros and amounts their digits in the text table."""
     result = Table((Column("code"), Column("v")), (("00123", "1e5"), ("00124", "123456789.123456")))
-    lines = code(text_table.columns(grid(result, classify(result)), 9000, RICH))
+    lines = code(text_table.columns(format_cells(result, classify(result)), 9000, RICH))
     assert lines[2].split() == ["00123", "1e5"]
     assert lines[3].split() == ["00124", "123456789.123456"]
 

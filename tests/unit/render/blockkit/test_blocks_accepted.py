@@ -21,13 +21,14 @@ from genie.model import (
 )
 from render.answer import channel_summary
 from render.answer.compose import compose
+from render.answer.context import AnswerContext
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import under
-from render.explain import view as how
+from render.explain import view
 from render.explain.model import Source
 from render.notices import feedback, forget_thread, progress
-from render.notices.help import explained
+from render.notices.help import help_reply
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests.accepted import refusals
 from tests.laws.render.slack_sizes import faults
@@ -84,7 +85,9 @@ def raised(kind: type[errors.GenieError]) -> errors.GenieError:
 
 REPLIES: dict[str, Reply] = {
     **{
-        f"answer: {name}": compose(answer, asked_by=ASKER, question="q", note="A note.", question_id="k" * 40)
+        f"answer: {name}": compose(
+            AnswerContext(answer, asked_by=ASKER, question="q", note="A note.", question_id="k" * 40)
+        )
         for name, answer in ANSWERS.items()
     },
     **{
@@ -104,26 +107,26 @@ REPLIES: dict[str, Reply] = {
     "still running": progress.still_running(),
     "blocked": progress.blocked(),
     "asking again": progress.asking_again(30),
-    "help": explained(()),
-    "help with starters": explained(("Revenue by region?", "Top products?")),
-    "how": how.explained(SOURCE).reply,
+    "help": help_reply(()),
+    "help with starters": help_reply(("Revenue by region?", "Top products?")),
+    "explain": view.explain(SOURCE).message,
     "review": feedback.review("Ada", "q", "Wrong numbers\nfor EMEA", LINK),
     **{
         f"shared: {name}": channel_summary.shared(
-            answer, compose(answer), ASKER, "q", image("F0", "Bar chart")
+            answer, compose(AnswerContext(answer)), ASKER, "q", image("F0", "Bar chart")
         )
         for name, answer in ANSWERS.items()
     },
 }
 VIEWS: dict[str, dict[str, Any]] = {
-    "how": how.explained(SOURCE).views[0],
-    "how, in plain blocks": how.explained(SOURCE).views[1],
-    "how, opening": how.opening(),
-    "how, a sentence": how.sentence("Not there any more.").views[0],
-    "forget": forget_thread.confirm("C1:1700000000.000100"),
-    "forgotten": forget_thread.told("Forgotten."),
-    "reason": feedback.ask_reason(f"{Rating.NEGATIVE}:k", reviewed=True),
-    "reason told": feedback.told("Thank you."),
+    "explain": view.explain(SOURCE).views[0],
+    "explain, in plain blocks": view.explain(SOURCE).views[1],
+    "explain, opening": view.opening(),
+    "explain, a sentence": view.sentence("Not there any more.").views[0],
+    "forget": forget_thread.confirmation_modal("C1:1700000000.000100"),
+    "forgotten": forget_thread.result_modal("Forgotten."),
+    "reason": feedback.reason_modal(f"{Rating.NEGATIVE}:k", reviewed=True),
+    "reason told": feedback.result_modal("Thank you."),
 }
 
 

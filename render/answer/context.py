@@ -1,0 +1,48 @@
+"""What is known about an answer when it is shown: what Genie found, who asked, where, and what they chose."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from genie.model import Answer
+from render.chart.model import Charts
+from render.text.locales import ANYWHERE, Locale
+
+
+class Audience(StrEnum):
+    """Who sees an answer."""
+
+    CHANNEL = "channel"
+    """All members of a channel, in its thread."""
+    PERSON = "person"
+    """A person who asked in a direct message."""
+    ASKER = "asker"
+    """A person who asked privately, from a channel in which the answer may be shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    """An answer and all that decides how it looks."""
+
+    answer: Answer
+    question_id: str = ""
+    """Comes back with each click; without it there are no buttons."""
+    question: str = ""
+    """Names files and charts where Genie gave its query no title."""
+    asked_by: str = ""
+    """The Slack id of the person who clicked, where nobody typed the question in the thread."""
+    note: str = ""
+    """A plain sentence to put first."""
+    space_title: str = ""
+    audience: Audience = Audience.CHANNEL
+    has_model: bool = False
+    """A model puts the figures of Insights into words."""
+    wanted: str = ""
+    """What was chosen in the chart menu."""
+    charts: Charts = Charts.PNG
+    """How the operator wants charts shown."""
+    locale: Locale = ANYWHERE
+
+    @property
+    def title(self) -> str:
+        """Return what the answer is about."""
+        return (self.answer.query.title if self.answer.query else "") or self.question
