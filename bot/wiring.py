@@ -165,7 +165,6 @@ def _redraw_chart(parts: _Parts) -> dict[State, Step]:
     job = RedrawChartJob(
         queue=parts.queue,
         responder=parts.responder,
-        questions=parts.questions,
         loader=parts.loader,
         composer=parts.composer,
         chart_images=parts.chart_images,
@@ -224,6 +223,7 @@ def _private(parts: _Parts) -> dict[State, Step]:
     jobs = PrivateJobs(
         queue=parts.queue,
         responder=parts.responder,
+        loader=parts.loader,
         questions=parts.questions,
         threads=parts.threads,
         direct_messages=DirectMessages(clients.slack, parts.files, clients.identity.bot_user),
@@ -239,7 +239,7 @@ def _feedback(parts: _Parts) -> dict[State, Step]:
     job = FeedbackJob(
         queue=parts.queue,
         responder=parts.responder,
-        questions=parts.questions,
+        loader=parts.loader,
         feedback=parts.feedback,
         genie=parts.genie,
         review=review,

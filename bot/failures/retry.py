@@ -14,6 +14,8 @@ from genie.errors import GenieError, RateLimited
 
 log = logging.getLogger(__name__)
 
+MAX_ATTEMPTS = 4
+"""Of reading an answer, before the asker gets it without its rows, or a job about it is rejected."""
 IN_LINE_SECONDS = 15.0
 """Between looks of a question that stands in line once more."""
 RATE_LIMIT_SECONDS = 15.0

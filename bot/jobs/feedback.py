@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
 from bot.question import Held, Progress
+from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users
 from bot.store.feedback import Opinion, Ratings
-from bot.store.questions import Intake
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
@@ -50,7 +50,7 @@ class ReviewChannel:
 class FeedbackJob(StepContext):
     """Bring a rating to where it is heard, however long that takes."""
 
-    questions: Intake
+    loader: AnswerLoader
     feedback: Ratings
     genie: Genie
     review: ReviewChannel
@@ -58,10 +58,11 @@ class FeedbackJob(StepContext):
     async def run(self, lease: Held) -> None:
         """Show the reason, if one came with this rating, and tell Genie."""
         about = lease.question.about
-        question, progress = await self.questions.find(about), await self.questions.progress(about)
-        if not question or not progress:
+        found = await self.loader.find(about)
+        if found is None:
             await self.responder.close(lease, "forgotten")
             return
+        question, progress = found
         if lease.question.wish and lease.progress.status != REVIEWED:
             opinion = await self.feedback.of(about, lease.question.asker, int(lease.question.wish))
             if opinion:  # or there is a newer one, with an order of its own

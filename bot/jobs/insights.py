@@ -9,11 +9,10 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
-from bot.failures import causes
+from bot.jobs.answer_job import AnswerJob
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Held, State
-from bot.replies.load_answer import AnswerLoader, LoadedAnswer
-from bot.replies.responder import StepContext
+from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import retrying
 from bot.slack.users import Users
 from genie.calls.serving import Serving
@@ -29,27 +28,24 @@ log = logging.getLogger(__name__)
 MOST_TOKENS = 700
 """Of what a model writes: twice the words that it is asked for."""
 TEMPERATURE = 0.1
-MOST_TRIES = 4
-"""Tries to read the rows before whoever pressed is told that it cannot be."""
 EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
 """To show what a model wrote while Slack wants fewer edits, or does not answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InsightsJob(StepContext):
+class InsightsJob(AnswerJob):
     """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
 
-    loader: AnswerLoader
     users: Users
     executor: Executor
     serving: Serving | None
 
     async def run(self, lease: Held) -> None:
         """Carry out one order; every part of it may be repeated by a successor."""
-        recalled = await self._recall(lease)
-        if recalled is None:
+        loaded = await self.load(lease, forgotten=words.insights.FORGOTTEN)
+        if loaded is None:
             return
-        study = await self._study(recalled)
+        study = await self._study(loaded)
         if study is None:
             await self.responder.reject(lease, words.insights.NOTHING_TO_COMPUTE, "nothing to compute")
         elif self.serving is None:
@@ -57,25 +53,10 @@ class InsightsJob(StepContext):
         else:
             await self._in_words(lease, study, self.serving)
 
-    async def _recall(self, lease: Held) -> LoadedAnswer | None:
-        """Read the answer again; None when that cannot be, and has been told."""
-        try:
-            recalled = await self.loader.load_answer(lease.question.about)
-        except GenieError as error:
-            cause = causes.of_error(error)
-            if cause.transient and lease.progress.tries < MOST_TRIES:
-                raise
-            log.warning("insights.unread", extra={"error": str(error)})
-            await self.responder.reject(lease, cause.words, cause)
-            return None
-        if recalled is None:
-            await self.responder.reject(lease, words.insights.FORGOTTEN, "forgotten")
-        return recalled
-
-    async def _study(self, recalled: LoadedAnswer) -> Study | None:
-        asked = recalled.question
+    async def _study(self, loaded: LoadedAnswer) -> Study | None:
+        asked = loaded.question
         locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
-        work = partial(message.study, recalled.answer, recalled.progress.text, locale)
+        work = partial(message.study, loaded.answer, loaded.progress.text, locale)
         try:
             return await self.executor.run(work)
         except ExecutorError as error:

@@ -8,8 +8,9 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
+from bot.jobs.answer_job import AnswerJob
 from bot.question import Held, Place, Progress, State, Surface
-from bot.replies.responder import NOT_A_MEMBER, StepContext
+from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.messages import Messages
@@ -22,13 +23,10 @@ from render.blockkit.text_reply import text_reply
 
 log = logging.getLogger(__name__)
 
-SOON = 1.0
-"""Seconds between looks whether an answer has its picture and files."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrivateJobs(StepContext):
-    """What becomes of a question that was asked privately, before and after its answer."""
+class PrivateJobs(AnswerJob):
+    """Ask a question in the direct messages of its asker, then publish its answer or take it away."""
 
     questions: Intake
     threads: Conversations
@@ -55,10 +53,11 @@ class PrivateJobs(StepContext):
     async def publish(self, lease: Held) -> None:
         """Post the question for everybody; its answer is left to the step that shows all answers."""
         order = lease.question
-        asked, answered = await self.questions.find(order.about), await self.questions.progress(order.about)
-        if not asked or not answered or not answered.message:
+        found = await self.loader.find(order.about)
+        if found is None:
             await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
+        asked, answered = found
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
         try:
             await self._open_thread(lease, answered, private)
@@ -92,11 +91,9 @@ class PrivateJobs(StepContext):
     async def dismiss(self, lease: Held) -> None:
         """Take an answer away, with its thread unless something else was asked there."""
         order = lease.question
-        answered = await self.questions.progress(order.about)
-        if answered and answered.state in {State.ANSWERED, State.SHOWN}:
-            await self.queue.save(lease, again_in=SOON, tries=0)
+        if await self.wait_until_complete(lease):
             return
-        place = order.place
+        answered, place = await self.questions.progress(order.about), order.place
         if await self.threads.questions(place) <= 1:
             await self.direct_messages.remove_thread(place.channel, place.thread or "")
         elif answered and answered.ts:

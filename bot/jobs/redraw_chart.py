@@ -4,15 +4,15 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from bot.question import Held, State
+from bot.jobs.answer_job import AnswerJob
+from bot.question import Held
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
-from bot.replies.load_answer import AnswerLoader, LoadedAnswer
-from bot.replies.responder import UNEDITABLE, StepContext
+from bot.replies.load_answer import LoadedAnswer
+from bot.replies.responder import UNEDITABLE
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.jobs import Orders
-from bot.store.questions import Intake
 from bot.store.queue import Overtaken
 from render import words
 from render.blockkit.blocks import Block
@@ -20,16 +20,14 @@ from render.blockkit.reply import Reply
 
 log = logging.getLogger(__name__)
 
-SOON = 1.0
-"""Seconds between looks whether an answer has its first picture, which this one shall replace."""
+AGAIN_SECONDS = 1.0
+"""Until an answer is drawn again whose edit may have come too late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedrawChartJob(StepContext):
-    """Draw what was chosen; whoever chooses later overtakes the order, so that the last choice stands."""
+class RedrawChartJob(AnswerJob):
+    """Draw the chart that was chosen; a later choice takes the job over, so that the last one stands."""
 
-    questions: Intake
-    loader: AnswerLoader
     composer: AnswerComposer
     chart_images: ChartImages
     messages: Messages
@@ -38,16 +36,13 @@ class RedrawChartJob(StepContext):
     async def run(self, lease: Held) -> None:
         """Edit the answer, once, with its new picture or without any."""
         order = lease.question
-        answered = await self.questions.progress(order.about)
-        if answered and answered.state in {State.ANSWERED, State.SHOWN}:
-            await self.queue.save(lease, again_in=SOON, tries=0)
+        if await self.wait_until_complete(lease):
             return
-        recalled = await self.loader.load_answer(order.about)
-        if recalled is None or not recalled.progress.ts:
-            await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
+        loaded = await self.load(lease)
+        if loaded is None:
             return
-        asked, progress = recalled.question, recalled.progress
-        reply = await self.composer.compose(asked, progress, recalled.answer, wanted=order.wish)
+        asked, progress = loaded.question, loaded.progress
+        reply = await self.composer.compose(asked, progress, loaded.answer, wanted=order.wish)
         native = reply.variants[reply.variant_number(progress.variant)].has_native_chart
         block = None if native else await self.chart_images.chart_block(progress.ref, reply.picture)
         if reply.picture and not native and not block:
@@ -55,13 +50,13 @@ class RedrawChartJob(StepContext):
             return
         await self.queue.save(lease)  # somebody may have chosen another one meanwhile
         try:
-            await self._show(lease, recalled, reply, block)
+            await self._show(lease, loaded, reply, block)
         except (Overtaken, SlackUnreachable, asyncio.CancelledError):
-            await self.jobs.redraw_again(lease, SOON)
+            await self.jobs.redraw_again(lease, AGAIN_SECONDS)
             raise
 
-    async def _show(self, lease: Held, recalled: LoadedAnswer, reply: Reply, block: Block | None) -> None:
-        channel, answered = recalled.question.place.channel, recalled.progress
+    async def _show(self, lease: Held, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
+        channel, answered = loaded.question.place.channel, loaded.progress
         try:
             ts, saved = answered.ts or "", reply.variant_number(answered.variant)
             native = reply.variants[saved].has_native_chart

@@ -3,11 +3,10 @@
 import logging
 from dataclasses import dataclass
 
+from bot.jobs.answer_job import AnswerJob
 from bot.question import Held
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
-from bot.replies.load_answer import AnswerLoader
-from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.store.feedback import Ratings
@@ -18,10 +17,9 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShareJob(StepContext):
+class ShareJob(AnswerJob):
     """Show an answer to a channel, once, however many want that; again when somebody deleted it there."""
 
-    loader: AnswerLoader
     composer: AnswerComposer
     chart_images: ChartImages
     messages: Messages
@@ -44,12 +42,11 @@ class ShareJob(StepContext):
 
     async def _share(self, lease: Held) -> None:
         order = lease.question
-        recalled = await self.loader.load_answer(order.about)
-        if recalled is None:
-            await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
+        loaded = await self.load(lease)
+        if loaded is None:
             return
-        answer, progress = recalled.answer, recalled.progress
-        whole = await self.composer.compose(recalled.question, progress, answer)
+        answer, progress = loaded.answer, loaded.progress
+        whole = await self.composer.compose(loaded.question, progress, answer)
         picture = await self.chart_images.chart_block(progress.ref, whole.picture)
         reply = shared(answer, whole, order.asker, progress.text, picture)
         place = order.place

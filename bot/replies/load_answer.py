@@ -1,4 +1,4 @@
-"""From a finished message to its answer with the rows; also later, when somebody wants more of an answer."""
+"""Loads answers from Genie: of a finished message, or of an earlier question, for a job about it."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LoadedAnswer:
-    """An answer that stands in Slack, read once more: rows are never kept."""
+    """An earlier answer, fetched again from Genie (rows are not stored)."""
 
     question: Question
     progress: Progress
@@ -54,11 +54,17 @@ class AnswerLoader:
             note = causes.of_error(error).words if failed else words.general.ROWS_UNREADABLE
             return select_answer(message), note
 
-    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
-        """Read the answer to an earlier question again; None once it is forgotten. Raises NotStored, too."""
+    async def find(self, question_id: str) -> tuple[Question, Progress] | None:
+        """Return what is stored of an answered question; None once it is forgotten. NotStored."""
         question = await self.questions.find(question_id)
         progress = await self.questions.progress(question_id)
-        if not question or not progress or not progress.message:
+        return (question, progress) if question and progress and progress.message else None
+
+    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
+        """Read the answer to an earlier question again; None once it is forgotten. NotStored, too."""
+        found = await self.find(question_id)
+        if found is None:
             return None
+        question, progress = found
         message = await self.genie.message(progress.ref)
         return LoadedAnswer(question, progress, await self.read(message))

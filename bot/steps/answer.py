@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 
+from bot.failures.retry import MAX_ATTEMPTS
 from bot.offload.executor import ExecutorError
 from bot.question import Held, State
 from bot.replies.chart_image import ChartImages
@@ -21,9 +22,6 @@ from render.blockkit.reply import File, Reply
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 4
-"""Tries to read the rows before the answer is shown without them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerStep(StepContext):
@@ -40,7 +38,7 @@ class AnswerStep(StepContext):
     async def run(self, lease: Held, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
         message = message or await self.genie.message(lease.progress.ref)
-        last = lease.progress.tries >= MOST_TRIES
+        last = lease.progress.tries >= MAX_ATTEMPTS
         answer, note = await self.loader.read_or_explain(message, last=last)
         reply = await self.composer.compose(lease.question, lease.progress, answer, note)
         variant = reply.variant_number(lease.progress.variant)

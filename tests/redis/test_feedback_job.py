@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.feedback import FeedbackJob, ReviewChannel
 from bot.question import Held, Place, State, Surface, published
+from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
@@ -89,7 +90,7 @@ class Office:
         self.job = FeedbackJob(
             queue=self.bot.queue,
             responder=cast("Responder", self.responses),
-            questions=self.bot.intake,
+            loader=AnswerLoader(questions=self.bot.intake, genie=cast("Genie", databricks)),
             feedback=self.ratings,
             genie=cast("Genie", databricks),
             review=ReviewChannel(messages=cast("Messages", self.posts), users=users, channel="C9"),

@@ -10,12 +10,13 @@ from bot.jobs.redraw_chart import RedrawChartJob
 from bot.question import Held, Place, Question, State, Surface
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
-from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
 from bot.store.jobs import Orders
 from bot.store.queue import Overtaken
-from genie.model import Answer, MessageRef
+from genie.client import Genie
+from genie.model import COMPLETED, Message, MessageRef
 from render.blockkit.reply import Reply, Variant
 from tests.redis.queue_moves import KEYS, Bot, question
 
@@ -52,8 +53,7 @@ class Office:
         self.job = RedrawChartJob(
             queue=self.bot.queue,
             responder=cast("Responder", self),
-            questions=self.bot.intake,
-            loader=cast("AnswerLoader", self),
+            loader=AnswerLoader(questions=self.bot.intake, genie=cast("Genie", self)),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
             messages=cast("Messages", self.slack),
@@ -82,11 +82,9 @@ class Office:
             await asyncio.sleep(0.01)
         return held[0]
 
-    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
-        """Read the answer again."""
-        asked = await self.bot.intake.find(question_id)
-        progress = await self.bot.intake.progress(question_id)
-        return LoadedAnswer(asked, progress, Answer(REF)) if asked and progress else None
+    async def message(self, ref: MessageRef) -> Message:
+        """Have finished the message."""
+        return Message(ref, COMPLETED)
 
     async def compose(self, *_about: object, wanted: str) -> Reply:
         """Answer with the name of the chart."""

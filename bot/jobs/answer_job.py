@@ -1,0 +1,49 @@
+"""What jobs about an answer have in common: they wait until it is complete, and load it again."""
+
+import logging
+from dataclasses import dataclass
+
+from bot.failures import causes
+from bot.failures.retry import MAX_ATTEMPTS
+from bot.question import Held, State
+from bot.replies.load_answer import AnswerLoader, LoadedAnswer
+from bot.replies.responder import StepContext
+from genie.errors import GenieError
+from render import words
+
+log = logging.getLogger(__name__)
+
+INCOMPLETE_SECONDS = 1.0
+"""Until the next look whether the chart and the files of an answer are in Slack."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerJob(StepContext):
+    """A job about an answer that is in Slack."""
+
+    loader: AnswerLoader
+
+    async def wait_until_complete(self, lease: Held) -> bool:
+        """Give the job back while the chart or files of its answer are on their way; tell whether it was."""
+        answered = await self.loader.questions.progress(lease.question.about)
+        if not answered or answered.state not in {State.ANSWERED, State.SHOWN}:
+            return False
+        await self.queue.save(lease, again_in=INCOMPLETE_SECONDS, tries=0)
+        return True
+
+    async def load(
+        self, lease: Held, *, forgotten: str = words.share.ANSWER_FORGOTTEN
+    ) -> LoadedAnswer | None:
+        """Load the answer; None when it cannot be had, which the user who clicked has been told."""
+        try:
+            loaded = await self.loader.load_answer(lease.question.about)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.transient and lease.progress.tries < MAX_ATTEMPTS:
+                raise
+            log.warning("job.answer_unreadable", extra={"error": str(error), **cause.log})
+            await self.responder.reject(lease, cause.words, cause)
+            return None
+        if loaded is None:
+            await self.responder.reject(lease, forgotten, "forgotten")
+        return loaded
