@@ -72,7 +72,7 @@ class Explaining:
         modal = Modal(self._slack, request)
         try:
             await modal.open(view.opening())
-            await modal.show(await self._in_time(request, question_id))
+            await modal.show(await self._in_time(question_id))
         except asyncio.CancelledError:
             await modal.show(view.sentence(words.explain.STOPPED))
             raise
@@ -80,9 +80,7 @@ class Explaining:
             log.warning("how.crashed", extra={"error": type(error).__name__})
             await modal.show(view.sentence(words.general.CRASHED))
 
-    async def _in_time(self, request: ModalRequest, question_id: str) -> ModalReply:
-        if request.external:
-            return view.sentence(words.general.EXTERNAL_PERSON)
+    async def _in_time(self, question_id: str) -> ModalReply:
         try:
             async with asyncio.timeout(PATIENCE):
                 progress = await self._intake.progress(question_id)

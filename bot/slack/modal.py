@@ -32,8 +32,6 @@ class ModalRequest:
 
     user: str
     place: Place
-    external: bool
-    """The user belongs to another company that shares this channel."""
     trigger: str = field(repr=False)
 
 

@@ -12,6 +12,6 @@ from render import words
 async def handle_explain(services: Services, context: AsyncBoltContext) -> None:
     """Begin to explain an answer in a modal, which goes on after the click is acknowledged."""
     click = clicked(context)
-    request = ModalRequest(click.user, click.place, external=False, trigger=click.trigger_id)
+    request = ModalRequest(click.user, click.place, trigger=click.trigger_id)
     if not services.explain(request, click.question_id):
         await reply_privately(context, words.explain.TOO_MANY)

@@ -29,7 +29,7 @@ async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.Monk
         nobody = cast("Intake", None), cast("Genie", None), cast("Executor", None)
         before = asyncio.all_tasks()
         async with Explaining(client, *nobody) as looking:
-            assert looking.begin(ModalRequest("U1", Place("T", "C", "1"), external=False, trigger="1.2"), "q")
+            assert looking.begin(ModalRequest("U1", Place("T", "C", "1"), trigger="1.2"), "q")
             await asyncio.sleep(0)
             began = time.monotonic()
         assert time.monotonic() - began < 2.0

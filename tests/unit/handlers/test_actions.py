@@ -169,7 +169,7 @@ async def test_a_click_on_how_begins_to_tell(redis: "Redis", replies: ResponseUr
     ).status == 200
     ((request, question_id),) = listeners.modal_requests
     assert (request.user, request.place.thread, request.trigger, question_id) == (ADA, TS, "1.2", "T1.C1.1")
-    assert (request.external, replies.bodies) == (False, [])
+    assert replies.bodies == []
 
 
 async def test_too_many_clicks_on_how_are_told(redis: "Redis", replies: ResponseUrl) -> None:

@@ -38,7 +38,7 @@ async def client(slack: Slack) -> AsyncIterator[AsyncWebClient]:
 def modal(slack: Slack, client: AsyncWebClient) -> Modal:
     """Return the modal of Ada, who has just clicked."""
     trigger = slack._platform.triggers.issue(ADA)
-    return Modal(client, ModalRequest(ADA, Place("T", CHANNEL, None), external=False, trigger=trigger))
+    return Modal(client, ModalRequest(ADA, Place("T", CHANNEL, None), trigger=trigger))
 
 
 def shown(slack: Slack) -> list[dict[str, Any]]:
