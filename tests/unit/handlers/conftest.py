@@ -1,4 +1,4 @@
-"""What tests of listeners share: an address for ephemeral replies."""
+"""What tests of listeners share: an address for ephemeral replies, and time for them."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,16 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from handlers import ephemeral
 from tests.unit.handlers.slack_app import ResponseUrl
+
+BUSY_MACHINE_SECONDS = 10.0
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a reply take its time where a test is not about that: the machine may be busy."""
+    monkeypatch.setattr(ephemeral, "REPLY_TIMEOUT_SECONDS", BUSY_MACHINE_SECONDS)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.question import Surface
-from handlers import ACTIONS
+from handlers import ACTIONS, ephemeral
+from handlers.ephemeral import REPLY_TIMEOUT_SECONDS
 from handlers.payloads.actions import read_click
 from render import words
 from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, EXPLAIN, ButtonValue, encode
@@ -148,10 +149,11 @@ async def test_without_redis_a_click_is_acknowledged_and_told(action: str, repli
 
 
 @pytest.mark.parametrize("trouble", ["refused", "gone", "hangs", "nobody"])
-async def test_a_word_that_cannot_be_said_costs_nothing(
-    trouble: str, redis: "Redis", replies: ResponseUrl
+async def test_a_reply_that_fails_costs_nothing(
+    trouble: str, redis: "Redis", replies: ResponseUrl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address to answer at may be used up, old, slow or away: the click is acknowledged in time."""
+    monkeypatch.setattr(ephemeral, "REPLY_TIMEOUT_SECONDS", REPLY_TIMEOUT_SECONDS)
     replies.status = {"refused": 404, "gone": 410}.get(trouble, 200)
     replies.hangs = trouble == "hangs"
     url = "http://127.0.0.1:9/" if trouble == "nobody" else replies.url
