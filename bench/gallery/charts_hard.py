@@ -76,7 +76,7 @@ CASES = (
         "Forty countries: the largest ones, what is left out is said.",
         Found(
             "Customers by country",
-            ("country STRING", "customers LONG"),
+            ("country STRING", "customer_count LONG"),
             [(name, int(24_000 * 0.87**n) + 20) for n, name in enumerate(COUNTRIES)],
             says="A quarter of all customers are in the United States and Germany.",
         ),

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
+from render.columns.additivity import adds_up
 from render.columns.format import clean, formatter, is_number
 from render.columns.format_numbers import amounts
 from render.columns.kinds import Kind
@@ -25,12 +26,6 @@ _SHARE = frozenset({"share", "shares", "proportion", "contribution", "mix"})
 _OF_TOTAL = frozenset({"of", "total"})
 _ROUNDED = 0.02
 """How far a share may be off, in parts of the largest: they come rounded."""
-_NO_SUM = re.compile(
-    "a(?:verage|vg)|mean|median|mode|min|max|minimum|maximum|p\\d\\d|percentile|quartile|std|stddev|variance"
-    "|rate|ratio|share|margin|percent|pct|per|price|cost_per|score|rating|rank|ranking|index|level|age"
-    "|distinct|unique|temperature|nps|csat|growth|change|delta|diff|difference|yoy|mom|target|running|cumulative"
-)
-"""What a measure is called whose values do not add up to anything."""
 _RANKING = frozenset({"rank", "rnk", "ranking", "position"})
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 """But those at which no line may be broken: they stand within numbers."""
@@ -132,8 +127,7 @@ class Field:
     @cached_property
     def adds_up(self) -> bool:
         """Whether a sum of these numbers means something: amounts and counts, not averages or ratios."""
-        named = name_words(self.column.name)
-        return self.kind is Kind.MEASURE and not any(_NO_SUM.fullmatch(word) for word in named)
+        return adds_up(self.column.name, self.kind, max(self.known))
 
     @cached_property
     def is_whole(self) -> bool:

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from genie.model import Column, Table
-from render.columns.additivity import adds_up
 from render.stats.compute import MOST_MEASURES, compute
 from render.stats.estimators import read_number, trend, unusual
 from render.stats.model import Figures, Grain, Measure
@@ -80,32 +79,6 @@ def test_missing_and_unreadable_values_are_counted() -> None:
     assert (measure.count, measure.unread, found.missing) == (2, 3, (("Sales", 1),))
     assert measure.total == 4
     assert "3 values are no numbers" in sentences(found)
-
-
-@pytest.mark.parametrize(
-    ("name", "adds"),
-    [
-        ("revenue", True),
-        ("order_count", True),
-        ("total_price", True),
-        ("margin", True),
-        ("units", True),
-        ("avg_revenue", False),
-        ("unit_price", False),
-        ("active_users", False),
-        ("stock", False),
-        ("score", False),
-        ("revenue_per_user", False),
-        ("count_distinct_users", False),
-        ("ytd_revenue", False),
-        ("growth", False),
-    ],
-)
-def test_only_what_adds_up_has_a_total(name: str, adds: bool) -> None:  # noqa: FBT001
-    """A sum of averages, prices or balances is not shown."""
-    [measure] = figures((Column(name, "DOUBLE"),), ("120",), ("340.5",)).measures
-    assert (measure.total is not None) is adds
-    assert adds_up(name, measure.kind, Decimal(340)) is adds
 
 
 def test_shares_tell_how_a_total_is_spread() -> None:

@@ -1,0 +1,103 @@
+"""One verdict on what may be added up, for charts and Stats alike."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from genie.model import Column, Table
+from render.chart.choose import choices, choose_chart
+from render.columns.additivity import adds_up
+from render.columns.classify import classify
+from render.stats.compute import compute
+
+
+@dataclass(frozen=True)
+class Row:
+    """The name of a column, and whether its values add up."""
+
+    name: str
+    adds: bool
+
+
+ROWS = (
+    Row("revenue", adds=True),
+    Row("order_count", adds=True),
+    Row("total_price", adds=True),
+    Row("margin", adds=True),
+    Row("units", adds=True),
+    Row("visits", adds=True),
+    Row("users", adds=False),
+    Row("headcount", adds=False),
+    Row("balance", adds=False),
+    Row("stock", adds=False),
+    Row("ytd_revenue", adds=False),
+    Row("rolling_sales", adds=False),
+    Row("moving_orders", adds=False),
+    Row("active_users", adds=False),
+    Row("avg_revenue", adds=False),
+    Row("p95_latency", adds=False),
+    Row("unit_price", adds=False),
+    Row("revenue_target", adds=False),
+    Row("revenue_delta", adds=False),
+    Row("csat", adds=False),
+    Row("score", adds=False),
+    Row("revenue_per_user", adds=False),
+    Row("count_distinct_users", adds=False),
+    Row("growth", adds=False),
+)
+EACH_ROW = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+
+
+def regions(name: str, count: int = 4) -> Table:
+    """Return one amount for each of some regions."""
+    rows = tuple((f"Region {chr(65 + at)}", f"{340 - at}.5") for at in range(count))
+    return Table((Column("region", "STRING"), Column(name, "DOUBLE")), rows)
+
+
+def by_channel(name: str) -> Table:
+    """Return one amount for each pair of region and channel."""
+    rows = tuple((region, channel, "140.5") for region in ("EMEA", "APAC") for channel in ("Shop", "Web"))
+    columns = (Column("region", "STRING"), Column("channel", "STRING"), Column(name, "DOUBLE"))
+    return Table(columns, rows)
+
+
+def offered(table: Table) -> set[str]:
+    """Return the charts that a reader may choose."""
+    return {choice.wanted for choice in choices(table, classify(table))}
+
+
+@EACH_ROW
+def test_stats_give_a_total_and_shares_only_of_what_adds_up(row: Row) -> None:
+    """Stats show a sum and parts of it for flows, and for nothing else."""
+    found = compute(regions(row.name), date(2026, 11, 23))
+    assert found
+    [measure] = found.measures
+    assert adds_up(row.name, measure.kind, measure.high.value) is row.adds
+    assert (measure.total is not None, measure.shares is not None) == (row.adds, row.adds)
+
+
+@EACH_ROW
+def test_charts_of_parts_are_offered_only_of_what_adds_up(row: Row) -> None:
+    """A donut and a stack show parts of a sum, so they need one."""
+    assert ("donut" in offered(regions(row.name))) is row.adds
+    assert ("stacked_bar" in offered(by_channel(row.name))) is row.adds
+
+
+@EACH_ROW
+def test_the_rest_is_summed_up_only_of_what_adds_up(row: Row) -> None:
+    """The bars that are left out become "Other" and a sum, or are only counted."""
+    table = regions(row.name, 26)
+    chart = choose_chart(table, classify(table), "Regions")
+    assert chart is not None
+    assert ("add up to" in chart.note) is row.adds
+    assert chart.rest == ""
+
+
+@EACH_ROW
+def test_areas_stand_on_one_another_only_of_what_adds_up(row: Row) -> None:
+    """Two courses are stacked as areas or bars where their sum means something."""
+    rows = tuple((f"2026-0{at}-01", region, "140.5") for at in range(1, 7) for region in ("EMEA", "APAC"))
+    columns = (Column("month", "DATE"), Column("region", "STRING"), Column(row.name, "DOUBLE"))
+    stacks = {"area", "stacked_bar"} & offered(Table(columns, rows))
+    assert stacks == ({"area", "stacked_bar"} if row.adds else set())
