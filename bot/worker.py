@@ -12,8 +12,9 @@ from bot.failures.model import Cause
 from bot.question import Held, State, Surface
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
+from bot.store.lua_script import LeaseLost
 from bot.store.questions import NotStored
-from bot.store.queue import HOLD, Claim, Overtaken, Queue
+from bot.store.queue import HOLD, Claim, Queue
 from genie.errors import GenieError
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ class Worker:
             for task, held in list(self._running.items()):
                 try:
                     await self._queue.save(held)
-                except Overtaken:
+                except LeaseLost:
                     task.cancel()
                 except RedisError:
                     continue
@@ -113,8 +114,8 @@ class Worker:
         with bound_contextvars(question=held.question.id):
             try:
                 await self._steps[held.progress.state](held)
-            except Overtaken:
-                log.info("question.overtaken")
+            except LeaseLost:
+                log.info("lease.lost")
             except (RedisError, NotStored) as error:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
@@ -151,11 +152,11 @@ class Worker:
                 await self._responder.reject(held, cause.words, cause)
             else:
                 await self._responder.fail(held, cause)
-        except (SlackError, RedisError, Overtaken):
+        except (SlackError, RedisError, LeaseLost):
             await self._later(held, LONGEST_PAUSE)
 
     async def _later(self, held: Held, seconds: float, **progress: int) -> None:
         try:
             await self._queue.save(held, again_in=seconds, **progress)
-        except (Overtaken, RedisError):
+        except (LeaseLost, RedisError):
             return  # its hold ends by itself

@@ -13,7 +13,7 @@ from bot.replies.responder import UNEDITABLE
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.jobs import Orders
-from bot.store.queue import Overtaken
+from bot.store.lua_script import LeaseLost
 from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
@@ -51,7 +51,7 @@ class RedrawChartJob(AnswerJob):
         await self.queue.save(lease)  # somebody may have chosen another one meanwhile
         try:
             await self._show(lease, loaded, reply, block)
-        except (Overtaken, SlackUnreachable, asyncio.CancelledError):
+        except (LeaseLost, SlackUnreachable, asyncio.CancelledError):
             await self.jobs.redraw_again(lease, AGAIN_SECONDS)
             raise
 

@@ -2,30 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from redis.asyncio import Redis
 
 from bot.question import Place, Question, Surface, published
+from bot.store import scripts
 from bot.store.keys import QUESTION_LIFETIME, Keys
 from bot.store.questions import in_time
-from bot.store.scripts import Script
+from bot.store.results import FeedbackResult
 from genie.model import Rating
 
 THUMBS = "thumbs"
 """The means of who presses below an answer; the others are names of reactions, and messages they are on."""
 TOLD = "told"
 """Among the voices on an answer, what Genie was told last."""
-
-
-class Outcome(StrEnum):
-    """What became of a rating at the door."""
-
-    TAKEN = "taken"
-    CHANGED = "changed"
-    ALREADY = "already"
-    UNKNOWN = "unknown"
-    """The answer is forgotten, or never was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +60,25 @@ class Ratings:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep ratings under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
-        self._rate = Script(redis, "rate")
 
-    async def rate(self, voice: Voice, opinion: Opinion) -> Outcome:
+    async def rate(self, voice: Voice, opinion: Opinion) -> FeedbackResult:
         """Keep an opinion and leave it to the worker, in one call; NotStored without Redis."""
         keys, order = self._keys, voice.order(opinion)
-        rating = self._rate(
-            [
-                keys.question(voice.question_id),
-                keys.ratings(voice.question_id),
-                keys.question(order.id),
-                keys.due,
-            ],
-            voice.name,
-            opinion.at,
-            opinion.rating.value,
-            opinion.comment,
-            QUESTION_LIFETIME,
-            order.id,
-            order.to_json(),
+        return await in_time(
+            scripts.record_feedback(
+                self._redis,
+                question_key=keys.question(voice.question_id),
+                ratings_key=keys.ratings(voice.question_id),
+                job_key=keys.question(order.id),
+                due_key=keys.due,
+                job_id=order.id,
+                job=order.to_json(),
+                rater=voice.name,
+                at=opinion.at,
+                rating=opinion.rating.value,
+                comment=opinion.comment,
+            )
         )
-        return Outcome(await in_time(rating))
 
     async def note_answer(self, question_id: str, place: Place, thread: str, ts: str) -> None:
         """Remember in which message an answer stands, for reactions to it."""

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from bot.question import Place
 
+
+class Key(str):
+    """The name of a Redis key."""
+
+    __slots__ = ()
+
+
 DAY = 24 * 3600 * 1000
 QUESTION_LIFETIME = 7 * DAY
 """Milliseconds; longer than Slack's redeliveries (25 h), so that a question is never taken twice."""
@@ -24,73 +31,73 @@ class Keys:
 
     prefix: str
 
-    def _key(self, *parts: str) -> str:
-        return ":".join(("{" + self.prefix + "}", *parts))
+    def _key(self, *parts: str) -> Key:
+        return Key(":".join(("{" + self.prefix + "}", *parts)))
 
     @property
-    def due(self) -> str:
+    def due(self) -> Key:
         """Sorted set: question id by the time of its next step, or of its takeover while it is held."""
         return self._key("due")
 
     @property
-    def line(self) -> str:
+    def line(self) -> Key:
         """Sorted set: questions that wait for a token, in fair order."""
         return self._key("line")
 
     @property
-    def line_turns(self) -> str:
+    def line_turns(self) -> Key:
         """Hash: each asker's last turn in the line."""
         return self._key("line", "turns")
 
     @property
-    def line_clock(self) -> str:
+    def line_clock(self) -> Key:
         """Hash: the turn that was served last."""
         return self._key("line", "clock")
 
-    def question(self, question_id: str) -> str:
+    def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""
         return self._key("question", question_id)
 
-    def ratings(self, question_id: str) -> str:
+    def ratings(self, question_id: str) -> Key:
         """Hash: what people think of the answer to a question, and what Genie was told about that."""
         return self._key("question", question_id, "ratings")
 
-    def answer(self, place: Place, ts: str) -> str:
+    def answer(self, place: Place, ts: str) -> Key:
         """Text: the question that a message of ours answers, and its thread."""
         return self._key("answer", place.team, place.channel, ts)
 
-    def thread(self, place: Place, thread: str) -> str:
+    def thread(self, place: Place, thread: str) -> Key:
         """Hash: the Genie conversations of a Slack thread, who asked; its existence makes it ours."""
         return self._key("thread", place.team, place.channel, thread)
 
-    def thread_line(self, place: Place, thread: str) -> str:
+    def thread_line(self, place: Place, thread: str) -> Key:
         """List: questions of one thread in the order in which they came; the first is being answered."""
         return self._key("thread", place.team, place.channel, thread, "line")
 
-    def latest(self, team: str, channel: str, asker: str) -> str:
+    def latest(self, team: str, channel: str, asker: str) -> Key:
         """Text: the thread in which somebody asked last in a channel; a private one after its own channel."""
         return self._key("latest", team, channel, asker)
 
-    def no_charts(self, space: str) -> str:
+    def no_charts(self, space: str) -> Key:
         """Text: there when a space refuses questions that want a chart."""
         return self._key("no_charts", space)
 
-    def message(self, message_id: str) -> str:
+    def message(self, message_id: str) -> Key:
         """Text: the question to which a Genie message belongs."""
         return self._key("message", message_id)
 
-    def conversation(self, conversation_id: str) -> str:
+    def conversation(self, conversation_id: str) -> Key:
         """Text: the question that Genie got last in a conversation."""
         return self._key("conversation", conversation_id)
 
-    def grants(self, bucket: str) -> str:
+    def grants(self, bucket: str) -> Key:
         """List: when the last tokens of a bucket were taken, newest first."""
         return self._key("bucket", bucket)
 
-    def closed(self, bucket: str) -> str:
+    def closed(self, bucket: str) -> Key:
         """Text: the time until which a bucket gives nothing."""
         return self._key("bucket", bucket, "closed")
 
-    def person(self, team: str, user: str) -> str:
+    def person(self, team: str, user: str) -> Key:
         """Text: JSON of how a person is called, and of Slack's name for the person's language."""
         return self._key("person", team, user)

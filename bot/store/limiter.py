@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
+from bot.store import scripts
 from bot.store.keys import Keys
-from bot.store.scripts import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,22 @@ class Bucket:
     def __init__(self, redis: "Redis", keys: Keys, name: str, rate: Rate) -> None:
         """Share the bucket with everybody who gives the same name."""
         self.rate = rate
-        self._keys = [keys.grants(name), keys.closed(name)]
-        self._take = Script(redis, "take")
-        self._close = Script(redis, "close")
-        self._used = Script(redis, "used")
+        self._redis, self._grants, self._closed = redis, keys.grants(name), keys.closed(name)
 
     async def take(self) -> float:
         """Take a token: 0, or the seconds until it is worth a new try."""
-        return int(await self._take(self._keys, self.rate.capacity, self.rate.window_ms)) / 1000
+        wait = await scripts.bucket_take(
+            self._redis,
+            grants_key=self._grants,
+            closed_key=self._closed,
+            capacity=self.rate.capacity,
+            window_ms=self.rate.window_ms,
+        )
+        return wait / 1000
 
     async def used(self) -> int:
         """Count the tokens that were taken within the last window."""
-        return int(await self._used(self._keys[:1], self.rate.window_ms))
+        return await scripts.bucket_used(self._redis, grants_key=self._grants, window_ms=self.rate.window_ms)
 
     async def wait(self) -> None:
         """Take a token, however long that takes."""
@@ -59,7 +63,7 @@ class Bucket:
 
     async def close(self, seconds: float) -> None:
         """Give nothing for so long, to anybody: the server said so."""
-        await self._close(self._keys[1:], round(seconds * 1000))
+        await scripts.bucket_close(self._redis, closed_key=self._closed, ms=round(seconds * 1000))
 
 
 class AdaptiveLimit:

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable
-from enum import StrEnum
 from typing import TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.question import Progress, Question, Surface
-from bot.store.keys import LINE_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
-from bot.store.scripts import Script
+from bot.store import scripts
+from bot.store.keys import Keys
+from bot.store.results import Receipt, Resumed
 
 T = TypeVar("T")
 
+SETTLE_SECONDS = 0.1
+"""For so long the event of a question that was asked earlier may be on its way: until then no user is told a
+place in line, and no question leaves for Genie."""
 PATIENCE = 2.0
 """Seconds for Redis, of the three in which Slack wants to hear that something has arrived."""
 
@@ -22,62 +25,38 @@ class NotStored(Exception):  # noqa: N818 - named for what happened
     """Redis did not take a question, or could not be asked about it; whoever sent it should send it again."""
 
 
-class Receipt(StrEnum):
-    """What became of a question at the door."""
-
-    ACCEPTED = "accepted"
-    DUPLICATE = "duplicate"
-    STRANGER = "stranger"
-    """A reply in a thread that the bot has no part in."""
-
-
-class Resumed(StrEnum):
-    """What became of the wish to look again."""
-
-    RESUMED = "resumed"
-    RUNNING = "running"
-    """Somebody else wished it before, or the answer is here."""
-    GONE = "gone"
-    """The question is forgotten."""
-
-
 class Intake:
     """The door: what Slack's listeners may do with questions; each raises NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys) -> None:
+    def __init__(self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS) -> None:
         """Keep questions under `keys`."""
-        self._redis, self._keys = redis, keys
-        self._accept = Script(redis, "accept")
-        self._resume = Script(redis, "resume")
+        self._redis, self._keys, self._settle = redis, keys, settle
 
     async def accept(self, question: Question) -> Receipt:
         """Store a question, unless it is here already: it is answered whatever becomes of this process."""
         place, keys = question.place, self._keys
         thread = place.thread or ""
-        accepting = self._accept(
-            [
-                keys.question(question.id),
-                keys.due,
-                keys.thread(place, thread),
-                keys.thread_line(place, thread),
-                keys.line,
-                keys.line_turns,
-                keys.line_clock,
-                keys.latest(place.team, place.channel, question.asker),
-            ],
-            question.id,
-            question.to_json(),
-            int(question.surface is Surface.REPLY),
-            int(bool(thread)),
-            question.queue_name,
-            QUESTION_LIFETIME,
-            THREAD_LIFETIME,
-            LINE_LIFETIME,
-            question.written_at,
-            keys.question(""),
-            thread,
+        return await in_time(
+            scripts.accept_question(
+                self._redis,
+                question_key=keys.question(question.id),
+                due_key=keys.due,
+                thread_key=keys.thread(place, thread),
+                thread_line_key=keys.thread_line(place, thread),
+                line_key=keys.line,
+                turns_key=keys.line_turns,
+                clock_key=keys.line_clock,
+                latest_key=keys.latest(place.team, place.channel, question.asker),
+                question_prefix=keys.question(""),
+                question_id=question.id,
+                question=question.to_json(),
+                thread=thread,
+                only_known_thread=question.surface is Surface.REPLY,
+                asker=question.queue_name,
+                written_at=question.written_at,
+                settle_ms=round(self._settle * 1000),
+            )
         )
-        return Receipt(await in_time(accepting))
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""
@@ -92,8 +71,14 @@ class Intake:
 
     async def resume(self, question_id: str) -> Resumed:
         """Look again for an answer that missed its deadline, if that is so."""
-        resuming = self._resume([self._keys.question(question_id), self._keys.due], question_id)
-        return Resumed(await in_time(resuming))
+        return await in_time(
+            scripts.resume_polling(
+                self._redis,
+                question_key=self._keys.question(question_id),
+                due_key=self._keys.due,
+                question_id=question_id,
+            )
+        )
 
 
 async def in_time(asking: Awaitable[T]) -> T:

@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from bot.question import Held, Progress, Question, State
-from bot.store.keys import LINE_LIFETIME, NO_CHARTS_LIFETIME, QUESTION_LIFETIME, THREAD_LIFETIME, Keys
+from bot.store import scripts
+from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
-from bot.store.scripts import Script
+from bot.store.questions import SETTLE_SECONDS
+from bot.store.results import Then
 from genie.model import MessageRef
 
 log = logging.getLogger(__name__)
 
 HOLD = 10.0
 """Seconds after which a question of a worker that has gone silent may be taken over."""
-
-OVERTAKEN = -2
-"""The place that `join.lua` gives to whoever no longer holds the question."""
 
 QUESTIONS = "questions"
 """Name of the bucket of question POSTs."""
@@ -45,147 +44,138 @@ class Claim:
     wait: float | None
 
 
-class Overtaken(Exception):  # noqa: N818 - not an error: a worker that was too slow lets go
-    """Another worker has taken this question over; whatever this one wanted to save is void."""
-
-
 class Queue:
     """What a worker needs: claim questions, save their progress, give them back."""
 
-    def __init__(self, redis: "Redis", keys: Keys, rate: Rate, worker: str) -> None:
+    def __init__(
+        self, redis: "Redis", keys: Keys, rate: Rate, worker: str, settle: float = SETTLE_SECONDS
+    ) -> None:
         """Serve as `worker`, a name no other process has; `rate` is the limit of question POSTs."""
         self._redis, self._keys, self._rate, self._worker = redis, keys, rate, worker
-        self._scripts = {
-            name: Script(redis, name) for name in ("claim", "save", "join", "open_thread", "asked", "finish")
-        }
+        self._settle = settle
 
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
         keys, since = self._keys, time.monotonic()
-        now, wait, held = await self._scripts["claim"](
-            [keys.due, keys.line, keys.line_clock, keys.grants(QUESTIONS), keys.closed(QUESTIONS)],
-            keys.question(""),
-            self._worker,
-            most,
-            HOLD * 1000,
-            self._rate.capacity,
-            self._rate.window_ms,
+        now, wait, held = await scripts.claim(
+            self._redis,
+            due_key=keys.due,
+            line_key=keys.line,
+            clock_key=keys.line_clock,
+            grants_key=keys.grants(QUESTIONS),
+            closed_key=keys.closed(QUESTIONS),
+            record_prefix=keys.question(""),
+            worker=self._worker,
+            most=most,
+            lease_ms=round(HOLD * 1000),
+            capacity=self._rate.capacity,
+            window_ms=self._rate.window_ms,
+            settle_ms=round(self._settle * 1000),
         )
         return Claim(
             held=tuple(
                 each
                 for question_id, granted, owner, fields in held
-                if (each := _held(question_id, fields, owner, int(now), since, granted == "1"))
+                if (each := _held(question_id, fields, owner, now, since, bool(granted)))
             ),
             wait=None if wait < 0 else wait / 1000,
         )
 
     async def save(self, held: Held, *, again_in: float | None = None, **progress: str | int) -> None:
         """Save fields of `Progress`; give the question back for a step in `again_in` seconds, or keep it."""
-        await self._save(
-            held, "hold" if again_in is None else "release", HOLD if again_in is None else again_in, progress
-        )
+        how = Then.KEEP if again_in is None else Then.RELEASE
+        await self._save(held, how, HOLD if again_in is None else again_in, progress)
 
     async def park(self, held: Held, **progress: str | int) -> None:
         """Give a question back until the one before it in its thread has ended."""
-        await self._save(held, "park", 0, progress)
+        await self._save(held, Then.PARK, 0, progress)
 
-    async def _save(self, held: Held, how: str, seconds: float, progress: dict[str, str | int]) -> None:
-        fields = [part for pair in progress.items() for part in pair]
-        keys = [self._keys.question(held.question.id), self._keys.due, self._thread_line(held)]
-        _mine(
-            await self._scripts["save"](
-                keys, held.question.id, held.owner, how, round(seconds * 1000), *fields
-            )
+    async def _save(self, held: Held, how: Then, seconds: float, progress: dict[str, str | int]) -> None:
+        await scripts.save(
+            self._redis,
+            record_key=self._keys.question(held.question.id),
+            due_key=self._keys.due,
+            thread_line_key=self._thread_line(held),
+            record_id=held.question.id,
+            owner=held.owner,
+            how=how,
+            ms=round(seconds * 1000),
+            fields=progress,
         )
 
     async def open_thread(self, held: Held, thread: str) -> None:
         """Save the root message that was posted for a slash command, and make its thread ours."""
-        place, question = held.question.place, held.question
-        keys = [
-            self._keys.question(question.id),
-            self._keys.thread(place, thread),
-            self._keys.thread_line(place, thread),
-            self._keys.latest(place.team, place.channel, question.asker),
-            self._keys.latest(place.team, question.asked_in, question.asker),
-        ]
-        _mine(
-            await self._scripts["open_thread"](
-                keys,
-                question.id,
-                held.owner,
-                thread,
-                QUESTION_LIFETIME,
-                THREAD_LIFETIME,
-                question.queue_name,
-                question.asked_in,
-                place.channel,
-            )
+        place, question, keys = held.question.place, held.question, self._keys
+        await scripts.open_thread(
+            self._redis,
+            question_key=keys.question(question.id),
+            thread_key=keys.thread(place, thread),
+            thread_line_key=keys.thread_line(place, thread),
+            latest_key=keys.latest(place.team, place.channel, question.asker),
+            latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
+            question_id=question.id,
+            owner=held.owner,
+            thread=thread,
+            asker=question.queue_name,
+            asked_in=question.asked_in,
+            channel=place.channel,
         )
 
     async def join(self, held: Held, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""
         keys, question = self._keys, held.question
-        number, wait = await self._scripts["join"](
-            [
-                keys.question(question.id),
-                keys.line,
-                keys.line_turns,
-                keys.line_clock,
-                keys.grants(QUESTIONS),
-                keys.closed(QUESTIONS),
-                self._thread_line(held),
-            ],
-            question.id,
-            held.owner,
-            question.queue_name,
-            self._rate.capacity,
-            self._rate.window_ms,
-            int(first),
-            LINE_LIFETIME,
-            question.written_at,
-            QUESTION_LIFETIME,
+        number, wait = await scripts.join_line(
+            self._redis,
+            question_key=keys.question(question.id),
+            line_key=keys.line,
+            turns_key=keys.line_turns,
+            clock_key=keys.line_clock,
+            grants_key=keys.grants(QUESTIONS),
+            closed_key=keys.closed(QUESTIONS),
+            thread_line_key=self._thread_line(held),
+            question_id=question.id,
+            owner=held.owner,
+            asker=question.queue_name,
+            written_at=question.written_at,
+            first=first,
+            capacity=self._rate.capacity,
+            window_ms=self._rate.window_ms,
         )
-        _mine(number != OVERTAKEN)
         return Place(number if number >= 0 else None, wait / 1000)
 
     async def asked(self, held: Held, ref: MessageRef, *, look_in: float, found: bool = False) -> bool:
         """Save where Genie has the question; False if a message that was `found` belongs to another one."""
         keys, question = self._keys, held.question
-        result = await self._scripts["asked"](
-            [
-                keys.question(question.id),
-                keys.due,
-                keys.message(ref.message_id),
-                keys.thread(question.place, held.thread),
-                keys.no_charts(ref.space_id),
-                keys.conversation(ref.conversation_id),
-                keys.line,
-            ],
-            question.id,
-            held.owner,
-            ref.space_id,
-            ref.conversation_id,
-            ref.message_id,
-            int(found),
-            round(look_in * 1000),
-            QUESTION_LIFETIME,
-            THREAD_LIFETIME,
-            NO_CHARTS_LIFETIME,
+        recorded = await scripts.record_asked(
+            self._redis,
+            question_key=keys.question(question.id),
+            due_key=keys.due,
+            message_key=keys.message(ref.message_id),
+            thread_key=keys.thread(question.place, held.thread),
+            no_charts_key=keys.no_charts(ref.space_id),
+            conversation_key=keys.conversation(ref.conversation_id),
+            line_key=keys.line,
+            question_id=question.id,
+            owner=held.owner,
+            space=ref.space_id,
+            conversation=ref.conversation_id,
+            message=ref.message_id,
+            found=found,
+            poll_in_ms=round(look_in * 1000),
         )
-        _mine(result)
-        return bool(result == 1)
+        return bool(recorded)
 
     async def finish(self, held: Held, state: State) -> None:
         """End a question; the next one of its thread begins."""
-        keys = self._keys
-        _mine(
-            await self._scripts["finish"](
-                [keys.question(held.question.id), keys.due, keys.line, self._thread_line(held)],
-                held.question.id,
-                held.owner,
-                state.value,
-            )
+        await scripts.finish(
+            self._redis,
+            record_key=self._keys.question(held.question.id),
+            due_key=self._keys.due,
+            line_key=self._keys.line,
+            thread_line_key=self._thread_line(held),
+            record_id=held.question.id,
+            owner=held.owner,
+            state=state,
         )
 
     async def state(self, held: Held) -> State:
@@ -196,13 +186,8 @@ class Queue:
         """Count the questions that have not ended."""
         return int(await self._redis.zcard(self._keys.due))
 
-    def _thread_line(self, held: Held) -> str:
+    def _thread_line(self, held: Held) -> Key:
         return self._keys.thread_line(held.question.place, held.thread)
-
-
-def _mine(result: int | bool) -> None:  # noqa: FBT001 - a script's 0 or 1
-    if not result:
-        raise Overtaken
 
 
 def _held(

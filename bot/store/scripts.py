@@ -1,24 +1,288 @@
-"""Each `.lua` file of this folder as one callable."""
+# mypy: disable-error-code="empty-body"
+"""The scripts that Redis runs, each of which is one atomic step.
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+The body of each function is the file `lua/<name>.lua`. It raises redis.exceptions.RedisError when Redis
+cannot run it, and LeaseLost if `owner` has lost the lease. Times are milliseconds by Redis's clock.
+"""
 
 from redis.asyncio import Redis
 
-LUA = Path(__file__).parent / "lua"
+from bot.question import State
+from bot.store.keys import Key
+from bot.store.lua_script import Fields, script
+from bot.store.results import EnqueueResult, FeedbackResult, Receipt, Resumed, Then
 
 
-class Script:
-    """One atomic step in Redis; it is loaded on first use and again after Redis has forgotten it."""
+@script
+async def accept_question(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    thread_line_key: Key,
+    line_key: Key,
+    turns_key: Key,
+    clock_key: Key,
+    latest_key: Key,
+    question_prefix: str,
+    question_id: str,
+    question: str,
+    thread: str,
+    only_known_thread: bool,
+    asker: str,
+    written_at: int,
+    settle_ms: int,
+) -> Receipt:
+    """Store a question once; `thread` is empty as long as its root message is not posted."""
 
-    def __init__(self, redis: "Redis", name: str) -> None:
-        """Read `name`.lua, with the functions that scripts share before it."""
-        source = "".join(
-            (LUA / f"{part}.lua").read_text() for part in ("bucket", "schedule", "line", "thread", name)
-        )
-        self._script = redis.register_script(source)
 
-    async def __call__(self, keys: Sequence[str], *arguments: str | float) -> Any:
-        """Run it; redis.exceptions.RedisError when Redis cannot."""
-        return await self._script(keys=keys, args=arguments)
+@script
+async def resume_polling(redis: "Redis", *, question_key: Key, due_key: Key, question_id: str) -> Resumed:
+    """Poll again for an answer that missed its deadline."""
+
+
+@script
+async def enqueue_job(
+    redis: "Redis",
+    *,
+    job_key: Key,
+    due_key: Key,
+    job_id: str,
+    job: str,
+    state: State,
+    rerun: bool,
+) -> EnqueueResult:
+    """Leave a job to a worker."""
+
+
+@script
+async def enqueue_redraw(
+    redis: "Redis",
+    *,
+    job_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    job_id: str,
+    job: str,
+    chart: str,
+) -> EnqueueResult:
+    """Leave the job to draw another chart to a worker, in place of an earlier one."""
+
+
+@script
+async def requeue(
+    redis: "Redis", *, job_key: Key, due_key: Key, job_id: str, owner: str, wait_ms: int
+) -> int:
+    """Run a job once more if `owner` has lost its lease."""
+
+
+@script
+async def start_conversation(
+    redis: "Redis",
+    *,
+    job_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    job_id: str,
+    job: str,
+) -> EnqueueResult:
+    """Let a thread's next question begin a new conversation."""
+
+
+@script
+async def forget_thread(
+    redis: "Redis",
+    *,
+    job_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    thread_line_key: Key,
+    question_prefix: str,
+    job_id: str,
+    job: str,
+    asker: str,
+    only_check: bool,
+) -> EnqueueResult:
+    """Forget a thread, or check whether it may be forgotten."""
+
+
+@script
+async def claim(
+    redis: "Redis",
+    *,
+    due_key: Key,
+    line_key: Key,
+    clock_key: Key,
+    grants_key: Key,
+    closed_key: Key,
+    record_prefix: str,
+    worker: str,
+    most: int,
+    lease_ms: int,
+    capacity: int,
+    window_ms: int,
+    settle_ms: int,
+) -> tuple[int, int, list[tuple[str, int, str, list[str]]]]:
+    """Lease what is due; return the time, the wait or -1, and id, grant, owner and fields of each record."""
+
+
+@script
+async def save(
+    redis: "Redis",
+    *,
+    record_key: Key,
+    due_key: Key,
+    thread_line_key: Key,
+    record_id: str,
+    owner: str,
+    how: Then,
+    ms: int,
+    fields: Fields,
+) -> int:
+    """Save fields, then keep, release or park."""
+
+
+@script
+async def open_thread(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    thread_key: Key,
+    thread_line_key: Key,
+    latest_key: Key,
+    latest_there_key: Key,
+    question_id: str,
+    owner: str,
+    thread: str,
+    asker: str,
+    asked_in: str,
+    channel: str,
+) -> int:
+    """Save the root message of a slash command."""
+
+
+@script
+async def join_line(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    line_key: Key,
+    turns_key: Key,
+    clock_key: Key,
+    grants_key: Key,
+    closed_key: Key,
+    thread_line_key: Key,
+    question_id: str,
+    owner: str,
+    asker: str,
+    written_at: int,
+    first: bool,
+    capacity: int,
+    window_ms: int,
+) -> tuple[int, int]:
+    """Stand in line; return the place and the wait."""
+
+
+@script
+async def record_asked(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    due_key: Key,
+    message_key: Key,
+    thread_key: Key,
+    no_charts_key: Key,
+    conversation_key: Key,
+    line_key: Key,
+    question_id: str,
+    owner: str,
+    space: str,
+    conversation: str,
+    message: str,
+    found: bool,
+    poll_in_ms: int,
+) -> int:
+    """Save where Genie has a question; 0 if a message that was found is not its own."""
+
+
+@script
+async def finish(
+    redis: "Redis",
+    *,
+    record_key: Key,
+    due_key: Key,
+    line_key: Key,
+    thread_line_key: Key,
+    record_id: str,
+    owner: str,
+    state: State,
+) -> int:
+    """End a question or a job."""
+
+
+@script
+async def pick_conversation(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    thread_key: Key,
+    no_charts_key: Key,
+    question_id: str,
+    owner: str,
+    fresh: bool,
+) -> tuple[str, int]:
+    """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused."""
+
+
+@script
+async def adopt_thread(
+    redis: "Redis",
+    *,
+    job_key: Key,
+    thread_key: Key,
+    latest_key: Key,
+    private_thread_key: Key,
+    job_id: str,
+    owner: str,
+    thread: str,
+    asker: str,
+    space: str,
+    conversation: str,
+) -> int:
+    """Save the root message of an answer that was private."""
+
+
+@script
+async def record_feedback(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    ratings_key: Key,
+    job_key: Key,
+    due_key: Key,
+    job_id: str,
+    job: str,
+    rater: str,
+    at: int,
+    rating: str,
+    comment: str,
+) -> FeedbackResult:
+    """Keep a rating, and leave a job to tell Genie."""
+
+
+@script
+async def bucket_take(
+    redis: "Redis", *, grants_key: Key, closed_key: Key, capacity: int, window_ms: int
+) -> int:
+    """Take a token; return 0, or the time until one is free."""
+
+
+@script
+async def bucket_close(redis: "Redis", *, closed_key: Key, ms: int) -> int:
+    """Close a bucket for everybody."""
+
+
+@script
+async def bucket_used(redis: "Redis", *, grants_key: Key, window_ms: int) -> int:
+    """Count the tokens that are out."""

@@ -6,9 +6,8 @@ from dataclasses import replace
 from redis.asyncio import Redis
 
 from bot.question import Held, Place
-from bot.store.keys import NO_CHARTS_LIFETIME, THREAD_LIFETIME, Keys
-from bot.store.queue import Overtaken
-from bot.store.scripts import Script
+from bot.store import scripts
+from bot.store.keys import Keys
 from genie.model import MessageRef
 
 
@@ -18,25 +17,23 @@ class Conversations:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep them under `keys`."""
         self._redis, self._keys = redis, keys
-        self._target, self._publish = Script(redis, "target"), Script(redis, "publish")
 
     async def target(self, held: Held, space: str) -> tuple[Held, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
 
         The conversation is in `Progress.into`, empty for a new one.
         """
-        question = held.question
-        keys = [
-            self._keys.question(question.id),
-            self._keys.thread(question.place, held.thread),
-            self._keys.no_charts(space),
-        ]
-        fresh = int(question.fresh or bool(held.progress.fresh))
-        found = await self._target(keys, question.id, held.owner, fresh, THREAD_LIFETIME, NO_CHARTS_LIFETIME)
-        if not found:
-            raise Overtaken
-        into, refused = found
-        return replace(held, progress=replace(held.progress, into=str(into))), not refused
+        question, keys = held.question, self._keys
+        into, refused = await scripts.pick_conversation(
+            self._redis,
+            question_key=keys.question(question.id),
+            thread_key=keys.thread(question.place, held.thread),
+            no_charts_key=keys.no_charts(space),
+            question_id=question.id,
+            owner=held.owner,
+            fresh=question.fresh or bool(held.progress.fresh),
+        )
+        return replace(held, progress=replace(held.progress, into=into)), not refused
 
     async def others(self, held: Held, conversations: Sequence[str]) -> frozenset[str]:
         """Return those of some Genie conversations that belong to other questions than this one."""
@@ -62,23 +59,19 @@ class Conversations:
     async def publish(self, held: Held, thread: str, private: Place, ref: MessageRef) -> None:
         """Save the root message of an answer that was `private`; its thread may take the conversation."""
         question, keys = held.question, self._keys
-        published = await self._publish(
-            [
-                keys.question(question.id),
-                keys.thread(question.place, thread),
-                keys.latest(question.place.team, question.place.channel, question.asker),
-                keys.thread(private, private.thread or ""),
-            ],
-            question.id,
-            held.owner,
-            thread,
-            THREAD_LIFETIME,
-            question.queue_name,
-            ref.space_id,
-            ref.conversation_id,
+        await scripts.adopt_thread(
+            self._redis,
+            job_key=keys.question(question.id),
+            thread_key=keys.thread(question.place, thread),
+            latest_key=keys.latest(question.place.team, question.place.channel, question.asker),
+            private_thread_key=keys.thread(private, private.thread or ""),
+            job_id=question.id,
+            owner=held.owner,
+            thread=thread,
+            asker=question.queue_name,
+            space=ref.space_id,
+            conversation=ref.conversation_id,
         )
-        if not published:
-            raise Overtaken
 
     async def current(self, held: Held) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.store.feedback import Opinion, Outcome, Voice
+from bot.store.feedback import Opinion, Voice
+from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.ephemeral import open_modal, replace_private_reply, reply_privately
 from handlers.payloads.actions import clicked
@@ -24,7 +25,10 @@ CONFIRMED = {
     (Rating.NEGATIVE, True): words.feedback.BAD_ALREADY,
 }
 """By the rating, and whether the user had given it before."""
-TAKEN_BACK = {Outcome.ALREADY: words.feedback.NOTHING_TO_TAKE_BACK, Outcome.UNKNOWN: words.feedback.TOO_OLD}
+TAKEN_BACK = {
+    FeedbackResult.UNCHANGED: words.feedback.NOTHING_TO_TAKE_BACK,
+    FeedbackResult.UNKNOWN: words.feedback.TOO_OLD,
+}
 
 
 async def handle_feedback(services: Services, context: AsyncBoltContext) -> None:
@@ -34,10 +38,10 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     voice = Voice(question_id, click.place, click.user)
     outcome = await services.feedback.rate(voice, Opinion(rating, click.at))
     services.wake()
-    if outcome is Outcome.UNKNOWN:
+    if outcome is FeedbackResult.UNKNOWN:
         await reply_privately(context, words.feedback.TOO_OLD)
         return
-    confirmed = text_reply(CONFIRMED[rating, outcome is Outcome.ALREADY], take_back(question_id))
+    confirmed = text_reply(CONFIRMED[rating, outcome is FeedbackResult.UNCHANGED], take_back(question_id))
     replies = [reply_privately(context, confirmed)]
     if rating is Rating.NEGATIVE:
         replies.append(_ask_reason(services, context, about_text(voice, click.at)))
@@ -66,7 +70,7 @@ async def handle_feedback_reason(services: Services, body: Mapping[str, Any], ac
         return
     outcome = await services.feedback.rate(voice, opinion)
     services.wake()
-    sentence = words.feedback.TOO_OLD if outcome is Outcome.UNKNOWN else words.feedback.THANKS
+    sentence = words.feedback.TOO_OLD if outcome is FeedbackResult.UNKNOWN else words.feedback.THANKS
     await ack(response_action="update", view=feedback.result_modal(sentence))
 
 

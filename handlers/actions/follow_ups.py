@@ -2,7 +2,8 @@
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.store.questions import Receipt, Resumed, in_time
+from bot.store.questions import in_time
+from bot.store.results import Receipt, Resumed
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services

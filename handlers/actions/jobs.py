@@ -8,8 +8,8 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Place, Question, State, published
 from bot.slack.api import SlackError, SlackRefused, permalink
-from bot.store.jobs import Outcome
 from bot.store.questions import in_time
+from bot.store.results import EnqueueResult
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
@@ -33,7 +33,7 @@ async def _start(services: Services, context: AsyncBoltContext) -> str:
     job = await row.prepare(services, click) if click.question_id else row.too_old
     if isinstance(job, str):
         return job
-    if await services.jobs.place(job, row.state, anew=row.rerun) is Outcome.ALREADY:
+    if await services.jobs.place(job, row.state, anew=row.rerun) is EnqueueResult.ALREADY:
         link = await _link(services, context, job) if row.already_at else ""
         if link is not None:
             return row.already_at(link) if row.already_at and link else row.already

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.store.jobs import Outcome
+from bot.store.results import EnqueueResult
 from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import clicked, order_from_view, place_text
 from handlers.services import Services
@@ -13,11 +13,14 @@ from render import words
 from render.blockkit.buttons import FORGET, FRESH
 from render.notices import forget_thread
 
-NOT_FRESH = {Outcome.ALREADY: words.threads.FRESH_ALREADY, Outcome.STRANGER: words.threads.FRESH_UNKNOWN}
+NOT_FRESH = {
+    EnqueueResult.ALREADY: words.threads.FRESH_ALREADY,
+    EnqueueResult.UNKNOWN_THREAD: words.threads.FRESH_UNKNOWN,
+}
 NOT_FORGOTTEN = {
-    Outcome.ALREADY: words.threads.FORGET_ALREADY,
-    Outcome.BUSY: words.threads.FORGET_BUSY,
-    Outcome.STRANGER: words.threads.FORGET_STRANGER,
+    EnqueueResult.ALREADY: words.threads.FORGET_ALREADY,
+    EnqueueResult.BUSY: words.threads.FORGET_BUSY,
+    EnqueueResult.UNKNOWN_THREAD: words.threads.FORGET_STRANGER,
 }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.question import Question, State, Surface
-from bot.store.jobs import Outcome
-from bot.store.questions import Receipt, in_time
+from bot.store.questions import in_time
+from bot.store.results import EnqueueResult, Receipt
 from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
@@ -25,10 +25,10 @@ from render.notices.help import help_reply
 from render.text.escape import escape
 
 STARTED_FRESH = {
-    (Outcome.ACCEPTED, False): words.threads.FRESH_LATEST,
-    (Outcome.ACCEPTED, True): words.threads.FRESH_PRIVATE,
-    (Outcome.ALREADY, False): words.threads.FRESH_LATEST_ALREADY,
-    (Outcome.ALREADY, True): words.threads.FRESH_PRIVATE_ALREADY,
+    (EnqueueResult.ACCEPTED, False): words.threads.FRESH_LATEST,
+    (EnqueueResult.ACCEPTED, True): words.threads.FRESH_PRIVATE,
+    (EnqueueResult.ALREADY, False): words.threads.FRESH_LATEST_ALREADY,
+    (EnqueueResult.ALREADY, True): words.threads.FRESH_PRIVATE_ALREADY,
 }
 """By the outcome of `/genie new`, and whether the thread is a private one."""
 
@@ -66,7 +66,7 @@ async def _ask(
     """Store a question; return what its asker is told."""
     if private or services.private:
         order = replace(question, surface=Surface.MENU)
-        again = await services.jobs.place(order, State.OPENING) is Outcome.ALREADY
+        again = await services.jobs.place(order, State.OPENING) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:

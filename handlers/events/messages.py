@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.question import Surface
-from bot.store.questions import Receipt
+from bot.store.results import Receipt
 from handlers.payloads.events import may_precede_its_root, question_from_message, surface_of_message
 from handlers.services import Services
 
@@ -30,7 +30,7 @@ async def _store(services: Services, body: Mapping[str, Any], surface: Surface) 
         return
     receipt = await services.questions.accept(question)
     for wait in RETRY_SECONDS if may_precede_its_root(question) else ():
-        if receipt is not Receipt.STRANGER:
+        if receipt is not Receipt.UNKNOWN_THREAD:
             break
         await asyncio.sleep(wait)
         receipt = await services.questions.accept(question)

@@ -10,7 +10,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackError, ask_slack, attempt
-from bot.store.feedback import Opinion, Outcome, Voice
+from bot.store.feedback import Opinion, Voice
+from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.payloads.feedback import Reaction, about_text, read_reaction
 from handlers.services import Services
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 USER_TIMEOUT_SECONDS = 2.0
 REPLY_TIMEOUT_SECONDS = 0.8
-NEW = frozenset({Outcome.TAKEN, Outcome.CHANGED})
+NEW = frozenset({FeedbackResult.RECORDED, FeedbackResult.CHANGED})
 
 
 async def handle_reaction(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:

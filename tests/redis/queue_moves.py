@@ -1,6 +1,5 @@
 """Questions for tests of the queue, and the moves that a worker makes with them."""
 
-import asyncio
 import itertools
 
 from redis.asyncio import Redis
@@ -9,12 +8,10 @@ from bot.question import Held, Place, Question, State, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.questions import Intake
-from bot.store.queue import Claim, Queue
+from bot.store.queue import Queue
 from genie.model import MessageRef
 
 KEYS = Keys("test")
-SETTLED = 0.11
-"""Seconds that the line waits for those who asked earlier."""
 CLOCK = itertools.count(1_795_324_546_109_225)
 
 
@@ -29,26 +26,26 @@ def question(
 class Bot:
     """One replica's hands on the queue."""
 
-    def __init__(self, redis: "Redis", rate: Rate = Rate(20, 60), name: str = "worker") -> None:  # noqa: B008
-        """Limit question POSTs to `rate`."""
-        self.queue = Queue(redis, KEYS, rate, name)
-        self.intake = Intake(redis, KEYS)
-
-    async def claim(self, most: int) -> Claim:
-        """Claim once those who asked a moment ago are due."""
-        await asyncio.sleep(SETTLED)
-        return await self.queue.claim(most)
+    def __init__(
+        self,
+        redis: "Redis",
+        rate: Rate = Rate(20, 60),  # noqa: B008
+        name: str = "worker",
+        settle: float = 0,
+    ) -> None:
+        """Limit question POSTs to `rate`; the line waits `settle` seconds for earlier questions."""
+        self.queue = Queue(redis, KEYS, rate, name, settle)
+        self.intake = Intake(redis, KEYS, settle)
 
     async def announce(self) -> list[str]:
         """Bring all that is due and new into the line; return ids in the order of the claims."""
-        held = (await self.claim(100)).held
+        held = (await self.queue.claim(100)).held
         for each in held:
             place = await self.queue.join(each)
             if place.number is None:
                 await self.queue.park(each, state=State.ANNOUNCED)
             else:
                 await self.queue.save(each, again_in=15, state=State.ANNOUNCED, ts="1.0")
-        await asyncio.sleep(SETTLED)
         return [each.question.id for each in held]
 
     async def granted(self) -> list[Held]:

@@ -4,7 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.question import Place, State
-from bot.store.feedback import Opinion, Outcome, Ratings, Voice
+from bot.store.feedback import Opinion, Ratings, Voice
+from bot.store.results import FeedbackResult
 from genie.model import MessageRef, Rating
 from tests.redis.queue_moves import KEYS, Bot, question
 
@@ -15,7 +16,12 @@ ID = "T1.C1.1"
 ADA, BEN = Voice(ID, PLACE, "UADA"), Voice(ID, PLACE, "UBEN")
 ADAS_REACTION = Voice(ID, PLACE, "UADA", "+1::skin-tone-2")
 GOOD, BAD, NONE = Rating.POSITIVE, Rating.NEGATIVE, Rating.NONE
-TAKEN, CHANGED, ALREADY, UNKNOWN = Outcome.TAKEN, Outcome.CHANGED, Outcome.ALREADY, Outcome.UNKNOWN
+TAKEN, CHANGED, ALREADY, UNKNOWN = (
+    FeedbackResult.RECORDED,
+    FeedbackResult.CHANGED,
+    FeedbackResult.UNCHANGED,
+    FeedbackResult.UNKNOWN,
+)
 NOW = 1_795_324_546_109_225
 
 
@@ -32,7 +38,7 @@ async def ratings(redis: "Redis") -> Ratings:
     return Ratings(redis, KEYS)
 
 
-Said = tuple[Voice, Rating, int, Outcome]
+Said = tuple[Voice, Rating, int, FeedbackResult]
 
 COURSES: list[tuple[list[Said], tuple[Rating, int], int]] = [
     ([(ADA, GOOD, 1, TAKEN)], (GOOD, 1), 1),

@@ -5,8 +5,8 @@ from redis.asyncio import Redis
 
 from bot.question import State
 from bot.store.limiter import Rate
-from bot.store.questions import Receipt, Resumed
-from bot.store.queue import Overtaken
+from bot.store.lua_script import LeaseLost
+from bot.store.results import Receipt, Resumed
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, names, question
 
@@ -18,7 +18,7 @@ async def test_a_redelivered_event_is_the_same_question(redis: "Redis") -> None:
     bot = Bot(redis)
     assert await bot.intake.accept(question("1")) is Receipt.ACCEPTED
     assert await bot.intake.accept(question("1")) is Receipt.DUPLICATE
-    assert len((await bot.claim(10)).held) == 1
+    assert len((await bot.queue.claim(10)).held) == 1
 
 
 async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None:
@@ -32,8 +32,8 @@ async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
     """While a worker holds a question nobody else gets it."""
     one, two = Bot(redis, name="one"), Bot(redis, name="two")
     await one.intake.accept(question("1"))
-    assert len((await one.claim(10)).held) == 1
-    assert (await two.claim(10)).held == ()
+    assert len((await one.queue.claim(10)).held) == 1
+    assert (await two.queue.claim(10)).held == ()
 
 
 async def test_no_more_tokens_than_the_rate_allows(redis: "Redis") -> None:
@@ -78,7 +78,7 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     bot = Bot(redis, Rate(2, 60))
     for number in range(7):
         await bot.intake.accept(question(str(number), asker=f"U{number}"))
-    held = (await bot.claim(10)).held
+    held = (await bot.queue.claim(10)).held
     places = [await bot.queue.join(each) for each in held]
     assert [place.number for place in places] == list(range(7))
     assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
@@ -86,22 +86,24 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
 
 async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     """Somebody who asked earlier, and whose event arrives a moment later, gets the only token."""
-    bot = Bot(redis, Rate(1, 60))
+    at_once, later = Bot(redis, Rate(1, 60), settle=60), Bot(redis, Rate(1, 60))
     early, late = question("early", asker="U1"), question("late", asker="U2")
-    await bot.intake.accept(late)
-    assert (await bot.queue.claim(10)).held == ()
-    await bot.intake.accept(early)
-    await bot.announce()
-    assert names(await bot.granted()) == ["early"]
+    await at_once.intake.accept(late)
+    assert (await at_once.queue.claim(10)).held == ()
+    await at_once.intake.accept(early)
+    await redis.zadd(KEYS.due, {early.id: 0, late.id: 0})  # as if the moment were over
+    await at_once.announce()
+    assert await at_once.granted() == []
+    assert names(await later.granted()) == ["early"]
 
 
 async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
     """A worker whose hold ended and was given to another one is fenced off from every change."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
     await slow.intake.accept(question("1"))
-    [late] = (await slow.claim(1)).held
+    [late] = (await slow.queue.claim(1)).held
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
-    [now] = (await quick.claim(1)).held
+    [now] = (await quick.queue.claim(1)).held
     for move in (
         slow.queue.save(late, ts="9"),
         slow.queue.park(late),
@@ -110,7 +112,7 @@ async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
         slow.queue.asked(late, MessageRef("s", "c", "m"), look_in=0),
         slow.queue.finish(late, State.DELIVERED),
     ):
-        with pytest.raises(Overtaken):
+        with pytest.raises(LeaseLost):
             await move
     await quick.queue.finish(now, State.DELIVERED)
 
@@ -154,12 +156,12 @@ async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
     """The button "check again" looks at the same message, and only if the question was given up."""
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
-    [held] = (await bot.claim(1)).held
+    [held] = (await bot.queue.claim(1)).held
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
     await bot.queue.finish(held, State.OVERDUE)
     assert await bot.intake.resume("T1.C1.1") is Resumed.RESUMED
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
-    [again] = (await bot.claim(1)).held
+    [again] = (await bot.queue.claim(1)).held
     assert again.progress.state is State.ASKED
 
 
@@ -182,4 +184,4 @@ async def test_a_record_that_cannot_be_read_stops_nobody(redis: "Redis", field: 
     for name in "12":
         await bot.intake.accept(question(name))
     await redis.hset(KEYS.question("T1.C1.1"), field, value)
-    assert names(list((await bot.claim(10)).held)) == ["2"]
+    assert names(list((await bot.queue.claim(10)).held)) == ["2"]

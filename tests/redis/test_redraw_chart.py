@@ -14,7 +14,7 @@ from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
 from bot.store.jobs import Orders
-from bot.store.queue import Overtaken
+from bot.store.lua_script import LeaseLost
 from genie.client import Genie
 from genie.model import COMPLETED, Message, MessageRef
 from render.blockkit.reply import Reply, Variant
@@ -113,7 +113,7 @@ async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis
         late.cancel()
     else:
         office.slack.free.set()
-    with pytest.raises(asyncio.CancelledError if dropped else Overtaken):
+    with pytest.raises(asyncio.CancelledError if dropped else LeaseLost):
         await late
     assert office.slack.shows == "donut"
     await office.job.run(await office.take())

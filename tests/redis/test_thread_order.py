@@ -3,7 +3,7 @@ from redis.asyncio import Redis
 
 from bot.question import State, Surface
 from bot.store.limiter import Rate
-from bot.store.questions import Receipt
+from bot.store.results import Receipt
 from bot.store.threads import Conversations
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, names, question
@@ -15,7 +15,7 @@ async def test_a_reply_counts_only_in_a_thread_of_ours(redis: "Redis") -> None:
     """A reply without a mention is a question in known threads, and nobody's business elsewhere."""
     bot = Bot(redis)
     reply = question("2", thread="1", surface=Surface.REPLY)
-    assert await bot.intake.accept(reply) is Receipt.STRANGER
+    assert await bot.intake.accept(reply) is Receipt.UNKNOWN_THREAD
     await bot.intake.accept(question("1"))
     assert await bot.intake.accept(reply) is Receipt.ACCEPTED
 
@@ -53,7 +53,7 @@ async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "R
     bot = Bot(redis)
     early, late = question("early", thread="1"), question("late", thread="1")
     await bot.intake.accept(late)
-    [held] = (await bot.claim(10)).held
+    [held] = (await bot.queue.claim(10)).held
     await bot.queue.join(held)
     await bot.intake.accept(early)
     await bot.queue.save(held, again_in=0, state=State.ANNOUNCED)
@@ -80,11 +80,11 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.intake.accept(question("2", thread="1"))
-    first, second = (await bot.claim(10)).held
+    first, second = (await bot.queue.claim(10)).held
     assert (await bot.queue.join(second)).number is None
     await bot.queue.finish(first, State.DELIVERED)
     await bot.queue.park(second, state=State.ANNOUNCED)
-    assert names(list((await bot.claim(10)).held)) == ["2"]
+    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
 
 
 async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
@@ -105,7 +105,7 @@ async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redi
     await bot.announce()
     [late] = await bot.granted()
     await bot.queue.asked(late, MessageRef("s", "c", "m1"), look_in=0)
-    [late] = (await bot.claim(1)).held
+    [late] = (await bot.queue.claim(1)).held
     await bot.queue.finish(late, State.OVERDUE)
     await bot.intake.resume(late.question.id)
     await bot.intake.accept(question("2", thread="1"))

@@ -6,8 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.question import Held, Place, Progress, Question, State, Surface
-from bot.store.jobs import Orders, Outcome
-from bot.store.questions import Receipt, Resumed
+from bot.store.jobs import Orders
+from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import Conversations
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
@@ -61,13 +61,13 @@ async def test_beginning_anew_is_said_once(redis: "Redis") -> None:
     """Who chooses it twice, or after somebody else, gives no second order until something was asked."""
     bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    assert await orders.start_fresh(order("fresh", mark="1")) is Outcome.ACCEPTED
-    assert await orders.start_fresh(order("fresh", "U2", mark="2")) is Outcome.ALREADY
+    assert await orders.start_fresh(order("fresh", mark="1")) is EnqueueResult.ACCEPTED
+    assert await orders.start_fresh(order("fresh", "U2", mark="2")) is EnqueueResult.ALREADY
     [told] = (await bot.queue.claim(10)).held
     assert told.progress.state is State.TELLING
     await bot.queue.finish(told, State.DELIVERED)
     await asked(bot, conversations, "2", "c2")
-    assert await orders.start_fresh(order("fresh", mark="3")) is Outcome.ACCEPTED
+    assert await orders.start_fresh(order("fresh", mark="3")) is EnqueueResult.ACCEPTED
 
 
 async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis: "Redis") -> None:
@@ -132,7 +132,7 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     await asked(bot, conversations, "2", "c1")
     await orders.start_fresh(order("fresh"))
     await asked(bot, conversations, "3", "c2")
-    assert await orders.forget(order("forget")) is Outcome.ACCEPTED
+    assert await orders.forget(order("forget")) is EnqueueResult.ACCEPTED
     kept = " ".join([str(await redis.hgetall(key)) async for key in redis.scan_iter("*:question:*")])
     assert "what about" not in kept
     remains = await bot.intake.progress(first.id)
@@ -142,15 +142,15 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     assert await bot.intake.resume(first.id) is Resumed.GONE
     forgetting = [each for each in (await bot.queue.claim(10)).held if each.question.id.endswith("forget.1")]
     assert sorted(json.loads(forgetting[0].progress.left)) == [["s", "c1"], ["s", "c2"]]
-    assert await orders.forget(order("forget", mark="2")) is Outcome.ALREADY
+    assert await orders.forget(order("forget", mark="2")) is EnqueueResult.ALREADY
 
 
 async def test_only_who_asked_may_have_a_thread_forgotten(redis: "Redis") -> None:
     """Others are refused, and nothing is forgotten."""
     bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    assert await orders.forget(order("forget", "U2")) is Outcome.STRANGER
-    assert await orders.may_forget(order("forget")) is Outcome.ACCEPTED
+    assert await orders.forget(order("forget", "U2")) is EnqueueResult.UNKNOWN_THREAD
+    assert await orders.may_forget(order("forget")) is EnqueueResult.ACCEPTED
     assert await conversations.current(Held(question("1"), Progress(State.DELIVERED), "", 0, 0)) == "c1"
 
 
@@ -158,13 +158,13 @@ async def test_nothing_is_forgotten_while_an_answer_is_on_its_way(redis: "Redis"
     """While a question waits, runs, or is looked at again, the order is refused."""
     bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
     held, _ = await conversations.target(await granted(bot, "1"), SPACE)
-    assert await orders.forget(order("forget")) is Outcome.BUSY
+    assert await orders.forget(order("forget")) is EnqueueResult.BUSY
     await bot.queue.asked(held, MessageRef(SPACE, "c1", "m1"), look_in=0)
     [held] = (await bot.queue.claim(10)).held
     await bot.queue.finish(held, State.OVERDUE)
     assert await bot.intake.resume(held.question.id) is Resumed.RESUMED
     assert await bot.intake.resume(held.question.id) is Resumed.RUNNING
-    assert await orders.forget(order("forget")) is Outcome.BUSY
+    assert await orders.forget(order("forget")) is EnqueueResult.BUSY
 
 
 async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
@@ -175,4 +175,4 @@ async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
     await bot.intake.accept(question("2"))
     await bot.intake.accept(question("3", asker="U2"))
     assert await orders.latest("T1", "C1", "U1") == Place("T1", "C1", "2")
-    assert await orders.start_fresh(order("fresh", thread="9")) is Outcome.STRANGER
+    assert await orders.start_fresh(order("fresh", thread="9")) is EnqueueResult.UNKNOWN_THREAD

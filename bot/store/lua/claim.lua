@@ -1,66 +1,63 @@
--- Hold what is to be done now. A question at the head of the line and a token leave together.
--- KEYS: due, line, clock, grants, closed.
--- ARGV: prefix of question keys, worker, how many at most, hold ms, capacity, window.
--- Returns {now, ms until there may be more, {{id, '1' if granted, owner, fields}, ...}}.
-local prefix, worker = ARGV[1], ARGV[2]
-local most, hold = tonumber(ARGV[3]), tonumber(ARGV[4])
-local capacity, window = tonumber(ARGV[5]), tonumber(ARGV[6])
-local ANNOUNCING = 3000 -- ms that the line waits for somebody who is just being told about it
+-- lib: clock, bucket, schedule, line
+-- Lease what is to be done now. A question at the head of the line and a token leave together.
+-- Returns {now, ms until there may be more or -1, {{id, 1 if granted, owner, fields}, ...}}.
+local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
 local now = now_ms()
-local held = {}
+local leases = {}
 
-local function take(id, granted)
-    local key = prefix .. id
+local function lease(id, granted)
+    local key = record_prefix .. id
     redis.call('HINCRBY', key, 'tries', 1)
     local owner = worker .. ':' .. redis.call('HINCRBY', key, 'holds', 1)
-    redis.call('HSET', key, 'owner', owner, 'held_until', now + hold)
-    schedule(KEYS[1], now + hold, id)
-    held[#held + 1] = {id, granted, owner, redis.call('HGETALL', key)}
+    redis.call('HSET', key, 'owner', owner, 'held_until', now + lease_ms)
+    schedule(due_key, now + lease_ms, id)
+    leases[#leases + 1] = {id, granted, owner, redis.call('HGETALL', key)}
 end
 
 local function grant(id, score)
-    local key = prefix .. id
-    bucket_take(KEYS[4], capacity, window, now)
-    redis.call('ZREM', KEYS[2], id)
-    redis.call('HSET', KEYS[3], 'served', math.max(0, math.floor(score / TURN)))
-    redis.call('PEXPIRE', KEYS[3], 24 * 3600 * 1000)
-    redis.call('HSET', key, 'state', 'asking', 'asking_at', now, 'tries', 0)
-    take(id, '1')
+    local key = record_prefix .. id
+    bucket_take(grants_key, capacity, window_ms, now)
+    redis.call('ZREM', line_key, id)
+    redis.call('HSET', clock_key, 'served', math.max(0, math.floor(score / TURN)))
+    redis.call('PEXPIRE', clock_key, LINE_LIFETIME)
+    redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now, 'tries', 0)
+    lease(id, 1)
 end
 
-local waiting = redis.call('ZRANGE', KEYS[2], 0, 199, 'WITHSCORES')
-local token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
+local waiting = redis.call('ZRANGE', line_key, 0, 199, 'WITHSCORES')
+local token_wait = bucket_wait(grants_key, closed_key, capacity, window_ms, now)
 for i = 1, #waiting, 2 do
-    if token_wait > 0 or #held >= most then
+    if token_wait > 0 or #leases >= most then
         break
     end
     local state, until_ms, received_at =
-        unpack(redis.call('HMGET', prefix .. waiting[i], 'state', 'held_until', 'received_at'))
+        unpack(redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at'))
+    local age = now - tonumber(received_at or 0)
     if not state then
-        redis.call('ZREM', KEYS[2], waiting[i]) -- the record has expired
-    elseif now - tonumber(received_at or 0) < SETTLING then
-        token_wait = SETTLING - (now - tonumber(received_at or 0))
-    elseif state == 'announced' and tonumber(until_ms or 0) <= now then
+        redis.call('ZREM', line_key, waiting[i]) -- the record has expired
+    elseif age < settle_ms then
+        token_wait = settle_ms - age
+    elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then
         grant(waiting[i], tonumber(waiting[i + 1]))
-        token_wait = bucket_wait(KEYS[4], KEYS[5], capacity, window, now)
-    elseif state == 'received' and now - tonumber(received_at or 0) < ANNOUNCING then
+        token_wait = bucket_wait(grants_key, closed_key, capacity, window_ms, now)
+    elseif state == State.RECEIVED and age < ANNOUNCING_MS then
         break
     end
 end
 
-if #held < most then
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, most - #held)) do
-        if redis.call('EXISTS', prefix .. id) == 1 then
-            take(id, '0')
+if #leases < most then
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', due_key, '-inf', now, 'LIMIT', 0, most - #leases)) do
+        if redis.call('EXISTS', record_prefix .. id) == 1 then
+            lease(id, 0)
         else
-            redis.call('ZREM', KEYS[1], id)
+            redis.call('ZREM', due_key, id)
         end
     end
 end
 
-local next_due = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+local next_due = redis.call('ZRANGE', due_key, 0, 0, 'WITHSCORES')
 local wait = next_due[2] and math.max(0, tonumber(next_due[2]) - now) or -1
-if token_wait > 0 and redis.call('ZCARD', KEYS[2]) > 0 and (wait < 0 or token_wait < wait) then
+if token_wait > 0 and redis.call('ZCARD', line_key) > 0 and (wait < 0 or token_wait < wait) then
     wait = token_wait
 end
-return {now, wait, held}
+return {now, wait, leases}

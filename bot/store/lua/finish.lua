@@ -1,17 +1,16 @@
--- A question has ended; the next one of its thread begins. KEYS: question, due, line, thread_line.
--- ARGV: id, owner, state. Returns 1, or 0 if overtaken.
-local id = ARGV[1]
-if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
-    return 0
+-- lib: clock, schedule
+-- A question or a job has ended; the next question of its thread begins.
+if redis.call('HGET', record_key, 'owner') ~= owner then
+    return LEASE_LOST
 end
-redis.call('HSET', KEYS[1], 'state', ARGV[3])
-redis.call('HDEL', KEYS[1], 'owner', 'held_until')
-redis.call('ZREM', KEYS[2], id)
-redis.call('ZREM', KEYS[3], id)
-local was_first = redis.call('LINDEX', KEYS[4], 0) == id
-redis.call('LREM', KEYS[4], 0, id)
-local next_id = redis.call('LINDEX', KEYS[4], 0)
-if was_first and next_id and not redis.call('ZSCORE', KEYS[2], next_id) then
-    schedule(KEYS[2], now_ms(), next_id) -- it was parked
+redis.call('HSET', record_key, 'state', state)
+redis.call('HDEL', record_key, 'owner', 'held_until')
+redis.call('ZREM', due_key, record_id)
+redis.call('ZREM', line_key, record_id)
+local was_first = redis.call('LINDEX', thread_line_key, 0) == record_id
+redis.call('LREM', thread_line_key, 0, record_id)
+local next_id = redis.call('LINDEX', thread_line_key, 0)
+if was_first and next_id and not redis.call('ZSCORE', due_key, next_id) then
+    schedule(due_key, now_ms(), next_id) -- it was parked
 end
 return 1

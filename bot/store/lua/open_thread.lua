@@ -1,16 +1,15 @@
--- The root message of a slash command stands: its thread is ours now. KEYS: question, thread, thread_line,
--- latest, latest where it was asked privately. ARGV: id, owner, thread, lifetime of a question, lifetime of a
--- thread, asker, the channel in which it was asked privately or '', its own channel. Returns 1, or 0 if overtaken.
-if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
-    return 0
+-- lib: clock, thread
+-- The root message of a slash command is posted: its thread is ours now.
+if redis.call('HGET', question_key, 'owner') ~= owner then
+    return LEASE_LOST
 end
-redis.call('HSET', KEYS[1], 'thread', ARGV[3], 'tries', 1) -- still held, now for the next part
-belongs(KEYS[2], KEYS[4], ARGV[1], ARGV[6], ARGV[3], ARGV[5])
-if ARGV[7] ~= '' then
-    redis.call('HSET', KEYS[2], 'asked_in', ARGV[7])
-    redis.call('SET', KEYS[5], ARGV[8] .. ' ' .. ARGV[3], 'PX', ARGV[5])
+redis.call('HSET', question_key, 'thread', thread, 'tries', 1) -- still leased, now for the next part
+add_question(thread_key, latest_key, question_id, asker, thread)
+if asked_in ~= '' then -- it was asked privately, in another channel
+    redis.call('HSET', thread_key, 'asked_in', asked_in)
+    redis.call('SET', latest_there_key, channel .. ' ' .. thread, 'PX', THREAD_LIFETIME)
 end
-redis.call('LREM', KEYS[3], 0, ARGV[1])
-redis.call('RPUSH', KEYS[3], ARGV[1])
-redis.call('PEXPIRE', KEYS[3], ARGV[4])
+redis.call('LREM', thread_line_key, 0, question_id)
+redis.call('RPUSH', thread_line_key, question_id)
+redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
 return 1

@@ -1,13 +1,9 @@
--- The fair line: everybody's n-th waiting question stands before anybody's n+1-th, and equal turns go by
--- the time of asking. Prefixed to every script.
+-- The fair line: each person's n-th waiting question stands before anybody's n+1-th, and equal turns go by
+-- the time of asking.
 local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) at which the question was asked
 
--- Milliseconds in which the event of somebody who asked earlier may still be on its way: before that nobody
--- is told a place, and nobody leaves for Genie.
-local SETTLING = 100
-
--- Stand in line, at its head if `first`. Whoever stands there already keeps the place.
-local function line_join(line, turns, clock, id, asker, written_at, first, lifetime)
+-- Stand in line, at its head if `first`. A question that stands there already keeps its place.
+local function line_join(line, turns, clock, id, asker, written_at, first)
     if redis.call('ZSCORE', line, id) then
         return
     end
@@ -22,10 +18,10 @@ local function line_join(line, turns, clock, id, asker, written_at, first, lifet
         local served = tonumber(redis.call('HGET', clock, 'served') or 0)
         local turn = math.max(served, tonumber(redis.call('HGET', turns, asker) or 0)) + 1
         redis.call('HSET', turns, asker, turn)
-        score = turn * TURN + tonumber(written_at) % TURN
+        score = turn * TURN + written_at % TURN
     end
     redis.call('ZADD', line, string.format('%.0f', score), id)
     for _, key in ipairs({line, turns, clock}) do
-        redis.call('PEXPIRE', key, lifetime)
+        redis.call('PEXPIRE', key, LINE_LIFETIME)
     end
 end

@@ -1,25 +1,24 @@
 -- What a thread remembers, as a hash: its current 'conversation' with its 'space', the 'chart' that people want
 -- in it, the channel in which it was 'asked_in' if it is private, and for each of its
--- questions 'question:<id>', 'asker:<team>.<user>' and 'conversation:<id>'. Whoever begins anew raises its
--- 'epoch', so that a question on its way does not bring the old conversation back. Prefixed to every script.
+-- questions 'question:<id>', 'asker:<team>.<user>' and 'conversation:<id>'. A new beginning raises its
+-- 'epoch', so that a question on its way does not bring the old conversation back.
 
-local function begin_anew(thread, lifetime)
+local function begin_anew(thread)
     redis.call('HINCRBY', thread, 'epoch', 1)
     redis.call('HDEL', thread, 'conversation')
-    redis.call('PEXPIRE', thread, lifetime)
+    redis.call('PEXPIRE', thread, THREAD_LIFETIME)
 end
 
--- A question belongs to a thread, which is its asker's latest one.
-local function belongs(thread, latest, id, asker, ts, lifetime)
+-- Add a question to a thread, which becomes its asker's latest one.
+local function add_question(thread, latest, id, asker, ts)
     redis.call('HSETNX', thread, 'opened_at', now_ms())
     redis.call('HDEL', thread, 'forgotten')
     redis.call('HSET', thread, 'question:' .. id, '', 'asker:' .. asker, '')
-    redis.call('PEXPIRE', thread, lifetime)
-    redis.call('SET', latest, ts, 'PX', lifetime)
+    redis.call('PEXPIRE', thread, THREAD_LIFETIME)
+    redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
 end
 
--- How many questions a thread has had.
-local function asked_in(thread)
+local function count_questions(thread)
     local questions = 0
     for _, field in ipairs(redis.call('HKEYS', thread)) do
         questions = questions + (string.sub(field, 1, 9) == 'question:' and 1 or 0)

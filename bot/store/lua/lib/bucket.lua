@@ -1,11 +1,6 @@
 -- A token bucket whose tokens each return `window` ms after they were taken: `grants` lists when the
 -- last ones were taken, newest first. (A bucket that refills steadily lets nearly twice its capacity
--- through in one window; this one never more than `capacity`.) Prefixed to every script.
-
-local function now_ms()
-    local time = redis.call('TIME')
-    return time[1] * 1000 + math.floor(time[2] / 1000)
-end
+-- through in one window; this one never more than `capacity`.)
 
 -- Milliseconds until a token is free; 0 means now.
 local function bucket_wait(grants, closed, capacity, window, now)

@@ -1,0 +1,55 @@
+-- lib: clock, schedule, line, thread
+-- Store a question once and let it stand in the line of its thread.
+
+-- Stand in the thread's order of asking; true if first. Events may overtake each other on their way, so
+-- a question that was written later and has not left for Genie yet lets the earlier one pass.
+local function stand_in_thread()
+    local order = redis.call('LRANGE', thread_line_key, 0, -1)
+    local place = #order
+    while place > 0 do
+        local state, other = unpack(redis.call('HMGET', question_prefix .. order[place], 'state', 'written_at'))
+        if (state ~= State.RECEIVED and state ~= State.ANNOUNCED) or tonumber(other or 0) <= written_at then
+            break
+        end
+        place = place - 1
+    end
+    if place == #order then
+        redis.call('RPUSH', thread_line_key, question_id)
+    else
+        local passed = order[place + 1]
+        redis.call('LINSERT', thread_line_key, 'BEFORE', passed, question_id)
+        local score = redis.call('ZSCORE', line_key, passed)
+        if score then
+            redis.call('ZADD', line_key, score, question_id) -- the thread keeps its place in line
+            redis.call('ZREM', line_key, passed)
+        end
+        if redis.call('ZSCORE', due_key, passed)
+            and redis.call('HEXISTS', question_prefix .. passed, 'owner') == 0 then
+            -- Soon parked, so that the question before it can wake it.
+            schedule(due_key, now_ms() + settle_ms, passed)
+        end
+    end
+    redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
+    return place == 0
+end
+
+if redis.call('EXISTS', question_key) == 1 then
+    return Receipt.DUPLICATE
+end
+if only_known_thread and redis.call('EXISTS', thread_key) == 0 then
+    return Receipt.UNKNOWN_THREAD
+end
+local now = now_ms()
+redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
+    'written_at', written_at)
+redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
+local first_of_thread = true
+if thread ~= '' then
+    add_question(thread_key, latest_key, question_id, asker, thread)
+    first_of_thread = stand_in_thread()
+end
+if first_of_thread then
+    line_join(line_key, turns_key, clock_key, question_id, asker, written_at, false)
+end
+schedule(due_key, now + settle_ms, question_id)
+return Receipt.ACCEPTED

@@ -1,0 +1,39 @@
+-- lib: clock, line
+-- Stand in the fair line, or find the place in it.
+-- Returns {place, wait in ms}: place 0 is the head, -1 is behind an earlier question of the thread.
+if redis.call('HGET', question_key, 'owner') ~= owner then
+    return LEASE_LOST
+end
+local first_of_thread, stands = nil, false
+for _, each in ipairs(redis.call('LRANGE', thread_line_key, 0, -1)) do
+    first_of_thread, stands = first_of_thread or each, stands or each == question_id
+end
+if not stands and redis.call('HEXISTS', question_key, 'asked_at') == 1 then
+    -- It had ended, was polled again, and is to be asked once more: now it waits its turn.
+    redis.call('RPUSH', thread_line_key, question_id)
+    redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
+end
+if first_of_thread and first_of_thread ~= question_id then
+    return {-1, 0}
+end
+
+line_join(line_key, turns_key, clock_key, question_id, asker, written_at, first)
+
+local now = now_ms()
+local place = redis.call('ZRANK', line_key, question_id)
+local taken = redis.call('LRANGE', grants_key, 0, capacity - 1)
+local returns = {} -- when each taken token is free again, soonest first
+for i = #taken, 1, -1 do
+    local back = tonumber(taken[i]) + window_ms
+    if back > now then
+        returns[#returns + 1] = back
+    end
+end
+local free = capacity - #returns
+local wait = math.max(0, tonumber(redis.call('GET', closed_key) or 0) - now)
+if place >= free then
+    local later = place - free
+    local back = returns[later % capacity + 1] or now + window_ms
+    wait = math.max(wait, back - now + math.floor(later / capacity) * window_ms)
+end
+return {place, wait}

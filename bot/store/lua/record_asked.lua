@@ -1,0 +1,38 @@
+-- lib: clock, schedule
+-- Genie has the question: save where. With `found` its message was looked up in Genie's lists.
+-- Returns 1; 0 if that message belongs to another question, or to an earlier attempt of this one.
+local now_owned_by, earlier, epoch, plain =
+    unpack(redis.call('HMGET', question_key, 'owner', 'message', 'epoch', 'plain'))
+if now_owned_by ~= owner then
+    return LEASE_LOST
+end
+if found then
+    if earlier == message then
+        return 0
+    end
+    redis.call('SET', message_key, question_id, 'NX', 'PX', QUESTION_LIFETIME)
+    if redis.call('GET', message_key) ~= question_id then
+        return 0
+    end
+else
+    redis.call('SET', message_key, question_id, 'PX', QUESTION_LIFETIME)
+end
+redis.call('SET', conversation_key, question_id, 'PX', QUESTION_LIFETIME)
+local now = now_ms()
+redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversation', conversation,
+    'message', message, 'asked_at', now, 'looks', 0, 'tries', 0, 'setbacks', 0)
+redis.call('HDEL', question_key, 'owner', 'held_until')
+redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
+-- A thread that began anew meanwhile does not get the old conversation back.
+if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
+    redis.call('HSET', thread_key, 'space', space, 'conversation', conversation)
+    redis.call('HDEL', thread_key, 'fresh')
+end
+redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
+if plain == '1' then
+    -- The question was refused with the wish for a chart, and taken without.
+    redis.call('SET', no_charts_key, 1, 'PX', NO_CHARTS_LIFETIME)
+end
+redis.call('ZREM', line_key, question_id) -- a worker may have died on the way back into the line
+schedule(due_key, now + poll_in_ms, question_id)
+return 1

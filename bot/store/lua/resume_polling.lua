@@ -1,0 +1,15 @@
+-- lib: clock, schedule
+-- Poll again for an answer that missed its deadline.
+local state, question = unpack(redis.call('HMGET', question_key, 'state', 'question'))
+if not question then
+    return Resumed.GONE
+end
+if state ~= State.OVERDUE then
+    return Resumed.RUNNING
+end
+local now = now_ms()
+-- A worker that is still about to end the question loses its lease.
+redis.call('HDEL', question_key, 'owner', 'held_until')
+redis.call('HSET', question_key, 'state', State.ASKED, 'asked_at', now, 'looks', 0, 'tries', 0, 'said', '')
+schedule(due_key, now, question_id)
+return Resumed.RESUMED

@@ -1,0 +1,84 @@
+"""The decorator behind `scripts`: a function's parameters are the keys and arguments of its `.lua` file.
+
+The parameters are given to Lua as locals of the same names, so no key or argument is matched by position.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import wraps
+from inspect import signature
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+from bot.question import State
+from bot.store import keys
+from bot.store.keys import Key
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Fields = Mapping[str, str | int]
+"""Fields of a hash to be saved; a script's last parameter."""
+
+LUA = Path(__file__).parent / "lua"
+LEASE_LOST = "lease lost"
+LIFETIMES = {name: value for name, value in vars(keys).items() if name.endswith("_LIFETIME")}
+FROM_TEXT = {int: "tonumber(ARGV[{}])", bool: "ARGV[{}] == '1'", Fields: "{{unpack(ARGV, {})}}"}
+"""How Lua reads an argument of each type; all others are texts."""
+
+
+class LeaseLost(Exception):  # noqa: N818 - not an error: a worker that was too slow lets go
+    """Another worker has the lease of this question or job; nothing was saved."""
+
+
+def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Let a function run the `.lua` file of its name; raises LeaseLost if that says so."""
+    types = get_type_hints(function)
+    names = [name for name in signature(function).parameters if name != "redis"]
+    key_names = [name for name in names if types[name] is Key]
+    arguments = [name for name in names if types[name] is not Key]
+    texts = {name: f"KEYS[{number}]" for number, name in enumerate(key_names, 1)} | {
+        name: FROM_TEXT.get(types[name], "ARGV[{}]").format(number)
+        for number, name in enumerate(arguments, 1)
+    }
+    source = _source(function.__name__, texts, {State, *filter(_is_enum, types.values())})
+    returns: Callable[[Any], R] = types["return"] if _is_enum(types["return"]) else _unchanged
+
+    @wraps(function)
+    async def run(*args: P.args, **given: P.kwargs) -> R:
+        redis: Any = args[0]
+        sent = [part for name in arguments for part in _sent(given[name])]
+        result = await redis.register_script(source)(keys=[given[name] for name in key_names], args=sent)
+        if result == LEASE_LOST:
+            raise LeaseLost
+        return returns(result)
+
+    return run
+
+
+def _source(name: str, texts: Mapping[str, str], enums: Iterable[type[StrEnum]]) -> str:
+    """Return a script after its prelude: lifetimes, its parameters, its enums, its libraries."""
+    body = (LUA / f"{name}.lua").read_text()
+    libraries = re.search(r"^-- lib: (.*)$", body, re.MULTILINE)
+    parts = libraries[1].split(", ") if libraries else []
+    prelude = [f"local LEASE_LOST = '{LEASE_LOST}'"]
+    prelude += [f"local {lifetime} = {milliseconds}" for lifetime, milliseconds in LIFETIMES.items()]
+    prelude += [f"local {parameter} = {text}" for parameter, text in texts.items()]
+    for enum in enums:
+        members = ", ".join(f"{member.name} = '{member.value}'" for member in enum)
+        prelude.append(f"local {enum.__name__} = {{{members}}}")
+    return "\n".join([*prelude, *((LUA / "lib" / f"{part}.lua").read_text() for part in parts), body])
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
+def _sent(value: Any) -> list[str | int]:
+    if isinstance(value, Mapping):
+        return [part for pair in value.items() for part in pair]
+    return [int(value) if isinstance(value, bool) else value]
+
+
+def _unchanged(result: Any) -> Any:
+    return result

@@ -1,0 +1,52 @@
+"""What the scripts answer: each result is named here and nowhere else."""
+
+from enum import StrEnum
+
+
+class Receipt(StrEnum):
+    """Whether a question was stored."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    UNKNOWN_THREAD = "unknown thread"
+    """It is a reply in a thread that the bot has no part in."""
+
+
+class Resumed(StrEnum):
+    """Whether an answer that missed its deadline is polled again."""
+
+    RESUMED = "resumed"
+    RUNNING = "running"
+    """It is polled already, or the answer is here."""
+    GONE = "gone"
+    """The question is forgotten."""
+
+
+class EnqueueResult(StrEnum):
+    """Whether a job was left to a worker."""
+
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    BUSY = "busy"
+    """A question of the thread is being answered."""
+    UNKNOWN_THREAD = "unknown thread"
+    """The thread is not known, or the user has not asked in it."""
+
+
+class FeedbackResult(StrEnum):
+    """What a rating changed."""
+
+    RECORDED = "recorded"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    UNKNOWN = "unknown"
+    """The answer is forgotten, or never was one."""
+
+
+class Then(StrEnum):
+    """What happens to a lease once its fields are saved."""
+
+    KEEP = "keep"
+    RELEASE = "release"
+    PARK = "park"
+    """The question waits until the one before it in its thread has ended."""

@@ -1,0 +1,39 @@
+"""Names in the scripts that Redis runs: each is one that Python has."""
+
+import re
+
+import pytest
+
+from bot.question import State
+from bot.store import results, scripts
+from bot.store.lua_script import LUA
+
+ENUMS = {
+    enum.__name__: enum
+    for enum in (
+        State,
+        results.EnqueueResult,
+        results.FeedbackResult,
+        results.Receipt,
+        results.Resumed,
+        results.Then,
+    )
+}
+FILES = sorted(LUA.rglob("*.lua"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_state_and_result_is_a_member_of_its_enum(path: object) -> None:
+    """Lua names members as Python does, and never by their value: a renamed one cannot be forgotten."""
+    text = re.sub(r"--.*", "", LUA.joinpath(str(path)).read_text())
+    for name, member in re.findall(r"\b([A-Z][A-Za-z]+)\.([A-Z_]+)\b", text):
+        assert member in ENUMS[name].__members__
+    values = re.findall(r"(?:'(?:state|stage)',|(?:==|~=|return)) '([a-z][a-z ]*)'", text)
+    assert values == [name for name in values if name in {"question", "conversation"}]
+
+
+def test_every_script_has_its_function() -> None:
+    """A file in the folder is a function of the same name, and there are no others."""
+    assert {path.stem for path in LUA.glob("*.lua")} == {
+        name for name, thing in vars(scripts).items() if hasattr(thing, "__wrapped__")
+    }
