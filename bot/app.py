@@ -21,10 +21,10 @@ from bot.server.health import health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
 from bot.startup.clients import Clients, open_clients
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
+from bot.store.feedback import FeedbackStore
+from bot.store.jobs import JobStore
 from bot.store.keys import Keys
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from bot.wiring import Offload, build_worker
 from handlers.services import Services
 
@@ -50,17 +50,17 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         open_clients(settings, keys, LargeReplyBackend(render_executor, scratch)) as clients,
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
-        intake = Intake(clients.redis, keys)
+        intake = QuestionStore(clients.redis, keys)
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
         worker = build_worker(settings, clients, keys, offload)
         app = _bolt(settings, clients)
         async with Explaining(clients.slack, intake, clients.genie, render_executor) as explaining:
             services = Services(
                 questions=intake,
-                jobs=Orders(clients.redis, keys),
-                feedback=Ratings(clients.redis, keys),
+                jobs=JobStore(clients.redis, keys),
+                feedback=FeedbackStore(clients.redis, keys),
                 explain=explaining.begin,
-                wake=worker.poke,
+                wake=worker.wake,
                 starters=settings.starter_questions,
                 reviewed=bool(settings.feedback_channel),
                 private=settings.private_commands,

@@ -15,7 +15,7 @@ from bot.failures import causes
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.modal import Modal, ModalRequest
-from bot.store.questions import Intake, NotStored
+from bot.store.questions import NotStored, QuestionStore
 from genie import errors
 from genie.client import Genie
 from genie.protocol.answer import select_answer
@@ -39,7 +39,9 @@ LAST_WORDS = 1.5
 class Explaining:
     """Looks after everybody who clicked, until each of them has read something."""
 
-    def __init__(self, slack: AsyncWebClient, intake: Intake, genie: Genie, executor: Executor) -> None:
+    def __init__(
+        self, slack: AsyncWebClient, intake: QuestionStore, genie: Genie, executor: Executor
+    ) -> None:
         """`executor` takes the SQL apart."""
         self._slack, self._intake, self._genie, self._executor = slack, intake, genie, executor
         self._tasks: set[asyncio.Task[None]] = set()

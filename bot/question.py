@@ -137,7 +137,7 @@ class Progress:
     asked_at: int = 0
     blocked_at: int = 0
     """When the question first found its conversation occupied."""
-    looks: int = 0
+    polls: int = 0
     status: str = ""
     shown: str = ""
     """What Slack was told last for its status line, at `shown_at`."""
@@ -145,7 +145,7 @@ class Progress:
     space: str = ""
     conversation: str = ""
     message: str = ""
-    setbacks: int = 0
+    failures_in_a_row: int = 0
     """Times in a row that Genie could not be reached: to ask this question, or to look at it."""
     into: str = ""
     """The conversation in which it was last about to be asked; empty for a new one."""
@@ -181,19 +181,19 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A question that this worker holds until `save`, `park` or `finish` gives it back."""
+class Lease:
+    """A question that this worker works on, until `save`, `park` or `finish` gives it back."""
 
     question: Question
     progress: Progress
     owner: str
-    """Names this hold alone: whoever has been overtaken can no longer save."""
+    """Names this lease alone: a worker that has lost its lease can no longer save."""
     now: int
     """Redis's time of the claim, in milliseconds."""
     since: float
     """This process's monotonic time just before the claim, in seconds."""
     granted: bool = False
-    """Whether this hold came with a fresh token for one question POST."""
+    """Whether a fresh token for one question POST came with this lease."""
 
     @property
     def again(self) -> bool:

@@ -32,13 +32,13 @@ from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
 from bot.steps.poll import PollStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
+from bot.store.feedback import FeedbackStore
+from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from bot.store.queue import QUESTIONS, Queue
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from bot.worker import Step, Worker
 
 
@@ -73,8 +73,8 @@ class _Parts:
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
         name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self.queue = Queue(redis, keys, rate, worker=name)
-        self.questions, self.jobs = Intake(redis, keys), Orders(redis, keys)
-        self.threads, self.feedback = Conversations(redis, keys), Ratings(redis, keys)
+        self.questions, self.jobs = QuestionStore(redis, keys), JobStore(redis, keys)
+        self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
         self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
         self.files = Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))

@@ -9,25 +9,24 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import Held, State, Surface
+from bot.question import Lease, State, Surface
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.lua_script import LeaseLost
 from bot.store.questions import NotStored
-from bot.store.queue import HOLD, Claim, Queue
+from bot.store.queue import LEASE_SECONDS, Claim, Queue
 from genie.errors import GenieError
 
 log = logging.getLogger(__name__)
 
-Step = Callable[[Held], Awaitable[None]]
+Step = Callable[[Lease], Awaitable[None]]
 
 SLOTS = 64
 """Steps that run at one time; each mostly waits for a network."""
-LONGEST_NAP = 0.5
-"""Seconds between looks for work that other processes left; our own new work wakes us at once."""
-DRAIN = 8.0
-"""Seconds that a stopping worker gives its running steps to reach a saved state."""
-LONGEST_PAUSE = 60.0
+IDLE_WAIT_SECONDS = 0.5
+"""Longest wait before the next look for work of other processes; our own new work wakes us at once."""
+SHUTDOWN_GRACE_SECONDS = 8.0
+MAX_RETRY_SECONDS = 60.0
 MOST_TRIES = 6
 """Times that a step may crash before the person is told."""
 
@@ -38,12 +37,12 @@ class Worker:
     def __init__(self, queue: Queue, steps: Mapping[State, Step], responder: Responder) -> None:
         """Run, for a question in each state, the step that `steps` names."""
         self._queue, self._steps, self._responder = queue, steps, responder
-        self._running: dict[asyncio.Task[None], Held] = {}
+        self._running: dict[asyncio.Task[None], Lease] = {}
         self._wake = asyncio.Event()
         self._stopping = False
 
-    def poke(self) -> None:
-        """There may be work: look now."""
+    def wake(self) -> None:
+        """Look for work now."""
         self._wake.set()
 
     async def run(self) -> None:
@@ -53,16 +52,16 @@ class Worker:
             while not self._stopping:
                 self._wake.clear()
                 claim = await self._claim()
-                for held in claim.held:
-                    self._start(held)
-                await self._nap(claim)
+                for lease in claim.leases:
+                    self._start(lease)
+                await self._wait_for_work(claim)
             await self._drain()
             renewing.cancel()
 
     def stop(self) -> None:
         """Take no new work; `run` returns once the running steps have reached a saved state."""
         self._stopping = True
-        self.poke()
+        self.wake()
 
     async def _claim(self) -> Claim:
         free = SLOTS - len(self._running)
@@ -74,17 +73,17 @@ class Worker:
             log.warning("worker.no_redis", extra={"error": type(error).__name__})
             return Claim((), 1.0)
 
-    def _start(self, held: Held) -> None:
-        task = asyncio.create_task(self._step(held))
-        self._running[task] = held
+    def _start(self, lease: Lease) -> None:
+        task = asyncio.create_task(self._step(lease))
+        self._running[task] = lease
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._running[task]
-        self.poke()
+        self.wake()
 
-    async def _nap(self, claim: Claim) -> None:
-        seconds = LONGEST_NAP if claim.wait is None else min(claim.wait, LONGEST_NAP)
+    async def _wait_for_work(self, claim: Claim) -> None:
+        seconds = IDLE_WAIT_SECONDS if claim.wait is None else min(claim.wait, IDLE_WAIT_SECONDS)
         try:
             await asyncio.wait_for(self._wake.wait(), max(seconds, 0.001))
         except TimeoutError:
@@ -93,70 +92,70 @@ class Worker:
     async def _drain(self) -> None:
         if not self._running:
             return
-        _, late = await asyncio.wait(self._running, timeout=DRAIN)
+        _, late = await asyncio.wait(self._running, timeout=SHUTDOWN_GRACE_SECONDS)
         for task in late:
-            task.cancel()  # a successor takes over when the hold ends
+            task.cancel()  # another worker takes over when the lease ends
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _renew(self) -> None:
         """Keep what runs longer than a hold; drop what somebody else has taken over."""
         while True:
-            await asyncio.sleep(HOLD / 3)
-            for task, held in list(self._running.items()):
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            for task, lease in list(self._running.items()):
                 try:
-                    await self._queue.save(held)
+                    await self._queue.save(lease)
                 except LeaseLost:
                     task.cancel()
                 except RedisError:
                     continue
 
-    async def _step(self, held: Held) -> None:
-        with bound_contextvars(question=held.question.id):
+    async def _step(self, lease: Lease) -> None:
+        with bound_contextvars(question=lease.question.id):
             try:
-                await self._steps[held.progress.state](held)
+                await self._steps[lease.progress.state](lease)
             except LeaseLost:
                 log.info("lease.lost")
             except (RedisError, NotStored) as error:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
-                await self._later(held, busy.retry_after, tries=held.progress.tries - 1)
+                await self._later(lease, busy.retry_after, tries=lease.progress.tries - 1)
             except SlackUnreachable as error:
                 log.warning("step.no_slack", extra={"error": str(error)})
-                await self._later(held, min(2.0 ** min(held.progress.tries, MOST_TRIES), LONGEST_PAUSE))
+                await self._later(lease, min(2.0 ** min(lease.progress.tries, MOST_TRIES), MAX_RETRY_SECONDS))
             except SlackRefused as refused:
                 log.warning("step.refused", extra={"slack": refused.code})
-                await self._give_up(held, causes.SLACK_REFUSED)
+                await self._give_up(lease, causes.SLACK_REFUSED)
             except SlackSignedOut as error:
                 log.warning("step.signed_out", extra={"slack": error.code})
-                await self._later(held, LONGEST_PAUSE)
+                await self._later(lease, MAX_RETRY_SECONDS)
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
                 cause = causes.of_error(error)
-                await self._retry(held, cause, again=cause.transient)
+                await self._retry(lease, cause, again=cause.transient)
             except Exception:  # the one boundary behind which nothing may be lost
                 log.exception("step.crashed")
-                await self._retry(held, causes.CRASHED, again=True)
+                await self._retry(lease, causes.CRASHED, again=True)
 
-    async def _retry(self, held: Held, cause: Cause, *, again: bool) -> None:
-        if again and held.progress.tries < MOST_TRIES:
-            await self._later(held, 2.0**held.progress.tries)
+    async def _retry(self, lease: Lease, cause: Cause, *, again: bool) -> None:
+        if again and lease.progress.tries < MOST_TRIES:
+            await self._later(lease, 2.0**lease.progress.tries)
         else:
-            await self._give_up(held, cause)
+            await self._give_up(lease, cause)
 
-    async def _give_up(self, held: Held, cause: Cause) -> None:
+    async def _give_up(self, lease: Lease, cause: Cause) -> None:
         """End a question with the words for a cause, unless its answer is there already."""
         try:
-            if await self._queue.state(held) is State.SHOWN:
-                await self._responder.close(held, cause)
-            elif held.question.surface is Surface.MENU and held.question.response_url:
-                await self._responder.reject(held, cause.words, cause)
+            if await self._queue.state(lease) is State.SHOWN:
+                await self._responder.close(lease, cause)
+            elif lease.question.surface is Surface.MENU and lease.question.response_url:
+                await self._responder.reject(lease, cause.words, cause)
             else:
-                await self._responder.fail(held, cause)
+                await self._responder.fail(lease, cause)
         except (SlackError, RedisError, LeaseLost):
-            await self._later(held, LONGEST_PAUSE)
+            await self._later(lease, MAX_RETRY_SECONDS)
 
-    async def _later(self, held: Held, seconds: float, **progress: int) -> None:
+    async def _later(self, lease: Lease, seconds: float, **progress: int) -> None:
         try:
-            await self._queue.save(held, again_in=seconds, **progress)
+            await self._queue.save(lease, again_in=seconds, **progress)
         except (LeaseLost, RedisError):
             return  # its hold ends by itself

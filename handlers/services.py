@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.slack.modal import ModalRequest
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
-from bot.store.questions import Intake
+from bot.store.feedback import FeedbackStore
+from bot.store.jobs import JobStore
+from bot.store.questions import QuestionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Given to every listener; the composition root builds it once."""
 
-    questions: Intake
-    jobs: Orders
-    feedback: Ratings
+    questions: QuestionStore
+    jobs: JobStore
+    feedback: FeedbackStore
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]

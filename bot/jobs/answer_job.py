@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import MAX_ATTEMPTS
-from bot.question import Held, State
+from bot.question import Lease, State
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from genie.errors import GenieError
@@ -23,7 +23,7 @@ class AnswerJob(StepContext):
 
     loader: AnswerLoader
 
-    async def wait_until_complete(self, lease: Held) -> bool:
+    async def wait_until_complete(self, lease: Lease) -> bool:
         """Give the job back while the chart or files of its answer are on their way; tell whether it was."""
         answered = await self.loader.questions.progress(lease.question.about)
         if not answered or answered.state not in {State.ANSWERED, State.SHOWN}:
@@ -32,7 +32,7 @@ class AnswerJob(StepContext):
         return True
 
     async def load(
-        self, lease: Held, *, forgotten: str = words.share.ANSWER_FORGOTTEN
+        self, lease: Lease, *, forgotten: str = words.share.ANSWER_FORGOTTEN
     ) -> LoadedAnswer | None:
         """Load the answer; None when it cannot be had, which the user who clicked has been told."""
         try:

@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
-from bot.question import Held, Progress
+from bot.question import Lease, Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users
-from bot.store.feedback import Opinion, Ratings
+from bot.store.feedback import Feedback, FeedbackStore
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
@@ -30,7 +30,7 @@ class ReviewChannel:
     users: Users
     channel: str | None
 
-    async def post_reason(self, lease: Held, progress: Progress, opinion: Opinion) -> None:
+    async def post_reason(self, lease: Lease, progress: Progress, opinion: Feedback) -> None:
         """Post a reason, once; a channel that is closed to us costs the rating nothing."""
         if not self.channel:
             return
@@ -51,11 +51,11 @@ class FeedbackJob(StepContext):
     """Bring a rating to where it is heard, however long that takes."""
 
     loader: AnswerLoader
-    feedback: Ratings
+    feedback: FeedbackStore
     genie: Genie
     review: ReviewChannel
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Show the reason, if one came with this rating, and tell Genie."""
         about = lease.question.about
         found = await self.loader.find(about)
@@ -70,7 +70,9 @@ class FeedbackJob(StepContext):
             await self.queue.save(lease, status=REVIEWED)
         try:
             asked = question.about or about  # which of Genie's messages was rated
-            await self._tell_genie(asked, progress.ref, sure=not (lease.again or lease.progress.setbacks))
+            await self._tell_genie(
+                asked, progress.ref, sure=not (lease.again or lease.progress.failures_in_a_row)
+            )
         except NotFound:
             log.info("feedback.message_gone")
         except GenieError as error:

@@ -9,13 +9,13 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Held, Place, Progress, State, Surface
+from bot.question import Lease, Place, Progress, State, Surface
 from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.messages import Messages
-from bot.store.questions import Intake
-from bot.store.threads import Conversations
+from bot.store.questions import QuestionStore
+from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.blocks import channel as mention_channel
 from render.blockkit.blocks import mention
@@ -28,12 +28,12 @@ log = logging.getLogger(__name__)
 class PrivateJobs(AnswerJob):
     """Ask a question in the direct messages of its asker, then publish its answer or take it away."""
 
-    questions: Intake
-    threads: Conversations
+    questions: QuestionStore
+    threads: ThreadStore
     direct_messages: DirectMessages
     messages: Messages
 
-    async def open(self, lease: Held) -> None:
+    async def open(self, lease: Lease) -> None:
         """Put the question into the asker's direct messages, where it goes the way of all others."""
         order = lease.question
         try:
@@ -50,7 +50,7 @@ class PrivateJobs(AnswerJob):
         await self.questions.accept(question)
         await self.responder.close(lease, "opened")
 
-    async def publish(self, lease: Held) -> None:
+    async def publish(self, lease: Lease) -> None:
         """Post the question for everybody; its answer is left to the step that shows all answers."""
         order = lease.question
         found = await self.loader.find(order.about)
@@ -78,7 +78,7 @@ class PrivateJobs(AnswerJob):
             message=answered.message,
         )
 
-    async def _open_thread(self, lease: Held, answered: Progress, private: Place) -> None:
+    async def _open_thread(self, lease: Lease, answered: Progress, private: Place) -> None:
         order = lease.question
         if lease.thread:
             return
@@ -88,7 +88,7 @@ class PrivateJobs(AnswerJob):
         )
         await self.threads.publish(lease, thread, private, answered.ref)
 
-    async def dismiss(self, lease: Held) -> None:
+    async def dismiss(self, lease: Lease) -> None:
         """Take an answer away, with its thread unless something else was asked there."""
         order = lease.question
         if await self.wait_until_complete(lease):

@@ -5,14 +5,14 @@ import logging
 from dataclasses import dataclass
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Held
+from bot.question import Lease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import LoadedAnswer
 from bot.replies.responder import UNEDITABLE
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
-from bot.store.jobs import Orders
+from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
 from render import words
 from render.blockkit.blocks import Block
@@ -31,9 +31,9 @@ class RedrawChartJob(AnswerJob):
     composer: AnswerComposer
     chart_images: ChartImages
     messages: Messages
-    jobs: Orders
+    jobs: JobStore
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Edit the answer, once, with its new picture or without any."""
         order = lease.question
         if await self.wait_until_complete(lease):
@@ -55,7 +55,7 @@ class RedrawChartJob(AnswerJob):
             await self.jobs.redraw_again(lease, AGAIN_SECONDS)
             raise
 
-    async def _show(self, lease: Held, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
+    async def _show(self, lease: Lease, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
         channel, answered = loaded.question.place.channel, loaded.progress
         try:
             ts, saved = answered.ts or "", reply.variant_number(answered.variant)

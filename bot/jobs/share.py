@@ -4,12 +4,12 @@ import logging
 from dataclasses import dataclass
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Held
+from bot.question import Lease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
-from bot.store.feedback import Ratings
+from bot.store.feedback import FeedbackStore
 from render import words
 from render.answer.channel_summary import shared
 
@@ -23,9 +23,9 @@ class ShareJob(AnswerJob):
     composer: AnswerComposer
     chart_images: ChartImages
     messages: Messages
-    feedback: Ratings
+    feedback: FeedbackStore
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Post the compact version, unless it stands there."""
         link = await self._link(lease)
         if link is None:
@@ -35,12 +35,12 @@ class ShareJob(AnswerJob):
             await self.responder.ephemeral(lease, words.share.shared_already(link))
         await self.responder.close(lease, "shared")
 
-    async def _link(self, lease: Held) -> str | None:
+    async def _link(self, lease: Lease) -> str | None:
         """Return where the answer is shared already, None if it is not, or not any more."""
         ts = lease.progress.ts
         return await self.messages.address(lease.question.place.channel, ts) if ts else None
 
-    async def _share(self, lease: Held) -> None:
+    async def _share(self, lease: Lease) -> None:
         order = lease.question
         loaded = await self.load(lease)
         if loaded is None:

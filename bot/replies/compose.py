@@ -10,7 +10,7 @@ from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
 from bot.question import Progress, Question, Surface
 from bot.slack.users import Users
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
 from render.answer.compose import compose
@@ -34,7 +34,7 @@ class AnswerComposer:
     executor: Executor
     scratch: ScratchDir
     users: Users
-    threads: Conversations
+    threads: ThreadStore
     space_title: str
     has_model: bool
     """There is a model for insights."""

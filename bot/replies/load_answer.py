@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures import causes
 from bot.question import Progress, Question
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from genie import errors
 from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
@@ -29,7 +29,7 @@ class LoadedAnswer:
 class AnswerLoader:
     """Read what Genie found; each method raises GenieError, unless it says otherwise."""
 
-    questions: Intake
+    questions: QuestionStore
     genie: Genie
 
     async def read(self, message: Message) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures.model import Cause
 from bot.failures.replies import failure_reply
-from bot.question import Held, State, Surface
+from bot.question import Lease, State, Surface
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
@@ -34,7 +34,7 @@ class Responder:
     ephemeral_replies: EphemeralReplies
 
     async def respond_and_close(
-        self, lease: Held, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
+        self, lease: Lease, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
     ) -> None:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
@@ -43,11 +43,11 @@ class Responder:
             log.warning("question.undeliverable", extra={"slack": refused.code})
         await self.close(lease, outcome, state)
 
-    async def fail(self, lease: Held, cause: Cause, state: State = State.DELIVERED) -> None:
+    async def fail(self, lease: Lease, cause: Cause, state: State = State.DELIVERED) -> None:
         """Explain why there is no answer, and close."""
         await self.respond_and_close(lease, failure_reply(cause, lease.question.id), cause, state)
 
-    async def _respond_or_post(self, lease: Held, reply: Reply) -> None:
+    async def _respond_or_post(self, lease: Lease, reply: Reply) -> None:
         try:
             await self.respond(lease, reply)
         except SlackRefused as refused:
@@ -57,7 +57,7 @@ class Responder:
             channel, question = lease.question.place.channel, lease.question
             await self.messages.post(channel, lease.thread or None, reply, question.id, seek=False)
 
-    async def respond(self, lease: Held, reply: Reply) -> tuple[Held, int]:
+    async def respond(self, lease: Lease, reply: Reply) -> tuple[Lease, int]:
         """Edit the question's message into `reply`, or post it if there is none (any more)."""
         channel = lease.question.place.channel
         if lease.progress.ts:
@@ -74,14 +74,14 @@ class Responder:
         await self.queue.save(lease, ts=ts)
         return replace(lease, progress=replace(lease.progress, ts=ts)), 0
 
-    async def ephemeral(self, lease: Held, sentence: str, *, thread: str | None = None) -> None:
+    async def ephemeral(self, lease: Lease, sentence: str, *, thread: str | None = None) -> None:
         """Tell only the user who clicked, in the thread of the click or in another."""
         if lease.question.response_url:
             where = thread or lease.question.place.thread
             await self.ephemeral_replies.say(lease.question.response_url, sentence, where)
 
     async def reject(
-        self, lease: Held, sentence: str, outcome: str | Cause, *, thread: str | None = None
+        self, lease: Lease, sentence: str, outcome: str | Cause, *, thread: str | None = None
     ) -> None:
         """Close a job that failed: the user who clicked is told why, and may click again."""
         await self.ephemeral(lease, sentence, thread=thread)
@@ -89,7 +89,7 @@ class Responder:
 
     async def close(
         self,
-        lease: Held,
+        lease: Lease,
         outcome: str | Cause,
         state: State = State.DELIVERED,
         *,
@@ -105,15 +105,15 @@ class Responder:
             extra={
                 "outcome": outcome.name if isinstance(outcome, Cause) else outcome,
                 "surface": lease.question.surface.value,
-                "looks": lease.progress.looks,
-                "setbacks": lease.progress.setbacks,
+                "polls": lease.progress.polls,
+                "failures": lease.progress.failures_in_a_row,
                 "seconds_since_asked": (lease.now - asked) / 1000 if asked else None,
                 **(outcome.log if isinstance(outcome, Cause) else {}),
             },
         )
         await self._tell_where_asked(lease)
 
-    async def _tell_where_asked(self, lease: Held) -> None:
+    async def _tell_where_asked(self, lease: Lease) -> None:
         """Tell who asked privately from a channel, there, that the reply is in the direct messages."""
         question, ts = lease.question, lease.progress.ts
         if question.asked_in and question.response_url and ts:
@@ -129,7 +129,7 @@ class StepContext:
     responder: Responder
 
 
-def credited(lease: Held, reply: Reply, text: str = "") -> Reply:
+def credited(lease: Lease, reply: Reply, text: str = "") -> Reply:
     """Put the asker and the question, which is `text` as long as it is not saved, above a short reply."""
     if lease.question.surface is not Surface.BUTTON:
         return reply

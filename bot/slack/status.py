@@ -15,7 +15,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.question import Held
+from bot.question import Lease
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack, retrying
 from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line
@@ -134,28 +134,28 @@ class StatusLine:
         self._bucket = bucket
         self._left: list[StatusApi] = [Assistant(slack), AgentSession(slack)]
 
-    async def show(self, held: Held, status: str) -> dict[str, str | int]:
+    async def show(self, lease: Lease, status: str) -> dict[str, str | int]:
         """Say what Genie does, if that is news or fades soon; return the progress to save."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 for api in tuple(self._left):
                     text = api.status_text(status)
-                    if _stands(held, text, api.lifetime_seconds) or not await self._may_show():
+                    if _stands(lease, text, api.lifetime_seconds) or not await self._may_show():
                         break
-                    verdict = await self._set(api, held, text)
+                    verdict = await self._set(api, lease, text)
                     if verdict is Verdict.SHOWN:
-                        return {"shown": text, "shown_at": held.now}
+                        return {"shown": text, "shown_at": lease.now}
                     if verdict is not Verdict.NOT_OURS:
                         break
         return {}
 
-    async def clear(self, held: Held, *, asked_back: bool = False) -> None:
+    async def clear(self, lease: Lease, *, asked_back: bool = False) -> None:
         """Say that the work is over, whoever showed it; `asked_back` if Genie waits for a reply now."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 for api in tuple(self._left):
                     text = api.final_status(asked_back=asked_back)
-                    call = partial(self._end, api, held, text)
+                    call = partial(self._end, api, lease, text)
                     if await retrying(call, ATTEMPTS, TIMEOUT_SECONDS) is not Verdict.NOT_OURS:
                         break
 
@@ -164,13 +164,13 @@ class StatusLine:
         room = self._bucket.rate.capacity - FOR_ENDS
         return await self._bucket.used() < room and not await self._bucket.take()
 
-    async def _end(self, api: StatusApi, held: Held, text: str) -> Verdict:
+    async def _end(self, api: StatusApi, lease: Lease, text: str) -> Verdict:
         await self._bucket.wait()
-        return await self._set(api, held, text)
+        return await self._set(api, lease, text)
 
-    async def _set(self, api: StatusApi, held: Held, text: str) -> Verdict:
+    async def _set(self, api: StatusApi, lease: Lease, text: str) -> Verdict:
         try:
-            await ask_slack(api.set_status(held.question.place.channel, held.thread, text))
+            await ask_slack(api.set_status(lease.question.place.channel, lease.thread, text))
         except SlackRefused as refused:
             if refused.code in HERE or refused.code.startswith("restricted_action"):
                 return Verdict.NOT_HERE
@@ -189,11 +189,11 @@ class StatusLine:
             log.warning("status.not_ours", extra={"method": api.method, "slack": code})
 
 
-def _stands(held: Held, text: str, lifetime_seconds: float) -> bool:
+def _stands(lease: Lease, text: str, lifetime_seconds: float) -> bool:
     """Whether Slack shows this text now; what was shown before the question was asked (again) is gone."""
-    said = held.progress
+    said = lease.progress
     return (
         said.shown == text
         and said.shown_at >= said.asked_at
-        and held.now - said.shown_at < lifetime_seconds * 1000
+        and lease.now - said.shown_at < lifetime_seconds * 1000
     )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.question import Held, Question, State, Surface
+from bot.question import Lease, Question, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages
@@ -44,7 +44,7 @@ class AnnounceStep(StepContext):
     starters: Sequence[str]
     """Questions that are offered with the help."""
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Post the placeholder, or at once the words that need no Genie."""
         question = lease.question
         people = await self.users.of(question.place.team, mentioned(question.text) - {self.bot_user})
@@ -60,7 +60,7 @@ class AnnounceStep(StepContext):
             return
         await self._announce(lease, text)
 
-    async def _open_thread(self, lease: Held, text: str) -> Held:
+    async def _open_thread(self, lease: Lease, text: str) -> Lease:
         question = lease.question
         asker = f"<@{question.asker}>"
         root = text_reply(
@@ -73,7 +73,7 @@ class AnnounceStep(StepContext):
         await self.queue.open_thread(lease, thread)
         return replace(lease, progress=replace(lease.progress, thread=thread, tries=1))
 
-    async def _close_unpostable(self, lease: Held, refused: SlackRefused) -> None:
+    async def _close_unpostable(self, lease: Lease, refused: SlackRefused) -> None:
         """Close a slash command of a channel in which the bot may not post: only its asker is told."""
         log.warning("question.undeliverable", extra={"slack": refused.code})
         absent = refused.code in NOT_A_MEMBER
@@ -81,7 +81,7 @@ class AnnounceStep(StepContext):
         await self.responder.ephemeral(lease, sentence)
         await self.responder.close(lease, "refused")
 
-    async def _announce(self, lease: Held, text: str) -> None:
+    async def _announce(self, lease: Lease, text: str) -> None:
         place = await self.queue.join(lease)
         channel, question_id = lease.question.place.channel, lease.question.id
         try:
@@ -105,9 +105,11 @@ class AnnounceStep(StepContext):
         }
         await self._give_back(lease, place, saved)
 
-    async def update_place(self, lease: Held) -> None:
+    async def update_place(self, lease: Lease) -> None:
         """Stand in line, and say so again when the place has changed."""
-        place = await self.queue.join(lease, first=bool(lease.progress.setbacks or lease.progress.repeated))
+        place = await self.queue.join(
+            lease, first=bool(lease.progress.failures_in_a_row or lease.progress.repeated)
+        )
         said = _said(place)
         if lease.progress.ts and said != lease.progress.said:
             reply = credited(lease, _words(place))
@@ -115,14 +117,14 @@ class AnnounceStep(StepContext):
             said = said if told else lease.progress.said
         await self._give_back(lease, place, {"said": said, "tries": 0})
 
-    def _without_genie(self, lease: Held, text: str) -> Reply | None:
+    def _without_genie(self, lease: Lease, text: str) -> Reply | None:
         if lease.question.external:
             return text_reply(words.general.EXTERNAL_PERSON)
         if _wants_help(lease.question, text):
             return help_reply(self.starters)
         return text_reply(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
 
-    async def _give_back(self, lease: Held, place: Place, saved: dict[str, str | int]) -> None:
+    async def _give_back(self, lease: Lease, place: Place, saved: dict[str, str | int]) -> None:
         if place.number is None:
             await self.queue.park(lease, **saved)
         else:

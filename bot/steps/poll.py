@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.failures import causes, replies
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
-from bot.question import Held, State
+from bot.question import Lease, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
@@ -37,7 +37,7 @@ class PollStep(StepContext):
     answer: AnswerStep
     deadline_seconds: float
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Look once."""
         try:
             message = await self.genie.message(lease.progress.ref)
@@ -56,7 +56,7 @@ class PollStep(StepContext):
             await self.queue.save(lease, state=State.ANSWERED, tries=1)
             await self.answer.run(lease, message)
 
-    async def _failed(self, lease: Held, message: Message) -> None:
+    async def _failed(self, lease: Lease, message: Message) -> None:
         questions = next(
             (part.questions for part in message.attachments if isinstance(part, Suggestions)), ()
         )
@@ -73,7 +73,7 @@ class PollStep(StepContext):
         )
         await self.responder.respond_and_close(lease, reply, cause)
 
-    async def _ask_again(self, lease: Held, cause: Cause) -> None:
+    async def _ask_again(self, lease: Lease, cause: Cause) -> None:
         """Put the question once more by itself, with a token and a message of its own."""
         if cause.retry_after and lease.progress.ts:
             channel = lease.question.place.channel
@@ -84,49 +84,49 @@ class PollStep(StepContext):
             lease, again_in=cause.retry_after, state=State.ANNOUNCED, said="again", **retry_fields(cause)
         )
 
-    async def _missed(self, lease: Held, error: GenieError) -> None:
+    async def _missed(self, lease: Lease, error: GenieError) -> None:
         """Look later: a look that failed never costs the question."""
         cause = causes.of_error(error)
         # A login page in between is often a proxy's; Genie goes on working meanwhile.
-        odd = lease.progress.setbacks < cause.tolerated
+        odd = lease.progress.failures_in_a_row < cause.tolerated
         if not cause.transient and not odd:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)
         elif _age(lease) > self.deadline_seconds:
             await self.overdue(lease)
         else:
-            wait = max(error.retry_after or 1.0, next_poll_delay("", _age(lease), lease.progress.looks + 1))
+            wait = max(error.retry_after or 1.0, next_poll_delay("", _age(lease), lease.progress.polls + 1))
             await self.queue.save(
                 lease,
                 again_in=self._in_time(lease, wait),
-                looks=lease.progress.looks + 1,
+                polls=lease.progress.polls + 1,
                 tries=0,
-                setbacks=lease.progress.setbacks + odd,
+                failures_in_a_row=lease.progress.failures_in_a_row + odd,
             )
 
-    async def _still_running(self, lease: Held, message: Message) -> None:
-        age, looks = _age(lease), lease.progress.looks + 1
+    async def _still_running(self, lease: Lease, message: Message) -> None:
+        age, polls = _age(lease), lease.progress.polls + 1
         if age > self.deadline_seconds:
             await self.overdue(lease)
             return
         shown = await self.status.show(lease, message.status)
         said = await self._say(lease, age)
-        wait = next_poll_delay(message.status, age, looks, random.random())  # noqa: S311 - spreads, hides nothing
+        wait = next_poll_delay(message.status, age, polls, random.random())  # noqa: S311 - spreads, hides nothing
         await self.queue.save(
             lease,
             again_in=self._in_time(lease, wait),
-            looks=looks,
+            polls=polls,
             status=message.status,
             said=said,
             tries=0,
             **shown,
         )
 
-    def _in_time(self, lease: Held, wait: float) -> float:
+    def _in_time(self, lease: Lease, wait: float) -> float:
         """Shorten a wait so that the deadline is not slept through, whatever Databricks asks for."""
         return min(wait, max(self.deadline_seconds - _age(lease), 0.0))
 
-    async def _say(self, lease: Held, age: float) -> str:
+    async def _say(self, lease: Lease, age: float) -> str:
         """Keep the placeholder true: no place in line any more, and a word when it takes long."""
         news = "long" if age > LONG else WORKING
         if lease.progress.said == news or not lease.progress.ts:
@@ -136,12 +136,12 @@ class PollStep(StepContext):
         told = await self.messages.tell(channel, lease.progress.ts, credited(lease, reply))
         return news if told else lease.progress.said
 
-    async def overdue(self, lease: Held) -> None:
+    async def overdue(self, lease: Lease) -> None:
         """Tell the thread that the deadline has passed, and leave the rest to its button."""
         if lease.progress.state is not State.OVERDUE:
             await self.queue.save(lease, state=State.OVERDUE)  # first, as the button may be quick
         await self.responder.fail(lease, causes.OVERDUE, State.OVERDUE)
 
 
-def _age(lease: Held) -> float:
+def _age(lease: Lease) -> float:
     return (lease.now - lease.progress.asked_at) / 1000

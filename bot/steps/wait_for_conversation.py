@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import requeue
-from bot.question import Held, State
+from bot.question import Lease, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render.notices import progress
@@ -27,13 +27,13 @@ SAID = "blocked"
 class WaitForConversationStep(StepContext):
     """Wait for the end of the question that is running in a conversation."""
 
-    threads: Conversations
+    threads: ThreadStore
     genie: Genie
     messages: Messages
     space: str
     deadline_seconds: float
 
-    async def begin(self, lease: Held, setbacks: int) -> None:
+    async def begin(self, lease: Lease, failures_in_a_row: int) -> None:
         """Leave the line for a question that found its conversation occupied, and say so."""
         said = lease.progress.said
         if lease.progress.ts and said != SAID:
@@ -43,16 +43,16 @@ class WaitForConversationStep(StepContext):
             said = SAID if told else said
         await self.queue.save(
             lease,
-            again_in=_wait(setbacks),
+            again_in=_wait(failures_in_a_row),
             state=State.BLOCKED,
             said=said,
             tries=0,
-            setbacks=setbacks,
-            looks=0,
+            failures_in_a_row=failures_in_a_row,
+            polls=0,
             blocked_at=lease.progress.blocked_at or lease.now,
         )
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Look once whether it has ended."""
         if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
             await self.responder.fail(lease, causes.BLOCKED)
@@ -65,9 +65,9 @@ class WaitForConversationStep(StepContext):
         if running:
             await self._later(lease, tries=0)
         else:
-            await requeue(self.queue, lease, tries=0, looks=0)
+            await requeue(self.queue, lease, tries=0, polls=0)
 
-    async def _not_seen(self, lease: Held, error: GenieError) -> None:
+    async def _not_seen(self, lease: Lease, error: GenieError) -> None:
         """Look again as long as that may help; end with the words for a refusal that stays."""
         cause = causes.of_error(error)
         if cause.transient:
@@ -78,11 +78,13 @@ class WaitForConversationStep(StepContext):
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)
 
-    async def _later(self, lease: Held, **saved: int) -> None:
-        looks = lease.progress.looks + 1
-        await self.queue.save(lease, again_in=_wait(looks + lease.progress.setbacks), looks=looks, **saved)
+    async def _later(self, lease: Lease, **saved: int) -> None:
+        polls = lease.progress.polls + 1
+        await self.queue.save(
+            lease, again_in=_wait(polls + lease.progress.failures_in_a_row), polls=polls, **saved
+        )
 
-    async def _running(self, lease: Held) -> bool:
+    async def _running(self, lease: Lease) -> bool:
         into = lease.progress.into
         # Whoever began anew meanwhile does not wait for what the old conversation does.
         if not into or await self.threads.current(lease) != into:
@@ -100,5 +102,5 @@ class WaitForConversationStep(StepContext):
         return False
 
 
-def _wait(looks: int) -> float:
-    return min(FIRST_LOOK_SECONDS * 1.5 ** max(looks - 1, 0), MAX_LOOK_SECONDS)
+def _wait(polls: int) -> float:
+    return min(FIRST_LOOK_SECONDS * 1.5 ** max(polls - 1, 0), MAX_LOOK_SECONDS)

@@ -19,7 +19,7 @@ TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class Feedback:
     """What somebody thinks of an answer, since `at` (microseconds since 1970, by Slack's clock)."""
 
     rating: Rating
@@ -28,7 +28,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Rater:
     """Who rates which answer, and by what means: somebody may press a thumb and react, too."""
 
     question_id: str
@@ -41,7 +41,7 @@ class Voice:
         """Return what tells this voice from the others on the same answer."""
         return f"{self.person} {self.means}"
 
-    def order(self, opinion: Opinion) -> Question:
+    def order(self, opinion: Feedback) -> Question:
         """Return the order to tell what this voice says; saying it twice is one order."""
         return Question(
             id=f"{self.question_id}.rated.{self.person}.{opinion.at}",
@@ -54,14 +54,14 @@ class Voice:
         )
 
 
-class Ratings:
+class FeedbackStore:
     """The door for ratings and what is kept of them."""
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep ratings under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
 
-    async def rate(self, voice: Voice, opinion: Opinion) -> FeedbackResult:
+    async def rate(self, voice: Rater, opinion: Feedback) -> FeedbackResult:
         """Keep an opinion and leave it to the worker, in one call; NotStored without Redis."""
         keys, order = self._keys, voice.order(opinion)
         return await in_time(
@@ -91,26 +91,26 @@ class Ratings:
         question_id, _, thread = str(stored or "").partition(" ")
         return (question_id, thread) if question_id else None
 
-    async def of(self, question_id: str, person: str, at: int) -> Opinion | None:
+    async def of(self, question_id: str, person: str, at: int) -> Feedback | None:
         """Return what somebody said of an answer at one moment, if that stands, by whatever means it came."""
         voices = await self._all(question_id)
         said = [each for name, each in voices.items() if name.partition(" ")[0] == person and each.at == at]
         return next(iter(said), None)
 
-    async def standing(self, question_id: str) -> Opinion:
+    async def standing(self, question_id: str) -> Feedback:
         """Return the opinion that counts: the latest that stands, whoever gave it.
 
         What somebody posted for everybody is rated there, and as what it was in private.
         """
         voices = [*(await self._all(question_id)).items(), *(await self._all(published(question_id))).items()]
         standing = [each for name, each in voices if name != TOLD and each.rating is not Rating.NONE]
-        return max(standing, key=lambda opinion: opinion.at, default=Opinion(Rating.NONE))
+        return max(standing, key=lambda opinion: opinion.at, default=Feedback(Rating.NONE))
 
-    async def told(self, question_id: str) -> Opinion | None:
+    async def told(self, question_id: str) -> Feedback | None:
         """Return what Genie was told last about an answer."""
         return (await self._all(question_id)).get(TOLD)
 
-    async def note_told(self, question_id: str, opinion: Opinion) -> None:
+    async def note_told(self, question_id: str, opinion: Feedback) -> None:
         """Remember what Genie was told."""
         key = self._keys.ratings(question_id)
         async with self._redis.pipeline(transaction=True) as pipe:
@@ -118,11 +118,11 @@ class Ratings:
             pipe.pexpire(key, QUESTION_LIFETIME)
             await pipe.execute()
 
-    async def _all(self, question_id: str) -> Mapping[str, Opinion]:
+    async def _all(self, question_id: str) -> Mapping[str, Feedback]:
         stored = await self._redis.hgetall(self._keys.ratings(question_id))
         return {str(name): _read(str(value)) for name, value in stored.items()}
 
 
-def _read(stored: str) -> Opinion:
+def _read(stored: str) -> Feedback:
     at, rating, comment = stored.split(" ", 2)
-    return Opinion(Rating(rating), int(at), comment)
+    return Feedback(Rating(rating), int(at), comment)

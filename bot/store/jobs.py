@@ -2,21 +2,21 @@
 
 from redis.asyncio import Redis
 
-from bot.question import Held, Place, Question, State
+from bot.question import Lease, Place, Question, State
 from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
 
 
-class Orders:
+class JobStore:
     """The door for orders: each is durable in one Redis call, and raises NotStored without Redis."""
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep orders under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
 
-    async def place(self, order: Question, state: State, *, anew: bool = False) -> EnqueueResult:
+    async def enqueue(self, order: Question, state: State, *, rerun: bool = False) -> EnqueueResult:
         """Leave an order to the worker, whose step for `state` carries it out; pressed twice it is one.
 
         `anew`: one that has ended may be given again, and its step finds what was saved the first time.
@@ -29,7 +29,7 @@ class Orders:
                 job_id=order.id,
                 job=order.to_json(),
                 state=state,
-                rerun=anew,
+                rerun=rerun,
             )
         )
 
@@ -48,15 +48,15 @@ class Orders:
             )
         )
 
-    async def redraw_again(self, held: Held, seconds: float) -> None:
+    async def redraw_again(self, lease: Lease, seconds: float) -> None:
         """Carry out what was ordered last, if `held` is overtaken: it may have been the last to edit."""
         await in_time(
             scripts.requeue(
                 self._redis,
-                job_key=self._keys.question(held.question.id),
+                job_key=self._keys.question(lease.question.id),
                 due_key=self._keys.due,
-                job_id=held.question.id,
-                owner=held.owner,
+                job_id=lease.question.id,
+                owner=lease.owner,
                 wait_ms=round(seconds * 1000),
             )
         )

@@ -25,7 +25,7 @@ class NotStored(Exception):  # noqa: N818 - named for what happened
     """Redis did not take a question, or could not be asked about it; whoever sent it should send it again."""
 
 
-class Intake:
+class QuestionStore:
     """The door: what Slack's listeners may do with questions; each raises NotStored without Redis."""
 
     def __init__(self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS) -> None:

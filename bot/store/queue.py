@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.question import Held, Progress, Question, State
+from bot.question import Lease, Progress, Question, State
 from bot.store import scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
@@ -21,8 +21,8 @@ from genie.model import MessageRef
 
 log = logging.getLogger(__name__)
 
-HOLD = 10.0
-"""Seconds after which a question of a worker that has gone silent may be taken over."""
+LEASE_SECONDS = 10.0
+"""After that another worker may claim a question whose worker has gone silent."""
 
 QUESTIONS = "questions"
 """Name of the bucket of question POSTs."""
@@ -40,7 +40,7 @@ class Place:
 class Claim:
     """What a worker got to do, and after how many seconds there may be more (None: unknown)."""
 
-    held: tuple[Held, ...]
+    leases: tuple[Lease, ...]
     wait: float | None
 
 
@@ -57,7 +57,7 @@ class Queue:
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
         keys, since = self._keys, time.monotonic()
-        now, wait, held = await scripts.claim(
+        now, wait, leased = await scripts.claim(
             self._redis,
             due_key=keys.due,
             line_key=keys.line,
@@ -67,45 +67,45 @@ class Queue:
             record_prefix=keys.question(""),
             worker=self._worker,
             most=most,
-            lease_ms=round(HOLD * 1000),
+            lease_ms=round(LEASE_SECONDS * 1000),
             capacity=self._rate.capacity,
             window_ms=self._rate.window_ms,
             settle_ms=round(self._settle * 1000),
         )
         return Claim(
-            held=tuple(
+            leases=tuple(
                 each
-                for question_id, granted, owner, fields in held
-                if (each := _held(question_id, fields, owner, now, since, bool(granted)))
+                for question_id, granted, owner, fields in leased
+                if (each := _lease(question_id, fields, owner, now, since, bool(granted)))
             ),
             wait=None if wait < 0 else wait / 1000,
         )
 
-    async def save(self, held: Held, *, again_in: float | None = None, **progress: str | int) -> None:
+    async def save(self, lease: Lease, *, again_in: float | None = None, **progress: str | int) -> None:
         """Save fields of `Progress`; give the question back for a step in `again_in` seconds, or keep it."""
         how = Then.KEEP if again_in is None else Then.RELEASE
-        await self._save(held, how, HOLD if again_in is None else again_in, progress)
+        await self._save(lease, how, LEASE_SECONDS if again_in is None else again_in, progress)
 
-    async def park(self, held: Held, **progress: str | int) -> None:
+    async def park(self, lease: Lease, **progress: str | int) -> None:
         """Give a question back until the one before it in its thread has ended."""
-        await self._save(held, Then.PARK, 0, progress)
+        await self._save(lease, Then.PARK, 0, progress)
 
-    async def _save(self, held: Held, how: Then, seconds: float, progress: dict[str, str | int]) -> None:
+    async def _save(self, lease: Lease, how: Then, seconds: float, progress: dict[str, str | int]) -> None:
         await scripts.save(
             self._redis,
-            record_key=self._keys.question(held.question.id),
+            record_key=self._keys.question(lease.question.id),
             due_key=self._keys.due,
-            thread_line_key=self._thread_line(held),
-            record_id=held.question.id,
-            owner=held.owner,
+            thread_line_key=self._thread_line(lease),
+            record_id=lease.question.id,
+            owner=lease.owner,
             how=how,
             ms=round(seconds * 1000),
             fields=progress,
         )
 
-    async def open_thread(self, held: Held, thread: str) -> None:
+    async def open_thread(self, lease: Lease, thread: str) -> None:
         """Save the root message that was posted for a slash command, and make its thread ours."""
-        place, question, keys = held.question.place, held.question, self._keys
+        place, question, keys = lease.question.place, lease.question, self._keys
         await scripts.open_thread(
             self._redis,
             question_key=keys.question(question.id),
@@ -114,16 +114,16 @@ class Queue:
             latest_key=keys.latest(place.team, place.channel, question.asker),
             latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
             question_id=question.id,
-            owner=held.owner,
+            owner=lease.owner,
             thread=thread,
             asker=question.queue_name,
             asked_in=question.asked_in,
             channel=place.channel,
         )
 
-    async def join(self, held: Held, *, first: bool = False) -> Place:
+    async def join(self, lease: Lease, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""
-        keys, question = self._keys, held.question
+        keys, question = self._keys, lease.question
         number, wait = await scripts.join_line(
             self._redis,
             question_key=keys.question(question.id),
@@ -132,9 +132,9 @@ class Queue:
             clock_key=keys.line_clock,
             grants_key=keys.grants(QUESTIONS),
             closed_key=keys.closed(QUESTIONS),
-            thread_line_key=self._thread_line(held),
+            thread_line_key=self._thread_line(lease),
             question_id=question.id,
-            owner=held.owner,
+            owner=lease.owner,
             asker=question.queue_name,
             written_at=question.written_at,
             first=first,
@@ -143,61 +143,61 @@ class Queue:
         )
         return Place(number if number >= 0 else None, wait / 1000)
 
-    async def asked(self, held: Held, ref: MessageRef, *, look_in: float, found: bool = False) -> bool:
+    async def asked(self, lease: Lease, ref: MessageRef, *, poll_in: float, found: bool = False) -> bool:
         """Save where Genie has the question; False if a message that was `found` belongs to another one."""
-        keys, question = self._keys, held.question
+        keys, question = self._keys, lease.question
         recorded = await scripts.record_asked(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
             message_key=keys.message(ref.message_id),
-            thread_key=keys.thread(question.place, held.thread),
+            thread_key=keys.thread(question.place, lease.thread),
             no_charts_key=keys.no_charts(ref.space_id),
             conversation_key=keys.conversation(ref.conversation_id),
             line_key=keys.line,
             question_id=question.id,
-            owner=held.owner,
+            owner=lease.owner,
             space=ref.space_id,
             conversation=ref.conversation_id,
             message=ref.message_id,
             found=found,
-            poll_in_ms=round(look_in * 1000),
+            poll_in_ms=round(poll_in * 1000),
         )
         return bool(recorded)
 
-    async def finish(self, held: Held, state: State) -> None:
+    async def finish(self, lease: Lease, state: State) -> None:
         """End a question; the next one of its thread begins."""
         await scripts.finish(
             self._redis,
-            record_key=self._keys.question(held.question.id),
+            record_key=self._keys.question(lease.question.id),
             due_key=self._keys.due,
             line_key=self._keys.line,
-            thread_line_key=self._thread_line(held),
-            record_id=held.question.id,
-            owner=held.owner,
+            thread_line_key=self._thread_line(lease),
+            record_id=lease.question.id,
+            owner=lease.owner,
             state=state,
         )
 
-    async def state(self, held: Held) -> State:
+    async def state(self, lease: Lease) -> State:
         """Return how far a question has come by now, which may be further than when it was claimed."""
-        return State(str(await self._redis.hget(self._keys.question(held.question.id), "state")))
+        return State(str(await self._redis.hget(self._keys.question(lease.question.id), "state")))
 
     async def active(self) -> int:
         """Count the questions that have not ended."""
         return int(await self._redis.zcard(self._keys.due))
 
-    def _thread_line(self, held: Held) -> Key:
-        return self._keys.thread_line(held.question.place, held.thread)
+    def _thread_line(self, lease: Lease) -> Key:
+        return self._keys.thread_line(lease.question.place, lease.thread)
 
 
-def _held(
+def _lease(
     question_id: str,
     flat: Sequence[str],
     owner: str,
     now: int,
     since: float,
     granted: bool,  # noqa: FBT001
-) -> Held | None:
+) -> Lease | None:
     """Read a record; None for one that we cannot read, which is left to whoever wrote it."""
     record = dict(zip(flat[::2], flat[1::2], strict=True))
     try:
@@ -206,4 +206,4 @@ def _held(
         # Another version's, perhaps, while it is being replaced: it must not stop all the others.
         log.warning("question.unreadable", extra={"question": question_id})
         return None
-    return Held(question, progress, owner, now, since, granted)
+    return Lease(question, progress, owner, now, since, granted)

@@ -5,43 +5,43 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.question import Held, Place
+from bot.question import Lease, Place
 from bot.store import scripts
 from bot.store.keys import Keys
 from genie.model import MessageRef
 
 
-class Conversations:
+class ThreadStore:
     """The conversations of threads."""
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep them under `keys`."""
         self._redis, self._keys = redis, keys
 
-    async def target(self, held: Held, space: str) -> tuple[Held, bool]:
+    async def target(self, lease: Lease, space: str) -> tuple[Lease, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
 
         The conversation is in `Progress.into`, empty for a new one.
         """
-        question, keys = held.question, self._keys
+        question, keys = lease.question, self._keys
         into, refused = await scripts.pick_conversation(
             self._redis,
             question_key=keys.question(question.id),
-            thread_key=keys.thread(question.place, held.thread),
+            thread_key=keys.thread(question.place, lease.thread),
             no_charts_key=keys.no_charts(space),
             question_id=question.id,
-            owner=held.owner,
-            fresh=question.fresh or bool(held.progress.fresh),
+            owner=lease.owner,
+            fresh=question.fresh or bool(lease.progress.fresh),
         )
-        return replace(held, progress=replace(held.progress, into=into)), not refused
+        return replace(lease, progress=replace(lease.progress, into=into)), not refused
 
-    async def others(self, held: Held, conversations: Sequence[str]) -> frozenset[str]:
+    async def others(self, lease: Lease, conversations: Sequence[str]) -> frozenset[str]:
         """Return those of some Genie conversations that belong to other questions than this one."""
         if not conversations:
             return frozenset()
         owners = await self._redis.mget([self._keys.conversation(each) for each in conversations])
         pairs = zip(conversations, owners, strict=True)
-        return frozenset(each for each, owner in pairs if owner not in {None, held.question.id})
+        return frozenset(each for each, owner in pairs if owner not in {None, lease.question.id})
 
     async def shown(self, place: Place, thread: str) -> tuple[str, str]:
         """Return which chart people want in a thread, and in which channel it was asked for privately.
@@ -56,9 +56,9 @@ class Conversations:
         fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
         return sum(str(field).startswith("question:") for field in fields)
 
-    async def publish(self, held: Held, thread: str, private: Place, ref: MessageRef) -> None:
+    async def publish(self, lease: Lease, thread: str, private: Place, ref: MessageRef) -> None:
         """Save the root message of an answer that was `private`; its thread may take the conversation."""
-        question, keys = held.question, self._keys
+        question, keys = lease.question, self._keys
         await scripts.adopt_thread(
             self._redis,
             job_key=keys.question(question.id),
@@ -66,14 +66,14 @@ class Conversations:
             latest_key=keys.latest(question.place.team, question.place.channel, question.asker),
             private_thread_key=keys.thread(private, private.thread or ""),
             job_id=question.id,
-            owner=held.owner,
+            owner=lease.owner,
             thread=thread,
             asker=question.queue_name,
             space=ref.space_id,
             conversation=ref.conversation_id,
         )
 
-    async def current(self, held: Held) -> str:
+    async def current(self, lease: Lease) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""
-        key = self._keys.thread(held.question.place, held.thread)
+        key = self._keys.thread(lease.question.place, lease.thread)
         return str(await self._redis.hget(key, "conversation") or "")

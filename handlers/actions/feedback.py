@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.store.feedback import Opinion, Voice
+from bot.store.feedback import Feedback, Rater
 from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.ephemeral import open_modal, replace_private_reply, reply_privately
@@ -35,8 +35,8 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     """Keep a user's rating, confirm it with a way back and, when it is bad, ask for the reason."""
     click = clicked(context)
     rating, question_id = rated(click.value) or (Rating.NONE, "")
-    voice = Voice(question_id, click.place, click.user)
-    outcome = await services.feedback.rate(voice, Opinion(rating, click.at))
+    voice = Rater(question_id, click.place, click.user)
+    outcome = await services.feedback.rate(voice, Feedback(rating, click.at))
     services.wake()
     if outcome is FeedbackResult.UNKNOWN:
         await reply_privately(context, words.feedback.TOO_OLD)
@@ -56,8 +56,8 @@ async def handle_feedback_why(services: Services, context: AsyncBoltContext) -> 
 async def handle_feedback_take_back(services: Services, context: AsyncBoltContext) -> None:
     """Take a user's own rating back; the confirmation that held the button says so."""
     click = clicked(context)
-    voice = Voice(click.question_id, click.place, click.user)
-    outcome = await services.feedback.rate(voice, Opinion(Rating.NONE, click.at))
+    voice = Rater(click.question_id, click.place, click.user)
+    outcome = await services.feedback.rate(voice, Feedback(Rating.NONE, click.at))
     services.wake()
     await replace_private_reply(context, TAKEN_BACK.get(outcome, words.feedback.TAKEN_BACK))
 

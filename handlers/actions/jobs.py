@@ -33,11 +33,11 @@ async def _start(services: Services, context: AsyncBoltContext) -> str:
     job = await row.prepare(services, click) if click.question_id else row.too_old
     if isinstance(job, str):
         return job
-    if await services.jobs.place(job, row.state, anew=row.rerun) is EnqueueResult.ALREADY:
+    if await services.jobs.enqueue(job, row.state, rerun=row.rerun) is EnqueueResult.ALREADY:
         link = await _link(services, context, job) if row.already_at else ""
         if link is not None:
             return row.already_at(link) if row.already_at and link else row.already
-        await services.jobs.place(job, row.state, anew=True)
+        await services.jobs.enqueue(job, row.state, rerun=True)
     services.wake()
     return ""
 

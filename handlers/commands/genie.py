@@ -66,7 +66,7 @@ async def _ask(
     """Store a question; return what its asker is told."""
     if private or services.private:
         order = replace(question, surface=Surface.MENU)
-        again = await services.jobs.place(order, State.OPENING) is EnqueueResult.ALREADY
+        again = await services.jobs.enqueue(order, State.OPENING) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:

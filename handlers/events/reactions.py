@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackError, ask_slack, attempt
-from bot.store.feedback import Opinion, Voice
+from bot.store.feedback import Feedback, Rater
 from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.payloads.feedback import Reaction, about_text, read_reaction
@@ -35,14 +35,14 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
     question_id, thread = known
     # An answer may stand in several messages, on each of which somebody may react.
     means = f"{reaction.name} {reaction.ts}"
-    voice = Voice(question_id, replace(reaction.place, thread=thread), reaction.user, means)
+    voice = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, means)
     outcome = await services.feedback.rate(voice, reaction.opinion)
     services.wake()
     if reaction.opinion.rating is Rating.NEGATIVE and outcome in NEW and context.client:
         await _offer_to_say_why(context.client, voice, reaction.opinion)
 
 
-async def _offer_to_say_why(slack: AsyncWebClient, voice: Voice, opinion: Opinion) -> None:
+async def _offer_to_say_why(slack: AsyncWebClient, voice: Rater, opinion: Feedback) -> None:
     """Offer the user, who alone sees it, to give a reason; once, though Slack sends events again."""
     reply = text_reply(words.feedback.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
     posting = slack.chat_postEphemeral(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.question import Place
-from bot.store.feedback import Opinion, Voice
+from bot.store.feedback import Feedback, Rater
 from genie.model import Rating
 from genie.protocol.coerce import as_text
 from handlers.payloads.events import installed_team, microseconds
@@ -36,7 +36,7 @@ class Reaction:
     ts: str
     user: str
     name: str
-    opinion: Opinion
+    opinion: Feedback
     shared: bool
     """The channel is shared with another company; the payload does not say to which the user belongs."""
 
@@ -56,18 +56,18 @@ def read_reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | N
         ts=str(item["ts"]),
         user=user,
         name=event["reaction"],
-        opinion=Opinion(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
+        opinion=Feedback(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
         shared=bool(body.get("is_ext_shared_channel")),
     )
 
 
-def about_text(voice: Voice, at: int) -> str:
+def about_text(voice: Rater, at: int) -> str:
     """Serialise what a reason is about, for the value of a button and a modal's `private_metadata`."""
     place = voice.place
     return json.dumps([voice.question_id, place.team, place.channel, place.thread, at, voice.means])
 
 
-def reason_from_view(body: Mapping[str, Any]) -> tuple[Voice, Opinion]:
+def reason_from_view(body: Mapping[str, Any]) -> tuple[Rater, Feedback]:
     """Read a submitted modal: it follows the thumb, pressed or put, however often it is submitted."""
     view = body["view"]
     question_id, team, channel, thread, at, means = json.loads(view["private_metadata"])
@@ -75,5 +75,5 @@ def reason_from_view(body: Mapping[str, Any]) -> tuple[Voice, Opinion]:
     options = (values.get(REASONS) or {}).get(REASONS, {}).get("selected_options") or ()
     words = (values.get(WORDS) or {}).get(WORDS, {}).get("value")
     comment = reason([str(option.get("value")) for option in options], clean(as_text(words))[:INPUT_TEXT])
-    voice = Voice(question_id, Place(team, channel, thread), body["user"]["id"], means)
-    return voice, Opinion(Rating.NEGATIVE, at + 1, comment)
+    voice = Rater(question_id, Place(team, channel, thread), body["user"]["id"], means)
+    return voice, Feedback(Rating.NEGATIVE, at + 1, comment)

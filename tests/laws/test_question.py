@@ -117,7 +117,7 @@ progresses = st.builds(
     said=words,
     tries=st.integers(0, 99),
     asked_at=st.integers(0, 2**53),
-    looks=st.integers(0, 9999),
+    polls=st.integers(0, 9999),
     conversation=words,
     note=words,
 )

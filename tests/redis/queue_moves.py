@@ -4,10 +4,10 @@ import itertools
 
 from redis.asyncio import Redis
 
-from bot.question import Held, Place, Question, State, Surface
+from bot.question import Lease, Place, Question, State, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
 from genie.model import MessageRef
 
@@ -35,35 +35,35 @@ class Bot:
     ) -> None:
         """Limit question POSTs to `rate`; the line waits `settle` seconds for earlier questions."""
         self.queue = Queue(redis, KEYS, rate, name, settle)
-        self.intake = Intake(redis, KEYS, settle)
+        self.intake = QuestionStore(redis, KEYS, settle)
 
     async def announce(self) -> list[str]:
         """Bring all that is due and new into the line; return ids in the order of the claims."""
-        held = (await self.queue.claim(100)).held
-        for each in held:
+        lease = (await self.queue.claim(100)).leases
+        for each in lease:
             place = await self.queue.join(each)
             if place.number is None:
                 await self.queue.park(each, state=State.ANNOUNCED)
             else:
                 await self.queue.save(each, again_in=15, state=State.ANNOUNCED, ts="1.0")
-        return [each.question.id for each in held]
+        return [each.question.id for each in lease]
 
-    async def granted(self) -> list[Held]:
+    async def granted(self) -> list[Lease]:
         """Claim once and return what came with a token."""
-        return [held for held in (await self.queue.claim(100)).held if held.granted]
+        return [lease for lease in (await self.queue.claim(100)).leases if lease.granted]
 
-    async def answer(self, held: Held) -> None:
+    async def answer(self, lease: Lease) -> None:
         """Take a granted question to its end."""
-        name = held.question.id.rpartition(".")[2]
-        await self.queue.asked(held, MessageRef("s", f"c{name}", f"m{name}"), look_in=0)
+        name = lease.question.id.rpartition(".")[2]
+        await self.queue.asked(lease, MessageRef("s", f"c{name}", f"m{name}"), poll_in=0)
         claim = await self.queue.claim(100)
-        mine = next(each for each in claim.held if each.question.id == held.question.id)
-        for other in claim.held:
+        mine = next(each for each in claim.leases if each.question.id == lease.question.id)
+        for other in claim.leases:
             if other is not mine:
                 await self.queue.save(other, again_in=0)
         await self.queue.finish(mine, State.DELIVERED)
 
 
-def names(held: list[Held]) -> list[str]:
+def names(lease: list[Lease]) -> list[str]:
     """Return the names that `question` was given."""
-    return [each.question.id.rpartition(".")[2] for each in held]
+    return [each.question.id.rpartition(".")[2] for each in lease]

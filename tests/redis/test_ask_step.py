@@ -10,7 +10,7 @@ from bot.replies.responder import Responder
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import GenieError, NotSent, Unavailable
 from genie.model import MessageRef
@@ -38,7 +38,7 @@ async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: Geni
     step = AskStep(
         queue=bot.queue,
         responder=cast("Responder", None),
-        threads=Conversations(redis, KEYS),
+        threads=ThreadStore(redis, KEYS),
         genie=cast("Genie", Databricks(refusal)),
         wait_for_conversation=cast("WaitForConversationStep", None),
         question_bucket=cast("Bucket", None),
@@ -47,8 +47,8 @@ async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: Geni
     )
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
-    await step.run(held)
-    due = await redis.zscore(KEYS.due, held.question.id)
+    [lease] = await bot.granted()
+    await step.run(lease)
+    due = await redis.zscore(KEYS.due, lease.question.id)
     assert due is not None
-    assert 0 < due - held.now <= MAX_POST_RETRY_AFTER_SECONDS * 1000 + 1000
+    assert 0 < due - lease.now <= MAX_POST_RETRY_AFTER_SECONDS * 1000 + 1000

@@ -10,13 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.feedback import FeedbackJob, ReviewChannel
-from bot.question import Held, Place, State, Surface, published
+from bot.question import Lease, Place, State, Surface, published
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users
-from bot.store.feedback import Opinion, Ratings, Voice
+from bot.store.feedback import Feedback, FeedbackStore, Rater
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, Unavailable
 from genie.model import MessageRef, Rating
@@ -53,10 +53,10 @@ class Responses:
     def __init__(self, bot: Bot) -> None:
         self.bot, self.outcomes = bot, list[str]()
 
-    async def close(self, held: Held, outcome: str) -> None:
+    async def close(self, lease: Lease, outcome: str) -> None:
         """End one."""
         self.outcomes.append(outcome)
-        await self.bot.queue.finish(held, State.DELIVERED)
+        await self.bot.queue.finish(lease, State.DELIVERED)
 
 
 class Posts:
@@ -84,7 +84,7 @@ class Office:
     """A replica with one rated answer, and hands to carry orders out."""
 
     def __init__(self, redis: "Redis", databricks: Databricks, posts: Posts | None = None) -> None:
-        self.redis, self.bot, self.ratings = redis, Bot(redis), Ratings(redis, KEYS)
+        self.redis, self.bot, self.ratings = redis, Bot(redis), FeedbackStore(redis, KEYS)
         self.responses, self.posts = Responses(self.bot), posts or Posts()
         users = Users(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
         self.job = FeedbackJob(
@@ -100,10 +100,10 @@ class Office:
         """Have an answer."""
         await self.bot.intake.accept(question("1"))
         await self.bot.announce()
-        [held] = await self.bot.granted()
-        await self.bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
-        [held] = (await self.bot.queue.claim(1)).held
-        await self.bot.queue.finish(held, State.DELIVERED)
+        [lease] = await self.bot.granted()
+        await self.bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
+        [lease] = (await self.bot.queue.claim(1)).leases
+        await self.bot.queue.finish(lease, State.DELIVERED)
         await self.redis.set(KEYS.person("T1", "UADA"), '["Ada", ""]', px=60_000)
         return self
 
@@ -115,16 +115,16 @@ class Office:
         comment: str = "",
         place: Place = PLACE,
         question_id: str = ID,
-    ) -> Held:
+    ) -> Lease:
         """Rate, and hold the order."""
-        await self.ratings.rate(Voice(question_id, place, person), Opinion(rating, at, comment))
-        [held] = (await self.bot.queue.claim(1)).held
-        return held
+        await self.ratings.rate(Rater(question_id, place, person), Feedback(rating, at, comment))
+        [lease] = (await self.bot.queue.claim(1)).leases
+        return lease
 
-    async def again(self, held: Held) -> Held:
+    async def again(self, lease: Lease) -> Lease:
         """Hold the same order once more, as after a death."""
-        await self.redis.zadd(KEYS.due, {held.question.id: 0})
-        [again] = (await self.bot.queue.claim(1)).held
+        await self.redis.zadd(KEYS.due, {lease.question.id: 0})
+        [again] = (await self.bot.queue.claim(1)).leases
         return again
 
 
@@ -182,11 +182,11 @@ async def test_trouble_is_waited_out_and_nobody_is_bothered(
     """What may pass delays a rating; what will not is logged, and nothing is said in the thread."""
     databricks = Databricks(*refusals)
     office = await Office(redis, databricks).open()
-    held, taken = await office.rate("UADA", BAD, 1, "wrong"), 1
-    await office.job.run(held)
+    lease, taken = await office.rate("UADA", BAD, 1, "wrong"), 1
+    await office.job.run(lease)
     while not office.responses.outcomes:
-        held, taken = await office.again(held), taken + 1
-        await office.job.run(held)
+        lease, taken = await office.again(lease), taken + 1
+        await office.job.run(lease)
     assert (taken, len(databricks.told), office.responses.outcomes) == (steps, told, ["rated"])
     assert len(office.posts.posted) == 1
 
@@ -199,8 +199,8 @@ async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
         await office.rate("UADA", BAD, 2, "wrong"),
         await office.rate("UADA", BAD, 3, "wrong year"),
     ]
-    for held in orders:
-        await office.job.run(held)
+    for lease in orders:
+        await office.job.run(lease)
     assert office.posts.posted == [("C9", orders[2].question.id)]
 
 
@@ -217,7 +217,7 @@ async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:
     """When a thread is forgotten before a rating is told, nothing is told or shown."""
     databricks = Databricks()
     office = await Office(redis, databricks).open()
-    held = await office.rate("UADA", BAD, 1, "wrong")
+    lease = await office.rate("UADA", BAD, 1, "wrong")
     await redis.hdel(KEYS.question(ID), "question")
-    await office.job.run(held)
+    await office.job.run(lease)
     assert (databricks.told, office.posts.posted, office.responses.outcomes) == ([], [], ["forgotten"])

@@ -4,7 +4,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.question import Place, State
-from bot.store.feedback import Opinion, Ratings, Voice
+from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.results import FeedbackResult
 from genie.model import MessageRef, Rating
 from tests.redis.queue_moves import KEYS, Bot, question
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.redis
 
 PLACE = Place("T1", "C1", "1")
 ID = "T1.C1.1"
-ADA, BEN = Voice(ID, PLACE, "UADA"), Voice(ID, PLACE, "UBEN")
-ADAS_REACTION = Voice(ID, PLACE, "UADA", "+1::skin-tone-2")
+ADA, BEN = Rater(ID, PLACE, "UADA"), Rater(ID, PLACE, "UBEN")
+ADAS_REACTION = Rater(ID, PLACE, "UADA", "+1::skin-tone-2")
 GOOD, BAD, NONE = Rating.POSITIVE, Rating.NEGATIVE, Rating.NONE
 TAKEN, CHANGED, ALREADY, UNKNOWN = (
     FeedbackResult.RECORDED,
@@ -26,19 +26,19 @@ NOW = 1_795_324_546_109_225
 
 
 @pytest.fixture
-async def ratings(redis: "Redis") -> Ratings:
+async def ratings(redis: "Redis") -> FeedbackStore:
     """Have one answer that can be rated."""
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
-    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
-    [held] = (await bot.queue.claim(1)).held
-    await bot.queue.finish(held, State.DELIVERED)
-    return Ratings(redis, KEYS)
+    [lease] = await bot.granted()
+    await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
+    [lease] = (await bot.queue.claim(1)).leases
+    await bot.queue.finish(lease, State.DELIVERED)
+    return FeedbackStore(redis, KEYS)
 
 
-Said = tuple[Voice, Rating, int, FeedbackResult]
+Said = tuple[Rater, Rating, int, FeedbackResult]
 
 COURSES: list[tuple[list[Said], tuple[Rating, int], int]] = [
     ([(ADA, GOOD, 1, TAKEN)], (GOOD, 1), 1),
@@ -58,45 +58,47 @@ COURSES: list[tuple[list[Said], tuple[Rating, int], int]] = [
 
 @pytest.mark.parametrize(("course", "stands", "orders"), COURSES)
 async def test_the_latest_that_stands_counts(
-    course: list[Said], stands: tuple[Rating, int], orders: int, ratings: Ratings, redis: "Redis"
+    course: list[Said], stands: tuple[Rating, int], orders: int, ratings: FeedbackStore, redis: "Redis"
 ) -> None:
     """Each voice has one rating, older news is void, and each change is one order to tell Genie."""
     for voice, rating, at, outcome in course:
-        assert await ratings.rate(voice, Opinion(rating, NOW + at)) is outcome
+        assert await ratings.rate(voice, Feedback(rating, NOW + at)) is outcome
     standing = await ratings.standing(ID)
     assert (standing.rating, max(standing.at - NOW, 0)) == stands
     assert await redis.zcard(KEYS.due) == orders
 
 
-async def test_a_reason_follows_its_rating(ratings: Ratings) -> None:
+async def test_a_reason_follows_its_rating(ratings: FeedbackStore) -> None:
     """Words come with the rating they belong to, in any script; pressed again without, they stay."""
     words = "Q4 fehlt:\n  12 < 13 “%s” 売上 "
-    await ratings.rate(ADA, Opinion(BAD, NOW))
-    assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is CHANGED
-    assert await ratings.rate(ADA, Opinion(BAD, NOW + 2)) is ALREADY
-    assert await ratings.of(ID, "UADA", NOW + 1) == await ratings.standing(ID) == Opinion(BAD, NOW + 1, words)
-    assert await ratings.rate(ADA, Opinion(BAD, NOW + 1, words)) is ALREADY
+    await ratings.rate(ADA, Feedback(BAD, NOW))
+    assert await ratings.rate(ADA, Feedback(BAD, NOW + 1, words)) is CHANGED
+    assert await ratings.rate(ADA, Feedback(BAD, NOW + 2)) is ALREADY
+    assert (
+        await ratings.of(ID, "UADA", NOW + 1) == await ratings.standing(ID) == Feedback(BAD, NOW + 1, words)
+    )
+    assert await ratings.rate(ADA, Feedback(BAD, NOW + 1, words)) is ALREADY
 
 
-async def test_what_genie_was_told_is_no_voice(ratings: Ratings) -> None:
+async def test_what_genie_was_told_is_no_voice(ratings: FeedbackStore) -> None:
     """It is kept beside the ratings, and never stands itself."""
     assert await ratings.told(ID) is None
-    await ratings.note_told(ID, Opinion(GOOD, NOW))
-    assert await ratings.told(ID) == Opinion(GOOD, NOW)
-    assert await ratings.standing(ID) == Opinion(NONE)
+    await ratings.note_told(ID, Feedback(GOOD, NOW))
+    assert await ratings.told(ID) == Feedback(GOOD, NOW)
+    assert await ratings.standing(ID) == Feedback(NONE)
 
 
-async def test_only_answers_are_rated(ratings: Ratings, redis: "Redis") -> None:
+async def test_only_answers_are_rated(ratings: FeedbackStore, redis: "Redis") -> None:
     """Of a question that is forgotten, unknown or not yet asked, nothing is kept."""
     await Bot(redis).intake.accept(question("2"))
     await redis.hdel(KEYS.question(ID), "question")
     for name in ("1", "2", "3"):
-        voice = Voice(f"T1.C1.{name}", PLACE, "UADA")
-        assert await ratings.rate(voice, Opinion(GOOD, NOW)) is UNKNOWN
+        voice = Rater(f"T1.C1.{name}", PLACE, "UADA")
+        assert await ratings.rate(voice, Feedback(GOOD, NOW)) is UNKNOWN
         assert not await redis.exists(KEYS.ratings(voice.question_id))
 
 
-async def test_a_message_leads_to_its_question(ratings: Ratings) -> None:
+async def test_a_message_leads_to_its_question(ratings: FeedbackStore) -> None:
     """Reactions name a message and no thread; another channel's message of the same time is another one."""
     await ratings.note_answer(ID, PLACE, "1.0", "2.0")
     assert await ratings.answer_in(Place("T1", "C1", None), "2.0") == (ID, "1.0")

@@ -18,7 +18,7 @@ async def test_a_redelivered_event_is_the_same_question(redis: "Redis") -> None:
     bot = Bot(redis)
     assert await bot.intake.accept(question("1")) is Receipt.ACCEPTED
     assert await bot.intake.accept(question("1")) is Receipt.DUPLICATE
-    assert len((await bot.queue.claim(10)).held) == 1
+    assert len((await bot.queue.claim(10)).leases) == 1
 
 
 async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None:
@@ -32,8 +32,8 @@ async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
     """While a worker holds a question nobody else gets it."""
     one, two = Bot(redis, name="one"), Bot(redis, name="two")
     await one.intake.accept(question("1"))
-    assert len((await one.queue.claim(10)).held) == 1
-    assert (await two.queue.claim(10)).held == ()
+    assert len((await one.queue.claim(10)).leases) == 1
+    assert (await two.queue.claim(10)).leases == ()
 
 
 async def test_no_more_tokens_than_the_rate_allows(redis: "Redis") -> None:
@@ -78,8 +78,8 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     bot = Bot(redis, Rate(2, 60))
     for number in range(7):
         await bot.intake.accept(question(str(number), asker=f"U{number}"))
-    held = (await bot.queue.claim(10)).held
-    places = [await bot.queue.join(each) for each in held]
+    lease = (await bot.queue.claim(10)).leases
+    places = [await bot.queue.join(each) for each in lease]
     assert [place.number for place in places] == list(range(7))
     assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
 
@@ -89,7 +89,7 @@ async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     at_once, later = Bot(redis, Rate(1, 60), settle=60), Bot(redis, Rate(1, 60))
     early, late = question("early", asker="U1"), question("late", asker="U2")
     await at_once.intake.accept(late)
-    assert (await at_once.queue.claim(10)).held == ()
+    assert (await at_once.queue.claim(10)).leases == ()
     await at_once.intake.accept(early)
     await redis.zadd(KEYS.due, {early.id: 0, late.id: 0})  # as if the moment were over
     await at_once.announce()
@@ -101,15 +101,15 @@ async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
     """A worker whose hold ended and was given to another one is fenced off from every change."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
     await slow.intake.accept(question("1"))
-    [late] = (await slow.queue.claim(1)).held
+    [late] = (await slow.queue.claim(1)).leases
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
-    [now] = (await quick.queue.claim(1)).held
+    [now] = (await quick.queue.claim(1)).leases
     for move in (
         slow.queue.save(late, ts="9"),
         slow.queue.park(late),
         slow.queue.join(late),
         slow.queue.open_thread(late, "9"),
-        slow.queue.asked(late, MessageRef("s", "c", "m"), look_in=0),
+        slow.queue.asked(late, MessageRef("s", "c", "m"), poll_in=0),
         slow.queue.finish(late, State.DELIVERED),
     ):
         with pytest.raises(LeaseLost):
@@ -134,9 +134,9 @@ async def test_a_question_that_genie_has_stands_in_line_no_more(redis: "Redis") 
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
-    await bot.queue.join(held, first=True)
-    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=1, found=True)
+    [lease] = await bot.granted()
+    await bot.queue.join(lease, first=True)
+    await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=1, found=True)
     assert await redis.zcard(KEYS.line) == 0
 
 
@@ -148,20 +148,20 @@ async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> 
     await bot.announce()
     one, two = await bot.granted()
     ref = MessageRef("s", "c", "m")
-    assert await bot.queue.asked(one, ref, look_in=0, found=True)
-    assert not await bot.queue.asked(two, ref, look_in=0, found=True)
+    assert await bot.queue.asked(one, ref, poll_in=0, found=True)
+    assert not await bot.queue.asked(two, ref, poll_in=0, found=True)
 
 
 async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
     """The button "check again" looks at the same message, and only if the question was given up."""
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
-    [held] = (await bot.queue.claim(1)).held
+    [lease] = (await bot.queue.claim(1)).leases
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
-    await bot.queue.finish(held, State.OVERDUE)
+    await bot.queue.finish(lease, State.OVERDUE)
     assert await bot.intake.resume("T1.C1.1") is Resumed.RESUMED
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
-    [again] = (await bot.queue.claim(1)).held
+    [again] = (await bot.queue.claim(1)).leases
     assert again.progress.state is State.ASKED
 
 
@@ -184,4 +184,4 @@ async def test_a_record_that_cannot_be_read_stops_nobody(redis: "Redis", field: 
     for name in "12":
         await bot.intake.accept(question(name))
     await redis.hset(KEYS.question("T1.C1.1"), field, value)
-    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
+    assert names(list((await bot.queue.claim(10)).leases)) == ["2"]

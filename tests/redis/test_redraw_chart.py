@@ -7,13 +7,13 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.jobs.redraw_chart import RedrawChartJob
-from bot.question import Held, Place, Question, State, Surface
+from bot.question import Lease, Place, Question, State, Surface
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
-from bot.store.jobs import Orders
+from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
 from genie.client import Genie
 from genie.model import COMPLETED, Message, MessageRef
@@ -49,7 +49,7 @@ class Office:
     """A replica with one answer; what draws and reads is done with."""
 
     def __init__(self, redis: "Redis") -> None:
-        self.bot, self.orders, self.slack = Bot(redis), Orders(redis, KEYS), Slack()
+        self.bot, self.orders, self.slack = Bot(redis), JobStore(redis, KEYS), Slack()
         self.job = RedrawChartJob(
             queue=self.bot.queue,
             responder=cast("Responder", self),
@@ -64,23 +64,23 @@ class Office:
         """Have an answer."""
         await self.bot.intake.accept(question("1"))
         await self.bot.announce()
-        [held] = await self.bot.granted()
-        await self.bot.queue.asked(held, REF, look_in=0)
-        [held] = (await self.bot.queue.claim(1)).held
-        await self.bot.queue.finish(held, State.DELIVERED)
+        [lease] = await self.bot.granted()
+        await self.bot.queue.asked(lease, REF, poll_in=0)
+        [lease] = (await self.bot.queue.claim(1)).leases
+        await self.bot.queue.finish(lease, State.DELIVERED)
         return self
 
-    async def choose(self, wish: str) -> Held:
+    async def choose(self, wish: str) -> Lease:
         """Choose from the menu, and hold the order."""
         order = Question("o", "", Place("T1", "C1", "1"), "UADA", Surface.MENU, about="T1.C1.1", wish=wish)
         await self.orders.redraw(order)
         return await self.take()
 
-    async def take(self) -> Held:
+    async def take(self) -> Lease:
         """Hold the order as soon as it is due."""
-        while not (held := (await self.bot.queue.claim(1)).held):  # noqa: ASYNC110 - Redis tells nobody
+        while not (lease := (await self.bot.queue.claim(1)).leases):  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.01)
-        return held[0]
+        return lease[0]
 
     async def message(self, ref: MessageRef) -> Message:
         """Have finished the message."""
@@ -96,9 +96,9 @@ class Office:
     async def remove(self, _answered: object) -> None:
         """Take none away."""
 
-    async def close(self, held: Held, _outcome: str) -> None:
+    async def close(self, lease: Lease, _outcome: str) -> None:
         """End the order."""
-        await self.bot.queue.finish(held, State.DELIVERED)
+        await self.bot.queue.finish(lease, State.DELIVERED)
 
 
 @pytest.mark.parametrize("dropped", [False, True])
@@ -124,19 +124,19 @@ async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis
 async def test_a_process_that_stops_leaves_its_order_to_the_next(redis: "Redis") -> None:
     """Nobody has overtaken it, so its hold ends as every other."""
     office = await Office(redis).open()
-    held = await office.choose("donut")
-    drawing = asyncio.create_task(office.job.run(held))
+    lease = await office.choose("donut")
+    drawing = asyncio.create_task(office.job.run(lease))
     await office.slack.arrived.wait()
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await drawing
-    assert await redis.hget(KEYS.question("o"), "owner") == held.owner
+    assert await redis.hget(KEYS.question("o"), "owner") == lease.owner
 
 
 async def test_a_forgotten_order_is_not_carried_out_again(redis: "Redis") -> None:
     """What is gone stays gone."""
     office = await Office(redis).open()
-    held = await office.choose("donut")
+    lease = await office.choose("donut")
     await redis.delete(KEYS.question("o"), KEYS.due)
-    await office.orders.redraw_again(held, 0)
+    await office.orders.redraw_again(lease, 0)
     assert await redis.exists(KEYS.question("o"), KEYS.due) == 0

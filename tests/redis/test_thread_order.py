@@ -4,7 +4,7 @@ from redis.asyncio import Redis
 from bot.question import State, Surface
 from bot.store.limiter import Rate
 from bot.store.results import Receipt
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, names, question
 
@@ -53,14 +53,14 @@ async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "R
     bot = Bot(redis)
     early, late = question("early", thread="1"), question("late", thread="1")
     await bot.intake.accept(late)
-    [held] = (await bot.queue.claim(10)).held
-    await bot.queue.join(held)
+    [lease] = (await bot.queue.claim(10)).leases
+    await bot.queue.join(lease)
     await bot.intake.accept(early)
-    await bot.queue.save(held, again_in=0, state=State.ANNOUNCED)
+    await bot.queue.save(lease, again_in=0, state=State.ANNOUNCED)
     await bot.announce()
-    [held] = await bot.granted()
-    assert names([held]) == ["early"]
-    await bot.answer(held)
+    [lease] = await bot.granted()
+    assert names([lease]) == ["early"]
+    await bot.answer(lease)
     await bot.announce()
     assert names(await bot.granted()) == ["late"]
 
@@ -80,22 +80,22 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.intake.accept(question("2", thread="1"))
-    first, second = (await bot.queue.claim(10)).held
+    first, second = (await bot.queue.claim(10)).leases
     assert (await bot.queue.join(second)).number is None
     await bot.queue.finish(first, State.DELIVERED)
     await bot.queue.park(second, state=State.ANNOUNCED)
-    assert names(list((await bot.queue.claim(10)).held)) == ["2"]
+    assert names(list((await bot.queue.claim(10)).leases)) == ["2"]
 
 
 async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
     """A follow-up finds the conversation of the question before."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
-    assert await conversations.current(held) == ""
-    await bot.queue.asked(held, MessageRef("s", "conversation", "m"), look_in=0)
-    assert await conversations.current(held) == "conversation"
+    [lease] = await bot.granted()
+    assert await conversations.current(lease) == ""
+    await bot.queue.asked(lease, MessageRef("s", "conversation", "m"), poll_in=0)
+    assert await conversations.current(lease) == "conversation"
 
 
 async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redis: "Redis") -> None:
@@ -104,12 +104,12 @@ async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redi
     await bot.intake.accept(question("1"))
     await bot.announce()
     [late] = await bot.granted()
-    await bot.queue.asked(late, MessageRef("s", "c", "m1"), look_in=0)
-    [late] = (await bot.queue.claim(1)).held
+    await bot.queue.asked(late, MessageRef("s", "c", "m1"), poll_in=0)
+    [late] = (await bot.queue.claim(1)).leases
     await bot.queue.finish(late, State.OVERDUE)
     await bot.intake.resume(late.question.id)
     await bot.intake.accept(question("2", thread="1"))
-    [again] = [held for held in (await bot.queue.claim(1)).held if held.question.id == late.question.id]
+    [again] = [lease for lease in (await bot.queue.claim(1)).leases if lease.question.id == late.question.id]
     await bot.queue.save(again, again_in=0, state=State.ANNOUNCED, repeated=1)
     await bot.announce()
     [second] = await bot.granted()

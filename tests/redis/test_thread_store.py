@@ -5,10 +5,10 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Held, Place, Progress, Question, State, Surface
-from bot.store.jobs import Orders
+from bot.question import Lease, Place, Progress, Question, State, Surface
+from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
 
@@ -22,48 +22,48 @@ def order(what: str, asker: str = "U1", mark: str = "1", thread: str = "1") -> Q
     return Question(f"T1.C1.{thread}.{what}.{mark}", "", place, asker, Surface.MENU)
 
 
-async def granted(bot: Bot, name: str, thread: str | None = None) -> Held:
+async def granted(bot: Bot, name: str, thread: str | None = None) -> Lease:
     """Take a question in and bring it to its token."""
     await bot.intake.accept(question(name, thread=thread))
     await bot.announce()
-    [held] = await bot.granted()
-    return held
+    [lease] = await bot.granted()
+    return lease
 
 
-async def asked(bot: Bot, conversations: Conversations, name: str, into: str) -> None:
+async def asked(bot: Bot, conversations: ThreadStore, name: str, into: str) -> None:
     """Take a question of thread 1 through to its answer."""
-    held, _ = await conversations.target(await granted(bot, name, "1"), SPACE)
-    await bot.queue.asked(held, MessageRef(SPACE, into, f"m{name}"), look_in=0)
-    [held] = (await bot.queue.claim(10)).held
-    await bot.queue.finish(held, State.DELIVERED)
+    lease, _ = await conversations.target(await granted(bot, name, "1"), SPACE)
+    await bot.queue.asked(lease, MessageRef(SPACE, into, f"m{name}"), poll_in=0)
+    [lease] = (await bot.queue.claim(10)).leases
+    await bot.queue.finish(lease, State.DELIVERED)
 
 
 async def test_a_follow_up_goes_into_the_conversation_of_its_thread(redis: "Redis") -> None:
     """The first question opens a conversation, the second is asked in it."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    held, charts = await conversations.target(await granted(bot, "2", "1"), SPACE)
-    assert (held.progress.into, charts) == ("c1", True)
+    lease, charts = await conversations.target(await granted(bot, "2", "1"), SPACE)
+    assert (lease.progress.into, charts) == ("c1", True)
 
 
 async def test_conversations_of_other_questions_are_known(redis: "Redis") -> None:
     """Who looks for a lost question need not read what belongs to others; its own and strange ones remain."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    held = await granted(bot, "2", "2")
-    assert await conversations.others(held, ["c1", "c2", "c3"]) == {"c1"}
-    await bot.queue.asked(held, MessageRef(SPACE, "c2", "m2"), look_in=0)
-    assert await conversations.others(held, ["c1", "c2", "c3"]) == {"c1"}
-    assert await conversations.others(held, []) == frozenset()
+    lease = await granted(bot, "2", "2")
+    assert await conversations.others(lease, ["c1", "c2", "c3"]) == {"c1"}
+    await bot.queue.asked(lease, MessageRef(SPACE, "c2", "m2"), poll_in=0)
+    assert await conversations.others(lease, ["c1", "c2", "c3"]) == {"c1"}
+    assert await conversations.others(lease, []) == frozenset()
 
 
 async def test_beginning_anew_is_said_once(redis: "Redis") -> None:
     """Who chooses it twice, or after somebody else, gives no second order until something was asked."""
-    bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
+    bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
     assert await orders.start_fresh(order("fresh", mark="1")) is EnqueueResult.ACCEPTED
     assert await orders.start_fresh(order("fresh", "U2", mark="2")) is EnqueueResult.ALREADY
-    [told] = (await bot.queue.claim(10)).held
+    [told] = (await bot.queue.claim(10)).leases
     assert told.progress.state is State.TELLING
     await bot.queue.finish(told, State.DELIVERED)
     await asked(bot, conversations, "2", "c2")
@@ -72,46 +72,46 @@ async def test_beginning_anew_is_said_once(redis: "Redis") -> None:
 
 async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis: "Redis") -> None:
     """A question that was being asked while somebody began anew leaves the thread without conversation."""
-    bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
+    bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    held, _ = await conversations.target(await granted(bot, "2", "1"), SPACE)
+    lease, _ = await conversations.target(await granted(bot, "2", "1"), SPACE)
     await orders.start_fresh(order("fresh"))
-    assert await bot.queue.asked(held, MessageRef(SPACE, "c1", "m2"), look_in=0)
-    assert await conversations.current(held) == ""
+    assert await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m2"), poll_in=0)
+    assert await conversations.current(lease) == ""
 
 
 async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None:
     """The button "Start Fresh" asks in a new conversation, which is the thread's from then on."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
     again = question("2", thread="1")
     await bot.intake.accept(Question(again.id, "x", again.place, "U1", Surface.BUTTON, fresh=True))
     await bot.announce()
-    [held] = await bot.granted()
-    held, _ = await conversations.target(held, SPACE)
-    assert held.progress.into == ""
-    await bot.queue.asked(held, MessageRef(SPACE, "c2", "m2"), look_in=0)
-    assert await conversations.current(held) == "c2"
+    [lease] = await bot.granted()
+    lease, _ = await conversations.target(lease, SPACE)
+    assert lease.progress.into == ""
+    await bot.queue.asked(lease, MessageRef(SPACE, "c2", "m2"), poll_in=0)
+    assert await conversations.current(lease) == "c2"
 
 
 async def test_an_earlier_try_is_not_found_again(redis: "Redis") -> None:
     """When a question is asked a second time, the message of the first time is not taken for the second."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
-    held, _ = await conversations.target(await granted(bot, "1"), SPACE)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
+    lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
     first, second = MessageRef(SPACE, "c1", "m1"), MessageRef(SPACE, "c1", "m2")
-    await bot.queue.asked(held, first, look_in=0)
-    [held] = (await bot.queue.claim(10)).held
-    assert not await bot.queue.asked(held, first, look_in=0, found=True)
-    assert await bot.queue.asked(held, second, look_in=0, found=True)
+    await bot.queue.asked(lease, first, poll_in=0)
+    [lease] = (await bot.queue.claim(10)).leases
+    assert not await bot.queue.asked(lease, first, poll_in=0, found=True)
+    assert await bot.queue.asked(lease, second, poll_in=0, found=True)
 
 
 async def test_charts_are_not_wanted_where_they_were_refused(redis: "Redis") -> None:
     """A question that was only taken without the wish spares all others the refusal, for longer with each."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
-    held, charts = await conversations.target(await granted(bot, "1"), SPACE)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
+    lease, charts = await conversations.target(await granted(bot, "1"), SPACE)
     assert charts
-    await bot.queue.save(held, plain=1)
-    await bot.queue.asked(held, MessageRef(SPACE, "c1", "m1"), look_in=9)
+    await bot.queue.save(lease, plain=1)
+    await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=9)
     await redis.pexpire(KEYS.no_charts(SPACE), 60_000)
     _, charts = await conversations.target(await granted(bot, "2"), SPACE)
     assert not charts
@@ -120,15 +120,15 @@ async def test_charts_are_not_wanted_where_they_were_refused(redis: "Redis") -> 
 
 async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") -> None:
     """Nothing of a question is left but that it was here, so that Slack cannot hand it in again."""
-    bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
+    bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     first = question("1")
     await bot.intake.accept(first)
     await bot.announce()
-    [held] = await bot.granted()
-    held, _ = await conversations.target(held, SPACE)
-    await bot.queue.asked(held, MessageRef(SPACE, "c1", "m1"), look_in=0)
-    [held] = (await bot.queue.claim(10)).held
-    await bot.queue.finish(held, State.OVERDUE)
+    [lease] = await bot.granted()
+    lease, _ = await conversations.target(lease, SPACE)
+    await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
+    [lease] = (await bot.queue.claim(10)).leases
+    await bot.queue.finish(lease, State.OVERDUE)
     await asked(bot, conversations, "2", "c1")
     await orders.start_fresh(order("fresh"))
     await asked(bot, conversations, "3", "c2")
@@ -140,36 +140,38 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     assert (remains.ref, remains.into) == (MessageRef("", "", ""), "")
     assert await bot.intake.accept(first) is Receipt.DUPLICATE
     assert await bot.intake.resume(first.id) is Resumed.GONE
-    forgetting = [each for each in (await bot.queue.claim(10)).held if each.question.id.endswith("forget.1")]
+    forgetting = [
+        each for each in (await bot.queue.claim(10)).leases if each.question.id.endswith("forget.1")
+    ]
     assert sorted(json.loads(forgetting[0].progress.left)) == [["s", "c1"], ["s", "c2"]]
     assert await orders.forget(order("forget", mark="2")) is EnqueueResult.ALREADY
 
 
 async def test_only_who_asked_may_have_a_thread_forgotten(redis: "Redis") -> None:
     """Others are refused, and nothing is forgotten."""
-    bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
+    bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
     assert await orders.forget(order("forget", "U2")) is EnqueueResult.UNKNOWN_THREAD
     assert await orders.may_forget(order("forget")) is EnqueueResult.ACCEPTED
-    assert await conversations.current(Held(question("1"), Progress(State.DELIVERED), "", 0, 0)) == "c1"
+    assert await conversations.current(Lease(question("1"), Progress(State.DELIVERED), "", 0, 0)) == "c1"
 
 
 async def test_nothing_is_forgotten_while_an_answer_is_on_its_way(redis: "Redis") -> None:
     """While a question waits, runs, or is looked at again, the order is refused."""
-    bot, conversations, orders = Bot(redis), Conversations(redis, KEYS), Orders(redis, KEYS)
-    held, _ = await conversations.target(await granted(bot, "1"), SPACE)
+    bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
+    lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
     assert await orders.forget(order("forget")) is EnqueueResult.BUSY
-    await bot.queue.asked(held, MessageRef(SPACE, "c1", "m1"), look_in=0)
-    [held] = (await bot.queue.claim(10)).held
-    await bot.queue.finish(held, State.OVERDUE)
-    assert await bot.intake.resume(held.question.id) is Resumed.RESUMED
-    assert await bot.intake.resume(held.question.id) is Resumed.RUNNING
+    await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
+    [lease] = (await bot.queue.claim(10)).leases
+    await bot.queue.finish(lease, State.OVERDUE)
+    assert await bot.intake.resume(lease.question.id) is Resumed.RESUMED
+    assert await bot.intake.resume(lease.question.id) is Resumed.RUNNING
     assert await orders.forget(order("forget")) is EnqueueResult.BUSY
 
 
 async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
     """It is the one of their last question in that channel."""
-    bot, orders = Bot(redis), Orders(redis, KEYS)
+    bot, orders = Bot(redis), JobStore(redis, KEYS)
     assert await orders.latest("T1", "C1", "U1") is None
     await bot.intake.accept(question("1"))
     await bot.intake.accept(question("2"))

@@ -8,10 +8,10 @@ from redis.asyncio import Redis
 from bot.failures.model import Cause
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.threads import ThreadJobs
-from bot.question import Held, Place, Question, State, Surface
+from bot.question import Lease, Place, Question, State, Surface
 from bot.replies.responder import Responder
-from bot.store.jobs import Orders
-from bot.store.threads import Conversations
+from bot.store.jobs import JobStore
+from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import MessageRef
@@ -44,23 +44,23 @@ class Responses:
         """Nothing is said yet."""
         self.said: list[str] = []
 
-    async def respond_and_close(self, _held: Held, reply: Reply, _outcome: str | Cause) -> None:
+    async def respond_and_close(self, _held: Lease, reply: Reply, _outcome: str | Cause) -> None:
         """Note the words."""
         self.said.append(reply.text)
 
 
 async def ordered(redis: "Redis") -> Bot:
     """Have a thread with two conversations forgotten."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
+    [lease] = await bot.granted()
     for name in ("c1", "c2"):
-        held, _ = await conversations.target(held, "s")
-        await bot.queue.asked(held, MessageRef("s", name, f"m{name}"), look_in=0)
-        [held] = (await bot.queue.claim(1)).held
-    await bot.queue.finish(held, State.DELIVERED)
-    assert await Orders(redis, KEYS).forget(ORDER) == "accepted"
+        lease, _ = await conversations.target(lease, "s")
+        await bot.queue.asked(lease, MessageRef("s", name, f"m{name}"), poll_in=0)
+        [lease] = (await bot.queue.claim(1)).leases
+    await bot.queue.finish(lease, State.DELIVERED)
+    assert await JobStore(redis, KEYS).forget(ORDER) == "accepted"
     return bot
 
 
@@ -72,9 +72,9 @@ async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[l
     )
     for steps in range(1, most + 1):
         await redis.zadd(KEYS.due, {ORDER.id: 0})
-        [held] = (await bot.queue.claim(1)).held
-        assert held.progress.state is State.FORGETTING
-        await jobs.forget(held)
+        [lease] = (await bot.queue.claim(1)).leases
+        assert lease.progress.state is State.FORGETTING
+        await jobs.forget(lease)
         if responses.said:
             return responses.said, steps
     return [], most

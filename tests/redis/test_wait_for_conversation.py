@@ -9,11 +9,11 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import Held, State
+from bot.question import Lease, State
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
 from bot.steps.wait_for_conversation import SAID, WaitForConversationStep
-from bot.store.threads import Conversations
+from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import Message, MessageRef
@@ -41,21 +41,21 @@ class Responses:
         """Nothing has ended yet."""
         self.ended: list[Cause] = []
 
-    async def fail(self, _held: Held, cause: Cause) -> None:
+    async def fail(self, _held: Lease, cause: Cause) -> None:
         """Note the cause."""
         self.ended.append(cause)
 
 
-async def blocked(redis: "Redis") -> tuple[Bot, Held]:
+async def blocked(redis: "Redis") -> tuple[Bot, Lease]:
     """Let a follow-up find its conversation occupied."""
-    bot, conversations = Bot(redis), Conversations(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await bot.intake.accept(question("1"))
     await bot.announce()
-    [held] = await bot.granted()
-    await bot.queue.asked(held, MessageRef("s", "c", "m"), look_in=0)
-    [held] = (await bot.queue.claim(1)).held
-    held, _ = await conversations.target(held, "s")
-    return bot, replace(held, progress=replace(held.progress, said=SAID))
+    [lease] = await bot.granted()
+    await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
+    [lease] = (await bot.queue.claim(1)).leases
+    lease, _ = await conversations.target(lease, "s")
+    return bot, replace(lease, progress=replace(lease.progress, said=SAID))
 
 
 @pytest.mark.parametrize(
@@ -68,25 +68,25 @@ async def blocked(redis: "Redis") -> tuple[Bot, Held]:
     ],
 )
 async def test_a_look_that_stays_refused_ends_the_wait(
-    redis: "Redis", refusal: GenieError, looks: int, cause: Cause | None
+    redis: "Redis", refusal: GenieError, polls: int, cause: Cause | None
 ) -> None:
     """A right that is gone is told at once, an odd page after some looks; an outage is waited for."""
-    bot, held = await blocked(redis)
+    bot, lease = await blocked(redis)
     responses = Responses()
     step = WaitForConversationStep(
         queue=bot.queue,
         responder=cast("Responder", responses),
-        threads=Conversations(redis, KEYS),
+        threads=ThreadStore(redis, KEYS),
         genie=cast("Genie", Databricks(refusal)),
         messages=cast("Messages", None),
         space="s",
         deadline_seconds=600.0,
     )
-    await step.begin(held, 1)
-    for _ in range(looks):
+    await step.begin(lease, 1)
+    for _ in range(polls):
         assert responses.ended == []
-        await redis.zadd(KEYS.due, {held.question.id: 0})
-        [held] = (await bot.queue.claim(1)).held
-        assert held.progress.state is State.BLOCKED
-        await step.run(held)
+        await redis.zadd(KEYS.due, {lease.question.id: 0})
+        [lease] = (await bot.queue.claim(1)).leases
+        assert lease.progress.state is State.BLOCKED
+        await step.run(lease)
     assert responses.ended == ([cause] if cause else [])

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.failures.model import Cause
-from bot.question import Held, State
+from bot.question import Lease, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
@@ -28,15 +28,15 @@ class Responses:
         self.told: list[str] = []
         self.closed: list[str] = []
 
-    async def fail(self, held: Held, cause: Cause) -> None:
+    async def fail(self, lease: Lease, cause: Cause) -> None:
         """Note the words, and the outcome."""
         self.told.append(cause.words)
-        await self.close(held, cause)
+        await self.close(lease, cause)
 
-    async def close(self, held: Held, outcome: Cause) -> None:
+    async def close(self, lease: Lease, outcome: Cause) -> None:
         """Note the outcome."""
         self.closed.append(outcome.name)
-        await self._queue.finish(held, State.DELIVERED)
+        await self._queue.finish(lease, State.DELIVERED)
 
 
 @asynccontextmanager
@@ -63,8 +63,8 @@ async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exce
     bot = Bot(redis)
     calls = []
 
-    async def refused(held: Held) -> None:
-        calls.append(held)
+    async def refused(lease: Lease) -> None:
+        calls.append(lease)
         raise error
 
     await bot.intake.accept(question("1"))
@@ -82,11 +82,11 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
     bot = Bot(redis)
     calls = []
 
-    async def once_bad(held: Held) -> None:
-        calls.append(held)
+    async def once_bad(lease: Lease) -> None:
+        calls.append(lease)
         if len(calls) == 1:
             raise error
-        await bot.queue.finish(held, State.DELIVERED)
+        await bot.queue.finish(lease, State.DELIVERED)
 
     await bot.intake.accept(question("1"))
     async with working(bot, once_bad) as (_, responses):
@@ -100,7 +100,7 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
     bot = Bot(redis)
     tried = asyncio.Event()
 
-    async def refused(_held: Held) -> None:
+    async def refused(_held: Lease) -> None:
         tried.set()
         raise SlackSignedOut("token_revoked")
 
@@ -115,8 +115,8 @@ async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "R
     """What counts is how far the question has come, not how far it was when its step began."""
     bot = Bot(redis)
 
-    async def shows_and_fails(held: Held) -> None:
-        await bot.queue.save(held, state=State.SHOWN)
+    async def shows_and_fails(lease: Lease) -> None:
+        await bot.queue.save(lease, state=State.SHOWN)
         raise SlackRefused("file_uploads_disabled")
 
     await bot.intake.accept(question("1"))
@@ -129,7 +129,7 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     """If what comes after the answer fails for good, the question ends without another word."""
     bot = Bot(redis)
 
-    async def refused(_held: Held) -> None:
+    async def refused(_held: Lease) -> None:
         raise SlackRefused("file_uploads_disabled")
 
     await bot.intake.accept(question("1"))
@@ -145,10 +145,10 @@ async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
     bot = Bot(redis)
     begun, go = asyncio.Event(), asyncio.Event()
 
-    async def slow(held: Held) -> None:
+    async def slow(lease: Lease) -> None:
         begun.set()
         await go.wait()
-        await bot.queue.finish(held, State.DELIVERED)
+        await bot.queue.finish(lease, State.DELIVERED)
 
     await bot.intake.accept(question("1"))
     async with working(bot, slow) as (worker, _):
@@ -166,7 +166,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
     """What a step cannot read or save is no fault of its question, which waits for whoever takes it over."""
     bot, tried = Bot(redis), asyncio.Event()
 
-    async def lost(_held: Held) -> None:
+    async def lost(_held: Lease) -> None:
         tried.set()
         raise error
 
@@ -180,11 +180,11 @@ async def test_a_step_without_redis_is_left_to_its_hold(
 
 async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
     """A step whose question another worker has taken over is cancelled and saves nothing."""
-    monkeypatch.setattr("bot.worker.HOLD", 0.09)  # renewed every 0.03 s
+    monkeypatch.setattr("bot.worker.LEASE_SECONDS", 0.09)  # renewed every 0.03 s
     bot, other = Bot(redis, name="slow"), Bot(redis, name="quick")
     begun, cancelled = asyncio.Event(), asyncio.Event()
 
-    async def hangs(_held: Held) -> None:
+    async def hangs(_held: Lease) -> None:
         begun.set()
         try:
             await asyncio.Event().wait()
@@ -195,7 +195,7 @@ async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.
     async with working(bot, hangs):
         await begun.wait()
         await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold had ended while the process was stopped
-        [taken] = (await other.queue.claim(1)).held
+        [taken] = (await other.queue.claim(1)).leases
         async with asyncio.timeout(2):
             await cancelled.wait()
         await other.queue.finish(taken, State.DELIVERED)

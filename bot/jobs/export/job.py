@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bot.failures import causes
 from bot.jobs.export.build_file import FileBuilder, Sent
 from bot.offload.executor import ExecutorError
-from bot.question import Held
+from bot.question import Lease
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
@@ -47,7 +47,7 @@ class ExportJob(StepContext):
     files: Files
     full_exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def run(self, lease: Held) -> None:
+    async def run(self, lease: Lease) -> None:
         """Make and share the file, or tell whoever ordered it why there is none."""
         try:
             if lease.progress.said == words.export.WAITING:
@@ -67,14 +67,14 @@ class ExportJob(StepContext):
         if self.full_exports.locked():
             raise _Busy
 
-    async def _wait(self, lease: Held) -> None:
+    async def _wait(self, lease: Lease) -> None:
         """Look again later, and say so the first time."""
         if lease.progress.said != words.export.WAITING:
             await self.responder.ephemeral(lease, words.export.WAITING)
         tries = lease.progress.tries - 1
         await self.queue.save(lease, again_in=BUSY, tries=tries, said=words.export.WAITING)
 
-    async def _carried_out(self, lease: Held) -> tuple[str, str]:
+    async def _carried_out(self, lease: Lease) -> tuple[str, str]:
         """Return what became of the order, for the log, and what is left to say."""
         try:
             return await self._carry_out(lease)
@@ -91,7 +91,7 @@ class ExportJob(StepContext):
             log.warning("file.not_made", extra={"error": type(error).__name__})
             return "not made", words.export.CRASHED
 
-    async def _carry_out(self, lease: Held) -> tuple[str, str]:
+    async def _carry_out(self, lease: Lease) -> tuple[str, str]:
         there = await self._there(lease)
         if there is not None:
             return (EXPORTED, "") if lease.again else (THERE, words.export.stands(there))
@@ -110,7 +110,7 @@ class ExportJob(StepContext):
         await self._share(lease, sent)
         return EXPORTED, sent.note
 
-    async def _there(self, lease: Held) -> str | None:
+    async def _there(self, lease: Lease) -> str | None:
         """Finish what a predecessor began; return where the file stands, or None if it is not there."""
         saved = json.loads(lease.progress.files)
         if not saved:
@@ -127,7 +127,7 @@ class ExportJob(StepContext):
             return None
         return await self._link(lease, sent.file_id) or ""
 
-    async def _link(self, lease: Held, file_id: str) -> str | None:
+    async def _link(self, lease: Lease, file_id: str) -> str | None:
         """Return the link of a file that stands in Slack, None if it does not."""
         try:
             return await self.files.link(file_id)
@@ -136,13 +136,13 @@ class ExportJob(StepContext):
             there = await self.files.shared(file_id, lease.question.place.channel, lease.thread)
             return "" if there else None
 
-    async def _automatic(self, lease: Held, recalled: LoadedAnswer, table: Table) -> str | None:
+    async def _automatic(self, lease: Lease, recalled: LoadedAnswer, table: Table) -> str | None:
         """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
         files: dict[str, str] = json.loads(recalled.progress.files)
         ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.question.wish}")]
         return await self._link(lease, ids[0]) if ids and not table.incomplete else None
 
-    async def _made(self, lease: Held, recalled: LoadedAnswer, table: Table) -> Sent:
+    async def _made(self, lease: Lease, recalled: LoadedAnswer, table: Table) -> Sent:
         last = lease.progress.tries >= MOST_TRIES
         if table.incomplete:
             self._room()
@@ -157,11 +157,11 @@ class ExportJob(StepContext):
         await self.queue.save(lease, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
         return sent
 
-    async def _share(self, lease: Held, sent: Sent) -> None:
+    async def _share(self, lease: Lease, sent: Sent) -> None:
         await self.files.share(sent.file_id, sent.title, lease.question.place.channel, lease.thread)
 
     @asynccontextmanager
-    async def _telling(self, lease: Held) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+    async def _telling(self, lease: Lease) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
         """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
 
         async def tell(sentence: str) -> None:

@@ -20,7 +20,7 @@ end
 redis.call('SET', conversation_key, question_id, 'PX', QUESTION_LIFETIME)
 local now = now_ms()
 redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversation', conversation,
-    'message', message, 'asked_at', now, 'looks', 0, 'tries', 0, 'setbacks', 0)
+    'message', message, 'asked_at', now, 'polls', 0, 'tries', 0, 'failures_in_a_row', 0)
 redis.call('HDEL', question_key, 'owner', 'held_until')
 redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
 -- A thread that began anew meanwhile does not get the old conversation back.

@@ -10,6 +10,6 @@ end
 local now = now_ms()
 -- A worker that is still about to end the question loses its lease.
 redis.call('HDEL', question_key, 'owner', 'held_until')
-redis.call('HSET', question_key, 'state', State.ASKED, 'asked_at', now, 'looks', 0, 'tries', 0, 'said', '')
+redis.call('HSET', question_key, 'state', State.ASKED, 'asked_at', now, 'polls', 0, 'tries', 0, 'said', '')
 schedule(due_key, now, question_id)
 return Resumed.RESUMED

@@ -6,7 +6,7 @@ import signal
 import aiohttp
 import pytest
 
-from bot.store.queue import HOLD
+from bot.store.queue import LEASE_SECONDS
 from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
@@ -54,7 +54,7 @@ async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
         failed = await world.slack.until(
             # The kill may fall between these words and their being saved: then its hold ends first.
             lambda: next((each for each in world.ours(second) if "ask_again" in buttons(each.blocks)), None),
-            10 + HOLD,
+            10 + LEASE_SECONDS,
         )
         assert words.general.GENIE_BUSY in words_of(failed)
         assert len(conversations(world)) == 4

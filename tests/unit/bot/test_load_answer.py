@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from bot.replies.load_answer import AnswerLoader
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from genie.client import Genie
 from genie.model import COMPLETED, Column, Message, MessageRef, Query, Table, Text
 
@@ -44,7 +44,7 @@ async def test_an_answer_knows_when_its_data_was_read(
         REF, COMPLETED, attachments=(Query("a", sql="SELECT 1", updated_at=query),), updated_at=message
     )
     before = time.time()
-    answer = await AnswerLoader(questions=cast("Intake", None), genie=genie).read(asked)
+    answer = await AnswerLoader(questions=cast("QuestionStore", None), genie=genie).read(asked)
     assert answer.read_at
     assert answer.read_at == told if told else before <= answer.read_at <= time.time()
 
@@ -53,4 +53,4 @@ async def test_an_answer_in_words_has_no_data() -> None:
     """Nothing is read, so nothing is told of it."""
     genie = cast("Genie", Databricks(run_again=False))
     asked = Message(REF, COMPLETED, attachments=(Text("Hello."),), updated_at=LATER)
-    assert (await AnswerLoader(questions=cast("Intake", None), genie=genie).read(asked)).table is None
+    assert (await AnswerLoader(questions=cast("QuestionStore", None), genie=genie).read(asked)).table is None

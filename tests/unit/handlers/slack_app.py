@@ -14,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.slack.modal import ModalRequest
-from bot.store.feedback import Ratings
-from bot.store.jobs import Orders
+from bot.store.feedback import FeedbackStore
+from bot.store.jobs import JobStore
 from bot.store.keys import Keys
-from bot.store.questions import Intake
+from bot.store.questions import QuestionStore
 from handlers.services import Services
 from render.blockkit.buttons import MORE
 
@@ -59,9 +59,9 @@ def services(
 ) -> Services:
     """Return what listeners work with, over `redis`."""
     return Services(
-        questions=Intake(redis, KEYS),
-        jobs=Orders(redis, KEYS),
-        feedback=Ratings(redis, KEYS),
+        questions=QuestionStore(redis, KEYS),
+        jobs=JobStore(redis, KEYS),
+        feedback=FeedbackStore(redis, KEYS),
         explain=explain,
         wake=wake,
     )

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
 from bot.question import Place
-from bot.store.feedback import Ratings, Voice
+from bot.store.feedback import FeedbackStore, Rater
 from genie.model import Rating
 from handlers.payloads.feedback import about_text, reason_from_view
 from render import words
@@ -83,7 +83,7 @@ async def listeners(redis: "Redis", slack: Workspace) -> Listeners:
     made.app.client.base_url = slack.url
     await redis.hset(KEYS.question(ID), mapping={"question": "{}", "message": "m", "state": "delivered"})
     await redis.pexpire(KEYS.question(ID), 60_000)
-    await Ratings(redis, KEYS).note_answer(ID, PLACE, TS, ANSWER)
+    await FeedbackStore(redis, KEYS).note_answer(ID, PLACE, TS, ANSWER)
     return made
 
 
@@ -101,7 +101,7 @@ def reacted(name: str = "+1", kind: str = "reaction_added", **fields: Any) -> di
 
 async def stands(redis: "Redis") -> Rating:
     """Return the rating that counts."""
-    return (await Ratings(redis, KEYS).standing(ID)).rating
+    return (await FeedbackStore(redis, KEYS).standing(ID)).rating
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ async def test_a_thumb_down_as_a_reaction_offers_to_say_why(
     await listeners.take(press(WHY, why["value"], trigger_id="1.2.3"))
     [asked] = slack.views
     await listeners.take(submitted(asked["view"]["private_metadata"], "late", []))
-    assert (await Ratings(redis, KEYS).standing(ID)).comment == "late"
+    assert (await FeedbackStore(redis, KEYS).standing(ID)).comment == "late"
     await listeners.take(reacted("-1", "reaction_removed", event_ts="1700000003.000100"))
     assert await stands(redis) is Rating.NONE
     await listeners.take(submitted(asked["view"]["private_metadata"], "too late", []))
@@ -185,7 +185,7 @@ async def test_without_redis_people_are_told_and_slack_sends_again(step: str, sl
     """A click is told to come again; an event that is not acknowledged comes again by itself."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         listeners = Listeners(away)
-        about = about_text(Voice(ID, PLACE, ADA), 1)
+        about = about_text(Rater(ID, PLACE, ADA), 1)
         body = {
             "thumb": thumb(slack, f"POSITIVE:{ID}"),
             "take back": thumb(slack, json.dumps({"i": ID}), TAKE_BACK),
@@ -219,5 +219,5 @@ def submitted(about: str, text: str | None, reasons: list[str]) -> dict[str, Any
 )
 def test_a_reason_is_read_once_and_cleaned(text: str | None, reasons: list[str], comment: str) -> None:
     """What was ticked in words, and what was written without what nobody can see."""
-    voice, opinion = reason_from_view(submitted(about_text(Voice(ID, PLACE, ADA), 7), text, reasons))
-    assert (voice, opinion.at, opinion.comment) == (Voice(ID, PLACE, ADA), 8, comment)
+    voice, opinion = reason_from_view(submitted(about_text(Rater(ID, PLACE, ADA), 7), text, reasons))
+    assert (voice, opinion.at, opinion.comment) == (Rater(ID, PLACE, ADA), 8, comment)

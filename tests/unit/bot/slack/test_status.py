@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.question import Held, Place, Progress, Question, State, Surface
+from bot.question import Lease, Place, Progress, Question, State, Surface
 from bot.slack.status import FOR_ENDS, StatusLine
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
@@ -55,11 +55,11 @@ async def line(slack: Slack, bucket: Bucket) -> AsyncIterator[StatusLine]:
         yield StatusLine(client, bucket)
 
 
-def held(root: str, **progress: Any) -> Held:
+def lease(root: str, **progress: Any) -> Lease:
     """Return a question that Genie works on since `NOW`."""
     question = Question("T1.C1.1", "how much?", Place("T1", SALES, root), ADA, Surface.MENTION)
     saved = Progress.from_hash({"state": State.ASKED, "asked_at": str(NOW)})
-    return Held(question, replace(saved, **progress), "owner", NOW + MINUTE, 0.0)
+    return Lease(question, replace(saved, **progress), "owner", NOW + MINUTE, 0.0)
 
 
 def told(slack: Slack) -> list[tuple[str, str]]:
@@ -75,10 +75,10 @@ def refusal(code: str, method: str = ASSISTANT) -> Fault:
 
 async def test_a_line_is_told_once_while_it_stands(slack: Slack, line: StatusLine, root: str) -> None:
     """The progress that comes back keeps it from being told again, by any process."""
-    saved = await line.show(held(root), "ASKING_AI")
+    saved = await line.show(lease(root), "ASKING_AI")
     assert saved == {"shown": words.general.STATUS["ASKING_AI"], "shown_at": NOW + MINUTE}
-    assert await line.show(held(root, **saved), "ASKING_AI") == {}
-    await line.show(held(root, **saved), "EXECUTING_QUERY")
+    assert await line.show(lease(root, **saved), "ASKING_AI") == {}
+    await line.show(lease(root, **saved), "EXECUTING_QUERY")
     assert told(slack) == [
         (ASSISTANT, words.general.STATUS["ASKING_AI"]),
         (ASSISTANT, words.general.STATUS["EXECUTING_QUERY"]),
@@ -103,17 +103,17 @@ async def test_a_line_is_told_again_before_it_fades(
         "shown_at": shown_at,
         "asked_at": asked_at,
     }
-    assert bool(await line.show(held(root, **said), "ASKING_AI")) is again
+    assert bool(await line.show(lease(root, **said), "ASKING_AI")) is again
 
 
 @pytest.mark.parametrize("slack", [LATER], indirect=True)
 async def test_an_agents_session_is_told_once_an_hour(slack: Slack, line: StatusLine, root: str) -> None:
     """It has no words of ours, so another status of Genie is no news to it."""
-    saved = await line.show(held(root), "ASKING_AI")
-    assert await line.show(held(root, **saved), "EXECUTING_QUERY") == {}
+    saved = await line.show(lease(root), "ASKING_AI")
+    assert await line.show(lease(root, **saved), "EXECUTING_QUERY") == {}
     assert told(slack) == [(SESSIONS, "processing")]
     long_ago = saved | {"shown_at": NOW - 50 * MINUTE, "asked_at": NOW - 55 * MINUTE}
-    assert await line.show(held(root, **long_ago), "EXECUTING_QUERY") == saved
+    assert await line.show(lease(root, **long_ago), "EXECUTING_QUERY") == saved
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ async def test_a_refusal_for_good_brings_the_other_generation(
 ) -> None:
     """In the same call, and the refused one is not tried again."""
     slack.faults.add(refusal(code))
-    saved = await line.show(held(root), "ASKING_AI")
-    await line.clear(held(root, **saved))
+    saved = await line.show(lease(root), "ASKING_AI")
+    await line.clear(lease(root, **saved))
     assert told(slack) == [(SESSIONS, "processing"), (SESSIONS, "active")]
 
 
@@ -135,8 +135,8 @@ async def test_with_neither_generation_slack_is_left_alone(slack: Slack, line: S
     """Both refuse once, and there is no status then."""
     slack.faults.add(refusal("missing_scope"))
     for _ in range(3):
-        assert await line.show(held(root), "ASKING_AI") == {}
-        await line.clear(held(root))
+        assert await line.show(lease(root), "ASKING_AI") == {}
+        await line.clear(lease(root))
     refused = [call.method for call in slack.request_log if call.method in {ASSISTANT, SESSIONS}]
     assert refused == [SESSIONS]
     assert slack.faults.waiting == ()
@@ -151,7 +151,7 @@ async def test_one_closed_channel_does_not_darken_the_others(
     slack.faults.add(Fault(path=f"/api/{ASSISTANT}", status=502, body="<html>"))
     slack.faults.add(refusal("token_revoked"))
     for _ in range(4):
-        await line.show(held(root), "ASKING_AI")
+        await line.show(lease(root), "ASKING_AI")
     assert told(slack) == [(ASSISTANT, words.general.STATUS["ASKING_AI"])]
 
 
@@ -169,7 +169,7 @@ async def test_every_end_is_told(
     said: tuple[str, str], slack: Slack, line: StatusLine, root: str, *, asked_back: bool
 ) -> None:
     """By a successor too, that never showed anything; a question of Genie's leaves the session waiting."""
-    await line.clear(held(root), asked_back=asked_back)
+    await line.clear(lease(root), asked_back=asked_back)
     assert told(slack) == [said]
 
 
@@ -178,10 +178,10 @@ async def test_lines_leave_room_for_their_ends(
 ) -> None:
     """A rush of news never uses up what takes lines away."""
     for _ in range(7):
-        await line.show(held(root), "ASKING_AI")
+        await line.show(lease(root), "ASKING_AI")
     assert len(told(slack)) == 5
     assert await bucket.used() == 5
-    await line.clear(held(root))
+    await line.clear(lease(root))
     assert told(slack)[-1] == (ASSISTANT, "")
     assert await bucket.used() == 6
 
@@ -192,10 +192,10 @@ async def test_a_busy_slack_pauses_the_status_line(
     """For as long as Slack says, in all processes; an end waits for its time-out and no longer."""
     monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.2)
     slack.faults.add(Fault(path=f"/api/{ASSISTANT}", status=429, retry_after="20", body="{}"))
-    await line.show(held(root), "ASKING_AI")
+    await line.show(lease(root), "ASKING_AI")
     assert 15 < await bucket.take() <= 20
-    await line.show(held(root), "ASKING_AI")
-    await line.clear(held(root))
+    await line.show(lease(root), "ASKING_AI")
+    await line.clear(lease(root))
     assert told(slack) == []
 
 
@@ -205,7 +205,7 @@ async def test_an_end_is_tried_again(
 ) -> None:
     """A moment of trouble does not leave a line below an answer."""
     slack.faults.add(Fault(path=f"/api/{ASSISTANT}", body="{}", **fault))
-    await line.clear(held(root))
+    await line.clear(lease(root))
     assert told(slack) == [(ASSISTANT, "")]
 
 
@@ -216,5 +216,5 @@ async def test_silence_costs_no_more_than_its_timeout(
     monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.1)
     slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
     async with asyncio.timeout(5):
-        assert await line.show(held(root), "ASKING_AI") == {}
-        await line.clear(held(root))
+        assert await line.show(lease(root), "ASKING_AI") == {}
+        await line.clear(lease(root))
