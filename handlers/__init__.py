@@ -24,6 +24,7 @@ from handlers.events.reactions import handle_reaction
 from handlers.middleware import accept_click, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
 from handlers.services import Services
+from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
 from render.blockkit import buttons
 from render.notices import feedback as feedback_modal
@@ -37,14 +38,14 @@ ACTIONS = {
     buttons.START_FRESH: follow_ups.handle_start_fresh,
     buttons.CHECK_AGAIN: follow_ups.handle_check_again,
     STARTER: handle_starter,
-    buttons.EXPLAIN: explain.handle_explain,
+    answer_actions.EXPLAIN: explain.handle_explain,
     CHART: redraw_chart.handle_redraw_chart,
     **dict.fromkeys(JOBS, handle_job),
     buttons.FEEDBACK: feedback.handle_feedback,
     buttons.WHY: feedback.handle_feedback_why,
     buttons.TAKE_BACK: feedback.handle_feedback_take_back,
-    buttons.FRESH: threads.handle_fresh,
-    buttons.FORGET: threads.handle_forget,
+    answer_actions.FRESH: threads.handle_fresh,
+    answer_actions.FORGET: threads.handle_forget,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {
@@ -66,7 +67,7 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.command("/genie")(partial(handle_genie_command, services))
 
-    clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.MORE])})(:|$)")
+    clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.OVERFLOW_MENU])})(:|$)")
     app.action(clicks, middleware=[accept_click])(partial(_handle_click, services))
     for callback, listener in VIEWS.items():
         app.view(callback)(partial(listener, services))

@@ -12,7 +12,8 @@ from bot.store.questions import NotStored
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import read_click
 from render import words
-from render.blockkit.buttons import FEEDBACK, INSIGHTS, TAKE_BACK
+from render.answer.actions import INSIGHTS
+from render.blockkit.buttons import FEEDBACK, TAKE_BACK
 from render.notices import feedback, forget_thread
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
 from render import words
-from render.blockkit.buttons import CSV_FILE, DISMISS, EXCEL, INSIGHTS, PUBLISH, SHARE
+from render.answer.actions import DISMISS, EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, PUBLISH, SHARE
 
 LINK_TIMEOUT_SECONDS = 0.5
 """With Redis before it that stays within the three seconds in which Slack wants an acknowledgement."""
@@ -100,8 +100,8 @@ class Row:
 
 EXPORT = Row(state=State.EXPORTING, rerun=True, too_old=words.export.TOO_OLD, already=words.export.UNDER_WAY)
 JOBS = {
-    CSV_FILE: replace(EXPORT, payload="csv"),
-    EXCEL: replace(EXPORT, payload="xlsx"),
+    EXPORT_CSV: replace(EXPORT, payload="csv"),
+    EXPORT_EXCEL: replace(EXPORT, payload="xlsx"),
     SHARE: Row(state=State.SHARING, rerun=True, already=words.share.shared_already("")),
     PUBLISH: Row(
         state=State.PUBLISHING,

@@ -10,7 +10,7 @@ from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import clicked, order_from_view, place_text
 from handlers.services import Services
 from render import words
-from render.blockkit.buttons import FORGET, FRESH
+from render.answer.actions import FORGET, FRESH
 from render.notices import forget_thread
 
 NOT_FRESH = {

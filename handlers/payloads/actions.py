@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.question import Place, Question, Surface
 from handlers.payloads.events import microseconds, order
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import MORE, chosen, decode
+from render.blockkit.buttons import OVERFLOW_MENU, decode, read_option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,8 @@ def read_click(body: Mapping[str, Any]) -> Click:
     meaning = decode(value)
     name, _, suffix = action["action_id"].partition(":")
     question_id = suffix if name == CHART else meaning.question_id
-    if name == MORE:
-        name, question_id = chosen(value)
+    if name == OVERFLOW_MENU:
+        name, question_id = read_option(value)
     return Click(
         place=Place(str(team), str(channel), thread),
         user=body["user"]["id"],

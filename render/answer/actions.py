@@ -13,6 +13,17 @@ from render.answer.result import Result
 from render.blockkit import buttons
 from render.blockkit.blocks import Element
 
+PUBLISH = "publish"
+DISMISS = "dismiss"
+INSIGHTS = "insights"
+EXPORT_CSV = "csv"
+EXPORT_EXCEL = "excel"
+EXPLAIN = "how"
+SHARE = "share"
+FRESH = "fresh"
+FORGET = "forget"
+"""Action ids of buttons and names of menu options; posted messages carry them, so they never change."""
+
 Condition = Callable[[AnswerContext, Result | None], bool]
 
 
@@ -58,15 +69,15 @@ class AnswerAction:
 
 
 ACTIONS = (
-    AnswerAction(buttons.PUBLISH, words.share.SHARE, _is_private),
-    AnswerAction(buttons.DISMISS, words.share.DISMISS, _is_private),
-    AnswerAction(buttons.INSIGHTS, words.insights.INSIGHTS, _has_figures),
-    AnswerAction(buttons.CSV_FILE, words.export.CSV, _has_rows, in_menu=_is_private),
-    AnswerAction(buttons.EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
-    AnswerAction(buttons.EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
-    AnswerAction(buttons.SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
-    AnswerAction(buttons.FRESH, words.threads.START_FRESH, _always, in_menu=_always),
-    AnswerAction(buttons.FORGET, words.threads.FORGET_THREAD, _always, in_menu=_always),
+    AnswerAction(PUBLISH, words.share.SHARE, _is_private),
+    AnswerAction(DISMISS, words.share.DISMISS, _is_private),
+    AnswerAction(INSIGHTS, words.insights.INSIGHTS, _has_figures),
+    AnswerAction(EXPORT_CSV, words.export.CSV, _has_rows, in_menu=_is_private),
+    AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
+    AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
+    AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
+    AnswerAction(FRESH, words.threads.START_FRESH, _always, in_menu=_always),
+    AnswerAction(FORGET, words.threads.FORGET_THREAD, _always, in_menu=_always),
 )
 """From left to right and from top to bottom; in private two buttons give their place up."""
 
@@ -85,10 +96,10 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
     ]
     charts = chart_menu.menu(context, result)
     choices = [(action.action_id, action.text) for action in in_menu]
-    return (*row, *([charts] if charts else []), buttons.more(key, choices))
+    return (*row, *([charts] if charts else []), buttons.overflow_menu(key, choices))
 
 
 def _text(action: AnswerAction, context: AnswerContext) -> str:
     """Name a button; without a model Insights are figures alone."""
-    is_stats = action.action_id == buttons.INSIGHTS and not context.has_model
+    is_stats = action.action_id == INSIGHTS and not context.has_model
     return words.insights.STATS if is_stats else action.text

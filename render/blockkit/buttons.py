@@ -23,12 +23,8 @@ WHY = "feedback_why"
 OPEN_GENIE, OPEN_THREAD = "open_genie", "open_thread"
 """Links: Slack tells us of the click, and there is nothing to do."""
 
-PUBLISH, DISMISS, INSIGHTS, CSV_FILE, EXPLAIN = "publish", "dismiss", "insights", "csv", "how"
-"""What `render.answer.actions` offers as buttons or, where others are more urgent, in the menu."""
-EXCEL, SHARE, FRESH, FORGET = "excel", "share", "fresh", "forget"
-"""What it offers in the menu."""
-MORE = "more"
-"""The menu of an answer."""
+OVERFLOW_MENU = "more"
+"""The menu below an answer."""
 
 SUGGESTIONS_SHOWN = 5
 
@@ -101,16 +97,16 @@ def open_genie(url: str) -> Element:
     return button(words.explain.OPEN_GENIE, OPEN_GENIE, url=url)
 
 
-def more(question_id: str, choices: Iterable[tuple[str, str]]) -> Element:
+def overflow_menu(question_id: str, choices: Iterable[tuple[str, str]]) -> Element:
     """Make the menu of an answer from choices and their texts; Slack takes five of them at most."""
     options = [
         {"text": plain(text, BUTTON_TEXT), "value": f"{choice}:{question_id}"} for choice, text in choices
     ]
-    return {"type": "overflow", "action_id": MORE, "options": options}
+    return {"type": "overflow", "action_id": OVERFLOW_MENU, "options": options}
 
 
-def chosen(value: str) -> tuple[str, str]:
-    """Read an option of `more`: the choice and the question's id; other values lead to no known choice."""
+def read_option(value: str) -> tuple[str, str]:
+    """Read an option of the menu: its name and the question's id."""
     choice, _, question_id = value.partition(":")
     return choice, question_id
 

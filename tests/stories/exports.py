@@ -4,7 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from render.blockkit.buttons import CSV_FILE, EXCEL, MORE
+from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
+from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import File, Message
 from tests.stories.world import ADA, GENIE, SALES, World
@@ -30,7 +31,7 @@ async def ask_for_many(world: World, sql: str = MANY, files_before: int = 0) -> 
 
 async def download(world: World, answer: Message, user: str = ADA) -> None:
     """Press the button for a CSV."""
-    await world.slack.click(user, SALES, answer.ts, CSV_FILE)
+    await world.slack.click(user, SALES, answer.ts, EXPORT_CSV)
 
 
 async def excel(world: World, answer: Message, user: str = ADA) -> None:
@@ -39,11 +40,11 @@ async def excel(world: World, answer: Message, user: str = ADA) -> None:
         option["value"]
         for block in answer.blocks
         for element in block.get("elements", ())
-        if isinstance(element, dict) and element.get("action_id") == MORE
+        if isinstance(element, dict) and element.get("action_id") == OVERFLOW_MENU
         for option in element["options"]
-        if option["value"].startswith(EXCEL)
+        if option["value"].startswith(EXPORT_EXCEL)
     ]
-    await world.slack.click(user, SALES, answer.ts, MORE, selected_option=option)
+    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
 
 
 def files(world: World, suffix: str = ".csv", channel: str = SALES) -> list[File]:

@@ -1,7 +1,7 @@
 """What happens in the direct messages of somebody who asked privately, and what everybody sees of it."""
 
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import MORE
+from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, SALES, World
 
@@ -35,7 +35,7 @@ def actions(message: Message) -> list[str]:
 
 def buttons(message: Message) -> list[str]:
     """Return those of them that are buttons."""
-    return [each for each in actions(message) if each != MORE and not each.startswith(CHART)]
+    return [each for each in actions(message) if each != OVERFLOW_MENU and not each.startswith(CHART)]
 
 
 def told_last(world: World) -> str:

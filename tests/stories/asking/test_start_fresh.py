@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from render import words
-from render.blockkit.buttons import FORGET, FRESH, MORE
+from render.answer.actions import FORGET, FRESH
+from render.blockkit.buttons import OVERFLOW_MENU
 from render.words.explain import FORGOTTEN
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
@@ -26,10 +27,10 @@ async def choose(world: World, answer: Message, choice: str, user: str = ADA) ->
         element
         for block in now.blocks
         for element in block.get("elements", ())
-        if element.get("action_id") == MORE
+        if element.get("action_id") == OVERFLOW_MENU
     ]
     [option] = [each["value"] for each in menu["options"] if each["value"].startswith(choice)]
-    await world.slack.click(user, SALES, answer.ts, MORE, selected_option=option)
+    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
 
 
 def whispers(world: World) -> list[str]:

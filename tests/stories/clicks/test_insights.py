@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from render import words
-from render.blockkit.buttons import INSIGHTS
+from render.answer.actions import INSIGHTS
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
-from render.blockkit.buttons import DISMISS, PUBLISH
+from render.answer.actions import DISMISS, PUBLISH
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.exports import MANY

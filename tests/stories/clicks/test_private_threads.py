@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
+from render.answer.actions import DISMISS, EXPLAIN, EXPORT_CSV, INSIGHTS, PUBLISH
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import CSV_FILE, DISMISS, EXPLAIN, INSIGHTS, MORE, PUBLISH
+from render.blockkit.buttons import OVERFLOW_MENU
 from tests.stories.privacy import DIRECT, actions, answer_of, buttons, noted, privately, public, told_last
 from tests.stories.world import ADA, OWN_CHARTS, SALES, World, company, kinds, words_of
 
@@ -33,7 +34,7 @@ async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> 
             await world.ask(text, channel=DIRECT, thread=root.ts)
         later = await answer_of(world, root, number)
         assert {PUBLISH, DISMISS} <= set(actions(later))
-        assert actions(later)[-1] == MORE
+        assert actions(later)[-1] == OVERFLOW_MENU
         assert len(buttons(later)) <= 3
     [menu] = [each for each in actions(later) if each.startswith(f"{CHART}:")]
     await world.slack.click(ADA, DIRECT, later.ts, menu, selected_option="off")
@@ -92,10 +93,12 @@ async def test_what_private_buttons_left_to_the_menu_works(world: World) -> None
     root = await privately(world)
     answer = await answer_of(world, root)
     question_id = answer.blocks[-1]["elements"][0]["positive_button"]["value"].partition(":")[2]
-    await world.slack.click(ADA, DIRECT, answer.ts, MORE, selected_option=f"{CSV_FILE}:{question_id}")
+    await world.slack.click(
+        ADA, DIRECT, answer.ts, OVERFLOW_MENU, selected_option=f"{EXPORT_CSV}:{question_id}"
+    )
     await world.slack.until(lambda: [each for each in world.ours(root.ts, DIRECT) if each.files] or None, 20)
     await world.slack.click(ADA, DIRECT, answer.ts, INSIGHTS)
     await world.until(lambda: noted(world, "stats"), 20)
-    await world.slack.click(ADA, DIRECT, answer.ts, MORE, selected_option=f"{EXPLAIN}:{question_id}")
+    await world.slack.click(ADA, DIRECT, answer.ts, OVERFLOW_MENU, selected_option=f"{EXPLAIN}:{question_id}")
     await world.slack.until(lambda: next(iter(world.slack.workspace.views.values()), None))
     assert public(world) == []

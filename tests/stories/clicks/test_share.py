@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from render import words
-from render.blockkit.buttons import MORE
+from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
@@ -21,14 +21,14 @@ DIRECT = "D0ADA00000"
 def choices(message: Message) -> dict[str, str]:
     """Return the values of the menu of an answer by what stands there."""
     elements = [each for block in message.blocks for each in block.get("elements", ())]
-    [menu] = [each for each in elements if each.get("action_id") == MORE]
+    [menu] = [each for each in elements if each.get("action_id") == OVERFLOW_MENU]
     return {option["text"]["text"]: option["value"] for option in menu["options"]}
 
 
 async def share(world: World, user: str, answer: Message) -> None:
     """Choose "Share to Channel"."""
     value = choices(answer)[words.share.SHARE]
-    await world.slack.click(user, SALES, answer.ts, MORE, selected_option=value)
+    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=value)
 
 
 def shared(world: World) -> list[Message]:

@@ -19,7 +19,7 @@ from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.questions import QuestionStore
 from handlers.services import Services
-from render.blockkit.buttons import MORE
+from render.blockkit.buttons import OVERFLOW_MENU
 
 TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
 TS = "1700000000.000100"
@@ -141,7 +141,7 @@ def press(action_id: str, value: str, **fields: Any) -> dict[str, Any]:
 
 def choose(choice: str, **fields: Any) -> dict[str, Any]:
     """Choose from the menu below an answer."""
-    body = press(MORE, "", trigger_id="1.2.3", **fields)
+    body = press(OVERFLOW_MENU, "", trigger_id="1.2.3", **fields)
     option = {"type": "overflow", "value": None, "selected_option": {"value": choice}}
     return body | {"actions": [body["actions"][0] | option]}
 

@@ -10,7 +10,9 @@ from handlers import ACTIONS, ephemeral
 from handlers.ephemeral import REPLY_TIMEOUT_SECONDS
 from handlers.payloads.actions import read_click
 from render import words
-from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, EXPLAIN, ButtonValue, encode
+from render.answer.actions import ACTIONS as ANSWER_ACTIONS
+from render.answer.actions import EXPLAIN
+from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, ButtonValue, encode
 from tests.unit.handlers.slack_app import (
     ADA,
     CHANNEL,
@@ -80,6 +82,11 @@ async def test_every_button_is_for_our_own_people(action: str, redis: "Redis", r
     answer = await listeners.take(press(action, "", response_url=replies.url, user=STRANGER))
     assert (answer.status, replies.texts) == (200, [words.general.EXTERNAL_PERSON])
     assert (listeners.wakes, listeners.modal_requests) == (0, [])
+
+
+def test_each_action_of_an_answer_has_a_listener() -> None:
+    """What the table of `render` offers, the table of listeners takes."""
+    assert {action.action_id for action in ANSWER_ACTIONS} <= ACTIONS.keys()
 
 
 @pytest.mark.parametrize("choice", OLDER_CHOICES)

@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from bot.question import Place, State
 from render import words
-from render.blockkit.buttons import CSV_FILE, EXCEL, ButtonValue, encode
+from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
+from render.blockkit.buttons import ButtonValue, encode
 from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, ResponseUrl, choose, press
 
 pytestmark = pytest.mark.redis
@@ -20,7 +21,7 @@ async def test_a_click_is_an_order_about_an_answer(redis: "Redis", replies: Resp
     """It carries whose answer, in which form, and how to tell who clicked; twice it is one."""
     listeners = Listeners(redis)
     for user in (ADA, "U2"):
-        body = press(CSV_FILE, WANTED, response_url=replies.url, user={"id": user, "team_id": TEAM})
+        body = press(EXPORT_CSV, WANTED, response_url=replies.url, user={"id": user, "team_id": TEAM})
         assert (await listeners.take(body)).status == 200
     order = await listeners.questions.find(ORDER)
     assert order
@@ -34,7 +35,7 @@ async def test_a_click_is_an_order_about_an_answer(redis: "Redis", replies: Resp
 async def test_excel_is_another_file(redis: "Redis") -> None:
     """It is chosen from the menu."""
     listeners = Listeners(redis)
-    await listeners.take(choose(f"{EXCEL}:T1.C1.1"))
+    await listeners.take(choose(f"{EXPORT_EXCEL}:T1.C1.1"))
     order = await listeners.questions.find(ORDER.replace("csv", "xlsx"))
     assert order
     assert order.wish == "xlsx"
@@ -43,7 +44,7 @@ async def test_excel_is_another_file(redis: "Redis") -> None:
 async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", replies: ResponseUrl) -> None:
     """What it has saved counts: the file that stands there is found again."""
     listeners = Listeners(redis)
-    body = press(CSV_FILE, WANTED, response_url=replies.url)
+    body = press(EXPORT_CSV, WANTED, response_url=replies.url)
     await listeners.take(body)
     await redis.hset(KEYS.question(ORDER), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
     await redis.delete(KEYS.due)
@@ -59,14 +60,14 @@ async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", replie
     ("fields", "sentence"),
     [
         ({"user": {"id": "U9", "team_id": "T9"}}, words.general.EXTERNAL_PERSON),
-        ({"actions": [{"action_id": CSV_FILE, "value": "?"}]}, words.export.TOO_OLD),
+        ({"actions": [{"action_id": EXPORT_CSV, "value": "?"}]}, words.export.TOO_OLD),
     ],
 )
 async def test_what_comes_to_nothing_is_told(
     fields: dict[str, Any], sentence: str, redis: "Redis", replies: ResponseUrl
 ) -> None:
     """People of other companies, and buttons that we cannot read."""
-    await Listeners(redis).take(press(CSV_FILE, WANTED, response_url=replies.url, **fields))
+    await Listeners(redis).take(press(EXPORT_CSV, WANTED, response_url=replies.url, **fields))
     assert replies.texts == [sentence]
     assert await redis.zcard(KEYS.due) == 0
 
@@ -74,6 +75,6 @@ async def test_what_comes_to_nothing_is_told(
 async def test_without_redis_the_click_is_acknowledged_and_told(replies: ResponseUrl) -> None:
     """Slack would not send it again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
-        answer = await Listeners(away).take(press(CSV_FILE, WANTED, response_url=replies.url))
+        answer = await Listeners(away).take(press(EXPORT_CSV, WANTED, response_url=replies.url))
     assert answer.status == 200
     assert replies.texts == [words.general.NOT_STORED]

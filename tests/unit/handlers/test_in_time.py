@@ -10,7 +10,8 @@ import pytest
 from redis.asyncio import Redis
 
 from render import words
-from render.blockkit.buttons import ASK_AGAIN, INSIGHTS, PUBLISH, START_FRESH, ButtonValue, encode
+from render.answer.actions import INSIGHTS, PUBLISH
+from render.blockkit.buttons import ASK_AGAIN, START_FRESH, ButtonValue, encode
 from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, ResponseUrl, command, mention, press
 
 pytestmark = pytest.mark.redis

@@ -8,7 +8,8 @@ from redis.asyncio import Redis
 from bot.question import Place, Question, State, Surface
 from bot.store.keys import QUESTION_LIFETIME
 from render import words
-from render.blockkit.buttons import INSIGHTS, ButtonValue, encode
+from render.answer.actions import INSIGHTS
+from render.blockkit.buttons import ButtonValue, encode
 from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listeners, ResponseUrl, press
 
 pytestmark = pytest.mark.redis

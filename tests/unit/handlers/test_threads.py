@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 from bot.question import Place
 from handlers.payloads.actions import place_text
 from render import words
-from render.blockkit.buttons import FORGET, FRESH
+from render.answer.actions import FORGET, FRESH
 from render.notices.forget_thread import CALLBACK
 from tests.unit.handlers.slack_app import (
     CHANNEL,

@@ -8,10 +8,10 @@ from render.blockkit.buttons import (
     ButtonValue,
     ask_again,
     check_again,
-    chosen,
     decode,
     encode,
-    more,
+    overflow_menu,
+    read_option,
     start_fresh,
     suggestions,
 )
@@ -49,8 +49,8 @@ def test_asking_and_checking_again_name_the_question() -> None:
 def test_the_menu_of_an_answer_names_its_question() -> None:
     """Each option says what is wanted and for which question, within what Slack takes."""
     key = "T0TEAM00000.C0SALES00000.1763890000.123456.suggestion:0"
-    options = more(key, (("excel", "Download Excel"), ("fresh", "Start Fresh")))["options"]
-    assert [chosen(option["value"]) for option in options] == [("excel", key), ("fresh", key)]
+    options = overflow_menu(key, (("excel", "Download Excel"), ("fresh", "Start Fresh")))["options"]
+    assert [read_option(option["value"]) for option in options] == [("excel", key), ("fresh", key)]
     assert all(len(option["value"]) <= 150 for option in options)
     assert decode(start_fresh("key")["value"]) == ButtonValue("key")
 
