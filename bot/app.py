@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 import handlers
 from bot.config.errors import StartupError
 from bot.config.settings import Settings
-from bot.explain import Explaining
+from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import LargeReplyBackend
@@ -50,16 +50,16 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         open_clients(settings, keys, LargeReplyBackend(render_executor, scratch)) as clients,
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
-        intake = QuestionStore(clients.redis, keys)
+        questions = QuestionStore(clients.redis, keys)
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
         worker = build_worker(settings, clients, keys, offload)
         app = _bolt(settings, clients)
-        async with Explaining(clients.slack, intake, clients.genie, render_executor) as explaining:
+        async with ExplainTasks(clients.slack, questions, clients.genie, render_executor) as explain_tasks:
             services = Services(
-                questions=intake,
+                questions=questions,
                 jobs=JobStore(clients.redis, keys),
                 feedback=FeedbackStore(clients.redis, keys),
-                explain=explaining.begin,
+                explain=explain_tasks.start,
                 wake=worker.wake,
                 starters=settings.starter_questions,
                 reviewed=bool(settings.feedback_channel),

@@ -1,7 +1,6 @@
-"""How an answer came about: a modal opened at once, then filled with what Genie noted on its way.
+"""The modal "How I Got This": opened at once, then filled in the background with what Genie noted.
 
-Slack wants a click acknowledged and its modal opened within three seconds, and Genie may take longer: so each
-click gets a task of its own here, bounded in number and time, and none ends without words.
+Slack wants a click acknowledged and its modal opened within three seconds, and Genie may take longer.
 """
 
 import asyncio
@@ -26,24 +25,23 @@ from render.explain.model import Reading, Source
 
 log = logging.getLogger(__name__)
 
-MOST = 50
-"""Clicks that are looked after at the same time."""
-PATIENCE = 20.0
-"""Seconds for all that Redis, Genie and the executor have to say."""
-GRACE = 2.0
-"""Seconds that a stopping process gives to those who are waiting."""
-LAST_WORDS = 1.5
-"""Seconds, after those, to tell the others that it stops; platforms kill what stops too slowly."""
+MAX_TASKS = 50
+TIMEOUT_SECONDS = 20.0
+"""For Redis, Genie and the executor together."""
+SHUTDOWN_GRACE_SECONDS = 2.0
+"""In which a stopping process lets open modals be filled."""
+SHUTDOWN_NOTICE_SECONDS = 1.5
+"""After those, to write into the others that it stops; platforms kill a process that stops too slowly."""
 
 
-class Explaining:
-    """Looks after everybody who clicked, until each of them has read something."""
+class ExplainTasks:
+    """Runs one task per click; every modal ends with content."""
 
     def __init__(
-        self, slack: AsyncWebClient, intake: QuestionStore, genie: Genie, executor: Executor
+        self, slack: AsyncWebClient, questions: QuestionStore, genie: Genie, executor: Executor
     ) -> None:
         """`executor` takes the SQL apart."""
-        self._slack, self._intake, self._genie, self._executor = slack, intake, genie, executor
+        self._slack, self._questions, self._genie, self._executor = slack, questions, genie, executor
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -52,18 +50,18 @@ class Explaining:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let those who wait read what is ready soon, and tell the others to press again."""
+        """Fill the modals that are ready soon, and say in the others to click again."""
         late = set(self._tasks)
-        for seconds in (GRACE, LAST_WORDS):
+        for seconds in (SHUTDOWN_GRACE_SECONDS, SHUTDOWN_NOTICE_SECONDS):
             if late:
                 _, late = await asyncio.wait(late, timeout=seconds)
             for task in late:
-                task.cancel()  # whoever is told for the first time says so, and for the second gives up
+                task.cancel()  # the first time a task says so in its modal, the second time it gives up
         await asyncio.gather(*late, return_exceptions=True)
 
-    def begin(self, request: ModalRequest, question_id: str) -> bool:
-        """Look after one click; False when there are too many."""
-        if len(self._tasks) >= MOST:
+    def start(self, request: ModalRequest, question_id: str) -> bool:
+        """Start the task of one click; False when there are too many."""
+        if len(self._tasks) >= MAX_TASKS:
             return False
         task = asyncio.create_task(self._explain(request, question_id))
         self._tasks.add(task)
@@ -74,28 +72,28 @@ class Explaining:
         modal = Modal(self._slack, request)
         try:
             await modal.open(view.opening())
-            await modal.show(await self._in_time(question_id))
+            await modal.show(await self._content_in_time(question_id))
         except asyncio.CancelledError:
             await modal.show(view.sentence(words.explain.STOPPED))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody is looking at the modal
-            log.warning("how.crashed", extra={"error": type(error).__name__})
+            log.warning("explain.crashed", extra={"error": type(error).__name__})
             await modal.show(view.sentence(words.general.CRASHED))
 
-    async def _in_time(self, question_id: str) -> ModalReply:
+    async def _content_in_time(self, question_id: str) -> ModalReply:
         try:
-            async with asyncio.timeout(PATIENCE):
-                progress = await self._intake.progress(question_id)
-                return await self._told(progress) if progress else view.sentence(words.explain.TOO_OLD)
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                progress = await self._questions.progress(question_id)
+                return await self._content(progress) if progress else view.sentence(words.explain.TOO_OLD)
         except NotStored:
             return view.sentence(words.explain.NOT_FOUND_NOW)
         except TimeoutError:
             return view.sentence(words.explain.TOO_SLOW)
         except errors.GenieError as error:
-            log.warning("how.unread", extra={"error": str(error)})
+            log.warning("explain.fetch_failed", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).words)
 
-    async def _told(self, progress: Progress) -> ModalReply:
+    async def _content(self, progress: Progress) -> ModalReply:
         ref = progress.ref
         if not ref.message_id:
             return view.sentence(words.explain.FORGOTTEN)
@@ -111,5 +109,5 @@ class Explaining:
         try:
             return await self._executor.run(view.explain, source)
         except ExecutorError as error:
-            log.warning("how.sql_unread", extra={"error": str(error)})
+            log.warning("explain.sql_not_parsed", extra={"error": str(error)})
             return await asyncio.to_thread(view.explain_view, source, Reading(query.sql if query else ""))

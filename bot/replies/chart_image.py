@@ -38,7 +38,7 @@ class ChartImages:
                     png = await self.genie.visualization(ref, picture.visualization)
                 return File(CHART, png, picture.title, picture.alt_text)
             except (errors.GenieError, TimeoutError) as error:
-                log.info("answer.own_chart", extra={"error": str(error) or type(error).__name__})
+                log.info("answer.genie_chart_failed", extra={"error": str(error) or type(error).__name__})
         if picture.chart is None:
             return None
         return File(

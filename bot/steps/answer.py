@@ -76,7 +76,7 @@ class AnswerStep(StepContext):
         try:
             await self.messages.show(channel, ts, reply, variant=variant, image=block)
         except SlackRefused as refused:
-            log.warning("answer.chart_beside", extra={"slack": refused.code})
+            log.warning("answer.chart_in_thread", extra={"slack": refused.code})
             return False
         return True
 

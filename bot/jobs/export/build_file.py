@@ -103,5 +103,5 @@ def _said(error: Exception) -> str:
         return words.export.TOO_LARGE
     unread = isinstance(error, ExecutorError | OSError)
     told = type(error).__name__ if isinstance(error, OSError) else str(error)
-    log.warning("file.export_unread" if unread else "file.no_export", extra={"error": told})
+    log.warning("export.unreadable" if unread else "export.unavailable", extra={"error": told})
     return words.export.UNMADE if unread else words.export.NOT_WHOLE

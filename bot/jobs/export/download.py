@@ -44,7 +44,7 @@ async def collect(genie: Genie, ref: MessageRef, query: Query, folder: Path) -> 
         try:
             return await _Carrying(genie, ref, query, ticket, folder).carry()
         except _Gone:
-            log.info("file.export_gone")
+            log.info("export.result_gone")
             again = await genie.start_export(ref, query)
             return await _Carrying(genie, ref, query, again, folder).carry()
     except (_Gone, GenieError) as error:
@@ -77,7 +77,7 @@ class _Carrying:
                 return False if useless else 0.0
             if not isinstance(error, GenieError) or not error.retryable or loop.time() > deadline:
                 return False
-            log.info("file.export_again", extra={"error": str(error)})
+            log.info("export.download_retried", extra={"error": str(error)})
             return PAUSE_SECONDS
 
         try:

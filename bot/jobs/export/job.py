@@ -79,16 +79,16 @@ class ExportJob(StepContext):
         try:
             return await self._carry_out(lease)
         except SlackRefused as refused:
-            log.warning("file.refused", extra={"slack": refused.code})
+            log.warning("export.upload_refused", extra={"slack": refused.code})
             return "refused", words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
         except GenieError as error:
             cause = causes.of_error(error)
             if cause.transient and lease.progress.tries < MOST_TRIES:
                 raise
-            log.warning("file.unread", extra={"error": str(error)})
+            log.warning("export.fetch_failed", extra={"error": str(error)})
             return "unread", cause.words
         except (ExecutorError, NotStored, OSError) as error:
-            log.warning("file.not_made", extra={"error": type(error).__name__})
+            log.warning("export.build_failed", extra={"error": type(error).__name__})
             return "not made", words.export.CRASHED
 
     async def _carry_out(self, lease: Lease) -> tuple[str, str]:
@@ -123,7 +123,7 @@ class ExportJob(StepContext):
             await self._share(lease, sent)
         except SlackRefused as refused:
             # Sent but never finished, or deleted meanwhile: it is made anew.
-            log.info("file.gone", extra={"slack": refused.code})
+            log.info("export.upload_missing", extra={"slack": refused.code})
             return None
         return await self._link(lease, sent.file_id) or ""
 

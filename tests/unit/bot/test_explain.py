@@ -1,4 +1,4 @@
-"""Whoever stops the process waits for those who look at a modal, and not for a Slack that is silent."""
+"""A stopping process waits for open modals to be filled, and not for a Slack that is silent."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import explain
-from bot.explain import Explaining
+from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.question import Place
 from bot.slack.modal import ModalRequest
@@ -21,15 +21,15 @@ from sandbox.slack.server import Slack
 
 async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Last words that Slack does not take are given up within the bound, and no task is left."""
-    monkeypatch.setattr(explain, "GRACE", 0.2)
-    monkeypatch.setattr(explain, "LAST_WORDS", 0.2)
+    monkeypatch.setattr(explain, "SHUTDOWN_GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(explain, "SHUTDOWN_NOTICE_SECONDS", 0.2)
     async with Slack() as slack, aiohttp.ClientSession() as http:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
         nobody = cast("QuestionStore", None), cast("Genie", None), cast("Executor", None)
         before = asyncio.all_tasks()
-        async with Explaining(client, *nobody) as looking:
-            assert looking.begin(ModalRequest("U1", Place("T", "C", "1"), trigger="1.2"), "q")
+        async with ExplainTasks(client, *nobody) as tasks:
+            assert tasks.start(ModalRequest("U1", Place("T", "C", "1"), trigger="1.2"), "q")
             await asyncio.sleep(0)
             began = time.monotonic()
         assert time.monotonic() - began < 2.0
