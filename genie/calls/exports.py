@@ -7,14 +7,13 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from genie.calls.statements import succeeded
-from genie.errors import Ambiguous, BadRequest, GenieError, Malformed, Unavailable
+from genie.calls.statements import chunks, succeeded
+from genie.errors import Ambiguous, BadRequest, Malformed, Unavailable
 from genie.http.transport import Transport
 from genie.model import MessageRef, Query
 from genie.protocol import requests, results
 from genie.protocol.coerce import as_id, as_object, as_text
 from genie.protocol.links import Export, ExternalLink
-from genie.protocol.requests import next_chunk
 
 _TIMEOUT_SECONDS = 300.0
 """For one call: a warehouse may have to start, the SQL runs again, all rows are stored."""
@@ -76,20 +75,13 @@ async def _collect(
     transport: Transport, start: results.Statement, deadline: float
 ) -> tuple[tuple[ExternalLink, ...], bool]:
     """Return the links of all chunks, and whether some could not be had."""
-    part, links = start.first, list(start.first.links)
-    seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
-    while part.has_next:
-        place = (part.next_index, part.next_link)
-        request = next_chunk(start.statement_id, part.next_index, part.next_link)
-        late = asyncio.get_running_loop().time() > deadline
-        if request is None or place in seen or len(links) >= _MAX_LINKS or late:
-            return tuple(links), True
-        seen.add(place)
-        try:
-            part = await transport.read(request, results.chunk)
-        except GenieError:
+    links: list[ExternalLink] = []
+    async for part in chunks(transport, start.first, start.statement_id, deadline):
+        if part is None:
             return tuple(links), True
         links.extend(part.links)
+        if part.has_next and len(links) >= _MAX_LINKS:
+            return tuple(links), True
     return tuple(links), False
 
 

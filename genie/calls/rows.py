@@ -8,12 +8,11 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genie.calls.statements import succeeded
-from genie.errors import Ambiguous, GenieError, NotFound, StatementFailed
+from genie.calls.statements import chunks, succeeded
+from genie.errors import Ambiguous, NotFound, StatementFailed
 from genie.http.transport import Transport
 from genie.model import MessageRef, Query, Table
 from genie.protocol import requests, results
-from genie.protocol.requests import next_chunk
 from genie.protocol.spilled_rows import joined
 
 _TIMEOUT_SECONDS = 120.0
@@ -60,20 +59,13 @@ async def _collect(
     transport: Transport, start: results.Statement, statement_id: str | None, deadline: float
 ) -> tuple[Sequence[results.Row], bool]:
     """Return the rows of all chunks, and whether some were left out."""
-    part, rows = start.first, start.first.rows
-    seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
-    cut, characters = bool(part.links), part.characters
-    while part.has_next:
-        request = next_chunk(statement_id, part.next_index, part.next_link)
-        place = (part.next_index, part.next_link)
-        enough = len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS
-        if request is None or enough or place in seen or asyncio.get_running_loop().time() > deadline:
-            return rows, True
-        seen.add(place)
-        try:
-            part = await transport.read(request, results.chunk)
-        except GenieError:
+    rows: Sequence[results.Row] = ()
+    cut, characters = False, 0
+    async for part in chunks(transport, start.first, statement_id, deadline):
+        if part is None:
             return rows, True
         rows = joined(rows, part.rows)
         cut, characters = cut or bool(part.links), characters + part.characters
+        if part.has_next and (len(rows) >= results.MAX_ROWS or characters > _MAX_CHARACTERS):
+            return rows, True
     return rows, cut

@@ -1,14 +1,15 @@
-"""Wait for a SQL statement.
+"""Wait for a SQL statement, and read its chunks.
 
 Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/getstatement
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 
-from genie.errors import Unavailable
+from genie.errors import GenieError, Unavailable
 from genie.http.transport import Transport
 from genie.protocol import results
-from genie.protocol.requests import Request
+from genie.protocol.requests import Request, next_chunk
 
 _FIRST_DELAY_SECONDS, _LONGEST_DELAY_SECONDS = 0.25, 3.0
 
@@ -29,3 +30,25 @@ async def succeeded(transport: Transport, poll: Request, deadline: float) -> res
             raise Unavailable("the query did not end in time")
         await asyncio.sleep(wait)
         wait = min(wait * 1.5, _LONGEST_DELAY_SECONDS)
+
+
+async def chunks(
+    transport: Transport, first: results.Chunk, statement_id: str | None, deadline: float
+) -> AsyncIterator[results.Chunk | None]:
+    """Yield the chunks of a result in order, each read when wanted; None when the next one cannot be had."""
+    part = first
+    seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
+    yield part
+    while part.has_next:
+        place = (part.next_index, part.next_link)
+        request = next_chunk(statement_id, *place)
+        if request is None or place in seen or asyncio.get_running_loop().time() > deadline:
+            yield None
+            return
+        seen.add(place)
+        try:
+            part = await transport.read(request, results.chunk)
+        except GenieError:
+            yield None
+            return
+        yield part

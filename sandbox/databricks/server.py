@@ -69,6 +69,10 @@ class Databricks:
         self._port = port
         self._request_log = RequestLog()
         self._identities = Identities(token_lifetime)
+        self.token = self._identities.token
+        """A personal access token."""
+        self.client_id, self.client_secret = self._identities.client_id, self._identities.client_secret
+        """The service principal."""
         self._store = Store(*spaces)
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
@@ -96,21 +100,6 @@ class Databricks:
         """Every endpoint as its method and path, the cloud's storage included."""
         routes = (*self._routes, *self._storage.routes())
         return frozenset(f"{route.method} {route.path}" for route in routes)
-
-    @property
-    def token(self) -> str:
-        """A personal access token."""
-        return self._identities.token
-
-    @property
-    def client_id(self) -> str:
-        """The service principal."""
-        return self._identities.client_id
-
-    @property
-    def client_secret(self) -> str:
-        """The secret of the service principal."""
-        return self._identities.client_secret
 
     @property
     def request_log(self) -> list[Record]:

@@ -40,6 +40,8 @@ class Slack(UserActions):
         workspace: Workspace | None = None,
     ) -> None:
         self.settings = settings if settings is not None else Settings()
+        self.bot_token, self.app_token = self.settings.bot_token, self.settings.app_token
+        """The tokens for the Web API and for Socket Mode."""
         self.faults = faults if faults is not None else Faults()
         self.workspace = workspace if workspace is not None else sandbox_workspace()
         self.request_url = request_url
@@ -84,16 +86,6 @@ class Slack(UserActions):
     def api_url(self) -> str:
         """The base address of the Web API, as `SLACK_API_URL` takes it."""
         return f"{self.url}/api/"
-
-    @property
-    def bot_token(self) -> str:
-        """The token for the Web API."""
-        return self.settings.bot_token
-
-    @property
-    def app_token(self) -> str:
-        """The token that opens Socket Mode."""
-        return self.settings.app_token
 
     @property
     def request_log(self) -> tuple[ApiCall, ...]:
