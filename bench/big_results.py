@@ -18,7 +18,7 @@ from aiohttp import web
 
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir, open_scratch_dir
-from bot.offload.spill import LargeReplyBackend, with_large_files_at
+from bot.offload.spill import SpillBackend, with_large_files_at
 from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.model import Answer, MessageRef, Query, Table
@@ -83,7 +83,7 @@ async def measure(port: int, executor: Executor, files: ScratchDir) -> list[tupl
     """Return seconds and lateness of reading, and of composing."""
     async with aiohttp.ClientSession() as http:
         genie = Genie(
-            http, f"http://127.0.0.1:{port}", PersonalToken("token"), large=LargeReplyBackend(executor, files)
+            http, f"http://127.0.0.1:{port}", PersonalToken("token"), large=SpillBackend(executor, files)
         )
         table, *reading = await lateness(partial(genie.rows, REF, QUERY))
     assert isinstance(table, Table)

@@ -16,7 +16,7 @@ from bot.config.settings import Settings
 from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
-from bot.offload.spill import LargeReplyBackend
+from bot.offload.spill import SpillBackend
 from bot.server.health import health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
@@ -47,7 +47,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
     async with (
         Executor() as render_executor,
         open_scratch_dir() as scratch,
-        open_clients(settings, keys, LargeReplyBackend(render_executor, scratch)) as clients,
+        open_clients(settings, keys, SpillBackend(render_executor, scratch)) as clients,
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
         questions = QuestionStore(clients.redis, keys)

@@ -6,8 +6,6 @@ Tests compare this with what is registered; `python -m sandbox.coverage` writes 
 import sys
 from dataclasses import dataclass
 
-from sandbox import coverage_databricks
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -18,14 +16,25 @@ class Row:
     note: str = ""
 
 
-_CHAT = "sandbox/slack/test_chat"
-_METHODS_TESTS = "sandbox/slack/test_methods"
-_PROGRESS = "sandbox/slack/test_progress"
-_FILES = "sandbox/slack/test_files"
-_PEOPLE = "sandbox/slack/test_user_actions"
-_SOCKET = "sandbox/slack/test_socket"
-_HTTP = "sandbox/slack/test_http"
-_PAGE = "sandbox/slack/test_page_state"
+_SDK = "databricks/test_sdk"
+_MESSAGES = "databricks/api/test_messages"
+_RESULTS = "databricks/api/test_results"
+_REFUSALS = "databricks/api/test_refusals"
+_FEEDBACK = "databricks/api/test_feedback"
+_EXPORTS = "databricks/api/test_exports"
+_CHARTS = "databricks/api/test_charts"
+_TURNS = "databricks/genie/test_turns"
+_FAULTS = "test_faults"
+_SERVING = "databricks/api/test_serving"
+
+_CHAT = "slack/methods/test_chat"
+_METHODS_TESTS = "slack/methods/test_team_and_conversations"
+_PROGRESS = "slack/methods/test_progress"
+_FILES = "slack/methods/test_files"
+_ACTIONS = "slack/operations/test_user_actions"
+_SOCKET = "slack/transport/test_socket_mode"
+_HTTP = "slack/transport/test_http_mode"
+_PAGE = "slack/page/test_routes"
 
 METHODS = (
     Row("api.test", _METHODS_TESTS),
@@ -55,27 +64,30 @@ METHODS = (
     Row("files.completeUploadExternal", _FILES, "one channel; no `blocks`"),
     Row("files.info", _FILES),
     Row("files.delete", _FILES),
-    Row("views.open", _PEOPLE),
-    Row("views.push", _PEOPLE),
-    Row("views.update", _PEOPLE),
-    Row("views.publish", _PEOPLE),
+    Row("views.open", _ACTIONS),
+    Row("views.push", _ACTIONS),
+    Row("views.update", _ACTIONS),
+    Row("views.publish", _ACTIONS),
 )
 
-BEHAVIOURS = (
+SLACK_BEHAVIOURS = (
     Row("Socket Mode: tickets, hello, acks, redelivery, disconnects, ten connections", _SOCKET),
     Row("HTTP mode: signatures, challenge, retry headers, no-retry", _HTTP),
-    Row("Events: app_mention, message.*, edits, deletions, reactions, app_home_opened", _PEOPLE),
-    Row("Clicks, menus, commands, modals, Home tab", _PEOPLE),
-    Row("response_url: five uses, thirty minutes, replace, delete, in channel", _PEOPLE),
+    Row("Events: app_mention, message.*, edits, deletions, reactions, app_home_opened", _ACTIONS),
+    Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),
+    Row("response_url: five uses, thirty minutes, replace, delete, in channel", _ACTIONS),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),
-    Row("Rate limits by tier, posts a second in a channel, Retry-After", "sandbox/slack/test_rates"),
-    Row("Block Kit: types, keys, lengths, surfaces, roll-out", "sandbox/slack/test_blocks_rules"),
-    Row("Block Kit: tables and what counts over a whole message", "sandbox/slack/test_blocks_message"),
+    Row(
+        "Rate limits by tier, posts a second in a channel, Retry-After",
+        "slack/state/test_rate_limits",
+    ),
+    Row("Block Kit: types, keys, lengths, surfaces, roll-out", "slack/blocks/test_block_rules"),
+    Row("Block Kit: tables and what counts over a whole message", "slack/blocks/test_message_limits"),
     Row("The page's routes and event stream", _PAGE),
-    Row("One command that starts and ends everything", "sandbox/test_main"),
+    Row("One command that starts and ends everything", "test_main"),
 )
 
-STRICTER = (
+SLACK_STRICTER = (
     "`data_table` takes 100 rows below its header, a chart 6 series (pages differ: 200, 12).",
     "A `container` refuses `rich_text`: Slack's page lists it, its live validator was seen to refuse it.",
     "Both tables are for messages only, and a table inside a `markdown` block counts as one.",
@@ -83,7 +95,7 @@ STRICTER = (
     "Refused calls count against the rate limit.",
 )
 
-MISSING = (
+SLACK_MISSING = (
     "Streaming (`chat.startStream` and its kin), suggested prompts, thread titles and their renaming.",
     "Stopping a session: nobody presses Stop, and no session is `closed` by Slack.",
     "Shortcuts, external selects, workflow steps, unfurls, Slack Connect, guests, group messages.",
@@ -93,7 +105,72 @@ MISSING = (
     "The hourly limit of events, and the workspace-wide cap on posts.",
 )
 
-ENDPOINTS = tuple(Row(*each) for each in coverage_databricks.ENDPOINTS)
+_SPACES = "/api/2.0/genie/spaces"
+_SPACE = f"{_SPACES}/{{space}}"
+_CONVERSATION = f"{_SPACE}/conversations/{{conversation}}"
+_MESSAGE = f"{_CONVERSATION}/messages/{{message}}"
+_ATTACHMENT = f"{_MESSAGE}/attachments/{{attachment}}"
+
+ENDPOINTS = (
+    Row("GET /.well-known/databricks-config", _SDK),
+    Row("GET /oidc/.well-known/oauth-authorization-server", _SDK),
+    Row("POST /oidc/v1/token", _REFUSALS, "client credentials alone; no sign-in of people"),
+    Row(f"GET {_SPACES}", _FEEDBACK),
+    Row(f"GET {_SPACE}", _FEEDBACK, "nobody may edit, so no `serialized_space`"),
+    Row(f"POST {_SPACE}/start-conversation", _SDK, "a fixed grammar, not an AI"),
+    Row(f"GET {_SPACE}/conversations", _MESSAGES, "nobody may manage, so no `include_all`"),
+    Row(f"DELETE {_CONVERSATION}", _MESSAGES),
+    Row(f"GET {_CONVERSATION}/list-comments", _FEEDBACK, "the order is not documented: oldest first"),
+    Row(f"POST {_CONVERSATION}/messages", _MESSAGES),
+    Row(f"GET {_CONVERSATION}/messages", _MESSAGES),
+    Row(f"GET {_MESSAGE}", _MESSAGES),
+    Row(f"DELETE {_MESSAGE}", _SDK),
+    Row(f"POST {_MESSAGE}/feedback", _FEEDBACK),
+    Row(f"POST {_MESSAGE}/comments", _FEEDBACK),
+    Row(f"GET {_MESSAGE}/comments", _FEEDBACK, "the order is not documented: oldest first"),
+    Row(f"GET {_MESSAGE}/query-result", _RESULTS, "deprecated"),
+    Row(f"GET {_MESSAGE}/query-result/{{attachment}}", _RESULTS, "deprecated"),
+    Row(f"POST {_MESSAGE}/execute-query", _RESULTS, "deprecated"),
+    Row(f"GET {_ATTACHMENT}/query-result", _RESULTS, "`INLINE` and `JSON_ARRAY` alone"),
+    Row(f"POST {_ATTACHMENT}/execute-query", _RESULTS),
+    Row(f"GET {_ATTACHMENT}/download-visualization", _CHARTS),
+    Row(f"POST {_ATTACHMENT}/downloads", _EXPORTS),
+    Row(
+        f"GET {_ATTACHMENT}/downloads/{{download}}", _EXPORTS, "CSV by default; the format is not documented"
+    ),
+    Row("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
+    Row("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS),
+    Row("POST /serving-endpoints/{endpoint}/invocations", _SERVING, "an echo that says what it is"),
+)
+
+DATABRICKS_BEHAVIOURS = (
+    Row("Statuses in their order, each in its time, ones that go back, unknown ones", _MESSAGES),
+    Row("Questions back, corrections, failures of any type, answers in words", _MESSAGES),
+    Row("The preview's shapes, late attachments, missing fields, odd columns and cells", _TURNS, "on demand"),
+    Row("An author's verified query with parameters", _TURNS, "official revenue alone"),
+    Row("Charts: offered, rejected, ignored", _CHARTS),
+    Row("Rows: types, chunks, both truncations, expiry, reruns", _RESULTS),
+    Row("Storage: no tokens, signed headers, 15 minutes", _EXPORTS),
+    Row("Tokens, scopes, owners, limits of size, pages", _REFUSALS),
+    Row("The limit on questions, over the whole workspace", _REFUSALS),
+    Row("Serving: `max_tokens`, usage, the served model, the limit of tokens a minute", _SERVING),
+    Row("Latency, refusals, dropped and broken replies", _FAULTS, "on demand"),
+    Row("Each call of chat mode that the databricks-sdk has", _SDK),
+)
+
+DATABRICKS_STRICTER = (
+    "Another identity may neither read nor continue a conversation: 403.",
+    "A second question while one runs in the same conversation is refused with 409.",
+    "Questions refused for their content count against the limit, and each 429 has `Retry-After`.",
+    "A content of more than 10,000 characters is refused; the real limit is not published.",
+    "Rows before the end, and pictures of anything but a COMPLETED message, are refused with 400.",
+)
+
+DATABRICKS_MISSING = (
+    "Agent mode, Genie One, evaluation runs, and the management of spaces.",
+    "Sign-in of people: a personal token and one service principal.",
+    "The rest of the Statement Execution API, and results as Arrow.",
+)
 
 
 def document() -> str:
@@ -106,16 +183,12 @@ def document() -> str:
         "### Web API methods",
         _table(METHODS),
         "Any other method answers `unknown_method`.",
-        *_rest(BEHAVIOURS, STRICTER, MISSING),
+        *_rest(SLACK_BEHAVIOURS, SLACK_STRICTER, SLACK_MISSING),
         "## Databricks",
         "### Endpoints",
         _table(ENDPOINTS),
         "Any other endpoint answers 404 with `ENDPOINT_NOT_FOUND`.",
-        *_rest(
-            tuple(Row(*each) for each in coverage_databricks.BEHAVIOURS),
-            coverage_databricks.STRICTER,
-            coverage_databricks.MISSING,
-        ),
+        *_rest(DATABRICKS_BEHAVIOURS, DATABRICKS_STRICTER, DATABRICKS_MISSING),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -132,7 +205,7 @@ def _rest(behaviours: tuple[Row, ...], stricter: tuple[str, ...], missing: tuple
 
 
 def _table(rows: tuple[Row, ...]) -> str:
-    lines = [f"| {row.name} | `tests/unit/{row.tests}.py` | {row.note} |" for row in rows]
+    lines = [f"| {row.name} | `tests/unit/sandbox/{row.tests}.py` | {row.note} |" for row in rows]
     return "\n".join(["| What | Proved by | Where it stops short |", "|---|---|---|", *lines])
 
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class LargeReplyBackend:
+class SpillBackend:
     """Stores and decodes large replies for `genie.client`."""
 
     def __init__(self, executor: Executor, scratch: ScratchDir) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir, open_scratch_dir
-from bot.offload.spill import LargeReplyBackend
+from bot.offload.spill import SpillBackend
 from genie.client import Genie
 from genie.errors import Malformed
 from genie.http import read_reply
@@ -50,7 +50,7 @@ async def asked(
         Databricks(timing=Timing.instant(), turns=turns, chunk_rows=1000) as data,
         aiohttp.ClientSession() as http,
     ):
-        genie = Genie(http, data.url, PersonalToken(data.token), large=LargeReplyBackend(executor, files))
+        genie = Genie(http, data.url, PersonalToken(data.token), large=SpillBackend(executor, files))
         ref = await genie.ask(data.space_id, "everything")
         async with asyncio.timeout(10):
             while not (message := await genie.message(ref)).final:  # noqa: ASYNC110 - Genie tells nobody

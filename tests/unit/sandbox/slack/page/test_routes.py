@@ -1,18 +1,15 @@
-"""The local Slack's page: its routes, its event stream, and the table of what is emulated."""
+"""The local Slack's page: its routes and its event stream."""
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import coverage
 from sandbox.faults import Fault
 from sandbox.slack import Slack
-from sandbox.slack.methods import METHODS
 
 ADA, BEN = "U0ADA00001", "U0BEN00002"
 SALES = "C0SALES001"
@@ -113,19 +110,3 @@ async def test_faults_hit_the_web_api(slack: Slack) -> None:
         assert slack.workspace.messages[SALES] == {}
         async with session.post(f"{slack.api_url}chat.postMessage", json=body) as response:
             assert (await response.json())["ok"]
-
-
-def test_the_table_names_every_method_and_its_tests() -> None:
-    """The table of coverage has exactly the registered methods, and its tests exist and name them."""
-    assert {row.name for row in coverage.METHODS} == set(METHODS)
-    folder = Path(__file__).parents[2]
-    for row in coverage.METHODS:
-        text = (folder / f"{row.tests}.py").read_text()
-        assert row.name in text or row.name.replace(".", "_") in text, row.name
-    assert all((folder / f"{row.tests}.py").is_file() for row in coverage.BEHAVIOURS)
-
-
-def test_the_document_is_current() -> None:
-    """docs/sandbox.md is what the table says."""
-    document = Path(__file__).parents[4] / "docs" / "sandbox.md"
-    assert document.read_text() == coverage.document()
