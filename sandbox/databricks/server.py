@@ -37,6 +37,9 @@ _OPEN = ("/.well-known/", "/oidc/", CONTROL)
 class Databricks:
     """The server, running between `async with` and its end, in the loop of the caller.
 
+    `url` is its address, known once it runs; `token` a personal access token; `client_id` and `client_secret`
+    are the service principal's.
+
     `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
     questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
     results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says what
@@ -65,14 +68,11 @@ class Databricks:
         self.turns = turns or Turns()
         self.serving_endpoint, self.serving = ENDPOINT, Serving()
         self.url = ""
-        """The address, known once it runs."""
         self._port = port
         self._request_log = RequestLog()
         self._identities = Identities(token_lifetime)
         self.token = self._identities.token
-        """A personal access token."""
         self.client_id, self.client_secret = self._identities.client_id, self._identities.client_secret
-        """The service principal."""
         self._store = Store(*spaces)
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
