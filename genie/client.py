@@ -13,7 +13,7 @@ import aiohttp
 
 from genie.calls.download import download
 from genie.calls.exports import Ticket, get_export, start_export
-from genie.calls.find_question import Known, find_question
+from genie.calls.find_question import KnownConversations, find_question
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
 from genie.calls.serving import TIMEOUTS, Serving
@@ -93,7 +93,7 @@ class Genie:
         content: str,
         since: float,
         *,
-        known: Known | None = None,
+        known: KnownConversations | None = None,
     ) -> tuple[MessageRef, ...]:
         """Find messages with the same words created at or after `since`, newest first.
 

@@ -167,7 +167,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a finished message tells the person who asked, already chosen among its attachments."""
+    """The answer that was selected among the attachments of a finished message."""
 
     ref: MessageRef
     texts: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Trouble on demand for both local servers: latency, refusals, dropped sockets, broken and slow bodies.
+"""Faults on demand for both local servers: latency, refusals, dropped sockets, broken and slow bodies.
 
 A `Faults` is given to a server when it is built. Tests add a `Fault` to it directly; others do it over HTTP:
 
@@ -181,5 +181,5 @@ async def _spoilt(
             await spoilt.write(body[start : start + size])
         await spoilt.write_eof()
     except ConnectionResetError:
-        return web.Response(status=_NEVER_SENT)  # whoever asked has gone meanwhile
+        return web.Response(status=_NEVER_SENT)  # the client has gone meanwhile
     return spoilt

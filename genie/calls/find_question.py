@@ -19,8 +19,8 @@ from genie.protocol.requests import Request
 _MAX_PAGES = 10
 _MAX_CONVERSATIONS = 50
 
-Known = Callable[[Sequence[str]], Awaitable[Collection[str]]]
-"""Tells which of some conversations cannot be the one that is looked for."""
+KnownConversations = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Returns those of some conversations that cannot hold the question."""
 
 Item = TypeVar("Item", Conversation, Message)
 
@@ -31,7 +31,7 @@ async def find_question(
     conversation_id: str | None,
     content: str,
     since: float,
-    known: Known | None = None,
+    known: KnownConversations | None = None,
 ) -> tuple[MessageRef, ...]:
     """Return the messages with the same words created at or after `since`, newest first."""
     if conversation_id is not None:
@@ -45,7 +45,7 @@ async def find_question(
 
 
 async def _first_messages(
-    transport: Transport, space_id: str, since: float, known: Known | None
+    transport: Transport, space_id: str, since: float, known: KnownConversations | None
 ) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
     conversations = await _recent(

@@ -20,14 +20,14 @@ async def pages(
     transport: Transport,
     request: Callable[[str], Request],
     decode: Callable[[Any], Page[Item]],
-    at_most: int = _MAX_PAGES,
+    max_pages: int = _MAX_PAGES,
 ) -> AsyncIterator[tuple[Item, ...]]:
     """Yield the pages of a list in the server's order, up to one that names no next page or a known one.
 
     An empty page in the middle is a page: only the token says whether more follow.
     """
     token, seen = "", {""}
-    for _ in range(at_most):
+    for _ in range(max_pages):
         items, token = await transport.read(request(token), decode)
         yield items
         if token in seen:

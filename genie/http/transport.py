@@ -161,7 +161,7 @@ class Transport:
             allow_redirects=False,
         ) as response:
             large = self.large if request.rows else None
-            reply = await read_reply(response, min(self.max_bytes, request.at_most), large)
+            reply = await read_reply(response, min(self.max_bytes, request.max_bytes), large)
         if error := error_for_reply(reply, once=request.once, json=request.expected is Expected.JSON):
             raise error
         if reply.file and self.large:
@@ -176,7 +176,7 @@ async def _decoded(request: Request, reply: Reply, decode: Callable[[Any], T]) -
         return decode(None)
     if request.expected is Expected.BYTES:
         return decode(body)
-    if request.headed:
+    if request.with_headers:
         return decode((parse(body), reply.headers))
     if len(body) <= _THREAD_FROM:
         return decode(parse(body))

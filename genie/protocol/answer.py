@@ -1,4 +1,4 @@
-"""Choose the answer among a message's attachments. Pure.
+"""Select the answer among a message's attachments. Pure.
 
 Genie keeps its abandoned attempts in the list: the last query wins, and texts between queries belong to
 attempts that it gave up. Texts say what they are by `purpose`; older workspaces leave that out, and then a
@@ -14,10 +14,10 @@ _ANSWER = "TEXT_ATTACHMENT_PURPOSE_ANSWER"
 
 
 def select_answer(message: Message, table: Table | None = None) -> Answer:
-    """Return what a finished message tells the person who asked, with the rows that belong to it.
+    """Return the answer of a finished message, with the rows that belong to it.
 
     For a message without anything usable every field of the answer is empty; Genie was seen to complete a
-    message a moment before its attachments, so look once more before saying so.
+    message a moment before its attachments, so poll once more before saying so.
     """
     queries = [item for item in message.attachments if isinstance(item, Query)]
     query = next((item for item in reversed(queries) if item.sql), queries[-1] if queries else None)

@@ -38,13 +38,13 @@ def _column(item: Object) -> Column:
     type_text = as_text(item.get("type_text"))
     name, precision, scale = _from_text(type_text.upper())
     type_name = as_text(item.get("type_name")).upper() or name or "STRING"
-    told = type_name == "DECIMAL" == name
+    from_text = type_name == "DECIMAL" == name
     return Column(
         name=as_text(item.get("name")),
         type_name=type_name,
         type_text=type_text,
-        precision=_first(item.get("type_precision"), precision if told else None),
-        scale=_first(item.get("type_scale"), scale if told else None),
+        precision=_first(item.get("type_precision"), precision if from_text else None),
+        scale=_first(item.get("type_scale"), scale if from_text else None),
     )
 
 
@@ -58,6 +58,6 @@ def _from_text(text: str) -> tuple[str, int | None, int | None]:
     return (name, int(precision), int(scale or 0)) if precision else (name, None, None)
 
 
-def _first(told: Any, read: int | None) -> int | None:
-    number = as_count(told)
+def _first(given: Any, read: int | None) -> int | None:
+    number = as_count(given)
     return read if number is None else number

@@ -51,7 +51,7 @@ def complete(
     if temperature is not None:
         body["temperature"] = temperature
     path = f"/serving-endpoints/{quote(endpoint, safe='', errors='replace')}/invocations"
-    return Request("POST", path, body=body, once=True, at_most=_MAX_BYTES, headed=True)
+    return Request("POST", path, body=body, once=True, max_bytes=_MAX_BYTES, with_headers=True)
 
 
 def completion(body: Any, headers: Mapping[str, str], endpoint: str) -> Completion:

@@ -44,7 +44,7 @@ _SWITCHED_OFF = frozenset({400, 403, 404})
 """With which a workspace says that Genie is off, if the code says so too."""
 
 _FATE_UNKNOWN = frozenset({408, 499})
-"""Client errors by number, but the request may have got through before somebody gave up on it."""
+"""Client errors by number, but the request may have got through before it was given up."""
 
 _SPELLED = re.compile(r"\s*([A-Z][A-Z0-9_]{2,60}): ")
 """The code at the head of an error that came as text."""

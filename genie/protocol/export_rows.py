@@ -18,9 +18,9 @@ FORMATS = frozenset({"CSV", "JSON_ARRAY"})
 """Those that can be read here; the third, Arrow, is not text."""
 
 NULL = "null"
-"""What stands for SQL's NULL in CSV; a text of the same letters cannot be told from it."""
-_LONGEST = 32 << 20
-"""Characters of a cell in CSV, or of a row in JSON."""
+"""SQL's NULL in CSV; a text of the same letters cannot be told from it."""
+_MAX_LENGTH = 32 << 20
+"""Of a cell in CSV, or of a row in JSON, in characters."""
 _PART = 1 << 20
 _START = re.compile(r"\s*")
 _BETWEEN = re.compile(r"[\s,]*")
@@ -47,7 +47,7 @@ def _csv_rows(text: TextIOWrapper, width: int, names: list[str] | None) -> Itera
 
     Rows of another width are no rows: anything else, such as a page of words, reads as CSV of some kind.
     """
-    csv.field_size_limit(_LONGEST)
+    csv.field_size_limit(_MAX_LENGTH)
     try:
         for at, row in enumerate(csv.reader(text)):
             if row and not (at == 0 and row == names):
@@ -73,7 +73,7 @@ def _json_rows(text: TextIOWrapper) -> Iterator[Row]:
             row, at = decoder.raw_decode(held, at)
         except (ValueError, RecursionError):
             held, at = held[at:] + (read := text.read(_PART)), 0
-            if not read or len(held) > _LONGEST:
+            if not read or len(held) > _MAX_LENGTH:
                 raise Malformed("the export breaks off, or is no JSON") from None
             continue
         if not isinstance(row, list):

@@ -1,4 +1,4 @@
-"""Pre-signed links to the parts of a full result. They are secrets: whoever has one can read the rows.
+"""Pre-signed links to the parts of a full result. They are secrets: a link is enough to read the rows.
 
 Vendor's page: https://docs.databricks.com/api/workspace/statementexecution (external_links)
 """

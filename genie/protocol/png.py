@@ -19,7 +19,7 @@ _MAX_PIXELS = 40_000_000
 def checked(body: bytes) -> bytes:
     """Return the bytes of a PNG of a sensible size; Malformed for anything else.
 
-    A few kilobytes can claim a picture that fills the memory of whoever unpacks it.
+    A few kilobytes can claim a picture that fills the memory when it is unpacked.
     """
     if len(body) < _HEADER.size:
         raise Malformed("the picture is cut off")

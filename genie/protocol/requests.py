@@ -43,11 +43,11 @@ class Request:
     once: bool = False
     """It starts something: when its fate is unknown it must not be sent again."""
     expected: Expected = Expected.JSON
-    at_most: int = _MAX_BYTES_WITHOUT_ROWS
+    max_bytes: int = _MAX_BYTES_WITHOUT_ROWS
     """Bytes of a reply, decompressed, that are read."""
     rows: bool = False
     """Its reply may hold thousands of rows."""
-    headed: bool = False
+    with_headers: bool = False
     """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
 
 
@@ -103,13 +103,13 @@ def create_message(
 
 
 def get_message(ref: MessageRef) -> Request:
-    """Look at a message: the polling call."""
+    """Poll a message."""
     return Request("GET", _message(ref))
 
 
 def query_result(ref: MessageRef, attachment_id: str | None) -> Request:
     """Get the state of a query and the first chunk of its rows."""
-    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result", at_most=MAX_BYTES, rows=True)
+    return Request("GET", f"{_attachment(ref, attachment_id)}/query-result", max_bytes=MAX_BYTES, rows=True)
 
 
 def execute_query(ref: MessageRef, attachment_id: str | None) -> Request:
@@ -123,7 +123,7 @@ def start_download(ref: MessageRef, attachment_id: str) -> Request:
 
 
 def get_download(ref: MessageRef, attachment_id: str, download_id: str, signature: str) -> Request:
-    """Look at an export."""
+    """Poll an export."""
     path = f"{_attachment(ref, attachment_id)}/downloads/{_part(download_id)}"
     return Request("GET", path, {"download_id_signature": signature} if signature else {})
 
@@ -131,7 +131,7 @@ def get_download(ref: MessageRef, attachment_id: str, download_id: str, signatur
 def download_visualization(ref: MessageRef, attachment_id: str) -> Request:
     """Get a chart as PNG."""
     path = f"{_attachment(ref, attachment_id)}/download-visualization"
-    return Request("GET", path, expected=Expected.BYTES, at_most=_MAX_IMAGE_BYTES)
+    return Request("GET", path, expected=Expected.BYTES, max_bytes=_MAX_IMAGE_BYTES)
 
 
 def send_feedback(ref: MessageRef, rating: Rating, comment: str = "") -> Request:
@@ -189,21 +189,21 @@ def list_conversation_comments(space_id: str, conversation_id: str, page_token: 
 def next_chunk(statement_id: str | None, index: int | None, link: str) -> Request | None:
     """Get a later chunk of rows: by the server's link if it stays on the host, else by number, else None."""
     if _stays(link):
-        return Request("GET", link, at_most=MAX_BYTES, rows=True)
+        return Request("GET", link, max_bytes=MAX_BYTES, rows=True)
     if statement_id and index is not None:
         path = f"/api/2.0/sql/statements/{quote(statement_id, safe='')}/result/chunks/{index}"
-        return Request("GET", path, at_most=MAX_BYTES, rows=True)
+        return Request("GET", path, max_bytes=MAX_BYTES, rows=True)
     return None
 
 
-_LONGEST = 4_000
-"""Characters of a link; whoever collects chunks remembers which ones it has seen."""
+_MAX_LINK_LENGTH = 4_000
+"""Of a link, in characters; a reader of chunks remembers the links it has seen."""
 
 
 def _stays(link: str) -> bool:
     """Tell whether a link is a plain path below the API, so that our token cannot be led elsewhere."""
     if (
-        len(link) > _LONGEST
+        len(link) > _MAX_LINK_LENGTH
         or not (link.startswith("/api/2.0/") and link.isascii() and link.isprintable())
         or " " in link
     ):

@@ -105,8 +105,8 @@ def chunk(reply: Any, total_chunks: int | None = None) -> Chunk:
 
 
 def _chunk_count(manifest: Object) -> int | None:
-    told = as_count(manifest.get("total_chunk_count"))
-    return len(as_list(manifest.get("chunks"))) or None if told is None else told
+    count = as_count(manifest.get("total_chunk_count"))
+    return len(as_list(manifest.get("chunks"))) or None if count is None else count
 
 
 def table(start: Statement, rows: Sequence[Row], *, truncated: bool) -> Table:

@@ -42,8 +42,8 @@ class Databricks:
 
     `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
     questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
-    results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says what
-    becomes of the wish for charts.
+    results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says whether
+    charts are offered.
     """
 
     def __init__(

@@ -87,7 +87,7 @@ Attachment = QueryAttachment | TextAttachment | SuggestionsAttachment | VizAttac
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody wrote about a message."""
+    """A user's comment on a message."""
 
     content: str
     owner: Identity
@@ -97,7 +97,7 @@ class Comment:
 
 @dataclass(slots=True)
 class Message:
-    """One question and what has become of it so far. Times are in seconds since 1970."""
+    """One question and its answer so far. Times are in seconds since 1970."""
 
     content: str
     space_id: str
@@ -182,7 +182,7 @@ class Store:
         return conversation
 
     def any_message(self, conversation_id: str, message_id: str) -> Message:
-        """Find a message, whoever asked."""
+        """Find a message of any owner."""
         return self._conversations[conversation_id].messages[message_id]
 
     def forget(self, conversation: Conversation) -> None:

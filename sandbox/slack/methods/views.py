@@ -37,7 +37,7 @@ def update(platform: Platform, arguments: Arguments) -> dict[str, Any]:
 
 
 def publish(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """Show a view on somebody's Home tab."""
+    """Show a view on a user's Home tab."""
     user = platform.workspace.user(arguments.required("user_id")).id
     content = _checked(platform, arguments, "home")
     before = platform.workspace.homes.get(user)

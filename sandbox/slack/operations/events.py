@@ -51,7 +51,7 @@ def message_deleted(platform: Platform, before: Message) -> None:
 
 
 def reaction_changed(platform: Platform, message: Message, user: str, name: str, *, add: bool) -> None:
-    """Tell of a reaction that came or went, whoever wrote the message; its thread is not told."""
+    """Tell of a reaction that came or went, of any message; its thread is not named."""
     kind = "reaction_added" if add else "reaction_removed"
     item = {"type": "message", "channel": message.channel, "ts": message.ts}
     event = {"type": kind, "user": user, "reaction": name, "item_user": message.user, "item": item}
@@ -59,7 +59,7 @@ def reaction_changed(platform: Platform, message: Message, user: str, name: str,
 
 
 def app_home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any] | None) -> None:
-    """Tell that somebody opened the Home or Messages tab of the app."""
+    """Tell that a user opened the Home or Messages tab of the app."""
     event: dict[str, Any] = {
         "type": "app_home_opened",
         "user": user,

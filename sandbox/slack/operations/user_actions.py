@@ -1,4 +1,4 @@
-"""What people do in Slack: write, edit, click, use commands, react, open the Home tab."""
+"""What users do in Slack: write, edit, click, use commands, react, open the Home tab."""
 
 import uuid
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _REFUSALS = {"timeout": "operation_timeout", "http_timeout": "operation_timeout"
 
 
 class UserActions:
-    """The deeds of the people in a workspace; refusals are `SlackError`s."""
+    """What users do in a workspace; refusals are `SlackError`s."""
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform

@@ -58,12 +58,12 @@ def check_view(platform: Platform, content: Any, surface: str) -> dict[str, Any]
 
 
 def stack(platform: Platform, user: str) -> list[View]:
-    """Give the modals on somebody's screen, the lowest first."""
+    """Give the modals on a user's screen, the lowest first."""
     return [view for view in platform.workspace.views.values() if view.user == user]
 
 
 def show(platform: Platform, user: str, content: dict[str, Any], *, push: bool) -> View:
-    """Put a checked modal on somebody's screen: a new stack, or on top of theirs."""
+    """Put a checked modal on a user's screen: a new stack, or on top of theirs."""
     below = stack(platform, user)
     if push and len(below) >= STACK:
         raise SlackError("push_limit_reached")
@@ -88,7 +88,7 @@ def replace_content(platform: Platform, view: View, content: dict[str, Any]) -> 
 
 
 def publish(platform: Platform, user: str, content: dict[str, Any]) -> View:
-    """Show a checked view on somebody's Home tab."""
+    """Show a checked view on a user's Home tab."""
     before = platform.workspace.homes.get(user)
     id_ = before.id if before is not None else platform.workspace.next_id("V")
     view = View(id_, user, content, new_hash(), id_, app_home=True)

@@ -1,4 +1,4 @@
-"""What the web page asks for: its files, the state to show, the event stream, and what its user does."""
+"""Routes of the web page: its files, the state to show, the event stream, and its user's actions."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,16 +17,16 @@ from sandbox.slack.state.objects import file_object, view_object
 
 PAGE = Path(__file__).resolve().parent
 _PRIVATE = frozenset({"ephemeral", "view_opened", "view_updated", "view_closed", "home"})
-_Deed = Callable[[dict[str, Any], web.Request], Awaitable[dict[str, Any]]]
+_Action = Callable[[dict[str, Any], web.Request], Awaitable[dict[str, Any]]]
 
 
 class PageRoutes:
     """The routes below `/sandbox/`, the page itself and the files that it shows."""
 
-    def __init__(self, platform: Platform, people: UserActions) -> None:
+    def __init__(self, platform: Platform, actions: UserActions) -> None:
         self._platform = platform
         self._workspace = platform.workspace
-        self._people = people
+        self._actions = actions
 
     def routes(self) -> list[web.RouteDef]:
         """Give all routes of the page."""
@@ -40,13 +40,13 @@ class PageRoutes:
             web.get("/sandbox/channels/{channel}/threads/{ts}", self._thread),
             web.get("/sandbox/stream", self._stream),
             web.get("/sandbox/home", self._home),
-            web.post("/sandbox/messages", _deed(self._say)),
-            web.post("/sandbox/commands", _deed(self._command)),
-            web.post("/sandbox/actions", _deed(self._click)),
-            web.post("/sandbox/views/{view}/submit", _deed(self._submit)),
-            web.post("/sandbox/views/{view}/close", _deed(self._close)),
-            web.post("/sandbox/home", _deed(self._open_home)),
-            web.post("/sandbox/reactions", _deed(self._react)),
+            web.post("/sandbox/messages", _action(self._say)),
+            web.post("/sandbox/commands", _action(self._command)),
+            web.post("/sandbox/actions", _action(self._click)),
+            web.post("/sandbox/views/{view}/submit", _action(self._submit)),
+            web.post("/sandbox/views/{view}/close", _action(self._close)),
+            web.post("/sandbox/home", _action(self._open_home)),
+            web.post("/sandbox/reactions", _action(self._react)),
         ]
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
@@ -131,21 +131,21 @@ class PageRoutes:
 
     async def _say(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         thread_ts = body.get("thread_ts")
-        return {"ts": await self._people.say(body["user"], body["channel"], body["text"], thread_ts)}
+        return {"ts": await self._actions.say(body["user"], body["channel"], body["text"], thread_ts)}
 
     async def _command(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         user, channel, text = body["user"], body["channel"], body.get("text", "")
         thread_ts = body.get("thread_ts")
-        await self._people.command(user, channel, body["command"], text, thread_ts=thread_ts)
+        await self._actions.command(user, channel, body["command"], text, thread_ts=thread_ts)
         return {}
 
     async def _click(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         what = {key: body.get(key) for key in ("block_id", "value", "selected_option")}
         if "view_id" in body:
-            await self._people.click_in_view(body["user"], body["view_id"], body["action_id"], **what)
+            await self._actions.click_in_view(body["user"], body["view_id"], body["action_id"], **what)
         else:
             channel, ts = body["channel"], body["message_ts"]
-            await self._people.click(body["user"], channel, ts, body["action_id"], **what)
+            await self._actions.click(body["user"], channel, ts, body["action_id"], **what)
         return {}
 
     async def _submit(self, body: dict[str, Any], request: web.Request) -> dict[str, Any]:
@@ -159,21 +159,21 @@ class PageRoutes:
         return {}
 
     async def _open_home(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
-        await self._people.open_home(body["user"])
+        await self._actions.open_home(body["user"])
         return {}
 
     async def _react(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         where = (body["user"], body["channel"], body["ts"], body["name"])
-        await self._people.react(*where, add=body["add"])
+        await self._actions.react(*where, add=body["add"])
         return {}
 
 
-def _deed(deed: _Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Wrap a deed: JSON in, `{ok}` out, refusals as `{ok: false, error}`."""
+def _action(action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Wrap an action of the user: JSON in, `{ok}` out, refusals as `{ok: false, error}`."""
 
     async def handle(request: web.Request) -> web.Response:
         try:
-            answer = {"ok": True, **await deed(await request.json(), request)}
+            answer = {"ok": True, **await action(await request.json(), request)}
         except SlackError as error:
             answer = {"ok": False, "error": error.error}
         except (KeyError, ValueError):

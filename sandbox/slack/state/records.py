@@ -103,7 +103,7 @@ class File:
 
 @dataclass(slots=True)
 class View:
-    """A modal on somebody's screen or a Home tab."""
+    """A modal on a user's screen or a Home tab."""
 
     id: str
     user: str

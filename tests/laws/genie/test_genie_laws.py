@@ -1,4 +1,4 @@
-"""Laws of the Genie client: it stays on its host, looks keep to their budget, any order has an answer."""
+"""Laws of the Genie client: it stays on its host, polls keep to their budget, any order has an answer."""
 
 import json
 import random
@@ -55,15 +55,15 @@ def test_an_address_is_understood_or_refused(text: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.floats(0, 1), st.floats(0, 2)), max_size=200))
 def test_looks_never_exceed_one_per_second_of_age(steps: list[tuple[str, float, float]]) -> None:
-    """Whatever Genie says and however long each look takes; every wait is bounded, the first is 1 s."""
-    age, looks = next_poll_delay("SUBMITTED", 0.0, 0), 1
+    """Whatever Genie says and however long each poll takes; every wait is bounded, the first is 1 s."""
+    age, polls = next_poll_delay("SUBMITTED", 0.0, 0), 1
     assert age == 1.0
     for status, jitter, latency in steps:
         age += latency
-        wait = next_poll_delay(status, age, looks, jitter)
+        wait = next_poll_delay(status, age, polls, jitter)
         assert 0 <= wait <= 15
-        age, looks = age + wait, looks + 1
-        assert looks <= age + 1e-6
+        age, polls = age + wait, polls + 1
+        assert polls <= age + 1e-6
 
 
 @given(st.sampled_from(STATUSES), st.floats(2, 600), st.floats(2, 600))

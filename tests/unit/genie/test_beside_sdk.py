@@ -149,17 +149,17 @@ async def test_export(both: Both) -> None:
     said, begun = await both.theirs(lambda genie: genie.generate_download_full_query_result(*place))
     ticket = exports.ticket(begun.said)
     assert (ticket.download_id, ticket.signature) == (said.download_id, said.download_id_signature)
-    looks: list[tuple[Any, Exchange]] = []
+    polls: list[tuple[Any, Exchange]] = []
     async with asyncio.timeout(10):
-        while not looks or looks[-1][0].statement_response.manifest is None:
-            looks.append(
+        while not polls or polls[-1][0].statement_response.manifest is None:
+            polls.append(
                 await both.theirs(
                     lambda genie: genie.get_download_full_query_result(
                         *place, ticket.download_id, ticket.signature
                     )
                 )
             )
-    for seen, theirs in looks:
+    for seen, theirs in polls:
         assert facts.ours_statement(results.statement(theirs.said)) == facts.theirs_statement(
             seen.statement_response
         )
@@ -169,8 +169,8 @@ async def test_export(both: Both) -> None:
     assert mine.wire == begun.wire
     renewed = exports.ticket(mine.said)
     assert ours.query == {"download_id_signature": renewed.signature}
-    assert without(ours, renewed.download_id)[:2] == without(looks[-1][1], ticket.download_id)[:2]
-    manifest = looks[-1][0].statement_response.manifest
+    assert without(ours, renewed.download_id)[:2] == without(polls[-1][1], ticket.download_id)[:2]
+    manifest = polls[-1][0].statement_response.manifest
     assert facts.ours_columns(export.columns) == facts.theirs_columns(manifest)
     assert (export.total_rows, export.format) == (manifest.total_row_count, manifest.format.value)
 

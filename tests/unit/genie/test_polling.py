@@ -1,4 +1,4 @@
-"""Answers are noticed soon, for at most one look a second."""
+"""Answers are noticed soon, for at most one poll a second."""
 
 import random
 import statistics

@@ -15,7 +15,7 @@ REF = MessageRef("s", "c", "m")
 QUERY = Query("a1", sql="SELECT 1")
 DOWNLOADS = "/api/2.0/genie/spaces/s/conversations/c/messages/m/attachments/a1/downloads"
 START = f"POST {DOWNLOADS}"
-LOOK = f"GET {DOWNLOADS}/01f1a2ba-d0bb-1c2d-9e3f-4a5b6c7d8e9f"
+POLL = f"GET {DOWNLOADS}/01f1a2ba-d0bb-1c2d-9e3f-4a5b6c7d8e9f"
 CHUNK = "GET /api/2.0/sql/statements/st/result/chunks/"
 STARTED = Say(payload("export_started"))
 PENDING = Say(payload("result_pending"))
@@ -56,7 +56,7 @@ async def exported(genie: Genie) -> Export:
 async def test_an_export_is_started_once_and_waited_for(server: GenieServer, genie: Genie) -> None:
     """With the signature that its start gave."""
     server.on(START, STARTED)
-    server.on(LOOK, PENDING, Say(status=503), Say(payload("export")))
+    server.on(POLL, PENDING, Say(status=503), Say(payload("export")))
     export = await exported(genie)
     assert export == Export(
         format="CSV",
@@ -83,10 +83,10 @@ async def test_what_opens_an_export_is_in_no_log(
 ) -> None:
     """Neither link nor headers nor signature are in a repr, an error or a log."""
     server.on(START, STARTED)
-    server.on(LOOK, Say(status=503), Say(payload("export")))
+    server.on(POLL, Say(status=503), Say(payload("export")))
     with caplog.at_level(logging.DEBUG):
         export = await exported(genie)
-        server.on(LOOK, Say(status=403))
+        server.on(POLL, Say(status=403))
         with pytest.raises(GenieError) as raised:
             await exported(genie)
     shown = f"{export!r} {raised.value!r} {caplog.text} {[vars(record) for record in caplog.records]}"
@@ -115,7 +115,7 @@ async def test_a_start_without_an_id_is_not_believed(server: GenieServer, genie:
 async def test_an_export_whose_sql_fails_says_so(server: GenieServer, genie: Genie) -> None:
     """The SQL runs again, and it may fail this time."""
     server.on(START, STARTED)
-    server.on(LOOK, PENDING, Say(payload("result_failed")))
+    server.on(POLL, PENDING, Say(payload("result_failed")))
     with pytest.raises(StatementFailed) as raised:
         await exported(genie)
     assert raised.value.sql_state == "22012"
@@ -127,7 +127,7 @@ async def test_an_export_that_does_not_end_is_left(
     """The wait has a bound."""
     monkeypatch.setattr("genie.calls.exports._TIMEOUT_SECONDS", 0.4)
     server.on(START, STARTED)
-    server.on(LOOK, PENDING)
+    server.on(POLL, PENDING)
     with pytest.raises(Unavailable):
         await exported(genie)
 
@@ -142,7 +142,7 @@ async def test_a_query_without_id_has_no_export(server: GenieServer, genie: Geni
 async def test_links_of_further_chunks_are_collected(server: GenieServer, genie: Genie) -> None:
     """Whether the next one is named by the result, by its last link, or by the number of chunks."""
     server.on(START, STARTED)
-    server.on(LOOK, result(link(0), total=4, next_chunk_index=1, manifest={"total_chunk_count": 4}))
+    server.on(POLL, result(link(0), total=4, next_chunk_index=1, manifest={"total_chunk_count": 4}))
     server.on(CHUNK + "1", Say({"external_links": [link(1), link(2, next_chunk_index=3)]}))
     server.on(CHUNK + "3", Say({"external_links": [link(3)]}))
     export = await exported(genie)
@@ -152,7 +152,7 @@ async def test_links_of_further_chunks_are_collected(server: GenieServer, genie:
 async def test_all_links_in_one_reply_need_no_more(server: GenieServer, genie: Genie) -> None:
     """The number of chunks counts those that are here already."""
     server.on(START, STARTED)
-    server.on(LOOK, result(link(0), link(1), total=2, manifest={"total_chunk_count": 2}))
+    server.on(POLL, result(link(0), link(1), total=2, manifest={"total_chunk_count": 2}))
     assert numbers(await exported(genie)) == [0, 1]
     assert len(server.seen) == 2
 
@@ -161,7 +161,7 @@ async def test_further_links_come_from_the_workspace_alone(server: GenieServer, 
     """A link that leads away is replaced by the chunk's number; our token goes nowhere else."""
     server.on(START, STARTED)
     server.on(
-        LOOK,
+        POLL,
         result(link(0, next_chunk_index=1, next_chunk_internal_link="https://evil.example/x"), total=2),
     )
     server.on(CHUNK + "1", Say({"external_links": [link(1)]}))
@@ -176,7 +176,7 @@ async def test_further_links_come_from_the_workspace_alone(server: GenieServer, 
 async def test_a_part_that_is_missing_is_said(later: Say, server: GenieServer, genie: Genie) -> None:
     """Some of the rows, marked as not all."""
     server.on(START, STARTED)
-    server.on(LOOK, result(link(0), total=3, next_chunk_index=1))
+    server.on(POLL, result(link(0), total=3, next_chunk_index=1))
     server.on(CHUNK + "1", later)
     assert (await exported(genie)).truncated
     assert server.count(CHUNK + "1") < 5
@@ -192,7 +192,7 @@ async def test_an_export_counts_its_rows(
 ) -> None:
     """Rows that are behind no link are missing, as far as anybody counts."""
     server.on(START, STARTED)
-    server.on(LOOK, result(*links, total=total))
+    server.on(POLL, result(*links, total=total))
     export = await exported(genie)
     assert (len(export.links), export.truncated) == (len(links), truncated)
 
@@ -203,7 +203,7 @@ async def test_an_end_that_nobody_understands_is_none(
 ) -> None:
     """The storage will say when it is over."""
     server.on(START, STARTED)
-    server.on(LOOK, result(link(0, expiration=when, http_headers=None), total=1))
+    server.on(POLL, result(link(0, expiration=when, http_headers=None), total=1))
     (found,) = (await exported(genie)).links
     assert (found.expires_at, found.headers) == (None, {})
 
@@ -211,6 +211,6 @@ async def test_an_end_that_nobody_understands_is_none(
 async def test_an_export_that_is_no_statement_is_malformed(server: GenieServer, genie: Genie) -> None:
     """A state at the top is not where it belongs."""
     server.on(START, STARTED)
-    server.on(LOOK, Say({"status": {"state": "SUCCEEDED"}}))
+    server.on(POLL, Say({"status": {"state": "SUCCEEDED"}}))
     with pytest.raises(Malformed):
         await exported(genie)

@@ -42,11 +42,11 @@ async def genie(databricks: Databricks) -> AsyncIterator[Genie]:
 
 async def finished(genie: Genie, ref: MessageRef) -> Message:
     """Look until the message is final."""
-    looks = 0
+    polls = 0
     async with asyncio.timeout(20):
         while not (message := await genie.message(ref)).final:
-            looks += 1
-            await asyncio.sleep(min(next_poll_delay(message.status, 1.0, looks), 0.05))
+            polls += 1
+            await asyncio.sleep(min(next_poll_delay(message.status, 1.0, polls), 0.05))
     return message
 
 

@@ -25,7 +25,7 @@ from genie.protocol.requests import Request, get_space
 from tests.unit.genie.genie_server import DROP, HANG, QUICK, GenieServer, Say, client, payload
 
 REF = MessageRef("s", "c", "m")
-LOOK = "GET /api/2.0/genie/spaces/s/conversations/c/messages/m"
+POLL = "GET /api/2.0/genie/spaces/s/conversations/c/messages/m"
 RUNNING = Say(payload("message_running"))
 
 
@@ -43,9 +43,9 @@ RUNNING = Say(payload("message_running"))
 )
 async def test_a_passing_trouble_is_ridden_out(trouble: Say, server: GenieServer, genie: Genie) -> None:
     """The same message is looked at again, and nobody notices."""
-    server.on(LOOK, trouble, RUNNING)
+    server.on(POLL, trouble, RUNNING)
     assert (await genie.message(REF)).status == "EXECUTING_QUERY"
-    assert server.count(LOOK) == 2
+    assert server.count(POLL) == 2
 
 
 @pytest.mark.parametrize(("status", "error"), [(403, Forbidden), (404, NotFound)])
@@ -53,53 +53,53 @@ async def test_a_final_refusal_is_not_repeated(
     status: int, error: type[GenieError], server: GenieServer, genie: Genie
 ) -> None:
     """Asking again would change nothing."""
-    server.on(LOOK, Say(status=status))
+    server.on(POLL, Say(status=status))
     with pytest.raises(error):
         await genie.message(REF)
-    assert server.count(LOOK) == 1
+    assert server.count(POLL) == 1
 
 
 async def test_garbage_is_read_three_times_at_most(server: GenieServer, genie: Genie) -> None:
     """A reply that stays unreadable is an error, soon."""
-    server.on(LOOK, Say(body=b"]"))
+    server.on(POLL, Say(body=b"]"))
     with pytest.raises(Malformed):
         await genie.message(REF)
-    assert server.count(LOOK) == 3
+    assert server.count(POLL) == 3
 
 
 async def test_a_page_in_between_is_looked_past(server: GenieServer, genie: Genie) -> None:
     """A login page that a proxy put in place of one reply costs nothing; one that stays is an error."""
     page = Say(body=b"<html>", headers={"Content-Type": "text/html"})
     away = Say(status=302, headers={"Location": "/login.html"})
-    server.on(LOOK, page, away, Say(payload("message_completed")))
+    server.on(POLL, page, away, Say(payload("message_completed")))
     assert (await genie.message(REF)).status == "COMPLETED"
-    server.on(LOOK, page)
+    server.on(POLL, page)
     with pytest.raises(SignInFailed):
         await genie.message(REF)
 
 
 async def test_a_wait_beyond_the_deadline_is_left_to_the_caller(server: GenieServer, genie: Genie) -> None:
     """The error says when to come back, at once."""
-    server.on(LOOK, Say(status=429, headers={"Retry-After": "40"}))
+    server.on(POLL, Say(status=429, headers={"Retry-After": "40"}))
     with pytest.raises(RateLimited) as raised:
         await genie.message(REF)
     assert raised.value.retry_after == 40.0
-    assert server.count(LOOK) == 1
+    assert server.count(POLL) == 1
 
 
 async def test_an_outage_ends_with_the_deadline(server: GenieServer) -> None:
     """Repeated, but not for ever."""
-    server.on(LOOK, Say(status=500))
+    server.on(POLL, Say(status=500))
     async with client(server.url, timeouts=Timeouts(read=0.6)) as genie:
         async with asyncio.timeout(5):
             with pytest.raises(Unavailable):
                 await genie.message(REF)
-    assert server.count(LOOK) > 1
+    assert server.count(POLL) > 1
 
 
 async def test_no_wait_outlasts_the_deadline(server: GenieServer) -> None:
     """A failure is told when there is no time for another look, not after waiting in vain."""
-    server.on(LOOK, Say(status=500))
+    server.on(POLL, Say(status=500))
     started = asyncio.get_running_loop().time()
     async with client(server.url, timeouts=Timeouts(read=1.0)) as genie:
         with pytest.raises(Unavailable):
@@ -126,7 +126,7 @@ async def test_every_read_is_paced_and_questions_are_not(server: GenieServer) ->
         nonlocal paced
         paced += 1
 
-    server.on(LOOK, Say(status=500), RUNNING)
+    server.on(POLL, Say(status=500), RUNNING)
     server.on("POST /api/2.0/genie/spaces/s/start-conversation", Say(payload("start_conversation")))
     async with client(server.url, pace=pace) as genie:
         await genie.message(REF)
@@ -198,7 +198,7 @@ async def test_a_space_is_fetched(server: GenieServer, genie: Genie) -> None:
 
 async def test_repetitions_log_nothing_of_the_data(server: GenieServer, genie: Genie) -> None:
     """The retry library's own log line holds neither token nor what the server wrote."""
-    server.on(LOOK, Say({"message": "SELECT secret"}, 500), RUNNING)
+    server.on(POLL, Say({"message": "SELECT secret"}, 500), RUNNING)
     with capture_logs() as logged:
         await genie.message(REF)
     said = " ".join(map(str, logged))
