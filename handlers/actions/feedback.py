@@ -11,7 +11,7 @@ from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.ephemeral import open_modal, replace_private_reply, reply_privately
 from handlers.payloads.actions import clicked
-from handlers.payloads.feedback import about_text, reason_from_view
+from handlers.payloads.feedback import feedback_metadata, reason_from_view
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import rated, take_back
@@ -35,8 +35,8 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     """Keep a user's rating, confirm it with a way back and, when it is bad, ask for the reason."""
     click = clicked(context)
     rating, question_id = rated(click.value) or (Rating.NONE, "")
-    voice = Rater(question_id, click.place, click.user)
-    outcome = await services.feedback.rate(voice, Feedback(rating, click.at))
+    rater = Rater(question_id, click.place, click.user)
+    outcome = await services.feedback.rate(rater, Feedback(rating, click.at))
     services.wake()
     if outcome is FeedbackResult.UNKNOWN:
         await reply_privately(context, words.feedback.TOO_OLD)
@@ -44,7 +44,7 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     confirmed = text_reply(CONFIRMED[rating, outcome is FeedbackResult.UNCHANGED], take_back(question_id))
     replies = [reply_privately(context, confirmed)]
     if rating is Rating.NEGATIVE:
-        replies.append(_ask_reason(services, context, about_text(voice, click.at)))
+        replies.append(_ask_reason(services, context, feedback_metadata(rater, click.at)))
     await asyncio.gather(*replies)
 
 
@@ -56,19 +56,19 @@ async def handle_feedback_why(services: Services, context: AsyncBoltContext) -> 
 async def handle_feedback_take_back(services: Services, context: AsyncBoltContext) -> None:
     """Take a user's own rating back; the confirmation that held the button says so."""
     click = clicked(context)
-    voice = Rater(click.question_id, click.place, click.user)
-    outcome = await services.feedback.rate(voice, Feedback(Rating.NONE, click.at))
+    rater = Rater(click.question_id, click.place, click.user)
+    outcome = await services.feedback.rate(rater, Feedback(Rating.NONE, click.at))
     services.wake()
     await replace_private_reply(context, TAKEN_BACK.get(outcome, words.feedback.TAKEN_BACK))
 
 
 async def handle_feedback_reason(services: Services, body: Mapping[str, Any], ack: AsyncAck) -> None:
     """Keep the reason that a user gave in the modal; an empty one closes it."""
-    voice, opinion = reason_from_view(body)
+    rater, opinion = reason_from_view(body)
     if not opinion.comment:
         await ack()
         return
-    outcome = await services.feedback.rate(voice, opinion)
+    outcome = await services.feedback.rate(rater, opinion)
     services.wake()
     sentence = words.feedback.TOO_OLD if outcome is FeedbackResult.UNKNOWN else words.feedback.THANKS
     await ack(response_action="update", view=feedback.result_modal(sentence))

@@ -43,7 +43,7 @@ async def _start(services: Services, context: AsyncBoltContext) -> str:
 
 
 async def _about_answer(_services: Services, click: Click) -> Question | str:
-    return click.about(click.question_id, JOBS[click.action].payload or click.action)
+    return click.answer_job(JOBS[click.action].payload or click.action)
 
 
 async def _publish(services: Services, click: Click) -> Question | str:
@@ -54,7 +54,7 @@ async def _publish(services: Services, click: Click) -> Question | str:
     )
     if not asked or not channel:
         return words.share.ANSWER_FORGOTTEN
-    job, place = click.about(click.question_id, PUBLISH), Place(asked.place.team, channel, None)
+    job, place = click.answer_job(PUBLISH), Place(asked.place.team, channel, None)
     return replace(job, id=published(click.question_id), place=place, text=asked.text)
 
 
@@ -64,7 +64,7 @@ async def _insights(services: Services, click: Click) -> Question | str:
         return words.insights.PRIVATE
     progress = await services.questions.progress(click.question_id)
     known = progress is not None and progress.message
-    return click.about(click.question_id, INSIGHTS) if known else words.insights.FORGOTTEN
+    return click.answer_job(INSIGHTS) if known else words.insights.FORGOTTEN
 
 
 async def _link(services: Services, context: AsyncBoltContext, job: Question) -> str | None:

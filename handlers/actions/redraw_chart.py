@@ -13,5 +13,5 @@ async def handle_redraw_chart(services: Services, context: AsyncBoltContext) -> 
     """Have an answer drawn in another way for everybody, and the next ones of its thread."""
     click = clicked(context)
     wanted = "" if click.value == AUTOMATIC else click.value
-    await services.jobs.redraw(replace(click.about(click.question_id, CHART), wish=wanted))
+    await services.jobs.redraw(replace(click.answer_job(CHART), wish=wanted))
     services.wake()

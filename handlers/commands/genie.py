@@ -13,7 +13,7 @@ from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.events import (
-    order_from_command,
+    job_from_command,
     private_command,
     question_from_command,
     wants_fresh_start,
@@ -65,8 +65,8 @@ async def _ask(
 ) -> str:
     """Store a question; return what its asker is told."""
     if private or services.private:
-        order = replace(question, surface=Surface.MENU)
-        again = await services.jobs.enqueue(order, State.OPENING) is EnqueueResult.ALREADY
+        job = replace(question, surface=Surface.MENU)
+        again = await services.jobs.enqueue(job, State.OPENING) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:
@@ -82,6 +82,6 @@ async def _start_fresh(services: Services, command: Mapping[str, Any]) -> str:
     place = await services.jobs.latest(team, channel, user)
     if place is None:
         return words.threads.FRESH_NO_THREAD
-    outcome = await services.jobs.start_fresh(order_from_command(command, place))
+    outcome = await services.jobs.start_fresh(job_from_command(command, place))
     services.wake()
     return STARTED_FRESH.get((outcome, place.channel != channel), words.threads.FRESH_NO_THREAD)

@@ -13,7 +13,7 @@ from bot.slack.api import SlackError, ask_slack, attempt
 from bot.store.feedback import Feedback, Rater
 from bot.store.results import FeedbackResult
 from genie.model import Rating
-from handlers.payloads.feedback import Reaction, about_text, read_reaction
+from handlers.payloads.feedback import Reaction, feedback_metadata, read_reaction
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import say_why
@@ -35,20 +35,20 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
     question_id, thread = known
     # An answer may stand in several messages, on each of which somebody may react.
     means = f"{reaction.name} {reaction.ts}"
-    voice = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, means)
-    outcome = await services.feedback.rate(voice, reaction.opinion)
+    rater = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, means)
+    outcome = await services.feedback.rate(rater, reaction.opinion)
     services.wake()
     if reaction.opinion.rating is Rating.NEGATIVE and outcome in NEW and context.client:
-        await _offer_to_say_why(context.client, voice, reaction.opinion)
+        await _offer_to_say_why(context.client, rater, reaction.opinion)
 
 
-async def _offer_to_say_why(slack: AsyncWebClient, voice: Rater, opinion: Feedback) -> None:
+async def _offer_to_say_why(slack: AsyncWebClient, rater: Rater, opinion: Feedback) -> None:
     """Offer the user, who alone sees it, to give a reason; once, though Slack sends events again."""
-    reply = text_reply(words.feedback.BAD_REACTION_TAKEN, say_why(about_text(voice, opinion.at)))
+    reply = text_reply(words.feedback.BAD_REACTION_TAKEN, say_why(feedback_metadata(rater, opinion.at)))
     posting = slack.chat_postEphemeral(
-        channel=voice.place.channel,
-        user=voice.person,
-        thread_ts=voice.place.thread,
+        channel=rater.place.channel,
+        user=rater.person,
+        thread_ts=rater.place.thread,
         text=reply.text,
         blocks=list(reply.variants[0].blocks),
     )

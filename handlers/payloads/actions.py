@@ -1,4 +1,4 @@
-"""Slack's payloads of buttons, menus and modals to questions and orders.
+"""Slack's payloads of buttons, menus and modals to questions and jobs.
 
 https://docs.slack.dev/reference/interaction-payloads
 """
@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Place, Question, Surface
-from handlers.payloads.events import microseconds, order
+from handlers.payloads.events import microseconds, new_job
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU, decode, read_option
 
@@ -60,14 +60,14 @@ class Click:
         asked = replace(self.question(text), place=place, surface=Surface.COMMAND)
         return replace(asked, response_url=self.response_url)
 
-    def order(self, what: str) -> Question:
-        """Return the order about the thread that this click gives."""
-        return order(self.place, self.user, what, str(self.at))
+    def thread_job(self, what: str) -> Question:
+        """Return the job about the thread that this click starts."""
+        return new_job(self.place, self.user, what, str(self.at))
 
-    def about(self, question_id: str, wish: str) -> Question:
-        """Return the order for more of an answer; however often and by whomever it is given, it is one."""
-        wanted = order(self.place, self.user, wish, question_id)
-        return replace(wanted, about=question_id, wish=wish, response_url=self.response_url)
+    def answer_job(self, wish: str) -> Question:
+        """Return the job about an answer that this click starts; each click on its button is that job."""
+        job = new_job(self.place, self.user, wish, self.question_id)
+        return replace(job, about=self.question_id, wish=wish, response_url=self.response_url)
 
 
 def clicked(context: AsyncBoltContext) -> Click:
@@ -108,13 +108,13 @@ def read_click(body: Mapping[str, Any]) -> Click:
     )
 
 
-def place_text(place: Place) -> str:
+def thread_metadata(place: Place) -> str:
     """Serialise a thread into a modal's `private_metadata`."""
     return json.dumps([place.team, place.channel, place.thread])
 
 
-def order_from_view(body: Mapping[str, Any], what: str) -> Question:
-    """Read the order that a submitted modal gives; submitting it twice is one order."""
+def job_from_view(body: Mapping[str, Any], what: str) -> Question:
+    """Read the job that a submitted modal starts; submitted twice, it is one job."""
     view = body["view"]
     team, channel, thread = json.loads(view["private_metadata"])
-    return order(Place(team, channel, thread), body["user"]["id"], what, view["id"])
+    return new_job(Place(team, channel, thread), body["user"]["id"], what, view["id"])

@@ -86,8 +86,8 @@ def question_from_command(command: Mapping[str, Any]) -> Question | None:
     )
 
 
-def order(place: Place, user: str, what: str, mark: str) -> Question:
-    """Return an order, which goes the way of questions and is told apart by `mark`."""
+def new_job(place: Place, user: str, what: str, mark: str) -> Question:
+    """Return a job, which travels as a question; `mark` tells it from others of the thread."""
     return Question(
         id=f"{place.team}.{place.channel}.{place.thread}.{what}.{mark}",
         text="",
@@ -97,9 +97,9 @@ def order(place: Place, user: str, what: str, mark: str) -> Question:
     )
 
 
-def order_from_command(command: Mapping[str, Any], place: Place) -> Question:
-    """Return the order that a slash command gives about a thread."""
-    return order(place, command["user_id"], "fresh", command["trigger_id"])
+def job_from_command(command: Mapping[str, Any], place: Place) -> Question:
+    """Return the job that a slash command starts about a thread."""
+    return new_job(place, command["user_id"], "fresh", command["trigger_id"])
 
 
 def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:

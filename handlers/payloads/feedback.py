@@ -61,10 +61,10 @@ def read_reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | N
     )
 
 
-def about_text(voice: Rater, at: int) -> str:
+def feedback_metadata(rater: Rater, at: int) -> str:
     """Serialise what a reason is about, for the value of a button and a modal's `private_metadata`."""
-    place = voice.place
-    return json.dumps([voice.question_id, place.team, place.channel, place.thread, at, voice.means])
+    place = rater.place
+    return json.dumps([rater.question_id, place.team, place.channel, place.thread, at, rater.means])
 
 
 def reason_from_view(body: Mapping[str, Any]) -> tuple[Rater, Feedback]:
@@ -75,5 +75,5 @@ def reason_from_view(body: Mapping[str, Any]) -> tuple[Rater, Feedback]:
     options = (values.get(REASONS) or {}).get(REASONS, {}).get("selected_options") or ()
     words = (values.get(WORDS) or {}).get(WORDS, {}).get("value")
     comment = reason([str(option.get("value")) for option in options], clean(as_text(words))[:INPUT_TEXT])
-    voice = Rater(question_id, Place(team, channel, thread), body["user"]["id"], means)
-    return voice, Feedback(Rating.NEGATIVE, at + 1, comment)
+    rater = Rater(question_id, Place(team, channel, thread), body["user"]["id"], means)
+    return rater, Feedback(Rating.NEGATIVE, at + 1, comment)

@@ -44,5 +44,5 @@ def told_last(world: World) -> str:
 
 
 def noted(world: World, outcome: str) -> bool:
-    """Whether the last process has noted how an order ended."""
+    """Whether the last process has noted how a job ended."""
     return any(f'"{outcome}"' in line for line in world.bots[-1].log)

@@ -48,14 +48,14 @@ async def test_a_follow_up_of_another_person_shares_the_thread(world: World) -> 
 async def test_the_slash_command_becomes_a_visible_question(world: World) -> None:
     """/genie is acknowledged privately, posted as who asked what, and answered in that message's thread."""
     await world.slack.command(ADA, SALES, "/genie", "top 5 products by margin")
-    [whisper] = world.slack.ephemerals
+    [reply] = world.slack.ephemerals
     root = await world.slack.until(
         lambda: next((each for each in world.slack.workspace.roots(SALES) if each.bot_id), None)
     )
     answer = await world.answer(root.ts)
     await world.ask("as a share", BEN, thread=root.ts)
     await world.answer(root.ts, 2)
-    assert whisper.text == words.general.COMMAND_RECEIVED
+    assert reply.text == words.general.COMMAND_RECEIVED
     assert f"<@{ADA}>" in root.text
     assert "top 5 products by margin" in root.text
     assert "data_table" in kinds(answer)
@@ -66,9 +66,9 @@ async def test_the_slash_command_becomes_a_visible_question(world: World) -> Non
 async def test_the_bare_command_explains_privately(world: World, text: str) -> None:
     """/genie and /genie help say how to ask, only to who typed it, and ask nothing."""
     await world.slack.command(ADA, SALES, "/genie", text)
-    [whisper] = world.slack.ephemerals
-    assert whisper.for_user == ADA
-    assert "/genie" in words_of(whisper)
+    [reply] = world.slack.ephemerals
+    assert reply.for_user == ADA
+    assert "/genie" in words_of(reply)
     assert world.databricks.questions() == []
 
 

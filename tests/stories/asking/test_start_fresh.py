@@ -33,7 +33,7 @@ async def choose(world: World, answer: Message, choice: str, user: str = ADA) ->
     await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
 
 
-def whispers(world: World) -> list[str]:
+def ephemerals(world: World) -> list[str]:
     """Return what only one person was told."""
     return [each.text for each in world.slack.ephemerals]
 
@@ -50,7 +50,7 @@ def deleted(world: World) -> list[str]:
 
 
 async def ended(world: World, number: int) -> None:
-    """Wait until so many questions and orders have come to their end, charts and all."""
+    """Wait until so many questions and jobs have come to their end, charts and all."""
     await world.until(
         lambda: sum("question.ended" in line for bot in world.bots for line in bot.log) >= number, 30
     )
@@ -74,7 +74,7 @@ async def test_a_thread_begins_anew(redis_url: str) -> None:
         await asyncio.gather(choose(world, answer, FRESH), choose(world, answer, FRESH, BEN))
         line = await world.answer(asked, 2)
         assert "started fresh" in words_of(line)
-        assert words.threads.FRESH_ALREADY in whispers(world)
+        assert words.threads.FRESH_ALREADY in ephemerals(world)
         await bot.end(signal.SIGKILL)
         await world.start_bot()
         await world.ask(FOLLOW_UP, thread=asked)
@@ -112,7 +112,7 @@ async def test_the_command_begins_the_latest_thread_anew(redis_url: str) -> None
         await world.answer(asked)
         await world.slack.command(ADA, SALES, "/genie", "new")
         await world.slack.command(ADA, SALES, "/genie", " New ")
-        assert whispers(world) == [
+        assert ephemerals(world) == [
             words.threads.FRESH_NO_THREAD,
             words.threads.FRESH_LATEST,
             words.threads.FRESH_LATEST_ALREADY,
@@ -147,7 +147,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         assert "forgotten" in words_of(line)
         assert sorted(deleted(world)) == sorted(set(conversations(world)))
         await choose(world, answer, FORGET)
-        assert words.threads.FORGET_ALREADY in whispers(world)
+        assert words.threads.FORGET_ALREADY in ephemerals(world)
         await world.slack.click(ADA, SALES, answer.ts, "how")
         await world.slack.until(
             lambda: any(FORGOTTEN in str(view.content) for view in world.slack.workspace.views.values())
@@ -164,7 +164,7 @@ async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
         await choose(world, answer, FORGET, BEN)
-        assert whispers(world) == [words.threads.FORGET_STRANGER]
+        assert ephemerals(world) == [words.threads.FORGET_STRANGER]
         await ended(world, 1)
         await choose(world, answer, FORGET)
         view = await modal(world)
@@ -173,6 +173,6 @@ async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
         await world.slack.submit_view(ADA, view.id, {})
         assert words.threads.FORGET_BUSY in str((await modal(world)).content)
         await choose(world, answer, FORGET)
-        assert whispers(world) == [words.threads.FORGET_STRANGER, words.threads.FORGET_BUSY]
+        assert ephemerals(world) == [words.threads.FORGET_STRANGER, words.threads.FORGET_BUSY]
         await world.answer(asked, 2)
         assert deleted(world) == []

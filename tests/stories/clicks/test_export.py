@@ -76,7 +76,7 @@ async def test_a_deleted_file_is_made_again(world: World) -> None:
 
 
 async def test_the_whole_result_comes_beyond_what_genie_shows(world: World) -> None:
-    """6,000 rows: the answer has 5,000 of them, the file that is ordered has all."""
+    """6,000 rows: the answer has 5,000 of them, the file has all."""
     answer = await ask_for_many(world)
     await download(world, answer)
     whole = await file(world, number=2)
@@ -98,7 +98,7 @@ async def test_links_that_expired_are_fetched_anew(world: World) -> None:
 
 @pytest.mark.parametrize("status", [404, 501])
 async def test_without_an_export_the_rows_at_hand_come(world: World, status: int) -> None:
-    """A workspace that gives no export: the first 5,000 rows, and whoever ordered them knows."""
+    """A workspace that gives no export: the first 5,000 rows, and the user who asked for them is told."""
     answer = await ask_for_many(world)
     world.databricks.faults.add(Fault(path="*/downloads", status=status, body="{}"))
     await download(world, answer)

@@ -85,14 +85,14 @@ def sent(world: World) -> list[int]:
     return [each.status for each in world.databricks.request_log if each.kind == "feedback"]
 
 
-def whispers(world: World, user: str = ADA) -> list[str]:
+def ephemerals_for(world: World, user: str = ADA) -> list[str]:
     """Return what only one person was told."""
     return [words_of(each).splitlines()[0] for each in world.slack.ephemerals if each.for_user == user]
 
 
 async def told(world: World, sentence: str, user: str = ADA) -> None:
     """Wait until somebody was told something privately."""
-    await world.slack.until(lambda: whispers(world, user)[-1:] == [sentence])
+    await world.slack.until(lambda: ephemerals_for(world, user)[-1:] == [sentence])
 
 
 def reviews(world: World) -> list[Message]:
@@ -100,9 +100,9 @@ def reviews(world: World) -> list[Message]:
     return [each for each in world.slack.workspace.roots(FINANCE) if each.bot_id]
 
 
-async def settled(world: World, orders: int) -> None:
+async def settled(world: World, jobs: int) -> None:
     """Wait until so many ratings have come to their end."""
-    await world.until(lambda: sum('"rated"' in line for bot in world.bots for line in bot.log) >= orders, 30)
+    await world.until(lambda: sum('"rated"' in line for bot in world.bots for line in bot.log) >= jobs, 30)
 
 
 async def test_a_thumb_reaches_genie_and_leaves_the_answer_as_it_is(world: World) -> None:
@@ -175,7 +175,7 @@ async def test_reactions_count_and_count_no_more_when_they_go(world: World) -> N
     await rated(world, "NONE")
     await settled(world, 5)
     assert (sent(world), len(reviews(world))) == ([200] * 5, 1)
-    assert whispers(world) == [words.feedback.BAD_REACTION_TAKEN]
+    assert ephemerals_for(world) == [words.feedback.BAD_REACTION_TAKEN]
 
 
 async def test_ratings_survive_a_kill_and_an_outage(world: World) -> None:
@@ -217,7 +217,7 @@ async def test_two_people_and_two_replicas_at_once(world: World, redis_url: str)
         *(world.slack.react(user, SALES, answer.ts, "+1", add=False) for user in (ADA, BEN, CHLOE))
     )
     await rated(world, "NEGATIVE")
-    # A reaction may be gone before Slack's word that it came is heard: how many orders there are is open.
+    # A reaction may be gone before Slack's word that it came is heard: how many jobs there are is open.
     await nothing_due(world, redis_url)
     assert rating(world) == ("NEGATIVE", "")
 

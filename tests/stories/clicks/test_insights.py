@@ -38,7 +38,7 @@ async def ask(world: World, question: str = QUESTION) -> Message:
 
 
 def ends(world: World) -> int:
-    """Count the questions and orders that have ended."""
+    """Count the questions and jobs that have ended."""
     return sum("question.ended" in line for bot in world.bots for line in bot.log)
 
 

@@ -1,4 +1,4 @@
-"""Clicks for a file: each an order, one for all who see an answer."""
+"""Clicks for a file: each starts a job, the same one for all who see an answer."""
 
 from typing import Any
 
@@ -14,19 +14,19 @@ from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, TS, Listener
 pytestmark = pytest.mark.redis
 
 WANTED = encode(ButtonValue("T1.C1.1"))
-ORDER = f"{TEAM}.{CHANNEL}.{TS}.csv.T1.C1.1"
+JOB = f"{TEAM}.{CHANNEL}.{TS}.csv.T1.C1.1"
 
 
-async def test_a_click_is_an_order_about_an_answer(redis: "Redis", replies: ResponseUrl) -> None:
-    """It carries whose answer, in which form, and how to tell who clicked; twice it is one."""
+async def test_a_click_starts_a_job_about_an_answer(redis: "Redis", replies: ResponseUrl) -> None:
+    """It carries which answer, in which format, and where to reply to the user; two clicks are one job."""
     listeners = Listeners(redis)
     for user in (ADA, "U2"):
         body = press(EXPORT_CSV, WANTED, response_url=replies.url, user={"id": user, "team_id": TEAM})
         assert (await listeners.take(body)).status == 200
-    order = await listeners.questions.find(ORDER)
-    assert order
-    assert (order.about, order.wish, order.asker) == ("T1.C1.1", "csv", ADA)
-    assert (order.place, order.response_url) == (Place(TEAM, CHANNEL, TS), replies.url)
+    job = await listeners.questions.find(JOB)
+    assert job
+    assert (job.about, job.wish, job.asker) == ("T1.C1.1", "csv", ADA)
+    assert (job.place, job.response_url) == (Place(TEAM, CHANNEL, TS), replies.url)
     assert await redis.zcard(KEYS.due) == 1
     assert replies.texts == [words.export.UNDER_WAY]
     assert listeners.wakes == 1
@@ -36,20 +36,20 @@ async def test_excel_is_another_file(redis: "Redis") -> None:
     """It is chosen from the menu."""
     listeners = Listeners(redis)
     await listeners.take(choose(f"{EXPORT_EXCEL}:T1.C1.1"))
-    order = await listeners.questions.find(ORDER.replace("csv", "xlsx"))
-    assert order
-    assert order.wish == "xlsx"
+    job = await listeners.questions.find(JOB.replace("csv", "xlsx"))
+    assert job
+    assert job.wish == "xlsx"
 
 
-async def test_an_order_that_has_ended_may_be_given_again(redis: "Redis", replies: ResponseUrl) -> None:
-    """What it has saved counts: the file that stands there is found again."""
+async def test_a_job_that_has_ended_may_run_again(redis: "Redis", replies: ResponseUrl) -> None:
+    """It finds what the first run saved: the file that was uploaded."""
     listeners = Listeners(redis)
     body = press(EXPORT_CSV, WANTED, response_url=replies.url)
     await listeners.take(body)
-    await redis.hset(KEYS.question(ORDER), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
+    await redis.hset(KEYS.question(JOB), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
     await redis.delete(KEYS.due)
     await listeners.take(body)
-    progress = await listeners.questions.progress(ORDER)
+    progress = await listeners.questions.progress(JOB)
     assert progress
     assert (progress.state, progress.files) == (State.EXPORTING, '{"file_id": "F1"}')
     assert await redis.zcard(KEYS.due) == 1

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from bot.question import Place
 from bot.store.feedback import FeedbackStore, Rater
 from genie.model import Rating
-from handlers.payloads.feedback import about_text, reason_from_view
+from handlers.payloads.feedback import feedback_metadata, reason_from_view
 from render import words
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK, WHY
 from render.notices.feedback import CALLBACK
@@ -185,7 +185,7 @@ async def test_without_redis_people_are_told_and_slack_sends_again(step: str, sl
     """A click is told to come again; an event that is not acknowledged comes again by itself."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         listeners = Listeners(away)
-        about = about_text(Rater(ID, PLACE, ADA), 1)
+        about = feedback_metadata(Rater(ID, PLACE, ADA), 1)
         body = {
             "thumb": thumb(slack, f"POSITIVE:{ID}"),
             "take back": thumb(slack, json.dumps({"i": ID}), TAKE_BACK),
@@ -219,5 +219,5 @@ def submitted(about: str, text: str | None, reasons: list[str]) -> dict[str, Any
 )
 def test_a_reason_is_read_once_and_cleaned(text: str | None, reasons: list[str], comment: str) -> None:
     """What was ticked in words, and what was written without what nobody can see."""
-    voice, opinion = reason_from_view(submitted(about_text(Rater(ID, PLACE, ADA), 7), text, reasons))
+    voice, opinion = reason_from_view(submitted(feedback_metadata(Rater(ID, PLACE, ADA), 7), text, reasons))
     assert (voice, opinion.at, opinion.comment) == (Rater(ID, PLACE, ADA), 8, comment)

@@ -1,4 +1,4 @@
-"""Clicks on "Insights": who may, what is remembered, and one order however many press."""
+"""Clicks on "Insights": who may, what is remembered, and one job however many press."""
 
 from typing import Any
 
@@ -30,32 +30,32 @@ def pressed(address: str, **fields: Any) -> dict[str, Any]:
     return press(INSIGHTS, encode(ButtonValue(QUESTION_ID)), response_url=address, **fields)
 
 
-async def orders(redis: "Redis") -> list[str]:
-    """Return the ids of what is to be done."""
+async def due(redis: "Redis") -> list[str]:
+    """Return the ids of the jobs that are due."""
     return [str(each) for each in await redis.zrange(KEYS.due, 0, -1)]
 
 
-async def test_a_click_is_one_order(redis: "Redis", replies: ResponseUrl) -> None:
-    """The second one, whoever presses, is led to the first; nothing is said to whoever was first."""
+async def test_a_click_is_one_job(redis: "Redis", replies: ResponseUrl) -> None:
+    """The second user is told that the job is under way; the first is told nothing."""
     await answered(redis)
     listeners = Listeners(redis)
     await listeners.take(pressed(replies.url))
     await listeners.take(pressed(replies.url, user={"id": "U0BEN", "team_id": TEAM}))
     assert replies.texts == [words.insights.ALREADY]
-    [order] = await orders(redis)
-    assert await redis.hget(KEYS.question(order), "state") == State.INSIGHTS.value
+    [job] = await due(redis)
+    assert await redis.hget(KEYS.question(job), "state") == State.INSIGHTS.value
     assert listeners.wakes == 1
 
 
-async def test_an_order_that_ended_without_words_is_given_again(redis: "Redis", replies: ResponseUrl) -> None:
+async def test_a_job_that_ended_without_insights_runs_again(redis: "Redis", replies: ResponseUrl) -> None:
     """It finds the message that said so, and edits it."""
     await answered(redis)
     listeners = Listeners(redis)
     await listeners.take(pressed(replies.url))
-    [order] = await orders(redis)
-    await redis.hset(KEYS.question(order), mapping={"state": State.REFUSED.value, "ts": "7.7", "tries": 3})
+    [job] = await due(redis)
+    await redis.hset(KEYS.question(job), mapping={"state": State.REFUSED.value, "ts": "7.7", "tries": 3})
     await listeners.take(pressed(replies.url))
-    assert await redis.hmget(KEYS.question(order), "state", "ts", "tries") == ["insights", "7.7", "0"]
+    assert await redis.hmget(KEYS.question(job), "state", "ts", "tries") == ["insights", "7.7", "0"]
     assert replies.texts == []
 
 
@@ -73,7 +73,7 @@ async def test_some_clicks_are_refused(
     await answered(redis)
     await Listeners(redis).take(pressed(replies.url, **fields))
     assert replies.texts == [sentence]
-    assert await orders(redis) == []
+    assert await due(redis) == []
 
 
 async def test_a_forgotten_answer_is_told(redis: "Redis", replies: ResponseUrl) -> None:

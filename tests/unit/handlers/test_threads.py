@@ -1,10 +1,10 @@
-"""Orders about a thread: by whom, once, and acknowledged whatever happens."""
+"""Jobs about a thread: who may start them, once, and acknowledged whatever happens."""
 
 import pytest
 from redis.asyncio import Redis
 
 from bot.question import Place
-from handlers.payloads.actions import place_text
+from handlers.payloads.actions import thread_metadata
 from render import words
 from render.answer.actions import FORGET, FRESH
 from render.notices.forget_thread import CALLBACK
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.redis
 PLACE = Place(TEAM, CHANNEL, TS)
 
 
-async def test_a_fresh_start_is_an_order_of_its_own(redis: "Redis", replies: ResponseUrl) -> None:
+async def test_a_fresh_start_is_one_job(redis: "Redis", replies: ResponseUrl) -> None:
     """The first choice is taken, the second is told that it was the second."""
     listeners = Listeners(redis)
     await listeners.take(mention())
@@ -39,7 +39,7 @@ async def test_a_fresh_start_is_an_order_of_its_own(redis: "Redis", replies: Res
 
 
 async def test_people_of_other_companies_choose_nothing(redis: "Redis", replies: ResponseUrl) -> None:
-    """In a shared channel only our own people give orders."""
+    """In a shared channel only our own people start jobs."""
     listeners = Listeners(redis)
     await listeners.take(mention())
     await listeners.take(choose(f"{FRESH}:key", response_url=replies.url, user={"id": "U9", "team_id": "T9"}))
@@ -74,17 +74,17 @@ async def test_a_submission_says_what_became_of_it(busy: bool, sentence: str, re
     await listeners.take(mention())
     if not busy:
         await redis.delete(KEYS.due, KEYS.thread_line(PLACE, TS))
-    answer = await listeners.take(submit(CALLBACK, place_text(PLACE)))
+    answer = await listeners.take(submit(CALLBACK, thread_metadata(PLACE)))
     assert sentence in answer.body
     assert '"response_action": "update"' in answer.body
 
 
-async def test_without_redis_orders_are_acknowledged_and_told(replies: ResponseUrl) -> None:
+async def test_without_redis_clicks_are_acknowledged_and_told(replies: ResponseUrl) -> None:
     """Slack would not send them again."""
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         listeners = Listeners(away)
         assert (await listeners.take(choose(f"{FRESH}:key", response_url=replies.url))).status == 200
-        answer = await listeners.take(submit(CALLBACK, place_text(PLACE)))
+        answer = await listeners.take(submit(CALLBACK, thread_metadata(PLACE)))
         assert words.threads.FORGET_NOT_STORED in answer.body
         assert (await listeners.take(command("new"))).body == words.general.NOT_STORED
     assert replies.texts == [words.general.NOT_STORED]
