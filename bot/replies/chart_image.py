@@ -1,4 +1,4 @@
-"""ChartImages of answers: Genie's own chart or ours, and their way into a message."""
+"""Images of charts: Genie's own or ours, uploaded for a message."""
 
 import asyncio
 import json
@@ -17,14 +17,14 @@ from render.blockkit.reply import File, Picture
 
 log = logging.getLogger(__name__)
 
-CHART = "chart.png"
-GENIES_CHART = 8.0
-"""Seconds that Genie's own chart may take before ours is drawn."""
+FILE_NAME = "chart.png"
+GENIE_CHART_TIMEOUT_SECONDS = 8.0
+"""After which our own chart is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartImages:
-    """Make pictures, and bring them to where a message can show them."""
+    """Makes images of charts, and uploads them."""
 
     genie: Genie
     executor: Executor
@@ -34,30 +34,30 @@ class ChartImages:
         """Fetch Genie's own chart, or draw ours; None when there is neither. Raises ExecutorError."""
         if picture.visualization:
             try:
-                async with asyncio.timeout(GENIES_CHART):
+                async with asyncio.timeout(GENIE_CHART_TIMEOUT_SECONDS):
                     png = await self.genie.visualization(ref, picture.visualization)
-                return File(CHART, png, picture.title, picture.alt_text)
+                return File(FILE_NAME, png, picture.title, picture.alt_text)
             except (errors.GenieError, TimeoutError) as error:
                 log.info("answer.genie_chart_failed", extra={"error": str(error) or type(error).__name__})
         if picture.chart is None:
             return None
         return File(
-            CHART, await self.executor.draw(picture.chart), picture.chart.title, picture.chart.alt_text
+            FILE_NAME, await self.executor.draw(picture.chart), picture.chart.title, picture.chart.alt_text
         )
 
     async def upload(self, picture: File) -> Block | None:
-        """Upload a picture for a message of ours; None if Slack has not finished with it before long."""
+        """Upload an image for a message; None if Slack does not finish with it in time."""
         file_id = await self.files.send(picture)
         kept = await self.files.keep(file_id, picture.title)
         return image(file_id, picture.alt_text) if kept else None
 
     async def remove(self, answered: Progress) -> None:
-        """Delete the picture that stands below an answer, if that is where it had to go."""
-        if file_id := json.loads(answered.files).get(CHART):
+        """Delete the image that is in the thread below an answer, if there is one."""
+        if file_id := json.loads(answered.files).get(FILE_NAME):
             await self.files.remove(file_id)
 
     async def chart_block(self, ref: MessageRef, picture: Picture | None) -> Block | None:
-        """Make a picture and upload it; None where that cannot be, since a message does without."""
+        """Make an image and upload it; None where that fails, as a message does without."""
         try:
             made = await self.chart_image(ref, picture) if picture else None
             return await self.upload(made) if made else None

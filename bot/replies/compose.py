@@ -1,4 +1,4 @@
-"""From an answer to the reply that shows it, wherever there is time for that."""
+"""Composes the reply that shows an answer, in the executor if it is large."""
 
 import asyncio
 import logging
@@ -21,15 +21,13 @@ from render.text.locales import locale_of
 
 log = logging.getLogger(__name__)
 
-LARGE = 2_000
-"""Cells from which on a reply is composed clients of the event loop."""
-LONG = 20_000
-"""Characters from which on it is, too."""
+MAX_CELLS_ON_LOOP, MAX_CHARACTERS_ON_LOOP = 2_000, 20_000
+"""An answer with more is composed in the executor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerComposer:
-    """Compose replies; large ones in the executor."""
+    """Composes replies."""
 
     executor: Executor
     scratch: ScratchDir
@@ -71,14 +69,14 @@ class AnswerComposer:
         work = partial(compose, context)
         if not _is_large(answer):
             return work()
-        place = await self.scratch.file()
+        path = await self.scratch.file()
         try:
-            reply = await self.executor.run(with_large_files_at, place, work)
+            reply = await self.executor.run(with_large_files_at, path, work)
         except ExecutorError as error:
             log.warning("answer.composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
         finally:
-            await asyncio.to_thread(place.unlink, missing_ok=True)
+            await asyncio.to_thread(path.unlink, missing_ok=True)
         for file in reply.files:
             if file.spill_file:
                 file.spill_file.delete_when_unused()
@@ -93,11 +91,13 @@ def _audience(question: Question, asked_in: str) -> Audience:
 
 
 def _is_large(answer: Answer) -> bool:
-    """Tell whether to compose an answer takes longer than the event loop may wait."""
+    """Tell whether composing an answer takes longer than the event loop may wait."""
     table, query = answer.table, answer.query
-    if table and (isinstance(table.rows, SpilledRows) or len(table.rows) * len(table.columns) > LARGE):
+    if table and (
+        isinstance(table.rows, SpilledRows) or len(table.rows) * len(table.columns) > MAX_CELLS_ON_LOOP
+    ):
         return True
     prose = (*answer.texts, *answer.suggestions, answer.clarification or "")
     described = (query.title, query.description, query.sql) if query else ()
     cells = (cell for row in (table.rows if table else ()) for cell in row if cell)
-    return sum(map(len, (*prose, *described, *cells))) > LONG
+    return sum(map(len, (*prose, *described, *cells))) > MAX_CHARACTERS_ON_LOOP

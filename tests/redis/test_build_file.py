@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.jobs.export.build_file import FileBuilder, Sent
+from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.question import Place, Progress, Question, State, Surface
@@ -49,8 +49,10 @@ class Full(ScratchDir):
             yield made
 
 
-async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slack) -> tuple[Sent, bytes]:
-    """Write the answer as CSV; return what was sent."""
+async def written(
+    redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slack
+) -> tuple[UploadedFile, bytes]:
+    """Write the answer as CSV; return what was uploaded."""
     genie, ref, query, _ = asked
     table = await genie.rows(ref, query)
     progress = Progress(
@@ -58,7 +60,7 @@ async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slac
     )
     loaded = LoadedAnswer(QUESTION, progress, Answer(ref, query=query, table=table))
 
-    async def say(_sentence: str) -> None:
+    async def notify(_sentence: str) -> None:
         return
 
     async with aiohttp.ClientSession() as http, Executor(60.0) as executor:
@@ -70,8 +72,8 @@ async def written(redis: "Redis", asked: Asked, scratch: ScratchDir, slack: Slac
             scratch=scratch,
             users=Users(client, redis, Keys("test")),
         )
-        sent = await builder.build(loaded, table, "csv", say, last=False)
-    return sent, slack.workspace.files[sent.file_id].content or b""
+        uploaded = await builder.build(loaded, table, "csv", notify, last=False)
+    return uploaded, slack.workspace.files[uploaded.file_id].content or b""
 
 
 @pytest.mark.parametrize(
@@ -85,13 +87,13 @@ async def test_a_disk_without_room_for_the_whole_has_some_for_the_rows_at_hand(
         Slack() as slack,
         asked(Exports(chunk_rows=2_500), Turn(sql=SQL)) as answer,
     ):
-        sent, content = await written(redis, answer, Full(tmp_path, number, "1.part"), slack)
-    assert (sent.note, content.count(b"\n")) == (note, rows + 1)
+        uploaded, content = await written(redis, answer, Full(tmp_path, number, "1.part"), slack)
+    assert (uploaded.note, content.count(b"\n")) == (note, rows + 1)
     assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_disk_without_any_room_is_an_error(redis: "Redis", tmp_path: Path) -> None:
-    """Nothing is sent, and nothing is left behind."""
+    """Nothing is uploaded, and nothing is left behind."""
     async with Slack() as slack, asked(Exports(), Turn(sql=SQL)) as answer:
         with pytest.raises(OSError, match="No such file"):
             await written(redis, answer, ScratchDir(tmp_path / "gone"), slack)

@@ -1,4 +1,4 @@
-"""The rows of an answer as a file that Slack has and nobody sees yet."""
+"""Builds the file of an export and uploads it to Slack, where it is not shared yet."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.failures import causes
-from bot.jobs.export.download import TooLarge, Uncollected, collect
-from bot.jobs.export.write_rows import make
+from bot.jobs.export.download import ExportTooLarge, ExportUnavailable, download_result
+from bot.jobs.export.write_rows import write_file
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.replies.load_answer import LoadedAnswer
@@ -26,15 +26,15 @@ from render.words.export import Written, title
 
 log = logging.getLogger(__name__)
 
-SEND_ATTEMPTS, SEND_SECONDS = 4, 600.0
-"""For a file: to make it again costs more than to send it again."""
+UPLOAD_ATTEMPTS, UPLOAD_SECONDS = 4, 600.0
+"""For one file: to build it again would cost more."""
 
-Say = Callable[[str], Awaitable[None]]
+Notify = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A file that Slack has, what to call it, and what is to be said about it."""
+class UploadedFile:
+    """A file that Slack has and shows nobody yet; `note` is for the user who clicked."""
 
     file_id: str
     title: str
@@ -43,7 +43,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileBuilder:
-    """Collects, writes and sends; GenieError, ExecutorError, OSError or Slack's errors when that fails."""
+    """Downloads, writes and uploads; raises GenieError, ExecutorError, OSError or a SlackError."""
 
     genie: Genie
     files: Files
@@ -51,55 +51,59 @@ class FileBuilder:
     scratch: ScratchDir
     users: Users
 
-    async def build(self, recalled: LoadedAnswer, table: Table, suffix: str, say: Say, *, last: bool) -> Sent:
-        """Send the rows of an answer, all of them if Genie gives them; `say` tells what takes long.
+    async def build(
+        self, loaded: LoadedAnswer, table: Table, suffix: str, notify: Notify, *, last: bool
+    ) -> UploadedFile:
+        """Upload the rows of an answer, all of them if Genie gives them; `notify` says what takes long.
 
-        On the `last` try the rows at hand have to do.
+        On the `last` attempt the rows at hand have to do.
         """
-        query = recalled.answer.query
-        about = (query.title if query else "") or recalled.progress.text
-        asked = recalled.question
+        query = loaded.answer.query
+        about = (query.title if query else "") or loaded.progress.text
+        asked = loaded.question
         locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
         async with self.scratch.folder() as folder:
             path = folder / file_name(about, suffix)
-            written, note = await self._written(recalled, table, path, say, last=last)
+            written, note = await self._write(loaded, table, path, notify, last=last)
             try:
-                file_id = await self._send(path)
+                file_id = await self._upload(path)
             except SlackRefused as refused:
                 if refused.code != TOO_LARGE_FOR_SLACK or written.rows <= len(table.rows):
                     raise
-                written, note = await self.executor.run(make, table, path), words.export.TOO_LARGE
-                file_id = await self._send(path)
-            return Sent(file_id, title(written, suffix, locale), note or words.export.left_out(written))
+                written, note = await self.executor.run(write_file, table, path), words.export.TOO_LARGE
+                file_id = await self._upload(path)
+            return UploadedFile(
+                file_id, title(written, suffix, locale), note or words.export.left_out(written)
+            )
 
-    async def _written(
-        self, recalled: LoadedAnswer, table: Table, path: Path, say: Say, *, last: bool
+    async def _write(
+        self, loaded: LoadedAnswer, table: Table, path: Path, notify: Notify, *, last: bool
     ) -> tuple[Written, str]:
         """Write the whole result if Genie gives it, else the rows at hand; then also return why."""
-        query, note = recalled.answer.query, ""
+        query, note = loaded.answer.query, ""
         if table.incomplete and query is not None:
-            await say(words.export.COLLECTING)
+            await notify(words.export.COLLECTING)
             try:
                 # A folder of its own: if it fills the disk, there is room again for the rows at hand.
                 async with self.scratch.folder() as parts:
-                    whole = await collect(self.genie, recalled.progress.ref, query, parts)
-                    return await self.executor.run(make, whole, path), ""
-            except (TooLarge, Uncollected, GenieError, ExecutorError, OSError) as error:
+                    whole = await download_result(self.genie, loaded.progress.ref, query, parts)
+                    return await self.executor.run(write_file, whole, path), ""
+            except (ExportTooLarge, ExportUnavailable, GenieError, ExecutorError, OSError) as error:
                 if isinstance(error, GenieError) and causes.of_error(error).transient and not last:
                     raise
-                note = _said(error)
-        return await self.executor.run(make, table, path), note
+                note = _note(error)
+        return await self.executor.run(write_file, table, path), note
 
-    async def _send(self, path: Path) -> str:
+    async def _upload(self, path: Path) -> str:
         try:
-            return await retrying(partial(self.files.send_from, path), SEND_ATTEMPTS, SEND_SECONDS)
+            return await retrying(partial(self.files.send_from, path), UPLOAD_ATTEMPTS, UPLOAD_SECONDS)
         except SlackBusy:
             raise SlackUnreachable("busy") from None  # which counts as a failure of the job, unlike SlackBusy
 
 
-def _said(error: Exception) -> str:
-    """Log why there is no file of the whole result; return what is said about it."""
-    if isinstance(error, TooLarge):
+def _note(error: Exception) -> str:
+    """Log why there is no file of the whole result; return the sentence about it."""
+    if isinstance(error, ExportTooLarge):
         return words.export.TOO_LARGE
     unread = isinstance(error, ExecutorError | OSError)
     told = type(error).__name__ if isinstance(error, OSError) else str(error)

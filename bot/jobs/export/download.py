@@ -1,4 +1,4 @@
-"""A full result from Databricks' storage to this machine's disk, never more than a part of it in memory."""
+"""Downloads a full result to this machine's disk, never more than a part of it in memory."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import stamina
 
-from bot.jobs.export.write_rows import Downloaded
+from bot.jobs.export.write_rows import DownloadedResult
 from bot.offload.scratch import save
 from genie.calls.exports import Ticket
 from genie.client import Genie
@@ -19,54 +19,54 @@ from genie.protocol.links import Export, ExternalLink
 
 log = logging.getLogger(__name__)
 
-LARGEST = 500 << 20
-"""Bytes of a result that we carry to Slack, which takes files of up to 1 GB."""
+MAX_BYTES = 500 << 20
+"""Of a result; Slack takes files of up to 1 GB."""
 ATTEMPTS, PAUSE_SECONDS, WITHIN_SECONDS = 5, 2.0, 600.0
 """For one export; each attempt signs its links anew, and none begins later."""
 
 
-class TooLarge(Exception):  # noqa: N818 - named for what is the matter
-    """The result exceeds `LARGEST`."""
+class ExportTooLarge(Exception):  # noqa: N818 - named for what is the matter
+    """The result is larger than `MAX_BYTES`."""
 
 
-class Uncollected(Exception):  # noqa: N818 - named for what is the matter
-    """The query ran again, and its result cannot be had: to let it run once more would hardly help."""
+class ExportUnavailable(Exception):  # noqa: N818 - named for what is the matter
+    """The result cannot be had, though the query ran again: a third run would hardly help."""
 
 
-async def collect(genie: Genie, ref: MessageRef, query: Query, folder: Path) -> Downloaded:
-    """Export a full result into `folder`; TooLarge, Uncollected, or GenieError if it was not even begun.
+async def download_result(genie: Genie, ref: MessageRef, query: Query, folder: Path) -> DownloadedResult:
+    """Export a full result into `folder`; ExportTooLarge, ExportUnavailable, or GenieError before it began.
 
-    Whatever breaks off goes on with the part at which it did. The query runs a second time only when what
-    Databricks stored is gone.
+    A broken download goes on with the part at which it broke. The query runs a second time only when
+    Databricks no longer has its result.
     """
     ticket = await genie.start_export(ref, query)
     try:
         try:
-            return await _Carrying(genie, ref, query, ticket, folder).carry()
-        except _Gone:
+            return await _Download(genie, ref, query, ticket, folder).run()
+        except _ResultGone:
             log.info("export.result_gone")
             again = await genie.start_export(ref, query)
-            return await _Carrying(genie, ref, query, again, folder).carry()
-    except (_Gone, GenieError) as error:
-        raise Uncollected(str(error)) from error
+            return await _Download(genie, ref, query, again, folder).run()
+    except (_ResultGone, GenieError) as error:
+        raise ExportUnavailable(str(error)) from error
 
 
-class _Gone(Exception):  # noqa: N818 - named for what is the matter
-    """What was stored is not there any more."""
+class _ResultGone(Exception):  # noqa: N818 - named for what is the matter
+    """Databricks no longer has the result."""
 
 
-class _Carrying:
-    """A full result on its way, as far as it has come."""
+class _Download:
+    """The download of one full result, as far as it has come."""
 
     def __init__(self, genie: Genie, ref: MessageRef, query: Query, ticket: Ticket, folder: Path) -> None:
         self._genie, self._folder = genie, folder
         self._ref, self._query, self._ticket = ref, query, ticket
         self._shape: tuple[object, ...] = ()
         self._sizes: list[int] = []
-        """Of the parts that are here."""
+        """Of the parts that are on the disk."""
 
-    async def carry(self) -> Downloaded:
-        """Fetch all parts, with new links for those that are left when trouble may pass."""
+    async def run(self) -> DownloadedResult:
+        """Fetch all parts, after a transient failure the missing ones with new links."""
         loop, expired_at = asyncio.get_running_loop(), -1
         deadline = loop.time() + WITHIN_SECONDS
 
@@ -83,27 +83,27 @@ class _Carrying:
         try:
             async for attempt in stamina.retry_context(on=pause, attempts=ATTEMPTS, timeout=None):
                 with attempt:
-                    return await self._carry()
+                    return await self._fetch()
         except (NotFound, StatementFailed) as error:
-            raise _Gone if self._shape else error from None
+            raise _ResultGone if self._shape else error from None
         except LinkExpired:
-            raise _Gone from None
+            raise _ResultGone from None
         raise AssertionError("an attempt either returns or raises")
 
-    async def _carry(self) -> Downloaded:
+    async def _fetch(self) -> DownloadedResult:
         export = await self._genie.export(self._ref, self._query, self._ticket)
         if export.format not in FORMATS or not export.links or not export.columns:
-            raise Uncollected("the export has a form that cannot be read")
-        if sum(link.byte_count or 0 for link in export.links) > LARGEST:
-            raise TooLarge
+            raise ExportUnavailable("the export has a form that cannot be read")
+        if sum(link.byte_count or 0 for link in export.links) > MAX_BYTES:
+            raise ExportTooLarge
         shape = tuple((link.chunk_index, link.row_count, link.byte_count) for link in export.links)
         if shape != self._shape:
             self._shape, self._sizes = shape, []
         for link in export.links[len(self._sizes) :]:
             self._sizes.append(await self._save(link))
         parts = tuple(map(self._path, range(len(self._sizes))))
-        return Downloaded(
-            export.format, export.columns, parts, rows=_told(export), whole=not export.truncated
+        return DownloadedResult(
+            export.format, export.columns, parts, rows=_row_count(export), whole=not export.truncated
         )
 
     def _path(self, at: int) -> Path:
@@ -111,14 +111,14 @@ class _Carrying:
 
     async def _save(self, link: ExternalLink) -> int:
         """Write what is behind a link to a file; return its size."""
-        size, room = 0, LARGEST - sum(self._sizes)
+        size, room = 0, MAX_BYTES - sum(self._sizes)
 
         async def counted(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             nonlocal size
             async for part in parts:
                 size += len(part)
                 if size > room:
-                    raise TooLarge
+                    raise ExportTooLarge
                 yield part
 
         async with aclosing(self._genie.download(link)) as parts:
@@ -126,8 +126,8 @@ class _Carrying:
         return size
 
 
-def _told(export: Export) -> int | None:
-    """Return how many rows are behind the links, as far as Databricks says."""
+def _row_count(export: Export) -> int | None:
+    """Return how many rows the links lead to, as far as Databricks says."""
     counts = [link.row_count for link in export.links]
     known = [count for count in counts if count is not None]
     if len(known) == len(counts):

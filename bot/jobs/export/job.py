@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from bot.failures import causes
-from bot.jobs.export.build_file import FileBuilder, Sent
+from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import ExecutorError
 from bot.question import Lease
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
@@ -97,35 +97,35 @@ class ExportJob(StepContext):
             return (EXPORTED, "") if lease.again else (THERE, words.export.stands(there))
         if lease.progress.tries > MOST_TRIES:
             return "given up", words.export.CRASHED
-        recalled = await self.loader.load_answer(lease.question.about)
-        if recalled is None:
+        loaded = await self.loader.load_answer(lease.question.about)
+        if loaded is None:
             return "too old", words.export.TOO_OLD
-        table = recalled.answer.table
+        table = loaded.answer.table
         if table is None or not table.rows:
             return "no rows", words.export.NO_ROWS
-        there = await self._automatic(lease, recalled, table)
+        there = await self._automatic(lease, loaded, table)
         if there is not None:
             return THERE, words.export.stands(there)
-        sent = await self._made(lease, recalled, table)
-        await self._share(lease, sent)
-        return EXPORTED, sent.note
+        uploaded = await self._made(lease, loaded, table)
+        await self._share(lease, uploaded)
+        return EXPORTED, uploaded.note
 
     async def _there(self, lease: Lease) -> str | None:
         """Finish what a predecessor began; return where the file stands, or None if it is not there."""
         saved = json.loads(lease.progress.files)
         if not saved:
             return None
-        sent = Sent(**saved)
-        link = await self._link(lease, sent.file_id)
+        uploaded = UploadedFile(**saved)
+        link = await self._link(lease, uploaded.file_id)
         if link is not None:
             return link
         try:
-            await self._share(lease, sent)
+            await self._share(lease, uploaded)
         except SlackRefused as refused:
-            # Sent but never finished, or deleted meanwhile: it is made anew.
+            # UploadedFile but never finished, or deleted meanwhile: it is made anew.
             log.info("export.upload_missing", extra={"slack": refused.code})
             return None
-        return await self._link(lease, sent.file_id) or ""
+        return await self._link(lease, uploaded.file_id) or ""
 
     async def _link(self, lease: Lease, file_id: str) -> str | None:
         """Return the link of a file that stands in Slack, None if it does not."""
@@ -136,29 +136,32 @@ class ExportJob(StepContext):
             there = await self.files.shared(file_id, lease.question.place.channel, lease.thread)
             return "" if there else None
 
-    async def _automatic(self, lease: Lease, recalled: LoadedAnswer, table: Table) -> str | None:
+    async def _automatic(self, lease: Lease, loaded: LoadedAnswer, table: Table) -> str | None:
         """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
-        files: dict[str, str] = json.loads(recalled.progress.files)
+        files: dict[str, str] = json.loads(loaded.progress.files)
         ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.question.wish}")]
         return await self._link(lease, ids[0]) if ids and not table.incomplete else None
 
-    async def _made(self, lease: Lease, recalled: LoadedAnswer, table: Table) -> Sent:
+    async def _made(self, lease: Lease, loaded: LoadedAnswer, table: Table) -> UploadedFile:
         last = lease.progress.tries >= MOST_TRIES
         if table.incomplete:
             self._room()
         try:
-            async with self.full_exports if table.incomplete else nullcontext(), self._telling(lease) as say:
-                sent = await self.builder.build(recalled, table, lease.question.wish, say, last=last)
+            async with (
+                self.full_exports if table.incomplete else nullcontext(),
+                self._telling(lease) as notify,
+            ):
+                uploaded = await self.builder.build(loaded, table, lease.question.wish, notify, last=last)
         except (SlackSignedOut, SlackUnreachable) as error:
             if not last:
                 raise
-            # Each try may run a query, and nothing was sent that could be kept for a better time.
+            # Each try may run a query, and nothing was uploaded that could be kept for a better time.
             raise SlackRefused(type(error).__name__) from error
-        await self.queue.save(lease, files=json.dumps({"file_id": sent.file_id, "title": sent.title}))
-        return sent
+        await self.queue.save(lease, files=json.dumps({"file_id": uploaded.file_id, "title": uploaded.title}))
+        return uploaded
 
-    async def _share(self, lease: Lease, sent: Sent) -> None:
-        await self.files.share(sent.file_id, sent.title, lease.question.place.channel, lease.thread)
+    async def _share(self, lease: Lease, uploaded: UploadedFile) -> None:
+        await self.files.share(uploaded.file_id, uploaded.title, lease.question.place.channel, lease.thread)
 
     @asynccontextmanager
     async def _telling(self, lease: Lease) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
@@ -168,7 +171,7 @@ class ExportJob(StepContext):
             if not lease.again:  # whoever waits has heard it, and Slack gives us few words
                 await self.responder.ephemeral(lease, sentence)
 
-        async def say(sentence: str) -> None:
+        async def notify(sentence: str) -> None:
             waiting.cancel()
             await tell(sentence)
 
@@ -178,7 +181,7 @@ class ExportJob(StepContext):
 
         waiting = asyncio.create_task(wait())
         try:
-            yield say
+            yield notify
         finally:
             waiting.cancel()
             await asyncio.gather(waiting, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Rows into a file on disk: done in a process of its own, one file after the other, in bounded memory."""
+"""Writes rows into a file, in a process of its own and in bounded memory."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from render.words.export import Written
 
 
 @dataclass(frozen=True, slots=True)
-class Downloaded:
+class DownloadedResult:
     """A full result as Genie exported it, in parts on this machine's disk."""
 
     form: str
     columns: tuple[Column, ...]
     parts: tuple[Path, ...]
     rows: int | None
-    """How many there have to be, as far as that was told."""
+    """How many there have to be, as far as Databricks said."""
     whole: bool
 
 
-def make(source: Table | Downloaded, path: Path) -> Written:
+def write_file(source: Table | DownloadedResult, path: Path) -> Written:
     """Write the rows into `path`, whose suffix tells how; Malformed for parts that are not what was told."""
     if isinstance(source, Table):
         return _write(source.columns, source.rows, path, whole=not source.incomplete)

@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from bot.jobs.export import download
-from bot.jobs.export.download import TooLarge, Uncollected, collect
-from bot.jobs.export.write_rows import make
+from bot.jobs.export.download import ExportTooLarge, ExportUnavailable, download_result
+from bot.jobs.export.write_rows import write_file
 from genie.client import Genie
 from genie.errors import Malformed
 from genie.http.auth import PersonalToken
@@ -36,12 +36,12 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def running(body: Json) -> Json:
-    """Say that the query has not ended."""
+    """Notify that the query has not ended."""
     return {"statement_id": body["statement_id"], "status": {"state": "RUNNING"}}
 
 
 def foreign(body: Json) -> Json:
-    """Say that the rows are in a form that is no text."""
+    """Notify that the rows are in a form that is no text."""
     return body | ({"manifest": body["manifest"] | {"format": "ARROW_STREAM"}} if "manifest" in body else {})
 
 
@@ -70,9 +70,9 @@ async def test_every_part_comes_in_order(
     """Whatever the form and however its links are told; cells are safe, and the parts go as they are read."""
     exports = Exports(form, chunk_rows=1000, all_links=all_links)
     async with asked(exports, Turn(sql=SQL)) as (genie, ref, query, _):
-        found = await collect(genie, ref, query, tmp_path)
+        found = await download_result(genie, ref, query, tmp_path)
     assert len(found.parts) == 3
-    assert make(found, tmp_path / "a.csv") == Written(2500, 2, whole=True)
+    assert write_file(found, tmp_path / "a.csv") == Written(2500, 2, whole=True)
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[:3] == [["id", "text"], ["0", ""], ["1", "'=1+1"]]
@@ -102,10 +102,10 @@ async def test_what_breaks_off_goes_on_where_it_did(fault: Fault, tmp_path: Path
     """With new links for the same result: the query runs once, and no part is fetched again."""
     async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
         data.faults.add(fault)
-        found = await collect(genie, ref, query, tmp_path)
+        found = await download_result(genie, ref, query, tmp_path)
         assert started(data) == 1
         assert fetched(data).count("0") == fetched(data).count("2") == 1
-    assert make(found, tmp_path / "a.csv") == Written(2500, 2, whole=True)
+    assert write_file(found, tmp_path / "a.csv") == Written(2500, 2, whole=True)
 
 
 @pytest.mark.parametrize(("times", "ends"), [(2, True), (None, False)])
@@ -116,10 +116,13 @@ async def test_a_result_whose_new_links_do_no_better_is_made_anew_once(
     async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
         data.faults.add(Fault(path="/exports/*/1", status=403, times=times))
         if ends:
-            assert make(await collect(genie, ref, query, tmp_path), tmp_path / "a.csv").rows == 2500
+            assert (
+                write_file(await download_result(genie, ref, query, tmp_path), tmp_path / "a.csv").rows
+                == 2500
+            )
         else:
-            with pytest.raises(Uncollected):
-                await collect(genie, ref, query, tmp_path)
+            with pytest.raises(ExportUnavailable):
+                await download_result(genie, ref, query, tmp_path)
         assert started(data) == 2
 
 
@@ -130,8 +133,8 @@ async def test_an_export_that_does_not_end_is_given_up(
     monkeypatch.setattr("genie.calls.exports._TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(download, "WITHIN_SECONDS", 0.5)
     async with asked(Exports(), Turn(sql=SQL, export=running)) as (genie, ref, query, data):
-        with pytest.raises(Uncollected):
-            await collect(genie, ref, query, tmp_path)
+        with pytest.raises(ExportUnavailable):
+            await download_result(genie, ref, query, tmp_path)
         assert started(data) == 1
 
 
@@ -148,10 +151,10 @@ async def test_a_part_that_is_none_makes_no_file(fault: Fault, tmp_path: Path) -
     """Another page, or fewer rows than Databricks counts, must not pass for the result."""
     async with asked(Exports(chunk_rows=1000), Turn(sql=SQL)) as (genie, ref, query, data):
         data.faults.add(fault)
-        found = await collect(genie, ref, query, tmp_path)
+        found = await download_result(genie, ref, query, tmp_path)
     for name in ("a.csv", "a.xlsx"):
         with pytest.raises(Malformed):
-            make(replace(found, parts=copied(found.parts)), tmp_path / name)
+            write_file(replace(found, parts=copied(found.parts)), tmp_path / name)
 
 
 def copied(parts: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -164,7 +167,7 @@ async def test_a_result_that_is_too_large_is_not_carried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, told: bool
 ) -> None:
     """Where the export tells its size nothing is downloaded, else no more than the bound."""
-    monkeypatch.setattr(download, "LARGEST", 1_000)
+    monkeypatch.setattr(download, "MAX_BYTES", 1_000)
 
     def silent(body: Json) -> Json:
         links = body.get("result", {}).get("external_links", [])
@@ -174,8 +177,8 @@ async def test_a_result_that_is_too_large_is_not_carried(
 
     turn = Turn(sql=SQL) if told else Turn(sql=SQL, export=silent)
     async with asked(Exports(), turn) as (genie, ref, query, data):
-        with pytest.raises(TooLarge):
-            await collect(genie, ref, query, tmp_path)
+        with pytest.raises(ExportTooLarge):
+            await download_result(genie, ref, query, tmp_path)
         assert any(record.path.startswith("/exports/") for record in data.request_log) is not told
     assert sum(each.stat().st_size for each in tmp_path.iterdir()) <= 1_000
 
@@ -183,6 +186,6 @@ async def test_a_result_that_is_too_large_is_not_carried(
 async def test_a_form_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """The rows at hand come then."""
     async with asked(Exports(), Turn(sql=SQL, export=foreign)) as (genie, ref, query, data):
-        with pytest.raises(Uncollected):
-            await collect(genie, ref, query, tmp_path)
+        with pytest.raises(ExportUnavailable):
+            await download_result(genie, ref, query, tmp_path)
         assert started(data) == 1
