@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from genie.model import Cell, Column, Table
 from render.blockkit.blocks import Block
 from render.columns.format import CELL_LIMIT, formatter, is_number
-from render.columns.format_dates import UTC, days, in_utc
-from render.columns.format_numbers import amounts
+from render.columns.format_dates import UTC, in_utc
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from render.columns.numbers import amounts
+from render.columns.times import days_since_1970, parse_period
 from render.columns.units import Titled, titled
 from render.text import limits
 from render.text.limits import ELLIPSIS
@@ -102,7 +103,8 @@ class _Shown:
 def _sorts(column: Column, kind: Kind, cells: Sequence[Cell]) -> list[float | None]:
     """Return the numbers by which people sort a column that is not sorted as text."""
     if kind in TIMES and column.type_name.upper() not in NUMBER_TYPES:
-        return days(cells)
+        moments = [None if cell is None else parse_period(cell) for cell in cells]
+        return [None if moment is None else days_since_1970(moment) for moment in moments]
     return amounts(cells, column) if kind in NUMBERS | TIMES else [None] * len(cells)
 
 

@@ -11,9 +11,9 @@ from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
 from render.columns.additivity import adds_up
 from render.columns.format import clean, formatter, is_number
-from render.columns.format_numbers import amounts
 from render.columns.kinds import Kind
 from render.columns.names import name_words
+from render.columns.numbers import amounts
 from render.columns.times import own_clock, parse_period
 from render.columns.units import Titled, titled
 from render.text.locales import ANYWHERE, Locale

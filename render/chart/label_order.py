@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 from render.chart.field import Field
-from render.chart.time_axis import position
 from render.columns import kinds
 from render.columns.kinds import TIMES
+from render.columns.times import days_since_1970
 
 _CALENDARS = (
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -56,7 +56,7 @@ def _by_time(group: Field) -> dict[str, float] | None:
     if any(cell is not None and moment is None for cell, moment in moments.items()):
         return None
     return {
-        group.label(cell): math.inf if moment is None else position(moment)
+        group.label(cell): math.inf if moment is None else days_since_1970(moment)
         for cell, moment in moments.items()
     }
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from render import words
 from render.chart.field import Field
-from render.chart.model import Chart, Grain, Kind, Series
-from render.chart.time_axis import position
+from render.chart.model import Chart, Kind, Series
 from render.columns import kinds
 from render.columns.format_dates import time_writer
 from render.columns.names import name_words
-from render.columns.times import starts_month
+from render.columns.periods import MONTHS_IN, Grain, grain_of
+from render.columns.times import days_since_1970
 
 MAX_LINES = 8
 MAX_COURSES = 3 * MAX_LINES
@@ -23,13 +23,12 @@ _FILLED = 0.5
 _LONGEST = 10
 """Places on a time axis for each that has a row; where more would be empty, the gaps are left as they are."""
 
-_MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _KINDS = {
     Grain.MONTH: kinds.Kind.MONTH,
     Grain.QUARTER: kinds.Kind.QUARTER,
     Grain.YEAR: kinds.Kind.YEAR,
 }
-_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_DAY = timedelta(days=1)
 _FRIDAY = 4
 
 _Point = tuple[datetime, float | None]
@@ -44,8 +43,9 @@ def courses(
         return None
     if group and (len(lines) > MAX_COURSES or len(moments) < _FILLED * len(lines) * len(set(moments))):
         return None
-    grain = _grain(time, moments)
-    axis = _without_holes(sorted(set(moments)), grain)
+    axis = sorted(set(moments))
+    step = grain_of(time.kind, name_words(time.column.name), axis)
+    axis, grain = _without_holes(axis, step), _shown_as(step, time, axis)
     return Chart(
         kind=Kind.LINE,
         title="",
@@ -56,7 +56,7 @@ def courses(
         alt_text="",
         unit=values[0].unit,
         sign=values[0].sign,
-        positions=tuple(position(moment) for moment in axis),
+        positions=tuple(days_since_1970(moment) for moment in axis),
         grain=grain,
         series_title=group.name if group else "",
     )
@@ -85,24 +85,21 @@ def _highest(series: Series) -> float:
     return max((value for value in series.values if value is not None), default=float("-inf"))
 
 
-def _grain(time: Field, moments: Sequence[datetime]) -> Grain:
-    if not all(moment.time() == datetime.min.time() for moment in moments):
-        return Grain.HOUR
-    if not all(starts_month(moment) for moment in moments):
-        weekly = "week" in name_words(time.column.name) and len({m.weekday() for m in moments}) == 1
-        return Grain.WEEK if weekly else Grain.DAY
-    if time.kind is kinds.Kind.YEAR or {moment.month for moment in moments} == {1}:
-        return Grain.YEAR
-    return Grain.QUARTER if time.kind is kinds.Kind.QUARTER else Grain.MONTH
+def _shown_as(step: Grain, time: Field, axis: Sequence[datetime]) -> Grain:
+    """Return what a period is called: three months are a quarter only where the column says so."""
+    only_months = step is Grain.QUARTER and time.kind is not kinds.Kind.QUARTER
+    is_other_year = step is Grain.YEAR and any(moment.month > 1 for moment in axis)
+    return Grain.MONTH if only_months or is_other_year else step
 
 
 def _without_holes(axis: list[datetime], grain: Grain) -> list[datetime]:
     """Add the periods that have no row: a line is broken there, not drawn across."""
-    months = _MONTHS_IN.get(grain)
+    months = MONTHS_IN.get(grain)
     if months is None:
         return _without_days_missing(axis, grain)
     first, last = (moment.year * 12 + moment.month - 1 for moment in (axis[0], axis[-1]))
-    if (last - first) // months > _LONGEST * len(axis):
+    one_month_of_two_years = len(axis) == 2 and axis[0].month == axis[1].month  # noqa: PLR2004
+    if one_month_of_two_years or (last - first) // months > _LONGEST * len(axis):
         return axis
     every = {axis[0].replace(year=at // 12, month=at % 12 + 1) for at in range(first, last, months)}
     return sorted(every.union(axis))
@@ -111,7 +108,7 @@ def _without_holes(axis: list[datetime], grain: Grain) -> list[datetime]:
 def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
     """Fill up what comes in even steps of hours, days or weeks, unless only weekends are missing."""
     steps = Counter(later - earlier for earlier, later in itertools.pairwise(axis))
-    step = {Grain.DAY: _DAY, Grain.WEEK: _WEEK}.get(grain) or steps.most_common(1)[0][0]
+    step = _DAY if grain is Grain.DAY else steps.most_common(1)[0][0]
     count = (axis[-1] - axis[0]) // step
     if count > len(axis) / _FILLED or any(between % step for between in steps):
         return axis

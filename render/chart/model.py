@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from render.columns.periods import Grain
 from render.text.locales import ANYWHERE, Locale
 
 
@@ -67,17 +68,6 @@ class Notation:
 
 
 PLAIN = Notation()
-
-
-class Grain(StrEnum):
-    """The step of a time axis."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)

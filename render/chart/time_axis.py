@@ -1,15 +1,13 @@
 """Ticks of a time axis that know hours, days, weeks, months, quarters and years."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from render.chart.model import Grain
 from render.columns.format_dates import day_of_year, hour
+from render.columns.periods import Grain
+from render.columns.times import days_since_1970, moment_at
 from render.text.locales import ANYWHERE, Locale, Order
 from render.words.values import MONTHS, quarter
-
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
-_DAY = 86_400.0
 
 _MINUTES = (1 / 60, 1 / 12, 1 / 4, 1 / 2)
 """Steps below an hour, in hours, for what takes two hours at most."""
@@ -47,16 +45,6 @@ Tick = tuple[float, str]
 """A place in days since 1970 and what stands there; a second line holds the year or the day."""
 
 
-def position(moment: datetime) -> float:
-    """Return the days from 1970-01-01 to `moment` by its own clock."""
-    return (moment.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY
-
-
-def moment_at(days: float) -> datetime:
-    """Return the moment that `position` made these days of."""
-    return _EPOCH + timedelta(seconds=round(days * _DAY, 3))
-
-
 def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Locale = ANYWHERE) -> list[Tick]:
     """Return the ticks between two positions, on the finest step whose labels fit into `room` digits."""
     start, end = moment_at(first), moment_at(last)
@@ -68,7 +56,7 @@ def time_ticks(first: float, last: float, grain: Grain, room: float, locale: Loc
             continue
         moments = list(_moments(start, end, unit, step))
         if moments and len(moments) <= most:
-            return list(zip(map(position, moments), labels(moments, unit, locale), strict=True))
+            return list(zip(map(days_since_1970, moments), labels(moments, unit, locale), strict=True))
     return [(first, str(start.year)), (last, str(end.year))]
 
 
@@ -103,23 +91,21 @@ def _moments(start: datetime, end: datetime, unit: Grain, step: float) -> Iterat
     """Step through the data: hours of the clock, days from the first point, months and years from January."""
     if unit in _STRIDES:
         stride = step * _STRIDES[unit]
-        first = start + ((_EPOCH - start) % stride if unit is Grain.HOUR else timedelta())
+        first = start + (
+            (datetime.combine(start, time.min) - start) % stride if unit is Grain.HOUR else timedelta()
+        )
         yield from (first + count * stride for count in range((end - first) // stride + 1))
         return
     months = int(step * 12 if unit is Grain.YEAR else step)
     index = start.year * 12 + start.month - 1
-    index = (
-        -(-index // months) * months
-        if position(_month(index)) == position(start)
-        else (index // months + 1) * months
-    )
+    index = -(-index // months) * months if _month(index) == start else (index // months + 1) * months
     while index < 9999 * 12 and _month(index) <= end:
         yield _month(index)
         index += months
 
 
 def _month(index: int) -> datetime:
-    return _EPOCH.replace(year=index // 12, month=index % 12 + 1)
+    return datetime(index // 12, index % 12 + 1, 1)  # noqa: DTZ001 (no zone is meant)
 
 
 def labels(moments: Sequence[datetime], unit: Grain, locale: Locale = ANYWHERE) -> list[str]:

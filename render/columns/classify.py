@@ -15,6 +15,7 @@ from render.columns.names import (
     names_identifier,
     names_place,
 )
+from render.columns.numbers import read_float
 from render.columns.percentages import ratio_kind
 from render.columns.times import DATE, MONTH, QUARTER, YEAR, parse_time, starts_month
 
@@ -63,7 +64,7 @@ def _time_kind(names: list[str], values: list[str]) -> Kind:
 
 
 def _number_kind(names: list[str], type_name: str, values: list[str]) -> Kind:
-    numbers = _numbers(values)
+    numbers = [number for number in map(read_float, values) if number is not None]
     whole = all(number.is_integer() for number in numbers)
     if whole and (when := date_kind(names, values)):
         return when
@@ -78,18 +79,6 @@ def _number_kind(names: list[str], type_name: str, values: list[str]) -> Kind:
 
 def _has_leading_zero(value: str) -> bool:
     return len(value) > 1 and value[0] == "0" and value.isdecimal()
-
-
-def _numbers(values: list[str]) -> list[float]:
-    numbers = []
-    for value in values:
-        try:
-            number = float(value)
-        except ValueError:
-            continue
-        if abs(number) < float("inf"):
-            numbers.append(number)
-    return numbers
 
 
 def _text_kind(names: list[str], values: list[str]) -> Kind:

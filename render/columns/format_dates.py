@@ -1,17 +1,15 @@
 """Dates and times in words that people use, each with as much as its column means."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from genie.model import Cell
 from render import words
 from render.columns.kinds import Kind
-from render.columns.times import own_clock, parse_period, starts_month
+from render.columns.times import parse_period, starts_month
 from render.text.locales import Locale, Order
 
 UTC = "UTC"
-_DAY = 86_400
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
 
 
 def time_writer(
@@ -42,14 +40,6 @@ def in_utc(cells: Iterable[Cell]) -> bool:
     return any(moment and _has_clock(moment) for moment in moments) and all(
         moment is not None and moment.utcoffset() == timedelta() for moment in moments
     )
-
-
-def days(cells: Sequence[Cell]) -> list[float | None]:
-    """Return the days from 1970 to each time, by its own clock: what times sort by."""
-    moments = [None if cell is None else parse_period(cell) for cell in cells]
-    return [
-        None if moment is None else (own_clock(moment) - _EPOCH).total_seconds() / _DAY for moment in moments
-    ]
 
 
 def _period(moment: datetime, kind: Kind, locale: Locale) -> str:

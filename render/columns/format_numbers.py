@@ -5,11 +5,11 @@ A writer raises ValueError or ArithmeticError for a cell that is no number.
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from genie.model import Cell, Column
-from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES
+from render.columns.kinds import WHOLE_TYPES
+from render.columns.numbers import amounts, read_decimal, read_float
 from render.text.locales import Locale
 
 Writer = Callable[[str], str]
@@ -23,22 +23,9 @@ _MOST_DECIMALS = 12
 _DECIMAL_DIGITS = 40
 """A DECIMAL has 38; what has more is a text that happens to be digits."""
 _HUGE = 10**15
-_NO_AXIS = 1e300
-"""Round steps beyond such a number would overflow."""
 _ALL = 100
 _NEARLY_ALL = 99.9
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def amounts(cells: Sequence[Cell], column: Column) -> list[float | None]:
-    """Return a number column's cells for drawing: None for NULL, NaN, the infinite and other columns."""
-    if column.type_name.upper() not in NUMBER_TYPES:
-        return [None] * len(cells)
-    try:
-        values = [None if cell is None else float(cell) for cell in cells]
-    except ValueError:
-        return [None if cell is None else _amount(cell) for cell in cells]
-    return [value if value is not None and -_NO_AXIS < value < _NO_AXIS else None for value in values]
 
 
 def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cents: bool) -> Writer:
@@ -47,7 +34,7 @@ def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cent
     if type_name in WHOLE_TYPES:
         return lambda cell: locale.digits(f"{_whole(cell):,}")
     if type_name == "DECIMAL" and column.scale is not None and column.scale <= _EXACT_SCALE:
-        exact = max(min(column.scale, _CENTS), _needed(_exactly(cells), column.scale))
+        exact = max(min(column.scale, _CENTS), _needed(_decimals_of(cells), column.scale))
         return lambda cell: locale.digits(f"{_decimal(cell):,.{exact}f}")
     values = [value for value in amounts(cells, column) if value is not None]
     decimals = _decimals(values, cents=cents)
@@ -58,18 +45,10 @@ def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cent
 
 def percent_writer(cells: Sequence[Cell], factor: int, locale: Locale) -> Writer:
     """Return what writes parts of a whole as percentages, after they are multiplied by `factor`."""
-    values = [value * factor for cell in cells if cell is not None and (value := _amount(cell)) is not None]
+    values = [value * factor for cell in cells if (value := read_float(cell)) is not None]
     most = 1 if not any(_NEARLY_ALL < value < _ALL for value in values) else _CENTS
     decimals = _needed(values, most)
     return lambda cell: locale.percentage(locale.digits(_fixed(_decimal(cell) * factor, decimals)))
-
-
-def _amount(cell: str) -> float | None:
-    try:
-        value = float(cell)
-    except ValueError:
-        return None
-    return value if -_NO_AXIS < value < _NO_AXIS else None
 
 
 def _decimals(values: Iterable[float], *, cents: bool) -> int:
@@ -92,10 +71,8 @@ def _needed(values: Iterable[float | Decimal], most: int) -> int:
     return needed
 
 
-def _exactly(cells: Iterable[Cell]) -> Iterator[Decimal]:
-    for cell in filter(None, cells):
-        with suppress(ValueError):
-            yield _decimal(cell)
+def _decimals_of(cells: Iterable[Cell]) -> Iterator[Decimal]:
+    return (value for cell in cells if (value := read_decimal(cell, _DECIMAL_DIGITS)) is not None)
 
 
 def _whole(cell: str) -> int:
@@ -106,18 +83,15 @@ def _whole(cell: str) -> int:
 
 def _decimal(cell: str) -> Decimal:
     """Read a decimal exactly; raise ValueError for one that would print as thousands of digits."""
-    try:
-        value = Decimal(cell)
-    except InvalidOperation:
-        raise ValueError from None
-    if not value.is_finite() or abs(value.adjusted()) > _DECIMAL_DIGITS:
+    value = read_decimal(cell, _DECIMAL_DIGITS)
+    if value is None:
         raise ValueError
     return value
 
 
 def _double(cell: str, decimals: int) -> str:
-    value = float(cell)
-    if not math.isfinite(value):
+    value = read_float(cell)
+    if value is None:
         raise ValueError
     return _scientific(value) if abs(value) >= _HUGE else _fixed(value, decimals)
 

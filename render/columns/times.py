@@ -1,7 +1,7 @@
 """Dates and times as Databricks and its SQL write them."""
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])|Q([1-4])[- ](\d{4})", re.IGNORECASE)
@@ -10,6 +10,8 @@ MONTH_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
 DAY_DIGITS = re.compile(MONTH_DIGITS.pattern + r"(0[1-9]|[12]\d|3[01])")
 YEAR = re.compile(r"(19|20)\d\d|2100")
 
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
+_DAY_SECONDS = 86_400.0
 _MIDNIGHT = time()
 _MONTHS_PER_QUARTER = 3
 
@@ -41,6 +43,16 @@ def parse_period(text: str) -> datetime | None:
 def own_clock(moment: datetime) -> datetime:
     """Return `moment` as its own clock shows it, without the zone; `replace` takes six times as long."""
     return datetime.combine(moment, moment.time())
+
+
+def days_since_1970(moment: datetime) -> float:
+    """Return the days from 1970-01-01 to `moment`, by its own clock."""
+    return (own_clock(moment) - _EPOCH).total_seconds() / _DAY_SECONDS
+
+
+def moment_at(days: float) -> datetime:
+    """Return the moment that is so many days after 1970-01-01."""
+    return _EPOCH + timedelta(seconds=round(days * _DAY_SECONDS, 3))
 
 
 def starts_month(moment: datetime) -> bool:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from render.chart.model import Chart, Grain
+from render.chart.model import Chart
 from render.chart.time_axis import labels as time_labels
-from render.chart.time_axis import moment_at
+from render.columns.periods import Grain
+from render.columns.times import moment_at
 from render.figure.fonts import text_width, wrapped
 from render.figure.style import LABEL
 

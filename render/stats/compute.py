@@ -12,8 +12,9 @@ from render.columns.additivity import adds_up
 from render.columns.classify import classify
 from render.columns.format import clean, formatter
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from render.columns.numbers import read_decimal
 from render.columns.units import titled
-from render.stats.estimators import EXACT, Point, around, read_number, trend, unusual
+from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, Share, Shares
 from render.stats.time_series import Axis, axis_of, over_time
 from render.text.locales import ANYWHERE, Locale
@@ -121,7 +122,7 @@ def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
     if len(named) != 1 or len(groups) < _FEWEST_GROUPS:
         return rows, ""
     for column in amounts:
-        values = [read_number(cell) or Decimal(0) for cell in rows.cells[column]]
+        values = [read_decimal(cell) or Decimal(0) for cell in rows.cells[column]]
         rest = sum(values) - values[named[0]]
         if not rest or abs(values[named[0]] - rest) > abs(rest) * _ROUNDED:
             return rows, ""
@@ -132,7 +133,7 @@ def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
 
 def _measure(rows: _Rows, at: int, today: date) -> Measure | None:
     column, kind, cells = rows.table.columns[at], rows.kinds[at], rows.cells[at]
-    numbers = [read_number(cell) for cell in cells]
+    numbers = [read_decimal(cell) for cell in cells]
     known = {place: number for place, number in enumerate(numbers) if number is not None}
     places, values = list(known), list(known.values())
     if not values:

@@ -1,22 +1,18 @@
-"""Exact numbers from cells, and what statistics says about a list of them without being led by a few.
+"""What statistics says about a list of exact numbers without being led by a few of them.
 
 Everything is Decimal: a result's own digits are added up, not their nearest binary fractions.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from itertools import combinations
 from math import sqrt
 from statistics import median
 
-from genie.model import Cell
-
 EXACT = Context(prec=60)
 """Digits of all sums: enough for 5,000 values of DECIMAL's 38."""
 
-_LARGEST = 308
-"""The power of ten beyond which no column of Databricks holds a number."""
 _FEWEST = 8
 """Values from which on one of them can be called unusual."""
 _UNUSUAL = Decimal("3.5")
@@ -33,17 +29,6 @@ _CERTAIN = 2.576
 
 Point = tuple[int, Decimal]
 """The number of a period and its value."""
-
-
-def read_number(cell: Cell) -> Decimal | None:
-    """Return a cell's exact number; None for NULL, NaN, the infinite and whatever is no number."""
-    if cell is None:
-        return None
-    try:
-        value = Decimal(cell)
-    except (InvalidOperation, ValueError):
-        return None
-    return value if value.is_finite() and abs(value.adjusted()) <= _LARGEST else None
 
 
 def unusual(values: Sequence[Decimal]) -> list[int]:

@@ -2,20 +2,10 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from genie.model import Column
 from render.columns.kinds import Kind
-
-
-class Grain(StrEnum):
-    """The length of a period, where all moments of a column are a whole number of them apart."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+from render.columns.periods import Grain
 
 
 @dataclass(frozen=True, slots=True)

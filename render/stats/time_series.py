@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from genie.model import Cell, Column
+from render.columns import periods
 from render.columns.format import clean, formatter
 from render.columns.kinds import Kind
-from render.columns.times import parse_period
-from render.stats import periods
+from render.columns.names import name_words
+from render.columns.periods import Grain
+from render.columns.times import own_clock, parse_period
 from render.stats.estimators import trend
-from render.stats.model import Change, Grain, Named, OverTime
+from render.stats.model import Change, Named, OverTime
 from render.text.locales import Locale
 
 _LABEL_SIZE = 40
@@ -44,11 +46,12 @@ def axis_of(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -
     """Read a column as the time of its rows; None unless each has one and there are at least two."""
     known = {cell: parse_period(cell) for cell in set(cells) if cell is not None}
     read = [known.get(cell) if cell is not None else None for cell in cells]
-    moments = tuple(moment.replace(tzinfo=None) for moment in read if moment is not None)
+    moments = tuple(own_clock(moment) for moment in read if moment is not None)
     order = sorted(set(moments))
     if len(moments) < len(cells) or len(order) < 2:  # noqa: PLR2004 (one moment is no time)
         return None
-    grain = periods.grain_of(kind, order)
+    step = periods.grain_of(kind, name_words(column.name), order)
+    grain = None if step is Grain.HOUR else step
     place = {moment: at for at, moment in enumerate(order)}
     show = formatter(column, kind, list(known), locale)
     labels = {cell: clean(show(cell), _LABEL_SIZE) for cell in known}

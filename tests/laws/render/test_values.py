@@ -17,8 +17,8 @@ from render.chart.model import Notation, Unit
 from render.chart.scale import compact_alike, tick_labels
 from render.columns.classify import classify
 from render.columns.format import CELL_LIMIT, formatter, show
-from render.columns.format_numbers import amounts
 from render.columns.kinds import Kind
+from render.columns.numbers import amounts
 from render.figure.draw import draw
 from render.text.locales import ANYWHERE, Locale, locale_of
 from tests.read_back import read_back

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from render.answer.native_chart import native_chart
-from render.chart.model import Chart, Grain, Kind, Series, Unit
+from render.chart.model import Chart, Kind, Series, Unit
+from render.columns.periods import Grain
 from sandbox.slack.blocks.check import BlockRules, check_message
 
 RULES = BlockRules(file_ready=lambda _: False)

@@ -7,8 +7,9 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.choose import choose_chart
-from render.chart.model import Chart, Grain, Kind, Series
+from render.chart.model import Chart, Kind, Series
 from render.columns.classify import classify
+from render.columns.periods import Grain
 
 
 def table(columns: dict[str, str], *rows: Sequence[Cell], total: int | None = None) -> Table:

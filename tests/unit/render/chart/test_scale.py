@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from render.chart.model import PLAIN, Chart, Grain, Kind, Notation, Series, Unit
+from render.chart.model import PLAIN, Chart, Kind, Notation, Series, Unit
 from render.chart.scale import compact, compact_alike, tick_labels, ticks
-from render.chart.time_axis import moment_at, position, time_ticks
-from render.columns.times import parse_period
+from render.chart.time_axis import time_ticks
+from render.columns.periods import Grain
+from render.columns.times import days_since_1970, moment_at, parse_period
 from render.figure.value_axis import scale_of, value_texts
 
 TWO_YEARS = ["Oct\n2024", "Jan\n2025", "Apr", "Jul", "Oct", "Jan\n2026", "Apr", "Jul"]
@@ -121,8 +122,10 @@ def test_a_time_axis_is_labelled_as_people_do(first: str, last: str, grain: Grai
     start, end = parse_period(first), parse_period(last)
     assert start is not None
     assert end is not None
-    assert [text for _, text in time_ticks(position(start), position(end), grain, 52.0)] == labels
-    assert moment_at(position(end)) == end
+    assert [
+        text for _, text in time_ticks(days_since_1970(start), days_since_1970(end), grain, 52.0)
+    ] == labels
+    assert moment_at(days_since_1970(end)) == end
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from genie.model import Cell, Column
 from render.columns.format import CELL_LIMIT, clean, heading, is_number, show
-from render.columns.format_numbers import amounts
 from render.columns.kinds import Kind
+from render.columns.numbers import amounts
 
 AMOUNT = Column("amount", "DECIMAL", precision=18, scale=2)
 

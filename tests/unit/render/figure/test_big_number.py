@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from render.chart.model import Chart, Grain, Kind, Series, Unit
+from render.chart.model import Chart, Kind, Series, Unit
+from render.columns.periods import Grain
 from render.figure.big_number import _exact
 from render.figure.draw import draw
 

@@ -10,7 +10,8 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from render.chart.model import Chart, Grain, Kind, Series, Unit
+from render.chart.model import Chart, Kind, Series, Unit
+from render.columns.periods import Grain
 from render.figure import draw as figure
 from render.figure.category_labels import stride
 from render.figure.draw import draw

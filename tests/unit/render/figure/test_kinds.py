@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from render.chart.model import Chart, Grain, Kind, Series
+from render.chart.model import Chart, Kind, Series
+from render.columns.periods import Grain
 from render.figure.category_labels import under_bars
 from render.figure.draw import draw
 from render.figure.fonts import clipped, families, legible, text_width

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from genie.model import Column, Table
+from render.columns.numbers import read_decimal
+from render.columns.periods import Grain
 from render.stats.compute import MOST_MEASURES, compute
-from render.stats.estimators import read_number, trend, unusual
-from render.stats.model import Figures, Grain, Measure
+from render.stats.estimators import trend, unusual
+from render.stats.model import Figures, Measure
 from render.stats.sentences import told
 
 TODAY = date(2026, 11, 23)
@@ -204,4 +206,4 @@ def test_many_columns_are_named_instead_of_described() -> None:
 @pytest.mark.parametrize("cell", [None, "", "NaN", "-Infinity", "sNaN", "1e999", "1e-999", "abc", "--1"])
 def test_what_is_no_finite_number_is_none(cell: str | None) -> None:
     """Nothing else than a number gets into a sum."""
-    assert read_number(cell) is None
+    assert read_decimal(cell) is None

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from render.chart.model import Grain
-from render.chart.time_axis import position, time_ticks
+from render.chart.time_axis import time_ticks
 from render.columns.format_dates import time_writer
 from render.columns.kinds import Kind
+from render.columns.periods import Grain
+from render.columns.times import days_since_1970
 from render.text.locales import ANYWHERE, Locale, locale_of
 
 SPACE, NARROW = "\u00a0", "\u202f"
@@ -72,13 +73,13 @@ def test_a_time_axis_is_labelled_as_its_reader_does(
     name: str, grain: Grain, ends: tuple[datetime, datetime], ticks: list[str]
 ) -> None:
     """Days in the order of the language, hours by its clock."""
-    first, last = map(position, ends)
+    first, last = map(days_since_1970, ends)
     assert [text for _, text in time_ticks(first, last, grain, 52.0, locale_of(name))] == ticks
 
 
 def test_minutes_of_twelve_hours_have_more_room() -> None:
     """Fewer of 10:15 pm fit beside one another than of 22:15."""
-    first, last = position(HOURS[0]), position(HOURS[0].replace(hour=23))
+    first, last = days_since_1970(HOURS[0]), days_since_1970(HOURS[0].replace(hour=23))
     ticks = {name: time_ticks(first, last, Grain.HOUR, 30.0, locale_of(name)) for name in ("en-US", "de-DE")}
     assert [text for _, text in ticks["de-DE"]] == ["22:00\n1 Oct", "22:15", "22:30", "22:45", "23:00"]
     assert [text for _, text in ticks["en-US"]] == ["10 pm\nOct 1", "10:30 pm", "11 pm"]

@@ -1,18 +1,30 @@
-"""Periods: how long they are, which follows which, which is not over yet."""
+"""Periods of time: the grain of a column, which period follows which, which is not over yet."""
 
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from math import gcd
 
 from render.columns.kinds import Kind
 from render.columns.times import starts_month
-from render.stats.model import Grain
 
-_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-_DAYS = {Grain.DAY: 1, Grain.WEEK: 7}
-_SAID = {Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
+
+class Grain(StrEnum):
+    """The length of a period, or the step of a time axis."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_DAYS_IN = {Grain.DAY: 1, Grain.WEEK: 7}
+_BY_KIND = {Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
 _FEWEST = 3
 _WEEK = 7
 _WORKDAYS = frozenset(range(1, 6))
@@ -20,29 +32,34 @@ _WORKDAYS = frozenset(range(1, 6))
 _YEAR_OF_WEEKS = 364
 
 
-def grain_of(kind: Kind, moments: Sequence[datetime]) -> Grain | None:
-    """Return the period of a column with these moments, which are different and in order; None for hours."""
-    if kind in _SAID:
-        return _SAID[kind]
-    if any(moment.time() != datetime.min.time() for moment in moments):
-        return None
-    if all(map(starts_month, moments)):
-        return _coarsest([number(moment, Grain.MONTH) for moment in moments], _MONTHS)
-    return _coarsest([number(moment, Grain.DAY) for moment in moments], _DAYS)
+def grain_of(kind: Kind, words: Sequence[str], moments: Sequence[datetime]) -> Grain:
+    """Return the grain of a column from its kind, the words of its name and its moments, distinct and sorted.
+
+    It is the longest period that divides all distances, unless two moments alone, or a name, leave a doubt.
+    """
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    if any(moment.time() != time.min for moment in moments):
+        return Grain.HOUR
+    few = len(moments) < _FEWEST
+    if not all(map(starts_month, moments)):
+        grain = _coarsest([number(moment, Grain.DAY) for moment in moments], _DAYS_IN)
+        return Grain.DAY if few and "week" not in words else grain
+    grain, named = _coarsest([number(moment, Grain.MONTH) for moment in moments], MONTHS_IN), "month" in words
+    doubtful = (few and named) or (grain is Grain.QUARTER and (few or named))
+    return Grain.MONTH if doubtful else grain
 
 
 def _coarsest(numbers: Sequence[int], sizes: Mapping[Grain, int]) -> Grain:
-    """Return the longest period that divides all distances; two moments alone may be apart by chance."""
     apart = gcd(*(later - earlier for earlier, later in pairwise(numbers)))
-    fitting = [grain for grain, size in sizes.items() if apart % size == 0]
-    return fitting[-1] if len(numbers) >= _FEWEST else fitting[0]
+    return [grain for grain, size in sizes.items() if apart % size == 0][-1]
 
 
 def number(moment: datetime, grain: Grain) -> int:
     """Count the periods: the next one has the next number."""
-    if grain in _MONTHS:
-        return (moment.year * 12 + moment.month - 1) // _MONTHS[grain]
-    return moment.toordinal() // _DAYS[grain]
+    if grain in MONTHS_IN:
+        return (moment.year * 12 + moment.month - 1) // MONTHS_IN[grain]
+    return moment.toordinal() // _DAYS_IN[grain]
 
 
 def year_before(moment: datetime, grain: Grain) -> datetime | None:
@@ -62,9 +79,9 @@ def is_over(moment: datetime, grain: Grain, today: date) -> bool:
 
 
 def _last_day(begun: date, grain: Grain) -> int:
-    if grain in _DAYS:
-        return begun.toordinal() + _DAYS[grain] - 1
-    month = begun.month - 2 + _MONTHS[grain]
+    if grain in _DAYS_IN:
+        return begun.toordinal() + _DAYS_IN[grain] - 1
+    month = begun.month - 2 + MONTHS_IN[grain]
     year = begun.year + month // 12
     return begun.toordinal() if year > date.max.year else _end_of(year, month % 12 + 1)
 
