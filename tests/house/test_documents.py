@@ -91,6 +91,14 @@ def test_each_platform_starts_the_same_program() -> None:
     assert "-m bot\n" in (ROOT / "Makefile").read_text()
 
 
+def test_commits_and_hosted_ci_check_what_everybody_checks() -> None:
+    """The hook before a commit is `make check`, and the hosted workflow runs `.ci/run`."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert [hook["entry"] for repo in hooks for hook in repo["hooks"]] == ["make check"]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text())
+    assert workflow["jobs"]["check"]["steps"][-1]["run"] == "bash .ci/run"
+
+
 def test_every_verb_is_explained() -> None:
     """`make` alone lists each verb that the Makefile has."""
     makefile = (ROOT / "Makefile").read_text()
@@ -98,7 +106,7 @@ def test_every_verb_is_explained() -> None:
     assert verbs == set(re.findall(r'@echo "make (\w+)', makefile))
 
 
-@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", *PAGES])
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", *PAGES])
 def test_every_link_inside_leads_somewhere(page: str) -> None:
     """What a document of ours points to in this repository is there."""
     links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", (ROOT / page).read_text())
