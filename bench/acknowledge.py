@@ -36,7 +36,7 @@ async def main() -> None:
             QUESTIONS_PER_MINUTE="10000",
             PORT="0",
         ) as world:
-            await world.start_bot()
+            await world.start_command()
             await asyncio.sleep(WARM_UP)
             idle = await _events(world, "idle")
             busy, charts = await _while_drawing(world)

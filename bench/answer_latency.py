@@ -51,7 +51,7 @@ async def main() -> None:
         QUESTIONS_PER_MINUTE="10000",
         PORT="0",
     ) as world:
-        await world.start_bot()
+        await world.start_command()
         ours = await _bot(world)
         looks = _looks(world)
         plain, plain_looks = await _plain(world)

@@ -28,7 +28,7 @@ async def main() -> None:
         async with company(
             None, timing=TIMING, data_dir=Path(folder), databricks=OWN_CHARTS, PORT="0"
         ) as world:
-            await world.start_bot()
+            await world.start_command()
             thread = await _morning(world)
             async with at_the_page(world, height=1090) as ada:
                 await _answer(ada)

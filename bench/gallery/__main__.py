@@ -32,7 +32,7 @@ async def main(names: Sequence[str]) -> None:
         wanted = [case for case in room.cases if not names or case.name in names]
         if wanted:
             async with _open(room) as world, _people(world) as people:
-                await world.start_bot(QUESTIONS_PER_MINUTE="1000", PORT="0", **room.settings)
+                await world.start_command(QUESTIONS_PER_MINUTE="1000", PORT="0", **room.settings)
                 for case in wanted:
                     await _picture(world, people[case.view], case)
     index.write(ROOMS)

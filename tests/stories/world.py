@@ -20,6 +20,7 @@ from sandbox.slack.server import Slack
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
 from sandbox.slack.state.settings import Settings
+from tests.stories.bot_process import BotProcess
 
 ROOT = Path(__file__).parents[2]
 SALES, RANDOM = "C0SALES001", "C0RANDOM03"
@@ -27,29 +28,42 @@ ADA, BEN, CHLOE = "U0ADA00001", "U0BEN00002", "U0CHLOE003"
 GENIE = "<@U0GENIEBOT>"
 OWN_CHARTS = {"visualization": "ignored"}
 """A Databricks that draws no charts, so that the bot draws its own."""
+STARTING_SECONDS, REFUSING_SECONDS = 60.0, 60.0
+"""On a busy machine."""
 QUICK = Timing(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
 
 
 class Bot:
-    """One replica: `python -m bot`, as an operator starts it."""
+    """One replica, as an operator starts it."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        """Run with `environment` and nothing else of ours."""
-        self.environment = environment
+    def __init__(self, environment: dict[str, str], *, warm: bool) -> None:
+        """Run with `environment` and nothing else of ours; `warm` starts the executor before it is needed."""
+        self.environment, self._warm = environment, warm
         self.log: list[str] = []
         self._started = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
-        self.process: Process
+        self.process: BotProcess | Process
 
     async def start(self) -> "Bot":
         """Start it and wait until it listens to Slack."""
-        self._started.clear()
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stderr=PIPE, stdout=PIPE
+        process = BotProcess(self.environment, warm=self._warm)
+        await process.stdout()
+        return await self._follow(process, await process.stderr())
+
+    async def start_command(self) -> "Bot":
+        """Start it as `python -m bot`, with nothing imported before."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stderr=PIPE
         )
-        self._reading = asyncio.create_task(self._read())
-        async with asyncio.timeout(20):
+        assert process.stderr
+        return await self._follow(process, process.stderr)
+
+    async def _follow(self, process: "BotProcess | Process", stderr: asyncio.StreamReader) -> "Bot":
+        self.process = process
+        self._started.clear()
+        self._reading = asyncio.create_task(self._read(stderr))
+        async with asyncio.timeout(STARTING_SECONDS):
             await self._started.wait()
         assert any("bot.started" in line for line in self.log), "\n".join(self.log)
         return self
@@ -58,14 +72,12 @@ class Bot:
         """Send a signal and wait for the end; return the exit code."""
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(number)
-        code = await self.process.wait()
         if self._reading:
             await self._reading
-        return code
+        return await self.process.wait()
 
-    async def _read(self) -> None:
-        assert self.process.stderr
-        async for line in self.process.stderr:
+    async def _read(self, stderr: asyncio.StreamReader) -> None:
+        async for line in stderr:
             self.log.append(line.decode())
             if b"bot.started" in line:
                 self._started.set()
@@ -80,31 +92,31 @@ class World:
         self.slack, self.databricks, self.environment = slack, databricks, environment
         self.bots: list[Bot] = []
 
-    async def start_bot(self, **environment: str) -> Bot:
-        """Start one more replica."""
-        bot = await Bot(self.environment | environment).start()
+    async def start_bot(self, *, warm: bool = False, **environment: str) -> Bot:
+        """Start one more replica; `warm` for one whose first chart may not wait for its process."""
+        bot = await Bot(self.environment | environment, warm=warm).start()
+        self.bots.append(bot)
+        return bot
+
+    async def start_command(self, **environment: str) -> Bot:
+        """Start one more replica as `python -m bot`."""
+        bot = await Bot(self.environment | environment, warm=True).start_command()
         self.bots.append(bot)
         return bot
 
     async def refused_start(self, **environment: str) -> str:
         """Start a replica that cannot run; return all that it says about it."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            cwd=ROOT,
-            env=self.environment | environment,
-            stderr=PIPE,
-            stdout=PIPE,
-        )
+        process = BotProcess(self.environment | environment, warm=False)
+        stdout, stderr = await process.stdout(), await process.stderr()
         try:
-            said, told = await asyncio.wait_for(process.communicate(), 40)
+            async with asyncio.timeout(REFUSING_SECONDS):
+                printed, logged = await asyncio.gather(stdout.read(), stderr.read())
+                code = await process.wait()
         finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        assert (process.returncode, said) == (1, b"")
-        return told.decode()
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
+        assert (code, printed) == (1, b"")
+        return logged.decode()
 
     async def ask(self, text: str, user: str = ADA, channel: str = SALES, thread: str | None = None) -> str:
         """Write something; return its `ts`."""
@@ -219,8 +231,7 @@ async def company(
             yield world
         finally:
             for bot in world.bots:
-                if bot.process.returncode is None:
-                    await bot.end(signal.SIGKILL)
+                await bot.end(signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -1,0 +1,87 @@
+"""The bot as a process of its own, forked from a parent that has imported it already.
+
+It is what `python -m bot` is, apart from the second that the imports take: it has its own pid, environment,
+output and connections, it takes signals, and nobody else ends it.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+FORKSERVER = multiprocessing.get_context("forkserver")
+FORKSERVER.set_forkserver_preload(["bot.__main__", "handlers", "tests.stories.bot_process"])
+
+
+def run_bot(environment: dict[str, str], stdout: Connection, stderr: Connection, *, warm: bool) -> None:
+    """Become the bot; ends the process with the bot's exit status."""
+    from bot.__main__ import main  # noqa: PLC0415 (the tests themselves do not load it)
+
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    for number, pipe in ((1, stdout), (2, stderr)):
+        os.dup2(pipe.fileno(), number)
+        pipe.close()
+    raise SystemExit(main(warm=warm))
+
+
+class BotProcess:
+    """A running bot, with the part of `asyncio.subprocess.Process` that stories use."""
+
+    returncode: int | None = None
+
+    def __init__(self, environment: dict[str, str], *, warm: bool) -> None:
+        """Fork it; `warm` starts its executor at once."""
+        (self._stdout, stdout), (self._stderr, stderr) = (FORKSERVER.Pipe(duplex=False) for _ in range(2))
+        arguments = (environment, stdout, stderr)
+        self._process = FORKSERVER.Process(target=run_bot, args=arguments, kwargs={"warm": warm})
+        self._process.start()
+        self.pid = self._process.pid or 0
+        stdout.close()
+        stderr.close()
+        self._transports: list[asyncio.ReadTransport] = []
+        self._ended = asyncio.Event()
+        asyncio.get_running_loop().add_reader(self._process.sentinel, self._end)
+
+    def _end(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._process.join()
+        self.returncode = self._process.exitcode
+        self._process.close()
+        self._ended.set()
+
+    async def stdout(self) -> asyncio.StreamReader:
+        """Return what the bot prints."""
+        return await self._read(self._stdout)
+
+    async def stderr(self) -> asyncio.StreamReader:
+        """Return what the bot logs."""
+        return await self._read(self._stderr)
+
+    async def _read(self, pipe: Connection) -> asyncio.StreamReader:
+        stream = asyncio.StreamReader()
+        file = os.fdopen(os.dup(pipe.fileno()), "rb", 0)
+        pipe.close()
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), file)
+        self._transports.append(transport)
+        return stream
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send a signal; ProcessLookupError when the bot has ended."""
+        if self.returncode is not None:
+            raise ProcessLookupError
+        os.kill(self.pid, number)
+
+    async def wait(self) -> int:
+        """Wait for the end; return the exit status, negative for a signal."""
+        await self._ended.wait()
+        for transport in self._transports:
+            transport.close()
+        assert self.returncode is not None
+        return self.returncode
