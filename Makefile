@@ -3,13 +3,15 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test laws check bench pictures gallery fmt lock
+.PHONY: help install demo run test test-all coverage laws check bench pictures gallery fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
 	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
 	@echo "make install  a .venv with all that runs"
-	@echo "make test     all tests"
+	@echo "make test     the tests of every feature: some minutes"
+	@echo "make test-all these, then the slow ones, and the laws with more examples"
+	@echo "make coverage which lines and branches no test reaches"
 	@echo "make laws     the laws of Genie's JSON and of answers with 50,000 examples or more: an hour"
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers, tables and charts: some minutes"
@@ -27,8 +29,21 @@ demo: $(VENV)/.runtime
 run: $(VENV)/.runtime
 	@exec $(PYTHON) -m bot
 
+PYTEST := $(PYTHON) -m pytest -n 4 --dist worksteal --durations=30 --ignore=tests/house
+QUICK := -m "not slow" --hypothesis-profile=quick
+
 test: $(VENV)/.dev
-	@$(PYTHON) -m pytest -n 4 --dist worksteal
+	@$(PYTHON) .ci/cpu-time $(PYTEST) $(QUICK)
+
+test-all: test
+	@$(PYTHON) .ci/cpu-time $(PYTEST) -m "slow or property"
+
+# The data of every process of both runs together; a process that is killed writes none.
+coverage: $(VENV)/.dev
+	@$(PYTHON) -m coverage erase
+	@$(PYTHON) -m coverage run -m pytest -n 4 --dist worksteal --ignore=tests/house -o timeout=300
+	@$(PYTHON) -m coverage combine --quiet
+	@$(PYTHON) -m coverage report --skip-covered --show-missing
 
 # Each file of laws in a process of its own, two at a time; xargs fails when one of them does.
 laws: $(VENV)/.dev

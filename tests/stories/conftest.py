@@ -1,4 +1,4 @@
-"""The company in which the stories happen, once over Socket Mode and once over HTTP."""
+"""The company in which the stories happen; the transport from Slack is Socket Mode unless a story says so."""
 
 from collections.abc import AsyncIterator
 
@@ -7,9 +7,9 @@ import pytest
 from tests.stories.world import OWN_CHARTS, World, company
 
 
-@pytest.fixture(params=["socket", "http"])
-async def world(request: pytest.FixtureRequest, redis_url: str) -> AsyncIterator[World]:
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
     """Open the company and start one bot in it."""
-    async with company(redis_url, mode=request.param, databricks=OWN_CHARTS) as opened:
+    async with company(redis_url, databricks=OWN_CHARTS) as opened:
         await opened.start_bot()
         yield opened

@@ -3,6 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.laws.examples import examples
 from tests.laws.genie.row_shapes import EXTERNAL, rows, statement
 from tests.laws.genie.shapes import (
     COMMENT,
@@ -51,5 +52,5 @@ REPLIES: dict[str, Shape] = {
 }
 """Each kind of reply by the name of what it is."""
 
-MANY = settings(max_examples=max(500, settings().max_examples))
+MANY = settings(max_examples=examples(500, 100_000))
 """For the laws that are about all kinds of replies: each shall have its share; more in `make laws`."""

@@ -17,6 +17,7 @@ from genie.client import Genie
 from genie.errors import GenieError
 from genie.http.transport import Timeouts
 from genie.model import MessageRef, Query
+from tests.laws.examples import examples
 from tests.laws.genie.mutations import check, mutated
 from tests.unit.genie.genie_server import client
 
@@ -136,7 +137,7 @@ def exchanges(draw: st.DrawFn) -> tuple[str, Sent]:
     )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50, 50))
 @given(exchanges())
 def test_any_bytes_give_a_value_or_one_of_our_errors(server: Server, exchange: tuple[str, Sent]) -> None:
     """Over a real socket: no other exception, no hang, no text that cannot be encoded."""

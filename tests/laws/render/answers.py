@@ -8,6 +8,7 @@ from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.blockkit.reply import Reply
 from tests import hostile
+from tests.laws.examples import examples
 
 ASKER = "U0123ABCD"
 TYPES = (
@@ -95,10 +96,7 @@ answers = st.builds(
 
 def law(few: int) -> settings:
     """Check with `few` examples in the usual run, and with 50,000 in `make laws`."""
-    many = settings.get_current_profile_name() == "many"
-    return settings(
-        max_examples=50_000 if many else few, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    return settings(max_examples=examples(few), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def reply_to(answer: Answer, said: str = "") -> Reply:

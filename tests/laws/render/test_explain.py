@@ -16,6 +16,7 @@ from render.explain.sql_layout import laid_out
 from render.explain.view import explain
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests import hostile
+from tests.laws.examples import examples
 
 pytestmark = pytest.mark.property
 
@@ -51,7 +52,7 @@ sources = st.builds(
         ["", "https://dbc.example/genie/rooms/s/chats/c", "https://dbc.example/" + "x" * 3_000]
     ),
 )
-law = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=examples(80, 80), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from render.text.escape import clean, escape, fences, literal
 from render.text.limits import clip, clip_wire, wire
 from render.text.markdown import from_markdown, pieces, plain
 from tests import hostile
+from tests.laws.examples import examples
 from tests.shown import without_marks
 
 pytestmark = pytest.mark.property
@@ -24,7 +25,7 @@ texts = st.one_of(
     st.text(alphabet="*_~`<>!@#|[]()&\\-.1 ab\n", max_size=120),
     st.lists(st.sampled_from(hostile.SHORT), max_size=4).map(" ".join),
 )
-law = settings(max_examples=300, deadline=None)
+law = settings(max_examples=examples(300, 300), deadline=None)
 LIVE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
 

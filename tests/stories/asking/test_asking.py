@@ -1,13 +1,23 @@
 """What the bot is for: ask in Slack, and read the answer in the thread."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from render import words
-from tests.stories.world import ADA, BEN, GENIE, RANDOM, SALES, World, kinds, words_of
+from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
 LINE, BAR = "line chart", "bar chart"
+
+
+@pytest.fixture(params=["socket", "http"])
+async def world(request: pytest.FixtureRequest, redis_url: str) -> AsyncIterator[World]:
+    """Open the company over each transport, and start one bot in it."""
+    async with company(redis_url, mode=request.param, databricks=OWN_CHARTS) as opened:
+        await opened.start_bot()
+        yield opened
 
 
 async def test_a_mention_is_answered_with_sql_table_and_chart(world: World) -> None:

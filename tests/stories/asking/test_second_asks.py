@@ -33,6 +33,7 @@ def buttons(blocks: object) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
     """The thread is told that the bot will ask again; a kill -9 meanwhile makes that neither none nor two."""
     async with company(redis_url) as world:

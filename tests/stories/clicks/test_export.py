@@ -131,10 +131,10 @@ async def test_a_slack_without_uploads_is_told(world: World, code: str, sentence
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(path="*/query-result", delay=1.5),
-        Fault(path="/upload/*", delay=1.5),
-        Fault(path="/upload/*", delay=1.5, after=True, drop=True),
-        Fault(path="/api/files.completeUploadExternal", delay=1.5),
+        pytest.param(Fault(path="*/query-result", delay=1.5), marks=pytest.mark.slow),
+        pytest.param(Fault(path="/upload/*", delay=1.5), marks=pytest.mark.slow),
+        pytest.param(Fault(path="/upload/*", delay=1.5, after=True, drop=True), marks=pytest.mark.slow),
+        pytest.param(Fault(path="/api/files.completeUploadExternal", delay=1.5), marks=pytest.mark.slow),
         Fault(path="/api/files.completeUploadExternal", delay=1.5, after=True, drop=True),
     ],
 )

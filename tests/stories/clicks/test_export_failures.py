@@ -142,7 +142,13 @@ async def test_whoever_waits_for_other_exports_is_told(world: World) -> None:
     assert len(heard) == 1
 
 
-@pytest.mark.parametrize("fault", [Fault(path="/exports/*/1", delay=1.5), Fault(path="/upload/*", delay=1.5)])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(path="/exports/*/1", delay=1.5),
+        pytest.param(Fault(path="/upload/*", delay=1.5), marks=pytest.mark.slow),
+    ],
+)
 async def test_a_bot_killed_amid_an_export_leaves_one_file(
     world: World, tmp_path: Path, fault: Fault
 ) -> None:

@@ -42,6 +42,7 @@ async def world(redis_url: str) -> AsyncIterator[World]:
         yield opened
 
 
+@pytest.mark.slow
 async def test_each_message_error_is_told(world: World) -> None:
     """All reasons that Genie knows, a new one and none: each in its own words, within the deadline."""
     for number, kind in enumerate(MESSAGE_ERRORS):
@@ -66,7 +67,7 @@ async def test_each_message_error_is_told(world: World) -> None:
         (Turn(end="CANCELLED"), words.general.CANCELLED),
         (Turn(silent=True), words.general.NO_ANSWER),
         (Turn(end="QUERY_RESULT_EXPIRED"), "EMEA"),
-        (Turn(end="", statuses=("DREAMING",)), words.general.DEADLINE),
+        pytest.param(Turn(end="", statuses=("DREAMING",)), words.general.DEADLINE, marks=pytest.mark.slow),
     ],
 )
 async def test_each_status_is_told(world: World, turn: Turn, expected: str) -> None:
@@ -172,11 +173,13 @@ def passing(message: Message) -> bool:
     return words.threads.BLOCKED in words_of(message) or "ask again in" in words_of(message)
 
 
+@pytest.mark.slow
 async def test_each_http_error_of_a_question_is_told(world: World) -> None:
     """Whatever the POST of a question answers, its thread reads what happened and what to do."""
     assert await told(world, "/messages", "POST", {each.name: each.asking for each in CASES}) == []
 
 
+@pytest.mark.slow
 async def test_each_refusal_of_a_first_question_is_told(world: World) -> None:
     """The same for a new conversation, where a 404 says that the space is gone."""
     wrong = []
@@ -196,11 +199,13 @@ async def test_each_refusal_of_a_first_question_is_told(world: World) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 async def test_each_http_error_of_a_look_is_told(world: World) -> None:
     """What passes is waited for until the deadline; what does not is told."""
     assert await told(world, "/messages/*", "GET", {each.name: each.polling for each in CASES}) == []
 
 
+@pytest.mark.slow
 async def test_each_http_error_of_rows_leaves_the_answer(world: World) -> None:
     """Without its rows an answer is still shown, and says what is missing."""
     assert (
@@ -208,6 +213,7 @@ async def test_each_http_error_of_rows_leaves_the_answer(world: World) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_a_databricks_that_is_gone_is_told(world: World) -> None:
     """Refused connections are tried for a while, then the thread says that Databricks cannot be reached."""
     asked = await world.ask(QUESTION)

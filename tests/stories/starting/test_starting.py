@@ -128,7 +128,7 @@ async def test_a_slow_start_is_given_up(redis_url: str) -> None:
 async def test_a_good_start_says_nothing_but_that(mode: str, redis_url: str) -> None:
     """No warning of any library meets the operator at a start and a stop in good order."""
     async with company(redis_url, mode=mode) as world:
-        bot = await world.start_bot()
+        bot = await world.start_command()
         assert await bot.end(signal.SIGTERM) == 0
         assert [line for line in bot.log if '"level": "info"' not in line] == []
         assert "bot.started" in bot.log[0]
