@@ -1,13 +1,15 @@
-"""Where the bot's own store has its files on this machine."""
+"""Where the bot keeps its files on this machine."""
 
 import hashlib
 import os
 import stat
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
+import platformdirs
+
 from bot.config.errors import StartupError
+
+_APP = "genie-slack-bot"
 
 _LONGEST_SOCKET = 100
 """In bytes; Linux allows 107 and macOS 103 (unix(7))."""
@@ -17,12 +19,14 @@ class StoreError(StartupError):
     """The bot's own store cannot run; the text says what to do, for the person who starts the bot."""
 
 
-def default_data_dir(environ: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
-    """Say where this operating system wants an application's data (XDG base directories, Apple's library)."""
-    home = Path(environ.get("HOME") or Path.home())
-    if system == "darwin":
-        return home / "Library" / "Application Support" / "genie-slack-bot"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "genie-slack-bot"
+def default_data_dir() -> Path:
+    """Return where this operating system wants an application's data."""
+    return platformdirs.user_data_path(_APP)
+
+
+def matplotlib_dir() -> Path:
+    """Return where matplotlib may keep its list of fonts."""
+    return platformdirs.user_cache_path(_APP) / "matplotlib"
 
 
 def private(folder: Path) -> Path:

@@ -1,19 +1,15 @@
-"""Imported once by the fork server, never by the bot: what every drawing process starts with.
+"""Imported once by the fork server, never by the bot: what each worker process starts with.
 
 matplotlib keeps its font list where MPLCONFIGDIR says; a folder that stays saves a quarter of a second at
 each start. https://matplotlib.org/stable/install/environment_variables_faq.html
 """
 
 import os
-import sys
-from pathlib import Path
 
-_CACHES = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+from bot.config.paths import matplotlib_dir
 
-os.environ.setdefault(
-    "MPLCONFIGDIR", str(Path(os.environ.get("XDG_CACHE_HOME") or _CACHES) / "genie-slack-bot" / "matplotlib")
-)
+os.environ.setdefault("MPLCONFIGDIR", str(matplotlib_dir()))
 # Threads of numpy's linear algebra would be of no use here and cost memory.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import render.figure.draw  # noqa: E402, F401 (only after the environment is set)
+import render.figure.draw  # noqa: F401 (only after the environment is set)

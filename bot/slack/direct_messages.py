@@ -1,4 +1,4 @@
-"""Direct messages: the way to one person, and taking away what we wrote there.
+"""Direct messages: open them, and remove what the bot wrote there.
 
 https://docs.slack.dev/reference/methods/chat.delete
 """
@@ -15,15 +15,15 @@ GONE = frozenset({"message_not_found", "thread_not_found"})
 
 
 class DirectMessages:
-    """Write to people of whom we know only the id."""
+    """Opens direct messages with users, and removes our messages."""
 
     def __init__(self, slack: AsyncWebClient, files: Files, bot_user: str) -> None:
         """`bot_user` is who we are."""
         self._slack, self._files, self._bot_user = slack, files, bot_user
 
     async def open(self, user: str) -> str:
-        """Return the channel of the direct messages with somebody."""
-        return await self._files.direct(user)
+        """Return the channel of the direct messages with a user."""
+        return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])
 
     async def remove_thread(self, channel: str, thread: str) -> None:
         """Take all away that is ours in a thread, its files included, and its first message last."""

@@ -109,10 +109,6 @@ class Files:
             if refused.code not in GONE:
                 raise
 
-    async def direct(self, user: str) -> str:
-        """Return the conversation that only somebody and we see."""
-        return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])
-
     async def shared(self, file_id: str, channel: str, thread: str, since: str = "0") -> bool:
         """Whether a file already stands in a thread, after the message `since`."""
         async for message in thread_messages(self._slack, channel, thread, since):

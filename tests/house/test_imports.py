@@ -61,6 +61,7 @@ RATIONED = {
     "duckdb": ("sandbox.databricks.*",),
     "matplotlib": ("render.figure.*", "sandbox.databricks.*"),
     "pandas": (),  # bench measures our CSV beside its own
+    "platformdirs": ("bot.config.paths",),
     "pydantic": ("bot.config.settings", "bot.config.load"),
     "pydantic_core": ("bot.config.load",),
     "pydantic_settings": ("bot.config.settings",),

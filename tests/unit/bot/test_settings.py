@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 from pydantic import ValidationError
 
 from bot.config.load import SettingsError, load
-from bot.config.paths import default_data_dir
+from bot.config.paths import default_data_dir, matplotlib_dir
 
 COMPLETE = {
     "SLACK_BOT_TOKEN": "xoxb-invented",
@@ -163,13 +166,27 @@ def test_secrets_lose_the_line_end_of_a_paste() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environ", "system", "folder"),
+    ("xdg", "system", "data", "caches"),
     [
-        ({"HOME": "/home/ann"}, "linux", "/home/ann/.local/share/genie-slack-bot"),
-        ({"HOME": "/home/ann", "XDG_DATA_HOME": "/data"}, "linux", "/data/genie-slack-bot"),
-        ({"HOME": "/Users/ann"}, "darwin", "/Users/ann/Library/Application Support/genie-slack-bot"),
+        (None, Unix, "~/.local/share/genie-slack-bot", "~/.cache/genie-slack-bot/matplotlib"),
+        ("", Unix, "~/.local/share/genie-slack-bot", "~/.cache/genie-slack-bot/matplotlib"),
+        ("/xdg", Unix, "/xdg/genie-slack-bot", "/xdg/genie-slack-bot/matplotlib"),
+        (
+            None,
+            MacOS,
+            "~/Library/Application Support/genie-slack-bot",
+            "~/Library/Caches/genie-slack-bot/matplotlib",
+        ),
     ],
 )
-def test_data_go_where_the_system_wants_them(environ: dict[str, str], system: str, folder: str) -> None:
-    """Without DATA_DIR the store is where the operating system keeps an application's data."""
-    assert default_data_dir(environ, system) == Path(folder)
+def test_files_go_where_the_system_wants_them(
+    xdg: str | None, system: type[PlatformDirsABC], data: str, caches: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without DATA_DIR the store is where the operating system keeps an application's data; so are caches."""
+    monkeypatch.setattr("platformdirs.PlatformDirs", system)
+    monkeypatch.setenv("HOME", "/home/ann")
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+        if xdg is not None:
+            monkeypatch.setenv(name, xdg)
+    assert (default_data_dir(), matplotlib_dir()) == (Path(data).expanduser(), Path(caches).expanduser())

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.offload.spill import with_large_files_at
 from bot.slack.api import SlackRefused, SlackUnreachable
+from bot.slack.direct_messages import DirectMessages
 from bot.slack.files import Files
 from render.blockkit.reply import File, Reply
 from sandbox.faults import Fault
@@ -115,9 +116,11 @@ async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, fil
     assert await files.link(file_id) is None
 
 
-async def test_a_file_for_one_person_goes_into_their_direct_messages(slack: Slack, files: Files) -> None:
+async def test_a_file_for_one_person_goes_into_their_direct_messages(
+    slack: Slack, files: Files, client: AsyncWebClient
+) -> None:
     """A conversation that only they and the bot see."""
-    channel = await files.direct(ADA)
+    channel = await DirectMessages(client, files, "U0GENIE").open(ADA)
     assert slack.workspace.channels[channel].is_im
     await files.share(await files.send(PICTURE), "Revenue", channel, None)
     await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])
