@@ -58,6 +58,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.acknowledge
+	@$(PYTHON) -m bench.priority
 	@$(PYTHON) -m bench.answer_latency
 	@$(PYTHON) -m bench.store_start
 	@$(PYTHON) -m bench.tables

@@ -22,10 +22,8 @@ JOINS = re.compile(r"(?:^| )[a-z]{2,}(?= |$)")
 
 NO_WORDS = {
     "bot.app": "how Slack is connected, for the log",
-    "bot.config.paths": "names of folders",
     "bot.slack.api": "errors, for the log",
     "bot.startup.checks": "why the bot does not start, for the operator",
-    "bot.offload.preload": "names of folders",
     "render.chart.describe": "the alternative text of a chart, with the values that it tells",
     "render.figure.fonts": "names of fonts",
     "render.insights.prompt": "what a model is told",
