@@ -6,7 +6,7 @@ In the order in which a request passes
     events       mentions, messages and reactions
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
-    ephemeral    replies and modals that only the user who clicked sees
+    ephemeral    replies and modals that only one user sees
     payloads     Slack's JSON as our data; nothing else reads a payload
     services     the stores, the worker and the settings that listeners work with
 """

@@ -1,4 +1,4 @@
-"""What only the user who clicked sees: ephemeral replies and modals.
+"""What only one user sees: ephemeral replies and modals.
 
 Bolt sends the acknowledgement after them, and Slack wants that within three seconds: each has its timeout.
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.question import Place
 from bot.slack.api import attempt
 from render.blockkit.reply import Reply
 
@@ -27,6 +28,19 @@ async def reply_privately(context: AsyncBoltContext, reply: Reply | str) -> None
 async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
     """Replace the ephemeral message in which the user clicked."""
     await _respond(context, text, replace_original=True, thread_ts=None)
+
+
+async def post_privately(context: AsyncBoltContext, place: Place, user: str, reply: Reply) -> None:
+    """Post into a thread what only one user sees, where no click has brought a `response_url`."""
+    posting = context.client.chat_postEphemeral(
+        channel=place.channel,
+        user=user,
+        thread_ts=place.thread,
+        text=reply.text,
+        blocks=list(reply.variants[0].blocks),
+    )
+    if not await attempt(posting, REPLY_TIMEOUT_SECONDS):
+        log.warning("reaction.reply_failed")
 
 
 async def open_modal(context: AsyncBoltContext, trigger_id: str, view: dict[str, Any]) -> bool:

@@ -67,7 +67,7 @@ RATIONED = {
     "pydantic_settings": ("bot.config.settings",),
     "redis": ("bot.store.*", "bot.slack.*", "bot.worker", "bot.startup.*"),
     "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.app"),
-    "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.explain", "handlers.events.reactions"),
+    "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.explain"),
     "sqlglot": ("render.explain.*", "sandbox.databricks.*"),
     "stamina": ("genie.http.transport", "bot.slack.api", "bot.jobs.export.download", "bot.logs"),
     "structlog": ("bot.logs", "bot.worker"),

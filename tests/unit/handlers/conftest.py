@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from handlers import ephemeral
+from handlers.events import reactions
 from tests.unit.handlers.slack_app import ResponseUrl
 
 BUSY_MACHINE_SECONDS = 10.0
@@ -14,8 +15,10 @@ BUSY_MACHINE_SECONDS = 10.0
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a reply take its time where a test is not about that: the machine may be busy."""
+    """Let calls to Slack take their time where a test is not about that: the machine may be busy."""
     monkeypatch.setattr(ephemeral, "REPLY_TIMEOUT_SECONDS", BUSY_MACHINE_SECONDS)
+    monkeypatch.setattr(ephemeral, "MODAL_TIMEOUT_SECONDS", BUSY_MACHINE_SECONDS)
+    monkeypatch.setattr(reactions, "USER_TIMEOUT_SECONDS", BUSY_MACHINE_SECONDS)
 
 
 @pytest.fixture
