@@ -90,7 +90,7 @@ def code_parts(code: str, size: int, measure: Callable[[str], int] = len) -> Ite
 
 def _cut(line: str, size: int, measure: Callable[[str], int]) -> Iterator[str]:
     """Cut one line into pieces that each measure less than `size`, at a space where one is near."""
-    while measure(line) >= size:
+    while len(line) >= size or measure(line) >= size:  # the whole of a long line is not measured
         end = size - 1
         while measure(line[:end]) >= size:
             end -= max(1, end // 8)

@@ -1,191 +1,212 @@
 """Genie's Markdown to Slack's mrkdwn, in which nothing can ping anybody or forge a link.
 
-https://docs.slack.dev/messaging/formatting-message-text
+https://spec.commonmark.org and https://docs.slack.dev/messaging/formatting-message-text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode as Node
+
 from render.text.escape import clean, code_parts, escape, fences, literal, literal_span
 from render.text.limits import SECTION_TEXT
+from render.text.width import width
 
 MARKDOWN_SIZE = 40_000
 """Characters of prose that are read; more could never be shown."""
+_MOST_LEVELS = 40
+"""Of quotes and lists within one another; a text with more is shown as it was written."""
+_MOST_MARKS, _MOST_LINKS = 3_000, 300
+"""A text with more takes too long; it is shown as it was written, too."""
+_TABLE_WIDTH = 60
+"""Columns of a line of code before Slack wraps it in a thread on a desktop."""
 
-_INLINE = re.compile(
-    r"(?P<ticks>`{1,3})(?P<code>[^`]{1,400})(?P=ticks)(?!`)"
-    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|!?\[(?P<label>[^\[\]]{0,400})\]\((?P<url>[^()\s]{0,2000})(?:\s[^()]{0,200})?\)"
-    r"|(?P<strong>\*\*|__)(?=\S)(?P<bold>.{1,400}?)(?<=\S)(?P=strong)(?![*_])"
-    r"|(?<![\w*])(?P<em>[*_])(?=[^\s*_])(?P<italic>(?:[^*_]|(?<=\w)_(?=\w)){1,400}?)(?<=\S)(?P=em)(?![\w*])"
-    r"|~~(?=\S)(?P<strike>.{1,400}?)(?<=\S)~~"
-)
-_MARKS = {"bold": "*", "italic": "_", "strike": "~"}
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)[\s#]*$")
-_RULE = re.compile(r"^ {0,3}([-*_])(?:[ ]*\1){2,}[ ]*$")
-_ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|(?P<number>\d{1,9})[.)])\s+(?P<text>.*)$")
-_QUOTE = re.compile(r"^ {0,3}>\s?(.*)$")
-_NO_QUOTE = re.compile(r"^(\s*)&gt;")
-_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_SEPARATOR = re.compile(r"^[\s|:-]+$")
+_UNUSED = ("code", "lheading", "reference", "html_block", "html_inline", "autolink", "entity")
+"""Genie means none of these, and what they would hide or change is to be read."""
+
+
+class _Parser(MarkdownIt):
+    """CommonMark with tables, in which `_link` decides what a reader sees of an address."""
+
+    def __init__(self, *without: str) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": _MOST_LEVELS})
+        self.enable(["table", "strikethrough"]).disable([*_UNUSED, *without])
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (the name is theirs)
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+
+_PARSER = _Parser()
+_PLAIN = _Parser("link", "image", "emphasis", "strikethrough", "list", "blockquote", "table")
+
+_MARKS = {"strong": "*", "em": "_", "s": "~"}
+_BULLETS = ("\u2022", "\u25e6", "\u25aa")
+_INDENT = "    "
+_QUOTED = "&gt; "
+_NOT_QUOTED = re.compile(r"^(\s*)&gt;")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of Markdown: what stands before it, its text, and whether it is a heading or code."""
+    """A line of prose as mrkdwn and as words alone, or a block of code."""
 
-    text: str
-    prefix: str = ""
-    heading: bool = False
-    code: bool = False
-
-
-def from_markdown(markdown: str, size: int = SECTION_TEXT) -> str:
-    """Return Genie's Markdown as safe mrkdwn; no line or code block becomes longer than `size`."""
-    return "\n".join(pieces(markdown, size)).strip("\n")
+    mrkdwn: str
+    words: str
+    is_code: bool = False
 
 
 def pieces(markdown: str, size: int = SECTION_TEXT) -> Iterator[str]:
     """Convert to lines and code blocks that each stand alone in at most `size` characters."""
     for line in _lines(markdown):
-        if line.code:
-            yield from fences(line.text, size) if line.text.strip() else ()
-        elif len(shown := _shown(line)) <= size:
-            yield shown
+        if line.is_code:
+            yield from fences(line.words, size) if line.words.strip() else ()
+        elif len(line.mrkdwn) <= size:
+            yield line.mrkdwn
         else:
-            yield from map(literal, code_parts(_words(line), size, lambda text: len(literal(text))))
+            yield from map(literal, code_parts(line.words, size, lambda text: len(literal(text))))
 
 
 def plain(markdown: str) -> str:
     """Return the words alone, without markup and without escapes: for fallbacks, buttons and plain_text."""
-    return "\n".join(map(_words, _lines(markdown))).strip()
-
-
-def _shown(line: _Line) -> str:
-    """Convert one line; a ">" that quotes nothing does not begin it."""
-    if line.prefix:
-        return line.prefix + _mrkdwn(line.text)
-    return _NO_QUOTE.sub("\\1\u203a", _heading(line.text) if line.heading else _mrkdwn(line.text))
-
-
-def _words(line: _Line) -> str:
-    return line.text if line.code else line.prefix.replace("&gt;", ">") + _plain(line.text)
+    return "\n".join(line.words for line in _lines(markdown)).strip()
 
 
 def _lines(markdown: str) -> Iterator[_Line]:
-    """Read Markdown line by line; code blocks and tables come as one."""
-    waiting = clean(markdown[:MARKDOWN_SIZE]).split("\n")[::-1]
-    blank = True
-    while waiting:
-        line = waiting.pop()
-        if opening := _FENCE.match(line):
-            yield _Line("\n".join(_until_fence(waiting, opening[1])), code=True)
-        elif _ROW.match(line):
-            yield _Line(_table([line, *_while_row(waiting)]), code=True)
-        elif line.strip() and not _RULE.match(line):
-            yield _line(line)
-        elif not blank:
-            yield _Line("")
-        blank = not line.strip()
-
-
-def _line(line: str) -> _Line:
-    if found := _HEADING.match(line):
-        return _Line(found[1], heading=True)
-    if found := _ITEM.match(line):
-        mark = f"{found['number']}." if found["number"] else "\u2022"
-        return _Line(found["text"], prefix=found["indent"][:8] + mark + " ")
-    if found := _QUOTE.match(line):
-        return _Line(found[1], prefix="&gt; ")
-    return _Line(line)
-
-
-def _until_fence(waiting: list[str], opening: str) -> Iterator[str]:
-    while waiting:
-        line = waiting.pop()
-        if line.strip().startswith(opening) and not line.strip(" " + opening[0]):
-            return
-        yield line
-
-
-def _while_row(waiting: list[str]) -> Iterator[str]:
-    while waiting and _ROW.match(waiting[-1]):
-        yield waiting.pop()
-
-
-def _table(lines: list[str]) -> str:
-    """Align a Markdown table as lines of text."""
-    rows = [
-        [_plain(cell.strip()) for cell in line.strip()[1:-1].split("|")]
-        for line in lines
-        if not _SEPARATOR.match(line)
-    ]
-    widths = [
-        max((len(row[i]) for row in rows if i < len(row)), default=0)
-        for i in range(max(map(len, rows), default=0))
-    ]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
-        for row in rows
-    )
-
-
-def _heading(text: str) -> str:
-    """Show a heading as a bold line; mrkdwn has nothing larger."""
-    words = literal(_plain(text)).strip()
-    return f"*{words}*" if words else ""
-
-
-def _mrkdwn(text: str) -> str:
-    """Convert one line's inline Markdown."""
-    out: list[str] = []
+    """Convert blocks one after the other, with an empty line where there was one."""
+    text = clean(markdown[:MARKDOWN_SIZE])
     end = 0
-    for found in _INLINE.finditer(text):
-        out += literal_span(text[end : found.start()]), _marked(found)
-        end = found.end()
-    return "".join([*out, literal_span(text[end:])])
+    for block, prefix in _blocks(_parse(text)):
+        begin, after = block.map or (end, end)
+        if end and begin > end:
+            yield _Line("", "")
+        end = after
+        yield from _BLOCKS[block.type](block, prefix)
 
 
-def _marked(found: re.Match[str]) -> str:
-    if code := (found["code"] or "").strip():
-        return f"`{escape(code)}`"
-    if found["url"] is not None:
-        return literal_span(_link(found))
-    for group, mark in _MARKS.items():
-        if found[group]:
-            inner = _mrkdwn(found[group])
-            return mark + inner + mark if _stands_alone(found) else inner
-    return literal_span(_inside(found))
+def _parse(text: str) -> Node:
+    """Return the tree of a text; that of a hostile one holds little but words."""
+    if text.count("[") > _MOST_LINKS or sum(map(text.count, "*_~|->\n")) > _MOST_MARKS:
+        return Node(_PLAIN.parse(text))
+    tokens = _PARSER.parse(text)
+    too_deep = any(token.level >= _MOST_LEVELS - 2 for token in tokens)
+    return Node(_PLAIN.parse(text) if too_deep else tokens)
 
 
-def _stands_alone(found: re.Match[str]) -> bool:
-    """Return whether no letter or digit touches the markup; Slack would not recognise it otherwise."""
-    around = (
-        found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
-    )
-    return not any(character.isalnum() for character in around)
+def _blocks(parent: Node, prefix: str = "", level: int = 0) -> Iterator[tuple[Node, str]]:
+    """Give each block of text with what stands before its first line: a quotation mark, a bullet."""
+    for node in parent.children:
+        if node.type == "blockquote":
+            yield from _blocks(node, _QUOTED + prefix.removeprefix(_QUOTED), level)
+        elif node.type in {"bullet_list", "ordered_list"}:
+            for item in node.children:
+                bullet = f"{item.info}." if item.info else _BULLETS[min(level, len(_BULLETS) - 1)]
+                quoted = _QUOTED if prefix.startswith(_QUOTED) else ""
+                inside = f"{quoted}{_INDENT * min(level, 3)}"
+                for at, (block, own) in enumerate(_blocks(item, quoted, level + 1)):
+                    yield block, own if len(own) > len(quoted) else f"{inside}{'  ' if at else bullet} "
+        elif node.type in _BLOCKS:
+            yield node, prefix
 
 
-def _plain(text: str) -> str:
-    """Return one line's words."""
-    return _INLINE.sub(lambda found: _link(found) if found["url"] is not None else _inside(found), text)
+def _text_block(node: Node, prefix: str) -> Iterator[_Line]:
+    """Convert a paragraph line by line; a ">" that quotes nothing does not begin one."""
+    inline = node.children[0]
+    lines = zip(_mrkdwn(inline).split("\n"), _words(inline).split("\n"), strict=True)
+    quoted = _QUOTED if prefix.startswith(_QUOTED) else ""
+    for mrkdwn, words in lines:
+        shown = prefix + mrkdwn if prefix else _NOT_QUOTED.sub("\\1\u203a", mrkdwn)
+        yield _Line(shown, prefix.replace(_QUOTED, "> ") + words)
+        prefix = quoted or " " * len(prefix)
 
 
-def _inside(found: re.Match[str]) -> str:
-    for group in _MARKS:
-        if found[group]:
-            return _plain(found[group])
-    return found["code"] or found["escaped"] or ""
+def _heading(node: Node, _: str) -> Iterator[_Line]:
+    """Show a heading as a bold line; mrkdwn has nothing larger."""
+    words = _words(node.children[0]).replace("\n", " ")
+    shown = literal(words).strip()
+    yield _Line(f"*{shown}*" if shown else "", words)
 
 
-def _link(found: re.Match[str]) -> str:
+def _code(node: Node, _: str) -> Iterator[_Line]:
+    yield _Line("", node.content.removesuffix("\n"), is_code=True)
+
+
+def _table(node: Node, _: str) -> Iterator[_Line]:
+    """Align a table as lines of code or, where they would be too long, list its rows."""
+    rows = [row for part in node.children for row in part.children]
+    texts = [[_words(cell.children[0]) if cell.children else "" for cell in row.children] for row in rows]
+    right = ["right" in str(cell.attrs.get("style")) for cell in rows[0].children]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    if sum(widths) + 2 * len(widths) > _TABLE_WIDTH and len(widths) > 1:
+        yield from _listed_rows(texts)
+    else:
+        lines = ("  ".join(map(_aligned, row, widths, right)).rstrip() for row in texts)
+        yield _Line("", "\n".join(lines), is_code=True)
+
+
+def _listed_rows(texts: Sequence[Sequence[str]]) -> Iterator[_Line]:
+    headers, *rows = texts
+    for name, *cells in rows or [headers]:
+        named = (
+            f"{header}: {cell}" if rows else cell for header, cell in zip(headers[1:], cells, strict=True)
+        )
+        words = f"{_BULLETS[0]} " + " \u00b7 ".join([name, *named])
+        yield _Line(literal(words), words)
+
+
+def _aligned(text: str, room: int, right: bool) -> str:  # noqa: FBT001 (one of three that are mapped)
+    gap = " " * (room - width(text))
+    return gap + text if right else text + gap
+
+
+_BLOCKS: dict[str, Callable[[Node, str], Iterator[_Line]]] = {
+    "paragraph": _text_block,
+    "heading": _heading,
+    "fence": _code,
+    "table": _table,
+}
+"""A rule between paragraphs is left out."""
+
+
+def _mrkdwn(node: Node) -> str:
+    """Convert what is within a line."""
+    beside = ["", *(child.content for child in node.children), ""]
+    around = (before[-1:] + after[:1] for before, after in zip(beside, beside[2:], strict=False))
+    return "".join(map(_span, node.children, around))
+
+
+def _span(node: Node, around: str) -> str:
+    if node.type == "code_inline" and (code := node.content.strip()):
+        return "`" + escape(code).replace("`", "\u02cb") + "`"
+    if mark := _MARKS.get(node.type):
+        # Where a letter or a digit touches the marks Slack would not recognise them.
+        if not any(character.isalnum() for character in around):
+            return "\n".join(f"{mark}{line}{mark}" if line else "" for line in _mrkdwn(node).split("\n"))
+        kept = node.markup if node.type == "em" else ""  # 2*3*4
+        return literal_span(f"{kept}{_words(node)}{kept}")
+    return literal_span(_words(node))
+
+
+def _words(node: Node) -> str:
+    """Return the words of a line."""
+    if node.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if node.type in {"link", "image"}:
+        return _link(
+            "".join(map(_words, node.children)), str(node.attrs.get("href") or node.attrs.get("src"))
+        )
+    return "".join(map(_words, node.children)) if node.children else node.content
+
+
+def _link(label: str, url: str) -> str:
     """Say a link in words: its label, and the host it would have led to."""
-    label = _plain(found["label"])
     try:
-        address = urlsplit(found["url"])
+        address = urlsplit(url)
     except ValueError:
         return label
     host = address.hostname if address.scheme == "https" else None

@@ -59,6 +59,7 @@ RATIONED = {
     "databricks": ("genie.http.auth_sdk",),
     "dotenv": (),
     "duckdb": ("sandbox.databricks.*",),
+    "markdown_it": ("render.text.markdown",),
     "matplotlib": ("render.figure.*", "sandbox.databricks.*"),
     "pandas": (),  # bench measures our CSV beside its own
     "platformdirs": ("bot.config.paths",),

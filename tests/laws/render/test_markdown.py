@@ -12,7 +12,7 @@ from genie.model import Column, Table
 from render.files.csv_file import csv_file
 from render.text.escape import clean, escape, fences, literal
 from render.text.limits import clip, clip_wire, wire
-from render.text.markdown import from_markdown, pieces, plain
+from render.text.markdown import pieces, plain
 from tests import hostile
 from tests.laws.examples import examples
 from tests.shown import without_marks
@@ -27,6 +27,11 @@ texts = st.one_of(
 )
 law = settings(max_examples=examples(300, 300), deadline=None)
 LIVE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
+
+
+def from_markdown(markdown: str) -> str:
+    """Return Genie's Markdown as one text of mrkdwn."""
+    return "\n".join(pieces(markdown)).strip("\n")
 
 
 @law
