@@ -1,4 +1,4 @@
-"""The composition root: builds every part, hands them to each other, and closes them in reverse."""
+"""The composition root: opens every part, hands them to each other, and closes them in reverse."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ from handlers.services import Services
 log = logging.getLogger(__name__)
 
 FILE_TIMEOUT_SECONDS = 600.0
-"""For one file."""
+"""For one file of an export."""
 
 
 async def serve(settings: Settings, *, warm: bool = True) -> None:
@@ -39,11 +39,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
 
     `warm` starts the render executor at once; without, its first work does.
     """
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    keys = Keys(settings.redis_prefix)
+    stopping, keys = _stop_signal(), Keys(settings.redis_prefix)
     async with (
         Executor() as render_executor,
         open_scratch_dir() as scratch,
@@ -75,6 +71,14 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 log.info("bot.stopping")
                 worker.stop()
                 await working
+
+
+def _stop_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
 
 
 def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
