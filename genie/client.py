@@ -55,7 +55,7 @@ class Genie:
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
         self._transport = Transport(
-            http, host_url(host), auth, headers, pace or _unpaced, timeouts or Timeouts(), large=large
+            http, host_url(host), auth, headers, pace, timeouts or Timeouts(), large=large
         )
 
     async def ask(self, space_id: str, content: str, *, visualization: bool = False) -> MessageRef:
@@ -210,7 +210,3 @@ class Genie:
     async def delete_message(self, ref: MessageRef) -> None:
         """Delete a message; NotFound says that it is gone already."""
         await self._transport.read(requests.delete_message(ref), lambda _nothing: None)
-
-
-async def _unpaced() -> None:
-    return

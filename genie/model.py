@@ -195,14 +195,12 @@ class Space:
     update_time: str = ""
 
 
-CHAT = "GENIE_CONVERSATION_TYPE_CHAT"
-AGENT = "GENIE_CONVERSATION_TYPE_AGENT"
-"""The two kinds known today; a conversation of agent mode takes no chat message."""
-
-
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation in the list of a space; `kind` is Genie's `agent_type` as it came."""
+    """A conversation in the list of a space.
+
+    `kind` is Genie's `agent_type` as it came, today GENIE_CONVERSATION_TYPE_CHAT or ..._AGENT.
+    """
 
     conversation_id: str
     title: str = ""

@@ -4,6 +4,7 @@ Vendor's page: https://docs.databricks.com/api/workspace/statementexecution/gets
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 from genie.errors import GenieError, Unavailable
@@ -36,19 +37,15 @@ async def chunks(
     transport: Transport, first: results.Chunk, statement_id: str | None, deadline: float
 ) -> AsyncIterator[results.Chunk | None]:
     """Yield the chunks of a result in order, each read when wanted; None when the next one cannot be had."""
-    part = first
+    part: results.Chunk | None = first
     seen: set[tuple[int | None, str]] = {(0, "")}  # the first chunk is never the next one
-    yield part
-    while part.has_next:
-        place = (part.next_index, part.next_link)
-        request = next_chunk(statement_id, *place)
-        if request is None or place in seen or asyncio.get_running_loop().time() > deadline:
-            yield None
-            return
-        seen.add(place)
-        try:
-            part = await transport.read(request, results.chunk)
-        except GenieError:
-            yield None
-            return
+    while True:
         yield part
+        if part is None or not part.has_next:
+            return
+        place, part = (part.next_index, part.next_link), None
+        request = next_chunk(statement_id, *place)
+        if request and place not in seen and asyncio.get_running_loop().time() <= deadline:
+            seen.add(place)
+            with contextlib.suppress(GenieError):
+                part = await transport.read(request, results.chunk)

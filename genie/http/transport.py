@@ -69,7 +69,7 @@ class Transport:
     host: str
     auth: Auth
     headers: Mapping[str, str]
-    pace: Callable[[], Awaitable[None]]
+    pace: Callable[[], Awaitable[None]] | None
     timeouts: Timeouts
     max_bytes: int = MAX_BYTES
     large: LargeReplyBackend | None = None
@@ -102,11 +102,12 @@ class Transport:
         raise AssertionError("an attempt either returns or raises")
 
     async def _paced(self, deadline: float) -> None:
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self.pace()
-        except TimeoutError:
-            raise Unavailable("there was no room for a request in time") from None
+        if self.pace:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await self.pace()
+            except TimeoutError:
+                raise Unavailable("there was no room for a request in time") from None
 
     async def _signed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
         """Exchange with a token and, when that is refused, once more with a fresh one if there is one."""

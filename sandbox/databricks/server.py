@@ -74,6 +74,7 @@ class Databricks:
         self.token = self._identities.token
         self.client_id, self.client_secret = self._identities.client_id, self._identities.client_secret
         self._store = Store(*spaces)
+        self.finished: Mapping[str, float] = self._store.finished
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
@@ -105,11 +106,6 @@ class Databricks:
     def request_log(self) -> list[Record]:
         """Every request so far, in the order of arrival."""
         return self._request_log.records
-
-    @property
-    def finished(self) -> Mapping[str, float]:
-        """When each message finished, by its id, in seconds since 1970."""
-        return self._store.finished
 
     def questions(self) -> list[Record]:
         """Give every question that arrived; those that were refused have no `message_id`."""

@@ -22,7 +22,6 @@ class Dimension:
     """Something to measure by; `grain` is the date part of a period of time, else empty."""
 
     key: str
-    plural: str
     sql: str
     words: tuple[str, ...]
     grain: str = ""
@@ -112,35 +111,32 @@ METRICS = {
 DIMENSIONS = {
     dimension.key: dimension
     for dimension in (
-        Dimension("region", "regions", "`region`", ("region", "regions", "regional")),
-        Dimension("country", "countries", "`country`", ("country", "countries", "market", "markets")),
-        Dimension("category", "categories", "`category`", ("category", "categories", "product line")),
-        Dimension("product", "products", "`product`", ("product", "products")),
-        Dimension("channel", "channels", "`channel`", ("channel", "channels", "sales channel")),
-        Dimension("customer", "customers", "`customer`", ("customer", "customers", "client", "clients")),
-        Dimension("day", "days", "`order_date`", ("day", "days", "daily"), "DAY"),
+        Dimension("region", "`region`", ("region", "regions", "regional")),
+        Dimension("country", "`country`", ("country", "countries", "market", "markets")),
+        Dimension("category", "`category`", ("category", "categories", "product line")),
+        Dimension("product", "`product`", ("product", "products")),
+        Dimension("channel", "`channel`", ("channel", "channels", "sales channel")),
+        Dimension("customer", "`customer`", ("customer", "customers", "client", "clients")),
+        Dimension("day", "`order_date`", ("day", "days", "daily"), "DAY"),
         Dimension(
             "week",
-            "weeks",
             "CAST(DATE_TRUNC('WEEK', `order_date`) AS DATE)",
             ("week", "weeks", "weekly"),
             "WEEK",
         ),
         Dimension(
             "month",
-            "months",
             "CAST(DATE_TRUNC('MONTH', `order_date`) AS DATE)",
             ("month", "months", "monthly", "over time", "trend", "trends", "develop", "developed", "evolve"),
             "MONTH",
         ),
         Dimension(
             "quarter",
-            "quarters",
             "CAST(DATE_TRUNC('QUARTER', `order_date`) AS DATE)",
             ("quarter", "quarters", "quarterly"),
             "QUARTER",
         ),
-        Dimension("year", "years", "YEAR(`order_date`)", ("year", "years", "yearly", "annual"), "YEAR"),
+        Dimension("year", "YEAR(`order_date`)", ("year", "years", "yearly", "annual"), "YEAR"),
     )
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from genie.client import Genie
 from genie.errors import BadRequest, Forbidden, Malformed
-from genie.model import CHAT, Comment, Conversation, MessageRef, Space
+from genie.model import Comment, Conversation, MessageRef, Space
 from tests.unit.genie.genie_server import GenieServer, Say, payload
 
 REF = MessageRef("s", "c", "m")
@@ -99,7 +99,10 @@ async def test_conversations_tell_their_kind(server: GenieServer, genie: Genie) 
     server.on(call, Say({**payload("conversations"), "next_page_token": ""}))
     (found,) = [item async for item in genie.conversations("s", include_all=True)]
     assert found == Conversation(
-        "01f1a2b3c4d511f08e6f7a8b9c0d1e2f", "Total revenue by region for Q3 2026", 1795340412.345, CHAT
+        "01f1a2b3c4d511f08e6f7a8b9c0d1e2f",
+        "Total revenue by region for Q3 2026",
+        1795340412.345,
+        "GENIE_CONVERSATION_TYPE_CHAT",
     )
     _ = [item async for item in genie.conversations("s")]
     assert [seen.query.get("include_all") for seen in server.seen] == ["true", None]

@@ -97,7 +97,7 @@ async def test_a_reply_may_be_packed_and_encoded_as_http_and_json_allow(
 async def narrow(server: GenieServer) -> AsyncIterator[Transport]:
     """Return a way to the workspace that takes 100 KB at most."""
     async with aiohttp.ClientSession() as http:
-        yield Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK, max_bytes=100_000)
+        yield Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=100_000)
 
 
 @pytest.mark.parametrize("status", [200, 403])
@@ -131,7 +131,3 @@ async def test_a_redirect_takes_our_token_nowhere(server: GenieServer, genie: Ge
     with pytest.raises(SignInFailed):
         await genie.space("s")
     assert {f"{seen.method} {seen.path}" for seen in server.seen} == {SPACE}
-
-
-async def no_pace() -> None:
-    return

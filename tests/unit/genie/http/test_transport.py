@@ -151,7 +151,7 @@ async def test_what_is_started_is_not_started_again_when_its_fate_is_unknown(ser
     start = Request("POST", "/x", body={}, once=True)
     server.on("POST /x", Say(status=429, headers={"Retry-After": "0"}), Say(status=500), Say({}))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK)
         with pytest.raises(GenieError):
             await transport.read(start, lambda reply: reply)
     assert server.count("POST /x") == 2
@@ -161,7 +161,7 @@ async def test_a_reply_that_is_too_large_is_not_read(server: GenieServer) -> Non
     """The memory is bounded whatever the server sends."""
     server.on("GET /api/2.0/genie/spaces/s", Say({"title": "x" * 5_000}))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK, max_bytes=1_000)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=1_000)
         with pytest.raises(Malformed):
             await transport.read(get_space("s"), lambda reply: reply)
 
@@ -170,7 +170,7 @@ async def test_a_refusal_counts_even_if_its_body_cannot_be_read(server: GenieSer
     """The status says enough."""
     server.on("GET /api/2.0/genie/spaces/s", Say({"message": "x" * 5_000}, status=403))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK, max_bytes=1_000)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=1_000)
         with pytest.raises(Forbidden):
             await transport.read(get_space("s"), lambda reply: reply)
 
@@ -184,7 +184,7 @@ async def test_a_large_reply_is_decoded_off_the_loop(server: GenieServer) -> Non
         threads.append(asyncio._get_running_loop() is None)
 
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, no_pace, QUICK)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK)
         await transport.read(get_space("s"), decode)
         await transport.read(get_space("s"), decode)
     assert threads == [True, False]
@@ -205,7 +205,3 @@ async def test_repetitions_log_nothing_of_the_data(server: GenieServer, genie: G
     assert "retry_scheduled" in said
     assert "secret" not in said
     assert "token-1" not in said
-
-
-async def no_pace() -> None:
-    return
