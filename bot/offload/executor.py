@@ -60,9 +60,9 @@ class Executor:
         await self._discard()
 
     async def warm(self) -> None:
-        """Start the process before it is needed; if that fails, the first piece of work tries again."""
+        """Have a process that can draw before it is needed; if that fails, the first chart tries again."""
         try:
-            await self.run(os.getpid)
+            await self.run(_load_matplotlib)
         except ExecutorError as error:
             log.warning("executor.start_failed", extra={"reason": str(error)})
 
@@ -121,6 +121,10 @@ class Executor:
                 os.kill(pid, signal.SIGKILL)
         # With the process dead there is nothing to wait for but the pool's own thread.
         await asyncio.to_thread(pool.shutdown, wait=pid is not None, cancel_futures=True)
+
+
+def _load_matplotlib() -> None:
+    import render.figure.draw  # noqa: F401, PLC0415 (matplotlib must not be loaded in the bot)
 
 
 def _draw(chart: Chart) -> bytes:

@@ -12,4 +12,4 @@ os.environ.setdefault("MPLCONFIGDIR", str(matplotlib_dir()))
 # Threads of numpy's linear algebra would be of no use here and cost memory.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import render.figure.draw  # noqa: F401 (only after the environment is set)
+import render.answer.compose  # noqa: F401 (only after the environment is set)

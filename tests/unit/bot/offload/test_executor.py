@@ -8,6 +8,7 @@ import textwrap
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -75,9 +76,13 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_work_is_done_in_another_process_with_matplotlib_loaded_there(executor: Executor) -> None:
-    """Work runs elsewhere, where the drawing code is loaded and its caches have a folder that stays."""
+async def test_work_is_done_in_another_process_which_loads_matplotlib_when_asked(
+    executor: Executor,
+) -> None:
+    """Work runs elsewhere, matplotlib comes on request, and its caches have a folder that stays."""
     assert await executor.run(os.getpid) != os.getpid()
+    assert await executor.run(caches) == (ANY, False)
+    await executor.warm()
     folder, loaded = await executor.run(caches)
     assert loaded
     assert folder == os.environ.get("MPLCONFIGDIR", folder)
