@@ -16,7 +16,9 @@ import stamina.instrumentation
 from structlog import contextvars, processors, stdlib
 from structlog.typing import EventDict
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+from render.text.escape import HIDDEN
+
+_UNSEEN = re.compile(f"[{HIDDEN}\t\n\r\x85\u2028\u2029]")
 """What moves the cursor, ends a line or turns it around: a value could forge a line of its own with it."""
 
 _SECRETS = (

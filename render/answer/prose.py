@@ -13,7 +13,7 @@ from render.text.limits import (
     HEADER_TEXT,
     MESSAGE_TEXT,
     SECTION_TEXT,
-    clip_measured,
+    clip,
     clip_wire,
     pack,
     take,
@@ -107,4 +107,4 @@ def trusted(query: Query) -> list[BlockBuilder]:
 def fallback(*sentences: str) -> str:
     """Make the text that notifications and screen readers get: what matters, escaped."""
     text = "\n".join(sentence for sentence in sentences if sentence)
-    return escape(clip_measured(text, MESSAGE_TEXT, lambda part: len(escape(part))))
+    return escape(clip(text, MESSAGE_TEXT, lambda part: len(escape(part))))

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tabulate import tabulate
-from wcwidth import wcswidth, wcwidth
+from wcwidth import width
 
 from render.answer.cells import Cells, Fitted, is_cut
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
 from render.text.escape import in_fence
-from render.text.limits import ELLIPSIS, take, wire
+from render.text.limits import clip, take, wire
 
 _LINE_WIDTH = 60
 """Columns of a line of code before Slack wraps it in a thread on a desktop."""
@@ -44,10 +44,10 @@ def columns(cells: Cells, room: int, code: Code) -> Fitted:
     lines: list[str] = []
     shown: tuple[int, ...] = ()
     texts: list[list[str]] = []
-    for width in _CELL_WIDTHS:
-        texts = [[clip_width(text, width) for text in row] for row in (cells.headers, *cells.rows)]
+    for size in _CELL_WIDTHS:
+        texts = [[clip_columns(text, size) for text in row] for row in (cells.headers, *cells.rows)]
         shown = _narrow(cells, texts)
-        if len(shown) < len(cells.headers) and width != _CELL_WIDTHS[-1]:
+        if len(shown) < len(cells.headers) and size != _CELL_WIDTHS[-1]:
             continue
         picked = [[row[at] for at in shown] for row in texts]
         lines = list(take(_draw(picked, [cells.right[at] for at in shown]), _room(room), code.measure))
@@ -72,7 +72,7 @@ def card(cells: Cells, room: int, code: Code) -> Fitted:
         lines = list(take(_pairs(cells, order), _room(room), code.measure))
     shown = order[: len(lines)]
     shortened = any(
-        is_cut(text, clip_width(text, _CARD_VALUE)) for text in (cells.rows[0][at] for at in shown)
+        is_cut(text, clip_columns(text, _CARD_VALUE)) for text in (cells.rows[0][at] for at in shown)
     )
     drawn = tuple(code.draw("\n".join(lines))) if lines else ()
     return Fitted(drawn, min(1, len(lines)), cells.without(shown), shortened)
@@ -80,8 +80,8 @@ def card(cells: Cells, room: int, code: Code) -> Fitted:
 
 def _pairs(cells: Cells, order: Sequence[int]) -> list[str]:
     """Draw the labels and values of the first row, one pair a line."""
-    values = [clip_width(cells.rows[0][at], _CARD_VALUE) for at in order]
-    labels = [clip_width(cells.headers[at], _CELL_WIDTHS[1]) for at in order]
+    values = [clip_columns(cells.rows[0][at], _CARD_VALUE) for at in order]
+    labels = [clip_columns(cells.headers[at], _CELL_WIDTHS[1]) for at in order]
     drawn = tabulate(list(zip(labels, values, strict=True)), tablefmt="plain", disable_numparse=True)
     return [line.rstrip() for line in drawn.splitlines()]
 
@@ -107,7 +107,7 @@ def _fitting(order: Iterable[int], texts: Sequence[Sequence[str]]) -> list[int]:
     left = _LINE_WIDTH + _GAP
     kept: list[int] = []
     for at in order:
-        header, *below = (_width(row[at]) for row in texts)
+        header, *below = (width(row[at]) for row in texts)
         left -= max((header + _HEADER_ROOM, *below)) + _GAP
         if left < 0 and kept:
             break
@@ -127,17 +127,6 @@ def _draw(rows: list[list[str]], right: list[bool]) -> list[str]:
     return [line.rstrip() for line in drawn.splitlines()]
 
 
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else max(wcswidth(text), 0)
-
-
-def clip_width(text: str, width: int) -> str:
-    """Cut `text` to `width` columns of a terminal; a wide character takes two."""
-    if _width(text) <= width:
-        return text
-    left = width - 1
-    for at, character in enumerate(text):
-        left -= max(wcwidth(character), 0)
-        if left < 0:
-            return text[:at].rstrip() + ELLIPSIS
-    return text
+def clip_columns(text: str, size: int) -> str:
+    """Cut `text` to `size` columns of a terminal; a wide character takes two."""
+    return clip(text, size, width, at_word=False)

@@ -5,13 +5,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from wcwidth import width, wrap
+
 from genie.model import Cell
 from render import words
 from render.chart.field import Field
 from render.chart.label_order import own_order
 from render.chart.model import Chart, Kind, Series
 from render.chart.scale import compact
-from render.text.width import width, wrap
 
 MAX_BARS = 15
 """More would be a picture so high that Slack shows it with letters too small to read."""
@@ -34,7 +35,7 @@ _SHORT = 2
 _MAX_UPRIGHT = 12
 _LINE = 46
 """Characters that fit beside one another under upright bars."""
-LONG = 18
+_LONG = 18
 """Characters of a name that surely fit into one line beside a lying bar."""
 _DWARFING = 1.2
 """A longer bar for the rest, in parts of the longest, would say more about the tail than about the top."""
@@ -52,7 +53,7 @@ def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
     numbers = zip(*(value.numbers for value in values), strict=True)
     rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
     kept, cut = _arrange(ranks, rows, _most(len(values), long=False))
-    if any(_is_long(group.label(cell)) for cell, _ in kept):
+    if any(is_long(group.label(cell)) for cell, _ in kept):
         kept, cut = _arrange(ranks, rows, _most(len(values), long=True))
     shown = [(group.label(cell), numbers) for cell, numbers in kept]
     rest, note = "", words.charts.cut(cut, len(shown), len(rows), group.locale) if cut else ""
@@ -81,7 +82,7 @@ def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
     kept = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
     drawn = [name for name in names if name in kept]
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
-    long = any(map(_is_long, labels))
+    long = any(map(is_long, labels))
     shown, cut = _arrange(own_order(along), rows, _most(len(drawn), long=long))
     note = words.charts.cut(cut, len(shown), len(rows), value.locale) if cut else ""
     if len(drawn) < len(names):
@@ -120,7 +121,7 @@ def periods_side_by_side(lines: Chart) -> Chart | None:
     """Draw two periods as bars beside each other, for each item of a few: this year against the last."""
     items = sorted(lines.series, key=lambda each: _highest(each.values[-1:]), reverse=True)
     labels = tuple(each.name for each in items)
-    if not lines.series_title or len(items) > _most(len(lines.labels), long=any(map(_is_long, labels))):
+    if not lines.series_title or len(items) > _most(len(lines.labels), long=any(map(is_long, labels))):
         return None
     upright = stand_upright(labels)
     periods = zip(lines.labels, zip(*(each.values for each in items), strict=True), strict=True)
@@ -140,8 +141,9 @@ def _most(series: int, *, long: bool) -> int:
     return (MAX_LONG if long else MAX_BARS) if series == 1 else min(MAX_GROUPS, MAX_GROUPED // series)
 
 
-def _is_long(label: str) -> bool:
-    return width(label) > LONG
+def is_long(label: str) -> bool:
+    """Tell whether a name may need two lines beside a lying bar."""
+    return width(label) > _LONG
 
 
 def _chart(
@@ -196,4 +198,9 @@ def stand_upright(labels: Sequence[str]) -> bool:
     """Whether the labels stand under upright bars, wrapped into two lines at most."""
     short = all(len(label) <= _SHORT for label in labels)
     room = _LINE // len(labels)
-    return short or (len(labels) <= _MAX_UPRIGHT and all(len(wrap(label, room)) <= LINES for label in labels))
+    return short or (len(labels) <= _MAX_UPRIGHT and all(_fits(label, room) for label in labels))
+
+
+def _fits(label: str, room: int) -> bool:
+    lines = wrap(label, room, break_long_words=False, break_on_hyphens=False)
+    return len(lines) <= LINES and all(width(line) <= room for line in lines)

@@ -7,7 +7,7 @@ from genie.model import Table
 from render import words
 from render.chart.candidates import Option, options
 from render.chart.describe import alt_text, axes_text, finding
-from render.chart.field import Field, fields_of, plain
+from render.chart.field import Field, fields_of, picture_text
 from render.chart.model import OFF, Chart, Choice, Kind
 from render.columns import kinds
 from render.text.locales import ANYWHERE, Locale
@@ -94,8 +94,8 @@ def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -
         notes.append(words.charts.not_drawn(left_out))
     if table.incomplete:
         notes.append(words.charts.incomplete(len(table.rows), chart.locale))
-    note = plain(" ".join(filter(None, notes)), _NOTE_LIMIT) if any(notes) else ""
-    known = plain(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
+    note = picture_text(" ".join(filter(None, notes)), _NOTE_LIMIT) if any(notes) else ""
+    known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
     chart = replace(chart, title=known, note=note, finding=found)
     return replace(chart, alt_text=alt_text(chart))

@@ -3,6 +3,7 @@
 from render import words
 from render.chart.model import Chart, Kind, Unit
 from render.chart.scale import compact, compact_alike
+from render.text.limits import clip
 
 ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
@@ -21,7 +22,7 @@ def alt_text(chart: Chart) -> str:
     """Name the kind of chart, its axes, its range and its finding."""
     what = f"{words.charts.KINDS[chart.kind]}: {chart.title}. {axes_text(chart)}"
     text = f"{what}, {_finding(chart, _noun(chart))} {chart.note}".strip()
-    return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"
+    return clip(text, ALT_LIMIT)
 
 
 def axes_text(chart: Chart) -> str:
@@ -132,4 +133,4 @@ def drawn_by_genie(title: str, ours: Chart | None) -> str:
         text += f". {_scatter(ours)}"
     elif ours:
         text += f". {axes_text(ours)}, {_extent(ours, 'values')} {_extremes(ours)}"
-    return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"
+    return clip(text, ALT_LIMIT)

@@ -10,12 +10,13 @@ from functools import cached_property
 from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
 from render.columns.additivity import adds_up
-from render.columns.format import clean, formatter, is_number
+from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.numbers import amounts
 from render.columns.times import own_clock, parse_period
 from render.columns.units import Titled, titled
+from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.charts import NO_VALUE
 
@@ -43,12 +44,12 @@ class Field:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        return plain(self._titled.name, LABEL_LIMIT) if self.sign else self.full_name
+        return picture_text(self._titled.name, LABEL_LIMIT) if self.sign else self.full_name
 
     @property
     def full_name(self) -> str:
         """The name with its unit, where no sign stands before the numbers."""
-        return plain(self._titled.heading, LABEL_LIMIT)
+        return picture_text(self._titled.heading, LABEL_LIMIT)
 
     @cached_property
     def _titled(self) -> Titled:
@@ -72,7 +73,7 @@ class Field:
 
     def label(self, cell: Cell) -> str:
         """Return one cell as a label."""
-        return NO_VALUE if cell is None else plain(self._show(cell), LABEL_LIMIT)
+        return NO_VALUE if cell is None else picture_text(self._show(cell), LABEL_LIMIT)
 
     @cached_property
     def _show(self) -> Callable[[Cell], str]:
@@ -163,9 +164,9 @@ def is_share(part: Field, whole: Field) -> bool:
     return all(abs(p - each * w) <= _ROUNDED * max(abs(p) for p, _ in pairs) for p, w in pairs)
 
 
-def plain(text: str, limit: int) -> str:
+def picture_text(text: str, limit: int) -> str:
     """Return `text` for a picture: cleaned, composed, with single spaces, clipped."""
     if text.isascii() and len(text) <= limit and text.isprintable() and "  " not in text:
         return text.strip() or "–"
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", clean(text, limit=4 * limit)).strip())
-    return clean(text, limit) or "–"
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", clean_line(text, 4 * limit)).strip())
+    return clean_line(text, limit) or "–"

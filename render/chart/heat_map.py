@@ -2,11 +2,12 @@
 
 import math
 
+from wcwidth import width
+
 from render.chart.bars import pairs_of
 from render.chart.field import Field
 from render.chart.label_order import own_order
 from render.chart.model import Chart, Kind, Series
-from render.text.width import width
 
 MAX_ACROSS = 31
 MAX_DOWN = 20

@@ -3,8 +3,6 @@
 A whole column goes through one `formatter`, which gives all of its cells the same form.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -15,14 +13,11 @@ from render.columns.format_numbers import amount_writer, percent_writer
 from render.columns.format_structures import binary, interval, structure
 from render.columns.kinds import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
 from render.columns.names import spelt
-from render.text.escape import one_line
+from render.text.escape import clean_line, one_line
 from render.text.locales import ANYWHERE, Locale
 
 CELL_LIMIT = 200
 """Characters of one cell that people are shown; the file holds the rest."""
-
-_LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-_INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
 def show(cell: Cell, column: Column, kind: Kind) -> str:
@@ -63,22 +58,11 @@ def is_number(kind: Kind) -> bool:
 
 def heading(name: str) -> str:
     """Return a column's name as a heading: `total_revenue` becomes "Total revenue"."""
-    text = clean(name)
+    text = clean_line(name, CELL_LIMIT)
     if "_" in text or text.islower():
         text = text.replace("_", " ").strip()
         text = spelt(text[:1].upper() + text[1:])
     return text or words.values.UNNAMED
-
-
-def clean(text: str, limit: int = CELL_LIMIT) -> str:
-    """Return `text` on one line, without control, bidi, zero-width and surrogate characters, clipped."""
-    if len(text) <= limit and text.isprintable():
-        return text
-    # A cell may hold megabytes: what is cut away need not be cleaned first.
-    head = _LINE_BREAKS.sub(" ", text[: 4 * limit])
-    head = "".join(char for char in head if unicodedata.category(char) not in _INVISIBLE)
-    clipped = len(text) > 4 * limit or len(head) > limit
-    return head[: limit - 1].rstrip() + "…" if clipped else head
 
 
 def _writer(
@@ -101,7 +85,7 @@ def _writer(
 
 
 def _text(cell: str) -> str:
-    return one_line(clean(cell))
+    return one_line(clean_line(cell, CELL_LIMIT))
 
 
 def _position(write: Callable[[str], str]) -> Callable[[str], str]:

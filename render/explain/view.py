@@ -16,7 +16,7 @@ from render.blockkit.reply import ModalReply, Reply, Variant
 from render.blockkit.text_reply import text_reply
 from render.explain.model import Reading, Source
 from render.text.escape import code_parts, in_fence, literal, one_line
-from render.text.limits import SECTION_TEXT, clip_measured, clip_wire, take, wire
+from render.text.limits import SECTION_TEXT, clip, clip_wire, take, wire
 from render.text.markdown import plain
 
 _PREFIX = "THOUGHT_TYPE_"
@@ -161,7 +161,7 @@ def _data(
 def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
     parts = [*code_parts(sql[: room.sql], SECTION_TEXT - 100, lambda text: len(in_fence(text)))]
     fit = [*take(parts, room.sql, _code_wire)][:_MOST_CODE]
-    fit = fit or [clip_measured(parts[0], room.sql, _code_wire)]
+    fit = fit or [clip(parts[0], room.sql, _code_wire)]
     yield blocks.header(words.explain.SQL)
     for part in fit:
         yield from blocks.preformatted(part) if rich else blocks.fenced(part)

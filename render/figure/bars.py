@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from render.chart.bars import LONG
+from render.chart.bars import is_long
 from render.chart.model import Chart
 from render.figure.category_labels import under_bars
 from render.figure.fonts import font, height_of, literal, text_width, wrapped
@@ -22,7 +22,6 @@ from render.figure.style import (
     plot_area,
 )
 from render.figure.value_axis import known, rule, scale_of, value_texts
-from render.text.width import width
 from render.words.values import NOTHING
 
 MAX_VALUES = 12
@@ -123,7 +122,7 @@ def flat_height(chart: Chart) -> float:
 
 
 def _slot(chart: Chart) -> float:
-    long = any(width(label) > LONG for label in chart.labels)
+    long = any(map(is_long, chart.labels))
     least = 0.27 if _crowded(chart) else 0.47 if long else 0.36
     return max(0.18 * len(chart.series) + 0.09, least)
 

@@ -14,6 +14,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
+from render.text.limits import clip
+
 DPI = 250
 LEADING = 1.36
 """Line height in parts of the letters' size."""
@@ -115,11 +117,7 @@ def wrapped(text: str, size: float, room: float, *, lines: int = 2, weight: str 
 
 def clipped(line: str, size: float, room: float, weight: str = "normal") -> str:
     """Return a line cut to `room` inches, with "…" where it was cut."""
-    if text_width(line, size, weight) <= room:
-        return line
-    while line and text_width(line + "…", size, weight) > room:
-        line = line[: -max(1, len(line) // 16)]
-    return line.rstrip() + "…"
+    return clip(line, room, lambda part: text_width(part, size, weight), at_word=False)
 
 
 def height_of(text: str, size: float) -> float:

@@ -11,9 +11,9 @@ from typing import Any
 from genie.model import Table
 from genie.protocol.completions import ChatMessage
 from render.columns.classify import classify
-from render.columns.format import clean, formatter, heading
+from render.columns.format import formatter, heading
 from render.stats.sentences import Told
-from render.text.escape import one_line
+from render.text.escape import clean_line, one_line
 from render.text.limits import clip
 from render.text.locales import Locale
 
@@ -75,12 +75,12 @@ def _sample(table: Table, locale: Locale) -> tuple[list[list[str]], list[list[st
         formatter(column, kind, [row[at] for row in rows], locale)
         for at, (column, kind) in enumerate(columns)
     ]
-    shown = [[clean(show(cell), _CELL) for show, cell in zip(shows, row, strict=False)] for row in rows]
+    shown = [[clean_line(show(cell), _CELL) for show, cell in zip(shows, row, strict=False)] for row in rows]
     return shown[:_ROWS], shown[_ROWS:]
 
 
 def _told(table: Table, head: list[list[str]], tail: list[list[str]]) -> dict[str, Any]:
-    names = [clean(heading(column.name), _CELL) for column in table.columns[:_COLUMNS]]
+    names = [clean_line(heading(column.name), _CELL) for column in table.columns[:_COLUMNS]]
     return {
         "note": f"{len(head)} first and {len(tail)} last of {len(table.rows)} rows",
         "columns": names,

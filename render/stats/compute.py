@@ -10,13 +10,14 @@ from statistics import median
 from genie.model import Cell, Column, Table
 from render.columns.additivity import adds_up
 from render.columns.classify import classify
-from render.columns.format import clean, formatter
+from render.columns.format import formatter
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
 from render.columns.numbers import read_decimal
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, Share, Shares
 from render.stats.time_series import Axis, axis_of, over_time
+from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.stats import NAMELESS, TOTAL, row
 
@@ -85,7 +86,7 @@ def _is_amount(column: Column, kind: Kind) -> bool:
 
 
 def _name(column: Column, kind: Kind) -> str:
-    return clean(titled(column.name, kind).heading, _NAME_SIZE)
+    return clean_line(titled(column.name, kind).heading, _NAME_SIZE)
 
 
 def _arranged(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> _Rows:
@@ -104,7 +105,7 @@ def _labels(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -
     several = set(cells)
     show = formatter(column, kind, list(several), locale)
     heading = titled(column.name, kind).heading
-    known = {cell: clean(_label(cell, show(cell), heading), _LABEL_SIZE) for cell in several}
+    known = {cell: clean_line(_label(cell, show(cell), heading), _LABEL_SIZE) for cell in several}
     return tuple(known[cell] for cell in cells)
 
 

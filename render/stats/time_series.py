@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from genie.model import Cell, Column
 from render.columns import periods
-from render.columns.format import clean, formatter
+from render.columns.format import formatter
 from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.periods import Grain
 from render.columns.times import own_clock, parse_period
 from render.stats.estimators import trend
 from render.stats.model import Change, Named, OverTime
+from render.text.escape import clean_line
 from render.text.locales import Locale
 
 _LABEL_SIZE = 40
@@ -54,7 +55,7 @@ def axis_of(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -
     grain = None if step is Grain.HOUR else step
     place = {moment: at for at, moment in enumerate(order)}
     show = formatter(column, kind, list(known), locale)
-    labels = {cell: clean(show(cell), _LABEL_SIZE) for cell in known}
+    labels = {cell: clean_line(show(cell), _LABEL_SIZE) for cell in known}
     return Axis(
         moments,
         tuple(labels[cell] for cell in cells if cell is not None),

@@ -6,12 +6,16 @@ https://docs.slack.dev/messaging/formatting-message-text
 import re
 from collections.abc import Callable, Iterator
 
-from render.text.limits import clip_measured, wire
+from render.text.limits import ELLIPSIS, clip, wire
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+HIDDEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+"""What cannot be seen, or reorders what can, as a set of a regular expression, without white space."""
+_HIDDEN = re.compile(f"[{HIDDEN}]")
+_LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]"
 _STACKED_MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
@@ -27,6 +31,15 @@ def clean(text: str) -> str:
         return text
     text = _HIDDEN.sub("", _LINE_END.sub("\n", text).replace("\t", "    "))
     return _STACKED_MARKS.sub(r"\1", text)
+
+
+def clean_line(text: str, size: int) -> str:
+    """Return `clean` text on one line with the spaces that it has, and cut to `size` characters."""
+    if len(text) <= size and text.isprintable():
+        return text
+    # A cell may hold megabytes: what is cut away need not be cleaned first.
+    head = _HIDDEN.sub("", _LINE_BREAKS.sub(" ", text[: 4 * size]))
+    return clip(head + ELLIPSIS if len(text) > 4 * size else head, size, at_word=False)
 
 
 def one_line(text: str) -> str:
@@ -54,7 +67,7 @@ def literal_span(text: str) -> str:
 
 def literal_clipped(text: str, size: int) -> str:
     """Return `literal` mrkdwn of at most `size` characters of JSON."""
-    return literal(clip_measured(text, size, lambda part: wire(literal(part))))
+    return literal(clip(text, size, lambda part: wire(literal(part))))
 
 
 def fence(code: str) -> str:

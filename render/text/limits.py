@@ -1,4 +1,4 @@
-"""Slack's sizes as named constants, and the two ways to cut a text so that it keeps to them.
+"""Slack's sizes as named constants, and how a text is cut so that it keeps to them.
 
 https://docs.slack.dev/reference/block-kit/blocks
 """
@@ -51,29 +51,37 @@ def wire(value: object) -> int:
     return len(json.dumps(value))
 
 
-def clip(text: str, size: int) -> str:
-    """Cut `text` to at most `size` characters, at a word where one ends near, and show that it was cut."""
-    if len(text) <= size:
+def clip(
+    text: str, size: float, measure: Callable[[str], float] | None = None, *, at_word: bool = True
+) -> str:
+    """Cut `text` so that it measures at most `size`, by default characters, and show that it was cut.
+
+    `at_word` prefers the end of a word where there is one near.
+    """
+    if measure is None:
+        return text if len(text) <= size else _cut(text, int(size), at_word=at_word)
+    if measure(text) <= size:
         return text
-    space = text.rfind(" ", size * 2 // 3, size)
-    return text[: space if space > 0 else size - 1].rstrip() + ELLIPSIS
+    low, high = 1, 2
+    while high < len(text) and measure(_cut(text, high, at_word=at_word)) <= size:
+        low, high = high, high * 2
+    high = min(high, len(text))
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = measure(_cut(text, middle, at_word=at_word)) <= size
+        low, high = (middle, high) if fits else (low, middle - 1)
+    shown = _cut(text, low, at_word=at_word)
+    return shown if measure(shown) <= size else ELLIPSIS
+
+
+def _cut(text: str, length: int, *, at_word: bool) -> str:
+    space = text.rfind(" ", length * 2 // 3, length) if at_word else -1
+    return text[: space if space > 0 else length - 1].rstrip() + ELLIPSIS
 
 
 def clip_wire(text: str, size: int) -> str:
     """Cut `text` so that it takes at most `size` characters as JSON."""
-    return clip_measured(text, size, wire)
-
-
-def clip_measured(text: str, size: int, measure: Callable[[str], int]) -> str:
-    """Cut `text` so that `measure` of it is at most `size`, by halving the search."""
-    if measure(text) <= size:
-        return text
-    low, high = 1, min(len(text), size)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(clip(text, middle)) <= size else (low, middle - 1)
-    shown = clip(text, low)
-    return shown if measure(shown) <= size else ELLIPSIS
+    return clip(text, size, wire)
 
 
 def take(pieces: Iterable[str], size: int, measure: Callable[[str], int] = wire) -> Iterator[str]:

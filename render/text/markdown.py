@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode as Node
+from wcwidth import width
 
 from render.text.escape import clean, code_parts, escape, fences, literal, literal_span
 from render.text.limits import SECTION_TEXT
-from render.text.width import width
 
 MARKDOWN_SIZE = 40_000
 """Characters of prose that are read; more could never be shown."""

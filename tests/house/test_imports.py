@@ -73,7 +73,12 @@ RATIONED = {
     "stamina": ("genie.http.transport", "bot.slack.api", "bot.jobs.export.download", "bot.logs"),
     "structlog": ("bot.logs", "bot.worker"),
     "tabulate": ("render.answer.text_table",),
-    "wcwidth": ("render.answer.text_table",),
+    "wcwidth": (
+        "render.answer.text_table",
+        "render.chart.bars",
+        "render.chart.heat_map",
+        "render.text.markdown",
+    ),
     "xlsxwriter": ("render.files.xlsx_file",),
     "yarl": ("genie.calls.download", "genie.http.transport"),
 }

@@ -9,7 +9,7 @@ from wcwidth import wcswidth
 from genie.model import Column, Table
 from render.answer import native_table, text_table
 from render.answer.cells import Cells, Fitted, format_cells
-from render.answer.text_table import FENCED, RICH, clip_width
+from render.answer.text_table import FENCED, RICH, clip_columns
 from render.columns.classify import classify
 
 MONEY = Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2)
@@ -214,6 +214,6 @@ def test_a_card_shows_every_column_that_has_room() -> None:
 
 def test_a_clipped_width_is_kept() -> None:
     """A cell is cut by what it takes on the screen."""
-    assert clip_width("abcdef", 4) == "abc…"
-    assert clip_width("日本語日本語", 6) == "日本…"
-    assert clip_width("abc", 4) == "abc"
+    assert clip_columns("abcdef", 4) == "abc…"
+    assert clip_columns("日本語日本語", 6) == "日本…"
+    assert clip_columns("abc", 4) == "abc"

@@ -3,9 +3,10 @@
 import pytest
 
 from genie.model import Cell, Column
-from render.columns.format import CELL_LIMIT, clean, heading, is_number, show
+from render.columns.format import CELL_LIMIT, heading, is_number, show
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts
+from render.text.escape import clean_line
 
 AMOUNT = Column("amount", "DECIMAL", precision=18, scale=2)
 
@@ -81,8 +82,8 @@ def test_long_text_is_clipped_and_says_so() -> None:
     shown = show("x" * 100_000, Column("x"), Kind.TEXT)
     assert len(shown) == CELL_LIMIT
     assert shown.endswith("x…")
-    assert clean("\u200b" * 1_000_000 + "end") == "…"
-    assert clean("x" * CELL_LIMIT) == "x" * CELL_LIMIT
+    assert clean_line("\u200b" * 1_000_000 + "end", CELL_LIMIT) == "…"
+    assert clean_line("x" * CELL_LIMIT, CELL_LIMIT) == "x" * CELL_LIMIT
 
 
 @pytest.mark.parametrize(
