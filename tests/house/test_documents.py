@@ -15,6 +15,7 @@ FIELDS = Settings.model_fields
 KNOWN = {name for field in FIELDS for name in variables(field)}
 
 PAGES = [str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("**/*.md"))]
+PAGE_FOR_DEVELOPERS = ROOT / "docs" / "developing.md"
 
 FROM_PLATFORM = {"databricks_app_name"}
 """Settings that no person sets."""
@@ -89,6 +90,15 @@ def test_each_platform_starts_the_same_program() -> None:
     assert app["command"] == ["python", "-m", "bot"]
     assert "\nweb: python -m bot\n" in (ROOT / "Procfile").read_text()
     assert "-m bot\n" in (ROOT / "Makefile").read_text()
+
+
+def test_the_developers_page_names_files_that_are_there() -> None:
+    """Each path on the page for developers leads to a file or a folder."""
+    named = re.findall(
+        r"`((?:bot|handlers|genie|render|sandbox|tests|bench|docs)/[\w./]+)", PAGE_FOR_DEVELOPERS.read_text()
+    )
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_commits_and_hosted_ci_check_what_everybody_checks() -> None:
