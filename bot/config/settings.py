@@ -1,4 +1,4 @@
-"""The settings: one frozen object, read once by `bot.environment`.
+"""The settings: one frozen object, read once by `bot.config.load`.
 
 Names follow the two vendors (https://docs.databricks.com/aws/en/dev-tools/auth/env-vars, https://docs.slack.dev/).
 README.md holds the same list as a table; tests/house/test_documents.py compares the two.
@@ -66,7 +66,7 @@ DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
 
 
 class Settings(BaseSettings):
-    """What the bot is told from outside, the most fundamental first; errors quote the descriptions."""
+    """All settings, the most fundamental first; errors quote the descriptions."""
 
     model_config = SettingsConfigDict(
         frozen=True,

@@ -1,7 +1,7 @@
 """Slack's Socket Mode, kept alive.
 
-The SDK's client can retry a refused address for ever, and its reconnect can get stuck; a watchdog makes it
-ask for a new address, and rebuilds it when that does not help.
+The SDK's client (3.48) retries a refused address for ever, and its reconnect can get stuck; a watchdog makes
+it ask for a new address, and replaces the client when that does not help.
 https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
@@ -20,7 +20,7 @@ from bot.config.errors import StartupError
 log = logging.getLogger(__name__)
 
 SOON = 0.05
-"""Seconds between looks at the connection while the first one is being made."""
+"""Seconds between two checks while the first connection is being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Timeouts:
     """The watchdog's times, in seconds."""
 
     check: float = 1.0
-    """Between two looks at the connection; a close may take twice that."""
+    """Between two checks of the connection; a close may take twice that."""
     first: float = 10.0
     """For the first connection, before the bot goes on without."""
     rebuild: float = 20.0
     """Without a connection, until the client is replaced, and between two replacements."""
     give_up: float = 300.0
-    """Without a connection, until whoever runs us had better start us anew."""
+    """Without a connection, until the bot ends so that the platform restarts it."""
     ping: float = 3.0
     """Between two pings; after four unanswered ones, or a socket that closed, the client connects anew."""
 

@@ -142,7 +142,7 @@ async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
 async def thread_messages(
     slack: AsyncWebClient, channel: str, thread: str, since: str, *, metadata: bool = False
 ) -> AsyncIterator[dict[str, Any]]:
-    """Give what was said in a thread after `since`, from the beginning; SlackError."""
+    """Yield the messages of a thread after `since`, oldest first; SlackError."""
     cursor = None
     for _ in range(MOST_PAGES):
         call = slack.conversations_replies(

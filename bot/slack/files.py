@@ -32,7 +32,7 @@ class Files:
         self._slack, self._http = slack, http
 
     async def send(self, file: File) -> str:
-        """Send the bytes and return the file's id; nobody can see it yet."""
+        """Send the bytes and return the file's id; no user can see it yet."""
         if file.spill_file:
             return await self.send_from(file.spill_file.path, file.name)
         slot = await ask_slack(

@@ -75,8 +75,8 @@ class Messages:
     ) -> str:
         """Post a message that carries `mark`, such as the question's id, and return its `ts`.
 
-        With `seek`, a message that somebody posted with this mark and could not report is found again;
-        `written_at` (microseconds since 1970) spares it from looking through what a long thread said before.
+        With `seek`, a message that an earlier attempt posted with this mark and did not save is found again;
+        `written_at` (microseconds since 1970) limits the search to the later messages of a long thread.
         With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
         """
         if seek and (ts := await self._find(channel, thread, mark, written_at)):

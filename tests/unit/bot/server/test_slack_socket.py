@@ -64,9 +64,10 @@ async def test_a_dead_socket_is_replaced(slack: Slack) -> None:
 
 
 async def test_a_refused_address_is_not_tried_for_ever(slack: Slack) -> None:
-    """Also at the start, where the SDK would hang."""
+    """Also at the start, where the SDK asks for no other one; long before the client is replaced."""
     slack.socket.refuse_tickets(2)
-    async with socket_mode(slack).connected():
+    timeouts = Timeouts(check=0.05, first=20.0, rebuild=60.0, give_up=90.0, ping=0.1)
+    async with socket_mode(slack, timeouts).connected():
         await slack.until(lambda: slack.socket.connections == 1)
     assert len([call for call in slack.request_log if call.method == "apps.connections.open"]) >= 3
 
@@ -83,7 +84,7 @@ async def test_it_begins_without_a_connection_when_that_takes_long(slack: Slack)
 
 
 async def test_it_gives_up_with_a_sentence(slack: Slack) -> None:
-    """Without a connection for long the block ends, so that whoever runs the bot starts it anew."""
+    """Without a connection for long the block ends, so that the platform restarts the bot."""
     timeouts = Timeouts(check=0.05, first=0.1, rebuild=0.2, give_up=0.8, ping=60.0)
     with pytest.RaisesGroup(pytest.RaisesExc(ConnectionLost, match=r"SLACK_APP_TOKEN .*\.$")):
         async with socket_mode(slack, timeouts).connected():
