@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.offload.executor import Executor
 from genie.model import Column, Table
-from render.chart.choose import choose_chart
+from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, Kind
 from render.columns.classify import classify
 
@@ -185,7 +185,7 @@ def main() -> None:
     """Measure and print."""
     charts = {}
     for name, result in tables().items():
-        chart = choose_chart(result, classify(result), name)
+        chart, _ = chart_and_choices(result, classify(result), name)
         assert chart is not None
         charts[name] = chart
     asyncio.run(under_load(charts))

@@ -27,7 +27,7 @@ from render.columns.classify import classify
 from render.files.csv_file import csv_file
 from render.files.xlsx_file import write_xlsx
 from render.stats.compute import compute
-from render.stats.sentences import told
+from render.stats.sentences import paragraphs
 from render.text.limits import MESSAGE_WIRE
 
 ROWS, ROUNDS = 5_000, 15
@@ -117,7 +117,7 @@ def pandas_workbook(table: Table) -> object:
 def figures(table: Table) -> object:
     """Compute what "Stats" shows: exact sums, shares, trend, changes and outliers of four columns."""
     found = compute(table, date(2026, 11, 1))
-    return found and told(found)
+    return found and paragraphs(found)
 
 
 def pandas_figures(table: Table) -> object:

@@ -80,7 +80,7 @@ class InsightsJob(AnswerJob):
     async def _unwritten(self, lease: Lease, study: Study, error: GenieError) -> None:
         """Show the figures alone, and let people try again; the client has waited already."""
         log.warning("insights.no_words", extra={"error": str(error)})
-        reply = message.without_words(study, message.trouble(error))
+        reply = message.without_words(study, message.failure(error))
         await self.responder.respond_and_close(lease, reply, "no words", State.REFUSED)
 
     async def _show_at_last(self, lease: Lease, reply: Reply) -> None:

@@ -19,26 +19,6 @@ _NAMES_MEASURES = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
 """Charts that are of certain measures by their nature: what else there is would be a list."""
 
 
-def choices(table: Table, kinds: tuple[kinds.Kind, ...]) -> tuple[Choice, ...]:
-    """Return what these data allow, the automatic choice first; nothing when they allow no chart."""
-    return _allowed(_fields(table, kinds, ANYWHERE), table)
-
-
-def choose_chart(
-    table: Table,
-    kinds: tuple[kinds.Kind, ...],
-    title: str,
-    wanted: str | None = None,
-    locale: Locale = ANYWHERE,
-) -> Chart | None:
-    """Return the chart that the columns of `table` deserve, titled in Genie's words, or None.
-
-    A reader may have `wanted` another one, of those that `choices` gives; OFF is for none. What these data
-    do not allow is not drawn: the automatic choice takes its place. `locale` is how they write.
-    """
-    return _chosen(_fields(table, kinds, locale), table, title, wanted)
-
-
 def chart_and_choices(
     table: Table,
     kinds: tuple[kinds.Kind, ...],
@@ -46,7 +26,12 @@ def chart_and_choices(
     wanted: str | None = None,
     locale: Locale = ANYWHERE,
 ) -> tuple[Chart | None, tuple[Choice, ...]]:
-    """Return what `choose_chart` and `choices` do, and read the columns once for both."""
+    """Return the chart that the columns of `table` deserve, titled in Genie's words, and all choices.
+
+    A reader may have `wanted` another chart, one of the choices; OFF is for none. What these data do not
+    allow is not drawn: the automatic choice takes its place, which is the first one. `locale` is how they
+    write.
+    """
     fields = _fields(table, kinds, locale)
     return _chosen(fields, table, title, wanted), _allowed(fields, table)
 

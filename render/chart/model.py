@@ -37,7 +37,7 @@ OFF = "off"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A chart that the data allow, as a menu offers it: `wanted` is what `choose_chart` takes."""
+    """A chart that the data allow, as a menu offers it: `wanted` is what `chart_and_choices` takes."""
 
     wanted: str
     label: str

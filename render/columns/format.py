@@ -20,11 +20,6 @@ CELL_LIMIT = 200
 """Characters of one cell that people are shown; the file holds the rest."""
 
 
-def show(cell: Cell, column: Column, kind: Kind) -> str:
-    """Return `cell` as people read it: one line, at most `CELL_LIMIT` characters, nothing invisible."""
-    return formatter(column, kind, [cell])(cell)
-
-
 def formatter(
     column: Column,
     kind: Kind,

@@ -15,7 +15,7 @@ from render.blockkit.reply import Reply, Variant
 from render.insights.fact_check import unfounded
 from render.insights.prompt import prompt
 from render.stats.compute import compute
-from render.stats.sentences import Told, told
+from render.stats.sentences import Paragraph, paragraphs
 from render.text.escape import literal, one_line
 from render.text.limits import HEADER_TEXT, clip, clip_wire, wire
 from render.text.locales import ANYWHERE, Locale
@@ -26,7 +26,7 @@ FIGURES_WIRE = 5_500
 """Together with the title and the quiet lines these stay within a message."""
 _SENTENCE_WIRE = 400
 
-_TROUBLE: tuple[tuple[type[GenieError], str], ...] = (
+_FAILURES: tuple[tuple[type[GenieError], str], ...] = (
     (RateLimited, words.insights.MODEL_BUSY),
     (Forbidden, words.insights.MODEL_FORBIDDEN),
     (NotFound, words.insights.MODEL_MISSING),
@@ -37,11 +37,11 @@ _TROUBLE: tuple[tuple[type[GenieError], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What was computed from an answer, and what a model is told about it."""
+    """What was computed from an answer, and what a model reads about it."""
 
     about: str = field(repr=False)
     counted: str
-    told: tuple[Told, ...] = field(repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
     messages: tuple[ChatMessage, ...] = field(repr=False)
     locale: Locale
 
@@ -52,14 +52,14 @@ def study(answer: Answer, question: str, locale: Locale = ANYWHERE) -> Study | N
     if answer.table is None or figures is None:
         return None
     about = (answer.query.title if answer.query else "") or question
-    sentences = told(figures, locale)
+    figured = paragraphs(figures, locale)
     counted = words.stats.counted(figures.rows, figures.total_rows, figures.columns, locale)
-    facts = (Told("", (counted,)), *sentences)
+    facts = (Paragraph("", (counted,)), *figured)
     read_as = answer.query.description if answer.query else ""
     return Study(
         about=one_line(plain(about)),
         counted=counted,
-        told=sentences,
+        paragraphs=figured,
         messages=prompt(question, read_as, facts, answer.table, locale),
         locale=locale,
     )
@@ -80,7 +80,7 @@ def stats(study: Study) -> Reply:
 
 
 def without_words(study: Study, sentence: str) -> Reply:
-    """Show the figures, and say why there are no words yet, or none at all."""
+    """Show the figures and a sentence: why there are no words yet, or none at all."""
     return _reply(study, words.insights.INSIGHTS, sentence, [blocks.section(blocks.mrkdwn(sentence))], [])
 
 
@@ -104,16 +104,16 @@ def with_words(study: Study, written: Completion) -> Reply:
     )
 
 
-def trouble(error: GenieError) -> str:
+def failure(error: GenieError) -> str:
     """Say why a model wrote nothing."""
-    return next(sentence for kind, sentence in _TROUBLE if isinstance(error, kind))
+    return next(sentence for kind, sentence in _FAILURES if isinstance(error, kind))
 
 
 def _reply(
     study: Study, kind: str, text: str, above: list[Block], notes: list[str], source: str = ""
 ) -> Reply:
     title = clip(words.insights.title(kind, study.about), HEADER_TEXT)
-    figures = _fitting(study.told)
+    figures = _fitting(study.paragraphs)
     variants = []
     for layout in (NATIVE, SECTIONS):
         shown = [
@@ -124,14 +124,14 @@ def _reply(
             layout.context(blocks.plain(clip_wire(" · ".join(filter(None, (study.counted, source))), 600))),
         ]
         variants.append(Variant(tuple(shown), chart_at=len(shown)))
-    summary = text or " ".join(study.told[0].sentences if study.told else ())
+    summary = text or " ".join(study.paragraphs[0].sentences if study.paragraphs else ())
     return Reply(text=fallback(title, summary), variants=tuple(variants))
 
 
-def _fitting(told: tuple[Told, ...]) -> list[Told]:
+def _fitting(paragraphs: tuple[Paragraph, ...]) -> list[Paragraph]:
     """Keep as many sentences as there is room for."""
     room, kept = FIGURES_WIRE, []
-    for each in told:
+    for each in paragraphs:
         sentences = []
         for sentence in each.sentences:
             short = clip_wire(sentence, _SENTENCE_WIRE)
@@ -139,11 +139,11 @@ def _fitting(told: tuple[Told, ...]) -> list[Told]:
             if room >= 0:
                 sentences.append(short)
         if sentences:
-            kept.append(Told(each.name, tuple(sentences)))
+            kept.append(Paragraph(each.name, tuple(sentences)))
     return kept
 
 
-def _figures(layout: Layout, each: Told) -> list[Block]:
+def _figures(layout: Layout, each: Paragraph) -> list[Block]:
     name = each.name or words.insights.IN_ALL
     if layout is NATIVE:
         return [blocks.bullets(name, each.sentences)]

@@ -1,4 +1,4 @@
-"""What a model is told about an answer: rules, the computed figures, and a bounded sample of the rows.
+"""What a model reads about an answer: rules, the computed figures, and a bounded sample of the rows.
 
 The data go in as JSON inside a message of their own, so no cell can end them and speak for us. Whatever the
 model makes of them is as untrusted as the cells are.
@@ -12,7 +12,7 @@ from genie.model import Table
 from genie.protocol.completions import ChatMessage
 from render.columns.classify import classify
 from render.columns.format import formatter, heading
-from render.stats.sentences import Told
+from render.stats.sentences import Paragraph
 from render.text.escape import clean_line, one_line
 from render.text.limits import clip
 from render.text.locales import Locale
@@ -43,13 +43,13 @@ No links, tables, code, images, greetings or remarks about yourself."""
 
 
 def prompt(
-    question: str, read_as: str, told: Sequence[Told], table: Table, locale: Locale
+    question: str, read_as: str, facts: Sequence[Paragraph], table: Table, locale: Locale
 ) -> tuple[ChatMessage, ...]:
     """Return the two messages for a model."""
     about: dict[str, Any] = {
         "question": clip(one_line(question), _TEXT),
         "read_as": clip(one_line(read_as), _TEXT),
-        "figures": [{"about": each.name or "all rows", "facts": list(each.sentences)} for each in told],
+        "figures": [{"about": each.name or "all rows", "facts": list(each.sentences)} for each in facts],
     }
     return ChatMessage("system", RULES), ChatMessage("user", _within(about, table, locale))
 
@@ -58,7 +58,7 @@ def _within(about: dict[str, Any], table: Table, locale: Locale) -> str:
     """Add as many rows as there is room for, and drop figures from the end if even those are too many."""
     head, tail = _sample(table, locale)
     while True:
-        text = _json({**about, "sample": _told(table, head, tail)})
+        text = _json({**about, "sample": _rows(table, head, tail)})
         if len(text.encode()) <= MOST_BYTES or not (head or about["figures"]):
             return text
         if head:
@@ -79,7 +79,7 @@ def _sample(table: Table, locale: Locale) -> tuple[list[list[str]], list[list[st
     return shown[:_ROWS], shown[_ROWS:]
 
 
-def _told(table: Table, head: list[list[str]], tail: list[list[str]]) -> dict[str, Any]:
+def _rows(table: Table, head: list[list[str]], tail: list[list[str]]) -> dict[str, Any]:
     names = [clean_line(heading(column.name), _CELL) for column in table.columns[:_COLUMNS]]
     return {
         "note": f"{len(head)} first and {len(tail)} last of {len(table.rows)} rows",

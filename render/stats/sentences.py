@@ -23,18 +23,18 @@ _LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Paragraph:
     """One column of amounts, or the result as a whole, in sentences: plain text that holds data."""
 
     name: str = field(repr=False)
     sentences: tuple[str, ...] = field(repr=False)
 
 
-def told(figures: Figures, locale: Locale = ANYWHERE) -> tuple[Told, ...]:
+def paragraphs(figures: Figures, locale: Locale = ANYWHERE) -> tuple[Paragraph, ...]:
     """Say all figures as a reader writes numbers, the whole result last."""
-    measures = [Told(measure.name, tuple(_measure(measure, locale))) for measure in figures.measures]
+    measures = [Paragraph(measure.name, tuple(_measure(measure, locale))) for measure in figures.measures]
     whole = tuple(_whole(figures, locale))
-    return (*measures, *([Told("", whole)] if whole else []))
+    return (*measures, *([Paragraph("", whole)] if whole else []))
 
 
 def _whole(figures: Figures, locale: Locale) -> Iterator[str]:

@@ -6,7 +6,6 @@ https://docs.slack.dev/reference/block-kit/blocks
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-MESSAGE_BLOCKS = 50
 MESSAGE_WIRE = 11_500
 """Characters of JSON in a message's blocks; Slack names no number, but refused some near 13,200."""
 MESSAGE_TEXT = 3_000
@@ -14,8 +13,7 @@ MESSAGE_TEXT = 3_000
 
 VIEW_BLOCKS = 100
 VIEW_TITLE = 24
-VIEW_WIRE = 240_000
-"""Slack refuses a view of more than 250 KB."""
+"""Of a modal's title, and of its buttons."""
 
 SECTION_TEXT = 3_000
 SECTION_FIELDS = 10
@@ -25,13 +23,8 @@ CONTEXT_ELEMENTS = 10
 ACTIONS_ELEMENTS = 25
 CONTEXT_ACTIONS_ELEMENTS = 5
 BUTTON_TEXT = 75
-VIEW_TITLE = 24
-"""Of a modal's title, and of its buttons."""
 BUTTON_VALUE = 2_000
 INPUT_TEXT = 3_000
-ACTION_ID = 255
-ALT_TEXT = 2_000
-IMAGE_TITLE = 2_000
 CONTAINER_TITLE = 150
 CONTAINER_CHILDREN = 10
 

@@ -26,7 +26,7 @@ NO_WORDS = {
     "bot.startup.checks": "why the bot does not start, for the operator",
     "render.chart.describe": "the alternative text of a chart, with the values that it tells",
     "render.figure.fonts": "names of fonts",
-    "render.insights.prompt": "what a model is told",
+    "render.insights.prompt": "what a model reads",
     "render.text.locales": "how a date looks, for who reads the source",
 }
 """Modules with what only looks like words for people, and what it is."""

@@ -11,17 +11,18 @@ from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from genie.model import Column, Table
-from render.chart.choose import chart_and_choices, choose_chart
+from render.chart.choose import chart_and_choices
 from render.chart.describe import ALT_LIMIT
 from render.chart.model import Notation, Unit
 from render.chart.scale import compact_alike, tick_labels
 from render.columns.classify import classify
-from render.columns.format import CELL_LIMIT, formatter, show
+from render.columns.format import CELL_LIMIT, formatter
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts
 from render.figure.draw import draw
 from render.text.locales import ANYWHERE, Locale, locale_of
 from tests.read_back import read_back
+from tests.rendered import choose_chart, show
 
 pytestmark = pytest.mark.property
 

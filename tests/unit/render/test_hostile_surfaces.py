@@ -16,7 +16,6 @@ from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
-from render.chart.choose import choose_chart
 from render.columns.classify import classify
 from render.explain.model import Source
 from render.explain.view import explain
@@ -24,6 +23,7 @@ from render.figure.draw import draw
 from render.files.csv_file import csv_file, file_name
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests import hostile
+from tests.rendered import choose_chart
 from tests.shown import UNSEEN, alive, foreign, strings
 
 ASKER = "U0123ABCD"

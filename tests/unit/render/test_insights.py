@@ -10,9 +10,9 @@ from genie.protocol.completions import Completion
 from render import words
 from render.blockkit.reply import Reply
 from render.insights.fact_check import unfounded
-from render.insights.message import Study, stats, study, trouble, with_words, without_words
+from render.insights.message import Study, failure, stats, study, with_words, without_words
 from render.insights.prompt import MOST_BYTES, RULES, prompt
-from render.stats.sentences import Told
+from render.stats.sentences import Paragraph
 from render.text.locales import ANYWHERE, locale_of
 
 REF = MessageRef("s", "c", "m")
@@ -68,7 +68,7 @@ def test_a_large_result_is_a_bounded_sample(script: str) -> None:
     assert len(sample["columns"]) == 12
     assert 0 < len(sample["first_rows"]) + len(sample["last_rows"]) <= 40
     assert "of 5000 rows" in sample["note"]
-    facts = [Told("n" * 60, tuple("s" * 400 for _ in range(20))) for _ in range(9)]
+    facts = [Paragraph("n" * 60, tuple("s" * 400 for _ in range(20))) for _ in range(9)]
     assert len(prompt("", "", facts, table, ANYWHERE)[1].content) <= MOST_BYTES
 
 
@@ -155,4 +155,4 @@ def test_numbers_that_were_not_given_are_named(claim: str, strange: tuple[str, .
 )
 def test_each_trouble_has_its_sentence(error: GenieError, sentence: str) -> None:
     """What to do differs between a limit, a right, a name and an outage."""
-    assert trouble(error) == sentence
+    assert failure(error) == sentence

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.choose import choose_chart
 from render.chart.model import Chart, Kind, Series
 from render.columns.classify import classify
 from render.columns.periods import Grain
+from tests.rendered import choose_chart
 
 
 def table(columns: dict[str, str], *rows: Sequence[Cell], total: int | None = None) -> Table:

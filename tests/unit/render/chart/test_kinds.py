@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.choose import choices, choose_chart
 from render.chart.model import OFF, Chart, Kind
 from render.columns.classify import classify
+from tests.rendered import choices, choose_chart
 
 REGIONS, MONTHS = ("EMEA", "Americas", "APAC", "LATAM"), tuple(f"2026-{month:02}-01" for month in range(1, 7))
 

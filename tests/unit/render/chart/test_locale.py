@@ -6,12 +6,12 @@ import pytest
 from matplotlib.text import Text
 
 from genie.model import Cell, Column, Table
-from render.chart.choose import choose_chart
 from render.chart.model import Chart, Kind
 from render.columns.classify import classify
 from render.figure.draw import draw, paint
 from render.text.locales import ANYWHERE, locale_of
 from tests.read_back import read_back
+from tests.rendered import choose_chart
 
 REGIONS = ("EMEA", "Americas", "APAC", "LATAM")
 NAMES = ("de-DE", "fr-FR", "de-CH", "pt-BR", "sv-SE", "tr-TR")

@@ -3,9 +3,9 @@
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.choose import choose_chart
 from render.chart.model import Chart, Kind, Unit
 from render.columns.classify import classify
+from tests.rendered import choose_chart
 
 
 def drawn(columns: dict[str, str], *rows: tuple[Cell, ...]) -> Chart:

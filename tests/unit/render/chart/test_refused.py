@@ -3,8 +3,8 @@
 import pytest
 
 from genie.model import Column, Table
-from render.chart.choose import choose_chart
 from render.columns.classify import classify
+from tests.rendered import choose_chart
 
 COLUMNS = (Column("month", "DATE"), Column("customer", "STRING"), Column("revenue", "DOUBLE"))
 CUSTOMERS = [(f"2026-0{month}-01", f"C{at}", str(at)) for month in range(1, 7) for at in range(40)]

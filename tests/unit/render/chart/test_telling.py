@@ -6,9 +6,9 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.bars import MAX_BARS
-from render.chart.choose import choose_chart
 from render.chart.model import Chart, Kind
 from render.columns.classify import classify
+from tests.rendered import choose_chart
 
 TYPES = {"region": "STRING", "channel": "STRING", "team": "STRING", "year": "INT", "orders": "LONG"}
 

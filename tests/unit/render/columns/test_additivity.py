@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from genie.model import Column, Table
-from render.chart.choose import choices, choose_chart
 from render.columns.additivity import adds_up
 from render.columns.classify import classify
 from render.stats.compute import compute
+from tests.rendered import choices, choose_chart
 
 
 @dataclass(frozen=True)

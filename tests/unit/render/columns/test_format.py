@@ -3,10 +3,11 @@
 import pytest
 
 from genie.model import Cell, Column
-from render.columns.format import CELL_LIMIT, heading, is_number, show
+from render.columns.format import CELL_LIMIT, heading, is_number
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts
 from render.text.escape import clean_line
+from tests.rendered import show
 
 AMOUNT = Column("amount", "DECIMAL", precision=18, scale=2)
 

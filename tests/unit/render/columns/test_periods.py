@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from genie.model import Column, Table
-from render.chart.choose import choose_chart
 from render.columns.classify import classify
 from render.columns.names import name_words
 from render.columns.periods import Grain, grain_of
 from render.columns.times import parse_period
 from render.stats.compute import compute
+from tests.rendered import choose_chart
 
 
 @dataclass(frozen=True)

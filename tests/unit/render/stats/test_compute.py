@@ -13,7 +13,7 @@ from render.columns.periods import Grain
 from render.stats.compute import MOST_MEASURES, compute
 from render.stats.estimators import trend, unusual
 from render.stats.model import Figures, Measure
-from render.stats.sentences import told
+from render.stats.sentences import paragraphs
 
 TODAY = date(2026, 11, 23)
 AMOUNT = Column("revenue", "DECIMAL", precision=38, scale=2)
@@ -36,7 +36,7 @@ def monthly(values: list[float], first: int = 2024 * 12) -> Measure:
 
 def sentences(found: Figures) -> str:
     """Return all that is said."""
-    return "\n".join(sentence for each in told(found) for sentence in each.sentences)
+    return "\n".join(sentence for each in paragraphs(found) for sentence in each.sentences)
 
 
 def test_figures_are_those_of_the_textbook() -> None:

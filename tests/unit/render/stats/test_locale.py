@@ -6,7 +6,7 @@ import pytest
 
 from genie.model import Column, Table
 from render.stats.compute import compute
-from render.stats.sentences import told
+from render.stats.sentences import paragraphs
 from render.text.locales import ANYWHERE, Locale, locale_of
 from tests.read_back import read_back
 
@@ -24,7 +24,7 @@ SHARES = Table((Column("plan"), Column("share", "DOUBLE")), (("A", "0.625"), ("B
 def said(table: Table, locale: Locale) -> list[str]:
     figures = compute(table, TODAY, locale)
     assert figures
-    return [sentence for each in told(figures, locale) for sentence in each.sentences]
+    return [sentence for each in paragraphs(figures, locale) for sentence in each.sentences]
 
 
 @pytest.mark.parametrize("name", ["de-DE", "fr-FR", "tr-TR"])

@@ -6,7 +6,7 @@ import pytest
 
 from genie.model import Column, Table
 from render.stats.compute import compute
-from render.stats.sentences import told
+from render.stats.sentences import paragraphs
 
 TODAY = date(2026, 11, 23)
 MONTH, REVENUE = Column("month", "DATE"), Column("revenue", "LONG")
@@ -16,7 +16,7 @@ def said(columns: tuple[Column, ...], *rows: tuple[str | None, ...]) -> str:
     """Return all that is said about a result."""
     found = compute(Table(columns, rows), TODAY)
     assert found
-    return "\n".join(sentence for each in told(found) for sentence in each.sentences)
+    return "\n".join(sentence for each in paragraphs(found) for sentence in each.sentences)
 
 
 def months(first: int, last: int, column: Column = REVENUE) -> str:
