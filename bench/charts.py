@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.offload.executor import Executor
 from genie.model import Column, Table
 from render.chart.choose import chart_and_choices
-from render.chart.model import Chart, Kind
+from render.chart.model import Chart, ChartKind
 from render.columns.classify import classify
 
 ROUNDS = 15
@@ -82,13 +82,13 @@ def plain_pyplot(chart: Chart) -> bytes:
     figure, axes = plt.subplots(figsize=(8, 4.5), dpi=200, layout="constrained")
     for series in chart.series:
         values = [math.nan if value is None else value for value in series.values]
-        if chart.kind is Kind.LINE:
+        if chart.kind is ChartKind.LINE:
             axes.plot(chart.positions, values, label=series.name)
-        elif chart.kind is Kind.SCATTER:
+        elif chart.kind is ChartKind.SCATTER:
             axes.scatter(chart.positions, values, label=series.name)
-        elif chart.kind in {Kind.HISTOGRAM, Kind.HEAT_MAP, Kind.DONUT}:
+        elif chart.kind in {ChartKind.HISTOGRAM, ChartKind.HEAT_MAP, ChartKind.DONUT}:
             axes.bar(range(len(values)), values, label=series.name)
-        elif chart.kind is Kind.HORIZONTAL_BAR:
+        elif chart.kind is ChartKind.HORIZONTAL_BAR:
             axes.barh(chart.labels, values, label=series.name)
         else:
             axes.bar(chart.labels, values, label=series.name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
-from render.chart.model import Chart, Kind, Unit
+from render.chart.model import Chart, ChartKind, Unit
 from render.text.limits import clip
 
 MAX_SERIES = 6
@@ -17,19 +17,19 @@ LABEL = 20
 TITLE = 50
 
 _TYPES = {
-    Kind.BAR: "bar",
-    Kind.HORIZONTAL_BAR: "bar",
-    Kind.GROUPED_BAR: "bar",
-    Kind.LINE: "line",
-    Kind.AREA: "area",
-    Kind.DONUT: "pie",
+    ChartKind.BAR: "bar",
+    ChartKind.HORIZONTAL_BAR: "bar",
+    ChartKind.GROUPED_BAR: "bar",
+    ChartKind.LINE: "line",
+    ChartKind.AREA: "area",
+    ChartKind.DONUT: "pie",
 }
 """Slack does not say whether its bars and areas stand on or beside one another: stacks stay pictures."""
 
 
 def native_chart(chart: Chart) -> list[Block]:
     """Return the block, with the chart's note below it; nothing for what the block cannot show."""
-    drawn = _pie(chart) if chart.kind is Kind.DONUT else _plot(chart)
+    drawn = _pie(chart) if chart.kind is ChartKind.DONUT else _plot(chart)
     if not drawn or not _is_short(chart):
         return []
     block = {
@@ -50,7 +50,7 @@ def _is_short(chart: Chart) -> bool:
 def _plot(chart: Chart) -> dict[str, Any] | None:
     """Return series over categories; None for gaps, which the block would have to fill."""
     gaps = any(value is None for series in chart.series for value in series.values)
-    stacked = chart.kind is Kind.AREA and len(chart.series) > 1
+    stacked = chart.kind is ChartKind.AREA and len(chart.series) > 1
     if chart.kind not in _TYPES or gaps or stacked:
         return None
     if len(chart.series) > MAX_SERIES or len(chart.labels) > MAX_POINTS:

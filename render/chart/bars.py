@@ -9,9 +9,9 @@ from wcwidth import width, wrap
 
 from genie.model import Cell
 from render import words
-from render.chart.field import Field
+from render.chart.column_data import ColumnData
 from render.chart.label_order import own_order
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.chart.scale import compact
 
 MAX_BARS = 15
@@ -46,7 +46,7 @@ N = TypeVar("N", bound=Hashable)
 """What names a row: a label, or a cell of which the label is yet to be made."""
 
 
-def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
+def bar_chart(group: ColumnData, values: Sequence[ColumnData], *, whole: bool) -> Chart:
     """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
     order = own_order(group)
     ranks = {cell: order[group.label(cell)] for cell in group.cells} if order else None
@@ -62,7 +62,7 @@ def bar_chart(group: Field, values: Sequence[Field], *, whole: bool) -> Chart:
     return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
 
 
-def _with_rest(shown: list[Row], value: Field, which: str, count: int) -> tuple[list[Row], str, str]:
+def _with_rest(shown: list[Row], value: ColumnData, which: str, count: int) -> tuple[list[Row], str, str]:
     """Add a bar for all others if it does not dwarf the rest; the note tells their sum in any case."""
     drawn = [row[1][0] for row in shown if row[1][0] is not None]
     total, others = sum(value.known), sum(value.known) - sum(drawn)
@@ -74,7 +74,7 @@ def _with_rest(shown: list[Row], value: Field, which: str, count: int) -> tuple[
     return shown, "", note
 
 
-def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
+def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart:
     """Draw one bar per pair: the field with more items along the axis, the other as colours."""
     along, colours, cells = pairs_of(first, second, value)
     labels, names = list(dict.fromkeys(along.labels)), _in_order(colours)
@@ -91,14 +91,16 @@ def grouped_chart(first: Field, second: Field, value: Field) -> Chart:
     return replace(chart, y_title=value.name, series_title=colours.name)
 
 
-def pairs_of(first: Field, second: Field, value: Field) -> tuple[Field, Field, dict[tuple[str, str], float]]:
+def pairs_of(
+    first: ColumnData, second: ColumnData, value: ColumnData
+) -> tuple[ColumnData, ColumnData, dict[tuple[str, str], float]]:
     """Return the field for the axis, that for the colours, and the value of each pair that has one."""
     along, colours = (first, second) if first.distinct >= second.distinct else (second, first)
     triples = zip(along.labels, colours.labels, value.numbers, strict=True)
     return along, colours, {(label, name): number for label, name, number in triples if number is not None}
 
 
-def _in_order(colours: Field) -> list[str]:
+def _in_order(colours: ColumnData) -> list[str]:
     names = list(dict.fromkeys(colours.labels))
     order = own_order(colours)
     return sorted(names, key=order.__getitem__) if order else names
@@ -114,7 +116,7 @@ def bars_over_time(lines: Chart) -> Chart | None:
     count = len(lines.labels)
     if count > MAX_OVER_TIME or count * len(lines.series) > max(MAX_OVER_TIME, MAX_GROUPED):
         return None
-    return replace(lines, kind=Kind.GROUPED_BAR if len(lines.series) > 1 else Kind.BAR)
+    return replace(lines, kind=ChartKind.GROUPED_BAR if len(lines.series) > 1 else ChartKind.BAR)
 
 
 def periods_side_by_side(lines: Chart) -> Chart | None:
@@ -127,7 +129,7 @@ def periods_side_by_side(lines: Chart) -> Chart | None:
     periods = zip(lines.labels, zip(*(each.values for each in items), strict=True), strict=True)
     return replace(
         lines,
-        kind=Kind.GROUPED_BAR if upright else Kind.HORIZONTAL_BAR,
+        kind=ChartKind.GROUPED_BAR if upright else ChartKind.HORIZONTAL_BAR,
         labels=labels,
         series=tuple(Series(label, values) for label, values in periods),
         x_title=lines.series_title,
@@ -147,16 +149,16 @@ def is_long(label: str) -> bool:
 
 
 def _chart(
-    group: Field, rows: list[Row], names: list[str], value: Field, *, note: str, rest: str = ""
+    group: ColumnData, rows: list[Row], names: list[str], value: ColumnData, *, note: str, rest: str = ""
 ) -> Chart:
     labels = tuple(label for label, _ in rows)
     series = zip(names, zip(*(values for _, values in rows), strict=True), strict=True)
     return Chart(
-        kind=Kind.HORIZONTAL_BAR
+        kind=ChartKind.HORIZONTAL_BAR
         if not stand_upright(labels)
-        else Kind.GROUPED_BAR
+        else ChartKind.GROUPED_BAR
         if len(names) > 1
-        else Kind.BAR,
+        else ChartKind.BAR,
         title="",
         x_title=group.name,
         y_title=words.charts.listed(names),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from render.chart.field import Field
-from render.chart.model import Chart, Kind, Series
+from render.chart.column_data import ColumnData
+from render.chart.model import Chart, ChartKind, Series
 from render.columns.names import name_words
 
 _BEFORE = frozenset({"previous", "prior", "prev", "last", "ly", "py", "before", "earlier"})
@@ -12,13 +12,13 @@ _NOW = frozenset({"current", "this", "now", "latest", "cur"})
 _PERIOD = frozenset({"year", "quarter", "month", "week", "day", "period"})
 
 
-def number_beside_previous(numbers: Sequence[Field]) -> Chart | None:
+def number_beside_previous(numbers: Sequence[ColumnData]) -> Chart | None:
     """Find in one row a measure and the same measure of the period before."""
     for now in numbers:
         for before in numbers:
             if _is_previous(now, before) and now.known and before.known and now.kind is before.kind:
                 return Chart(
-                    Kind.NUMBER,
+                    ChartKind.NUMBER,
                     "",
                     "",
                     now.name,
@@ -31,7 +31,7 @@ def number_beside_previous(numbers: Sequence[Field]) -> Chart | None:
     return None
 
 
-def _is_previous(now: Field, before: Field) -> bool:
+def _is_previous(now: ColumnData, before: ColumnData) -> bool:
     named, earlier = set(name_words(now.column.name)), set(name_words(before.column.name))
     if not earlier & _BEFORE or named & _BEFORE:
         return False
@@ -43,4 +43,4 @@ def number_with_course(lines: Chart) -> Chart | None:
     values = lines.series[0].values
     if len(lines.series) > 1 or values[-1] is None:
         return None
-    return replace(lines, kind=Kind.NUMBER)
+    return replace(lines, kind=ChartKind.NUMBER)

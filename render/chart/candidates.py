@@ -15,16 +15,15 @@ from render.chart.bars import (
     periods_side_by_side,
 )
 from render.chart.big_number import number_beside_previous, number_with_course
+from render.chart.column_data import ColumnData
 from render.chart.distributions import MIN_HISTOGRAM, histogram, scatter_chart
-from render.chart.field import Field
 from render.chart.heat_map import heat_map, heat_map_over_time
 from render.chart.label_order import own_order
 from render.chart.lines import MAX_COURSES, courses, line_chart
 from render.chart.measures import comparable, shares
-from render.chart.model import Chart, Kind
+from render.chart.model import Chart, ChartKind
 from render.chart.stacks import area_chart, donut_chart, stacked_chart, stacked_measures, stacked_over_time
-from render.columns import kinds
-from render.columns.kinds import TIMES
+from render.columns.kinds import TIMES, Kind
 from render.columns.names import name_words
 
 MAX_NAMED = 20
@@ -34,106 +33,108 @@ _FEW_SHARES = 5
 _FEW_COLOURS = 3
 """Bars that stand side by side for each label; more of them are clearer on one another, or as colours."""
 
-_PARTS = {"month": (kinds.Kind.MONTH, "{}-{:02}"), "quarter": (kinds.Kind.QUARTER, "{}-Q{}")}
-_NAMES = (kinds.Kind.TEXT, kinds.Kind.IDENTIFIER)
-_NAMING = (kinds.Kind.IDENTIFIER, kinds.Kind.CATEGORY, kinds.Kind.GEOGRAPHY)
-_TELLING = (kinds.Kind.CATEGORY, kinds.Kind.GEOGRAPHY, kinds.Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
+_PARTS = {"month": (Kind.MONTH, "{}-{:02}"), "quarter": (Kind.QUARTER, "{}-Q{}")}
+_NAMES = (Kind.TEXT, Kind.IDENTIFIER)
+_NAMING = (Kind.IDENTIFIER, Kind.CATEGORY, Kind.GEOGRAPHY)
+_TELLING = (Kind.CATEGORY, Kind.GEOGRAPHY, Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
 
-Option = tuple[Kind, Callable[[], Chart | None]]
+Option = tuple[ChartKind, Callable[[], Chart | None]]
 """A kind of chart, and what makes it or finds that the data do not allow it."""
 
 
 @dataclass(frozen=True)
-class _Matter:
+class _Inputs:
     """What there is to draw: `values` share an axis, `groups` are what they can be told apart by."""
 
     rows: int
-    numbers: Sequence[Field]
-    values: Sequence[Field]
-    groups: Sequence[Field]
+    numbers: Sequence[ColumnData]
+    values: Sequence[ColumnData]
+    groups: Sequence[ColumnData]
     whole: bool
 
 
-def options(fields: Sequence[Field], numbers: Sequence[Field], *, whole: bool) -> tuple[bool, list[Option]]:
+def options(
+    fields: Sequence[ColumnData], numbers: Sequence[ColumnData], *, whole: bool
+) -> tuple[bool, list[Option]]:
     """Return the charts to try, and whether one is drawn unasked; `whole` tells that no row is missing."""
     rows = len(fields[0].cells)
     if rows == 1:
-        return True, [(Kind.NUMBER, lambda: number_beside_previous(numbers))]
+        return True, [(ChartKind.NUMBER, lambda: number_beside_previous(numbers))]
     values = comparable(shares(numbers) or numbers)
-    matter = _Matter(rows, numbers, values, _groups(fields), whole)
-    subject = _subject(fields, matter)
-    if subject is None and (lines := _courses(fields, matter)):
-        return True, _over_time(lines, matter)
-    if subject and subject not in matter.groups:
+    inputs = _Inputs(rows, numbers, values, _groups(fields), whole)
+    subject = _subject(fields, inputs)
+    if subject is None and (lines := _courses(fields, inputs)):
+        return True, _over_time(lines, inputs)
+    if subject and subject not in inputs.groups:
         return False, _records(numbers)
-    if group := subject or next((group for group in matter.groups if group.distinct == rows), None):
-        return True, [*_over_group(group, matter), *(_records(numbers) if rows > MAX_NAMED else [])]
-    if pair := _pair(matter):
-        return True, _over_pair(*pair, matter)
+    if group := subject or next((group for group in inputs.groups if group.distinct == rows), None):
+        return True, [*_over_group(group, inputs), *(_records(numbers) if rows > MAX_NAMED else [])]
+    if pair := _pair(inputs):
+        return True, _over_pair(*pair, inputs)
     scattered = len(numbers) > 1
     listed = rows > MAX_NAMED and not any(field.kind in TIMES for field in fields)
-    return not matter.groups and (scattered or listed), _records(numbers)
+    return not inputs.groups and (scattered or listed), _records(numbers)
 
 
-def _over_time(lines: Chart, matter: _Matter) -> list[Option]:
-    value = matter.values[0]
+def _over_time(lines: Chart, inputs: _Inputs) -> list[Option]:
+    value = inputs.values[0]
     two = len(lines.labels) == 2  # noqa: PLR2004 (now and before: a number with its change)
-    number: Option = (Kind.NUMBER, lambda: number_with_course(lines))
+    number: Option = (ChartKind.NUMBER, lambda: number_with_course(lines))
     beside = two and periods_side_by_side(lines)
-    bars: Option = (Kind.BAR, lambda: beside or bars_over_time(lines))
+    bars: Option = (ChartKind.BAR, lambda: beside or bars_over_time(lines))
     return [
         *([number] if two else []),
         *([bars] if beside else []),
-        (Kind.LINE, lambda: line_chart(lines)),
-        (Kind.AREA, lambda: area_chart(lines, value)),
+        (ChartKind.LINE, lambda: line_chart(lines)),
+        (ChartKind.AREA, lambda: area_chart(lines, value)),
         *([] if beside else [bars]),
-        (Kind.STACKED_BAR, lambda: stacked_over_time(lines, value)),
-        (Kind.HEAT_MAP, lambda: heat_map_over_time(lines)),
+        (ChartKind.STACKED_BAR, lambda: stacked_over_time(lines, value)),
+        (ChartKind.HEAT_MAP, lambda: heat_map_over_time(lines)),
         *([] if two else [number]),
     ]
 
 
-def _over_group(group: Field, matter: _Matter) -> list[Option]:
-    values = matter.values
-    bars: Option = (Kind.BAR, lambda: bar_chart(group, values, whole=matter.whole))
-    donut: Option = (Kind.DONUT, lambda: donut_chart(group, values[0], whole=matter.whole))
+def _over_group(group: ColumnData, inputs: _Inputs) -> list[Option]:
+    values = inputs.values
+    bars: Option = (ChartKind.BAR, lambda: bar_chart(group, values, whole=inputs.whole))
+    donut: Option = (ChartKind.DONUT, lambda: donut_chart(group, values[0], whole=inputs.whole))
     sliced = values[0].is_whole and group.distinct <= _FEW_SHARES
     return [
         *([donut, bars] if sliced else [bars, donut]),
-        (Kind.STACKED_BAR, lambda: stacked_measures(group, values)),
+        (ChartKind.STACKED_BAR, lambda: stacked_measures(group, values)),
     ]
 
 
-def _over_pair(first: Field, second: Field, matter: _Matter) -> list[Option]:
-    value = matter.values[0]
-    bars: Option = (Kind.BAR, lambda: grouped_chart(first, second, value))
-    stacked: Option = (Kind.STACKED_BAR, lambda: stacked_chart(first, second, value))
-    heat: Option = (Kind.HEAT_MAP, lambda: heat_map(first, second, value))
-    if matter.rows > MAX_GROUPED and own_order(first) and own_order(second):
+def _over_pair(first: ColumnData, second: ColumnData, inputs: _Inputs) -> list[Option]:
+    value = inputs.values[0]
+    bars: Option = (ChartKind.BAR, lambda: grouped_chart(first, second, value))
+    stacked: Option = (ChartKind.STACKED_BAR, lambda: stacked_chart(first, second, value))
+    heat: Option = (ChartKind.HEAT_MAP, lambda: heat_map(first, second, value))
+    if inputs.rows > MAX_GROUPED and own_order(first) and own_order(second):
         return [heat, stacked, bars]
-    if min(first.distinct, second.distinct) <= _FEW_COLOURS and matter.rows <= MAX_GROUPED:
+    if min(first.distinct, second.distinct) <= _FEW_COLOURS and inputs.rows <= MAX_GROUPED:
         return [bars, stacked, heat]
     return [stacked, heat, bars]
 
 
-def _records(numbers: Sequence[Field]) -> list[Option]:
+def _records(numbers: Sequence[ColumnData]) -> list[Option]:
     """Offer what needs no names: a cloud of points, how often each value occurs."""
     many = len(numbers[0].cells) >= MIN_HISTOGRAM
     return [
-        (Kind.SCATTER, lambda: scatter_chart(numbers)),
-        (Kind.HISTOGRAM, lambda: histogram(numbers[0]) if many else None),
+        (ChartKind.SCATTER, lambda: scatter_chart(numbers)),
+        (ChartKind.HISTOGRAM, lambda: histogram(numbers[0]) if many else None),
     ]
 
 
-def _subject(fields: Sequence[Field], matter: _Matter) -> Field | None:
+def _subject(fields: Sequence[ColumnData], inputs: _Inputs) -> ColumnData | None:
     """Return what each row is about, if its time only follows: stores with their opening are no course."""
     first = next((at for at, field in enumerate(fields) if field.kind in TIMES), 0)
     named = (field for field in fields[:first] if field.kind in _NAMING and not own_order(field))
-    each = [field for field in named if field.distinct == matter.rows]
-    return min(each, key=lambda field: field.kind is kinds.Kind.IDENTIFIER, default=None)
+    each = [field for field in named if field.distinct == inputs.rows]
+    return min(each, key=lambda field: field.kind is Kind.IDENTIFIER, default=None)
 
 
-def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:
+def _courses(fields: Sequence[ColumnData], inputs: _Inputs) -> Chart | None:
     for field in fields:
         time = _dated(field, fields)
         if time.kind not in TIMES:
@@ -142,37 +143,37 @@ def _courses(fields: Sequence[Field], matter: _Matter) -> Chart | None:
         if len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
             continue
         if len(set(moments)) == len(moments):
-            return courses(time, moments, None, matter.values)
-        return _by_group(time, moments, matter)
+            return courses(time, moments, None, inputs.values)
+        return _by_group(time, moments, inputs)
     return None
 
 
-def _by_group(time: Field, moments: list[datetime], matter: _Matter) -> Chart | None:
+def _by_group(time: ColumnData, moments: list[datetime], inputs: _Inputs) -> Chart | None:
     several = len(set(moments))
-    for group in matter.groups:
+    for group in inputs.groups:
         # More rows than pairs: some would fall on one point. To see that first saves the time to sort them.
         if not len(moments) / several <= group.distinct <= min(MAX_COURSES, len(moments) - 1):
             continue
-        if lines := courses(time, moments, group, matter.values[:1]):
+        if lines := courses(time, moments, group, inputs.values[:1]):
             return lines
     return None
 
 
-def _dated(year: Field, fields: Sequence[Field]) -> Field:
+def _dated(year: ColumnData, fields: Sequence[ColumnData]) -> ColumnData:
     """Return a column of years completed by its column of month or quarter numbers, any other as it is."""
-    for part in fields if year.kind is kinds.Kind.YEAR else ():
+    for part in fields if year.kind is Kind.YEAR else ():
         unit = name_words(part.column.name)[-1:]
-        if part.kind is kinds.Kind.TIME and unit in (["month"], ["quarter"]):
+        if part.kind is Kind.TIME and unit in (["month"], ["quarter"]):
             kind, text = _PARTS[unit[0]]
             cells = tuple(
                 text.format(y, int(float(p))) if y and p else None
                 for y, p in zip(year.cells, part.cells, strict=True)
             )
-            return Field(part.column, kind, cells, part.locale)
+            return ColumnData(part.column, kind, cells, part.locale)
     return year
 
 
-def _groups(fields: Sequence[Field]) -> list[Field]:
+def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:
     """Return the columns that bars can stand for, the most telling first."""
     few = len(fields[0].cells) <= MAX_NAMED
     kinds = _TELLING if few else _TELLING[: -len(_NAMES)]
@@ -180,13 +181,13 @@ def _groups(fields: Sequence[Field]) -> list[Field]:
     return sorted(several, key=lambda field: kinds.index(field.kind))
 
 
-def _pair(matter: _Matter) -> tuple[Field, Field] | None:
-    for first, second in combinations(matter.groups, 2):
-        if not is_telling(matter.rows, first.distinct, second.distinct):
+def _pair(inputs: _Inputs) -> tuple[ColumnData, ColumnData] | None:
+    for first, second in combinations(inputs.groups, 2):
+        if not is_telling(inputs.rows, first.distinct, second.distinct):
             continue
         # Cells are compared first: to write thousands of labels takes long, and they are never more.
         if all(
-            _pairs(left, right) == matter.rows
+            _pairs(left, right) == inputs.rows
             for left, right in ((first.cells, second.cells), (first.labels, second.labels))
         ):
             return first, second

@@ -6,22 +6,22 @@ from dataclasses import replace
 from genie.model import Table
 from render import words
 from render.chart.candidates import Option, options
+from render.chart.column_data import ColumnData, picture_text, read_columns
 from render.chart.describe import alt_text, axes_text, finding
-from render.chart.field import Field, fields_of, picture_text
-from render.chart.model import OFF, Chart, Choice, Kind
-from render.columns import kinds
+from render.chart.model import OFF, Chart, ChartKind, Choice
+from render.columns.kinds import Kind
 from render.text.locales import ANYWHERE, Locale
 
 TITLE_LIMIT = 120
 _NOTE_LIMIT = 300
-_BARS = frozenset({Kind.HORIZONTAL_BAR, Kind.GROUPED_BAR})
-_NAMES_MEASURES = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
+_BARS = frozenset({ChartKind.HORIZONTAL_BAR, ChartKind.GROUPED_BAR})
+_NAMES_MEASURES = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 """Charts that are of certain measures by their nature: what else there is would be a list."""
 
 
 def chart_and_choices(
     table: Table,
-    kinds: tuple[kinds.Kind, ...],
+    kinds: tuple[Kind, ...],
     title: str,
     wanted: str | None = None,
     locale: Locale = ANYWHERE,
@@ -36,7 +36,7 @@ def chart_and_choices(
     return _chosen(fields, table, title, wanted), _allowed(fields, table)
 
 
-def _allowed(fields: Sequence[Field], table: Table) -> tuple[Choice, ...]:
+def _allowed(fields: Sequence[ColumnData], table: Table) -> tuple[Choice, ...]:
     automatic, others = _options(fields, table)
     drawn = [kind for kind, make in others if make() is not None]
     if not drawn:
@@ -45,11 +45,11 @@ def _allowed(fields: Sequence[Field], table: Table) -> tuple[Choice, ...]:
     return tuple(Choice(str(each), words.charts.LABELS[each]) for each in wanted)
 
 
-def _chosen(fields: Sequence[Field], table: Table, title: str, wanted: str | None) -> Chart | None:
+def _chosen(fields: Sequence[ColumnData], table: Table, title: str, wanted: str | None) -> Chart | None:
     if wanted == OFF:
         return None
     automatic, every = _options(fields, table)
-    family = Kind.BAR if wanted in _BARS else wanted
+    family = ChartKind.BAR if wanted in _BARS else wanted
     asked = [make for kind, make in every if kind == family]
     for make in (*asked, *([each for _, each in every] if automatic else [])):
         if chart := make():
@@ -57,18 +57,18 @@ def _chosen(fields: Sequence[Field], table: Table, title: str, wanted: str | Non
     return None
 
 
-def _fields(table: Table, kinds: tuple[kinds.Kind, ...], locale: Locale) -> list[Field]:
-    return fields_of(table, kinds, locale) if table.rows else []
+def _fields(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[ColumnData]:
+    return read_columns(table, kinds, locale) if table.rows else []
 
 
-def _options(fields: Sequence[Field], table: Table) -> tuple[bool, list[Option]]:
+def _options(fields: Sequence[ColumnData], table: Table) -> tuple[bool, list[Option]]:
     """Return the charts that come into question, and whether the first of them is drawn unasked."""
     numbers = [field for field in fields if field.is_drawable]
     automatic, every = options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
     return automatic and any(any(field.known) for field in numbers), every
 
 
-def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -> Chart:
+def _worded(chart: Chart, table: Table, title: str, measures: Sequence[ColumnData]) -> Chart:
     """Give a chart its title, its notes and its alternative text, all in the way of one reader."""
     chart = replace(chart, locale=measures[0].locale)
     notes = [chart.note]
@@ -86,6 +86,6 @@ def _worded(chart: Chart, table: Table, title: str, measures: Sequence[Field]) -
     return replace(chart, alt_text=alt_text(chart))
 
 
-def _left_out(chart: Chart, measures: Sequence[Field]) -> list[str]:
+def _left_out(chart: Chart, measures: Sequence[ColumnData]) -> list[str]:
     drawn = {series.name for series in chart.series} | {chart.y_title, *chart.labels}
     return [field.full_name for field in measures if field.name not in drawn or field.sign != chart.sign]

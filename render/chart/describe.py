@@ -1,19 +1,19 @@
 """What a person who cannot see a chart needs to know: its kind, axes, range and finding."""
 
 from render import words
-from render.chart.model import Chart, Kind, Unit
+from render.chart.model import Chart, ChartKind, Unit
 from render.chart.scale import compact, compact_alike
 from render.text.limits import clip
 
 ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
 
-_POINTS = frozenset({Kind.LINE, Kind.AREA, Kind.NUMBER})
-_OF_RECORDS = frozenset({Kind.SCATTER, Kind.HISTOGRAM})
+_POINTS = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.NUMBER})
+_OF_RECORDS = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 _NOUNS = {
-    Kind.DONUT: "slices",
-    Kind.HEAT_MAP: "columns",
-    Kind.HISTOGRAM: "bars",
+    ChartKind.DONUT: "slices",
+    ChartKind.HEAT_MAP: "columns",
+    ChartKind.HISTOGRAM: "bars",
     **dict.fromkeys(_POINTS, "points"),
 }
 
@@ -34,10 +34,10 @@ def axes_text(chart: Chart) -> str:
 
 
 def _finding(chart: Chart, noun: str) -> str:
-    if chart.kind is Kind.SCATTER:
+    if chart.kind is ChartKind.SCATTER:
         return _scatter(chart)
     extent = f"{_extent(chart, noun)} {_extremes(chart)}"
-    if chart.kind is Kind.DONUT:
+    if chart.kind is ChartKind.DONUT:
         extent += f" {chart.labels[0]} is {_part(chart, 0)} of the whole."
     return extent
 
@@ -59,20 +59,20 @@ def _extent(chart: Chart, noun: str) -> str:
 
 
 def finding(chart: Chart) -> str:
-    """Say in one sentence what a chart shows: for when nobody has said it; nothing where it shows records."""
+    """Return one sentence on what a chart shows, for answers without one; nothing where it shows records."""
     ends = _ends(chart)
     if chart.kind in _OF_RECORDS or not ends or ends[0][0] == ends[1][0]:
         return ""
     pairs = zip(chart.series[0].values, chart.labels, strict=True)
     known = [(value, label) for value, label in pairs if value is not None]
-    told = [*ends, *known[:1], *known[-1:]]
-    texts = compact_alike([value for value, _ in told], chart.notation)
-    high, low, *course = (f"{text} ({where})" for text, (_, where) in zip(texts, told, strict=True))
+    named = [*ends, *known[:1], *known[-1:]]
+    texts = compact_alike([value for value, _ in named], chart.notation)
+    high, low, *course = (f"{text} ({where})" for text, (_, where) in zip(texts, named, strict=True))
     if chart.kind not in _POINTS or len(chart.series) > 1:
         return words.charts.found(axes_text(chart), high, low)
     first, last = course
-    said = words.charts.course(axes_text(chart), first, last, _growth(chart))
-    return said if {high, low} <= {first, last} else f"{said[:-1]}; {words.charts.ends(high, low)}."
+    sentence = words.charts.course(axes_text(chart), first, last, _growth(chart))
+    return sentence if {high, low} <= {first, last} else f"{sentence[:-1]}; {words.charts.ends(high, low)}."
 
 
 def _extremes(chart: Chart) -> str:
@@ -129,7 +129,7 @@ def _scatter(chart: Chart) -> str:
 def drawn_by_genie(title: str, ours: Chart | None) -> str:
     """Describe a chart that we have not seen: by its title, and by the values where we know them too."""
     text = title if title == words.general.GENIE_CHART else f"{words.general.GENIE_CHART}: {title}"
-    if ours and ours.kind is Kind.SCATTER:
+    if ours and ours.kind is ChartKind.SCATTER:
         text += f". {_scatter(ours)}"
     elif ours:
         text += f". {axes_text(ours)}, {_extent(ours, 'values')} {_extremes(ours)}"

@@ -5,8 +5,8 @@ import math
 from collections.abc import Sequence
 
 from render import words
-from render.chart.field import Field
-from render.chart.model import Chart, Kind, Series
+from render.chart.column_data import ColumnData
+from render.chart.model import Chart, ChartKind, Series
 from render.chart.scale import compact, ticks
 
 MIN_SCATTER = 5
@@ -19,7 +19,7 @@ _FAR_OUT = 1.6
 """A highest value beyond this many times the 99th percentile would press all others into one bar."""
 
 
-def scatter_chart(numbers: Sequence[Field]) -> Chart | None:
+def scatter_chart(numbers: Sequence[ColumnData]) -> Chart | None:
     """Draw the second measure over the first, a point per row; None for a few points."""
     if len(numbers) < 2:  # noqa: PLR2004
         return None
@@ -32,7 +32,7 @@ def scatter_chart(numbers: Sequence[Field]) -> Chart | None:
     stride = -(-len(points) // MAX_SCATTER)
     drawn = points[::stride]
     return Chart(
-        kind=Kind.SCATTER,
+        kind=ChartKind.SCATTER,
         title="",
         x_title=across.name,
         y_title=up.name,
@@ -48,7 +48,7 @@ def scatter_chart(numbers: Sequence[Field]) -> Chart | None:
     )
 
 
-def histogram(value: Field) -> Chart | None:
+def histogram(value: ColumnData) -> Chart | None:
     """Count the rows in even steps of a measure; None for few rows or few different values."""
     values = sorted(value.known)
     if len(values) < MIN_HISTOGRAM or len(set(values)) < _MIN_VALUES:
@@ -70,7 +70,7 @@ def histogram(value: Field) -> Chart | None:
         for low, high in itertools.pairwise(edges)
     )
     return Chart(
-        kind=Kind.HISTOGRAM,
+        kind=ChartKind.HISTOGRAM,
         title="",
         x_title=value.name,
         y_title=words.charts.COUNT,

@@ -5,9 +5,9 @@ import math
 from wcwidth import width
 
 from render.chart.bars import pairs_of
-from render.chart.field import Field
+from render.chart.column_data import ColumnData
 from render.chart.label_order import own_order
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 
 MAX_ACROSS = 31
 MAX_DOWN = 20
@@ -18,7 +18,7 @@ _LINE = 40
 """Characters that fit beside one another below the columns."""
 
 
-def heat_map(first: Field, second: Field, value: Field) -> Chart | None:
+def heat_map(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:
     """Lay the field with more items across and the other down; None for few, many or scattered pairs."""
     across, down, cells = pairs_of(first, second, value)
     along, below = _ordered(across, cells, 0), _ordered(down, cells, 1)
@@ -30,7 +30,7 @@ def heat_map(first: Field, second: Field, value: Field) -> Chart | None:
     if len(cells) < _FILLED * len(along) * len(below):
         return None
     return Chart(
-        kind=Kind.HEAT_MAP,
+        kind=ChartKind.HEAT_MAP,
         title="",
         x_title=across.name,
         y_title=value.name,
@@ -49,7 +49,7 @@ def heat_map_over_time(lines: Chart) -> Chart | None:
         return None
     rows = sorted(lines.series, key=lambda each: math.fsum(v or 0.0 for v in each.values), reverse=True)
     return Chart(
-        Kind.HEAT_MAP,
+        ChartKind.HEAT_MAP,
         "",
         lines.x_title,
         lines.y_title,
@@ -69,7 +69,7 @@ def _is_wide(labels: list[str]) -> bool:
     return max(map(width, labels)) * len(labels) > _LINE
 
 
-def _ordered(field: Field, cells: dict[tuple[str, str], float], side: int) -> list[str]:
+def _ordered(field: ColumnData, cells: dict[tuple[str, str], float], side: int) -> list[str]:
     """Return the items in their own order, else the highest first."""
     items = list(dict.fromkeys(field.labels))
     if order := own_order(field):

@@ -4,9 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from render.chart.field import Field
-from render.columns import kinds
-from render.columns.kinds import TIMES
+from render.chart.column_data import ColumnData
+from render.columns.kinds import TIMES, Kind
 from render.columns.times import days_since_1970
 
 _CALENDARS = (
@@ -40,7 +39,7 @@ _MOST = 100
 """Labels beyond which nobody looks for their order."""
 
 
-def own_order(group: Field) -> dict[str, float] | None:
+def own_order(group: ColumnData) -> dict[str, float] | None:
     """Return the rank of labels that have an order of their own, None for names."""
     if group.distinct > _MOST:
         return None
@@ -48,7 +47,7 @@ def own_order(group: Field) -> dict[str, float] | None:
     return _by_time(group) or _by_calendar(labels) or _by_scale(labels) or _by_number(group, labels)
 
 
-def _by_time(group: Field) -> dict[str, float] | None:
+def _by_time(group: ColumnData) -> dict[str, float] | None:
     """Order dates as they follow one another, however their reader writes them; an unknown one is last."""
     if group.kind not in TIMES:
         return None
@@ -82,12 +81,12 @@ def _by_scale(labels: Sequence[str]) -> dict[str, float] | None:
     return None
 
 
-def _by_number(group: Field, labels: Sequence[str]) -> dict[str, float] | None:
+def _by_number(group: ColumnData, labels: Sequence[str]) -> dict[str, float] | None:
     found = [_NUMBER.search(label) for label in labels]
     ranks = [float(match[0]) for match in found if match]
     if len(ranks) < len(labels):
         return None
     if group.kind in TIMES:
         return dict(zip(labels, ranks, strict=True))
-    banded = group.kind is kinds.Kind.CATEGORY and all(map(_BAND.match, labels)) and ranks == sorted(ranks)
+    banded = group.kind is Kind.CATEGORY and all(map(_BAND.match, labels)) and ranks == sorted(ranks)
     return {label: float(at) for at, label in enumerate(labels)} if banded else None

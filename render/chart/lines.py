@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from render import words
-from render.chart.field import Field
-from render.chart.model import Chart, Kind, Series
-from render.columns import kinds
+from render.chart.column_data import ColumnData
+from render.chart.model import Chart, ChartKind, Series
 from render.columns.format_dates import time_writer
+from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.periods import MONTHS_IN, Grain, grain_of
 from render.columns.times import days_since_1970
@@ -24,9 +24,9 @@ _LONGEST = 10
 """Places on a time axis for each that has a row; where more would be empty, the gaps are left as they are."""
 
 _KINDS = {
-    Grain.MONTH: kinds.Kind.MONTH,
-    Grain.QUARTER: kinds.Kind.QUARTER,
-    Grain.YEAR: kinds.Kind.YEAR,
+    Grain.MONTH: Kind.MONTH,
+    Grain.QUARTER: Kind.QUARTER,
+    Grain.YEAR: Kind.YEAR,
 }
 _DAY = timedelta(days=1)
 _FRIDAY = 4
@@ -35,7 +35,7 @@ _Point = tuple[datetime, float | None]
 
 
 def courses(
-    time: Field, moments: Sequence[datetime], group: Field | None, values: Sequence[Field]
+    time: ColumnData, moments: Sequence[datetime], group: ColumnData | None, values: Sequence[ColumnData]
 ) -> Chart | None:
     """Put `values` over `moments`, or the first of them per item of `group`; None if that makes no lines."""
     lines = _by_group(group, moments, values[0]) if group else _by_measure(moments, values)
@@ -47,7 +47,7 @@ def courses(
     step = grain_of(time.kind, name_words(time.column.name), axis)
     axis, grain = _without_holes(axis, step), _shown_as(step, time, axis)
     return Chart(
-        kind=Kind.LINE,
+        kind=ChartKind.LINE,
         title="",
         x_title=time.name,
         y_title=values[0].name if group else words.charts.listed(value.name for value in values),
@@ -70,11 +70,11 @@ def line_chart(all_lines: Chart) -> Chart:
     return replace(all_lines, series=tuple(drawn), note=note)
 
 
-def _by_measure(moments: Sequence[datetime], values: Sequence[Field]) -> dict[str, list[_Point]]:
+def _by_measure(moments: Sequence[datetime], values: Sequence[ColumnData]) -> dict[str, list[_Point]]:
     return {value.name: list(zip(moments, value.numbers, strict=True)) for value in values}
 
 
-def _by_group(group: Field, moments: Sequence[datetime], value: Field) -> dict[str, list[_Point]]:
+def _by_group(group: ColumnData, moments: Sequence[datetime], value: ColumnData) -> dict[str, list[_Point]]:
     lines: dict[str, list[_Point]] = {}
     for name, moment, number in zip(group.labels, moments, value.numbers, strict=True):
         lines.setdefault(name, []).append((moment, number))
@@ -85,9 +85,9 @@ def _highest(series: Series) -> float:
     return max((value for value in series.values if value is not None), default=float("-inf"))
 
 
-def _shown_as(step: Grain, time: Field, axis: Sequence[datetime]) -> Grain:
+def _shown_as(step: Grain, time: ColumnData, axis: Sequence[datetime]) -> Grain:
     """Return what a period is called: three months are a quarter only where the column says so."""
-    only_months = step is Grain.QUARTER and time.kind is not kinds.Kind.QUARTER
+    only_months = step is Grain.QUARTER and time.kind is not Kind.QUARTER
     is_other_year = step is Grain.YEAR and any(moment.month > 1 for moment in axis)
     return Grain.MONTH if only_months or is_other_year else step
 
@@ -119,6 +119,6 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
     return sorted(every.union(axis))
 
 
-def _labels(axis: Sequence[datetime], time: Field, grain: Grain) -> tuple[str, ...]:
+def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> tuple[str, ...]:
     cells = [moment.isoformat() for moment in axis]
-    return tuple(map(time_writer(cells, _KINDS.get(grain, kinds.Kind.TIME), time.locale), cells))
+    return tuple(map(time_writer(cells, _KINDS.get(grain, Kind.TIME), time.locale), cells))

@@ -7,7 +7,7 @@ from render.columns.periods import Grain
 from render.text.locales import ANYWHERE, Locale
 
 
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """The charts that we draw. For a reader the three kinds of bars side by side are one: BAR."""
 
     BAR = "bar"
@@ -87,7 +87,7 @@ class Chart:
     positions the values stand side by side over `labels`.
     """
 
-    kind: Kind
+    kind: ChartKind
     title: str
     x_title: str
     y_title: str

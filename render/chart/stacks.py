@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from render import words
 from render.chart.bars import pairs_of
-from render.chart.field import Field
+from render.chart.column_data import ColumnData
 from render.chart.label_order import own_order
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.columns.names import name_words
 
 MAX_SLICES = 6
@@ -19,7 +19,7 @@ _SMALLEST = 0.01
 """A slice below this part of the whole cannot be seen."""
 
 
-def stacked_chart(first: Field, second: Field, value: Field) -> Chart | None:
+def stacked_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:
     """Draw one bar per item of the longer field, made of the items of the other; None if it has no sense."""
     along, colours, cells = pairs_of(first, second, value)
     labels, names = list(dict.fromkeys(along.labels)), list(dict.fromkeys(colours.labels))
@@ -30,7 +30,7 @@ def stacked_chart(first: Field, second: Field, value: Field) -> Chart | None:
     labels.sort(key=order.__getitem__)
     parts = [Series(name, tuple(cells.get((label, name)) for label in labels)) for name in names]
     chart = Chart(
-        Kind.STACKED_BAR,
+        ChartKind.STACKED_BAR,
         "",
         along.name,
         value.name,
@@ -44,7 +44,7 @@ def stacked_chart(first: Field, second: Field, value: Field) -> Chart | None:
     return stack(chart, ordered=own_order(colours))
 
 
-def stacked_measures(group: Field, values: Sequence[Field]) -> Chart | None:
+def stacked_measures(group: ColumnData, values: Sequence[ColumnData]) -> Chart | None:
     """Draw measures that share their last word (online revenue, retail revenue) as parts of one bar each."""
     kin = {name_words(value.column.name)[-1:][0] for value in values if name_words(value.column.name)}
     total = any("total" in name_words(value.column.name) for value in values)
@@ -59,7 +59,7 @@ def stacked_measures(group: Field, values: Sequence[Field]) -> Chart | None:
     labels, *numbers = zip(*rows, strict=True)
     parts = tuple(Series(name, tuple(each)) for name, each in zip(names, numbers, strict=True))
     chart = Chart(
-        Kind.STACKED_BAR,
+        ChartKind.STACKED_BAR,
         "",
         group.name,
         words.charts.listed(names),
@@ -72,22 +72,22 @@ def stacked_measures(group: Field, values: Sequence[Field]) -> Chart | None:
     return stack(chart)
 
 
-def stacked_over_time(lines: Chart, value: Field) -> Chart | None:
+def stacked_over_time(lines: Chart, value: ColumnData) -> Chart | None:
     """Draw courses of parts as one stack per period."""
     if not _are_parts(lines, value) or len(lines.labels) > MAX_OVER_TIME:
         return None
-    return stack(replace(lines, kind=Kind.STACKED_BAR))
+    return stack(replace(lines, kind=ChartKind.STACKED_BAR))
 
 
-def area_chart(lines: Chart, value: Field) -> Chart | None:
+def area_chart(lines: Chart, value: ColumnData) -> Chart | None:
     """Draw courses of parts on one another, or one alone down to zero; None where one has a gap."""
     gaps = any(number is None for series in lines.series for number in series.values)
     if gaps or not (_are_parts(lines, value) or (len(lines.series) == 1 and min(value.known) >= 0)):
         return None
-    return stack(replace(lines, kind=Kind.AREA))
+    return stack(replace(lines, kind=ChartKind.AREA))
 
 
-def _are_parts(lines: Chart, value: Field) -> bool:
+def _are_parts(lines: Chart, value: ColumnData) -> bool:
     return len(lines.series) > 1 and value.adds_up and min(value.known) >= 0
 
 
@@ -110,7 +110,7 @@ def stack(chart: Chart, ordered: dict[str, float] | None = None) -> Chart:
     )
 
 
-def donut_chart(group: Field, value: Field, *, whole: bool) -> Chart | None:
+def donut_chart(group: ColumnData, value: ColumnData, *, whole: bool) -> Chart | None:
     """Draw a few parts of one whole as slices; None for many, for tiny ones and for what does not add up."""
     adds_up = value.is_whole or (whole and value.adds_up)
     if not 2 <= group.distinct <= MAX_SLICES or not adds_up or not value.is_positive:  # noqa: PLR2004
@@ -123,7 +123,7 @@ def donut_chart(group: Field, value: Field, *, whole: bool) -> Chart | None:
     )
     labels, numbers = zip(*rows, strict=True)
     return Chart(
-        Kind.DONUT,
+        ChartKind.DONUT,
         "",
         group.name,
         value.name,

@@ -83,12 +83,12 @@ def interval(cell: str, type_text: str, locale: Locale) -> str:
         parts = _YEARS if "-" in found["value"] else _DAYS
     if len(values) != len(parts):
         raise ValueError
-    told = [
+    shown = [
         words.values.lasting(locale.digits(f"{number:f}"), part)
         for value, part in zip(values, parts, strict=True)
         if (number := Decimal(value).normalize())
     ]
-    return (found["sign"] if told else "") + (" ".join(told) or words.values.lasting("0", parts[-1]))
+    return (found["sign"] if shown else "") + (" ".join(shown) or words.values.lasting("0", parts[-1]))
 
 
 def _between(first: str, last: str | None) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from matplotlib.text import Text
 
 from render import words
 from render.chart.describe import axes_text
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.figure.bars import draw_bars, draw_flat_bars, flat_height
 from render.figure.big_number import draw_number, number_height
 from render.figure.distributions import draw_histogram, draw_scatter
 from render.figure.donut import donut_height, draw_donut
 from render.figure.fonts import BOLD, DPI, height_of, legible, wrapped
 from render.figure.heat_map import draw_heat_map, heat_height
-from render.figure.lines import draw_lines, named_at_end, scale_said
+from render.figure.lines import axis_note, draw_lines, named_at_end
 from render.figure.stacks import draw_areas, draw_stacks, stacks_height
 from render.figure.style import (
     INK,
@@ -43,28 +43,28 @@ MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
 _SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
 
-_PAINTERS: dict[Kind, Callable[[Figure, Chart, float, float], None]] = {
-    Kind.BAR: draw_bars,
-    Kind.GROUPED_BAR: draw_bars,
-    Kind.HORIZONTAL_BAR: draw_flat_bars,
-    Kind.LINE: draw_lines,
-    Kind.SCATTER: draw_scatter,
-    Kind.STACKED_BAR: draw_stacks,
-    Kind.AREA: draw_areas,
-    Kind.DONUT: draw_donut,
-    Kind.HISTOGRAM: draw_histogram,
-    Kind.HEAT_MAP: draw_heat_map,
-    Kind.NUMBER: draw_number,
+_PAINTERS: dict[ChartKind, Callable[[Figure, Chart, float, float], None]] = {
+    ChartKind.BAR: draw_bars,
+    ChartKind.GROUPED_BAR: draw_bars,
+    ChartKind.HORIZONTAL_BAR: draw_flat_bars,
+    ChartKind.LINE: draw_lines,
+    ChartKind.SCATTER: draw_scatter,
+    ChartKind.STACKED_BAR: draw_stacks,
+    ChartKind.AREA: draw_areas,
+    ChartKind.DONUT: draw_donut,
+    ChartKind.HISTOGRAM: draw_histogram,
+    ChartKind.HEAT_MAP: draw_heat_map,
+    ChartKind.NUMBER: draw_number,
 }
-_HEIGHTS: dict[Kind, Callable[[Chart], float]] = {
-    Kind.HORIZONTAL_BAR: flat_height,
-    Kind.STACKED_BAR: stacks_height,
-    Kind.DONUT: donut_height,
-    Kind.HEAT_MAP: heat_height,
-    Kind.NUMBER: number_height,
+_HEIGHTS: dict[ChartKind, Callable[[Chart], float]] = {
+    ChartKind.HORIZONTAL_BAR: flat_height,
+    ChartKind.STACKED_BAR: stacks_height,
+    ChartKind.DONUT: donut_height,
+    ChartKind.HEAT_MAP: heat_height,
+    ChartKind.NUMBER: number_height,
 }
 """Inches of those whose height depends on what there is to draw; 0 for the usual height."""
-_DIRECT = frozenset({Kind.DONUT, Kind.HEAT_MAP, Kind.NUMBER})
+_DIRECT = frozenset({ChartKind.DONUT, ChartKind.HEAT_MAP, ChartKind.NUMBER})
 """Kinds that name everything where it stands."""
 
 
@@ -81,7 +81,7 @@ def draw(chart: Chart) -> bytes:
 def paint(chart: Chart) -> FigureCanvasAgg:
     """Return what `chart` looks like, before it becomes a file."""
     chart = _readable(chart)
-    chart = replace(chart, note=f"{chart.note} {scale_said(chart)}".strip())
+    chart = replace(chart, note=f"{chart.note} {axis_note(chart)}".strip())
     figure = Figure(figsize=(WIDTH, _height(chart)), dpi=DPI, facecolor=PAPER)
     canvas = FigureCanvasAgg(figure)
     _PAINTERS[chart.kind](figure, chart, _foot(figure, chart), _head(figure, chart))
@@ -111,7 +111,7 @@ def _height(chart: Chart) -> float:
     title, key = height_of(_title(chart), TITLE), legend_height(_named(chart)) if _named(chart) else 0.0
     note = height_of(_note(chart), SMALL) if chart.note else 0.0
     own = _HEIGHTS[chart.kind](chart) if chart.kind in _HEIGHTS else 0.0
-    if chart.kind is Kind.NUMBER and (subtitle := _subtitle(chart)):
+    if chart.kind is ChartKind.NUMBER and (subtitle := _subtitle(chart)):
         own += height_of(subtitle, LABEL) + 0.12
     if not own:
         return _HEIGHT + max(0.0, title + key - height_of("two\nlines", TITLE))
@@ -120,7 +120,7 @@ def _height(chart: Chart) -> float:
 
 def _named(chart: Chart) -> list[str]:
     """Return what a key must name: nothing for one series, or where lines carry their names."""
-    at_end = chart.kind in {Kind.LINE, Kind.AREA} and named_at_end(chart)
+    at_end = chart.kind in {ChartKind.LINE, ChartKind.AREA} and named_at_end(chart)
     if len(chart.series) == 1 or at_end or chart.kind in _DIRECT:
         return []
     return [series.name for series in chart.series]
@@ -173,11 +173,11 @@ def _head(figure: Figure, chart: Chart) -> float:
 
 def _subtitle(chart: Chart) -> str:
     """Return what the axes measure, unless the title says that."""
-    if chart.kind in {Kind.SCATTER, Kind.HISTOGRAM}:
+    if chart.kind in {ChartKind.SCATTER, ChartKind.HISTOGRAM}:
         return chart.y_title
-    said = chart.title.lower()
-    told = all(part.lower() in said for part in (chart.y_title, chart.x_title, chart.series_title))
-    return "" if told else axes_text(chart)
+    title = chart.title.lower()
+    named = all(part.lower() in title for part in (chart.y_title, chart.x_title, chart.series_title))
+    return "" if named else axes_text(chart)
 
 
 def _foot(figure: Figure, chart: Chart) -> float:

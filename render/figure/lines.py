@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from render import words
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.chart.scale import compact
 from render.chart.time_axis import time_ticks
 from render.figure.fonts import BOLD, font, height_of, literal, text_width, wrapped
@@ -29,9 +29,9 @@ def named_at_end(chart: Chart) -> bool:
     return len(chart.series) <= MAX_NAMED
 
 
-def scale_said(chart: Chart) -> str:
-    """Say where the height of a line is not its size: unsaid, 13 looks like twice as much as 9."""
-    if chart.kind is not Kind.LINE or not known(chart):
+def axis_note(chart: Chart) -> str:
+    """Return the note that an axis does not begin at zero: without it, 13 looks like twice as much as 9."""
+    if chart.kind is not ChartKind.LINE or not known(chart):
         return ""
     low, high = scale_of(known(chart), chart.notation, zero=False).ends
     return "" if low <= 0 <= high else words.charts.NOT_FROM_ZERO
@@ -40,7 +40,7 @@ def scale_said(chart: Chart) -> str:
 def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw one line per series between these heights in inches; a gap breaks it."""
     ends = _ends(chart)
-    filled = chart.kind is Kind.AREA
+    filled = chart.kind is ChartKind.AREA
     scale = scale_of(known(chart), chart.notation, zero=filled)
     left = MARGIN + scale.room() + _PAD
     right = WIDTH - MARGIN - max((text_width(text, LABEL, BOLD) + 0.12 for text in ends), default=0.0)

@@ -17,7 +17,7 @@ from genie.model import (
 from genie.protocol.links import ExternalLink
 from genie.protocol.results import Statement
 
-Facts = Any
+Paragraph = Any
 
 
 def word(value: Any) -> str | None:
@@ -30,7 +30,7 @@ def millis(seconds: float | None) -> int | None:
     return None if seconds is None else round(seconds * 1000)
 
 
-def theirs_message(said: Any) -> Facts:
+def theirs_message(said: Any) -> Paragraph:
     """Tell a GenieMessage of the SDK."""
     rated = said.feedback
     return {
@@ -45,7 +45,7 @@ def theirs_message(said: Any) -> Facts:
     }
 
 
-def ours_message(said: Message) -> Facts:
+def ours_message(said: Message) -> Paragraph:
     """Tell a message of ours."""
     rated = said.feedback
     return {
@@ -60,7 +60,7 @@ def ours_message(said: Message) -> Facts:
     }
 
 
-def _theirs_attachment(said: Any) -> Facts:
+def _theirs_attachment(said: Any) -> Paragraph:
     if said.query:
         query, numbers = said.query, said.query.query_result_metadata
         return {
@@ -77,7 +77,7 @@ def _theirs_attachment(said: Any) -> Facts:
     return {"suggestions": said.suggested_questions.questions}
 
 
-def _ours_attachment(said: Attachment) -> Facts:
+def _ours_attachment(said: Attachment) -> Paragraph:
     match said:
         case Query():
             return {
@@ -95,39 +95,39 @@ def _ours_attachment(said: Attachment) -> Facts:
             return {"suggestions": list(said.questions)}
 
 
-def theirs_space(said: Any) -> Facts:
+def theirs_space(said: Any) -> Paragraph:
     """Tell a GenieSpace of the SDK."""
     return said.space_id, said.title, said.description or "", said.warehouse_id
 
 
-def ours_space(said: Space) -> Facts:
+def ours_space(said: Space) -> Paragraph:
     """Tell a space of ours."""
     return said.space_id, said.title, said.description, said.warehouse_id
 
 
-def theirs_conversation(said: Any) -> Facts:
+def theirs_conversation(said: Any) -> Paragraph:
     """Tell a GenieConversationSummary of the SDK."""
     return said.conversation_id, said.title, said.created_timestamp
 
 
-def ours_conversation(said: Conversation) -> Facts:
+def ours_conversation(said: Conversation) -> Paragraph:
     """Tell a conversation of ours."""
     return said.conversation_id, said.title, millis(said.created_at)
 
 
-def theirs_comment(said: Any) -> Facts:
+def theirs_comment(said: Any) -> Paragraph:
     """Tell a GenieMessageComment of the SDK."""
     ids = (said.space_id, said.conversation_id, said.message_id, said.message_comment_id)
     return *ids, said.content, said.created_timestamp, str(said.user_id)
 
 
-def ours_comment(said: Comment) -> Facts:
+def ours_comment(said: Comment) -> Paragraph:
     """Tell a comment of ours."""
     ids = (said.ref.space_id, said.ref.conversation_id, said.ref.message_id, said.comment_id)
     return *ids, said.content, millis(said.created_at), said.user_id
 
 
-def theirs_columns(manifest: Any) -> Facts:
+def theirs_columns(manifest: Any) -> Paragraph:
     """Tell the columns of a ResultManifest of the SDK."""
     return [
         (each.name, word(each.type_name), each.type_text, each.type_precision, each.type_scale)
@@ -135,12 +135,12 @@ def theirs_columns(manifest: Any) -> Facts:
     ]
 
 
-def ours_columns(columns: tuple[Column, ...]) -> Facts:
+def ours_columns(columns: tuple[Column, ...]) -> Paragraph:
     """Tell columns of ours."""
     return [(each.name, each.type_name, each.type_text, each.precision, each.scale) for each in columns]
 
 
-def theirs_statement(said: Any) -> Facts:
+def theirs_statement(said: Any) -> Paragraph:
     """Tell a StatementResponse of the SDK with its first rows or links."""
     manifest, result = said.manifest, said.result
     links = (result.external_links if result else None) or []
@@ -157,7 +157,7 @@ def theirs_statement(said: Any) -> Facts:
     }
 
 
-def ours_statement(said: Statement) -> Facts:
+def ours_statement(said: Statement) -> Paragraph:
     """Tell a statement of ours with its first rows or links."""
     return {
         "head": (said.statement_id, said.state),
@@ -169,6 +169,6 @@ def ours_statement(said: Statement) -> Facts:
     }
 
 
-def ours_link(said: ExternalLink) -> Facts:
+def ours_link(said: ExternalLink) -> Paragraph:
     """Tell a link of an export of ours."""
     return said.url, said.chunk_index, said.row_offset, said.row_count, said.byte_count

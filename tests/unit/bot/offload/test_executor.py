@@ -13,10 +13,10 @@ from unittest.mock import ANY
 import pytest
 
 from bot.offload.executor import NICENESS, TIMEOUT_SECONDS, Executor, ExecutorError
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 
 CHART = Chart(
-    kind=Kind.BAR,
+    kind=ChartKind.BAR,
     title="Revenue by region",
     x_title="Region",
     y_title="Revenue",

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from render.answer.native_chart import native_chart
-from render.chart.model import Chart, Kind, Series, Unit
+from render.chart.model import Chart, ChartKind, Series, Unit
 from render.columns.periods import Grain
 from sandbox.slack.blocks.check import BlockRules, check_message
 
 RULES = BlockRules(file_ready=lambda _: False)
 
 BARS = Chart(
-    Kind.BAR,
+    ChartKind.BAR,
     "Revenue by region",
     "Region",
     "Revenue",
@@ -22,9 +22,11 @@ BARS = Chart(
     sign="$",
 )
 LINE = replace(
-    BARS, kind=Kind.LINE, grain=Grain.MONTH, positions=(0.0, 31.0), labels=("Jan 2026", "Feb 2026")
+    BARS, kind=ChartKind.LINE, grain=Grain.MONTH, positions=(0.0, 31.0), labels=("Jan 2026", "Feb 2026")
 )
-SLICES = replace(BARS, kind=Kind.DONUT, series=(Series("Share", (0.6, 0.4)),), unit=Unit.FRACTION, sign="")
+SLICES = replace(
+    BARS, kind=ChartKind.DONUT, series=(Series("Share", (0.6, 0.4)),), unit=Unit.FRACTION, sign=""
+)
 
 
 def test_bars_become_slacks_own_bars() -> None:
@@ -57,9 +59,9 @@ def test_slack_takes_what_is_made(chart: Chart) -> None:
         replace(BARS, labels=("EMEA", "EMEA")),
         replace(BARS, labels=tuple(map(str, range(21))), series=(Series("Revenue", (1.0,) * 21),)),
         replace(BARS, series=tuple(Series(f"S{at}", (1.0, 2.0)) for at in range(7))),
-        replace(BARS, kind=Kind.STACKED_BAR),
-        replace(BARS, kind=Kind.HEAT_MAP),
-        replace(BARS, kind=Kind.AREA, series=(Series("A", (1.0, 2.0)), Series("B", (1.0, 2.0)))),
+        replace(BARS, kind=ChartKind.STACKED_BAR),
+        replace(BARS, kind=ChartKind.HEAT_MAP),
+        replace(BARS, kind=ChartKind.AREA, series=(Series("A", (1.0, 2.0)), Series("B", (1.0, 2.0)))),
         replace(SLICES, series=(Series("Share", (1.0, 0.0)),)),
     ],
     ids=[

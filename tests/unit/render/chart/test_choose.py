@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.columns.classify import classify
 from render.columns.periods import Grain
 from tests.rendered import choose_chart
@@ -66,7 +66,7 @@ def test_a_table_that_says_more_than_a_chart_gets_none(plain: Table) -> None:
 def test_categories_become_bars_with_the_largest_first() -> None:
     """Bars without an order of their own stand from the largest to the smallest, gaps last."""
     chart = drawn(table(REGIONS, ("APAC", "2"), ("EMEA", "5"), ("None", None), ("LATAM", "-1")))
-    assert chart.kind is Kind.BAR
+    assert chart.kind is ChartKind.BAR
     assert chart.labels == ("EMEA", "APAC", "LATAM", "None")
     assert chart.series == (Series("Revenue", (5.0, 2.0, -1.0, None)),)
 
@@ -94,7 +94,7 @@ def test_hours_become_bars_in_their_order() -> None:
     """All 24 hours of a day are drawn, in order, whatever their values."""
     rows = [(str(hour), str(hour * 7 % 24)) for hour in reversed(range(24))]
     chart = drawn(table({"hour_of_day": "INT", "orders": "LONG"}, *rows))
-    assert chart.kind is Kind.BAR
+    assert chart.kind is ChartKind.BAR
     assert chart.labels == tuple(map(str, range(24)))
 
 
@@ -102,8 +102,8 @@ def test_long_or_many_labels_lie_down() -> None:
     """Labels that do not fit under upright bars stand beside lying ones."""
     many = table(REGIONS, *((f"Region {chr(65 + at)}", str(at)) for at in range(15)))
     long = table(REGIONS, *((f"{name} professional office equipment", "1") for name in "ABCDE"))
-    assert drawn(many).kind is Kind.HORIZONTAL_BAR
-    assert drawn(long).kind is Kind.HORIZONTAL_BAR
+    assert drawn(many).kind is ChartKind.HORIZONTAL_BAR
+    assert drawn(long).kind is ChartKind.HORIZONTAL_BAR
 
 
 def test_rows_that_are_missing_are_announced() -> None:
@@ -115,7 +115,7 @@ def test_rows_that_are_missing_are_announced() -> None:
 def test_time_becomes_a_line_in_its_order() -> None:
     """Points go from the earliest to the latest, at their places in time."""
     chart = drawn(table(MONTHS, ("2026-02-01", "2"), ("2026-01-01", "1"), ("2026-03-01", "3")))
-    assert (chart.kind, chart.grain) == (Kind.LINE, Grain.MONTH)
+    assert (chart.kind, chart.grain) == (ChartKind.LINE, Grain.MONTH)
     assert chart.labels == ("Jan 2026", "Feb 2026", "Mar 2026")
     assert chart.series[0].values == (1.0, 2.0, 3.0)
     assert chart.positions == (20454.0, 20485.0, 20513.0)
@@ -139,7 +139,7 @@ def test_a_long_table_becomes_one_line_per_category() -> None:
             ("2026-03-01", "EMEA", "2"),
         )
     )
-    assert chart.kind is Kind.LINE
+    assert chart.kind is ChartKind.LINE
     assert chart.series == (Series("APAC", (3.0, None, None)), Series("EMEA", (1.0, 2.0, 2.0)))
 
 
@@ -155,7 +155,7 @@ def test_year_and_month_columns_make_one_time_axis() -> None:
     """Two columns of numbers, year and month, are one axis of months."""
     rows = [(str(2025 + at // 12), str(at % 12 + 1), str(at)) for at in range(15)]
     chart = drawn(table({"year": "INT", "month": "INT", "units": "LONG"}, *rows))
-    assert (chart.kind, chart.grain) == (Kind.LINE, Grain.MONTH)
+    assert (chart.kind, chart.grain) == (ChartKind.LINE, Grain.MONTH)
     assert (chart.labels[0], chart.labels[-1]) == ("Jan 2025", "Mar 2026")
 
 
@@ -181,7 +181,7 @@ def test_two_categories_become_grouped_bars() -> None:
     columns = {"category": "STRING", "channel": "STRING", "revenue": "DOUBLE"}
     rows = [(c, h, "1") for c in ("Desks", "Chairs", "Lamps") for h in ("Online", "Retail")][:-1]
     chart = drawn(table(columns, *rows))
-    assert chart.kind is Kind.GROUPED_BAR
+    assert chart.kind is ChartKind.GROUPED_BAR
     assert chart.labels == ("Desks", "Chairs", "Lamps")
     assert chart.series == (Series("Online", (1.0, 1.0, 1.0)), Series("Retail", (1.0, 1.0, None)))
 
@@ -190,7 +190,7 @@ def test_two_measures_alone_become_a_scatter_plot() -> None:
     """Two numbers per row and no category: one against the other, incomplete pairs left out."""
     rows: list[tuple[Cell, Cell]] = [(str(at / 10), str(at * at)) for at in range(8)]
     chart = drawn(table({"price": "DOUBLE", "units": "DOUBLE"}, *rows, (None, "5")))
-    assert chart.kind is Kind.SCATTER
+    assert chart.kind is ChartKind.SCATTER
     assert len(chart.positions) == len(chart.series[0].values) == 8
 
 
@@ -230,12 +230,12 @@ def test_what_has_a_date_is_not_a_course() -> None:
     """Rows that are about something named before its date are that thing's bars; many of them are a list."""
     rows = [(f"Store {at}", f"20{10 + at}-05-01", str(at * 10)) for at in range(9)]
     stores = drawn(table(STORES, *rows))
-    assert stores.kind is Kind.BAR
+    assert stores.kind is ChartKind.BAR
     assert {*stores.labels} == {row[0] for row in rows}
     orders = [(f"{at:06}", f"{date(2020, 1, 1) + timedelta(at)}", str(at % 7)) for at in range(300)]
     assert chart_of(table({"order_id": "STRING", "day": "DATE", "amount": "DOUBLE"}, *orders)) is None
     by_day = [row[1:] for row in orders]
-    assert drawn(table({"day": "DATE", "amount": "DOUBLE"}, *by_day)).kind is Kind.LINE
+    assert drawn(table({"day": "DATE", "amount": "DOUBLE"}, *by_day)).kind is ChartKind.LINE
 
 
 def test_a_note_names_a_few_of_many_measures() -> None:

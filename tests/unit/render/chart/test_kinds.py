@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.model import OFF, Chart, Kind
+from render.chart.model import OFF, Chart, ChartKind
 from render.columns.classify import classify
 from tests.rendered import choices, choose_chart
 
@@ -80,14 +80,16 @@ def test_every_choice_is_drawn_as_chosen(result: Table) -> None:
             assert choose_chart(result, classify(result), "", wanted) is None
         else:
             kind = drawn(result, wanted).kind
-            assert wanted == (Kind.BAR if kind in {Kind.HORIZONTAL_BAR, Kind.GROUPED_BAR} else kind)
+            assert wanted == (
+                ChartKind.BAR if kind in {ChartKind.HORIZONTAL_BAR, ChartKind.GROUPED_BAR} else kind
+            )
     assert drawn(result) == drawn(result, offered(result)[0])
 
 
 def test_a_choice_that_the_data_do_not_allow_is_not_kept() -> None:
     """Who wanted a donut in this thread gets the automatic chart for a course over time."""
-    assert drawn(COURSE, "donut").kind is Kind.LINE
-    assert drawn(COURSE, "nonsense").kind is Kind.LINE
+    assert drawn(COURSE, "donut").kind is ChartKind.LINE
+    assert drawn(COURSE, "nonsense").kind is ChartKind.LINE
 
 
 def test_parts_beyond_the_colours_are_summed_up() -> None:
@@ -121,7 +123,7 @@ def test_what_is_no_whole_of_few_parts_gets_no_donut(result: Table) -> None:
 def test_few_shares_become_a_donut() -> None:
     """Percentages that add up to a hundred are the one thing that slices show best."""
     shares = table({"plan": "STRING", "share": "DOUBLE"}, ("Free", ".6"), ("Team", ".3"), ("Plus", ".1"))
-    assert drawn(shares).kind is Kind.DONUT
+    assert drawn(shares).kind is ChartKind.DONUT
 
 
 def test_a_gap_keeps_areas_from_being_stacked() -> None:
@@ -134,7 +136,7 @@ def test_this_period_beside_the_last_becomes_a_number() -> None:
     """One row with the value before, or two periods, are a number with its change."""
     columns = {"revenue_this_month": "DOUBLE", "revenue_last_month": "DOUBLE"}
     assert drawn(table(columns, ("5", "4"))).series[0].values == (4.0, 5.0)
-    assert drawn(Table(COURSE.columns, COURSE.rows[:2])).kind is Kind.NUMBER
+    assert drawn(Table(COURSE.columns, COURSE.rows[:2])).kind is ChartKind.NUMBER
     assert offered(table({"revenue": "DOUBLE", "last_login_count": "LONG"}, ("5", "4"))) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from genie.model import Cell, Column, Table
-from render.chart.model import Chart, Kind
+from render.chart.model import Chart, ChartKind
 from render.columns.classify import classify
 from render.figure.draw import draw, paint
 from render.text.locales import ANYWHERE, locale_of
@@ -39,17 +39,20 @@ COURSE = table(
     *((f"2026-{month:02}-{day:02}", str(12_345.5 * day)) for month in (11, 12) for day in range(1, 31)),
 )
 NOW = table({"revenue_usd": "LONG", "previous_revenue_usd": "LONG"}, ("54321", "51234"))
-CASES: dict[str, tuple[Table, Kind]] = {
-    "upright bars": (table({"region": "STRING", "score": "DOUBLE"}, ("A", "4.25"), ("B", "3.5")), Kind.BAR),
-    "lying bars": (CUSTOMERS, Kind.HORIZONTAL_BAR),
-    "stacks": (PAIRS, Kind.STACKED_BAR),
-    "heat map": (PAIRS, Kind.HEAT_MAP),
-    "grouped bars": (PAIRS, Kind.GROUPED_BAR),
-    "shares": (table({"plan": "STRING", "share": "DOUBLE"}, ("A", ".625"), ("B", ".375")), Kind.DONUT),
-    "parts": (table({"plan": "STRING", "cost_gbp": "DOUBLE"}, ("A", "62.5"), ("B", "38.5")), Kind.DONUT),
-    "points": (RECORDS, Kind.SCATTER),
-    "histogram": (RECORDS, Kind.HISTOGRAM),
-    "number": (NOW, Kind.NUMBER),
+CASES: dict[str, tuple[Table, ChartKind]] = {
+    "upright bars": (
+        table({"region": "STRING", "score": "DOUBLE"}, ("A", "4.25"), ("B", "3.5")),
+        ChartKind.BAR,
+    ),
+    "lying bars": (CUSTOMERS, ChartKind.HORIZONTAL_BAR),
+    "stacks": (PAIRS, ChartKind.STACKED_BAR),
+    "heat map": (PAIRS, ChartKind.HEAT_MAP),
+    "grouped bars": (PAIRS, ChartKind.GROUPED_BAR),
+    "shares": (table({"plan": "STRING", "share": "DOUBLE"}, ("A", ".625"), ("B", ".375")), ChartKind.DONUT),
+    "parts": (table({"plan": "STRING", "cost_gbp": "DOUBLE"}, ("A", "62.5"), ("B", "38.5")), ChartKind.DONUT),
+    "points": (RECORDS, ChartKind.SCATTER),
+    "histogram": (RECORDS, ChartKind.HISTOGRAM),
+    "number": (NOW, ChartKind.NUMBER),
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.chart.model import Chart, Kind, Unit
+from render.chart.model import Chart, ChartKind, Unit
 from render.columns.classify import classify
 from tests.rendered import choose_chart
 
@@ -46,7 +46,7 @@ def test_bars_with_long_names_are_fewer() -> None:
     """Twelve bars whose names take two lines are drawn, whole, and the note tells how many are not."""
     rows = [(f"Standing lamp {chr(65 + at)} in brushed steel", str(at * 37 % 20)) for at in range(20)]
     chart = drawn({"product": "STRING", "orders": "LONG"}, *rows)
-    assert (chart.kind, len(chart.labels)) == (Kind.HORIZONTAL_BAR, 12)
+    assert (chart.kind, len(chart.labels)) == (ChartKind.HORIZONTAL_BAR, 12)
     assert chart.note == "The 12 highest of 20; the other 8 add up to 28, 15% of the total."
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from render.chart.model import PLAIN, Chart, Kind, Notation, Series, Unit
+from render.chart.model import PLAIN, Chart, ChartKind, Notation, Series, Unit
 from render.chart.scale import compact, compact_alike, tick_labels, ticks
 from render.chart.time_axis import time_ticks
 from render.columns.periods import Grain
@@ -77,7 +77,9 @@ def test_the_values_of_a_chart_have_the_same_decimals(
     """Numbers one below the other are compared by their digits, unless a tiny one would make them long."""
     assert compact_alike(values, Notation(unit)) == texts
     series = (Series("Revenue", tuple(values)),)
-    chart = Chart(Kind.BAR, "", "Region", "Revenue", ("A",) * len(values), series, alt_text="", unit=unit)
+    chart = Chart(
+        ChartKind.BAR, "", "Region", "Revenue", ("A",) * len(values), series, alt_text="", unit=unit
+    )
     assert list(value_texts(chart).values()) == texts
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.bars import MAX_BARS
-from render.chart.model import Chart, Kind
+from render.chart.model import Chart, ChartKind
 from render.columns.classify import classify
 from tests.rendered import choose_chart
 
@@ -37,7 +37,7 @@ def test_two_periods_of_a_few_items_stand_side_by_side() -> None:
     """A region's bars of this year and the last are neighbours, the largest first; years are the colours."""
     rows = [("EMEA", "2024", "4"), ("APAC", "2024", "7"), ("EMEA", "2025", "6"), ("APAC", "2025", "5")]
     chart = drawn(result(("region", "year", "revenue"), rows))
-    assert (chart.kind, chart.labels) == (Kind.GROUPED_BAR, ("EMEA", "APAC"))
+    assert (chart.kind, chart.labels) == (ChartKind.GROUPED_BAR, ("EMEA", "APAC"))
     assert [(each.name, each.values) for each in chart.series] == [("2024", (4.0, 7.0)), ("2025", (6.0, 5.0))]
     assert (chart.x_title, chart.series_title, chart.grain) == ("Region", "Year", None)
 
@@ -46,7 +46,7 @@ def test_nothing_but_zeros_is_not_drawn_unasked() -> None:
     """An empty frame says less than the table; who wants it finds it in the menu."""
     zeros = result(("region", "orders"), [("EMEA", "0"), ("APAC", "0")])
     assert choose_chart(zeros, classify(zeros), "") is None
-    assert choose_chart(zeros, classify(zeros), "", Kind.BAR) is not None
+    assert choose_chart(zeros, classify(zeros), "", ChartKind.BAR) is not None
 
 
 def test_one_bar_too_many_is_drawn() -> None:
@@ -65,7 +65,7 @@ def test_rows_without_a_name_are_called_so() -> None:
 def test_a_number_with_its_change_names_nothing_as_missing() -> None:
     """The card beside it has all of the row."""
     chart = drawn(result(("revenue", "previous_revenue", "change_pct"), [("5", "4", "25")]))
-    assert (chart.kind, chart.note) == (Kind.NUMBER, "")
+    assert (chart.kind, chart.note) == (ChartKind.NUMBER, "")
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from render.chart.model import Chart, Kind, Series, Unit
+from render.chart.model import Chart, ChartKind, Series, Unit
 from render.columns.periods import Grain
 from render.figure.big_number import _exact
 from render.figure.draw import draw
 
 NUMBER = Chart(
-    Kind.NUMBER,
+    ChartKind.NUMBER,
     "Profit",
     "",
     "Current profit",

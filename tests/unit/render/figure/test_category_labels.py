@@ -8,12 +8,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.figure.bars import draw_bars, draw_flat_bars
 from render.figure.distributions import draw_histogram
 from render.figure.donut import donut_height, draw_donut
 from render.figure.fonts import DPI
-from render.figure.lines import scale_said
+from render.figure.lines import axis_note
 from render.figure.style import WIDTH
 from render.words.charts import NOT_FROM_ZERO
 
@@ -21,7 +21,7 @@ LARGE = (912_000.0, 846_000.0, 55_000.0, 14_000.0, 272_000.0)
 SMALL = (896_000.0, 584_000.0, 677_000.0, 672_000.0, 269_000.0)
 REGIONS = ("Canada", "France", "Germany", "Brazil", "Japan")
 GROUPS = Chart(
-    Kind.GROUPED_BAR,
+    ChartKind.GROUPED_BAR,
     "",
     "Region",
     "Revenue",
@@ -32,7 +32,7 @@ GROUPS = Chart(
 )
 LOSSES = replace(
     GROUPS,
-    kind=Kind.HORIZONTAL_BAR,
+    kind=ChartKind.HORIZONTAL_BAR,
     series=(Series("Profit", (691_000.0, 5.0, -25_000.0, -257e3, -479e3)),),
     labels=tuple(f"{region} premium subscription plan" for region in REGIONS),
 )
@@ -44,12 +44,12 @@ def texts(chart: Chart) -> list[Text]:
     """Draw a chart without its head and return what is written on it."""
     figure = Figure(figsize=(WIDTH, 4), dpi=DPI)
     canvas = FigureCanvasAgg(figure)
-    if chart.kind is Kind.DONUT:
+    if chart.kind is ChartKind.DONUT:
         draw_donut(figure, chart, 0.2, 0.2 + donut_height(chart))
-    elif chart.kind is Kind.HISTOGRAM:
+    elif chart.kind is ChartKind.HISTOGRAM:
         draw_histogram(figure, chart, 0.2, 3.8)
     else:
-        (draw_flat_bars if chart.kind is Kind.HORIZONTAL_BAR else draw_bars)(figure, chart, 0.2, 3.8)
+        (draw_flat_bars if chart.kind is ChartKind.HORIZONTAL_BAR else draw_bars)(figure, chart, 0.2, 3.8)
     canvas.draw()  # type: ignore[no-untyped-call]
     found = [each for each in figure.findobj(Text) if isinstance(each, Text) and each.get_visible()]
     return [each for each in found if each.get_text().strip()]
@@ -75,7 +75,7 @@ def test_a_scale_that_has_room_for_few_labels_names_zero() -> None:
 def test_a_name_that_fits_into_two_lines_is_whole() -> None:
     """Beside a lying bar, and beside the ring of a donut."""
     assert CHAIR in written(replace(LOSSES, labels=(CHAIR, *LOSSES.labels[1:])))
-    ring = replace(ONE, kind=Kind.DONUT, labels=("Partners and resellers", *REGIONS[1:]))
+    ring = replace(ONE, kind=ChartKind.DONUT, labels=("Partners and resellers", *REGIONS[1:]))
     assert "Partners and resellers" in written(ring)
 
 
@@ -83,7 +83,7 @@ def test_the_edges_of_a_histogram_are_as_short_as_can_be() -> None:
     """Decimals are for the edges that are named, not for those between them."""
     edges = tuple(2_500.0 * at for at in range(-8, 7))
     counts = Series("Number of rows", tuple(map(float, range(1, 15))))
-    bins = replace(ONE, kind=Kind.HISTOGRAM, series=(counts,), positions=edges, x_sign="€")
+    bins = replace(ONE, kind=ChartKind.HISTOGRAM, series=(counts,), positions=edges, x_sign="€")
     assert "-€20K" in written(replace(bins, labels=("",) * 14))
 
 
@@ -96,16 +96,16 @@ def test_a_missing_bar_is_marked() -> None:
 @pytest.mark.parametrize(
     ("kind", "values", "said"),
     [
-        (Kind.LINE, (9.0, 13.0), NOT_FROM_ZERO),
-        (Kind.LINE, (-9.0, -13.0), NOT_FROM_ZERO),
-        (Kind.LINE, (1.0, 13.0), ""),
-        (Kind.LINE, (-9.0, 13.0), ""),
-        (Kind.LINE, (None, None), ""),
-        (Kind.AREA, (9.0, 13.0), ""),
+        (ChartKind.LINE, (9.0, 13.0), NOT_FROM_ZERO),
+        (ChartKind.LINE, (-9.0, -13.0), NOT_FROM_ZERO),
+        (ChartKind.LINE, (1.0, 13.0), ""),
+        (ChartKind.LINE, (-9.0, 13.0), ""),
+        (ChartKind.LINE, (None, None), ""),
+        (ChartKind.AREA, (9.0, 13.0), ""),
     ],
 )
 def test_a_scale_that_leaves_zero_out_says_so(
-    kind: Kind, values: tuple[float | None, float | None], said: str
+    kind: ChartKind, values: tuple[float | None, float | None], said: str
 ) -> None:
     """The height of such a line is not its size."""
-    assert scale_said(replace(ONE, kind=kind, series=(Series("Revenue", values),))) == said
+    assert axis_note(replace(ONE, kind=kind, series=(Series("Revenue", values),))) == said

@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from render.chart.model import Chart, Kind, Series, Unit
+from render.chart.model import Chart, ChartKind, Series, Unit
 from render.columns.periods import Grain
 from render.figure import draw as figure
 from render.figure.category_labels import stride
@@ -20,13 +20,13 @@ from render.figure.lines import apart
 from render.figure.style import LABEL, PALETTE, SMALL, WIDTH
 
 
-def bars(kind: Kind, labels: tuple[str, ...], *series: tuple[float | None, ...]) -> Chart:
+def bars(kind: ChartKind, labels: tuple[str, ...], *series: tuple[float | None, ...]) -> Chart:
     named = tuple(Series(f"Series {at}", values) for at, values in enumerate(series))
     return Chart(kind, "A title", "Region", "Revenue", labels, named, alt_text="")
 
 
 LINE = Chart(
-    Kind.LINE,
+    ChartKind.LINE,
     "A title",
     "Month",
     "Revenue",
@@ -37,21 +37,23 @@ LINE = Chart(
     positions=(20454.0, 20485.0, 20513.0, 20544.0),
 )
 CHARTS = {
-    "bar": bars(Kind.BAR, ("A", "B"), (2.0, -1.0)),
-    "one bar": bars(Kind.BAR, ("A",), (2.0,)),
-    "zeros": bars(Kind.BAR, ("A", "B"), (0.0, 0.0)),
-    "only gaps": bars(Kind.BAR, ("A", "B"), (None, None)),
-    "lying": bars(Kind.HORIZONTAL_BAR, ("A long name of a product " * 2,) * 20, tuple(map(float, range(20)))),
-    "lying groups": bars(Kind.HORIZONTAL_BAR, ("A", "B"), (1.0, 2.0), (3.0, None)),
-    "groups": bars(Kind.GROUPED_BAR, ("A", "B"), (1.0, 2.0), (3.0, None), (-1.0, 0.5)),
+    "bar": bars(ChartKind.BAR, ("A", "B"), (2.0, -1.0)),
+    "one bar": bars(ChartKind.BAR, ("A",), (2.0,)),
+    "zeros": bars(ChartKind.BAR, ("A", "B"), (0.0, 0.0)),
+    "only gaps": bars(ChartKind.BAR, ("A", "B"), (None, None)),
+    "lying": bars(
+        ChartKind.HORIZONTAL_BAR, ("A long name of a product " * 2,) * 20, tuple(map(float, range(20)))
+    ),
+    "lying groups": bars(ChartKind.HORIZONTAL_BAR, ("A", "B"), (1.0, 2.0), (3.0, None)),
+    "groups": bars(ChartKind.GROUPED_BAR, ("A", "B"), (1.0, 2.0), (3.0, None), (-1.0, 0.5)),
     "line": LINE,
     "lines with names": replace(LINE, series=tuple(Series(f"R{at}", (1.0, 2.0, 3.0, at)) for at in range(5))),
     "lines with a legend": replace(LINE, series=tuple(Series(f"R{at}", (1, 2, 3, at)) for at in range(8))),
     "line without time": replace(LINE, positions=(), grain=None),
     "line of gaps": replace(LINE, series=(Series("EMEA", (None,) * 4),)),
-    "scatter": replace(LINE, kind=Kind.SCATTER, unit=Unit.PERCENT, grain=None),
-    "huge": bars(Kind.BAR, ("A", "B"), (1e300, -1e300)),
-    "tiny": bars(Kind.BAR, ("A", "B"), (1e-300, 1e-12)),
+    "scatter": replace(LINE, kind=ChartKind.SCATTER, unit=Unit.PERCENT, grain=None),
+    "huge": bars(ChartKind.BAR, ("A", "B"), (1e300, -1e300)),
+    "tiny": bars(ChartKind.BAR, ("A", "B"), (1e-300, 1e-12)),
     "crowded lines": replace(
         LINE,
         labels=("",) * 400,
@@ -103,7 +105,7 @@ def test_a_gap_is_not_drawn() -> None:
     accent = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
 
     def painted(value: float | None) -> int:
-        colours = pixels(draw(bars(Kind.BAR, ("A", "B"), (1.0, value)))).getcolors(1 << 24) or []
+        colours = pixels(draw(bars(ChartKind.BAR, ("A", "B"), (1.0, value)))).getcolors(1 << 24) or []
         return sum(count for count, colour in colours if colour == accent)
 
     assert painted(None) == painted(0.0)
@@ -116,7 +118,7 @@ def test_a_gap_is_not_drawn() -> None:
 def test_any_text_can_be_drawn_without_a_warning(text: str) -> None:
     """Dollars are no mathematics, and letters that no font has neither warn nor fail."""
     series = (Series(text, (1.0, 2.0)), Series("Other", (2.0, 1.0)))
-    chart = Chart(Kind.GROUPED_BAR, text, text, text, (text, "B"), series, alt_text="", note=text)
+    chart = Chart(ChartKind.GROUPED_BAR, text, text, text, (text, "B"), series, alt_text="", note=text)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         draw(chart)
@@ -170,7 +172,13 @@ def test_names_at_the_ends_of_lines_never_touch() -> None:
 def test_a_note_has_room_of_its_own() -> None:
     """Below a number with its change, a note makes the picture higher instead of standing in the words."""
     number = Chart(
-        Kind.NUMBER, "A title", "Day", "Ratio", ("1999", "2026"), (Series("Ratio", (1.5, 0.25)),), alt_text=""
+        ChartKind.NUMBER,
+        "A title",
+        "Day",
+        "Ratio",
+        ("1999", "2026"),
+        (Series("Ratio", (1.5, 0.25)),),
+        alt_text="",
     )
 
     def height(chart: Chart) -> int:

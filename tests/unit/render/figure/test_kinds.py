@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from render.chart.model import Chart, Kind, Series
+from render.chart.model import Chart, ChartKind, Series
 from render.columns.periods import Grain
 from render.figure.category_labels import under_bars
 from render.figure.draw import draw
@@ -17,7 +17,14 @@ from tests.unit.render.chart.colour_sight import apart, seen_by
 
 PARTS = tuple(Series(name, (4.0, 3.0, 2.0, 5.0)) for name in ("Web", "Shop", "Phone", "Other"))
 STACK = Chart(
-    Kind.STACKED_BAR, "A title", "Region", "Revenue", ("A", "B", "C", "D"), PARTS, alt_text="", rest="Other"
+    ChartKind.STACKED_BAR,
+    "A title",
+    "Region",
+    "Revenue",
+    ("A", "B", "C", "D"),
+    PARTS,
+    alt_text="",
+    rest="Other",
 )
 MONTHLY = replace(STACK, positions=(0.0, 31.0, 59.0, 90.0), grain=Grain.MONTH)
 ONE = replace(STACK, series=PARTS[:1])
@@ -25,19 +32,25 @@ CHARTS = {
     "upright stacks": STACK,
     "stacks over time": MONTHLY,
     "lying stacks": replace(STACK, labels=tuple(f"A long name of a product {at}" for at in range(4))),
-    "areas": replace(MONTHLY, kind=Kind.AREA),
-    "one area": replace(MONTHLY, kind=Kind.AREA, series=PARTS[:1]),
-    "donut": replace(ONE, kind=Kind.DONUT),
-    "donut of long names": replace(ONE, kind=Kind.DONUT, labels=("A very long name of a channel " * 3,) * 4),
-    "histogram": replace(ONE, kind=Kind.HISTOGRAM, positions=(0.0, 5.0, 10.0, 15.0, 20.0)),
-    "heat map": replace(STACK, kind=Kind.HEAT_MAP),
-    "heat map of both signs": replace(
-        STACK, kind=Kind.HEAT_MAP, series=(Series("A", (1, -2, None, 4)), Series("B", (None,) * 4))
+    "areas": replace(MONTHLY, kind=ChartKind.AREA),
+    "one area": replace(MONTHLY, kind=ChartKind.AREA, series=PARTS[:1]),
+    "donut": replace(ONE, kind=ChartKind.DONUT),
+    "donut of long names": replace(
+        ONE, kind=ChartKind.DONUT, labels=("A very long name of a channel " * 3,) * 4
     ),
-    "heat map without values": replace(STACK, kind=Kind.HEAT_MAP, series=(Series("A", (None,) * 4),) * 3),
-    "number": replace(ONE, kind=Kind.NUMBER, labels=("Before", "Now"), series=(Series("A", (4.0, 5.0)),)),
-    "number with a course": replace(ONE, kind=Kind.NUMBER),
-    "bars over time": replace(MONTHLY, kind=Kind.BAR, series=PARTS[:1]),
+    "histogram": replace(ONE, kind=ChartKind.HISTOGRAM, positions=(0.0, 5.0, 10.0, 15.0, 20.0)),
+    "heat map": replace(STACK, kind=ChartKind.HEAT_MAP),
+    "heat map of both signs": replace(
+        STACK, kind=ChartKind.HEAT_MAP, series=(Series("A", (1, -2, None, 4)), Series("B", (None,) * 4))
+    ),
+    "heat map without values": replace(
+        STACK, kind=ChartKind.HEAT_MAP, series=(Series("A", (None,) * 4),) * 3
+    ),
+    "number": replace(
+        ONE, kind=ChartKind.NUMBER, labels=("Before", "Now"), series=(Series("A", (4.0, 5.0)),)
+    ),
+    "number with a course": replace(ONE, kind=ChartKind.NUMBER),
+    "bars over time": replace(MONTHLY, kind=ChartKind.BAR, series=PARTS[:1]),
 }
 
 
@@ -72,7 +85,7 @@ def test_a_gap_in_a_heat_map_is_no_low_value() -> None:
     """A pair without a value has a ground that no value has."""
     full, gap = (
         CHARTS["heat map"],
-        replace(STACK, kind=Kind.HEAT_MAP, series=(Series("A", (4.0, None, 2.0, 5.0)),)),
+        replace(STACK, kind=ChartKind.HEAT_MAP, series=(Series("A", (4.0, None, 2.0, 5.0)),)),
     )
     assert "#F1F3F6" in colours(pixels(gap))
     assert "#F1F3F6" not in colours(pixels(full))

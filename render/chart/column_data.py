@@ -33,7 +33,7 @@ _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 
 
 @dataclass(frozen=True)
-class Field:
+class ColumnData:
     """One column of a result; every property has one item per row and is worked out once."""
 
     column: Column
@@ -142,14 +142,14 @@ class Field:
         return len(self.known) == len(self.numbers) and min(self.known) >= 0 < max(self.known)
 
 
-def fields_of(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[Field]:
+def read_columns(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[ColumnData]:
     """Return the columns of a table that has rows, as `locale` writes them."""
     cells = zip(*table.rows, strict=True)
     columns = zip(table.columns, kinds, cells, strict=True)
-    return [Field(column, kind, each, locale.abbreviated()) for column, kind, each in columns]
+    return [ColumnData(column, kind, each, locale.abbreviated()) for column, kind, each in columns]
 
 
-def is_share(part: Field, whole: Field) -> bool:
+def is_share(part: ColumnData, whole: ColumnData) -> bool:
     """Whether `part` says in percent what `whole` says in figures: by its name, and in every row."""
     named = frozenset(name_words(part.column.name))
     if part.unit is Unit.NUMBER or not (named & _SHARE or named >= _OF_TOTAL):
