@@ -27,11 +27,6 @@ def picture(context: AnswerContext, result: Result | None) -> Picture | None:
     return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
 
 
-def alternatives(shown: Picture | None) -> list[str]:
-    """Return the texts of which one will stand with the picture: which chart it is we learn later."""
-    return [each.alt_text for each in (shown, shown and shown.chart) if each]
-
-
 def menu(context: AnswerContext, result: Result | None) -> Element | None:
     """Offer the charts that the data allow; None where there is nothing to choose."""
     ours = [(each.wanted, each.label) for each in result.choices] if result else []

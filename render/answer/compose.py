@@ -25,7 +25,7 @@ from render.answer.prose import (
     trusted,
 )
 from render.answer.result import Result, read
-from render.blockkit.reply import File, Picture, Reply, Variant
+from render.blockkit.reply import File, Reply
 from render.blockkit.text_reply import asked_by
 from render.chart.model import Charts
 from render.files.csv_file import text_file
@@ -64,8 +64,10 @@ def compose(context: AnswerContext) -> Reply:
     variants = message.variants()
     files = _texts(takeaway(answer) if summary.cut else "", sql if sql_in_file else "", context.title)
     files += result.files([fitted for _, fitted in variants], context.title) if result else []
+    # A chart of Slack's own has no room for its description; pictures say it themselves.
+    unseen = message.picture.alt_text if message.picture and variants[0][0].has_native_chart else ""
     return Reply(
-        text=_text(context, result, _unseen(message.picture, variants[0][0])),
+        text=_text(context, result, unseen),
         variants=tuple(variant for variant, _ in variants),
         files=tuple(files),
         picture=message.picture,
@@ -146,11 +148,6 @@ def _around(context: AnswerContext, result: Result | None, *, silent: bool) -> l
     elif result is None and query.sql and not context.note:
         parts.append(context_mrkdwn(words.general.ROWS_UNREADABLE))
     return parts
-
-
-def _unseen(picture: Picture | None, best: Variant) -> str:
-    """Describe a chart of Slack's own, whose block has no room for that; pictures say it themselves."""
-    return picture.alt_text if picture and best.has_native_chart else ""
 
 
 def _text(context: AnswerContext, result: Result | None, unseen: str) -> str:

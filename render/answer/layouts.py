@@ -1,7 +1,7 @@
 """The four layouts of an answer, from the one that reads best to the one that Slack always takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from render import words
 from render.answer import native_table, text_table
@@ -44,18 +44,6 @@ def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
     return [blocks.actions(*made)] if made else []
 
 
-def _row(elements: Sequence[Element]) -> list[Block]:
-    return [blocks.actions(*elements)]
-
-
-def _thumbs(question_id: str) -> list[Block]:
-    return [blocks.context_actions(feedback_buttons(question_id))]
-
-
-def _nothing(_: object) -> list[Block]:
-    return []
-
-
 def _named(questions: Sequence[str], _: str) -> list[Block]:
     """List the questions, to be typed: a section holds no row of buttons."""
     named = [f"\u2022 {literal_clipped(one_line(question), 200)}" for question in questions]
@@ -74,30 +62,21 @@ NATIVE = Layout(
     header=blocks.header,
     sql=_folded,
     next=_buttons,
-    actions=_row,
-    feedback=_thumbs,
+    actions=lambda elements: [blocks.actions(*elements)],
+    feedback=lambda question_id: [blocks.context_actions(feedback_buttons(question_id))],
     table=native_table.data_table,
     card=native_table.card,
 )
-SIMPLE = Layout(
+SIMPLE = replace(
+    NATIVE,
     name="simple",
-    context=blocks.context,
-    header=blocks.header,
     sql=blocks.preformatted,
-    next=_buttons,
-    actions=_row,
-    feedback=_thumbs,
     table=lambda cells, room, _: native_table.simple_table(cells, room),
-    card=native_table.card,
 )
-ALIGNED = Layout(
+ALIGNED = replace(
+    SIMPLE,
     name="aligned",
-    context=blocks.context,
-    header=blocks.header,
-    sql=blocks.preformatted,
-    next=_buttons,
-    actions=_row,
-    feedback=_nothing,
+    feedback=lambda _: [],
     table=lambda cells, room, _: text_table.columns(cells, room, RICH),
     card=lambda cells, room: text_table.card(cells, room, RICH),
 )
@@ -107,8 +86,8 @@ SECTIONS = Layout(
     header=_bold,
     sql=blocks.fenced,
     next=_named,
-    actions=_nothing,
-    feedback=_nothing,
+    actions=lambda _: [],
+    feedback=lambda _: [],
     table=lambda cells, room, _: text_table.columns(cells, room, FENCED),
     card=lambda cells, room: text_table.card(cells, room, FENCED),
 )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from render.answer.cells import Fitted
-from render.answer.chart_menu import alternatives
 from render.answer.context import AnswerContext
 from render.answer.layouts import LAYOUTS, Layout
 from render.answer.native_chart import native_chart
@@ -66,5 +65,6 @@ class Message:
 
 
 def _room(shown: Picture | None) -> int:
-    """Return the JSON that a picture may take."""
-    return max((wire(image("F" * 20, text)) for text in alternatives(shown)), default=0)
+    """Return the JSON that a picture may take; which of two charts it shows is decided later."""
+    either = (each for each in (shown, shown and shown.chart) if each)
+    return max((wire(image("F" * 20, each.alt_text)) for each in either), default=0)

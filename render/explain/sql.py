@@ -13,7 +13,7 @@ from sqlglot.tokenizer_core import TokenType as T
 
 from render.explain.model import Reading
 from render.explain.sql_layout import laid_out
-from render.explain.sql_tokens import CONDITIONS, Piece, begins_clause, is_and, pieces
+from render.explain.sql_tokens import CONDITIONS, Piece, begins_clause, pieces
 
 LONGEST = 40_000
 """Characters of SQL that are analysed; they take up to two seconds, in which charts wait."""
@@ -87,7 +87,7 @@ def _split(clause: Sequence[Piece]) -> Iterator[list[Piece]]:
             return
         cases += (piece.kind is T.CASE) - (piece.kind is T.END)
         betweens += piece.kind is T.BETWEEN and depth == 0
-        if depth == 0 and not cases and is_and(piece, betweens):
+        if depth == 0 and not cases and piece.kind is T.AND and not betweens:  # not that of BETWEEN
             parts.append([])
             continue
         betweens -= piece.kind is T.AND and depth == 0 and betweens > 0

@@ -67,8 +67,3 @@ def begins_clause(found: Sequence[Piece], at: int) -> bool:
 def _is_list(found: Sequence[Piece], at: int) -> bool:
     first, second = ([each.kind for each in found[at : at + 2]] + [T.SPACE] * 2)[:2]
     return first is T.L_PAREN and second not in QUERIES | {T.L_PAREN}
-
-
-def is_and(piece: Piece, betweens: int) -> bool:
-    """Tell whether this token joins two conditions, and not the two ends of a BETWEEN."""
-    return piece.kind is T.AND and not betweens
