@@ -115,9 +115,12 @@ def published(question_id: str) -> str:
     return f"{question_id}.publish"
 
 
-NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "looks", "setbacks", "shown_at",
+NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "polls", "failures_in_a_row", "shown_at",
            "repeated", "fresh", "plain")  # fmt: skip
 """The fields of `Progress` that are whole numbers."""
+
+RENAMED = {"looks": "polls", "setbacks": "failures_in_a_row", "rung": "variant"}
+"""Fields of `Progress` in records of an older version, and their names now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,9 @@ class Progress:
     @classmethod
     def from_hash(cls, fields: Mapping[str, str]) -> "Progress":
         """Read the saved fields; absent ones keep their defaults."""
+        fields = {new: fields[old] for old, new in RENAMED.items() if old in fields} | dict(fields)
         known: dict[str, Any] = {name: fields[name] for name in cls.__slots__ if name in fields}
         known |= {name: int(known[name]) for name in NUMBERS if name in known}
-        known.setdefault("variant", fields.get("rung", ""))  # the name of the field in older records
         return cls(**known | {"state": State(fields["state"])})
 
 
