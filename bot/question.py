@@ -1,24 +1,22 @@
-"""A question and how far it has come: the data that Redis keeps and every process shares."""
+"""Questions and jobs, and how far they have come: the data that Redis keeps and every process shares."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from genie.model import MessageRef
 
 
 class Surface(StrEnum):
-    """Where in Slack somebody asked."""
+    """Where in Slack a question was asked."""
 
     MENTION = "mention"
     REPLY = "reply"
     DIRECT = "direct"
     COMMAND = "command"
     BUTTON = "button"
-    MENU = "menu"
-    """No question but an order about its thread, which goes the same way."""
 
 
 class State(StrEnum):
@@ -36,28 +34,47 @@ class State(StrEnum):
     DELIVERED = "delivered"
     OVERDUE = "overdue"
     """The deadline passed and the thread was told; "Check again" goes on from here."""
-    TELLING = "telling"
-    """The thread has begun anew, which is to be told there."""
-    FORGETTING = "forgetting"
-    """The conversations of a thread are to be deleted."""
-    SHARING = "sharing"
-    """An answer is to be shown in the channel of its thread."""
-    OPENING = "opening"
-    """A question is to be asked in a direct message, so that only its asker sees the answer."""
-    PUBLISHING = "publishing"
-    """An answer that only its asker sees is to be posted for everybody."""
-    DISMISSING = "dismissing"
-    """It is to be taken away."""
-    REDRAWING = "redrawing"
-    """An answer is to show another chart."""
-    REFUSED = "refused"
-    """An order came to nothing, and may be given again."""
-    RATED = "rated"
-    """Somebody has rated an answer, which Genie is to be told."""
-    EXPORTING = "exporting"
-    """The rows of an answer are to be shared as a file."""
+
+
+class Placeholder(StrEnum):
+    """What the message says that becomes the answer, so that it is edited only when there is news."""
+
+    NONE = ""
+    BEHIND = "behind"
+    """The question waits for the one before it in its thread."""
+    IN_LINE = "in line"
+    """`Progress.place` is its place in line."""
+    WORKING = "working"
+    BLOCKED = "blocked"
+    ASKING_AGAIN = "asking again"
+    STILL_RUNNING = "still running"
+
+
+class JobKind(StrEnum):
+    """What a click or a command starts besides a question."""
+
+    EXPORT = "export"
     INSIGHTS = "insights"
-    """The figures of an answer are to be computed and put into words."""
+    REDRAW_CHART = "redraw_chart"
+    SHARE = "share"
+    PRIVATE = "private"
+    """Ask a question in the direct messages of its asker."""
+    PUBLISH = "publish"
+    DISMISS = "dismiss"
+    FEEDBACK = "feedback"
+    FRESH = "fresh"
+    """Say in a thread that it begins a new conversation."""
+    FORGET = "forget"
+    """Delete the conversations of a thread."""
+
+
+class Stage(StrEnum):
+    """How far a job has come."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    REFUSED = "refused"
+    """It failed, and may be started again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +104,8 @@ class Question:
     """Lets us answer the asker of a slash command where we may not post."""
     fresh: bool = False
     """Wants a new conversation."""
-    about: str = ""
-    """The question whose answer an order is about."""
-    wish: str = ""
-    """What an order wants of that answer, in its own words."""
+    published_from: str = ""
+    """The private question whose answer this one shows to everybody."""
     asked_in: str = ""
     """The channel in which somebody asked privately; the answer is in their direct messages."""
 
@@ -110,32 +125,79 @@ class Question:
         return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a user wants besides a question; never changes."""
+
+    id: str
+    """The same for every click that wants the same."""
+    kind: JobKind
+    place: Place
+    user: str
+    about: str = ""
+    """The question whose answer it is about."""
+    payload: str = field(default="", repr=False)
+    """The format of an export, the chart to draw, the time of a rating with a reason, a question to ask."""
+    response_url: str | None = field(default=None, repr=False)
+
+    @property
+    def queue_name(self) -> str:
+        """The user's name in the store."""
+        return f"{self.place.team}.{self.user}"
+
+    def to_json(self) -> str:
+        """Return the form that Redis keeps."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Job":
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        return cls(**data | {"place": Place(**data["place"]), "kind": JobKind(data["kind"])})
+
+
 def published(question_id: str) -> str:
-    """Return the id of the order to post a private answer for everybody, and then of what it shows."""
+    """Return the id of the job that publishes a private answer, and then of the question that shows it."""
     return f"{question_id}.publish"
 
 
-NUMBERS = ("tries", "asking_at", "asked_at", "blocked_at", "polls", "failures_in_a_row", "shown_at",
-           "repeated", "fresh", "plain")  # fmt: skip
-"""The fields of `Progress` that are whole numbers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Fields that Redis keeps about a question or a job."""
 
-RENAMED = {"looks": "polls", "setbacks": "failures_in_a_row", "rung": "variant"}
-"""Fields of `Progress` in records of an older version, and their names now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What has been saved about a question on its way; times are milliseconds by Redis's clock."""
-
-    state: State
     thread: str | None = None
     ts: str | None = None
     """The message that becomes the answer."""
+    attempts: int = 0
+    """Leases of the present step that expired or failed; each may have done a part of it."""
+    failures_in_a_row: int = 0
+    """Of calls to Genie."""
+    note: str = ""
+    """What the message says besides."""
+    files: str = "{}"
+    """JSON: ids by name of uploaded files, so that no file is shared twice."""
+
+    @classmethod
+    def from_hash(cls, stored: Mapping[str, str]) -> Self:
+        """Read the saved fields; absent ones keep their defaults."""
+        known: dict[str, Any] = {}
+        for each in fields(cls):
+            if each.name in stored:
+                text = stored[each.name]
+                known[each.name] = each.type(text) if isinstance(each.type, type) else text
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Saved):
+    """What has been saved about a question on its way; times are milliseconds by Redis's clock."""
+
+    state: State
     text: str = field(default="", repr=False)
     """The question in the words that Genie gets."""
-    said: str = ""
-    """What the placeholder says now, so that it is edited only when there is news."""
-    tries: int = 0
+    placeholder: Placeholder = Placeholder.NONE
+    place: int = 0
+    """The place in line that the placeholder names."""
     asking_at: int = 0
     asked_at: int = 0
     blocked_at: int = 0
@@ -148,8 +210,6 @@ class Progress:
     space: str = ""
     conversation: str = ""
     message: str = ""
-    failures_in_a_row: int = 0
-    """Times in a row that Genie could not be reached: to ask this question, or to look at it."""
     into: str = ""
     """The conversation in which it was last about to be asked; empty for a new one."""
     repeated: int = 0
@@ -160,50 +220,79 @@ class Progress:
     """The name of the cause for which it ends, once it is clear that it cannot be asked."""
     plain: int = 0
     """1 once it was refused with the wish for a chart, and is asked without."""
-    left: str = "[]"
-    """JSON: of an order to forget, the conversations to be deleted, as pairs of space and conversation."""
-    note: str = ""
-    """What the answer says about its conversation."""
     variant: str = ""
     """The name of the reply's variant that Slack took."""
-    files: str = "{}"
-    """JSON: ids by name of files uploaded for the thread, so that a successor does not share them twice."""
 
     @property
     def ref(self) -> MessageRef:
         """Where the question lives in Genie."""
         return MessageRef(self.space, self.conversation, self.message)
 
-    @classmethod
-    def from_hash(cls, fields: Mapping[str, str]) -> "Progress":
-        """Read the saved fields; absent ones keep their defaults."""
-        fields = {new: fields[old] for old, new in RENAMED.items() if old in fields} | dict(fields)
-        known: dict[str, Any] = {name: fields[name] for name in cls.__slots__ if name in fields}
-        known |= {name: int(known[name]) for name in NUMBERS if name in known}
-        return cls(**known | {"state": State(fields["state"])})
-
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """A question that this worker works on, until `save`, `park` or `finish` gives it back."""
+class JobProgress(Saved):
+    """What has been saved about a job."""
 
-    question: Question
-    progress: Progress
+    stage: Stage
+    waiting: int = 0
+    """1 once the user was told that other files come first."""
+    reviewed: int = 0
+    """1 once the reason of a rating is in the review channel."""
+    left: str = "[]"
+    """JSON: the conversations that are still to be deleted, as pairs of space and conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A question or a job that this worker works on, until it is given back or finished."""
+
     owner: str
     """Names this lease alone: a worker that has lost its lease can no longer save."""
-    now: int
+    now: int = 0
     """Redis's time of the claim, in milliseconds."""
-    since: float
+    since: float = 0.0
     """This process's monotonic time just before the claim, in seconds."""
-    granted: bool = False
-    """Whether a fresh token for one question POST came with this lease."""
+    progress: Saved
 
     @property
-    def again(self) -> bool:
-        """Whether somebody held the question for this very step before, and may have done a part of it."""
-        return self.progress.tries > 1
+    def record(self) -> Question | Job:
+        """What is leased."""
+        raise NotImplementedError
 
     @property
     def thread(self) -> str:
         """The thread to answer in; empty only before the root message of a slash command is posted."""
-        return self.progress.thread or self.question.place.thread or ""
+        return self.progress.thread or self.record.place.thread or ""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether an earlier lease of this step did not end, and may have done a part of the step."""
+        return self.progress.attempts > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLease(Lease):
+    """The lease of a question."""
+
+    question: Question
+    progress: Progress
+    granted: bool = False
+    """Whether a fresh token for one question POST came with this lease."""
+
+    @property
+    def record(self) -> Question:
+        """The question."""
+        return self.question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLease(Lease):
+    """The lease of a job."""
+
+    job: Job
+    progress: JobProgress
+
+    @property
+    def record(self) -> Job:
+        """The job."""
+        return self.job

@@ -1,4 +1,4 @@
-"""Builds the worker: which step or job runs in which state, and what each of them works with."""
+"""Builds the worker: which step runs in which state, which job for which kind, and what each works with."""
 
 import os
 import socket
@@ -15,7 +15,7 @@ from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
-from bot.question import State
+from bot.question import JobKind, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
@@ -39,7 +39,7 @@ from bot.store.limiter import Bucket, Rate
 from bot.store.questions import QuestionStore
 from bot.store.queue import QUESTIONS, Queue
 from bot.store.threads import ThreadStore
-from bot.worker import Step, Worker
+from bot.worker import RunJob, Step, Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,12 @@ def build_worker(settings: Settings, clients: Clients, keys: Keys, offload: Offl
     """Build a worker with all of its steps and jobs."""
     parts = _Parts(settings, clients, keys, offload)
     steps: dict[State, Step] = {}
-    for build in (*STEPS, *JOBS):
-        steps |= build(parts)
-    return Worker(parts.queue, steps, parts.responder)
+    jobs: dict[JobKind, RunJob] = {}
+    for build_step in STEPS:
+        steps |= build_step(parts)
+    for build_job in JOBS:
+        jobs |= build_job(parts)
+    return Worker(parts.queue, steps, jobs, parts.responder)
 
 
 class _Parts:
@@ -161,7 +164,7 @@ def _poll(parts: _Parts) -> dict[State, Step]:
     }
 
 
-def _redraw_chart(parts: _Parts) -> dict[State, Step]:
+def _redraw_chart(parts: _Parts) -> dict[JobKind, RunJob]:
     job = RedrawChartJob(
         queue=parts.queue,
         responder=parts.responder,
@@ -171,10 +174,10 @@ def _redraw_chart(parts: _Parts) -> dict[State, Step]:
         messages=parts.messages,
         jobs=parts.jobs,
     )
-    return {State.REDRAWING: job.run}
+    return {JobKind.REDRAW_CHART: job.run}
 
 
-def _export(parts: _Parts) -> dict[State, Step]:
+def _export(parts: _Parts) -> dict[JobKind, RunJob]:
     builder = FileBuilder(
         genie=parts.genie,
         files=parts.files,
@@ -189,10 +192,10 @@ def _export(parts: _Parts) -> dict[State, Step]:
         builder=builder,
         files=parts.files,
     )
-    return {State.EXPORTING: job.run}
+    return {JobKind.EXPORT: job.run}
 
 
-def _insights(parts: _Parts) -> dict[State, Step]:
+def _insights(parts: _Parts) -> dict[JobKind, RunJob]:
     model = parts.settings.serving_endpoint_name
     job = InsightsJob(
         queue=parts.queue,
@@ -202,10 +205,10 @@ def _insights(parts: _Parts) -> dict[State, Step]:
         executor=parts.offload.render,
         serving=parts.genie.serving(model) if model else None,
     )
-    return {State.INSIGHTS: job.run}
+    return {JobKind.INSIGHTS: job.run}
 
 
-def _share(parts: _Parts) -> dict[State, Step]:
+def _share(parts: _Parts) -> dict[JobKind, RunJob]:
     job = ShareJob(
         queue=parts.queue,
         responder=parts.responder,
@@ -215,10 +218,10 @@ def _share(parts: _Parts) -> dict[State, Step]:
         messages=parts.messages,
         feedback=parts.feedback,
     )
-    return {State.SHARING: job.run}
+    return {JobKind.SHARE: job.run}
 
 
-def _private(parts: _Parts) -> dict[State, Step]:
+def _private(parts: _Parts) -> dict[JobKind, RunJob]:
     clients = parts.clients
     jobs = PrivateJobs(
         queue=parts.queue,
@@ -229,10 +232,10 @@ def _private(parts: _Parts) -> dict[State, Step]:
         direct_messages=DirectMessages(clients.slack, parts.files, clients.identity.bot_user),
         messages=parts.messages,
     )
-    return {State.OPENING: jobs.open, State.PUBLISHING: jobs.publish, State.DISMISSING: jobs.dismiss}
+    return {JobKind.PRIVATE: jobs.open, JobKind.PUBLISH: jobs.publish, JobKind.DISMISS: jobs.dismiss}
 
 
-def _feedback(parts: _Parts) -> dict[State, Step]:
+def _feedback(parts: _Parts) -> dict[JobKind, RunJob]:
     review = ReviewChannel(
         messages=parts.messages, users=parts.users, channel=parts.settings.feedback_channel
     )
@@ -244,12 +247,12 @@ def _feedback(parts: _Parts) -> dict[State, Step]:
         genie=parts.genie,
         review=review,
     )
-    return {State.RATED: job.run}
+    return {JobKind.FEEDBACK: job.run}
 
 
-def _threads(parts: _Parts) -> dict[State, Step]:
+def _threads(parts: _Parts) -> dict[JobKind, RunJob]:
     jobs = ThreadJobs(queue=parts.queue, responder=parts.responder, genie=parts.genie)
-    return {State.TELLING: jobs.announce_new_conversation, State.FORGETTING: jobs.forget}
+    return {JobKind.FRESH: jobs.announce_new_conversation, JobKind.FORGET: jobs.forget}
 
 
 STEPS = (_announce, _ask, _poll)

@@ -1,6 +1,7 @@
 """The worker: takes due questions, runs their next step, and lets others take over what it cannot finish."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -9,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import Lease, State, Surface
+from bot.question import JobKind, JobLease, Lease, QuestionLease, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.lua_script import LeaseLost
@@ -19,7 +20,8 @@ from genie.errors import GenieError
 
 log = logging.getLogger(__name__)
 
-Step = Callable[[Lease], Awaitable[None]]
+Step = Callable[[QuestionLease], Awaitable[None]]
+RunJob = Callable[[JobLease], Awaitable[None]]
 
 SLOTS = 64
 """Steps that run at one time; each mostly waits for a network."""
@@ -27,16 +29,22 @@ IDLE_WAIT_SECONDS = 0.5
 """Longest wait before the next look for work of other processes; our own new work wakes us at once."""
 SHUTDOWN_GRACE_SECONDS = 8.0
 MAX_RETRY_SECONDS = 60.0
-MOST_TRIES = 6
-"""Times that a step may crash before the person is told."""
+MAX_ATTEMPTS = 6
+"""Of a step that crashes, before the asker is told."""
 
 
 class Worker:
     """Runs steps until stopped; any number of workers may share one Redis."""
 
-    def __init__(self, queue: Queue, steps: Mapping[State, Step], responder: Responder) -> None:
-        """Run, for a question in each state, the step that `steps` names."""
-        self._queue, self._steps, self._responder = queue, steps, responder
+    def __init__(
+        self,
+        queue: Queue,
+        steps: Mapping[State, Step],
+        jobs: Mapping[JobKind, RunJob],
+        responder: Responder,
+    ) -> None:
+        """Run the step of each question's state, and of each job what its kind names."""
+        self._queue, self._steps, self._jobs, self._responder = queue, steps, jobs, responder
         self._running: dict[asyncio.Task[None], Lease] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -98,7 +106,7 @@ class Worker:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _renew(self) -> None:
-        """Keep what runs longer than a hold; drop what somebody else has taken over."""
+        """Renew the leases of steps that run longer; drop a step whose lease is lost."""
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
             for task, lease in list(self._running.items()):
@@ -110,24 +118,25 @@ class Worker:
                     continue
 
     async def _step(self, lease: Lease) -> None:
-        with bound_contextvars(question=lease.question.id):
+        kind = "job" if isinstance(lease, JobLease) else "question"
+        with bound_contextvars(**{kind: lease.record.id}):
             try:
-                await self._steps[lease.progress.state](lease)
+                await self._run(lease)
             except LeaseLost:
                 log.info("lease.lost")
             except (RedisError, NotStored) as error:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
-                await self._later(lease, busy.retry_after, tries=lease.progress.tries - 1)
+                await self._give_back(self._queue.postpone(lease, busy.retry_after))
             except SlackUnreachable as error:
                 log.warning("step.no_slack", extra={"error": str(error)})
-                await self._later(lease, min(2.0 ** min(lease.progress.tries, MOST_TRIES), MAX_RETRY_SECONDS))
+                await self._fail(lease, min(_backoff(lease), MAX_RETRY_SECONDS))
             except SlackRefused as refused:
                 log.warning("step.refused", extra={"slack": refused.code})
                 await self._give_up(lease, causes.SLACK_REFUSED)
             except SlackSignedOut as error:
                 log.warning("step.signed_out", extra={"slack": error.code})
-                await self._later(lease, MAX_RETRY_SECONDS)
+                await self._fail(lease, MAX_RETRY_SECONDS)
             except GenieError as error:
                 log.warning("step.no_genie", extra={"error": str(error)})
                 cause = causes.of_error(error)
@@ -136,26 +145,35 @@ class Worker:
                 log.exception("step.crashed")
                 await self._retry(lease, causes.CRASHED, again=True)
 
+    async def _run(self, lease: Lease) -> None:
+        if isinstance(lease, QuestionLease):
+            await self._steps[lease.progress.state](lease)
+        elif isinstance(lease, JobLease):
+            await self._jobs[lease.job.kind](lease)
+
     async def _retry(self, lease: Lease, cause: Cause, *, again: bool) -> None:
-        if again and lease.progress.tries < MOST_TRIES:
-            await self._later(lease, 2.0**lease.progress.tries)
+        if again and lease.progress.attempts < MAX_ATTEMPTS - 1:
+            await self._fail(lease, _backoff(lease))
         else:
             await self._give_up(lease, cause)
 
     async def _give_up(self, lease: Lease, cause: Cause) -> None:
-        """End a question with the words for a cause, unless its answer is there already."""
+        """End a question or a job with the words for a cause, unless the answer is there already."""
         try:
-            if await self._queue.state(lease) is State.SHOWN:
+            if await self._queue.is_shown(lease):
                 await self._responder.close(lease, cause)
-            elif lease.question.surface is Surface.MENU and lease.question.response_url:
-                await self._responder.reject(lease, cause.words, cause)
             else:
                 await self._responder.fail(lease, cause)
         except (SlackError, RedisError, LeaseLost):
-            await self._later(lease, MAX_RETRY_SECONDS)
+            await self._fail(lease, MAX_RETRY_SECONDS)
 
-    async def _later(self, lease: Lease, seconds: float, **progress: int) -> None:
-        try:
-            await self._queue.save(lease, again_in=seconds, **progress)
-        except (LeaseLost, RedisError):
-            return  # its hold ends by itself
+    async def _fail(self, lease: Lease, seconds: float) -> None:
+        await self._give_back(self._queue.fail(lease, seconds))
+
+    async def _give_back(self, giving: Awaitable[None]) -> None:
+        with contextlib.suppress(LeaseLost, RedisError):  # the lease ends by itself
+            await giving
+
+
+def _backoff(lease: Lease) -> float:
+    return 2.0 ** min(lease.progress.attempts + 1, MAX_ATTEMPTS)

@@ -133,4 +133,4 @@ async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
 
 
 def _ended(world: World) -> int:
-    return sum("question.ended" in line for line in world.bots[0].log)
+    return sum(".ended" in line for line in world.bots[0].log)

@@ -7,7 +7,7 @@ import logging
 
 from bot.failures import causes
 from bot.failures.model import Cause, Retry
-from bot.question import Lease, State
+from bot.question import JobLease, QuestionLease, State
 from bot.store.limiter import Bucket
 from bot.store.queue import Queue
 from genie.errors import GenieError, RateLimited
@@ -30,7 +30,7 @@ MAX_JOB_REFUSALS = 5
 """Of a job that Databricks does not allow."""
 
 
-def may_retry(lease: Lease, cause: Cause) -> bool:
+def may_retry(lease: QuestionLease, cause: Cause) -> bool:
     """Tell whether the bot asks again by itself: once, and in a new conversation only after an old one."""
     if cause.retry is not Retry.AUTO_ONCE or lease.progress.repeated:
         return False
@@ -40,16 +40,16 @@ def may_retry(lease: Lease, cause: Cause) -> bool:
 def retry_fields(cause: Cause) -> dict[str, str | int]:
     """Return what is saved before the bot asks again, so that it happens once even after a crash."""
     note = {"note": cause.note} if cause.note else {}
-    return {"repeated": 1, "fresh": int(cause.fresh), "tries": 0, "polls": 0, "status": "", **note}
+    return {"repeated": 1, "fresh": int(cause.fresh), "polls": 0, "status": "", **note}
 
 
-async def requeue(queue: Queue, lease: Lease, **saved: str | int) -> None:
+async def requeue(queue: Queue, lease: QuestionLease, **saved: str | int) -> None:
     """Go back to the head of the line: the next POST needs a token of its own."""
     await queue.join(lease, first=True)
-    await queue.save(lease, again_in=IN_LINE_SECONDS, state=State.ANNOUNCED, **saved)
+    await queue.release(lease, IN_LINE_SECONDS, state=State.ANNOUNCED, **saved)
 
 
-async def retry_post(queue: Queue, bucket: Bucket, lease: Lease, error: GenieError) -> None:
+async def retry_post(queue: Queue, bucket: Bucket, lease: QuestionLease, error: GenieError) -> None:
     """Repeat a question POST later.
 
     After a 429 no replica asks until its Retry-After, or for `RATE_LIMIT_SECONDS`, and the question is the
@@ -61,7 +61,7 @@ async def retry_post(queue: Queue, bucket: Bucket, lease: Lease, error: GenieErr
         await requeue(queue, lease, failures_in_a_row=failures)
     else:
         wait = post_backoff(error, failures)
-        await queue.save(lease, again_in=wait, state=State.ANNOUNCED, failures_in_a_row=failures)
+        await queue.release(lease, wait, state=State.ANNOUNCED, failures_in_a_row=failures)
 
 
 def post_backoff(error: GenieError, failures: int) -> float:
@@ -69,14 +69,14 @@ def post_backoff(error: GenieError, failures: int) -> float:
     return min(_backoff(error, failures, MAX_POST_BACKOFF_SECONDS), MAX_POST_RETRY_AFTER_SECONDS)
 
 
-async def retry_later(queue: Queue, lease: Lease, error: GenieError, event: str) -> bool:
+async def retry_later(queue: Queue, lease: JobLease, error: GenieError, event: str) -> bool:
     """Repeat a job later, and log `event`; False once it has failed too often."""
     cause, failures = causes.of_error(error), lease.progress.failures_in_a_row + 1
     log.warning(event, extra={"error": str(error), "failures": failures, **cause.log})
     if failures > (MAX_JOB_FAILURES if cause.transient or cause.tolerated else MAX_JOB_REFUSALS):
         return False
     wait = _backoff(error, failures, MAX_JOB_BACKOFF_SECONDS)
-    await queue.save(lease, again_in=wait, failures_in_a_row=failures, tries=0)
+    await queue.release(lease, wait, failures_in_a_row=failures)
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import MAX_ATTEMPTS
-from bot.question import Lease, State
+from bot.question import JobLease, State
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from genie.errors import GenieError
@@ -23,23 +23,23 @@ class AnswerJob(StepContext):
 
     loader: AnswerLoader
 
-    async def wait_until_complete(self, lease: Lease) -> bool:
+    async def wait_until_complete(self, lease: JobLease) -> bool:
         """Give the job back while the chart or files of its answer are on their way; tell whether it was."""
-        answered = await self.loader.questions.progress(lease.question.about)
+        answered = await self.loader.questions.progress(lease.job.about)
         if not answered or answered.state not in {State.ANSWERED, State.SHOWN}:
             return False
-        await self.queue.save(lease, again_in=INCOMPLETE_SECONDS, tries=0)
+        await self.queue.release(lease, INCOMPLETE_SECONDS)
         return True
 
     async def load(
-        self, lease: Lease, *, forgotten: str = words.share.ANSWER_FORGOTTEN
+        self, lease: JobLease, *, forgotten: str = words.share.ANSWER_FORGOTTEN
     ) -> LoadedAnswer | None:
         """Load the answer; None when it cannot be had, which the user who clicked has been told."""
         try:
-            loaded = await self.loader.load_answer(lease.question.about)
+            loaded = await self.loader.load_answer(lease.job.about)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.transient and lease.progress.tries < MAX_ATTEMPTS:
+            if cause.transient and lease.progress.attempts < MAX_ATTEMPTS - 1:
                 raise
             log.warning("job.answer_unreadable", extra={"error": str(error), **cause.log})
             await self.responder.reject(lease, cause.words, cause)

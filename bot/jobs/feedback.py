@@ -1,10 +1,10 @@
-"""What becomes of a rating: Genie is told, and a reason is shown to those who review answers."""
+"""Brings a rating to Genie, and its reason to the review channel."""
 
 import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
-from bot.question import Lease, Progress
+from bot.question import JobLease, Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
@@ -18,9 +18,6 @@ from render.notices.feedback import review
 
 log = logging.getLogger(__name__)
 
-REVIEWED = "reviewed"
-"""The status of an order whose reason is in the review channel."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewChannel:
@@ -30,18 +27,18 @@ class ReviewChannel:
     users: Users
     channel: str | None
 
-    async def post_reason(self, lease: Lease, progress: Progress, opinion: Feedback) -> None:
+    async def post_reason(self, lease: JobLease, progress: Progress, feedback: Feedback) -> None:
         """Post a reason, once; a channel that is closed to us costs the rating nothing."""
         if not self.channel:
             return
-        order = lease.question
-        names = await self.users.of(order.place.team, {order.asker})
-        channel = order.place.channel
+        job = lease.job
+        names = await self.users.of(job.place.team, {job.user})
+        channel = job.place.channel
         # Reviewers see no direct messages of others, and nobody sees what somebody deleted.
         link = None if channel.startswith("D") else await self.messages.address(channel, progress.ts or "")
-        reply = review(names.get(order.asker, ""), progress.text, opinion.comment, link or "")
+        reply = review(names.get(job.user, ""), progress.text, feedback.comment, link or "")
         try:
-            await self.messages.post(self.channel, None, reply, order.id, seek=lease.again)
+            await self.messages.post(self.channel, None, reply, job.id, seek=lease.redelivered)
         except SlackRefused as refused:
             log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self.channel})
 
@@ -55,23 +52,23 @@ class FeedbackJob(StepContext):
     genie: Genie
     review: ReviewChannel
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: JobLease) -> None:
         """Show the reason, if one came with this rating, and tell Genie."""
-        about = lease.question.about
+        about = lease.job.about
         found = await self.loader.find(about)
         if found is None:
             await self.responder.close(lease, "forgotten")
             return
         question, progress = found
-        if lease.question.wish and lease.progress.status != REVIEWED:
-            opinion = await self.feedback.of(about, lease.question.asker, int(lease.question.wish))
-            if opinion:  # or there is a newer one, with an order of its own
-                await self.review.post_reason(lease, progress, opinion)
-            await self.queue.save(lease, status=REVIEWED)
+        if lease.job.payload and not lease.progress.reviewed:
+            feedback = await self.feedback.of(about, lease.job.user, int(lease.job.payload))
+            if feedback:  # or there is a newer one, with an order of its own
+                await self.review.post_reason(lease, progress, feedback)
+            await self.queue.save(lease, reviewed=1)
         try:
-            asked = question.about or about  # which of Genie's messages was rated
+            asked = question.published_from or about  # which of Genie's messages was rated
             await self._tell_genie(
-                asked, progress.ref, sure=not (lease.again or lease.progress.failures_in_a_row)
+                asked, progress.ref, sure=not (lease.redelivered or lease.progress.failures_in_a_row)
             )
         except NotFound:
             log.info("feedback.message_gone")
@@ -82,12 +79,12 @@ class FeedbackJob(StepContext):
         await self.responder.close(lease, "rated")
 
     async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
-        """Tell Genie the rating that counts, until it is the one that was told last.
+        """Tell Genie the rating that counts, until it is the one that was sent last.
 
-        Somebody else may tell it another one at the same time. `sure`: we have told it nothing before.
+        Somebody else may tell it another one at the same time. `sure`: we have sent it nothing before.
         """
-        told = await self.feedback.told(about) if sure else None
-        while (standing := await self.feedback.standing(about)) != told:
-            await self.genie.feedback(ref, standing.rating, standing.comment)
-            await self.feedback.note_told(about, standing)
-            told = standing
+        sent = await self.feedback.sent_to_genie(about) if sure else None
+        while (effective := await self.feedback.effective(about)) != sent:
+            await self.genie.feedback(ref, effective.rating, effective.comment)
+            await self.feedback.note_sent_to_genie(about, effective)
+            sent = effective

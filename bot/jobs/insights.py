@@ -11,7 +11,7 @@ from functools import partial
 
 from bot.jobs.answer_job import AnswerJob
 from bot.offload.executor import Executor, ExecutorError
-from bot.question import Lease, State
+from bot.question import JobLease, Stage
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import retrying
 from bot.slack.users import Users
@@ -40,7 +40,7 @@ class InsightsJob(AnswerJob):
     executor: Executor
     serving: Serving | None
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: JobLease) -> None:
         """Carry out one order; every part of it may be repeated by a successor."""
         loaded = await self.load(lease, forgotten=words.insights.FORGOTTEN)
         if loaded is None:
@@ -63,7 +63,7 @@ class InsightsJob(AnswerJob):
             log.warning("insights.computed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
 
-    async def _in_words(self, lease: Lease, study: Study, serving: Serving) -> None:
+    async def _in_words(self, lease: JobLease, study: Study, serving: Serving) -> None:
         # A successor does so too: while Slack does not take this, nothing is spent on more.
         lease, _ = await self.responder.respond(lease, message.without_words(study, words.insights.WRITING))
         try:
@@ -77,13 +77,13 @@ class InsightsJob(AnswerJob):
         )
         await self._show_at_last(lease, message.with_words(study, written))
 
-    async def _unwritten(self, lease: Lease, study: Study, error: GenieError) -> None:
+    async def _unwritten(self, lease: JobLease, study: Study, error: GenieError) -> None:
         """Show the figures alone, and let people try again; the client has waited already."""
         log.warning("insights.no_words", extra={"error": str(error)})
         reply = message.without_words(study, message.failure(error))
-        await self.responder.respond_and_close(lease, reply, "no words", State.REFUSED)
+        await self.responder.respond_and_close(lease, reply, "no words", Stage.REFUSED)
 
-    async def _show_at_last(self, lease: Lease, reply: Reply) -> None:
+    async def _show_at_last(self, lease: JobLease, reply: Reply) -> None:
         """Show what cost something, even if Slack is away for a while: a new attempt asks the model again."""
         call = partial(self.responder.respond_and_close, lease, reply, "insights")
         await retrying(call, EDIT_ATTEMPTS, EDIT_SECONDS)

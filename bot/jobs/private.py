@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Lease, Place, Progress, State, Surface
+from bot.question import JobLease, Place, Progress, Question, Surface
 from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
@@ -33,67 +33,61 @@ class PrivateJobs(AnswerJob):
     direct_messages: DirectMessages
     messages: Messages
 
-    async def open(self, lease: Lease) -> None:
+    async def open(self, lease: JobLease) -> None:
         """Put the question into the asker's direct messages, where it goes the way of all others."""
-        order = lease.question
+        job = lease.job
         try:
-            channel = await self.direct_messages.open(order.asker)
+            channel = await self.direct_messages.open(job.user)
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
             await self.responder.reject(lease, words.share.NO_DIRECT_MESSAGE, "refused")
             return
-        here, there = order.place, Place(order.place.team, channel, None)
+        here, there = job.place, Place(job.place.team, channel, None)
         asked_in = "" if channel == here.channel else here.channel
-        question = replace(
-            order, id=f"{order.id}.private", place=there, surface=Surface.COMMAND, asked_in=asked_in
-        )
-        await self.questions.accept(question)
+        asked = Question.from_json(job.payload)
+        await self.questions.accept(replace(asked, id=f"{job.id}.private", place=there, asked_in=asked_in))
         await self.responder.close(lease, "opened")
 
-    async def publish(self, lease: Lease) -> None:
+    async def publish(self, lease: JobLease) -> None:
         """Post the question for everybody; its answer is left to the step that shows all answers."""
-        order = lease.question
-        found = await self.loader.find(order.about)
+        job = lease.job
+        found = await self.loader.find(job.about)
         if found is None:
             await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
         asked, answered = found
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
         try:
-            await self._open_thread(lease, answered, private)
+            thread = lease.thread or await self._post_root(lease, answered)
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
-            where, absent = mention_channel(order.place.channel), refused.code in NOT_A_MEMBER
+            where, absent = mention_channel(job.place.channel), refused.code in NOT_A_MEMBER
             sentence = words.share.not_there(where) if absent else words.share.closed(where)
             await self.responder.reject(lease, sentence, "not shared", thread=private.thread)
             return
-        await self.queue.save(
-            lease,
-            again_in=0,
-            state=State.ANSWERED,
-            tries=0,
-            text=answered.text,
-            space=answered.space,
-            conversation=answered.conversation,
-            message=answered.message,
+        public = Question(
+            id=job.id,
+            text=asked.text,
+            place=replace(job.place, thread=thread),
+            asker=job.user,
+            surface=Surface.COMMAND,
+            published_from=job.about,
+        )
+        await self.threads.adopt(lease, public, answered, private)
+
+    async def _post_root(self, lease: JobLease, answered: Progress) -> str:
+        job = lease.job
+        root = text_reply(words.general.asked(mention(job.user), answered.text))
+        return await self.messages.post(
+            job.place.channel, None, root, f"{job.id}.root", seek=lease.redelivered
         )
 
-    async def _open_thread(self, lease: Lease, answered: Progress, private: Place) -> None:
-        order = lease.question
-        if lease.thread:
-            return
-        root = text_reply(words.general.asked(mention(order.asker), answered.text))
-        thread = await self.messages.post(
-            order.place.channel, None, root, f"{order.id}.root", seek=lease.again
-        )
-        await self.threads.publish(lease, thread, private, answered.ref)
-
-    async def dismiss(self, lease: Lease) -> None:
+    async def dismiss(self, lease: JobLease) -> None:
         """Take an answer away, with its thread unless something else was asked there."""
-        order = lease.question
+        job = lease.job
         if await self.wait_until_complete(lease):
             return
-        answered, place = await self.questions.progress(order.about), order.place
+        answered, place = await self.questions.progress(job.about), job.place
         if await self.threads.questions(place) <= 1:
             await self.direct_messages.remove_thread(place.channel, place.thread or "")
         elif answered and answered.ts:

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Lease
+from bot.question import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import LoadedAnswer
@@ -33,16 +33,16 @@ class RedrawChartJob(AnswerJob):
     messages: Messages
     jobs: JobStore
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: JobLease) -> None:
         """Edit the answer, once, with its new picture or without any."""
-        order = lease.question
+        job = lease.job
         if await self.wait_until_complete(lease):
             return
         loaded = await self.load(lease)
         if loaded is None:
             return
         asked, progress = loaded.question, loaded.progress
-        reply = await self.composer.compose(asked, progress, loaded.answer, wanted=order.wish)
+        reply = await self.composer.compose(asked, progress, loaded.answer, wanted=job.payload)
         native = reply.variants[reply.variant_number(progress.variant)].has_native_chart
         block = None if native else await self.chart_images.chart_block(progress.ref, reply.picture)
         if reply.picture and not native and not block:
@@ -55,7 +55,7 @@ class RedrawChartJob(AnswerJob):
             await self.jobs.redraw_again(lease, AGAIN_SECONDS)
             raise
 
-    async def _show(self, lease: Lease, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
+    async def _show(self, lease: JobLease, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
         channel, answered = loaded.question.place.channel, loaded.progress
         try:
             ts, saved = answered.ts or "", reply.variant_number(answered.variant)

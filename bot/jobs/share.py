@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import Lease
+from bot.question import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.slack.api import SlackRefused
@@ -25,39 +25,39 @@ class ShareJob(AnswerJob):
     messages: Messages
     feedback: FeedbackStore
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: JobLease) -> None:
         """Post the compact version, unless it stands there."""
         link = await self._link(lease)
         if link is None:
             await self._share(lease)
             return
-        if not lease.again:
+        if not lease.redelivered:
             await self.responder.ephemeral(lease, words.share.shared_already(link))
         await self.responder.close(lease, "shared")
 
-    async def _link(self, lease: Lease) -> str | None:
+    async def _link(self, lease: JobLease) -> str | None:
         """Return where the answer is shared already, None if it is not, or not any more."""
         ts = lease.progress.ts
-        return await self.messages.address(lease.question.place.channel, ts) if ts else None
+        return await self.messages.address(lease.job.place.channel, ts) if ts else None
 
-    async def _share(self, lease: Lease) -> None:
-        order = lease.question
+    async def _share(self, lease: JobLease) -> None:
+        job = lease.job
         loaded = await self.load(lease)
         if loaded is None:
             return
         answer, progress = loaded.answer, loaded.progress
         whole = await self.composer.compose(loaded.question, progress, answer)
         picture = await self.chart_images.chart_block(progress.ref, whole.picture)
-        reply = shared(answer, whole, order.asker, progress.text, picture)
-        place = order.place
+        reply = shared(answer, whole, job.user, progress.text, picture)
+        place = job.place
         try:
             ts = await self.messages.post(
-                place.channel, place.thread, reply, order.id, seek=lease.again, broadcast=True
+                place.channel, place.thread, reply, job.id, seek=lease.redelivered, broadcast=True
             )
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
             await self.responder.reject(lease, words.share.NOT_SHARED, "not shared")
             return
-        await self.feedback.note_answer(order.about, place, place.thread or "", ts)
+        await self.feedback.note_answer(job.about, place, place.thread or "", ts)
         await self.queue.save(lease, ts=ts)
         await self.responder.close(lease, "shared")

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
-from bot.question import Lease
+from bot.question import JobLease
 from bot.replies.responder import StepContext
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
@@ -19,15 +19,15 @@ class ThreadJobs(StepContext):
 
     genie: Genie
 
-    async def announce_new_conversation(self, lease: Lease) -> None:
+    async def announce_new_conversation(self, lease: JobLease) -> None:
         """Say in the thread who began anew."""
-        sentence = words.threads.begun_anew(mention(lease.question.asker))
+        sentence = words.threads.begun_anew(mention(lease.job.user))
         await self.responder.respond_and_close(lease, text_reply(sentence), "fresh")
 
-    async def forget(self, lease: Lease) -> None:
+    async def forget(self, lease: JobLease) -> None:
         """Delete what is left, one conversation after the other; a failure delays the rest."""
         left: list[tuple[str, str]] = json.loads(lease.progress.left)
-        who, refused = mention(lease.question.asker), lease.progress.note
+        who, refused = mention(lease.job.user), lease.progress.note
         while left:
             space, conversation = left[0]
             try:

@@ -1,16 +1,16 @@
 """How every question ends: with words in its thread, and one line in the log."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.failures.model import Cause
 from bot.failures.replies import failure_reply
-from bot.question import Lease, State, Surface
+from bot.question import JobLease, Lease, QuestionLease, Stage, State, Surface
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
-from bot.store.queue import Queue
+from bot.store.queue import L, Queue
 from render import words
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, under
@@ -34,18 +34,22 @@ class Responder:
     ephemeral_replies: EphemeralReplies
 
     async def respond_and_close(
-        self, lease: Lease, reply: Reply, outcome: str | Cause, state: State = State.DELIVERED
+        self, lease: Lease, reply: Reply, outcome: str | Cause, end: State | Stage | None = None
     ) -> None:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
             await self._respond_or_post(lease, credited(lease, reply))
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
-        await self.close(lease, outcome, state)
+        await self.close(lease, outcome, end)
 
-    async def fail(self, lease: Lease, cause: Cause, state: State = State.DELIVERED) -> None:
+    async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
         """Explain why there is no answer, and close."""
-        await self.respond_and_close(lease, failure_reply(cause, lease.question.id), cause, state)
+        if isinstance(lease, JobLease) and lease.job.response_url:
+            await self.reject(lease, failure_reply(cause).text, cause)
+        else:
+            question_id = lease.question.id if isinstance(lease, QuestionLease) else ""
+            await self.respond_and_close(lease, failure_reply(cause, question_id), cause, end)
 
     async def _respond_or_post(self, lease: Lease, reply: Reply) -> None:
         try:
@@ -54,71 +58,81 @@ class Responder:
             if not lease.progress.ts or refused.code in UNEDITABLE:
                 raise
             # The message cannot be edited any more, whatever the words; nobody shall wait before it for ever.
-            channel, question = lease.question.place.channel, lease.question
-            await self.messages.post(channel, lease.thread or None, reply, question.id, seek=False)
+            record = lease.record
+            await self.messages.post(record.place.channel, lease.thread or None, reply, record.id, seek=False)
 
-    async def respond(self, lease: Lease, reply: Reply) -> tuple[Lease, int]:
+    async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
         """Edit the question's message into `reply`, or post it if there is none (any more)."""
-        channel = lease.question.place.channel
+        channel = lease.record.place.channel
         if lease.progress.ts:
             try:
                 return lease, await self.messages.show(channel, lease.progress.ts, reply)
             except SlackRefused as refused:
                 if refused.code not in UNEDITABLE:
                     raise
-        question = lease.question
-        seek = lease.again and not lease.progress.ts  # it would find the one that cannot be edited
+        seek = lease.redelivered and not lease.progress.ts  # it would find the one that cannot be edited
+        written_at = lease.question.written_at if isinstance(lease, QuestionLease) else 0
         ts = await self.messages.post(
-            channel, lease.thread or None, reply, question.id, seek=seek, written_at=question.written_at
+            channel, lease.thread or None, reply, lease.record.id, seek=seek, written_at=written_at
         )
-        await self.queue.save(lease, ts=ts)
-        return replace(lease, progress=replace(lease.progress, ts=ts)), 0
+        return await self.queue.save(lease, ts=ts), 0
 
     async def ephemeral(self, lease: Lease, sentence: str, *, thread: str | None = None) -> None:
         """Tell only the user who clicked, in the thread of the click or in another."""
-        if lease.question.response_url:
-            where = thread or lease.question.place.thread
-            await self.ephemeral_replies.say(lease.question.response_url, sentence, where)
+        if lease.record.response_url:
+            where = thread or lease.record.place.thread
+            await self.ephemeral_replies.say(lease.record.response_url, sentence, where)
 
     async def reject(
-        self, lease: Lease, sentence: str, outcome: str | Cause, *, thread: str | None = None
+        self, lease: JobLease, sentence: str, outcome: str | Cause, *, thread: str | None = None
     ) -> None:
         """Close a job that failed: the user who clicked is told why, and may click again."""
         await self.ephemeral(lease, sentence, thread=thread)
-        await self.close(lease, outcome, State.REFUSED)
+        await self.close(lease, outcome, Stage.REFUSED)
 
     async def close(
         self,
         lease: Lease,
         outcome: str | Cause,
-        state: State = State.DELIVERED,
+        end: State | Stage | None = None,
         *,
         asked_back: bool = False,
     ) -> None:
-        """Finish a question whose reply is shown; `asked_back` if the reply is a question of Genie's."""
-        if lease.progress.asked_at:
-            await self.status.clear(lease, asked_back=asked_back)
-        await self.queue.finish(lease, state)
-        asked = lease.progress.asked_at
-        log.info(
-            "question.ended",
-            extra={
-                "outcome": outcome.name if isinstance(outcome, Cause) else outcome,
-                "surface": lease.question.surface.value,
-                "polls": lease.progress.polls,
-                "failures": lease.progress.failures_in_a_row,
-                "seconds_since_asked": (lease.now - asked) / 1000 if asked else None,
-                **(outcome.log if isinstance(outcome, Cause) else {}),
-            },
-        )
-        await self._tell_where_asked(lease)
+        """Finish a question or a job whose reply is shown; `asked_back` if that is a question of Genie's."""
+        if isinstance(lease, QuestionLease):
+            if lease.progress.asked_at:
+                await self.status.clear(lease, asked_back=asked_back)
+            await self.queue.finish(lease, end or State.DELIVERED)
+        else:
+            await self.queue.finish(lease, end or Stage.DONE)
+        reason = outcome.log if isinstance(outcome, Cause) else {}
+        name = outcome.name if isinstance(outcome, Cause) else outcome
+        failures = lease.progress.failures_in_a_row
+        if isinstance(lease, QuestionLease):
+            log.info(
+                "question.ended", extra={"outcome": name, "failures": failures, **_facts(lease), **reason}
+            )
+            await self._tell_where_asked(lease)
+        elif isinstance(lease, JobLease):
+            log.info(
+                "job.ended", extra={"kind": lease.job.kind, "outcome": name, "failures": failures, **reason}
+            )
 
-    async def _tell_where_asked(self, lease: Lease) -> None:
-        """Tell who asked privately from a channel, there, that the reply is in the direct messages."""
+    async def _tell_where_asked(self, lease: QuestionLease) -> None:
+        """Tell a user who asked privately from a channel, there, that the reply is in the direct messages."""
         question, ts = lease.question, lease.progress.ts
         if question.asked_in and question.response_url and ts:
             link = await self.ephemeral_replies.link(question.place.channel, ts)
             await self.ephemeral_replies.say(question.response_url, words.share.replied_privately(link))
+
+
+def _facts(lease: QuestionLease) -> dict[str, str | int | float | None]:
+    asked = lease.progress.asked_at
+    return {
+        "surface": lease.question.surface.value,
+        "polls": lease.progress.polls,
+        "seconds_since_asked": (lease.now - asked) / 1000 if asked else None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +145,7 @@ class StepContext:
 
 def credited(lease: Lease, reply: Reply, text: str = "") -> Reply:
     """Put the asker and the question, which is `text` as long as it is not saved, above a short reply."""
-    if lease.question.surface is not Surface.BUTTON:
+    if not isinstance(lease, QuestionLease) or lease.question.surface is not Surface.BUTTON:
         return reply
     line = asked_by(lease.question.asker, text or lease.progress.text)
     return under(line, reply) if line else reply

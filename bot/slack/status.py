@@ -15,7 +15,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.question import Lease
+from bot.question import QuestionLease
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack, retrying
 from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line
@@ -134,7 +134,7 @@ class StatusLine:
         self._bucket = bucket
         self._left: list[StatusApi] = [Assistant(slack), AgentSession(slack)]
 
-    async def show(self, lease: Lease, status: str) -> dict[str, str | int]:
+    async def show(self, lease: QuestionLease, status: str) -> dict[str, str | int]:
         """Say what Genie does, if that is news or fades soon; return the progress to save."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
@@ -149,7 +149,7 @@ class StatusLine:
                         break
         return {}
 
-    async def clear(self, lease: Lease, *, asked_back: bool = False) -> None:
+    async def clear(self, lease: QuestionLease, *, asked_back: bool = False) -> None:
         """End the status, whichever process showed it; `asked_back` if Genie waits for a reply now."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
             async with asyncio.timeout(TIMEOUT_SECONDS):
@@ -164,11 +164,11 @@ class StatusLine:
         room = self._bucket.rate.capacity - FOR_ENDS
         return await self._bucket.used() < room and not await self._bucket.take()
 
-    async def _end(self, api: StatusApi, lease: Lease, text: str) -> Verdict:
+    async def _end(self, api: StatusApi, lease: QuestionLease, text: str) -> Verdict:
         await self._bucket.wait()
         return await self._set(api, lease, text)
 
-    async def _set(self, api: StatusApi, lease: Lease, text: str) -> Verdict:
+    async def _set(self, api: StatusApi, lease: QuestionLease, text: str) -> Verdict:
         try:
             await ask_slack(api.set_status(lease.question.place.channel, lease.thread, text))
         except SlackRefused as refused:
@@ -189,7 +189,7 @@ class StatusLine:
             log.warning("status.not_ours", extra={"method": api.method, "slack": code})
 
 
-def _stands(lease: Lease, text: str, lifetime_seconds: float) -> bool:
+def _stands(lease: QuestionLease, text: str, lifetime_seconds: float) -> bool:
     """Whether Slack shows this text now; what was shown before the question was asked (again) is gone."""
     said = lease.progress
     return (

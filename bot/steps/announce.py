@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.question import Lease, Question, State, Surface
+from bot.question import Placeholder, Question, QuestionLease, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users, mentioned, question_text
-from bot.store.queue import Place
+from bot.store.queue import Place, Value
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.reply import Reply
@@ -23,8 +23,6 @@ REFRESH = 15.0
 """Seconds between looks at one's place in the line."""
 SOON = 3.0
 """Seconds of waiting that are not worth a word."""
-WORKING = "working"
-"""`Progress.said` of a placeholder that says no more than that Genie is being asked."""
 STEP, FAR = 0.02, 100
 """Seconds between the next tries of neighbours in line when Slack wants fewer posts, up to that place."""
 LONGEST = 10_000
@@ -44,7 +42,7 @@ class AnnounceStep(StepContext):
     starters: Sequence[str]
     """Questions that are offered with the help."""
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: QuestionLease) -> None:
         """Post the placeholder, or at once the words that need no Genie."""
         question = lease.question
         people = await self.users.of(question.place.team, mentioned(question.text) - {self.bot_user})
@@ -60,7 +58,7 @@ class AnnounceStep(StepContext):
             return
         await self._announce(lease, text)
 
-    async def _open_thread(self, lease: Lease, text: str) -> Lease:
+    async def _open_thread(self, lease: QuestionLease, text: str) -> QuestionLease:
         question = lease.question
         asker = f"<@{question.asker}>"
         root = text_reply(
@@ -69,11 +67,10 @@ class AnnounceStep(StepContext):
             else words.general.asked(asker, text)
         )
         mark = f"{question.id}.root"
-        thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.again)
-        await self.queue.open_thread(lease, thread)
-        return replace(lease, progress=replace(lease.progress, thread=thread, tries=1))
+        thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
+        return await self.queue.open_thread(lease, thread)
 
-    async def _close_unpostable(self, lease: Lease, refused: SlackRefused) -> None:
+    async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
         """Close a slash command of a channel in which the bot may not post: only its asker is told."""
         log.warning("question.undeliverable", extra={"slack": refused.code})
         absent = refused.code in NOT_A_MEMBER
@@ -81,7 +78,7 @@ class AnnounceStep(StepContext):
         await self.responder.ephemeral(lease, sentence)
         await self.responder.close(lease, "refused")
 
-    async def _announce(self, lease: Lease, text: str) -> None:
+    async def _announce(self, lease: QuestionLease, text: str) -> None:
         place = await self.queue.join(lease)
         channel, question_id = lease.question.place.channel, lease.question.id
         try:
@@ -90,47 +87,40 @@ class AnnounceStep(StepContext):
                 lease.thread,
                 credited(lease, _words(place), text),
                 question_id,
-                seek=lease.again,
+                seek=lease.redelivered,
                 written_at=lease.question.written_at,
             )
         except SlackBusy as busy:
             # Who waits for Slack tries again in the order of the line, not all at the same moment.
             raise SlackBusy(busy.retry_after + STEP * min(place.number or 0, FAR)) from None
-        saved: dict[str, str | int] = {
-            "state": State.ANNOUNCED,
-            "ts": ts,
-            "text": text,
-            "said": _said(place),
-            "tries": 0,
-        }
-        await self._give_back(lease, place, saved)
+        saved = {"state": State.ANNOUNCED, "ts": ts, "text": text}
+        await self._give_back(lease, place, saved | _placeholder(place))
 
-    async def update_place(self, lease: Lease) -> None:
+    async def update_place(self, lease: QuestionLease) -> None:
         """Stand in line, and say so again when the place has changed."""
         place = await self.queue.join(
             lease, first=bool(lease.progress.failures_in_a_row or lease.progress.repeated)
         )
-        said = _said(place)
-        if lease.progress.ts and said != lease.progress.said:
+        saved, progress = _placeholder(place), lease.progress
+        if progress.ts and saved != {"placeholder": progress.placeholder, "place": progress.place}:
             reply = credited(lease, _words(place))
-            told = await self.messages.tell(lease.question.place.channel, lease.progress.ts, reply)
-            said = said if told else lease.progress.said
-        await self._give_back(lease, place, {"said": said, "tries": 0})
+            if not await self.messages.tell(lease.question.place.channel, progress.ts, reply):
+                saved = {}
+        await self._give_back(lease, place, saved)
 
-    def _without_genie(self, lease: Lease, text: str) -> Reply | None:
+    def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
         if lease.question.external:
             return text_reply(words.general.EXTERNAL_PERSON)
         if _wants_help(lease.question, text):
             return help_reply(self.starters)
         return text_reply(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
 
-    async def _give_back(self, lease: Lease, place: Place, saved: dict[str, str | int]) -> None:
+    async def _give_back(self, lease: QuestionLease, place: Place, saved: dict[str, Value]) -> None:
         if place.number is None:
             await self.queue.park(lease, **saved)
         else:
             # Who is not asked at once after all, because others were first, learns it soon.
-            again_in = REFRESH if place.seconds > SOON else SOON / 2
-            await self.queue.save(lease, again_in=again_in, **saved)
+            await self.queue.release(lease, REFRESH if place.seconds > SOON else SOON / 2, **saved)
 
 
 def _wants_help(question: Question, text: str) -> bool:
@@ -145,7 +135,10 @@ def _words(place: Place) -> Reply:
     return progress.waiting(place.number + 1, place.seconds) if place.seconds > SOON else progress.working()
 
 
-def _said(place: Place) -> str:
+def _placeholder(place: Place) -> dict[str, Value]:
+    """Return what is saved of the words for a place in line."""
     if place.number is None:
-        return "behind"
-    return f"place {place.number + 1}" if place.seconds > SOON else WORKING
+        return {"placeholder": Placeholder.BEHIND, "place": 0}
+    if place.seconds > SOON:
+        return {"placeholder": Placeholder.IN_LINE, "place": place.number + 1}
+    return {"placeholder": Placeholder.WORKING, "place": 0}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.failures.retry import MAX_ATTEMPTS
 from bot.offload.executor import ExecutorError
-from bot.question import Lease, State
+from bot.question import QuestionLease, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
@@ -35,10 +35,10 @@ class AnswerStep(StepContext):
     chart_images: ChartImages
     feedback: FeedbackStore
 
-    async def run(self, lease: Lease, message: Message | None = None) -> None:
+    async def run(self, lease: QuestionLease, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
         message = message or await self.genie.message(lease.progress.ref)
-        last = lease.progress.tries >= MAX_ATTEMPTS
+        last = lease.progress.attempts >= MAX_ATTEMPTS - 1
         answer, note = await self.loader.read_or_explain(message, last=last)
         reply = await self.composer.compose(lease.question, lease.progress, answer, note)
         variant = reply.variant_number(lease.progress.variant)
@@ -47,13 +47,16 @@ class AnswerStep(StepContext):
             await self.feedback.note_answer(
                 lease.question.id, lease.question.place, lease.thread, lease.progress.ts or ""
             )
-            await self.queue.save(lease, state=State.SHOWN, variant=reply.variants[variant].name, tries=1)
+            shown = reply.variants[variant].name
+            lease = await self.queue.advance(lease, state=State.SHOWN, variant=shown)
         sent = json.loads(lease.progress.files)
         await self._add_chart(lease, reply, variant, sent)
         await self._share_files(lease, reply, variant, sent)
         await self.responder.close(lease, "answered", asked_back=bool(answer.clarification))
 
-    async def _add_chart(self, lease: Lease, reply: Reply, variant: int, sent: dict[str, str]) -> None:
+    async def _add_chart(
+        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
+    ) -> None:
         """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
         if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
             return
@@ -70,7 +73,7 @@ class AnswerStep(StepContext):
         except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
-    async def _embed(self, lease: Lease, reply: Reply, variant: int, block: Block) -> bool:
+    async def _embed(self, lease: QuestionLease, reply: Reply, variant: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""
         channel, ts = lease.question.place.channel, lease.progress.ts or ""
         try:
@@ -80,14 +83,16 @@ class AnswerStep(StepContext):
             return False
         return True
 
-    async def _share_files(self, lease: Lease, reply: Reply, variant: int, sent: dict[str, str]) -> None:
+    async def _share_files(
+        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
+    ) -> None:
         for file in filter(lambda file: file.completes(variant), reply.files):
             try:
                 await self._share(lease, file, sent)
             except SlackRefused as refused:
                 log.warning("answer.file_missing", extra={"slack": refused.code})
 
-    async def _share(self, lease: Lease, file: File, sent: dict[str, str]) -> None:
+    async def _share(self, lease: QuestionLease, file: File, sent: dict[str, str]) -> None:
         """Share a file in the thread, once; `sent` grows by its id."""
         channel = lease.question.place.channel
         if file.name not in sent:

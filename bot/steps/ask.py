@@ -8,7 +8,7 @@ from functools import partial
 from bot.failures import causes
 from bot.failures.model import Retry
 from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
-from bot.question import Lease
+from bot.question import QuestionLease
 from bot.replies.responder import StepContext
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
@@ -43,7 +43,7 @@ class AskStep(StepContext):
     max_token_age_seconds: float
     """An older token is given back: the guard of the limiter would not cover the way to Genie."""
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: QuestionLease) -> None:
         """Ask if this hold came with a token; otherwise look the question up in Genie first."""
         if lease.progress.refused:  # Slack did not take the words at first
             await self.responder.fail(lease, causes.by_name(lease.progress.refused))
@@ -52,7 +52,7 @@ class AskStep(StepContext):
         else:
             await self._look_up(lease)
 
-    async def _ask(self, lease: Lease) -> None:
+    async def _ask(self, lease: QuestionLease) -> None:
         lease, charts = await self.threads.target(lease, self.space)
         charts = charts and not lease.progress.plain
         # The last look at the clock before the POST: Redis may have been slow to tell the conversation.
@@ -63,12 +63,11 @@ class AskStep(StepContext):
             ref = await self._post(lease, charts=charts)
         except errors.Ambiguous as error:
             log.warning("question.ambiguous", extra={"error": str(error), **causes.of_error(error).log})
-            await self.queue.save(
-                lease, again_in=LOOK_UP_EVERY, failures_in_a_row=lease.progress.failures_in_a_row + 1
-            )
+            failures_in_a_row = lease.progress.failures_in_a_row + 1
+            await self.queue.release(lease, LOOK_UP_EVERY, failures_in_a_row=failures_in_a_row)
         except errors.BadRequest as error:
             if charts:  # perhaps this workspace does not know the wish for a chart
-                await requeue(self.queue, lease, plain=1, tries=0)
+                await requeue(self.queue, lease, plain=1)
             else:
                 await self._refused(lease, error)
         except errors.GenieError as error:
@@ -76,16 +75,16 @@ class AskStep(StepContext):
         else:
             await self._asked(lease, ref)
 
-    async def _post(self, lease: Lease, *, charts: bool) -> MessageRef:
+    async def _post(self, lease: QuestionLease, *, charts: bool) -> MessageRef:
         into, text = lease.progress.into, lease.progress.text
         if into:
             return await self.genie.follow_up(self.space, into, text, visualization=charts)
         return await self.genie.ask(self.space, text, visualization=charts)
 
-    async def _asked(self, lease: Lease, ref: MessageRef, *, found: bool = False) -> bool:
+    async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
         return await self.queue.asked(lease, ref, poll_in=next_poll_delay("SUBMITTED", 0, 0), found=found)
 
-    async def _refused(self, lease: Lease, error: errors.GenieError) -> None:
+    async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
         failures_in_a_row, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
         log.warning(
             "question.refused", extra={"error": str(error), "failures": failures_in_a_row, **cause.log}
@@ -100,7 +99,7 @@ class AskStep(StepContext):
         else:
             await retry_post(self.queue, self.question_bucket, lease, error)
 
-    async def _look_up(self, lease: Lease) -> None:
+    async def _look_up(self, lease: QuestionLease) -> None:
         """Somebody meant to ask this question and could not say what became of it."""
         since = lease.progress.asking_at / 1000
         try:
@@ -118,18 +117,18 @@ class AskStep(StepContext):
             if await self._asked(lease, ref, found=True):
                 return
         if lease.now / 1000 - since < SETTLE:
-            await self.queue.save(lease, again_in=LOOK_UP_EVERY)
+            await self.queue.release(lease, LOOK_UP_EVERY)
         elif lease.progress.failures_in_a_row > MOST_LOST:
             await self.responder.fail(lease, causes.NOT_KNOWN)
         else:
             await requeue(self.queue, lease, polls=0)
 
-    async def _cannot_look_up(self, lease: Lease, error: errors.GenieError) -> None:
+    async def _cannot_look_up(self, lease: QuestionLease, error: errors.GenieError) -> None:
         # Counted apart from the POSTs that were lost: a look that failed says nothing about those.
         cause, polls = causes.of_error(error), lease.progress.polls + 1
         if may_retry(lease, cause):  # with its conversation gone, the question is nowhere
             await requeue(self.queue, lease, **retry_fields(cause))
         elif polls <= (MOST_FAILURES if cause.transient else cause.tolerated):
-            await self.queue.save(lease, again_in=post_backoff(error, polls), polls=polls)
+            await self.queue.release(lease, post_backoff(error, polls), polls=polls)
         else:
             await self.responder.fail(lease, causes.NOT_KNOWN)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from bot.failures import causes, replies
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
-from bot.question import Lease, State
+from bot.question import Placeholder, QuestionLease, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
-from bot.steps.announce import WORKING
 from bot.steps.answer import AnswerStep
 from genie.client import Genie
 from genie.errors import GenieError
@@ -37,7 +36,7 @@ class PollStep(StepContext):
     answer: AnswerStep
     deadline_seconds: float
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: QuestionLease) -> None:
         """Look once."""
         try:
             message = await self.genie.message(lease.progress.ref)
@@ -51,12 +50,12 @@ class PollStep(StepContext):
         elif message.status == CANCELLED:
             await self.responder.fail(lease, causes.STATUS_CAUSES[CANCELLED])
         elif not message.attachments and lease.progress.status != message.status:
-            await self.queue.save(lease, again_in=AGAIN, status=message.status, tries=0)
+            await self.queue.release(lease, AGAIN, status=message.status)
         else:
-            await self.queue.save(lease, state=State.ANSWERED, tries=1)
+            lease = await self.queue.advance(lease, state=State.ANSWERED)
             await self.answer.run(lease, message)
 
-    async def _failed(self, lease: Lease, message: Message) -> None:
+    async def _failed(self, lease: QuestionLease, message: Message) -> None:
         questions = next(
             (part.questions for part in message.attachments if isinstance(part, Suggestions)), ()
         )
@@ -73,18 +72,22 @@ class PollStep(StepContext):
         )
         await self.responder.respond_and_close(lease, reply, cause)
 
-    async def _ask_again(self, lease: Lease, cause: Cause) -> None:
+    async def _ask_again(self, lease: QuestionLease, cause: Cause) -> None:
         """Put the question once more by itself, with a token and a message of its own."""
         if cause.retry_after and lease.progress.ts:
             channel = lease.question.place.channel
             await self.messages.tell(
                 channel, lease.progress.ts, credited(lease, progress.asking_again(cause.retry_after))
             )
-        await self.queue.save(
-            lease, again_in=cause.retry_after, state=State.ANNOUNCED, said="again", **retry_fields(cause)
+        await self.queue.release(
+            lease,
+            cause.retry_after,
+            state=State.ANNOUNCED,
+            placeholder=Placeholder.ASKING_AGAIN,
+            **retry_fields(cause),
         )
 
-    async def _missed(self, lease: Lease, error: GenieError) -> None:
+    async def _missed(self, lease: QuestionLease, error: GenieError) -> None:
         """Look later: a look that failed never costs the question."""
         cause = causes.of_error(error)
         # A login page in between is often a proxy's; Genie goes on working meanwhile.
@@ -96,52 +99,50 @@ class PollStep(StepContext):
             await self.overdue(lease)
         else:
             wait = max(error.retry_after or 1.0, next_poll_delay("", _age(lease), lease.progress.polls + 1))
-            await self.queue.save(
+            await self.queue.release(
                 lease,
-                again_in=self._in_time(lease, wait),
+                self._in_time(lease, wait),
                 polls=lease.progress.polls + 1,
-                tries=0,
                 failures_in_a_row=lease.progress.failures_in_a_row + odd,
             )
 
-    async def _still_running(self, lease: Lease, message: Message) -> None:
+    async def _still_running(self, lease: QuestionLease, message: Message) -> None:
         age, polls = _age(lease), lease.progress.polls + 1
         if age > self.deadline_seconds:
             await self.overdue(lease)
             return
         shown = await self.status.show(lease, message.status)
-        said = await self._say(lease, age)
+        placeholder = await self._update_placeholder(lease, age)
         wait = next_poll_delay(message.status, age, polls, random.random())  # noqa: S311 - spreads, hides nothing
-        await self.queue.save(
+        await self.queue.release(
             lease,
-            again_in=self._in_time(lease, wait),
+            self._in_time(lease, wait),
             polls=polls,
             status=message.status,
-            said=said,
-            tries=0,
+            placeholder=placeholder,
             **shown,
         )
 
-    def _in_time(self, lease: Lease, wait: float) -> float:
+    def _in_time(self, lease: QuestionLease, wait: float) -> float:
         """Shorten a wait so that the deadline is not slept through, whatever Databricks asks for."""
         return min(wait, max(self.deadline_seconds - _age(lease), 0.0))
 
-    async def _say(self, lease: Lease, age: float) -> str:
+    async def _update_placeholder(self, lease: QuestionLease, age: float) -> Placeholder:
         """Keep the placeholder true: no place in line any more, and a word when it takes long."""
-        news = "long" if age > LONG else WORKING
-        if lease.progress.said == news or not lease.progress.ts:
-            return lease.progress.said
+        news = Placeholder.STILL_RUNNING if age > LONG else Placeholder.WORKING
+        if lease.progress.placeholder is news or not lease.progress.ts:
+            return lease.progress.placeholder
         reply = progress.still_running() if age > LONG else progress.working()
         channel = lease.question.place.channel
         told = await self.messages.tell(channel, lease.progress.ts, credited(lease, reply))
-        return news if told else lease.progress.said
+        return news if told else lease.progress.placeholder
 
-    async def overdue(self, lease: Lease) -> None:
+    async def overdue(self, lease: QuestionLease) -> None:
         """Tell the thread that the deadline has passed, and leave the rest to its button."""
         if lease.progress.state is not State.OVERDUE:
             await self.queue.save(lease, state=State.OVERDUE)  # first, as the button may be quick
         await self.responder.fail(lease, causes.OVERDUE, State.OVERDUE)
 
 
-def _age(lease: Lease) -> float:
+def _age(lease: QuestionLease) -> float:
     return (lease.now - lease.progress.asked_at) / 1000

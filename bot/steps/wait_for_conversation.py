@@ -1,11 +1,12 @@
 """A conversation in which another question is running: wait for its end, which costs looks and no tokens."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import requeue
-from bot.question import Lease, State
+from bot.question import Placeholder, QuestionLease, State
 from bot.replies.responder import StepContext, credited
 from bot.slack.messages import Messages
 from bot.store.threads import ThreadStore
@@ -19,8 +20,6 @@ NEWEST = 5
 """Messages of a conversation among which the running one is."""
 FIRST_LOOK_SECONDS = 3.0
 MAX_LOOK_SECONDS = 15.0
-SAID = "blocked"
-"""`Progress.said` of a placeholder that says what is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +32,25 @@ class WaitForConversationStep(StepContext):
     space: str
     deadline_seconds: float
 
-    async def begin(self, lease: Lease, failures_in_a_row: int) -> None:
+    async def begin(self, lease: QuestionLease, failures_in_a_row: int) -> None:
         """Leave the line for a question that found its conversation occupied, and say so."""
-        said = lease.progress.said
-        if lease.progress.ts and said != SAID:
+        placeholder = lease.progress.placeholder
+        if lease.progress.ts and placeholder is not Placeholder.BLOCKED:
             told = await self.messages.tell(
                 lease.question.place.channel, lease.progress.ts, credited(lease, progress.blocked())
             )
-            said = SAID if told else said
-        await self.queue.save(
+            placeholder = Placeholder.BLOCKED if told else placeholder
+        await self.queue.release(
             lease,
-            again_in=_wait(failures_in_a_row),
+            _wait(failures_in_a_row),
             state=State.BLOCKED,
-            said=said,
-            tries=0,
+            placeholder=placeholder,
             failures_in_a_row=failures_in_a_row,
             polls=0,
             blocked_at=lease.progress.blocked_at or lease.now,
         )
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: QuestionLease) -> None:
         """Look once whether it has ended."""
         if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
             await self.responder.fail(lease, causes.BLOCKED)
@@ -63,28 +61,26 @@ class WaitForConversationStep(StepContext):
             await self._not_seen(lease, error)
             return
         if running:
-            await self._later(lease, tries=0)
+            await self._poll_later(lease, self.queue.release)
         else:
-            await requeue(self.queue, lease, tries=0, polls=0)
+            await requeue(self.queue, lease, polls=0)
 
-    async def _not_seen(self, lease: Lease, error: GenieError) -> None:
+    async def _not_seen(self, lease: QuestionLease, error: GenieError) -> None:
         """Look again as long as that may help; end with the words for a refusal that stays."""
         cause = causes.of_error(error)
         if cause.transient:
-            await self._later(lease, tries=0)
-        elif lease.progress.tries <= cause.tolerated:  # of tries in a row
-            await self._later(lease)
+            await self._poll_later(lease, self.queue.release)
+        elif lease.progress.attempts < cause.tolerated:
+            await self._poll_later(lease, self.queue.fail)
         else:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)
 
-    async def _later(self, lease: Lease, **saved: int) -> None:
+    async def _poll_later(self, lease: QuestionLease, give_back: Callable[..., Awaitable[None]]) -> None:
         polls = lease.progress.polls + 1
-        await self.queue.save(
-            lease, again_in=_wait(polls + lease.progress.failures_in_a_row), polls=polls, **saved
-        )
+        await give_back(lease, _wait(polls + lease.progress.failures_in_a_row), polls=polls)
 
-    async def _running(self, lease: Lease) -> bool:
+    async def _running(self, lease: QuestionLease) -> bool:
         into = lease.progress.into
         # Whoever began anew meanwhile does not wait for what the old conversation does.
         if not into or await self.threads.current(lease) != into:

@@ -1,11 +1,11 @@
-"""What people think of answers: each person's rating is kept, and the latest one counts."""
+"""Feedback on answers: each user's rating is kept, and the latest one counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
-from bot.question import Place, Question, Surface, published
+from bot.question import Job, JobKind, Place, published
 from bot.store import scripts
 from bot.store.keys import QUESTION_LIFETIME, Keys
 from bot.store.questions import in_time
@@ -13,14 +13,14 @@ from bot.store.results import FeedbackResult
 from genie.model import Rating
 
 THUMBS = "thumbs"
-"""The means of who presses below an answer; the others are names of reactions, and messages they are on."""
-TOLD = "told"
-"""Among the voices on an answer, what Genie was told last."""
+"""Source of a rating made with the thumbs below an answer; for a reaction it is `"<name> <message ts>"`."""
+SENT_TO_GENIE = "told"
+"""Among the raters of an answer, the feedback that Genie got last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What somebody thinks of an answer, since `at` (microseconds since 1970, by Slack's clock)."""
+    """What a user thinks of an answer, since `at` (microseconds since 1970, by Slack's clock)."""
 
     rating: Rating
     at: int = 0
@@ -29,59 +29,58 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Rater:
-    """Who rates which answer, and by what means: somebody may press a thumb and react, too."""
+    """Who rates which answer, and from which source: one user may press a thumb and react, too."""
 
     question_id: str
     place: Place
-    person: str
-    means: str = THUMBS
+    user: str
+    source: str = THUMBS
 
     @property
     def name(self) -> str:
-        """Return what tells this voice from the others on the same answer."""
-        return f"{self.person} {self.means}"
+        """Return what tells this rater from the others of the same answer."""
+        return f"{self.user} {self.source}"
 
-    def order(self, opinion: Feedback) -> Question:
-        """Return the order to tell what this voice says; saying it twice is one order."""
-        return Question(
-            id=f"{self.question_id}.rated.{self.person}.{opinion.at}",
-            text="",
+    def job(self, feedback: Feedback) -> Job:
+        """Return the job to bring feedback to Genie; the same feedback is one job."""
+        return Job(
+            id=f"{self.question_id}.rated.{self.user}.{feedback.at}",
+            kind=JobKind.FEEDBACK,
             place=self.place,
-            asker=self.person,
-            surface=Surface.MENU,
+            user=self.user,
             about=self.question_id,
-            wish=str(opinion.at) if opinion.comment else "",
+            payload=str(feedback.at) if feedback.comment else "",
         )
 
 
 class FeedbackStore:
-    """The door for ratings and what is kept of them."""
+    """Stores ratings, and finds the one that counts."""
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep ratings under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
 
-    async def rate(self, voice: Rater, opinion: Feedback) -> FeedbackResult:
-        """Keep an opinion and leave it to the worker, in one call; NotStored without Redis."""
-        keys, order = self._keys, voice.order(opinion)
+    async def record(self, rater: Rater, feedback: Feedback) -> FeedbackResult:
+        """Keep a rating and leave it to the worker, in one call; NotStored without Redis."""
+        keys, job = self._keys, rater.job(feedback)
         return await in_time(
             scripts.record_feedback(
                 self._redis,
-                question_key=keys.question(voice.question_id),
-                ratings_key=keys.ratings(voice.question_id),
-                job_key=keys.question(order.id),
+                question_key=keys.question(rater.question_id),
+                ratings_key=keys.ratings(rater.question_id),
+                job_key=keys.question(job.id),
                 due_key=keys.due,
-                job_id=order.id,
-                job=order.to_json(),
-                rater=voice.name,
-                at=opinion.at,
-                rating=opinion.rating.value,
-                comment=opinion.comment,
+                job_id=job.id,
+                job=job.to_json(),
+                rater=rater.name,
+                at=feedback.at,
+                rating=feedback.rating.value,
+                comment=feedback.comment,
             )
         )
 
     async def note_answer(self, question_id: str, place: Place, thread: str, ts: str) -> None:
-        """Remember in which message an answer stands, for reactions to it."""
+        """Remember which message shows an answer, for reactions to it."""
         key = self._keys.answer(place, ts)
         await self._redis.set(key, f"{question_id} {thread}", px=QUESTION_LIFETIME)
 
@@ -91,30 +90,30 @@ class FeedbackStore:
         question_id, _, thread = str(stored or "").partition(" ")
         return (question_id, thread) if question_id else None
 
-    async def of(self, question_id: str, person: str, at: int) -> Feedback | None:
-        """Return what somebody said of an answer at one moment, if that stands, by whatever means it came."""
-        voices = await self._all(question_id)
-        said = [each for name, each in voices.items() if name.partition(" ")[0] == person and each.at == at]
-        return next(iter(said), None)
+    async def of(self, question_id: str, user: str, at: int) -> Feedback | None:
+        """Return the feedback that a user gave at one moment, from any source, if it is still there."""
+        raters = await self._all(question_id)
+        given = [each for name, each in raters.items() if name.partition(" ")[0] == user and each.at == at]
+        return next(iter(given), None)
 
-    async def standing(self, question_id: str) -> Feedback:
-        """Return the opinion that counts: the latest that stands, whoever gave it.
+    async def effective(self, question_id: str) -> Feedback:
+        """Return the feedback that counts: the latest, from any user, that was not taken back.
 
-        What somebody posted for everybody is rated there, and as what it was in private.
+        An answer that was published is rated where it is public, and where it is private.
         """
-        voices = [*(await self._all(question_id)).items(), *(await self._all(published(question_id))).items()]
-        standing = [each for name, each in voices if name != TOLD and each.rating is not Rating.NONE]
-        return max(standing, key=lambda opinion: opinion.at, default=Feedback(Rating.NONE))
+        raters = [*(await self._all(question_id)).items(), *(await self._all(published(question_id))).items()]
+        given = [each for name, each in raters if name != SENT_TO_GENIE and each.rating is not Rating.NONE]
+        return max(given, key=lambda feedback: feedback.at, default=Feedback(Rating.NONE))
 
-    async def told(self, question_id: str) -> Feedback | None:
-        """Return what Genie was told last about an answer."""
-        return (await self._all(question_id)).get(TOLD)
+    async def sent_to_genie(self, question_id: str) -> Feedback | None:
+        """Return the feedback on an answer that Genie got last."""
+        return (await self._all(question_id)).get(SENT_TO_GENIE)
 
-    async def note_told(self, question_id: str, opinion: Feedback) -> None:
-        """Remember what Genie was told."""
+    async def note_sent_to_genie(self, question_id: str, feedback: Feedback) -> None:
+        """Remember the feedback that Genie got."""
         key = self._keys.ratings(question_id)
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, TOLD, f"{opinion.at} {opinion.rating.value} {opinion.comment}")
+            pipe.hset(key, SENT_TO_GENIE, f"{feedback.at} {feedback.rating.value} {feedback.comment}")
             pipe.pexpire(key, QUESTION_LIFETIME)
             await pipe.execute()
 

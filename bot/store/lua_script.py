@@ -11,7 +11,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-from bot.question import State
+from bot.question import Stage, State
 from bot.store import keys
 from bot.store.keys import Key
 
@@ -41,7 +41,7 @@ def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         name: FROM_TEXT.get(types[name], "ARGV[{}]").format(number)
         for number, name in enumerate(arguments, 1)
     }
-    source = _source(function.__name__, texts, {State, *filter(_is_enum, types.values())})
+    source = _source(function.__name__, texts, {State, Stage, *filter(_is_enum, types.values())})
     returns: Callable[[Any], R] = types["return"] if _is_enum(types["return"]) else _unchanged
 
     @wraps(function)

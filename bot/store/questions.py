@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from bot.question import Progress, Question, Surface
 from bot.store import scripts
 from bot.store.keys import Keys
+from bot.store.old_records import upgraded
 from bot.store.results import Receipt, Resumed
 
 T = TypeVar("T")
@@ -60,14 +61,13 @@ class QuestionStore:
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""
-        stored = await in_time(self._redis.hget(self._keys.question(question_id), "question"))
-        return Question.from_json(str(stored)) if stored else None
+        stored = upgraded(await in_time(self._redis.hgetall(self._keys.question(question_id))))
+        return Question.from_json(stored["question"]) if "question" in stored else None
 
     async def progress(self, question_id: str) -> Progress | None:
         """Return how far a question has come, while it is remembered."""
-        stored = await in_time(self._redis.hgetall(self._keys.question(question_id)))
-        fields = {str(name): str(value) for name, value in stored.items()}
-        return Progress.from_hash(fields) if "state" in fields else None
+        stored = upgraded(await in_time(self._redis.hgetall(self._keys.question(question_id))))
+        return Progress.from_hash(stored) if "state" in stored else None
 
     async def resume(self, question_id: str) -> Resumed:
         """Look again for an answer that missed its deadline, if that is so."""

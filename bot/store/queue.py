@@ -1,20 +1,32 @@
-"""The life of questions in Redis: one sorted set of due times that are leases at the same time.
+"""The life of questions and jobs in Redis: one sorted set of due times that are leases at the same time.
 
-A question's score is the time of its next short step; while a worker holds it, the time at which another
-may take it over. So crash recovery is the scheduling itself.
+A score is the time of the next short step and, while a worker has the lease, the time at which another
+may claim it. So crash recovery is the scheduling itself.
 """
 
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 
-from bot.question import Lease, Progress, Question, State
+from bot.question import (
+    Job,
+    JobLease,
+    JobProgress,
+    Lease,
+    Progress,
+    Question,
+    QuestionLease,
+    Stage,
+    State,
+)
 from bot.store import scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
+from bot.store.old_records import upgraded
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.results import Then
 from genie.model import MessageRef
@@ -23,6 +35,10 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 10.0
 """After that another worker may claim a question whose worker has gone silent."""
+
+L = TypeVar("L", bound=Lease)
+Value = Any
+"""Of a field of the progress: text, a whole number, or a member of an enum of texts."""
 
 QUESTIONS = "questions"
 """Name of the bucket of question POSTs."""
@@ -45,7 +61,7 @@ class Claim:
 
 
 class Queue:
-    """What a worker needs: claim questions, save their progress, give them back."""
+    """What a worker needs: claim questions and jobs, save their progress, give them back."""
 
     def __init__(
         self, redis: "Redis", keys: Keys, rate: Rate, worker: str, settle: float = SETTLE_SECONDS
@@ -81,29 +97,46 @@ class Queue:
             wait=None if wait < 0 else wait / 1000,
         )
 
-    async def save(self, lease: Lease, *, again_in: float | None = None, **progress: str | int) -> None:
-        """Save fields of `Progress`; give the question back for a step in `again_in` seconds, or keep it."""
-        how = Then.KEEP if again_in is None else Then.RELEASE
-        await self._save(lease, how, LEASE_SECONDS if again_in is None else again_in, progress)
+    async def save(self, lease: L, **fields: Value) -> L:
+        """Save fields of the progress and renew the lease."""
+        return await self._save(lease, Then.KEEP, LEASE_SECONDS, fields)
 
-    async def park(self, lease: Lease, **progress: str | int) -> None:
+    async def advance(self, lease: L, **fields: Value) -> L:
+        """Save that a step has ended, and keep the lease for the next one."""
+        lease = await self._save(lease, Then.ADVANCE, LEASE_SECONDS, fields)
+        return replace(lease, progress=replace(lease.progress, attempts=0))
+
+    async def release(self, lease: Lease, seconds: float, **fields: Value) -> None:
+        """Save that a step has ended; the next one is due in `seconds`."""
+        await self._save(lease, Then.RELEASE, seconds, fields)
+
+    async def postpone(self, lease: Lease, seconds: float, **fields: Value) -> None:
+        """Repeat a step in `seconds` that could not be begun."""
+        await self._save(lease, Then.POSTPONE, seconds, fields)
+
+    async def fail(self, lease: Lease, seconds: float, **fields: Value) -> None:
+        """Repeat a step in `seconds` that failed and may have done a part of its work: one more attempt."""
+        await self._save(lease, Then.FAIL, seconds, fields)
+
+    async def park(self, lease: QuestionLease, **fields: Value) -> None:
         """Give a question back until the one before it in its thread has ended."""
-        await self._save(lease, Then.PARK, 0, progress)
+        await self._save(lease, Then.PARK, 0, fields)
 
-    async def _save(self, lease: Lease, how: Then, seconds: float, progress: dict[str, str | int]) -> None:
+    async def _save(self, lease: L, how: Then, seconds: float, fields: dict[str, Value]) -> L:
         await scripts.save(
             self._redis,
-            record_key=self._keys.question(lease.question.id),
+            record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
             thread_line_key=self._thread_line(lease),
-            record_id=lease.question.id,
+            record_id=lease.record.id,
             owner=lease.owner,
             how=how,
             ms=round(seconds * 1000),
-            fields=progress,
+            fields=fields,
         )
+        return replace(lease, progress=replace(lease.progress, **fields))
 
-    async def open_thread(self, lease: Lease, thread: str) -> None:
+    async def open_thread(self, lease: QuestionLease, thread: str) -> QuestionLease:
         """Save the root message that was posted for a slash command, and make its thread ours."""
         place, question, keys = lease.question.place, lease.question, self._keys
         await scripts.open_thread(
@@ -120,8 +153,9 @@ class Queue:
             asked_in=question.asked_in,
             channel=place.channel,
         )
+        return replace(lease, progress=replace(lease.progress, thread=thread, attempts=0))
 
-    async def join(self, lease: Lease, *, first: bool = False) -> Place:
+    async def join(self, lease: QuestionLease, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""
         keys, question = self._keys, lease.question
         number, wait = await scripts.join_line(
@@ -143,7 +177,9 @@ class Queue:
         )
         return Place(number if number >= 0 else None, wait / 1000)
 
-    async def asked(self, lease: Lease, ref: MessageRef, *, poll_in: float, found: bool = False) -> bool:
+    async def asked(
+        self, lease: QuestionLease, ref: MessageRef, *, poll_in: float, found: bool = False
+    ) -> bool:
         """Save where Genie has the question; False if a message that was `found` belongs to another one."""
         keys, question = self._keys, lease.question
         recorded = await scripts.record_asked(
@@ -165,45 +201,52 @@ class Queue:
         )
         return bool(recorded)
 
-    async def finish(self, lease: Lease, state: State) -> None:
-        """End a question; the next one of its thread begins."""
+    async def finish(self, lease: Lease, end: State | Stage) -> None:
+        """End a question or a job; the next question of the thread begins."""
         await scripts.finish(
             self._redis,
-            record_key=self._keys.question(lease.question.id),
+            record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
             line_key=self._keys.line,
             thread_line_key=self._thread_line(lease),
-            record_id=lease.question.id,
+            record_id=lease.record.id,
             owner=lease.owner,
-            state=state,
+            field="stage" if isinstance(end, Stage) else "state",
+            value=end,
         )
 
-    async def state(self, lease: Lease) -> State:
-        """Return how far a question has come by now, which may be further than when it was claimed."""
-        return State(str(await self._redis.hget(self._keys.question(lease.question.id), "state")))
+    async def is_shown(self, lease: Lease) -> bool:
+        """Tell whether the answer is in Slack by now, which it may not have been at the claim."""
+        state = await self._redis.hget(self._keys.question(lease.record.id), "state")
+        return state == State.SHOWN
 
     async def active(self) -> int:
         """Count the questions that have not ended."""
         return int(await self._redis.zcard(self._keys.due))
 
     def _thread_line(self, lease: Lease) -> Key:
-        return self._keys.thread_line(lease.question.place, lease.thread)
+        return self._keys.thread_line(lease.record.place, lease.thread)
 
 
 def _lease(
-    question_id: str,
+    record_id: str,
     flat: Sequence[str],
     owner: str,
     now: int,
     since: float,
     granted: bool,  # noqa: FBT001
 ) -> Lease | None:
-    """Read a record; None for one that we cannot read, which is left to whoever wrote it."""
-    record = dict(zip(flat[::2], flat[1::2], strict=True))
+    """Read a record; None for one of another version, which is left to that version."""
     try:
+        record = upgraded(dict(zip(flat[::2], flat[1::2], strict=True)))
+        if "job" in record:
+            job, job_progress = Job.from_json(record["job"]), JobProgress.from_hash(record)
+            return JobLease(job=job, progress=job_progress, owner=owner, now=now, since=since)
         question, progress = Question.from_json(record["question"]), Progress.from_hash(record)
     except (KeyError, TypeError, ValueError):
-        # Another version's, perhaps, while it is being replaced: it must not stop all the others.
-        log.warning("question.unreadable", extra={"question": question_id})
+        # It must not stop all the others while versions are being replaced.
+        log.warning("question.unreadable", extra={"question": record_id})
         return None
-    return Lease(question, progress, owner, now, since, granted)
+    return QuestionLease(
+        question=question, progress=progress, owner=owner, now=now, since=since, granted=granted
+    )

@@ -7,7 +7,7 @@ cannot run it, and LeaseLost if `owner` has lost the lease. Times are millisecon
 
 from redis.asyncio import Redis
 
-from bot.question import State
+from bot.question import Stage, State
 from bot.store.keys import Key
 from bot.store.lua_script import Fields, script
 from bot.store.results import EnqueueResult, FeedbackResult, Receipt, Resumed, Then
@@ -50,7 +50,6 @@ async def enqueue_job(
     due_key: Key,
     job_id: str,
     job: str,
-    state: State,
     rerun: bool,
 ) -> EnqueueResult:
     """Leave a job to a worker."""
@@ -216,7 +215,8 @@ async def finish(
     thread_line_key: Key,
     record_id: str,
     owner: str,
-    state: State,
+    field: str,
+    value: State | Stage,
 ) -> int:
     """End a question or a job."""
 
@@ -240,17 +240,21 @@ async def adopt_thread(
     redis: "Redis",
     *,
     job_key: Key,
+    due_key: Key,
     thread_key: Key,
     latest_key: Key,
     private_thread_key: Key,
     job_id: str,
     owner: str,
+    question: str,
     thread: str,
     asker: str,
+    text: str,
     space: str,
     conversation: str,
+    message: str,
 ) -> int:
-    """Save the root message of an answer that was private."""
+    """Turn the job that publishes a private answer into the question that shows it."""
 
 
 @script

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.question import Lease, Place
+from bot.question import JobLease, Place, Progress, Question, QuestionLease
 from bot.store import scripts
 from bot.store.keys import Keys
-from genie.model import MessageRef
 
 
 class ThreadStore:
@@ -18,7 +17,7 @@ class ThreadStore:
         """Keep them under `keys`."""
         self._redis, self._keys = redis, keys
 
-    async def target(self, lease: Lease, space: str) -> tuple[Lease, bool]:
+    async def target(self, lease: QuestionLease, space: str) -> tuple[QuestionLease, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
 
         The conversation is in `Progress.into`, empty for a new one.
@@ -35,7 +34,7 @@ class ThreadStore:
         )
         return replace(lease, progress=replace(lease.progress, into=into)), not refused
 
-    async def others(self, lease: Lease, conversations: Sequence[str]) -> frozenset[str]:
+    async def others(self, lease: QuestionLease, conversations: Sequence[str]) -> frozenset[str]:
         """Return those of some Genie conversations that belong to other questions than this one."""
         if not conversations:
             return frozenset()
@@ -56,24 +55,28 @@ class ThreadStore:
         fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
         return sum(str(field).startswith("question:") for field in fields)
 
-    async def publish(self, lease: Lease, thread: str, private: Place, ref: MessageRef) -> None:
-        """Save the root message of an answer that was `private`; its thread may take the conversation."""
-        question, keys = lease.question, self._keys
+    async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
+        """Let the question of a job to publish show an answer that was given in the thread `private`."""
+        job, keys, thread = lease.job, self._keys, asked.place.thread or ""
         await scripts.adopt_thread(
             self._redis,
-            job_key=keys.question(question.id),
-            thread_key=keys.thread(question.place, thread),
-            latest_key=keys.latest(question.place.team, question.place.channel, question.asker),
+            job_key=keys.question(job.id),
+            due_key=keys.due,
+            thread_key=keys.thread(asked.place, thread),
+            latest_key=keys.latest(asked.place.team, asked.place.channel, asked.asker),
             private_thread_key=keys.thread(private, private.thread or ""),
-            job_id=question.id,
+            job_id=job.id,
             owner=lease.owner,
+            question=asked.to_json(),
             thread=thread,
-            asker=question.queue_name,
-            space=ref.space_id,
-            conversation=ref.conversation_id,
+            asker=asked.queue_name,
+            text=answered.text,
+            space=answered.space,
+            conversation=answered.conversation,
+            message=answered.message,
         )
 
-    async def current(self, lease: Lease) -> str:
+    async def current(self, lease: QuestionLease) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""
         key = self._keys.thread(lease.question.place, lease.thread)
         return str(await self._redis.hget(key, "conversation") or "")

@@ -36,7 +36,7 @@ async def handle_feedback(services: Services, context: AsyncBoltContext) -> None
     click = clicked(context)
     rating, question_id = rated(click.value) or (Rating.NONE, "")
     rater = Rater(question_id, click.place, click.user)
-    outcome = await services.feedback.rate(rater, Feedback(rating, click.at))
+    outcome = await services.feedback.record(rater, Feedback(rating, click.at))
     services.wake()
     if outcome is FeedbackResult.UNKNOWN:
         await reply_privately(context, words.feedback.TOO_OLD)
@@ -57,18 +57,18 @@ async def handle_feedback_take_back(services: Services, context: AsyncBoltContex
     """Take a user's own rating back; the confirmation that held the button says so."""
     click = clicked(context)
     rater = Rater(click.question_id, click.place, click.user)
-    outcome = await services.feedback.rate(rater, Feedback(Rating.NONE, click.at))
+    outcome = await services.feedback.record(rater, Feedback(Rating.NONE, click.at))
     services.wake()
     await replace_private_reply(context, TAKEN_BACK.get(outcome, words.feedback.TAKEN_BACK))
 
 
 async def handle_feedback_reason(services: Services, body: Mapping[str, Any], ack: AsyncAck) -> None:
     """Keep the reason that a user gave in the modal; an empty one closes it."""
-    rater, opinion = reason_from_view(body)
-    if not opinion.comment:
+    rater, given = reason_from_view(body)
+    if not given.comment:
         await ack()
         return
-    outcome = await services.feedback.rate(rater, opinion)
+    outcome = await services.feedback.record(rater, given)
     services.wake()
     sentence = words.feedback.TOO_OLD if outcome is FeedbackResult.UNKNOWN else words.feedback.THANKS
     await ack(response_action="update", view=feedback.result_modal(sentence))

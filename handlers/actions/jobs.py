@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Place, Question, State, published
+from bot.question import Job, JobKind, Place, published
 from bot.slack.api import SlackError, SlackRefused, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
@@ -33,20 +33,21 @@ async def _start(services: Services, context: AsyncBoltContext) -> str:
     job = await row.prepare(services, click) if click.question_id else row.too_old
     if isinstance(job, str):
         return job
-    if await services.jobs.enqueue(job, row.state, rerun=row.rerun) is EnqueueResult.ALREADY:
+    if await services.jobs.enqueue(job, rerun=row.rerun) is EnqueueResult.ALREADY:
         link = await _link(services, context, job) if row.already_at else ""
         if link is not None:
             return row.already_at(link) if row.already_at and link else row.already
-        await services.jobs.enqueue(job, row.state, rerun=True)
+        await services.jobs.enqueue(job, rerun=True)
     services.wake()
     return ""
 
 
-async def _about_answer(_services: Services, click: Click) -> Question | str:
-    return click.answer_job(JOBS[click.action].payload or click.action)
+async def _about_answer(_services: Services, click: Click) -> Job | str:
+    row = JOBS[click.action]
+    return click.answer_job(row.kind, row.payload, name=row.payload)
 
 
-async def _publish(services: Services, click: Click) -> Question | str:
+async def _publish(services: Services, click: Click) -> Job | str:
     """Return the job to post a private answer in the channel in which it was asked for."""
     asked, channel = (
         await services.questions.find(click.question_id),
@@ -54,22 +55,22 @@ async def _publish(services: Services, click: Click) -> Question | str:
     )
     if not asked or not channel:
         return words.share.ANSWER_FORGOTTEN
-    job, place = click.answer_job(PUBLISH), Place(asked.place.team, channel, None)
-    return replace(job, id=published(click.question_id), place=place, text=asked.text)
+    place = Place(asked.place.team, channel, None)
+    return replace(click.answer_job(JobKind.PUBLISH), id=published(click.question_id), place=place)
 
 
-async def _insights(services: Services, click: Click) -> Question | str:
+async def _insights(services: Services, click: Click) -> Job | str:
     """Return the job to compute insights, which go into the thread."""
     if click.private:
         return words.insights.PRIVATE
     progress = await services.questions.progress(click.question_id)
     known = progress is not None and progress.message
-    return click.answer_job(INSIGHTS) if known else words.insights.FORGOTTEN
+    return click.answer_job(JobKind.INSIGHTS) if known else words.insights.FORGOTTEN
 
 
-async def _link(services: Services, context: AsyncBoltContext, job: Question) -> str | None:
+async def _link(services: Services, context: AsyncBoltContext, job: Job) -> str | None:
     """Return the address of a job's message: empty if Slack does not give it now, None if it is deleted."""
-    progress = await services.questions.progress(job.id)
+    progress = await services.jobs.progress(job.id)
     if not progress or not progress.ts:
         return ""
     try:
@@ -85,10 +86,10 @@ async def _link(services: Services, context: AsyncBoltContext, job: Question) ->
 class Row:
     """Which job an action starts, and what the user is told where it does not."""
 
-    state: State
+    kind: JobKind
     payload: str = ""
     """What the job wants of the answer; the action's own name if empty."""
-    prepare: Callable[[Services, Click], Awaitable[Question | str]] = _about_answer
+    prepare: Callable[[Services, Click], Awaitable[Job | str]] = _about_answer
     """Makes the job, or the sentence that refuses it."""
     rerun: bool = False
     """A job that has ended may be started again, and finds what was saved the first time."""
@@ -98,20 +99,20 @@ class Row:
     """Leads to the message of a job that is there; where that is deleted, the job runs again."""
 
 
-EXPORT = Row(state=State.EXPORTING, rerun=True, too_old=words.export.TOO_OLD, already=words.export.UNDER_WAY)
+EXPORT = Row(kind=JobKind.EXPORT, rerun=True, too_old=words.export.TOO_OLD, already=words.export.UNDER_WAY)
 JOBS = {
     EXPORT_CSV: replace(EXPORT, payload="csv"),
     EXPORT_EXCEL: replace(EXPORT, payload="xlsx"),
-    SHARE: Row(state=State.SHARING, rerun=True, already=words.share.shared_already("")),
+    SHARE: Row(kind=JobKind.SHARE, rerun=True, already=words.share.shared_already("")),
     PUBLISH: Row(
-        state=State.PUBLISHING,
+        kind=JobKind.PUBLISH,
         prepare=_publish,
         too_old=words.share.ANSWER_FORGOTTEN,
         already=words.share.PUBLISHED_ALREADY,
     ),
-    DISMISS: Row(state=State.DISMISSING),
+    DISMISS: Row(kind=JobKind.DISMISS),
     INSIGHTS: Row(
-        state=State.INSIGHTS,
+        kind=JobKind.INSIGHTS,
         prepare=_insights,
         too_old=words.insights.FORGOTTEN,
         already=words.insights.ALREADY,

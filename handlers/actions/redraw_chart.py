@@ -1,9 +1,8 @@
 """Choices from the chart menu of an answer."""
 
-from dataclasses import replace
-
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.question import JobKind
 from handlers.payloads.actions import clicked
 from handlers.services import Services
 from render.answer.chart_menu import AUTOMATIC, CHART
@@ -13,5 +12,5 @@ async def handle_redraw_chart(services: Services, context: AsyncBoltContext) -> 
     """Have an answer drawn in another way for everybody, and the next ones of its thread."""
     click = clicked(context)
     wanted = "" if click.value == AUTOMATIC else click.value
-    await services.jobs.redraw(replace(click.answer_job(CHART), wish=wanted))
+    await services.jobs.redraw(click.answer_job(JobKind.REDRAW_CHART, wanted, name=CHART))
     services.wake()

@@ -1,20 +1,20 @@
 """The slash command: `/genie question`, privately or not, `/genie new`, and help for all else."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.question import Question, State, Surface
+from bot.question import Question
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
 from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.events import (
-    job_from_command,
+    fresh_job,
     private_command,
+    private_job,
     question_from_command,
     wants_fresh_start,
 )
@@ -65,8 +65,7 @@ async def _ask(
 ) -> str:
     """Store a question; return what its asker is told."""
     if private or services.private:
-        job = replace(question, surface=Surface.MENU)
-        again = await services.jobs.enqueue(job, State.OPENING) is EnqueueResult.ALREADY
+        again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:
@@ -82,6 +81,6 @@ async def _start_fresh(services: Services, command: Mapping[str, Any]) -> str:
     place = await services.jobs.latest(team, channel, user)
     if place is None:
         return words.threads.FRESH_NO_THREAD
-    outcome = await services.jobs.start_fresh(job_from_command(command, place))
+    outcome = await services.jobs.start_fresh(fresh_job(command, place))
     services.wake()
     return STARTED_FRESH.get((outcome, place.channel != channel), words.threads.FRESH_NO_THREAD)

@@ -30,12 +30,12 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
         return
     question_id, thread = known
     # An answer may stand in several messages, on each of which a user may react.
-    means = f"{reaction.name} {reaction.ts}"
-    rater = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, means)
-    outcome = await services.feedback.rate(rater, reaction.opinion)
+    source = f"{reaction.name} {reaction.ts}"
+    rater = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, source)
+    outcome = await services.feedback.record(rater, reaction.feedback)
     services.wake()
-    if reaction.opinion.rating is Rating.NEGATIVE and outcome in NEW:  # Slack sends events again
-        why = say_why(feedback_metadata(rater, reaction.opinion.at))
+    if reaction.feedback.rating is Rating.NEGATIVE and outcome in NEW:  # Slack sends events again
+        why = say_why(feedback_metadata(rater, reaction.feedback.at))
         reply = text_reply(words.feedback.BAD_REACTION_TAKEN, why)
         await post_privately(context, rater.place, reaction.user, reply)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Place, Question, Surface
-from handlers.payloads.events import microseconds, new_job
+from bot.question import Job, JobKind, Place, Question, Surface
+from handlers.payloads.events import job_id, microseconds
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU, decode, read_option
 
@@ -60,14 +60,24 @@ class Click:
         asked = replace(self.question(text), place=place, surface=Surface.COMMAND)
         return replace(asked, response_url=self.response_url)
 
-    def thread_job(self, what: str) -> Question:
+    def thread_job(self, kind: JobKind) -> Job:
         """Return the job about the thread that this click starts."""
-        return new_job(self.place, self.user, what, str(self.at))
+        return Job(job_id(self.place, kind, str(self.at)), kind, self.place, self.user)
 
-    def answer_job(self, wish: str) -> Question:
-        """Return the job about an answer that this click starts; each click on its button is that job."""
-        job = new_job(self.place, self.user, wish, self.question_id)
-        return replace(job, about=self.question_id, wish=wish, response_url=self.response_url)
+    def answer_job(self, kind: JobKind, payload: str = "", *, name: str = "") -> Job:
+        """Return the job about an answer that this click starts; each click on its button is that job.
+
+        `name` tells it from other jobs about the answer, in place of its kind.
+        """
+        return Job(
+            id=job_id(self.place, name or kind, self.question_id),
+            kind=kind,
+            place=self.place,
+            user=self.user,
+            about=self.question_id,
+            payload=payload,
+            response_url=self.response_url,
+        )
 
 
 def clicked(context: AsyncBoltContext) -> Click:
@@ -113,8 +123,8 @@ def thread_metadata(place: Place) -> str:
     return json.dumps([place.team, place.channel, place.thread])
 
 
-def job_from_view(body: Mapping[str, Any], what: str) -> Question:
+def forget_job(body: Mapping[str, Any]) -> Job:
     """Read the job that a submitted modal starts; submitted twice, it is one job."""
     view = body["view"]
-    team, channel, thread = json.loads(view["private_metadata"])
-    return new_job(Place(team, channel, thread), body["user"]["id"], what, view["id"])
+    place = Place(*json.loads(view["private_metadata"]))
+    return Job(job_id(place, "forget", view["id"]), JobKind.FORGET, place, body["user"]["id"])

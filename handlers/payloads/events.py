@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from bot.question import Place, Question, Surface
+from bot.question import Job, JobKind, Place, Question, Surface
 from genie.protocol.coerce import as_text
 
 OUT_OF_ORDER_MICROSECONDS = 5_000_000
@@ -86,20 +86,26 @@ def question_from_command(command: Mapping[str, Any]) -> Question | None:
     )
 
 
-def new_job(place: Place, user: str, what: str, mark: str) -> Question:
-    """Return a job, which travels as a question; `mark` tells it from others of the thread."""
-    return Question(
-        id=f"{place.team}.{place.channel}.{place.thread}.{what}.{mark}",
-        text="",
-        place=place,
-        asker=user,
-        surface=Surface.MENU,
+def job_id(place: Place, name: str, mark: str) -> str:
+    """Return the id of a job of a thread, which `mark` tells from others."""
+    return f"{place.team}.{place.channel}.{place.thread}.{name}.{mark}"
+
+
+def fresh_job(command: Mapping[str, Any], place: Place) -> Job:
+    """Return the job that `/genie new` starts in a thread."""
+    return Job(job_id(place, "fresh", command["trigger_id"]), JobKind.FRESH, place, command["user_id"])
+
+
+def private_job(question: Question) -> Job:
+    """Return the job that asks a question privately."""
+    return Job(
+        question.id,
+        JobKind.PRIVATE,
+        question.place,
+        question.asker,
+        payload=question.to_json(),
+        response_url=question.response_url,
     )
-
-
-def job_from_command(command: Mapping[str, Any], place: Place) -> Question:
-    """Return the job that a slash command starts about a thread."""
-    return new_job(place, command["user_id"], "fresh", command["trigger_id"])
 
 
 def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -36,7 +36,7 @@ class Reaction:
     ts: str
     user: str
     name: str
-    opinion: Feedback
+    feedback: Feedback
     shared: bool
     """The channel is shared with another company; the payload does not say to which the user belongs."""
 
@@ -56,7 +56,7 @@ def read_reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | N
         ts=str(item["ts"]),
         user=user,
         name=event["reaction"],
-        opinion=Feedback(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
+        feedback=Feedback(rating if given else Rating.NONE, microseconds(event.get("event_ts"))),
         shared=bool(body.get("is_ext_shared_channel")),
     )
 
@@ -64,16 +64,16 @@ def read_reaction(body: Mapping[str, Any], bot_user: str | None) -> Reaction | N
 def feedback_metadata(rater: Rater, at: int) -> str:
     """Serialise what a reason is about, for the value of a button and a modal's `private_metadata`."""
     place = rater.place
-    return json.dumps([rater.question_id, place.team, place.channel, place.thread, at, rater.means])
+    return json.dumps([rater.question_id, place.team, place.channel, place.thread, at, rater.source])
 
 
 def reason_from_view(body: Mapping[str, Any]) -> tuple[Rater, Feedback]:
     """Read a submitted modal: it follows the thumb, pressed or put, however often it is submitted."""
     view = body["view"]
-    question_id, team, channel, thread, at, means = json.loads(view["private_metadata"])
+    question_id, team, channel, thread, at, source = json.loads(view["private_metadata"])
     values = view["state"]["values"]
     options = (values.get(REASONS) or {}).get(REASONS, {}).get("selected_options") or ()
     words = (values.get(WORDS) or {}).get(WORDS, {}).get("value")
     comment = reason([str(option.get("value")) for option in options], clean(as_text(words))[:INPUT_TEXT])
-    rater = Rater(question_id, Place(team, channel, thread), body["user"]["id"], means)
+    rater = Rater(question_id, Place(team, channel, thread), body["user"]["id"], source)
     return rater, Feedback(Rating.NEGATIVE, at + 1, comment)

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from bot.question import State
+from bot.question import Stage, State
 from bot.store import results, scripts
 from bot.store.lua_script import LUA
 
 ENUMS = {
     enum.__name__: enum
     for enum in (
+        Stage,
         State,
         results.EnqueueResult,
         results.FeedbackResult,
@@ -29,7 +30,7 @@ def test_every_state_and_result_is_a_member_of_its_enum(path: object) -> None:
     for name, member in re.findall(r"\b([A-Z][A-Za-z]+)\.([A-Z_]+)\b", text):
         assert member in ENUMS[name].__members__
     values = re.findall(r"(?:'(?:state|stage)',|(?:==|~=|return)) '([a-z][a-z ]*)'", text)
-    assert values == [name for name in values if name in {"question", "conversation"}]
+    assert values == [name for name in values if name in {"question", "conversation", "state"}]
 
 
 def test_every_script_has_its_function() -> None:

@@ -4,7 +4,7 @@ import itertools
 
 from redis.asyncio import Redis
 
-from bot.question import Lease, Place, Question, State, Surface
+from bot.question import JobLease, Place, Question, QuestionLease, State, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.questions import QuestionStore
@@ -37,33 +37,41 @@ class Bot:
         self.queue = Queue(redis, KEYS, rate, name, settle)
         self.intake = QuestionStore(redis, KEYS, settle)
 
+    async def claim(self, most: int) -> list[QuestionLease]:
+        """Claim, and return the questions."""
+        return [each for each in (await self.queue.claim(most)).leases if isinstance(each, QuestionLease)]
+
+    async def claim_jobs(self, most: int) -> list[JobLease]:
+        """Claim, and return the jobs."""
+        return [each for each in (await self.queue.claim(most)).leases if isinstance(each, JobLease)]
+
     async def announce(self) -> list[str]:
         """Bring all that is due and new into the line; return ids in the order of the claims."""
-        lease = (await self.queue.claim(100)).leases
+        lease = await self.claim(100)
         for each in lease:
             place = await self.queue.join(each)
             if place.number is None:
                 await self.queue.park(each, state=State.ANNOUNCED)
             else:
-                await self.queue.save(each, again_in=15, state=State.ANNOUNCED, ts="1.0")
+                await self.queue.release(each, 15, state=State.ANNOUNCED, ts="1.0")
         return [each.question.id for each in lease]
 
-    async def granted(self) -> list[Lease]:
+    async def granted(self) -> list[QuestionLease]:
         """Claim once and return what came with a token."""
-        return [lease for lease in (await self.queue.claim(100)).leases if lease.granted]
+        return [lease for lease in await self.claim(100) if lease.granted]
 
-    async def answer(self, lease: Lease) -> None:
+    async def answer(self, lease: QuestionLease) -> None:
         """Take a granted question to its end."""
         name = lease.question.id.rpartition(".")[2]
         await self.queue.asked(lease, MessageRef("s", f"c{name}", f"m{name}"), poll_in=0)
-        claim = await self.queue.claim(100)
-        mine = next(each for each in claim.leases if each.question.id == lease.question.id)
-        for other in claim.leases:
+        claimed = await self.claim(100)
+        mine = next(each for each in claimed if each.question.id == lease.question.id)
+        for other in claimed:
             if other is not mine:
-                await self.queue.save(other, again_in=0)
+                await self.queue.release(other, 0)
         await self.queue.finish(mine, State.DELIVERED)
 
 
-def names(lease: list[Lease]) -> list[str]:
+def names(lease: list[QuestionLease]) -> list[str]:
     """Return the names that `question` was given."""
     return [each.question.id.rpartition(".")[2] for each in lease]

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.feedback import FeedbackJob, ReviewChannel
-from bot.question import Lease, Place, State, Surface, published
+from bot.question import JobLease, Place, Stage, State, published
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
@@ -53,10 +53,10 @@ class Responses:
     def __init__(self, bot: Bot) -> None:
         self.bot, self.outcomes = bot, list[str]()
 
-    async def close(self, lease: Lease, outcome: str) -> None:
+    async def close(self, lease: JobLease, outcome: str) -> None:
         """End one."""
         self.outcomes.append(outcome)
-        await self.bot.queue.finish(lease, State.DELIVERED)
+        await self.bot.queue.finish(lease, Stage.DONE)
 
 
 class Posts:
@@ -102,7 +102,7 @@ class Office:
         await self.bot.announce()
         [lease] = await self.bot.granted()
         await self.bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
-        [lease] = (await self.bot.queue.claim(1)).leases
+        [lease] = await self.bot.claim(1)
         await self.bot.queue.finish(lease, State.DELIVERED)
         await self.redis.set(KEYS.person("T1", "UADA"), '["Ada", ""]', px=60_000)
         return self
@@ -115,16 +115,17 @@ class Office:
         comment: str = "",
         place: Place = PLACE,
         question_id: str = ID,
-    ) -> Lease:
+    ) -> JobLease:
         """Rate, and hold the order."""
-        await self.ratings.rate(Rater(question_id, place, person), Feedback(rating, at, comment))
-        [lease] = (await self.bot.queue.claim(1)).leases
+        await self.ratings.record(Rater(question_id, place, person), Feedback(rating, at, comment))
+        [lease] = await self.bot.claim_jobs(1)
         return lease
 
-    async def again(self, lease: Lease) -> Lease:
+    async def again(self, lease: JobLease) -> JobLease:
         """Hold the same order once more, as after a death."""
-        await self.redis.zadd(KEYS.due, {lease.question.id: 0})
-        [again] = (await self.bot.queue.claim(1)).leases
+        await self.redis.hset(KEYS.question(lease.job.id), "owner", "dead")
+        await self.redis.zadd(KEYS.due, {lease.job.id: 0})
+        [again] = await self.bot.claim_jobs(1)
         return again
 
 
@@ -146,7 +147,7 @@ async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
     """An answer that was posted for everybody is one message of Genie's: the latest rating of both stands."""
     databricks = Databricks()
     office = await Office(redis, databricks).open()
-    posted = replace(question("1"), id=published(ID), surface=Surface.MENU, about=ID)
+    posted = replace(question("1"), id=published(ID), published_from=ID)
     await office.bot.intake.accept(posted)
     await redis.hset(KEYS.question(posted.id), mapping={"message": "m", "state": "delivered"})
     await redis.zrem(KEYS.due, posted.id)
@@ -201,7 +202,7 @@ async def test_only_the_latest_reason_is_reviewed(redis: "Redis") -> None:
     ]
     for lease in orders:
         await office.job.run(lease)
-    assert office.posts.posted == [("C9", orders[2].question.id)]
+    assert office.posts.posted == [("C9", orders[2].job.id)]
 
 
 @pytest.mark.parametrize(("channel", "led"), [("C1", True), ("D1", False)])

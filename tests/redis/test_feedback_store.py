@@ -33,7 +33,7 @@ async def ratings(redis: "Redis") -> FeedbackStore:
     await bot.announce()
     [lease] = await bot.granted()
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
-    [lease] = (await bot.queue.claim(1)).leases
+    [lease] = await bot.claim(1)
     await bot.queue.finish(lease, State.DELIVERED)
     return FeedbackStore(redis, KEYS)
 
@@ -62,8 +62,8 @@ async def test_the_latest_that_stands_counts(
 ) -> None:
     """Each voice has one rating, older news is void, and each change is one order to tell Genie."""
     for voice, rating, at, outcome in course:
-        assert await ratings.rate(voice, Feedback(rating, NOW + at)) is outcome
-    standing = await ratings.standing(ID)
+        assert await ratings.record(voice, Feedback(rating, NOW + at)) is outcome
+    standing = await ratings.effective(ID)
     assert (standing.rating, max(standing.at - NOW, 0)) == stands
     assert await redis.zcard(KEYS.due) == orders
 
@@ -71,21 +71,21 @@ async def test_the_latest_that_stands_counts(
 async def test_a_reason_follows_its_rating(ratings: FeedbackStore) -> None:
     """Words come with the rating they belong to, in any script; pressed again without, they stay."""
     words = "Q4 fehlt:\n  12 < 13 “%s” 売上 "
-    await ratings.rate(ADA, Feedback(BAD, NOW))
-    assert await ratings.rate(ADA, Feedback(BAD, NOW + 1, words)) is CHANGED
-    assert await ratings.rate(ADA, Feedback(BAD, NOW + 2)) is ALREADY
+    await ratings.record(ADA, Feedback(BAD, NOW))
+    assert await ratings.record(ADA, Feedback(BAD, NOW + 1, words)) is CHANGED
+    assert await ratings.record(ADA, Feedback(BAD, NOW + 2)) is ALREADY
     assert (
-        await ratings.of(ID, "UADA", NOW + 1) == await ratings.standing(ID) == Feedback(BAD, NOW + 1, words)
+        await ratings.of(ID, "UADA", NOW + 1) == await ratings.effective(ID) == Feedback(BAD, NOW + 1, words)
     )
-    assert await ratings.rate(ADA, Feedback(BAD, NOW + 1, words)) is ALREADY
+    assert await ratings.record(ADA, Feedback(BAD, NOW + 1, words)) is ALREADY
 
 
 async def test_what_genie_was_told_is_no_voice(ratings: FeedbackStore) -> None:
     """It is kept beside the ratings, and never stands itself."""
-    assert await ratings.told(ID) is None
-    await ratings.note_told(ID, Feedback(GOOD, NOW))
-    assert await ratings.told(ID) == Feedback(GOOD, NOW)
-    assert await ratings.standing(ID) == Feedback(NONE)
+    assert await ratings.sent_to_genie(ID) is None
+    await ratings.note_sent_to_genie(ID, Feedback(GOOD, NOW))
+    assert await ratings.sent_to_genie(ID) == Feedback(GOOD, NOW)
+    assert await ratings.effective(ID) == Feedback(NONE)
 
 
 async def test_only_answers_are_rated(ratings: FeedbackStore, redis: "Redis") -> None:
@@ -94,7 +94,7 @@ async def test_only_answers_are_rated(ratings: FeedbackStore, redis: "Redis") ->
     await redis.hdel(KEYS.question(ID), "question")
     for name in ("1", "2", "3"):
         voice = Rater(f"T1.C1.{name}", PLACE, "UADA")
-        assert await ratings.rate(voice, Feedback(GOOD, NOW)) is UNKNOWN
+        assert await ratings.record(voice, Feedback(GOOD, NOW)) is UNKNOWN
         assert not await redis.exists(KEYS.ratings(voice.question_id))
 
 

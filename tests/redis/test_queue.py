@@ -18,7 +18,7 @@ async def test_a_redelivered_event_is_the_same_question(redis: "Redis") -> None:
     bot = Bot(redis)
     assert await bot.intake.accept(question("1")) is Receipt.ACCEPTED
     assert await bot.intake.accept(question("1")) is Receipt.DUPLICATE
-    assert len((await bot.queue.claim(10)).leases) == 1
+    assert len(await bot.claim(10)) == 1
 
 
 async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None:
@@ -32,8 +32,8 @@ async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
     """While a worker holds a question nobody else gets it."""
     one, two = Bot(redis, name="one"), Bot(redis, name="two")
     await one.intake.accept(question("1"))
-    assert len((await one.queue.claim(10)).leases) == 1
-    assert (await two.queue.claim(10)).leases == ()
+    assert len(await one.claim(10)) == 1
+    assert await two.claim(10) == []
 
 
 async def test_no_more_tokens_than_the_rate_allows(redis: "Redis") -> None:
@@ -78,7 +78,7 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     bot = Bot(redis, Rate(2, 60))
     for number in range(7):
         await bot.intake.accept(question(str(number), asker=f"U{number}"))
-    lease = (await bot.queue.claim(10)).leases
+    lease = await bot.claim(10)
     places = [await bot.queue.join(each) for each in lease]
     assert [place.number for place in places] == list(range(7))
     assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
@@ -89,7 +89,7 @@ async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     at_once, later = Bot(redis, Rate(1, 60), settle=60), Bot(redis, Rate(1, 60))
     early, late = question("early", asker="U1"), question("late", asker="U2")
     await at_once.intake.accept(late)
-    assert (await at_once.queue.claim(10)).leases == ()
+    assert await at_once.claim(10) == []
     await at_once.intake.accept(early)
     await redis.zadd(KEYS.due, {early.id: 0, late.id: 0})  # as if the moment were over
     await at_once.announce()
@@ -101,9 +101,9 @@ async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
     """A worker whose hold ended and was given to another one is fenced off from every change."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
     await slow.intake.accept(question("1"))
-    [late] = (await slow.queue.claim(1)).leases
+    [late] = await slow.claim(1)
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
-    [now] = (await quick.queue.claim(1)).leases
+    [now] = await quick.claim(1)
     for move in (
         slow.queue.save(late, ts="9"),
         slow.queue.park(late),
@@ -125,7 +125,7 @@ async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> N
     await bot.announce()
     [first] = await bot.granted()
     await bot.queue.join(first, first=True)
-    await bot.queue.save(first, again_in=15, state=State.ANNOUNCED)
+    await bot.queue.release(first, 15, state=State.ANNOUNCED)
     assert (await redis.zrange(KEYS.line, 0, 0)) == ["T1.C1.0"]
 
 
@@ -156,12 +156,12 @@ async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
     """The button "check again" looks at the same message, and only if the question was given up."""
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
-    [lease] = (await bot.queue.claim(1)).leases
+    [lease] = await bot.claim(1)
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
     await bot.queue.finish(lease, State.OVERDUE)
     assert await bot.intake.resume("T1.C1.1") is Resumed.RESUMED
     assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
-    [again] = (await bot.queue.claim(1)).leases
+    [again] = await bot.claim(1)
     assert again.progress.state is State.ASKED
 
 
@@ -184,4 +184,4 @@ async def test_a_record_that_cannot_be_read_stops_nobody(redis: "Redis", field: 
     for name in "12":
         await bot.intake.accept(question(name))
     await redis.hset(KEYS.question("T1.C1.1"), field, value)
-    assert names(list((await bot.queue.claim(10)).leases)) == ["2"]
+    assert names(await bot.claim(10)) == ["2"]

@@ -7,7 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.jobs.redraw_chart import RedrawChartJob
-from bot.question import Lease, Place, Question, State, Surface
+from bot.question import Job, JobKind, JobLease, Place, Stage, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
@@ -66,19 +66,20 @@ class Office:
         await self.bot.announce()
         [lease] = await self.bot.granted()
         await self.bot.queue.asked(lease, REF, poll_in=0)
-        [lease] = (await self.bot.queue.claim(1)).leases
+        [lease] = await self.bot.claim(1)
         await self.bot.queue.finish(lease, State.DELIVERED)
         return self
 
-    async def choose(self, wish: str) -> Lease:
+    async def choose(self, wish: str) -> JobLease:
         """Choose from the menu, and hold the order."""
-        order = Question("o", "", Place("T1", "C1", "1"), "UADA", Surface.MENU, about="T1.C1.1", wish=wish)
+        place = Place("T1", "C1", "1")
+        order = Job("o", JobKind.REDRAW_CHART, place, "UADA", about="T1.C1.1", payload=wish)
         await self.orders.redraw(order)
         return await self.take()
 
-    async def take(self) -> Lease:
+    async def take(self) -> JobLease:
         """Hold the order as soon as it is due."""
-        while not (lease := (await self.bot.queue.claim(1)).leases):  # noqa: ASYNC110 - Redis tells nobody
+        while not (lease := await self.bot.claim_jobs(1)):  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.01)
         return lease[0]
 
@@ -96,9 +97,9 @@ class Office:
     async def remove(self, _answered: object) -> None:
         """Take none away."""
 
-    async def close(self, lease: Lease, _outcome: str) -> None:
+    async def close(self, lease: JobLease, _outcome: str) -> None:
         """End the order."""
-        await self.bot.queue.finish(lease, State.DELIVERED)
+        await self.bot.queue.finish(lease, Stage.DONE)
 
 
 @pytest.mark.parametrize("dropped", [False, True])

@@ -53,10 +53,10 @@ async def test_an_earlier_reply_takes_the_place_of_a_later_one_in_line(redis: "R
     bot = Bot(redis)
     early, late = question("early", thread="1"), question("late", thread="1")
     await bot.intake.accept(late)
-    [lease] = (await bot.queue.claim(10)).leases
+    [lease] = await bot.claim(10)
     await bot.queue.join(lease)
     await bot.intake.accept(early)
-    await bot.queue.save(lease, again_in=0, state=State.ANNOUNCED)
+    await bot.queue.release(lease, 0, state=State.ANNOUNCED)
     await bot.announce()
     [lease] = await bot.granted()
     assert names([lease]) == ["early"]
@@ -80,11 +80,11 @@ async def test_a_question_that_became_first_is_never_parked(redis: "Redis") -> N
     bot = Bot(redis)
     await bot.intake.accept(question("1"))
     await bot.intake.accept(question("2", thread="1"))
-    first, second = (await bot.queue.claim(10)).leases
+    first, second = await bot.claim(10)
     assert (await bot.queue.join(second)).number is None
     await bot.queue.finish(first, State.DELIVERED)
     await bot.queue.park(second, state=State.ANNOUNCED)
-    assert names(list((await bot.queue.claim(10)).leases)) == ["2"]
+    assert names(await bot.claim(10)) == ["2"]
 
 
 async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
@@ -105,12 +105,12 @@ async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redi
     await bot.announce()
     [late] = await bot.granted()
     await bot.queue.asked(late, MessageRef("s", "c", "m1"), poll_in=0)
-    [late] = (await bot.queue.claim(1)).leases
+    [late] = await bot.claim(1)
     await bot.queue.finish(late, State.OVERDUE)
     await bot.intake.resume(late.question.id)
     await bot.intake.accept(question("2", thread="1"))
-    [again] = [lease for lease in (await bot.queue.claim(1)).leases if lease.question.id == late.question.id]
-    await bot.queue.save(again, again_in=0, state=State.ANNOUNCED, repeated=1)
+    [again] = [lease for lease in await bot.claim(1) if lease.question.id == late.question.id]
+    await bot.queue.release(again, 0, state=State.ANNOUNCED, repeated=1)
     await bot.announce()
     [second] = await bot.granted()
     assert names([second]) == ["2"]

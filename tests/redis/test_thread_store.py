@@ -5,7 +5,7 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Lease, Place, Progress, Question, State, Surface
+from bot.question import Job, JobKind, Place, Progress, Question, QuestionLease, Stage, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore
@@ -17,12 +17,11 @@ pytestmark = pytest.mark.redis
 SPACE = "s"
 
 
-def order(what: str, asker: str = "U1", mark: str = "1", thread: str = "1") -> Question:
-    place = Place("T1", "C1", thread)
-    return Question(f"T1.C1.{thread}.{what}.{mark}", "", place, asker, Surface.MENU)
+def order(kind: JobKind, user: str = "U1", mark: str = "1", thread: str = "1") -> Job:
+    return Job(f"T1.C1.{thread}.{kind}.{mark}", kind, Place("T1", "C1", thread), user)
 
 
-async def granted(bot: Bot, name: str, thread: str | None = None) -> Lease:
+async def granted(bot: Bot, name: str, thread: str | None = None) -> QuestionLease:
     """Take a question in and bring it to its token."""
     await bot.intake.accept(question(name, thread=thread))
     await bot.announce()
@@ -34,7 +33,7 @@ async def asked(bot: Bot, conversations: ThreadStore, name: str, into: str) -> N
     """Take a question of thread 1 through to its answer."""
     lease, _ = await conversations.target(await granted(bot, name, "1"), SPACE)
     await bot.queue.asked(lease, MessageRef(SPACE, into, f"m{name}"), poll_in=0)
-    [lease] = (await bot.queue.claim(10)).leases
+    [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.DELIVERED)
 
 
@@ -61,13 +60,13 @@ async def test_beginning_anew_is_said_once(redis: "Redis") -> None:
     """Who chooses it twice, or after somebody else, gives no second order until something was asked."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    assert await orders.start_fresh(order("fresh", mark="1")) is EnqueueResult.ACCEPTED
-    assert await orders.start_fresh(order("fresh", "U2", mark="2")) is EnqueueResult.ALREADY
-    [told] = (await bot.queue.claim(10)).leases
-    assert told.progress.state is State.TELLING
-    await bot.queue.finish(told, State.DELIVERED)
+    assert await orders.start_fresh(order(JobKind.FRESH, mark="1")) is EnqueueResult.ACCEPTED
+    assert await orders.start_fresh(order(JobKind.FRESH, "U2", mark="2")) is EnqueueResult.ALREADY
+    [told] = await bot.claim_jobs(10)
+    assert told.job.kind is JobKind.FRESH
+    await bot.queue.finish(told, Stage.DONE)
     await asked(bot, conversations, "2", "c2")
-    assert await orders.start_fresh(order("fresh", mark="3")) is EnqueueResult.ACCEPTED
+    assert await orders.start_fresh(order(JobKind.FRESH, mark="3")) is EnqueueResult.ACCEPTED
 
 
 async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis: "Redis") -> None:
@@ -75,7 +74,7 @@ async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis:
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
     lease, _ = await conversations.target(await granted(bot, "2", "1"), SPACE)
-    await orders.start_fresh(order("fresh"))
+    await orders.start_fresh(order(JobKind.FRESH))
     assert await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m2"), poll_in=0)
     assert await conversations.current(lease) == ""
 
@@ -100,7 +99,7 @@ async def test_an_earlier_try_is_not_found_again(redis: "Redis") -> None:
     lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
     first, second = MessageRef(SPACE, "c1", "m1"), MessageRef(SPACE, "c1", "m2")
     await bot.queue.asked(lease, first, poll_in=0)
-    [lease] = (await bot.queue.claim(10)).leases
+    [lease] = await bot.claim(10)
     assert not await bot.queue.asked(lease, first, poll_in=0, found=True)
     assert await bot.queue.asked(lease, second, poll_in=0, found=True)
 
@@ -127,12 +126,12 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     [lease] = await bot.granted()
     lease, _ = await conversations.target(lease, SPACE)
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
-    [lease] = (await bot.queue.claim(10)).leases
+    [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.OVERDUE)
     await asked(bot, conversations, "2", "c1")
-    await orders.start_fresh(order("fresh"))
+    await orders.start_fresh(order(JobKind.FRESH))
     await asked(bot, conversations, "3", "c2")
-    assert await orders.forget(order("forget")) is EnqueueResult.ACCEPTED
+    assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.ACCEPTED
     kept = " ".join([str(await redis.hgetall(key)) async for key in redis.scan_iter("*:question:*")])
     assert "what about" not in kept
     remains = await bot.intake.progress(first.id)
@@ -140,33 +139,36 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     assert (remains.ref, remains.into) == (MessageRef("", "", ""), "")
     assert await bot.intake.accept(first) is Receipt.DUPLICATE
     assert await bot.intake.resume(first.id) is Resumed.GONE
-    forgetting = [
-        each for each in (await bot.queue.claim(10)).leases if each.question.id.endswith("forget.1")
-    ]
+    forgetting = [each for each in await bot.claim_jobs(10) if each.job.kind is JobKind.FORGET]
     assert sorted(json.loads(forgetting[0].progress.left)) == [["s", "c1"], ["s", "c2"]]
-    assert await orders.forget(order("forget", mark="2")) is EnqueueResult.ALREADY
+    assert await orders.forget(order(JobKind.FORGET, mark="2")) is EnqueueResult.ALREADY
 
 
 async def test_only_who_asked_may_have_a_thread_forgotten(redis: "Redis") -> None:
     """Others are refused, and nothing is forgotten."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    assert await orders.forget(order("forget", "U2")) is EnqueueResult.UNKNOWN_THREAD
-    assert await orders.may_forget(order("forget")) is EnqueueResult.ACCEPTED
-    assert await conversations.current(Lease(question("1"), Progress(State.DELIVERED), "", 0, 0)) == "c1"
+    assert await orders.forget(order(JobKind.FORGET, "U2")) is EnqueueResult.UNKNOWN_THREAD
+    assert await orders.may_forget(order(JobKind.FORGET)) is EnqueueResult.ACCEPTED
+    assert (
+        await conversations.current(
+            QuestionLease(question=question("1"), progress=Progress(State.DELIVERED), owner="")
+        )
+        == "c1"
+    )
 
 
 async def test_nothing_is_forgotten_while_an_answer_is_on_its_way(redis: "Redis") -> None:
     """While a question waits, runs, or is looked at again, the order is refused."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
-    assert await orders.forget(order("forget")) is EnqueueResult.BUSY
+    assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.BUSY
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
-    [lease] = (await bot.queue.claim(10)).leases
+    [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.OVERDUE)
     assert await bot.intake.resume(lease.question.id) is Resumed.RESUMED
     assert await bot.intake.resume(lease.question.id) is Resumed.RUNNING
-    assert await orders.forget(order("forget")) is EnqueueResult.BUSY
+    assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.BUSY
 
 
 async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
@@ -177,4 +179,4 @@ async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
     await bot.intake.accept(question("2"))
     await bot.intake.accept(question("3", asker="U2"))
     assert await orders.latest("T1", "C1", "U1") == Place("T1", "C1", "2")
-    assert await orders.start_fresh(order("fresh", thread="9")) is EnqueueResult.UNKNOWN_THREAD
+    assert await orders.start_fresh(order(JobKind.FRESH, thread="9")) is EnqueueResult.UNKNOWN_THREAD

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bot.failures.model import Cause
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.threads import ThreadJobs
-from bot.question import Lease, Place, Question, State, Surface
+from bot.question import Job, JobKind, JobLease, Place, State
 from bot.replies.responder import Responder
 from bot.store.jobs import JobStore
 from bot.store.threads import ThreadStore
@@ -20,7 +20,7 @@ from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
 
-ORDER = Question("T1.C1.1.forget.1", "", Place("T1", "C1", "1"), "U1", Surface.MENU)
+ORDER = Job("T1.C1.1.forget.1", JobKind.FORGET, Place("T1", "C1", "1"), "U1")
 
 
 class Databricks:
@@ -44,7 +44,7 @@ class Responses:
         """Nothing is said yet."""
         self.said: list[str] = []
 
-    async def respond_and_close(self, _held: Lease, reply: Reply, _outcome: str | Cause) -> None:
+    async def respond_and_close(self, _lease: JobLease, reply: Reply, _outcome: str | Cause) -> None:
         """Note the words."""
         self.said.append(reply.text)
 
@@ -58,7 +58,7 @@ async def ordered(redis: "Redis") -> Bot:
     for name in ("c1", "c2"):
         lease, _ = await conversations.target(lease, "s")
         await bot.queue.asked(lease, MessageRef("s", name, f"m{name}"), poll_in=0)
-        [lease] = (await bot.queue.claim(1)).leases
+        [lease] = await bot.claim(1)
     await bot.queue.finish(lease, State.DELIVERED)
     assert await JobStore(redis, KEYS).forget(ORDER) == "accepted"
     return bot
@@ -72,8 +72,8 @@ async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[l
     )
     for steps in range(1, most + 1):
         await redis.zadd(KEYS.due, {ORDER.id: 0})
-        [lease] = (await bot.queue.claim(1)).leases
-        assert lease.progress.state is State.FORGETTING
+        [lease] = await bot.claim_jobs(1)
+        assert lease.job.kind is JobKind.FORGET
         await jobs.forget(lease)
         if responses.said:
             return responses.said, steps

@@ -9,10 +9,10 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import Lease, State
+from bot.question import Placeholder, QuestionLease, State
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
-from bot.steps.wait_for_conversation import SAID, WaitForConversationStep
+from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
@@ -41,25 +41,25 @@ class Responses:
         """Nothing has ended yet."""
         self.ended: list[Cause] = []
 
-    async def fail(self, _held: Lease, cause: Cause) -> None:
+    async def fail(self, _held: QuestionLease, cause: Cause) -> None:
         """Note the cause."""
         self.ended.append(cause)
 
 
-async def blocked(redis: "Redis") -> tuple[Bot, Lease]:
+async def blocked(redis: "Redis") -> tuple[Bot, QuestionLease]:
     """Let a follow-up find its conversation occupied."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await bot.intake.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
-    [lease] = (await bot.queue.claim(1)).leases
+    [lease] = await bot.claim(1)
     lease, _ = await conversations.target(lease, "s")
-    return bot, replace(lease, progress=replace(lease.progress, said=SAID))
+    return bot, replace(lease, progress=replace(lease.progress, placeholder=Placeholder.BLOCKED))
 
 
 @pytest.mark.parametrize(
-    ("refusal", "looks", "cause"),
+    ("refusal", "polls", "cause"),
     [
         (Forbidden(), 1, causes.ERROR_CAUSES[Forbidden]),
         (SignInFailed(), 6, causes.ERROR_CAUSES[SignInFailed]),
@@ -86,7 +86,7 @@ async def test_a_look_that_stays_refused_ends_the_wait(
     for _ in range(polls):
         assert responses.ended == []
         await redis.zadd(KEYS.due, {lease.question.id: 0})
-        [lease] = (await bot.queue.claim(1)).leases
+        [lease] = await bot.claim(1)
         assert lease.progress.state is State.BLOCKED
         await step.run(lease)
     assert responses.ended == ([cause] if cause else [])

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.failures.model import Cause
-from bot.question import Lease, State
+from bot.question import QuestionLease, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
@@ -28,12 +28,12 @@ class Responses:
         self.told: list[str] = []
         self.closed: list[str] = []
 
-    async def fail(self, lease: Lease, cause: Cause) -> None:
+    async def fail(self, lease: QuestionLease, cause: Cause) -> None:
         """Note the words, and the outcome."""
         self.told.append(cause.words)
         await self.close(lease, cause)
 
-    async def close(self, lease: Lease, outcome: Cause) -> None:
+    async def close(self, lease: QuestionLease, outcome: Cause) -> None:
         """Note the outcome."""
         self.closed.append(outcome.name)
         await self._queue.finish(lease, State.DELIVERED)
@@ -43,7 +43,7 @@ class Responses:
 async def working(bot: Bot, step: Step) -> AsyncIterator[tuple[Worker, Responses]]:
     """Run a worker that takes `step` in the first state."""
     responses = Responses(bot)
-    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, cast("Responder", responses))
+    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, {}, cast("Responder", responses))
     running = asyncio.create_task(worker.run())
     yield worker, responses
     worker.stop()
@@ -63,7 +63,7 @@ async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exce
     bot = Bot(redis)
     calls = []
 
-    async def refused(lease: Lease) -> None:
+    async def refused(lease: QuestionLease) -> None:
         calls.append(lease)
         raise error
 
@@ -82,7 +82,7 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
     bot = Bot(redis)
     calls = []
 
-    async def once_bad(lease: Lease) -> None:
+    async def once_bad(lease: QuestionLease) -> None:
         calls.append(lease)
         if len(calls) == 1:
             raise error
@@ -100,7 +100,7 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
     bot = Bot(redis)
     tried = asyncio.Event()
 
-    async def refused(_held: Lease) -> None:
+    async def refused(_held: QuestionLease) -> None:
         tried.set()
         raise SlackSignedOut("token_revoked")
 
@@ -115,7 +115,7 @@ async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "R
     """What counts is how far the question has come, not how far it was when its step began."""
     bot = Bot(redis)
 
-    async def shows_and_fails(lease: Lease) -> None:
+    async def shows_and_fails(lease: QuestionLease) -> None:
         await bot.queue.save(lease, state=State.SHOWN)
         raise SlackRefused("file_uploads_disabled")
 
@@ -129,7 +129,7 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     """If what comes after the answer fails for good, the question ends without another word."""
     bot = Bot(redis)
 
-    async def refused(_held: Lease) -> None:
+    async def refused(_held: QuestionLease) -> None:
         raise SlackRefused("file_uploads_disabled")
 
     await bot.intake.accept(question("1"))
@@ -145,7 +145,7 @@ async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
     bot = Bot(redis)
     begun, go = asyncio.Event(), asyncio.Event()
 
-    async def slow(lease: Lease) -> None:
+    async def slow(lease: QuestionLease) -> None:
         begun.set()
         await go.wait()
         await bot.queue.finish(lease, State.DELIVERED)
@@ -166,7 +166,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
     """What a step cannot read or save is no fault of its question, which waits for whoever takes it over."""
     bot, tried = Bot(redis), asyncio.Event()
 
-    async def lost(_held: Lease) -> None:
+    async def lost(_held: QuestionLease) -> None:
         tried.set()
         raise error
 
@@ -184,7 +184,7 @@ async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.
     bot, other = Bot(redis, name="slow"), Bot(redis, name="quick")
     begun, cancelled = asyncio.Event(), asyncio.Event()
 
-    async def hangs(_held: Lease) -> None:
+    async def hangs(_held: QuestionLease) -> None:
         begun.set()
         try:
             await asyncio.Event().wait()
@@ -195,7 +195,7 @@ async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.
     async with working(bot, hangs):
         await begun.wait()
         await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold had ended while the process was stopped
-        [taken] = (await other.queue.claim(1)).leases
+        [taken] = await other.claim(1)
         async with asyncio.timeout(2):
             await cancelled.wait()
         await other.queue.finish(taken, State.DELIVERED)

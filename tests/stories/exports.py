@@ -17,7 +17,7 @@ MANY = "SELECT id, id * 2 AS twice FROM range(6000) AS t(id)"
 async def ask(world: World, question: str = QUESTION) -> Message:
     """Get an answer that nothing touches any more."""
     answer = await world.answer(await world.ask(question))
-    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log))
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
     return answer
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bot.failures import causes
 from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import ExecutorError
-from bot.question import Lease
+from bot.question import JobLease
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
@@ -30,8 +30,8 @@ QUIET = 2.5
 """Seconds that a file may take before whoever ordered it hears that it is being made."""
 EXPORTED, THERE = "exported", "there"
 """How an order ends well: with a file, or with the one that was there."""
-MOST_TRIES = 3
-"""Tries to make a file, each of which may run a query, before the order is given up."""
+MAX_FILE_ATTEMPTS = 3
+"""Fewer than of other reads: each may run a query."""
 
 
 class _Busy(Exception):  # noqa: N818 - named for what is the matter
@@ -47,10 +47,10 @@ class ExportJob(StepContext):
     files: Files
     full_exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def run(self, lease: Lease) -> None:
+    async def run(self, lease: JobLease) -> None:
         """Make and share the file, or tell whoever ordered it why there is none."""
         try:
-            if lease.progress.said == words.export.WAITING:
+            if lease.progress.waiting:
                 self._room()
             outcome, sentence = await self._carried_out(lease)
         except _Busy:
@@ -67,14 +67,13 @@ class ExportJob(StepContext):
         if self.full_exports.locked():
             raise _Busy
 
-    async def _wait(self, lease: Lease) -> None:
+    async def _wait(self, lease: JobLease) -> None:
         """Look again later, and say so the first time."""
-        if lease.progress.said != words.export.WAITING:
+        if not lease.progress.waiting:
             await self.responder.ephemeral(lease, words.export.WAITING)
-        tries = lease.progress.tries - 1
-        await self.queue.save(lease, again_in=BUSY, tries=tries, said=words.export.WAITING)
+        await self.queue.postpone(lease, BUSY, waiting=1)
 
-    async def _carried_out(self, lease: Lease) -> tuple[str, str]:
+    async def _carried_out(self, lease: JobLease) -> tuple[str, str]:
         """Return what became of the order, for the log, and what is left to say."""
         try:
             return await self._carry_out(lease)
@@ -83,7 +82,7 @@ class ExportJob(StepContext):
             return "refused", words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.transient and lease.progress.tries < MOST_TRIES:
+            if cause.transient and lease.progress.attempts < MAX_FILE_ATTEMPTS - 1:
                 raise
             log.warning("export.fetch_failed", extra={"error": str(error)})
             return "unread", cause.words
@@ -91,13 +90,13 @@ class ExportJob(StepContext):
             log.warning("export.build_failed", extra={"error": type(error).__name__})
             return "not made", words.export.CRASHED
 
-    async def _carry_out(self, lease: Lease) -> tuple[str, str]:
+    async def _carry_out(self, lease: JobLease) -> tuple[str, str]:
         there = await self._there(lease)
         if there is not None:
-            return (EXPORTED, "") if lease.again else (THERE, words.export.stands(there))
-        if lease.progress.tries > MOST_TRIES:
+            return (EXPORTED, "") if lease.redelivered else (THERE, words.export.stands(there))
+        if lease.progress.attempts >= MAX_FILE_ATTEMPTS:
             return "given up", words.export.CRASHED
-        loaded = await self.loader.load_answer(lease.question.about)
+        loaded = await self.loader.load_answer(lease.job.about)
         if loaded is None:
             return "too old", words.export.TOO_OLD
         table = loaded.answer.table
@@ -110,7 +109,7 @@ class ExportJob(StepContext):
         await self._share(lease, uploaded)
         return EXPORTED, uploaded.note
 
-    async def _there(self, lease: Lease) -> str | None:
+    async def _there(self, lease: JobLease) -> str | None:
         """Finish what a predecessor began; return where the file stands, or None if it is not there."""
         saved = json.loads(lease.progress.files)
         if not saved:
@@ -127,23 +126,23 @@ class ExportJob(StepContext):
             return None
         return await self._link(lease, uploaded.file_id) or ""
 
-    async def _link(self, lease: Lease, file_id: str) -> str | None:
+    async def _link(self, lease: JobLease, file_id: str) -> str | None:
         """Return the link of a file that stands in Slack, None if it does not."""
         try:
             return await self.files.link(file_id)
         except SlackRefused:
             # We may not look at files, but at the thread.
-            there = await self.files.shared(file_id, lease.question.place.channel, lease.thread)
+            there = await self.files.shared(file_id, lease.job.place.channel, lease.thread)
             return "" if there else None
 
-    async def _automatic(self, lease: Lease, loaded: LoadedAnswer, table: Table) -> str | None:
+    async def _automatic(self, lease: JobLease, loaded: LoadedAnswer, table: Table) -> str | None:
         """Return where the answer's own file stands, if it has all rows in the form that is wanted."""
         files: dict[str, str] = json.loads(loaded.progress.files)
-        ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.question.wish}")]
+        ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.job.payload}")]
         return await self._link(lease, ids[0]) if ids and not table.incomplete else None
 
-    async def _made(self, lease: Lease, loaded: LoadedAnswer, table: Table) -> UploadedFile:
-        last = lease.progress.tries >= MOST_TRIES
+    async def _made(self, lease: JobLease, loaded: LoadedAnswer, table: Table) -> UploadedFile:
+        last = lease.progress.attempts >= MAX_FILE_ATTEMPTS - 1
         if table.incomplete:
             self._room()
         try:
@@ -151,7 +150,7 @@ class ExportJob(StepContext):
                 self.full_exports if table.incomplete else nullcontext(),
                 self._telling(lease) as notify,
             ):
-                uploaded = await self.builder.build(loaded, table, lease.question.wish, notify, last=last)
+                uploaded = await self.builder.build(loaded, table, lease.job.payload, notify, last=last)
         except (SlackSignedOut, SlackUnreachable) as error:
             if not last:
                 raise
@@ -160,15 +159,15 @@ class ExportJob(StepContext):
         await self.queue.save(lease, files=json.dumps({"file_id": uploaded.file_id, "title": uploaded.title}))
         return uploaded
 
-    async def _share(self, lease: Lease, uploaded: UploadedFile) -> None:
-        await self.files.share(uploaded.file_id, uploaded.title, lease.question.place.channel, lease.thread)
+    async def _share(self, lease: JobLease, uploaded: UploadedFile) -> None:
+        await self.files.share(uploaded.file_id, uploaded.title, lease.job.place.channel, lease.thread)
 
     @asynccontextmanager
-    async def _telling(self, lease: Lease) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
+    async def _telling(self, lease: JobLease) -> AsyncIterator[Callable[[str], Awaitable[None]]]:
         """Give a way to say one thing about the work, and say that it goes on if nothing else was said."""
 
         async def tell(sentence: str) -> None:
-            if not lease.again:  # whoever waits has heard it, and Slack gives us few words
+            if not lease.redelivered:  # whoever waits has heard it, and Slack gives us few words
                 await self.responder.ephemeral(lease, sentence)
 
         async def notify(sentence: str) -> None:

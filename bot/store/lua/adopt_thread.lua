@@ -1,10 +1,15 @@
--- lib: clock, thread
--- The root message of an answer that was private is posted: its thread is ours now. It takes the conversation over
--- if nothing else was asked there; otherwise what was said in private stays there, and a new one begins.
+-- lib: clock, schedule, lease, thread
+-- The root message of an answer that was private is posted: its thread is ours now, and the job's record becomes
+-- that of the question which shows the answer there. The thread takes the conversation over if nothing else was asked
+-- in private; otherwise what was said in private stays there, and a new one begins.
 if redis.call('HGET', job_key, 'owner') ~= owner then
     return LEASE_LOST
 end
-redis.call('HSET', job_key, 'thread', thread, 'tries', 1) -- still leased, now for the next part
+redis.call('HDEL', job_key, 'job', 'stage')
+redis.call('HSET', job_key, 'question', question, 'state', State.ANSWERED, 'thread', thread, 'text', text,
+    'space', space, 'conversation', conversation, 'message', message)
+end_lease(job_key)
+begin_step(job_key)
 add_question(thread_key, latest_key, job_id, asker, thread)
 if count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
@@ -16,4 +21,5 @@ local chart = redis.call('HGET', private_thread_key, 'chart')
 if chart then
     redis.call('HSET', thread_key, 'chart', chart) -- the shared answer looks as its asker sees it
 end
+schedule(due_key, now_ms(), job_id)
 return 1

@@ -1,4 +1,4 @@
--- lib: clock, bucket, schedule, line
+-- lib: clock, bucket, schedule, line, lease
 -- Lease what is to be done now. A question at the head of the line and a token leave together.
 -- Returns {now, ms until there may be more or -1, {{id, 1 if granted, owner, fields}, ...}}.
 local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
@@ -7,7 +7,9 @@ local leases = {}
 
 local function lease(id, granted)
     local key = record_prefix .. id
-    redis.call('HINCRBY', key, 'tries', 1)
+    if redis.call('HEXISTS', key, 'owner') == 1 then -- the lease before expired, or its attempt failed
+        redis.call('HINCRBY', key, 'attempts', 1)
+    end
     local owner = worker .. ':' .. redis.call('HINCRBY', key, 'holds', 1)
     redis.call('HSET', key, 'owner', owner, 'held_until', now + lease_ms)
     schedule(due_key, now + lease_ms, id)
@@ -20,7 +22,9 @@ local function grant(id, score)
     redis.call('ZREM', line_key, id)
     redis.call('HSET', clock_key, 'served', math.max(0, math.floor(score / TURN)))
     redis.call('PEXPIRE', clock_key, LINE_LIFETIME)
-    redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now, 'tries', 0)
+    end_lease(key)
+    begin_step(key)
+    redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now)
     lease(id, 1)
 end
 

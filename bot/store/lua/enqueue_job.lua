@@ -1,8 +1,8 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease, job
 -- Leave a job to a worker, unless it is here already. A job that was refused may be enqueued again, and with
--- `rerun` one that has ended, which then finds what it saved the first time.
-local before = redis.call('HGET', job_key, 'state')
-if before and before ~= State.REFUSED and not (rerun and before == State.DELIVERED) then
+-- `rerun` one that is done, which then finds what it saved the first time.
+local stage = stage_of(job_key)
+if stage and stage ~= Stage.REFUSED and not (rerun and stage == Stage.DONE) then
     return EnqueueResult.ALREADY
 end
 if not rerun then
@@ -12,8 +12,5 @@ if not rerun then
         redis.call('HSET', job_key, 'ts', ts) -- the message that said so is edited
     end
 end
-local now = now_ms()
-redis.call('HSET', job_key, 'question', job, 'state', state, 'received_at', now, 'tries', 0)
-redis.call('PEXPIRE', job_key, QUESTION_LIFETIME)
-schedule(due_key, now, job_id)
+put_job(job_key, due_key, job_id, job)
 return EnqueueResult.ACCEPTED

@@ -1,14 +1,11 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease, job
 -- Leave the job to draw another chart to a worker, and remember the choice for the thread: the last one counts.
-local now = now_ms()
-redis.call('HSET', job_key, 'question', job, 'state', State.REDRAWING, 'received_at', now, 'tries', 0)
-redis.call('HDEL', job_key, 'owner', 'held_until') -- a worker that draws the choice before loses its lease
-redis.call('PEXPIRE', job_key, QUESTION_LIFETIME)
+end_lease(job_key) -- a worker that draws the choice before loses its lease
 if chart == '' then -- the automatic choice
     redis.call('HDEL', thread_key, 'chart')
 elseif redis.call('EXISTS', thread_key) == 1 then
     redis.call('HSET', thread_key, 'chart', chart)
     redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
 end
-schedule(due_key, now, job_id)
+put_job(job_key, due_key, job_id, job)
 return EnqueueResult.ACCEPTED

@@ -1,10 +1,10 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease
 -- A question or a job has ended; the next question of its thread begins.
 if redis.call('HGET', record_key, 'owner') ~= owner then
     return LEASE_LOST
 end
-redis.call('HSET', record_key, 'state', state)
-redis.call('HDEL', record_key, 'owner', 'held_until')
+redis.call('HSET', record_key, field, value)
+end_lease(record_key)
 redis.call('ZREM', due_key, record_id)
 redis.call('ZREM', line_key, record_id)
 local was_first = redis.call('LINDEX', thread_line_key, 0) == record_id

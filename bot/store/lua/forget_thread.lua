@@ -1,4 +1,4 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease, job
 -- Forget a thread: the texts of its questions at once, its conversations in Databricks as soon as a worker can.
 -- With `only_check` nothing changes and the result says whether it may be.
 local stored = redis.call('HGETALL', thread_key)
@@ -31,7 +31,7 @@ end
 for _, question in ipairs(questions) do
     local key = question_prefix .. question
     if redis.call('EXISTS', key) == 1 then -- what stays keeps Slack from handing the question in again
-        redis.call('HDEL', key, 'question', 'text', 'note', 'said', 'files', 'space', 'conversation', 'message',
+        redis.call('HDEL', key, 'question', 'text', 'note', 'files', 'space', 'conversation', 'message',
             'into')
         redis.call('HSET', key, 'state', State.DELIVERED)
         redis.call('DEL', key .. ':ratings')
@@ -42,7 +42,6 @@ redis.call('DEL', thread_key)
 redis.call('HSET', thread_key, 'opened_at', now, 'epoch', (tonumber(seen['epoch']) or 0) + 1, 'forgotten', now)
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
 local left = #conversations > 0 and cjson.encode(conversations) or '[]'
-redis.call('HSET', job_key, 'question', job, 'state', State.FORGETTING, 'received_at', now, 'left', left)
-redis.call('PEXPIRE', job_key, QUESTION_LIFETIME)
-schedule(due_key, now, job_id)
+redis.call('HSET', job_key, 'left', left)
+put_job(job_key, due_key, job_id, job)
 return EnqueueResult.ACCEPTED

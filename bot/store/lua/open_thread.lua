@@ -1,9 +1,10 @@
--- lib: clock, thread
+-- lib: clock, lease, thread
 -- The root message of a slash command is posted: its thread is ours now.
 if redis.call('HGET', question_key, 'owner') ~= owner then
     return LEASE_LOST
 end
-redis.call('HSET', question_key, 'thread', thread, 'tries', 1) -- still leased, now for the next part
+redis.call('HSET', question_key, 'thread', thread)
+begin_step(question_key) -- still leased, now for the next part
 add_question(thread_key, latest_key, question_id, asker, thread)
 if asked_in ~= '' then -- it was asked privately, in another channel
     redis.call('HSET', thread_key, 'asked_in', asked_in)

@@ -1,4 +1,4 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease
 -- Genie has the question: save where. With `found` its message was looked up in Genie's lists.
 -- Returns 1; 0 if that message belongs to another question, or to an earlier attempt of this one.
 local now_owned_by, earlier, epoch, plain =
@@ -20,8 +20,9 @@ end
 redis.call('SET', conversation_key, question_id, 'PX', QUESTION_LIFETIME)
 local now = now_ms()
 redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversation', conversation,
-    'message', message, 'asked_at', now, 'polls', 0, 'tries', 0, 'failures_in_a_row', 0)
-redis.call('HDEL', question_key, 'owner', 'held_until')
+    'message', message, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0)
+end_lease(question_key)
+begin_step(question_key)
 redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
 -- A thread that began anew meanwhile does not get the old conversation back.
 if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then

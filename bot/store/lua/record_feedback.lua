@@ -1,4 +1,4 @@
--- lib: clock, schedule
+-- lib: clock, schedule, lease, job
 -- Keep a rating of an answer, and leave a job to tell Genie.
 -- A rating that was taken back stays as NONE, so that an event that comes late does not bring it back.
 if redis.call('HEXISTS', question_key, 'question') == 0 or redis.call('HEXISTS', question_key, 'message') == 0 then
@@ -17,7 +17,5 @@ end
 if same then
     return FeedbackResult.UNCHANGED
 end
-redis.call('HSET', job_key, 'question', job, 'state', State.RATED, 'received_at', now_ms())
-redis.call('PEXPIRE', job_key, QUESTION_LIFETIME)
-schedule(due_key, now_ms(), job_id)
+put_job(job_key, due_key, job_id, job)
 return before == 'NONE' and FeedbackResult.RECORDED or FeedbackResult.CHANGED

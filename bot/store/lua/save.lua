@@ -1,5 +1,5 @@
--- lib: clock, schedule
--- Save fields of a leased record, then keep the lease, give it back or park the question.
+-- lib: clock, schedule, lease
+-- Save fields of a leased record, then go on with the lease as `how` says.
 if redis.call('HGET', record_key, 'owner') ~= owner then
     return LEASE_LOST
 end
@@ -7,10 +7,16 @@ if #fields > 0 then
     redis.call('HSET', record_key, unpack(fields))
 end
 local now = now_ms()
-if how == Then.KEEP then
+if how ~= Then.KEEP and how ~= Then.POSTPONE and how ~= Then.FAIL then
+    begin_step(record_key)
+end
+if how == Then.KEEP or how == Then.ADVANCE then
     redis.call('HSET', record_key, 'held_until', now + ms)
 else
-    redis.call('HDEL', record_key, 'owner', 'held_until')
+    end_lease(record_key)
+end
+if how == Then.FAIL then
+    redis.call('HSET', record_key, 'owner', '') -- the next claim counts this attempt
 end
 -- A question that became first of its thread in the meantime must not be parked: nothing would wake it.
 if how == Then.PARK and redis.call('LINDEX', thread_line_key, 0) ~= record_id then

@@ -1,4 +1,4 @@
--- lib: clock, schedule, thread
+-- lib: clock, schedule, lease, job, thread
 -- Let a thread's next question begin a new conversation, and leave a job to say so in the thread.
 if redis.call('EXISTS', thread_key) == 0 then
     return EnqueueResult.UNKNOWN_THREAD
@@ -8,8 +8,5 @@ if redis.call('EXISTS', job_key) == 1 or redis.call('HEXISTS', thread_key, 'fres
 end
 begin_anew(thread_key)
 redis.call('HSET', thread_key, 'fresh', '1')
-local now = now_ms()
-redis.call('HSET', job_key, 'question', job, 'state', State.TELLING, 'received_at', now)
-redis.call('PEXPIRE', job_key, QUESTION_LIFETIME)
-schedule(due_key, now, job_id)
+put_job(job_key, due_key, job_id, job)
 return EnqueueResult.ACCEPTED

@@ -51,9 +51,7 @@ def deleted(world: World) -> list[str]:
 
 async def ended(world: World, number: int) -> None:
     """Wait until so many questions and jobs have come to their end, charts and all."""
-    await world.until(
-        lambda: sum("question.ended" in line for bot in world.bots for line in bot.log) >= number, 30
-    )
+    await world.until(lambda: sum(".ended" in line for bot in world.bots for line in bot.log) >= number, 30)
 
 
 async def modal(world: World, user: str = ADA) -> View:

@@ -32,7 +32,7 @@ async def ask(world: World) -> Message:
     """Get an answer with its chart, after which nothing looks at the message any more."""
     answer = await world.answer(await world.ask(QUESTION))
     await world.chart(answer)
-    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log))
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
     return answer
 
 

@@ -69,7 +69,7 @@ async def test_a_deleted_file_is_made_again(world: World) -> None:
     answer = await ask(world)
     await download(world, answer)
     first = await file(world)
-    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    await world.until(lambda: sum(".ended" in line for line in world.bots[-1].log) == 2)
     del world.slack.workspace.files[first.id]
     await download(world, answer)
     assert (await file(world)).id != first.id
@@ -123,7 +123,7 @@ async def test_a_slack_without_uploads_is_told(world: World, code: str, sentence
     await download(world, answer)
     await told(world, sentence)
     assert len(world.ours(answer.thread_ts or "")) == 1
-    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    await world.until(lambda: sum(".ended" in line for line in world.bots[-1].log) == 2)
     await download(world, answer)
     await file(world)
 
@@ -150,7 +150,7 @@ async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path
     await world.bots[-1].end(SIGKILL)
     await world.start_bot()
     await file(world, within=40)
-    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log), within=30)
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log), within=30)
     assert len(files(world)) == 1
     assert left(tmp_path) == []
 

@@ -94,7 +94,7 @@ async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sent
     world.slack.faults.add(fault)
     await download(world, answer)
     await told(world, sentence)
-    await world.until(lambda: sum("question.ended" in line for line in world.bots[-1].log) == 2)
+    await world.until(lambda: sum(".ended" in line for line in world.bots[-1].log) == 2)
     await download(world, answer)
     await file(world)
     assert len(files(world)) == 1
@@ -162,5 +162,5 @@ async def test_a_bot_killed_amid_an_export_leaves_one_file(
     await world.bots[-1].end(SIGKILL)
     await world.start_bot()
     assert len(rows(await file(world, number=2, within=40))) == 6_001
-    await world.until(lambda: any("question.ended" in line for line in world.bots[-1].log), within=30)
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log), within=30)
     assert (len(files(world)), left(tmp_path)) == (2, [])

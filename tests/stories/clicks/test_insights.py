@@ -39,7 +39,7 @@ async def ask(world: World, question: str = QUESTION) -> Message:
 
 def ends(world: World) -> int:
     """Count the questions and jobs that have ended."""
-    return sum("question.ended" in line for bot in world.bots for line in bot.log)
+    return sum(".ended" in line for bot in world.bots for line in bot.log)
 
 
 def shown(world: World, answer: Message) -> list[Message]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, State
+from bot.question import Job, Place, Stage
 from render import words
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
 from render.blockkit.buttons import ButtonValue, encode
@@ -17,15 +17,18 @@ WANTED = encode(ButtonValue("T1.C1.1"))
 JOB = f"{TEAM}.{CHANNEL}.{TS}.csv.T1.C1.1"
 
 
+async def stored_job(redis: "Redis", job_id: str) -> Job:
+    return Job.from_json(str(await redis.hget(KEYS.question(job_id), "job")))
+
+
 async def test_a_click_starts_a_job_about_an_answer(redis: "Redis", replies: ResponseUrl) -> None:
     """It carries which answer, in which format, and where to reply to the user; two clicks are one job."""
     listeners = Listeners(redis)
     for user in (ADA, "U2"):
         body = press(EXPORT_CSV, WANTED, response_url=replies.url, user={"id": user, "team_id": TEAM})
         assert (await listeners.take(body)).status == 200
-    job = await listeners.questions.find(JOB)
-    assert job
-    assert (job.about, job.wish, job.asker) == ("T1.C1.1", "csv", ADA)
+    job = await stored_job(redis, JOB)
+    assert (job.about, job.payload, job.user) == ("T1.C1.1", "csv", ADA)
     assert (job.place, job.response_url) == (Place(TEAM, CHANNEL, TS), replies.url)
     assert await redis.zcard(KEYS.due) == 1
     assert replies.texts == [words.export.UNDER_WAY]
@@ -36,9 +39,8 @@ async def test_excel_is_another_file(redis: "Redis") -> None:
     """It is chosen from the menu."""
     listeners = Listeners(redis)
     await listeners.take(choose(f"{EXPORT_EXCEL}:T1.C1.1"))
-    job = await listeners.questions.find(JOB.replace("csv", "xlsx"))
-    assert job
-    assert job.wish == "xlsx"
+    job = await stored_job(redis, JOB.replace("csv", "xlsx"))
+    assert job.payload == "xlsx"
 
 
 async def test_a_job_that_has_ended_may_run_again(redis: "Redis", replies: ResponseUrl) -> None:
@@ -46,12 +48,12 @@ async def test_a_job_that_has_ended_may_run_again(redis: "Redis", replies: Respo
     listeners = Listeners(redis)
     body = press(EXPORT_CSV, WANTED, response_url=replies.url)
     await listeners.take(body)
-    await redis.hset(KEYS.question(JOB), mapping={"state": "delivered", "files": '{"file_id": "F1"}'})
+    await redis.hset(KEYS.question(JOB), mapping={"stage": "done", "files": '{"file_id": "F1"}'})
     await redis.delete(KEYS.due)
     await listeners.take(body)
-    progress = await listeners.questions.progress(JOB)
+    progress = await listeners.services.jobs.progress(JOB)
     assert progress
-    assert (progress.state, progress.files) == (State.EXPORTING, '{"file_id": "F1"}')
+    assert (progress.stage, progress.files) == (Stage.QUEUED, '{"file_id": "F1"}')
     assert await redis.zcard(KEYS.due) == 1
     assert replies.texts == []
 

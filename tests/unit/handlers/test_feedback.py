@@ -101,7 +101,7 @@ def reacted(name: str = "+1", kind: str = "reaction_added", **fields: Any) -> di
 
 async def stands(redis: "Redis") -> Rating:
     """Return the rating that counts."""
-    return (await FeedbackStore(redis, KEYS).standing(ID)).rating
+    return (await FeedbackStore(redis, KEYS).effective(ID)).rating
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ async def test_a_thumb_down_as_a_reaction_offers_to_say_why(
     await listeners.take(press(WHY, why["value"], trigger_id="1.2.3"))
     [asked] = slack.views
     await listeners.take(submitted(asked["view"]["private_metadata"], "late", []))
-    assert (await FeedbackStore(redis, KEYS).standing(ID)).comment == "late"
+    assert (await FeedbackStore(redis, KEYS).effective(ID)).comment == "late"
     await listeners.take(reacted("-1", "reaction_removed", event_ts="1700000003.000100"))
     assert await stands(redis) is Rating.NONE
     await listeners.take(submitted(asked["view"]["private_metadata"], "too late", []))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, Question, State, Surface
+from bot.question import Place, Question, Stage, Surface
 from bot.store.keys import QUESTION_LIFETIME
 from render import words
 from render.answer.actions import INSIGHTS
@@ -43,7 +43,7 @@ async def test_a_click_is_one_job(redis: "Redis", replies: ResponseUrl) -> None:
     await listeners.take(pressed(replies.url, user={"id": "U0BEN", "team_id": TEAM}))
     assert replies.texts == [words.insights.ALREADY]
     [job] = await due(redis)
-    assert await redis.hget(KEYS.question(job), "state") == State.INSIGHTS.value
+    assert await redis.hget(KEYS.question(job), "stage") == Stage.QUEUED
     assert listeners.wakes == 1
 
 
@@ -53,9 +53,9 @@ async def test_a_job_that_ended_without_insights_runs_again(redis: "Redis", repl
     listeners = Listeners(redis)
     await listeners.take(pressed(replies.url))
     [job] = await due(redis)
-    await redis.hset(KEYS.question(job), mapping={"state": State.REFUSED.value, "ts": "7.7", "tries": 3})
+    await redis.hset(KEYS.question(job), mapping={"stage": Stage.REFUSED, "ts": "7.7", "attempts": 3})
     await listeners.take(pressed(replies.url))
-    assert await redis.hmget(KEYS.question(job), "state", "ts", "tries") == ["insights", "7.7", "0"]
+    assert await redis.hmget(KEYS.question(job), "stage", "ts", "attempts") == ["queued", "7.7", None]
     assert replies.texts == []
 
 

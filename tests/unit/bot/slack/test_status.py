@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.question import Lease, Place, Progress, Question, State, Surface
+from bot.question import Place, Progress, Question, QuestionLease, State, Surface
 from bot.slack.status import FOR_ENDS, StatusLine
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
@@ -55,11 +55,12 @@ async def line(slack: Slack, bucket: Bucket) -> AsyncIterator[StatusLine]:
         yield StatusLine(client, bucket)
 
 
-def lease(root: str, **progress: Any) -> Lease:
+def lease(root: str, **progress: Any) -> QuestionLease:
     """Return a question that Genie works on since `NOW`."""
     question = Question("T1.C1.1", "how much?", Place("T1", SALES, root), ADA, Surface.MENTION)
     saved = Progress.from_hash({"state": State.ASKED, "asked_at": str(NOW)})
-    return Lease(question, replace(saved, **progress), "owner", NOW + MINUTE, 0.0)
+    progress_now = replace(saved, **progress)
+    return QuestionLease(question=question, progress=progress_now, owner="owner", now=NOW + MINUTE)
 
 
 def told(slack: Slack) -> list[tuple[str, str]]:
