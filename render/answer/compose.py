@@ -98,7 +98,7 @@ def _found(answer: Answer, result: Result | None) -> str:
 
 
 def _is_named_below(answer: Answer, result: Result | None) -> bool:
-    """Tell whether there is only the query's title to say, and what follows says the same."""
+    """Return whether there is only the query's title to say, and what follows says the same."""
     if answer.texts or answer.clarification or answer.table is None:
         return False
     named = one_line(plain(takeaway(answer))).casefold()

@@ -42,7 +42,7 @@ def context_mrkdwn(mrkdwn: str) -> BlockBuilder:
 
 
 def header(text: str) -> BlockBuilder:
-    """Show a number or a question so that nobody overlooks it."""
+    """Show a number or a question as a heading."""
     return lambda layout: layout.header(text)
 
 

@@ -96,7 +96,7 @@ def bullets(title: str, items: Sequence[str], *, code: bool = False) -> Block:
 
 
 def quote(text: str) -> Block:
-    """Quote what somebody wrote as rich text, in which nothing is parsed."""
+    """Quote a user as rich text, in which nothing is parsed."""
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [_text(text)]}]}
 
 

@@ -1,4 +1,4 @@
-"""A reply of one sentence, perhaps with buttons: progress, trouble, help."""
+"""A reply of one sentence, perhaps with buttons: progress, failures, help."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def text_reply(sentence: str, *buttons: Element) -> Reply:
 
 
 def asked_by(user: str, question: str) -> str:
-    """Say who clicked, and what that asked, which nobody typed; empty when we do not know who it was."""
+    """Name the user who clicked and the question that this asked; empty without a user."""
     asker = mention(user)
     return words.share.asked_by(asker, literal_clipped(one_line(question), _QUESTION_WIRE)) if asker else ""
 

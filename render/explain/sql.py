@@ -72,7 +72,7 @@ def _clauses(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 
 def _of_aggregate(found: Sequence[Piece], at: int) -> bool:
-    """Tell whether a WHERE is that of `count(*) FILTER (WHERE x)`, which leaves no row out."""
+    """Return whether a WHERE is that of `count(*) FILTER (WHERE x)`, which leaves no row out."""
     return [each.kind for each in found[max(0, at - 2) : at]] == [T.FILTER, T.L_PAREN]
 
 

@@ -1,6 +1,7 @@
 """SQL laid out for reading, a clause to a line: only white space changes, each token stays as it was written.
 
 sqlglot's own printer is not used, because it rewrites what it prints (`date_sub(d, 30)`, `x::int`).
+sqlparse's breaks `IS DISTINCT FROM`, `* EXCEPT (a)` and windows, and takes seconds for nested parentheses.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from sqlglot.tokenizer_core import TokenType as T
 from render.explain.sql_tokens import CONDITIONS, QUERIES, Piece, begins_clause, pieces
 
 LINE = 60
-"""Characters up to which the lines that somebody wrote are left alone: a modal has room for no more."""
+"""Characters up to which the lines of the query are left alone: a modal has room for no more."""
 STEP = 2
 DEEPEST = 40
 
@@ -114,7 +115,7 @@ class _Layout:
         return inside.indent + STEP if splits and not (inside.betweens or inside.cases) else None
 
     def _joins(self, at: int) -> bool:
-        """Tell whether a join begins here, or a LATERAL VIEW."""
+        """Return whether a join begins here, or a LATERAL VIEW."""
         kinds = [each.kind for each in self._found[max(0, at - 1) : at + 2]]
         if self._open[-1].clause is not T.FROM or len(kinds) < 3 or kinds[0] in JOINS:  # noqa: PLR2004
             return False

@@ -52,7 +52,7 @@ def _is_comment(text: str) -> bool:
 
 
 def begins_clause(found: Sequence[Piece], at: int) -> bool:
-    """Tell whether this token begins a clause, and is not a name or a part of an expression."""
+    """Return whether this token begins a clause, and is not a name or a part of an expression."""
     kind = found[at].kind
     before = found[at - 1].kind if at else None
     if kind not in CLAUSES or before in {T.DOT, T.ALIAS}:

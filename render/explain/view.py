@@ -1,4 +1,4 @@
-"""How an answer came about: as a modal, and as a private message where none can be opened.
+"""How an answer came about: as a modal, and as an ephemeral message where none can be opened.
 
 https://docs.slack.dev/surfaces/modals
 """

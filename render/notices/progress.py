@@ -6,7 +6,7 @@ from render.blockkit.text_reply import text_reply
 
 
 def waiting(place: int, seconds: float) -> Reply:
-    """Tell a question in line its turn; `place` counts from 1."""
+    """Name the place in line; `place` counts from 1."""
     return text_reply(words.general.waiting(place, seconds))
 
 

@@ -33,7 +33,7 @@ STATUS_OTHER = "is working on it…"
 
 
 def waiting(place: int, seconds: float) -> str:
-    """Tell somebody their place in line; `place` counts from 1."""
+    """Name a place in line; `place` counts from 1."""
     return f"Number {place:,} in line, {about(seconds)}. I answer here."
 
 

@@ -54,7 +54,7 @@ def no_trend(periods: str, first: str, last: str) -> str:
 
 
 def change(now_label: str, then_label: str, how_much: str, now: str, then: str) -> str:
-    """Say what became of a figure since an earlier period."""
+    """Say how a figure changed since an earlier period."""
     return f"{now_label} against {then_label}: {how_much}, from {then} to {now}."
 
 

@@ -43,7 +43,7 @@ def forgotten(mention: str) -> str:
 
 
 def not_deleted(mention: str) -> str:
-    """Say in a thread that Databricks kept what somebody wanted to have deleted."""
+    """Say in a thread that Databricks did not delete its conversations."""
     return (
         f"{mention or 'Somebody'} had this thread forgotten, and I keep none of its questions. "
         "Databricks did not let me delete all its conversations: ask the owner of this Genie space to do it."
