@@ -30,12 +30,12 @@ _MANY_GROUPS = 3 * MAX_GROUPS
 LINES = 2
 """Lines of a label under an upright bar."""
 
-_SHORT = 2
+_SHORT_CHARACTERS = 2
 """A label so short (an hour, a day of the month) fits under any bar."""
 _MAX_UPRIGHT = 12
-_LINE = 46
+_LINE_CHARACTERS = 46
 """Characters that fit beside one another under upright bars."""
-_LONG = 18
+_LONG_CHARACTERS = 18
 """Characters of a name that surely fit into one line beside a lying bar."""
 _DWARFING = 1.2
 """A longer bar for the rest, in parts of the longest, would say more about the tail than about the top."""
@@ -145,7 +145,7 @@ def _most(series: int, *, long: bool) -> int:
 
 def is_long(label: str) -> bool:
     """Tell whether a name may need two lines beside a lying bar."""
-    return width(label) > _LONG
+    return width(label) > _LONG_CHARACTERS
 
 
 def _chart(
@@ -198,8 +198,8 @@ def _highest(values: Values) -> float:
 
 def stand_upright(labels: Sequence[str]) -> bool:
     """Whether the labels stand under upright bars, wrapped into two lines at most."""
-    short = all(len(label) <= _SHORT for label in labels)
-    room = _LINE // len(labels)
+    short = all(len(label) <= _SHORT_CHARACTERS for label in labels)
+    room = _LINE_CHARACTERS // len(labels)
     return short or (len(labels) <= _MAX_UPRIGHT and all(_fits(label, room) for label in labels))
 
 

@@ -14,7 +14,7 @@ MAX_DOWN = 20
 _FEWEST = 3
 """Rows and columns below which bars say it better."""
 _FILLED = 0.5
-_LINE = 40
+_LINE_CHARACTERS = 40
 """Characters that fit beside one another below the columns."""
 
 
@@ -66,7 +66,7 @@ def heat_map_over_time(lines: Chart) -> Chart | None:
 
 def _is_wide(labels: list[str]) -> bool:
     """Whether names would have to be clipped to stand below columns."""
-    return max(map(width, labels)) * len(labels) > _LINE
+    return max(map(width, labels)) * len(labels) > _LINE_CHARACTERS
 
 
 def _ordered(field: ColumnData, cells: dict[tuple[str, str], float], side: int) -> list[str]:

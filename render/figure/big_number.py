@@ -12,7 +12,7 @@ from render.figure.style import INK, LABEL, MARGIN, MUTED, PALETTE, PAPER, SMALL
 from render.figure.value_axis import known
 
 _BIG = 40.0
-_COURSE = 1.1
+_COURSE_INCHES = 1.1
 """Inches of the line's height."""
 _FULL, _LONG = 1_000, 100_000
 """Between them a number is written out, without decimals."""
@@ -22,7 +22,7 @@ _LEAST = 3
 
 def number_height(chart: Chart) -> float:
     """Return the inches that the number, its change and its course take."""
-    course = _COURSE + height_of("x", SMALL) if len(chart.labels) >= _LEAST else 0.0
+    course = _COURSE_INCHES + height_of("x", SMALL) if len(chart.labels) >= _LEAST else 0.0
     return height_of("x", _BIG) + height_of("x", LABEL) + course - 0.55
 
 

@@ -23,12 +23,12 @@ from render.figure.style import (
 )
 from render.words.charts import TOTAL
 
-_SIZE = 2.5
+_RING_INCHES = 2.5
 """Inches across the ring."""
 _HOLE = 0.6
 _LINE, _TWO_LINES = 0.44, 0.58
 """Inches from one name to the next, and where one of them takes two lines."""
-_NAME_ROOM = 1.45
+_NAME_ROOM_INCHES = 1.45
 """Inches that a name surely has."""
 _GAP = 0.45
 _START = 90.0
@@ -36,18 +36,18 @@ _START = 90.0
 
 def donut_height(chart: Chart) -> float:
     """Return the inches that the ring and its names take."""
-    return max(_SIZE, len(chart.labels) * _line(chart)) - 0.3
+    return max(_RING_INCHES, len(chart.labels) * _line(chart)) - 0.3
 
 
 def _line(chart: Chart) -> float:
-    long = any(text_width(label, LABEL) > _NAME_ROOM for label in chart.labels)
+    long = any(text_width(label, LABEL) > _NAME_ROOM_INCHES for label in chart.labels)
     return _TWO_LINES if long else _LINE
 
 
 def draw_donut(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     """Draw the ring clockwise from twelve o'clock between these heights in inches, its names on the right."""
     values = [value or 0.0 for value in chart.series[0].values]
-    middle, size = (bottom + top) / 2, min(_SIZE, top - bottom)
+    middle, size = (bottom + top) / 2, min(_RING_INCHES, top - bottom)
     axes = plot_area(figure, MARGIN, middle - size / 2, MARGIN + size, middle + size / 2)
     axes.set_axis_off()
     axes.set_xlim(-1.01, 1.01)

@@ -28,17 +28,17 @@ from render.figure.value_axis import Scale, rule, scale_of
 
 _PAD = 0.1
 _THICKNESS = 0.7
-_LINE = 0.8
+_LINE_POINTS = 0.8
 """Points of the white line between two parts."""
 _NAME_ROOM = 1.6
 _FEWEST = 3
-_SLOT = 0.4
+_SLOT_INCHES = 0.4
 """Inches from one lying stack to the next."""
 
 
 def stacks_height(chart: Chart) -> float:
     """Return the inches that lying stacks take, 0 for upright ones."""
-    return 0.0 if _upright(chart) else len(chart.labels) * _SLOT + height_of("x", LABEL) + _PAD
+    return 0.0 if _upright(chart) else len(chart.labels) * _SLOT_INCHES + height_of("x", LABEL) + _PAD
 
 
 def _upright(chart: Chart) -> bool:
@@ -83,7 +83,7 @@ def _draw_upright(
             _THICKNESS,
             bottom=floors,
             color=colour_of(chart, at),
-            linewidth=_LINE,
+            linewidth=_LINE_POINTS,
             edgecolor=PAPER,
         )
     if max(text_width(text, SMALL) for text in texts) <= slot - 0.04:
@@ -110,7 +110,7 @@ def _draw_lying(
             _THICKNESS,
             left=floors,
             color=colour_of(chart, at),
-            linewidth=_LINE,
+            linewidth=_LINE_POINTS,
             edgecolor=PAPER,
         )
     for place, (total, text) in enumerate(zip(_totals(chart), texts, strict=True)):
@@ -163,7 +163,7 @@ def draw_areas(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     for at, (floor, ceiling) in enumerate(zip(floors, [*floors[1:], totals], strict=True)):
         colour = colour_of(chart, at)
         axes.fill_between(places, floor, ceiling, color=colour, alpha=0.88, linewidth=0, zorder=2)
-        axes.plot(places, ceiling, color=PAPER, linewidth=_LINE, zorder=3)
+        axes.plot(places, ceiling, color=PAPER, linewidth=_LINE_POINTS, zorder=3)
     _name_areas(axes, chart, names, top - 0.1 - bottom - below)
 
 

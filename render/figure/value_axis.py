@@ -11,7 +11,7 @@ from render.chart.scale import compact_alike, tick_labels, ticks
 from render.figure.fonts import literal, text_width
 from render.figure.style import GRID, LABEL, ZERO, lifted
 
-_APART = 0.12
+_APART_INCHES = 0.12
 """Inches between two labels of a scale that lies."""
 _NEAR_ZERO = 0.5
 """Lines whose lowest value is above this part of the highest are drawn without zero."""
@@ -74,6 +74,6 @@ def _thinned(scale: Scale, axes: Axes) -> list[str]:
     figure = axes.get_figure(root=True)
     wide = float(axes.get_position().width * figure.get_size_inches()[0]) if figure else 0.0
     place = wide / max(1, len(scale.places) - 1)
-    step = math.ceil((scale.room() + _APART) / place) if place else 1
+    step = math.ceil((scale.room() + _APART_INCHES) / place) if place else 1
     first = scale.places.index(0.0) if 0.0 in scale.places else 0
     return ["" if (at - first) % step else label for at, label in enumerate(scale.labels)]

@@ -28,7 +28,7 @@ _DIGITS = 15
 _MOST_DECIMALS = 6
 """That a column shows because its type has them; beyond, each number shows those that it has."""
 _SAMPLE = 500
-_WIDEST = 60
+_WIDEST_CHARACTERS = 60
 """Characters of a column's width at first sight."""
 _FIRST_YEAR = 1900
 
@@ -69,7 +69,7 @@ class _Sheet:
             form = book.add_format({"num_format": number}) if number else None
             values = [row[at] or "" for row in sample]
             widest = max(map(len, (names[at], *values)))
-            self._sheet.set_column(at, at, min(max(widest, 6) + 3, _WIDEST), form)
+            self._sheet.set_column(at, at, min(max(widest, 6) + 3, _WIDEST_CHARACTERS), form)
             self._writers.append((self._writer(type_name, kind), form))
             if type_name == "TIMESTAMP" and any(value.endswith("Z") for value in values):
                 names[at] = f"{names[at]} {UTC}"
