@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, islice
 
 from genie.model import Cell
 from render.chart.bars import (
@@ -15,15 +15,14 @@ from render.chart.bars import (
     periods_side_by_side,
 )
 from render.chart.big_number import number_beside_previous, number_with_course
-from render.chart.column_data import ColumnData
+from render.chart.column_data import ColumnData, is_share
 from render.chart.distributions import MIN_HISTOGRAM, histogram, scatter_chart
 from render.chart.heat_map import heat_map, heat_map_over_time
 from render.chart.label_order import own_order
 from render.chart.lines import MAX_COURSES, courses, line_chart
-from render.chart.measures import comparable, shares
 from render.chart.model import Chart, ChartKind
 from render.chart.stacks import area_chart, donut_chart, stacked_chart, stacked_measures, stacked_over_time
-from render.columns.kinds import TIMES, Kind
+from render.columns.kinds import TIMES, WHOLE_TYPES, Kind
 from render.columns.names import name_words
 
 MAX_NAMED = 20
@@ -40,6 +39,11 @@ _TELLING = (Kind.CATEGORY, Kind.GEOGRAPHY, Kind.BOOLEAN, *sorted(TIMES), *_NAMES
 
 Option = tuple[ChartKind, Callable[[], Chart | None]]
 """A kind of chart, and what makes it or finds that the data do not allow it."""
+
+
+MAX_MEASURES = 4
+_SAME_SCALE = 20
+"""Measures share an axis only when none is dwarfed by another."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def options(
     rows = len(fields[0].cells)
     if rows == 1:
         return True, [(ChartKind.NUMBER, lambda: number_beside_previous(numbers))]
-    values = comparable(shares(numbers) or numbers)
+    values = _comparable(_shares(numbers) or numbers)
     inputs = _Inputs(rows, numbers, values, _groups(fields), whole)
     subject = _subject(fields, inputs)
     if subject is None and (lines := _courses(fields, inputs)):
@@ -196,3 +200,30 @@ def _pair(inputs: _Inputs) -> tuple[ColumnData, ColumnData] | None:
 
 def _pairs(left: Sequence[Cell], right: Sequence[Cell]) -> int:
     return len(set(zip(left, right, strict=True)))
+
+
+def _shares(numbers: Sequence[ColumnData]) -> list[ColumnData]:
+    """Return the shares of the first measure: who sees them beside it has asked for them."""
+    return [field for field in numbers[1:] if is_share(field, numbers[0])]
+
+
+def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
+    """Return the first number and those that may share its axis: same unit, same type, similar size."""
+    first = numbers[0]
+    whole, size = first.column.type_name.upper() in WHOLE_TYPES, _size(first)
+    alike = (
+        field
+        for field in numbers
+        if field is first
+        or (
+            field.kind is first.kind
+            and field.measured_in == first.measured_in
+            and (field.column.type_name.upper() in WHOLE_TYPES) is whole
+            and size / _SAME_SCALE <= _size(field) <= size * _SAME_SCALE
+        )
+    )
+    return list(islice(alike, MAX_MEASURES))
+
+
+def _size(field: ColumnData) -> float:
+    return max(map(abs, field.known))
