@@ -10,9 +10,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from redis.asyncio import Redis
 
 from bot.startup.embedded_redis import server_binary
+
+settings.register_profile("quick", max_examples=25)
+settings.register_profile("many", max_examples=100_000, deadline=None, database=None, print_blob=True)
+# Few examples in `make test`, hypothesis's 100 in `make test-all`, very many in `make laws`.
 
 
 @pytest.fixture(scope="session")
