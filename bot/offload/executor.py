@@ -150,6 +150,8 @@ def _begin(niceness: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Loaded already, unless this process has a fork server that was started for other processes.
+    import bot.offload.preload  # noqa: F401, PLC0415 (loads much that the bot itself does not need)
 
 
 def _end_with_parent() -> None:

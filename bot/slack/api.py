@@ -116,8 +116,8 @@ async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: floa
             unanswered += 1
         return seconds if loop.time() + seconds <= deadline else False
 
-    async for attempt_ in stamina.retry_context(on=pause, attempts=attempts, timeout=None):
-        with attempt_:
+    async for each in stamina.retry_context(on=pause, attempts=attempts, timeout=None):
+        with each:
             return await call()
     raise AssertionError("an attempt either returns or raises")
 
