@@ -27,7 +27,7 @@ CLOCKS_DIFFER = 60.0
 """Seconds by which Redis's clock and Genie's may disagree."""
 MOST_FAILURES = 8
 MOST_LOST = 2
-"""Setbacks after which a question without a trace in Genie is not put once more: each try costs a token."""
+"""Failures after which a question without a trace in Genie is not put once more: each try costs a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

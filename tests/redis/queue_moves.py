@@ -35,7 +35,7 @@ class Bot:
     ) -> None:
         """Limit question POSTs to `rate`; the line waits `settle` seconds for earlier questions."""
         self.queue = Queue(redis, KEYS, rate, name, settle)
-        self.intake = QuestionStore(redis, KEYS, settle)
+        self.questions = QuestionStore(redis, KEYS, settle)
 
     async def claim(self, most: int) -> list[QuestionLease]:
         """Claim, and return the questions."""

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,12 @@ MILLISECONDS = re.compile(r"\b1795871\d{6}\b")
 """Times by Redis's clock; Slack's have fewer or more digits before the point."""
 
 
-async def restore(redis: "Redis", name: str, seconds: float = 15, **texts: str) -> None:
-    """Write the records of a scene, as if the older version had stopped so long ago; `texts` replaces ids."""
+async def restore(redis: "Redis", name: str, seconds: float = 15, change: Callable[[str], str] = str) -> None:
+    """Write the records of a scene, as if the older version stopped so long ago; `change` gives other ids."""
     scene = SCENES[name]
     later = int((time.time() - seconds) * 1000) - scene["now"]
     text = MILLISECONDS.sub(lambda found: str(int(found[0]) + later), json.dumps(scene["keys"]))
-    for old, new in texts.items():
-        text = text.replace(old, new)
-    for key, stored in json.loads(text).items():
+    for key, stored in json.loads(change(text)).items():
         value = stored["value"]
         match stored["type"]:
             case "hash":

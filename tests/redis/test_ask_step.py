@@ -45,7 +45,7 @@ async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: Geni
         space="s",
         max_token_age_seconds=5.0,
     )
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     await step.run(lease)

@@ -90,7 +90,7 @@ class Office:
         self.job = FeedbackJob(
             queue=self.bot.queue,
             responder=cast("Responder", self.responses),
-            loader=AnswerLoader(questions=self.bot.intake, genie=cast("Genie", databricks)),
+            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", databricks)),
             feedback=self.ratings,
             genie=cast("Genie", databricks),
             review=ReviewChannel(messages=cast("Messages", self.posts), users=users, channel="C9"),
@@ -98,7 +98,7 @@ class Office:
 
     async def open(self) -> "Office":
         """Have an answer."""
-        await self.bot.intake.accept(question("1"))
+        await self.bot.questions.accept(question("1"))
         await self.bot.announce()
         [lease] = await self.bot.granted()
         await self.bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
@@ -148,7 +148,7 @@ async def test_one_rating_of_what_is_private_and_public(redis: "Redis") -> None:
     databricks = Databricks()
     office = await Office(redis, databricks).open()
     posted = replace(question("1"), id=published(ID), published_from=ID)
-    await office.bot.intake.accept(posted)
+    await office.bot.questions.accept(posted)
     await redis.hset(KEYS.question(posted.id), mapping={"message": "m", "state": "delivered"})
     await redis.zrem(KEYS.due, posted.id)
     await office.job.run(await office.rate("UADA", GOOD, 1))

@@ -29,7 +29,7 @@ NOW = 1_795_324_546_109_225
 async def ratings(redis: "Redis") -> FeedbackStore:
     """Have one answer that can be rated."""
     bot = Bot(redis)
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
@@ -90,7 +90,7 @@ async def test_what_genie_was_told_is_no_voice(ratings: FeedbackStore) -> None:
 
 async def test_only_answers_are_rated(ratings: FeedbackStore, redis: "Redis") -> None:
     """Of a question that is forgotten, unknown or not yet asked, nothing is kept."""
-    await Bot(redis).intake.accept(question("2"))
+    await Bot(redis).questions.accept(question("2"))
     await redis.hdel(KEYS.question(ID), "question")
     for name in ("1", "2", "3"):
         voice = Rater(f"T1.C1.{name}", PLACE, "UADA")

@@ -16,22 +16,22 @@ pytestmark = pytest.mark.redis
 async def test_a_redelivered_event_is_the_same_question(redis: "Redis") -> None:
     """A question that Slack sends twice is taken once."""
     bot = Bot(redis)
-    assert await bot.intake.accept(question("1")) is Receipt.ACCEPTED
-    assert await bot.intake.accept(question("1")) is Receipt.DUPLICATE
+    assert await bot.questions.accept(question("1")) is Receipt.ACCEPTED
+    assert await bot.questions.accept(question("1")) is Receipt.DUPLICATE
     assert len(await bot.claim(10)) == 1
 
 
 async def test_fifty_deliveries_at_once_are_one_question(redis: "Redis") -> None:
     """Replicas that get the same event at the same moment agree on who has it."""
     bot = Bot(redis)
-    receipts = await asyncio.gather(*(bot.intake.accept(question("1")) for _ in range(50)))
+    receipts = await asyncio.gather(*(bot.questions.accept(question("1")) for _ in range(50)))
     assert receipts.count(Receipt.ACCEPTED) == 1
 
 
 async def test_a_question_is_held_by_one_worker(redis: "Redis") -> None:
     """While a worker holds a question nobody else gets it."""
     one, two = Bot(redis, name="one"), Bot(redis, name="two")
-    await one.intake.accept(question("1"))
+    await one.questions.accept(question("1"))
     assert len(await one.claim(10)) == 1
     assert await two.claim(10) == []
 
@@ -40,7 +40,7 @@ async def test_no_more_tokens_than_the_rate_allows(redis: "Redis") -> None:
     """Of thirty waiting questions twenty are asked at once, however many workers claim."""
     bots = [Bot(redis, name=str(number)) for number in range(4)]
     for number in range(30):
-        await bots[0].intake.accept(question(str(number), asker=f"U{number}"))
+        await bots[0].questions.accept(question(str(number), asker=f"U{number}"))
     await bots[0].announce()
     granted = await asyncio.gather(*(bot.granted() for bot in bots for _ in range(5)))
     assert sum(len(each) for each in granted) == 20
@@ -50,8 +50,8 @@ async def test_the_line_is_fair_between_people(redis: "Redis") -> None:
     """Somebody who asks five questions does not make others wait for five."""
     bot = Bot(redis, Rate(1, 60))
     for number in range(5):
-        await bot.intake.accept(question(f"many{number}", asker="U1"))
-    await bot.intake.accept(question("one", asker="U2"))
+        await bot.questions.accept(question(f"many{number}", asker="U1"))
+    await bot.questions.accept(question("one", asker="U2"))
     await bot.announce()
     order = await redis.zrange(KEYS.line, 0, -1)
     assert [str(each).rpartition(".")[2] for each in order] == [
@@ -68,7 +68,7 @@ async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:
     """People with one question each are served in the order in which they asked."""
     bot = Bot(redis, Rate(3, 60))
     for number in range(6):
-        await bot.intake.accept(question(str(number), asker=f"U{9 - number}"))
+        await bot.questions.accept(question(str(number), asker=f"U{9 - number}"))
     await bot.announce()
     assert names(await bot.granted()) == ["0", "1", "2"]
 
@@ -77,7 +77,7 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     """The wait of the k-th in line is that of the token which it will get."""
     bot = Bot(redis, Rate(2, 60))
     for number in range(7):
-        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+        await bot.questions.accept(question(str(number), asker=f"U{number}"))
     lease = await bot.claim(10)
     places = [await bot.queue.join(each) for each in lease]
     assert [place.number for place in places] == list(range(7))
@@ -88,19 +88,19 @@ async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     """Somebody who asked earlier, and whose event arrives a moment later, gets the only token."""
     at_once, later = Bot(redis, Rate(1, 60), settle=60), Bot(redis, Rate(1, 60))
     early, late = question("early", asker="U1"), question("late", asker="U2")
-    await at_once.intake.accept(late)
+    await at_once.questions.accept(late)
     assert await at_once.claim(10) == []
-    await at_once.intake.accept(early)
+    await at_once.questions.accept(early)
     await redis.zadd(KEYS.due, {early.id: 0, late.id: 0})  # as if the moment were over
     await at_once.announce()
     assert await at_once.granted() == []
     assert names(await later.granted()) == ["early"]
 
 
-async def test_whoever_was_overtaken_cannot_save(redis: "Redis") -> None:
+async def test_a_worker_that_lost_its_lease_cannot_save(redis: "Redis") -> None:
     """A worker whose hold ended and was given to another one is fenced off from every change."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
-    await slow.intake.accept(question("1"))
+    await slow.questions.accept(question("1"))
     [late] = await slow.claim(1)
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
     [now] = await quick.claim(1)
@@ -121,7 +121,7 @@ async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> N
     """A question that Genie refused for now keeps its turn."""
     bot = Bot(redis, Rate(1, 0.05))
     for number in range(3):
-        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+        await bot.questions.accept(question(str(number), asker=f"U{number}"))
     await bot.announce()
     [first] = await bot.granted()
     await bot.queue.join(first, first=True)
@@ -132,7 +132,7 @@ async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> N
 async def test_a_question_that_genie_has_stands_in_line_no_more(redis: "Redis") -> None:
     """Somebody died on the way back into the line, and the question was found in Genie all the same."""
     bot = Bot(redis)
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     await bot.queue.join(lease, first=True)
@@ -143,8 +143,8 @@ async def test_a_question_that_genie_has_stands_in_line_no_more(redis: "Redis") 
 async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> None:
     """Of two lost questions with the same words only one may adopt a message found in Genie."""
     bot = Bot(redis)
-    await bot.intake.accept(question("1"))
-    await bot.intake.accept(question("2"))
+    await bot.questions.accept(question("1"))
+    await bot.questions.accept(question("2"))
     await bot.announce()
     one, two = await bot.granted()
     ref = MessageRef("s", "c", "m")
@@ -155,12 +155,12 @@ async def test_a_message_found_again_belongs_to_one_question(redis: "Redis") -> 
 async def test_an_overdue_question_can_be_resumed_once(redis: "Redis") -> None:
     """The button "check again" looks at the same message, and only if the question was given up."""
     bot = Bot(redis)
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     [lease] = await bot.claim(1)
-    assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
+    assert await bot.questions.resume("T1.C1.1") is Resumed.RUNNING
     await bot.queue.finish(lease, State.OVERDUE)
-    assert await bot.intake.resume("T1.C1.1") is Resumed.RESUMED
-    assert await bot.intake.resume("T1.C1.1") is Resumed.RUNNING
+    assert await bot.questions.resume("T1.C1.1") is Resumed.RESUMED
+    assert await bot.questions.resume("T1.C1.1") is Resumed.RUNNING
     [again] = await bot.claim(1)
     assert again.progress.state is State.ASKED
 
@@ -169,7 +169,7 @@ async def test_a_lost_record_does_not_block_the_line(redis: "Redis") -> None:
     """An id without a record, expired or deleted by hand, disappears from line and schedule."""
     bot = Bot(redis, Rate(1, 60))
     for number in range(2):
-        await bot.intake.accept(question(str(number), asker=f"U{number}"))
+        await bot.questions.accept(question(str(number), asker=f"U{number}"))
     await bot.announce()
     await redis.delete(KEYS.question("T1.C1.0"))
     assert names(await bot.granted()) == ["1"]
@@ -182,6 +182,6 @@ async def test_a_record_that_cannot_be_read_stops_nobody(redis: "Redis", field: 
     """What another version left in Redis is skipped, and all others are served."""
     bot = Bot(redis)
     for name in "12":
-        await bot.intake.accept(question(name))
+        await bot.questions.accept(question(name))
     await redis.hset(KEYS.question("T1.C1.1"), field, value)
     assert names(await bot.claim(10)) == ["2"]

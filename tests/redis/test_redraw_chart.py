@@ -53,7 +53,7 @@ class Office:
         self.job = RedrawChartJob(
             queue=self.bot.queue,
             responder=cast("Responder", self),
-            loader=AnswerLoader(questions=self.bot.intake, genie=cast("Genie", self)),
+            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", self)),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
             messages=cast("Messages", self.slack),
@@ -62,7 +62,7 @@ class Office:
 
     async def open(self) -> "Office":
         """Have an answer."""
-        await self.bot.intake.accept(question("1"))
+        await self.bot.questions.accept(question("1"))
         await self.bot.announce()
         [lease] = await self.bot.granted()
         await self.bot.queue.asked(lease, REF, poll_in=0)
@@ -123,7 +123,7 @@ async def test_an_edit_that_comes_late_is_not_the_last_word(dropped: bool, redis
 
 
 async def test_a_process_that_stops_leaves_its_order_to_the_next(redis: "Redis") -> None:
-    """Nobody has overtaken it, so its hold ends as every other."""
+    """No other worker has its lease, which ends as every other."""
     office = await Office(redis).open()
     lease = await office.choose("donut")
     drawing = asyncio.create_task(office.job.run(lease))

@@ -23,7 +23,7 @@ def order(kind: JobKind, user: str = "U1", mark: str = "1", thread: str = "1") -
 
 async def granted(bot: Bot, name: str, thread: str | None = None) -> QuestionLease:
     """Take a question in and bring it to its token."""
-    await bot.intake.accept(question(name, thread=thread))
+    await bot.questions.accept(question(name, thread=thread))
     await bot.announce()
     [lease] = await bot.granted()
     return lease
@@ -84,7 +84,7 @@ async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
     again = question("2", thread="1")
-    await bot.intake.accept(Question(again.id, "x", again.place, "U1", Surface.BUTTON, fresh=True))
+    await bot.questions.accept(Question(again.id, "x", again.place, "U1", Surface.BUTTON, fresh=True))
     await bot.announce()
     [lease] = await bot.granted()
     lease, _ = await conversations.target(lease, SPACE)
@@ -121,7 +121,7 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     """Nothing of a question is left but that it was here, so that Slack cannot hand it in again."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     first = question("1")
-    await bot.intake.accept(first)
+    await bot.questions.accept(first)
     await bot.announce()
     [lease] = await bot.granted()
     lease, _ = await conversations.target(lease, SPACE)
@@ -134,11 +134,11 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.ACCEPTED
     kept = " ".join([str(await redis.hgetall(key)) async for key in redis.scan_iter("*:question:*")])
     assert "what about" not in kept
-    remains = await bot.intake.progress(first.id)
+    remains = await bot.questions.progress(first.id)
     assert remains is not None
     assert (remains.ref, remains.into) == (MessageRef("", "", ""), "")
-    assert await bot.intake.accept(first) is Receipt.DUPLICATE
-    assert await bot.intake.resume(first.id) is Resumed.GONE
+    assert await bot.questions.accept(first) is Receipt.DUPLICATE
+    assert await bot.questions.resume(first.id) is Resumed.GONE
     forgetting = [each for each in await bot.claim_jobs(10) if each.job.kind is JobKind.FORGET]
     assert sorted(json.loads(forgetting[0].progress.left)) == [["s", "c1"], ["s", "c2"]]
     assert await orders.forget(order(JobKind.FORGET, mark="2")) is EnqueueResult.ALREADY
@@ -166,8 +166,8 @@ async def test_nothing_is_forgotten_while_an_answer_is_on_its_way(redis: "Redis"
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
     [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.OVERDUE)
-    assert await bot.intake.resume(lease.question.id) is Resumed.RESUMED
-    assert await bot.intake.resume(lease.question.id) is Resumed.RUNNING
+    assert await bot.questions.resume(lease.question.id) is Resumed.RESUMED
+    assert await bot.questions.resume(lease.question.id) is Resumed.RUNNING
     assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.BUSY
 
 
@@ -175,8 +175,8 @@ async def test_the_latest_thread_of_somebody_is_known(redis: "Redis") -> None:
     """It is the one of their last question in that channel."""
     bot, orders = Bot(redis), JobStore(redis, KEYS)
     assert await orders.latest("T1", "C1", "U1") is None
-    await bot.intake.accept(question("1"))
-    await bot.intake.accept(question("2"))
-    await bot.intake.accept(question("3", asker="U2"))
+    await bot.questions.accept(question("1"))
+    await bot.questions.accept(question("2"))
+    await bot.questions.accept(question("3", asker="U2"))
     assert await orders.latest("T1", "C1", "U1") == Place("T1", "C1", "2")
     assert await orders.start_fresh(order(JobKind.FRESH, thread="9")) is EnqueueResult.UNKNOWN_THREAD

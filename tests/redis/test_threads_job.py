@@ -52,7 +52,7 @@ class Responses:
 async def ordered(redis: "Redis") -> Bot:
     """Have a thread with two conversations forgotten."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     for name in ("c1", "c2"):

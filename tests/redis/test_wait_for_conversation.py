@@ -49,7 +49,7 @@ class Responses:
 async def blocked(redis: "Redis") -> tuple[Bot, QuestionLease]:
     """Let a follow-up find its conversation occupied."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)

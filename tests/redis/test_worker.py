@@ -67,7 +67,7 @@ async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exce
         calls.append(lease)
         raise error
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, refused) as (_, responses):
         await ended(bot)
     assert len(calls) == 1
@@ -88,7 +88,7 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
             raise error
         await bot.queue.finish(lease, State.DELIVERED)
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, once_bad) as (_, responses):
         await ended(bot)
     assert len(calls) == 2
@@ -104,7 +104,7 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
         tried.set()
         raise SlackSignedOut("token_revoked")
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, refused) as (_, responses):
         await tried.wait()
     assert responses.closed == []
@@ -119,7 +119,7 @@ async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "R
         await bot.queue.save(lease, state=State.SHOWN)
         raise SlackRefused("file_uploads_disabled")
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, shows_and_fails) as (_, responses):
         await ended(bot)
     assert responses.told == []
@@ -132,7 +132,7 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     async def refused(_held: QuestionLease) -> None:
         raise SlackRefused("file_uploads_disabled")
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     await redis.hset(KEYS.question("T1.C1.1"), "state", State.SHOWN.value)
     async with working(bot, refused) as (_, responses):
         await ended(bot)
@@ -150,11 +150,11 @@ async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
         await go.wait()
         await bot.queue.finish(lease, State.DELIVERED)
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, slow) as (worker, _):
         await begun.wait()
         worker.stop()
-        await bot.intake.accept(question("2"))
+        await bot.questions.accept(question("2"))
         go.set()
     assert await bot.queue.active() == 1
 
@@ -170,7 +170,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
         tried.set()
         raise error
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, lost) as (_, responses):
         await asyncio.wait_for(tried.wait(), 5)
     assert "step.no_redis" in caplog.messages
@@ -178,7 +178,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
     assert (responses.told, await bot.queue.active()) == ([], 1)
 
 
-async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_step_that_lost_its_lease_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
     """A step whose question another worker has taken over is cancelled and saves nothing."""
     monkeypatch.setattr("bot.worker.LEASE_SECONDS", 0.09)  # renewed every 0.03 s
     bot, other = Bot(redis, name="slow"), Bot(redis, name="quick")
@@ -191,7 +191,7 @@ async def test_an_overtaken_step_is_dropped(redis: "Redis", monkeypatch: pytest.
         finally:
             cancelled.set()
 
-    await bot.intake.accept(question("1"))
+    await bot.questions.accept(question("1"))
     async with working(bot, hangs):
         await begun.wait()
         await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold had ended while the process was stopped
