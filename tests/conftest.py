@@ -1,4 +1,4 @@
-"""What tests of several folders share: a real Redis server, and a client of it that finds it empty."""
+"""What tests of several folders share: a real Redis server, an empty client of it, and a browser."""
 
 import os
 import shutil
@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+import pytest_asyncio
+from playwright.async_api import Browser
 from redis.asyncio import Redis
 
 from bot.startup.embedded_redis import server_binary
+from tests.chromium import open_browser
 
 settings.register_profile("quick", max_examples=25)
 settings.register_profile("many", max_examples=100_000, deadline=None, database=None, print_blob=True)
@@ -59,6 +62,16 @@ async def redis(redis_url: str) -> AsyncIterator["Redis"]:
         yield client
         for_ever = [key async for key in client.scan_iter() if await client.ttl(key) == -1]
         assert not for_ever, f"keys without a lifetime: {for_ever}"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Start one Chromium for all tests of this process; its tests run in the loop of the session."""
+    try:
+        async with open_browser() as started:
+            yield started
+    except LookupError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(autouse=True)

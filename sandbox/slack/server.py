@@ -107,7 +107,7 @@ class Slack(UserActions):
         place = self.workspace.channel(channel).id
         return [self.workspace.message(place, ts), *self.workspace.replies(place, ts)]
 
-    async def until(self, predicate: Callable[[], _T | None], timeout: float = 10) -> _T:  # noqa: ASYNC109 - names what was awaited
+    async def until(self, predicate: Callable[[], _T | None], timeout: float = 40) -> _T:  # noqa: ASYNC109 - names what was awaited
         """Wait for a condition on this state, looked at after every change; give what it gave."""
         return await self._platform.changes.until(predicate, timeout)
 

@@ -1,16 +1,14 @@
 """A person at the sandbox's page, in headless Chromium."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
 from render import words
+from tests.chromium import open_browser, open_page
 from tests.stories.world import ADA, SALES, World
 
-PROGRAMS = ("chromium", "chromium-headless-shell", "google-chrome")
 PATIENCE = 20_000
 """Milliseconds that an answer may take on a busy machine."""
 
@@ -78,28 +76,12 @@ async def at_the_page(
     dark: bool = False,
     environment: dict[str, str | float | bool] | None = None,
 ) -> AsyncIterator[Person]:
-    """Open a browser on the sandbox's page; a script that fails there fails here.
-
-    `environment` goes to the browser besides our own.
+    """Let a person open the sandbox's page in a browser of their own, with `environment` besides ours.
 
     LookupError when there is no Chromium on this machine.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        raise LookupError(f"needs one of {', '.join(PROGRAMS)}")
-    errors: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"], env={**os.environ, **(environment or {})}
-        )
-        page = await browser.new_page(
-            viewport={"width": width, "height": height},
-            device_scale_factor=scale,
-            locale="en-US",
-            timezone_id="UTC",
-            color_scheme="dark" if dark else "light",
-        )
-        page.on("pageerror", lambda error: errors.append(str(error)))
+    async with (
+        open_browser(environment) as browser,
+        open_page(browser, width=width, height=height, scale=scale, dark=dark) as page,
+    ):
         yield Person(page, world, user)
-        await browser.close()
-    assert errors == []

@@ -19,7 +19,7 @@ async def privately(world: World, question: str = QUESTION, channel: str = SALES
 
 async def answer_of(world: World, root: Message, number: int = 1) -> Message:
     """Wait for the answer in Ada's direct messages."""
-    return await world.answer(root.ts, number, channel=DIRECT, within=30)
+    return await world.answer(root.ts, number, channel=DIRECT)
 
 
 def public(world: World) -> list[Message]:

@@ -10,6 +10,7 @@ import sys
 import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,10 @@ OWN_CHARTS = {"visualization": "ignored"}
 """A Databricks that draws no charts, so that the bot draws its own."""
 STARTING_SECONDS, REFUSING_SECONDS = 60.0, 60.0
 """On a busy machine."""
+ANSWER_SECONDS = 40.0
+"""How long a story waits for what takes a second or two when the machine is idle."""
+PATIENT_SLACK = Settings(retry_delays=(0.2, 0.5, 1.0), ack_timeout=15.0, trigger_life=15.0)
+"""A Slack whose 3 seconds for an acknowledgement are longer, so that a busy machine fails no story."""
 QUICK = Timing(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
 
@@ -122,7 +127,7 @@ class World:
         """Write something; return its `ts`."""
         return await self.slack.say(user, channel, text, thread)
 
-    async def until(self, condition: Callable[[], object], within: float = 10) -> None:
+    async def until(self, condition: Callable[[], object], within: float = ANSWER_SECONDS) -> None:
         """Wait for something that Genie, and not Slack, can see."""
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 - Genie's server tells nobody what it got
@@ -136,7 +141,9 @@ class World:
         """Return the bot's messages in a thread."""
         return [each for each in self.slack.thread(channel, thread)[1:] if each.bot_id]
 
-    async def answer(self, thread: str, number: int = 1, channel: str = SALES, within: float = 15) -> Message:
+    async def answer(
+        self, thread: str, number: int = 1, channel: str = SALES, within: float = ANSWER_SECONDS
+    ) -> Message:
         """Wait for the bot's n-th finished message of a thread."""
         return await self.slack.until(lambda: self._finished(thread, number, channel), within)
 
@@ -144,7 +151,7 @@ class World:
         finished = [each for each in self.ours(thread, channel) if not each.files and not waiting(each)]
         return finished[number - 1] if len(finished) >= number else None
 
-    async def chart(self, message: Message, within: float = 15) -> dict[str, Any]:
+    async def chart(self, message: Message, within: float = ANSWER_SECONDS) -> dict[str, Any]:
         """Wait for the picture in an answer."""
 
         def image() -> dict[str, Any] | None:
@@ -201,7 +208,7 @@ async def company(
     **environment: str,
 ) -> AsyncIterator[World]:
     """Open the company without a bot; at the end no process of it is left."""
-    settings = slack or Settings(mode=mode, limits=limits or Limits(), retry_delays=(0.2, 0.5, 1.0))
+    settings = slack or replace(PATIENT_SLACK, mode=mode, limits=limits or Limits())
     port = _free_port()
     request_url = f"http://127.0.0.1:{port}/slack/events"
     async with (

@@ -135,6 +135,9 @@ class SocketMode:
         if connection.open:
             connection.open = False
             self._connections.remove(connection)
+            for acknowledged in connection.waiting.values():
+                if not acknowledged.done():
+                    acknowledged.set_exception(ConnectionError())
             if not self._connections:
                 self._someone.clear()
             self._changed()

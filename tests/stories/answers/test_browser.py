@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 
 from render import words
-from tests.stories.browser import PATIENCE, Person, at_the_page
-from tests.stories.world import OWN_CHARTS, World, company
+from tests.chromium import open_page
+from tests.stories.browser import PATIENCE, Person
+from tests.stories.world import ADA, OWN_CHARTS, World, company
 
-pytestmark = [pytest.mark.browser, pytest.mark.redis]
+pytestmark = [pytest.mark.browser, pytest.mark.redis, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def office(redis_url: str) -> AsyncIterator[World]:
     """Run Slack, Databricks and one bot."""
     async with company(redis_url, databricks=OWN_CHARTS) as opened:
@@ -20,15 +22,13 @@ async def office(redis_url: str) -> AsyncIterator[World]:
         yield opened
 
 
-@pytest.fixture
-async def ada(office: World) -> AsyncIterator[Person]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def ada(office: World, browser: Browser) -> AsyncIterator[Person]:
     """Let Ada open #sales."""
-    try:
-        async with at_the_page(office) as person:
-            await person.visit()
-            yield person
-    except LookupError as missing:
-        pytest.skip(str(missing))
+    async with open_page(browser) as page:
+        person = Person(page, office, ADA)
+        await person.visit()
+        yield person
 
 
 def conversations(office: World) -> int:

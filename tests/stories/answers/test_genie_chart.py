@@ -49,7 +49,7 @@ async def test_genies_chart_is_the_picture(world: World) -> None:
 async def test_ours_is_drawn_when_genies_cannot_be_had(world: World, fault: Fault) -> None:
     """Whatever stands in the way, the answer gets a picture within seconds."""
     world.databricks.faults.add(fault)
-    block = await world.chart(await world.answer(await world.ask(QUESTION)), within=25)
+    block = await world.chart(await world.answer(await world.ask(QUESTION)))
     assert block["alt_text"].startswith("Bar chart")
 
 
@@ -67,6 +67,6 @@ async def test_a_crash_before_the_picture_is_made_up_for(world: World) -> None:
     answer = await world.answer(asked)
     await world.bots[0].end(SIGKILL)
     await world.start_bot()
-    block = await world.chart(answer, within=30)
+    block = await world.chart(answer)
     assert block["alt_text"].startswith(words.general.GENIE_CHART)
     assert len([each for each in world.ours(asked) if each.blocks]) == 1

@@ -39,7 +39,7 @@ async def answered(world: World, turn: Turn, number: int) -> tuple[str, Message]
     world.databricks.turns.add(turn)
     asked = await world.ask(f"{GENIE} revenue by region last year <!channel>")
     answer = await world.answer(asked)
-    await world.until(lambda: sum(".ended" in line for line in world.bots[0].log) >= number, 20)
+    await world.until(lambda: sum(".ended" in line for line in world.bots[0].log) >= number)
     return asked, answer
 
 

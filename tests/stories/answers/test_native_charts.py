@@ -55,7 +55,7 @@ async def test_what_slack_will_not_draw_after_all_is_a_picture(redis_url: str) -
     async with company(redis_url, databricks=OWN_CHARTS, CHARTS="native") as world:
         await world.start_bot()
         answer = await world.answer(await world.ask(QUESTION))
-        await world.until(lambda: any('"answered"' in line for line in world.bots[0].log), 20)
+        await world.until(lambda: any('"answered"' in line for line in world.bots[0].log))
         refusal = json.dumps({"ok": False, "error": "invalid_blocks"})
         world.slack.faults.add(Fault(path="/api/chat.update", status=200, body=refusal))
         await world.slack.click(BEN, SALES, answer.ts, menu(answer), selected_option="donut")

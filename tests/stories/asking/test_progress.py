@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,7 @@ from redis.asyncio import Redis
 from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
-from sandbox.slack.state.settings import Settings
-from tests.stories.world import GENIE, SALES, World, company, words_of
+from tests.stories.world import GENIE, PATIENT_SLACK, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -20,9 +20,9 @@ CALM = Timing(dict.fromkeys(words.general.STATUS, 2.5))
 """Each status of Genie lasts long enough to be seen."""
 BRISK = Timing(total=lambda _: 2.5)
 """A question lasts long enough for its status to be seen."""
-LATER = Settings(agent=True, retired=frozenset({ASSISTANT}))
+LATER = replace(PATIENT_SLACK, agent=True, retired=frozenset({ASSISTANT}))
 """After February 2027, for an app that is declared an agent."""
-NEITHER = Settings(retired=frozenset({ASSISTANT}))
+NEITHER = replace(PATIENT_SLACK, retired=frozenset({ASSISTANT}))
 QUESTION = f"{GENIE} revenue by region last year"
 
 
@@ -105,14 +105,14 @@ async def test_without_any_status_the_answers_come_all_the_same(world: World) ->
     ],
     ids=["here", "for good", "busy", "away", "unreadable", "cut", "silent"],
 )
-@pytest.mark.parametrize("world", [(Settings(agent=True), BRISK)], indirect=True)
+@pytest.mark.parametrize("world", [(replace(PATIENT_SLACK, agent=True), BRISK)], indirect=True)
 async def test_no_refusal_of_the_status_costs_an_answer(world: World, fault: dict[str, Any]) -> None:
     """Whatever Slack does to both generations, the answer comes and the next question gets its turn."""
     world.slack.faults.add(Fault(path="/api/a*s.setStatus", times=None, **fault))
     asked = await world.ask(QUESTION)
     await world.answer(asked)
     await world.ask("only EMEA", thread=asked)
-    await world.answer(asked, 2, within=20)
+    await world.answer(asked, 2)
 
 
 @pytest.mark.parametrize("turn", [Turn(end="FAILED"), Turn(end="CANCELLED"), Turn(silent=True)])
@@ -131,11 +131,11 @@ async def test_a_successor_ends_what_a_killed_bot_began(world: World) -> None:
     await world.slack.until(lambda: settles(world, SESSIONS, "processing"))
     await world.bots[0].end(signal.SIGKILL)
     await world.start_bot()
-    await world.answer(asked, within=30)
+    await world.answer(asked)
     await world.slack.until(lambda: settles(world, SESSIONS, "active"))
 
 
-@pytest.mark.parametrize("world", [(Settings(status_life=0.3), BRISK)], indirect=True)
+@pytest.mark.parametrize("world", [(replace(PATIENT_SLACK, status_life=0.3), BRISK)], indirect=True)
 async def test_a_long_question_keeps_its_line(world: World, redis_url: str) -> None:
     """Slack forgets a line after two minutes; it is told again while Genie works on."""
     world.databricks.turns.add(Turn(statuses=("EXECUTING_QUERY",), end=""))

@@ -141,7 +141,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         await bot.end(signal.SIGKILL)
         world.databricks.faults.clear()
         await world.start_bot()
-        line = await world.answer(asked, 4, within=40)
+        line = await world.answer(asked, 4)
         assert "forgotten" in words_of(line)
         assert sorted(deleted(world)) == sorted(set(conversations(world)))
         await choose(world, answer, FORGET)

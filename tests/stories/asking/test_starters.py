@@ -103,7 +103,7 @@ async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> 
         [late] = world.slack.ephemerals
         assert (late.text, late.thread_ts) == (words.general.ALREADY_ASKED, asked)
         first = next(who for who in (ADA, BEN) if who != late.for_user)
-        await world.answer(asked, 3, within=30)
+        await world.answer(asked, 3)
         said = [words_of(each) for each in world.ours(asked) if not each.files]
         for line in (asked_line(first, proposed), asked_line(CHLOE, other)):
             assert sum(line in text for text in said) == 1
@@ -124,7 +124,7 @@ async def test_a_clicked_question_can_be_read_from_the_first_moment(redis_url: s
         await world.asked(2)
         await bot.end(signal.SIGKILL)
         await world.start_bot()
-        follow_up = await world.answer(asked, 2, within=30)
+        follow_up = await world.answer(asked, 2)
         assert follow_up.ts == waiting.ts
         assert asked_line(BEN, proposed) in words_of(follow_up)
         assert len(world.databricks.questions()) == 2

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from signal import SIGKILL, SIGTERM
 from typing import Any
 
@@ -10,8 +11,7 @@ import pytest
 from render import words
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
-from sandbox.slack.state.settings import Settings
-from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, words_of
+from tests.stories.world import ADA, BEN, GENIE, PATIENT_SLACK, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -149,7 +149,9 @@ def _objects(part: Any) -> list[dict[str, Any]]:
 
 async def test_a_late_click_is_answered_privately(redis_url: str) -> None:
     """When Slack opens no modal any more, the same comes as a message that only this person sees."""
-    async with company(redis_url, mode="http", slack=Settings(mode="http", trigger_life=0.0)) as world:
+    async with company(
+        redis_url, mode="http", slack=replace(PATIENT_SLACK, mode="http", trigger_life=0.0)
+    ) as world:
         await world.start_bot()
         answer = await ask(world)
         await world.slack.click(ADA, SALES, answer.ts, "how")

@@ -150,7 +150,7 @@ async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path
     await world.bots[-1].end(SIGKILL)
     await world.start_bot()
     await file(world, within=40)
-    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log), within=30)
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
     assert len(files(world)) == 1
     assert left(tmp_path) == []
 

@@ -76,7 +76,7 @@ async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -
     assert exports(world) <= 3
     world.slack.faults.clear()
     await download(world, answer)
-    await file(world, number=2, within=30)
+    await file(world, number=2, within=40)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ async def test_whoever_waits_for_other_exports_is_told(world: World) -> None:
     for answer in (*many, few):
         await download(world, answer, BEN)
     await told(world, words.export.WAITING, user=BEN)
-    titles = await world.slack.until(lambda: [each.title for each in files(world)][3:], 20)
+    titles = await world.slack.until(lambda: [each.title for each in files(world)][3:])
     assert titles == ["All 4 rows, 2 columns as CSV"]
-    await world.slack.until(lambda: len(files(world)) == 7, 30)
+    await world.slack.until(lambda: len(files(world)) == 7)
     heard = [each for each in world.slack.workspace.ephemerals if each.text == words.export.WAITING]
     assert len(heard) == 1
 
@@ -157,10 +157,10 @@ async def test_a_bot_killed_amid_an_export_leaves_one_file(
     server = world.databricks if "exports" in fault.path else world.slack
     server.faults.add(fault)
     await download(world, answer)
-    await world.until(lambda: not server.faults.waiting, within=15)
+    await world.until(lambda: not server.faults.waiting)
     assert left(tmp_path)
     await world.bots[-1].end(SIGKILL)
     await world.start_bot()
     assert len(rows(await file(world, number=2, within=40))) == 6_001
-    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log), within=30)
+    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
     assert (len(files(world)), left(tmp_path)) == (2, [])

@@ -102,7 +102,7 @@ def reviews(world: World) -> list[Message]:
 
 async def settled(world: World, jobs: int) -> None:
     """Wait until so many ratings have come to their end."""
-    await world.until(lambda: sum('"rated"' in line for bot in world.bots for line in bot.log) >= jobs, 30)
+    await world.until(lambda: sum('"rated"' in line for bot in world.bots for line in bot.log) >= jobs)
 
 
 async def test_a_thumb_reaches_genie_and_leaves_the_answer_as_it_is(world: World) -> None:
@@ -188,7 +188,7 @@ async def test_ratings_survive_a_kill_and_an_outage(world: World) -> None:
     await world.bots[0].end(SIGKILL)
     world.databricks.faults.clear()
     await world.start_bot()
-    await world.until(lambda: rating(world) == ("NEGATIVE", "wrong year"), 30)
+    await world.until(lambda: rating(world) == ("NEGATIVE", "wrong year"))
     await settled(world, 2)
     assert len(reviews(world)) == 1
     await press(world, answer, "negative")

@@ -33,7 +33,7 @@ async def ask(world: World, question: str = QUESTION) -> Message:
     """Get an answer whose question has ended."""
     ended = ends(world)
     answer = await world.answer(await world.ask(question))
-    await world.until(lambda: ends(world) > ended, 15)
+    await world.until(lambda: ends(world) > ended)
     return answer
 
 

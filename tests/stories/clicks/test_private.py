@@ -124,7 +124,7 @@ async def test_a_kill_while_sharing_posts_it_once(world: World) -> None:
     root = await world.slack.until(lambda: next(iter(public(world)), None))
     await world.bots[0].end(signal.SIGKILL)
     await world.start_bot()
-    assert "data_table" in kinds(await world.answer(root.ts, within=30))
+    assert "data_table" in kinds(await world.answer(root.ts))
     assert [each.ts for each in public(world) if each.is_root] == [root.ts]
 
 
@@ -140,7 +140,7 @@ async def test_dismissing_takes_all_of_it_away(world: World) -> None:
     root = await privately(world, "top 5 products by margin")
     answer = await answer_of(world, root)
     await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
-    await world.slack.until(lambda: len(world.slack.workspace.roots(DIRECT)) == 1 or None, 20)
+    await world.slack.until(lambda: len(world.slack.workspace.roots(DIRECT)) == 1 or None)
     await world.until(lambda: noted(world, "dismissed"))
     assert pictures(world) == 1
     assert {each.thread_ts or each.ts for each in world.slack.workspace.messages[DIRECT].values()} == {
@@ -156,11 +156,11 @@ async def test_dismissing_one_of_several_answers_leaves_the_others(world: World)
     file = await world.slack.until(
         lambda: next((each for each in world.ours(root.ts, DIRECT) if each.files), None), 20
     )
-    await world.until(lambda: noted(world, "answered"), 30)
+    await world.until(lambda: noted(world, "answered"))
     await world.ask("and by month?", channel=DIRECT, thread=root.ts)
     later = await answer_of(world, root, 2)
     await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
-    await world.slack.until(lambda: answer.ts not in world.slack.workspace.messages[DIRECT] or None, 20)
+    await world.slack.until(lambda: answer.ts not in world.slack.workspace.messages[DIRECT] or None)
     await world.until(lambda: noted(world, "dismissed"))
     assert {root.ts, later.ts} <= set(world.slack.workspace.messages[DIRECT])
     assert file.ts not in world.slack.workspace.messages[DIRECT]

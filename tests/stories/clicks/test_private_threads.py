@@ -38,13 +38,13 @@ async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> 
         assert len(buttons(later)) <= 3
     [menu] = [each for each in actions(later) if each.startswith(f"{CHART}:")]
     await world.slack.click(ADA, DIRECT, later.ts, menu, selected_option="off")
-    await world.until(lambda: noted(world, "redrawn"), 20)
+    await world.until(lambda: noted(world, "redrawn"))
     await world.slack.click(ADA, DIRECT, later.ts, PUBLISH)
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
     assert words_of(shared) == words.general.asked(f"<@{ADA}>", "units by region last year")
     posted = await world.answer(shared.ts)
     assert "data_table" in kinds(posted)
-    await world.until(lambda: sum("answered" in line for line in world.bots[-1].log) >= 4, 20)
+    await world.until(lambda: sum("answered" in line for line in world.bots[-1].log) >= 4)
     assert "image" not in kinds(world.slack.workspace.message(SALES, posted.ts))
 
 
@@ -71,12 +71,12 @@ async def test_a_private_answer_is_shared_and_dismissed_after_restarts(world: Wo
     await world.start_bot()
     await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, PUBLISH) for _ in range(2)))
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
-    await world.answer(shared.ts, within=30)
-    await world.until(lambda: noted(world, "answered"), 20)
+    await world.answer(shared.ts)
+    await world.until(lambda: noted(world, "answered"))
     await world.bots[-1].end(signal.SIGTERM)
     await world.start_bot()
     await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, DISMISS) for _ in range(2)))
-    await world.slack.until(lambda: not world.slack.workspace.messages[DIRECT] or None, 20)
+    await world.slack.until(lambda: not world.slack.workspace.messages[DIRECT] or None)
     assert [each.ts for each in public(world) if each.is_root] == [shared.ts]
     assert len(world.ours(shared.ts)) == 1
     assert len(world.databricks.questions()) == 1
@@ -96,9 +96,9 @@ async def test_what_private_buttons_left_to_the_menu_works(world: World) -> None
     await world.slack.click(
         ADA, DIRECT, answer.ts, OVERFLOW_MENU, selected_option=f"{EXPORT_CSV}:{question_id}"
     )
-    await world.slack.until(lambda: [each for each in world.ours(root.ts, DIRECT) if each.files] or None, 20)
+    await world.slack.until(lambda: [each for each in world.ours(root.ts, DIRECT) if each.files] or None)
     await world.slack.click(ADA, DIRECT, answer.ts, INSIGHTS)
-    await world.until(lambda: noted(world, "stats"), 20)
+    await world.until(lambda: noted(world, "stats"))
     await world.slack.click(ADA, DIRECT, answer.ts, OVERFLOW_MENU, selected_option=f"{EXPLAIN}:{question_id}")
     await world.slack.until(lambda: next(iter(world.slack.workspace.views.values()), None))
     assert public(world) == []

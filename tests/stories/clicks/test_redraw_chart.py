@@ -123,7 +123,7 @@ async def test_a_kill_while_drawing_leaves_the_choice_standing(redis_url: str) -
         await choose(world, answer, DONUT)
         await bot.end(signal.SIGKILL)
         await world.start_bot()
-        assert drawn(await until_chosen(world, answer, DONUT, within=30)).startswith("Donut chart")
+        assert drawn(await until_chosen(world, answer, DONUT, within=40)).startswith("Donut chart")
 
 
 async def test_what_cannot_be_drawn_now_leaves_the_answer_as_it_is(redis_url: str) -> None:
@@ -135,7 +135,7 @@ async def test_what_cannot_be_drawn_now_leaves_the_answer_as_it_is(redis_url: st
         refusal = Fault(path="*/files.getUploadURLExternal", status=200, body=full)
         world.slack.faults.add(refusal)
         await choose(world, answer, DONUT)
-        [told] = await world.slack.until(lambda: world.slack.ephemerals or None, 20)
+        [told] = await world.slack.until(lambda: world.slack.ephemerals or None)
         assert (told.for_user, told.text) == (BEN, words.charts.NOT_DRAWN)
         assert now(world, answer) == answer
         await choose(world, answer, DONUT)

@@ -38,7 +38,7 @@ def shared(world: World) -> list[Message]:
 
 async def the_shared(world: World) -> Message:
     """Wait for what is shared."""
-    return await world.slack.until(lambda: next(iter(shared(world)), None), 20)
+    return await world.slack.until(lambda: next(iter(shared(world)), None))
 
 
 async def answered(world: World, question: str = QUESTION) -> tuple[str, Message]:
@@ -124,7 +124,7 @@ async def test_a_kill_while_sharing_shares_it_once(redis_url: str) -> None:
         await the_shared(world)
         await bot.end(signal.SIGKILL)
         await world.start_bot()
-        await world.until(lambda: closed(world), 30)
+        await world.until(lambda: closed(world))
         assert len(shared(world)) == 1
 
 

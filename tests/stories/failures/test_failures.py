@@ -1,14 +1,14 @@
 """Every wait ends and every end is told, in the thread of the question and in words to act on."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
-from sandbox.slack.state.settings import Settings
-from tests.stories.world import ADA, GENIE, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, GENIE, PATIENT_SLACK, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -109,7 +109,7 @@ async def test_polls_survive_every_passing_fault(world: World) -> None:
         Fault(path=path, method="GET", status=502, body="<html>bad gateway</html>", content_type="text/html"),
     ):
         world.databricks.faults.add(fault)
-    answer = await world.answer(await world.ask(QUESTION), within=40)
+    answer = await world.answer(await world.ask(QUESTION))
     assert "data_table" in kinds(answer)
     assert len(world.databricks.questions()) == 1
 
@@ -147,7 +147,7 @@ async def test_an_answer_steps_down_to_what_slack_knows(
     redis_url: str, missing: tuple[str, ...], expected: str
 ) -> None:
     """A workspace that does not have the newer blocks yet gets the rows in an older form."""
-    slack = Settings(unavailable_blocks=frozenset(missing), retry_delays=(0.2, 0.5, 1.0))
+    slack = replace(PATIENT_SLACK, unavailable_blocks=frozenset(missing))
     async with company(redis_url, slack=slack) as world:
         await world.start_bot()
         answer = await world.answer(await world.ask(QUESTION))
@@ -162,7 +162,7 @@ async def test_rows_come_as_a_file_only_beside_an_answer_that_lacks_some(
     redis_url: str, missing: tuple[str, ...], beside: list[str]
 ) -> None:
     """Twelve columns stand in a table of Slack; in lines of text there is no room for all of them."""
-    slack = Settings(unavailable_blocks=frozenset(missing), retry_delays=(0.2, 0.5, 1.0))
+    slack = replace(PATIENT_SLACK, unavailable_blocks=frozenset(missing))
     async with company(redis_url, slack=slack) as world:
         columns = ", ".join(f"'some words here {at}' AS column_{at}" for at in range(12))
         world.databricks.turns.add(Turn(sql=f"SELECT {columns} UNION ALL SELECT {columns}"))
@@ -176,7 +176,7 @@ async def test_rows_come_as_a_file_only_beside_an_answer_that_lacks_some(
 
 async def test_a_chart_that_slack_will_not_show_inside_stands_below(redis_url: str) -> None:
     """Where Slack refuses image blocks the chart is shared as a file in the thread."""
-    slack = Settings(unavailable_blocks=frozenset({"image"}), retry_delays=(0.2, 0.5, 1.0))
+    slack = replace(PATIENT_SLACK, unavailable_blocks=frozenset({"image"}))
     async with company(redis_url, slack=slack) as world:
         await world.start_bot()
         asked = await world.ask(QUESTION)
@@ -201,7 +201,7 @@ async def test_a_crowded_start_leaves_patience_for_a_login_page(world: World) ->
     faults = world.databricks.faults
     faults.add(Fault(path="*/start-conversation", status=429, retry_after="1", times=5))
     faults.add(Fault(path="*/messages/*", status=302, location="/login.html", times=3))
-    assert "data_table" in kinds(await world.answer(await world.ask(QUESTION), within=40))
+    assert "data_table" in kinds(await world.answer(await world.ask(QUESTION)))
 
 
 async def test_an_answer_survives_its_picture(world: World) -> None:
@@ -246,5 +246,5 @@ async def test_a_refusal_keeps_its_words_while_slack_is_busy(world: World) -> No
     """Slack takes no edit at first: the thread reads later why Genie refused, and nothing else."""
     world.databricks.faults.add(Fault(path="*/start-conversation", status=403, times=None))
     world.slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="1"))
-    answer = await world.answer(await world.ask(QUESTION), within=25)
+    answer = await world.answer(await world.ask(QUESTION))
     assert words.general.FORBIDDEN in words_of(answer)

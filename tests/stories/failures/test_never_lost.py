@@ -31,7 +31,7 @@ async def test_a_killed_bot_goes_on_where_it_was(tmp_path: Path) -> None:
         await world.until(lambda: any(each.kind == "poll" for each in world.databricks.request_log))
         await bot.end(signal.SIGKILL)
         await world.start_bot()
-        answer = await world.answer(asked, within=20)
+        answer = await world.answer(asked)
         await world.chart(answer)
         assert len(world.ours(asked)) == 1
         assert len(world.databricks.questions()) == 1
@@ -46,7 +46,7 @@ async def test_a_bot_killed_at_any_moment_answers_once(redis_url: str, seconds: 
         await asyncio.sleep(seconds)  # the moment is the point of this test
         await bot.end(signal.SIGKILL)
         await world.start_bot()
-        await world.answer(asked, within=40)
+        await world.answer(asked)
         assert len([each for each in world.ours(asked) if not each.files]) == 1
         assert len(world.databricks.questions()) == 1
 
@@ -132,7 +132,7 @@ async def test_a_question_that_never_arrived_is_asked_again(redis_url: str) -> N
         world.databricks.faults.add(Fault(path="*/start-conversation", drop=True))
         await world.start_bot()
         asked = await world.ask(QUESTION)
-        answer = await world.answer(asked, within=40)
+        answer = await world.answer(asked)
         assert "data_table" in kinds(answer)
         assert len([each for each in world.databricks.questions() if each.message_id]) == 1
 
@@ -145,7 +145,7 @@ async def test_a_look_for_a_lost_question_may_fail(redis_url: str) -> None:
         world.databricks.faults.add(page)
         await world.start_bot()
         asked = await world.ask(QUESTION)
-        answer = await world.answer(asked, within=30)
+        answer = await world.answer(asked)
         assert "data_table" in kinds(answer)
         assert len(world.databricks.questions()) == 1
 
@@ -220,7 +220,7 @@ async def test_a_dead_redis_costs_no_question(tmp_path: Path) -> None:
         await world.asked()
         [server] = _children(bot.process.pid, "valkey-server")
         os.kill(server, signal.SIGKILL)
-        answer = await world.answer(asked, within=30)
+        answer = await world.answer(asked)
         assert not waiting(answer)
         assert len(world.ours(asked)) == 1
         assert len(world.databricks.questions()) == 1

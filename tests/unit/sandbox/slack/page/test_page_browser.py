@@ -1,45 +1,36 @@
 """The sandbox's page in a real browser, on the sandbox's own server."""
 
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.server import Slack
 from tests import hostile
+from tests.chromium import open_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-CHROMIUM = ("chromium", "chromium-headless-shell", "google-chrome")
 ADA, BEN, SALES = "U0ADA00001", "U0BEN00002", "C0SALES001"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack() -> AsyncIterator[Slack]:
     """Run a Slack with nothing in it."""
     async with Slack() as server:
         yield server
 
 
-@pytest.fixture
-async def page(slack: Slack) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(slack: Slack, browser: Browser) -> AsyncIterator[Page]:
     """Open the page as Ada, in #sales; fail the test when a script on it failed."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        pytest.skip(f"needs one of {', '.join(CHROMIUM)}")
-    errors: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        opened = await browser.new_page(viewport={"width": 1400, "height": 900}, locale="en-US")
-        opened.on("pageerror", lambda error: errors.append(str(error)))
+    async with open_page(browser) as opened:
         await opened.goto(f"{slack.url}/#user={ADA}&channel={SALES}")
         await expect(opened.locator(".composer-field").first).to_be_focused()
         yield opened
-        await browser.close()
-    assert errors == []
 
 
 async def post(slack: Slack, *blocks: dict[str, Any], text: str = "An answer") -> None:
