@@ -34,7 +34,7 @@ MODAL: dict[str, Any] = {
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Slack]:
-    async with Slack(Settings(limits=Limits.none(), trigger_life=0.2, ack_timeout=1)) as slack:
+    async with Slack(Settings(limits=Limits.none(), trigger_life=15.0, ack_timeout=15.0)) as slack:
         yield slack
 
 

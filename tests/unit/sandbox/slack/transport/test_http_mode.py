@@ -18,7 +18,7 @@ SALES = "C0SALES001"
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Slack]:
-    settings = Settings(mode="http", ack_timeout=0.3, retry_delays=(0.0, 0.05, 0.05))
+    settings = Settings(mode="http", ack_timeout=2.0, retry_delays=(0.0, 0.05, 0.05))
     async with Slack(settings) as slack:
         yield slack
 
@@ -93,18 +93,20 @@ async def listening(slack: Slack, answer: Answer) -> TestServer:
 async def test_retries_say_their_number_and_reason(slack: Slack) -> None:
     """Redeliveries carry Slack's two headers and the same event id."""
     seen: list[tuple[str | None, str | None, str]] = []
+    ended = asyncio.Event()
 
     async def fail(request: web.Request) -> web.Response:
         event_id = (await request.json())["event_id"]
         headers = request.headers
         seen.append((headers.get("X-Slack-Retry-Num"), headers.get("X-Slack-Retry-Reason"), event_id))
         if len(seen) == 1:
-            await asyncio.sleep(1)
+            await ended.wait()
         return web.Response(status=500)
 
     server = await listening(slack, fail)
     await slack.say(ADA, SALES, "hello")
     await slack.until(lambda: slack.deliveries[0].given_up)
+    ended.set()
     await server.close()
     assert [entry[:2] for entry in seen] == [
         (None, None),
