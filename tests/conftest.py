@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 import pytest_asyncio
+from hypothesis import settings
 from playwright.async_api import Browser
 from redis.asyncio import Redis
 
