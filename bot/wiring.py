@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.config.settings import Settings
 from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
-from bot.jobs.feedback import FeedbackJob, ReviewChannel
+from bot.jobs.feedback import FeedbackJob
 from bot.jobs.insights import InsightsJob
 from bot.jobs.private import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
@@ -118,7 +118,6 @@ def _ask(parts: _Parts) -> dict[State, Step]:
         responder=parts.responder,
         threads=parts.threads,
         genie=parts.genie,
-        messages=parts.messages,
         space=parts.settings.genie_space,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
@@ -151,7 +150,6 @@ def _poll(parts: _Parts) -> dict[State, Step]:
         queue=parts.queue,
         responder=parts.responder,
         genie=parts.genie,
-        messages=parts.messages,
         status=parts.status,
         answer=answer,
         deadline_seconds=parts.settings.answer_deadline_seconds,
@@ -165,16 +163,17 @@ def _poll(parts: _Parts) -> dict[State, Step]:
 
 
 def _redraw_chart(parts: _Parts) -> dict[JobKind, RunJob]:
-    job = RedrawChartJob(
-        queue=parts.queue,
-        responder=parts.responder,
-        loader=parts.loader,
-        composer=parts.composer,
-        chart_images=parts.chart_images,
-        messages=parts.messages,
-        jobs=parts.jobs,
-    )
-    return {JobKind.REDRAW_CHART: job.run}
+    return {
+        JobKind.REDRAW_CHART: RedrawChartJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            composer=parts.composer,
+            chart_images=parts.chart_images,
+            messages=parts.messages,
+            jobs=parts.jobs,
+        ).run
+    }
 
 
 def _export(parts: _Parts) -> dict[JobKind, RunJob]:
@@ -185,40 +184,43 @@ def _export(parts: _Parts) -> dict[JobKind, RunJob]:
         scratch=parts.offload.scratch,
         users=parts.users,
     )
-    job = ExportJob(
-        queue=parts.queue,
-        responder=parts.responder,
-        loader=parts.loader,
-        builder=builder,
-        files=parts.files,
-    )
-    return {JobKind.EXPORT: job.run}
+    return {
+        JobKind.EXPORT: ExportJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            builder=builder,
+            files=parts.files,
+        ).run
+    }
 
 
 def _insights(parts: _Parts) -> dict[JobKind, RunJob]:
     model = parts.settings.serving_endpoint_name
-    job = InsightsJob(
-        queue=parts.queue,
-        responder=parts.responder,
-        loader=parts.loader,
-        users=parts.users,
-        executor=parts.offload.render,
-        serving=parts.genie.serving(model) if model else None,
-    )
-    return {JobKind.INSIGHTS: job.run}
+    return {
+        JobKind.INSIGHTS: InsightsJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            users=parts.users,
+            executor=parts.offload.render,
+            serving=parts.genie.serving(model) if model else None,
+        ).run
+    }
 
 
 def _share(parts: _Parts) -> dict[JobKind, RunJob]:
-    job = ShareJob(
-        queue=parts.queue,
-        responder=parts.responder,
-        loader=parts.loader,
-        composer=parts.composer,
-        chart_images=parts.chart_images,
-        messages=parts.messages,
-        feedback=parts.feedback,
-    )
-    return {JobKind.SHARE: job.run}
+    return {
+        JobKind.SHARE: ShareJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            composer=parts.composer,
+            chart_images=parts.chart_images,
+            messages=parts.messages,
+            feedback=parts.feedback,
+        ).run
+    }
 
 
 def _private(parts: _Parts) -> dict[JobKind, RunJob]:
@@ -236,18 +238,18 @@ def _private(parts: _Parts) -> dict[JobKind, RunJob]:
 
 
 def _feedback(parts: _Parts) -> dict[JobKind, RunJob]:
-    review = ReviewChannel(
-        messages=parts.messages, users=parts.users, channel=parts.settings.feedback_channel
-    )
-    job = FeedbackJob(
-        queue=parts.queue,
-        responder=parts.responder,
-        loader=parts.loader,
-        feedback=parts.feedback,
-        genie=parts.genie,
-        review=review,
-    )
-    return {JobKind.FEEDBACK: job.run}
+    return {
+        JobKind.FEEDBACK: FeedbackJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            feedback=parts.feedback,
+            genie=parts.genie,
+            messages=parts.messages,
+            users=parts.users,
+            review_channel=parts.settings.feedback_channel,
+        ).run
+    }
 
 
 def _threads(parts: _Parts) -> dict[JobKind, RunJob]:

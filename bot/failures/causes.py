@@ -147,11 +147,3 @@ def of_message_error(error: MessageError | None) -> Cause:
         return NO_REASON
     seconds = named_wait_seconds(error.type, error.detail)
     return replace(MESSAGE_CAUSES[error.type], retry_after=seconds) if seconds else MESSAGE_CAUSES[error.type]
-
-
-def table() -> tuple[tuple[tuple[str, ...], Cause], ...]:
-    """Return every cause by the operator's sentence about it, with all the words for it in the log."""
-    rows: dict[tuple[str, Fault, Retry, bool], list[Cause]] = {}
-    for cause in (*ERROR_CAUSES.values(), *OTHER_CAUSES, *MESSAGE_CAUSES.values()):
-        rows.setdefault((cause.do, cause.fault, cause.retry, cause.fresh), []).append(cause)
-    return tuple((tuple(cause.name for cause in same), same[0]) for same in rows.values())

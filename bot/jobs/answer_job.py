@@ -32,14 +32,18 @@ class AnswerJob(StepContext):
         return True
 
     async def load(
-        self, lease: JobLease, *, forgotten: str = words.share.ANSWER_FORGOTTEN
+        self,
+        lease: JobLease,
+        *,
+        forgotten: str = words.share.ANSWER_FORGOTTEN,
+        attempts: int = MAX_ATTEMPTS,
     ) -> LoadedAnswer | None:
         """Load the answer; None when it cannot be had, which the user who clicked has been told."""
         try:
             loaded = await self.loader.load_answer(lease.job.about)
         except GenieError as error:
             cause = causes.of_error(error)
-            if cause.transient and lease.progress.attempts < MAX_ATTEMPTS - 1:
+            if cause.transient and lease.progress.attempts < attempts - 1:
                 raise
             log.warning("job.answer_unreadable", extra={"error": str(error), **cause.log})
             await self.responder.reject(lease, cause.words, cause)

@@ -20,50 +20,28 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewChannel:
-    """The channel in which people look at what others did not like; there may be none."""
-
-    messages: Messages
-    users: Users
-    channel: str | None
-
-    async def post_reason(self, lease: JobLease, progress: Progress, feedback: Feedback) -> None:
-        """Post a reason, once; a channel that is closed to us costs the rating nothing."""
-        if not self.channel:
-            return
-        job = lease.job
-        names = await self.users.of(job.place.team, {job.user})
-        channel = job.place.channel
-        # Reviewers see no direct messages of others, and nobody sees what somebody deleted.
-        link = None if channel.startswith("D") else await self.messages.address(channel, progress.ts or "")
-        reply = review(names.get(job.user, ""), progress.text, feedback.comment, link or "")
-        try:
-            await self.messages.post(self.channel, None, reply, job.id, seek=lease.redelivered)
-        except SlackRefused as refused:
-            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": self.channel})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackJob(StepContext):
-    """Bring a rating to where it is heard, however long that takes."""
+    """Sends a rating to Genie, and its reason to the review channel, if there is one."""
 
     loader: AnswerLoader
     feedback: FeedbackStore
     genie: Genie
-    review: ReviewChannel
+    messages: Messages
+    users: Users
+    review_channel: str | None
 
     async def run(self, lease: JobLease) -> None:
-        """Show the reason, if one came with this rating, and tell Genie."""
+        """Post the reason, if the rating came with one, and tell Genie."""
         about = lease.job.about
         found = await self.loader.find(about)
         if found is None:
             await self.responder.close(lease, "forgotten")
             return
         question, progress = found
-        if lease.job.payload and not lease.progress.reviewed:
+        if self.review_channel and lease.job.payload and not lease.progress.reviewed:
             feedback = await self.feedback.of(about, lease.job.user, int(lease.job.payload))
-            if feedback:  # or there is a newer one, with an order of its own
-                await self.review.post_reason(lease, progress, feedback)
+            if feedback:  # or there is a newer one, with a job of its own
+                await self._post_reason(self.review_channel, lease, progress, feedback)
             await self.queue.save(lease, reviewed=1)
         try:
             asked = question.published_from or about  # which of Genie's messages was rated
@@ -78,10 +56,24 @@ class FeedbackJob(StepContext):
             log.warning("feedback.lost", extra={"error": str(error)})
         await self.responder.close(lease, "rated")
 
+    async def _post_reason(
+        self, review_channel: str, lease: JobLease, progress: Progress, feedback: Feedback
+    ) -> None:
+        """Post a reason, once; the rating goes on where the channel is closed to the bot."""
+        job, channel = lease.job, lease.job.place.channel
+        names = await self.users.of(job.place.team, {job.user})
+        # Reviewers see no direct messages of others, and nobody sees a deleted message.
+        link = None if channel.startswith("D") else await self.messages.address(channel, progress.ts or "")
+        reply = review(names.get(job.user, ""), progress.text, feedback.comment, link or "")
+        try:
+            await self.messages.post(review_channel, None, reply, job.id, seek=lease.redelivered)
+        except SlackRefused as refused:
+            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": review_channel})
+
     async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
         """Tell Genie the rating that counts, until it is the one that was sent last.
 
-        Somebody else may tell it another one at the same time. `sure`: we have sent it nothing before.
+        Another worker may send it another one at the same time. `sure`: this job has sent nothing before.
         """
         sent = await self.feedback.sent_to_genie(about) if sure else None
         while (effective := await self.feedback.effective(about)) != sent:

@@ -1,7 +1,7 @@
-"""Insights: what the rows of an answer say when they are computed, and a model's words about it.
+"""Insights: figures computed from the rows of an answer, and a model's words about them.
 
-The figures stand in the thread at once; the words take their place above them when there are any. What a
-model writes is kept nowhere, so a process that dies before it is shown lets its successor ask once more.
+The figures are posted at once, and the words later above them. The words are stored nowhere, so after a
+crash another attempt asks the model again.
 """
 
 import asyncio
@@ -25,8 +25,8 @@ from render.text.locales import locale_of
 
 log = logging.getLogger(__name__)
 
-MOST_TOKENS = 700
-"""Of what a model writes: twice the words that it is asked for."""
+MAX_TOKENS = 700
+"""Of the model's text: twice the words that it is asked for."""
 TEMPERATURE = 0.1
 EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
 """To show what a model wrote while Slack wants fewer edits, or does not answer."""
@@ -34,14 +34,14 @@ EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsightsJob(AnswerJob):
-    """Show the figures of an answer, then a model's words about them; `serving` is None without a model."""
+    """Posts the figures of an answer, then a model's words about them; `serving` is None without a model."""
 
     users: Users
     executor: Executor
     serving: Serving | None
 
     async def run(self, lease: JobLease) -> None:
-        """Carry out one order; every part of it may be repeated by a successor."""
+        """Post the insights; another attempt may repeat every part."""
         loaded = await self.load(lease, forgotten=words.insights.FORGOTTEN)
         if loaded is None:
             return
@@ -64,10 +64,10 @@ class InsightsJob(AnswerJob):
             return await asyncio.to_thread(work)
 
     async def _in_words(self, lease: JobLease, study: Study, serving: Serving) -> None:
-        # A successor does so too: while Slack does not take this, nothing is spent on more.
+        # First, as nothing is spent on a model while Slack takes no messages.
         lease, _ = await self.responder.respond(lease, message.without_words(study, words.insights.WRITING))
         try:
-            written = await serving.complete(study.messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE)
+            written = await serving.complete(study.messages, max_tokens=MAX_TOKENS, temperature=TEMPERATURE)
         except GenieError as error:
             await self._unwritten(lease, study, error)
             return
@@ -78,12 +78,12 @@ class InsightsJob(AnswerJob):
         await self._show_at_last(lease, message.with_words(study, written))
 
     async def _unwritten(self, lease: JobLease, study: Study, error: GenieError) -> None:
-        """Show the figures alone, and let people try again; the client has waited already."""
+        """Show the figures alone, and allow another click; the client has retried already."""
         log.warning("insights.no_words", extra={"error": str(error)})
         reply = message.without_words(study, message.failure(error))
         await self.responder.respond_and_close(lease, reply, "no words", Stage.REFUSED)
 
     async def _show_at_last(self, lease: JobLease, reply: Reply) -> None:
-        """Show what cost something, even if Slack is away for a while: a new attempt asks the model again."""
+        """Show the words even if Slack is away for a while: another attempt would ask the model again."""
         call = partial(self.responder.respond_and_close, lease, reply, "insights")
         await retrying(call, EDIT_ATTEMPTS, EDIT_SECONDS)

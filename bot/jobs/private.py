@@ -1,7 +1,7 @@
-"""Private answers: asked in a channel, given in the direct messages of who asked, and then perhaps to all.
+"""Private answers: asked in a channel, answered in the asker's direct messages, published from there.
 
-The question itself moves into the direct messages before anything is done for it, so nothing about it can be
-written in the channel, whatever fails. docs/decisions/13-private-in-direct-messages.md
+The question moves into the direct messages before any other step, so nothing about it can be posted in the
+channel, whatever fails. docs/decisions/13-private-in-direct-messages.md
 """
 
 import json
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateJobs(AnswerJob):
-    """Ask a question in the direct messages of its asker, then publish its answer or take it away."""
+    """Asks a question in the direct messages of its asker, then publishes or removes its answer."""
 
     questions: QuestionStore
     threads: ThreadStore
@@ -34,7 +34,7 @@ class PrivateJobs(AnswerJob):
     messages: Messages
 
     async def open(self, lease: JobLease) -> None:
-        """Put the question into the asker's direct messages, where it goes the way of all others."""
+        """Store the question as one of the asker's direct messages, where the usual steps answer it."""
         job = lease.job
         try:
             channel = await self.direct_messages.open(job.user)
@@ -49,7 +49,7 @@ class PrivateJobs(AnswerJob):
         await self.responder.close(lease, "opened")
 
     async def publish(self, lease: JobLease) -> None:
-        """Post the question for everybody; its answer is left to the step that shows all answers."""
+        """Post the question in the channel; the job goes on as a question whose answer is shown there."""
         job = lease.job
         found = await self.loader.find(job.about)
         if found is None:
@@ -83,7 +83,7 @@ class PrivateJobs(AnswerJob):
         )
 
     async def dismiss(self, lease: JobLease) -> None:
-        """Take an answer away, with its thread unless something else was asked there."""
+        """Remove an answer, with its thread unless that has other questions."""
         job = lease.job
         if await self.wait_until_complete(lease):
             return

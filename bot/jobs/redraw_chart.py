@@ -1,4 +1,4 @@
-"""Orders for another chart: the answer is read again and edited in place."""
+"""Draws another chart for an answer: loads the answer again and edits its message."""
 
 import asyncio
 import logging
@@ -34,7 +34,7 @@ class RedrawChartJob(AnswerJob):
     jobs: JobStore
 
     async def run(self, lease: JobLease) -> None:
-        """Edit the answer, once, with its new picture or without any."""
+        """Edit the answer, with its new chart or without any."""
         job = lease.job
         if await self.wait_until_complete(lease):
             return
@@ -48,7 +48,7 @@ class RedrawChartJob(AnswerJob):
         if reply.picture and not native and not block:
             await self.responder.reject(lease, words.charts.NOT_DRAWN, "not drawn")
             return
-        await self.queue.save(lease)  # somebody may have chosen another one meanwhile
+        await self.queue.save(lease)  # raises LeaseLost if another chart was chosen meanwhile
         try:
             await self._show(lease, loaded, reply, block)
         except (LeaseLost, SlackUnreachable, asyncio.CancelledError):
@@ -61,7 +61,7 @@ class RedrawChartJob(AnswerJob):
             ts, saved = answered.ts or "", reply.variant_number(answered.variant)
             native = reply.variants[saved].has_native_chart
             variant = await self.messages.show(channel, ts, reply, variant=saved, image=block)
-            if native and not reply.variants[variant].has_native_chart:  # Slack does not draw here after all
+            if native and not reply.variants[variant].has_native_chart:  # Slack cannot draw it here
                 block = await self.chart_images.chart_block(answered.ref, reply.picture)
                 await self.messages.show(channel, ts, reply, variant=variant, image=block)
             await self.chart_images.remove(answered)

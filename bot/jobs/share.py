@@ -1,4 +1,4 @@
-"""Orders to share an answer: a short version of it stands in the channel and leads to the thread."""
+"""Shares an answer: posts a short version in the channel, which leads to the thread."""
 
 import logging
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareJob(AnswerJob):
-    """Show an answer to a channel, once, however many want that; again when somebody deleted it there."""
+    """Shares an answer once, however many users want that, and again when it was deleted in the channel."""
 
     composer: AnswerComposer
     chart_images: ChartImages
@@ -26,7 +26,7 @@ class ShareJob(AnswerJob):
     feedback: FeedbackStore
 
     async def run(self, lease: JobLease) -> None:
-        """Post the compact version, unless it stands there."""
+        """Post the short version, unless it is there."""
         link = await self._link(lease)
         if link is None:
             await self._share(lease)
@@ -36,7 +36,7 @@ class ShareJob(AnswerJob):
         await self.responder.close(lease, "shared")
 
     async def _link(self, lease: JobLease) -> str | None:
-        """Return where the answer is shared already, None if it is not, or not any more."""
+        """Return the link of the shared answer, None if it is not there, or not any more."""
         ts = lease.progress.ts
         return await self.messages.address(lease.job.place.channel, ts) if ts else None
 

@@ -1,4 +1,4 @@
-"""Orders about a thread: say that it begins anew, and delete its conversations, however long that takes."""
+"""Jobs about a thread: announce a new conversation in it, delete its conversations."""
 
 import json
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from render.blockkit.text_reply import text_reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadJobs(StepContext):
-    """What is left to do once somebody has given an order about a thread."""
+    """Carries out what a user wants of a thread, however long Databricks takes."""
 
     genie: Genie
 
     async def announce_new_conversation(self, lease: JobLease) -> None:
-        """Say in the thread who began anew."""
+        """Say in the thread who began a new conversation."""
         sentence = words.threads.begun_anew(mention(lease.job.user))
         await self.responder.respond_and_close(lease, text_reply(sentence), "fresh")
 
     async def forget(self, lease: JobLease) -> None:
-        """Delete what is left, one conversation after the other; a failure delays the rest."""
+        """Delete what is left, one conversation after the other; a failure delays the others."""
         left: list[tuple[str, str]] = json.loads(lease.progress.left)
         who, refused = mention(lease.job.user), lease.progress.note
         while left:
@@ -33,11 +33,11 @@ class ThreadJobs(StepContext):
             try:
                 await self.genie.delete_conversation(space, conversation)
             except NotFound:
-                pass  # somebody else, or a predecessor, has deleted it
+                pass  # deleted by an earlier attempt, or by somebody in Databricks
             except GenieError as error:
                 if await retry_later(self.queue, lease, error, "thread.not_deleted"):
                     return
-                refused = words.threads.not_deleted(who)  # which does not keep the others
+                refused = words.threads.not_deleted(who)  # and the others are deleted all the same
             left = left[1:]
             await self.queue.save(lease, left=json.dumps(left), note=refused)
         sentence = refused or words.threads.forgotten(who)

@@ -1,16 +1,16 @@
-"""How every question ends: with words in its thread, and one line in the log."""
+"""Replies in Slack to a question or a job, and its end: one line in the log."""
 
 import logging
 from dataclasses import dataclass
 
 from bot.failures.model import Cause
 from bot.failures.replies import failure_reply
-from bot.question import JobLease, Lease, QuestionLease, Stage, State, Surface
+from bot.question import JobLease, Lease, Placeholder, QuestionLease, Stage, State, Surface
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
-from bot.store.queue import L, Queue
+from bot.store.queue import L, Queue, Value
 from render import words
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, under
@@ -76,6 +76,16 @@ class Responder:
             channel, lease.thread or None, reply, lease.record.id, seek=seek, written_at=written_at
         )
         return await self.queue.save(lease, ts=ts), 0
+
+    async def update_placeholder(
+        self, lease: QuestionLease, news: Placeholder, reply: Reply, place: int = 0
+    ) -> dict[str, Value]:
+        """Edit the placeholder if that is news; return what is to be saved then."""
+        saved, ts = lease.progress, lease.progress.ts
+        if not ts or (saved.placeholder, saved.place) == (news, place):
+            return {}
+        told = await self.messages.tell(lease.question.place.channel, ts, credited(lease, reply))
+        return {"placeholder": news, "place": place} if told else {}
 
     async def ephemeral(self, lease: Lease, sentence: str, *, thread: str | None = None) -> None:
         """Tell only the user who clicked, in the thread of the click or in another."""

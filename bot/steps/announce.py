@@ -1,4 +1,4 @@
-"""From `received` to the line: tell the person that the question is here and when it will be asked."""
+"""Announces a question: posts its placeholder, and keeps the place in line up to date that it names."""
 
 import logging
 from collections.abc import Sequence
@@ -19,21 +19,21 @@ from render.notices.help import help_reply
 
 log = logging.getLogger(__name__)
 
-REFRESH = 15.0
-"""Seconds between looks at one's place in the line."""
-SOON = 3.0
-"""Seconds of waiting that are not worth a word."""
-STEP, FAR = 0.02, 100
-"""Seconds between the next tries of neighbours in line when Slack wants fewer posts, up to that place."""
-LONGEST = 10_000
-"""Characters of a question; Genie's own limit is not published."""
+PLACE_SECONDS = 15.0
+"""Between looks at a question's place in the line."""
+SOON_SECONDS = 3.0
+"""Shorter waits are not announced."""
+STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
+"""Between the next attempts of neighbours in line when Slack wants fewer posts, up to that place."""
+MAX_CHARACTERS = 10_000
+"""Of a question; Genie's own limit is not published."""
 GREETINGS = frozenset({"help", "hi", "hello", "hey", "start"})
-"""What begins a direct message and asks for help, not for data."""
+"""Direct messages that ask for help, not for data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnounceStep(StepContext):
-    """Post the placeholder that later becomes the answer, and keep its place in line up to date."""
+    """Posts the placeholder, which later becomes the answer."""
 
     messages: Messages
     users: Users
@@ -43,7 +43,7 @@ class AnnounceStep(StepContext):
     """Questions that are offered with the help."""
 
     async def run(self, lease: QuestionLease) -> None:
-        """Post the placeholder, or at once the words that need no Genie."""
+        """Post the placeholder, or at once a reply that needs no Genie."""
         question = lease.question
         people = await self.users.of(question.place.team, mentioned(question.text) - {self.bot_user})
         text = question_text(question.text, self.bot_user, people)
@@ -80,32 +80,31 @@ class AnnounceStep(StepContext):
 
     async def _announce(self, lease: QuestionLease, text: str) -> None:
         place = await self.queue.join(lease)
+        news, reply, number = _news(place)
         channel, question_id = lease.question.place.channel, lease.question.id
         try:
             ts = await self.messages.post(
                 channel,
                 lease.thread,
-                credited(lease, _words(place), text),
+                credited(lease, reply, text),
                 question_id,
                 seek=lease.redelivered,
                 written_at=lease.question.written_at,
             )
         except SlackBusy as busy:
-            # Who waits for Slack tries again in the order of the line, not all at the same moment.
-            raise SlackBusy(busy.retry_after + STEP * min(place.number or 0, FAR)) from None
-        saved = {"state": State.ANNOUNCED, "ts": ts, "text": text}
-        await self._give_back(lease, place, saved | _placeholder(place))
+            # Questions that wait for Slack try again in the order of the line, not all at once.
+            raise SlackBusy(
+                busy.retry_after + STAGGER_SECONDS * min(place.number or 0, MAX_STAGGERED)
+            ) from None
+        saved = {"state": State.ANNOUNCED, "ts": ts, "text": text, "placeholder": news, "place": number}
+        await self._give_back(lease, place, saved)
 
     async def update_place(self, lease: QuestionLease) -> None:
-        """Stand in line, and say so again when the place has changed."""
+        """Stand in line, and edit the placeholder when the place has changed."""
         place = await self.queue.join(
             lease, first=bool(lease.progress.failures_in_a_row or lease.progress.repeated)
         )
-        saved, progress = _placeholder(place), lease.progress
-        if progress.ts and saved != {"placeholder": progress.placeholder, "place": progress.place}:
-            reply = credited(lease, _words(place))
-            if not await self.messages.tell(lease.question.place.channel, progress.ts, reply):
-                saved = {}
+        saved = await self.responder.update_placeholder(lease, *_news(place))
         await self._give_back(lease, place, saved)
 
     def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
@@ -113,32 +112,33 @@ class AnnounceStep(StepContext):
             return text_reply(words.general.EXTERNAL_PERSON)
         if _wants_help(lease.question, text):
             return help_reply(self.starters)
-        return text_reply(words.general.question_too_long(LONGEST)) if len(text) > LONGEST else None
+        return (
+            text_reply(words.general.question_too_long(MAX_CHARACTERS))
+            if len(text) > MAX_CHARACTERS
+            else None
+        )
 
     async def _give_back(self, lease: QuestionLease, place: Place, saved: dict[str, Value]) -> None:
         if place.number is None:
             await self.queue.park(lease, **saved)
         else:
-            # Who is not asked at once after all, because others were first, learns it soon.
-            await self.queue.release(lease, REFRESH if place.seconds > SOON else SOON / 2, **saved)
+            # A question that is not asked at once after all, as others were first, says so soon.
+            await self.queue.release(
+                lease, PLACE_SECONDS if place.seconds > SOON_SECONDS else SOON_SECONDS / 2, **saved
+            )
 
 
 def _wants_help(question: Question, text: str) -> bool:
-    """Tell whether somebody only called us, or greets us in a new direct message."""
+    """Tell whether a message only mentions the bot, or greets it at the beginning of a direct message."""
     begins = question.surface is Surface.DIRECT and question.id.endswith(f".{question.place.thread}")
     return not text or (begins and text.lower().strip(" !.?") in GREETINGS)
 
 
-def _words(place: Place) -> Reply:
+def _news(place: Place) -> tuple[Placeholder, Reply, int]:
+    """Return what the placeholder of a waiting question says, in words, and the place that these name."""
     if place.number is None:
-        return progress.behind_previous()
-    return progress.waiting(place.number + 1, place.seconds) if place.seconds > SOON else progress.working()
-
-
-def _placeholder(place: Place) -> dict[str, Value]:
-    """Return what is saved of the words for a place in line."""
-    if place.number is None:
-        return {"placeholder": Placeholder.BEHIND, "place": 0}
-    if place.seconds > SOON:
-        return {"placeholder": Placeholder.IN_LINE, "place": place.number + 1}
-    return {"placeholder": Placeholder.WORKING, "place": 0}
+        return Placeholder.BEHIND, progress.behind_previous(), 0
+    if place.seconds > SOON_SECONDS:
+        number = place.number + 1
+        return Placeholder.IN_LINE, progress.waiting(number, place.seconds), number
+    return Placeholder.WORKING, progress.working(), 0

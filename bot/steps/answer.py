@@ -1,4 +1,4 @@
-"""From a finished message to the answer in Slack: read the rows, compose, show, then chart and files."""
+"""Shows the answer of a finished message: loads the rows, composes, responds, adds chart and files."""
 
 import json
 import logging
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerStep(StepContext):
-    """Deliver the answer of a finished message; every step may be repeated by a successor."""
+    """Delivers the answer of a finished message; an attempt goes on where an earlier one stopped."""
 
     genie: Genie
     loader: AnswerLoader
@@ -57,14 +57,14 @@ class AnswerStep(StepContext):
     async def _add_chart(
         self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
     ) -> None:
-        """Put the chart into the answer, or next to it; an answer without its picture is still an answer."""
+        """Put the chart into the answer, or below it; without its chart it is still an answer."""
         if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
             return
         try:
             picture = await self.chart_images.chart_image(lease.progress.ref, reply.picture)
             if picture is None:
                 return
-            # Edits are scarce in a rush, and answers go before pictures: those stand below them then.
+            # When edits are scarce, answers go first, and charts are posted below them.
             if await self.messages.can_spare_an_edit(await self.queue.active()):
                 block = await self.chart_images.upload(picture)
                 if block and await self._embed(lease, reply, variant, block):
@@ -74,7 +74,7 @@ class AnswerStep(StepContext):
             log.warning("answer.chart_missing", extra={"error": str(error)})
 
     async def _embed(self, lease: QuestionLease, reply: Reply, variant: int, block: Block) -> bool:
-        """Edit the answer so that it shows its chart; False when Slack will not have the picture there."""
+        """Edit the answer so that it shows its chart; False when Slack does not take the image there."""
         channel, ts = lease.question.place.channel, lease.progress.ts or ""
         try:
             await self.messages.show(channel, ts, reply, variant=variant, image=block)
@@ -93,7 +93,7 @@ class AnswerStep(StepContext):
                 log.warning("answer.file_missing", extra={"slack": refused.code})
 
     async def _share(self, lease: QuestionLease, file: File, sent: dict[str, str]) -> None:
-        """Share a file in the thread, once; `sent` grows by its id."""
+        """Share a file in the thread, once; its id is added to `sent`."""
         channel = lease.question.place.channel
         if file.name not in sent:
             sent[file.name] = await self.files.send(file)

@@ -1,4 +1,4 @@
-"""The one step that costs a token: ask Genie, once, whatever happens on the way."""
+"""Asks Genie, once, whatever happens on the way; the one step that costs a token."""
 
 import logging
 import time
@@ -20,19 +20,19 @@ from genie.polling import next_poll_delay
 
 log = logging.getLogger(__name__)
 
-SETTLE = 12.0
-"""Seconds after a POST in which its question may still turn up in Genie's lists."""
-LOOK_UP_EVERY = 2.0
-CLOCKS_DIFFER = 60.0
-"""Seconds by which Redis's clock and Genie's may disagree."""
-MOST_FAILURES = 8
-MOST_LOST = 2
-"""Failures after which a question without a trace in Genie is not put once more: each try costs a token."""
+LISTED_SECONDS = 12.0
+"""After a POST, in which its question may still appear in Genie's lists."""
+LOOK_UP_SECONDS = 2.0
+CLOCK_SKEW_SECONDS = 60.0
+"""By which the clocks of Redis and Genie may differ."""
+MAX_FAILURES = 8
+MAX_LOST_POSTS = 2
+"""After which a question that left no trace in Genie is not asked again: each POST costs a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskStep(StepContext):
-    """Send a question to Genie, or find out whether a predecessor did."""
+    """Sends a question to Genie, or finds the message if an earlier attempt sent it."""
 
     threads: ThreadStore
     genie: Genie
@@ -44,8 +44,8 @@ class AskStep(StepContext):
     """An older token is given back: the guard of the limiter would not cover the way to Genie."""
 
     async def run(self, lease: QuestionLease) -> None:
-        """Ask if this hold came with a token; otherwise look the question up in Genie first."""
-        if lease.progress.refused:  # Slack did not take the words at first
+        """Ask if the lease came with a token; otherwise look the question up in Genie first."""
+        if lease.progress.refused:  # Slack did not take the reply at first
             await self.responder.fail(lease, causes.by_name(lease.progress.refused))
         elif lease.granted:
             await self._ask(lease)
@@ -55,7 +55,7 @@ class AskStep(StepContext):
     async def _ask(self, lease: QuestionLease) -> None:
         lease, charts = await self.threads.target(lease, self.space)
         charts = charts and not lease.progress.plain
-        # The last look at the clock before the POST: Redis may have been slow to tell the conversation.
+        # Just before the POST, as Redis may have been slow.
         if time.monotonic() - lease.since > self.max_token_age_seconds:
             await requeue(self.queue, lease)
             return
@@ -63,10 +63,10 @@ class AskStep(StepContext):
             ref = await self._post(lease, charts=charts)
         except errors.Ambiguous as error:
             log.warning("question.ambiguous", extra={"error": str(error), **causes.of_error(error).log})
-            failures_in_a_row = lease.progress.failures_in_a_row + 1
-            await self.queue.release(lease, LOOK_UP_EVERY, failures_in_a_row=failures_in_a_row)
+            failures = lease.progress.failures_in_a_row + 1
+            await self.queue.release(lease, LOOK_UP_SECONDS, failures_in_a_row=failures)
         except errors.BadRequest as error:
-            if charts:  # perhaps this workspace does not know the wish for a chart
+            if charts:  # perhaps this workspace does not know that field of the request
                 await requeue(self.queue, lease, plain=1)
             else:
                 await self._refused(lease, error)
@@ -85,50 +85,48 @@ class AskStep(StepContext):
         return await self.queue.asked(lease, ref, poll_in=next_poll_delay("SUBMITTED", 0, 0), found=found)
 
     async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
-        failures_in_a_row, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
-        log.warning(
-            "question.refused", extra={"error": str(error), "failures": failures_in_a_row, **cause.log}
-        )
+        failures, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
+        log.warning("question.refused", extra={"error": str(error), "failures": failures, **cause.log})
         if may_retry(lease, cause):
             await requeue(self.queue, lease, **retry_fields(cause))
-        elif not cause.transient or failures_in_a_row > MOST_FAILURES:
-            await self.queue.save(lease, failures_in_a_row=failures_in_a_row, refused=cause.name)
+        elif not cause.transient or failures > MAX_FAILURES:
+            await self.queue.save(lease, failures_in_a_row=failures, refused=cause.name)
             await self.responder.fail(lease, cause)
         elif cause.retry is Retry.WHEN_IDLE:
-            await self.wait_for_conversation.begin(lease, failures_in_a_row)
+            await self.wait_for_conversation.begin(lease, failures)
         else:
             await retry_post(self.queue, self.question_bucket, lease, error)
 
     async def _look_up(self, lease: QuestionLease) -> None:
-        """Somebody meant to ask this question and could not say what became of it."""
+        """Look for the message in Genie: an earlier attempt may have sent the POST."""
         since = lease.progress.asking_at / 1000
         try:
             found = await self.genie.find(
                 self.space,
                 lease.progress.into or None,
                 lease.progress.text,
-                since - CLOCKS_DIFFER,
+                since - CLOCK_SKEW_SECONDS,
                 known=partial(self.threads.others, lease),
             )
         except errors.GenieError as error:
-            await self._cannot_look_up(lease, error)
+            await self._look_up_failed(lease, error)
             return
         for ref in found:
             if await self._asked(lease, ref, found=True):
                 return
-        if lease.now / 1000 - since < SETTLE:
-            await self.queue.release(lease, LOOK_UP_EVERY)
-        elif lease.progress.failures_in_a_row > MOST_LOST:
+        if lease.now / 1000 - since < LISTED_SECONDS:
+            await self.queue.release(lease, LOOK_UP_SECONDS)
+        elif lease.progress.failures_in_a_row > MAX_LOST_POSTS:
             await self.responder.fail(lease, causes.NOT_KNOWN)
         else:
             await requeue(self.queue, lease, polls=0)
 
-    async def _cannot_look_up(self, lease: QuestionLease, error: errors.GenieError) -> None:
-        # Counted apart from the POSTs that were lost: a look that failed says nothing about those.
+    async def _look_up_failed(self, lease: QuestionLease, error: errors.GenieError) -> None:
+        # Counted apart from lost POSTs, about which a failed look-up says nothing.
         cause, polls = causes.of_error(error), lease.progress.polls + 1
         if may_retry(lease, cause):  # with its conversation gone, the question is nowhere
             await requeue(self.queue, lease, **retry_fields(cause))
-        elif polls <= (MOST_FAILURES if cause.transient else cause.tolerated):
+        elif polls <= (MAX_FAILURES if cause.transient else cause.tolerated):
             await self.queue.release(lease, post_backoff(error, polls), polls=polls)
         else:
             await self.responder.fail(lease, causes.NOT_KNOWN)

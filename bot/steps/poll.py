@@ -1,4 +1,4 @@
-"""From `asked` to the end of Genie's work: look at the message now and then, and say what is going on."""
+"""Polls the message of a question until Genie has finished, and keeps its placeholder and status true."""
 
 import logging
 import random
@@ -8,10 +8,10 @@ from bot.failures import causes, replies
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
 from bot.question import Placeholder, QuestionLease, State
-from bot.replies.responder import StepContext, credited
-from bot.slack.messages import Messages
+from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine
 from bot.steps.answer import AnswerStep
+from bot.store.queue import Value
 from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import CANCELLED, FAILED, Message, Suggestions
@@ -20,10 +20,10 @@ from render.notices import progress
 
 log = logging.getLogger(__name__)
 
-LONG = 60.0
-"""Seconds after which the placeholder says that this takes longer."""
-AGAIN = 1.5
-"""Seconds until a second look at a finished message without an answer: attachments may lag behind."""
+LONG_SECONDS = 60.0
+"""After which the placeholder says that this takes longer."""
+EMPTY_SECONDS = 1.5
+"""Until a finished message without an answer is polled again: its attachments may be late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,16 @@ class PollStep(StepContext):
     """Poll a question's message until Genie has finished with it, or the deadline passes."""
 
     genie: Genie
-    messages: Messages
     status: StatusLine
     answer: AnswerStep
     deadline_seconds: float
 
     async def run(self, lease: QuestionLease) -> None:
-        """Look once."""
+        """Poll once."""
         try:
             message = await self.genie.message(lease.progress.ref)
         except GenieError as error:
-            await self._missed(lease, error)
+            await self._poll_failed(lease, error)
             return
         if not message.final:
             await self._still_running(lease, message)
@@ -50,7 +49,7 @@ class PollStep(StepContext):
         elif message.status == CANCELLED:
             await self.responder.fail(lease, causes.STATUS_CAUSES[CANCELLED])
         elif not message.attachments and lease.progress.status != message.status:
-            await self.queue.release(lease, AGAIN, status=message.status)
+            await self.queue.release(lease, EMPTY_SECONDS, status=message.status)
         else:
             lease = await self.queue.advance(lease, state=State.ANSWERED)
             await self.answer.run(lease, message)
@@ -73,26 +72,21 @@ class PollStep(StepContext):
         await self.responder.respond_and_close(lease, reply, cause)
 
     async def _ask_again(self, lease: QuestionLease, cause: Cause) -> None:
-        """Put the question once more by itself, with a token and a message of its own."""
-        if cause.retry_after and lease.progress.ts:
-            channel = lease.question.place.channel
-            await self.messages.tell(
-                channel, lease.progress.ts, credited(lease, progress.asking_again(cause.retry_after))
-            )
+        """Ask the question again, with a token and a message of its own."""
+        placeholder: dict[str, Value] = {}
+        if cause.retry_after:
+            reply = progress.asking_again(cause.retry_after)
+            placeholder = await self.responder.update_placeholder(lease, Placeholder.ASKING_AGAIN, reply)
         await self.queue.release(
-            lease,
-            cause.retry_after,
-            state=State.ANNOUNCED,
-            placeholder=Placeholder.ASKING_AGAIN,
-            **retry_fields(cause),
+            lease, cause.retry_after, state=State.ANNOUNCED, **placeholder, **retry_fields(cause)
         )
 
-    async def _missed(self, lease: QuestionLease, error: GenieError) -> None:
-        """Look later: a look that failed never costs the question."""
+    async def _poll_failed(self, lease: QuestionLease, error: GenieError) -> None:
+        """Poll later: a poll that failed never costs the question."""
         cause = causes.of_error(error)
-        # A login page in between is often a proxy's; Genie goes on working meanwhile.
-        odd = lease.progress.failures_in_a_row < cause.tolerated
-        if not cause.transient and not odd:
+        # A login page is often a proxy's; Genie goes on working meanwhile.
+        tolerated = lease.progress.failures_in_a_row < cause.tolerated
+        if not cause.transient and not tolerated:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)
         elif _age(lease) > self.deadline_seconds:
@@ -103,7 +97,7 @@ class PollStep(StepContext):
                 lease,
                 self._in_time(lease, wait),
                 polls=lease.progress.polls + 1,
-                failures_in_a_row=lease.progress.failures_in_a_row + odd,
+                failures_in_a_row=lease.progress.failures_in_a_row + tolerated,
             )
 
     async def _still_running(self, lease: QuestionLease, message: Message) -> None:
@@ -112,33 +106,28 @@ class PollStep(StepContext):
             await self.overdue(lease)
             return
         shown = await self.status.show(lease, message.status)
-        placeholder = await self._update_placeholder(lease, age)
+        long = age > LONG_SECONDS
+        placeholder = await self.responder.update_placeholder(
+            lease,
+            Placeholder.STILL_RUNNING if long else Placeholder.WORKING,
+            progress.still_running() if long else progress.working(),
+        )
         wait = next_poll_delay(message.status, age, polls, random.random())  # noqa: S311 - spreads, hides nothing
         await self.queue.release(
             lease,
             self._in_time(lease, wait),
             polls=polls,
             status=message.status,
-            placeholder=placeholder,
+            **placeholder,
             **shown,
         )
 
     def _in_time(self, lease: QuestionLease, wait: float) -> float:
-        """Shorten a wait so that the deadline is not slept through, whatever Databricks asks for."""
+        """Shorten a wait so that it ends at the deadline, whatever Databricks asks for."""
         return min(wait, max(self.deadline_seconds - _age(lease), 0.0))
 
-    async def _update_placeholder(self, lease: QuestionLease, age: float) -> Placeholder:
-        """Keep the placeholder true: no place in line any more, and a word when it takes long."""
-        news = Placeholder.STILL_RUNNING if age > LONG else Placeholder.WORKING
-        if lease.progress.placeholder is news or not lease.progress.ts:
-            return lease.progress.placeholder
-        reply = progress.still_running() if age > LONG else progress.working()
-        channel = lease.question.place.channel
-        told = await self.messages.tell(channel, lease.progress.ts, credited(lease, reply))
-        return news if told else lease.progress.placeholder
-
     async def overdue(self, lease: QuestionLease) -> None:
-        """Tell the thread that the deadline has passed, and leave the rest to its button."""
+        """Say that the deadline has passed; the button "Check Again" goes on from there."""
         if lease.progress.state is not State.OVERDUE:
             await self.queue.save(lease, state=State.OVERDUE)  # first, as the button may be quick
         await self.responder.fail(lease, causes.OVERDUE, State.OVERDUE)

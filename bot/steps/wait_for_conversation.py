@@ -1,4 +1,4 @@
-"""A conversation in which another question is running: wait for its end, which costs looks and no tokens."""
+"""Waits while another question is running in the conversation, which costs polls and no tokens."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from bot.failures import causes
 from bot.failures.retry import requeue
 from bot.question import Placeholder, QuestionLease, State
-from bot.replies.responder import StepContext, credited
-from bot.slack.messages import Messages
+from bot.replies.responder import StepContext
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
@@ -16,57 +15,50 @@ from render.notices import progress
 
 log = logging.getLogger(__name__)
 
-NEWEST = 5
-"""Messages of a conversation among which the running one is."""
-FIRST_LOOK_SECONDS = 3.0
-MAX_LOOK_SECONDS = 15.0
+NEWEST_MESSAGES = 5
+"""Of a conversation; the running one is among them."""
+FIRST_POLL_SECONDS, MAX_POLL_SECONDS = 3.0, 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitForConversationStep(StepContext):
-    """Wait for the end of the question that is running in a conversation."""
+    """Waits for the end of the question that is running in a conversation."""
 
     threads: ThreadStore
     genie: Genie
-    messages: Messages
     space: str
     deadline_seconds: float
 
     async def begin(self, lease: QuestionLease, failures_in_a_row: int) -> None:
-        """Leave the line for a question that found its conversation occupied, and say so."""
-        placeholder = lease.progress.placeholder
-        if lease.progress.ts and placeholder is not Placeholder.BLOCKED:
-            told = await self.messages.tell(
-                lease.question.place.channel, lease.progress.ts, credited(lease, progress.blocked())
-            )
-            placeholder = Placeholder.BLOCKED if told else placeholder
+        """Begin to wait, outside of the line, and say so."""
+        placeholder = await self.responder.update_placeholder(lease, Placeholder.BLOCKED, progress.blocked())
         await self.queue.release(
             lease,
             _wait(failures_in_a_row),
             state=State.BLOCKED,
-            placeholder=placeholder,
+            **placeholder,
             failures_in_a_row=failures_in_a_row,
             polls=0,
             blocked_at=lease.progress.blocked_at or lease.now,
         )
 
     async def run(self, lease: QuestionLease) -> None:
-        """Look once whether it has ended."""
+        """Poll once whether it has ended."""
         if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
             await self.responder.fail(lease, causes.BLOCKED)
             return
         try:
             running = await self._running(lease)
         except GenieError as error:
-            await self._not_seen(lease, error)
+            await self._poll_failed(lease, error)
             return
         if running:
             await self._poll_later(lease, self.queue.release)
         else:
             await requeue(self.queue, lease, polls=0)
 
-    async def _not_seen(self, lease: QuestionLease, error: GenieError) -> None:
-        """Look again as long as that may help; end with the words for a refusal that stays."""
+    async def _poll_failed(self, lease: QuestionLease, error: GenieError) -> None:
+        """Poll again as long as that may help; fail at a refusal that stays."""
         cause = causes.of_error(error)
         if cause.transient:
             await self._poll_later(lease, self.queue.release)
@@ -82,21 +74,19 @@ class WaitForConversationStep(StepContext):
 
     async def _running(self, lease: QuestionLease) -> bool:
         into = lease.progress.into
-        # Whoever began anew meanwhile does not wait for what the old conversation does.
+        # A thread that has a new conversation by now does not wait for the old one.
         if not into or await self.threads.current(lease) != into:
             return False
         seen = 0
         try:
             async for message in self.genie.messages(self.space, into):
-                if not message.final:
-                    return True
                 seen += 1
-                if seen == NEWEST:
-                    break
+                if not message.final or seen == NEWEST_MESSAGES:
+                    return not message.final
         except NotFound:
             pass  # it is gone, which the next POST finds out
         return False
 
 
 def _wait(polls: int) -> float:
-    return min(FIRST_LOOK_SECONDS * 1.5 ** max(polls - 1, 0), MAX_LOOK_SECONDS)
+    return min(FIRST_POLL_SECONDS * 1.5 ** max(polls - 1, 0), MAX_POLL_SECONDS)

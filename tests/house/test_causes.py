@@ -1,6 +1,8 @@
 """The operator's guide explains each word that the log has for trouble."""
 
-from bot.failures.causes import table
+from bot.failures.causes import ERROR_CAUSES, OTHER_CAUSES
+from bot.failures.message_causes import MESSAGE_CAUSES
+from bot.failures.model import Cause
 from tests.house.tree import ROOT
 
 BEGIN, END = "<!-- causes -->\n", "<!-- /causes -->"
@@ -8,11 +10,15 @@ HEAD = "| In the log | Who can mend it | Asked again | What it means, and what t
 
 
 def rows() -> str:
-    """Write the table of causes as the guide has it."""
+    """Write the table of causes as the guide has it: one row for those of which it says the same."""
+    same: dict[tuple[object, ...], list[Cause]] = {}
+    for cause in (*ERROR_CAUSES.values(), *OTHER_CAUSES, *MESSAGE_CAUSES.values()):
+        same.setdefault((cause.do, cause.fault, cause.retry, cause.fresh), []).append(cause)
     lines = []
-    for names, cause in table():
+    for causes in same.values():
+        cause = causes[0]
         retry = f"{cause.retry.value}, in a new conversation" if cause.fresh else cause.retry.value
-        named = " ".join(f"`{name}`" for name in names)
+        named = " ".join(f"`{each.name}`" for each in causes)
         lines.append(f"| {named} | {cause.fault.value} | {retry} | {cause.do} |\n")
     return HEAD + "".join(lines)
 

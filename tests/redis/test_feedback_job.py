@@ -9,10 +9,9 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
-from bot.jobs.feedback import FeedbackJob, ReviewChannel
-from bot.question import JobLease, Place, Stage, State, published
+from bot.jobs.feedback import FeedbackJob
+from bot.question import JobLease, Place, State, published
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.responder import Responder
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users
@@ -22,6 +21,7 @@ from genie.errors import Forbidden, GenieError, NotFound, Unavailable
 from genie.model import MessageRef, Rating
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
 
@@ -45,18 +45,6 @@ class Databricks:
         if rating is GOOD:
             await self.free.wait()
         self.told.append((rating, comment))
-
-
-class Responses:
-    """Records how orders end."""
-
-    def __init__(self, bot: Bot) -> None:
-        self.bot, self.outcomes = bot, list[str]()
-
-    async def close(self, lease: JobLease, outcome: str) -> None:
-        """End one."""
-        self.outcomes.append(outcome)
-        await self.bot.queue.finish(lease, Stage.DONE)
 
 
 class Posts:
@@ -89,11 +77,13 @@ class Office:
         users = Users(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
         self.job = FeedbackJob(
             queue=self.bot.queue,
-            responder=cast("Responder", self.responses),
+            responder=self.responses.responder,
             loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", databricks)),
             feedback=self.ratings,
             genie=cast("Genie", databricks),
-            review=ReviewChannel(messages=cast("Messages", self.posts), users=users, channel="C9"),
+            messages=cast("Messages", self.posts),
+            users=users,
+            review_channel="C9",
         )
 
     async def open(self) -> "Office":

@@ -7,11 +7,10 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.jobs.redraw_chart import RedrawChartJob
-from bot.question import Job, JobKind, JobLease, Place, Stage, State
+from bot.question import Job, JobKind, JobLease, Place, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.responder import Responder
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
@@ -19,6 +18,7 @@ from genie.client import Genie
 from genie.model import COMPLETED, Message, MessageRef
 from render.blockkit.reply import Reply, Variant
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
 
@@ -52,7 +52,7 @@ class Office:
         self.bot, self.orders, self.slack = Bot(redis), JobStore(redis, KEYS), Slack()
         self.job = RedrawChartJob(
             queue=self.bot.queue,
-            responder=cast("Responder", self),
+            responder=Responses(self.bot).responder,
             loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", self)),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
@@ -96,10 +96,6 @@ class Office:
 
     async def remove(self, _answered: object) -> None:
         """Take none away."""
-
-    async def close(self, lease: JobLease, _outcome: str) -> None:
-        """End the order."""
-        await self.bot.queue.finish(lease, Stage.DONE)
 
 
 @pytest.mark.parametrize("dropped", [False, True])

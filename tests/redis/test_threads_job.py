@@ -5,18 +5,16 @@ from typing import cast
 import pytest
 from redis.asyncio import Redis
 
-from bot.failures.model import Cause
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.threads import ThreadJobs
-from bot.question import Job, JobKind, JobLease, Place, State
-from bot.replies.responder import Responder
+from bot.question import Job, JobKind, Place, State
 from bot.store.jobs import JobStore
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import MessageRef
-from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
 
@@ -37,18 +35,6 @@ class Databricks:
         self.deleted.append(conversation)
 
 
-class Responses:
-    """Records the last words."""
-
-    def __init__(self) -> None:
-        """Nothing is said yet."""
-        self.said: list[str] = []
-
-    async def respond_and_close(self, _lease: JobLease, reply: Reply, _outcome: str | Cause) -> None:
-        """Note the words."""
-        self.said.append(reply.text)
-
-
 async def ordered(redis: "Redis") -> Bot:
     """Have a thread with two conversations forgotten."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
@@ -66,17 +52,16 @@ async def ordered(redis: "Redis") -> Bot:
 
 async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[list[str], int]:
     """Take steps until the end, without waiting in between; return what was said, and how many there were."""
-    bot, responses = await ordered(redis), Responses()
-    jobs = ThreadJobs(
-        queue=bot.queue, responder=cast("Responder", responses), genie=cast("Genie", databricks)
-    )
+    bot = await ordered(redis)
+    responses = Responses(bot)
+    jobs = ThreadJobs(queue=bot.queue, responder=responses.responder, genie=cast("Genie", databricks))
     for steps in range(1, most + 1):
         await redis.zadd(KEYS.due, {ORDER.id: 0})
         [lease] = await bot.claim_jobs(1)
         assert lease.job.kind is JobKind.FORGET
         await jobs.forget(lease)
-        if responses.said:
-            return responses.said, steps
+        if responses.texts:
+            return responses.texts, steps
     return [], most
 
 

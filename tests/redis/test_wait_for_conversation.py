@@ -10,14 +10,13 @@ from redis.asyncio import Redis
 from bot.failures import causes
 from bot.failures.model import Cause
 from bot.question import Placeholder, QuestionLease, State
-from bot.replies.responder import Responder
-from bot.slack.messages import Messages
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
 from genie.model import Message, MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
 
@@ -32,18 +31,6 @@ class Databricks:
     def messages(self, _space: str, _conversation: str) -> AsyncIterator[Message]:
         """Refuse."""
         raise self._refusal
-
-
-class Responses:
-    """Records with which cause a question ended."""
-
-    def __init__(self) -> None:
-        """Nothing has ended yet."""
-        self.ended: list[Cause] = []
-
-    async def fail(self, _held: QuestionLease, cause: Cause) -> None:
-        """Note the cause."""
-        self.ended.append(cause)
 
 
 async def blocked(redis: "Redis") -> tuple[Bot, QuestionLease]:
@@ -72,21 +59,20 @@ async def test_a_look_that_stays_refused_ends_the_wait(
 ) -> None:
     """A right that is gone is told at once, an odd page after some looks; an outage is waited for."""
     bot, lease = await blocked(redis)
-    responses = Responses()
+    responses = Responses(bot)
     step = WaitForConversationStep(
         queue=bot.queue,
-        responder=cast("Responder", responses),
+        responder=responses.responder,
         threads=ThreadStore(redis, KEYS),
         genie=cast("Genie", Databricks(refusal)),
-        messages=cast("Messages", None),
         space="s",
         deadline_seconds=600.0,
     )
     await step.begin(lease, 1)
     for _ in range(polls):
-        assert responses.ended == []
+        assert responses.outcomes == []
         await redis.zadd(KEYS.due, {lease.question.id: 0})
         [lease] = await bot.claim(1)
         assert lease.progress.state is State.BLOCKED
         await step.run(lease)
-    assert responses.ended == ([cause] if cause else [])
+    assert responses.outcomes == ([cause.name] if cause else [])

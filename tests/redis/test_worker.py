@@ -1,49 +1,27 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
 
 import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.failures.model import Cause
 from bot.question import QuestionLease, State
-from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.worker import Step, Worker
 from genie.errors import NotFound, Unavailable
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
-
-
-class Responses:
-    """Records how questions end, and ends them in Redis."""
-
-    def __init__(self, bot: Bot) -> None:
-        """Finish in the queue of `bot`."""
-        self._queue = bot.queue
-        self.told: list[str] = []
-        self.closed: list[str] = []
-
-    async def fail(self, lease: QuestionLease, cause: Cause) -> None:
-        """Note the words, and the outcome."""
-        self.told.append(cause.words)
-        await self.close(lease, cause)
-
-    async def close(self, lease: QuestionLease, outcome: Cause) -> None:
-        """Note the outcome."""
-        self.closed.append(outcome.name)
-        await self._queue.finish(lease, State.DELIVERED)
 
 
 @asynccontextmanager
 async def working(bot: Bot, step: Step) -> AsyncIterator[tuple[Worker, Responses]]:
     """Run a worker that takes `step` in the first state."""
     responses = Responses(bot)
-    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, {}, cast("Responder", responses))
+    worker = Worker(bot.queue, {State.RECEIVED: step, State.SHOWN: step}, {}, responses.responder)
     running = asyncio.create_task(worker.run())
     yield worker, responses
     worker.stop()
@@ -71,7 +49,7 @@ async def test_what_no_repetition_mends_ends_at_once(redis: "Redis", error: Exce
     async with working(bot, refused) as (_, responses):
         await ended(bot)
     assert len(calls) == 1
-    assert len(responses.told) == 1
+    assert len(responses.texts) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,7 +70,7 @@ async def test_what_passes_is_tried_again(redis: "Redis", error: Exception) -> N
     async with working(bot, once_bad) as (_, responses):
         await ended(bot)
     assert len(calls) == 2
-    assert responses.told == []
+    assert responses.texts == []
 
 
 async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis") -> None:
@@ -107,7 +85,7 @@ async def test_a_revoked_token_keeps_questions_for_the_next_start(redis: "Redis"
     await bot.questions.accept(question("1"))
     async with working(bot, refused) as (_, responses):
         await tried.wait()
-    assert responses.closed == []
+    assert responses.outcomes == []
     assert await bot.queue.active() == 1
 
 
@@ -122,7 +100,7 @@ async def test_an_answer_shown_a_moment_ago_is_not_written_over_either(redis: "R
     await bot.questions.accept(question("1"))
     async with working(bot, shows_and_fails) as (_, responses):
         await ended(bot)
-    assert responses.told == []
+    assert responses.texts == []
 
 
 async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
@@ -136,8 +114,8 @@ async def test_a_shown_answer_is_never_written_over(redis: "Redis") -> None:
     await redis.hset(KEYS.question("T1.C1.1"), "state", State.SHOWN.value)
     async with working(bot, refused) as (_, responses):
         await ended(bot)
-    assert responses.told == []
-    assert responses.closed == ["slack_refused"]
+    assert responses.texts == []
+    assert responses.outcomes == ["slack_refused"]
 
 
 async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
@@ -175,7 +153,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
         await asyncio.wait_for(tried.wait(), 5)
     assert "step.no_redis" in caplog.messages
     assert "step.crashed" not in caplog.messages
-    assert (responses.told, await bot.queue.active()) == ([], 1)
+    assert (responses.texts, await bot.queue.active()) == ([], 1)
 
 
 async def test_a_step_that_lost_its_lease_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,41 @@
+"""The one fake of the responder: records how questions and jobs end, and ends them in Redis."""
+
+from typing import cast
+
+from bot.failures.model import Cause
+from bot.question import JobLease, Lease, Placeholder, Stage, State
+from bot.replies.responder import Responder
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import Bot
+
+
+class Responses:
+    """What would have gone to Slack."""
+
+    def __init__(self, bot: Bot) -> None:
+        """Finish in the queue of `bot`."""
+        self.bot, self.texts, self.outcomes = bot, list[str](), list[str]()
+
+    @property
+    def responder(self) -> Responder:
+        """This, as a step takes it."""
+        return cast("Responder", self)
+
+    async def respond_and_close(self, lease: Lease, reply: Reply, outcome: str | Cause) -> None:
+        """Record the text, and close."""
+        self.texts.append(reply.text)
+        await self.close(lease, outcome)
+
+    async def fail(self, lease: Lease, cause: Cause) -> None:
+        """Record the words of the cause, and close."""
+        self.texts.append(cause.words)
+        await self.close(lease, cause)
+
+    async def update_placeholder(self, _lease: Lease, _news: Placeholder, _reply: Reply) -> dict[str, str]:
+        """Have nothing to save."""
+        return {}
+
+    async def close(self, lease: Lease, outcome: str | Cause) -> None:
+        """Record the outcome, and finish."""
+        self.outcomes.append(outcome.name if isinstance(outcome, Cause) else outcome)
+        await self.bot.queue.finish(lease, Stage.DONE if isinstance(lease, JobLease) else State.DELIVERED)
