@@ -88,7 +88,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked, as Slack sent it; never changes."""
+    """What a user asked, as Slack sent it; never changes."""
 
     id: str
     text: str = field(repr=False)
@@ -107,7 +107,7 @@ class Question:
     published_from: str = ""
     """The private question whose answer this one shows to everybody."""
     asked_in: str = ""
-    """The channel in which somebody asked privately; the answer is in their direct messages."""
+    """The channel of a question that was asked privately; the answer is in its asker's direct messages."""
 
     @property
     def queue_name(self) -> str:

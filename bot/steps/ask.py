@@ -53,7 +53,7 @@ class AskStep(StepContext):
             await self._look_up(lease)
 
     async def _ask(self, lease: QuestionLease) -> None:
-        lease, charts = await self.threads.target(lease, self.space)
+        lease, charts = await self.threads.pick_conversation(lease, self.space)
         charts = charts and not lease.progress.plain
         # Just before the POST, as Redis may have been slow.
         if time.monotonic() - lease.since > self.max_token_age_seconds:

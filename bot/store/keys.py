@@ -36,7 +36,7 @@ class Keys:
 
     @property
     def due(self) -> Key:
-        """Sorted set: question id by the time of its next step, or of its takeover while it is held."""
+        """Sorted set: id of a question or job by the time of its next step, or at which its lease ends."""
         return self._key("due")
 
     @property
@@ -75,7 +75,7 @@ class Keys:
         return self._key("thread", place.team, place.channel, thread, "line")
 
     def latest(self, team: str, channel: str, asker: str) -> Key:
-        """Text: the thread in which somebody asked last in a channel; a private one after its own channel."""
+        """Text: the thread in which a user asked last in a channel; a private one after its own channel."""
         return self._key("latest", team, channel, asker)
 
     def no_charts(self, space: str) -> Key:

@@ -18,12 +18,12 @@ T = TypeVar("T")
 SETTLE_SECONDS = 0.1
 """For so long the event of a question that was asked earlier may be on its way: until then no user is told a
 place in line, and no question leaves for Genie."""
-PATIENCE = 2.0
-"""Seconds for Redis, of the three in which Slack wants to hear that something has arrived."""
+REDIS_TIMEOUT_SECONDS = 2.0
+"""Of the three seconds in which Slack wants to hear that something has arrived."""
 
 
 class NotStored(Exception):  # noqa: N818 - named for what happened
-    """Redis did not take a question, or could not be asked about it; whoever sent it should send it again."""
+    """Redis did not answer: nothing is stored, and Slack or the user has to send it again."""
 
 
 class QuestionStore:
@@ -84,7 +84,7 @@ class QuestionStore:
 async def in_time(asking: Awaitable[T]) -> T:
     """Return what Redis answers, to one call or to several, while Slack waits; NotStored when not in time."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
             return await asking
     except (RedisError, OSError, TimeoutError) as error:
         raise NotStored(type(error).__name__) from error

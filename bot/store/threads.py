@@ -17,7 +17,7 @@ class ThreadStore:
         """Keep them under `keys`."""
         self._redis, self._keys = redis, keys
 
-    async def target(self, lease: QuestionLease, space: str) -> tuple[QuestionLease, bool]:
+    async def pick_conversation(self, lease: QuestionLease, space: str) -> tuple[QuestionLease, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
 
         The conversation is in `Progress.into`, empty for a new one.

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import State
+from bot.question import QuestionLease, State
 from bot.store.limiter import Rate
 from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Resumed
@@ -115,6 +115,53 @@ async def test_a_worker_that_lost_its_lease_cannot_save(redis: "Redis") -> None:
         with pytest.raises(LeaseLost):
             await move
     await quick.queue.finish(now, State.DELIVERED)
+
+
+async def claimed_again(bot: Bot, redis: "Redis") -> QuestionLease:
+    """Claim the only question, as if its time had come."""
+    await redis.zadd(KEYS.due, {"T1.C1.1": 0})
+    [lease] = await bot.claim(1)
+    return lease
+
+
+async def test_attempts_are_leases_that_did_not_end(redis: "Redis") -> None:
+    """One that expired or failed may have done a part of its step; one that was postponed did not."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    lease = await claimed_again(bot, redis)
+    assert (lease.progress.attempts, lease.redelivered) == (0, False)
+    lease = await claimed_again(bot, redis)  # the worker died
+    assert (lease.progress.attempts, lease.redelivered) == (1, True)
+    await bot.queue.postpone(lease, 0)
+    lease = await claimed_again(bot, redis)
+    assert lease.progress.attempts == 1
+    await bot.queue.fail(lease, 0)
+    lease = await claimed_again(bot, redis)
+    assert lease.progress.attempts == 2
+
+
+async def test_the_next_step_has_no_attempts_yet(redis: "Redis") -> None:
+    """Whether its question was given back in between or not."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    await claimed_again(bot, redis)
+    lease = await bot.queue.advance(await claimed_again(bot, redis), ts="9")
+    assert (lease.progress.ts, lease.redelivered) == ("9", False)
+    lease = await claimed_again(bot, redis)
+    assert lease.progress.attempts == 1
+    await bot.queue.release(lease, 0)
+    assert not (await claimed_again(bot, redis)).redelivered
+
+
+async def test_a_lease_that_failed_is_over(redis: "Redis") -> None:
+    """Its worker can save nothing more, and its time is not renewed."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    lease = await claimed_again(bot, redis)
+    await bot.queue.fail(lease, 60)
+    with pytest.raises(LeaseLost):
+        await bot.queue.save(lease)
+    assert await bot.claim(1) == []
 
 
 async def test_a_question_goes_back_to_the_head_of_the_line(redis: "Redis") -> None:

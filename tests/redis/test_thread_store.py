@@ -31,7 +31,7 @@ async def granted(bot: Bot, name: str, thread: str | None = None) -> QuestionLea
 
 async def asked(bot: Bot, conversations: ThreadStore, name: str, into: str) -> None:
     """Take a question of thread 1 through to its answer."""
-    lease, _ = await conversations.target(await granted(bot, name, "1"), SPACE)
+    lease, _ = await conversations.pick_conversation(await granted(bot, name, "1"), SPACE)
     await bot.queue.asked(lease, MessageRef(SPACE, into, f"m{name}"), poll_in=0)
     [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.DELIVERED)
@@ -41,7 +41,7 @@ async def test_a_follow_up_goes_into_the_conversation_of_its_thread(redis: "Redi
     """The first question opens a conversation, the second is asked in it."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    lease, charts = await conversations.target(await granted(bot, "2", "1"), SPACE)
+    lease, charts = await conversations.pick_conversation(await granted(bot, "2", "1"), SPACE)
     assert (lease.progress.into, charts) == ("c1", True)
 
 
@@ -73,7 +73,7 @@ async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis:
     """A question that was being asked while somebody began anew leaves the thread without conversation."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
     await asked(bot, conversations, "1", "c1")
-    lease, _ = await conversations.target(await granted(bot, "2", "1"), SPACE)
+    lease, _ = await conversations.pick_conversation(await granted(bot, "2", "1"), SPACE)
     await orders.start_fresh(order(JobKind.FRESH))
     assert await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m2"), poll_in=0)
     assert await conversations.current(lease) == ""
@@ -87,7 +87,7 @@ async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None
     await bot.questions.accept(Question(again.id, "x", again.place, "U1", Surface.BUTTON, fresh=True))
     await bot.announce()
     [lease] = await bot.granted()
-    lease, _ = await conversations.target(lease, SPACE)
+    lease, _ = await conversations.pick_conversation(lease, SPACE)
     assert lease.progress.into == ""
     await bot.queue.asked(lease, MessageRef(SPACE, "c2", "m2"), poll_in=0)
     assert await conversations.current(lease) == "c2"
@@ -96,7 +96,7 @@ async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None
 async def test_an_earlier_try_is_not_found_again(redis: "Redis") -> None:
     """When a question is asked a second time, the message of the first time is not taken for the second."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
-    lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
+    lease, _ = await conversations.pick_conversation(await granted(bot, "1"), SPACE)
     first, second = MessageRef(SPACE, "c1", "m1"), MessageRef(SPACE, "c1", "m2")
     await bot.queue.asked(lease, first, poll_in=0)
     [lease] = await bot.claim(10)
@@ -107,12 +107,12 @@ async def test_an_earlier_try_is_not_found_again(redis: "Redis") -> None:
 async def test_charts_are_not_wanted_where_they_were_refused(redis: "Redis") -> None:
     """A question that was only taken without the wish spares all others the refusal, for longer with each."""
     bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
-    lease, charts = await conversations.target(await granted(bot, "1"), SPACE)
+    lease, charts = await conversations.pick_conversation(await granted(bot, "1"), SPACE)
     assert charts
     await bot.queue.save(lease, plain=1)
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=9)
     await redis.pexpire(KEYS.no_charts(SPACE), 60_000)
-    _, charts = await conversations.target(await granted(bot, "2"), SPACE)
+    _, charts = await conversations.pick_conversation(await granted(bot, "2"), SPACE)
     assert not charts
     assert await redis.pttl(KEYS.no_charts(SPACE)) > 60_000
 
@@ -124,7 +124,7 @@ async def test_forgetting_removes_the_texts_and_keeps_a_stone(redis: "Redis") ->
     await bot.questions.accept(first)
     await bot.announce()
     [lease] = await bot.granted()
-    lease, _ = await conversations.target(lease, SPACE)
+    lease, _ = await conversations.pick_conversation(lease, SPACE)
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
     [lease] = await bot.claim(10)
     await bot.queue.finish(lease, State.OVERDUE)
@@ -161,7 +161,7 @@ async def test_only_who_asked_may_have_a_thread_forgotten(redis: "Redis") -> Non
 async def test_nothing_is_forgotten_while_an_answer_is_on_its_way(redis: "Redis") -> None:
     """While a question waits, runs, or is looked at again, the order is refused."""
     bot, conversations, orders = Bot(redis), ThreadStore(redis, KEYS), JobStore(redis, KEYS)
-    lease, _ = await conversations.target(await granted(bot, "1"), SPACE)
+    lease, _ = await conversations.pick_conversation(await granted(bot, "1"), SPACE)
     assert await orders.forget(order(JobKind.FORGET)) is EnqueueResult.BUSY
     await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m1"), poll_in=0)
     [lease] = await bot.claim(10)

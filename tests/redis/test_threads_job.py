@@ -42,7 +42,7 @@ async def ordered(redis: "Redis") -> Bot:
     await bot.announce()
     [lease] = await bot.granted()
     for name in ("c1", "c2"):
-        lease, _ = await conversations.target(lease, "s")
+        lease, _ = await conversations.pick_conversation(lease, "s")
         await bot.queue.asked(lease, MessageRef("s", name, f"m{name}"), poll_in=0)
         [lease] = await bot.claim(1)
     await bot.queue.finish(lease, State.DELIVERED)

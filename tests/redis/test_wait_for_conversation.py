@@ -41,7 +41,7 @@ async def blocked(redis: "Redis") -> tuple[Bot, QuestionLease]:
     [lease] = await bot.granted()
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
     [lease] = await bot.claim(1)
-    lease, _ = await conversations.target(lease, "s")
+    lease, _ = await conversations.pick_conversation(lease, "s")
     return bot, replace(lease, progress=replace(lease.progress, placeholder=Placeholder.BLOCKED))
 
 
