@@ -115,8 +115,9 @@ class Question:
         return f"{self.place.team}.{self.asker}"
 
     def to_json(self) -> str:
-        """Return the form that Redis keeps."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """Return the form that Redis keeps; a replica of the version before reads it, too."""
+        stored = {key: value for key, value in asdict(self).items() if value or key != "published_from"}
+        return json.dumps(stored, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Question":

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.redis
 
 KEYS = Keys("stored")
 TEAM, SALES, ADA, BEN = "T0SANDBOX1", "C0SALES001", "U0ADA00001", "U0BEN00002"
+ASKED = f"{TEAM}.{SALES}.1795871400.000100"
 SPACE = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 
 
@@ -271,3 +272,10 @@ async def test_a_job_that_ended_may_be_started_again(
         assert lease.job == job
         assert {name: getattr(lease.progress, name) for name in kept} == kept
         assert not lease.redelivered
+
+
+def test_a_replica_of_the_version_before_reads_what_this_one_stores() -> None:
+    """While replicas are replaced one by one, a question has no field that the older ones do not know."""
+    stored = json.loads(SCENES["received"]["keys"][f"{{stored}}:question:{ASKED}"]["value"]["question"])
+    asked = Question(ASKED, "x", Place(TEAM, SALES, None), ADA, Surface.MENTION)
+    assert {*json.loads(asked.to_json())} <= {*stored}
