@@ -78,7 +78,7 @@ class ExplainTasks:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody is looking at the modal
             log.warning("explain.crashed", extra={"error": type(error).__name__})
-            await modal.show(view.sentence(words.general.CRASHED))
+            await modal.show(view.sentence(words.failures.CRASHED))
 
     async def _content_in_time(self, question_id: str) -> ModalReply:
         try:

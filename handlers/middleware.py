@@ -52,7 +52,7 @@ async def accept_click(
     acknowledged = await context.ack()
     click = context["click"] = read_click(body)
     if click.external:  # the button stays unused, for the people who may use it
-        await reply_privately(context, words.general.EXTERNAL_PERSON)
+        await reply_privately(context, words.questions.EXTERNAL_PERSON)
         return acknowledged
     await next_()
     return None
@@ -69,9 +69,9 @@ async def answer_error(error: Exception, body: Mapping[str, Any], context: Async
         return BoltResponse(status=503)
     if kind == "command":
         log.warning("command.not_stored", extra={"error": str(error)})
-        return await context.ack(words.general.NOT_STORED)
+        return await context.ack(words.questions.NOT_STORED)
     log.warning("click.not_stored", extra={"error": str(error)})
     if kind == "view_submission":
         return await context.ack(response_action="update", view=MODAL_NOT_STORED[body["view"]["callback_id"]])
-    await reply_privately(context, CLICK_NOT_STORED.get(read_click(body).action, words.general.NOT_STORED))
+    await reply_privately(context, CLICK_NOT_STORED.get(read_click(body).action, words.questions.NOT_STORED))
     return await context.ack()

@@ -28,51 +28,51 @@ LOST = Cause(
     "NotFound",
     errors.NotFound.fault,
     Retry.AUTO_ONCE,
-    words.general.NOT_FOUND,
+    words.failures.NOT_FOUND,
     words.operator.NOT_FOUND,
     fresh=True,
-    note=words.general.CONTEXT_LOST,
+    note=words.answer.CONTEXT_LOST,
 )
 
 
 ERROR_CAUSES = dict(
     (
-        _call(errors.NotSent, Retry.BACKOFF, words.general.NOT_REACHED, words.operator.NOT_SENT),
-        _call(errors.Ambiguous, Retry.MANUAL, words.general.MAYBE_ASKED, words.operator.AMBIGUOUS),
-        _call(errors.BadRequest, Retry.NEVER, words.general.BAD_REQUEST, words.operator.BAD_REQUEST),
+        _call(errors.NotSent, Retry.BACKOFF, words.failures.NOT_REACHED, words.operator.NOT_SENT),
+        _call(errors.Ambiguous, Retry.MANUAL, words.failures.MAYBE_ASKED, words.operator.AMBIGUOUS),
+        _call(errors.BadRequest, Retry.NEVER, words.failures.BAD_REQUEST, words.operator.BAD_REQUEST),
         _call(
             errors.SignInFailed,
             Retry.NEVER,
-            words.general.SIGN_IN_FAILED,
+            words.failures.SIGN_IN_FAILED,
             words.operator.SIGN_IN_FAILED,
             tolerated=5,
         ),
-        _call(errors.Forbidden, Retry.NEVER, words.general.FORBIDDEN, words.operator.FORBIDDEN),
+        _call(errors.Forbidden, Retry.NEVER, words.failures.FORBIDDEN, words.operator.FORBIDDEN),
         (errors.NotFound, LOST),
         _call(
             errors.Conflict,
             Retry.WHEN_IDLE,
-            words.general.CONFLICT,
+            words.failures.CONFLICT,
             words.operator.CONFLICT,
         ),
         _call(
             errors.RateLimited,
             Retry.BACKOFF,
-            words.general.RATE_LIMITED,
+            words.failures.RATE_LIMITED,
             words.operator.RATE_LIMITED,
         ),
-        _call(errors.NotEnabled, Retry.NEVER, words.general.NOT_ENABLED, words.operator.NOT_ENABLED),
-        _call(errors.Unavailable, Retry.BACKOFF, words.general.UNAVAILABLE, words.operator.UNAVAILABLE),
-        _call(errors.Unreachable, Retry.BACKOFF, words.general.NOT_REACHED, words.operator.UNREACHABLE),
-        _call(errors.LinkExpired, Retry.MANUAL, words.general.ROWS_UNREADABLE, words.operator.LINK_EXPIRED),
-        _call(errors.Malformed, Retry.BACKOFF, words.general.UNREADABLE, words.operator.MALFORMED),
+        _call(errors.NotEnabled, Retry.NEVER, words.failures.NOT_ENABLED, words.operator.NOT_ENABLED),
+        _call(errors.Unavailable, Retry.BACKOFF, words.failures.UNAVAILABLE, words.operator.UNAVAILABLE),
+        _call(errors.Unreachable, Retry.BACKOFF, words.failures.NOT_REACHED, words.operator.UNREACHABLE),
+        _call(errors.LinkExpired, Retry.MANUAL, words.answer.ROWS_UNREADABLE, words.operator.LINK_EXPIRED),
+        _call(errors.Malformed, Retry.BACKOFF, words.failures.UNREADABLE, words.operator.MALFORMED),
         _call(
             errors.StatementFailed,
             Retry.MANUAL,
-            words.general.STATEMENT_FAILED,
+            words.failures.STATEMENT_FAILED,
             words.operator.STATEMENT_FAILED,
         ),
-        _call(GenieError, Retry.MANUAL, words.general.GENIE_HICCUP, words.operator.UNKNOWN),
+        _call(GenieError, Retry.MANUAL, words.failures.GENIE_HICCUP, words.operator.UNKNOWN),
     )
 )
 """The cause behind each error of a call to Databricks; a kind that is not here is what its parent is."""
@@ -80,35 +80,35 @@ ERROR_CAUSES = dict(
 SCOPE_MISSING = replace(
     ERROR_CAUSES[errors.Forbidden],
     name="ScopeMissing",
-    words=words.general.SCOPE_MISSING,
+    words=words.failures.SCOPE_MISSING,
     do=words.operator.SCOPE_MISSING,
 )
 STATEMENT_FORBIDDEN = Cause(
     "StatementForbidden",
     Fault.OPERATOR,
     Retry.NEVER,
-    words.general.STATEMENT_FORBIDDEN,
+    words.failures.STATEMENT_FORBIDDEN,
     words.operator.STATEMENT_FORBIDDEN,
 )
-NO_REASON = Cause("unknown", Fault.GENIE, Retry.MANUAL, words.general.NO_REASON, words.operator.NO_REASON)
+NO_REASON = Cause("unknown", Fault.GENIE, Retry.MANUAL, words.failures.NO_REASON, words.operator.NO_REASON)
 NOT_KNOWN = replace(ERROR_CAUSES[errors.Ambiguous], name="not_known")
-OVERDUE = Cause("overdue", Fault.GENIE, Retry.MANUAL, words.general.DEADLINE, words.operator.OVERDUE)
+OVERDUE = Cause("overdue", Fault.GENIE, Retry.MANUAL, words.failures.DEADLINE, words.operator.OVERDUE)
 BLOCKED = Cause(
     "blocked", Fault.GENIE, Retry.MANUAL, words.threads.STILL_BLOCKED, words.operator.BLOCKED, fresh=True
 )
-CRASHED = Cause("crashed", Fault.OPERATOR, Retry.MANUAL, words.general.CRASHED, words.operator.CRASHED)
+CRASHED = Cause("crashed", Fault.OPERATOR, Retry.MANUAL, words.failures.CRASHED, words.operator.CRASHED)
 SLACK_REFUSED = Cause(
-    "slack_refused", Fault.OPERATOR, Retry.NEVER, words.general.SLACK_REFUSED, words.operator.SLACK_REFUSED
+    "slack_refused", Fault.OPERATOR, Retry.NEVER, words.failures.SLACK_REFUSED, words.operator.SLACK_REFUSED
 )
 
 STATUS_CAUSES = {
     FAILED: NO_REASON,
     CANCELLED: Cause(
-        "cancelled", Fault.ASKER, Retry.MANUAL, words.general.CANCELLED, words.operator.CANCELLED
+        "cancelled", Fault.ASKER, Retry.MANUAL, words.failures.CANCELLED, words.operator.CANCELLED
     ),
-    COMPLETED: Cause("no_answer", Fault.GENIE, Retry.NEVER, words.general.NO_ANSWER, words.operator.EMPTY),
+    COMPLETED: Cause("no_answer", Fault.GENIE, Retry.NEVER, words.answer.NO_ANSWER, words.operator.EMPTY),
     QUERY_RESULT_EXPIRED: Cause(
-        "rows_gone", Fault.GENIE, Retry.NEVER, words.general.ROWS_UNREADABLE, words.operator.ROWS_GONE
+        "rows_gone", Fault.GENIE, Retry.NEVER, words.answer.ROWS_UNREADABLE, words.operator.ROWS_GONE
     ),
 }
 """The cause behind each final status that brings no answer, or not all of it."""

@@ -22,14 +22,14 @@ _GROUPS = {
         "",
         Fault.GENIE,
         Retry.AUTO_ONCE,
-        words.general.GENIE_BUSY,
+        words.failures.GENIE_BUSY,
         words.operator.MODEL_BUSY,
         retry_after=MODEL_LIMIT_SECONDS,
     ): """
         RATE_LIMIT_EXCEEDED_GENERIC_EXCEPTION
         RATE_LIMIT_EXCEEDED_SPECIFIED_WAIT_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Retry.MANUAL, words.general.GENIE_HICCUP, words.operator.HICCUP): """
+    Cause("", Fault.GENIE, Retry.MANUAL, words.failures.GENIE_HICCUP, words.operator.HICCUP): """
         RETRYABLE_PROCESSING_EXCEPTION
         REPLY_PROCESS_TIMEOUT_EXCEPTION
         CHAT_COMPLETION_NETWORK_EXCEPTION
@@ -58,10 +58,10 @@ _GROUPS = {
         MESSAGE_ATTACHMENT_TOO_LONG_ERROR
         GENERATED_SQL_QUERY_TOO_LONG_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Retry.NEVER, words.general.FILTERED, words.operator.FILTERED): """
+    Cause("", Fault.ASKER, Retry.NEVER, words.failures.FILTERED, words.operator.FILTERED): """
         CONTENT_FILTER_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Retry.NEVER, words.general.SQL_FAILED, words.operator.SQL_FAILED): """
+    Cause("", Fault.GENIE, Retry.NEVER, words.failures.SQL_FAILED, words.operator.SQL_FAILED): """
         SQL_EXECUTION_EXCEPTION
         GENERIC_SQL_EXEC_API_CALL_EXCEPTION
         DESCRIBE_QUERY_INVALID_SQL_ERROR
@@ -71,11 +71,11 @@ _GROUPS = {
         INVALID_SQL_MULTIPLE_DATASET_REFERENCES_EXCEPTION
         INVALID_SQL_UNKNOWN_TABLE_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
         WAREHOUSE_ACCESS_MISSING_EXCEPTION
         WAREHOUSE_NOT_FOUND_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_TABLES, words.operator.NO_TABLES): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.NO_TABLES, words.operator.NO_TABLES): """
         NO_TABLES_TO_QUERY_EXCEPTION
         TABLES_MISSING_EXCEPTION
         TOO_MANY_TABLES_EXCEPTION
@@ -87,10 +87,10 @@ _GROUPS = {
         INTERNAL_CATALOG_MISSING_UC_PATH_EXCEPTION
         INTERNAL_CATALOG_PATH_OVERLAP_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Retry.MANUAL, words.general.TABLES_COMING, words.operator.TABLES_COMING): """
+    Cause("", Fault.OPERATOR, Retry.MANUAL, words.failures.TABLES_COMING, words.operator.TABLES_COMING): """
         INTERNAL_CATALOG_ASSET_CREATION_ONGOING_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.BAD_SETUP, words.operator.BAD_SETUP): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.BAD_SETUP, words.operator.BAD_SETUP): """
         FUNCTIONS_NOT_AVAILABLE_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_EXCEPTION
         FUNCTION_ARGUMENTS_INVALID_JSON_EXCEPTION
@@ -102,7 +102,7 @@ _GROUPS = {
         INVALID_CERTIFIED_ANSWER_IDENTIFIER_EXCEPTION
         TOO_MANY_CERTIFIED_ANSWERS_EXCEPTION
     """,
-    Cause("", Fault.OPERATOR, Retry.NEVER, words.general.NO_MODEL, words.operator.NO_MODEL): """
+    Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.NO_MODEL, words.operator.NO_MODEL): """
         COULD_NOT_GET_MODEL_DEPLOYMENTS_EXCEPTION
         DEPLOYMENT_NOT_FOUND_EXCEPTION
         NO_DEPLOYMENTS_AVAILABLE_TO_WORKSPACE
@@ -111,11 +111,11 @@ _GROUPS = {
         INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION
         INVALID_COMPLETION_REQUEST_EXCEPTION
     """,
-    Cause("", Fault.GENIE, Retry.MANUAL, words.general.CLASH, words.operator.CLASH): """
+    Cause("", Fault.GENIE, Retry.MANUAL, words.failures.CLASH, words.operator.CLASH): """
         BLOCK_MULTIPLE_EXECUTIONS_EXCEPTION
         MESSAGE_UPDATED_WHILE_EXECUTING_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Retry.MANUAL, words.general.REMOVED, words.operator.REMOVED): """
+    Cause("", Fault.ASKER, Retry.MANUAL, words.failures.REMOVED, words.operator.REMOVED): """
         MESSAGE_CANCELLED_WHILE_EXECUTING_EXCEPTION
         MESSAGE_DELETED_WHILE_EXECUTING_EXCEPTION
     """,
@@ -130,7 +130,7 @@ _GROUPS = {
     ): """
         UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION
     """,
-    Cause("", Fault.ASKER, Retry.NEVER, words.general.NO_CHART, words.operator.NO_CHART): """
+    Cause("", Fault.ASKER, Retry.NEVER, words.failures.NO_CHART, words.operator.NO_CHART): """
         NO_QUERY_TO_VISUALIZE_EXCEPTION
     """,
 }

@@ -31,9 +31,9 @@ def message_error_reply(
     reply = failure_reply(cause, question_id)
     more: list[Element] = buttons.suggestions(suggestions, question_id)
     below = [
-        *([blocks.context(blocks.plain(words.general.RELATED)), blocks.actions(*more)] if more else []),
+        *([blocks.context(blocks.plain(words.failures.RELATED)), blocks.actions(*more)] if more else []),
         *(
-            [blocks.context(blocks.plain(words.general.reference(message_id)))]
+            [blocks.context(blocks.plain(words.failures.reference(message_id)))]
             if message_id and cause is causes.NO_REASON
             else []
         ),
@@ -49,5 +49,5 @@ def _button(cause: Cause, question_id: str) -> Element:
     if cause is causes.OVERDUE:  # Genie may still be working
         return buttons.check_again(question_id)
     if cause is causes.NOT_KNOWN:
-        return buttons.ask_again(question_id, words.general.ASK_AGAIN)
+        return buttons.ask_again(question_id, words.failures.ASK_AGAIN)
     return buttons.start_fresh(question_id) if cause.fresh else buttons.ask_again(question_id)

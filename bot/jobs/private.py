@@ -77,7 +77,7 @@ class PrivateJobs(AnswerJob):
 
     async def _post_root(self, lease: JobLease, answered: Progress) -> str:
         job = lease.job
-        root = text_reply(words.general.asked(mention(job.user), answered.text))
+        root = text_reply(words.questions.asked(mention(job.user), answered.text))
         return await self.messages.post(
             job.place.channel, None, root, f"{job.id}.root", seek=lease.redelivered
         )

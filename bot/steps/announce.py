@@ -64,7 +64,7 @@ class AnnounceStep(StepContext):
         root = text_reply(
             words.share.asked_privately(channel(question.asked_in), text)
             if question.asked_in
-            else words.general.asked(asker, text)
+            else words.questions.asked(asker, text)
         )
         mark = f"{question.id}.root"
         thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
@@ -74,7 +74,7 @@ class AnnounceStep(StepContext):
         """Close a slash command of a channel in which the bot may not post: only its asker is told."""
         log.warning("question.undeliverable", extra={"slack": refused.code})
         absent = refused.code in NOT_A_MEMBER
-        sentence = words.general.NOT_IN_CHANNEL if absent else words.general.CHANNEL_CLOSED
+        sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.CHANNEL_CLOSED
         await self.responder.ephemeral(lease, sentence)
         await self.responder.close(lease, "refused")
 
@@ -109,11 +109,11 @@ class AnnounceStep(StepContext):
 
     def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
         if lease.question.external:
-            return text_reply(words.general.EXTERNAL_PERSON)
+            return text_reply(words.questions.EXTERNAL_PERSON)
         if _wants_help(lease.question, text):
             return help_reply(self.starters)
         return (
-            text_reply(words.general.question_too_long(MAX_CHARACTERS))
+            text_reply(words.questions.question_too_long(MAX_CHARACTERS))
             if len(text) > MAX_CHARACTERS
             else None
         )

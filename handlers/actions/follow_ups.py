@@ -11,8 +11,8 @@ from render import words
 from render.text.escape import escape
 
 NOT_RESUMED = {
-    Resumed.GONE: words.general.BUTTON_TOO_OLD,
-    Resumed.RUNNING: words.general.ALREADY_ASKED,
+    Resumed.GONE: words.questions.BUTTON_TOO_OLD,
+    Resumed.RUNNING: words.questions.ALREADY_ASKED,
 }
 
 
@@ -47,7 +47,7 @@ async def _ask_again(services: Services, click: Click, *, fresh: bool = False) -
 async def _ask(services: Services, click: Click, text: str, *, fresh: bool = False) -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
     if not text:
-        return words.general.BUTTON_TOO_OLD
+        return words.questions.BUTTON_TOO_OLD
     receipt = await services.questions.accept(click.question(text, fresh=fresh))
     services.wake()
-    return words.general.ALREADY_ASKED if receipt is Receipt.DUPLICATE else ""
+    return words.questions.ALREADY_ASKED if receipt is Receipt.DUPLICATE else ""

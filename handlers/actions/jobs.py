@@ -93,7 +93,7 @@ class Row:
     """Makes the job, or the sentence that refuses it."""
     rerun: bool = False
     """A job that has ended may be started again, and finds what was saved the first time."""
-    too_old: str = words.general.BUTTON_TOO_OLD
+    too_old: str = words.questions.BUTTON_TOO_OLD
     already: str = ""
     already_at: Callable[[str], str] | None = None
     """Leads to the message of a job that is there; where that is deleted, the job runs again."""

@@ -70,7 +70,7 @@ async def _ask(
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:
         again = await services.questions.accept(question) is Receipt.DUPLICATE
-        received, repeated = words.general.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE
+        received, repeated = words.questions.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE
     services.wake()
     return repeated if again else received
 

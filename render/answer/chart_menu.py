@@ -23,7 +23,7 @@ def picture(context: AnswerContext, result: Result | None) -> Picture | None:
     ours = {each.wanted for each in result.choices} if result else set()
     if context.wanted == OFF or not genies or (context.wanted in ours and chart):
         return Picture(chart.title, chart.alt_text, chart) if chart else None
-    name = one_line(genies.title or context.title) or words.general.GENIE_CHART
+    name = one_line(genies.title or context.title) or words.answer.GENIE_CHART
     return Picture(clip_wire(name, NOTE_WIRE), drawn_by_genie(name, chart), chart, genies.attachment_id)
 
 

@@ -56,7 +56,7 @@ def compose(context: AnswerContext) -> Reply:
         above=[*_first(context), *_said(context, result, summary)],
         result=result,
         sql="" if sql_in_file else sql,
-        notices=[context_mrkdwn(words.general.SQL_IN_FILE)] if sql_in_file else [],
+        notices=[context_mrkdwn(words.answer.SQL_IN_FILE)] if sql_in_file else [],
         actions=answer_actions(context, result),
         picture=picture(context, result),
         source=_source(context),
@@ -79,7 +79,7 @@ def _said(context: AnswerContext, result: Result | None, summary: Prose) -> list
     return [
         *_number(result),
         *summary.parts,
-        *([context_mrkdwn(words.general.TEXT_IN_FILE)] if summary.cut else []),
+        *([context_mrkdwn(words.answer.TEXT_IN_FILE)] if summary.cut else []),
         *_around(context, result, silent=not summary.parts),
     ]
 
@@ -108,8 +108,8 @@ def _is_named_below(answer: Answer, result: Result | None) -> bool:
 def _texts(text: str, sql: str, title: str) -> list[File]:
     """Attach what is too long for the message."""
     return [
-        *([text_file(text, title, "md", words.general.TEXT_FILE)] if text else []),
-        *([text_file(sql, title, "sql", words.general.SQL_FILE)] if sql else []),
+        *([text_file(text, title, "md", words.answer.TEXT_FILE)] if text else []),
+        *([text_file(sql, title, "sql", words.answer.SQL_FILE)] if sql else []),
     ]
 
 
@@ -117,7 +117,7 @@ def _source(context: AnswerContext) -> BlockBuilder:
     """Say in one line where the answer comes from and of when its data is, if it has any."""
     answer, space = context.answer, literal_clipped(one_line(context.space_title), SPACE_WIRE)
     read_at = moment(answer.read_at) if answer.table and answer.read_at else ""
-    return context_mrkdwn(words.general.provenance(space, read_at))
+    return context_mrkdwn(words.answer.provenance(space, read_at))
 
 
 def _first(context: AnswerContext) -> list[BlockBuilder]:
@@ -138,15 +138,15 @@ def _around(context: AnswerContext, result: Result | None, *, silent: bool) -> l
     answer, query = context.answer, context.answer.query
     parts = clarification(answer.clarification) if answer.clarification else []
     if query is None:
-        return parts or ([section(words.general.NO_ANSWER)] if silent and result is None else [])
+        return parts or ([section(words.answer.NO_ANSWER)] if silent and result is None else [])
     is_empty = result is None and answer.table is not None
     if is_empty and not answer.texts:
-        parts.append(section(words.general.NO_ROWS))
+        parts.append(section(words.answer.NO_ROWS))
     parts += [*reading(query, _found(answer, result) or takeaway(answer)), *trusted(query)]
     if is_empty or (result and result.is_void):
-        parts.append(context_mrkdwn(words.general.NO_ROWS_HINT))
+        parts.append(context_mrkdwn(words.answer.NO_ROWS_HINT))
     elif result is None and query.sql and not context.note:
-        parts.append(context_mrkdwn(words.general.ROWS_UNREADABLE))
+        parts.append(context_mrkdwn(words.answer.ROWS_UNREADABLE))
     return parts
 
 
@@ -158,11 +158,11 @@ def _text(context: AnswerContext, result: Result | None, unseen: str) -> str:
     asked = plain(answer.clarification or "")
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
     if result is None and answer.table is not None and not answer.texts:
-        rows = words.general.NO_ROWS
+        rows = words.answer.NO_ROWS
     gist = _found(answer, result) or plain(takeaway(answer))
     return (
         fallback(
-            context.note, number, gist, values, asked, words.general.REPLY_HERE if asked else "", rows, unseen
+            context.note, number, gist, values, asked, words.answer.REPLY_HERE if asked else "", rows, unseen
         )
-        or words.general.NO_ANSWER
+        or words.answer.NO_ANSWER
     )

@@ -34,7 +34,7 @@ class Layout:
 
 def _folded(sql: str) -> list[Block]:
     """Fold sections, because Slack's pages disagree on whether a container takes rich text."""
-    return [blocks.container(words.general.SQL_TITLE, blocks.fenced(sql))]
+    return [blocks.container(words.answer.SQL_TITLE, blocks.fenced(sql))]
 
 
 def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
@@ -49,7 +49,7 @@ def _named(questions: Sequence[str], _: str) -> list[Block]:
     named = [f"\u2022 {literal_clipped(one_line(question), 200)}" for question in questions]
     while named and wire(named) > _NEXT_WIRE:
         named.pop()
-    return [blocks.section(blocks.mrkdwn("\n".join([words.general.NEXT_QUESTIONS, *named])))] if named else []
+    return [blocks.section(blocks.mrkdwn("\n".join([words.answer.NEXT_QUESTIONS, *named])))] if named else []
 
 
 def _bold(text: str) -> Block:

@@ -86,7 +86,7 @@ def clarification(question: str) -> list[BlockBuilder]:
         if len(words_only) <= HEADER_TEXT and wire(words_only) <= CLARIFICATION_WIRE
         else prose(question, CLARIFICATION_WIRE).parts
     )
-    return [*asked, context_mrkdwn(words.general.REPLY_HERE)]
+    return [*asked, context_mrkdwn(words.answer.REPLY_HERE)]
 
 
 def reading(query: Query, shown: str) -> list[BlockBuilder]:
@@ -94,14 +94,14 @@ def reading(query: Query, shown: str) -> list[BlockBuilder]:
     understood = (thought.content for thought in query.thoughts if "UNDERSTANDING" in thought.kind)
     text = one_line(plain(query.description or next(understood, "")))
     return (
-        [context_plain(words.general.how_i_read_it(text))] if text and text != one_line(plain(shown)) else []
+        [context_plain(words.answer.how_i_read_it(text))] if text and text != one_line(plain(shown)) else []
     )
 
 
 def trusted(query: Query) -> list[BlockBuilder]:
     """Label an answer whose query the space's author verified."""
     filled = (" = ".join(filter(None, (each.keyword, each.value))) for each in query.parameters)
-    return [context_plain(words.general.trusted(", ".join(filter(None, filled))))] if query.parameters else []
+    return [context_plain(words.answer.trusted(", ".join(filter(None, filled))))] if query.parameters else []
 
 
 def fallback(*sentences: str) -> str:

@@ -71,11 +71,11 @@ class Result:
         said = []
         if total > 1 or self.table.incomplete or not fitted.rows:
             cut = self.table.truncated
-            said.append(words.general.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
+            said.append(words.answer.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
         if fitted.left_out:
             said.append(_left_out(fitted.left_out))
         if fitted.shortened:
-            said.append(words.general.SHORTENED)
+            said.append(words.answer.SHORTENED)
         if fitted.blocks and any(None in row for row in self.table.rows[: fitted.rows]):
             said.append(NOTHING_EXPLAINED)
         return " ".join(said)
@@ -91,7 +91,7 @@ class Result:
 def _left_out(headers: Sequence[str]) -> str:
     """Name as many columns as there is room for, and count the others."""
     names = list(take((clip_wire(header, _COLUMN_WIRE) for header in headers), _COLUMNS_WIRE))
-    return words.general.columns_left_out(names, len(headers) - len(names))
+    return words.answer.columns_left_out(names, len(headers) - len(names))
 
 
 def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:

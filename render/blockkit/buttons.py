@@ -77,14 +77,14 @@ def about_question(text: str, action_id: str, question_id: str) -> Element:
     return button(text, action_id, encode(ButtonValue(question_id)))
 
 
-def ask_again(question_id: str, text: str = words.general.TRY_AGAIN) -> Element:
+def ask_again(question_id: str, text: str = words.failures.TRY_AGAIN) -> Element:
     """Offer to ask the same question once more, as a new one."""
     return about_question(text, ASK_AGAIN, question_id)
 
 
 def check_again(question_id: str) -> Element:
     """Offer to poll Genie once more; nothing is asked again."""
-    return button(words.general.CHECK_AGAIN, CHECK_AGAIN, question_id)
+    return button(words.failures.CHECK_AGAIN, CHECK_AGAIN, question_id)
 
 
 def start_fresh(question_id: str) -> Element:

@@ -128,7 +128,7 @@ def _scatter(chart: Chart) -> str:
 
 def drawn_by_genie(title: str, ours: Chart | None) -> str:
     """Describe a chart that we have not seen: by its title, and by the values where we know them too."""
-    text = title if title == words.general.GENIE_CHART else f"{words.general.GENIE_CHART}: {title}"
+    text = title if title == words.answer.GENIE_CHART else f"{words.answer.GENIE_CHART}: {title}"
     if ours and ours.kind is ChartKind.SCATTER:
         text += f". {_scatter(ours)}"
     elif ours:

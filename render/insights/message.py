@@ -100,7 +100,7 @@ def with_words(study: Study, written: Completion) -> Reply:
         plain(written.text),
         above,
         notes,
-        f"{source} · {words.general.AI_GENERATED}",
+        f"{source} · {words.answer.AI_GENERATED}",
     )
 
 

@@ -14,7 +14,7 @@ STARTER = "starter"
 
 def help_reply(starters: Sequence[str]) -> Reply:
     """Explain how to ask; each starter is a button that asks it."""
-    reply = text_reply(words.general.HELP)
+    reply = text_reply(words.questions.HELP)
     if not starters:
         return reply
     offered = [

@@ -7,22 +7,22 @@ from render.blockkit.text_reply import text_reply
 
 def waiting(place: int, seconds: float) -> Reply:
     """Name the place in line; `place` counts from 1."""
-    return text_reply(words.general.waiting(place, seconds))
+    return text_reply(words.progress.waiting(place, seconds))
 
 
 def working() -> Reply:
     """Say that Genie has the question."""
-    return text_reply(words.general.WORKING)
+    return text_reply(words.progress.WORKING)
 
 
 def behind_previous() -> Reply:
     """Say that another question of the thread comes first."""
-    return text_reply(words.general.BEHIND_PREVIOUS)
+    return text_reply(words.progress.BEHIND_PREVIOUS)
 
 
 def still_running() -> Reply:
     """Say that Genie takes much longer than usual."""
-    return text_reply(words.general.STILL_RUNNING)
+    return text_reply(words.progress.STILL_RUNNING)
 
 
 def blocked() -> Reply:
@@ -37,4 +37,4 @@ def asking_again(seconds: float) -> Reply:
 
 def status_line(status: str) -> str:
     """Return the words of Slack's status line for one of Genie's statuses, known or not."""
-    return words.general.STATUS.get(status, words.general.STATUS_OTHER)
+    return words.progress.STATUS.get(status, words.progress.STATUS_OTHER)

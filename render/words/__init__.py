@@ -1,13 +1,19 @@
-"""Every sentence that a person can read, one module a feature."""
+"""Every sentence that a person can read, one module a feature: short, plain, ending with what to do next.
+
+Arguments must be safe mrkdwn already (`render.text.escape`), unless a function says that it does that itself.
+"""
 
 from render.words import (
+    answer,
     charts,
     explain,
     export,
+    failures,
     feedback,
-    general,
     insights,
     operator,
+    progress,
+    questions,
     share,
     stats,
     threads,
@@ -15,13 +21,16 @@ from render.words import (
 )
 
 __all__ = [
+    "answer",
     "charts",
     "explain",
     "export",
+    "failures",
     "feedback",
-    "general",
     "insights",
     "operator",
+    "progress",
+    "questions",
     "share",
     "stats",
     "threads",

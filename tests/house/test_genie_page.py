@@ -64,4 +64,4 @@ def test_every_method_of_the_client_is_there() -> None:
 def test_every_known_status_is_there() -> None:
     """Those that are waited for and those that are ends."""
     statuses = {name for key in KEYS for name in re.findall(r"`([A-Z_]+)`", key)}
-    assert statuses == FINAL_STATUSES | set(words.general.STATUS)
+    assert statuses == FINAL_STATUSES | set(words.progress.STATUS)

@@ -47,7 +47,7 @@ class Person:
 
     def answer(self, number: int = 1) -> Locator:
         """Return the n-th answer of the thread."""
-        return self.thread.locator(".message", has_text=words.general.AI_GENERATED).nth(number - 1)
+        return self.thread.locator(".message", has_text=words.answer.AI_GENERATED).nth(number - 1)
 
     async def picture(self, number: int, kind: str) -> Locator:
         """Wait until the n-th answer shows a chart of this kind, loaded; return it."""

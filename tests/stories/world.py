@@ -167,7 +167,11 @@ def waiting(message: Message) -> bool:
     return (
         any(
             known in text
-            for known in (words.general.WORKING, words.general.BEHIND_PREVIOUS, words.general.STILL_RUNNING)
+            for known in (
+                words.progress.WORKING,
+                words.progress.BEHIND_PREVIOUS,
+                words.progress.STILL_RUNNING,
+            )
         )
         or re.match(r"Number \d+ in line", text) is not None
     )

@@ -27,7 +27,7 @@ REF = MessageRef("s", "c", "m")
 CELL = re.compile(r"R(\d+)C(\d+)(x*)(…?)")
 HEAD = re.compile(r"\bK(\d+)\b")
 COUNTED = re.compile(r"(?:Showing (?:the first )?([\d,]+) of )?([\d,]+) rows?\.")
-SAYS = ("Columns not shown", words.general.SHORTENED)
+SAYS = ("Columns not shown", words.answer.SHORTENED)
 """What the line may begin with for a single row."""
 LEFT_OUT = re.compile(r"Columns not shown, but in the attached CSV: (.*?)(?: and ([\d,]+) more)?\.(?: |$)")
 
@@ -115,7 +115,7 @@ def compare(told: Told, table: Table) -> None:
         assert told.counts == (len(told.rows), table.total_rows)
     if told.rows:
         assert told.left_out == len(table.columns) - len(told.columns)
-    assert (words.general.SHORTENED in told.line) == told.cut
+    assert (words.answer.SHORTENED in told.line) == told.cut
     assert ("Genie cut the result" in told.line) == table.truncated
 
 
@@ -133,8 +133,8 @@ def test_every_word_is_there_or_in_a_file(said: int, written: int, count: int) -
     for variant in reply.variants:
         shown = " ".join(strings(variant.blocks))
         if {f"w{at}" for at in range(said)} - {*re.findall(r"\bw\d+\b", shown)}:
-            assert words.general.TEXT_IN_FILE in shown
+            assert words.answer.TEXT_IN_FILE in shown
             assert files["md"].strip() == prose
         if {f"s{at}" for at in range(written)} - {*re.findall(r"\bs\d+\b", shown)}:
-            assert words.general.SQL_IN_FILE in shown
+            assert words.answer.SQL_IN_FILE in shown
             assert files["sql"].strip() == sql.strip()

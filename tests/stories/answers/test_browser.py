@@ -45,7 +45,7 @@ async def test_a_question_by_region_shows_sql_table_and_bar_chart(ada: Person) -
     await expect(answer.locator(".data-table thead th")).to_have_text(["Region", "Revenue"])
     await expect(answer.locator(".data-table tbody tr")).to_have_count(4)
     await expect(answer.get_by_text("leads with revenue of")).to_be_visible()
-    sql = answer.locator("details", has_text=words.general.SQL_TITLE)
+    sql = answer.locator("details", has_text=words.answer.SQL_TITLE)
     await expect(sql.get_by_text("SELECT")).to_be_hidden()
     await sql.locator("summary").click()
     await expect(sql.get_by_text("SELECT")).to_be_visible()
@@ -65,7 +65,7 @@ async def test_a_reply_goes_on_in_the_conversation(ada: Person, office: World) -
 async def test_the_command_asks_from_anywhere(ada: Person) -> None:
     """/genie is confirmed to who typed it, posted for all with their name, and answered in its thread."""
     await ada.write("/genie top 5 products by margin")
-    await expect(ada.page.get_by_text(words.general.COMMAND_RECEIVED)).to_be_visible()
+    await expect(ada.page.get_by_text(words.questions.COMMAND_RECEIVED)).to_be_visible()
     await expect(ada.page.locator(".message", has_text="Ada Okafor asked").first).to_be_visible()
     await ada.open_thread()
     table = ada.answer().locator(".data-table")
@@ -89,7 +89,7 @@ async def test_a_question_back_is_answered_by_a_reply(ada: Person, office: World
     await ada.write("@Genie how are we doing by region?")
     await ada.open_thread()
     await expect(ada.answer().get_by_text("Which figure do you mean")).to_be_visible(timeout=PATIENCE)
-    await expect(ada.answer().get_by_text(words.general.REPLY_HERE)).to_be_visible()
+    await expect(ada.answer().get_by_text(words.answer.REPLY_HERE)).to_be_visible()
     await ada.reply("revenue")
     await ada.picture(2, "Bar chart")
     assert conversations(office) == 1

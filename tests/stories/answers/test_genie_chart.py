@@ -28,7 +28,7 @@ async def test_genies_chart_is_the_picture(world: World) -> None:
     block = await world.chart(await world.answer(await world.ask(QUESTION)))
     content = world.slack.workspace.files[block["slack_file"]["id"]].content
     assert (content or b"").startswith(b"\x89PNG")
-    assert block["alt_text"].startswith(f"{words.general.GENIE_CHART}: Revenue by region")
+    assert block["alt_text"].startswith(f"{words.answer.GENIE_CHART}: Revenue by region")
     assert "4 values from EMEA to LATAM" in block["alt_text"]
     assert "Bar chart" not in block["alt_text"]
     assert [each.kind for each in world.databricks.request_log].count("visualization") == 1
@@ -57,7 +57,7 @@ async def test_genies_chart_is_shown_where_we_would_draw_none(world: World) -> N
     """Without rows of ours to draw there is still Genie's picture."""
     world.databricks.faults.add(Fault(path="*/query-result", status=403, times=None))
     block = await world.chart(await world.answer(await world.ask(QUESTION)))
-    assert block["alt_text"].startswith(words.general.GENIE_CHART)
+    assert block["alt_text"].startswith(words.answer.GENIE_CHART)
 
 
 async def test_a_crash_before_the_picture_is_made_up_for(world: World) -> None:
@@ -68,5 +68,5 @@ async def test_a_crash_before_the_picture_is_made_up_for(world: World) -> None:
     await world.bots[0].end(SIGKILL)
     await world.start_bot()
     block = await world.chart(answer)
-    assert block["alt_text"].startswith(words.general.GENIE_CHART)
+    assert block["alt_text"].startswith(words.answer.GENIE_CHART)
     assert len([each for each in world.ours(asked) if each.blocks]) == 1

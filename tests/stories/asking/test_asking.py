@@ -65,7 +65,7 @@ async def test_the_slash_command_becomes_a_visible_question(world: World) -> Non
     answer = await world.answer(root.ts)
     await world.ask("as a share", BEN, thread=root.ts)
     await world.answer(root.ts, 2)
-    assert reply.text == words.general.COMMAND_RECEIVED
+    assert reply.text == words.questions.COMMAND_RECEIVED
     assert f"<@{ADA}>" in root.text
     assert "top 5 products by margin" in root.text
     assert "data_table" in kinds(answer)
@@ -111,7 +111,7 @@ async def test_a_button_pressed_twice_asks_once(world: World) -> None:
     await world.slack.click(ADA, SALES, answer.ts, "suggestion:0")
     await world.slack.until(lambda: world.slack.ephemerals)
     await world.answer(asked, 2)
-    assert world.slack.ephemerals[0].text == words.general.ALREADY_ASKED
+    assert world.slack.ephemerals[0].text == words.questions.ALREADY_ASKED
     assert len(world.databricks.questions()) == 2
 
 
@@ -121,7 +121,7 @@ async def test_a_clarifying_question_is_answered_by_a_reply(world: World) -> Non
     question = await world.answer(asked)
     await world.ask("revenue", thread=asked)
     answer = await world.answer(asked, 2)
-    assert words.general.REPLY_HERE in words_of(question)
+    assert words.answer.REPLY_HERE in words_of(question)
     assert "data_table" in kinds(answer)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
 
@@ -167,7 +167,7 @@ async def test_a_command_where_the_bot_may_not_post_says_how_to_invite_it(world:
     """/genie in a channel without the bot tells its user, privately, what to do."""
     await world.slack.command(ADA, RANDOM, "/genie", "total revenue last month")
     await world.slack.until(lambda: len(world.slack.ephemerals) == 2)
-    assert world.slack.ephemerals[1].text == words.general.NOT_IN_CHANNEL
+    assert world.slack.ephemerals[1].text == words.questions.NOT_IN_CHANNEL
     assert world.databricks.questions() == []
 
 

@@ -20,7 +20,7 @@ QUESTION = f"{GENIE} revenue by region last year"
 async def overdue_question(world: World) -> Message:
     """Ask a question that misses its deadline."""
     overdue = await world.answer(await world.ask(QUESTION))
-    assert words.general.DEADLINE in words_of(overdue)
+    assert words.failures.DEADLINE in words_of(overdue)
     return overdue
 
 
@@ -49,7 +49,7 @@ async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
             world.slack.click(BEN, SALES, overdue.ts, "check_again"),
         )
         await becomes(world, overdue, "EMEA")
-        assert [each.text for each in world.slack.ephemerals] == [words.general.ALREADY_ASKED]
+        assert [each.text for each in world.slack.ephemerals] == [words.questions.ALREADY_ASKED]
         assert len(world.databricks.questions()) == 1
 
 
@@ -59,8 +59,8 @@ async def test_checking_too_early_waits_once_more(redis_url: str) -> None:
         await world.start_bot()
         overdue = await overdue_question(world)
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
-        await becomes(world, overdue, words.general.WORKING)
-        await becomes(world, overdue, words.general.DEADLINE)
+        await becomes(world, overdue, words.progress.WORKING)
+        await becomes(world, overdue, words.failures.DEADLINE)
         await finished(world)
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
         await becomes(world, overdue, "EMEA")
@@ -95,7 +95,7 @@ async def test_a_message_that_is_gone_is_told(redis_url: str) -> None:
         ):
             assert reply.status == 200
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
-        await becomes(world, overdue, words.general.NOT_FOUND)
+        await becomes(world, overdue, words.failures.NOT_FOUND)
         await world.slack.click(ADA, SALES, overdue.ts, "start_fresh")
         await world.until(lambda: len(world.databricks.questions()) == 2)
         first, second = (each.conversation_id for each in world.databricks.questions())

@@ -63,7 +63,7 @@ async def test_an_answer_that_somebody_else_fetched_is_still_its_askers(redis_ur
     async with company(redis_url, timing=Timing(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:
         await world.start_bot()
         overdue = await world.answer(await world.ask(f"{GENIE} revenue by region last year", DIEGO))
-        assert words.general.DEADLINE in words_of(overdue)
+        assert words.failures.DEADLINE in words_of(overdue)
         await world.until(lambda: bool(world.databricks.finished))
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
         assert SPANISH.search((await world.chart(overdue))["alt_text"])

@@ -16,7 +16,7 @@ from tests.stories.world import GENIE, PATIENT_SLACK, SALES, World, company, wor
 pytestmark = pytest.mark.redis
 
 ASSISTANT, SESSIONS = "assistant.threads.setStatus", "agents.sessions.setStatus"
-CALM = Timing(dict.fromkeys(words.general.STATUS, 2.5))
+CALM = Timing(dict.fromkeys(words.progress.STATUS, 2.5))
 """Each status of Genie lasts long enough to be seen."""
 BRISK = Timing(total=lambda _: 2.5)
 """A question lasts long enough for its status to be seen."""
@@ -54,7 +54,7 @@ async def test_each_status_of_genie_is_told_in_order(world: World) -> None:
     asked = await world.ask(QUESTION)
     await world.answer(asked)
     await world.slack.until(lambda: settles(world, ASSISTANT, ""))
-    assert told(world, ASSISTANT) == [*(words.general.STATUS[step] for step in steps), ""]
+    assert told(world, ASSISTANT) == [*(words.progress.STATUS[step] for step in steps), ""]
     assert world.slack.workspace.statuses[SALES, asked] == ""
     assert told(world, SESSIONS) == []
 
@@ -79,7 +79,7 @@ async def test_a_question_of_genies_leaves_the_session_waiting(world: World) -> 
     await world.ask("revenue", thread=asked)
     await world.answer(asked, 2)
     await world.slack.until(lambda: settles(world, SESSIONS, "active"))
-    assert words.general.REPLY_HERE in words_of(question)
+    assert words.answer.REPLY_HERE in words_of(question)
 
 
 @pytest.mark.parametrize("world", [(NEITHER, BRISK)], indirect=True)
@@ -140,7 +140,7 @@ async def test_a_long_question_keeps_its_line(world: World, redis_url: str) -> N
     """Slack forgets a line after two minutes; it is told again while Genie works on."""
     world.databricks.turns.add(Turn(statuses=("EXECUTING_QUERY",), end=""))
     asked = await world.ask(QUESTION)
-    line, shown = words.general.STATUS["EXECUTING_QUERY"], world.slack.workspace.statuses
+    line, shown = words.progress.STATUS["EXECUTING_QUERY"], world.slack.workspace.statuses
     await world.slack.until(lambda: shown.get((SALES, asked)) == line)
     await world.slack.until(lambda: not shown[SALES, asked])
     async with Redis.from_url(redis_url, decode_responses=True) as redis:

@@ -57,7 +57,7 @@ async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
             lambda: next((each for each in world.ours(second) if "ask_again" in buttons(each.blocks)), None),
             10 + LEASE_SECONDS,
         )
-        assert words.general.GENIE_BUSY in words_of(failed)
+        assert words.failures.GENIE_BUSY in words_of(failed)
         assert len(conversations(world)) == 4
         assert answer.ts == world.ours(first)[0].ts
 
@@ -159,7 +159,7 @@ async def test_a_question_that_is_refused_either_way_is_told(redis_url: str) -> 
     async with company(redis_url) as world:
         await world.start_bot()
         world.databricks.faults.add(Fault(path="*/start-conversation", status=400, times=2))
-        assert words.general.BAD_REQUEST in words_of(await world.answer(await world.ask(QUESTION)))
+        assert words.failures.BAD_REQUEST in words_of(await world.answer(await world.ask(QUESTION)))
         world.databricks.faults.add(Fault(path="*/start-conversation", status=400))
         await world.answer(await world.ask(QUESTION))
         assert len(world.databricks.questions()) == 4
@@ -189,7 +189,7 @@ async def test_a_second_ask_happens_once_whenever_the_bot_dies(
         await bot.end(signal.SIGKILL)
         await world.start_bot()
         answer = await world.answer(asked, 2, within=45)
-        note = words.general.CONTEXT_LOST if trouble == "gone" else words.threads.OUTGROWN
+        note = words.answer.CONTEXT_LOST if trouble == "gone" else words.threads.OUTGROWN
         assert note in words_of(answer)
         assert len(conversations(world)) == (2 if trouble == "gone" else 3)
         assert conversations(world)[-1] != old

@@ -45,7 +45,7 @@ async def test_an_empty_mention_offers_the_starters(redis_url: str) -> None:
         [question] = world.databricks.questions()
         [late] = world.slack.ephemerals
         asker = next(who for who in (ADA, BEN) if who != late.for_user)
-        assert late.text == words.general.ALREADY_ASKED
+        assert late.text == words.questions.ALREADY_ASKED
         assert question.content.startswith(REGION)
         assert asked_line(asker, REGION) in words_of(answer)
 
@@ -73,10 +73,10 @@ async def test_the_command_offers_the_starters_privately(redis_url: str) -> None
         for _ in range(2):
             await world.slack.click(ADA, SALES, told.ts, "starter:1")
         root = await world.slack.until(lambda: next(iter(world.slack.workspace.roots(SALES)), None))
-        assert words_of(root) == words.general.asked(f"<@{ADA}>", PRODUCTS)
+        assert words_of(root) == words.questions.asked(f"<@{ADA}>", PRODUCTS)
         assert "data_table" in kinds(await world.answer(root.ts))
         said = [each.text for each in world.slack.ephemerals[1:]]
-        assert said == [words.general.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE]
+        assert said == [words.questions.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE]
         assert len(world.databricks.questions()) == 1
 
 
@@ -101,7 +101,7 @@ async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> 
             world.slack.click(CHLOE, SALES, answer.ts, "suggestion:1"),
         )
         [late] = world.slack.ephemerals
-        assert (late.text, late.thread_ts) == (words.general.ALREADY_ASKED, asked)
+        assert (late.text, late.thread_ts) == (words.questions.ALREADY_ASKED, asked)
         first = next(who for who in (ADA, BEN) if who != late.for_user)
         await world.answer(asked, 3)
         said = [words_of(each) for each in world.ours(asked) if not each.files]

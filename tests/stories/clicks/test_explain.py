@@ -164,9 +164,9 @@ async def test_a_late_click_is_answered_privately(redis_url: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        (Fault(path=LOOK, status=404, times=None), words.general.NOT_FOUND),
-        (Fault(path=LOOK, status=403, times=None), words.general.FORBIDDEN),
-        (Fault(path=LOOK, malformed=True, times=None), words.general.UNREADABLE),
+        (Fault(path=LOOK, status=404, times=None), words.failures.NOT_FOUND),
+        (Fault(path=LOOK, status=403, times=None), words.failures.FORBIDDEN),
+        (Fault(path=LOOK, malformed=True, times=None), words.failures.UNREADABLE),
     ],
 )
 async def test_trouble_is_told_in_the_modal(world: World, fault: Fault, sentence: str) -> None:
@@ -183,7 +183,7 @@ async def test_without_databricks_the_modal_says_so(world: World) -> None:
     world.databricks.faults.add(Fault(path=LOOK, drop=True, times=None))
     await world.slack.click(ADA, SALES, answer.ts, "how")
     assert await world.slack.until(lambda: _sentence(world), 30) in {
-        words.general.NOT_REACHED,
+        words.failures.NOT_REACHED,
         words.explain.TOO_SLOW,
     }
 

@@ -84,7 +84,7 @@ async def test_figures_are_put_into_words(world: World) -> None:
         "has the largest share",
         "sandbox-echo-1",
         "tokens",
-        words.general.AI_GENERATED,
+        words.answer.AI_GENERATED,
     ):
         assert part in text
     assert words.insights.WRITING not in text

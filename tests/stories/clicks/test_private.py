@@ -47,7 +47,7 @@ async def test_a_failure_stays_as_private_as_an_answer(world: World) -> None:
     """Whatever Genie says to it, the channel learns nothing."""
     world.databricks.turns.add(Turn(end="FAILED", error_type="CONTENT_FILTER_EXCEPTION"))
     trouble = await answer_of(world, await privately(world))
-    assert words.general.FILTERED in words_of(trouble)
+    assert words.failures.FILTERED in words_of(trouble)
     assert public(world) == []
 
 
@@ -92,7 +92,7 @@ async def test_sharing_posts_the_answer_for_everybody(world: World) -> None:
         await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
     root = await world.slack.until(lambda: next(iter(public(world)), None))
     posted = await world.answer(root.ts)
-    assert words_of(root) == words.general.asked(f"<@{ADA}>", QUESTION)
+    assert words_of(root) == words.questions.asked(f"<@{ADA}>", QUESTION)
     assert "data_table" in kinds(posted)
     assert (await world.chart(posted))["type"] == "image"
     assert words.share.PUBLISHED_ALREADY in [each.text for each in world.slack.ephemerals]

@@ -41,7 +41,7 @@ async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> 
     await world.until(lambda: noted(world, "redrawn"))
     await world.slack.click(ADA, DIRECT, later.ts, PUBLISH)
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
-    assert words_of(shared) == words.general.asked(f"<@{ADA}>", "units by region last year")
+    assert words_of(shared) == words.questions.asked(f"<@{ADA}>", "units by region last year")
     posted = await world.answer(shared.ts)
     assert "data_table" in kinds(posted)
     await world.until(lambda: sum("answered" in line for line in world.bots[-1].log) >= 4)

@@ -54,7 +54,7 @@ async def test_each_message_error_is_told(world: World) -> None:
     wrong = []
     for kind, thread in threads.items():
         known = kind in {each.value for each in MessageErrorType}
-        expected = MESSAGE_CAUSES[kind].words if known else words.general.NO_REASON
+        expected = MESSAGE_CAUSES[kind].words if known else words.failures.NO_REASON
         answer = await ended(world, thread, 1, within=90)
         if expected not in words_of(answer) or not clean(world, answer):
             wrong.append((kind, words_of(answer)))
@@ -64,10 +64,10 @@ async def test_each_message_error_is_told(world: World) -> None:
 @pytest.mark.parametrize(
     ("turn", "expected"),
     [
-        (Turn(end="CANCELLED"), words.general.CANCELLED),
-        (Turn(silent=True), words.general.NO_ANSWER),
+        (Turn(end="CANCELLED"), words.failures.CANCELLED),
+        (Turn(silent=True), words.answer.NO_ANSWER),
         (Turn(end="QUERY_RESULT_EXPIRED"), "EMEA"),
-        pytest.param(Turn(end="", statuses=("DREAMING",)), words.general.DEADLINE, marks=pytest.mark.slow),
+        pytest.param(Turn(end="", statuses=("DREAMING",)), words.failures.DEADLINE, marks=pytest.mark.slow),
     ],
 )
 async def test_each_status_is_told(world: World, turn: Turn, expected: str) -> None:
@@ -84,8 +84,8 @@ class Case:
     name: str
     fault: Fault
     asking: str
-    polling: str = words.general.DEADLINE
-    rows: str = words.general.ROWS_UNREADABLE
+    polling: str = words.failures.DEADLINE
+    rows: str = words.answer.ROWS_UNREADABLE
 
 
 def case(status: int, asking: str, code: str = "", *, page: bool = False, **told: str) -> Case:
@@ -99,27 +99,27 @@ def case(status: int, asking: str, code: str = "", *, page: bool = False, **told
 
 SCOPE = '{"error_code": 403, "message": "Provided OAuth token does not have required scopes: genie"}'
 CASES = [
-    case(300, words.general.SIGN_IN_FAILED, polling=words.general.SIGN_IN_FAILED),
-    case(302, words.general.SIGN_IN_FAILED, page=True, polling=words.general.SIGN_IN_FAILED),
-    case(200, words.general.SIGN_IN_FAILED, page=True, polling=words.general.SIGN_IN_FAILED),
-    case(400, words.general.BAD_REQUEST, "INVALID_PARAMETER_VALUE", polling=words.general.BAD_REQUEST),
-    case(401, words.general.SIGN_IN_FAILED, "UNAUTHENTICATED", polling=words.general.SIGN_IN_FAILED),
-    case(403, words.general.FORBIDDEN, "PERMISSION_DENIED", polling=words.general.FORBIDDEN),
+    case(300, words.failures.SIGN_IN_FAILED, polling=words.failures.SIGN_IN_FAILED),
+    case(302, words.failures.SIGN_IN_FAILED, page=True, polling=words.failures.SIGN_IN_FAILED),
+    case(200, words.failures.SIGN_IN_FAILED, page=True, polling=words.failures.SIGN_IN_FAILED),
+    case(400, words.failures.BAD_REQUEST, "INVALID_PARAMETER_VALUE", polling=words.failures.BAD_REQUEST),
+    case(401, words.failures.SIGN_IN_FAILED, "UNAUTHENTICATED", polling=words.failures.SIGN_IN_FAILED),
+    case(403, words.failures.FORBIDDEN, "PERMISSION_DENIED", polling=words.failures.FORBIDDEN),
     Case(
-        "403 scope", Fault(status=403, body=SCOPE), words.general.SCOPE_MISSING, words.general.SCOPE_MISSING
+        "403 scope", Fault(status=403, body=SCOPE), words.failures.SCOPE_MISSING, words.failures.SCOPE_MISSING
     ),
-    case(404, words.general.CONTEXT_LOST, "RESOURCE_DOES_NOT_EXIST", polling=words.general.NOT_FOUND),
-    case(404, words.general.NOT_ENABLED, "FEATURE_DISABLED", polling=words.general.NOT_ENABLED),
-    case(408, words.general.MAYBE_ASKED),
+    case(404, words.answer.CONTEXT_LOST, "RESOURCE_DOES_NOT_EXIST", polling=words.failures.NOT_FOUND),
+    case(404, words.failures.NOT_ENABLED, "FEATURE_DISABLED", polling=words.failures.NOT_ENABLED),
+    case(408, words.failures.MAYBE_ASKED),
     case(409, words.threads.STILL_BLOCKED, "ABORTED"),
-    case(429, words.general.RATE_LIMITED, "RESOURCE_EXHAUSTED", after="1"),
-    case(499, words.general.MAYBE_ASKED, "CANCELLED"),
-    case(500, words.general.MAYBE_ASKED, "INTERNAL_ERROR"),
-    case(501, words.general.NOT_ENABLED, "NOT_IMPLEMENTED", polling=words.general.NOT_ENABLED),
-    case(502, words.general.MAYBE_ASKED, page=True),
-    case(503, words.general.UNAVAILABLE, "TEMPORARILY_UNAVAILABLE"),
-    case(504, words.general.MAYBE_ASKED, "DEADLINE_EXCEEDED"),
-    Case("reset", Fault(drop=True, times=None), words.general.MAYBE_ASKED),
+    case(429, words.failures.RATE_LIMITED, "RESOURCE_EXHAUSTED", after="1"),
+    case(499, words.failures.MAYBE_ASKED, "CANCELLED"),
+    case(500, words.failures.MAYBE_ASKED, "INTERNAL_ERROR"),
+    case(501, words.failures.NOT_ENABLED, "NOT_IMPLEMENTED", polling=words.failures.NOT_ENABLED),
+    case(502, words.failures.MAYBE_ASKED, page=True),
+    case(503, words.failures.UNAVAILABLE, "TEMPORARILY_UNAVAILABLE"),
+    case(504, words.failures.MAYBE_ASKED, "DEADLINE_EXCEEDED"),
+    Case("reset", Fault(drop=True, times=None), words.failures.MAYBE_ASKED),
 ]
 
 
@@ -185,15 +185,15 @@ async def test_each_refusal_of_a_first_question_is_told(world: World) -> None:
     wrong = []
     for each in CASES:
         if each.fault.drop or each.asking in {
-            words.general.MAYBE_ASKED,
-            words.general.RATE_LIMITED,
-            words.general.UNAVAILABLE,
+            words.failures.MAYBE_ASKED,
+            words.failures.RATE_LIMITED,
+            words.failures.UNAVAILABLE,
         }:
             continue
         world.databricks.faults.clear()
         world.databricks.faults.add(replace(each.fault, path="*/start-conversation", times=None))
         answer = await ended(world, await world.ask(QUESTION, CHLOE), 1, within=60)
-        expected = words.general.NOT_FOUND if each.asking == words.general.CONTEXT_LOST else each.asking
+        expected = words.failures.NOT_FOUND if each.asking == words.answer.CONTEXT_LOST else each.asking
         if expected not in words_of(answer) or not clean(world, answer):
             wrong.append((each.name, words_of(answer)))
     assert wrong == []
@@ -220,4 +220,4 @@ async def test_a_databricks_that_is_gone_is_told(world: World) -> None:
     assert "data_table" in kinds(await world.answer(asked))
     await world.databricks.__aexit__(None, None, None)
     thread = await world.ask(QUESTION)
-    assert words.general.NOT_REACHED in words_of(await ended(world, thread, 1, within=150))
+    assert words.failures.NOT_REACHED in words_of(await ended(world, thread, 1, within=150))

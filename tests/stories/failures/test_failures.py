@@ -73,7 +73,7 @@ async def test_a_completed_message_without_attachments_says_so(world: World) -> 
     """Genie finished and left nothing: looked at once more, then told."""
     world.databricks.turns.add(Turn(silent=True))
     answer = await world.answer(await world.ask(QUESTION))
-    assert words.general.NO_ANSWER in words_of(answer)
+    assert words.answer.NO_ANSWER in words_of(answer)
 
 
 async def test_expired_rows_are_read_again_without_a_question(world: World) -> None:
@@ -90,7 +90,7 @@ async def test_a_deadline_is_told_and_checked_again(redis_url: str) -> None:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         overdue = await world.answer(asked)
-        assert words.general.DEADLINE in words_of(overdue)
+        assert words.failures.DEADLINE in words_of(overdue)
         await world.slack.click(ADA, SALES, overdue.ts, "check_again")
         await world.slack.until(
             lambda: "data_table" in kinds(world.slack.workspace.message(SALES, overdue.ts)), 20
@@ -247,4 +247,4 @@ async def test_a_refusal_keeps_its_words_while_slack_is_busy(world: World) -> No
     world.databricks.faults.add(Fault(path="*/start-conversation", status=403, times=None))
     world.slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="1"))
     answer = await world.answer(await world.ask(QUESTION))
-    assert words.general.FORBIDDEN in words_of(answer)
+    assert words.failures.FORBIDDEN in words_of(answer)

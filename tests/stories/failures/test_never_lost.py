@@ -159,7 +159,7 @@ async def test_a_question_that_is_always_cut_off_is_given_up(redis_url: str) -> 
         await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked, within=90)
-        assert words.general.MAYBE_ASKED in words_of(answer)
+        assert words.failures.MAYBE_ASKED in words_of(answer)
         assert len(world.databricks.questions()) <= 3
 
 

@@ -32,10 +32,10 @@ GUARD = 4.0
 """The same rule in a shorter minute, so that so many questions fit into a test."""
 PATIENCE = 240.0
 
-WAITING = {words.general.WORKING, words.general.BEHIND_PREVIOUS, words.general.STILL_RUNNING}
+WAITING = {words.progress.WORKING, words.progress.BEHIND_PREVIOUS, words.progress.STILL_RUNNING}
 CLEAR = [
     sentence
-    for module in (words.general, words.threads)
+    for module in (words.answer, words.failures, words.questions, words.threads)
     for sentence in vars(module).values()
     if isinstance(sentence, str) and sentence.endswith(".") and sentence not in WAITING
 ]

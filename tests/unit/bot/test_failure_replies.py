@@ -59,12 +59,12 @@ def test_what_may_pass_can_be_tried_again(kind: type[GenieError]) -> None:
     [
         (
             errors.Forbidden(detail="Provided OAuth token does not have required scopes: genie"),
-            words.general.SCOPE_MISSING,
+            words.failures.SCOPE_MISSING,
         ),
-        (errors.Forbidden(), words.general.FORBIDDEN),
-        (errors.StatementFailed("FAILED", sql_state="42501"), words.general.STATEMENT_FORBIDDEN),
-        (errors.StatementFailed("FAILED", sql_state="22012"), words.general.STATEMENT_FAILED),
-        (errors.Unreachable(), words.general.NOT_REACHED),
+        (errors.Forbidden(), words.failures.FORBIDDEN),
+        (errors.StatementFailed("FAILED", sql_state="42501"), words.failures.STATEMENT_FORBIDDEN),
+        (errors.StatementFailed("FAILED", sql_state="22012"), words.failures.STATEMENT_FAILED),
+        (errors.Unreachable(), words.failures.NOT_REACHED),
     ],
 )
 def test_who_can_mend_it_is_named(error: GenieError, sentence: str) -> None:
@@ -87,7 +87,7 @@ def test_a_failed_message_is_told_in_our_words(kind: str) -> None:
 def test_an_unknown_reason_leaves_a_reference(error: MessageError | None) -> None:
     """A reason that nobody knows comes with the message's id, so that an admin can look."""
     reply = replies.message_error_reply(error, question_id="key", message_id="m-9")
-    assert reply.text == words.general.NO_REASON
+    assert reply.text == words.failures.NO_REASON
     assert "m-9" in str(reply.variants[0])
     assert len(reply.variants) == 2
 

@@ -56,7 +56,7 @@ async def test_a_second_press_is_told_so(redis: "Redis", replies: ResponseUrl) -
     listeners = Listeners(redis)
     for _ in range(2):
         await listeners.take(press("suggestion:0", encode(ButtonValue("q", "x")), response_url=replies.url))
-    told = {"text": words.general.ALREADY_ASKED, "response_type": "ephemeral", "replace_original": False}
+    told = {"text": words.questions.ALREADY_ASKED, "response_type": "ephemeral", "replace_original": False}
     assert replies.bodies == [told | {"thread_ts": TS}]
     assert await redis.zcard(KEYS.due) == 1
 
@@ -69,7 +69,7 @@ async def test_people_of_other_companies_use_no_button_up(
     listeners = Listeners(redis)
     value = encode(ButtonValue("q", "x"))
     await listeners.take(press(action, value, response_url=replies.url, user=STRANGER))
-    assert replies.texts == [words.general.EXTERNAL_PERSON]
+    assert replies.texts == [words.questions.EXTERNAL_PERSON]
     assert await redis.zcard(KEYS.due) == 0
     await listeners.take(press(action, value, response_url=replies.url))
     assert await redis.zcard(KEYS.due) == 1
@@ -80,7 +80,7 @@ async def test_every_button_is_for_our_own_people(action: str, redis: "Redis", r
     """No listener sees the click of a user of another company, and the user is told."""
     listeners = Listeners(redis)
     answer = await listeners.take(press(action, "", response_url=replies.url, user=STRANGER))
-    assert (answer.status, replies.texts) == (200, [words.general.EXTERNAL_PERSON])
+    assert (answer.status, replies.texts) == (200, [words.questions.EXTERNAL_PERSON])
     assert (listeners.wakes, listeners.modal_requests) == (0, [])
 
 
@@ -132,7 +132,7 @@ async def test_asking_again_asks_the_same(redis: "Redis", replies: ResponseUrl) 
 async def test_a_button_that_is_too_old_says_so(value: str, redis: "Redis", replies: ResponseUrl) -> None:
     """A question that is forgotten cannot be asked again by a click."""
     assert (await Listeners(redis).take(press(ASK_AGAIN, value, response_url=replies.url))).status == 200
-    assert replies.texts == [words.general.BUTTON_TOO_OLD]
+    assert replies.texts == [words.questions.BUTTON_TOO_OLD]
 
 
 async def test_checking_again_resumes_what_was_overdue(redis: "Redis", replies: ResponseUrl) -> None:
@@ -152,7 +152,7 @@ async def test_without_redis_a_click_is_acknowledged_and_told(action: str, repli
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         value = encode(ButtonValue("q", "x"))
         assert (await Listeners(away).take(press(action, value, response_url=replies.url))).status == 200
-    assert replies.texts == [words.general.NOT_STORED]
+    assert replies.texts == [words.questions.NOT_STORED]
 
 
 @pytest.mark.parametrize("trouble", ["refused", "gone", "hangs", "nobody"])

@@ -80,7 +80,7 @@ async def test_an_event_that_cannot_be_stored_is_not_acknowledged(away: "Redis")
 async def test_a_command_that_cannot_be_stored_is_answered(away: "Redis") -> None:
     """Slack would not send it again, so its user is told, and Slack shows no error of its own."""
     answer = await Listeners(away).take(command("revenue"))
-    assert (answer.status, answer.body) == (200, words.general.NOT_STORED)
+    assert (answer.status, answer.body) == (200, words.questions.NOT_STORED)
 
 
 async def test_a_command_is_stored_and_confirmed(redis: "Redis") -> None:
@@ -88,7 +88,7 @@ async def test_a_command_is_stored_and_confirmed(redis: "Redis") -> None:
     listeners = Listeners(redis)
     answer = await listeners.take(command("  revenue  "))
     stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1.2.3")
-    assert (answer.status, answer.body) == (200, words.general.COMMAND_RECEIVED)
+    assert (answer.status, answer.body) == (200, words.questions.COMMAND_RECEIVED)
     assert stored
     assert (stored.text, stored.surface, stored.place.thread) == ("revenue", Surface.COMMAND, None)
     assert stored.response_url == "https://hooks.example/1"
@@ -98,7 +98,7 @@ async def test_a_command_is_stored_and_confirmed(redis: "Redis") -> None:
 async def test_a_command_without_a_question_explains(text: str, redis: "Redis") -> None:
     """Help needs nothing stored."""
     answer = await Listeners(redis).take(command(text))
-    assert (answer.status, json.loads(answer.body)["text"]) == (200, words.general.HELP)
+    assert (answer.status, json.loads(answer.body)["text"]) == (200, words.questions.HELP)
     assert await redis.exists(KEYS.due) == 0
 
 

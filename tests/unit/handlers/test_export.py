@@ -61,7 +61,7 @@ async def test_a_job_that_has_ended_may_run_again(redis: "Redis", replies: Respo
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"user": {"id": "U9", "team_id": "T9"}}, words.general.EXTERNAL_PERSON),
+        ({"user": {"id": "U9", "team_id": "T9"}}, words.questions.EXTERNAL_PERSON),
         ({"actions": [{"action_id": EXPORT_CSV, "value": "?"}]}, words.export.TOO_OLD),
     ],
 )
@@ -79,4 +79,4 @@ async def test_without_redis_the_click_is_acknowledged_and_told(replies: Respons
     async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
         answer = await Listeners(away).take(press(EXPORT_CSV, WANTED, response_url=replies.url))
     assert answer.status == 200
-    assert replies.texts == [words.general.NOT_STORED]
+    assert replies.texts == [words.questions.NOT_STORED]

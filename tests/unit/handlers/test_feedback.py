@@ -152,7 +152,7 @@ async def test_people_of_other_companies_do_not_rate(
 ) -> None:
     """They are told, and nothing is kept."""
     await listeners.take(thumb(slack, f"NEGATIVE:{ID}", user={"id": "U9", "team_id": "T9"}))
-    assert slack.heard == [words.general.EXTERNAL_PERSON]
+    assert slack.heard == [words.questions.EXTERNAL_PERSON]
     assert (slack.views, await stands(redis)) == ([], Rating.NONE)
 
 

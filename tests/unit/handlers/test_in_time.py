@@ -66,11 +66,11 @@ def button(action: str) -> Callable[[str], dict[str, Any]]:
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (lambda _address: command("new"), words.general.NOT_STORED),
-        (button(ASK_AGAIN), words.general.NOT_STORED),
-        (button(START_FRESH), words.general.NOT_STORED),
+        (lambda _address: command("new"), words.questions.NOT_STORED),
+        (button(ASK_AGAIN), words.questions.NOT_STORED),
+        (button(START_FRESH), words.questions.NOT_STORED),
         (button(INSIGHTS), words.insights.NOT_STORED),
-        (button(PUBLISH), words.general.NOT_STORED),
+        (button(PUBLISH), words.questions.NOT_STORED),
     ],
     ids=["new", "ask again", "start fresh", "insights", "publish"],
 )

@@ -62,7 +62,7 @@ async def test_a_job_that_ended_without_insights_runs_again(redis: "Redis", repl
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"user": {"id": "U9", "team_id": "T9"}}, words.general.EXTERNAL_PERSON),
+        ({"user": {"id": "U9", "team_id": "T9"}}, words.questions.EXTERNAL_PERSON),
         ({"container": {"is_ephemeral": True}}, words.insights.PRIVATE),
     ],
 )

@@ -43,7 +43,7 @@ async def test_people_of_other_companies_choose_nothing(redis: "Redis", replies:
     listeners = Listeners(redis)
     await listeners.take(mention())
     await listeners.take(choose(f"{FRESH}:key", response_url=replies.url, user={"id": "U9", "team_id": "T9"}))
-    assert replies.texts == [words.general.EXTERNAL_PERSON]
+    assert replies.texts == [words.questions.EXTERNAL_PERSON]
     assert await redis.zcard(KEYS.due) == 1
 
 
@@ -86,14 +86,14 @@ async def test_without_redis_clicks_are_acknowledged_and_told(replies: ResponseU
         assert (await listeners.take(choose(f"{FRESH}:key", response_url=replies.url))).status == 200
         answer = await listeners.take(submit(CALLBACK, thread_metadata(PLACE)))
         assert words.threads.FORGET_NOT_STORED in answer.body
-        assert (await listeners.take(command("new"))).body == words.general.NOT_STORED
-    assert replies.texts == [words.general.NOT_STORED]
+        assert (await listeners.take(command("new"))).body == words.questions.NOT_STORED
+    assert replies.texts == [words.questions.NOT_STORED]
 
 
 async def test_new_with_more_words_is_a_question(redis: "Redis") -> None:
     """`/genie new customers by month` asks about new customers; a command has a new conversation anyway."""
     listeners = Listeners(redis)
-    assert (await listeners.take(command("new customers by month"))).body == words.general.COMMAND_RECEIVED
+    assert (await listeners.take(command("new customers by month"))).body == words.questions.COMMAND_RECEIVED
     stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1.2.3")
     assert stored
     assert stored.text == "new customers by month"

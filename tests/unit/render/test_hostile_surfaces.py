@@ -141,6 +141,6 @@ def test_our_own_words_are_not_hostile() -> None:
         AnswerContext(Answer(MessageRef("s", "c", "m"), ("Fine.",)), asked_by=ASKER, question_id="k")
     )
     assert alive([variant.blocks for variant in plain.variants], ASKER) == []
-    assert words.general.AI_GENERATED in " ".join(strings([variant.blocks for variant in plain.variants]))
+    assert words.answer.AI_GENERATED in " ".join(strings([variant.blocks for variant in plain.variants]))
     assert foreign("<!channel> &lt;") == ["<!channel>"]
     assert alive([{"type": "link", "url": "https://evil.example", "text": "a\u202eb"}]) != []

@@ -35,7 +35,7 @@ def test_a_place_in_line_is_told_with_its_time() -> None:
 )
 def test_waits_are_rounded_up(seconds: float, said: str) -> None:
     """A wait is told in steps of ten seconds and never as shorter than it is."""
-    assert words.general.about(seconds) == f"about {said}"
+    assert words.progress.about(seconds) == f"about {said}"
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_waits_are_rounded_up(seconds: float, said: str) -> None:
 )
 def test_each_running_status_has_words(status: str) -> None:
     """Every status of a running message is told, and each differently."""
-    assert progress.status_line(status) != words.general.STATUS_OTHER
+    assert progress.status_line(status) != words.progress.STATUS_OTHER
     assert status not in model.FINAL_STATUSES
-    assert len(set(words.general.STATUS.values())) == len(words.general.STATUS)
+    assert len(set(words.progress.STATUS.values())) == len(words.progress.STATUS)
 
 
 def test_a_new_status_is_told_too() -> None:

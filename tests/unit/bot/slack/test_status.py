@@ -77,12 +77,12 @@ def refusal(code: str, method: str = ASSISTANT) -> Fault:
 async def test_a_line_is_told_once_while_it_stands(slack: Slack, line: StatusLine, root: str) -> None:
     """The progress that comes back keeps it from being told again, by any process."""
     saved = await line.show(lease(root), "ASKING_AI")
-    assert saved == {"shown": words.general.STATUS["ASKING_AI"], "shown_at": NOW + MINUTE}
+    assert saved == {"shown": words.progress.STATUS["ASKING_AI"], "shown_at": NOW + MINUTE}
     assert await line.show(lease(root, **saved), "ASKING_AI") == {}
     await line.show(lease(root, **saved), "EXECUTING_QUERY")
     assert told(slack) == [
-        (ASSISTANT, words.general.STATUS["ASKING_AI"]),
-        (ASSISTANT, words.general.STATUS["EXECUTING_QUERY"]),
+        (ASSISTANT, words.progress.STATUS["ASKING_AI"]),
+        (ASSISTANT, words.progress.STATUS["EXECUTING_QUERY"]),
     ]
 
 
@@ -100,7 +100,7 @@ async def test_a_line_is_told_again_before_it_fades(
 ) -> None:
     """Slack takes it away after two minutes, and its end takes it away at once."""
     said: dict[str, str | int] = {
-        "shown": words.general.STATUS["ASKING_AI"],
+        "shown": words.progress.STATUS["ASKING_AI"],
         "shown_at": shown_at,
         "asked_at": asked_at,
     }
@@ -153,7 +153,7 @@ async def test_one_closed_channel_does_not_darken_the_others(
     slack.faults.add(refusal("token_revoked"))
     for _ in range(4):
         await line.show(lease(root), "ASKING_AI")
-    assert told(slack) == [(ASSISTANT, words.general.STATUS["ASKING_AI"])]
+    assert told(slack) == [(ASSISTANT, words.progress.STATUS["ASKING_AI"])]
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,9 @@ def test_one_row_is_a_card() -> None:
 def test_no_rows_are_explained() -> None:
     """An empty result says so, shows the SQL and proposes what to change."""
     reply = compose(AnswerContext(replace(ANSWER, texts=(), table=Table(COLUMNS, (), total_rows=0))))
-    assert {words.general.NO_ROWS, words.general.NO_ROWS_HINT} <= set(said(reply))
+    assert {words.answer.NO_ROWS, words.answer.NO_ROWS_HINT} <= set(said(reply))
     assert "container" in types(reply)
-    assert words.general.NO_ROWS in reply.text
+    assert words.answer.NO_ROWS in reply.text
 
 
 def test_no_rows_are_not_explained_twice() -> None:
@@ -135,17 +135,17 @@ def test_no_rows_are_not_explained_twice() -> None:
     reply = compose(
         AnswerContext(replace(ANSWER, texts=("No orders match.",), table=Table(COLUMNS, (), total_rows=0)))
     )
-    assert {"No orders match.", words.general.NO_ROWS_HINT} <= set(said(reply))
-    assert words.general.NO_ROWS not in [*said(reply), *reply.text.splitlines()]
+    assert {"No orders match.", words.answer.NO_ROWS_HINT} <= set(said(reply))
+    assert words.answer.NO_ROWS not in [*said(reply), *reply.text.splitlines()]
 
 
 def test_rows_that_could_not_be_read_are_explained_once() -> None:
     """Without rows the SQL is still shown; who calls may have explained it already."""
     unread = replace(ANSWER, table=None)
-    assert words.general.ROWS_UNREADABLE in said(compose(AnswerContext(unread)))
+    assert words.answer.ROWS_UNREADABLE in said(compose(AnswerContext(unread)))
     assert (
-        said(compose(AnswerContext(unread, note=words.general.ROWS_UNREADABLE))).count(
-            words.general.ROWS_UNREADABLE
+        said(compose(AnswerContext(unread, note=words.answer.ROWS_UNREADABLE))).count(
+            words.answer.ROWS_UNREADABLE
         )
         == 1
     )
@@ -156,8 +156,8 @@ def test_a_clarifying_question_asks_for_a_reply() -> None:
     question = "Customer churn or revenue churn?"
     reply = compose(AnswerContext(Answer(REF, clarification=question)))
     assert types(reply) == ["header", "context", "context"]
-    assert said(reply)[:2] == [question, words.general.REPLY_HERE]
-    assert reply.text == f"{question}\n{words.general.REPLY_HERE}"
+    assert said(reply)[:2] == [question, words.answer.REPLY_HERE]
+    assert reply.text == f"{question}\n{words.answer.REPLY_HERE}"
 
 
 @pytest.mark.parametrize(
@@ -165,18 +165,18 @@ def test_a_clarifying_question_asks_for_a_reply() -> None:
 )
 def test_an_answer_without_content_says_so(answer: Answer) -> None:
     """When Genie finished with nothing to read, the reply says it and what to do."""
-    assert words.general.NO_ANSWER in said(compose(AnswerContext(answer)))
-    assert compose(AnswerContext(answer)).text == words.general.NO_ANSWER
+    assert words.answer.NO_ANSWER in said(compose(AnswerContext(answer)))
+    assert compose(AnswerContext(answer)).text == words.answer.NO_ANSWER
 
 
 def test_a_trusted_answer_is_labelled() -> None:
     """A query that the space's author verified is named with what was filled in."""
     query = replace(QUERY, parameters=(Parameter("quarter", "STRING", "2026-Q3"),))
-    assert words.general.trusted("quarter = 2026-Q3") in said(
+    assert words.answer.trusted("quarter = 2026-Q3") in said(
         compose(AnswerContext(replace(ANSWER, query=query)))
     )
     silent = replace(QUERY, parameters=(Parameter("", "STRING", ""),))
-    assert words.general.trusted("") in said(compose(AnswerContext(replace(ANSWER, query=silent))))
+    assert words.answer.trusted("") in said(compose(AnswerContext(replace(ANSWER, query=silent))))
 
 
 def test_genies_thought_is_its_reading_when_it_gives_no_description() -> None:
@@ -189,9 +189,9 @@ def test_genies_thought_is_its_reading_when_it_gives_no_description() -> None:
 
 def test_note_and_asker_come_first() -> None:
     """What went before, and who clicked, stand above the answer."""
-    reply = compose(AnswerContext(ANSWER, note=words.general.CONTEXT_LOST, asked_by="U1"))
-    assert said(reply)[:2] == [words.general.CONTEXT_LOST, "Asked by <@U1>"]
-    assert reply.text.startswith(words.general.CONTEXT_LOST)
+    reply = compose(AnswerContext(ANSWER, note=words.answer.CONTEXT_LOST, asked_by="U1"))
+    assert said(reply)[:2] == [words.answer.CONTEXT_LOST, "Asked by <@U1>"]
+    assert reply.text.startswith(words.answer.CONTEXT_LOST)
 
 
 def test_rows_left_out_are_in_a_file() -> None:
@@ -212,7 +212,7 @@ def test_long_sql_and_long_text_are_in_files() -> None:
     sql = "SELECT 1 -- x\n" * 900
     text = "A long paragraph with words. " * 900
     reply = compose(AnswerContext(replace(ANSWER, texts=(text,), query=replace(QUERY, sql=sql))))
-    assert {words.general.SQL_IN_FILE, words.general.TEXT_IN_FILE} <= set(said(reply)) & set(said(reply, 3))
+    assert {words.answer.SQL_IN_FILE, words.answer.TEXT_IN_FILE} <= set(said(reply)) & set(said(reply, 3))
     assert {file.content.decode() for file in reply.files} == {sql.strip(), text}
 
 

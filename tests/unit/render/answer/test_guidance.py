@@ -98,7 +98,7 @@ def test_the_thumbs_are_last_and_the_source_is_before_them(name: str) -> None:
         if last["type"] == "context_actions":
             assert [each["action_id"] for each in last["elements"]] == [FEEDBACK]
             last = before[-1]
-        assert words.general.AI_GENERATED in json.dumps(last)
+        assert words.answer.AI_GENERATED in json.dumps(last)
         assert "context_actions" not in {block["type"] for block in before}
     assert [variant.blocks[-1]["type"] for variant in shown(name).variants[:2]] == ["context_actions"] * 2
 
@@ -107,7 +107,7 @@ def test_the_thumbs_are_last_and_the_source_is_before_them(name: str) -> None:
 def test_the_source_tells_space_time_and_that_an_ai_wrote_it(name: str) -> None:
     """One quiet line of ours; the time only where there is data."""
     line = json.dumps(shown(name).variants[0].blocks[-2], ensure_ascii=False)
-    for part in ("Genie space: Sales", words.general.AI_GENERATED, words.general.POWERED_BY):
+    for part in ("Genie space: Sales", words.answer.AI_GENERATED, words.answer.POWERED_BY):
         assert line.count(part) == 1
     assert ("<!date^1795340420^" in line) == (ANSWERS[name].table is not None)
     assert ("SELECT 1" in json.dumps(shown(name).variants[0].blocks)) == (ANSWERS[name].query is not None)
@@ -170,7 +170,7 @@ def test_the_text_outside_tells_the_answer(name: str) -> None:
     text = shown(name).text
     begins = {
         "number": "41,200,345.1", "no rows": "EMEA led.", "no text": "Total revenue by region: highest",
-        "asks back": "Which year?", "text": "I can tell", "nothing": words.general.NO_ANSWER,
+        "asks back": "Which year?", "text": "I can tell", "nothing": words.answer.NO_ANSWER,
     }  # fmt: skip
     assert text.startswith(begins.get(name, "EMEA led."))
     assert not re.search(r"[*`]", text)

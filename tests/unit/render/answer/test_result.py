@@ -35,9 +35,9 @@ def test_nothing_but_missing_values_says_what_to_do_next() -> None:
     """A sum over no rows is one row without a value: as little of an answer as no rows at all."""
     for columns in (COLUMNS, COLUMNS[1:]):
         void = compose(AnswerContext(replace(ANSWER, table=Table(columns, ((None,) * len(columns),)))))
-        assert words.general.NO_ROWS_HINT in said(void)
+        assert words.answer.NO_ROWS_HINT in said(void)
     half = compose(AnswerContext(replace(ANSWER, table=Table(COLUMNS, (("EMEA", None),)))))
-    assert words.general.NO_ROWS_HINT not in said(half)
+    assert words.answer.NO_ROWS_HINT not in said(half)
 
 
 def test_a_text_without_a_letter_says_so() -> None:
@@ -49,9 +49,9 @@ def test_that_there_are_no_rows_comes_first() -> None:
     """Without Genie's words, how it read the question is said below what the answer is."""
     nothing = said(compose(AnswerContext(replace(ANSWER, texts=(), table=Table(COLUMNS, ())))))
     assert nothing[:3] == [
-        words.general.NO_ROWS,
+        words.answer.NO_ROWS,
         "How I read it: Sums amount per region.",
-        words.general.NO_ROWS_HINT,
+        words.answer.NO_ROWS_HINT,
     ]
 
 

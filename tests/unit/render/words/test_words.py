@@ -53,25 +53,25 @@ def test_the_row_line_tells_the_truth(
     numbers: tuple[int, int, int], *, truncated: bool, said: list[str]
 ) -> None:
     """How many rows there are, how many are shown and where the others are."""
-    assert words.general.rows_shown(*numbers, truncated=truncated) == " ".join(said)
+    assert words.answer.rows_shown(*numbers, truncated=truncated) == " ".join(said)
 
 
 def test_columns_that_are_not_shown_are_named() -> None:
     """What there is no room to name is counted."""
     said = "Columns not shown, but in the attached CSV: Region, Day"
-    assert words.general.columns_left_out(["Region", "Day"], 0) == f"{said}."
-    assert words.general.columns_left_out(["Region", "Day"], 1_200) == f"{said} and 1,200 more."
+    assert words.answer.columns_left_out(["Region", "Day"], 0) == f"{said}."
+    assert words.answer.columns_left_out(["Region", "Day"], 1_200) == f"{said} and 1,200 more."
 
 
 def test_a_question_is_shown_as_it_was_typed() -> None:
     """The visible root message names the asker, and nothing in the question becomes live."""
-    said = words.general.asked("<@U1>", "*sales* <!channel> <https://evil.example|bank>")
+    said = words.questions.asked("<@U1>", "*sales* <!channel> <https://evil.example|bank>")
     assert said == "<@U1> asked: \u2217sales\u2217 &lt;!channel&gt; &lt;https://evil.example|bank&gt;"
-    assert words.general.asked("", "q") == "Somebody asked: q"
+    assert words.questions.asked("", "q") == "Somebody asked: q"
 
 
 def test_an_unnamed_space_is_not_named() -> None:
     """Provenance is there with and without a title."""
     generated = "AI-generated, check before you decide · Powered by Genie"
-    assert words.general.provenance("Sales", "today") == f"Genie space: Sales · Data read today · {generated}"
-    assert words.general.provenance("", "") == generated
+    assert words.answer.provenance("Sales", "today") == f"Genie space: Sales · Data read today · {generated}"
+    assert words.answer.provenance("", "") == generated

@@ -1,0 +1,32 @@
+"""Help, and what people are told when they ask: by mention, by `/genie`, by a button."""
+
+from render.text.escape import literal
+
+HELP = (
+    "Ask me about your data in plain words, and Genie answers with a table, a chart and the SQL.\n"
+    "• Mention me in a channel: I answer in the thread of your message.\n"
+    "• Reply in that thread to go on: “and by month?”, “only EMEA”.\n"
+    "• Type `/genie` and your question to ask from anywhere.\n"
+    "• Type `/genie new` to begin a new conversation in your latest thread.\n"
+    "• Write to me directly, or type `/genie private` and your question, for answers that only you see.\n"
+    "Now ask something, for example: “total sales by region last quarter”."
+)
+COMMAND_RECEIVED = "Got it. I post your question here and answer in its thread."
+NOT_IN_CHANNEL = "I am not in this channel yet. Type `/invite @Genie`, then ask again."
+CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. Ask me in another one."
+EXTERNAL_PERSON = (
+    "I answer people of this workspace only. Ask a colleague who works here to put the question."
+)
+BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
+ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
+NOT_STORED = "I could not take that just now. If nothing happens within a minute, please try it again."
+
+
+def asked(mention: str, question: str) -> str:
+    """Show a question from `/genie` or a button in the channel; the question is escaped here."""
+    return f"{mention or 'Somebody'} asked: {literal(question)}"
+
+
+def question_too_long(limit: int) -> str:
+    """Refuse a question that exceeds what we send to Genie."""
+    return f"This question is longer than {limit:,} characters. Shorten it and ask again."
