@@ -9,6 +9,7 @@ In the order in which a question passes
     startup    the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
     server     health endpoints, and the two ways in which Slack reaches the bot
     question   what is kept of a question and of a job, and how far they have come
+    lease      for how long a worker has one of them, and what it knows of it
     store      Redis: questions, jobs, threads, feedback, the queue and the question limit
     wiring     which step or job runs in which state
     worker     the loop: claim, run a step, give back

@@ -9,7 +9,7 @@ from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
 from bot.jobs.insights import InsightsJob
-from bot.jobs.private import PrivateJobs
+from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs

@@ -10,12 +10,13 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import JobKind, JobLease, Lease, QuestionLease, State
+from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
+from bot.question import JobKind, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.lua_script import LeaseLost
 from bot.store.questions import NotStored
-from bot.store.queue import LEASE_SECONDS, Claim, Queue
+from bot.store.queue import Claim, Queue
 from genie.errors import GenieError
 
 log = logging.getLogger(__name__)

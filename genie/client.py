@@ -14,9 +14,9 @@ import aiohttp
 from genie.calls.download import download
 from genie.calls.exports import Ticket, get_export, start_export
 from genie.calls.find_question import KnownConversations, find_question
+from genie.calls.model_serving import TIMEOUTS, Serving
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
-from genie.calls.serving import TIMEOUTS, Serving
 from genie.http.auth import Auth
 from genie.http.host import host_url
 from genie.http.read_reply import LargeReplyBackend

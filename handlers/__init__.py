@@ -17,7 +17,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from handlers.actions import explain, feedback, follow_ups, redraw_chart, threads
-from handlers.actions.jobs import JOBS, handle_job
+from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.events.messages import handle_mention, handle_message
 from handlers.events.reactions import handle_reaction

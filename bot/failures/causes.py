@@ -5,7 +5,7 @@ Nothing else decides whether a question is asked again, by whom, and what is sai
 
 from dataclasses import replace
 
-from bot.failures.message_causes import MESSAGE_CAUSES, named_wait_seconds
+from bot.failures.message_error_causes import MESSAGE_CAUSES, named_wait_seconds
 from bot.failures.model import Cause, Retry
 from genie import errors
 from genie.errors import Fault, GenieError

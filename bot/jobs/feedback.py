@@ -4,7 +4,8 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
-from bot.question import JobLease, Progress
+from bot.lease import JobLease
+from bot.question import Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

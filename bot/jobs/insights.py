@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.jobs.answer_job import AnswerJob
+from bot.lease import JobLease
 from bot.offload.executor import Executor, ExecutorError
-from bot.question import JobLease, Stage
+from bot.question import Stage
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import retrying
 from bot.slack.users import Users
-from genie.calls.serving import Serving
+from genie.calls.model_serving import Serving
 from genie.errors import GenieError
 from render import words
 from render.blockkit.reply import Reply

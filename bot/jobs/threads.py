@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
-from bot.question import JobLease
+from bot.lease import JobLease
 from bot.replies.responder import StepContext
 from genie.client import Genie
 from genie.errors import GenieError, NotFound

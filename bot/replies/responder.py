@@ -3,9 +3,10 @@
 import logging
 from dataclasses import dataclass
 
+from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
-from bot.failures.replies import failure_reply
-from bot.question import JobLease, Lease, Placeholder, QuestionLease, Stage, State, Surface
+from bot.lease import JobLease, Lease, QuestionLease
+from bot.question import Placeholder, Stage, State, Surface
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages

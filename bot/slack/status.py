@@ -15,7 +15,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.question import QuestionLease
+from bot.lease import QuestionLease
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack, retrying
 from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.question import Placeholder, Question, QuestionLease, State, Surface
+from bot.lease import QuestionLease
+from bot.question import Placeholder, Question, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages

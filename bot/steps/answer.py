@@ -5,8 +5,9 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import MAX_ATTEMPTS
+from bot.lease import QuestionLease
 from bot.offload.executor import ExecutorError
-from bot.question import QuestionLease, State
+from bot.question import State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

@@ -8,7 +8,7 @@ from functools import partial
 from bot.failures import causes
 from bot.failures.model import Retry
 from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
-from bot.question import QuestionLease
+from bot.lease import QuestionLease
 from bot.replies.responder import StepContext
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket

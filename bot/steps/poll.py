@@ -4,10 +4,11 @@ import logging
 import random
 from dataclasses import dataclass
 
-from bot.failures import causes, replies
+from bot.failures import causes, failure_reply
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
-from bot.question import Placeholder, QuestionLease, State
+from bot.lease import QuestionLease
+from bot.question import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine
 from bot.steps.answer import AnswerStep
@@ -66,7 +67,7 @@ class PollStep(StepContext):
         if may_retry(lease, cause):
             await self._ask_again(lease, cause)
             return
-        reply = replies.message_error_reply(
+        reply = failure_reply.message_error_reply(
             message.error, questions, question_id=lease.question.id, message_id=message.ref.message_id
         )
         await self.responder.respond_and_close(lease, reply, cause)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import requeue
-from bot.question import Placeholder, QuestionLease, State
+from bot.lease import QuestionLease
+from bot.question import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.store.threads import ThreadStore
 from genie.client import Genie

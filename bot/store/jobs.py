@@ -2,7 +2,8 @@
 
 from redis.asyncio import Redis
 
-from bot.question import Job, JobLease, JobProgress, Place
+from bot.lease import JobLease
+from bot.question import Job, JobProgress, Place
 from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded

@@ -12,17 +12,8 @@ from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 
-from bot.question import (
-    Job,
-    JobLease,
-    JobProgress,
-    Lease,
-    Progress,
-    Question,
-    QuestionLease,
-    Stage,
-    State,
-)
+from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
+from bot.question import Job, JobProgress, Progress, Question, Stage, State
 from bot.store import scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
@@ -32,9 +23,6 @@ from bot.store.results import Then
 from genie.model import MessageRef
 
 log = logging.getLogger(__name__)
-
-LEASE_SECONDS = 10.0
-"""After that another worker may claim a question whose worker has gone silent."""
 
 L = TypeVar("L", bound=Lease)
 Value = Any

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.question import JobLease, Place, Progress, Question, QuestionLease
+from bot.lease import JobLease, QuestionLease
+from bot.question import Place, Progress, Question
 from bot.store import scripts
 from bot.store.keys import Keys
 

@@ -13,7 +13,7 @@ from yarl import URL
 from genie.errors import Ambiguous, GenieError, Malformed, NotSent, SignInFailed, Unavailable
 from genie.http.auth import Auth
 from genie.http.read_reply import LargeReplyBackend, read_reply
-from genie.http.retry import RetryPolicy
+from genie.http.read_retry import RetryPolicy
 from genie.protocol.coerce import parse
 from genie.protocol.error_mapping import error_for_no_reply, error_for_reply
 from genie.protocol.reply import Reply

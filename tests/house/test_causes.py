@@ -1,7 +1,7 @@
 """The operator's guide explains each word that the log has for trouble."""
 
 from bot.failures.causes import ERROR_CAUSES, OTHER_CAUSES
-from bot.failures.message_causes import MESSAGE_CAUSES
+from bot.failures.message_error_causes import MESSAGE_CAUSES
 from bot.failures.model import Cause
 from tests.house.tree import ROOT
 

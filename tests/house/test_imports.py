@@ -32,6 +32,7 @@ LAYERS = (
     ("render.answer",),
     ("render.explain", "render.insights", "render"),
     ("bot.logs", "bot.question", "bot.config"),
+    ("bot.lease",),
     ("bot.store",),
     ("bot.failures", "bot.offload", "bot.slack"),
     ("bot.replies", "bot.startup", "bot.server"),

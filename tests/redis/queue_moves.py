@@ -4,7 +4,8 @@ import itertools
 
 from redis.asyncio import Redis
 
-from bot.question import JobLease, Place, Question, QuestionLease, State, Surface
+from bot.lease import JobLease, QuestionLease
+from bot.question import Place, Question, State, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.questions import QuestionStore

@@ -3,7 +3,8 @@
 from typing import cast
 
 from bot.failures.model import Cause
-from bot.question import JobLease, Lease, Placeholder, Stage, State
+from bot.lease import JobLease, Lease
+from bot.question import Placeholder, Stage, State
 from bot.replies.responder import Responder
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import Bot

@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.feedback import FeedbackJob
-from bot.question import JobLease, Place, State, published
+from bot.lease import JobLease
+from bot.question import Place, State, published
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import QuestionLease, State
+from bot.lease import QuestionLease
+from bot.question import State
 from bot.store.limiter import Rate
 from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Resumed

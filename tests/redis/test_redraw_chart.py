@@ -7,7 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.jobs.redraw_chart import RedrawChartJob
-from bot.question import Job, JobKind, JobLease, Place, State
+from bot.lease import JobLease
+from bot.question import Job, JobKind, Place, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

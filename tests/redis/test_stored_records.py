@@ -7,18 +7,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import (
-    Job,
-    JobKind,
-    JobLease,
-    Place,
-    Placeholder,
-    Question,
-    QuestionLease,
-    Stage,
-    State,
-    Surface,
-)
+from bot.lease import JobLease, QuestionLease
+from bot.question import Job, JobKind, Place, Placeholder, Question, Stage, State, Surface
 from bot.store.feedback import Feedback, FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys

@@ -5,7 +5,8 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Job, JobKind, Place, Progress, Question, QuestionLease, Stage, State, Surface
+from bot.lease import QuestionLease
+from bot.question import Job, JobKind, Place, Progress, Question, Stage, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore

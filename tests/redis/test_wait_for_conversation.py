@@ -9,7 +9,8 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.question import Placeholder, QuestionLease, State
+from bot.lease import QuestionLease
+from bot.question import Placeholder, State
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.threads import ThreadStore
 from genie.client import Genie

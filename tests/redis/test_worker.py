@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.question import QuestionLease, State
+from bot.lease import QuestionLease
+from bot.question import State
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.worker import Step, Worker

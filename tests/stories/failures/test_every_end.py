@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 from databricks.sdk.service.dashboards import MessageErrorType
 
-from bot.failures.message_causes import MESSAGE_CAUSES
+from bot.failures.message_error_causes import MESSAGE_CAUSES
 from render import words
 from sandbox.databricks.genie.timing import Turn
 from sandbox.faults import Fault

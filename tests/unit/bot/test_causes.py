@@ -6,7 +6,7 @@ import pytest
 from databricks.sdk.service.dashboards import MessageErrorType, MessageStatus
 
 from bot.failures import causes
-from bot.failures.message_causes import MESSAGE_CAUSES, TYPE_THAT_NAMES_A_WAIT
+from bot.failures.message_error_causes import MESSAGE_CAUSES, TYPE_THAT_NAMES_A_WAIT
 from bot.failures.model import Cause, Retry
 from genie import errors
 from genie.errors import GenieError

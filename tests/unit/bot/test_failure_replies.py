@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.failures import causes, replies
-from bot.failures.message_causes import MESSAGE_CAUSES
+from bot.failures import causes, failure_reply
+from bot.failures.message_error_causes import MESSAGE_CAUSES
 from bot.failures.model import Cause, Retry
 from genie import errors
 from genie.errors import GenieError
@@ -41,7 +41,7 @@ def buttons(reply: Reply) -> list[str]:
 @pytest.mark.parametrize("kind", list(kinds()))
 def test_every_error_has_its_own_words(kind: type[GenieError]) -> None:
     """Each error of the client's tree is told, without anything that the server wrote."""
-    reply = replies.failure_reply(causes.of_error(make(kind)), "key")
+    reply = failure_reply.failure_reply(causes.of_error(make(kind)), "key")
     assert reply.text.endswith((".", "!"))
     for word in (*SECRET.split(), "CODE", "r-1", "500"):
         assert word not in str(reply)
@@ -50,8 +50,8 @@ def test_every_error_has_its_own_words(kind: type[GenieError]) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in kinds() if kind.retryable])
 def test_what_may_pass_can_be_tried_again(kind: type[GenieError]) -> None:
     """An error that passes by itself offers to ask again, when the question is known."""
-    assert buttons(replies.failure_reply(causes.of_error(make(kind)), "key")) == ["ask_again"]
-    assert buttons(replies.failure_reply(causes.of_error(make(kind)))) == []
+    assert buttons(failure_reply.failure_reply(causes.of_error(make(kind)), "key")) == ["ask_again"]
+    assert buttons(failure_reply.failure_reply(causes.of_error(make(kind)))) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_who_can_mend_it_is_named(error: GenieError, sentence: str) -> None:
 @pytest.mark.parametrize("kind", sorted(MESSAGE_CAUSES))
 def test_a_failed_message_is_told_in_our_words(kind: str) -> None:
     """Each type is one sentence or two, with nothing of Genie's own text."""
-    reply = replies.message_error_reply(MessageError(kind, SECRET), question_id="key", message_id="m-9")
+    reply = failure_reply.message_error_reply(MessageError(kind, SECRET), question_id="key", message_id="m-9")
     assert reply.text == MESSAGE_CAUSES[kind].words
     button = "start_fresh" if MESSAGE_CAUSES[kind].fresh else "ask_again"
     assert buttons(reply) == ([] if MESSAGE_CAUSES[kind].retry is Retry.NEVER else [button])
@@ -86,7 +86,7 @@ def test_a_failed_message_is_told_in_our_words(kind: str) -> None:
 @pytest.mark.parametrize("error", [None, MessageError("SOMETHING_NEW", SECRET)])
 def test_an_unknown_reason_leaves_a_reference(error: MessageError | None) -> None:
     """A reason that nobody knows comes with the message's id, so that an admin can look."""
-    reply = replies.message_error_reply(error, question_id="key", message_id="m-9")
+    reply = failure_reply.message_error_reply(error, question_id="key", message_id="m-9")
     assert reply.text == words.failures.NO_REASON
     assert "m-9" in str(reply.variants[0])
     assert len(reply.variants) == 2
@@ -95,20 +95,20 @@ def test_an_unknown_reason_leaves_a_reference(error: MessageError | None) -> Non
 def test_genies_proposals_come_as_buttons() -> None:
     """What Genie proposes instead of a failed question can be asked with a click."""
     error = MessageError("SQL_EXECUTION_EXCEPTION")
-    reply = replies.message_error_reply(error, ["Which tables can I ask about?"], question_id="key")
+    reply = failure_reply.message_error_reply(error, ["Which tables can I ask about?"], question_id="key")
     assert buttons(reply) == ["suggestion:0"]
 
 
 def test_waiting_too_long_can_be_checked_again() -> None:
     """After the deadline a click looks again, and nothing is asked twice."""
-    reply = replies.failure_reply(causes.OVERDUE, "key")
+    reply = failure_reply.failure_reply(causes.OVERDUE, "key")
     assert buttons(reply) == ["check_again"]
     assert reply.variants[0].blocks[-1]["elements"][0]["value"] == "key"
 
 
 def test_an_unknown_fate_is_left_to_a_person() -> None:
     """When nobody knows whether Genie got the question, the button says what it does."""
-    (button,) = replies.failure_reply(causes.NOT_KNOWN, "key").variants[0].blocks[-1]["elements"]
+    (button,) = failure_reply.failure_reply(causes.NOT_KNOWN, "key").variants[0].blocks[-1]["elements"]
     assert button["text"]["text"] == "Ask Again"
     assert decode(button["value"]) == ButtonValue("key")
 
@@ -116,6 +116,6 @@ def test_an_unknown_fate_is_left_to_a_person() -> None:
 @pytest.mark.parametrize("cause", [causes.STATUS_CAUSES[CANCELLED], causes.CRASHED, causes.SLACK_REFUSED])
 def test_every_other_end_is_told(cause: Cause) -> None:
     """A stop, a bug of ours and a refusal of Slack's end in a sentence with a way forward."""
-    reply = replies.failure_reply(cause, "k")
+    reply = failure_reply.failure_reply(cause, "k")
     assert reply.variants[0].blocks[0]["text"]["text"] == reply.text == cause.words
     assert len(reply.text.split(".")) > 2

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from genie import errors
-from genie.calls import serving
+from genie.calls import model_serving
 from genie.client import Genie
 from genie.protocol.completions import ChatMessage, Completion, complete, completion
 from tests.unit.genie.genie_server import DROP, HANG, QUICK, GenieServer, Say
@@ -144,4 +144,4 @@ async def test_nothing_of_it_is_logged(
 
 def test_a_model_gets_time() -> None:
     """The patience for a model is longer than that for a look at a question."""
-    assert serving.TIMEOUTS.attempt > QUICK.attempt
+    assert model_serving.TIMEOUTS.attempt > QUICK.attempt

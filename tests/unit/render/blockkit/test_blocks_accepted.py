@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.failures import causes, replies
-from bot.failures.message_causes import MESSAGE_CAUSES
+from bot.failures import causes, failure_reply
+from bot.failures.message_error_causes import MESSAGE_CAUSES
 from genie import errors
 from genie.model import (
     Answer,
@@ -91,16 +91,16 @@ REPLIES: dict[str, Reply] = {
         for name, answer in ANSWERS.items()
     },
     **{
-        f"error: {kind.__name__}": replies.failure_reply(causes.of_error(raised(kind)), "k")
+        f"error: {kind.__name__}": failure_reply.failure_reply(causes.of_error(raised(kind)), "k")
         for kind in leaves()
     },
     **{
-        f"message error: {kind}": replies.message_error_reply(
+        f"message error: {kind}": failure_reply.message_error_reply(
             MessageError(kind), NEXT, question_id="k", message_id="m"
         )
         for kind in (*MESSAGE_CAUSES, "NEW_ONE")
     },
-    **{f"cause: {cause.name}": replies.failure_reply(cause, "k") for cause in causes.OTHER_CAUSES},
+    **{f"cause: {cause.name}": failure_reply.failure_reply(cause, "k") for cause in causes.OTHER_CAUSES},
     "waiting": progress.waiting(3, 71),
     "working": under(f"Asked by <@{ASKER}>", progress.working()),
     "behind": progress.behind_previous(),

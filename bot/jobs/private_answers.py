@@ -9,7 +9,8 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.jobs.answer_job import AnswerJob
-from bot.question import JobLease, Place, Progress, Question, Surface
+from bot.lease import JobLease
+from bot.question import Place, Progress, Question, Surface
 from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages

@@ -1,0 +1,64 @@
+"""Leases: for how long a worker has a question or a job, and what it knows of it."""
+
+from dataclasses import dataclass
+
+from bot.question import Job, JobProgress, Progress, Question, Saved
+
+LEASE_SECONDS = 10.0
+"""After that another worker may claim a question whose worker has gone silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A question or a job that this worker works on, until it is given back or finished."""
+
+    owner: str
+    """Names this lease alone: a worker that has lost its lease can no longer save."""
+    now: int = 0
+    """Redis's time of the claim, in milliseconds."""
+    since: float = 0.0
+    """This process's monotonic time just before the claim, in seconds."""
+    progress: Saved
+
+    @property
+    def record(self) -> Question | Job:
+        """What is leased."""
+        raise NotImplementedError
+
+    @property
+    def thread(self) -> str:
+        """The thread to answer in; empty only before the root message of a slash command is posted."""
+        return self.progress.thread or self.record.place.thread or ""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether an earlier lease of this step did not end, and may have done a part of the step."""
+        return self.progress.attempts > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLease(Lease):
+    """The lease of a question."""
+
+    question: Question
+    progress: Progress
+    granted: bool = False
+    """Whether a fresh token for one question POST came with this lease."""
+
+    @property
+    def record(self) -> Question:
+        """The question."""
+        return self.question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLease(Lease):
+    """The lease of a job."""
+
+    job: Job
+    progress: JobProgress
+
+    @property
+    def record(self) -> Job:
+        """The job."""
+        return self.job
