@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from sandbox.databricks.genie.timing import Timing
-from tests.stories.browser import PATIENCE, Person, at_the_page
+from tests.stories.browser import Person, at_the_page
 from tests.stories.world import BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -66,7 +66,7 @@ async def _follow_up(ada: Person) -> None:
 async def _command(ben: Person) -> None:
     await ben.visit()
     await ben.write("/genie top 5 products by margin this year")
-    await expect(ben.page.locator(".thread-summary")).to_have_count(2, timeout=PATIENCE)
+    await expect(ben.page.locator(".thread-summary")).to_have_count(2)
     await ben.open_thread()
     await ben.picture(1, "Horizontal bar chart")
     await ben.answer().locator("details summary").click()

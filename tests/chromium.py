@@ -5,9 +5,11 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 PROGRAMS = ("chromium", "chromium-headless-shell", "google-chrome")
+TIMEOUT_MS = 40_000
+"""For what a page has to show; on a busy machine an answer takes long."""
 
 
 @asynccontextmanager
@@ -16,6 +18,7 @@ async def open_browser(environment: dict[str, str | float | bool] | None = None)
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise LookupError(f"needs one of {', '.join(PROGRAMS)}")
+    expect.set_options(timeout=TIMEOUT_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"], env={**os.environ, **(environment or {})}

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 
 from bench.gallery.case import Case
 from render import words
-from tests.stories.browser import PATIENCE, Person
+from tests.stories.browser import Person
 from tests.stories.world import ADA, GENIE, SALES, World
 
 DIRECT = "D0ADA00000"
@@ -19,7 +19,7 @@ async def asks(world: World, person: Person, case: Case) -> Locator:
     asked = await world.ask(f"{GENIE} {case.question}")
     await world.until(lambda: _ended(world) > ended, within=60)
     shown = await _thread(person, asked)
-    await expect(shown.locator(".message")).to_have_count(1 + len(world.ours(asked)), timeout=PATIENCE)
+    await expect(shown.locator(".message")).to_have_count(1 + len(world.ours(asked)))
     return shown
 
 
@@ -28,7 +28,7 @@ async def waits(world: World, person: Person, case: Case) -> Locator:
     asked = await world.ask(f"{GENIE} {case.question}")
     await world.slack.until(lambda: world.ours(asked) or None)
     shown = await _thread(person, asked)
-    await expect(shown.locator(".status")).to_be_visible(timeout=PATIENCE)
+    await expect(shown.locator(".status")).to_be_visible()
     return shown
 
 
@@ -44,7 +44,7 @@ async def opens_how(world: World, person: Person, case: Case) -> Locator:
     await asks(world, person, case)
     await person.press(words.explain.EXPLAIN)
     modal = person.page.locator("dialog[open]")
-    await expect(modal).to_contain_text(words.explain.READING, timeout=PATIENCE)
+    await expect(modal).to_contain_text(words.explain.READING)
     return modal
 
 
@@ -72,7 +72,7 @@ async def thumbs_up(world: World, person: Person, case: Case) -> Locator:
     ended = _ended(world)
     await shown.get_by_label(words.feedback.GOOD_LABEL).click()
     await world.until(lambda: _ended(world) > ended, within=60)
-    await expect(shown.get_by_text(words.feedback.GOOD_TAKEN)).to_be_visible(timeout=PATIENCE)
+    await expect(shown.get_by_text(words.feedback.GOOD_TAKEN)).to_be_visible()
     return shown
 
 
@@ -81,9 +81,7 @@ async def wants_insights(world: World, person: Person, case: Case) -> Locator:
     shown = await asks(world, person, case)
     name = case.presses or words.insights.STATS
     await shown.get_by_role("button", name=name, exact=True).click()
-    await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(
-        name, timeout=PATIENCE
-    )
+    await expect(shown.locator(".message").last.locator("h3, .header")).to_contain_text(name)
     return shown
 
 
@@ -93,7 +91,7 @@ async def chooses_chart(world: World, person: Person, case: Case) -> Locator:
     picture = shown.locator(".message img[alt]").last
     before = await picture.get_attribute("src")
     await shown.locator("select").select_option(label=case.presses)
-    await expect(picture).not_to_have_attribute("src", before or "", timeout=PATIENCE)
+    await expect(picture).not_to_have_attribute("src", before or "")
     return shown
 
 

@@ -9,9 +9,6 @@ from render import words
 from tests.chromium import open_browser, open_page
 from tests.stories.world import ADA, SALES, World
 
-PATIENCE = 20_000
-"""Milliseconds that an answer may take on a busy machine."""
-
 
 class Person:
     """What somebody does and sees on the page."""
@@ -38,7 +35,7 @@ class Person:
 
     async def open_thread(self) -> None:
         """Open the newest thread of the channel."""
-        await self.page.locator(".thread-summary").last.click(timeout=PATIENCE)
+        await self.page.locator(".thread-summary").last.click()
         await expect(self.thread).to_be_visible()
 
     async def press(self, label: str) -> None:
@@ -52,7 +49,7 @@ class Person:
     async def picture(self, number: int, kind: str) -> Locator:
         """Wait until the n-th answer shows a chart of this kind, loaded; return it."""
         image = self.answer(number).locator(f"img[alt^='{kind}']")
-        await expect(image).to_be_visible(timeout=PATIENCE)
+        await expect(image).to_be_visible()
         await expect(image).to_have_js_property("complete", value=True)
         assert await image.evaluate("image => image.naturalWidth") > 0
         return image

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 
 from render import words
 from tests.chromium import open_page
-from tests.stories.browser import PATIENCE, Person
+from tests.stories.browser import Person
 from tests.stories.world import ADA, OWN_CHARTS, World, company
 
 pytestmark = [pytest.mark.browser, pytest.mark.redis, pytest.mark.asyncio(loop_scope="session")]
@@ -69,7 +69,7 @@ async def test_the_command_asks_from_anywhere(ada: Person) -> None:
     await expect(ada.page.locator(".message", has_text="Ada Okafor asked").first).to_be_visible()
     await ada.open_thread()
     table = ada.answer().locator(".data-table")
-    await expect(table.locator("thead th")).to_have_text(["Product", "Margin"], timeout=PATIENCE)
+    await expect(table.locator("thead th")).to_have_text(["Product", "Margin"])
     await expect(table.locator("tbody tr")).to_have_count(5)
 
 
@@ -88,7 +88,7 @@ async def test_a_question_back_is_answered_by_a_reply(ada: Person, office: World
     """When Genie asks which figure is meant, a word in the thread is enough."""
     await ada.write("@Genie how are we doing by region?")
     await ada.open_thread()
-    await expect(ada.answer().get_by_text("Which figure do you mean")).to_be_visible(timeout=PATIENCE)
+    await expect(ada.answer().get_by_text("Which figure do you mean")).to_be_visible()
     await expect(ada.answer().get_by_text(words.answer.REPLY_HERE)).to_be_visible()
     await ada.reply("revenue")
     await ada.picture(2, "Bar chart")
@@ -99,7 +99,7 @@ async def test_a_bad_answer_is_rated_and_explained(ada: Person, office: World) -
     """A thumb down asks why in a modal, Genie hears it, and the rating can be taken back from its thanks."""
     await ada.write("@Genie total revenue last year")
     await ada.open_thread()
-    await expect(ada.answer()).to_be_visible(timeout=PATIENCE)
+    await expect(ada.answer()).to_be_visible()
     await ada.answer().get_by_label(words.feedback.BAD_LABEL).click()
     asking = ada.page.get_by_role("dialog", name=words.feedback.TITLE)
     await asking.get_by_label(words.feedback.REASONS["figures"]).check()
@@ -125,6 +125,6 @@ async def test_nothing_sticks_out(ada: Person, width: int) -> None:
     await ada.page.set_viewport_size({"width": width, "height": 844})
     await ada.write("@Genie list the 50 latest orders")
     await ada.open_thread()
-    await expect(ada.answer().locator(".data-table")).to_be_visible(timeout=PATIENCE)
+    await expect(ada.answer().locator(".data-table")).to_be_visible()
     wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await ada.page.evaluate(wider) == 0

@@ -30,7 +30,7 @@ NUMBER, WINDOW = 20, 5.0
 GUARD = 4.0
 """Seconds: on a busy machine the local Genie, too, takes a request long after it was sent."""
 """The same rule in a shorter minute, so that so many questions fit into a test."""
-PATIENCE = 240.0
+END_SECONDS = 240.0
 
 WAITING = {words.progress.WORKING, words.progress.BEHIND_PREVIOUS, words.progress.STILL_RUNNING}
 CLEAR = [
@@ -74,8 +74,10 @@ async def ask_all(world: World, number: int) -> list[Asked]:
 
 async def ends(world: World, asked: list[Asked]) -> list[Message]:
     """Wait until each question has its end."""
-    async with asyncio.timeout(PATIENCE):
-        return [await world.answer(each.thread, each.number, each.channel, within=PATIENCE) for each in asked]
+    async with asyncio.timeout(END_SECONDS):
+        return [
+            await world.answer(each.thread, each.number, each.channel, within=END_SECONDS) for each in asked
+        ]
 
 
 @asynccontextmanager
@@ -121,7 +123,7 @@ def check(world: World, asked: list[Asked], found: list[Message]) -> None:
     assert answered >= ANSWERED * len(asked)
 
 
-@pytest.mark.timeout(PATIENCE + 60)
+@pytest.mark.timeout(END_SECONDS + 60)
 async def test_every_question_ends_once_in_a_storm(redis_url: str) -> None:
     """200 questions, two replicas, 30 % of all calls go wrong: one end each, asked once, in the limit."""
     async with stormy(redis_url) as world:
@@ -140,7 +142,7 @@ async def revived(world: World) -> None:
     pytest.fail("no start succeeded")
 
 
-@pytest.mark.timeout(PATIENCE + 60)
+@pytest.mark.timeout(END_SECONDS + 60)
 async def test_a_replica_dies_in_the_storm(redis_url: str) -> None:
     """Kill -9 in the middle, a new start, and Slack stumbling too: still one end each, never asked twice."""
     async with stormy(redis_url, slack=0.05) as world:

@@ -12,8 +12,6 @@ from tests.stories.world import GENIE, World, company, kinds
 pytestmark = pytest.mark.redis
 
 QUESTION = f"{GENIE} revenue by region last year"
-SOON = 10.0
-"""Seconds within which the bot has to be back."""
 
 
 async def drop(world: World) -> None:
@@ -53,7 +51,7 @@ async def test_a_lost_connection_comes_back(
         opened = world.slack.socket.opened
         await trouble(world)
         asked = await world.ask(QUESTION)
-        await world.slack.until(lambda: world.slack.socket.opened > opened, SOON)
+        await world.slack.until(lambda: world.slack.socket.opened > opened)
         answer = await world.answer(asked)
         assert "data_table" in kinds(answer)
         assert len(world.ours(asked)) == 1
