@@ -1,6 +1,6 @@
 """Retry policy: whether the bot asks Genie again by itself, when, and how a question gets back into the line.
 
-The table of causes says what may be retried. Reads inside of one step are retried by genie/http/retry.
+The table of causes says what may be retried. Reads inside of one step are retried by genie/http/read_retry.
 """
 
 import logging
