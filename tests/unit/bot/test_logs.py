@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import stamina.instrumentation
 from slack_bolt.logger import get_bolt_logger
 from structlog.contextvars import bound_contextvars
 
@@ -25,7 +26,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def root_logger() -> Iterator[None]:
-    """Give the root logger back as it was."""
+    """Give the root logger and stamina's hooks back as they were."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers = []
@@ -33,6 +34,7 @@ def root_logger() -> Iterator[None]:
     root.handlers = handlers
     root.setLevel(level)
     logging.captureWarnings(capture=False)
+    stamina.instrumentation.set_on_retry_hooks(None)
 
 
 @pytest.fixture
