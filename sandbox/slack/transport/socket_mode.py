@@ -17,6 +17,8 @@ from aiohttp import WSMsgType, web
 
 from sandbox.slack.transport.outbox import NotAcknowledgedError, Payload, Retry
 
+ACK_SECONDS = 3.0
+"""Slack waits that long; after the end of its connection nobody can acknowledge an envelope any more."""
 CONNECTIONS = 10
 TICKET_LIFE = 30.0
 
@@ -136,8 +138,7 @@ class SocketMode:
             connection.open = False
             self._connections.remove(connection)
             for acknowledged in connection.waiting.values():
-                if not acknowledged.done():
-                    acknowledged.set_exception(ConnectionError())
+                asyncio.get_running_loop().call_later(ACK_SECONDS, _give_up, acknowledged)
             if not self._connections:
                 self._someone.clear()
             self._changed()
@@ -149,6 +150,11 @@ class SocketMode:
             "connection_info": {"app_id": self._app_id},
             "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18_060},
         }
+
+
+def _give_up(acknowledged: "asyncio.Future[Any]") -> None:
+    if not acknowledged.done():
+        acknowledged.set_exception(ConnectionError())
 
 
 async def _disconnect(socket: web.WebSocketResponse, reason: str) -> None:
