@@ -76,7 +76,7 @@ fmt: $(VENV)/.dev
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-# Without an index or a download address: whoever installs chooses the index, the hashes say what may come from it.
+# Without an index or a download address: the user who installs chooses the index, the hashes say what may come from it.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }

@@ -76,7 +76,7 @@ class ExplainTasks:
         except asyncio.CancelledError:
             await modal.show(view.sentence(words.explain.STOPPED))
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, somebody is looking at the modal
+        except Exception as error:  # noqa: BLE001 - the user is looking at the modal and has to read something
             log.warning("explain.crashed", extra={"error": type(error).__name__})
             await modal.show(view.sentence(words.failures.CRASHED))
 

@@ -1,4 +1,4 @@
-"""Leases: for how long a worker has a question or a job, and what it knows of it."""
+"""Leases: the time for which a worker owns a question or job, and the record that it works on."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Questions and jobs, and how far they have come: the data that Redis keeps and every process shares."""
+"""Questions and jobs, with their progress: the records that Redis keeps."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What can go wrong between us and Genie, who can mend it, and whether asking again can help.
+"""Errors of the client: who can fix each, and whether a retry can help.
 
 GenieError
 ├── NotSent            the request never left us: safe to ask again

@@ -1,4 +1,4 @@
-"""What Genie says, as frozen data in the vendor's own words.
+"""Genie's replies as frozen data, in Databricks' own words.
 
 Nothing here knows JSON: `genie.protocol` builds these values from it. Times are seconds since 1970.
 Vendor's page: https://docs.databricks.com/api/workspace/genie

@@ -1,4 +1,4 @@
-"""What Slack sends us: the table of all listeners, and thin listeners that parse, store and acknowledge.
+"""Slack listeners: the table of all, and thin functions that parse, store and acknowledge.
 
 In the order in which a request passes
 

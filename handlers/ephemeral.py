@@ -1,4 +1,4 @@
-"""What only one user sees: ephemeral replies and modals.
+"""Ephemeral replies and modals: seen by one user only.
 
 Bolt sends the acknowledgement after them, and Slack wants that within three seconds: each has its timeout.
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses

@@ -1,4 +1,4 @@
-"""What holds for every listener: where replies appear, who may click, and what happens without Redis."""
+"""Middleware of every listener: the place of replies, permission to click, errors of Redis."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping

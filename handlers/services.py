@@ -1,4 +1,4 @@
-"""What listeners work with: the stores, the worker, and three settings."""
+"""Dependencies of the listeners: the stores, the worker, and three settings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Why a question failed, whether it is tried again, and what its asker reads."""
+"""Causes of failed questions: whether the bot retries them, and which reply their user reads."""

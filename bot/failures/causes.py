@@ -1,4 +1,4 @@
-"""The one table of causes: who can mend it, is it retried, what the asker and the operator read.
+"""The table of causes: the party that can fix each, its retry, and texts for the user and the operator.
 
 Nothing else decides whether a question is asked again, by whom, and what is said about it.
 """

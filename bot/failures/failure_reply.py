@@ -1,4 +1,4 @@
-"""Replies to questions that failed: words to act on, without any text of a server or an exception."""
+"""Replies to questions that failed, without any text of a server or an exception."""
 
 from collections.abc import Sequence
 

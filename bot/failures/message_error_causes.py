@@ -1,4 +1,4 @@
-"""The reasons that Genie gives for a failed message, by what they mean.
+"""Error types of a failed Genie message, grouped by cause.
 
 The grouping is our reading of the names of MessageErrorType:
 https://docs.databricks.com/api/workspace/genie/getmessage

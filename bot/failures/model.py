@@ -1,4 +1,4 @@
-"""A cause: one row of the table of why questions fail, whether they are retried, and what is said then."""
+"""A cause: one row of the table of why questions fail."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,4 +1,4 @@
-"""Retry policy: whether the bot asks Genie again by itself, when, and how a question gets back into the line.
+"""Retry policy: whether and when the bot asks Genie again by itself, and how a question returns to the line.
 
 The table of causes says what may be retried. Reads inside of one step are retried by genie/http/read_retry.
 """

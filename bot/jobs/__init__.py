@@ -1,1 +1,1 @@
-"""What a click starts, one module a kind of job."""
+"""Jobs that clicks and commands start, one module a kind."""

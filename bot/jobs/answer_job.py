@@ -1,4 +1,4 @@
-"""What jobs about an answer have in common: they wait until it is complete, and load it again."""
+"""Shared by jobs about an answer: wait until it is complete, and load it again."""
 
 import logging
 from dataclasses import dataclass

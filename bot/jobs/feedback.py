@@ -1,4 +1,4 @@
-"""Brings a rating to Genie, and its reason to the review channel."""
+"""Sends a rating to Genie, and its reason to the review channel."""
 
 import logging
 from dataclasses import dataclass

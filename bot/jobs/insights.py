@@ -1,4 +1,4 @@
-"""Insights: figures computed from the rows of an answer, and a model's words about them.
+"""Insights: figures computed from the rows of an answer, and a model's summary of them.
 
 The figures are posted at once, and the words later above them. The words are stored nowhere, so after a
 crash another attempt asks the model again.

@@ -1,4 +1,4 @@
-"""Private answers: asked in a channel, answered in the asker's direct messages, published from there.
+"""Private answers: asked in a channel, answered in direct messages, shared from there.
 
 The question moves into the direct messages before any other step, so nothing about it can be posted in the
 channel, whatever fails. docs/decisions/13-private-in-direct-messages.md

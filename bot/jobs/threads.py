@@ -33,7 +33,7 @@ class ThreadJobs(StepContext):
             try:
                 await self.genie.delete_conversation(space, conversation)
             except NotFound:
-                pass  # deleted by an earlier attempt, or by somebody in Databricks
+                pass  # deleted by an earlier attempt, or by a user in Databricks
             except GenieError as error:
                 if await retry_later(self.queue, lease, error, "thread.not_deleted"):
                     return

@@ -1,1 +1,1 @@
-"""Work off the event loop: processes, their scratch files, and rows too large for memory."""
+"""Work outside the event loop: worker processes, scratch files, large results."""

@@ -1,4 +1,4 @@
-"""Large results spill to disk: they are decoded in the executor and stay in files until it needs them.
+"""Large results in files: the executor decodes them and reads them back when needed.
 
 The event loop holds only a small part of one at any time.
 """

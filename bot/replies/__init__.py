@@ -1,1 +1,1 @@
-"""What steps and jobs share: load an answer, compose it, draw its chart, respond."""
+"""Shared by steps and jobs: load an answer, compose it, draw its chart, respond."""

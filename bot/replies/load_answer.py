@@ -1,4 +1,4 @@
-"""Loads answers from Genie: of a finished message, or of an earlier question, for a job about it."""
+"""Loads answers from Genie: of a finished message, or of an earlier question for a job."""
 
 import logging
 import time

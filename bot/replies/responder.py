@@ -1,4 +1,4 @@
-"""Replies in Slack to a question or a job, and its end: one line in the log."""
+"""Replies in Slack to a question or job, and the log line of its end."""
 
 import logging
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a platform asks, is the process alive and can it serve, and a page for who opens the port."""
+"""Liveness and readiness endpoints, and a landing page."""
 
 import asyncio
 import logging

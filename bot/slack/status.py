@@ -1,4 +1,4 @@
-"""Slack's native line below a thread: "Genie is running the query…".
+"""Slack's status line of a thread: "Genie is running the query…".
 
 It is optional: whatever Slack answers, no question fails because of it or waits longer than TIMEOUT_SECONDS.
 Which of Slack's two APIs of it serves this app, if any, is found out by use.

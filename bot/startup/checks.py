@@ -1,4 +1,4 @@
-"""Look at Slack, Databricks and Redis before the bot starts, and say what to check when one is not there."""
+"""Checks of Slack, Databricks and Redis at start; a failure says what the operator should check."""
 
 import asyncio
 from dataclasses import dataclass

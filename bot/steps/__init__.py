@@ -1,1 +1,1 @@
-"""The life of a question, one module a step."""
+"""Steps of a question, one module a state."""

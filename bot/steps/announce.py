@@ -1,4 +1,4 @@
-"""Announces a question: posts its placeholder, and keeps the place in line up to date that it names."""
+"""Announces a question: posts its placeholder, and updates the place in line that it shows."""
 
 import logging
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Asks Genie, once, whatever happens on the way; the one step that costs a token."""
+"""Sends a question to Genie, once; the only step that costs a token."""
 
 import logging
 import time

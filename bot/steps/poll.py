@@ -1,4 +1,4 @@
-"""Polls the message of a question until Genie has finished, and keeps its placeholder and status true."""
+"""Polls Genie until the message has finished, and updates placeholder and status."""
 
 import logging
 import random

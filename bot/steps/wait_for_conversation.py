@@ -1,4 +1,4 @@
-"""Waits while another question is running in the conversation, which costs polls and no tokens."""
+"""Waits while another question runs in the conversation; costs polls and no tokens."""
 
 import logging
 from collections.abc import Awaitable, Callable

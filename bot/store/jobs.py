@@ -1,4 +1,4 @@
-"""Jobs: what users want besides a question, such as more of an answer or a new conversation."""
+"""Stores jobs: work that users start beside a question, such as a file or a new conversation."""
 
 from redis.asyncio import Redis
 

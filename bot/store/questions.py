@@ -1,4 +1,4 @@
-"""Take questions in: durable in one Redis call, before Slack is told that they arrived."""
+"""Stores and finds questions; used by the Slack listeners."""
 
 import asyncio
 from collections.abc import Awaitable

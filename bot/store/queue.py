@@ -1,4 +1,4 @@
-"""The life of questions and jobs in Redis: one sorted set of due times that are leases at the same time.
+"""The queue of questions and jobs in Redis: one sorted set of due times, which are leases at the same time.
 
 A score is the time of the next short step and, while a worker has the lease, the time at which another
 may claim it. So crash recovery is the scheduling itself.

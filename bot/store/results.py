@@ -1,4 +1,4 @@
-"""What the scripts answer: each result is named here and nowhere else."""
+"""Results of the Lua scripts, named."""
 
 from enum import StrEnum
 

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="empty-body"
-"""The scripts that Redis runs, each of which is one atomic step.
+"""Lua scripts that Redis runs, each of them atomic.
 
 The body of each function is the file `lua/<name>.lua`. It raises redis.exceptions.RedisError when Redis
 cannot run it, and LeaseLost if `owner` has lost the lease. Times are milliseconds by Redis's clock.

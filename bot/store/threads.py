@@ -1,4 +1,4 @@
-"""Which Genie conversation a question is asked in; every thread has its own, and may begin a new one."""
+"""Which Genie conversation a question is asked in; each thread has its own."""
 
 from collections.abc import Sequence
 from dataclasses import replace

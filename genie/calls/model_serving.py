@@ -1,4 +1,4 @@
-"""A chat model behind a serving endpoint of the workspace: messages in, words and tokens used out."""
+"""Call a chat model behind a serving endpoint: messages in, text and tokens used out."""
 
 from collections.abc import Sequence
 

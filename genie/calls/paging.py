@@ -1,4 +1,4 @@
-"""Read a list page by page, and no page before it is wanted.
+"""Read a list page by page, each when it is needed.
 
 Vendor's pages: https://docs.databricks.com/api/workspace/genie (listspaces, listconversations, ...)
 """

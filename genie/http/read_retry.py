@@ -1,4 +1,4 @@
-"""Whether a read that failed is sent again, and after how long: the server's word comes before ours."""
+"""Retry policy for reads: Retry-After, else jittered exponential backoff."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""Read one value of a JSON reply, whatever the server made of its type.
+"""Read single values of a JSON reply, whatever their JSON type.
 
 Absent, null and empty mean the same; 64-bit integers may be strings; text is always valid Unicode.
 """

@@ -1,4 +1,4 @@
-"""From a reply that is not an answer to one of our errors: the only place that maps statuses to classes.
+"""Map error replies to our errors; no other module maps statuses to classes.
 
 Vendor's page: https://docs.databricks.com/api/workspace/introduction (error codes)
 """

@@ -1,4 +1,4 @@
-"""Whether bytes are a picture that may be shown.
+"""Check whether bytes are a PNG that may be shown.
 
 Specification: https://www.w3.org/TR/png/
 """

@@ -1,4 +1,4 @@
-"""The thumbs below an answer, the reason for one that points down, and taking a rating back."""
+"""The thumbs below an answer, the reason for a bad rating, and taking a rating back."""
 
 import asyncio
 from collections.abc import Mapping

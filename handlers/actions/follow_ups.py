@@ -1,4 +1,4 @@
-"""Clicks that ask: a suggested question, the same question again, or for its late answer."""
+"""Clicks that ask a question: a suggested one, the same one again, or a late answer."""
 
 from slack_bolt.async_app import AsyncBoltContext
 

@@ -1,4 +1,4 @@
-"""Mentions, replies in threads that we know, and direct messages."""
+"""Mentions, replies in threads of the bot, and direct messages."""
 
 import asyncio
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""Slack's JSON as our data; nothing else reads a payload."""
+"""Parse Slack's JSON into our data; no other package reads a payload."""

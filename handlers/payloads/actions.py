@@ -1,4 +1,4 @@
-"""Slack's payloads of buttons, menus and modals to questions and jobs.
+"""Parse payloads of buttons, menus and modals into questions and jobs.
 
 https://docs.slack.dev/reference/interaction-payloads
 """

@@ -1,4 +1,4 @@
-"""Slack's events and commands to questions.
+"""Parse Slack's events and commands into questions.
 
 https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
 """

@@ -1,4 +1,4 @@
-"""Slack's payloads to opinions about answers: reactions, and the modal that asks for a reason.
+"""Parse reactions, and the modal that asks for a reason, into ratings.
 
 https://docs.slack.dev/reference/events/reaction_added
 """

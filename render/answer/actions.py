@@ -1,4 +1,4 @@
-"""What can be done about an answer: buttons below it, the chart menu, and an overflow menu for the rest.
+"""Actions on an answer: buttons below it, the chart menu, and an overflow menu.
 
 Slack's guidance: two or three buttons are visible, the rest is in the menu, which is last.
 """

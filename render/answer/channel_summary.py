@@ -1,4 +1,4 @@
-"""An answer as it is shared with a channel: what it says and shows, and where the rest is."""
+"""The short version of an answer that is shared in a channel."""
 
 from genie.model import Answer
 from render import words

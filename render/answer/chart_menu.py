@@ -1,4 +1,4 @@
-"""Which picture an answer shows, and the menu from which people choose another."""
+"""Which chart an answer shows, and the menu to choose another."""
 
 from render import words
 from render.answer.context import AnswerContext

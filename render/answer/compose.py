@@ -1,4 +1,4 @@
-"""An answer as a reply: what to say, in which order, and what stays when not all of it fits."""
+"""Compose an answer as a reply: its parts, their order, and what is left out when they do not fit."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is known about an answer when it is shown: what Genie found, who asked, where, and what they chose."""
+"""Input of an answer message: Genie's result, the user who asked, the place, the chart chosen."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What an answer says in words, above and around its rows, each part within its share of the message."""
+"""The text of an answer, above and around its rows, within its share of the message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

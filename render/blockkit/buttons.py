@@ -1,4 +1,4 @@
-"""Buttons, and what their values say when they come back."""
+"""Buttons and their values."""
 
 import json
 from collections.abc import Iterable

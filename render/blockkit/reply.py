@@ -1,4 +1,4 @@
-"""A reply: everything that delivery needs to show an answer in Slack, and nothing about how."""
+"""A reply as data: blocks, chart and files to deliver to Slack."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""One number, large, with its change against the period before: for a single row, or the end of a course."""
+"""One large number with its change against the period before."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a person who cannot see a chart needs to know: its kind, axes, range and finding."""
+"""Alternative text of a chart: its kind, axes, range and finding."""
 
 from render import words
 from render.chart.model import Chart, ChartKind, Unit

@@ -1,4 +1,4 @@
-"""The order that labels have by themselves: weekdays, months, sizes, hours, bands."""
+"""Natural order of labels: weekdays, months, sizes, hours, bands."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""What a chart is made of: plain data that travels to the drawing process."""
+"""The data model of a chart, which is sent to the drawing process."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -109,7 +109,7 @@ class Chart:
     finding: str = ""
     """What it shows, as a sentence; nothing where it shows a part of the rows."""
     locale: Locale = ANYWHERE
-    """How whoever asked writes numbers and dates: drawing happens elsewhere, for many readers."""
+    """How the user who asked writes numbers and dates: one process draws for many users."""
 
     @property
     def notation(self) -> Notation:

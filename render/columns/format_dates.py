@@ -1,4 +1,4 @@
-"""Dates and times in words that people use, each with as much as its column means."""
+"""Format dates and times, each with as much detail as its column has."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Amounts as people read them: the decimals that a whole column needs, no digit that is only noise.
+"""Format numbers: as many decimals as the whole column needs, without noise.
 
 A writer raises ValueError or ArithmeticError for a cell that is no number.
 """

@@ -1,4 +1,4 @@
-"""Values that are no single word or number, made readable: JSON of STRUCT, MAP and ARRAY, INTERVAL, BINARY.
+"""Format values of STRUCT, MAP, ARRAY, INTERVAL and BINARY.
 
 A writer raises ValueError or RecursionError for a cell that is not what its type says.
 """

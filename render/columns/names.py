@@ -1,4 +1,4 @@
-"""What the name of a column says about its values."""
+"""What a column's name says about its values."""
 
 import re
 

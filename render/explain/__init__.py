@@ -1,1 +1,1 @@
-"""How an answer came about, as a modal."""
+"""The modal "How I Got This"."""

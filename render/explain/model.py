@@ -1,4 +1,4 @@
-"""What is known about how an answer came about."""
+"""The data that "How I Got This" shows."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How an answer came about: as a modal, and as an ephemeral message where none can be opened.
+"""The modal "How I Got This", and an ephemeral message where no modal can be opened.
 
 https://docs.slack.dev/surfaces/modals
 """

@@ -1,4 +1,4 @@
-"""Letters of a figure: the fonts that draw them, the room that they take, and what no font has.
+"""Fonts of a figure: the one for each letter, the width of a text, and letters that no font has.
 
 The fonts come with packages, so that a chart looks the same everywhere; matplotlib shapes what is joined or
 written from right to left. See docs/decisions/12-fonts-from-packages.md.

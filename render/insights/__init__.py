@@ -1,1 +1,1 @@
-"""Figures of an answer in a model's words, checked against the figures."""
+"""Insights: a model's summary of computed figures, checked against them."""

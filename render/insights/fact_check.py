@@ -1,4 +1,4 @@
-"""Which numbers of a model's text it was not given: rounded ones count as given, others may be invented."""
+"""Find numbers in a model's text that were not in its prompt; rounded ones count as given."""
 
 import re
 from bisect import bisect_left

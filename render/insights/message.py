@@ -1,4 +1,4 @@
-"""Insights of an answer as one message: a model's words, if there are any, and the figures behind them."""
+"""The message of insights: a model's summary, if there is one, and the figures behind it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime

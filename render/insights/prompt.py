@@ -1,4 +1,4 @@
-"""What a model reads about an answer: rules, the computed figures, and a bounded sample of the rows.
+"""The prompt for insights: rules, the computed figures, and a bounded sample of the rows.
 
 The data go in as JSON inside a message of their own, so no cell can end them and speak for us. Whatever the
 model makes of them is as untrusted as the cells are.

@@ -1,1 +1,1 @@
-"""Messages that are no answers: progress, help, confirmations."""
+"""Messages that are not answers: progress, help, confirmations."""

@@ -1,4 +1,4 @@
-"""Around a rating: its private confirmation, the modal that asks for a reason, and the note for reviewers.
+"""Messages about a rating: its confirmation, the modal for a reason, the note for reviewers.
 
 https://docs.slack.dev/surfaces/modals
 """

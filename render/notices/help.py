@@ -1,4 +1,4 @@
-"""Help, with the questions to begin with that the operator chose."""
+"""Help, with the starter questions that the operator set."""
 
 from collections.abc import Sequence
 

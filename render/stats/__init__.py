@@ -1,1 +1,1 @@
-"""Figures of a result, and the sentences that tell them."""
+"""Statistics of a result, and sentences about them."""

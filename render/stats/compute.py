@@ -1,4 +1,4 @@
-"""From the rows of an answer to figures about them: pure, exact, and silent where a figure would mislead."""
+"""Compute exact figures from the rows of an answer; figures that would mislead are left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What statistics says about a list of exact numbers without being led by a few of them.
+"""Robust estimators over exact numbers.
 
 Everything is Decimal: a result's own digits are added up, not their nearest binary fractions.
 """

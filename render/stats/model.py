@@ -1,4 +1,4 @@
-"""What can be computed from a result, as frozen data: figures, and where in the result they are."""
+"""The data model of computed figures, with their position in the result."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Figures to sentences: for people, and for a model that may use no others."""
+"""Figures as sentences, for users and for the model's prompt."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What stands around an answer: how it was read, how many rows it has, where it comes from."""
+"""Texts around an answer: how Genie read the question, number of rows, sources."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What charts say in words: kinds, notes below the picture, and its description for who cannot see it."""
+"""Texts of charts: kinds, notes below the picture, alternative text."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What "How I Got This" says: where an answer comes from, for those who want to check it.
+"""Texts of "How I Got This".
 
 Arguments are data, and go where Slack parses nothing, unless a function says otherwise.
 """

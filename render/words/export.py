@@ -1,4 +1,4 @@
-"""What people read about files: buttons, titles, and why there is none."""
+"""Texts about files: buttons, titles, and reasons for a missing file."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Why a question got no answer, and what to do next: short, plain, without blame."""
+"""Texts for questions without an answer: the reason, and what to do next."""
 
 # Buttons
 

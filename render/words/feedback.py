@@ -1,4 +1,4 @@
-"""What people read when they rate an answer.
+"""Texts about ratings.
 
 As in `render.words`: short, plain, and ending with what to do next.
 """

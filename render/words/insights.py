@@ -1,4 +1,4 @@
-"""What people read about insights: computed figures, and a model's words about them.
+"""Texts about insights.
 
 As in `render.words`: short, plain, and ending with what to do next.
 """

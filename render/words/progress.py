@@ -1,4 +1,4 @@
-"""What people read while they wait."""
+"""Texts of progress, while users wait."""
 
 WORKING = "Asking Genie…"
 BEHIND_PREVIOUS = "One question at a time here: yours comes next, after the one before it in this thread."

@@ -1,4 +1,4 @@
-"""Help, and what people are told when they ask: by mention, by `/genie`, by a button."""
+"""Texts about asking: by mention, by `/genie`, by a button; and help."""
 
 from render.text.escape import literal
 

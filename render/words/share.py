@@ -1,4 +1,4 @@
-"""What people read about questions that nobody typed, and about who gets to see an answer.
+"""Texts about sharing, private answers and starter questions.
 
 As in `render.words`: short, plain, and ending with what to do next.
 """

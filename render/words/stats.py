@@ -1,4 +1,4 @@
-"""What the computed figures of an answer say, as plain sentences without markup; names and labels are data.
+"""Sentences about computed figures, without markup; names and labels are data.
 
 As in `render.words`: short, plain. Each figure says what it is about, so that no sentence promises more.
 """

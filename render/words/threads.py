@@ -1,4 +1,4 @@
-"""What people read about the conversation of their thread: begun anew, forgotten, blocked or lost.
+"""Texts about conversations: new, forgotten, blocked or lost.
 
 As in `render.words`: short, plain, and ending with what to do next.
 """

@@ -1,4 +1,4 @@
-"""The words inside of a table: months, yes and no, what stands for nothing, lengths of time and of data."""
+"""Texts inside a table: months, yes and no, missing values, durations, sizes of data."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What Databricks answers when it refuses, as one exception that the server turns into a response.
+"""Errors of the Databricks API as one exception that the server turns into a response.
 
 Body: `{"error_code", "message", "details"}`. https://docs.databricks.com/api/workspace/introduction
 """

@@ -1,4 +1,4 @@
-"""Builds the file of an export and uploads it to Slack, where it is not shared yet."""
+"""Builds the file of an export and uploads it to Slack, not yet shared."""
 
 import logging
 from collections.abc import Awaitable, Callable

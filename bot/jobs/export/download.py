@@ -1,4 +1,4 @@
-"""Downloads a full result to this machine's disk, never more than a part of it in memory."""
+"""Downloads a full result to disk, in bounded memory."""
 
 import asyncio
 import logging

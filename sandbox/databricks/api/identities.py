@@ -1,4 +1,4 @@
-"""Who calls: a personal access token, or a service principal with OAuth client credentials.
+"""Authentication: a personal access token, or a service principal with OAuth client credentials.
 
 https://docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m
 """

@@ -1,4 +1,4 @@
-"""`chat.*`: posting, editing, deleting, whispering.
+"""`chat.*`: post, edit, delete, and ephemeral messages.
 
 https://docs.slack.dev/reference/methods/chat.postMessage
 """

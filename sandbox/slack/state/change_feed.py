@@ -1,4 +1,4 @@
-"""Everything that happens, told to those who watch: the page's event stream and waiting tests."""
+"""Change feed of the workspace: for the page's event stream and for waiting tests."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Things that Slack hands out and that wear off: trigger ids and response addresses."""
+"""Tokens that expire: trigger ids and response URLs."""
 
 import secrets
 import time
