@@ -33,11 +33,11 @@ class State(StrEnum):
     """The answer is in Slack; its chart and files may still be on their way."""
     DELIVERED = "delivered"
     OVERDUE = "overdue"
-    """The deadline passed and the thread was told; "Check again" goes on from here."""
+    """The deadline passed and the thread says so; "Check Again" goes on from here."""
 
 
 class Placeholder(StrEnum):
-    """What the message says that becomes the answer, so that it is edited only when there is news."""
+    """What the placeholder message says now, so that it is edited only for news."""
 
     NONE = ""
     BEHIND = "behind"
@@ -128,7 +128,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a user wants besides a question; never changes."""
+    """Work that a user started besides a question; never changes."""
 
     id: str
     """The same for every click that wants the same."""

@@ -66,7 +66,7 @@ def build_worker(settings: Settings, clients: Clients, keys: Keys, offload: Offl
 
 
 class _Parts:
-    """What more than one step or job works with."""
+    """Collaborators that several steps or jobs share."""
 
     def __init__(self, settings: Settings, clients: Clients, keys: Keys, offload: Offload) -> None:
         self.settings, self.clients, self.offload = settings, clients, offload

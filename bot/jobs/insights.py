@@ -35,7 +35,7 @@ EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsightsJob(AnswerJob):
-    """Posts the figures of an answer, then a model's words about them; `serving` is None without a model."""
+    """Posts the figures of an answer, then a model's summary of them; `serving` is None without a model."""
 
     users: Users
     executor: Executor

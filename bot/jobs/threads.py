@@ -15,7 +15,7 @@ from render.blockkit.text_reply import text_reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadJobs(StepContext):
-    """Carries out what a user wants of a thread, however long Databricks takes."""
+    """Jobs about a thread; a deletion that fails is tried again for about a day."""
 
     genie: Genie
 

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class ExecutorError(Exception):
-    """Work failed, took too long or lost its process. The text says which, and quotes no data."""
+    """Work failed, took too long or lost its process. Its text says which, and contains no data."""
 
 
 class Executor:

@@ -29,7 +29,7 @@ EMPTY_SECONDS = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollStep(StepContext):
-    """Poll a question's message until Genie has finished with it, or the deadline passes."""
+    """Polls a question's message until Genie has finished with it, or the deadline passes."""
 
     genie: Genie
     status: StatusLine

@@ -20,7 +20,7 @@ SENT_TO_GENIE = "told"
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a user thinks of an answer, since `at` (microseconds since 1970, by Slack's clock)."""
+    """A user's rating of an answer, made at `at` (microseconds since 1970, by Slack's clock)."""
 
     rating: Rating
     at: int = 0

@@ -27,7 +27,7 @@ class NotStored(Exception):  # noqa: N818 - named for what happened
 
 
 class QuestionStore:
-    """The door: what Slack's listeners may do with questions; each raises NotStored without Redis."""
+    """Stores and finds questions; used by the Slack listeners. Methods raise NotStored without Redis."""
 
     def __init__(self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS) -> None:
         """Keep questions under `keys`."""

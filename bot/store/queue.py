@@ -42,14 +42,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a worker got to do, and after how many seconds there may be more (None: unknown)."""
+    """Result of a claim: the leases, and the seconds until more may be due (None: unknown)."""
 
     leases: tuple[Lease, ...]
     wait: float | None
 
 
 class Queue:
-    """What a worker needs: claim questions and jobs, save their progress, give them back."""
+    """The queue as a worker uses it: claim questions and jobs, save their progress, give them back."""
 
     def __init__(
         self, redis: "Redis", keys: Keys, rate: Rate, worker: str, settle: float = SETTLE_SECONDS
