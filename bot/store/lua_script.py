@@ -64,7 +64,8 @@ def _source(name: str, texts: Mapping[str, str], enums: Iterable[type[StrEnum]])
     prelude = [f"local LEASE_LOST = '{LEASE_LOST}'"]
     prelude += [f"local {lifetime} = {milliseconds}" for lifetime, milliseconds in LIFETIMES.items()]
     prelude += [f"local {parameter} = {text}" for parameter, text in texts.items()]
-    for enum in enums:
+    # In order: a script whose text changed with each process would be loaded anew by each.
+    for enum in sorted(enums, key=lambda enum: enum.__name__):
         members = ", ".join(f"{member.name} = '{member.value}'" for member in enum)
         prelude.append(f"local {enum.__name__} = {{{members}}}")
     return "\n".join([*prelude, *((LUA / "lib" / f"{part}.lua").read_text() for part in parts), body])

@@ -148,7 +148,7 @@ async def test_deleting(slack: Slack, client: AsyncWebClient) -> None:
     assert await error_of(client.chat_delete(channel=SALES, ts=theirs)) == "cant_delete_message"
 
 
-async def test_whispering(slack: Slack, client: AsyncWebClient) -> None:
+async def test_ephemeral_messages(slack: Slack, client: AsyncWebClient) -> None:
     """An ephemeral message reaches a member of the channel and nobody's history."""
     done = await client.chat_postEphemeral(channel=SALES, user=ADA, text="for you")
     shown = slack.ephemerals[0]
