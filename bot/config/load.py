@@ -1,6 +1,9 @@
 """Reading the settings: from the environment and from `.env`, with one sentence about what is wrong."""
 
+import ast
+import inspect
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import AliasChoices, ValidationError
@@ -41,7 +44,16 @@ def _sentence(error: ErrorDetails) -> str:
         problem = "is not set"
     elif error["type"] == "value_error":
         problem = str(error["ctx"]["error"])
-    return f"{name} {problem}: {_uncapitalised(Settings.model_fields[field].description or '')}."
+    return f"{name} {problem}: {_uncapitalised(_description(field))}."
+
+
+def _description(field: str) -> str:
+    """Return what stands below a setting in the source: only a start that fails has to read it."""
+    lines = [part for top in ast.parse(inspect.getsource(Settings)).body for part in getattr(top, "body", ())]
+    for setting, text in pairwise(lines):
+        if isinstance(setting, ast.AnnAssign) and ast.unparse(setting.target) == field:
+            return str(ast.literal_eval(ast.unparse(text)))
+    return ""
 
 
 def _uncapitalised(text: str) -> str:

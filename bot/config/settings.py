@@ -73,7 +73,6 @@ class Settings(BaseSettings):
         extra="ignore",
         env_ignore_empty=True,
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
     )
 
     slack_bot_token: Annotated[Secret, begins("xoxb-")]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tabulate import tabulate
 from wcwidth import width
 
 from render.answer.cells import Cells, Fitted, is_cut
@@ -82,8 +82,7 @@ def _pairs(cells: Cells, order: Sequence[int]) -> list[str]:
     """Draw the labels and values of the first row, one pair a line."""
     values = [clip_columns(cells.rows[0][at], _CARD_VALUE) for at in order]
     labels = [clip_columns(cells.headers[at], _CELL_WIDTHS[1]) for at in order]
-    drawn = tabulate(list(zip(labels, values, strict=True)), tablefmt="plain", disable_numparse=True)
-    return [line.rstrip() for line in drawn.splitlines()]
+    return _tabulate(list(zip(labels, values, strict=True)), tablefmt="plain")
 
 
 def _room(room: int) -> int:
@@ -116,15 +115,16 @@ def _fitting(order: Iterable[int], texts: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _draw(rows: list[list[str]], right: list[bool]) -> list[str]:
-    """Draw a header, a line below it and the rows; tabulate knows wide characters through wcwidth."""
-    drawn = tabulate(
-        rows[1:],
-        headers=rows[0],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if is_right else "left" for is_right in right],
-    )
-    return [line.rstrip() for line in drawn.splitlines()]
+    """Draw a header, a line below it and the rows."""
+    alignment = ["right" if is_right else "left" for is_right in right]
+    return _tabulate(rows[1:], headers=rows[0], tablefmt="simple", colalign=alignment)
+
+
+def _tabulate(rows: Sequence[Sequence[str]], **options: Any) -> list[str]:
+    """Draw rows as lines of text; tabulate knows wide characters through wcwidth."""
+    from tabulate import tabulate  # noqa: PLC0415 (the bot starts sooner without it)
+
+    return [line.rstrip() for line in tabulate(rows, disable_numparse=True, **options).splitlines()]
 
 
 def clip_columns(text: str, size: int) -> str:

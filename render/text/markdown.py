@@ -3,47 +3,26 @@
 https://spec.commonmark.org and https://docs.slack.dev/messaging/formatting-message-text
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode as Node
 from wcwidth import width
 
 from render.text.escape import clean, code_parts, escape, fences, literal, literal_span
 from render.text.limits import SECTION_TEXT
 
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
 MARKDOWN_SIZE = 40_000
 """Characters of prose that are read; more could never be shown."""
-_MOST_LEVELS = 40
-"""Of quotes and lists within one another; a text with more is shown as it was written."""
-_MOST_MARKS, _MOST_LINKS = 3_000, 300
-"""A text with more takes too long; it is shown as it was written, too."""
 _TABLE_WIDTH = 60
 """Columns of a line of code before Slack wraps it in a thread on a desktop."""
-
-_UNUSED = ("code", "lheading", "reference", "html_block", "html_inline", "autolink", "entity")
-"""Genie means none of these, and what they would hide or change is to be read."""
-
-
-class _Parser(MarkdownIt):
-    """CommonMark with tables, in which `_link` decides what a reader sees of an address."""
-
-    def __init__(self, *without: str) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": _MOST_LEVELS})
-        self.enable(["table", "strikethrough"]).disable([*_UNUSED, *without])
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (the name is theirs)
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url
-
-
-_PARSER = _Parser()
-_PLAIN = _Parser("link", "image", "emphasis", "strikethrough", "list", "blockquote", "table")
 
 _MARKS = {"strong": "*", "em": "_", "s": "~"}
 _BULLETS = ("\u2022", "\u25e6", "\u25aa")
@@ -79,23 +58,15 @@ def plain(markdown: str) -> str:
 
 def _lines(markdown: str) -> Iterator[_Line]:
     """Convert blocks one after the other, with an empty line where there was one."""
-    text = clean(markdown[:MARKDOWN_SIZE])
+    from render.text.markdown_parser import parse  # noqa: PLC0415 (the bot starts sooner without it)
+
     end = 0
-    for block, prefix in _blocks(_parse(text)):
+    for block, prefix in _blocks(parse(clean(markdown[:MARKDOWN_SIZE]))):
         begin, after = block.map or (end, end)
         if end and begin > end:
             yield _Line("", "")
         end = after
         yield from _BLOCKS[block.type](block, prefix)
-
-
-def _parse(text: str) -> Node:
-    """Return the tree of a text; that of a hostile one holds little but words."""
-    if text.count("[") > _MOST_LINKS or sum(map(text.count, "*_~|->\n")) > _MOST_MARKS:
-        return Node(_PLAIN.parse(text))
-    tokens = _PARSER.parse(text)
-    too_deep = any(token.level >= _MOST_LEVELS - 2 for token in tokens)
-    return Node(_PLAIN.parse(text) if too_deep else tokens)
 
 
 def _blocks(parent: Node, prefix: str = "", level: int = 0) -> Iterator[tuple[Node, str]]:

@@ -60,7 +60,7 @@ RATIONED = {
     "databricks": ("genie.http.auth_sdk",),
     "dotenv": (),
     "duckdb": ("sandbox.databricks.*",),
-    "markdown_it": ("render.text.markdown",),
+    "markdown_it": ("render.text.markdown", "render.text.markdown_parser"),
     "matplotlib": ("render.figure.*", "sandbox.databricks.*"),
     "pandas": (),  # bench measures our CSV beside its own
     "platformdirs": ("bot.config.paths",),
@@ -79,6 +79,7 @@ RATIONED = {
         "render.chart.bars",
         "render.chart.heat_map",
         "render.text.markdown",
+        "render.text.markdown_parser",
     ),
     "xlsxwriter": ("render.files.xlsx_file",),
     "yarl": ("genie.calls.download", "genie.http.transport"),
