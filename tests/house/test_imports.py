@@ -79,7 +79,6 @@ RATIONED = {
         "render.chart.bars",
         "render.chart.heat_map",
         "render.text.markdown",
-        "render.text.markdown_parser",
     ),
     "xlsxwriter": ("render.files.xlsx_file",),
     "yarl": ("genie.calls.download", "genie.http.transport"),
