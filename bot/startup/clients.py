@@ -68,7 +68,7 @@ async def open_clients(
             retry_handlers=[],
         )
         requests = Bucket(redis, keys, "requests", REQUESTS)
-        # Together with the haste of `bot.asking` this stays within the guard of the limiter.
+        # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
         timeouts = Timeouts(send=settings.question_guard_seconds * 3 / 4)
         auth = _auth(settings, http)
         genie = Genie(

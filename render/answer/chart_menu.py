@@ -14,7 +14,7 @@ from render.text.limits import BUTTON_TEXT, clip_wire
 CHART = "chart"
 """The menu has the action id `chart:<question id>`, and its options say what is wanted."""
 AUTOMATIC, GENIES = "automatic", "genie"
-"""Wishes besides those of `render.chart.choices`: what the bot thinks best, and the chart that Genie drew."""
+"""Wishes besides kinds of charts: what the bot thinks best, and the chart that Genie drew."""
 
 
 def picture(context: AnswerContext, result: Result | None) -> Picture | None:
