@@ -156,23 +156,28 @@ async def test_minds_change(world: World) -> None:
     assert reviews(world) == []
 
 
-async def test_reactions_count_and_count_no_more_when_they_go(world: World) -> None:
+async def test_reactions_count_and_count_no_more_when_they_go(world: World, redis_url: str) -> None:
     """Thumbs of any skin on the answer are ratings, to be explained or not; nothing else is."""
     answer = await ask(world)
     for name in ("tada", "+1::skin-tone-4"):
         await world.slack.react(BEN, SALES, answer.ts, name)
     await world.slack.react(BEN, SALES, answer.thread_ts or "", "-1")
     await rated(world, "POSITIVE")
+    await nothing_due(world, redis_url)
     await world.slack.react(ADA, SALES, answer.ts, "-1")
     await rated(world, "NEGATIVE")
+    await nothing_due(world, redis_url)
     offered = await world.slack.until(lambda: next(iter(world.slack.ephemerals), None))
     await world.slack.click(ADA, SALES, offered.ts, WHY)
     await explain(world, "wrong year")
     await rated(world, "NEGATIVE", "wrong year")
+    await nothing_due(world, redis_url)
     await world.slack.react(ADA, SALES, answer.ts, "-1", add=False)
     await rated(world, "POSITIVE")
+    await nothing_due(world, redis_url)
     await world.slack.react(BEN, SALES, answer.ts, "+1::skin-tone-4", add=False)
     await rated(world, "NONE")
+    await nothing_due(world, redis_url)
     await settled(world, 5)
     assert (sent(world), len(reviews(world))) == ([200] * 5, 1)
     assert ephemerals_for(world) == [words.feedback.BAD_REACTION_TAKEN]
