@@ -59,13 +59,15 @@ async def open_clients(
         http = await stack.enter_async_context(
             aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
         )
-        redis = await stack.enter_async_context(_redis(settings))
         slack = AsyncWebClient(
             token=settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
             session=http,
             # A repeated post would show twice: the worker retries, after a look at what is there.
             retry_handlers=[],
+        )
+        identity, redis = await asyncio.gather(
+            checks.check_slack(slack, app_token), stack.enter_async_context(_redis(settings))
         )
         requests = Bucket(redis, keys, "requests", REQUESTS)
         # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
@@ -80,10 +82,7 @@ async def open_clients(
             workspace_id=settings.databricks_workspace_id,
             large=large,
         )
-        identity, space = await asyncio.gather(
-            checks.check_slack(slack, app_token),
-            checks.check_databricks(genie, settings.databricks_host, settings.genie_space),
-        )
+        space = await checks.check_databricks(genie, settings.databricks_host, settings.genie_space)
         yield Clients(redis, slack, genie, http, identity, space)
 
 

@@ -10,8 +10,8 @@ from unicodedata import category, normalize
 
 from genie.model import Cell, Column, Table
 from render.blockkit.reply import File
+from render.files.written import Written, title
 from render.text.locales import ANYWHERE, Locale
-from render.words.export import Written, title
 
 _DROPPED = "\x00-\x08\x0b\x0c\x0e-\x1f \u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 _SIGNS = "=+@\uff1d\uff0b\uff0d\uff20-"

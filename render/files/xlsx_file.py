@@ -16,7 +16,8 @@ from genie.model import Cell, Column, Table
 from render.columns.classify import classify
 from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
 from render.files.csv_file import column_names
-from render.words.export import SHEET, UTC, Written
+from render.files.written import Written
+from render.words.export import SHEET, UTC
 
 MOST_ROWS = 1_048_576
 """Of a sheet, its header included."""

@@ -1,7 +1,5 @@
 """Texts about files: buttons, titles, and reasons for a missing file."""
 
-from dataclasses import dataclass
-
 from render.text.locales import Locale
 
 CSV = "Download CSV"
@@ -52,36 +50,17 @@ REFUSED = {
 """Slack's words for why it takes no file, and ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a file holds: so many rows and columns, of how many there are; how many values had to be cut."""
-
-    rows: int
-    columns: int
-    whole: bool
-    shortened: int = 0
-    full: bool = False
-    """There is more, for which a sheet has no room."""
+def contents(rows: int, columns: int, suffix: str, locale: Locale, *, whole: bool) -> str:
+    """Say how many rows and columns a file has."""
+    all_rows = f"{locale.whole(rows)} {'row' if rows == 1 else 'rows'}"
+    all_columns = f"{locale.whole(columns)} {'column' if columns == 1 else 'columns'}"
+    return f"{'All' if whole else 'The first'} {all_rows}, {all_columns} as {FORMATS[suffix]}"
 
 
-def title(written: Written, suffix: str, locale: Locale) -> str:
-    """Say what is in a file."""
-    rows = f"{locale.whole(written.rows)} {'row' if written.rows == 1 else 'rows'}"
-    columns = f"{locale.whole(written.columns)} {'column' if written.columns == 1 else 'columns'}"
-    said = f"{'All' if written.whole else 'The first'} {rows}, {columns} as {FORMATS[suffix]}"
-    if not written.shortened:
-        return said
-    values = (
-        "1 long value is" if written.shortened == 1 else f"{locale.whole(written.shortened)} long values are"
-    )
-    return f"{said}; {values} cut, the CSV has them whole"
-
-
-def left_out(written: Written) -> str:
-    """Say why a file does not hold everything, if it does not."""
-    if written.full:
-        return SHEET_FULL
-    return "" if written.whole else NOT_WHOLE
+def cut(values: int, locale: Locale) -> str:
+    """Say how many values a sheet could not hold whole."""
+    said = "1 long value is" if values == 1 else f"{locale.whole(values)} long values are"
+    return f"{said} cut, the CSV has them whole"
 
 
 def stands(link: str) -> str:

@@ -199,3 +199,15 @@ def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> No
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == ""
+
+
+def test_modules_to_load_late_exist_and_are_not_loaded_before() -> None:
+    """The start waits for none of them, and the first answer finds them loaded."""
+    program = (
+        "import sys, bot.app, handlers; names = set(bot.app.LATE_IMPORTS); print(*names & set(sys.modules));"
+        "import importlib; [importlib.import_module(name) for name in names]"
+    )
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ""

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 FORKSERVER = multiprocessing.get_context("forkserver")
-FORKSERVER.set_forkserver_preload(["bot.__main__", "handlers", "tests.stories.bot_process"])
+FORKSERVER.set_forkserver_preload(["bot.app", "bot.config.load", "handlers", "tests.stories.bot_process"])
 
 
 def run_bot(environment: dict[str, str], stdout: Connection, stderr: Connection, *, warm: bool) -> None:

@@ -21,8 +21,8 @@ from genie.errors import GenieError
 from genie.model import Table
 from render import words
 from render.files.csv_file import file_name
+from render.files.written import Written, left_out, title
 from render.text.locales import locale_of
-from render.words.export import Written, title
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +72,7 @@ class FileBuilder:
                     raise
                 written, note = await self.executor.run(write_file, table, path), words.export.TOO_LARGE
                 file_id = await self._upload(path)
-            return UploadedFile(
-                file_id, title(written, suffix, locale), note or words.export.left_out(written)
-            )
+            return UploadedFile(file_id, title(written, suffix, locale), note or left_out(written))
 
     async def _write(
         self, loaded: LoadedAnswer, table: Table, path: Path, notify: Notify, *, last: bool

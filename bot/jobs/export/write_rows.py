@@ -9,7 +9,7 @@ from genie.errors import Malformed
 from genie.model import Cell, Column, Table
 from genie.protocol.export_rows import read_rows
 from render.files.csv_file import ENCODING, write_csv
-from render.words.export import Written
+from render.files.written import Written
 
 
 @dataclass(frozen=True, slots=True)

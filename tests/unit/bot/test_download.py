@@ -20,7 +20,7 @@ from genie.errors import Malformed
 from genie.http.auth import PersonalToken
 from genie.model import MessageRef, Query
 from genie.protocol.answer import select_answer
-from render.words.export import Written
+from render.files.written import Written
 from sandbox.databricks.api.exports import Exports
 from sandbox.databricks.api.result_json import Json
 from sandbox.databricks.genie.timing import Timing, Turn, Turns

@@ -10,9 +10,10 @@ import pytest
 
 from genie.model import Cell, Column
 from render.files import xlsx_file
+from render.files.written import Written, left_out, title
 from render.files.xlsx_file import write_xlsx
 from render.text.locales import ANYWHERE, locale_of
-from render.words.export import SHEET_FULL, Written, left_out, title
+from render.words.export import SHEET_FULL
 
 AMOUNT = Column("amount", "DECIMAL", "", 38, 18)
 SHEET = "xl/worksheets/sheet1.xml"
