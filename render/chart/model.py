@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from render.columns.format_numbers import with_power
 from render.columns.periods import Grain
 from render.text.locales import ANYWHERE, Locale
 
@@ -60,10 +61,10 @@ class Notation:
     locale: Locale = ANYWHERE
 
     def write(self, number: str) -> str:
-        """Return what Python wrote ("-1,234.5K", "12.5%") as it is read, with the sign of the currency."""
-        text = self.locale.digits(number)
-        if text.endswith("%"):
-            return self.locale.percentage(text[:-1])
+        """Return what Python wrote ("-1,234.5K", "12.5%", "1e+18") as it is read, with a currency's sign."""
+        text = self.locale.digits(with_power(number.rstrip("%")))
+        if number.endswith("%"):
+            return self.locale.percentage(text)
         return self.locale.amount(text, self.sign) if self.sign else text
 
 

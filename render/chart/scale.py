@@ -14,6 +14,8 @@ _FEW_THOUSAND = 10_000
 """Below which a number is written out, and up to which a whole axis is: 8,650 is no longer than 8.65K."""
 _CENTS = 1_000
 """Below which money that is not whole has cents: a price of 19.99 is none of 20."""
+_LONG_PERCENT = 1e7
+"""From which on a percentage, which has no K or M, would be too long for a label."""
 _TINY = 1e-4
 _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
@@ -28,9 +30,11 @@ def compact(value: float, notation: Notation = PLAIN) -> str:
 
 def _compact(value: float, notation: Notation, largest: float) -> str:
     """Write a value beside others of which the largest decides about thousands and cents."""
+    value = value or 0.0  # there is no -0
     unit = notation.unit
     if unit is not Unit.NUMBER:
-        return f"{_digits(value * 100 if unit is Unit.FRACTION else value)}%"
+        percent = value * 100 if unit is Unit.FRACTION else value
+        return f"{percent:.3g}%" if abs(percent) >= _LONG_PERCENT else f"{_digits(percent)}%"
     rounded = float(f"{value:.3g}")
     if abs(rounded) >= _ENORMOUS:
         return f"{rounded:.3g}"
@@ -120,7 +124,7 @@ def tick_labels(values: Sequence[float], notation: Notation = PLAIN) -> list[str
         values = [value * 100 for value in values]
     largest = max(map(abs, values))
     zero = replace(notation, sign="").write(f"0{percent}")
-    if largest >= _ENORMOUS or (0 < largest < _TINY and not percent):
+    if largest >= (_LONG_PERCENT if percent else _ENORMOUS) or (0 < largest < _TINY and not percent):
         return [notation.write(f"{value:.3g}{percent}") if value else zero for value in values]
     step = abs(values[1] - values[0]) if len(values) > 1 else abs(values[0])
     # The largest unit in which a step needs no more than one decimal: 250K, not 0.25M.

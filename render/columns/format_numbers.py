@@ -115,5 +115,10 @@ def _small(value: float) -> str:
 def _scientific(value: float) -> str:
     """Write 1.23e+18 as people do: 1.23 × 10¹⁸."""
     mantissa, _, exponent = f"{value:.3e}".partition("e")
-    digits = mantissa.rstrip("0").rstrip(".")
-    return f"{digits} × 10{str(int(exponent)).translate(_RAISED)}"
+    return with_power(f"{mantissa.rstrip('0').rstrip('.')}e{exponent}")
+
+
+def with_power(text: str) -> str:
+    """Return `1.23e+18`, as Python writes it, as people do: 1.23 × 10¹⁸."""
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text

@@ -47,7 +47,11 @@ def test_bars_and_most_lines_begin_at_zero() -> None:
         (4.5e9, Unit.NUMBER, "4.5B"),
         (0.034, Unit.NUMBER, "0.034"),
         (7e15, Unit.NUMBER, "7,000T"),
-        (7e18, Unit.NUMBER, "7e+18"),
+        (7e18, Unit.NUMBER, "7 × 10¹⁸"),
+        (2.5e-09, Unit.NUMBER, "2.5 × 10⁻⁹"),
+        (-0.0, Unit.NUMBER, "0"),
+        (-2.35e16, Unit.PERCENT, "-2.35 × 10¹⁶%"),
+        (9.9e6, Unit.PERCENT, "9,900,000%"),
         (0.1234, Unit.FRACTION, "12.3%"),
         (45, Unit.PERCENT, "45%"),
     ],
@@ -65,7 +69,7 @@ def test_a_number_in_a_chart_has_three_digits_that_matter(value: float, unit: Un
         ([0.391, 0.18], Unit.FRACTION, ["39.1%", "18.0%"]),
         ([39.1, 18.0], Unit.PERCENT, ["39.1%", "18.0%"]),
         ([999.0, 0.0312], Unit.NUMBER, ["999", "0.0312"]),
-        ([1e300, 2.0], Unit.NUMBER, ["1e+300", "2"]),
+        ([1e300, 2.0], Unit.NUMBER, ["1 × 10³⁰⁰", "2"]),
         ([9000.0, 4500.0, 25.5], Unit.NUMBER, ["9,000", "4,500", "26"]),
         ([25.6, -0.00109, -3.5], Unit.PERCENT, ["25.6%", "0.0%", "-3.5%"]),
         ([0.0456, -0.00123], Unit.NUMBER, ["0.0456", "-0.0012"]),
@@ -148,7 +152,7 @@ def test_money_has_cents_or_none(values: list[float], texts: list[str]) -> None:
 
 def test_ticks_of_tiny_numbers_differ() -> None:
     """Powers of ten, and no row of zeros."""
-    assert tick_labels([0, 2e-12, 4e-12]) == ["0", "2e-12", "4e-12"]
+    assert tick_labels([0, 2e-12, 4e-12]) == ["0", "2 × 10⁻¹²", "4 × 10⁻¹²"]
 
 
 def test_a_step_below_a_thousand_is_written_out() -> None:
