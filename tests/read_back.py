@@ -5,7 +5,7 @@ import re
 from render.text.locales import Locale
 
 _SIGN = "[$€£¥₹%]"
-_DIGITS = r"(?P<digits>\d(?:\D?\d)*)(?P<size>[KMBT]|e[+-]\d+)?"
+_DIGITS = r"(?P<digits>\d(?:\D?\d)*)(?P<size>[KMBT]| × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 _NUMBER = re.compile(rf"(?P<before>{_SIGN}\s?)?{_DIGITS}(?P<after>\s?{_SIGN})?")
 
 
