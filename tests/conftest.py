@@ -18,9 +18,10 @@ from redis.asyncio import Redis
 from bot.startup.embedded_redis import server_binary
 from tests.chromium import open_browser
 
-settings.register_profile("quick", max_examples=25)
+settings.register_profile("quick", max_examples=25, derandomize=True)
 settings.register_profile("many", max_examples=100_000, deadline=None, database=None, print_blob=True)
-# Few examples in `make test`, hypothesis's 100 in `make test-all`, very many in `make laws`.
+# Few examples in `make test`, the same ones each time, so that it fails for a change and not by chance;
+# hypothesis's 100, others each time, in `make test-all`; very many in `make laws`.
 
 
 @pytest.fixture(scope="session")

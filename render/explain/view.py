@@ -175,14 +175,19 @@ def _code_wire(code: str) -> int:
 
 def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: bool = True) -> Block:
     """List names and conditions, as many as fit."""
-    lines = [clip_wire(one_line(item), _NAME) or blocks.BLANK for item in items]
-    shown = [*take(lines[:_MOST_NAMES], room.names, lambda line: wire(literal(line)) + _FRAME)]
+    lines = [clip(one_line(item), _NAME, _literal_wire) or blocks.BLANK for item in items]
+    size = room.names if rich else min(room.names, SECTION_TEXT - len(title) - _FRAME)
+    shown = [*take(lines[:_MOST_NAMES], size, lambda line: _literal_wire(line) + _FRAME)]
     if len(shown) < len(lines):
         shown.append(words.explain.and_more(len(lines) - len(shown)))
     if rich:
         return blocks.bullets(title, shown, code=code)
     listed = [f"\u2022 {literal(line)}" for line in shown]
     return blocks.section(blocks.mrkdwn("\n".join([f"*{title}*", *listed])))
+
+
+def _literal_wire(text: str) -> int:
+    return wire(literal(text))
 
 
 def _prose(markdown: str, size: int) -> list[Block]:

@@ -1,6 +1,7 @@
 """How an answer came about, as a modal and as a message."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -123,3 +124,13 @@ def test_one_sentence_is_a_modal_and_a_message() -> None:
     said = sentence(words.explain.TOO_OLD)
     assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.message.variants[0].blocks)
     assert len(said.views[0]["title"]["text"]) <= 24
+
+
+def test_a_value_that_is_cut_ends_with_a_whole_character() -> None:
+    """Nothing is cut within `&amp;`, however many of them a value of a trusted query has."""
+    filled = tuple(Parameter(str(at), "STRING", "&" * 900) for at in range(9))
+    source = Source("q", Query("a", sql="SELECT 1", parameters=filled), None, "")
+    told = explain(source)
+    every = [*told.views, *(list(variant.blocks) for variant in told.message.variants)]
+    assert "&amp;" in json.dumps(every)
+    assert not re.search("&(?!amp;|lt;|gt;)", json.dumps([told.views[1], every[-1]]))
