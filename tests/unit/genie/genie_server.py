@@ -20,6 +20,8 @@ from genie.http.transport import Timeouts
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "genie"
 SPACE = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 QUICK = Timeouts(send=1.0, answer=0.5, read=2.0, attempt=0.5)
+"""For tests that wait until one is over; a busy machine can miss them without any fault."""
+PATIENT = Timeouts(send=10.0, answer=20.0, read=30.0, attempt=20.0)
 
 
 def payload(name: str) -> Any:
@@ -133,9 +135,9 @@ class GenieServer:
 
 @asynccontextmanager
 async def client(
-    url: str, auth: Auth | None = None, timeouts: Timeouts = QUICK, **options: Any
+    url: str, auth: Auth | None = None, timeouts: Timeouts = PATIENT, **options: Any
 ) -> AsyncIterator[Genie]:
-    """Return a client of the workspace with short timeouts."""
+    """Return a client of the workspace that waits long for a busy machine."""
     async with aiohttp.ClientSession() as http:
         yield Genie(http, url, auth or PersonalToken("token-1"), timeouts=timeouts, **options)
 

@@ -15,7 +15,7 @@ from genie.errors import Ambiguous, GenieError, Malformed, SignInFailed, Unreach
 from genie.http.auth import PersonalToken
 from genie.http.transport import Timeouts, Transport
 from genie.protocol.requests import get_space
-from tests.unit.genie.genie_server import QUICK, GenieServer, Say, client
+from tests.unit.genie.genie_server import PATIENT, GenieServer, Say, client
 
 SPACE = "GET /api/2.0/genie/spaces/s"
 START = "POST /api/2.0/genie/spaces/s/start-conversation"
@@ -97,7 +97,7 @@ async def test_a_reply_may_be_packed_and_encoded_as_http_and_json_allow(
 async def narrow(server: GenieServer) -> AsyncIterator[Transport]:
     """Return a way to the workspace that takes 100 KB at most."""
     async with aiohttp.ClientSession() as http:
-        yield Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=100_000)
+        yield Transport(http, server.url, PersonalToken("t"), {}, None, PATIENT, max_bytes=100_000)
 
 
 @pytest.mark.parametrize("status", [200, 403])

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -22,7 +23,7 @@ from genie.http.auth import PersonalToken
 from genie.http.transport import Timeouts, Transport
 from genie.model import MessageRef
 from genie.protocol.requests import Request, get_space
-from tests.unit.genie.genie_server import DROP, HANG, QUICK, GenieServer, Say, client, payload
+from tests.unit.genie.genie_server import DROP, HANG, PATIENT, GenieServer, Say, client, payload
 
 REF = MessageRef("s", "c", "m")
 POLL = "GET /api/2.0/genie/spaces/s/conversations/c/messages/m"
@@ -41,10 +42,12 @@ RUNNING = Say(payload("message_running"))
     ],
     ids=["dropped", "silent", "500", "503", "429", "cut off"],
 )
-async def test_a_passing_trouble_is_ridden_out(trouble: Say, server: GenieServer, genie: Genie) -> None:
+async def test_a_passing_trouble_is_ridden_out(trouble: Say, server: GenieServer) -> None:
     """The same message is looked at again, and nobody notices."""
     server.on(POLL, trouble, RUNNING)
-    assert (await genie.message(REF)).status == "EXECUTING_QUERY"
+    silence = replace(PATIENT, attempt=0.5) if trouble is HANG else PATIENT
+    async with client(server.url, timeouts=silence) as genie:
+        assert (await genie.message(REF)).status == "EXECUTING_QUERY"
     assert server.count(POLL) == 2
 
 
@@ -151,7 +154,7 @@ async def test_what_is_started_is_not_started_again_when_its_fate_is_unknown(ser
     start = Request("POST", "/x", body={}, once=True)
     server.on("POST /x", Say(status=429, headers={"Retry-After": "0"}), Say(status=500), Say({}))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, PATIENT)
         with pytest.raises(GenieError):
             await transport.read(start, lambda reply: reply)
     assert server.count("POST /x") == 2
@@ -161,7 +164,7 @@ async def test_a_reply_that_is_too_large_is_not_read(server: GenieServer) -> Non
     """The memory is bounded whatever the server sends."""
     server.on("GET /api/2.0/genie/spaces/s", Say({"title": "x" * 5_000}))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=1_000)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, PATIENT, max_bytes=1_000)
         with pytest.raises(Malformed):
             await transport.read(get_space("s"), lambda reply: reply)
 
@@ -170,7 +173,7 @@ async def test_a_refusal_counts_even_if_its_body_cannot_be_read(server: GenieSer
     """The status says enough."""
     server.on("GET /api/2.0/genie/spaces/s", Say({"message": "x" * 5_000}, status=403))
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK, max_bytes=1_000)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, PATIENT, max_bytes=1_000)
         with pytest.raises(Forbidden):
             await transport.read(get_space("s"), lambda reply: reply)
 
@@ -184,7 +187,7 @@ async def test_a_large_reply_is_decoded_off_the_loop(server: GenieServer) -> Non
         threads.append(asyncio._get_running_loop() is None)
 
     async with aiohttp.ClientSession() as http:
-        transport = Transport(http, server.url, PersonalToken("t"), {}, None, QUICK)
+        transport = Transport(http, server.url, PersonalToken("t"), {}, None, PATIENT)
         await transport.read(get_space("s"), decode)
         await transport.read(get_space("s"), decode)
     assert threads == [True, False]
