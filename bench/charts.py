@@ -18,7 +18,7 @@ from bot.offload.executor import Executor
 from genie.model import Column, Table
 from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, ChartKind
-from render.columns.classify import classify
+from render.columns.read import read_result
 
 ROUNDS = 15
 PICTURES = 20
@@ -185,7 +185,7 @@ def main() -> None:
     """Measure and print."""
     charts = {}
     for name, result in tables().items():
-        chart, _ = chart_and_choices(result, classify(result), name)
+        chart, _ = chart_and_choices(result, read_result(result), name)
         assert chart is not None
         charts[name] = chart
     asyncio.run(under_load(charts))

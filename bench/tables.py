@@ -23,7 +23,7 @@ from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.answer.layouts import LAYOUTS
 from render.answer.result import read
-from render.columns.classify import classify
+from render.columns.read import read_result
 from render.files.csv_file import csv_file
 from render.files.xlsx_file import write_xlsx
 from render.stats.compute import compute
@@ -116,7 +116,7 @@ def pandas_workbook(table: Table) -> object:
 
 def figures(table: Table) -> object:
     """Compute what "Stats" shows: exact sums, shares, trend, changes and outliers of four columns."""
-    found = compute(table, date(2026, 11, 1))
+    found = compute(table, read_result(table), date(2026, 11, 1))
     return found and paragraphs(found)
 
 
@@ -144,10 +144,10 @@ def main() -> None:
     """Measure and print."""
     table = result()
     answer = Answer(MessageRef("space", "conversation", "message"), ("Orders in full.",), table=table)
-    kinds = classify(table)
+    reading = read_result(table)
     lines: dict[str, tuple[Callable[[], object], int]] = {
-        "kinds of columns": (lambda: classify(table), ROUNDS),
-        "cells as text": (lambda: format_cells(table, kinds), ROUNDS),
+        "reading": (lambda: read_result(table), ROUNDS),
+        "cells as text": (lambda: format_cells(table, reading), ROUNDS),
         "table reply": (lambda: table_reply(table), ROUNDS),
         "answer with CSV": (lambda: compose(AnswerContext(answer, question_id="question")), ROUNDS),
         "plain tabulate": (lambda: plain_tabulate(table), 3),

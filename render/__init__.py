@@ -3,7 +3,8 @@
 In the order in which an answer passes
 
     answer     the message: prose, table, actions, and the variants that fit Slack's limits
-    columns    what a column is: its kind, unit and format, and how it adds up
+    sql        what a query says about its result
+    columns    what a result is: each column's role, unit and format, how it adds up, which rows are totals
     chart      which chart a result deserves, and what the chart shows
     figure     a chart as a PNG, with matplotlib
     stats      figures of a result, and the sentences that tell them

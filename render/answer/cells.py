@@ -9,6 +9,7 @@ from render.columns.format import CELL_LIMIT, formatter, is_number
 from render.columns.format_dates import UTC, in_utc
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
 from render.columns.numbers import amounts
+from render.columns.reading import Reading
 from render.columns.times import days_since_1970, parse_period
 from render.columns.units import Titled, titled
 from render.text import limits
@@ -61,8 +62,9 @@ class Fitted:
     shortened: bool = False
 
 
-def format_cells(table: Table, kinds: Sequence[Kind], locale: Locale = ANYWHERE) -> Cells:
+def format_cells(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Cells:
     """Format the rows that any form could show, and no more; a single row has its units beside the values."""
+    kinds = reading.kinds
     rows = table.rows[: limits.DATA_TABLE_ROWS]
     columns = [
         _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)

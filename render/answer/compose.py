@@ -44,7 +44,9 @@ SPACE_WIRE = 200
 def compose(context: AnswerContext) -> Reply:
     """Show an answer in every layout."""
     answer = context.answer
-    result = read(answer.table, context.title, context.locale, context.wanted)
+    result = read(
+        answer.table, context.title, context.locale, context.wanted, context.query_reading, context.today
+    )
     if context.charts is Charts.OFF:
         context = replace(context, answer=replace(answer, visualization=None))
         result = result and replace(result, chart=None, choices=())

@@ -1,10 +1,12 @@
 """Input of an answer message: Genie's result, the user who asked, the place, the chart chosen."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from genie.model import Answer
 from render.chart.model import Charts
+from render.sql.model import UNREAD, QueryReading
 from render.text.locales import ANYWHERE, Locale
 
 
@@ -41,6 +43,10 @@ class AnswerContext:
     charts: Charts = Charts.PNG
     """How the operator wants charts shown."""
     locale: Locale = ANYWHERE
+    query_reading: QueryReading = UNREAD
+    """What the query says about its result."""
+    today: date | None = None
+    """The reader's day when the rows were read; without it no period is judged."""
 
     @property
     def title(self) -> str:

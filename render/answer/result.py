@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from genie.model import Table
 from render import words
@@ -10,8 +11,10 @@ from render.answer.layouts import Layout
 from render.blockkit.reply import File
 from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, Choice
-from render.columns.classify import classify
+from render.columns.read import read_result
+from render.columns.reading import Reading
 from render.files.csv_file import csv_file
+from render.sql.model import UNREAD, QueryReading
 from render.text.escape import one_line
 from render.text.limits import clip, clip_wire, take
 from render.text.locales import ANYWHERE, Locale
@@ -35,6 +38,7 @@ class Result:
     """At least one row, formatted; `number` is set when it is a single short value."""
 
     table: Table
+    reading: Reading
     cells: Cells
     locale: Locale
     caption: str
@@ -94,18 +98,26 @@ def _left_out(headers: Sequence[str]) -> str:
     return words.answer.columns_left_out(names, len(headers) - len(names))
 
 
-def read(table: Table | None, title: str, locale: Locale = ANYWHERE, wanted: str = "") -> Result | None:
+def read(
+    table: Table | None,
+    title: str,
+    locale: Locale = ANYWHERE,
+    wanted: str = "",
+    query: QueryReading = UNREAD,
+    today: date | None = None,
+) -> Result | None:
     """Format the rows of an answer for all layouts, with the chart that is `wanted`; None without rows."""
     if table is None or not table.rows or not table.columns:
         return None
-    kinds = classify(table)
-    shown = format_cells(table, kinds, locale)
+    reading = read_result(table, query, today)
+    shown = format_cells(table, reading, locale)
     about = one_line(plain(title))
     alone = len(table.rows) == len(table.columns) == 1
     only = (NO_VALUE if table.rows[0][0] is None else shown.rows[0][0].strip() or NO_TEXT) if alone else ""
-    chart, allowed = chart_and_choices(table, kinds, about, wanted or None, locale)
+    chart, allowed = chart_and_choices(table, reading, about, wanted or None, locale)
     return Result(
         table=table,
+        reading=reading,
         cells=shown,
         locale=locale,
         caption=clip_wire(about or ", ".join(shown.headers), _CAPTION_WIRE),

@@ -1,7 +1,7 @@
 """Which charts a result allows, by what its columns are: the one that says most about it first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations, islice
 
@@ -173,7 +173,7 @@ def _dated(year: ColumnData, fields: Sequence[ColumnData]) -> ColumnData:
                 text.format(y, int(float(p))) if y and p else None
                 for y, p in zip(year.cells, part.cells, strict=True)
             )
-            return ColumnData(part.column, kind, cells, part.locale)
+            return ColumnData(replace(part.reading, kind=kind), cells, part.locale)
     return year
 
 

@@ -9,7 +9,7 @@ from render.chart.candidates import Option, options
 from render.chart.column_data import ColumnData, picture_text, read_columns
 from render.chart.describe import alt_text, axes_text, finding
 from render.chart.model import OFF, Chart, ChartKind, Choice
-from render.columns.kinds import Kind
+from render.columns.reading import Reading
 from render.text.locales import ANYWHERE, Locale
 
 TITLE_LIMIT = 120
@@ -21,7 +21,7 @@ _NAMES_MEASURES = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 
 def chart_and_choices(
     table: Table,
-    kinds: tuple[Kind, ...],
+    reading: Reading,
     title: str,
     wanted: str | None = None,
     locale: Locale = ANYWHERE,
@@ -32,7 +32,7 @@ def chart_and_choices(
     allow is not drawn: the automatic choice takes its place, which is the first one. `locale` is how they
     write.
     """
-    fields = _fields(table, kinds, locale)
+    fields = _fields(table, reading, locale)
     return _chosen(fields, table, title, wanted), _allowed(fields, table)
 
 
@@ -57,8 +57,8 @@ def _chosen(fields: Sequence[ColumnData], table: Table, title: str, wanted: str 
     return None
 
 
-def _fields(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[ColumnData]:
-    return read_columns(table, kinds, locale) if table.rows else []
+def _fields(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
+    return read_columns(table, reading, locale) if table.rows else []
 
 
 def _options(fields: Sequence[ColumnData], table: Table) -> tuple[bool, list[Option]]:

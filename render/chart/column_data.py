@@ -9,11 +9,11 @@ from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
-from render.columns.additivity import adds_up
 from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.numbers import amounts
+from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.times import own_clock, parse_period
 from render.columns.units import Titled, titled
 from render.text.escape import clean_line
@@ -36,10 +36,19 @@ _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 class ColumnData:
     """One column of a result; every property has one item per row and is worked out once."""
 
-    column: Column
-    kind: Kind
+    reading: ColumnReading
     cells: tuple[Cell, ...]
     locale: Locale = ANYWHERE
+
+    @property
+    def column(self) -> Column:
+        """The column with its name and type."""
+        return self.reading.column
+
+    @property
+    def kind(self) -> Kind:
+        """How its values are written."""
+        return self.reading.kind
 
     @cached_property
     def name(self) -> str:
@@ -128,7 +137,7 @@ class ColumnData:
     @cached_property
     def adds_up(self) -> bool:
         """Whether a sum of these numbers means something: amounts and counts, not averages or ratios."""
-        return adds_up(self.column.name, self.kind, max(self.known))
+        return self.reading.adds is Adds.EVERYWHERE
 
     @cached_property
     def is_whole(self) -> bool:
@@ -142,11 +151,11 @@ class ColumnData:
         return len(self.known) == len(self.numbers) and min(self.known) >= 0 < max(self.known)
 
 
-def read_columns(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> list[ColumnData]:
+def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
     """Return the columns of a table that has rows, as `locale` writes them."""
     cells = zip(*table.rows, strict=True)
-    columns = zip(table.columns, kinds, cells, strict=True)
-    return [ColumnData(column, kind, each, locale.abbreviated()) for column, kind, each in columns]
+    columns = zip(reading.columns, cells, strict=True)
+    return [ColumnData(column, each, locale.abbreviated()) for column, each in columns]
 
 
 def is_share(part: ColumnData, whole: ColumnData) -> bool:

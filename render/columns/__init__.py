@@ -1,1 +1,1 @@
-"""What a column is: its kind, unit and format, and how it adds up."""
+"""What a result is: each column's role, unit and format, how it adds up, and which rows are totals."""

@@ -13,8 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from genie.model import Cell, Column, Table
-from render.columns.classify import classify
 from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
+from render.columns.read import read_result
 from render.files.csv_file import column_names
 from render.files.written import Written
 from render.words.export import SHEET, UTC
@@ -62,9 +62,9 @@ class _Sheet:
         # Identifiers and long numbers are text on purpose: no green corner shall say that they are a mistake.
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
         names = column_names(column.name for column in columns)
-        kinds = classify(Table(tuple(columns), tuple(tuple(row[: len(columns)]) for row in sample)))
+        reading = read_result(Table(tuple(columns), tuple(tuple(row[: len(columns)]) for row in sample)))
         self._writers = []
-        for at, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+        for at, (column, kind) in enumerate(zip(columns, reading.kinds, strict=True)):
             type_name = column.type_name.upper()
             number = _format(column)
             form = book.add_format({"num_format": number}) if number else None

@@ -12,8 +12,10 @@ from render.answer.prose import fallback, prose
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply, Variant
+from render.columns.read import read_result
 from render.insights.fact_check import unfounded
 from render.insights.prompt import prompt
+from render.sql.model import UNREAD, QueryReading
 from render.stats.compute import compute
 from render.stats.sentences import Paragraph, paragraphs
 from render.text.escape import literal, one_line
@@ -46,10 +48,23 @@ class Study:
     locale: Locale
 
 
-def study(answer: Answer, question: str, locale: Locale = ANYWHERE) -> Study | None:
-    """Compute what an answer's rows say; None when they hold no amounts."""
-    figures = compute(answer.table, _day(answer), locale) if answer.table else None
-    if answer.table is None or figures is None:
+def study(
+    answer: Answer,
+    question: str,
+    locale: Locale = ANYWHERE,
+    query: QueryReading = UNREAD,
+    today: date | None = None,
+) -> Study | None:
+    """Compute what an answer's rows say; None when they hold no amounts.
+
+    `query` is what its SQL says, `today` the reader's day when the rows were read.
+    """
+    if answer.table is None:
+        return None
+    today = today or _day(answer)
+    reading = read_result(answer.table, query, today)
+    figures = compute(answer.table, reading, today, locale)
+    if figures is None:
         return None
     about = (answer.query.title if answer.query else "") or question
     figured = paragraphs(figures, locale)
@@ -60,7 +75,7 @@ def study(answer: Answer, question: str, locale: Locale = ANYWHERE) -> Study | N
         about=one_line(plain(about)),
         counted=counted,
         paragraphs=figured,
-        messages=prompt(question, read_as, facts, answer.table, locale),
+        messages=prompt(question, read_as, facts, answer.table, reading, locale),
         locale=locale,
     )
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from genie.model import Table
 from genie.protocol.completions import ChatMessage
-from render.columns.classify import classify
 from render.columns.format import formatter, heading
+from render.columns.reading import Reading
 from render.stats.sentences import Paragraph
 from render.text.escape import clean_line, one_line
 from render.text.limits import clip
@@ -43,7 +43,7 @@ No links, tables, code, images, greetings or remarks about yourself."""
 
 
 def prompt(
-    question: str, read_as: str, facts: Sequence[Paragraph], table: Table, locale: Locale
+    question: str, read_as: str, facts: Sequence[Paragraph], table: Table, reading: Reading, locale: Locale
 ) -> tuple[ChatMessage, ...]:
     """Return the two messages for a model."""
     about: dict[str, Any] = {
@@ -51,12 +51,12 @@ def prompt(
         "read_as": clip(one_line(read_as), _TEXT),
         "figures": [{"about": each.name or "all rows", "facts": list(each.sentences)} for each in facts],
     }
-    return ChatMessage("system", RULES), ChatMessage("user", _within(about, table, locale))
+    return ChatMessage("system", RULES), ChatMessage("user", _within(about, table, reading, locale))
 
 
-def _within(about: dict[str, Any], table: Table, locale: Locale) -> str:
+def _within(about: dict[str, Any], table: Table, reading: Reading, locale: Locale) -> str:
     """Add as many rows as there is room for, and drop figures from the end if even those are too many."""
-    head, tail = _sample(table, locale)
+    head, tail = _sample(table, reading, locale)
     while True:
         text = _json({**about, "sample": _rows(table, head, tail)})
         if len(text.encode()) <= MOST_BYTES or not (head or about["figures"]):
@@ -67,9 +67,9 @@ def _within(about: dict[str, Any], table: Table, locale: Locale) -> str:
             about = {**about, "figures": about["figures"][:-1]}
 
 
-def _sample(table: Table, locale: Locale) -> tuple[list[list[str]], list[list[str]]]:
+def _sample(table: Table, reading: Reading, locale: Locale) -> tuple[list[list[str]], list[list[str]]]:
     """Return the first and the last rows, formatted as people see them."""
-    columns = zip(table.columns[:_COLUMNS], classify(table), strict=False)
+    columns = zip(table.columns[:_COLUMNS], reading.kinds, strict=False)
     rows = table.rows if len(table.rows) <= 2 * _ROWS else (*table.rows[:_ROWS], *table.rows[-_ROWS:])
     shows = [
         formatter(column, kind, [row[at] for row in rows], locale)

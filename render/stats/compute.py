@@ -8,11 +8,10 @@ from itertools import accumulate
 from statistics import median
 
 from genie.model import Cell, Column, Table
-from render.columns.additivity import adds_up
-from render.columns.classify import classify
 from render.columns.format import formatter
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
 from render.columns.numbers import read_decimal
+from render.columns.reading import Adds, Reading
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, Share, Shares
@@ -38,7 +37,7 @@ class _Rows:
     """The rows of a result, column by column, with what tells them apart."""
 
     table: Table
-    kinds: tuple[Kind, ...]
+    reading: Reading
     cells: tuple[tuple[Cell, ...], ...]
     axis: Axis | None
     groups: tuple[str, ...] | None
@@ -51,17 +50,17 @@ class _Rows:
         return ", ".join(parts) or row(self.locale.whole(at + 1))
 
 
-def compute(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | None:
+def compute(table: Table, reading: Reading, today: date, locale: Locale = ANYWHERE) -> Figures | None:
     """Return the figures of a result, or None when it holds no amounts.
 
     `today` tells which period is over, `locale` how rows are named by dates and numbers.
     """
-    kinds = classify(table)
+    kinds = reading.kinds
     amounts = [at for at, column in enumerate(table.columns) if _is_amount(column, kinds[at])]
     if not table.rows or not amounts:
         return None
     with localcontext(EXACT):
-        rows, rollup = _without_rollup(_arranged(table, kinds, locale), amounts)
+        rows, rollup = _without_rollup(_arranged(table, reading, locale), amounts)
         found = [_measure(rows, at, today) for at in amounts[:MOST_MEASURES]]
     if not any(found):
         return None
@@ -89,7 +88,8 @@ def _name(column: Column, kind: Kind) -> str:
     return clean_line(titled(column.name, kind).heading, _NAME_SIZE)
 
 
-def _arranged(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> _Rows:
+def _arranged(table: Table, reading: Reading, locale: Locale) -> _Rows:
+    kinds = reading.kinds
     cells = tuple(zip(*table.rows, strict=True))
     times = (at for at, kind in enumerate(kinds) if kind in TIMES)
     axes = (axis_of(table.columns[at], kinds[at], cells[at], locale) for at in times)
@@ -98,7 +98,7 @@ def _arranged(table: Table, kinds: tuple[Kind, ...], locale: Locale) -> _Rows:
     groups = (
         None if telling is None else _labels(table.columns[telling], kinds[telling], cells[telling], locale)
     )
-    return _Rows(table, kinds, cells, next((axis for axis in axes if axis), None), groups, locale)
+    return _Rows(table, reading, cells, next((axis for axis in axes if axis), None), groups, locale)
 
 
 def _labels(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> tuple[str, ...]:
@@ -129,18 +129,18 @@ def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
             return rows, ""
     kept = [row for at, row in enumerate(rows.table.rows) if at != named[0]]
     table = Table(rows.table.columns, tuple(kept), rows.table.total_rows, rows.table.truncated)
-    return _arranged(table, rows.kinds, rows.locale), groups[named[0]] or TOTAL
+    return _arranged(table, rows.reading, rows.locale), groups[named[0]] or TOTAL
 
 
 def _measure(rows: _Rows, at: int, today: date) -> Measure | None:
-    column, kind, cells = rows.table.columns[at], rows.kinds[at], rows.cells[at]
+    column, kind, cells = rows.table.columns[at], rows.reading.kinds[at], rows.cells[at]
     numbers = [read_decimal(cell) for cell in cells]
     known = {place: number for place, number in enumerate(numbers) if number is not None}
     places, values = list(known), list(known.values())
     if not values:
         return None
     low, high = values.index(min(values)), values.index(max(values))
-    total = sum(values, Decimal(0)) if adds_up(column.name, kind, values[high]) else None
+    total = sum(values, Decimal(0)) if rows.reading.columns[at].adds is Adds.EVERYWHERE else None
     whole = total is not None and not rows.table.incomplete
     return Measure(
         name=_name(column, kind),

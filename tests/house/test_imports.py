@@ -25,6 +25,7 @@ LAYERS = (
     ("genie.client", "genie"),
     ("render.text",),
     ("render.words",),
+    ("render.sql",),
     ("render.columns",),
     ("render.chart", "render.stats"),
     ("render.blockkit",),

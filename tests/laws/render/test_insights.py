@@ -13,11 +13,11 @@ from genie.model import Answer, Column, Table
 from genie.protocol.completions import Completion
 from render.insights.message import stats, study, with_words, without_words
 from render.insights.prompt import MOST_BYTES
-from render.stats.compute import compute
 from render.words.insights import MODEL_AWAY
 from sandbox.slack.blocks.check import BlockRules, check_message
 from tests.laws.render.answers import answers, law, texts
 from tests.laws.render.slack_sizes import faults
+from tests.rendered import figures_of
 from tests.shown import UNSEEN, alive, foreign, strings
 
 pytestmark = [pytest.mark.property, pytest.mark.many]
@@ -51,7 +51,7 @@ def test_slack_takes_insights_of_any_answer(answer: Answer, question: str, writt
 def test_figures_agree_with_the_textbook(values: list[Decimal]) -> None:
     """Of any amounts: total, mean, median and range, by Python's own exact fractions."""
     table = Table((Column("revenue", "DECIMAL", scale=2),), tuple((str(value),) for value in values))
-    found = compute(table, date(2026, 1, 1))
+    found = figures_of(table, date(2026, 1, 1))
     assert found
     [measure] = found.measures
     assert (measure.low.value, measure.high.value) == (min(values), max(values))

@@ -15,10 +15,10 @@ from render.chart.choose import chart_and_choices
 from render.chart.describe import ALT_LIMIT
 from render.chart.model import ChartKind, Notation, Unit
 from render.chart.scale import compact_alike, tick_labels
-from render.columns.classify import classify
 from render.columns.format import CELL_LIMIT, formatter
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts
+from render.columns.read import read_result
 from render.figure.draw import draw
 from render.text.locales import ANYWHERE, Locale, locale_of
 from tests.read_back import read_back
@@ -171,11 +171,11 @@ def test_the_numbers_of_a_chart_read_back_in_every_language(
 @given(st.one_of(tables(), measured()), locales, st.data())
 def test_any_chart_can_be_drawn(table: Table, locale: Locale, data: st.DataObject) -> None:
     """Whatever a result holds, drawing the chart that we choose or a reader wants neither fails nor warns."""
-    kinds = classify(table)
-    chart, choices = chart_and_choices(table, kinds, "", None, locale)
+    reading = read_result(table)
+    chart, choices = chart_and_choices(table, reading, "", None, locale)
     if choices:
         wanted = data.draw(st.sampled_from([None, *(choice.wanted for choice in choices)]), label="wanted")
-        chart = choose_chart(table, kinds, "", wanted, locale)
+        chart = choose_chart(table, reading, "", wanted, locale)
     event("drawn" if chart else "no chart")
     if chart is not None:
         assert draw(chart).startswith(b"\x89PNG")
@@ -184,9 +184,9 @@ def test_any_chart_can_be_drawn(table: Table, locale: Locale, data: st.DataObjec
 @given(tables(), locales)
 def test_any_table_gets_kinds_and_a_sound_chart_or_none(table: Table, locale: Locale) -> None:
     """Whatever a result holds, its chart is complete: one value per label, an alternative text that fits."""
-    kinds = classify(table)
-    assert len(kinds) == len(table.columns)
-    chart = choose_chart(table, kinds, "", locale=locale)
+    reading = read_result(table)
+    assert len(reading.columns) == len(table.columns)
+    chart = choose_chart(table, reading, "", locale=locale)
     if chart is not None:
         assert len(chart.labels) >= 1
         assert all(len(series.values) == len(chart.labels) for series in chart.series)

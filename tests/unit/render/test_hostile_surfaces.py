@@ -16,7 +16,7 @@ from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
-from render.columns.classify import classify
+from render.columns.read import read_result
 from render.explain.model import Source
 from render.explain.view import explain
 from render.figure.draw import draw
@@ -112,7 +112,7 @@ def test_a_chart_draws_it_and_tells_it_as_text(start: int) -> None:
     names = hostile.SHORT[start : start + 10]
     rows = tuple((f"{at} {name}", str(10 + at)) for at, name in enumerate(names))
     shown = Table((Column(names[0] or "Name"), Column(names[-1], "LONG")), rows)
-    chart = choose_chart(shown, classify(shown), names[0])
+    chart = choose_chart(shown, read_result(shown), names[0])
     assert chart
     told = (chart.title, chart.note, chart.alt_text, *chart.labels, *(each.name for each in chart.series))
     assert not [text for text in told if UNSEEN.search(text) or "\n" in text]

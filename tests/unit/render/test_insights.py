@@ -9,6 +9,7 @@ from genie.model import Answer, Column, MessageRef, Query, Table
 from genie.protocol.completions import Completion
 from render import words
 from render.blockkit.reply import Reply
+from render.columns.read import read_result
 from render.insights.fact_check import unfounded
 from render.insights.message import Study, failure, stats, study, with_words, without_words
 from render.insights.prompt import MOST_BYTES, RULES, prompt
@@ -69,7 +70,7 @@ def test_a_large_result_is_a_bounded_sample(script: str) -> None:
     assert 0 < len(sample["first_rows"]) + len(sample["last_rows"]) <= 40
     assert "of 5000 rows" in sample["note"]
     facts = [Paragraph("n" * 60, tuple("s" * 400 for _ in range(20))) for _ in range(9)]
-    assert len(prompt("", "", facts, table, ANYWHERE)[1].content) <= MOST_BYTES
+    assert len(prompt("", "", facts, table, read_result(table), ANYWHERE)[1].content) <= MOST_BYTES
 
 
 @pytest.mark.parametrize(

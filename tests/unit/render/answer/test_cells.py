@@ -6,7 +6,7 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.answer.cells import format_cells
-from render.columns.classify import classify
+from render.columns.read import read_result
 from render.text.locales import ANYWHERE, Locale, locale_of
 
 LONGEST = str(2**63 - 1)
@@ -121,7 +121,7 @@ def test_a_column_has_one_form(case: Case) -> None:
     column = Column(case.name, case.type_name, case.type_text, scale=case.scale)
     # Twice: two rows at least, so that units stand in the header.
     table = Table((column,), tuple((cell,) for cell in case.cells * 2))
-    shown = format_cells(table, classify(table), case.locale)
+    shown = format_cells(table, read_result(table), case.locale)
     assert shown.headers == (case.header,)
     assert [row[0] for row in shown.rows] == case.texts * 2
 
@@ -141,10 +141,10 @@ def test_a_single_row_has_its_units_beside_the_values(
 ) -> None:
     """A value that stands alone is read with its unit, and one that is missing has none."""
     table = Table((Column(name, "DOUBLE"),), (("-1234.5",),))
-    shown = format_cells(table, classify(table), locale)
+    shown = format_cells(table, read_result(table), locale)
     assert (shown.headers, shown.rows) == ((header,), ((text,),))
     nothing = Table(table.columns, ((None,),))
-    assert format_cells(nothing, classify(nothing), locale).rows == (("–",),)
+    assert format_cells(nothing, read_result(nothing), locale).rows == (("–",),)
 
 
 def test_an_unknown_reader_gets_what_most_people_can_read() -> None:

@@ -10,7 +10,7 @@ from genie.model import Column, Table
 from render.answer import native_table, text_table
 from render.answer.cells import Cells, Fitted, format_cells
 from render.answer.text_table import FENCED, RICH, clip_columns
-from render.columns.classify import classify
+from render.columns.read import read_result
 
 MONEY = Column("total_revenue", "DECIMAL", "DECIMAL(18,2)", 18, 2)
 
@@ -21,12 +21,12 @@ def made(rows: int, *columns: Column, cell: str = "12.5") -> Cells:
         tuple(f"Region {at}" if n == 0 else cell for n in range(len(columns))) for at in range(rows)
     )
     result = Table(columns, values)
-    return format_cells(result, classify(result))
+    return format_cells(result, read_result(result))
 
 
 def made_of(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Cells:
     result = Table(columns, rows)
-    return format_cells(result, classify(result))
+    return format_cells(result, read_result(result))
 
 
 def code(fitted: Fitted) -> list[str]:
@@ -48,7 +48,7 @@ def test_amounts_sort_as_numbers_and_read_as_people_write_them() -> None:
 def test_times_sort_by_when_they_are() -> None:
     """A month in words sorts as a date, since its letters would put April before January."""
     months = Table((Column("month", "DATE"), MONEY), (("2026-01-01", "2.5"), ("2026-04-01", "1.5")))
-    (block,) = native_table.data_table(format_cells(months, classify(months)), 9000, "Revenue").blocks
+    (block,) = native_table.data_table(format_cells(months, read_result(months)), 9000, "Revenue").blocks
     cells = [row[0] for row in block["rows"][1:]]
     assert [cell["text"] for cell in cells] == ["January 2026", "April 2026"]
     assert 0 < cells[0]["value"] < cells[1]["value"]
@@ -153,7 +153,7 @@ def test_text_columns_stay_aligned_for_every_script() -> None:
     result = Table(
         (Column("name"), Column("units", "LONG")), (("日本", "1"), ("👍🏽 ok", "22"), ("abc", "333"))
     )
-    lines = code(text_table.columns(format_cells(result, classify(result)), 9000, RICH))
+    lines = code(text_table.columns(format_cells(result, read_result(result)), 9000, RICH))
     assert len({wcswidth(line) for line in lines}) == 1
     assert lines[-1].endswith("333")
 
@@ -161,7 +161,7 @@ def test_text_columns_stay_aligned_for_every_script() -> None:
 def test_numbers_in_text_are_never_reformatted() -> None:
     """Codes keep their zeros and amounts their digits in the text table."""
     result = Table((Column("code"), Column("v")), (("00123", "1e5"), ("00124", "123456789.123456")))
-    lines = code(text_table.columns(format_cells(result, classify(result)), 9000, RICH))
+    lines = code(text_table.columns(format_cells(result, read_result(result)), 9000, RICH))
     assert lines[2].split() == ["00123", "1e5"]
     assert lines[3].split() == ["00124", "123456789.123456"]
 

@@ -7,8 +7,8 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Chart, ChartKind, Series
-from render.columns.classify import classify
 from render.columns.periods import Grain
+from render.columns.read import read_result
 from tests.rendered import choose_chart
 
 
@@ -21,7 +21,7 @@ def table(columns: dict[str, str], *rows: Sequence[Cell], total: int | None = No
 
 
 def chart_of(table: Table, title: str = "") -> Chart | None:
-    return choose_chart(table, classify(table), title)
+    return choose_chart(table, read_result(table), title)
 
 
 def drawn(table: Table, title: str = "") -> Chart:

@@ -6,7 +6,7 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.model import OFF, Chart, ChartKind
-from render.columns.classify import classify
+from render.columns.read import read_result
 from tests.rendered import choices, choose_chart
 
 REGIONS, MONTHS = ("EMEA", "Americas", "APAC", "LATAM"), tuple(f"2026-{month:02}-01" for month in range(1, 7))
@@ -17,13 +17,13 @@ def table(columns: dict[str, str], *rows: tuple[Cell, ...], total: int | None = 
 
 
 def drawn(result: Table, wanted: str | None = None) -> Chart:
-    chart = choose_chart(result, classify(result), "", wanted)
+    chart = choose_chart(result, read_result(result), "", wanted)
     assert chart is not None
     return chart
 
 
 def offered(result: Table) -> list[str]:
-    return [choice.wanted for choice in choices(result, classify(result))]
+    return [choice.wanted for choice in choices(result, read_result(result))]
 
 
 REVENUE = table(
@@ -77,7 +77,7 @@ def test_every_choice_is_drawn_as_chosen(result: Table) -> None:
     """What the menu offers is what the reader gets; the automatic chart is the first one."""
     for wanted in offered(result):
         if wanted == OFF:
-            assert choose_chart(result, classify(result), "", wanted) is None
+            assert choose_chart(result, read_result(result), "", wanted) is None
         else:
             kind = drawn(result, wanted).kind
             assert wanted == (

@@ -7,7 +7,7 @@ from matplotlib.text import Text
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Chart, ChartKind
-from render.columns.classify import classify
+from render.columns.read import read_result
 from render.figure.draw import draw, paint
 from render.text.locales import ANYWHERE, locale_of
 from tests.read_back import read_back
@@ -57,7 +57,7 @@ CASES: dict[str, tuple[Table, ChartKind]] = {
 
 
 def drawn(result: Table, kind: str, name: str = "") -> Chart:
-    chart = choose_chart(result, classify(result), "", kind, locale_of(name))
+    chart = choose_chart(result, read_result(result), "", kind, locale_of(name))
     assert chart is not None
     return chart
 
@@ -117,7 +117,7 @@ def test_dates_that_stand_for_bars_follow_one_another(name: str) -> None:
         {"day": "DATE", "orders": "LONG"},
         *(("2026-12-03", "7"), ("2026-11-30", "9"), (None, "2"), ("2026-11-29", "1")),
     )
-    chart = choose_chart(days, classify(days), "", None, locale_of(name))
+    chart = choose_chart(days, read_result(days), "", None, locale_of(name))
     assert chart is not None
     assert chart.series[0].values == (1.0, 9.0, 7.0, 2.0)
 

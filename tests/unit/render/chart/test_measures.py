@@ -4,13 +4,13 @@ import pytest
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Chart, ChartKind, Unit
-from render.columns.classify import classify
+from render.columns.read import read_result
 from tests.rendered import choose_chart
 
 
 def drawn(columns: dict[str, str], *rows: tuple[Cell, ...]) -> Chart:
     table = Table(tuple(Column(name, type_name) for name, type_name in columns.items()), rows)
-    chart = choose_chart(table, classify(table), "")
+    chart = choose_chart(table, read_result(table), "")
     assert chart is not None
     return chart
 

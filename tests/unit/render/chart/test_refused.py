@@ -3,7 +3,7 @@
 import pytest
 
 from genie.model import Column, Table
-from render.columns.classify import classify
+from render.columns.read import read_result
 from tests.rendered import choose_chart
 
 COLUMNS = (Column("month", "DATE"), Column("customer", "STRING"), Column("revenue", "DOUBLE"))
@@ -15,14 +15,14 @@ ORDERS = [(f"2026-01-{1 + at // 2:02}", f"C{at % 9}", str(at)) for at in range(4
 def test_what_would_show_a_small_part_is_not_drawn(rows: list[tuple[str, str, str]]) -> None:
     """Eight of forty lines say little about the forty, and orders here and there are no course."""
     table = Table(COLUMNS, tuple(rows))
-    assert choose_chart(table, classify(table), "Revenue") is None
+    assert choose_chart(table, read_result(table), "Revenue") is None
 
 
 def test_groups_of_many_bars_are_fewer() -> None:
     """Ten products in four channels, side by side, make a picture too high to be read; six do not."""
     rows = tuple((f"C{at % 4}", f"{'ABCDEFGHIJ'[at // 4]} product", str(40 - at)) for at in range(40))
     table = Table((Column("channel", "STRING"), Column("product", "STRING"), COLUMNS[2]), rows)
-    chart = choose_chart(table, classify(table), "Revenue", "bar")
+    chart = choose_chart(table, read_result(table), "Revenue", "bar")
     assert chart is not None
     assert (len(chart.labels), len(chart.series)) == (6, 4)
     assert chart.note == "The 6 highest of 10; the other 4 are not drawn."
@@ -31,6 +31,6 @@ def test_groups_of_many_bars_are_fewer() -> None:
 def test_a_few_customers_by_month_are_drawn() -> None:
     """The same result for eight customers makes eight lines."""
     table = Table(COLUMNS, tuple(row for row in CUSTOMERS if len(row[1]) == len("C0") and row[1] < "C8"))
-    chart = choose_chart(table, classify(table), "Revenue")
+    chart = choose_chart(table, read_result(table), "Revenue")
     assert chart is not None
     assert len(chart.series) == 8

@@ -7,7 +7,7 @@ import pytest
 from genie.model import Cell, Column, Table
 from render.chart.bars import MAX_BARS
 from render.chart.model import Chart, ChartKind
-from render.columns.classify import classify
+from render.columns.read import read_result
 from tests.rendered import choose_chart
 
 TYPES = {"region": "STRING", "channel": "STRING", "team": "STRING", "year": "INT", "orders": "LONG"}
@@ -18,7 +18,7 @@ def result(names: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 
 def drawn(table: Table) -> Chart:
-    chart = choose_chart(table, classify(table), "")
+    chart = choose_chart(table, read_result(table), "")
     assert chart is not None
     return chart
 
@@ -45,8 +45,8 @@ def test_two_periods_of_a_few_items_stand_side_by_side() -> None:
 def test_nothing_but_zeros_is_not_drawn_unasked() -> None:
     """An empty frame says less than the table; who wants it finds it in the menu."""
     zeros = result(("region", "orders"), [("EMEA", "0"), ("APAC", "0")])
-    assert choose_chart(zeros, classify(zeros), "") is None
-    assert choose_chart(zeros, classify(zeros), "", ChartKind.BAR) is not None
+    assert choose_chart(zeros, read_result(zeros), "") is None
+    assert choose_chart(zeros, read_result(zeros), "", ChartKind.BAR) is not None
 
 
 def test_one_bar_too_many_is_drawn() -> None:

@@ -7,9 +7,8 @@ import pytest
 
 from genie.model import Column, Table
 from render.columns.additivity import adds_up
-from render.columns.classify import classify
-from render.stats.compute import compute
-from tests.rendered import choices, choose_chart
+from render.columns.read import read_result
+from tests.rendered import choices, choose_chart, figures_of
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ def by_channel(name: str) -> Table:
 
 def offered(table: Table) -> set[str]:
     """Return the charts that a reader may choose."""
-    return {choice.wanted for choice in choices(table, classify(table))}
+    return {choice.wanted for choice in choices(table, read_result(table))}
 
 
 @EACH_ROW
 def test_stats_give_a_total_and_shares_only_of_what_adds_up(row: Row) -> None:
     """Stats show a sum and parts of it for flows, and for nothing else."""
-    found = compute(regions(row.name), date(2026, 11, 23))
+    found = figures_of(regions(row.name), date(2026, 11, 23))
     assert found
     [measure] = found.measures
     assert adds_up(row.name, measure.kind, measure.high.value) is row.adds
@@ -88,7 +87,7 @@ def test_charts_of_parts_are_offered_only_of_what_adds_up(row: Row) -> None:
 def test_the_rest_is_summed_up_only_of_what_adds_up(row: Row) -> None:
     """The bars that are left out become "Other" and a sum, or are only counted."""
     table = regions(row.name, 26)
-    chart = choose_chart(table, classify(table), "Regions")
+    chart = choose_chart(table, read_result(table), "Regions")
     assert chart is not None
     assert ("add up to" in chart.note) is row.adds
     assert chart.rest == ""

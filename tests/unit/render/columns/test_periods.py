@@ -9,9 +9,9 @@ from genie.model import Column, Table
 from render.columns.classify import classify
 from render.columns.names import name_words
 from render.columns.periods import Grain, grain_of
+from render.columns.read import read_result
 from render.columns.times import parse_period
-from render.stats.compute import compute
-from tests.rendered import choose_chart
+from tests.rendered import choose_chart, figures_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def test_charts_and_stats_read_the_same_grain(row: Row) -> None:
     table = dated(row)
     moments = [moment for cell in row.cells.split() if (moment := parse_period(cell))]
     assert grain_of(classify(table)[0], name_words(row.name), moments) is row.grain
-    found = compute(table, date(2030, 1, 1))
+    found = figures_of(table, date(2030, 1, 1))
     assert found
     assert found.measures[0].over_time
     assert found.measures[0].over_time.grain is (None if row.grain is Grain.HOUR else row.grain)
@@ -77,7 +77,7 @@ def test_quarters_and_years_of_another_calendar_are_named_by_month(
 ) -> None:
     """A chart has no gaps between them, and names a quarter only in a column of quarters."""
     table = dated(Row("begins", cells, grain))
-    chart = choose_chart(table, classify(table), "Revenue", "line")
+    chart = choose_chart(table, read_result(table), "Revenue", "line")
     assert chart
     assert (chart.labels, chart.grain) == (labels, grain)
 
@@ -85,6 +85,6 @@ def test_quarters_and_years_of_another_calendar_are_named_by_month(
 def test_the_same_month_of_two_years_stands_side_by_side() -> None:
     """Eleven months between two values are no gaps of a course."""
     table = dated(Row("month", "2025-01-01 2026-01-01", Grain.MONTH))
-    chart = choose_chart(table, classify(table), "Revenue", "line")
+    chart = choose_chart(table, read_result(table), "Revenue", "line")
     assert chart
     assert chart.labels == ("Jan 2025", "Jan 2026")

@@ -10,10 +10,11 @@ import pytest
 from genie.model import Column, Table
 from render.columns.numbers import read_decimal
 from render.columns.periods import Grain
-from render.stats.compute import MOST_MEASURES, compute
+from render.stats.compute import MOST_MEASURES
 from render.stats.estimators import trend, unusual
 from render.stats.model import Figures, Measure
 from render.stats.sentences import paragraphs
+from tests.rendered import figures_of
 
 TODAY = date(2026, 11, 23)
 AMOUNT = Column("revenue", "DECIMAL", precision=38, scale=2)
@@ -22,7 +23,7 @@ MONTH = Column("month", "DATE")
 
 def figures(columns: tuple[Column, ...], *rows: tuple[str | None, ...], **fields: object) -> Figures:
     """Compute a result that holds amounts."""
-    found = compute(Table(columns, rows, **fields), TODAY)  # type: ignore[arg-type]
+    found = figures_of(Table(columns, rows, **fields), TODAY)  # type: ignore[arg-type]
     assert found
     return found
 
@@ -67,11 +68,11 @@ def test_what_is_no_amount_is_not_computed() -> None:
         Column("lat", "DOUBLE"),
     )
     assert (
-        compute(Table(columns, (("1", "2024", "00123", "48.1"), ("2", "2025", "00124", "48.2"))), TODAY)
+        figures_of(Table(columns, (("1", "2024", "00123", "48.1"), ("2", "2025", "00124", "48.2"))), TODAY)
         is None
     )
-    assert compute(Table((AMOUNT,), ()), TODAY) is None
-    assert compute(Table((AMOUNT,), ((None,), (None,))), TODAY) is None
+    assert figures_of(Table((AMOUNT,), ()), TODAY) is None
+    assert figures_of(Table((AMOUNT,), ((None,), (None,))), TODAY) is None
 
 
 def test_missing_and_unreadable_values_are_counted() -> None:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from genie.model import Column, Table
-from render.stats.compute import compute
 from render.stats.sentences import paragraphs
 from render.text.locales import ANYWHERE, Locale, locale_of
 from tests.read_back import read_back
+from tests.rendered import figures_of
 
 TODAY = date(2026, 11, 3)
 SCORES = Table(
@@ -22,7 +22,7 @@ SHARES = Table((Column("plan"), Column("share", "DOUBLE")), (("A", "0.625"), ("B
 
 
 def said(table: Table, locale: Locale) -> list[str]:
-    figures = compute(table, TODAY, locale)
+    figures = figures_of(table, TODAY, locale)
     assert figures
     return [sentence for each in paragraphs(figures, locale) for sentence in each.sentences]
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from genie.model import Column, Table
-from render.stats.compute import compute
 from render.stats.sentences import paragraphs
+from tests.rendered import figures_of
 
 TODAY = date(2026, 11, 23)
 MONTH, REVENUE = Column("month", "DATE"), Column("revenue", "LONG")
@@ -14,7 +14,7 @@ MONTH, REVENUE = Column("month", "DATE"), Column("revenue", "LONG")
 
 def said(columns: tuple[Column, ...], *rows: tuple[str | None, ...]) -> str:
     """Return all that is said about a result."""
-    found = compute(Table(columns, rows), TODAY)
+    found = figures_of(Table(columns, rows), TODAY)
     assert found
     return "\n".join(sentence for each in paragraphs(found) for sentence in each.sentences)
 

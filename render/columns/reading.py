@@ -1,0 +1,90 @@
+"""The one reading of a result: what each column means, and which rows are not like the others."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from genie.model import Column
+from render.columns.kinds import Kind
+from render.columns.periods import Grain
+
+
+class Role(StrEnum):
+    """What a column is for in its result."""
+
+    TIME = "time"
+    ORDERED = "ordered"
+    """Categories with an order of their own: weekdays, bands, steps, hours of the day."""
+    CATEGORY = "category"
+    IDENTIFIER = "id"
+    RANK = "rank"
+    MEASURE = "measure"
+    SHARE = "share"
+    """Parts of one whole that is in this result."""
+    COMPARISON = "comparison"
+    """A target, an earlier value or a change of another measure."""
+    TEXT = "text"
+
+
+AMOUNTS = frozenset({Role.MEASURE, Role.SHARE, Role.COMPARISON})
+"""The roles of numbers that are measured; numbers of other roles are names and places."""
+
+
+class Adds(StrEnum):
+    """Over what a sum of a column means something."""
+
+    EVERYWHERE = "all"
+    NOT_OVER_TIME = "not_over_time"
+    """Holdings and people: those of May are those of June, too."""
+    NEVER = "no"
+    """Averages, ratios, distinct counts, cumulative values, and everything in doubt."""
+
+
+class Source(StrEnum):
+    """Where it is known from; a lower one only speaks where those above are silent."""
+
+    SQL = "sql"
+    TYPE = "type"
+    NAME = "name"
+    VALUES = "values"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """What one column is."""
+
+    column: Column
+    kind: Kind
+    """How its values are written."""
+    role: Role
+    adds: Adds = Adds.NEVER
+    known_from: Source = Source.TYPE
+    grain: Grain | None = None
+    """Of a TIME that has periods."""
+    is_fiscal: bool = False
+    """A TIME that is not the calendar's: it stays as it came."""
+    compares: int | None = None
+    """The position of the measure that a COMPARISON belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a result is; positions are those of its columns and rows."""
+
+    columns: tuple[ColumnReading, ...]
+    totals: frozenset[int] = frozenset()
+    """Rows that add up others."""
+    unfinished: frozenset[int] = frozenset()
+    """Rows of a period that is not over."""
+    order: int | None = None
+    """The column by which the query ordered the rows."""
+    limited: bool = False
+    """Rows were left out, by the query or on their way here."""
+    currencies: int | None = None
+    """A column that says in which of several currencies the amounts of a row are."""
+    is_metric_list: bool = False
+    """Each row is another figure, so no two of them go together."""
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """How the values of each column are written."""
+        return tuple(column.kind for column in self.columns)
