@@ -5,6 +5,7 @@ Arguments must be safe mrkdwn already (`render.text.escape`), unless a function 
 
 from render.words import (
     answer,
+    caveats,
     charts,
     explain,
     export,
@@ -22,6 +23,7 @@ from render.words import (
 
 __all__ = [
     "answer",
+    "caveats",
     "charts",
     "explain",
     "export",

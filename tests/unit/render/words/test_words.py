@@ -75,3 +75,14 @@ def test_an_unnamed_space_is_not_named() -> None:
     generated = "AI-generated, check before you decide · Powered by Genie"
     assert words.answer.provenance("Sales", "today") == f"Genie space: Sales · Data read today · {generated}"
     assert words.answer.provenance("", "") == generated
+
+
+def test_caveats_are_said_in_one_way() -> None:
+    """A period, a row of totals and currencies are told alike by the table, the picture and Stats."""
+    caveats = words.caveats
+    assert caveats.unfinished(["November 2026"]) == "November 2026 is not complete yet."
+    assert caveats.unfinished(["A", "B", "C"]) == "A to C are not complete yet."
+    assert caveats.so_far("Nov 2026") == "Nov 2026 (so far)"
+    assert caveats.totals(["Total"]) == "The row Total adds up others."
+    assert caveats.totals(["EMEA", "APAC", "Total"]) == "The rows EMEA to Total add up others."
+    assert caveats.currencies(["USD", "EUR"]) == "Several currencies (USD, EUR): amounts are not added up."

@@ -1,0 +1,27 @@
+"""What to know about a result before its figures are compared: said alike by table, chart and Stats."""
+
+from collections.abc import Sequence
+
+
+def unfinished(periods: Sequence[str]) -> str:
+    """Say which periods are not over, from the first of them to the last."""
+    if len(periods) == 1:
+        return f"{periods[0]} is not complete yet."
+    return f"{periods[0]} to {periods[-1]} are not complete yet."
+
+
+def so_far(period: str) -> str:
+    """Mark a period that is not over where it names a row."""
+    return f"{period} (so far)"
+
+
+def totals(labels: Sequence[str]) -> str:
+    """Say which rows add up others; those of a query with subtotals may be many."""
+    if len(labels) == 1:
+        return f"The row {labels[0]} adds up others."
+    return f"The rows {labels[0]} to {labels[-1]} add up others."
+
+
+def currencies(codes: Sequence[str]) -> str:
+    """Say that amounts of money are not of one kind."""
+    return f"Several currencies ({', '.join(codes)}): amounts are not added up."
