@@ -10,7 +10,6 @@ from wcwidth import width, wrap
 from genie.model import Cell
 from render import words
 from render.chart.column_data import ColumnData
-from render.chart.label_order import own_order
 from render.chart.model import Chart, ChartKind, Series
 from render.chart.scale import compact
 
@@ -48,7 +47,7 @@ N = TypeVar("N", bound=Hashable)
 
 def bar_chart(group: ColumnData, values: Sequence[ColumnData], *, whole: bool) -> Chart:
     """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
-    order = own_order(group)
+    order = group.order
     ranks = {cell: order[group.label(cell)] for cell in group.cells} if order else None
     numbers = zip(*(value.numbers for value in values), strict=True)
     rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
@@ -83,7 +82,7 @@ def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> C
     drawn = [name for name in names if name in kept]
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
     long = any(map(is_long, labels))
-    shown, cut = _arrange(own_order(along), rows, _most(len(drawn), long=long))
+    shown, cut = _arrange(along.order, rows, _most(len(drawn), long=long))
     note = words.charts.cut(cut, len(shown), len(rows), value.locale) if cut else ""
     if len(drawn) < len(names):
         note = f"{note} {words.charts.series_cut(len(drawn), len(names), colours.name)}".strip()
@@ -102,7 +101,7 @@ def pairs_of(
 
 def _in_order(colours: ColumnData) -> list[str]:
     names = list(dict.fromkeys(colours.labels))
-    order = own_order(colours)
+    order = colours.order
     return sorted(names, key=order.__getitem__) if order else names
 
 

@@ -1,7 +1,7 @@
 """Which charts a result allows, by what its columns are: the one that says most about it first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, islice
 
@@ -18,12 +18,10 @@ from render.chart.big_number import number_beside_previous, number_with_course
 from render.chart.column_data import ColumnData, is_share
 from render.chart.distributions import MIN_HISTOGRAM, histogram, scatter_chart
 from render.chart.heat_map import heat_map, heat_map_over_time
-from render.chart.label_order import own_order
 from render.chart.lines import MAX_COURSES, courses, line_chart
 from render.chart.model import Chart, ChartKind
 from render.chart.stacks import area_chart, donut_chart, stacked_chart, stacked_measures, stacked_over_time
 from render.columns.kinds import TIMES, WHOLE_TYPES, Kind
-from render.columns.names import name_words
 
 MAX_NAMED = 20
 """Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
@@ -32,7 +30,6 @@ _FEW_SHARES = 5
 _FEW_COLOURS = 3
 """Bars that stand side by side for each label; more of them are clearer on one another, or as colours."""
 
-_PARTS = {"month": (Kind.MONTH, "{}-{:02}"), "quarter": (Kind.QUARTER, "{}-Q{}")}
 _NAMES = (Kind.TEXT, Kind.IDENTIFIER)
 _NAMING = (Kind.IDENTIFIER, Kind.CATEGORY, Kind.GEOGRAPHY)
 _TELLING = (Kind.CATEGORY, Kind.GEOGRAPHY, Kind.BOOLEAN, *sorted(TIMES), *_NAMES)
@@ -114,7 +111,7 @@ def _over_pair(first: ColumnData, second: ColumnData, inputs: _Inputs) -> list[O
     bars: Option = (ChartKind.BAR, lambda: grouped_chart(first, second, value))
     stacked: Option = (ChartKind.STACKED_BAR, lambda: stacked_chart(first, second, value))
     heat: Option = (ChartKind.HEAT_MAP, lambda: heat_map(first, second, value))
-    if inputs.rows > MAX_GROUPED and own_order(first) and own_order(second):
+    if inputs.rows > MAX_GROUPED and first.order and second.order:
         return [heat, stacked, bars]
     if min(first.distinct, second.distinct) <= _FEW_COLOURS and inputs.rows <= MAX_GROUPED:
         return [bars, stacked, heat]
@@ -133,16 +130,13 @@ def _records(numbers: Sequence[ColumnData]) -> list[Option]:
 def _subject(fields: Sequence[ColumnData], inputs: _Inputs) -> ColumnData | None:
     """Return what each row is about, if its time only follows: stores with their opening are no course."""
     first = next((at for at, field in enumerate(fields) if field.kind in TIMES), 0)
-    named = (field for field in fields[:first] if field.kind in _NAMING and not own_order(field))
+    named = (field for field in fields[:first] if field.kind in _NAMING and not field.order)
     each = [field for field in named if field.distinct == inputs.rows]
     return min(each, key=lambda field: field.kind is Kind.IDENTIFIER, default=None)
 
 
 def _courses(fields: Sequence[ColumnData], inputs: _Inputs) -> Chart | None:
-    for field in fields:
-        time = _dated(field, fields)
-        if time.kind not in TIMES:
-            continue
+    for time in fields:
         moments = [moment for moment in time.moments if moment is not None]
         if len(moments) < len(time.cells) or len(set(moments)) < 2:  # noqa: PLR2004
             continue
@@ -161,20 +155,6 @@ def _by_group(time: ColumnData, moments: list[datetime], inputs: _Inputs) -> Cha
         if lines := courses(time, moments, group, inputs.values[:1]):
             return lines
     return None
-
-
-def _dated(year: ColumnData, fields: Sequence[ColumnData]) -> ColumnData:
-    """Return a column of years completed by its column of month or quarter numbers, any other as it is."""
-    for part in fields if year.kind is Kind.YEAR else ():
-        unit = name_words(part.column.name)[-1:]
-        if part.kind is Kind.TIME and unit in (["month"], ["quarter"]):
-            kind, text = _PARTS[unit[0]]
-            cells = tuple(
-                text.format(y, int(float(p))) if y and p else None
-                for y, p in zip(year.cells, part.cells, strict=True)
-            )
-            return ColumnData(replace(part.reading, kind=kind), cells, part.locale)
-    return year
 
 
 def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,8 +13,8 @@ from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.numbers import amounts
-from render.columns.reading import Adds, ColumnReading, Reading
-from render.columns.times import own_clock, parse_period
+from render.columns.periods import Grain
+from render.columns.reading import Adds, ColumnReading, Reading, Role
 from render.columns.units import Titled, titled
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
@@ -112,12 +112,26 @@ class ColumnData:
         """The numbers that there are."""
         return [value for value in self.numbers if value is not None]
 
+    @property
+    def moments(self) -> Sequence[datetime | None]:
+        """The moments of a time that the calendar knows."""
+        return self.reading.moments
+
     @cached_property
-    def moments(self) -> list[datetime | None]:
-        """The cells as moments, each by its own clock, as the rows show them."""
-        moments = {cell: None if cell is None else parse_period(cell) for cell in set(self.cells)}
-        plain = {cell: moment and own_clock(moment) for cell, moment in moments.items()}
-        return [plain[cell] for cell in self.cells]
+    def order(self) -> dict[str, int] | None:
+        """The ranks of labels that have an order of their own, None for names."""
+        cells = self._in_order()
+        if not cells:
+            return None
+        return {self.label(cell): at for at, cell in enumerate((*cells, None))}
+
+    def _in_order(self) -> Sequence[Cell]:
+        if self.reading.role is not Role.TIME:
+            return self.reading.in_order
+        if not self.moments:
+            return list(dict.fromkeys(cell for cell in self.cells if cell is not None))
+        moments = {cell: when for cell, when in zip(self.cells, self.moments, strict=True) if when}
+        return sorted(moments, key=moments.__getitem__)
 
     @property
     def unit(self) -> Unit:
@@ -154,8 +168,18 @@ class ColumnData:
 def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
     """Return the columns of a table that has rows, as `locale` writes them."""
     cells = zip(*table.rows, strict=True)
-    columns = zip(reading.columns, cells, strict=True)
-    return [ColumnData(column, each, locale.abbreviated()) for column, each in columns]
+    years = {column.year for column in reading.columns}
+    columns = enumerate(map(_dated, reading.columns, cells))
+    return [ColumnData(*column, locale.abbreviated()) for at, column in columns if at not in years]
+
+
+def _dated(column: ColumnReading, cells: tuple[Cell, ...]) -> tuple[ColumnReading, tuple[Cell, ...]]:
+    """Return months and quarters of which another column tells the year as dates, any other as it is."""
+    if column.year is None:
+        return column, cells
+    kind = Kind.QUARTER if column.grain is Grain.QUARTER else Kind.MONTH
+    dates = tuple(moment.isoformat() if moment else None for moment in column.moments)
+    return replace(column, column=replace(column.column, type_name="DATE"), kind=kind), dates
 
 
 def is_share(part: ColumnData, whole: ColumnData) -> bool:

@@ -6,7 +6,6 @@ from wcwidth import width
 
 from render.chart.bars import pairs_of
 from render.chart.column_data import ColumnData
-from render.chart.label_order import own_order
 from render.chart.model import Chart, ChartKind, Series
 
 MAX_ACROSS = 31
@@ -72,7 +71,7 @@ def _is_wide(labels: list[str]) -> bool:
 def _ordered(field: ColumnData, cells: dict[tuple[str, str], float], side: int) -> list[str]:
     """Return the items in their own order, else the highest first."""
     items = list(dict.fromkeys(field.labels))
-    if order := own_order(field):
+    if order := field.order:
         return sorted(items, key=order.__getitem__)
     sums = dict.fromkeys(items, 0.0)
     for pair, number in cells.items():

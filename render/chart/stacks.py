@@ -6,7 +6,6 @@ from dataclasses import replace
 from render import words
 from render.chart.bars import pairs_of
 from render.chart.column_data import ColumnData
-from render.chart.label_order import own_order
 from render.chart.model import Chart, ChartKind, Series
 from render.columns.names import name_words
 
@@ -26,8 +25,7 @@ def stacked_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> C
     if not value.adds_up or min(value.known) < 0 or len(labels) > MAX_STACKS:
         return None
     sums = {label: sum(cells.get((label, name), 0.0) for name in names) for label in labels}
-    order = own_order(along) or {label: -size for label, size in sums.items()}
-    labels.sort(key=order.__getitem__)
+    labels.sort(key=along.order.__getitem__ if along.order else lambda label: -sums[label])
     parts = [Series(name, tuple(cells.get((label, name)) for label in labels)) for name in names]
     chart = Chart(
         ChartKind.STACKED_BAR,
@@ -41,7 +39,7 @@ def stacked_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> C
         sign=value.sign,
         series_title=colours.name,
     )
-    return stack(chart, ordered=own_order(colours))
+    return stack(chart, ordered=colours.order)
 
 
 def stacked_measures(group: ColumnData, values: Sequence[ColumnData]) -> Chart | None:
@@ -53,7 +51,7 @@ def stacked_measures(group: ColumnData, values: Sequence[ColumnData]) -> Chart |
     if not all(value.adds_up and min(value.known) >= 0 for value in values):
         return None
     rows = list(zip(group.labels, *(value.numbers for value in values), strict=True))
-    order = own_order(group)
+    order = group.order
     rows.sort(key=lambda row: order[row[0]] if order else -sum(value or 0.0 for value in row[1:]))
     names = [value.name for value in values]
     labels, *numbers = zip(*rows, strict=True)
@@ -91,7 +89,7 @@ def _are_parts(lines: Chart, value: ColumnData) -> bool:
     return len(lines.series) > 1 and value.adds_up and min(value.known) >= 0
 
 
-def stack(chart: Chart, ordered: dict[str, float] | None = None) -> Chart:
+def stack(chart: Chart, ordered: dict[str, int] | None = None) -> Chart:
     """Put the largest part first, down at the axis, and sum up those beyond the colours that we have."""
     sizes = {series.name: sum(value or 0.0 for value in series.values) for series in chart.series}
     parts = sorted(chart.series, key=lambda each: sizes[each.name], reverse=True)
@@ -117,7 +115,7 @@ def donut_chart(group: ColumnData, value: ColumnData, *, whole: bool) -> Chart |
         return None
     if min(value.known) < _SMALLEST * sum(value.known):
         return None
-    order = own_order(group)
+    order = group.order
     rows = sorted(
         zip(group.labels, value.known, strict=True), key=lambda row: order[row[0]] if order else -row[1]
     )

@@ -1,6 +1,7 @@
 """The one reading of a result: what each column means, and which rows are not like the others."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from genie.model import Column
@@ -60,6 +61,12 @@ class ColumnReading:
     known_from: Source = Source.TYPE
     grain: Grain | None = None
     """Of a TIME that has periods."""
+    moments: tuple[datetime | None, ...] = ()
+    """When the period of each row begins, on one clock; nothing for a TIME that is none of the calendar."""
+    year: int | None = None
+    """The position of the column that says of which year the months, quarters or weeks of a TIME are."""
+    in_order: tuple[str, ...] = ()
+    """The different values of an ORDERED, the first one first."""
     is_fiscal: bool = False
     """A TIME that is not the calendar's: it stays as it came."""
     compares: int | None = None

@@ -1,12 +1,7 @@
-"""Natural order of labels: weekdays, months, sizes, hours, bands."""
+"""Natural order of texts: weekdays, months, sizes, bands."""
 
-import math
 import re
 from collections.abc import Sequence
-
-from render.chart.column_data import ColumnData
-from render.columns.kinds import TIMES, Kind
-from render.columns.times import days_since_1970
 
 _CALENDARS = (
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -39,32 +34,20 @@ _MOST = 100
 """Labels beyond which nobody looks for their order."""
 
 
-def own_order(group: ColumnData) -> dict[str, float] | None:
-    """Return the rank of labels that have an order of their own, None for names."""
-    if group.distinct > _MOST:
-        return None
-    labels = list(dict.fromkeys(group.labels))
-    return _by_time(group) or _by_calendar(labels) or _by_scale(labels) or _by_number(group, labels)
+def own_order(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the different `values` in an order of their own, nothing for names, which have none."""
+    labels = list(dict.fromkeys(values))
+    if len(labels) > _MOST:
+        return ()
+    ranks = _by_calendar(labels) or _by_scale(labels) or _by_number(labels)
+    return tuple(sorted(labels, key=ranks.__getitem__)) if ranks else ()
 
 
-def _by_time(group: ColumnData) -> dict[str, float] | None:
-    """Order dates as they follow one another, however their reader writes them; an unknown one is last."""
-    if group.kind not in TIMES:
-        return None
-    moments = dict(zip(group.cells, group.moments, strict=True))
-    if any(cell is not None and moment is None for cell, moment in moments.items()):
-        return None
-    return {
-        group.label(cell): math.inf if moment is None else days_since_1970(moment)
-        for cell, moment in moments.items()
-    }
-
-
-def _by_calendar(labels: Sequence[str]) -> dict[str, float] | None:
+def _by_calendar(labels: Sequence[str]) -> dict[str, int] | None:
     for names in _CALENDARS:
         places = {label: _place(label.lower().rstrip("."), names) for label in labels}
         if None not in places.values():
-            return {label: float(place or 0) for label, place in places.items()}
+            return {label: place or 0 for label, place in places.items()}
     return None
 
 
@@ -74,19 +57,15 @@ def _place(label: str, names: Sequence[str]) -> int | None:
     return next((at for at, name in enumerate(names) if name.startswith(label)), None)
 
 
-def _by_scale(labels: Sequence[str]) -> dict[str, float] | None:
+def _by_scale(labels: Sequence[str]) -> dict[str, int] | None:
     for names in _SCALES:
         if len(labels) > 1 and all(label.lower() in names for label in labels):
-            return {label: float(names.index(label.lower())) for label in labels}
+            return {label: names.index(label.lower()) for label in labels}
     return None
 
 
-def _by_number(group: ColumnData, labels: Sequence[str]) -> dict[str, float] | None:
+def _by_number(labels: Sequence[str]) -> dict[str, int] | None:
     found = [_NUMBER.search(label) for label in labels]
-    ranks = [float(match[0]) for match in found if match]
-    if len(ranks) < len(labels):
-        return None
-    if group.kind in TIMES:
-        return dict(zip(labels, ranks, strict=True))
-    banded = group.kind is Kind.CATEGORY and all(map(_BAND.match, labels)) and ranks == sorted(ranks)
-    return {label: float(at) for at, label in enumerate(labels)} if banded else None
+    numbers = [int(match[0]) for match in found if match]
+    is_band = all(map(_BAND.match, labels)) and len(numbers) == len(labels)
+    return {label: at for at, label in enumerate(labels)} if is_band and numbers == sorted(numbers) else None
