@@ -116,7 +116,7 @@ def pandas_workbook(table: Table) -> object:
 
 def figures(table: Table) -> object:
     """Compute what "Stats" shows: exact sums, shares, trend, changes and outliers of four columns."""
-    found = compute(table, read_result(table), date(2026, 11, 1))
+    found = compute(table, read_result(table))
     return found and paragraphs(found)
 
 

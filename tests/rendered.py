@@ -33,4 +33,4 @@ def show(cell: Cell, column: Column, kind: Kind) -> str:
 
 def figures_of(table: Table, today: date, locale: Locale = ANYWHERE) -> Figures | None:
     """Return the figures of a table."""
-    return compute(table, read_result(table, today=today), today, locale)
+    return compute(table, read_result(table, today=today), locale)

@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
+from render.columns.dated import dated
 from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.numbers import amounts
-from render.columns.periods import Grain
 from render.columns.reading import Adds, ColumnReading, Reading, Role
 from render.columns.units import Titled, titled
 from render.text.escape import clean_line
@@ -169,17 +169,8 @@ def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnD
     """Return the columns of a table that has rows, as `locale` writes them."""
     cells = zip(*table.rows, strict=True)
     years = {column.year for column in reading.columns}
-    columns = enumerate(map(_dated, reading.columns, cells))
+    columns = enumerate(map(dated, reading.columns, cells))
     return [ColumnData(*column, locale.abbreviated()) for at, column in columns if at not in years]
-
-
-def _dated(column: ColumnReading, cells: tuple[Cell, ...]) -> tuple[ColumnReading, tuple[Cell, ...]]:
-    """Return months and quarters of which another column tells the year as dates, any other as it is."""
-    if column.year is None:
-        return column, cells
-    kind = Kind.QUARTER if column.grain is Grain.QUARTER else Kind.MONTH
-    dates = tuple(moment.isoformat() if moment else None for moment in column.moments)
-    return replace(column, column=replace(column.column, type_name="DATE"), kind=kind), dates
 
 
 def is_share(part: ColumnData, whole: ColumnData) -> bool:

@@ -1,6 +1,7 @@
 """The one reading of a result: what each column means, and which rows are not like the others."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -95,3 +96,17 @@ class Reading:
     def kinds(self) -> tuple[Kind, ...]:
         """How the values of each column are written."""
         return tuple(column.kind for column in self.columns)
+
+    def of_rows(self, rows: Sequence[int]) -> "Reading":
+        """Return what is known of some of the rows, which then are counted from zero."""
+        place = {row: at for at, row in enumerate(rows)}
+        columns = (
+            replace(column, moments=tuple(column.moments[row] for row in rows)) if column.moments else column
+            for column in self.columns
+        )
+        return replace(
+            self,
+            columns=tuple(columns),
+            totals=frozenset(place[row] for row in self.totals if row in place),
+            unfinished=frozenset(place[row] for row in self.unfinished if row in place),
+        )

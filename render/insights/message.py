@@ -63,7 +63,7 @@ def study(
         return None
     today = today or _day(answer)
     reading = read_result(answer.table, query, today)
-    figures = compute(answer.table, reading, today, locale)
+    figures = compute(answer.table, reading, locale)
     if figures is None:
         return None
     about = (answer.query.title if answer.query else "") or question

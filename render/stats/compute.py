@@ -1,194 +1,175 @@
 """Compute exact figures from the rows of an answer; figures that would mislead are left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, localcontext
-from itertools import accumulate
 from statistics import median
 
-from genie.model import Cell, Column, Table
-from render.columns.format import formatter
-from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from genie.model import Table
+from render.columns.kinds import NUMBER_TYPES, NUMBERS
 from render.columns.numbers import read_decimal
-from render.columns.reading import Adds, Reading
+from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
-from render.stats.model import Figures, Measure, Named, Share, Shares
-from render.stats.time_series import Axis, axis_of, over_time
+from render.stats.model import Figures, Measure, Named, OverTime, Total
+from render.stats.rows import Rows, grand_total, rows_of, total_label
+from render.stats.shares import shares
+from render.stats.time_series import Axis, is_even, over_time
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
-from render.words.stats import NAMELESS, TOTAL, row
+from render.words.stats import of_currency
 
 MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
 _MOST_OUTLIERS = 3
 _NAME_SIZE = 60
-_LABEL_SIZE = 80
-_NAMING = (Kind.CATEGORY, Kind.GEOGRAPHY, Kind.BOOLEAN, Kind.TEXT, Kind.IDENTIFIER)
-_FEWEST_GROUPS = 3
-_MOST_OF_IT = Decimal("0.8")
-_ALL = frozenset({"total", "grand total", "all", "overall", "sum", "subtotal", "gesamt", "summe"})
 _ROUNDED = Decimal("0.001")
+"""How far a row of totals may be off the sum of the others, in parts of it: both are rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a result, column by column, with what tells them apart."""
-
-    table: Table
-    reading: Reading
-    cells: tuple[tuple[Cell, ...], ...]
-    axis: Axis | None
-    groups: tuple[str, ...] | None
-    locale: Locale
-
-    def label(self, at: int) -> str:
-        """Name a row by its period and its group, or by its number."""
-        period = self.axis.labels[at] if self.axis else ""
-        parts = [part for part in (period, self.groups[at] if self.groups else "") if part]
-        return ", ".join(parts) or row(self.locale.whole(at + 1))
-
-
-def compute(table: Table, reading: Reading, today: date, locale: Locale = ANYWHERE) -> Figures | None:
-    """Return the figures of a result, or None when it holds no amounts.
-
-    `today` tells which period is over, `locale` how rows are named by dates and numbers.
-    """
-    kinds = reading.kinds
-    amounts = [at for at, column in enumerate(table.columns) if _is_amount(column, kinds[at])]
-    if not table.rows or not amounts:
+def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figures | None:
+    """Return the figures of a result; None when it holds no amounts, or only such that do not go together."""
+    parts = [at for at in range(len(table.rows)) if at not in reading.totals]
+    codes = _currencies(table, reading)
+    subjects = [
+        (at, code)
+        for at, column in enumerate(reading.columns)
+        if _is_amount(column)
+        for code in (codes if column.adds is not Adds.EVERYWHERE and codes else ("",))
+    ]
+    if not parts or not subjects or reading.is_metric_list:
         return None
     with localcontext(EXACT):
-        rows, rollup = _without_rollup(_arranged(table, reading, locale), amounts)
-        found = [_measure(rows, at, today) for at in amounts[:MOST_MEASURES]]
+        rows = rows_of(table, reading, parts, locale)
+        whole = _whole(table, reading, locale)
+        found = [
+            _measure(
+                _only(rows, code),
+                at,
+                _name(reading.columns[at], code),
+                whole[at] if whole and not code else None,
+            )
+            for at, code in subjects[:MOST_MEASURES]
+        ]
     if not any(found):
         return None
     return Figures(
         rows=len(table.rows),
         total_rows=max(table.total_rows or 0, len(table.rows)),
         cut=table.incomplete,
+        limited=reading.limited and not table.incomplete,
         columns=len(table.columns),
         measures=tuple(measure for measure in found if measure),
-        not_described=tuple(_name(table.columns[at], kinds[at]) for at in amounts[MOST_MEASURES:]),
+        not_described=tuple(_name(reading.columns[at], code) for at, code in subjects[MOST_MEASURES:]),
         missing=tuple(
-            (_name(column, kind), nulls)
-            for column, kind, cells in zip(table.columns, kinds, rows.cells, strict=True)
+            (_name(column), nulls)
+            for column, cells in zip(reading.columns, rows.cells, strict=True)
             if (nulls := cells.count(None))
         ),
-        rollup=rollup,
+        totals=tuple(total_label(table, reading, at, locale) for at in sorted(reading.totals)),
+        unfinished=rows.unfinished,
+        finished=len(rows.over) < len(parts),
+        currencies=codes,
     )
 
 
-def _is_amount(column: Column, kind: Kind) -> bool:
-    return kind in NUMBERS and column.type_name.upper() in NUMBER_TYPES
-
-
-def _name(column: Column, kind: Kind) -> str:
-    return clean_line(titled(column.name, kind).heading, _NAME_SIZE)
-
-
-def _arranged(table: Table, reading: Reading, locale: Locale) -> _Rows:
-    kinds = reading.kinds
-    cells = tuple(zip(*table.rows, strict=True))
-    times = (at for at, kind in enumerate(kinds) if kind in TIMES)
-    axes = (axis_of(table.columns[at], kinds[at], cells[at], locale) for at in times)
-    naming = [at for kind in _NAMING for at, each in enumerate(kinds) if each is kind]
-    telling = next((at for at in naming if len(set(cells[at])) > 1), None)
-    groups = (
-        None if telling is None else _labels(table.columns[telling], kinds[telling], cells[telling], locale)
+def _is_amount(column: ColumnReading) -> bool:
+    return (
+        column.role in AMOUNTS and column.kind in NUMBERS and column.column.type_name.upper() in NUMBER_TYPES
     )
-    return _Rows(table, reading, cells, next((axis for axis in axes if axis), None), groups, locale)
 
 
-def _labels(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> tuple[str, ...]:
-    several = set(cells)
-    show = formatter(column, kind, list(several), locale)
-    heading = titled(column.name, kind).heading
-    known = {cell: clean_line(_label(cell, show(cell), heading), _LABEL_SIZE) for cell in several}
-    return tuple(known[cell] for cell in cells)
+def _currencies(table: Table, reading: Reading) -> tuple[str, ...]:
+    if reading.currencies is None:
+        return ()
+    cells = (row[reading.currencies] for at, row in enumerate(table.rows) if at not in reading.totals)
+    return tuple(cell for cell in dict.fromkeys(cells) if cell)
 
 
-def _label(cell: Cell, shown: str, heading: str) -> str:
-    """Name a group: a number alone would not say what it counts."""
-    if cell is None:
-        return NAMELESS
-    return f"{heading} {shown}" if shown.isdecimal() else shown
+def _name(column: ColumnReading, currency: str = "") -> str:
+    name = clean_line(titled(column.column.name, column.kind).heading, _NAME_SIZE)
+    return of_currency(name, clean_line(currency, _NAME_SIZE)) if currency else name
 
 
-def _without_rollup(rows: _Rows, amounts: Sequence[int]) -> tuple[_Rows, str]:
-    """Leave out the one row that only adds up the others, such as a query with ROLLUP gives."""
-    groups = rows.groups or ()
-    named = [at for at, group in enumerate(groups) if group.lower() in _ALL or group == NAMELESS]
-    if len(named) != 1 or len(groups) < _FEWEST_GROUPS:
-        return rows, ""
-    for column in amounts:
-        values = [read_decimal(cell) or Decimal(0) for cell in rows.cells[column]]
-        rest = sum(values) - values[named[0]]
-        if not rest or abs(values[named[0]] - rest) > abs(rest) * _ROUNDED:
-            return rows, ""
-    kept = [row for at, row in enumerate(rows.table.rows) if at != named[0]]
-    table = Table(rows.table.columns, tuple(kept), rows.table.total_rows, rows.table.truncated)
-    return _arranged(table, rows.reading, rows.locale), groups[named[0]] or TOTAL
+def _whole(table: Table, reading: Reading, locale: Locale) -> tuple[Named | None, ...]:
+    """Return what the row that adds up all others has in each column; nothing without such a row."""
+    at = grand_total(table, reading)
+    if at is None:
+        return ()
+    label, row = total_label(table, reading, at, locale), map(read_decimal, table.rows[at])
+    return tuple(None if value is None else Named(label, value) for value in row)
 
 
-def _measure(rows: _Rows, at: int, today: date) -> Measure | None:
-    column, kind, cells = rows.table.columns[at], rows.reading.kinds[at], rows.cells[at]
+def _only(rows: Rows, currency: str) -> Rows:
+    """Return the rows of a currency."""
+    at = rows.reading.currencies
+    if at is None or not currency:
+        return rows
+    kept = [place for place, cell in enumerate(rows.cells[at]) if cell == currency]
+    return rows_of(rows.table, rows.reading, kept, rows.locale)
+
+
+def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | None:
+    column, cells = rows.reading.columns[at], rows.cells[at]
     numbers = [read_decimal(cell) for cell in cells]
     known = {place: number for place, number in enumerate(numbers) if number is not None}
-    places, values = list(known), list(known.values())
-    if not values:
+    if not known:
         return None
-    low, high = values.index(min(values)), values.index(max(values))
-    total = sum(values, Decimal(0)) if rows.reading.columns[at].adds is Adds.EVERYWHERE else None
-    whole = total is not None and not rows.table.incomplete
+    over = {place: known[place] for place in rows.over if place in known} or known
+    low, high = min(over, key=over.__getitem__), max(over, key=over.__getitem__)
+    added = _added(rows, at, numbers)
+    period = rows.latest_period if column.adds is Adds.NOT_OVER_TIME else ""
+    whole = None if period else whole
+    total = _total(period, added, whole)
     return Measure(
-        name=_name(column, kind),
-        column=column,
-        kind=kind,
-        count=len(values),
-        unread=len(cells) - len(values) - cells.count(None),
-        low=Named(rows.label(places[low]), values[low]),
-        high=Named(rows.label(places[high]), values[high]),
-        mean=sum(values, Decimal(0)) / len(values),
-        median=median(values),
+        name=name,
+        column=column.column,
+        kind=column.kind,
+        adds=column.adds,
+        count=len(known),
+        unread=len(cells) - len(known) - cells.count(None),
+        low=Named(rows.label(low), over[low]),
+        high=Named(rows.label(high), over[high]),
+        mean=sum(over.values(), Decimal(0)) / len(over),
+        median=median(over.values()),
         total=total,
-        shares=_shares(rows, places, values) if total else None,
-        over_time=over_time(rows.axis, numbers, today, adds=whole) if rows.axis else None,
-        outliers=tuple(Named(rows.label(place), known[place]) for place in _far(rows.axis, known, today)),
+        whole=None if total else whole,
+        shares=shares(rows.groups, added) if total and not rows.reading.limited else None,
+        over_time=_over_time(rows, column.adds, numbers),
+        outliers=tuple(Named(rows.label(place), known[place]) for place in _far(rows.axis, over)),
     )
 
 
-def _far(axis: Axis | None, known: Mapping[int, Decimal], today: date) -> list[int]:
+def _added(rows: Rows, at: int, numbers: Sequence[Decimal | None]) -> dict[int, Decimal]:
+    """Return the values whose sum means something: all of them, of a holding those of its last period."""
+    places: Mapping[Adds, Sequence[int]] = {
+        Adds.EVERYWHERE: range(len(numbers)),
+        Adds.NOT_OVER_TIME: rows.latest,
+    }
+    adds = rows.reading.columns[at].adds
+    return {place: value for place in places.get(adds, ()) if (value := numbers[place]) is not None}
+
+
+def _total(period: str, added: Mapping[int, Decimal], whole: Named | None) -> Total | None:
+    """Add up; the row of totals has it more exactly, and where it has something else there is no total."""
+    if not added or (period and len(added) == 1):
+        return None
+    value = sum(added.values(), Decimal(0))
+    if whole and abs(whole.value - value) > abs(value) * _ROUNDED:
+        return None
+    return Total(whole.value if whole else value, len(added), period)
+
+
+def _over_time(rows: Rows, adds: Adds, numbers: Sequence[Decimal | None]) -> OverTime | None:
+    if rows.axis is None:
+        return None
+    is_flow = adds is Adds.EVERYWHERE or (adds is Adds.NOT_OVER_TIME and is_even(rows.axis, numbers))
+    return over_time(rows.axis, numbers, adds=is_flow and not rows.reading.limited)
+
+
+def _far(axis: Axis | None, known: Mapping[int, Decimal]) -> list[int]:
     """Find the rows of unusual values, in a series those that leave its trend."""
-    not_over = axis.unfinished(today) if axis else frozenset()
-    places = [place for place in known if not (axis and axis.moments[place] in not_over)]
-    values = [known[place] for place in places]
+    places, values = list(known), list(known.values())
     if axis and not axis.repeats:
         points: list[Point] = [(axis.numbers[place], known[place]) for place in places]
         values = around(points, trend(sorted(points)))
     return [places[far] for far in unusual(values)[:_MOST_OUTLIERS]]
-
-
-def _shares(rows: _Rows, places: Sequence[int], values: Sequence[Decimal]) -> Shares | None:
-    """Spread a total over the groups; of a total with negative parts there are no shares."""
-    if rows.groups is None or min(values) < 0:
-        return None
-    sums: dict[str, Decimal] = {}
-    for place, value in zip(places, values, strict=True):
-        sums[rows.groups[place]] = sums.get(rows.groups[place], Decimal(0)) + value
-    if len(sums) < 2:  # noqa: PLR2004 (one group is the whole)
-        return None
-    ordered = sorted(sums.items(), key=lambda each: -each[1])
-    if ordered[0][1] == ordered[1][1]:  # none is the largest
-        return None
-    total = sum(sums.values())
-    running = [part / total for part in accumulate(value for _, value in ordered)]
-    few = next(count for count, part in enumerate(running, start=1) if part >= _MOST_OF_IT)
-    telling = len(ordered) > _FEWEST_GROUPS and 1 < few <= len(ordered) // 2
-    return Shares(
-        groups=len(ordered),
-        largest=Share(ordered[0][0], running[0]),
-        few=few if telling else 0,
-        together=running[few - 1] if telling else Decimal(0),
-    )

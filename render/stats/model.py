@@ -6,6 +6,7 @@ from decimal import Decimal
 from genie.model import Column
 from render.columns.kinds import Kind
 from render.columns.periods import Grain
+from render.columns.reading import Adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,15 @@ class Named:
 
     label: str = field(repr=False)
     value: Decimal = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of `count` values: of all or, where there is a `period`, of those of this period."""
+
+    value: Decimal = field(repr=False)
+    count: int
+    period: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +74,18 @@ class OverTime:
     year_before: Change | None
     streak: int
     """Rises in a row up to the last period; negative for falls."""
-    unfinished: tuple[str, ...] = field(repr=False)
-    """The periods that are left out: one that runs, and those to come."""
     gaps: int
     """Periods between the first and the last for which there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """All that is computed for one column of amounts."""
+    """All that is computed for one column of amounts; only sums know the periods that are not over."""
 
     name: str = field(repr=False)
     column: Column
     kind: Kind
+    adds: Adds
     count: int
     unread: int
     """Values that are no finite number."""
@@ -84,8 +93,10 @@ class Measure:
     high: Named
     mean: Decimal = field(repr=False)
     median: Decimal = field(repr=False)
-    total: Decimal | None = field(repr=False)
-    """None where a sum has no meaning: of ratios, averages, prices, balances."""
+    total: Total | None
+    """None where a sum has no meaning: of ratios, averages, prices."""
+    whole: Named | None
+    """What the row of totals has where no sum of the others says it."""
     shares: Shares | None
     over_time: OverTime | None
     outliers: tuple[Named, ...]
@@ -100,11 +111,19 @@ class Figures:
     """As many as the query gave, as far as that is known."""
     cut: bool
     """There are rows that are not here, so no figure is about all of them."""
+    limited: bool
+    """The query left rows out."""
     columns: int
     measures: tuple[Measure, ...]
     not_described: tuple[str, ...] = field(repr=False)
     """Further columns of amounts."""
     missing: tuple[tuple[str, int], ...] = field(repr=False)
     """Columns in which values are missing, with how many."""
-    rollup: str = field(repr=False)
-    """The label of a row that is the sum of the others, which is left out."""
+    totals: tuple[str, ...] = field(repr=False)
+    """The labels of rows that add up others, which no figure counts."""
+    unfinished: tuple[str, ...] = field(repr=False)
+    """The periods that are not over."""
+    finished: bool
+    """There are others, which alone are compared."""
+    currencies: tuple[str, ...] = field(repr=False)
+    """Those of the amounts, if there are several."""

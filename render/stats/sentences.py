@@ -8,6 +8,7 @@ from genie.model import Column
 from render import words
 from render.columns.format import formatter
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.columns.reading import Adds
 from render.columns.units import titled
 from render.stats.model import Change, Figures, Measure, OverTime
 from render.text.locales import ANYWHERE, Locale
@@ -40,11 +41,15 @@ def paragraphs(figures: Figures, locale: Locale = ANYWHERE) -> tuple[Paragraph, 
 def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
     if figures.cut:
         yield words.stats.CUT
-    if figures.rollup:
-        yield words.stats.rollup(figures.rollup)
-    unfinished = (measure.over_time.unfinished for measure in figures.measures if measure.over_time)
-    if periods := next(filter(None, unfinished), ()):
-        yield words.stats.unfinished(periods)
+    if figures.limited and any(measure.total for measure in figures.measures):
+        yield words.stats.LIMITED
+    if figures.currencies:
+        yield words.caveats.currencies(figures.currencies)
+    if figures.totals:
+        yield words.caveats.totals(figures.totals)
+    if figures.unfinished:
+        said = words.stats.unfinished if figures.finished else words.caveats.unfinished
+        yield said(figures.unfinished)
     if figures.missing:
         named = [(name, locale.whole(number)) for name, number in figures.missing[:_MOST_NAMED]]
         yield words.stats.missing(named, len(figures.missing) - len(named))
@@ -55,14 +60,18 @@ def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
 
 def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
     write = writer(measure.column, measure.kind, locale)
+    low, high, total = measure.low, measure.high, measure.total
     if measure.count == 1:
-        yield words.stats.single(write(measure.high.value))
+        yield words.stats.single(write(high.value), high.label)
     else:
-        total = "" if measure.total is None else write(measure.total)
-        mean = f"{write(measure.mean)}{words.stats.UNWEIGHTED if measure.kind in RATIOS else ''}"
-        yield words.stats.basics(locale.whole(measure.count), total, mean, write(measure.median))
-        low, high = measure.low, measure.high
+        added = write(total.value) if total and not total.period else ""
+        mean = f"{write(measure.mean)}{words.stats.UNWEIGHTED if measure.adds is Adds.NEVER else ''}"
+        yield words.stats.basics(locale.whole(measure.count), added, mean, write(measure.median))
         yield words.stats.spread(write(low.value), low.label, write(high.value), high.label)
+    if measure.whole:
+        yield words.stats.of_row(measure.whole.label, write(measure.whole.value))
+    if total and total.period:
+        yield words.stats.in_period(total.period, write(total.value), locale.whole(total.count))
     if measure.shares:
         shares = measure.shares
         groups, few = locale.whole(shares.groups), locale.whole(shares.few) if shares.few else ""

@@ -1,18 +1,19 @@
 """A measure along the periods of a result: trend, change, best, worst, rises in a row."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from genie.model import Cell, Column
+from genie.model import Cell
 from render.columns import periods
+from render.columns.dated import dated
 from render.columns.format import formatter
-from render.columns.kinds import Kind
 from render.columns.names import name_words
 from render.columns.periods import Grain
-from render.columns.times import own_clock, parse_period
+from render.columns.reading import ColumnReading, Reading
 from render.stats.estimators import trend
 from render.stats.model import Change, Named, OverTime
 from render.text.escape import clean_line
@@ -25,43 +26,55 @@ _LABEL_SIZE = 40
 class Axis:
     """The moments of all rows; `numbers` count their periods or, where those have no length, themselves."""
 
+    column: int
     moments: tuple[datetime, ...] = field(repr=False)
-    labels: tuple[str, ...] = field(repr=False)
+    label: Callable[[int], str]
+    """Writes the period of a row."""
     grain: Grain | None
     numbers: tuple[int, ...] = field(repr=False)
+    order: tuple[datetime, ...] = field(repr=False)
+    """The different moments."""
+    running: datetime | None
+    """The first period that is not over: what comes later is not over either."""
 
     @property
     def repeats(self) -> bool:
         """Whether several rows belong to one moment."""
-        return len(set(self.moments)) < len(self.moments)
+        return len(self.order) < len(self.moments)
 
-    def unfinished(self, today: date) -> frozenset[datetime]:
-        """Return the periods that are not over yet; none where all of them are still to come."""
-        grain = self.grain
-        if not grain or min(self.moments).date() > today:
-            return frozenset()
-        return frozenset(each for each in set(self.moments) if not periods.is_over(each, grain, today))
+    @property
+    def is_single(self) -> bool:
+        """Whether all rows belong to one moment."""
+        return len(self.order) == 1
+
+    def is_running(self, at: int) -> bool:
+        """Whether the period of a row is not over."""
+        return self.running is not None and self.moments[at] >= self.running
 
 
-def axis_of(column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale) -> Axis | None:
-    """Read a column as the time of its rows; None unless each has one and there are at least two."""
-    known = {cell: parse_period(cell) for cell in set(cells) if cell is not None}
-    read = [known.get(cell) if cell is not None else None for cell in cells]
-    moments = tuple(own_clock(moment) for moment in read if moment is not None)
-    order = sorted(set(moments))
-    if len(moments) < len(cells) or len(order) < 2:  # noqa: PLR2004 (one moment is no time)
+def axis_of(reading: Reading, cells: Sequence[Sequence[Cell]], locale: Locale) -> Axis | None:
+    """Return the first time that every row has; a year alone only where no column says more."""
+    years = {column.year for column in reading.columns}
+    dates = [at for at, column in enumerate(reading.columns) if column.moments and None not in column.moments]
+    at = next((at for at in dates if at not in years), None)
+    if at is None:
         return None
-    step = periods.grain_of(kind, name_words(column.name), order)
-    grain = None if step is Grain.HOUR else step
+    column = reading.columns[at]
+    moments = tuple(moment for moment in column.moments if moment is not None)
+    order = tuple(sorted(set(moments)))
+    grain = column.grain or periods.grain_of(column.kind, name_words(column.column.name), order)
+    counted = None if grain is Grain.HOUR else grain
     place = {moment: at for at, moment in enumerate(order)}
-    show = formatter(column, kind, list(known), locale)
-    labels = {cell: clean_line(show(cell), _LABEL_SIZE) for cell in known}
-    return Axis(
-        moments,
-        tuple(labels[cell] for cell in cells if cell is not None),
-        grain,
-        tuple(periods.number(moment, grain) if grain else place[moment] for moment in moments),
-    )
+    numbers = tuple(periods.number(moment, counted) if counted else place[moment] for moment in moments)
+    running = min((moments[row] for row in reading.unfinished), default=None)
+    return Axis(at, moments, _labels(column, cells[at], locale), counted, numbers, order, running)
+
+
+def _labels(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Callable[[int], str]:
+    """Return what writes the period of a row."""
+    column, cells = dated(column, cells)
+    show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
+    return lambda at: clean_line(show(cells[at]), _LABEL_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +86,11 @@ class _Period:
     named: Named
 
 
-def over_time(axis: Axis, numbers: Sequence[Decimal | None], today: date, *, adds: bool) -> OverTime | None:
+def over_time(axis: Axis, numbers: Sequence[Decimal | None], *, adds: bool) -> OverTime | None:
     """Describe a measure along the axis; None where one moment has several rows that nothing `adds` up."""
     if axis.repeats and not adds:
         return None
-    not_over, every = axis.unfinished(today), _along(axis, numbers)
-    known = [period for period in every if period.moment not in not_over]
-    left_out = [period.named.label for period in every if period.moment in not_over]
+    known = _along(axis, numbers)
     if len(known) < 2:  # noqa: PLR2004 (nothing has changed yet)
         return None
     values = [period.named.value for period in known]
@@ -95,24 +106,29 @@ def over_time(axis: Axis, numbers: Sequence[Decimal | None], today: date, *, add
         before=_change(known[-1].named, known[-2].named),
         year_before=_year_before(known, axis.grain) if axis.grain else None,
         streak=_streak(values),
-        unfinished=tuple(left_out),
         gaps=periods.gaps(counted, axis.grain) if axis.grain else 0,
     )
 
 
+def is_even(axis: Axis, numbers: Sequence[Decimal | None]) -> bool:
+    """Whether every moment has as many values: then no holding is missing where they are added up."""
+    known = Counter(moment for moment, value in zip(axis.moments, numbers, strict=True) if value is not None)
+    return len(known) == len(axis.order) and len(set(known.values())) == 1
+
+
 def _along(axis: Axis, numbers: Sequence[Decimal | None]) -> list[_Period]:
-    """Return the periods that have a value, in order."""
+    """Return the periods that are over and have a value, in order."""
     sums: dict[datetime, Decimal] = {}
     first: dict[datetime, int] = {}
     for place, (moment, value) in enumerate(zip(axis.moments, numbers, strict=True)):
-        if value is None:
+        if value is None or axis.is_running(place):
             continue
         if moment in sums:
             sums[moment] += value
         else:
             sums[moment], first[moment] = value, place
     return [
-        _Period(moment, axis.numbers[first[moment]], Named(axis.labels[first[moment]], sums[moment]))
+        _Period(moment, axis.numbers[first[moment]], Named(axis.label(first[moment]), sums[moment]))
         for moment in sorted(sums)
     ]
 

@@ -18,8 +18,8 @@ def so_far(period: str) -> str:
 def totals(labels: Sequence[str]) -> str:
     """Say which rows add up others; those of a query with subtotals may be many."""
     if len(labels) == 1:
-        return f"The row {labels[0]} adds up others."
-    return f"The rows {labels[0]} to {labels[-1]} add up others."
+        return f"The row {labels[0]} adds up others and is left out."
+    return f"The rows {labels[0]} to {labels[-1]} add up others and are left out."
 
 
 def currencies(codes: Sequence[str]) -> str:

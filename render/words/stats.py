@@ -6,12 +6,13 @@ As in `render.words`: short, plain. Each figure says what it is about, so that n
 from collections.abc import Sequence
 
 from render.text.locales import Locale
+from render.words import caveats
 
-TOTAL = "Total"
 NAMELESS = "(no value)"
 UNWEIGHTED = " (large and small count the same)"
-"""Follows a mean of percentages, which is not the percentage of the whole."""
+"""Follows a mean of averages or percentages, which is not that of the whole."""
 CUT = "The result is not complete, so these figures are about the rows that I could read."
+LIMITED = "The query gives only a part of its rows, so these totals are not those of everything."
 
 
 def counted(rows: int, total: int, columns: int, locale: Locale) -> str:
@@ -27,9 +28,19 @@ def basics(values: str, total: str, mean: str, median: str) -> str:
     return f"{added}, mean {mean}, median {median}."
 
 
-def single(value: str) -> str:
+def single(value: str, label: str) -> str:
     """Say the only value."""
-    return f"One value: {value}."
+    return f"One value: {value} ({label})."
+
+
+def of_row(label: str, value: str) -> str:
+    """Say what a row of totals has, which is not the sum of the others."""
+    return f"The row {label} has {value}."
+
+
+def in_period(period: str, total: str, values: str) -> str:
+    """Say a total of what is not added up over time."""
+    return f"Total {total} in {period} ({values} values)."
 
 
 def spread(low: str, low_label: str, high: str, high_label: str) -> str:
@@ -81,10 +92,9 @@ def unusual(found: Sequence[tuple[str, str]]) -> str:
 
 
 def unfinished(periods: Sequence[str]) -> str:
-    """Say which periods are not over."""
-    if len(periods) == 1:
-        return f"{periods[0]} is not over yet, so the trend and the changes leave it out."
-    return f"{periods[0]} to {periods[-1]} are not over yet, so the trend and the changes leave them out."
+    """Say which periods are not over, where others are."""
+    those = "it" if len(periods) == 1 else "them"
+    return f"{caveats.unfinished(periods)} Figures leave {those} out, apart from totals of all rows."
 
 
 def gaps(number: int, period: str, locale: Locale) -> str:
@@ -105,11 +115,6 @@ def missing(columns: Sequence[tuple[str, str]], others: int) -> str:
     return f"Missing values: {named}{f' and {others:,} more columns' if others else ''}."
 
 
-def rollup(label: str) -> str:
-    """Say that a row was left out because it adds up the others."""
-    return f"The row {label} adds up the others, so it is left out here."
-
-
 def not_described(names: Sequence[str], others: int) -> str:
     """Name the columns of amounts for which there was no room."""
     return f"Not described: {', '.join(names)}{f' and {others:,} more' if others else ''}."
@@ -118,3 +123,13 @@ def not_described(names: Sequence[str], others: int) -> str:
 def row(number: str) -> str:
     """Name a row that has no other name."""
     return f"row {number}"
+
+
+def named_by(heading: str, value: str) -> str:
+    """Name a group by what is a number, or yes or no, in a column."""
+    return f"{heading} {value}"
+
+
+def of_currency(name: str, currency: str) -> str:
+    """Name the amounts of one of several currencies."""
+    return f"{name} ({currency})"

@@ -57,6 +57,6 @@ def test_figures_agree_with_the_textbook(values: list[Decimal]) -> None:
     assert (measure.low.value, measure.high.value) == (min(values), max(values))
     exact = [int(value * 100) for value in values]
     assert measure.total is not None
-    assert int(measure.total * 100) == sum(exact)
+    assert int(measure.total.value * 100) == sum(exact)
     assert float(measure.mean) == pytest.approx(sum(exact) / len(exact) / 100)
     assert float(measure.median) == pytest.approx(statistics.median(exact) / 100)

@@ -35,6 +35,11 @@ def monthly(values: list[float], first: int = 2024 * 12) -> Measure:
     return figures((MONTH, AMOUNT), *rows).measures[0]
 
 
+def total_of(measure: Measure) -> Decimal | None:
+    """Return the total that is told."""
+    return measure.total.value if measure.total else None
+
+
 def sentences(found: Figures) -> str:
     """Return all that is said."""
     return "\n".join(sentence for each in paragraphs(found) for sentence in each.sentences)
@@ -49,14 +54,15 @@ def test_figures_are_those_of_the_textbook() -> None:
     assert (measure.low.value, measure.high.value) == (min(exact), max(exact))
     assert measure.mean == pytest.approx(statistics.mean(exact))
     assert measure.median == statistics.median(exact)
-    assert measure.total == sum(exact)
+    assert total_of(measure) == sum(exact)
 
 
 def test_sums_lose_no_digit() -> None:
     """38 digits of a DECIMAL are added up to the last one, and 0.1 three times is 0.3."""
     cell = "9" * 36 + ".99"
-    assert figures((AMOUNT,), *[(cell,)] * 3).measures[0].total == Decimal("2" + "9" * 36 + ".97")
-    assert figures((Column("sales", "DOUBLE"),), *[("0.1",)] * 3).measures[0].total == Decimal("0.3")
+    large, small = figures((AMOUNT,), *[(cell,)] * 3), figures((Column("sales", "DOUBLE"),), *[("0.1",)] * 3)
+    assert total_of(large.measures[0]) == Decimal("2" + "9" * 36 + ".97")
+    assert total_of(small.measures[0]) == Decimal("0.3")
 
 
 def test_what_is_no_amount_is_not_computed() -> None:
@@ -80,7 +86,7 @@ def test_missing_and_unreadable_values_are_counted() -> None:
     found = figures((Column("sales", "DOUBLE"),), ("1",), (None,), ("NaN",), ("Infinity",), ("3",), ("x",))
     [measure] = found.measures
     assert (measure.count, measure.unread, found.missing) == (2, 3, (("Sales", 1),))
-    assert measure.total == 4
+    assert total_of(measure) == 4
     assert "3 values are no numbers" in sentences(found)
 
 
@@ -93,14 +99,6 @@ def test_shares_tell_how_a_total_is_spread() -> None:
     assert shares.largest.part == pytest.approx(Decimal(1024) / 2046)
     loss = figures((Column("product"), Column("revenue", "LONG")), ("a", "5"), ("b", "-3"))
     assert loss.measures[0].shares is None
-
-
-def test_a_row_that_adds_up_the_others_is_left_out() -> None:
-    """A total among the groups would count everything twice."""
-    found = figures((Column("region"), AMOUNT), ("A", "1"), ("B", "2"), ("Total", "3"))
-    assert (found.measures[0].total, found.rollup) == (Decimal(3), "Total")
-    kept = figures((Column("region"), AMOUNT), ("A", "1"), ("B", "2"), ("Total", "7"))
-    assert (kept.measures[0].total, kept.rollup) == (Decimal(10), "")
 
 
 def test_a_trend_is_told_only_when_it_is_no_chance() -> None:
@@ -137,15 +135,6 @@ def test_a_change_is_against_the_period_before_and_the_year_before() -> None:
         "January 2024",
         25,
     )
-
-
-def test_a_period_that_is_not_over_is_left_out_and_told() -> None:
-    """November up to the 23rd is no fall against October."""
-    measure = monthly([100.0] * 10 + [3.0], first=2026 * 12)
-    assert measure.over_time
-    assert (measure.over_time.unfinished, measure.over_time.last) == (("November 2026",), "October 2026")
-    assert measure.over_time.before.part == 0
-    assert measure.outliers == ()
 
 
 def test_rows_of_one_moment_are_added_up_if_they_may_be() -> None:
@@ -188,12 +177,9 @@ def test_gaps_and_weeks_and_years_are_known() -> None:
     assert by_week.grain is Grain.WEEK
     assert by_week.year_before
     assert by_week.year_before.difference == 52
-    years = figures((Column("year", "INT"), AMOUNT), *((str(year), "1") for year in range(2019, 2027)))
+    years = figures((Column("year", "INT"), AMOUNT), *((str(year), "1") for year in range(2019, 2026)))
     assert years.measures[0].over_time
-    assert (years.measures[0].over_time.unfinished, years.measures[0].over_time.year_before) == (
-        ("2026",),
-        None,
-    )
+    assert years.measures[0].over_time.year_before is None
 
 
 def test_many_columns_are_named_instead_of_described() -> None:

@@ -83,6 +83,7 @@ def test_caveats_are_said_in_one_way() -> None:
     assert caveats.unfinished(["November 2026"]) == "November 2026 is not complete yet."
     assert caveats.unfinished(["A", "B", "C"]) == "A to C are not complete yet."
     assert caveats.so_far("Nov 2026") == "Nov 2026 (so far)"
-    assert caveats.totals(["Total"]) == "The row Total adds up others."
-    assert caveats.totals(["EMEA", "APAC", "Total"]) == "The rows EMEA to Total add up others."
+    assert caveats.totals(["Total"]) == "The row Total adds up others and is left out."
+    several = "The rows EMEA to Total add up others and are left out."
+    assert caveats.totals(["EMEA", "APAC", "Total"]) == several
     assert caveats.currencies(["USD", "EUR"]) == "Several currencies (USD, EUR): amounts are not added up."

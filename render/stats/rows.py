@@ -1,0 +1,161 @@
+"""The rows that figures are computed from: without totals, each with what people call it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from genie.model import Cell, Table
+from render.columns.format import formatter
+from render.columns.kinds import NUMBER_TYPES, Kind
+from render.columns.reading import ColumnReading, Reading, Role
+from render.columns.units import titled
+from render.stats.time_series import Axis, axis_of
+from render.text.escape import clean_line
+from render.text.locales import Locale
+from render.words.stats import NAMELESS, named_by, row
+
+_NAMING = (Role.TIME, Role.CATEGORY, Role.ORDERED, Role.IDENTIFIER, Role.TEXT)
+_MOST_NAMES = 3
+"""Columns that name a row; more would hide what it is."""
+_LABEL_SIZE = 80
+
+Writer = Callable[[int], str]
+"""Writes what a column calls a row, which is known by its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one result, column by column, and what tells them apart."""
+
+    table: Table
+    reading: Reading
+    cells: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    axis: Axis | None
+    group: int | None
+    """The column that shares are told by."""
+    writers: tuple[Writer, ...]
+    """One for each column that names the rows."""
+    locale: Locale
+
+    def label(self, at: int) -> str:
+        """Name a row by its period and its groups, or by its number where no column names it."""
+        return ", ".join(write(at) for write in self.writers) or row(self.locale.whole(at + 1))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The name of the group of each row; none where there are no groups."""
+        if self.group is None:
+            return ()
+        cells = self.cells[self.group]
+        write = _writer(self.reading.columns[self.group], cells, self.locale)
+        known = {cell: write(at) for cell, at in {cell: at for at, cell in enumerate(cells)}.items()}
+        return tuple(known[cell] for cell in cells)
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The periods that are not over."""
+        if self.axis is None:
+            return ()
+        running = {moment: at for at, moment in enumerate(self.axis.moments) if self.axis.is_running(at)}
+        return tuple(self.axis.label(running[moment]) for moment in sorted(running))
+
+    @property
+    def over(self) -> tuple[int, ...]:
+        """The rows whose period is over; all of them where none is."""
+        every = range(len(self.table.rows))
+        running = {at for at in every if self.axis.is_running(at)} if self.axis else self.reading.unfinished
+        return tuple(at for at in every if at not in running) or tuple(every)
+
+    @property
+    def latest(self) -> tuple[int, ...]:
+        """The rows of the last period that is over, all of them where there is one time; none in doubt."""
+        times = (Role.TIME, Role.ORDERED)
+        told = {self.axis.column, self.reading.columns[self.axis.column].year} if self.axis else set()
+        others = (
+            at for at, column in enumerate(self.reading.columns) if column.role in times and at not in told
+        )
+        if any(len(set(self.cells[at])) > 1 for at in others):
+            return ()
+        if self.axis is None or self.axis.is_single:
+            return tuple(range(len(self.table.rows)))
+        last = max(self.axis.moments[at] for at in self.over)
+        return tuple(at for at, moment in enumerate(self.axis.moments) if moment == last)
+
+    @property
+    def latest_period(self) -> str:
+        """What the last period that is over is called; nothing where all rows are of one time."""
+        if self.axis is None or self.axis.is_single or not self.latest:
+            return ""
+        return self.axis.label(self.latest[0])
+
+
+def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale) -> Rows:
+    """Arrange some rows of a result, at least one."""
+    table = replace(table, rows=tuple(table.rows[at] for at in kept))
+    reading = reading.of_rows(kept)
+    cells = tuple(zip(*table.rows, strict=True))
+    axis = axis_of(reading, cells, locale)
+    told = {axis.column, reading.columns[axis.column].year} if axis else set()
+    naming = [at for at in _naming(reading) if at not in told and len(set(cells[at])) > 1]
+    chosen = _distinguishing(cells, [axis.column] if axis else [], naming)
+    writers = [_writer(reading.columns[at], cells[at], locale) for at in chosen]
+    if axis and not (axis.is_single and writers):
+        writers.insert(0, axis.label)
+    group = next((at for at in naming if reading.columns[at].role is not Role.TIME), None)
+    return Rows(table, reading, cells, axis, group, tuple(writers), locale)
+
+
+def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
+    """Name a row of totals by what it is a total of."""
+    told = [each for each in _naming(reading) if table.rows[at][each] is not None]
+    writers = [_writer(reading.columns[each], [row[each] for row in table.rows], locale) for each in told]
+    return ", ".join(write(at) for write in writers) or NAMELESS
+
+
+def grand_total(table: Table, reading: Reading) -> int | None:
+    """Return the row that adds up all others: it shares no name with any of them."""
+    parts = [row for at, row in enumerate(table.rows) if at not in reading.totals]
+    seen = [(at, {row[at] for row in parts}) for at in _naming(reading)]
+    grand = [
+        total
+        for total in reading.totals
+        if all((cell := table.rows[total][at]) is None or cell not in names for at, names in seen)
+    ]
+    return grand[0] if len(grand) == 1 else None
+
+
+def _naming(reading: Reading) -> list[int]:
+    """Return the columns that name rows, the most telling first."""
+    return [at for role in _NAMING for at, column in enumerate(reading.columns) if column.role is role]
+
+
+def _distinguishing(
+    cells: Sequence[Sequence[Cell]], first: Sequence[int], naming: Sequence[int]
+) -> list[int]:
+    """Choose the first column that names rows, and others until no two rows have one name."""
+    chosen: list[int] = []
+    for at in naming:
+        by = [*first, *chosen]
+        if chosen and (len(by) == _MOST_NAMES or _differ([cells[each] for each in by])):
+            break
+        chosen.append(at)
+    return chosen
+
+
+def _differ(columns: Sequence[Sequence[Cell]]) -> bool:
+    return len(set(zip(*columns, strict=True))) == len(columns[0])
+
+
+def _writer(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Writer:
+    """Return what names rows by a column: a number alone would not say what it counts."""
+    show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
+    heading = titled(column.column.name, column.kind).heading
+    is_number = column.column.type_name.upper() in NUMBER_TYPES and column.role is not Role.TIME
+
+    def write(at: int) -> str:
+        if cells[at] is None:
+            return NAMELESS
+        shown = show(cells[at])
+        bare = is_number or shown.isdecimal() or column.kind is Kind.BOOLEAN
+        return clean_line(named_by(heading, shown) if bare else shown, _LABEL_SIZE) or NAMELESS
+
+    return write
