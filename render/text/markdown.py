@@ -111,12 +111,12 @@ def _table(node: Node, _: str) -> Iterator[_Line]:
     """Align a table as lines of code or, where they would be too long, list its rows."""
     rows = [row for part in node.children for row in part.children]
     texts = [[_words(cell.children[0]) if cell.children else "" for cell in row.children] for row in rows]
-    right = ["right" in str(cell.attrs.get("style")) for cell in rows[0].children]
+    sides = [str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell in rows[0].children]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     if sum(widths) + 2 * len(widths) > _TABLE_WIDTH and len(widths) > 1:
         yield from _listed_rows(texts)
     else:
-        lines = ("  ".join(map(_aligned, row, widths, right)).rstrip() for row in texts)
+        lines = ("  ".join(map(_aligned, row, widths, sides)).rstrip() for row in texts)
         yield _Line("", "\n".join(lines), is_code=True)
 
 
@@ -130,9 +130,11 @@ def _listed_rows(texts: Sequence[Sequence[str]]) -> Iterator[_Line]:
         yield _Line(literal(words), words)
 
 
-def _aligned(text: str, room: int, right: bool) -> str:  # noqa: FBT001 (one of three that are mapped)
-    gap = " " * (room - width(text))
-    return gap + text if right else text + gap
+def _aligned(text: str, room: int, side: str) -> str:
+    """Fill a cell up to `room` columns; it stands to the left unless its column says otherwise."""
+    gap = room - width(text)
+    before = {"right": gap, "center": gap // 2}.get(side, 0)
+    return " " * before + text + " " * (gap - before)
 
 
 _BLOCKS: dict[str, Callable[[Node, str], Iterator[_Line]]] = {

@@ -165,6 +165,39 @@ def test_a_table_is_aligned_by_what_is_seen() -> None:
     assert from_markdown(table) == shown
 
 
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (
+            "| Item | Sold |\n|:---|---:|\n| Bags \\| Cases | 5 |\n| Belts | 1,204 |",
+            ["Item           Sold", "Bags | Cases      5", "Belts         1,204"],
+        ),
+        (
+            "| Step | Share |\n| :---: | :-: |\n| Visit | 100 % |\n| Buy | 3 % |",
+            ["Step   Share", "Visit  100 %", " Buy    3 %"],
+        ),
+        (
+            "Rule | Hits\n--- | ---:\n`a \\|\\| b` | 7\n**x\\|y** | 12",
+            ["Rule    Hits", "a || b     7", "x|y       12"],
+        ),
+        ("| \\| | n |\n|-|-:|\n| \\|\\| | 10 |\n| c | |", ["|    n", "||  10", "c"]),
+        ("| 東京 \\| 大阪 | n |\n|:-:|--:|\n| x | 10 |", ["東京 | 大阪   n", "     x       10"]),
+        ("> | a | b |\n> |--:|:--|\n> | 1 \\| 2 | x |", ["    a  b", "1 | 2  x"]),
+    ],
+)
+def test_a_table_keeps_its_columns_and_their_sides(rows: str, shown: list[str]) -> None:
+    r"""A pipe written as `\|` is a part of its cell, in code too; `:--`, `--:` and `:-:` say the side."""
+    assert from_markdown(rows) == "\n".join(["```", *shown, "```"])
+    assert plain(rows) == "\n".join(shown).strip()
+
+
+@pytest.mark.parametrize("cell", ["Bags \\| Cases", "`Bags \\| Cases`", "**Bags \\| Cases**"])
+def test_a_pipe_stays_in_its_cell_where_rows_are_listed(cell: str) -> None:
+    """A table that would wrap names each value by its column, also behind a cell with a pipe."""
+    table = f"| Item | Sold | Note |\n|:--|--:|:-:|\n| {cell} | 5 | {'long ' * 12}|"
+    assert lines_of(table) == [f"• Bags | Cases · Sold: 5 · Note: {('long ' * 12).strip()}"]
+
+
 def test_a_table_that_would_wrap_becomes_a_list() -> None:
     """Lines of code that Slack breaks in two cannot be read; a row is a bullet with names and values."""
     table = f"| Product | Why |\n|---|---|\n| Desk | {'long ' * 12}|\n| *Lamp* | |"
