@@ -5,7 +5,7 @@ GenieError
 ├── Ambiguous          the question may have arrived: look it up, never repeat it blindly
 ├── Refused            Databricks answered, and the answer is no; nothing was started
 │   ├── BadRequest         400 and other refusals of what was sent
-│   ├── SignInFailed       401, a login page, or no usable credentials
+│   ├── SignInFailed       401, a 403 about the token, a login page, or no usable credentials
 │   ├── Forbidden          403
 │   ├── NotFound           404
 │   ├── Conflict           409
@@ -23,6 +23,7 @@ wrote is in `detail`: it can quote tables and SQL, so show it only where SQL may
 
 # ruff: noqa: N818 - named for what happened, as the vendor and HTTP name it
 from enum import Enum
+from http import HTTPStatus
 from typing import ClassVar
 
 
@@ -103,10 +104,20 @@ class BadRequest(Refused):
 
 
 class SignInFailed(Refused):
-    """401, a redirect to a login page, or credentials that are missing or wrong."""
+    """401, a 403 about the token, a redirect to a login page, or credentials that are missing or wrong."""
 
     fault = Fault.OPERATOR
     words = "Databricks did not accept our sign-in"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a web page or the way to one came, often a proxy's and gone the next moment."""
+        return self.status is not None and self.status < HTTPStatus.BAD_REQUEST
+
+    @property
+    def token_refused(self) -> bool:
+        """Whether Databricks read the token and refused it: another one may do."""
+        return self.status is not None and not self.is_page
 
 
 class Forbidden(Refused):

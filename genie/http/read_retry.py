@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from http import HTTPStatus
 
 from genie.errors import GenieError, Malformed, SignInFailed
 
@@ -24,7 +23,7 @@ class RetryPolicy:
 
     def __call__(self, error: Exception) -> bool | float:
         """Return the answer for this failure."""
-        page = isinstance(error, SignInFailed) and _is_page(error)
+        page = isinstance(error, SignInFailed) and error.is_page
         if not isinstance(error, GenieError) or not (error.retryable or page):
             return False
         self._unreadable += page or isinstance(error, Malformed)
@@ -40,8 +39,3 @@ class RetryPolicy:
             return min(max(retry_after, _WAIT_AT_LEAST), _WAIT_AT_MOST) * (1 + chance / 10)
         doubled = _WAIT_AT_LEAST * 2.0 ** min(self._failures - 1, 10)
         return min(doubled, _BACK_OFF_AT_MOST) * (1 + chance / 2)
-
-
-def _is_page(error: SignInFailed) -> bool:
-    """Tell a web page or the way to one, often a proxy's and gone the next moment, from a refused token."""
-    return error.status is not None and error.status < HTTPStatus.BAD_REQUEST

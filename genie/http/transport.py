@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, TypeVar
 
 import aiohttp
@@ -76,7 +75,7 @@ class Transport:
     """Takes replies with many rows; without it they are decoded in a thread."""
 
     async def ask(self, request: Request, decode: Callable[[Any], T]) -> T:
-        """Send a question once; a second time only after a 401, which is a refusal.
+        """Send a question once; a second time only when its token was refused: nothing was started then.
 
         Raises NotSent or Refused when it certainly was not asked, Ambiguous when it may have been. A caller
         that is cancelled meanwhile has to treat the question as Ambiguous.
@@ -115,7 +114,7 @@ class Transport:
         try:
             return await self._exchange(request, decode, token, times)
         except SignInFailed as error:
-            if error.status != HTTPStatus.UNAUTHORIZED:
+            if not error.token_refused:
                 raise
             self.auth.invalidate(token)
             fresh = await self._token(times, once=request.once)

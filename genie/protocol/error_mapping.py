@@ -38,7 +38,10 @@ _CLASSES: dict[int, type[GenieError]] = {
     429: RateLimited,
     501: NotEnabled,
 }
-"""Every other 3xx is a way to a sign-in page, every other 4xx a BadRequest, every other 5xx Unavailable."""
+"""Every other 3xx is a way to a sign-in page, every other 4xx a BadRequest, every other 5xx Unavailable.
+
+A 403 about the token is a SignInFailed too.
+"""
 
 _SWITCHED_OFF = frozenset({400, 403, 404})
 """With which a workspace says that Genie is off, if the code says so too."""
@@ -48,6 +51,17 @@ _FATE_UNKNOWN = frozenset({408, 499})
 
 _SPELLED = re.compile(r"\s*([A-Z][A-Z0-9_]{2,60}): ")
 """The code at the head of an error that came as text."""
+
+_NAMED = r"(?:(?:oauth|access|bearer|personal|jwt)[ _]*){0,3}token"
+_TOKEN_REFUSED = re.compile(
+    r"(?:error 403:? |[a-z_]+: )?(?:(?:the|your|provided) ){0,2}"
+    rf"(?:(?:invalid|expired|revoked)[ _]*{_NAMED}\b"
+    rf"|{_NAMED}[ _]*(?:is |has |was )?(?:been )?(?:invalid|not valid|expir|revoked))",
+    re.IGNORECASE,
+)
+"""How a 403 begins that is about the token and not about a right: "Invalid access token."."""
+
+_TITLE = re.compile(rb"<title>([^<]{1,200})", re.IGNORECASE)
 
 _WAIT_AT_MOST = 3600.0
 _DETAIL_AT_MOST = 2000
@@ -68,13 +82,15 @@ def error_for_reply(
         return None if reply.is_json or not json else Malformed("the reply is not JSON", status=reply.status)
     body = _error_body(reply)
     code = as_code(body.get("error_code") or body.get("scimType"))
+    detail = as_text(body.get("message") or body.get("detail") or body.get("error"))[:_DETAIL_AT_MOST]
     wait = _retry_after(reply.headers.get("retry-after", ""), body, time.time() if now is None else now)
-    return _class_of(reply.status, code, wait, once=once)(
+    kind = _class_of(reply.status, code, wait, once=once)
+    return (SignInFailed if kind is Forbidden and _refuses_token(reply, code, detail) else kind)(
         status=reply.status,
         code=code,
         request_id=_request_id(reply.headers, body),
         retry_after=wait,
-        detail=as_text(body.get("message") or body.get("detail") or body.get("error"))[:_DETAIL_AT_MOST],
+        detail=detail,
     )
 
 
@@ -95,6 +111,14 @@ def _class_of(status: int, code: str | None, wait: float | None, *, once: bool) 
         refused = status == HTTPStatus.SERVICE_UNAVAILABLE and (code is not None or wait is not None)
         return Ambiguous if once and not refused else Unavailable
     return SignInFailed if status < HTTPStatus.BAD_REQUEST else BadRequest
+
+
+def _refuses_token(reply: Reply, code: str | None, detail: str) -> bool:
+    """Tell a token that is not accepted from a right that is missing; both are a 403."""
+    title = _TITLE.search(reply.body) if reply.is_page else None
+    reason = reply.headers.get("x-databricks-reason-phrase", "")
+    said = (code or "", detail, reason, title[1].decode("utf-8", "replace") if title else "")
+    return any(_TOKEN_REFUSED.match(text.strip()) for text in said)
 
 
 def _error_body(reply: Reply) -> Object:

@@ -98,6 +98,7 @@ def case(status: int, asking: str, code: str = "", *, page: bool = False, **told
 
 
 SCOPE = '{"error_code": 403, "message": "Provided OAuth token does not have required scopes: genie"}'
+NO_TOKEN = '{"error_code": 403, "message": "Invalid access token."}'
 CASES = [
     case(300, words.failures.SIGN_IN_FAILED, polling=words.failures.SIGN_IN_FAILED),
     case(302, words.failures.SIGN_IN_FAILED, page=True, polling=words.failures.SIGN_IN_FAILED),
@@ -107,6 +108,12 @@ CASES = [
     case(403, words.failures.FORBIDDEN, "PERMISSION_DENIED", polling=words.failures.FORBIDDEN),
     Case(
         "403 scope", Fault(status=403, body=SCOPE), words.failures.SCOPE_MISSING, words.failures.SCOPE_MISSING
+    ),
+    Case(
+        "403 token",
+        Fault(status=403, body=NO_TOKEN, times=None),
+        words.failures.SIGN_IN_FAILED,
+        words.failures.SIGN_IN_FAILED,
     ),
     case(404, words.answer.CONTEXT_LOST, "RESOURCE_DOES_NOT_EXIST", polling=words.failures.NOT_FOUND),
     case(404, words.failures.NOT_ENABLED, "FEATURE_DISABLED", polling=words.failures.NOT_ENABLED),

@@ -10,6 +10,7 @@ from genie.errors import (
     Ambiguous,
     BadRequest,
     Conflict,
+    Forbidden,
     GenieError,
     NotFound,
     NotSent,
@@ -23,6 +24,14 @@ from tests.unit.genie.genie_server import DROP, HANG, PATIENT, QUICK, SPACE, Gen
 
 START = f"POST /api/2.0/genie/spaces/{SPACE}/start-conversation"
 FOLLOW_UP = f"POST /api/2.0/genie/spaces/{SPACE}/conversations/c1/messages"
+
+TOKEN_REFUSED = [
+    Say(status=401),
+    Say({"error_code": 403, "message": "Invalid access token. [ReqId: 145ae51b]"}, 403),
+    Say({"error_code": "PERMISSION_DENIED", "message": "The access token has expired"}, 403),
+    Say({"error": "invalid_token"}, 403),
+    Say(body=b"<title>Error 403 Invalid access token.</title>", status=403),
+]
 
 
 class Tokens:
@@ -139,22 +148,35 @@ async def test_a_connection_that_was_never_made_is_not_sent() -> None:
                 await genie.ask(SPACE, "q")
 
 
-async def test_a_refused_token_is_replaced_once(server: GenieServer) -> None:
-    """401 means that nothing was asked, so the question goes out again with a fresh token."""
-    server.on(START, Say(status=401), Say(payload("start_conversation")))
+@pytest.mark.parametrize("refusal", TOKEN_REFUSED)
+async def test_a_refused_token_is_replaced_once(refusal: Say, server: GenieServer) -> None:
+    """It means that nothing was asked, so the question goes out again with a fresh token."""
+    server.on(START, refusal, Say(payload("start_conversation")))
     async with client(server.url, Tokens()) as genie:
         await genie.ask(SPACE, "q")
     assert [seen.headers["Authorization"] for seen in server.seen] == ["Bearer token-1", "Bearer token-2"]
 
 
-@pytest.mark.parametrize(("tokens", "posts"), [(Tokens(), 2), (Tokens(last=1), 1)])
-async def test_a_sign_in_that_stays_refused_ends(tokens: Tokens, posts: int, server: GenieServer) -> None:
+@pytest.mark.parametrize("refusal", TOKEN_REFUSED)
+@pytest.mark.parametrize(("last", "posts"), [(9, 2), (1, 1)])
+async def test_a_sign_in_that_stays_refused_ends(
+    last: int, posts: int, refusal: Say, server: GenieServer
+) -> None:
     """One renewal at most, and none if there is no other token."""
-    server.on(START, Say(status=401))
-    async with client(server.url, tokens) as genie:
+    server.on(START, refusal)
+    async with client(server.url, Tokens(last=last)) as genie:
         with pytest.raises(SignInFailed):
             await genie.ask(SPACE, "q")
     assert server.count(START) == posts
+
+
+async def test_a_missing_right_renews_no_token(server: GenieServer) -> None:
+    """No other token would have it."""
+    server.on(START, Say(payload("error_forbidden"), 403))
+    async with client(server.url, Tokens()) as genie:
+        with pytest.raises(Forbidden):
+            await genie.ask(SPACE, "q")
+    assert server.count(START) == 1
 
 
 async def test_a_late_401_does_not_make_a_late_question(server: GenieServer) -> None:

@@ -19,7 +19,7 @@ from genie.errors import (
     Unavailable,
     Unreachable,
 )
-from genie.http.auth import PersonalToken
+from genie.http.auth import PersonalToken, ServicePrincipal
 from genie.http.transport import Timeouts, Transport
 from genie.model import MessageRef
 from genie.protocol.requests import Request, get_space
@@ -49,6 +49,23 @@ async def test_a_passing_trouble_is_ridden_out(trouble: Say, server: GenieServer
     async with client(server.url, timeouts=silence) as genie:
         assert (await genie.message(REF)).status == "EXECUTING_QUERY"
     assert server.count(POLL) == 2
+
+
+async def test_a_look_with_a_refused_token_is_repeated_with_another(server: GenieServer) -> None:
+    """A token of a service principal that ends early is bought anew, once for a look."""
+    refusal = Say({"error_code": 403, "message": "Invalid access token."}, 403)
+    tokens = [Say({"access_token": f"token-{number}"}) for number in range(1, 4)]
+    server.on("POST /oidc/v1/token", *tokens)
+    server.on(POLL, refusal, RUNNING, refusal)
+    async with (
+        aiohttp.ClientSession() as http,
+        client(server.url, ServicePrincipal(http, server.url, "id", "secret")) as genie,
+    ):
+        assert (await genie.message(REF)).status == "EXECUTING_QUERY"
+        with pytest.raises(SignInFailed):
+            await genie.message(REF)
+    looks = [seen.headers["Authorization"][-1] for seen in server.seen if seen.method == "GET"]
+    assert looks == ["1", "2", "2", "3"]
 
 
 @pytest.mark.parametrize(("status", "error"), [(403, Forbidden), (404, NotFound)])

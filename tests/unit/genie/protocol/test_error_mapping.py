@@ -123,6 +123,51 @@ def test_a_missing_scope_is_told_from_a_missing_right(name: str, *, missing: boo
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b'{"error_code": 403, "message": "Invalid access token."}',
+        b'{"error_code": 403, "message": "Invalid access token. [ReqId: 145ae51b-da74-40a7]"}',
+        b'{"error_code": "403", "message": "Invalid Token"}',
+        b'{"error_code": 403, "message": "Token is expiring within 30 seconds. (token expired)"}',
+        b'{"error_code": "PERMISSION_DENIED", "message": "The access token has expired"}',
+        b'{"error_code": "INVALID_TOKEN", "message": ""}',
+        b'{"error": "invalid_token", "error_description": "signature"}',
+        b"UNAUTHENTICATED: token expired",
+        b"<html><head><title>Error 403 Invalid access token.</title></head></html>",
+    ],
+)
+def test_a_403_about_the_token_is_a_failed_sign_in(body: bytes) -> None:
+    """Databricks says 403 too when a token has ended; another token may do, and no right is missing."""
+    for once in (True, False):
+        error = refused(403, body, once=once)
+        assert type(error) is errors.SignInFailed
+        assert error.token_refused
+
+
+def test_a_403_without_a_body_tells_its_reason_in_a_header() -> None:
+    """So it does when a proxy keeps the body back."""
+    reason = {**JSON, "x-databricks-reason-phrase": "Invalid access token."}
+    assert type(refused(403, headers=reason)) is errors.SignInFailed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"error_code": "PERMISSION_DENIED", "message": "You need \\"Can View\\" permission."}',
+        b'{"error_code": 403, "message": "Provided OAuth token does not have required scopes: genie"}',
+        b'{"error_code": "PERMISSION_DENIED", "message": "User lacks SELECT on auth.invalid_token"}',
+        b'{"error_code": "PERMISSION_DENIED", "message": "Source IP address: 1.2.3.4 is blocked"}',
+        b'{"error_code": "PERMISSION_DENIED", "message": "Invalid token_usage table: no access"}',
+        b"<html><title>403 Forbidden</title><p>invalid token</p></html>",
+        b"",
+    ],
+)
+def test_a_403_about_a_right_stays_one(body: bytes) -> None:
+    """Words of tables and pages that speak of tokens further on do not make it a sign-in."""
+    assert type(refused(403, body)) is errors.Forbidden
+
+
+@pytest.mark.parametrize(
     ("header", "wait"),
     [
         ("12", 12.0),
