@@ -3,6 +3,7 @@
 A whole column goes through one `formatter`, which gives all of its cells the same form.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -12,7 +13,6 @@ from render.columns.format_dates import time_writer
 from render.columns.format_numbers import amount_writer, percent_writer
 from render.columns.format_structures import binary, interval, structure
 from render.columns.kinds import JSON_TYPES, NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
-from render.columns.names import spelt
 from render.text.escape import clean_line, one_line
 from render.text.locales import ANYWHERE, Locale
 
@@ -109,3 +109,19 @@ def _code(cell: str) -> str:
 
 def _boolean(cell: str) -> str:
     return {"true": words.values.YES, "false": words.values.NO}.get(cell.strip().lower()) or _text(cell)
+
+
+_SPELT = {
+    name.lower(): name
+    for name in (
+        *("ID", "IDs", "UUID", "GUID", "SKU", "EAN", "IBAN", "URL", "URLs", "IP", "API", "UTC", "VAT", "CRM"),
+        *("KPI", "ROI", "ROAS", "ARPU", "NPS", "GMV", "AOV", "CTR", "CPC", "CPM", "MRR", "LTV", "CAC", "GDP"),
+        *("YTD", "QTD", "MTD", "YoY", "QoQ", "MoM", "USD", "EUR", "GBP", "CHF", "JPY"),
+    )
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def spelt(name: str) -> str:
+    """Return a name with the abbreviations that people write in capitals: `order id` is an order ID."""
+    return _LETTERS.sub(lambda found: _SPELT.get(found[0].lower(), found[0]), name)

@@ -15,10 +15,11 @@ class Kind(StrEnum):
 
     RATIO holds fractions of one (0.25 is 25 %), PERCENT holds percentages already (25 is 25 %).
     GEOGRAPHY names places, COORDINATE is a latitude or longitude, which nobody adds up.
-    TIME is any date or time; MONTH, QUARTER and YEAR are times of which only that much is meant.
+    TIME is any date or time; WEEK, MONTH, QUARTER and YEAR are times of which only that much is meant.
     """
 
     TIME = "time"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -33,6 +34,6 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-TIMES = frozenset({Kind.TIME, Kind.MONTH, Kind.QUARTER, Kind.YEAR})
+TIMES = frozenset({Kind.TIME, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR})
 RATIOS = frozenset({Kind.RATIO, Kind.PERCENT})
 NUMBERS = RATIOS | {Kind.MEASURE}

@@ -1,74 +1,277 @@
-"""What a column's name says about its values."""
+"""What the name of a column, or of a row, says: the one list of words, in the languages of the readers.
+
+Words are compared without accents; Chinese and Japanese ones stand anywhere in a name, German ones end it.
+"""
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[^\W\d_]+|%")
-
-_IDENTIFIER = re.compile(
-    "ids?|uuid|guid|key|codes?|zip|zipcode|plz|postcode|phone|tel|mobile|fax|sku|ean|isbn|iban"
-)
-_CODE = re.compile("ssn|barcode|serial|msisdn|imei|upc|gtin|account|reference")
-_THINGS = frozenset({"order", "invoice", "ticket"})
-"""What a whole number names: texts may be names of accounts, and a `min_order` is an amount."""
-_NUMBERED = re.compile("number|num|no|nr")
-COUNTED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity|total|avg|average|mean|median")
-SUMMED = re.compile("counts?|cnt|sum|distinct|amount|qty|quantity")
-_FOR_EACH = re.compile("per|by")
-_COORDINATE = re.compile("lat|latitude|lon|lng|longitude")
-_PLACE = re.compile("country|city|town|continent|province|county|municipality|bundesland|prefecture")
-_NAMING = frozenset({"name", "names"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
-_SPELT = {
-    name.lower(): name
-    for name in (
-        *("ID", "IDs", "UUID", "GUID", "SKU", "EAN", "IBAN", "URL", "URLs", "IP", "API", "UTC", "VAT", "CRM"),
-        *("KPI", "ROI", "ROAS", "ARPU", "NPS", "GMV", "AOV", "CTR", "CPC", "CPM", "MRR", "LTV", "CAC", "GDP"),
-        *("YTD", "QTD", "MTD", "YoY", "QoQ", "MoM", "USD", "EUR", "GBP", "CHF", "JPY"),
-    )
-}
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def spelt(name: str) -> str:
-    """Return a name with the abbreviations that people write in capitals: `order id` is an order ID."""
-    return _LETTERS.sub(lambda found: _SPELT.get(found[0].lower(), found[0]), name)
+def folded(text: str) -> str:
+    """Return a text in lower case and without accents."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def name_words(name: str) -> list[str]:
-    """Split a column's name into lower-case words: `orderCount` and `Order count` are the same."""
-    return [word.lower() for word in _WORD.findall(name)]
+    """Split a column's name into folded words: `orderCount` and `Order count` are the same."""
+    return [folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", name))]
 
 
-def is_numbering(name: str) -> bool:
-    """Whether a word announces a number that is a name: "no", "nr"."""
-    return bool(_NUMBERED.fullmatch(name))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one meaning."""
+
+    whole: frozenset[str]
+    ends: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def among(self, names: Sequence[str]) -> bool:
+        """Whether one of the words of a name has this meaning."""
+        return any(map(self.has, names))
+
+    def has(self, word: str) -> bool:
+        """Whether a word has this meaning."""
+        return (
+            word in self.whole
+            or word.endswith(self.ends)
+            or (not word.isascii() and any(part in word for part in self.parts))
+        )
 
 
-def names_identifier(names: list[str]) -> bool:
-    """Whether a number so named is a name itself: `customer_id`, `order number`, not `count(customer_id)`."""
-    if not names or has(names, COUNTED) or has(names, _FOR_EACH):
-        return False
-    return bool(_IDENTIFIER.fullmatch(names[-1]) or (len(names) > 1 and is_numbering(names[-1])))
+def words_of(whole: str, ends: str = "", parts: str = "") -> Words:
+    """Return words that are written with spaces between them."""
+    return Words(frozenset(whole.split()), tuple(ends.split()), tuple(parts.split()))
 
 
-def names_code(names: list[str]) -> bool:
-    """Whether a whole number so named is a name: also an `account`, or an `order` called no more."""
-    is_thing = len(names) == 1 and names[0] in _THINGS
-    is_code = has(names[-1:], _CODE) and not has(names, COUNTED) and not has(names, _FOR_EACH)
-    return is_thing or is_code or names_identifier(names)
+# What is measured
+
+FLOW = words_of(
+    "sum total amount amounts revenue revenues sales cost costs spend spent spending turnover count"
+    " counts cnt qty quantity quantities volume units orders profit income expense expenses purchases"
+    " payments refunds returns discounts taxes fees visits sessions clicks impressions views pageviews"
+    " hits requests calls messages emails sends opens errors failures incidents events bookings"
+    " reservations signups registrations leads conversions downloads installs transactions shipments"
+    " deliveries parcels pieces items trips rides nights admissions discharges visitas hires leavers"
+    " terminations responses claims premiums gmv ebitda ebit capex opex cogs kwh mwh gwh consumption"
+    " production output emissions savings donations charges umsatz umsatze kosten betrag menge anzahl"
+    " erlos erlose stuck bestellungen auftrage verkaufe gewinn ausgaben einnahmen retouren besuche ca"
+    " montant ventes vente couts cout quantite nombre commandes commande recettes depenses benefice"
+    " nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad pedidos gastos"
+    " beneficio unidades receita receitas valor vendas custo custos quantidade despesas lucro fatturato"
+    " ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal verkopen bestellingen"
+    " winst uitgaven novos cancelamentos bajas altas",
+    ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
+    parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
+)
+MONEY = words_of(
+    "revenue revenues turnover sales price prices cost costs profit income expense expenses spend spent"
+    " spending budget fee fees salary salaries wage payment payments amount amounts value gmv mrr arr aov"
+    " arpu arppu arpa ltv clv cltv cac cpc cpm cpa cpl adr revpar asp ebitda ebit capex opex cogs charges"
+    " discount discounts refunds premium premiums balance earnings debt receivables payables exposure"
+    " payout payroll umsatz kosten preis betrag erlos erlose gehalt gebuhr gewinn saldo ertrag ausgaben"
+    " einnahmen soll haben montant prix ca cout couts recettes depenses salaire benefice solde ingresos"
+    " ingreso importe precio ventas gastos costo coste salario receita preco valor custo custos lucro"
+    " fatturato ricavi prezzo importo spese omzet bedrag prijs winst salaris",
+    ends="umsatz umsatze kosten preis betrag erlose gehalt gebuhr marge",
+    parts="売上 金額 単価 価格 費用 利益 予算 收入 销售额 金额 价格 单价 成本 利润 预算",
+)
+HOLDING = words_of(
+    "balance balances stock stocks inventory headcount fte ftes backlog level levels open opened_now"
+    " active employees staff subscribers subscriptions accounts members population people mrr arr aum"
+    " outstanding receivables payables debt exposure holdings position positions assets liabilities"
+    " equity capacity occupied available remaining pending wip queue onhand hand installed_base tenants"
+    " residents beds bestand bestande saldo salden mitarbeiter mitarbeitende beschaftigte kopfe"
+    " mitglieder abonnenten lager offene offen solde soldes effectif effectifs encours abonnes salaries"
+    " ouverts saldos plantilla existencias inventario empleados abonados activos assinantes estoque"
+    " funcionarios ativos giacenza giacenze scorte dipendenti abbonati voorraad medewerkers leden",
+    ends="bestand bestande saldo vermogen kopfe vorrat",
+    parts="残高 在庫 人員 従業員 会員数 库存 余额 人数 员工",
+)
+PEOPLE = words_of(
+    "user users customer customers client clients visitor visitors guest guests people persons players"
+    " buyers shoppers patients students devices hosts"
+    " drivers agents uniques dau wau mau kunden besucher nutzer gaste patienten personen utilisateurs"
+    " visiteurs usuarios clientes visitantes utenti clienti visitatori gebruikers klanten bezoekers",
+    ends="kunden nutzer besucher",
+    parts="顧客 客数 ユーザー 利用者 客户 用户 访客",
+)
+AVERAGE = words_of(
+    "avg average averages mean median med mode min minimum max maximum lowest highest smallest largest"
+    " std stddev stdev deviation sigma variance var percentile percentiles p quantile typical aov arpu"
+    " arppu arpa asp adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr"
+    " mtbf mtta durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media"
+    " promedio medio mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
+    ends="durchschnitt schnitt mittelwert",
+    parts="平均 中央値 最大 最小 中位 单价 単価 均价",
+)
+RATE = words_of(
+    "rate rates ratio ratios pct percent percentage % share shares proportion fraction margin margins"
+    " conversion churn retention utilization utilisation occupancy adherence attainment penetration yield"
+    " price prices tariff wage score scores rating ratings nps enps csat ces index factor speed velocity"
+    " temperature temp humidity pressure voltage ampere latitude longitude lat lon lng age latency uptime"
+    " downtime duration time lag lead_time weight density intensity probability coefficient correlation"
+    " elasticity multiple multiplier distance concentration efficiency quality accuracy precision recall"
+    " growth uplift lift zscore dpo dso dio quote quoten preis preise anteil anteile grad marge note"
+    " temperatur dauer alter gewicht taux prix part poids duree tasa precio cuota porcentaje peso"
+    " duracion taxa preco margem percentual quota tasso prezzo margine percentuale prijs aandeel"
+    " cumplimiento loss jitter rssi dbm celsius sla ph ppm rpm mph kmh",
+    ends="rate quote preis anteil grad marge prozent dauer temperatur tarif",
+    parts="率 割合 単価 価格 比率 比例 占比 价格 评分 スコア 温度",
+)
+PART = words_of(
+    "churn conversion retention tax vat interest occupancy utilization utilisation completion attrition"
+    " win bounce adherence attainment penetration ctr cvr cr open unsubscribe response fill load_factor"
+    " shrinkage fluktuation krankenquote quote taux tasa taxa tasso rendement uptime availability"
+    " accuracy compliance defect scrap error failure absence absenteeism turnover_rate loss margin marge"
+    " margem margen margine",
+    ends="quote marge anteil auslastung",
+    parts="率",
+)
+"""What has parts of a whole for values: above one they can only be percentages."""
+NO_PART = words_of(
+    "exchange fx currency hourly point points pp wechselkurs kurs heart birth frame bit day daily"
+)
+CUMULATIVE = words_of(
+    "cumulative cumulated cumul cum cumsum running rolling moving trailing ytd mtd qtd ltm ttm todate"
+    " kumuliert kumulativ laufend gleitend cumule cumulee cumules acumulado acumulada acumulados"
+    " cumulativo cumulato progressivo cumulatief",
+    ends="kumuliert",
+    parts="累計 累计 累積 累积 移動平均",
+)
+DISTINCT = words_of(
+    "distinct unique uniques dedup eindeutige distincts unicos unici",
+    parts="唯一 独立",
+)
+RANKING = words_of(
+    "rank rnk rk ranking position pos place rn rownum rownumber row_number row rang platz rango puesto"
+    " posicion posicao posizione classement rangliste plaats",
+    ends="rang",
+    parts="順位 排名 ランク",
+)
+
+# What is compared
+
+TARGET = words_of(
+    "target targets budget budgets budgeted plan planned planning forecast forecasts forecasted quota"
+    " quotas goal goals benchmark baseline expected projected ziel ziele sollwert planwert vorgabe"
+    " prognose objectif objectifs prevision previsions prevu objetivo objetivos presupuesto meta metas"
+    " orcamento previsto obiettivo obiettivi doel begroting",
+    ends="plan ziel budget prognose",
+    parts="目標 予算 計画 予測 目标 预算 计划 预测",
+)
+EARLIER = words_of(
+    "previous prior prev last ly py before earlier preceding lastyear pm pq vorjahr vorjahres vorher"
+    " vormonat vorperiode vorige precedent precedente precedents anterior anteriores pasado passado"
+    " scorso vorig",
+    ends="vorjahr vormonat",
+    parts="前年 前月 去年 上月 昨年 先月 上年 同期",
+)
+CURRENT = words_of("current this now latest cur actual actuals ist aktuell actuel atual attuale")
+CHANGE = words_of(
+    "growth change changes delta diff difference differences variance variation deviation gap yoy mom qoq"
+    " wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance variacion"
+    " diferencia crecimiento variacao diferenca crescimento variazione differenza crescita verschil groei"
+    " vs versus",
+    ends="abweichung veranderung differenz wachstum",
+    parts="前年比 前月比 差額 差异 増減 变化 增长 同比 环比 成長率",
+)
+SHARE = words_of(
+    "share shares proportion contribution mix anteil anteile part partage cuota participacion"
+    " participacao quota aandeel",
+    ends="anteil",
+    parts="構成比 占比 シェア 割合",
+)
+PERCENT = words_of(
+    "pct percent percentage perc % prozent pourcentage porcentaje percentual",
+    ends="pct percent prozent",
+)
+
+# What names
+
+IDENTIFIER = words_of(
+    "id ids uuid guid key hash zip zipcode plz postcode phone phones tel telephone telefon mobile fax"
+    " msisdn imei imsi sku ean isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip"
+    " matricula codice identifiant telefono telefone",
+    parts="番号 编号 コード 電話 手机 电话",
+)
+CODE = words_of("code codes account accounts reference ref nr no num number numero belegnr kennung")
+NUMBERING = words_of("number num no nr numero nummer")
+THING = words_of("order invoice ticket case claim policy shipment contract booking")
+NUMBERED = words_of(
+    "store stores shop branch route line terminal gate platform room floor_no center centre kostenstelle"
+    " filiale linie http status code codes zip plz cost_center konto account warehouse lane zone district"
+    " sector plant site station machine sensor device team bus tram flight port node rack cell bay"
+    " department dept unit_no campus register pos_no pump well cluster magasin sucursal tienda loja"
+    " filial negozio winkel deposito almacen lager werk",
+    ends="stelle filiale",
+    parts="店舗 支店 門店 门店 店铺",
+)
+FLAG = words_of("is has was flag flagged can did indicator churned active enabled deleted")
+PLACE = words_of(
+    "country countries city town continent province county municipality bundesland prefecture land stadt"
+    " pays ville pais ciudad cidade paese citta stad",
+    parts="国 都市 城市 国家 都道府県 省",
+)
+CURRENCY = words_of(
+    "currency currencies ccy curr cur wahrung waehrung devise monnaie moneda divisa moeda valuta muntsoort",
+    ends="wahrung waehrung",
+    parts="通貨 货币 币种",
+)
+METRIC = words_of(
+    "metric metrics measure measures kpi kpis indicator indicators figure statistic kennzahl kennzahlen"
+    " indicateur indicador indicadores metrica indicatore",
+    ends="kennzahl",
+    parts="指標 指标",
+)
+VALUE = words_of(
+    "value values val wert valeur valor valore waarde",
+    parts="値 值",
+)
+YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+PROSE = words_of(
+    "comment comments description descriptions message messages subject note notes text body summary"
+    " reason feedback review remark remarks url link href uri page landing_page address path query"
+    " question answer title content details snippet buchungstext kommentar beschreibung bemerkung betreff"
+    " nachricht commentaire libelle remarque comentario descripcion observacion asunto descricao"
+    " observacao assunto commento descrizione oggetto opmerking omschrijving",
+    ends="text beschreibung kommentar",
+    parts="コメント 内容 説明 备注 评论 描述",
+)
+
+# Orders of their own
+
+ORDERED = words_of(
+    "band bands bucket buckets bin bins tier level grade rating stars priority severity step stage phase"
+    " decile quartile quintile percentile ntile quantile tenure size urgency maturity age_group bracket"
+    " range class rung seniority since lead bewertung stufe prioritat klasse altersgruppe tranche etape"
+    " niveau note rango etapa nivel prioridad prioridade faixa fascia livello fase priorita stap",
+    ends="stufe klasse gruppe band",
+    parts="年代 等級 优先级 段階 阶段 レベル",
+)
+TOTAL = words_of(
+    "total totals all overall sum subtotal subtotals totale totales totaal gesamt gesamtsumme summe"
+    " zwischensumme insgesamt alle ensemble tous toutes todos todas tutti tutte soma suma somma globale"
+    " gesamtergebnis average avg durchschnitt moyenne promedio media gemiddelde",
+    parts="合計 総計 小計 全体 总计 合计 小计 总和 全部 平均",
+)
+_JOINING = words_of("of the de du des der die das in for row grand general generale geral and")
 
 
-def names_coordinate(names: list[str]) -> bool:
-    """Whether a number so named is a latitude or a longitude."""
-    return has(names[-1:], _COORDINATE) and not has(names, COUNTED)
+def is_total(label: str) -> bool:
+    """Whether a label alone says that its row adds up others: Total, Grand Total, Gesamt, 合計, (All)."""
+    words = name_words(label)
+    return TOTAL.among(words) and all(TOTAL.has(word) or _JOINING.has(word) for word in words)
 
 
-def names_place(names: list[str]) -> bool:
-    """Whether texts so named are places: `country`, `ship_city`, `country_name`."""
-    return has([name for name in names if name not in _NAMING][-1:], _PLACE)
-
-
-def has(names: list[str], pattern: re.Pattern[str]) -> bool:
-    """Whether one of the words is of a pattern."""
-    return any(pattern.fullmatch(name) for name in names)
+def names_total(label: str) -> bool:
+    """Whether a label may be that of a total, which its values must confirm: All regions, Total EMEA."""
+    words = name_words(label)
+    return TOTAL.among([*words[:1], *words[-1:]])

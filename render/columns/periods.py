@@ -14,6 +14,7 @@ from render.columns.times import starts_month
 class Grain(StrEnum):
     """The length of a period, or the step of a time axis."""
 
+    MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
@@ -24,7 +25,7 @@ class Grain(StrEnum):
 
 MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _DAYS_IN = {Grain.DAY: 1, Grain.WEEK: 7}
-_BY_KIND = {Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
+_BY_KIND = {Kind.WEEK: Grain.WEEK, Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
 _FEWEST = 3
 _WEEK = 7
 _WORKDAYS = frozenset(range(1, 6))

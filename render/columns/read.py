@@ -2,100 +2,120 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-from genie.model import Cell, Column, Table
-from render.columns.additivity import adds_up
-from render.columns.classify import classify
-from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
-from render.columns.label_order import own_order
-from render.columns.names import name_words
-from render.columns.numbers import read_float
-from render.columns.periods import Grain
-from render.columns.reading import Adds, ColumnReading, Reading, Role, Source
-from render.columns.times import own_clock, parse_period
-from render.sql.model import UNREAD, QueryReading
+from genie.model import Table
+from render.columns.evidence.additivity import adds_of
+from render.columns.evidence.kind import kind_of
+from render.columns.evidence.label_order import own_order
+from render.columns.evidence.relations import (
+    compared,
+    currencies_of,
+    in_row_currency,
+    is_metric_list,
+    is_share,
+)
+from render.columns.evidence.roles import role_of
+from render.columns.evidence.sample import Sample
+from render.columns.evidence.time_column import grain_from, moments_of, time_form
+from render.columns.evidence.totals import Keys, amounts_of, totals_of
+from render.columns.evidence.year_column import in_years
+from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
+from render.sql.model import UNREAD, QueryColumn, QueryReading
 
-_ROLES = {
-    **dict.fromkeys(TIMES, Role.TIME),
-    **dict.fromkeys(NUMBERS, Role.MEASURE),
-    Kind.CATEGORY: Role.CATEGORY,
-    Kind.GEOGRAPHY: Role.CATEGORY,
-    Kind.BOOLEAN: Role.CATEGORY,
-    Kind.IDENTIFIER: Role.IDENTIFIER,
-    Kind.COORDINATE: Role.MEASURE,
-    Kind.TEXT: Role.TEXT,
-}
-
-
-_PARTS = {"month": (Grain.MONTH, "{}-{:02}"), "quarter": (Grain.QUARTER, "{}-Q{}")}
+_SILENT = QueryColumn()
 
 
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:  # noqa: ARG001
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
-    columns = []
-    for at, (column, kind) in enumerate(zip(table.columns, classify(table), strict=True)):
-        cells = [row[at] for row in table.rows]
-        columns.append(_read(column, kind, cells))
-    return Reading(_dated(table, columns), limited=table.incomplete or query.limited)
-
-
-def _read(column: Column, kind: Kind, cells: Sequence[Cell]) -> ColumnReading:
-    known = [number for cell in cells if (number := read_float(cell)) is not None]
-    adds = bool(known) and adds_up(column.name, kind, max(known))
-    read = ColumnReading(
-        column=column,
-        kind=kind,
-        role=_ROLES[kind],
-        adds=Adds.EVERYWHERE if adds else Adds.NEVER,
-        known_from=Source.NAME,
-    )
-    if kind in TIMES:
-        return _ordered_or_time(read, cells)
-    values = [cell for cell in cells if cell is not None]
-    if kind is Kind.CATEGORY and (order := own_order(values)):
-        return replace(read, role=Role.ORDERED, in_order=order)
-    return read
-
-
-def _ordered_or_time(read: ColumnReading, cells: Sequence[Cell]) -> ColumnReading:
-    moments = _moments(cells)
-    if moments:
-        return replace(read, moments=moments)
-    if read.column.type_name.upper() not in NUMBER_TYPES:
-        return read
-    values = {cell for cell in cells if cell is not None}
-    return replace(read, role=Role.ORDERED, in_order=tuple(sorted(values, key=float)))
-
-
-def _moments(cells: Sequence[Cell]) -> tuple[datetime | None, ...]:
-    """Return when each period begins, nothing when one of them is none of the calendar."""
-    found = {cell: parse_period(cell) for cell in set(cells) if cell is not None}
-    if not all(found.values()):
-        return ()
-    plain = {cell: own_clock(moment) for cell, moment in found.items() if moment}
-    return tuple(plain.get(cell) if cell is not None else None for cell in cells)
-
-
-def _dated(table: Table, columns: Sequence[ColumnReading]) -> tuple[ColumnReading, ...]:
-    """Complete the numbers of months and quarters by the years that stand beside them."""
-    year = next((at for at, column in enumerate(columns) if column.kind is Kind.YEAR), None)
-    if year is None:
-        return tuple(columns)
-    years = [row[year] for row in table.rows]
-    return tuple(
-        _of_year(column, year, years, [row[at] for row in table.rows]) for at, column in enumerate(columns)
+    samples = _samples(table, query)
+    columns = in_years(samples, [_read(sample) for sample in samples])
+    columns = _compared(samples, columns)
+    is_list = query.is_metric_list or is_metric_list(samples, [column.role for column in columns])
+    columns = [_added(sample, column, never=is_list) for sample, column in zip(samples, columns, strict=True)]
+    totals = frozenset() if is_list else _totals(samples, columns, query)
+    columns = [_shared(sample, column, totals) for sample, column in zip(samples, columns, strict=True)]
+    currencies = None if is_list else _currencies(samples, columns)
+    if currencies is not None:
+        columns = [_in_currencies(sample, column) for sample, column in zip(samples, columns, strict=True)]
+    return Reading(
+        tuple(columns),
+        totals=totals,
+        order=query.order[0][0] if query.order else None,
+        limited=table.incomplete or query.limited,
+        currencies=currencies,
+        is_metric_list=is_list,
     )
 
 
-def _of_year(part: ColumnReading, year: int, years: Sequence[Cell], cells: Sequence[Cell]) -> ColumnReading:
-    unit = name_words(part.column.name)[-1:]
-    if part.role is not Role.ORDERED or unit not in (["month"], ["quarter"]):
-        return part
-    grain, text = _PARTS[unit[0]]
-    moments = _moments(
-        [text.format(y, int(float(p))) if y and p else None for y, p in zip(years, cells, strict=True)]
+def _samples(table: Table, query: QueryReading) -> list[Sample]:
+    told = query.columns if len(query.columns) == len(table.columns) else (_SILENT,) * len(table.columns)
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return [Sample(*each) for each in zip(table.columns, told, cells, strict=True)]
+
+
+def _read(sample: Sample) -> ColumnReading:
+    form = time_form(sample)
+    role, source = role_of(sample, form)
+    read = ColumnReading(sample.column, kind_of(sample, role, form), role, known_from=source)
+    if form:
+        moments = moments_of(form, sample.cells)
+        grain = grain_from(form, sample, moments)
+        return replace(read, moments=moments, grain=grain, is_fiscal=form.is_fiscal)
+    return replace(read, in_order=_in_order(sample)) if role is Role.ORDERED else read
+
+
+def _in_order(sample: Sample) -> tuple[str, ...]:
+    values = dict.fromkeys(cell for cell in sample.cells if cell is not None)
+    if sample.is_number:
+        return tuple(sorted(values, key=float))
+    return own_order(tuple(values)) or tuple(values)
+
+
+def _compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
+    of = compared(samples, [column.role for column in columns])
+    return [
+        replace(column, role=Role.COMPARISON, compares=of[at])
+        if at in of
+        else replace(column, role=Role.MEASURE)
+        if column.role is Role.COMPARISON
+        else column
+        for at, column in enumerate(columns)
+    ]
+
+
+def _added(sample: Sample, column: ColumnReading, *, never: bool) -> ColumnReading:
+    if column.role not in AMOUNTS:
+        return column
+    adds, source = (Adds.NEVER, column.known_from) if never else adds_of(sample, column.role)
+    return replace(column, adds=adds, known_from=source)
+
+
+def _totals(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
+) -> frozenset[int]:
+    naming = [at for at, column in enumerate(columns) if column.role not in AMOUNTS | {Role.RANK}]
+    adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
+    keys = Keys(
+        labels=[samples[at].cells for at in naming],
+        amounts=[amounts_of(samples[at].cells) for at in adding],
+        rows=len(samples[0].cells) if samples else 0,
     )
-    if not moments:
-        return part
-    return replace(part, role=Role.TIME, in_order=(), moments=moments, year=year, grain=grain)
+    return totals_of(keys, query, naming)
+
+
+def _shared(sample: Sample, column: ColumnReading, totals: frozenset[int]) -> ColumnReading:
+    """Tell the parts of one whole from other percentages."""
+    if column.role is not Role.MEASURE or not is_share(sample, column.kind, totals):
+        return column
+    return replace(column, role=Role.SHARE, adds=Adds.NEVER, known_from=Source.VALUES)
+
+
+def _currencies(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> int | None:
+    adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
+    return currencies_of(samples, [column.role for column in columns], adding)
+
+
+def _in_currencies(sample: Sample, column: ColumnReading) -> ColumnReading:
+    mixed = column.adds is not Adds.NEVER and in_row_currency(sample)
+    return replace(column, adds=Adds.NEVER, known_from=Source.VALUES) if mixed else column

@@ -1,19 +1,45 @@
-"""Dates and times as Databricks and its SQL write them."""
+"""Dates, times and periods as Databricks and its SQL write them, and people in text."""
 
 import re
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])|Q([1-4])[- ](\d{4})", re.IGNORECASE)
+from render.columns.kinds import Kind
+from render.columns.names import folded
+from render.columns.time_names import MONTH_NAMES
+
+MONTH = re.compile(r"(\d{4})[-/](0?[1-9]|1[0-2])")
+QUARTER = re.compile(r"(?P<year>\d{4})[-/ ]?[QT](?P<quarter>[1-4])|[QT]([1-4])[-/ ]?(\d{4})", re.IGNORECASE)
+WEEK = re.compile(
+    r"(?P<year>\d{4})[-/ ]{0,3}(?:W|KW|CW|S|WK|WEEK|SEM)[ -]?(?P<week>\d\d?)"
+    r"|(?:W|KW|CW|WK|WEEK|SEMAINE)[ -]?(\d\d?)[-/, ]{1,2}(\d{4})",
+    re.IGNORECASE,
+)
+YEAR_AND_NUMBER = re.compile(r"((?:19|20)\d\d)[-/]?([0-5]?\d)")
+"""A month or a week of a year: only the query or the name tells."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MONTH_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
 DAY_DIGITS = re.compile(MONTH_DIGITS.pattern + r"(0[1-9]|[12]\d|3[01])")
 YEAR = re.compile(r"(19|20)\d\d|2100")
+NAMED_MONTH = re.compile(
+    r"(?P<name>[^\W\d_]{3,10})\.?[ -/']{1,2}(?:de |del )?(?P<year>\d{4}|(?<=['-])\d\d)"
+    r"|(?P<first>\d{4})[ -/](?P<last>[^\W\d_]{3,10})\.?"
+)
+_JAPANESE = re.compile(r"(\d{4})年(?:(\d\d?)月)?(?:(\d\d?)日)?")
+EPOCH = re.compile(r"\d{10}|\d{13}|\d{16}")
+SLASHED = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)(?:[ ,T].*)?")
+FISCAL = re.compile(
+    r"(?:FY|GJ|AF)[- ]?'?\d{2,4}(?:[/-]\d\d(?:\d\d)?)?(?:[- /]?(?P<part>[QTPMH])[- ]?\d\d?)?"
+    r"|(?P<first>[QTPMH])\d\d?[- /]*(?:FY|GJ|AF)[- ]?'?\d{2,4}(?:[/-]\d\d(?:\d\d)?)?",
+    re.IGNORECASE,
+)
+"""FY26, FY26-Q1, Q1 FY2026, GJ 2025/26, FY26 P03."""
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
 _DAY_SECONDS = 86_400.0
 _MIDNIGHT = time()
 _MONTHS_PER_QUARTER = 3
+_CENTURY = 100
 
 
 def parse_time(text: str) -> datetime | None:
@@ -24,25 +50,95 @@ def parse_time(text: str) -> datetime | None:
         return None
 
 
-def parse_period(text: str) -> datetime | None:
-    """Read the start of a year, quarter, month, day or moment, or return None."""
+def parse_period(text: str, kind: Kind = Kind.TIME) -> datetime | None:
+    """Read the start of a year, quarter, month, week, day or moment, or return None.
+
+    The `kind` tells a week from a month where both are written as 2026-07.
+    """
     text = text.strip().removesuffix(".0")
     if DATE.match(text) or DAY_DIGITS.fullmatch(text):
         return parse_time(text)
+    if kind is Kind.WEEK and (found := YEAR_AND_NUMBER.fullmatch(text)):
+        return _week(found[1], found[2])
     if YEAR.fullmatch(text):
-        return datetime(int(text), 1, 1)  # noqa: DTZ001 (a result's own calendar, no zone is meant)
+        return _start(text)
     if found := MONTH.fullmatch(text) or MONTH_DIGITS.fullmatch(text):
-        return parse_time(f"{found[1]}-{found[2]}-01")
+        return _start(found[1], found[2])
     if found := QUARTER.fullmatch(text):
-        year = found["year"] or found[4]
         first = (int(found["quarter"] or found[3]) - 1) * _MONTHS_PER_QUARTER + 1
-        return parse_time(f"{year}-{first:02}-01")
-    return None
+        return _start(found["year"] or found[4], first)
+    if found := WEEK.fullmatch(text):
+        return _week(found["year"] or found[4], found["week"] or found[3])
+    return _written(text)
+
+
+def _written(text: str) -> datetime | None:
+    """Read what people and machines write: Nov 2025, 2026年3月, seconds since 1970."""
+    if EPOCH.fullmatch(text):
+        return _EPOCH + timedelta(seconds=int(text) / 10 ** (len(text) - 10))
+    if found := _JAPANESE.fullmatch(text):
+        return _start(found[1], found[2] or 1, found[3] or 1)
+    found = NAMED_MONTH.fullmatch(text)
+    month = MONTH_NAMES.get(folded(found["name"] or found["last"])) if found else None
+    return _start(found["year"] or found["first"], month) if found and month else None
+
+
+def _start(year: str, month: str | int = 1, day: str | int = 1) -> datetime | None:
+    number = int(year) + (20 * _CENTURY if int(year) < _CENTURY else 0)
+    try:
+        return datetime(number, int(month), int(day))  # noqa: DTZ001 (no zone is meant)
+    except ValueError:
+        return None
+
+
+def _week(year: str, week: str) -> datetime | None:
+    try:
+        return datetime.fromisocalendar(int(year), int(week), 1)
+    except ValueError:
+        return None
+
+
+def parse_slashed(text: str, *, day_first: bool) -> datetime | None:
+    """Read 31/12/2026 or 12/31/2026."""
+    found = SLASHED.fullmatch(text.strip())
+    if not found:
+        return None
+    day, month = (found[1], found[3]) if day_first else (found[3], found[1])
+    return _start(found[4], month, day)
+
+
+def days_come_first(texts: Iterable[str]) -> bool | None:
+    """Tell 31/12/2026 from 12/31/2026 by what cannot be a month; None where all may be both."""
+    found = [match for text in texts if (match := SLASHED.fullmatch(text.strip()))]
+    firsts, seconds = [int(match[1]) for match in found], [int(match[3]) for match in found]
+    if not found or (max(firsts) > 12 and max(seconds) > 12):  # noqa: PLR2004 (months of a year)
+        return None
+    if max(firsts) > 12 or found[0][2] == ".":  # noqa: PLR2004 (months of a year)
+        return True
+    return False if max(seconds) > 12 else None  # noqa: PLR2004 (months of a year)
 
 
 def own_clock(moment: datetime) -> datetime:
     """Return `moment` as its own clock shows it, without the zone; `replace` takes six times as long."""
     return datetime.combine(moment, moment.time())
+
+
+def on_one_clock(moments: Iterable[datetime]) -> dict[datetime, datetime]:
+    """Return each moment without its zone: by its own clock or, where clocks were changed, by the first one.
+
+    A day begins at midnight on both sides of such a change, but of two hours at two o'clock one is later.
+    """
+    each = list(dict.fromkeys(moments))
+    own = [own_clock(moment) for moment in each]
+    zoned = [moment for moment in each if moment.tzinfo]
+    if len(zoned) < len(each) or len({moment.utcoffset() for moment in zoned}) <= 1:
+        return dict(zip(each, own, strict=True))
+    by_clock = sorted(range(len(each)), key=own.__getitem__)
+    by_moment = sorted(range(len(each)), key=each.__getitem__)
+    if len(set(own)) == len(own) and by_clock == by_moment:
+        return dict(zip(each, own, strict=True))
+    zone = each[by_moment[0]].tzinfo or UTC
+    return {moment: own_clock(moment.astimezone(zone)) for moment in each}
 
 
 def days_since_1970(moment: datetime) -> float:

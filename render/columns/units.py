@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from render.columns.format import heading
 from render.columns.kinds import Kind
-from render.columns.names import has, name_words
+from render.columns.names import name_words
 from render.text.escape import one_line
 from render.text.locales import Locale
 from render.words.values import PARTS_OF_TIME
 
-_CURRENCIES = frozenset(
+CURRENCIES = frozenset(
     {
         *("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "BRL", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK"),
         *("PLN", "CZK", "HUF", "RON", "KRW", "SGD", "HKD", "MXN", "ZAR", "ILS", "AED"),
@@ -100,7 +100,7 @@ def titled(name: str, kind: Kind) -> Titled:
     )
     rest, unit = found or (_IN_PERCENT.sub(" %", name), "")
     called = name_words(rest)
-    is_money = unit in _CURRENCIES or (not unit and has(called, _MONEY) and not has(called, _COUNTED))
+    is_money = unit in CURRENCIES or (not unit and has(called, _MONEY) and not has(called, _COUNTED))
     return Titled(one_line(heading(rest)), unit, is_money)
 
 
@@ -110,7 +110,7 @@ def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:
     if not found:
         return None
     unit = _CODES.get(found["unit"].strip(), found["unit"].strip())
-    return (found["name"], unit) if unit in _CURRENCIES or unit in _UNITS.values() else None
+    return (found["name"], unit) if unit in CURRENCIES or unit in _UNITS.values() else None
 
 
 def _last_word(name: str) -> tuple[str, str] | None:
@@ -125,7 +125,7 @@ def _last_word(name: str) -> tuple[str, str] | None:
 def _first_words(name: str) -> tuple[str, str] | None:
     """Take `usd_revenue` and `total_eur_amount` apart, where another word says that this is money."""
     called = name_words(name)
-    codes = [word for word in called if word.upper() in _CURRENCIES]
+    codes = [word for word in called if word.upper() in CURRENCIES]
     if len(codes) != 1 or not has(called, _MONEY) or has(called, _COUNTED) or has(called, _CONVERTED):
         return None
     rest = re.sub(
@@ -143,6 +143,11 @@ def _unit(before: list[str], last: str) -> str:
     if last in _DEGREES:
         return _DEGREES[last] if has(before, _WARMTH) else ""
     code = "EUR" if last in _EUROS else last.upper()
-    if code in _CURRENCIES:
-        return "" if has(before, _LENGTH) or any(name.upper() in _CURRENCIES for name in before) else code
+    if code in CURRENCIES:
+        return "" if has(before, _LENGTH) or any(name.upper() in CURRENCIES for name in before) else code
     return _UNITS.get(last, "")
+
+
+def has(names: list[str], pattern: re.Pattern[str]) -> bool:
+    """Whether one of the words is of a pattern."""
+    return any(pattern.fullmatch(name) for name in names)

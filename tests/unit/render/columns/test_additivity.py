@@ -6,30 +6,31 @@ from datetime import date
 import pytest
 
 from genie.model import Column, Table
-from render.columns.additivity import adds_up
 from render.columns.read import read_result
+from render.columns.reading import Adds
 from tests.rendered import choices, choose_chart, figures_of
 
 
 @dataclass(frozen=True)
 class Row:
-    """The name of a column, and whether its values add up."""
+    """The name of a column, and whether its values add up, over time or at least over regions."""
 
     name: str
     adds: bool
+    over_regions: bool = False
 
 
 ROWS = (
     Row("revenue", adds=True),
     Row("order_count", adds=True),
-    Row("total_price", adds=True),
-    Row("margin", adds=True),
+    Row("total_price", adds=False),
+    Row("margin", adds=False),
     Row("units", adds=True),
     Row("visits", adds=True),
     Row("users", adds=False),
-    Row("headcount", adds=False),
-    Row("balance", adds=False),
-    Row("stock", adds=False),
+    Row("headcount", adds=False, over_regions=True),
+    Row("balance", adds=False, over_regions=True),
+    Row("stock", adds=False, over_regions=True),
     Row("ytd_revenue", adds=False),
     Row("rolling_sales", adds=False),
     Row("moving_orders", adds=False),
@@ -68,12 +69,13 @@ def offered(table: Table) -> set[str]:
 
 @EACH_ROW
 def test_stats_give_a_total_and_shares_only_of_what_adds_up(row: Row) -> None:
-    """Stats show a sum and parts of it for flows, and for nothing else."""
+    """Stats show a sum and parts of it for flows and, where there is no time, for holdings."""
     found = figures_of(regions(row.name), date(2026, 11, 23))
     assert found
     [measure] = found.measures
-    assert adds_up(row.name, measure.kind, measure.high.value) is row.adds
-    assert (measure.total is not None, measure.shares is not None) == (row.adds, row.adds)
+    assert (read_result(regions(row.name)).columns[1].adds is Adds.EVERYWHERE) is row.adds
+    adds = row.adds or row.over_regions
+    assert (measure.total is not None, measure.shares is not None) == (adds, adds)
 
 
 @EACH_ROW

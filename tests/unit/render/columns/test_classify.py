@@ -3,8 +3,8 @@
 import pytest
 
 from genie.model import Cell, Column, Table
-from render.columns.classify import classify
 from render.columns.kinds import Kind
+from render.columns.read import read_result
 
 # name, type, values, kind
 DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
@@ -23,7 +23,7 @@ DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
     ("account", "STRING", ["Acme"], Kind.CATEGORY),
     ("revenue_per_sku", "DOUBLE", ["1200.0"], Kind.MEASURE),
     ("période", "LONG", ["12"], Kind.MEASURE),
-    ("prénom_code", "LONG", ["12"], Kind.IDENTIFIER),
+    ("prénom_code", "LONG", ["12"], Kind.CATEGORY),
     ("précode", "LONG", ["12"], Kind.MEASURE),
     ("number_of_orders", "LONG", ["5"], Kind.MEASURE),
     ("count(customer_id)", "LONG", ["5"], Kind.MEASURE),
@@ -33,7 +33,7 @@ DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
     ("plant", "STRING", ["00123", "00124"], Kind.IDENTIFIER),
     ("row", "STRING", ["123e4567-e89b-12d3-a456-426614174000"], Kind.IDENTIFIER),
     ("year", "INT", ["2025", "2026"], Kind.YEAR),
-    ("fiscal_year", "DOUBLE", ["2025.0"], Kind.YEAR),
+    ("fiscal_year", "DOUBLE", ["2025.0"], Kind.CATEGORY),
     ("year", "STRING", ["2025"], Kind.YEAR),
     ("yr", "LONG", ["2025"], Kind.YEAR),
     ("Jahr", "INT", ["2025"], Kind.YEAR),
@@ -84,7 +84,7 @@ DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
     ("region", "STRING", ["EMEA", None], Kind.CATEGORY),
     ("country", "STRING", ["France", None], Kind.GEOGRAPHY),
     ("ship_city_name", "STRING", ["Łódź"], Kind.GEOGRAPHY),
-    ("country_code", "STRING", ["FR"], Kind.IDENTIFIER),
+    ("country_code", "STRING", ["FR"], Kind.CATEGORY),
     ("state", "STRING", ["open", "closed"], Kind.CATEGORY),
     ("store_latitude", "DOUBLE", ["48.137154", "-33.9"], Kind.COORDINATE),
     ("p95_lat", "DOUBLE", ["48.1", "230.5"], Kind.MEASURE),
@@ -108,10 +108,14 @@ def test_a_column_is_what_its_type_name_and_values_say(
 ) -> None:
     """Each row of the table above is one decision."""
     table = Table((Column(name, type_name),), tuple((value,) for value in values))
-    assert classify(table) == (kind,)
+    assert read_result(table).kinds == (kind,)
 
 
 def test_every_column_gets_one_kind_in_order() -> None:
     """Kinds stand in the order of the columns, also when two columns have the same name."""
     columns = (Column("id", "LONG"), Column("x", "STRING"), Column("x", "DOUBLE"))
-    assert classify(Table(columns, (("1", "a", "2.5"),))) == (Kind.IDENTIFIER, Kind.CATEGORY, Kind.MEASURE)
+    assert read_result(Table(columns, (("1", "a", "2.5"),))).kinds == (
+        Kind.IDENTIFIER,
+        Kind.CATEGORY,
+        Kind.MEASURE,
+    )

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from genie.model import Column, Table
-from render.columns.classify import classify
 from render.columns.names import name_words
 from render.columns.periods import Grain, grain_of
 from render.columns.read import read_result
@@ -56,7 +55,7 @@ def test_charts_and_stats_read_the_same_grain(row: Row) -> None:
     """The longest period that divides all distances, unless two moments or a name leave a doubt."""
     table = dated(row)
     moments = [moment for cell in row.cells.split() if (moment := parse_period(cell))]
-    assert grain_of(classify(table)[0], name_words(row.name), moments) is row.grain
+    assert grain_of(read_result(table).kinds[0], name_words(row.name), moments) is row.grain
     found = figures_of(table, date(2030, 1, 1))
     assert found
     assert found.measures[0].over_time

@@ -1,0 +1,1 @@
+"""What speaks for each fact of a reading: the query, types and names, values."""

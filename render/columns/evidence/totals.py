@@ -1,0 +1,185 @@
+"""Which rows add up others: as the query says, as their labels say, or as their values do."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isclose
+
+from genie.model import Cell
+from render.columns import names
+from render.columns.numbers import read_float
+from render.sql.model import QueryReading
+
+_ROUNDED = 1e-4
+"""How far a sum of rounded amounts may be from the rounded sum."""
+_FEWEST_PARTS = 3
+"""Rows that must be added up where the label does not say that they are."""
+_TELLING_DIGITS = 4
+"""Digits that no sum has by chance; 6 = 3 + 2 + 1 is none."""
+_RUN_DIGITS = 6
+_LONGEST_RUN = 12
+_MOST_ROWS = 5_000
+
+Amounts = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the rows are about: the cells of the columns that name them, and the amounts that add up."""
+
+    labels: Sequence[Sequence[Cell]]
+    amounts: Sequence[Amounts]
+    rows: int
+    of_time: frozenset[int] = frozenset()
+    """Which of the labels are times: they are not there in a row that adds up all of them."""
+
+    def is_total(self, row: int, parts: Sequence[int]) -> bool:
+        """Whether a row has the sums of others for amounts, all of them that are there."""
+        compared = 0
+        for amounts in self.amounts:
+            whole, each = amounts[row], [amounts[part] for part in parts]
+            known = [value for value in each if value is not None]
+            if whole is None and not known:
+                continue
+            if whole is None or not isclose(whole, sum(known), rel_tol=_ROUNDED, abs_tol=0.011):
+                return False
+            compared += bool(whole)
+        return bool(compared)
+
+    def digits(self, row: int) -> int:
+        """Count the digits of a row's amounts: with many of them no sum is right by chance."""
+        known = [amounts[row] for amounts in self.amounts]
+        return sum(len(f"{abs(value):.2f}".replace(".", "").strip("0")) for value in known if value)
+
+
+def totals_of(keys: Keys, query: QueryReading, positions: Sequence[int]) -> frozenset[int]:
+    """Return the rows that add up others; `positions` are those of the columns that name the rows."""
+    if keys.rows < 2 or keys.rows > _MOST_ROWS or not keys.labels:  # noqa: PLR2004 (one row is no total)
+        return frozenset()
+    told = frozenset(_told(keys, query, positions))
+    if told:
+        return told | frozenset(_labelled(keys))
+    labelled = frozenset(_labelled(keys))
+    return (
+        labelled or frozenset(_largest(keys)) or frozenset(_largest_of_each(keys)) or frozenset(_runs(keys))
+    )
+
+
+def _told(keys: Keys, query: QueryReading, positions: Sequence[int]) -> Iterator[int]:
+    labels = frozenset(query.total_labels)
+    rolled = [cells for at, cells in zip(positions, keys.labels, strict=True) if at in query.rolled_up]
+    for row in range(keys.rows):
+        if any(cells[row] is None or cells[row] in labels for cells in rolled) or (
+            labels and any(cells[row] in labels for cells in keys.labels)
+        ):
+            yield row
+
+
+def _labelled(keys: Keys) -> Iterator[int]:
+    """Find totals by labels: Total is one, All regions and an empty label are if their amounts say so."""
+    found = {
+        row: {at for at, cells in enumerate(keys.labels) if _may_be_total(cells[row])}
+        for row in range(keys.rows)
+    }
+    parts = [row for row, marked in found.items() if not marked]
+    if not parts:
+        return
+    sums = _Sums(keys, parts)
+    for row, marked in found.items():
+        if not marked:
+            continue
+        is_said = any(names.is_total(keys.labels[at][row] or "") for at in marked)
+        if sums.has(row, marked) or (is_said and not sums.denies(row, marked)):
+            yield row
+
+
+def _may_be_total(label: Cell) -> bool:
+    return label is None or names.is_total(label) or names.names_total(label)
+
+
+class _Sums:
+    """What the parts of a total add up to, worked out once for each way to add them up."""
+
+    def __init__(self, keys: Keys, parts: Sequence[int]) -> None:
+        self._keys, self._parts = keys, parts
+        self._groups: dict[tuple[int, ...], Mapping[tuple[Cell, ...], list[int]]] = {}
+
+    def has(self, row: int, marked: set[int]) -> bool:
+        """Whether a row adds up the parts that have its other labels."""
+        parts = self._of(row, marked)
+        return len(parts) > 1 and self._keys.is_total(row, parts)
+
+    def denies(self, row: int, marked: set[int]) -> bool:
+        """Whether a row that is called a total has less than one of its parts."""
+        parts = self._of(row, marked)
+        for amounts in self._keys.amounts:
+            known = [value for part in parts if (value := amounts[part]) is not None]
+            whole = amounts[row]
+            if whole is not None and known and min(known) >= 0 and whole < max(known) * (1 - _ROUNDED):
+                return True
+        return not parts
+
+    def _of(self, row: int, marked: set[int]) -> list[int]:
+        kept = tuple(at for at in range(len(self._keys.labels)) if at not in marked)
+        if kept not in self._groups:
+            groups: dict[tuple[Cell, ...], list[int]] = defaultdict(list)
+            for part in self._parts:
+                groups[tuple(self._keys.labels[at][part] for at in kept)].append(part)
+            self._groups[kept] = groups
+        return self._groups[kept].get(tuple(self._keys.labels[at][row] for at in kept), [])
+
+
+def _largest(keys: Keys) -> Iterator[int]:
+    """Find the one row that is as large as all others together, whatever it is called."""
+    if not keys.amounts or keys.rows <= _FEWEST_PARTS:
+        return
+    row = max(range(keys.rows), key=lambda each: keys.amounts[0][each] or 0)
+    others = [other for other in range(keys.rows) if other != row]
+    if keys.is_total(row, others) and keys.digits(row) >= _TELLING_DIGITS:
+        yield row
+
+
+def _largest_of_each(keys: Keys) -> Iterator[int]:
+    """Find the label whose row is as large as all others together in each of several groups."""
+    if not keys.amounts or len(keys.labels) < 2:  # noqa: PLR2004 (a group and what it has parts of)
+        return
+    for at, cells in enumerate(keys.labels):
+        groups: dict[tuple[Cell, ...], list[int]] = defaultdict(list)
+        for row in range(keys.rows):
+            groups[tuple(other[row] for each, other in enumerate(keys.labels) if each != at)].append(row)
+        found = [_total_among(keys, rows) for rows in groups.values() if len(rows) > _FEWEST_PARTS]
+        if (
+            len(found) > 1
+            and None not in found
+            and len({cells[row] for row in found if row is not None}) == 1
+        ):
+            yield from (row for row in found if row is not None)
+            return
+
+
+def _total_among(keys: Keys, rows: Sequence[int]) -> int | None:
+    row = max(rows, key=lambda each: keys.amounts[0][each] or 0)
+    return row if keys.is_total(row, [other for other in rows if other != row]) else None
+
+
+def _runs(keys: Keys) -> Iterator[int]:
+    """Find subtotals, each of which adds up the rows before it, as in a statement of profit and loss."""
+    if not keys.amounts or len(keys.labels[0]) != len(set(keys.labels[0])):
+        return
+    start, before = 0, None
+    for row in range(2, keys.rows):
+        if keys.digits(row) < _RUN_DIGITS:
+            continue
+        for first in range(row - 2, max(start, row - _LONGEST_RUN) - 1, -1):
+            parts = list(range(first, row))
+            if keys.is_total(
+                row, parts if before is None or first > before else [before, *range(before + 1, row)]
+            ):
+                yield row
+                start, before = row, row
+                break
+
+
+def amounts_of(cells: Sequence[Cell]) -> Amounts:
+    """Return the numbers of a column."""
+    return [read_float(cell) for cell in cells]
