@@ -48,8 +48,10 @@ def _has_rows(_context: AnswerContext, result: Result | None) -> bool:
 
 
 def _has_figures(_context: AnswerContext, result: Result | None) -> bool:
-    """Return whether there are several rows of amounts to compute something from."""
-    return bool(result and len(result.table.rows) > 1 and any(result.cells.right))
+    """Return whether there are several rows of amounts that go together."""
+    if result is None or len(result.table.rows) == 1 or result.reading.is_metric_list:
+        return False
+    return any(column.is_amount for column in result.reading.columns)
 
 
 def _has_notes(context: AnswerContext, _result: Result | None) -> bool:

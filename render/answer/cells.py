@@ -4,29 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genie.model import Cell, Column, Table
+from render import words
 from render.blockkit.blocks import Block
 from render.columns.format import CELL_LIMIT, formatter, is_number
 from render.columns.format_dates import UTC, in_utc
-from render.columns.kinds import NUMBER_TYPES, NUMBERS, TIMES, Kind
+from render.columns.kinds import NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
 from render.columns.numbers import amounts
-from render.columns.reading import Reading
+from render.columns.reading import ColumnReading, Reading, Role
 from render.columns.times import days_since_1970, parse_period
+from render.columns.total_rows import nameless_totals
 from render.columns.units import Titled, titled
 from render.text import limits
 from render.text.limits import ELLIPSIS
 from render.text.locales import ANYWHERE, Locale
 
 _RANK = {
-    Kind.CATEGORY: 0,
-    Kind.GEOGRAPHY: 0,
-    Kind.MEASURE: 1,
-    Kind.RATIO: 2,
-    Kind.PERCENT: 2,
-    Kind.BOOLEAN: 3,
-    Kind.IDENTIFIER: 4,
-    Kind.COORDINATE: 4,
+    Role.TIME: 0,
+    Role.CATEGORY: 0,
+    Role.ORDERED: 0,
+    Role.MEASURE: 1,
+    Role.SHARE: 2,
+    Role.COMPARISON: 2,
+    Role.RANK: 2,
+    Role.IDENTIFIER: 4,
 }
-"""Which columns go first when not all fit; times are as telling as categories, long texts come last."""
+"""Which columns go first when not all fit; long texts come last."""
+_RANK_OF_FLAGS, _RANK_OF_PLACES = 3, 4
 _NAMES = 4
 _AT_A_GLANCE = 8
 """What names a row, and columns in all, that come before everything else: names alone tell little."""
@@ -42,6 +45,8 @@ class Cells:
     """What the same cells are sorted by, where that is not their text: amounts, and days since 1970."""
     right: tuple[bool, ...]
     order: tuple[int, ...]
+    totals: frozenset[int] = frozenset()
+    """Rows that add up others, and stand out."""
 
     def widest(self, count: int) -> tuple[int, ...]:
         """Return all columns in the order of the result or, where they are too many, the telling ones."""
@@ -70,13 +75,26 @@ def format_cells(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> C
         _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)
         for column, kind, cells in zip(table.columns, kinds, zip(*rows, strict=True), strict=True)
     ]
+    _mark(table, reading, columns)
     return Cells(
         headers=tuple(column.header for column in columns),
         rows=tuple(zip(*(column.texts for column in columns), strict=True)),
         sorts=tuple(zip(*(column.sorts for column in columns), strict=True)),
         right=tuple(map(is_number, kinds)),
-        order=_order(rows, kinds),
+        order=_order(rows, reading.columns),
+        totals=reading.totals,
     )
+
+
+def _mark(table: Table, reading: Reading, columns: Sequence["_Shown"]) -> None:
+    """Say where a row is named that its period is not over, or that it is a total without a name."""
+    shown, time = len(columns[0].texts), reading.time
+    for row, at in nameless_totals(table, reading).items():
+        if row < shown:
+            columns[at].texts[row] = words.caveats.TOTAL
+    for row in filter(shown.__gt__, reading.unfinished):
+        if time is not None:
+            columns[time].texts[row] = words.caveats.so_far(columns[time].texts[row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +133,26 @@ def is_cut(whole: str, shown: str) -> bool:
     return shown != whole or (len(whole) >= CELL_LIMIT and whole.endswith(ELLIPSIS))
 
 
-def _order(rows: Sequence[Sequence[Cell]], kinds: Sequence[Kind]) -> tuple[int, ...]:
+def _order(rows: Sequence[Sequence[Cell]], columns: Sequence[ColumnReading]) -> tuple[int, ...]:
     """Put first what tells most at a glance, some names and some amounts, then the others by what they mean.
 
     Columns that hold no value come last.
     """
-    ranks = [_rank(at, kind) for at, kind in enumerate(kinds)]
-    ranked = sorted(range(len(kinds)), key=lambda at: (all(row[at] is None for row in rows), ranks[at], at))
+    ranks = [_rank(at, column) for at, column in enumerate(columns)]
+    every = range(len(columns))
+    ranked = sorted(every, key=lambda at: (all(row[at] is None for row in rows), ranks[at], at))
     names = [at for at in ranked if ranks[at] == 0][:_NAMES]
-    amounts = [at for at in ranked if is_number(kinds[at])][: _AT_A_GLANCE - len(names)]
+    amounts = [at for at in ranked if columns[at].is_amount][: _AT_A_GLANCE - len(names)]
     return tuple(dict.fromkeys([*names, *amounts, *ranked]))
 
 
-def _rank(at: int, kind: Kind) -> int:
+def _rank(at: int, column: ColumnReading) -> int:
     """Return how telling a column is, 0 for the most; an identifier only where it says which row this is."""
-    is_key = at == 0 and kind is Kind.IDENTIFIER
-    return 0 if is_key or kind in TIMES else _RANK.get(kind, len(_RANK))
+    if column.kind is Kind.BOOLEAN:
+        return _RANK_OF_FLAGS
+    if column.kind is Kind.COORDINATE:
+        return _RANK_OF_PLACES
+    if column.kind in RATIOS:
+        return _RANK[Role.SHARE]
+    is_key = at == 0 and column.role is Role.IDENTIFIER
+    return 0 if is_key else _RANK.get(column.role, len(_RANK))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from render.answer.cells import Cells, Fitted, is_cut
 from render.blockkit import blocks
-from render.blockkit.blocks import Block, Element
+from render.blockkit.blocks import BLANK, Block, Element
 from render.text import limits
 from render.text.escape import literal_clipped
 from render.text.limits import clip_wire, wire
@@ -35,8 +35,8 @@ def data_table(cells: Cells, room: int, caption: str) -> Fitted:
         names = columns.index(cells.order[0])
         return blocks.data_table(caption, rows, min(len(rows) - 1, _PAGE), row_header=names)
 
-    def cell(text: str, sort: float | None) -> Element:
-        return blocks.raw_text(text) if sort is None else blocks.raw_number(sort, text)
+    def cell(text: str, sort: float | None, write: Callable[[str], Element]) -> Element:
+        return write(text) if sort is None else blocks.raw_number(sort, text)
 
     return _native(cells, room, draw, cell, limits.DATA_TABLE_ROWS, limits.DATA_TABLE_TEXT)
 
@@ -47,8 +47,8 @@ def simple_table(cells: Cells, room: int) -> Fitted:
     def draw(rows: Rows, columns: Columns) -> Block:
         return blocks.table(rows, [cells.right[at] for at in columns])
 
-    def cell(text: str, _: float | None) -> Element:
-        return blocks.raw_text(text)
+    def cell(text: str, _: float | None, write: Callable[[str], Element]) -> Element:
+        return write(text)
 
     return _native(cells, room, draw, cell, limits.TABLE_ROWS - 1, limits.TABLE_TEXT)
 
@@ -57,7 +57,7 @@ def _native(
     cells: Cells,
     room: int,
     draw: Callable[[Rows, Columns], Block],
-    cell: Callable[[str, float | None], Element],
+    cell: Callable[[str, float | None, Callable[[str], Element]], Element],
     most_rows: int,
     most_text: int,
 ) -> Fitted:
@@ -70,26 +70,22 @@ def _native(
         columns = cells.widest(count)
         rows = [[blocks.raw_text(clip_wire(cells.headers[at], min(size, _LABEL))) for at in columns]]
         room_left = room - wire(draw(rows, columns)) - len("10")
-        text_left = most_text - _length(rows[0])
+        text_left = most_text - sum(len(name["text"]) for name in rows[0])
         shortened = False
-        for row, sorts in zip(cells.rows[:most_rows], cells.sorts, strict=False):
-            row_cells = [cell(clip_wire(row[at], size), sorts[at]) for at in columns]
+        for number, (row, sorts) in enumerate(zip(cells.rows[:most_rows], cells.sorts, strict=False)):
+            texts = [clip_wire(row[at], size) for at in columns]
+            write = blocks.bold_text if number in cells.totals else blocks.raw_text
+            row_cells = [cell(text, sorts[at], write) for text, at in zip(texts, columns, strict=True)]
             room_left -= wire(row_cells) + len(", ")
-            text_left -= _length(row_cells)
+            text_left -= sum(len(text or BLANK) for text in texts)
             if min(room_left, text_left) < 0:
                 break
             rows.append(row_cells)
-            shortened |= any(
-                is_cut(row[at], made["text"]) for at, made in zip(columns, row_cells, strict=True)
-            )
+            shortened |= any(is_cut(row[at], text) for at, text in zip(columns, texts, strict=True))
         if len(rows) > min(enough, len(cells.rows)):
             break
     shown = len(rows) - 1
     return Fitted((draw(rows, columns),) if shown else (), shown, cells.without(columns), shortened)
-
-
-def _length(row_cells: list[Element]) -> int:
-    return sum(len(cell["text"]) for cell in row_cells)
 
 
 def card(cells: Cells, room: int) -> Fitted:

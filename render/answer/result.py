@@ -1,6 +1,6 @@
 """The rows of an answer: fitted into a layout, with a line that says what is missing, and as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,12 @@ from render.answer.layouts import Layout
 from render.blockkit.reply import File
 from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, Choice
+from render.columns.currencies import currencies
 from render.columns.read import read_result
 from render.columns.reading import Reading
 from render.files.csv_file import csv_file
 from render.sql.model import UNREAD, QueryReading
-from render.text.escape import one_line
+from render.text.escape import clean_line, one_line
 from render.text.limits import clip, clip_wire, take
 from render.text.locales import ANYWHERE, Locale
 from render.text.markdown import plain
@@ -80,9 +81,17 @@ class Result:
             said.append(_left_out(fitted.left_out))
         if fitted.shortened:
             said.append(words.answer.SHORTENED)
-        if fitted.blocks and any(None in row for row in self.table.rows[: fitted.rows]):
+        shown = enumerate(self.table.rows[: fitted.rows])
+        if fitted.blocks and any(None in row for at, row in shown if at not in self.reading.totals):
             said.append(NOTHING_EXPLAINED)
-        return " ".join(said)
+        return " ".join([*said, *self._caveats()])
+
+    def _caveats(self) -> Iterator[str]:
+        """Say what to know of the amounts, unless it stands below the chart."""
+        if codes := currencies(self.table, self.reading):
+            caveat = words.caveats.currencies([clean_line(code, _GIST) for code in codes])
+            if not self.chart or caveat not in self.chart.note:
+                yield caveat
 
     def files(self, fits: Sequence[Fitted], name: str) -> list[File]:
         """Attach all rows to the variants that lack some of them, or of their values."""

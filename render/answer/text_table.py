@@ -1,6 +1,6 @@
 """Rows as text whose columns are aligned, for clients that know no tables."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,8 @@ def columns(cells: Cells, room: int, code: Code) -> Fitted:
         if len(shown) < len(cells.headers) and size != _CELL_WIDTHS[-1]:
             continue
         picked = [[row[at] for at in shown] for row in texts]
-        lines = list(take(_draw(picked, [cells.right[at] for at in shown]), _room(room), code.measure))
+        drawn = _ruled(_draw(picked, [cells.right[at] for at in shown]), cells.totals)
+        lines = list(take(drawn, _room(room), code.measure))
         if len(shown) == len(cells.headers) and len(lines) >= _HEADER_LINES + min(_FEW_ROWS, len(cells.rows)):
             break
     rows = max(0, len(lines) - _HEADER_LINES)
@@ -59,8 +60,8 @@ def columns(cells: Cells, room: int, code: Code) -> Fitted:
         for whole, row in zip(cells.rows[:rows], texts[1:], strict=False)
         for at in shown
     )
-    drawn = code.draw("\n".join(lines)) if rows else []
-    return Fitted(tuple(drawn), rows, cells.without(shown), shortened)
+    block = code.draw("\n".join(lines)) if rows else []
+    return Fitted(tuple(block), rows, cells.without(shown), shortened)
 
 
 def card(cells: Cells, room: int, code: Code) -> Fitted:
@@ -118,6 +119,15 @@ def _draw(rows: list[list[str]], right: list[bool]) -> list[str]:
     """Draw a header, a line below it and the rows."""
     alignment = ["right" if is_right else "left" for is_right in right]
     return _tabulate(rows[1:], headers=rows[0], tablefmt="simple", colalign=alignment)
+
+
+def _ruled(lines: Sequence[str], totals: Collection[int]) -> Iterator[str]:
+    """Set totals apart by the line that is below the header; it belongs to the row that follows it."""
+    header, rule, *rows = lines
+    yield from (header, rule)
+    for at, line in enumerate(rows):
+        apart = at > 0 and (at in totals) is not (at - 1 in totals)
+        yield f"{rule}\n{line}" if apart else line
 
 
 def _tabulate(rows: Sequence[Sequence[str]], **options: Any) -> list[str]:

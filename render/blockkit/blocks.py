@@ -131,6 +131,12 @@ def raw_number(value: float, text: str) -> Element:
     return {"type": "raw_number", "value": exact, "text": text or BLANK}
 
 
+def bold_text(text: str) -> Element:
+    """Make a cell that stands out."""
+    section = {"type": "rich_text_section", "elements": [{**_text(text), "style": {"bold": True}}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
 def data_table(caption: str, rows: Sequence[Sequence[Element]], page_size: int, row_header: int = 0) -> Block:
     """Make a paged table that people can sort; the first row is its header, a column names the rows.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from genie.model import Column
-from render.columns.kinds import Kind
+from render.columns.kinds import NUMBER_TYPES, NUMBERS, Kind
 from render.columns.periods import Grain
 
 
@@ -29,6 +29,10 @@ class Role(StrEnum):
 
 AMOUNTS = frozenset({Role.MEASURE, Role.SHARE, Role.COMPARISON})
 """The roles of numbers that are measured; numbers of other roles are names and places."""
+
+
+NAMES = (Role.TIME, Role.CATEGORY, Role.ORDERED, Role.IDENTIFIER, Role.TEXT)
+"""The roles of columns that name rows, the most telling first."""
 
 
 class Adds(StrEnum):
@@ -73,6 +77,12 @@ class ColumnReading:
     compares: int | None = None
     """The position of the measure that a COMPARISON belongs to."""
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether its values are numbers that are measured, and written as such."""
+        is_number = self.kind in NUMBERS and self.column.type_name.upper() in NUMBER_TYPES
+        return self.role in AMOUNTS and is_number
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -96,6 +106,18 @@ class Reading:
     def kinds(self) -> tuple[Kind, ...]:
         """How the values of each column are written."""
         return tuple(column.kind for column in self.columns)
+
+    @property
+    def time(self) -> int | None:
+        """The first column that tells of every row but totals when it is, and not only in which year."""
+        years = {column.year for column in self.columns}
+        return next(
+            (at for at, column in enumerate(self.columns) if at not in years and self._dates(column)), None
+        )
+
+    def _dates(self, column: ColumnReading) -> bool:
+        moments = enumerate(column.moments)
+        return bool(column.moments) and all(moment or at in self.totals for at, moment in moments)
 
     def of_rows(self, rows: Sequence[int]) -> "Reading":
         """Return what is known of some of the rows, which then are counted from zero."""

@@ -5,13 +5,14 @@ from decimal import Decimal, localcontext
 from statistics import median
 
 from genie.model import Table
-from render.columns.kinds import NUMBER_TYPES, NUMBERS
+from render.columns.currencies import currencies, is_of_its_row
 from render.columns.numbers import read_decimal
-from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading
+from render.columns.reading import Adds, ColumnReading, Reading
+from render.columns.total_rows import grand_total
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, OverTime, Total
-from render.stats.rows import Rows, grand_total, rows_of, total_label
+from render.stats.rows import Rows, rows_of, total_label
 from render.stats.shares import shares
 from render.stats.time_series import Axis, is_even, over_time
 from render.text.escape import clean_line
@@ -29,12 +30,12 @@ _ROUNDED = Decimal("0.001")
 def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figures | None:
     """Return the figures of a result; None when it holds no amounts, or only such that do not go together."""
     parts = [at for at in range(len(table.rows)) if at not in reading.totals]
-    codes = _currencies(table, reading)
+    codes = currencies(table, reading)
     subjects = [
         (at, code)
         for at, column in enumerate(reading.columns)
-        if _is_amount(column)
-        for code in (codes if column.adds is not Adds.EVERYWHERE and codes else ("",))
+        if column.is_amount
+        for code in (codes if codes and is_of_its_row(column) else ("",))
     ]
     if not parts or not subjects or reading.is_metric_list:
         return None
@@ -68,21 +69,8 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         totals=tuple(total_label(table, reading, at, locale) for at in sorted(reading.totals)),
         unfinished=rows.unfinished,
         finished=len(rows.over) < len(parts),
-        currencies=codes,
+        currencies=tuple(clean_line(code, _NAME_SIZE) for code in codes),
     )
-
-
-def _is_amount(column: ColumnReading) -> bool:
-    return (
-        column.role in AMOUNTS and column.kind in NUMBERS and column.column.type_name.upper() in NUMBER_TYPES
-    )
-
-
-def _currencies(table: Table, reading: Reading) -> tuple[str, ...]:
-    if reading.currencies is None:
-        return ()
-    cells = (row[reading.currencies] for at, row in enumerate(table.rows) if at not in reading.totals)
-    return tuple(cell for cell in dict.fromkeys(cells) if cell)
 
 
 def _name(column: ColumnReading, currency: str = "") -> str:

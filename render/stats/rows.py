@@ -7,13 +7,14 @@ from genie.model import Cell, Table
 from render.columns.format import formatter
 from render.columns.kinds import NUMBER_TYPES, Kind
 from render.columns.reading import ColumnReading, Reading, Role
+from render.columns.total_rows import nameless_totals, naming
 from render.columns.units import titled
 from render.stats.time_series import Axis, axis_of
 from render.text.escape import clean_line
 from render.text.locales import Locale
+from render.words.caveats import TOTAL
 from render.words.stats import NAMELESS, named_by, row
 
-_NAMING = (Role.TIME, Role.CATEGORY, Role.ORDERED, Role.IDENTIFIER, Role.TEXT)
 _MOST_NAMES = 3
 """Columns that name a row; more would hide what it is."""
 _LABEL_SIZE = 80
@@ -95,45 +96,27 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
     cells = tuple(zip(*table.rows, strict=True))
     axis = axis_of(reading, cells, locale)
     told = {axis.column, reading.columns[axis.column].year} if axis else set()
-    naming = [at for at in _naming(reading) if at not in told and len(set(cells[at])) > 1]
-    chosen = _distinguishing(cells, [axis.column] if axis else [], naming)
+    names = [at for at in naming(reading) if at not in told and len(set(cells[at])) > 1]
+    chosen = _distinguishing(cells, [axis.column] if axis else [], names)
     writers = [_writer(reading.columns[at], cells[at], locale) for at in chosen]
     if axis and not (axis.is_single and writers):
         writers.insert(0, axis.label)
-    group = next((at for at in naming if reading.columns[at].role is not Role.TIME), None)
+    group = next((at for at in names if reading.columns[at].role is not Role.TIME), None)
     return Rows(table, reading, cells, axis, group, tuple(writers), locale)
 
 
 def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
     """Name a row of totals by what it is a total of."""
-    told = [each for each in _naming(reading) if table.rows[at][each] is not None]
+    told = [each for each in naming(reading) if table.rows[at][each] is not None]
     writers = [_writer(reading.columns[each], [row[each] for row in table.rows], locale) for each in told]
-    return ", ".join(write(at) for write in writers) or NAMELESS
+    nameless = [TOTAL] if at in nameless_totals(table, reading) else []
+    return ", ".join([*(write(at) for write in writers), *nameless])
 
 
-def grand_total(table: Table, reading: Reading) -> int | None:
-    """Return the row that adds up all others: it shares no name with any of them."""
-    parts = [row for at, row in enumerate(table.rows) if at not in reading.totals]
-    seen = [(at, {row[at] for row in parts}) for at in _naming(reading)]
-    grand = [
-        total
-        for total in reading.totals
-        if all((cell := table.rows[total][at]) is None or cell not in names for at, names in seen)
-    ]
-    return grand[0] if len(grand) == 1 else None
-
-
-def _naming(reading: Reading) -> list[int]:
-    """Return the columns that name rows, the most telling first."""
-    return [at for role in _NAMING for at, column in enumerate(reading.columns) if column.role is role]
-
-
-def _distinguishing(
-    cells: Sequence[Sequence[Cell]], first: Sequence[int], naming: Sequence[int]
-) -> list[int]:
+def _distinguishing(cells: Sequence[Sequence[Cell]], first: Sequence[int], names: Sequence[int]) -> list[int]:
     """Choose the first column that names rows, and others until no two rows have one name."""
     chosen: list[int] = []
-    for at in naming:
+    for at in names:
         by = [*first, *chosen]
         if chosen and (len(by) == _MOST_NAMES or _differ([cells[each] for each in by])):
             break

@@ -53,10 +53,8 @@ class Axis:
 
 
 def axis_of(reading: Reading, cells: Sequence[Sequence[Cell]], locale: Locale) -> Axis | None:
-    """Return the first time that every row has; a year alone only where no column says more."""
-    years = {column.year for column in reading.columns}
-    dates = [at for at, column in enumerate(reading.columns) if column.moments and None not in column.moments]
-    at = next((at for at in dates if at not in years), None)
+    """Return the time of rows that are no totals."""
+    at = reading.time
     if at is None:
         return None
     column = reading.columns[at]

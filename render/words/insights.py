@@ -11,7 +11,8 @@ IN_ALL = "About these rows"
 
 WRITING = "I am putting these figures into words. They appear here in a moment."
 NOTHING_TO_COMPUTE = (
-    "There are no amounts in this answer to compute anything from. Ask for figures, and try it there."
+    "This answer has no amounts that go together, so there is nothing to compute. "
+    "Ask for one figure by month or by group, and try it there."
 )
 FORGOTTEN = "I do not remember this answer any more. Ask the question again, and try it there."
 PRIVATE = "Only you see this answer, and insights go into a thread. Share the answer, then try it there."
