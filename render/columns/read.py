@@ -19,6 +19,7 @@ from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.time_column import grain_from, moments_of, time_form
 from render.columns.evidence.totals import Keys, amounts_of, totals_of
+from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
 from render.sql.model import UNREAD, QueryColumn, QueryReading
@@ -26,7 +27,7 @@ from render.sql.model import UNREAD, QueryColumn, QueryReading
 _SILENT = QueryColumn()
 
 
-def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:  # noqa: ARG001
+def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
     columns = in_years(samples, [_read(sample) for sample in samples])
@@ -41,6 +42,7 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     return Reading(
         tuple(columns),
         totals=totals,
+        unfinished=unfinished_rows(samples, columns, today) - totals if today else frozenset(),
         order=query.order[0][0] if query.order else None,
         limited=table.incomplete or query.limited,
         currencies=currencies,

@@ -16,6 +16,7 @@ MONTH = words_of(
     ends="monat",
     parts="月",
 )
+END = words_of("end ends ending ended ende bis fin final fine", parts="末")
 PERIOD = words_of("period periods periode perioden periodo periodos", parts="期間")
 WEEK = words_of(
     "week wk kw kalenderwoche woche semaine semana settimana isoweek yearweek yw cw weeknum weekofyear",
