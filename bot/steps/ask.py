@@ -28,6 +28,8 @@ CLOCK_SKEW_SECONDS = 60.0
 MAX_FAILURES = 8
 MAX_LOST_POSTS = 2
 """After which a question that left no trace in Genie is not asked again: each POST costs a token."""
+NEVER_ARRIVED = (errors.NotSent, errors.SignInFailed)
+"""After these nothing reached Genie, which counts questions: the token returns at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class AskStep(StepContext):
     genie: Genie
     wait_for_conversation: WaitForConversationStep
     question_bucket: Bucket
-    """Closed when Genie refuses a question POST as one too many."""
+    """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
     space: str
     max_token_age_seconds: float
     """An older token is given back: the guard of the limiter would not cover the way to Genie."""
@@ -57,6 +59,7 @@ class AskStep(StepContext):
         charts = charts and not lease.progress.plain
         # Just before the POST, as Redis may have been slow.
         if time.monotonic() - lease.since > self.max_token_age_seconds:
+            await self.question_bucket.give_back(lease.now)
             await requeue(self.queue, lease)
             return
         try:
@@ -87,6 +90,8 @@ class AskStep(StepContext):
     async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
         failures, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
         log.warning("question.refused", extra={"error": str(error), "failures": failures, **cause.log})
+        if isinstance(error, NEVER_ARRIVED):
+            await self.question_bucket.give_back(lease.now)
         if may_retry(lease, cause):
             await requeue(self.queue, lease, **retry_fields(cause))
         elif not cause.transient or failures > MAX_FAILURES:

@@ -49,6 +49,10 @@ class Bucket:
         )
         return wait / 1000
 
+    async def give_back(self, taken: int) -> None:
+        """Put back a token that was not used; `taken` is Redis's time of the grant, in milliseconds."""
+        await self._redis.lrem(self._grants, 1, str(taken))
+
     async def used(self) -> int:
         """Count the tokens that were taken within the last window."""
         return await scripts.bucket_used(self._redis, grants_key=self._grants, window_ms=self.rate.window_ms)

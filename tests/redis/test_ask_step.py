@@ -6,17 +6,29 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
-from bot.replies.responder import Responder
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
-from bot.store.limiter import Bucket
+from bot.store.limiter import Bucket, Rate
+from bot.store.queue import QUESTIONS
 from bot.store.threads import ThreadStore
 from genie.client import Genie
-from genie.errors import GenieError, NotSent, Unavailable
+from genie.errors import (
+    Ambiguous,
+    Forbidden,
+    GenieError,
+    NotFound,
+    NotSent,
+    RateLimited,
+    SignInFailed,
+    Unavailable,
+)
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
 
 pytestmark = pytest.mark.redis
+
+RATE = Rate(2, 60)
 
 
 class Databricks:
@@ -31,24 +43,89 @@ class Databricks:
         raise self._refusal
 
 
+def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: float = 5.0) -> AskStep:
+    """Return the step of a bot whose Genie refuses every question."""
+    return AskStep(
+        queue=bot.queue,
+        responder=Responses(bot).responder,
+        threads=ThreadStore(redis, KEYS),
+        genie=cast("Genie", Databricks(refusal)),
+        wait_for_conversation=cast("WaitForConversationStep", None),
+        question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
+        space="s",
+        max_token_age_seconds=max_token_age_seconds,
+    )
+
+
+async def used(redis: "Redis") -> int:
+    """Return how many tokens of the limit are out."""
+    return await Bucket(redis, KEYS, QUESTIONS, RATE).used()
+
+
 @pytest.mark.parametrize("refusal", [Unavailable(retry_after=3600.0), NotSent(retry_after=3600.0)])
 async def test_nobody_waits_an_hour_without_a_word(redis: "Redis", refusal: GenieError) -> None:
     """An outage that names its end far away is tried again sooner, so that the thread hears of it."""
     bot = Bot(redis)
-    step = AskStep(
-        queue=bot.queue,
-        responder=cast("Responder", None),
-        threads=ThreadStore(redis, KEYS),
-        genie=cast("Genie", Databricks(refusal)),
-        wait_for_conversation=cast("WaitForConversationStep", None),
-        question_bucket=cast("Bucket", None),
-        space="s",
-        max_token_age_seconds=5.0,
-    )
     await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
-    await step.run(lease)
+    await step(bot, redis, refusal).run(lease)
     due = await redis.zscore(KEYS.due, lease.question.id)
     assert due is not None
     assert 0 < due - lease.now <= MAX_POST_RETRY_AFTER_SECONDS * 1000 + 1000
+
+
+@pytest.mark.parametrize(
+    ("refusal", "tokens"),
+    [
+        pytest.param(SignInFailed(status=302), 0, id="way to a login page"),
+        pytest.param(SignInFailed(status=200), 0, id="login page"),
+        pytest.param(SignInFailed(status=401), 0, id="401 twice"),
+        pytest.param(SignInFailed(status=403), 0, id="403 about the token twice"),
+        pytest.param(SignInFailed("no credentials"), 0, id="no token to be had"),
+        pytest.param(NotSent("no token could be had"), 0, id="no token in time"),
+        pytest.param(NotSent(), 0, id="no connection"),
+        pytest.param(Forbidden(status=403), 1, id="no right"),
+        pytest.param(NotFound(status=404), 1, id="no conversation"),
+        pytest.param(RateLimited(status=429), 1, id="one too many"),
+        pytest.param(Unavailable(status=503), 1, id="overload"),
+        pytest.param(Ambiguous(), 1, id="no reply"),
+    ],
+)
+async def test_a_question_that_never_reached_genie_costs_no_token(
+    redis: "Redis", refusal: GenieError, tokens: int
+) -> None:
+    """What Genie has not seen it does not count; whatever it may have seen counts as a question."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    await bot.announce()
+    [lease] = await bot.granted()
+    assert await used(redis) == 1
+    await step(bot, redis, refusal).run(lease)
+    assert await used(redis) == tokens
+
+
+async def test_only_the_token_of_the_refused_question_returns(redis: "Redis") -> None:
+    """Those of questions that left at the same moment stay out, and the next in line takes the free one."""
+    bot = Bot(redis, RATE)
+    for name in ("1", "2", "3"):
+        await bot.questions.accept(question(name, asker=f"U{name}"))
+    await bot.announce()
+    first, second = await bot.granted()
+    assert await bot.granted() == []
+    await step(bot, redis, SignInFailed(status=302)).run(first)
+    [third] = await bot.granted()
+    assert third.question.id not in {first.question.id, second.question.id}
+    assert await used(redis) == RATE.capacity
+    assert await bot.granted() == []
+
+
+async def test_a_token_that_is_too_old_to_be_used_returns(redis: "Redis") -> None:
+    """A question whose way was too slow stands in line once more and has cost nothing."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    await bot.announce()
+    [lease] = await bot.granted()
+    await step(bot, redis, NotSent(), max_token_age_seconds=-1.0).run(lease)
+    assert await used(redis) == 0
+    assert await redis.zscore(KEYS.line, lease.question.id) is not None

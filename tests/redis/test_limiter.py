@@ -27,6 +27,19 @@ async def test_a_bucket_knows_how_much_was_used(redis: "Redis") -> None:
     assert await bucket.used() == 0
 
 
+async def test_a_token_that_comes_back_is_free_at_once(redis: "Redis") -> None:
+    """It can be taken again, once; a moment at which none was taken gives nothing back."""
+    bucket = Bucket(redis, KEYS, "b", Rate(2, 60))
+    assert [await bucket.take(), await bucket.take()] == [0, 0]
+    taken = int((await redis.lrange(KEYS.grants("b"), 0, 0))[0])
+    await bucket.give_back(taken - 60_000)
+    assert await bucket.take() > 0
+    await bucket.give_back(taken)
+    assert await bucket.used() == 1
+    assert await bucket.take() == 0
+    assert await bucket.take() > 59
+
+
 async def test_a_limit_is_high_until_the_server_throttles(redis: "Redis") -> None:
     """Many calls go through at once; after a complaint nobody calls for its time, and then one by one."""
     one, two = (AdaptiveLimit(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))

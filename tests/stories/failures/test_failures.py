@@ -196,6 +196,32 @@ async def test_a_login_page_in_between_costs_nothing(world: World) -> None:
     assert "data_table" in kinds(answer)
 
 
+async def test_a_login_page_in_place_of_a_question_costs_no_token(redis_url: str) -> None:
+    """With one question a minute, the next one is asked at once: nothing had reached Genie."""
+    async with company(redis_url, QUESTIONS_PER_MINUTE="1") as world:
+        await world.start_bot()
+        world.databricks.faults.add(
+            Fault(path="*/start-conversation", status=302, location="/login.html", content_type="text/html")
+        )
+        refused = await world.answer(await world.ask(QUESTION))
+        assert words.failures.SIGN_IN_FAILED in words_of(refused)
+        assert "data_table" in kinds(await world.answer(await world.ask(QUESTION)))
+
+
+async def test_a_token_that_has_ended_is_renewed_without_a_word(redis_url: str) -> None:
+    """A 403 about a service principal's token, at the question and at a look, is noticed by nobody."""
+    ended = Fault(status=403, body='{"error_code": 403, "message": "Invalid access token."}')
+    async with company(redis_url, DATABRICKS_TOKEN="") as world:
+        databricks = world.databricks
+        await world.start_bot(
+            DATABRICKS_CLIENT_ID=databricks.client_id, DATABRICKS_CLIENT_SECRET=databricks.client_secret
+        )
+        databricks.faults.add(replace(ended, path="*/start-conversation"))
+        databricks.faults.add(replace(ended, path="*/messages/*", method="GET"))
+        assert "data_table" in kinds(await world.answer(await world.ask(QUESTION)))
+        assert [each.status for each in databricks.questions()] == [403, 200]
+
+
 async def test_a_crowded_start_leaves_patience_for_a_login_page(world: World) -> None:
     """Refusals on the way to Genie say nothing about the looks that come after it has the question."""
     faults = world.databricks.faults
