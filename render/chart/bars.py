@@ -45,49 +45,74 @@ N = TypeVar("N", bound=Hashable)
 """What names a row: a label, or a cell of which the label is yet to be made."""
 
 
-def bar_chart(group: ColumnData, values: Sequence[ColumnData], *, whole: bool) -> Chart:
-    """Draw one bar per row and measure; what is cut is summed up if it is known as a `whole`."""
-    order = group.order
-    ranks = {cell: order[group.label(cell)] for cell in group.cells} if order else None
+def bar_chart(
+    group: ColumnData, values: Sequence[ColumnData], *, is_ranked: bool, adds_up: bool
+) -> Chart | None:
+    """Draw one bar per row and measure; what is cut is summed up if that `adds_up`.
+
+    Rows that the query ranked stay in its order. None for more steps of an order than bars can show.
+    """
+    if group.order and group.distinct > MAX_ORDERED:
+        return None
     numbers = zip(*(value.numbers for value in values), strict=True)
     rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
-    kept, cut = _arrange(ranks, rows, _most(len(values), long=False))
-    if any(is_long(group.label(cell)) for cell, _ in kept):
-        kept, cut = _arrange(ranks, rows, _most(len(values), long=True))
-    shown = [(group.label(cell), numbers) for cell, numbers in kept]
+    kept, cut = _arrange(group.order, rows, _most(len(values), long=False), is_ranked=is_ranked)
+    labels = group.named(cell for cell, _ in kept)
+    if any(is_long(labels[cell]) for cell, _ in kept):
+        kept, cut = _arrange(group.order, rows, _most(len(values), long=True), is_ranked=is_ranked)
+    shown = [(labels[cell], numbers) for cell, numbers in kept]
     rest, note = "", words.charts.cut(cut, len(shown), len(rows), group.locale) if cut else ""
-    if cut and whole and len(values) == 1 and values[0].adds_up:
-        shown, rest, note = _with_rest(shown, values[0], cut, len(rows))
-    return _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
+    if cut and adds_up and len(values) == 1:
+        others = [numbers[0] for cell, numbers in rows if cell not in dict(kept)]
+        shown, rest, note = _with_rest(shown, values[0], cut, others)
+    chart = _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
+    return replace(chart, unfinished=group.running)
 
 
-def _with_rest(shown: list[Row], value: ColumnData, which: str, count: int) -> tuple[list[Row], str, str]:
+def _with_rest(
+    shown: list[Row], value: ColumnData, which: str, others: Sequence[float | None]
+) -> tuple[list[Row], str, str]:
     """Add a bar for all others if it does not dwarf the rest; the note tells their sum in any case."""
     drawn = [row[1][0] for row in shown if row[1][0] is not None]
-    total, others = sum(value.known), sum(value.known) - sum(drawn)
-    share = value.notation.write(f"{others / total:.0%}") if value.is_positive and total else ""
-    rest = compact(others, value.notation)
-    note = words.charts.cut_with_sum(which, len(shown), count, rest, share, value.locale)
-    if which == "highest" and 0 < others <= _DWARFING * max(drawn):
-        return [*shown, (words.charts.OTHER, (others,))], words.charts.OTHER, note
+    total, left = math.fsum(value.known), math.fsum(other for other in others if other is not None)
+    part = f"{left / total:.0%}" if value.is_positive and total else ""
+    share = value.notation.write(part) if part not in {"", "0%", "100%"} else ""
+    rest = compact(left, value.notation)
+    note = words.charts.cut_with_sum(which, len(shown), len(shown) + len(others), rest, share, value.locale)
+    if which == "highest" and 0 < left <= _DWARFING * max(drawn):
+        return [*shown, (words.charts.OTHER, (left,))], words.charts.OTHER, note
     return shown, "", note
 
 
-def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart:
-    """Draw one bar per pair: the field with more items along the axis, the other as colours."""
+def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:
+    """Draw one bar per pair: the field with more items along the axis, the other as colours.
+
+    None for more steps of an order, a course of months, than there are bars or colours.
+    """
     along, colours, cells = pairs_of(first, second, value)
+    if along.has_order and along.distinct > MAX_ORDERED:
+        return None
+    if colours.has_order and colours.distinct > MAX_SERIES:
+        return None
     labels, names = list(dict.fromkeys(along.labels)), _in_order(colours)
     best = {name: _highest(tuple(cells.get((label, name)) for label in labels)) for name in names}
     kept = sorted(names, key=best.__getitem__, reverse=True)[:MAX_SERIES]
     drawn = [name for name in names if name in kept]
     rows = [(label, tuple(cells.get((label, name)) for name in drawn)) for label in labels]
     long = any(map(is_long, labels))
-    shown, cut = _arrange(along.order, rows, _most(len(drawn), long=long))
+    order = along.label_order if along.has_order else None
+    shown, cut = _arrange(order, rows, _most(len(drawn), long=long))
     note = words.charts.cut(cut, len(shown), len(rows), value.locale) if cut else ""
     if len(drawn) < len(names):
         note = f"{note} {words.charts.series_cut(len(drawn), len(names), colours.name)}".strip()
     chart = _chart(along, shown, drawn, value, note=note)
-    return replace(chart, y_title=value.name, series_title=colours.name)
+    unfinished = running_of(along, colours)
+    return replace(chart, y_title=value.name, series_title=colours.name, unfinished=unfinished)
+
+
+def running_of(*fields: ColumnData) -> tuple[str, ...]:
+    """Return the labels of periods that are not over, of the field that is a time."""
+    return next((field.running for field in fields if field.running), ())
 
 
 def pairs_of(
@@ -101,7 +126,7 @@ def pairs_of(
 
 def _in_order(colours: ColumnData) -> list[str]:
     names = list(dict.fromkeys(colours.labels))
-    order = colours.order
+    order = colours.label_order
     return sorted(names, key=order.__getitem__) if order else names
 
 
@@ -115,7 +140,7 @@ def bars_over_time(lines: Chart) -> Chart | None:
     count = len(lines.labels)
     if count > MAX_OVER_TIME or count * len(lines.series) > max(MAX_OVER_TIME, MAX_GROUPED):
         return None
-    return replace(lines, kind=ChartKind.GROUPED_BAR if len(lines.series) > 1 else ChartKind.BAR)
+    return replace(lines, kind=_kind(lines.labels, len(lines.series), upright=bool(lines.grain)))
 
 
 def periods_side_by_side(lines: Chart) -> Chart | None:
@@ -124,11 +149,10 @@ def periods_side_by_side(lines: Chart) -> Chart | None:
     labels = tuple(each.name for each in items)
     if not lines.series_title or len(items) > _most(len(lines.labels), long=any(map(is_long, labels))):
         return None
-    upright = stand_upright(labels)
     periods = zip(lines.labels, zip(*(each.values for each in items), strict=True), strict=True)
     return replace(
         lines,
-        kind=ChartKind.GROUPED_BAR if upright else ChartKind.HORIZONTAL_BAR,
+        kind=_kind(labels, len(lines.labels)),
         labels=labels,
         series=tuple(Series(label, values) for label, values in periods),
         x_title=lines.series_title,
@@ -153,11 +177,7 @@ def _chart(
     labels = tuple(label for label, _ in rows)
     series = zip(names, zip(*(values for _, values in rows), strict=True), strict=True)
     return Chart(
-        kind=ChartKind.HORIZONTAL_BAR
-        if not stand_upright(labels)
-        else ChartKind.GROUPED_BAR
-        if len(names) > 1
-        else ChartKind.BAR,
+        kind=_kind(labels, len(names)),
         title="",
         x_title=group.name,
         y_title=words.charts.listed(names),
@@ -171,23 +191,31 @@ def _chart(
     )
 
 
+def _kind(labels: Sequence[str], series: int, *, upright: bool = False) -> ChartKind:
+    if not upright and not stand_upright(labels):
+        return ChartKind.HORIZONTAL_BAR
+    return ChartKind.GROUPED_BAR if series > 1 else ChartKind.BAR
+
+
 def _arrange(
-    ranks: Mapping[N, float] | None, rows: list[tuple[N, Values]], most: int
+    ranks: Mapping[N, float] | None, rows: list[tuple[N, Values]], most: int, *, is_ranked: bool = False
 ) -> tuple[list[tuple[N, Values]], str]:
     """Put the bars into the order that tells most, and say which are kept if not all of them can be read."""
     if ranks:
-        ordered = sorted(rows, key=lambda row: ranks[row[0]])
-        if len(rows) <= MAX_ORDERED:
-            return ordered, ""
-        kept = {row[0] for row in sorted(rows, key=lambda row: _highest(row[1]), reverse=True)[:most]}
-        return [row for row in ordered if row[0] in kept], "highest"
+        return sorted(rows, key=lambda row: ranks[row[0]]), ""
     best = [_highest(values) for _, values in rows]
     most += len(rows) == most + 1  # what is cut takes a line of words: one bar takes no more
     cut = len(rows) > most
-    if best == sorted(best) and best[0] < best[-1]:
-        return rows[:most], "lowest" if cut else ""
+    if is_ranked or (best == sorted(best) and best[0] < best[-1]):
+        return rows[:most], _which(best) if cut else ""
     places = sorted(range(len(rows)), key=best.__getitem__, reverse=True)
     return [rows[at] for at in places[:most]], "highest" if cut else ""
+
+
+def _which(best: Sequence[float]) -> str:
+    """Return what the rows are that come first."""
+    ascending = sorted(best)
+    return "lowest" if best == ascending else "highest" if best == ascending[::-1] else "first"
 
 
 def _highest(values: Values) -> float:

@@ -5,42 +5,40 @@ from dataclasses import replace
 
 from render.chart.column_data import ColumnData
 from render.chart.model import Chart, ChartKind, Series
-from render.columns.names import name_words
 
-_BEFORE = frozenset({"previous", "prior", "prev", "last", "ly", "py", "before", "earlier"})
-_NOW = frozenset({"current", "this", "now", "latest", "cur"})
-_PERIOD = frozenset({"year", "quarter", "month", "week", "day", "period"})
+_FEWEST = 2
 
 
 def number_beside_previous(numbers: Sequence[ColumnData]) -> Chart | None:
     """Find in one row a measure and the same measure of the period before."""
-    for now in numbers:
-        for before in numbers:
-            if _is_previous(now, before) and now.known and before.known and now.kind is before.kind:
-                return Chart(
-                    ChartKind.NUMBER,
-                    "",
-                    "",
-                    now.name,
-                    (before.name, now.name),
-                    (Series(now.name, (before.known[0], now.known[0])),),
-                    "",
-                    unit=now.unit,
-                    sign=now.sign,
-                )
+    measures = {number.at: number for number in numbers}
+    for before in numbers:
+        now = measures.get(-1 if before.reading.compares is None else before.reading.compares)
+        if now and before.reading.is_previous and now.kind is before.kind and not now.unfinished:
+            return Chart(
+                ChartKind.NUMBER,
+                "",
+                "",
+                now.name,
+                (before.name, now.name),
+                (Series(now.name, (before.known[0], now.known[0])),),
+                "",
+                unit=now.unit,
+                sign=now.sign,
+            )
     return None
 
 
-def _is_previous(now: ColumnData, before: ColumnData) -> bool:
-    named, earlier = set(name_words(now.column.name)), set(name_words(before.column.name))
-    if not earlier & _BEFORE or named & _BEFORE:
-        return False
-    return named - _NOW - _PERIOD == earlier - _BEFORE - _PERIOD
-
-
 def number_with_course(lines: Chart) -> Chart | None:
-    """Show the last value of a single course, its change and the course itself."""
-    values = lines.series[0].values
-    if len(lines.series) > 1 or values[-1] is None:
+    """Show the last value of a single course with its change and the course, up to the last whole period."""
+    over = [at for at, label in enumerate(lines.labels) if label not in lines.unfinished]
+    values = tuple(lines.series[0].values[at] for at in over)
+    if len(lines.series) > 1 or len(over) < _FEWEST or values[-1] is None:
         return None
-    return replace(lines, kind=ChartKind.NUMBER)
+    return replace(
+        lines,
+        kind=ChartKind.NUMBER,
+        labels=tuple(lines.labels[at] for at in over),
+        series=(Series(lines.series[0].name, values),),
+        positions=tuple(lines.positions[at] for at in over if lines.positions),
+    )

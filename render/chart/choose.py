@@ -1,13 +1,14 @@
 """Choose a chart for a table, or none: a frozen description that `render.figure` draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from genie.model import Table
 from render import words
 from render.chart.candidates import Option, options
-from render.chart.column_data import ColumnData, picture_text, read_columns
+from render.chart.column_data import ColumnData, picture_text
 from render.chart.describe import alt_text, axes_text, finding
+from render.chart.inputs import Inputs, currencies, inputs_of
 from render.chart.model import OFF, Chart, ChartKind, Choice
 from render.columns.reading import Reading
 from render.text.locales import ANYWHERE, Locale
@@ -32,12 +33,16 @@ def chart_and_choices(
     allow is not drawn: the automatic choice takes its place, which is the first one. `locale` is how they
     write.
     """
-    fields = _fields(table, reading, locale)
-    return _chosen(fields, table, title, wanted), _allowed(fields, table)
+    inputs = inputs_of(table, reading, locale)
+    if inputs is None:
+        return None, ()
+    chart = _chosen(inputs, wanted)
+    worded = _worded(chart, inputs, table, reading, title) if chart else None
+    return worded, _allowed(inputs)
 
 
-def _allowed(fields: Sequence[ColumnData], table: Table) -> tuple[Choice, ...]:
-    automatic, others = _options(fields, table)
+def _allowed(inputs: Inputs) -> tuple[Choice, ...]:
+    automatic, others = _options(inputs)
     drawn = [kind for kind, make in others if make() is not None]
     if not drawn:
         return ()
@@ -45,45 +50,49 @@ def _allowed(fields: Sequence[ColumnData], table: Table) -> tuple[Choice, ...]:
     return tuple(Choice(str(each), words.charts.LABELS[each]) for each in wanted)
 
 
-def _chosen(fields: Sequence[ColumnData], table: Table, title: str, wanted: str | None) -> Chart | None:
+def _chosen(inputs: Inputs, wanted: str | None) -> Chart | None:
     if wanted == OFF:
         return None
-    automatic, every = _options(fields, table)
+    automatic, every = _options(inputs)
     family = ChartKind.BAR if wanted in _BARS else wanted
     asked = [make for kind, make in every if kind == family]
     for make in (*asked, *([each for _, each in every] if automatic else [])):
         if chart := make():
-            return _worded(chart, table, title, [field for field in fields if field.is_drawable])
+            return chart
     return None
 
 
-def _fields(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
-    return read_columns(table, reading, locale) if table.rows else []
-
-
-def _options(fields: Sequence[ColumnData], table: Table) -> tuple[bool, list[Option]]:
+def _options(inputs: Inputs) -> tuple[bool, list[Option]]:
     """Return the charts that come into question, and whether the first of them is drawn unasked."""
-    numbers = [field for field in fields if field.is_drawable]
-    automatic, every = options(fields, numbers, whole=not table.incomplete) if numbers else (False, [])
-    return automatic and any(any(field.known) for field in numbers), every
+    automatic, every = options(inputs)
+    return automatic and any(any(number.known) for number in inputs.numbers), every
 
 
-def _worded(chart: Chart, table: Table, title: str, measures: Sequence[ColumnData]) -> Chart:
+def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title: str) -> Chart:
     """Give a chart its title, its notes and its alternative text, all in the way of one reader."""
-    chart = replace(chart, locale=measures[0].locale)
-    notes = [chart.note]
-    # One row stands beside its picture as a card.
-    named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
-    left_out = [] if named else _left_out(chart, measures)
-    if left_out:
-        notes.append(words.charts.not_drawn(left_out))
-    if table.incomplete:
-        notes.append(words.charts.incomplete(len(table.rows), chart.locale))
-    note = picture_text(" ".join(filter(None, notes)), _NOTE_LIMIT) if any(notes) else ""
+    chart = replace(chart, locale=inputs.numbers[0].locale, is_part=reading.limited)
+    notes = " ".join(filter(None, (chart.note, *_notes(chart, inputs, table, reading))))
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
+    note = picture_text(notes, _NOTE_LIMIT) if notes else ""
     chart = replace(chart, title=known, note=note, finding=found)
     return replace(chart, alt_text=alt_text(chart))
+
+
+def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iterator[str]:
+    """Say what the picture does not show, and what to know before its values are compared."""
+    if chart.unfinished:
+        yield words.caveats.unfinished(chart.unfinished)
+    if reading.totals:
+        yield words.charts.TOTALS_LEFT_OUT
+    # One row stands beside its picture as a card.
+    named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
+    if left_out := [] if named else _left_out(chart, inputs.measures):
+        yield words.charts.not_drawn(left_out)
+    if len(codes := currencies(inputs.fields, reading)) > 1:
+        yield words.caveats.currencies(codes)
+    if table.incomplete:
+        yield words.charts.incomplete(len(table.rows), chart.locale)
 
 
 def _left_out(chart: Chart, measures: Sequence[ColumnData]) -> list[str]:

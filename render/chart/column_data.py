@@ -1,21 +1,21 @@
-"""A column together with its kind and its cells: what a chart is chosen from."""
+"""A column together with its reading and its cells: what a chart is chosen from."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from genie.model import Cell, Column, Table
 from render.chart.model import Notation, Unit
 from render.columns.dated import dated
 from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
-from render.columns.names import name_words
-from render.columns.numbers import amounts
-from render.columns.reading import Adds, ColumnReading, Reading, Role
+from render.columns.numbers import amounts, read_float
+from render.columns.reading import AMOUNTS, ColumnReading, Reading, Role
 from render.columns.units import Titled, titled
+from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.charts import NO_VALUE
@@ -23,11 +23,9 @@ from render.words.charts import NO_VALUE
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
 
-_SHARE = frozenset({"share", "shares", "proportion", "contribution", "mix"})
-_OF_TOTAL = frozenset({"of", "total"})
+_IN_ORDER = frozenset({Role.TIME, Role.ORDERED})
 _ROUNDED = 0.02
-"""How far a share may be off, in parts of the largest: they come rounded."""
-_RANKING = frozenset({"rank", "rnk", "ranking", "position"})
+"""How far the sum of shares may be off, in parts of the whole: they come rounded."""
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 """But those at which no line may be broken: they stand within numbers."""
 
@@ -39,11 +37,22 @@ class ColumnData:
     reading: ColumnReading
     cells: tuple[Cell, ...]
     locale: Locale = ANYWHERE
+    at: int = 0
+    """The position in the result."""
+    number: str = ""
+    """What tells the column from others of its name."""
+    unfinished: frozenset[int] = frozenset()
+    """Rows of a period that is not over."""
 
     @property
     def column(self) -> Column:
         """The column with its name and type."""
         return self.reading.column
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+        return self.reading.role
 
     @property
     def kind(self) -> Kind:
@@ -53,12 +62,15 @@ class ColumnData:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        return picture_text(self._titled.name, LABEL_LIMIT) if self.sign else self.full_name
+        return self._called(self._titled.name) if self.sign else self.full_name
 
     @property
     def full_name(self) -> str:
         """The name with its unit, where no sign stands before the numbers."""
-        return picture_text(self._titled.heading, LABEL_LIMIT)
+        return self._called(self._titled.heading)
+
+    def _called(self, name: str) -> str:
+        return picture_text(name, LABEL_LIMIT - len(self.number)) + self.number
 
     @cached_property
     def _titled(self) -> Titled:
@@ -77,30 +89,18 @@ class ColumnData:
     @cached_property
     def labels(self) -> list[str]:
         """The cells as labels."""
-        shown = {cell: self.label(cell) for cell in set(self.cells)}
+        shown = self.named(self.cells)
         return [shown[cell] for cell in self.cells]
 
-    def label(self, cell: Cell) -> str:
-        """Return one cell as a label."""
-        return NO_VALUE if cell is None else picture_text(self._show(cell), LABEL_LIMIT)
+    def named(self, cells: Iterable[Cell]) -> dict[Cell, str]:
+        """Return the labels of some cells, which differ even where the cells begin alike."""
+        texts = {cell: self._show(cell) for cell in dict.fromkeys(cells) if cell is not None}
+        shown = told_apart(texts.values(), partial(picture_text, limit=LABEL_LIMIT))
+        return {None: NO_VALUE, **{cell: shown[text] for cell, text in texts.items()}}
 
     @cached_property
     def _show(self) -> Callable[[Cell], str]:
         return formatter(self.column, self.kind, self.cells, self.locale)
-
-    @cached_property
-    def is_drawable(self) -> bool:
-        """Whether these are amounts, and at least one of them is known."""
-        known = (amounts((cell,), self.column)[0] is not None for cell in self.cells if cell)
-        return is_number(self.kind) and any(known) and not self._is_ranking
-
-    @property
-    def _is_ranking(self) -> bool:
-        """Whether these count the rows off, 1, 2, 3: that the bars stand in this order says it already."""
-        named = not _RANKING.isdisjoint(name_words(self.column.name))
-        return (
-            named and {1.0}.issubset(self.known) and set(self.known).issubset(range(1, len(self.cells) + 1))
-        )
 
     @cached_property
     def numbers(self) -> list[float | None]:
@@ -117,21 +117,43 @@ class ColumnData:
         """The moments of a time that the calendar knows."""
         return self.reading.moments
 
-    @cached_property
-    def order(self) -> dict[str, int] | None:
-        """The ranks of labels that have an order of their own, None for names."""
-        cells = self._in_order()
-        if not cells:
-            return None
-        return {self.label(cell): at for at, cell in enumerate((*cells, None))}
+    @property
+    def has_order(self) -> bool:
+        """Whether its values follow one another: what is cut out of their middle, or sorted, misleads."""
+        return self.role in _IN_ORDER
 
-    def _in_order(self) -> Sequence[Cell]:
-        if self.reading.role is not Role.TIME:
-            return self.reading.in_order
-        if not self.moments:
-            return list(dict.fromkeys(cell for cell in self.cells if cell is not None))
-        moments = {cell: when for cell, when in zip(self.cells, self.moments, strict=True) if when}
-        return sorted(moments, key=moments.__getitem__)
+    @cached_property
+    def order(self) -> dict[Cell, int] | None:
+        """The ranks of cells that have an order of their own, None for names."""
+        return {cell: at for at, cell in enumerate((*self._in_order(), None))} if self.has_order else None
+
+    def _in_order(self) -> Iterable[Cell]:
+        """Return the different values as they follow one another; if nobody knows, as the rows have them."""
+        if self.moments:
+            moments = {cell: when for cell, when in zip(self.cells, self.moments, strict=True) if when}
+            return sorted(moments, key=moments.__getitem__)
+        known = dict.fromkeys(cell for cell in self.cells if cell is not None)
+        return dict.fromkeys((*(cell for cell in self.reading.in_order if cell in known), *known))
+
+    @cached_property
+    def label_order(self) -> dict[str, int] | None:
+        """The ranks of labels that have an order, also of numbers that are names; None for other names."""
+        order = self.order
+        if order is None and self.is_numbered:
+            cells = sorted((cell for cell in set(self.cells) if cell is not None), key=float)
+            order = {cell: at for at, cell in enumerate((*cells, None))}
+        return None if order is None else {label: order[cell] for cell, label in self.named(order).items()}
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether numbers are the names or the steps of something: stores, hours, months since the first."""
+        return all(read_float(cell) is not None for cell in set(self.cells) if cell is not None)
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The labels of periods that are not over, of a time."""
+        rows = sorted(self.unfinished) if self.role is Role.TIME else ()
+        return tuple(dict.fromkeys(self.labels[at] for at in rows))
 
     @property
     def unit(self) -> Unit:
@@ -149,15 +171,17 @@ class ColumnData:
         return len(set(self.cells))
 
     @cached_property
-    def adds_up(self) -> bool:
-        """Whether a sum of these numbers means something: amounts and counts, not averages or ratios."""
-        return self.reading.adds is Adds.EVERYWHERE
+    def is_whole(self) -> bool:
+        """Whether these are all parts of one whole, in percent."""
+        whole = {Unit.FRACTION: 1.0, Unit.PERCENT: 100.0}.get(self.unit, 0.0)
+        is_share = bool(whole) and self.role is Role.SHARE
+        return is_share and abs(sum(self.known) - whole) <= _ROUNDED * whole
 
     @cached_property
-    def is_whole(self) -> bool:
-        """Whether these are the parts of one whole, in percent."""
-        whole = {Unit.FRACTION: 1.0, Unit.PERCENT: 100.0}.get(self.unit, 0.0)
-        return bool(whole) and abs(sum(self.known) - whole) <= _ROUNDED * whole
+    def is_drawable(self) -> bool:
+        """Whether these are amounts, and at least one of them is known."""
+        known = (amounts((cell,), self.column)[0] is not None for cell in self.cells if cell)
+        return self.role in AMOUNTS and is_number(self.kind) and any(known)
 
     @property
     def is_positive(self) -> bool:
@@ -166,26 +190,20 @@ class ColumnData:
 
 
 def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
-    """Return the columns of a table that has rows, as `locale` writes them."""
-    cells = zip(*table.rows, strict=True)
+    """Return the columns of a table without its rows of totals, as `locale` writes them."""
+    rows = [at for at in range(len(table.rows)) if at not in reading.totals]
+    kept = reading.of_rows(rows) if reading.totals else reading
+    cells = list(zip(*(table.rows[at] for at in rows), strict=True))
     years = {column.year for column in reading.columns}
-    columns = enumerate(map(dated, reading.columns, cells))
-    return [ColumnData(*column, locale.abbreviated()) for at, column in columns if at not in years]
-
-
-def is_share(part: ColumnData, whole: ColumnData) -> bool:
-    """Whether `part` says in percent what `whole` says in figures: by its name, and in every row."""
-    named = frozenset(name_words(part.column.name))
-    if part.unit is Unit.NUMBER or not (named & _SHARE or named >= _OF_TOTAL):
-        return False
-    pairs = [
-        (p, w) for p, w in zip(part.numbers, whole.numbers, strict=True) if p is not None and w is not None
+    names = [column.column.name for column in reading.columns]
+    numbered = [
+        new.removeprefix(name) if name else "" for new, name in zip(column_names(names), names, strict=True)
     ]
-    total = sum(w for _, w in pairs)
-    if not total:
-        return False
-    each = sum(p for p, _ in pairs) / total
-    return all(abs(p - each * w) <= _ROUNDED * max(abs(p) for p, _ in pairs) for p, w in pairs)
+    return [
+        ColumnData(*dated(column, cells[at]), locale.abbreviated(), at, numbered[at], kept.unfinished)
+        for at, column in enumerate(kept.columns)
+        if at not in years
+    ]
 
 
 def picture_text(text: str, limit: int) -> str:

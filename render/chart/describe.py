@@ -61,18 +61,30 @@ def _extent(chart: Chart, noun: str) -> str:
 def finding(chart: Chart) -> str:
     """Return one sentence on what a chart shows, for answers without one; nothing where it shows records."""
     ends = _ends(chart)
-    if chart.kind in _OF_RECORDS or not ends or ends[0][0] == ends[1][0]:
+    if chart.kind in _OF_RECORDS or not ends:
         return ""
-    pairs = zip(chart.series[0].values, chart.labels, strict=True)
-    known = [(value, label) for value, label in pairs if value is not None]
-    named = [*ends, *known[:1], *known[-1:]]
+    course = _course(chart) if _has_course(chart) else []
+    if len(course) == 1:
+        (value, where) = course[0]
+        return words.charts.one_period(axes_text(chart), f"{_written(value, chart)} ({where})")
+    if ends[0][0] == ends[1][0]:
+        return ""
+    named = [*ends, *course[:1], *course[-1:]]
     texts = compact_alike([value for value, _ in named], chart.notation)
-    high, low, *course = (f"{text} ({where})" for text, (_, where) in zip(texts, named, strict=True))
-    if chart.kind not in _POINTS or len(chart.series) > 1:
-        return words.charts.found(axes_text(chart), high, low)
-    first, last = course
+    high, low, *edges = (f"{text} ({where})" for text, (_, where) in zip(texts, named, strict=True))
+    if not edges:
+        return words.charts.found(axes_text(chart), _known_ends(chart, high, low))
+    first, last = edges
     sentence = words.charts.course(axes_text(chart), first, last, _growth(chart))
     return sentence if {high, low} <= {first, last} else f"{sentence[:-1]}; {words.charts.ends(high, low)}."
+
+
+def _known_ends(chart: Chart, high: str, low: str) -> str:
+    """Name both ends, but only the one that the rows begin with where others were left out behind them."""
+    if not chart.is_part:
+        return words.charts.ends(high, low)
+    values = [value for value in chart.series[0].values if value is not None]
+    return words.charts.highest(high) if values[0] >= values[-1] else words.charts.lowest(low)
 
 
 def _extremes(chart: Chart) -> str:
@@ -81,35 +93,60 @@ def _extremes(chart: Chart) -> str:
         return ""
     (high, at), (low, where) = ends
     text = f"Highest {_written(high, chart)} ({at}), lowest {_written(low, chart)} ({where})."
-    return text + (_change(chart) if chart.kind in _POINTS and len(chart.series) == 1 else "")
+    return text + (_change(chart) if _has_course(chart) else "")
+
+
+def _has_course(chart: Chart) -> bool:
+    return chart.kind in _POINTS and len(chart.series) == 1
 
 
 def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:
-    """Return the highest value and the lowest, and where they are."""
+    """Return the highest value and the lowest, and where they are; a period that is not over is neither."""
     several = len(chart.series) > 1
+    left_out = {chart.rest, *chart.unfinished}
     found = [
-        (value, f"{label}, {series.name}" if several else label)
+        (value, f"{_place(chart, label)}, {series.name}" if several else _place(chart, label))
         for series in chart.series
         for label, value in zip(chart.labels, series.values, strict=True)
-        if value is not None and chart.rest not in {label, series.name}
+        if value is not None and left_out.isdisjoint((label, series.name))
     ]
     if not found:
         return None
     return max(found, key=lambda each: each[0]), min(found, key=lambda each: each[0])
 
 
+def _place(chart: Chart, label: str) -> str:
+    """Name a label as it reads in a sentence: the third of some stores is "Store 3"."""
+    numbered = label.isdecimal() and not chart.grain and chart.x_title
+    return f"{chart.x_title} {label}" if numbered else label
+
+
+def _course(chart: Chart) -> list[tuple[float, str]]:
+    """Return the known values of a single line, and where they are, without periods that are not over."""
+    pairs = zip(chart.series[0].values, chart.labels, strict=True)
+    return [
+        (value, _place(chart, label))
+        for value, label in pairs
+        if value is not None and label not in chart.unfinished
+    ]
+
+
 def _change(chart: Chart) -> str:
-    known = [value for value in chart.series[0].values if value is not None]
-    first, last = known[0], known[-1]
-    return f" From {_written(first, chart)} to {_written(last, chart)}{_growth(chart)}."
+    known = [value for value, _ in _course(chart)]
+    if len(known) == 1:
+        return ""
+    return f" From {_written(known[0], chart)} to {_written(known[-1], chart)}{_growth(chart)}."
 
 
 def _growth(chart: Chart) -> str:
-    known = [value for value in chart.series[0].values if value is not None]
-    first, last = known[0], known[-1]
-    if chart.unit is not Unit.NUMBER or first <= 0 or last <= 0:
+    """Say by how much a line rose: in parts of its beginning, where that is above zero, else as it is."""
+    course = _course(chart)
+    (first, _), (last, _) = course[0], course[-1]
+    if chart.unit is not Unit.NUMBER:
         return ""
-    return f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
+    if first > 0 and last >= 0:
+        return f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
+    return words.charts.difference(_written(abs(last - first), chart), rose=last > first) if first < 0 else ""
 
 
 def _written(value: float, chart: Chart) -> str:

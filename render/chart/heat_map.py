@@ -1,10 +1,12 @@
 """A heat map: two categories, or time and a category, and a colour for the measure of each pair."""
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 
 from wcwidth import width
 
-from render.chart.bars import pairs_of
+from render.chart.bars import pairs_of, running_of
 from render.chart.column_data import ColumnData
 from render.chart.model import Chart, ChartKind, Series
 
@@ -19,7 +21,13 @@ _LINE_CHARACTERS = 40
 
 def heat_map(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:
     """Lay the field with more items across and the other down; None for few, many or scattered pairs."""
-    across, down, cells = pairs_of(first, second, value)
+    return matrix(*pairs_of(first, second, value), value)
+
+
+def matrix(
+    across: ColumnData, down: ColumnData, cells: Mapping[tuple[str, str], float], value: ColumnData
+) -> Chart | None:
+    """Lay one field across and another down, unless the names of the first need the room beside the rows."""
     along, below = _ordered(across, cells, 0), _ordered(down, cells, 1)
     if _is_wide(along) and len(along) <= MAX_DOWN and max(map(width, along)) > max(map(width, below)):
         across, down, along, below = down, across, below, along
@@ -39,28 +47,17 @@ def heat_map(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart 
         unit=value.unit,
         sign=value.sign,
         series_title=down.name,
+        unfinished=running_of(across, down),
     )
 
 
-def heat_map_over_time(lines: Chart) -> Chart | None:
+def heat_map_over_time(lines: Chart, order: Mapping[str, int] | None) -> Chart | None:
     """Show courses as rows of colours: many lines that would cross one another."""
     if not _FEWEST <= len(lines.labels) <= MAX_ACROSS or not _FEWEST <= len(lines.series) <= MAX_DOWN:
         return None
-    rows = sorted(lines.series, key=lambda each: math.fsum(v or 0.0 for v in each.values), reverse=True)
-    return Chart(
-        ChartKind.HEAT_MAP,
-        "",
-        lines.x_title,
-        lines.y_title,
-        lines.labels,
-        tuple(rows),
-        "",
-        unit=lines.unit,
-        sign=lines.sign,
-        positions=lines.positions,
-        grain=lines.grain,
-        series_title=lines.series_title,
-    )
+    sums = {each.name: -math.fsum(value or 0.0 for value in each.values) for each in lines.series}
+    rows = sorted(lines.series, key=lambda each: (order or sums)[each.name])
+    return replace(lines, kind=ChartKind.HEAT_MAP, series=tuple(rows))
 
 
 def _is_wide(labels: list[str]) -> bool:
@@ -68,10 +65,10 @@ def _is_wide(labels: list[str]) -> bool:
     return max(map(width, labels)) * len(labels) > _LINE_CHARACTERS
 
 
-def _ordered(field: ColumnData, cells: dict[tuple[str, str], float], side: int) -> list[str]:
+def _ordered(field: ColumnData, cells: Mapping[tuple[str, str], float], side: int) -> list[str]:
     """Return the items in their own order, else the highest first."""
     items = list(dict.fromkeys(field.labels))
-    if order := field.order:
+    if order := field.label_order:
         return sorted(items, key=order.__getitem__)
     sums = dict.fromkeys(items, 0.0)
     for pair, number in cells.items():

@@ -2,17 +2,17 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from genie.model import Cell
 from render import words
 from render.chart.column_data import ColumnData
 from render.chart.model import Chart, ChartKind, Series
 from render.columns.format_dates import time_writer
-from render.columns.kinds import Kind
-from render.columns.names import name_words
-from render.columns.periods import MONTHS_IN, Grain, grain_of
+from render.columns.kinds import TIMES, Kind
+from render.columns.periods import MONTHS_IN, Grain
 from render.columns.times import days_since_1970
 
 MAX_LINES = 8
@@ -31,58 +31,97 @@ _KINDS = {
 _DAY = timedelta(days=1)
 _FRIDAY = 4
 
-_Point = tuple[datetime, float | None]
+Place = datetime | Cell
+"""A moment, or a period of which only the order is known."""
+_Point = tuple[Place, float | None]
 
 
-def courses(
-    time: ColumnData, moments: Sequence[datetime], group: ColumnData | None, values: Sequence[ColumnData]
-) -> Chart | None:
-    """Put `values` over `moments`, or the first of them per item of `group`; None if that makes no lines."""
-    lines = _by_group(group, moments, values[0]) if group else _by_measure(moments, values)
-    if any(len({moment for moment, _ in points}) < len(points) for points in lines.values()):
+def courses(time: ColumnData, group: ColumnData | None, values: Sequence[ColumnData]) -> Chart | None:
+    """Put `values` over `time`, or the first of them per item of `group`; None if that makes no lines."""
+    places = time.moments or time.cells
+    lines = _by_group(group, places, values[0]) if group else _by_measure(places, values)
+    if any(len({place for place, _ in points}) < len(points) for points in lines.values()):
         return None
-    if group and (len(lines) > MAX_COURSES or len(moments) < _FILLED * len(lines) * len(set(moments))):
+    if group and (len(lines) > MAX_COURSES or len(places) < _FILLED * len(lines) * len(set(places))):
         return None
-    axis = sorted(set(moments))
-    step = grain_of(time.kind, name_words(time.column.name), axis)
-    axis, grain = _without_holes(axis, step), _shown_as(step, time, axis)
+    axis = _axis(time)
     return Chart(
         kind=ChartKind.LINE,
         title="",
         x_title=time.name,
         y_title=values[0].name if group else words.charts.listed(value.name for value in values),
-        labels=_labels(axis, time, grain),
-        series=tuple(Series(name, tuple(map(dict(points).get, axis))) for name, points in lines.items()),
+        labels=axis.labels,
+        series=tuple(
+            Series(name, tuple(map(dict(points).get, axis.places))) for name, points in lines.items()
+        ),
         alt_text="",
         unit=values[0].unit,
         sign=values[0].sign,
-        positions=tuple(days_since_1970(moment) for moment in axis),
-        grain=grain,
+        positions=axis.positions,
+        grain=axis.grain,
         series_title=group.name if group else "",
+        unfinished=axis.unfinished,
     )
 
 
-def line_chart(all_lines: Chart) -> Chart:
-    """Draw the lines, the highest of them if there are more than can be told apart."""
-    drawn = sorted(all_lines.series, key=_highest, reverse=True)[:MAX_LINES]
+def line_chart(all_lines: Chart, order: Mapping[str, int] | None = None) -> Chart | None:
+    """Draw the lines, the highest of them if there are more than can be told apart.
+
+    None for more lines of an `order` than that: without some of them it would tell little.
+    """
     count = len(all_lines.series)
+    if order and count > MAX_LINES:
+        return None
+    drawn = sorted(all_lines.series, key=(lambda each: order[each.name]) if order else _lowest)[:MAX_LINES]
     note = words.charts.lines_cut(len(drawn), count) if len(drawn) < count else ""
     return replace(all_lines, series=tuple(drawn), note=note)
 
 
-def _by_measure(moments: Sequence[datetime], values: Sequence[ColumnData]) -> dict[str, list[_Point]]:
-    return {value.name: list(zip(moments, value.numbers, strict=True)) for value in values}
+def _by_measure(places: Sequence[Place], values: Sequence[ColumnData]) -> dict[str, list[_Point]]:
+    return {value.name: list(zip(places, value.numbers, strict=True)) for value in values}
 
 
-def _by_group(group: ColumnData, moments: Sequence[datetime], value: ColumnData) -> dict[str, list[_Point]]:
+def _by_group(group: ColumnData, places: Sequence[Place], value: ColumnData) -> dict[str, list[_Point]]:
     lines: dict[str, list[_Point]] = {}
-    for name, moment, number in zip(group.labels, moments, value.numbers, strict=True):
-        lines.setdefault(name, []).append((moment, number))
+    for name, place, number in zip(group.labels, places, value.numbers, strict=True):
+        lines.setdefault(name, []).append((place, number))
     return lines
 
 
-def _highest(series: Series) -> float:
-    return max((value for value in series.values if value is not None), default=float("-inf"))
+def _lowest(series: Series) -> float:
+    return -max((value for value in series.values if value is not None), default=float("-inf"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The places of a time that stand beside one another, and what each is called."""
+
+    places: Sequence[Place]
+    labels: tuple[str, ...]
+    positions: tuple[float, ...] = ()
+    grain: Grain | None = None
+    unfinished: tuple[str, ...] = ()
+
+
+def _axis(time: ColumnData) -> _Axis:
+    """Return the moments of a time without holes, or its labels in the order of the rows."""
+    known = sorted({moment for moment in time.moments if moment is not None})
+    if not known:
+        cells = tuple(dict.fromkeys(time.cells))
+        labels = time.named(cells)
+        return _Axis(cells, tuple(labels[cell] for cell in cells))
+    step = time.reading.grain or Grain.DAY
+    axis = _without_holes(known, step)
+    grain = _shown_as(step, time, axis)
+    names = dict(zip(axis, _labels(axis, time, grain), strict=True))
+    running = sorted({moment for at in time.unfinished if (moment := time.moments[at])})
+    return _Axis(
+        axis,
+        tuple(names.values()),
+        tuple(map(days_since_1970, axis)),
+        grain,
+        tuple(names[moment] for moment in running),
+    )
 
 
 def _shown_as(step: Grain, time: ColumnData, axis: Sequence[datetime]) -> Grain:
@@ -119,6 +158,11 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
     return sorted(every.union(axis))
 
 
-def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> tuple[str, ...]:
+def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> list[str]:
+    """Write the moments as dates, or as the rows call those that they have if it is in their own way."""
     cells = [moment.isoformat() for moment in axis]
-    return tuple(map(time_writer(cells, _KINDS.get(grain, Kind.TIME), time.locale), cells))
+    dates = list(map(time_writer(cells, _KINDS.get(grain, Kind.TIME), time.locale), cells))
+    if time.kind in TIMES:
+        return dates
+    called = dict(zip(time.moments, time.labels, strict=True))
+    return [called.get(moment, date) for moment, date in zip(axis, dates, strict=True)]

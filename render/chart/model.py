@@ -107,6 +107,10 @@ class Chart:
     """What the series are items of, when they are: the region of one line per region."""
     rest: str = ""
     """The label or series that sums up what has no place of its own."""
+    is_part: bool = False
+    """Rows beyond those drawn were left out by the query: the last of the highest is not the lowest."""
+    unfinished: tuple[str, ...] = ()
+    """The labels or series of periods that are not over: marked, and never compared as if they were."""
     finding: str = ""
     """What it shows, as a sentence; nothing where it shows a part of the rows."""
     locale: Locale = ANYWHERE

@@ -1,13 +1,15 @@
 """Parts of a whole: stacked bars, areas that stand on one another, a donut. Only for what adds up."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 from render import words
-from render.chart.bars import pairs_of
+from render.chart.bars import pairs_of, running_of
 from render.chart.column_data import ColumnData
+from render.chart.inputs import Inputs
 from render.chart.model import Chart, ChartKind, Series
-from render.columns.names import name_words
+from render.columns.reading import Role
 
 MAX_SLICES = 6
 MAX_PARTS = 6
@@ -18,14 +20,18 @@ _SMALLEST = 0.01
 """A slice below this part of the whole cannot be seen."""
 
 
-def stacked_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:
+def stacked_chart(first: ColumnData, second: ColumnData, inputs: Inputs) -> Chart | None:
     """Draw one bar per item of the longer field, made of the items of the other; None if it has no sense."""
+    value = inputs.values[0]
     along, colours, cells = pairs_of(first, second, value)
     labels, names = list(dict.fromkeys(along.labels)), list(dict.fromkeys(colours.labels))
-    if not value.adds_up or min(value.known) < 0 or len(labels) > MAX_STACKS:
+    if not inputs.adds_up(value, colours, along) or min(value.known) < 0 or len(labels) > MAX_STACKS:
         return None
-    sums = {label: sum(cells.get((label, name), 0.0) for name in names) for label in labels}
-    labels.sort(key=along.order.__getitem__ if along.order else lambda label: -sums[label])
+    if colours.role is Role.TIME and len(names) > MAX_PARTS:
+        return None
+    sums = {label: -math.fsum(cells.get((label, name), 0.0) for name in names) for label in labels}
+    order = along.label_order if along.has_order else None
+    labels.sort(key=(order or sums).__getitem__)
     parts = [Series(name, tuple(cells.get((label, name)) for label in labels)) for name in names]
     chart = Chart(
         ChartKind.STACKED_BAR,
@@ -38,21 +44,19 @@ def stacked_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> C
         unit=value.unit,
         sign=value.sign,
         series_title=colours.name,
+        unfinished=running_of(along, colours),
     )
-    return stack(chart, ordered=colours.order)
+    return stack(chart, colours.label_order if colours.has_order else None)
 
 
-def stacked_measures(group: ColumnData, values: Sequence[ColumnData]) -> Chart | None:
-    """Draw measures that share their last word (online revenue, retail revenue) as parts of one bar each."""
-    kin = {name_words(value.column.name)[-1:][0] for value in values if name_words(value.column.name)}
-    total = any("total" in name_words(value.column.name) for value in values)
-    if len(values) < 2 or len(kin) > 1 or total or group.distinct > MAX_STACKS:  # noqa: PLR2004
-        return None
-    if not all(value.adds_up and min(value.known) >= 0 for value in values):
+def stacked_measures(group: ColumnData, inputs: Inputs) -> Chart | None:
+    """Draw measures that are parts of one whole (online revenue, retail revenue) on one another."""
+    values = inputs.stacked
+    if len(values) < 2 or group.distinct > MAX_STACKS:  # noqa: PLR2004
         return None
     rows = list(zip(group.labels, *(value.numbers for value in values), strict=True))
-    order = group.order
-    rows.sort(key=lambda row: order[row[0]] if order else -sum(value or 0.0 for value in row[1:]))
+    order = group.label_order if group.has_order else None
+    rows.sort(key=lambda row: order[row[0]] if order else -math.fsum(value or 0.0 for value in row[1:]))
     names = [value.name for value in values]
     labels, *numbers = zip(*rows, strict=True)
     parts = tuple(Series(name, tuple(each)) for name, each in zip(names, numbers, strict=True))
@@ -66,32 +70,31 @@ def stacked_measures(group: ColumnData, values: Sequence[ColumnData]) -> Chart |
         "",
         unit=values[0].unit,
         sign=values[0].sign,
+        unfinished=group.running,
     )
     return stack(chart)
 
 
-def stacked_over_time(lines: Chart, value: ColumnData) -> Chart | None:
+def stacked_over_time(lines: Chart, order: Mapping[str, int] | None = None) -> Chart | None:
     """Draw courses of parts as one stack per period."""
-    if not _are_parts(lines, value) or len(lines.labels) > MAX_OVER_TIME:
+    if len(lines.series) < 2 or len(lines.labels) > MAX_OVER_TIME or _has_negative(lines):  # noqa: PLR2004
         return None
-    return stack(replace(lines, kind=ChartKind.STACKED_BAR))
+    return stack(replace(lines, kind=ChartKind.STACKED_BAR), order)
 
 
-def area_chart(lines: Chart, value: ColumnData) -> Chart | None:
+def area_chart(lines: Chart, order: Mapping[str, int] | None = None) -> Chart | None:
     """Draw courses of parts on one another, or one alone down to zero; None where one has a gap."""
     gaps = any(number is None for series in lines.series for number in series.values)
-    if gaps or not (_are_parts(lines, value) or (len(lines.series) == 1 and min(value.known) >= 0)):
-        return None
-    return stack(replace(lines, kind=ChartKind.AREA))
+    return None if gaps or _has_negative(lines) else stack(replace(lines, kind=ChartKind.AREA), order)
 
 
-def _are_parts(lines: Chart, value: ColumnData) -> bool:
-    return len(lines.series) > 1 and value.adds_up and min(value.known) >= 0
+def _has_negative(lines: Chart) -> bool:
+    return any(value is not None and value < 0 for series in lines.series for value in series.values)
 
 
-def stack(chart: Chart, ordered: dict[str, int] | None = None) -> Chart:
+def stack(chart: Chart, ordered: Mapping[str, int] | None = None) -> Chart:
     """Put the largest part first, down at the axis, and sum up those beyond the colours that we have."""
-    sizes = {series.name: sum(value or 0.0 for value in series.values) for series in chart.series}
+    sizes = {series.name: math.fsum(value or 0.0 for value in series.values) for series in chart.series}
     parts = sorted(chart.series, key=lambda each: sizes[each.name], reverse=True)
     if len(parts) <= MAX_PARTS:
         if ordered:
@@ -99,7 +102,9 @@ def stack(chart: Chart, ordered: dict[str, int] | None = None) -> Chart:
         return replace(chart, series=tuple(parts))
     kept, others = parts[: MAX_PARTS - 1], parts[MAX_PARTS - 1 :]
     columns_of = zip(*(each.values for each in others), strict=True)
-    rest = tuple(None if set(each) == {None} else sum(value or 0.0 for value in each) for each in columns_of)
+    rest = tuple(
+        None if set(each) == {None} else math.fsum(value or 0.0 for value in each) for each in columns_of
+    )
     return replace(
         chart,
         series=(*kept, Series(words.charts.OTHER, rest)),
@@ -108,14 +113,15 @@ def stack(chart: Chart, ordered: dict[str, int] | None = None) -> Chart:
     )
 
 
-def donut_chart(group: ColumnData, value: ColumnData, *, whole: bool) -> Chart | None:
+def donut_chart(group: ColumnData, inputs: Inputs) -> Chart | None:
     """Draw a few parts of one whole as slices; None for many, for tiny ones and for what does not add up."""
-    adds_up = value.is_whole or (whole and value.adds_up)
+    value = inputs.values[0]
+    adds_up = value.is_whole or (inputs.whole and inputs.adds_up(value, group))
     if not 2 <= group.distinct <= MAX_SLICES or not adds_up or not value.is_positive:  # noqa: PLR2004
         return None
-    if min(value.known) < _SMALLEST * sum(value.known):
+    if min(value.known) < _SMALLEST * math.fsum(value.known):
         return None
-    order = group.order
+    order = group.label_order if group.has_order else None
     rows = sorted(
         zip(group.labels, value.known, strict=True), key=lambda row: order[row[0]] if order else -row[1]
     )

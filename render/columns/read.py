@@ -13,6 +13,7 @@ from render.columns.evidence.relations import (
     currencies_of,
     in_row_currency,
     is_metric_list,
+    is_previous,
     is_share,
 )
 from render.columns.evidence.roles import role_of
@@ -76,14 +77,15 @@ def _in_order(sample: Sample) -> tuple[str, ...]:
 
 def _compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
     of = compared(samples, [column.role for column in columns])
-    return [
-        replace(column, role=Role.COMPARISON, compares=of[at])
-        if at in of
-        else replace(column, role=Role.MEASURE)
-        if column.role is Role.COMPARISON
-        else column
-        for at, column in enumerate(columns)
-    ]
+    read = []
+    for at, (sample, column) in enumerate(zip(samples, columns, strict=True)):
+        if at in of:
+            previous = is_previous(sample, samples[of[at]])
+            read.append(replace(column, role=Role.COMPARISON, compares=of[at], is_previous=previous))
+        else:
+            alone = column.role is Role.COMPARISON
+            read.append(replace(column, role=Role.MEASURE) if alone else column)
+    return read
 
 
 def _added(sample: Sample, column: ColumnReading, *, never: bool) -> ColumnReading:

@@ -76,6 +76,8 @@ class ColumnReading:
     """A TIME that is not the calendar's: it stays as it came."""
     compares: int | None = None
     """The position of the measure that a COMPARISON belongs to."""
+    is_previous: bool = False
+    """A COMPARISON that is the same measure a period before: no target, and no change."""
 
     @property
     def is_amount(self) -> bool:
@@ -101,6 +103,8 @@ class Reading:
     """A column that says in which of several currencies the amounts of a row are."""
     is_metric_list: bool = False
     """Each row is another figure, so no two of them go together."""
+    parts: tuple[int, ...] = ()
+    """Measures that are disjoint parts of one whole: those of a row may be added up."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

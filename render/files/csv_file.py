@@ -11,6 +11,7 @@ from unicodedata import category, normalize
 from genie.model import Cell, Column, Table
 from render.blockkit.reply import File
 from render.files.written import Written, title
+from render.text.alike import column_names
 from render.text.locales import ANYWHERE, Locale
 
 _DROPPED = "\x00-\x08\x0b\x0c\x0e-\x1f \u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -84,22 +85,6 @@ def _in_a_name(about: str) -> Iterator[str]:
         elif kind != "Cf":
             marks = 0 if kind[0] == "L" else _MOST_MARKS
             yield character if kind[0] in "LN" else " "
-
-
-def column_names(names: Iterable[str]) -> list[str]:
-    """Make the names such that none is empty and no two are alike, also when they are written as UTF-8."""
-    taken: set[str] = set()
-    unique: list[str] = []
-    for at, name in enumerate(names, start=1):
-        written = name.encode(errors="replace").decode()
-        wanted = candidate = written.strip() or f"column_{at}"
-        count = 1
-        while candidate in taken:
-            count += 1
-            candidate = f"{wanted} ({count})"
-        taken.add(candidate)
-        unique.append(candidate)
-    return unique
 
 
 def _safe(row: Iterable[Cell]) -> list[Cell]:

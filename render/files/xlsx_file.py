@@ -15,8 +15,8 @@ import xlsxwriter
 from genie.model import Cell, Column, Table
 from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
 from render.columns.read import read_result
-from render.files.csv_file import column_names
 from render.files.written import Written
+from render.text.alike import column_names
 from render.words.export import SHEET, UTC
 
 MOST_ROWS = 1_048_576

@@ -49,6 +49,7 @@ COUNT = "Number of rows"
 NO_VALUE = "(no value)"
 """What a bar or a line is called that stands for the rows without a name."""
 NOT_FROM_ZERO = "The scale does not begin at zero."
+TOTALS_LEFT_OUT = "Rows of totals are left out."
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 
@@ -64,7 +65,8 @@ def cut_with_sum(which: str, drawn: int, count: int, rest: str, share: str, loca
 
 
 def _kept(which: str, drawn: int, count: int, locale: Locale) -> str:
-    return f"The {drawn} {which} of {locale.whole(count)}; the other {locale.whole(count - drawn)}"
+    kept = f"first {drawn}" if which == "first" else f"{drawn} {which}"
+    return f"The {kept} of {locale.whole(count)}; the other {locale.whole(count - drawn)}"
 
 
 def summed_up(count: int) -> str:
@@ -111,9 +113,14 @@ def inside(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def found(axes: str, high: str, low: str) -> str:
+def found(axes: str, extremes: str) -> str:
     """Say what bars, or several lines, show."""
-    return f"{axes}: {ends(high, low)}."
+    return f"{axes}: {extremes}."
+
+
+def one_period(axes: str, value: str) -> str:
+    """Say what a line shows of which one period alone is over."""
+    return f"{axes}: {value}."
 
 
 def course(axes: str, first: str, last: str, growth: str) -> str:
@@ -123,7 +130,22 @@ def course(axes: str, first: str, last: str, growth: str) -> str:
 
 def ends(high: str, low: str) -> str:
     """Name the highest value and the lowest."""
-    return f"highest {high}, lowest {low}"
+    return f"{highest(high)}, {lowest(low)}"
+
+
+def highest(value: str) -> str:
+    """Name the highest value."""
+    return f"highest {value}"
+
+
+def lowest(value: str) -> str:
+    """Name the lowest value."""
+    return f"lowest {value}"
+
+
+def difference(size: str, *, rose: bool) -> str:
+    """Say by how much a line rose or fell that began below zero."""
+    return f", {'up' if rose else 'down'} by {size}"
 
 
 def incomplete(rows: int, locale: Locale) -> str:
@@ -150,9 +172,10 @@ def changed_by_points(points: float, earlier: str, locale: Locale) -> str:
     return f"{arrow} {locale.digits(f'{abs(points):,.1f}')} points {word} than before ({earlier})"
 
 
-def before(earlier: str) -> str:
-    """Name the value of the period before."""
-    return f"Before ({earlier})"
+def changed_by(amount: str, earlier: str, *, rose: bool) -> str:
+    """Say by how much a number changed that was no more than zero, of which there are no parts."""
+    arrow, word = ("▲", "more") if rose else ("▼", "less")
+    return f"{arrow} {amount} {word} than before ({earlier})"
 
 
 def between(low: str, high: str) -> str:

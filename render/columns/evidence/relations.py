@@ -46,6 +46,15 @@ def _compares(sample: Sample) -> bool:
     return any(meaning.among(words) for meaning in (names.TARGET, names.EARLIER, names.CHANGE))
 
 
+def is_previous(sample: Sample, measure: Sample) -> bool:
+    """Whether what compares with a measure is an earlier value of it: no target and no change."""
+    words, operation = sample.names, sample.query.operation
+    if operation in {Operation.PREVIOUS, Operation.CHANGE, Operation.DIFFERENCE}:
+        return operation is Operation.PREVIOUS
+    is_other = names.TARGET.among(words) or names.CHANGE.among(words)
+    return not is_other and not set(words).isdisjoint(measure.names)
+
+
 def _earlier_years(samples: Sequence[Sample], measures: Sequence[int]) -> set[int]:
     """Return the columns of which another one has the same name with a later year: revenue_2025."""
     years: dict[tuple[str, ...], dict[int, int]] = {}

@@ -40,6 +40,7 @@ def test_its_lines_leave_a_margin_below(title: str) -> None:
 def test_one_of_two_periods_is_named() -> None:
     """Where no course shows the last period, its name stands beside the number."""
     dated = replace(NUMBER, title="Current profit", labels=("Jan", "Feb"), positions=(0.0, 31.0))
+    dated = replace(dated, series=(Series("Profit", (None, -1234.5)),))
     assert inked(replace(dated, grain=Grain.MONTH))[1][2] > inked(dated)[1][2]
 
 

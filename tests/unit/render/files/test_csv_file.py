@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from genie.model import Cell, Column, Table
-from render.files.csv_file import column_names, csv_file, file_name
+from render.files.csv_file import csv_file, file_name
+from render.text.alike import column_names
 
 
 def read(content: bytes) -> list[list[str]]:

@@ -1,0 +1,160 @@
+"""What there is to draw of a result, and what of it may be added up, as its reading says."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from genie.model import Table
+from render.chart.column_data import ColumnData, read_columns
+from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.columns.reading import AMOUNTS, Adds, Reading, Role
+from render.text.locales import Locale
+
+MAX_NAMED = 20
+"""Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
+MAX_MEASURES = 4
+_SAME_SCALE = 20
+"""Measures share an axis only when none is dwarfed by another."""
+_ROUNDED = 0.02
+"""How far a share may be off, in parts of the largest: they come rounded."""
+_TELLING = (Role.CATEGORY, Role.ORDERED, Role.TIME, Role.TEXT, Role.IDENTIFIER)
+"""The roles of what bars can stand for, the most telling first."""
+_NAMES = frozenset({Role.TEXT, Role.IDENTIFIER})
+_NAMED = frozenset({Role.CATEGORY, Role.IDENTIFIER})
+"""Whose items are disjoint and have no place in time."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """`values` share an axis, `groups` are what they can be told apart by.
+
+    `numbers` are the `measures` without those that have no axis in common with anything.
+    """
+
+    fields: Sequence[ColumnData]
+    measures: Sequence[ColumnData]
+    numbers: Sequence[ColumnData]
+    values: Sequence[ColumnData]
+    groups: Sequence[ColumnData]
+    whole: bool
+    """No row of the result is missing."""
+    is_ranked: bool = False
+    """The query ordered the rows by a measure: the first ones are those that were asked for."""
+    parts: frozenset[int] = field(default_factory=frozenset)
+    """The positions of measures that are parts of one whole."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are, without those of totals."""
+        return len(self.fields[0].cells)
+
+    def adds_up(self, value: ColumnData, over: ColumnData, along: ColumnData | None = None) -> bool:
+        """Tell whether a sum of `value` over the items of `over` means something, for each of `along`."""
+        if value.reading.adds is not Adds.NOT_OVER_TIME:
+            return value.reading.adds is Adds.EVERYWHERE
+        others = (each for each in self.fields if each.has_order and each is not along)
+        return over.role in _NAMED and all(each.distinct == 1 for each in others)
+
+    @property
+    def stacked(self) -> list[ColumnData]:
+        """The measures that may stand on one another: parts of one whole, none of them negative."""
+        parts = [each for each in self.numbers if each.at in self.parts]
+        first = parts[0] if parts else None
+        alike = [each for each in parts if first and each.measured_in == first.measured_in]
+        return alike if alike == parts and all(min(each.known) >= 0 for each in parts) else []
+
+
+def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
+    """Return what there is to draw, None when there are no amounts that go together."""
+    if reading.is_metric_list or len(reading.totals) >= len(table.rows):
+        return None
+    fields = read_columns(table, reading, locale)
+    measures = [each for each in fields if each.is_drawable]
+    numbers = _one_currency(measures, len(currencies(fields, reading)))
+    if not numbers:
+        return None
+    numbers.sort(key=lambda each: each.role is Role.COMPARISON)
+    shares = [each for each in numbers[1:] if each.role is Role.SHARE and _follows(each, numbers[0])]
+    return Inputs(
+        fields,
+        measures,
+        numbers,
+        _comparable(shares or numbers),
+        _groups(fields),
+        whole=not (reading.limited or table.incomplete),
+        is_ranked=_is_ranked(reading),
+        parts=frozenset(reading.parts),
+    )
+
+
+def _is_ranked(reading: Reading) -> bool:
+    """Whether the rows are in the order of a measure or of ranks."""
+    if reading.order is None:
+        return any(column.role is Role.RANK for column in reading.columns)
+    return reading.columns[reading.order].role in {*AMOUNTS, Role.RANK}
+
+
+def currencies(fields: Sequence[ColumnData], reading: Reading) -> list[str]:
+    """Return the currencies of the amounts, in the order of the rows."""
+    found = next((each for each in fields if each.at == reading.currencies), None)
+    return [label for label, cell in _labelled(found) if cell is not None] if found else []
+
+
+def _labelled(column: ColumnData) -> list[tuple[str, str | None]]:
+    return list(dict.fromkeys(zip(column.labels, column.cells, strict=True)))
+
+
+def _one_currency(measures: Sequence[ColumnData], count: int) -> list[ColumnData]:
+    """Return the measures without those that are in several currencies."""
+    return [each for each in measures if count <= 1 or _is_in_one(each)]
+
+
+def _is_in_one(value: ColumnData) -> bool:
+    """Whether all values are of one unit: a percentage, what its name tells, or what adds up, as a count."""
+    return value.kind in RATIOS or bool(value.measured_in) or value.reading.adds is not Adds.NEVER
+
+
+def _follows(share: ColumnData, measure: ColumnData) -> bool:
+    """Whether `share` says of `measure` what part each row is: who sees both has asked for the parts."""
+    pairs = [
+        (p, m) for p, m in zip(share.numbers, measure.numbers, strict=True) if p is not None and m is not None
+    ]
+    total = math.fsum(m for _, m in pairs)
+    if not total:
+        return False
+    each = math.fsum(p for p, _ in pairs) / total
+    return all(abs(p - each * m) <= _ROUNDED * max(abs(p) for p, _ in pairs) for p, m in pairs)
+
+
+def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:
+    """Return the columns that bars can stand for, the most telling first."""
+    few = len(fields[0].cells) <= MAX_NAMED
+    several = [
+        each
+        for each in fields
+        if each.role in _TELLING and (few or each.role not in _NAMES) and each.distinct > 1
+    ]
+    return sorted(several, key=lambda each: (_TELLING.index(each.role), each.kind is Kind.BOOLEAN))
+
+
+def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
+    """Return the first number and those that may share its axis: same unit, same type, similar size."""
+    first = numbers[0]
+    whole, size = first.column.type_name.upper() in WHOLE_TYPES, _size(first)
+    alike = (
+        each
+        for each in numbers
+        if each is first
+        or (
+            each.kind is first.kind
+            and each.measured_in == first.measured_in
+            and (each.column.type_name.upper() in WHOLE_TYPES) is whole
+            and size / _SAME_SCALE <= _size(each) <= size * _SAME_SCALE
+        )
+    )
+    return list(islice(alike, MAX_MEASURES))
+
+
+def _size(value: ColumnData) -> float:
+    return max(map(abs, value.known))
