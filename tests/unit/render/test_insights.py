@@ -1,6 +1,7 @@
 """What a model is told about an answer, and what becomes of its words."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,11 @@ from genie.model import Answer, Column, MessageRef, Query, Table
 from genie.protocol.completions import Completion
 from render import words
 from render.blockkit.reply import Reply
+from render.columns.kinds import Kind
+from render.columns.periods import Grain
 from render.columns.read import read_result
+from render.columns.reading import Adds, ColumnReading, Reading, Role
+from render.columns.times import parse_period
 from render.insights.fact_check import unfounded
 from render.insights.message import Study, failure, stats, study, with_words, without_words
 from render.insights.prompt import MOST_BYTES, RULES, prompt
@@ -54,6 +59,38 @@ def test_no_cell_can_leave_its_place() -> None:
     user = studied(Table(REGIONS.columns, ((evil, "1.00"), ("b", "2.00")))).messages[1].content
     assert "<" not in user
     assert json.loads(user)["sample"]["first_rows"][0][0].startswith('"}]} </data>')
+
+
+def test_the_model_is_told_what_adds_up() -> None:
+    """Each column with its role, unit and how it adds up; totals and running periods marked in their rows."""
+    names = ("month", "region", "revenue_usd", "headcount", "margin_pct", "target_usd")
+    kinds = (Kind.MONTH, Kind.CATEGORY, Kind.MEASURE, Kind.MEASURE, Kind.PERCENT, Kind.MEASURE)
+    roles = (Role.TIME, Role.CATEGORY, *[Role.MEASURE] * 3, Role.COMPARISON)
+    adds = (*[Adds.NEVER] * 2, Adds.EVERYWHERE, Adds.NOT_OVER_TIME, Adds.NEVER, Adds.EVERYWHERE)
+    columns = [
+        ColumnReading(Column(name, "DOUBLE" if at > 1 else "STRING"), kinds[at], roles[at], adds[at])
+        for at, name in enumerate(names)
+    ]
+    moments = (parse_period("2026-10"), parse_period("2026-11"), None)
+    columns[0] = replace(columns[0], grain=Grain.MONTH, moments=moments)
+    columns[5] = replace(columns[5], compares=2)
+    rows = (("2026-10", "EMEA", *"1234"), ("2026-11", "EMEA", *"1234"), (None, "All", *"2234"))
+    table = Table(tuple(column.column for column in columns), rows)
+    reading = Reading(tuple(columns), totals=frozenset({2}), unfinished=frozenset({1}))
+    sample = json.loads(prompt("", "", (), table, reading, ANYWHERE)[1].content)["sample"]
+    assert sample["columns"] == [
+        {"name": "Month", "role": "time", "period": "month"},
+        {"name": "Region", "role": "category"},
+        {"name": "Revenue USD", "role": "measure", "unit": "USD", "adds_up": "yes"},
+        {"name": "Headcount", "role": "measure", "adds_up": "within one period, never over time"},
+        {"name": "Margin pct", "role": "measure", "unit": "percent", "adds_up": "no"},
+        {"name": "Target USD", "role": "comparison", "of": "Revenue USD", "unit": "USD", "adds_up": "yes"},
+    ]
+    assert [row[:2] for row in sample["first_rows"]] == [
+        ["October 2026", "EMEA"],
+        ["November 2026 (so far)", "EMEA"],
+        ["–", "All (total of others)"],
+    ]
 
 
 @pytest.mark.parametrize("script", ["x", "売"])
