@@ -10,6 +10,7 @@ from render.columns.names import is_total, name_words
 from render.columns.numbers import read_float
 from render.sql.model import QueryColumn
 
+_LONGEST_LABEL = 80
 _MOST = 500
 """Values that decide about a column; more would cost time and hardly ever change the verdict."""
 
@@ -46,7 +47,9 @@ class Sample:
     def values(self) -> list[str]:
         """The first values that there are, without the labels of totals."""
         known = (cell for cell in self.cells[:_MOST] if cell is not None)
-        return [value for value in known if not is_total(value)] if self.is_text else list(known)
+        if not self.is_text:
+            return list(known)
+        return [value for value in known if len(value) > _LONGEST_LABEL or not is_total(value)]
 
     @cached_property
     def numbers(self) -> list[float]:
