@@ -65,7 +65,7 @@ class QueryColumn:
     is_key: bool = False
     """The rows are grouped by it."""
     scale: float | None = None
-    """What a RATIO or SHARE was multiplied by: 1 gives fractions, 100 percentages."""
+    """What a RATIO, SHARE or CHANGE was multiplied by: 1 gives fractions, 100 percentages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class QueryReading:
     """The query has an ORDER BY, also by what is no column of the result."""
     limited: bool = False
     """Rows beyond those of the result were left out (LIMIT, a filter by rank)."""
+    limit: int | None = None
+    """Where a LIMIT alone is why `limited`: fewer rows than this are all of them."""
     rolled_up: tuple[int, ...] = ()
     """Columns of which NULL or one of `total_labels` marks a total (ROLLUP, CUBE, GROUPING SETS)."""
     total_labels: tuple[str, ...] = ()

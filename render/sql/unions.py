@@ -1,0 +1,131 @@
+"""UNION: what the columns of its branches mean together, and which branches are totals or other figures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlglot import exp
+
+from render.sql.meaning import Meaning, mark, sources_of
+from render.sql.model import Operation
+from render.sql.relation import Column, Relation
+
+
+def united(query: exp.SetOperation, found: Sequence[Relation]) -> Relation:
+    """Return what the branches give together; nothing where their columns do not match."""
+    first = found[0]
+    if any(each.is_open or len(each.columns) != len(first.columns) for each in found):
+        return Relation(limited=any(each.limited for each in found))
+    if not isinstance(query, exp.Union):
+        return replace(first, limit=None)
+    totals = [_is_total(at, found) for at in range(len(found))]
+    columns = tuple(
+        Column(column.name, _together(at, found, totals)) for at, column in enumerate(first.columns)
+    )
+    return Relation(
+        columns,
+        limited=any(each.limited for each in found),
+        filters=frozenset.intersection(*(each.filters for each in found)),
+        is_metric_list=not any(totals) and is_metric_list(found),
+    )
+
+
+def _is_literal(meaning: Meaning) -> bool:
+    return meaning.operation is Operation.LITERAL
+
+
+def _is_total(at: int, found: Sequence[Relation]) -> bool:
+    """Return whether a branch adds up the rows of another one."""
+    branch = found[at]
+    return any(_adds_up(branch, other) for number, other in enumerate(found) if number != at)
+
+
+def _adds_up(branch: Relation, other: Relation) -> bool:
+    """Return whether `branch` has the same values for fewer keys, and keeps to no other conditions."""
+    if not branch.filters <= other.filters:
+        return False
+    fewer = False
+    for mine, yours in zip(branch.columns, other.columns, strict=True):
+        if _is_literal(mine.meaning) and yours.meaning.is_key and not _is_literal(yours.meaning):
+            fewer = True
+        elif not _is_literal(mine.meaning) and mine.meaning.mark != yours.meaning.mark:
+            return False
+    return fewer and any(not _is_literal(each.meaning) for each in branch.columns)
+
+
+def _together(at: int, found: Sequence[Relation], totals: Sequence[bool]) -> Meaning:
+    """Return what one column of all branches means."""
+    meanings = [each.columns[at].meaning for each in found]
+    labels = [
+        meaning.text
+        for meaning, total in zip(meanings, totals, strict=True)
+        if total and _is_literal(meaning)
+    ]
+    values = [each for each in meanings if not _is_literal(each)]
+    if not values:
+        return _of_literals(meanings)
+    first = values[0]
+    if len({each.mark for each in values}) > 1:
+        return _of_different(values)
+    adds = first.adds
+    names = any(each.text is not None for each in meanings if _is_literal(each)) and not first.is_key
+    if not labels and (names or _only_names_differ(found)):
+        adds = False if adds is not None else None
+    if any(each.adds is not True for each in values) and adds:
+        adds = False if any(each.adds is False for each in values) else None
+    known = [*(first.totals or ()), *(label for label in labels if label)]
+    rolled = bool(labels) or first.totals is not None
+    return replace(first, adds=adds, totals=tuple(dict.fromkeys(known)) if rolled else None)
+
+
+def _of_literals(meanings: Sequence[Meaning]) -> Meaning:
+    texts = {each.text for each in meanings}
+    if len(texts) == 1:
+        return meanings[0]
+    return Meaning(mark=mark("literals", *sorted(map(str, texts))), is_key=True)
+
+
+def _of_different(values: Sequence[Meaning]) -> Meaning:
+    """Return what different values mean in one column: they are no parts of one whole."""
+    operations = {each.operation for each in values}
+    same = len(operations) == 1
+    grains = {each.grain for each in values}
+    rows = operations <= {Operation.COLUMN, Operation.OTHER}
+    return Meaning(
+        values[0].operation if same else Operation.OTHER,
+        sources_of(values),
+        adds=None if rows and all(each.adds is None for each in values) else False,
+        grain=grains.pop() if len(grains) == 1 else "",
+        mark=mark("different", *(each.mark for each in values)),
+        is_key=all(each.is_key for each in values),
+    )
+
+
+def _only_names_differ(found: Sequence[Relation]) -> bool:
+    """Return whether literals alone tell the branches apart, so that their rows may overlap."""
+    return any(
+        all(_is_literal(each.columns[at].meaning) for each in found)
+        and len({each.columns[at].meaning.text for each in found}) > 1
+        for at in range(len(found[0].columns))
+    )
+
+
+def is_metric_list(found: Sequence[Relation]) -> bool:
+    """Return whether each branch names another figure."""
+    positions = range(len(found[0].columns))
+    literals = [
+        at
+        for at in positions
+        if all(_is_literal(each.columns[at].meaning) for each in found)
+        and len({each.columns[at].meaning.text for each in found}) == len(found)
+    ]
+    if len(found) < 2 or not literals:  # noqa: PLR2004
+        return False
+    values = [[each.columns[at].meaning for each in found] for at in positions if at not in literals]
+    steps = any(all((each.columns[at].meaning.text or "").isdigit() for each in found) for at in literals)
+    for each in values:
+        numbers = [meaning for meaning in each if not _is_literal(meaning)]
+        different = len({meaning.mark for meaning in numbers}) > 1
+        like = len({meaning.operation for meaning in numbers}) == 1
+        if different and not (steps and like):
+            return True
+    return False
