@@ -17,8 +17,9 @@ from structlog import contextvars, processors, stdlib
 from structlog.typing import EventDict
 
 from render.text.escape import HIDDEN
+from render.text.limits import JOINERS
 
-_UNSEEN = re.compile(f"[{HIDDEN}\t\n\r\x85\u2028\u2029]")
+_UNSEEN = re.compile(f"[{HIDDEN}{JOINERS}\t\n\r\x85\u2028\u2029]")
 """What moves the cursor, ends a line or turns it around: a value could forge a line of its own with it."""
 
 _SECRETS = (

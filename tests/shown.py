@@ -7,9 +7,12 @@ from typing import Any
 DATE = re.compile(r"<!date\^\d+\^(?:\{[a-z_]+\}|[ ,a-z])+\|[\w ,:-]+>")
 """A time in the reader's own zone, as we write it."""
 UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
+    "|(?:^|(?<=[\x00-\u05ff\u2000-\u206f\u3000-\ud7ff]))[\u200c\u200d]"
+    "|[\u200c\u200d](?:$|[\x00-\u05ff\u2000-\u206f\u3000-\ud7ff])"
 )
+"""What nobody can see: also a joiner at an edge, beside another, or beside what joins with nothing."""
 _LIVE_PARTS = frozenset(
     {"link", "user", "usergroup", "broadcast", "channel", "team", "emoji", "color", "markdown", "video"}
 )

@@ -6,15 +6,26 @@ https://docs.slack.dev/messaging/formatting-message-text
 import re
 from collections.abc import Callable, Iterator
 
-from render.text.limits import ELLIPSIS, clip, wire
+from render.text.limits import ELLIPSIS, JOINERS, clip, wire
 
 HIDDEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
-"""What cannot be seen, or reorders what can, as a set of a regular expression, without white space."""
+"""What cannot be seen, or reorders what can, as a set of a regular expression, without white space.
+
+The joiners are not in it: within a word or an emoji they are spelling.
+"""
 _HIDDEN = re.compile(f"[{HIDDEN}]")
+_JOINERS = re.compile(f"[{JOINERS}]+")
+_JOINS = re.compile(
+    r"(?!\d)[\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06fc\u06ff\u0710-\u07b1\u07ca-\u07f5\u0840-\u085b"
+    r"\u0860-\u086a\u0870-\u0963\u0971-\u0dff\u1000-\u109f\u1780-\u17d3\u1820-\u18aa\ufb50-\ufdff\ufe70-\ufefc]"
+)
+"""A letter or mark of a script that joins: Arabic and its kin, those of India, Burmese, Khmer, Mongolian."""
+_EMOJI = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_AS_EMOJI = "\ufe0f"
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]"
@@ -26,10 +37,13 @@ _LEADING_QUOTE = re.compile(r"^([ ]*)>", re.MULTILINE)
 
 
 def clean(text: str) -> str:
-    """Remove what cannot be seen, or reorders what can: control, bidi, zero-width characters, surrogates."""
+    """Remove what cannot be seen, or reorders what can: control, bidi, zero-width characters, surrogates.
+
+    A joiner stays where it joins: the half-space within a Persian word, the family that is one emoji.
+    """
     if text.isascii() and text.isprintable():
         return text
-    text = _HIDDEN.sub("", _LINE_END.sub("\n", text).replace("\t", "    "))
+    text = _without_hidden(_LINE_END.sub("\n", text).replace("\t", "    "))
     return _STACKED_MARKS.sub(r"\1", text)
 
 
@@ -38,8 +52,22 @@ def clean_line(text: str, size: int) -> str:
     if len(text) <= size and text.isprintable():
         return text
     # A cell may hold megabytes: what is cut away need not be cleaned first.
-    head = _HIDDEN.sub("", _LINE_BREAKS.sub(" ", text[: 4 * size]))
+    head = _without_hidden(_LINE_BREAKS.sub(" ", text[: 4 * size]))
     return clip(head + ELLIPSIS if len(text) > 4 * size else head, size, at_word=False)
+
+
+def _without_hidden(text: str) -> str:
+    return _JOINERS.sub(_joiner, _HIDDEN.sub("", text))
+
+
+def _joiner(run: re.Match[str]) -> str:
+    """Return one joiner where some stand between two letters or two emoji, and nothing elsewhere."""
+    joiner, after = run[0][0], run.string[run.end() : run.end() + 1]
+    before = run.string[max(0, run.start() - 2) : run.start()]
+    if _JOINS.match(after) and _JOINS.match(before[-1:]):
+        return joiner
+    is_emoji = _EMOJI.match(after) and _EMOJI.match(before.removesuffix(_AS_EMOJI)[-1:])
+    return joiner if is_emoji and joiner == "\u200d" else ""
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,11 @@ https://docs.slack.dev/reference/block-kit/blocks
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
+from unicodedata import category
+
+from wcwidth import grapheme_boundary_before
 
 MESSAGE_WIRE = 11_500
 """Characters of JSON in a message's blocks; Slack names no number, but refused some near 13,200."""
@@ -37,6 +41,12 @@ TABLE_ROWS = 100
 TABLE_TEXT = 10_000
 
 ELLIPSIS = "…"
+JOINERS = "\u200c\u200d"
+"""They join what stands on both sides of them, or part it, and are nothing at the end of a text."""
+_PARTS = re.compile(f"[{JOINERS}\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+"""Parts of an emoji: what joins two, letters of a flag, colours of skin."""
+_CLUSTER = 40
+"""Code points that a character of several may have and is still not cut within."""
 
 
 def wire(value: object) -> int:
@@ -69,7 +79,18 @@ def clip(
 
 def _cut(text: str, length: int, *, at_word: bool) -> str:
     space = text.rfind(" ", length * 2 // 3, length) if at_word else -1
-    return text[: space if space > 0 else length - 1].rstrip() + ELLIPSIS
+    end = space if space > 0 else _between(text, length - 1)
+    return text[:end].rstrip().rstrip(JOINERS) + ELLIPSIS
+
+
+def _between(text: str, end: int) -> int:
+    """Return the end of the last whole character within text[:end]; an emoji or a letter may be several."""
+    beside = text[max(0, end - 1) : end + 1]
+    if not _PARTS.search(beside) and not any(category(char)[0] == "M" for char in beside):
+        return end
+    first = max(0, end - _CLUSTER)
+    near = text[first : end + 1]
+    return first + grapheme_boundary_before(near, len(near))
 
 
 def clip_wire(text: str, size: int) -> str:

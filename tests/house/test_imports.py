@@ -79,6 +79,7 @@ RATIONED = {
         "render.answer.text_table",
         "render.chart.bars",
         "render.chart.heat_map",
+        "render.text.limits",
         "render.text.markdown",
     ),
     "xlsxwriter": ("render.files.xlsx_file",),

@@ -15,7 +15,7 @@ from render.text.limits import clip, clip_wire, wire
 from render.text.markdown import pieces, plain
 from tests import hostile
 from tests.laws.examples import examples
-from tests.shown import without_marks
+from tests.shown import UNSEEN, without_marks
 
 pytestmark = pytest.mark.property
 
@@ -23,6 +23,9 @@ texts = st.one_of(
     st.sampled_from(hostile.SHORT),
     st.text(max_size=300),
     st.text(alphabet="*_~`<>!@#|[]()&\\-.1 ab\n", max_size=120),
+    st.text(
+        alphabet="\u200c\u200d\u200b\u202e\ufeff\ufe0f\u06cc\u062e\u06f2\u0915\u094d👨👩🏽a1 \n", max_size=60
+    ),
     st.lists(st.sampled_from(hostile.SHORT), max_size=4).map(" ".join),
 )
 law = settings(max_examples=examples(300, 300), deadline=None)
@@ -81,8 +84,9 @@ def test_literal_text_has_no_meaning(text: str) -> None:
 @law
 @given(texts)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """What is clean stays as it is, and can be written as UTF-8."""
+    """What is clean stays as it is, can be written as UTF-8, and hides nothing, joiners included."""
     assert clean(clean(text)) == clean(text)
+    assert not UNSEEN.search(clean(text))
     clean(text).encode()
     plain(text).encode()
 

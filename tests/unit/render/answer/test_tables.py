@@ -149,12 +149,16 @@ def test_no_room_shows_no_rows() -> None:
 
 
 def test_text_columns_stay_aligned_for_every_script() -> None:
-    """Wide characters and emoji take two columns, so that what is right of them stays in place."""
+    """Wide characters and emoji, joined ones too, take two columns; what is right of them stays in place."""
+    family, persian = "👨\u200d👩\u200d👧", "می\u200cخواهم"
+    names = ("日本", "👍🏽 ok", family, "🏳\ufe0f\u200d🌈", persian, "abc")
     result = Table(
-        (Column("name"), Column("units", "LONG")), (("日本", "1"), ("👍🏽 ok", "22"), ("abc", "333"))
+        (Column("name"), Column("units", "LONG")),
+        tuple((name, str(at)) for at, name in enumerate(names, 328)),
     )
     lines = code(text_table.columns(format_cells(result, read_result(result)), 9000, RICH))
     assert len({wcswidth(line) for line in lines}) == 1
+    assert [line.split("  ")[0] for line in lines[2:]] == list(names)
     assert lines[-1].endswith("333")
 
 

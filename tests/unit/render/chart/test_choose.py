@@ -218,6 +218,14 @@ def test_text_in_a_chart_is_cleaned() -> None:
     assert chart.labels == ("🔥 Growth", "–")
 
 
+def test_labels_of_a_chart_keep_what_joins_them() -> None:
+    """A family of emoji is one sign in the picture, and a Persian word keeps its half-space."""
+    names = ("👨\u200d👩\u200d👧 Family", "می\u200cخواهم", "क्\u200dष", "🏳\ufe0f\u200d🌈")
+    chart = drawn(table(REGIONS, *((name, str(9 - at)) for at, name in enumerate(names))))
+    assert chart.labels == names
+    assert names[0] in chart.alt_text
+
+
 def test_an_untitled_chart_is_named_by_its_axes() -> None:
     """Without Genie's words the columns give the title."""
     assert drawn(table(REGIONS, ("A", "2"), ("B", "1"))).title == "Revenue by region"
