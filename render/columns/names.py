@@ -5,7 +5,7 @@ Words are compared without accents; Chinese and Japanese ones stand anywhere in 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[^\W\d_]+|%")
@@ -71,6 +71,10 @@ FLOW = words_of(
     ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
     parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
 )
+COUNT = words_of(
+    "count counts cnt anzahl nombre cantidad numero quantidade aantal",
+    parts="件数 人数",
+)
 MONEY = words_of(
     "revenue revenues turnover sales price prices cost costs profit income expense expenses spend spent"
     " spending budget fee fees salary salaries wage payment payments amount amounts value gmv mrr arr aov"
@@ -84,31 +88,32 @@ MONEY = words_of(
     parts="売上 金額 単価 価格 費用 利益 予算 收入 销售额 金额 价格 单价 成本 利润 预算",
 )
 HOLDING = words_of(
-    "balance balances stock stocks inventory headcount fte ftes backlog level levels open opened_now"
-    " active employees staff subscribers subscriptions accounts members population people mrr arr aum"
-    " outstanding receivables payables debt exposure holdings position positions assets liabilities"
-    " equity capacity occupied available remaining pending wip queue onhand hand installed_base tenants"
-    " residents beds bestand bestande saldo salden mitarbeiter mitarbeitende beschaftigte kopfe"
-    " mitglieder abonnenten lager offene offen solde soldes effectif effectifs encours abonnes salaries"
-    " ouverts saldos plantilla existencias inventario empleados abonados activos assinantes estoque"
-    " funcionarios ativos giacenza giacenze scorte dipendenti abbonati voorraad medewerkers leden",
+    "offener offenes offenen opened aging ageing balance balances stock stocks inventory headcount fte"
+    " ftes backlog level levels open opened_now active employees staff subscribers subscriptions accounts"
+    " members population people mrr arr aum outstanding receivables payables debt exposure holdings"
+    " position positions assets liabilities equity capacity occupied available remaining pending wip"
+    " queue onhand hand installed_base tenants residents beds bestand bestande saldo salden mitarbeiter"
+    " mitarbeitende beschaftigte kopfe mitglieder abonnenten lager offene offen solde soldes effectif"
+    " effectifs encours abonnes salaries ouverts saldos plantilla existencias inventario empleados"
+    " abonados activos assinantes estoque funcionarios ativos giacenza giacenze scorte dipendenti"
+    " abbonati voorraad medewerkers leden",
     ends="bestand bestande saldo vermogen kopfe vorrat",
     parts="残高 在庫 人員 従業員 会員数 库存 余额 人数 员工",
 )
 PEOPLE = words_of(
     "user users customer customers client clients visitor visitors guest guests people persons players"
-    " buyers shoppers patients students devices hosts"
-    " drivers agents uniques dau wau mau kunden besucher nutzer gaste patienten personen utilisateurs"
-    " visiteurs usuarios clientes visitantes utenti clienti visitatori gebruikers klanten bezoekers",
+    " buyers shoppers patients students devices hosts drivers agents uniques dau wau mau kunden besucher"
+    " nutzer gaste patienten personen utilisateurs visiteurs usuarios clientes visitantes utenti clienti"
+    " visitatori gebruikers klanten bezoekers",
     ends="kunden nutzer besucher",
     parts="顧客 客数 ユーザー 利用者 客户 用户 访客",
 )
 AVERAGE = words_of(
     "avg average averages mean median med mode min minimum max maximum lowest highest smallest largest"
-    " std stddev stdev deviation sigma variance var percentile percentiles p quantile typical aov arpu"
-    " arppu arpa asp adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr"
-    " mtbf mtta durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media"
-    " promedio medio mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
+    " std stddev stdev deviation sigma percentile percentiles p quantile typical aov arpu arppu arpa asp"
+    " adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr mtbf mtta"
+    " durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media promedio medio"
+    " mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
     ends="durchschnitt schnitt mittelwert",
     parts="平均 中央値 最大 最小 中位 单价 単価 均价",
 )
@@ -132,7 +137,7 @@ PART = words_of(
     " shrinkage fluktuation krankenquote quote taux tasa taxa tasso rendement uptime availability"
     " accuracy compliance defect scrap error failure absence absenteeism turnover_rate loss margin marge"
     " margem margen margine",
-    ends="quote marge anteil auslastung",
+    ends="ckrate gsrate tsrate nsrate enrate quote marge anteil auslastung",
     parts="率",
 )
 """What has parts of a whole for values: above one they can only be percentages."""
@@ -140,9 +145,9 @@ NO_PART = words_of(
     "exchange fx currency hourly point points pp wechselkurs kurs heart birth frame bit day daily"
 )
 CUMULATIVE = words_of(
-    "cumulative cumulated cumul cum cumsum running rolling moving trailing ytd mtd qtd ltm ttm todate"
-    " kumuliert kumulativ laufend gleitend cumule cumulee cumules acumulado acumulada acumulados"
-    " cumulativo cumulato progressivo cumulatief",
+    "register meter reading odometer zahlerstand stand cumulative cumulated cumul cum cumsum running"
+    " rolling moving trailing ytd mtd qtd ltm ttm todate kumuliert kumulativ laufend gleitend cumule"
+    " cumulee cumules acumulado acumulada acumulados cumulativo cumulato progressivo cumulatief",
     ends="kumuliert",
     parts="累計 累计 累積 累积 移動平均",
 )
@@ -168,24 +173,23 @@ TARGET = words_of(
     parts="目標 予算 計画 予測 目标 预算 计划 预测",
 )
 EARLIER = words_of(
-    "previous prior prev last ly py before earlier preceding lastyear pm pq vorjahr vorjahres vorher"
-    " vormonat vorperiode vorige precedent precedente precedents anterior anteriores pasado passado"
-    " scorso vorig",
+    "previous prior prev ly py preceding lastyear pm pq vorjahr vorjahres vorher vormonat vorperiode"
+    " vorige precedent precedente precedents anterior anteriores pasado passado scorso vorig",
     ends="vorjahr vormonat",
     parts="前年 前月 去年 上月 昨年 先月 上年 同期",
 )
 CURRENT = words_of("current this now latest cur actual actuals ist aktuell actuel atual attuale")
 CHANGE = words_of(
-    "growth change changes delta diff difference differences variance variation deviation gap yoy mom qoq"
-    " wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance variacion"
-    " diferencia crecimiento variacao diferenca crescimento variazione differenza crescita verschil groei"
-    " vs versus",
+    "chg dif growth change changes delta diff difference differences variance variation deviation gap yoy"
+    " mom qoq wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance"
+    " variacion diferencia crecimiento variacao diferenca crescimento variazione differenza crescita"
+    " verschil groei vs versus",
     ends="abweichung veranderung differenz wachstum",
     parts="前年比 前月比 差額 差异 増減 变化 增长 同比 环比 成長率",
 )
 SHARE = words_of(
-    "share shares proportion contribution mix anteil anteile part partage cuota participacion"
-    " participacao quota aandeel",
+    "proporcion proporcao proporzione share shares proportion contribution mix anteil anteile part"
+    " partage cuota participacion participacao quota aandeel",
     ends="anteil",
     parts="構成比 占比 シェア 割合",
 )
@@ -197,20 +201,22 @@ PERCENT = words_of(
 # What names
 
 IDENTIFIER = words_of(
-    "id ids uuid guid key hash zip zipcode plz postcode phone phones tel telephone telefon mobile fax"
-    " msisdn imei imsi sku ean isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip"
-    " matricula codice identifiant telefono telefone",
+    "id ids uuid guid key hash phone phones tel telephone telefon mobile fax msisdn imei imsi sku ean"
+    " isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice identifiant"
+    " telefono telefone",
     parts="番号 编号 コード 電話 手机 电话",
 )
 CODE = words_of("code codes account accounts reference ref nr no num number numero belegnr kennung")
+ZIP = words_of("zip zipcode plz postcode postal cap cep postleitzahl")
+STEP = words_of("step stage funnel schritt stufe etape etapa phase fase")
 NUMBERING = words_of("number num no nr numero nummer")
 THING = words_of("order invoice ticket case claim policy shipment contract booking")
 NUMBERED = words_of(
-    "store stores shop branch route line terminal gate platform room floor_no center centre kostenstelle"
-    " filiale linie http status code codes zip plz cost_center konto account warehouse lane zone district"
-    " sector plant site station machine sensor device team bus tram flight port node rack cell bay"
-    " department dept unit_no campus register pos_no pump well cluster magasin sucursal tienda loja"
-    " filial negozio winkel deposito almacen lager werk",
+    "postal zipcode postcode store stores shop branch route line terminal gate platform room floor_no"
+    " center centre kostenstelle filiale linie http status code codes zip plz cost_center konto account"
+    " warehouse lane zone district sector plant site station machine sensor device team bus tram flight"
+    " port node rack cell bay department dept unit_no campus register pos_no pump well cluster magasin"
+    " sucursal tienda loja filial negozio winkel deposito almacen lager werk",
     ends="stelle filiale",
     parts="店舗 支店 門店 门店 店铺",
 )
@@ -237,11 +243,11 @@ VALUE = words_of(
 )
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PROSE = words_of(
-    "comment comments description descriptions message messages subject note notes text body summary"
-    " reason feedback review remark remarks url link href uri page landing_page address path query"
-    " question answer title content details snippet buchungstext kommentar beschreibung bemerkung betreff"
-    " nachricht commentaire libelle remarque comentario descripcion observacion asunto descricao"
-    " observacao assunto commento descrizione oggetto opmerking omschrijving",
+    "landing_page driver_note comment comments description descriptions message messages note notes text"
+    " body summary feedback review remark remarks url link href uri address question snippet buchungstext"
+    " kommentar beschreibung bemerkung betreff nachricht commentaire libelle remarque comentario"
+    " descripcion observacion asunto descricao observacao assunto commento descrizione oggetto opmerking"
+    " omschrijving",
     ends="text beschreibung kommentar",
     parts="コメント 内容 説明 备注 评论 描述",
 )
@@ -249,10 +255,11 @@ PROSE = words_of(
 # Orders of their own
 
 ORDERED = words_of(
-    "band bands bucket buckets bin bins tier level grade rating stars priority severity step stage phase"
-    " decile quartile quintile percentile ntile quantile tenure size urgency maturity age_group bracket"
-    " range class rung seniority since lead bewertung stufe prioritat klasse altersgruppe tranche etape"
-    " niveau note rango etapa nivel prioridad prioridade faixa fascia livello fase priorita stap",
+    "tramo intervalo band bands bucket buckets bin bins tier level grade rating stars priority severity"
+    " step stage phase decile quartile quintile percentile ntile quantile tenure size urgency maturity"
+    " age_group bracket range class rung seniority since lead bewertung stufe prioritat klasse"
+    " altersgruppe tranche etape niveau rango etapa nivel prioridad prioridade faixa fascia livello fase"
+    " priorita stap",
     ends="stufe klasse gruppe band",
     parts="年代 等級 优先级 段階 阶段 レベル",
 )
@@ -263,6 +270,13 @@ TOTAL = words_of(
     parts="合計 総計 小計 全体 总计 合计 小计 总和 全部 平均",
 )
 _JOINING = words_of("of the de du des der die das in for row grand general generale geral and")
+
+
+def maybe_totals(labels: Iterable[str]) -> list[str]:
+    """Return the labels that a closer look may find to be totals; quickly, since there may be thousands."""
+    each = list(labels)
+    text = "\n".join(each).lower()
+    return each if any(word in text for word in (*TOTAL.whole, *TOTAL.parts)) else []
 
 
 def is_total(label: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from genie.model import Table
-from render.columns.evidence.additivity import adds_of
+from render.columns.evidence.additivity import adds_of, is_funnel, may_add
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.relations import (
@@ -18,36 +18,45 @@ from render.columns.evidence.relations import (
 )
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
-from render.columns.evidence.time_column import grain_from, moments_of, time_form
-from render.columns.evidence.totals import Keys, amounts_of, totals_of
+from render.columns.evidence.time_column import coarser_rows, grain_from, moments_of, time_form
+from render.columns.evidence.totals import Amounts, Keys, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
+from render.columns.kinds import Kind
+from render.columns.numbers import read_float
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
 from render.sql.model import UNREAD, QueryColumn, QueryReading
 
 _SILENT = QueryColumn()
+_NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
 
 
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
-    columns = in_years(samples, [_read(sample) for sample in samples])
-    columns = _compared(samples, columns)
-    is_list = query.is_metric_list or is_metric_list(samples, [column.role for column in columns])
-    columns = [_added(sample, column, never=is_list) for sample, column in zip(samples, columns, strict=True)]
-    totals = frozenset() if is_list else _totals(samples, columns, query)
-    columns = [_shared(sample, column, totals) for sample, column in zip(samples, columns, strict=True)]
-    currencies = None if is_list else _currencies(samples, columns)
+    columns = _compared(samples, in_years(samples, [_read(sample) for sample in samples]))
+    if query.is_metric_list or is_metric_list(samples, [column.role for column in columns]):
+        return _reading(table, query, columns, is_metric_list=True)
+    columns = _without_funnels(samples, list(map(_added, samples, columns)))
+    totals = _totals(samples, columns, query)
+    columns = _shared(samples, columns, totals)
+    currencies = _currencies(samples, columns)
     if currencies is not None:
-        columns = [_in_currencies(sample, column) for sample, column in zip(samples, columns, strict=True)]
+        columns = list(map(_in_currencies, samples, columns))
+    unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
+    return replace(
+        _reading(table, query, columns), totals=totals, unfinished=unfinished, currencies=currencies
+    )
+
+
+def _reading(
+    table: Table, query: QueryReading, columns: Sequence[ColumnReading], *, is_metric_list: bool = False
+) -> Reading:
     return Reading(
         tuple(columns),
-        totals=totals,
-        unfinished=unfinished_rows(samples, columns, today) - totals if today else frozenset(),
         order=query.order[0][0] if query.order else None,
         limited=table.incomplete or query.limited,
-        currencies=currencies,
-        is_metric_list=is_list,
+        is_metric_list=is_metric_list,
     )
 
 
@@ -71,12 +80,13 @@ def _read(sample: Sample) -> ColumnReading:
 def _in_order(sample: Sample) -> tuple[str, ...]:
     values = dict.fromkeys(cell for cell in sample.cells if cell is not None)
     if sample.is_number:
-        return tuple(sorted(values, key=float))
+        known = {cell: number for cell in values if (number := read_float(cell)) is not None}
+        return tuple(sorted(known, key=known.__getitem__))
     return own_order(tuple(values)) or tuple(values)
 
 
 def _compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
-    of = compared(samples, [column.role for column in columns])
+    of = compared(samples, [column.role for column in columns], [column.kind for column in columns])
     read = []
     for at, (sample, column) in enumerate(zip(samples, columns, strict=True)):
         if at in of:
@@ -88,11 +98,24 @@ def _compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> li
     return read
 
 
-def _added(sample: Sample, column: ColumnReading, *, never: bool) -> ColumnReading:
+def _added(sample: Sample, column: ColumnReading) -> ColumnReading:
     if column.role not in AMOUNTS:
         return column
-    adds, source = (Adds.NEVER, column.known_from) if never else adds_of(sample, column.role)
+    adds, source = adds_of(sample, column.role)
     return replace(column, adds=adds, known_from=source)
+
+
+def _without_funnels(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
+    """Keep the numbers of steps, of which each contains the next, from being added up."""
+    steps = [
+        sample for sample, column in zip(samples, columns, strict=True) if column.role in _NAMES_OF_STEPS
+    ]
+    return [
+        replace(column, adds=Adds.NEVER, known_from=Source.VALUES)
+        if column.adds is not Adds.NEVER and any(is_funnel(step, sample) for step in steps)
+        else column
+        for sample, column in zip(samples, columns, strict=True)
+    ]
 
 
 def _totals(
@@ -100,19 +123,30 @@ def _totals(
 ) -> frozenset[int]:
     naming = [at for at, column in enumerate(columns) if column.role not in AMOUNTS | {Role.RANK}]
     adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
+    unknown = [
+        at for at, column in enumerate(columns) if column.role in AMOUNTS and may_add(samples[at], column)
+    ]
     keys = Keys(
         labels=[samples[at].cells for at in naming],
-        amounts=[amounts_of(samples[at].cells) for at in adding],
+        amounts=[Amounts(samples[at].cells) for at in adding or unknown],
         rows=len(samples[0].cells) if samples else 0,
     )
-    return totals_of(keys, query, naming)
+    mixed = (at for at in naming if columns[at].role is Role.TIME and columns[at].kind is Kind.CATEGORY)
+    coarse = (coarser_rows(samples[at].cells) for at in mixed)
+    return totals_of(keys, query, naming).union(*coarse)
 
 
-def _shared(sample: Sample, column: ColumnReading, totals: frozenset[int]) -> ColumnReading:
+def _shared(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], totals: frozenset[int]
+) -> list[ColumnReading]:
     """Tell the parts of one whole from other percentages."""
-    if column.role is not Role.MEASURE or not is_share(sample, column.kind, totals):
-        return column
-    return replace(column, role=Role.SHARE, adds=Adds.NEVER, known_from=Source.VALUES)
+    keys = [sample for sample, column in zip(samples, columns, strict=True) if column.role not in AMOUNTS]
+    return [
+        replace(column, role=Role.SHARE, adds=Adds.NEVER, known_from=Source.VALUES)
+        if column.role is Role.MEASURE and is_share(sample, column.kind, keys, totals)
+        else column
+        for sample, column in zip(samples, columns, strict=True)
+    ]
 
 
 def _currencies(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> int | None:

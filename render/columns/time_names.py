@@ -29,7 +29,7 @@ DAY = words_of(
     parts="日",
 )
 HOUR = words_of(
-    "hour hours hr hrs hh stunde heure hora ora uur",
+    "hour hr hh stunde heure hora ora uur",
     ends="stunde",
     parts="時 时",
 )
@@ -48,6 +48,9 @@ FISCAL = words_of(
     "fiscal fy fiscalyear geschaftsjahr exercice ejercicio fp",
     ends="geschaftsjahr",
     parts="会計 財年 财年 年度",
+)
+PERIODS = words_of(
+    "years quarters months weeks days jahre quartale monate wochen tage annees mois semaines jours meses"
 )
 SINCE = words_of("since after seit depuis desde dopo sinds")
 WHICH = words_of("per this last next current prior previous each by in")

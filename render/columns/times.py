@@ -1,8 +1,9 @@
 """Dates, times and periods as Databricks and its SQL write them, and people in text."""
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from render.columns.kinds import Kind
 from render.columns.names import folded
@@ -55,8 +56,11 @@ def parse_period(text: str, kind: Kind = Kind.TIME) -> datetime | None:
 
     The `kind` tells a week from a month where both are written as 2026-07.
     """
-    text = text.strip().removesuffix(".0")
-    if DATE.match(text) or DAY_DIGITS.fullmatch(text):
+    text = text.strip()
+    if DATE.match(text):
+        return parse_time(text)
+    text = text.removesuffix(".0")
+    if DAY_DIGITS.fullmatch(text):
         return parse_time(text)
     if kind is Kind.WEEK and (found := YEAR_AND_NUMBER.fullmatch(text)):
         return _week(found[1], found[2])
@@ -123,22 +127,20 @@ def own_clock(moment: datetime) -> datetime:
     return datetime.combine(moment, moment.time())
 
 
-def on_one_clock(moments: Iterable[datetime]) -> dict[datetime, datetime]:
+def on_one_clock(moments: Mapping[str, datetime]) -> dict[str, datetime]:
     """Return each moment without its zone: by its own clock or, where clocks were changed, by the first one.
 
     A day begins at midnight on both sides of such a change, but of two hours at two o'clock one is later.
     """
-    each = list(dict.fromkeys(moments))
-    own = [own_clock(moment) for moment in each]
-    zoned = [moment for moment in each if moment.tzinfo]
-    if len(zoned) < len(each) or len({moment.utcoffset() for moment in zoned}) <= 1:
-        return dict(zip(each, own, strict=True))
-    by_clock = sorted(range(len(each)), key=own.__getitem__)
-    by_moment = sorted(range(len(each)), key=each.__getitem__)
-    if len(set(own)) == len(own) and by_clock == by_moment:
-        return dict(zip(each, own, strict=True))
-    zone = each[by_moment[0]].tzinfo or UTC
-    return {moment: own_clock(moment.astimezone(zone)) for moment in each}
+    own = {cell: own_clock(moment) for cell, moment in moments.items()}
+    offsets = {moment.utcoffset() for moment in moments.values()}
+    if len(offsets) == 1 or None in offsets:
+        return own
+    by_moment = sorted(moments, key=moments.__getitem__)
+    if all(own[earlier] < own[later] for earlier, later in pairwise(by_moment)):
+        return own
+    zone = moments[by_moment[0]].tzinfo
+    return {cell: own_clock(moment.astimezone(zone)) for cell, moment in moments.items()}
 
 
 def days_since_1970(moment: datetime) -> float:

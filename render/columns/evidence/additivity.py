@@ -1,11 +1,13 @@
 """The one rule for what may be added up over what; in doubt nothing is."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from render.columns import names
 from render.columns.evidence.sample import Sample
+from render.columns.kinds import Kind
 from render.columns.names import Words, name_words
-from render.columns.reading import Adds, Role, Source
+from render.columns.reading import AMOUNTS, Adds, ColumnReading, Role, Source
 
 _NEVER: tuple[Words, ...] = (
     *(names.AVERAGE, names.RATE, names.CUMULATIVE, names.DISTINCT, names.RANKING),
@@ -14,6 +16,8 @@ _NEVER: tuple[Words, ...] = (
 _NEVER_OF_SUMS = (names.CUMULATIVE, names.DISTINCT, names.PERCENT)
 """What does not add up even when a query adds it up."""
 
+_FEWEST_STEPS = 3
+
 
 def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
     """Return over what a sum of a column means something, and where that is known from."""
@@ -21,7 +25,7 @@ def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
     if role not in {Role.MEASURE, Role.COMPARISON}:
         return Adds.NEVER, Source.TYPE
     if query.adds is None:
-        return _by_name(sample.names), Source.NAME
+        return _by_name(sample), Source.NAME
     if not query.adds:
         return Adds.NEVER, Source.SQL
     sources = [word for source in query.sources for word in name_words(source)]
@@ -31,15 +35,35 @@ def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
     return Adds.NOT_OVER_TIME if held else Adds.EVERYWHERE, Source.SQL
 
 
-def _by_name(words: list[str]) -> Adds:
+def may_add(sample: Sample, column: ColumnReading) -> bool:
+    """Whether nothing speaks against amounts of which nothing says that they add up."""
+    return (
+        column.role in AMOUNTS
+        and sample.query.adds is None
+        and column.kind is Kind.MEASURE
+        and not _any((names.AVERAGE, names.RATE, names.CUMULATIVE, names.PERCENT), sample.names)
+    )
+
+
+def is_funnel(steps: Sample, counts: Sample) -> bool:
+    """Whether each step contains those that follow: their numbers only fall."""
+    if not names.STEP.among(steps.names) or len(counts.numbers) < _FEWEST_STEPS:
+        return False
+    fall = all(later <= earlier for earlier, later in pairwise(counts.numbers))
+    return fall and counts.is_whole and steps.distinct == len(steps.values)
+
+
+def _by_name(sample: Sample) -> Adds:
     """Judge by the name alone: only that of a flow adds up, and people may be counted in several groups."""
+    words = sample.names
     if _any(_NEVER, words):
         return Adds.NEVER
     if names.PEOPLE.among(words):
         return Adds.NEVER
     if names.HOLDING.among(words):
         return Adds.NOT_OVER_TIME
-    return Adds.EVERYWHERE if names.FLOW.among(words) else Adds.NEVER
+    is_mean = names.COUNT.among(words) and not sample.is_whole
+    return Adds.EVERYWHERE if names.FLOW.among(words) and not is_mean else Adds.NEVER
 
 
 def _any(meanings: Sequence[Words], words: list[str]) -> bool:

@@ -1,5 +1,7 @@
 """How the values of a column are written, from its type, its name and its values."""
 
+from statistics import median
+
 from render.columns import names
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.time_column import TimeForm, names_a_time
@@ -68,7 +70,8 @@ def _percentage(sample: Sample) -> Kind | None:
     if query.operation in _RATIOS and query.scale == _HUNDRED:
         return Kind.PERCENT
     is_percent = names.PERCENT.among(words)
-    if not is_percent and (names.FLOW.among(words[-1:]) or "per" in words):
+    is_share = is_percent or names.SHARE.among(words)
+    if not is_share and (names.FLOW.among(words[-1:]) or "per" in words):
         return None
     largest, whole = max(numbers), sample.type_name in WHOLE_TYPES
     is_part = is_percent or names.PART.among(words) or names.SHARE.among(words)
@@ -78,9 +81,21 @@ def _percentage(sample: Sample) -> Kind | None:
         return _named_percent(sample, largest, whole=whole)
     if names.CHANGE.among(words):
         return None
-    if largest <= 1 and not whole and (is_part or words[-1:] in (["rate"], ["ratio"], ["fraction"])):
+    if not whole and (
+        (largest <= 1 and _ends_as_fraction(words)) or (is_part and _are_mostly_below_one(numbers))
+    ):
         return Kind.RATIO
-    return Kind.PERCENT if names.PART.among(words) and _NO_DOUBT < largest <= _HUNDRED else None
+    return Kind.PERCENT if is_part and _NO_DOUBT < largest <= _HUNDRED else None
+
+
+def _ends_as_fraction(words: list[str]) -> bool:
+    factor = words[-2:] in (["load", "factor"], ["capacity", "factor"])
+    return factor or words[-1:] in (["rate"], ["ratio"], ["fraction"])
+
+
+def _are_mostly_below_one(numbers: list[float]) -> bool:
+    """Whether these are fractions, of which some may be above one: a loss ratio, an attainment."""
+    return max(numbers) <= _NO_DOUBT and median(numbers) <= 1
 
 
 def _named_percent(sample: Sample, largest: float, *, whole: bool) -> Kind | None:

@@ -3,15 +3,9 @@
 import re
 from collections.abc import Sequence
 
-_CALENDARS = (
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-        *("october", "november", "december"),
-    ),
-)
-_SHORTEST = 3
-"""Letters of a weekday or month that is told by its beginning."""
+from render.columns.names import folded
+from render.columns.time_names import MONTH_NAMES, WEEKDAY_NAMES
+
 _SCALES = (
     ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "3xl", "4xl"),
     ("tiny", "very small", "small", "medium", "mid", "large", "very large", "huge"),
@@ -44,17 +38,11 @@ def own_order(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _by_calendar(labels: Sequence[str]) -> dict[str, int] | None:
-    for names in _CALENDARS:
-        places = {label: _place(label.lower().rstrip("."), names) for label in labels}
-        if None not in places.values():
+    for names in (WEEKDAY_NAMES, MONTH_NAMES):
+        places = {label: names.get(folded(label.strip(". "))) for label in labels}
+        if labels and None not in places.values():
             return {label: place or 0 for label, place in places.items()}
     return None
-
-
-def _place(label: str, names: Sequence[str]) -> int | None:
-    if len(label) < _SHORTEST:
-        return None
-    return next((at for at, name in enumerate(names) if name.startswith(label)), None)
 
 
 def _by_scale(labels: Sequence[str]) -> dict[str, int] | None:

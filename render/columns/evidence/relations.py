@@ -1,11 +1,14 @@
 """What columns are to one another: targets and shares of a measure, currencies of amounts, metric lists."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from render.columns import names
+from genie.model import Cell
+from render.columns import names, time_names
 from render.columns.evidence.sample import Sample
 from render.columns.kinds import RATIOS, Kind
 from render.columns.names import name_words
+from render.columns.numbers import read_float
 from render.columns.reading import Role
 from render.columns.units import CURRENCIES, titled
 from render.sql.model import Operation
@@ -16,34 +19,78 @@ _FEWEST_FIGURES = 3
 _BESIDE = frozenset({Operation.PREVIOUS, Operation.CHANGE})
 
 
-def is_share(sample: Sample, kind: Kind, totals: frozenset[int]) -> bool:
-    """Whether percentages so named are the parts of one whole in this result."""
+def is_share(sample: Sample, kind: Kind, keys: Sequence[Sample], totals: frozenset[int]) -> bool:
+    """Whether percentages so named are the parts of one whole, or of one for each group of a key."""
     named = names.SHARE.among(sample.names) or names.PERCENT.among(sample.names)
     if kind not in RATIOS or not named or names.CUMULATIVE.among(sample.names):
         return False
-    parts = [float(cell) for at, cell in enumerate(sample.cells) if cell is not None and at not in totals]
+    parts = {
+        at: number
+        for at, cell in enumerate(sample.cells)
+        if at not in totals and (number := read_float(cell)) is not None
+    }
     whole = 1.0 if kind is Kind.RATIO else 100.0
-    return len(parts) > 1 and min(parts) >= 0 and abs(sum(parts) - whole) <= _ROUNDED * whole
+    if len(parts) < 2 or min(parts.values()) < 0:  # noqa: PLR2004 (one part is the whole)
+        return False
+    if abs(sum(parts.values()) - whole) <= _ROUNDED * whole:
+        return True
+    return any(_are_shares_of_groups(parts, key.cells, whole) for key in keys)
 
 
-def compared(samples: Sequence[Sample], roles: Sequence[Role]) -> dict[int, int]:
+def _are_shares_of_groups(parts: Mapping[int, float], key: Sequence[Cell], whole: float) -> bool:
+    sums: dict[Cell, float] = defaultdict(float)
+    for at, part in parts.items():
+        sums[key[at]] += part
+    several = 1 < len(sums) <= len(parts) // 2
+    return several and all(abs(each - whole) <= _ROUNDED * whole for each in sums.values())
+
+
+def compared(samples: Sequence[Sample], roles: Sequence[Role], kinds: Sequence[Kind]) -> dict[int, int]:
     """Return which columns are targets, earlier values or changes of which others."""
     measures = [at for at, role in enumerate(roles) if role in {Role.MEASURE, Role.COMPARISON}]
     comparing = {at for at in measures if _compares(samples[at])}
     comparing |= _earlier_years(samples, measures)
     measured = [at for at in measures if at not in comparing]
+    comparing = {at for at in comparing if _has_measure(samples[at], [samples[other] for other in measured])}
     if not measured:
         return {}
-    return {at: _measure_of(at, samples, measured) for at in sorted(comparing)}
+    return {at: _measure_of(at, samples, kinds, measured) for at in sorted(comparing)}
 
 
 def _compares(sample: Sample) -> bool:
     words, query = sample.names, sample.query
     if query.compared_with is not None or query.operation in _BESIDE:
         return True
-    if names.AVERAGE.among(words) and not names.EARLIER.among(words):
-        return names.TARGET.among(words)
-    return any(meaning.among(words) for meaning in (names.TARGET, names.EARLIER, names.CHANGE))
+    if names.TARGET.among(words) or _names_earlier(words):
+        return True
+    return names.CHANGE.among(words) and not _CHANGES_OF_STOCK.intersection(words)
+
+
+def _names_earlier(words: list[str]) -> bool:
+    """Whether a value is that of an earlier period: last year's, not the last touch nor the last price."""
+    if _FROM.intersection(words):
+        return False
+    periods = (time_names.YEAR, time_names.QUARTER, time_names.MONTH, time_names.WEEK, time_names.PERIOD)
+    is_last = not _LAST.isdisjoint(words) and any(period.among(words) for period in periods)
+    return is_last or names.EARLIER.among(words)
+
+
+def _has_measure(sample: Sample, measured: Sequence[Sample]) -> bool:
+    """Whether a target has a measure: planned kilometres beside a number of stops are one themselves."""
+    words = {word for word in sample.names if not names.TARGET.has(word)}
+    if not names.TARGET.among(sample.names) or not words:
+        return bool(measured)
+    unit = titled(sample.column.name, Kind.MEASURE).unit
+    alone = len(measured) == 1 and titled(measured[0].column.name, Kind.MEASURE).unit == unit
+    return alone or any(
+        words.intersection(other.names) or names.CURRENT.among(other.names) for other in measured
+    )
+
+
+_LAST = frozenset({"last", "before", "earlier"})
+_FROM = frozenset({"from", "since"})
+_CHANGES_OF_STOCK = frozenset({"net", "stock", "inventory", "netto"})
+"""What changes by what comes and goes, without another column to compare it with."""
 
 
 def is_previous(sample: Sample, measure: Sample) -> bool:
@@ -65,19 +112,26 @@ def _earlier_years(samples: Sequence[Sample], measures: Sequence[int]) -> set[in
     return {at for each in years.values() for at, year in each.items() if year < max(each.values())}
 
 
-def _measure_of(at: int, samples: Sequence[Sample], measured: Sequence[int]) -> int:
+def _measure_of(at: int, samples: Sequence[Sample], kinds: Sequence[Kind], measured: Sequence[int]) -> int:
     """Return the measure that a comparison belongs to: as the query says, else the one named most alike."""
     told = samples[at].query.compared_with
     if told in measured and told is not None:
         return told
     words = set(samples[at].names)
-    return max(measured, key=lambda other: (len(words & set(samples[other].names)), -abs(other - at)))
+
+    def alike(other: int) -> tuple[int, bool, bool, int]:
+        named, is_part = samples[other].names, kinds[other] in RATIOS
+        shared = len(words.intersection(named))
+        return shared, names.CURRENT.among(named), is_part == (kinds[at] in RATIOS), -other
+
+    return max(measured, key=alike)
 
 
 def currencies_of(samples: Sequence[Sample], roles: Sequence[Role], adding: Sequence[int]) -> int | None:
     """Return the column that says in which of several currencies the amounts of a row are."""
-    amounts = [at for at in adding if in_row_currency(samples[at])]
-    if not amounts:
+    measured = (at for at, role in enumerate(roles) if role is Role.MEASURE)
+    amounts = (at for at in measured if at in adding or names.MONEY.among(samples[at].names))
+    if not any(in_row_currency(samples[at]) for at in amounts):
         return None
     for at, sample in enumerate(samples):
         if roles[at] in {Role.CATEGORY, Role.IDENTIFIER} and _are_currencies(sample):

@@ -17,9 +17,12 @@ _CODE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|/\S*", re.IGNORECASE)
 _LONG_TEXT = 60
-_WORDS_OF_PROSE = 4
+_WORDS_OF_PROSE = 2
 _FEW = 40
 """Different whole numbers that may be names."""
+_FEWEST_FLAGS = 5
+_OLDEST = 600
+"""Periods since a start; beyond, the number is an amount or a code."""
 _BY_QUERY = {
     Operation.SUM: Role.MEASURE,
     Operation.COUNT: Role.MEASURE,
@@ -75,14 +78,16 @@ def _named_number(sample: Sample) -> Role | None:
         return Role.IDENTIFIER
     if _names_an_amount(words):
         return None
-    if set(sample.values) <= {"0", "1"} and names.FLAG.among(words):
+    if set(sample.values) <= {"0", "1"} and (names.FLAG.among(words) or _looks_like_flag(sample)):
         return Role.CATEGORY
-    if _is_position_in_time(sample) or _is_age_of_cohort(words):
+    if _is_position_in_time(sample) or _is_age(sample) or _is_step(words):
         return Role.ORDERED
+    if names.ZIP.among(words):
+        return Role.CATEGORY
     if names_code(words):
-        return (
-            Role.CATEGORY if names.NUMBERED.among(words) and _repeats_or_is_short(sample) else Role.IDENTIFIER
-        )
+        is_few = names.NUMBERING.has(words[-1]) and not names.THING.among(words) and _is_short(sample)
+        is_name = is_few or (names.NUMBERED.among(words) and (_is_short(sample) or _repeats(sample)))
+        return Role.CATEGORY if is_name else Role.IDENTIFIER
     if names.ORDERED.has(words[-1] if words else "") and _is_scale(sample):
         return Role.ORDERED
     return Role.CATEGORY if names.NUMBERED.has(words[-1] if words else "") else None
@@ -119,12 +124,26 @@ def _is_position_in_time(sample: Sample) -> bool:
     )
 
 
-def _is_age_of_cohort(words: list[str]) -> bool:
-    """Whether this counts periods from a start: months_since_signup, month_number, tenure_months."""
+def _is_step(words: list[str]) -> bool:
+    """Whether this numbers what has an order: step_no, level_nr."""
+    return len(words) > 1 and names.NUMBERING.has(words[-1]) and names.ORDERED.has(words[-2])
+
+
+def _looks_like_flag(sample: Sample) -> bool:
+    """Whether records say yes or no with 1 and 0, and no name says that something is counted."""
+    is_told = sample.query.adds is not None or names.FLOW.among(sample.names)
+    return not is_told and sample.distinct == 2 and len(sample.values) >= _FEWEST_FLAGS  # noqa: PLR2004
+
+
+def _is_age(sample: Sample) -> bool:
+    """Whether this counts periods from a start: months_since_signup, dev_month, months_in_service."""
+    words = sample.names
     parts = (time_names.MONTH, time_names.WEEK, time_names.DAY, time_names.YEAR, time_names.QUARTER)
-    plural = {"months", "weeks", "days", "years", "quarters", "monate", "wochen", "tage", "meses", "mois"}
-    timed = any(part.among(words) for part in parts) or not plural.isdisjoint(words)
-    return timed and time_names.SINCE.among(words)
+    if any(part.among(words) for part in parts) and (time_names.SINCE.among(words) or names_a_time(sample)):
+        return max(sample.numbers, default=0) <= _OLDEST
+    counted = time_names.PERIODS.among(words)
+    is_grouped = sample.query.is_key or sample.distinct < len(sample.values)
+    return counted and (time_names.SINCE.among(words) or ("in" in words and is_grouped))
 
 
 def names_code(words: list[str]) -> bool:
@@ -145,8 +164,12 @@ def names_code(words: list[str]) -> bool:
 _PER = frozenset({"per", "by", "pro", "par", "por", "count", "counts", "cnt", "sum", "distinct", "amount"})
 
 
-def _repeats_or_is_short(sample: Sample) -> bool:
-    return sample.distinct < len(sample.values) or max(sample.numbers, default=0) < 10_000  # noqa: PLR2004
+def _is_short(sample: Sample) -> bool:
+    return max(sample.numbers, default=0) < 10_000  # noqa: PLR2004
+
+
+def _repeats(sample: Sample) -> bool:
+    return sample.distinct < len(sample.values)
 
 
 def _counts_rows_off(sample: Sample) -> bool:
@@ -167,14 +190,16 @@ def _of_text(sample: Sample) -> tuple[Role, Source]:
     values, words = sample.values, sample.names
     if not values:
         return Role.CATEGORY, Source.TYPE
+    if names.ZIP.among(words):
+        return Role.CATEGORY, Source.NAME
     if (names.IDENTIFIER.has(words[-1] if words else "") or _is_coded(words)) and not _are_names(sample):
         return Role.IDENTIFIER, Source.NAME
     if all(map(_CODE.fullmatch, values)):
         return Role.IDENTIFIER, Source.VALUES
-    if own_order(values):
-        return Role.ORDERED, Source.VALUES
     if _is_prose(sample):
         return Role.TEXT, Source.VALUES
+    if own_order(values):
+        return Role.ORDERED, Source.VALUES
     is_ordered = names.ORDERED.has(words[-1] if words else "") and sample.distinct <= _FEW
     return (Role.ORDERED, Source.NAME) if is_ordered else (Role.CATEGORY, Source.TYPE)
 

@@ -6,11 +6,10 @@ from functools import cached_property
 
 from genie.model import Cell, Column
 from render.columns.kinds import NUMBER_TYPES
-from render.columns.names import is_total, name_words
+from render.columns.names import is_total, maybe_totals, name_words
 from render.columns.numbers import read_float
 from render.sql.model import QueryColumn
 
-_LONGEST_LABEL = 80
 _MOST = 500
 """Values that decide about a column; more would cost time and hardly ever change the verdict."""
 
@@ -46,10 +45,9 @@ class Sample:
     @cached_property
     def values(self) -> list[str]:
         """The first values that there are, without the labels of totals."""
-        known = (cell for cell in self.cells[:_MOST] if cell is not None)
-        if not self.is_text:
-            return list(known)
-        return [value for value in known if len(value) > _LONGEST_LABEL or not is_total(value)]
+        known = [cell for cell in self.cells[:_MOST] if cell is not None]
+        totals = {label for label in maybe_totals(set(known)) if is_total(label)} if self.is_text else ()
+        return [value for value in known if value not in totals] if totals else known
 
     @cached_property
     def numbers(self) -> list[float]:

@@ -35,6 +35,7 @@ _KINDS = {Grain.MONTH: Kind.MONTH, Grain.QUARTER: Kind.QUARTER, Grain.YEAR: Kind
 _FISCAL_PARTS = {"Q": Grain.QUARTER, "T": Grain.QUARTER, "P": Grain.MONTH, "M": Grain.MONTH}
 _EPOCHS = (631_152_000, 4_102_444_800)
 """The years 1990 to 2100 in seconds since 1970."""
+_FINEST_FIRST = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _WRITTEN: tuple[tuple[Callable[[str], object], Grain], ...] = (
     (QUARTER.fullmatch, Grain.QUARTER),
     (WEEK.fullmatch, Grain.WEEK),
@@ -154,24 +155,52 @@ def _of_texts(sample: Sample) -> TimeForm | None:
     values = [value.strip() for value in sample.values]
     if form := _of_digits(sample, values):
         return form
-    if _all(values, MONTH.fullmatch):
-        return TimeForm(Kind.MONTH, Grain.MONTH)
-    for is_written, grain in _WRITTEN:
-        if _all(values, is_written) and (grain is not Grain.YEAR or _names_a_year(sample.names)):
-            return TimeForm(_KINDS[grain], grain)
     if _all(values, FISCAL.fullmatch):
         return TimeForm(Kind.CATEGORY, _fiscal_grain(values[0]), is_fiscal=True)
     if _all(values, DATE.match) and all(map(parse_period, values)):
         return _of_dates(sample)
     if _all(values, SLASHED.fullmatch):
         return TimeForm(Kind.TIME, _grain(sample) or Grain.DAY, day_first=days_come_first(values))
+    return _of_periods(sample, values) or _of_digit_texts(sample, values)
+
+
+def _of_periods(sample: Sample, values: Sequence[str]) -> TimeForm | None:
+    """Read 2026-03, Q1 2026, Nov 2025, and a mixture of them, which is written as it came."""
+    if written_grain(values[0]) is None:
+        return None
+    grains = {written_grain(value) for value in set(values)}
+    if None in grains or (grains == {Grain.YEAR} and not _names_a_year(sample.names)):
+        return None
+    finest = min((grain for grain in grains if grain), key=_FINEST_FIRST.index)
+    return TimeForm(_KINDS.get(finest, Kind.TIME) if len(grains) == 1 else Kind.CATEGORY, finest)
+
+
+def _of_digit_texts(sample: Sample, values: Sequence[str]) -> TimeForm | None:
     is_day = time_names.DAY.among(sample.names) and _all(values, DAY_DIGITS.fullmatch)
     if is_day and all(map(parse_period, values)):
         return TimeForm(Kind.TIME, Grain.DAY)
-    if time_names.MOMENT.among(sample.names) and _all(values, _is_epoch):
-        return TimeForm(Kind.TIME)
-    is_month = not _all(values, str.isdecimal) and all(map(parse_period, values))
-    return TimeForm(Kind.MONTH, Grain.MONTH) if is_month else None
+    is_epoch = time_names.MOMENT.among(sample.names) and _all(values, _is_epoch)
+    return TimeForm(Kind.TIME) if is_epoch else None
+
+
+def written_grain(text: str) -> Grain | None:
+    """Return the length of the period that a text writes: 2026, 2026-Q1, Nov 2025."""
+    for is_written, grain in _WRITTEN:
+        if is_written(text):
+            return grain
+    if MONTH.fullmatch(text) or (not text.isdecimal() and not DATE.match(text) and parse_period(text)):
+        return Grain.MONTH
+    return Grain.DAY if DATE.fullmatch(text) else None
+
+
+def coarser_rows(cells: Sequence[Cell]) -> frozenset[int]:
+    """Return the rows of longer periods among shorter ones: the year 2026 adds up its months."""
+    grains = {cell: written_grain(cell.strip()) for cell in set(cells) if cell is not None}
+    there = {grain for grain in grains.values() if grain}
+    if len(there) < 2 or None in grains.values():  # noqa: PLR2004 (all periods are as long)
+        return frozenset()
+    finest = min(there, key=_FINEST_FIRST.index)
+    return frozenset(at for at, cell in enumerate(cells) if cell is not None and grains[cell] is not finest)
 
 
 def _fiscal(sample: Sample) -> TimeForm | None:
@@ -224,12 +253,12 @@ def _is_time(word: str) -> bool:
 
 def moments_of(form: TimeForm, cells: Sequence[Cell]) -> tuple[datetime | None, ...]:
     """Return when the period of each row begins; nothing when one of them is none of the calendar."""
-    read = {cell: form.read(cell) for cell in set(cells) if cell is not None and not names.is_total(cell)}
+    read = {cell: form.read(cell) for cell in set(cells) if cell is not None}
     found = {cell: moment for cell, moment in read.items() if moment is not None}
-    if not found or len(found) < len(read):
+    if not found or any(moment is None and not names.is_total(cell) for cell, moment in read.items()):
         return ()
-    clock = on_one_clock(found.values())
-    return tuple(clock[found[cell]] if cell in found else None for cell in cells)
+    clock = on_one_clock(found)
+    return tuple(clock.get(cell) if cell is not None else None for cell in cells)
 
 
 def grain_from(form: TimeForm, sample: Sample, moments: Sequence[datetime | None]) -> Grain | None:
@@ -239,19 +268,17 @@ def grain_from(form: TimeForm, sample: Sample, moments: Sequence[datetime | None
         return form.grain
     if form.kind in {Kind.YEAR, Kind.QUARTER, Kind.MONTH, Kind.WEEK}:
         return grain_of(form.kind, sample.names, known)
-    return _by_clock(sample, known) if any(map(_has_clock, known)) else _by_days(sample, known)
+    return _by_clock(known) if any(map(_has_clock, known)) else _by_days(sample, known)
 
 
 def _has_clock(moment: datetime) -> bool:
     return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
 
 
-def _by_clock(sample: Sample, known: Sequence[datetime]) -> Grain | None:
+def _by_clock(known: Sequence[datetime]) -> Grain | None:
     if all(not (moment.minute or moment.second or moment.microsecond) for moment in known):
         return Grain.HOUR
-    if any(moment.second or moment.microsecond for moment in known) or "minute" not in sample.names:
-        return None
-    return Grain.MINUTE
+    return None if any(moment.second or moment.microsecond for moment in known) else Grain.MINUTE
 
 
 def _by_days(sample: Sample, known: Sequence[datetime]) -> Grain:

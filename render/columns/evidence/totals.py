@@ -1,9 +1,9 @@
 """Which rows add up others: as the query says, as their labels say, or as their values do."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isclose
 
 from genie.model import Cell
@@ -20,30 +20,52 @@ _TELLING_DIGITS = 4
 _RUN_DIGITS = 6
 _LONGEST_RUN = 12
 _MOST_ROWS = 5_000
-_MOST_LABELS = 8
-"""Columns that name rows, of which a total is sought along each; records have more."""
-_LONGEST_LABEL = 80
-_TOTAL = re.compile("|".join([*names.TOTAL.whole, *names.TOTAL.parts]))
 
-Amounts = Sequence[float | None]
+_MOST_KEYS = 4
+"""Columns that name the rows, beyond which rows are records and not groups."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Amounts:
+    """A column of numbers, read when they are first asked for."""
+
+    cells: Sequence[Cell]
+
+    @cached_property
+    def numbers(self) -> Sequence[float | None]:
+        """The cells as numbers."""
+        return [read_float(cell) for cell in self.cells]
+
+
+@dataclass(frozen=True)
 class Keys:
     """What the rows are about: the cells of the columns that name them, and the amounts that add up."""
 
     labels: Sequence[Sequence[Cell]]
     amounts: Sequence[Amounts]
     rows: int
-    of_time: frozenset[int] = frozenset()
-    """Which of the labels are times: they are not there in a row that adds up all of them."""
+
+    @cached_property
+    def marked(self) -> Mapping[int, set[int]]:
+        """The rows of which a label may be that of a total, with the places of those labels."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for at, cells in enumerate(self.labels):
+            there = set(cells)
+            names_of = (cell for cell in there if cell is not None)
+            may_be = {None, *(label for label in names.maybe_totals(names_of) if names.names_total(label))}
+            if there.isdisjoint(may_be):
+                continue
+            for row, cell in enumerate(cells):
+                if cell in may_be:
+                    found[row].add(at)
+        return found
 
     def is_total(self, row: int, parts: Sequence[int]) -> bool:
         """Whether a row has the sums of others for amounts, all of them that are there."""
         compared = 0
         for amounts in self.amounts:
-            whole, each = amounts[row], [amounts[part] for part in parts]
-            known = [value for value in each if value is not None]
+            whole, numbers = amounts.numbers[row], amounts.numbers
+            known = [value for part in parts if (value := numbers[part]) is not None]
             if whole is None and not known:
                 continue
             if whole is None or not isclose(whole, sum(known), rel_tol=_ROUNDED, abs_tol=0.011):
@@ -53,8 +75,13 @@ class Keys:
 
     def digits(self, row: int) -> int:
         """Count the digits of a row's amounts: with many of them no sum is right by chance."""
-        known = [amounts[row] for amounts in self.amounts]
+        known = [amounts.numbers[row] for amounts in self.amounts]
         return sum(len(f"{abs(value):.2f}".replace(".", "").strip("0")) for value in known if value)
+
+    def largest(self, rows: Sequence[int]) -> int:
+        """Return the row with the largest of the first amounts."""
+        numbers = self.amounts[0].numbers
+        return max(rows, key=lambda row: numbers[row] or 0)
 
 
 def totals_of(keys: Keys, query: QueryReading, positions: Sequence[int]) -> frozenset[int]:
@@ -82,30 +109,13 @@ def _told(keys: Keys, query: QueryReading, positions: Sequence[int]) -> Iterator
 
 def _labelled(keys: Keys) -> Iterator[int]:
     """Find totals by labels: Total is one, All regions and an empty label are if their amounts say so."""
-    told = [{cell for cell in set(cells) if _may_be_total(cell)} for cells in keys.labels]
-    found = {
-        row: {at for at, cells in enumerate(keys.labels) if cells[row] in told[at]}
-        for row in range(keys.rows)
-    }
-    parts = [row for row, marked in found.items() if not marked]
-    if not parts:
+    if not keys.marked:
         return
-    sums = _Sums(keys, parts)
-    for row, marked in found.items():
-        if not marked:
-            continue
+    sums = _Sums(keys, [row for row in range(keys.rows) if row not in keys.marked])
+    for row, marked in keys.marked.items():
         is_said = any(names.is_total(keys.labels[at][row] or "") for at in marked)
         if sums.has(row, marked) or (is_said and not sums.denies(row, marked)):
             yield row
-
-
-def _may_be_total(label: Cell) -> bool:
-    if label is None:
-        return True
-    # Of thousands of labels hardly one holds such a word: to look for it first takes a hundredth of the time.
-    if len(label) > _LONGEST_LABEL or not _TOTAL.search(names.folded(label)):
-        return False
-    return names.is_total(label) or names.names_total(label)
 
 
 class _Sums:
@@ -124,8 +134,8 @@ class _Sums:
         """Whether a row that is called a total has less than one of its parts."""
         parts = self._of(row, marked)
         for amounts in self._keys.amounts:
-            known = [value for part in parts if (value := amounts[part]) is not None]
-            whole = amounts[row]
+            whole, numbers = amounts.numbers[row], amounts.numbers
+            known = [value for part in parts if (value := numbers[part]) is not None]
             if whole is not None and known and min(known) >= 0 and whole < max(known) * (1 - _ROUNDED):
                 return True
         return not parts
@@ -144,7 +154,7 @@ def _largest(keys: Keys) -> Iterator[int]:
     """Find the one row that is as large as all others together, whatever it is called."""
     if not keys.amounts or keys.rows <= _FEWEST_PARTS:
         return
-    row = max(range(keys.rows), key=lambda each: keys.amounts[0][each] or 0)
+    row = keys.largest(range(keys.rows))
     others = [other for other in range(keys.rows) if other != row]
     if keys.is_total(row, others) and keys.digits(row) >= _TELLING_DIGITS:
         yield row
@@ -152,7 +162,7 @@ def _largest(keys: Keys) -> Iterator[int]:
 
 def _largest_of_each(keys: Keys) -> Iterator[int]:
     """Find the label whose row is as large as all others together in each of several groups."""
-    if not keys.amounts or not 1 < len(keys.labels) <= _MOST_LABELS:
+    if not keys.amounts or not 1 < len(keys.labels) <= _MOST_KEYS:
         return
     for at, cells in enumerate(keys.labels):
         groups: dict[tuple[Cell, ...], list[int]] = defaultdict(list)
@@ -169,7 +179,7 @@ def _largest_of_each(keys: Keys) -> Iterator[int]:
 
 
 def _total_among(keys: Keys, rows: Sequence[int]) -> int | None:
-    row = max(rows, key=lambda each: keys.amounts[0][each] or 0)
+    row = keys.largest(rows)
     return row if keys.is_total(row, [other for other in rows if other != row]) else None
 
 
@@ -189,8 +199,3 @@ def _runs(keys: Keys) -> Iterator[int]:
                 yield row
                 start, before = row, row
                 break
-
-
-def amounts_of(cells: Sequence[Cell]) -> Amounts:
-    """Return the numbers of a column."""
-    return [read_float(cell) for cell in cells]

@@ -1,10 +1,13 @@
 """Which rows stand for a period that is not over: what they hold will grow."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from render.columns import names, time_names
 from render.columns.evidence.sample import Sample
+from render.columns.evidence.time_column import written_grain
+from render.columns.kinds import Kind
 from render.columns.periods import Grain, is_over
 from render.columns.reading import ColumnReading, Role
 from render.sql.model import Operation
@@ -23,20 +26,47 @@ def unfinished_rows(
     at = next((at for at in _by_rank(columns) if _has_periods(at, samples, columns)), None)
     if at is None:
         return frozenset()
-    moments, grain = _starts(samples[at], columns[at]), columns[at].grain or Grain.DAY
-    known = {row: moment.date() for row, moment in enumerate(moments) if moment is not None}
-    if all(day > today for day in known.values()):
+    periods = _periods(samples[at], columns[at])
+    if all(period.begins > today for period in periods.values()):
         return frozenset()
-    known_by = today - (_GRACE if grain is not Grain.DAY else timedelta())
     foreseen = _has_forecast(samples, columns) or not any(
-        is_over(datetime.combine(day, datetime.min.time()), grain, known_by) for day in known.values()
+        period.is_over(today) for period in periods.values()
     )
     return frozenset(
         row
-        for row, day in known.items()
-        if not is_over(datetime.combine(day, datetime.min.time()), grain, known_by)
-        and (day <= today or not foreseen)
+        for row, period in periods.items()
+        if not period.is_over(today) and (period.begins <= today or not foreseen)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """What a row stands for."""
+
+    begins: date
+    grain: Grain
+
+    def is_over(self, today: date) -> bool:
+        """Whether it is over, and its figures are complete."""
+        grace = timedelta() if self.grain is Grain.DAY else _GRACE
+        return is_over(datetime.combine(self.begins, time()), self.grain, today - grace)
+
+
+def _periods(sample: Sample, column: ColumnReading) -> dict[int, _Period]:
+    """Return the periods of the rows, by their beginnings also where their ends name them."""
+    grain = column.grain or Grain.DAY
+    grains = {
+        cell: (column.kind is Kind.CATEGORY and written_grain(cell.strip())) or grain
+        for cell in set(sample.cells)
+        if cell is not None
+    }
+    is_end = grain is Grain.WEEK and time_names.END.among(sample.names)
+    back = timedelta(days=_DAYS_OF_WEEK - 1) if is_end else timedelta()
+    return {
+        row: _Period(moment.date() - back, grains[cell] if column.year is None else grain)
+        for row, (cell, moment) in enumerate(zip(sample.cells, column.moments, strict=True))
+        if moment is not None and cell is not None
+    }
 
 
 def _by_rank(columns: Sequence[ColumnReading]) -> list[int]:
@@ -60,14 +90,6 @@ def _has_periods(at: int, samples: Sequence[Sample], columns: Sequence[ColumnRea
         for other, sample in enumerate(samples)
         if columns[other].role in naming and (other < at or columns[other].role is Role.IDENTIFIER)
     )
-
-
-def _starts(sample: Sample, column: ColumnReading) -> Sequence[datetime | None]:
-    """Return when the periods begin, also where they are named by their ends."""
-    if column.grain is not Grain.WEEK or not time_names.END.among(sample.names):
-        return column.moments
-    back = timedelta(days=_DAYS_OF_WEEK - 1)
-    return [moment and moment - back for moment in column.moments]
 
 
 def _has_forecast(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> bool:

@@ -22,7 +22,7 @@ class Row:
 
 ROWS = (
     Row("revenue", adds=True),
-    Row("order_count", adds=True),
+    Row("order_amount", adds=True),
     Row("total_price", adds=False),
     Row("margin", adds=False),
     Row("units", adds=True),
