@@ -34,7 +34,7 @@ _NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
-    columns = _compared(samples, in_years(samples, [_read(sample) for sample in samples]))
+    columns = _compared(samples, in_years(samples, list(map(_read, samples))))
     if query.is_metric_list or is_metric_list(samples, [column.role for column in columns]):
         return _reading(table, query, columns, is_metric_list=True)
     columns = _without_funnels(samples, list(map(_added, samples, columns)))

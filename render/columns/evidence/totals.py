@@ -21,6 +21,7 @@ _RUN_DIGITS = 6
 _LONGEST_RUN = 12
 _MOST_ROWS = 5_000
 
+_FIRST = 40
 _MOST_KEYS = 4
 """Columns that name the rows, beyond which rows are records and not groups."""
 
@@ -51,8 +52,7 @@ class Keys:
         found: dict[int, set[int]] = defaultdict(set)
         for at, cells in enumerate(self.labels):
             there = set(cells)
-            names_of = (cell for cell in there if cell is not None)
-            may_be = {None, *(label for label in names.maybe_totals(names_of) if names.names_total(label))}
+            may_be = {None, *_labels_of_totals([cell for cell in there if cell is not None])}
             if there.isdisjoint(may_be):
                 continue
             for row, cell in enumerate(cells):
@@ -82,6 +82,14 @@ class Keys:
         """Return the row with the largest of the first amounts."""
         numbers = self.amounts[0].numbers
         return max(rows, key=lambda row: numbers[row] or 0)
+
+
+def _labels_of_totals(labels: Sequence[str]) -> list[str]:
+    """Return the labels that may be those of totals; none where most are, which then are only called so."""
+    asked = names.maybe_totals(labels)
+    if sum(map(names.names_total, asked[:_FIRST])) > max(_FIRST // 2, 1) and len(labels) > _FIRST:
+        return []
+    return [label for label in asked if names.names_total(label)]
 
 
 def totals_of(keys: Keys, query: QueryReading, positions: Sequence[int]) -> frozenset[int]:
