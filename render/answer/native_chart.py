@@ -3,8 +3,10 @@
 https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 """
 
+from dataclasses import replace
 from typing import Any
 
+from render import words
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
 from render.chart.model import Chart, ChartKind, Unit
@@ -29,6 +31,7 @@ _TYPES = {
 
 def native_chart(chart: Chart) -> list[Block]:
     """Return the block, with the chart's note below it; nothing for what the block cannot show."""
+    chart = _named(chart)
     drawn = _pie(chart) if chart.kind is ChartKind.DONUT else _plot(chart)
     if not drawn or not _is_short(chart):
         return []
@@ -38,6 +41,16 @@ def native_chart(chart: Chart) -> list[Block]:
         "chart": {"type": _TYPES[chart.kind], **drawn},
     }
     return [block, *([blocks.context(blocks.plain(chart.note))] if chart.note else [])]
+
+
+def _named(chart: Chart) -> Chart:
+    """Name periods that are not over as such: the block has no other way to mark them."""
+    names = {name: words.caveats.so_far(name) for name in chart.unfinished}
+    return replace(
+        chart,
+        labels=tuple(names.get(label, label) for label in chart.labels),
+        series=tuple(replace(each, name=names.get(each.name, each.name)) for each in chart.series),
+    )
 
 
 def _is_short(chart: Chart) -> bool:

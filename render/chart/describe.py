@@ -92,6 +92,8 @@ def _extremes(chart: Chart) -> str:
     if not ends:
         return ""
     (high, at), (low, where) = ends
+    if at == where:
+        return f"{_written(high, chart)} ({at})."
     text = f"Highest {_written(high, chart)} ({at}), lowest {_written(low, chart)} ({where})."
     return text + (_change(chart) if _has_course(chart) else "")
 

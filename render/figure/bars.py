@@ -1,14 +1,15 @@
 """Bars: upright when their labels are short, lying when they are long or many."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from render.chart.bars import is_long
 from render.chart.model import Chart
 from render.figure.category_labels import under_bars
-from render.figure.fonts import font, height_of, literal, text_width, wrapped
+from render.figure.fonts import font, height_of, literal, names_within, text_width
 from render.figure.style import (
     INK,
     LABEL,
@@ -17,9 +18,11 @@ from render.figure.style import (
     SMALL,
     WIDTH,
     colour_of,
+    hollow,
     name_columns,
     name_rows,
     plot_area,
+    unfinished_at,
 )
 from render.figure.value_axis import known, rule, scale_of, value_texts
 from render.words.values import NOTHING
@@ -53,7 +56,7 @@ def draw_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
         values = chart.series[at].values
         where = [place + offset for place, value in enumerate(values) if value is not None]
         heights = [value for value in values if value is not None]
-        axes.bar(where, heights, thickness, color=_colours(chart, at), linewidth=0)
+        _mark(chart, at, axes.bar(where, heights, thickness, color=_colours(chart, at), linewidth=0))
     _label_bars(axes, chart, slot)
 
 
@@ -70,6 +73,16 @@ def _colours(chart: Chart, at: int) -> list[str]:
     own = colour_of(chart, at)
     pairs = zip(chart.labels, chart.series[at].values, strict=True)
     return [REST if label == chart.rest else own for label, value in pairs if value is not None]
+
+
+def _mark(chart: Chart, at: int, bars: Iterable[Patch]) -> None:
+    """Show which bars are of a period that is not over."""
+    series = chart.series[at]
+    drawn = (place for place, value in enumerate(series.values) if value is not None)
+    unfinished = unfinished_at(chart, series)
+    for place, bar in zip(drawn, bars, strict=True):
+        if place in unfinished:
+            hollow(bar, colour_of(chart, at))
 
 
 def _label_bars(axes: Axes, chart: Chart, slot: float) -> None:
@@ -110,7 +123,7 @@ def _beside_bars(chart: Chart, size: float, lines: int) -> list[str]:
     """Wrap the names of lying bars, with more room only where some would be clipped."""
     names: list[str] = []
     for room in _LABEL_ROOMS:
-        names = [wrapped(label, size, room, lines=lines) for label in chart.labels]
+        names = names_within(chart.labels, size, room, lines=lines)
         if all(name.replace("\n", " ") == label for name, label in zip(names, chart.labels, strict=True)):
             break
     return names
@@ -151,6 +164,6 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
         values = chart.series[at].values
         where = [place + offset for place, value in enumerate(values) if value is not None]
         lengths = [value for value in values if value is not None]
-        axes.barh(where, lengths, thickness, color=_colours(chart, at), linewidth=0)
+        _mark(chart, at, axes.barh(where, lengths, thickness, color=_colours(chart, at), linewidth=0))
         for place, value in enumerate(values if labelled else ()):
             _note(axes, place + offset, value, texts, upright=False)

@@ -7,23 +7,34 @@ from render.chart.model import Chart
 from render.chart.time_axis import labels as time_labels
 from render.columns.periods import Grain
 from render.columns.times import moment_at
-from render.figure.fonts import text_width, wrapped
+from render.figure.fonts import names_within, text_width
 from render.figure.style import LABEL
+from render.words.charts import SO_FAR
 
 MOST_WRAPPED = 12
 """Bars up to which each has its name, in two lines if need be."""
 _PAD = 0.1
+_OVER = 1.15
+"""How far words may stand beyond a bar: into half of the gap, at both sides."""
 
 
 def under_bars(chart: Chart, slot: float) -> list[str]:
     """Return what stands under each bar that has `slot` inches, with as many lines each."""
     if chart.grain:
-        return _periods(chart, chart.grain, slot)
+        return _marked(chart, _periods(chart, chart.grain, slot), slot)
     step = stride(chart.labels, slot)
-    return [
-        "" if at % step else wrapped(label, LABEL, step * slot - 0.06)
-        for at, label in enumerate(chart.labels)
-    ]
+    names = names_within(chart.labels, LABEL, step * slot - 0.06)
+    return ["" if at % step else name for at, name in enumerate(names)]
+
+
+def _marked(chart: Chart, names: list[str], slot: float) -> list[str]:
+    """Say below the name of a period that it is not over, where there is room."""
+    marked = {at for at, label in enumerate(chart.labels) if label in chart.unfinished and names[at]}
+    if not marked or text_width(SO_FAR, LABEL) > _OVER * slot:
+        return names
+    free = all(names[at].endswith("\n ") for at in marked)
+    lines = [name if free or not name else f"{name}\n " for name in names]
+    return [name.removesuffix(" ") + SO_FAR if at in marked else name for at, name in enumerate(lines)]
 
 
 def _periods(chart: Chart, grain: Grain, slot: float) -> list[str]:

@@ -132,8 +132,8 @@ def _title(chart: Chart) -> str:
 
 def _readable(chart: Chart) -> Chart:
     """Give numbers to the labels that no font of this machine can draw, instead of showing boxes."""
-    labels = tuple(legible(label, f"#{at}") for at, label in enumerate(chart.labels, 1))
-    names = [legible(series.name, f"#{at}") for at, series in enumerate(chart.series, 1)]
+    labels = tuple(legible(_name(chart, label), f"#{at}") for at, label in enumerate(chart.labels, 1))
+    names = [legible(_name(chart, series.name), f"#{at}") for at, series in enumerate(chart.series, 1)]
     series = tuple(Series(name, each.values) for name, each in zip(names, chart.series, strict=True))
     rest = legible(chart.rest)
     unnamed = any(new != old and new.startswith("#") for new, old in zip(labels, chart.labels, strict=True))
@@ -144,11 +144,17 @@ def _readable(chart: Chart) -> Chart:
         series=series,
         note=note,
         rest=rest,
+        unfinished=tuple(legible(_name(chart, name)) for name in chart.unfinished),
         series_title=legible(chart.series_title),
         title=legible(chart.title),
         x_title=legible(chart.x_title),
         y_title=legible(chart.y_title),
     )
+
+
+def _name(chart: Chart, name: str) -> str:
+    """Return a label or the name of a series; that of a period that is not over says so."""
+    return words.caveats.so_far(name) if name in chart.unfinished else name
 
 
 def _head(figure: Figure, chart: Chart) -> float:

@@ -5,6 +5,7 @@ written from right to left. See docs/decisions/12-fonts-from-packages.md.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
+from render.text.alike import told_apart
 from render.text.limits import clip
 
 DPI = 250
@@ -113,6 +115,12 @@ def wrapped(text: str, size: float, room: float, *, lines: int = 2, weight: str 
         else:
             done.append(word)
     return "\n".join(clipped(line, size, room, weight) for line in done)
+
+
+def names_within(names: Sequence[str], size: float, room: float, *, lines: int = 2) -> list[str]:
+    """Break or clip names of one chart, in the middle where they begin alike and would be the same."""
+    shown = told_apart(names, lambda name: wrapped(name, size, room, lines=lines))
+    return [shown[name] for name in names]
 
 
 def clipped(line: str, size: float, room: float, weight: str = "normal") -> str:

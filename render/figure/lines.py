@@ -1,6 +1,7 @@
 """Lines over time, with their names at their ends."""
 
 import math
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,8 +10,20 @@ from render import words
 from render.chart.model import Chart, ChartKind, Series
 from render.chart.scale import compact
 from render.chart.time_axis import time_ticks
-from render.figure.fonts import BOLD, font, height_of, literal, text_width, wrapped
-from render.figure.style import LABEL, MARGIN, PALETTE, PAPER, WIDTH, colour_of, darker, embolden, plot_area
+from render.figure.fonts import BOLD, font, height_of, literal, names_within, text_width
+from render.figure.style import (
+    BROKEN,
+    LABEL,
+    MARGIN,
+    PALETTE,
+    PAPER,
+    WIDTH,
+    colour_of,
+    darker,
+    embolden,
+    plot_area,
+    unfinished_at,
+)
 from render.figure.value_axis import known, rule, scale_of
 
 MAX_NAMED = 6
@@ -54,10 +67,11 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
     alone = len(chart.series) == 1
     shade = _FILLED if filled else _SHADED if alone and scale.ends[0] == 0 else 0.0
+    first = begun(chart)
     for at, series in enumerate(chart.series):
-        _line(axes, places, series, colour_of(chart, at), alone=alone)
+        _line(axes, places, series, colour_of(chart, at), first, alone=alone)
     if shade:
-        _shade(axes, places, chart.series[0], shade)
+        _shade(axes, places[:first], chart.series[0].values[:first], shade)
     _name_ends(axes, chart, ends, top - 0.1 - bottom - below)
 
 
@@ -73,36 +87,58 @@ def time_marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
     return [(float(at), literal(label)) for at, label in enumerate(chart.labels)][::step]
 
 
-def _line(axes: Axes, places: tuple[float, ...], series: Series, colour: str, *, alone: bool) -> None:
-    heights = [math.nan if value is None else value for value in series.values]
-    axes.plot(
-        places,
-        heights,
-        color=colour,
-        linewidth=_THICK if len(heights) <= _MAX_DOTS else _THIN,
-        solid_capstyle="round",
-        solid_joinstyle="round",
-        zorder=4,
-        clip_on=False,
-    )
-    last = _last(series)
-    dotted = range(len(heights)) if len(heights) <= _MAX_DOTS else _lonely(series.values)
-    dots = {at for at in dotted if series.values[at] is not None} | ({last[0]} if last and alone else set())
-    axes.plot(
-        [places[at] for at in dots],
-        [heights[at] for at in dots],
-        "o",
-        markersize=5,
-        color=colour,
-        markeredgecolor=PAPER,
-        markeredgewidth=1,
-        zorder=5,
-        clip_on=False,
-    )
+def begun(chart: Chart) -> int:
+    """Return the place of the first period that is not over, that beyond the last where all are."""
+    return min(unfinished_at(chart, chart.series[0]), default=len(chart.labels))
 
 
-def _shade(axes: Axes, places: tuple[float, ...], series: Series, alpha: float) -> None:
+def _line(
+    axes: Axes, places: tuple[float, ...], series: Series, colour: str, first: int, *, alone: bool
+) -> None:
+    """Draw a line with its points; from the `first` period that is not over it is broken and hollow."""
     heights = [math.nan if value is None else value for value in series.values]
+    rest = [(slice(max(0, first - 1), None), BROKEN)] if first < len(heights) else []
+    for part, style in ((slice(first), "-"), *rest):
+        axes.plot(
+            places[part],
+            heights[part],
+            color=colour,
+            linewidth=_THICK if len(heights) <= _MAX_DOTS else _THIN,
+            linestyle=style,
+            solid_capstyle="round",
+            solid_joinstyle="round",
+            zorder=4,
+            clip_on=False,
+        )
+    dots = _dotted(series, first, alone=alone)
+    _dot(axes, [(places[at], heights[at]) for at in dots if at < first], colour, PAPER)
+    _dot(axes, [(places[at], heights[at]) for at in dots if at >= first], PAPER, colour)
+
+
+def _dotted(series: Series, first: int, *, alone: bool) -> list[int]:
+    """Return which points have a dot: all of a few, else those that no line shows, and the last."""
+    count, last = len(series.values), _last(series)
+    wanted = set(range(count) if count <= _MAX_DOTS else (*_lonely(series.values), *range(first, count)))
+    dots = {at for at in wanted if series.values[at] is not None} | ({last[0]} if last and alone else set())
+    return sorted(dots)
+
+
+def _dot(axes: Axes, points: Sequence[tuple[float, float]], colour: str, edge: str) -> None:
+    if points:
+        axes.plot(
+            *zip(*points, strict=True),
+            "o",
+            markersize=5 if edge == PAPER else 6,
+            color=colour,
+            markeredgecolor=edge,
+            markeredgewidth=1 if edge == PAPER else 1.6,
+            zorder=5,
+            clip_on=False,
+        )
+
+
+def _shade(axes: Axes, places: tuple[float, ...], values: Sequence[float | None], alpha: float) -> None:
+    heights = [math.nan if value is None else value for value in values]
     axes.fill_between(places, heights, 0, color=PALETTE[0], alpha=alpha, linewidth=0, zorder=2)
 
 
@@ -116,10 +152,13 @@ def _ends(chart: Chart) -> list[str]:
     """Return what stands at the end of each line: its name, or a single line's last value."""
     if len(chart.series) == 1:
         last = _last(chart.series[0])
-        return [compact(last[1], chart.notation)] if last else []
+        if not last:
+            return []
+        text = compact(last[1], chart.notation)
+        return [words.caveats.so_far(text) if last[0] >= begun(chart) else text]
     if not named_at_end(chart):
         return []
-    return [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
+    return names_within([series.name for series in chart.series], LABEL, _NAME_ROOM, lines=1)
 
 
 def _last(series: Series) -> tuple[int, float] | None:

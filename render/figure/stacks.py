@@ -1,16 +1,18 @@
 """Parts of a whole on one another: stacked bars, upright or lying, and areas over time."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from render.chart.bars import stand_upright
 from render.chart.model import Chart
 from render.chart.scale import compact_alike
 from render.figure.category_labels import under_bars
-from render.figure.fonts import font, height_of, literal, text_width, wrapped
-from render.figure.lines import apart, draw_lines, name_end, named_at_end, time_marks
+from render.figure.fonts import font, height_of, literal, names_within, text_width
+from render.figure.lines import apart, begun, draw_lines, name_end, named_at_end, time_marks
 from render.figure.style import (
     INK,
     LABEL,
@@ -20,9 +22,11 @@ from render.figure.style import (
     WIDTH,
     colour_of,
     darker,
+    lighter,
     name_columns,
     name_rows,
     plot_area,
+    unfinished_at,
 )
 from render.figure.value_axis import Scale, rule, scale_of
 
@@ -32,6 +36,8 @@ _LINE_POINTS = 0.8
 """Points of the white line between two parts."""
 _NAME_ROOM = 1.6
 _FEWEST = 3
+_COVERING, _RECEDING = 0.88, 0.35
+"""How much the ground of an area is coloured, and that of a period that is not over."""
 _SLOT_INCHES = 0.4
 """Inches from one lying stack to the next."""
 
@@ -77,7 +83,7 @@ def _draw_upright(
     name_columns(axes, names)
     for at, floors in enumerate(_floors(chart)):
         values = [value or 0.0 for value in chart.series[at].values]
-        axes.bar(
+        bars = axes.bar(
             range(count),
             values,
             _THICKNESS,
@@ -86,6 +92,7 @@ def _draw_upright(
             linewidth=_LINE_POINTS,
             edgecolor=PAPER,
         )
+        _lighten(chart, at, bars)
     if max(text_width(text, SMALL) for text in texts) <= slot - 0.04:
         for place, (total, text) in enumerate(zip(_totals(chart), texts, strict=True)):
             _write_total(axes, (place, total), text, upright=True)
@@ -95,7 +102,7 @@ def _draw_lying(
     figure: Figure, chart: Chart, scale: Scale, texts: list[str], bottom: float, top: float
 ) -> None:
     count = len(chart.labels)
-    names = [wrapped(label, LABEL, _NAME_ROOM + 0.4, lines=1) for label in chart.labels]
+    names = names_within(chart.labels, LABEL, _NAME_ROOM + 0.4, lines=1)
     left = MARGIN + max(text_width(name, LABEL) for name in names) + _PAD
     right = WIDTH - MARGIN - max(text_width(text, SMALL) for text in texts)
     axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, right, top)
@@ -104,7 +111,7 @@ def _draw_lying(
     name_rows(axes, names)
     for at, floors in enumerate(_floors(chart)):
         values = [value or 0.0 for value in chart.series[at].values]
-        axes.barh(
+        bars = axes.barh(
             range(count),
             values,
             _THICKNESS,
@@ -113,8 +120,15 @@ def _draw_lying(
             linewidth=_LINE_POINTS,
             edgecolor=PAPER,
         )
+        _lighten(chart, at, bars)
     for place, (total, text) in enumerate(zip(_totals(chart), texts, strict=True)):
         _write_total(axes, (total, place), text, upright=False)
+
+
+def _lighten(chart: Chart, at: int, bars: Sequence[Patch]) -> None:
+    """Let the parts of a period recede that is not over."""
+    for place in unfinished_at(chart, chart.series[at]):
+        bars[place].set_facecolor(lighter(colour_of(chart, at)))
 
 
 def _floors(chart: Chart) -> list[list[float]]:
@@ -147,7 +161,7 @@ def draw_areas(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
         return
     totals = _totals(chart)
     scale = scale_of(totals, chart.notation, zero=True)
-    names = [wrapped(series.name, LABEL, _NAME_ROOM, lines=1) for series in chart.series]
+    names = names_within([series.name for series in chart.series], LABEL, _NAME_ROOM, lines=1)
     if not named_at_end(chart):
         names = []
     left = MARGIN + scale.room() + _PAD
@@ -159,10 +173,15 @@ def draw_areas(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     places = chart.positions or tuple(map(float, range(len(chart.labels))))
     axes.set_xlim(places[0], places[-1])
     axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
-    floors = _floors(chart)
+    floors, first = _floors(chart), begun(chart)
+    rest = [(slice(max(0, first - 1), None), _RECEDING)] if first < len(places) else []
+    sections = ((slice(first), _COVERING), *rest)
     for at, (floor, ceiling) in enumerate(zip(floors, [*floors[1:], totals], strict=True)):
         colour = colour_of(chart, at)
-        axes.fill_between(places, floor, ceiling, color=colour, alpha=0.88, linewidth=0, zorder=2)
+        for part, alpha in sections:
+            axes.fill_between(
+                places[part], floor[part], ceiling[part], color=colour, alpha=alpha, linewidth=0, zorder=2
+            )
         axes.plot(places, ceiling, color=PAPER, linewidth=_LINE_POINTS, zorder=3)
     _name_areas(axes, chart, names, top - 0.1 - bottom - below)
 

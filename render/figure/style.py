@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
-from render.chart.model import Chart
-from render.figure.fonts import BOLD, families, font, height_of, literal, text_width, wrapped
+from render.chart.model import Chart, Series
+from render.figure.fonts import BOLD, families, font, height_of, literal, names_within, text_width
 
 WIDTH = 6.4
 """Inches, as all lengths here. A phone shows 50 points for one, so that letters of 13 points take nine."""
@@ -30,6 +30,9 @@ REST = "#B6BECA"
 SWATCH = 0.13
 _LIFT = 0.11
 _DARKER = 0.72
+_LIGHTER = 0.3
+BROKEN = (0, (3, 2))
+"""The line of what is not complete: its strokes and gaps, in its thickness."""
 _BOLD_LINE = 0.055
 """Points of an outline for each point of size: makes any script bold, of which fonts have one weight only."""
 
@@ -43,6 +46,27 @@ def darker(colour: str) -> str:
 def colour_of(chart: Chart, at: int) -> str:
     """Return the colour of a series."""
     return REST if chart.series[at].name == chart.rest else PALETTE[at % len(PALETTE)]
+
+
+def unfinished_at(chart: Chart, series: Series) -> list[int]:
+    """Return the places of a series whose period is not over."""
+    if series.name in chart.unfinished:
+        return list(range(len(chart.labels)))
+    return [at for at, label in enumerate(chart.labels) if label in chart.unfinished]
+
+
+def lighter(colour: str) -> str:
+    """Return a colour that recedes, of the same hue."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _LIGHTER):02x}" for part in parts)
+
+
+def hollow(bar: Patch, colour: str) -> None:
+    """Mark the bar of a period that is not over: light, with a broken line around it."""
+    bar.set_facecolor(lighter(colour))
+    bar.set_edgecolor(colour)
+    bar.set_linewidth(1.2)
+    bar.set_linestyle(BROKEN)
 
 
 def embolden(text: Text, size: float, colour: str) -> None:
@@ -79,8 +103,7 @@ def _key(names: list[str]) -> list[tuple[float, int, str]]:
     """Place the names of a key: inches from the left, line, and the text that fits."""
     places: list[tuple[float, int, str]] = []
     x, row = MARGIN, 0
-    for name in names:
-        text = wrapped(name, LABEL, 2.4, lines=1)
+    for text in names_within(names, LABEL, 2.4, lines=1):
         room = 0.21 + text_width(text, LABEL)
         if x > MARGIN and x + room > WIDTH - MARGIN:
             x, row = MARGIN, row + 1

@@ -158,7 +158,7 @@ def test_names_under_upright_bars_never_meet(count: int, each: int) -> None:
 
 def test_a_longer_key_makes_a_higher_picture() -> None:
     """Eight long names above the lines take nothing from the lines."""
-    series = tuple(Series(f"A product with a long name {at}", (1.0, 2.0, 3.0, 4.0)) for at in range(8))
+    series = tuple(Series(f"{at}, a product with a long name", (1.0, 2.0, 3.0, 4.0)) for at in range(8))
     many = pixels(draw(replace(LINE, series=series))).height
     assert many > pixels(draw(replace(LINE, series=series[:2]))).height + 150
 

@@ -87,8 +87,8 @@ def test_a_gap_in_a_heat_map_is_no_low_value() -> None:
         CHARTS["heat map"],
         replace(STACK, kind=ChartKind.HEAT_MAP, series=(Series("A", (4.0, None, 2.0, 5.0)),)),
     )
-    assert "#F1F3F6" in colours(pixels(gap))
-    assert "#F1F3F6" not in colours(pixels(full))
+    assert "#F7F5F1" in colours(pixels(gap))
+    assert "#F7F5F1" not in colours(pixels(full))
 
 
 @pytest.mark.parametrize("sight", ["normal", "protan", "deutan", "tritan"])
