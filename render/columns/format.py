@@ -65,7 +65,7 @@ def _writer(
 ) -> Callable[[str], str]:
     type_name = column.type_name.upper()
     if type_name in NUMBER_TYPES and kind not in NUMBERS:
-        return _position(time_writer((), kind, locale)) if kind in TIMES else _code
+        return _position(time_writer(cells, kind, locale)) if kind in TIMES else _code
     if kind in TIMES:
         return time_writer(cells, kind, locale, zone=zone)
     if kind in RATIOS:

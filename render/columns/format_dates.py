@@ -19,12 +19,12 @@ def time_writer(
 
     `zone` is False when the zone stands elsewhere. ValueError for a cell that is no time.
     """
-    moments = [moment for cell in cells if cell is not None and (moment := parse_period(cell))]
+    moments = [moment for cell in cells if cell is not None and (moment := parse_period(cell, kind))]
     clock = any(map(_has_clock, moments))
     seconds = any(moment.second or moment.microsecond for moment in moments)
 
     def write(cell: str) -> str:
-        moment = parse_period(cell)
+        moment = parse_period(cell, kind)
         if moment is None:
             raise ValueError
         return _period(moment, kind, locale) or _day(moment, locale) + (
@@ -43,7 +43,10 @@ def in_utc(cells: Iterable[Cell]) -> bool:
 
 
 def _period(moment: datetime, kind: Kind, locale: Locale) -> str:
-    """Write a year, a quarter or a month that a moment stands for; nothing when it stands for itself."""
+    """Write the year, quarter, month or week that a moment stands for; nothing when it stands for itself."""
+    if kind is Kind.WEEK:
+        year, week, _ = moment.isocalendar()
+        return f"{year}-W{week:02}"
     if not starts_month(moment):
         return ""
     if kind is Kind.YEAR and moment.month == 1:

@@ -19,6 +19,8 @@ _EXACT_SCALE = 4
 """DECIMALs of a small scale are amounts and shown exactly; a larger scale comes from a division."""
 _DIGITS = 4
 """Digits that matter where all amounts of a column are below one."""
+_FEWEST_DIGITS = 2
+"""Digits that matter which each cell keeps, if it has them."""
 _MOST_DECIMALS = 12
 _DECIMAL_DIGITS = 40
 """A DECIMAL has 38; what has more is a text that happens to be digits."""
@@ -97,11 +99,12 @@ def _double(cell: str, decimals: int) -> str:
 
 
 def _fixed(value: Decimal | float, decimals: int) -> str:
-    """Write `value` with these decimals; what they would make zero keeps two digits that matter."""
+    """Write `value` with these decimals; what they would take its digits keeps two that matter."""
     if not value:
         return f"{0:.{decimals}f}"
     text = f"{value:,.{decimals}f}"
-    return text if text.strip("-0.") else _small(float(value))
+    kept = text.lstrip("-0.").replace(".", "")
+    return _small(float(value)) if -1 < value < 1 and len(kept) < _FEWEST_DIGITS else text
 
 
 def _small(value: float) -> str:

@@ -16,6 +16,7 @@ from render.text.locales import Locale
 _LONGEST = 2_000
 """Characters of JSON that are taken apart; a cell shows far fewer anyhow."""
 _LONGEST_INTERVAL = 100
+_COMMA = ","
 _HEX = re.compile("(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
 _INTERVAL = re.compile(
     r"(?:INTERVAL\s+)?'?(?P<sign>-?)(?P<value>[\d :.+-]+)'?"
@@ -46,10 +47,15 @@ def structure(cell: str) -> str:
         cell, parse_int=_Digits, parse_float=_Digits, parse_constant=_Digits, object_pairs_hook=_Pairs
     )
     if isinstance(value, _Pairs):
-        return ", ".join(f"{name}: {_inside(item)}" for name, item in value) or "{}"
+        return ", ".join(f"{name}: {_item(item)}" for name, item in value) or "{}"
     if isinstance(value, list):
-        return ", ".join(map(_inside, value)) or "[]"
+        return ", ".join(map(_item, value)) or "[]"
     return _inside(value)
+
+
+def _item(value: Any) -> str:
+    """Write one of several items, in quotes where a comma of its own would make two of it."""
+    return _json(value) if isinstance(value, str) and _COMMA in value else _inside(value)
 
 
 def _inside(value: Any) -> str:

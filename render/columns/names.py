@@ -66,8 +66,8 @@ FLOW = words_of(
     " montant ventes vente couts cout quantite nombre commandes commande recettes depenses benefice"
     " nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad pedidos gastos"
     " beneficio unidades receita receitas valor vendas custo custos quantidade despesas lucro fatturato"
-    " ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal verkopen bestellingen"
-    " winst uitgaven novos cancelamentos bajas altas",
+    " ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal verkopen"
+    " bestellingen winst uitgaven novos cancelamentos bajas altas",
     ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
     parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
 )
@@ -77,57 +77,57 @@ COUNT = words_of(
 )
 MONEY = words_of(
     "revenue revenues turnover sales price prices cost costs profit income expense expenses spend spent"
-    " spending budget fee fees salary salaries wage payment payments amount amounts value gmv mrr arr aov"
-    " arpu arppu arpa ltv clv cltv cac cpc cpm cpa cpl adr revpar asp ebitda ebit capex opex cogs charges"
-    " discount discounts refunds premium premiums balance earnings debt receivables payables exposure"
-    " payout payroll umsatz kosten preis betrag erlos erlose gehalt gebuhr gewinn saldo ertrag ausgaben"
-    " einnahmen soll haben montant prix ca cout couts recettes depenses salaire benefice solde ingresos"
-    " ingreso importe precio ventas gastos costo coste salario receita preco valor custo custos lucro"
-    " fatturato ricavi prezzo importo spese omzet bedrag prijs winst salaris",
+    " spending budget fee fees salary salaries wage payment payments amount amounts value gmv mrr arr"
+    " aov arpu arppu arpa ltv clv cltv cac cpc cpm cpa cpl adr revpar asp ebitda ebit capex opex cogs"
+    " charges discount discounts refunds premium premiums balance earnings debt receivables payables"
+    " exposure payout payroll umsatz kosten preis betrag erlos erlose gehalt gebuhr gewinn saldo ertrag"
+    " ausgaben einnahmen soll haben montant prix ca cout couts recettes depenses salaire benefice solde"
+    " ingresos ingreso importe precio ventas gastos costo coste salario receita preco valor custo"
+    " custos lucro fatturato ricavi prezzo importo spese omzet bedrag prijs winst salaris",
     ends="umsatz umsatze kosten preis betrag erlose gehalt gebuhr marge",
     parts="売上 金額 単価 価格 費用 利益 予算 收入 销售额 金额 价格 单价 成本 利润 预算",
 )
 HOLDING = words_of(
-    "offener offenes offenen opened aging ageing balance balances stock stocks inventory headcount fte"
-    " ftes backlog level levels open opened_now active employees staff subscribers subscriptions accounts"
-    " members population people mrr arr aum outstanding receivables payables debt exposure holdings"
-    " position positions assets liabilities equity capacity occupied available remaining pending wip"
-    " queue onhand hand installed_base tenants residents beds bestand bestande saldo salden mitarbeiter"
-    " mitarbeitende beschaftigte kopfe mitglieder abonnenten lager offene offen solde soldes effectif"
-    " effectifs encours abonnes salaries ouverts saldos plantilla existencias inventario empleados"
-    " abonados activos assinantes estoque funcionarios ativos giacenza giacenze scorte dipendenti"
-    " abbonati voorraad medewerkers leden",
+    "employee subscriber member offener offenes offenen opened aging ageing balance balances stock"
+    " stocks inventory headcount fte ftes backlog level levels open opened_now active employees staff"
+    " subscribers subscriptions accounts members population people mrr arr aum outstanding receivables"
+    " payables debt exposure holdings position positions assets liabilities equity capacity occupied"
+    " available remaining pending wip queue onhand hand installed_base tenants residents beds bestand"
+    " bestande saldo salden mitarbeiter mitarbeitende beschaftigte kopfe mitglieder abonnenten lager"
+    " offene offen solde soldes effectif effectifs encours abonnes salaries ouverts saldos plantilla"
+    " existencias inventario empleados abonados activos assinantes estoque funcionarios ativos giacenza"
+    " giacenze scorte dipendenti abbonati voorraad medewerkers leden",
     ends="bestand bestande saldo vermogen kopfe vorrat",
     parts="残高 在庫 人員 従業員 会員数 库存 余额 人数 员工",
 )
 PEOPLE = words_of(
     "user users customer customers client clients visitor visitors guest guests people persons players"
-    " buyers shoppers patients students devices hosts drivers agents uniques dau wau mau kunden besucher"
-    " nutzer gaste patienten personen utilisateurs visiteurs usuarios clientes visitantes utenti clienti"
-    " visitatori gebruikers klanten bezoekers",
+    " buyers shoppers patients students devices hosts drivers agents uniques dau wau mau kunden"
+    " besucher nutzer gaste patienten personen utilisateurs visiteurs usuarios clientes visitantes"
+    " utenti clienti visitatori gebruikers klanten bezoekers",
     ends="kunden nutzer besucher",
     parts="顧客 客数 ユーザー 利用者 客户 用户 访客",
 )
 AVERAGE = words_of(
     "avg average averages mean median med mode min minimum max maximum lowest highest smallest largest"
-    " std stddev stdev deviation sigma percentile percentiles p quantile typical aov arpu arppu arpa asp"
-    " adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr mtbf mtta"
-    " durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media promedio medio"
-    " mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
+    " std stddev stdev deviation sigma percentile percentiles p quantile typical aov arpu arppu arpa"
+    " asp adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr mtbf"
+    " mtta durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media promedio"
+    " medio mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
     ends="durchschnitt schnitt mittelwert",
     parts="平均 中央値 最大 最小 中位 单价 単価 均价",
 )
 RATE = words_of(
     "rate rates ratio ratios pct percent percentage % share shares proportion fraction margin margins"
-    " conversion churn retention utilization utilisation occupancy adherence attainment penetration yield"
-    " price prices tariff wage score scores rating ratings nps enps csat ces index factor speed velocity"
-    " temperature temp humidity pressure voltage ampere latitude longitude lat lon lng age latency uptime"
-    " downtime duration time lag lead_time weight density intensity probability coefficient correlation"
-    " elasticity multiple multiplier distance concentration efficiency quality accuracy precision recall"
-    " growth uplift lift zscore dpo dso dio quote quoten preis preise anteil anteile grad marge note"
-    " temperatur dauer alter gewicht taux prix part poids duree tasa precio cuota porcentaje peso"
-    " duracion taxa preco margem percentual quota tasso prezzo margine percentuale prijs aandeel"
-    " cumplimiento loss jitter rssi dbm celsius sla ph ppm rpm mph kmh",
+    " conversion churn retention utilization utilisation occupancy adherence attainment penetration"
+    " yield price prices tariff wage score scores rating ratings nps enps csat ces index factor speed"
+    " velocity temperature temp humidity pressure voltage ampere latitude longitude lat lon lng age"
+    " latency uptime downtime duration time lag lead_time weight density intensity probability"
+    " coefficient correlation elasticity multiple multiplier distance concentration efficiency quality"
+    " accuracy precision recall growth uplift lift zscore dpo dso dio quote quoten preis preise anteil"
+    " anteile grad marge note temperatur dauer alter gewicht taux prix part poids duree tasa precio"
+    " cuota porcentaje peso duracion taxa preco margem percentual quota tasso prezzo margine"
+    " percentuale prijs aandeel cumplimiento loss jitter rssi dbm celsius sla ph ppm rpm mph kmh",
     ends="rate quote preis anteil grad marge prozent dauer temperatur tarif",
     parts="率 割合 単価 価格 比率 比例 占比 价格 评分 スコア 温度",
 )
@@ -135,8 +135,8 @@ PART = words_of(
     "churn conversion retention tax vat interest occupancy utilization utilisation completion attrition"
     " win bounce adherence attainment penetration ctr cvr cr open unsubscribe response fill load_factor"
     " shrinkage fluktuation krankenquote quote taux tasa taxa tasso rendement uptime availability"
-    " accuracy compliance defect scrap error failure absence absenteeism turnover_rate loss margin marge"
-    " margem margen margine",
+    " accuracy compliance defect scrap error failure absence absenteeism turnover_rate loss margin"
+    " marge margem margen margine",
     ends="ckrate gsrate tsrate nsrate enrate quote marge anteil auslastung",
     parts="率",
 )
@@ -145,9 +145,10 @@ NO_PART = words_of(
     "exchange fx currency hourly point points pp wechselkurs kurs heart birth frame bit day daily"
 )
 CUMULATIVE = words_of(
-    "register meter reading odometer zahlerstand stand cumulative cumulated cumul cum cumsum running"
-    " rolling moving trailing ytd mtd qtd ltm ttm todate kumuliert kumulativ laufend gleitend cumule"
-    " cumulee cumules acumulado acumulada acumulados cumulativo cumulato progressivo cumulatief",
+    "kumulierter kumulierte kumuliertes kumulierten register meter reading odometer zahlerstand stand"
+    " cumulative cumulated cumul cum cumsum running rolling moving trailing ytd mtd qtd ltm ttm todate"
+    " kumuliert kumulativ laufend gleitend cumule cumulee cumules acumulado acumulada acumulados"
+    " cumulativo cumulato progressivo cumulatief",
     ends="kumuliert",
     parts="累計 累计 累積 累积 移動平均",
 )
@@ -180,8 +181,8 @@ EARLIER = words_of(
 )
 CURRENT = words_of("current this now latest cur actual actuals ist aktuell actuel atual attuale")
 CHANGE = words_of(
-    "chg dif growth change changes delta diff difference differences variance variation deviation gap yoy"
-    " mom qoq wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance"
+    "chg dif growth change changes delta diff difference differences variance variation deviation gap"
+    " yoy mom qoq wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance"
     " variacion diferencia crecimiento variacao diferenca crescimento variazione differenza crescita"
     " verschil groei vs versus",
     ends="abweichung veranderung differenz wachstum",
@@ -202,8 +203,8 @@ PERCENT = words_of(
 
 IDENTIFIER = words_of(
     "id ids uuid guid key hash phone phones tel telephone telefon mobile fax msisdn imei imsi sku ean"
-    " isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice identifiant"
-    " telefono telefone",
+    " isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice"
+    " identifiant telefono telefone",
     parts="番号 编号 コード 電話 手机 电话",
 )
 CODE = words_of("code codes account accounts reference ref nr no num number numero belegnr kennung")
@@ -212,8 +213,8 @@ STEP = words_of("step stage funnel schritt stufe etape etapa phase fase")
 NUMBERING = words_of("number num no nr numero nummer")
 THING = words_of("order invoice ticket case claim policy shipment contract booking")
 NUMBERED = words_of(
-    "postal zipcode postcode store stores shop branch route line terminal gate platform room floor_no"
-    " center centre kostenstelle filiale linie http status code codes zip plz cost_center konto account"
+    "postal zipcode postcode store shop branch route line terminal gate platform room floor_no center"
+    " centre kostenstelle filiale linie http status code codes zip plz cost_center konto account"
     " warehouse lane zone district sector plant site station machine sensor device team bus tram flight"
     " port node rack cell bay department dept unit_no campus register pos_no pump well cluster magasin"
     " sucursal tienda loja filial negozio winkel deposito almacen lager werk",
@@ -222,8 +223,8 @@ NUMBERED = words_of(
 )
 FLAG = words_of("is has was flag flagged can did indicator churned active enabled deleted")
 PLACE = words_of(
-    "country countries city town continent province county municipality bundesland prefecture land stadt"
-    " pays ville pais ciudad cidade paese citta stad",
+    "country countries city town continent province county municipality bundesland prefecture land"
+    " stadt pays ville pais ciudad cidade paese citta stad",
     parts="国 都市 城市 国家 都道府県 省",
 )
 CURRENCY = words_of(
@@ -243,11 +244,11 @@ VALUE = words_of(
 )
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PROSE = words_of(
-    "landing_page driver_note comment comments description descriptions message messages note notes text"
-    " body summary feedback review remark remarks url link href uri address question snippet buchungstext"
-    " kommentar beschreibung bemerkung betreff nachricht commentaire libelle remarque comentario"
-    " descripcion observacion asunto descricao observacao assunto commento descrizione oggetto opmerking"
-    " omschrijving",
+    "landing_page driver_note comment comments description descriptions message messages note notes"
+    " text body summary feedback review remark remarks url link href uri address question snippet"
+    " buchungstext kommentar beschreibung bemerkung betreff nachricht commentaire libelle remarque"
+    " comentario descripcion observacion asunto descricao observacao assunto commento descrizione"
+    " oggetto opmerking omschrijving",
     ends="text beschreibung kommentar",
     parts="コメント 内容 説明 备注 评论 描述",
 )
@@ -258,9 +259,9 @@ ORDERED = words_of(
     "tramo intervalo band bands bucket buckets bin bins tier level grade rating stars priority severity"
     " step stage phase decile quartile quintile percentile ntile quantile tenure size urgency maturity"
     " age_group bracket range class rung seniority since lead bewertung stufe prioritat klasse"
-    " altersgruppe tranche etape niveau rango etapa nivel prioridad prioridade faixa fascia livello fase"
-    " priorita stap",
-    ends="stufe klasse gruppe band",
+    " altersgruppe tranche etape niveau rango etapa nivel prioridad prioridade faixa fascia livello"
+    " fase priorita stap",
+    ends="stufe klasse",
     parts="年代 等級 优先级 段階 阶段 レベル",
 )
 TOTAL = words_of(

@@ -63,7 +63,8 @@ def _compares(sample: Sample) -> bool:
         return True
     if names.TARGET.among(words) or _names_earlier(words):
         return True
-    return names.CHANGE.among(words) and not _CHANGES_OF_STOCK.intersection(words)
+    alone = names.AVERAGE.among(words) or not _CHANGES_OF_STOCK.isdisjoint(words)
+    return names.CHANGE.among(words) and not alone
 
 
 def _names_earlier(words: list[str]) -> bool:

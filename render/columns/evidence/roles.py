@@ -98,6 +98,8 @@ def _names_an_amount(words: list[str]) -> bool:
     return (
         names.AVERAGE.among(words)
         or names.CHANGE.among(words)
+        or names.PERCENT.among(words)
+        or names.SHARE.among(words)
         or names.FLOW.among(words[-1:])
         or words[:1] in (["total"], ["count"], ["sum"])
         or (names.NUMBERING.among(words[:1]) and "of" in words)
@@ -192,7 +194,7 @@ def _of_text(sample: Sample) -> tuple[Role, Source]:
         return Role.CATEGORY, Source.TYPE
     if names.ZIP.among(words):
         return Role.CATEGORY, Source.NAME
-    if (names.IDENTIFIER.has(words[-1] if words else "") or _is_coded(words)) and not _are_names(sample):
+    if (names.IDENTIFIER.has(words[-1] if words else "") or _is_coded(sample)) and not _are_names(sample):
         return Role.IDENTIFIER, Source.NAME
     if all(map(_CODE.fullmatch, values)):
         return Role.IDENTIFIER, Source.VALUES
@@ -204,8 +206,12 @@ def _of_text(sample: Sample) -> tuple[Role, Source]:
     return (Role.ORDERED, Source.NAME) if is_ordered else (Role.CATEGORY, Source.TYPE)
 
 
-def _is_coded(words: list[str]) -> bool:
-    return len(words) > 1 and names.NUMBERING.has(words[-1])
+def _is_coded(sample: Sample) -> bool:
+    """Whether each row has another code or number: rma_code, not country_code."""
+    words = sample.names
+    if len(words) < 2:  # noqa: PLR2004 (a code of what?)
+        return False
+    return names.NUMBERING.has(words[-1]) or (names.CODE.has(words[-1]) and not _repeats(sample))
 
 
 def _are_names(sample: Sample) -> bool:

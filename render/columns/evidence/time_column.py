@@ -8,7 +8,7 @@ from genie.model import Cell
 from render.columns import names, time_names
 from render.columns.evidence.sample import Sample
 from render.columns.kinds import Kind
-from render.columns.periods import Grain, grain_of
+from render.columns.periods import Grain, grain_of, number
 from render.columns.times import (
     DATE,
     DAY_DIGITS,
@@ -72,7 +72,8 @@ def time_form(sample: Sample) -> TimeForm | None:
     if time_names.FISCAL.among(sample.names) and not sample.query.adds and (fiscal := _fiscal(sample)):
         return fiscal
     if sample.is_number:
-        return _of_numbers(sample) if sample.is_whole and names_a_time(sample) else None
+        is_time = bool(sample.query.grain) or names_a_time(sample)
+        return _of_numbers(sample) if sample.is_whole and is_time else None
     return _of_texts(sample) if sample.is_text else None
 
 
@@ -229,8 +230,9 @@ def _fiscal_grain(label: str) -> Grain:
 
 def names_a_time(sample: Sample) -> bool:
     """Whether at most one word of a name says more than which time it is: not `orders_per_month`."""
-    others = [word for word in sample.names if not _is_time(word) and word not in _BETWEEN]
-    return len(others) <= 1 and not time_names.WHICH.among(others)
+    others = [word for word in sample.names if not _is_time(word)]
+    more = [word for word in others if word not in _BETWEEN]
+    return len(others) < len(sample.names) and len(more) <= 1 and not time_names.WHICH.among(more)
 
 
 _BETWEEN = frozenset(
@@ -283,6 +285,8 @@ def _by_clock(known: Sequence[datetime]) -> Grain | None:
 
 def _by_days(sample: Sample, known: Sequence[datetime]) -> Grain:
     ends = [(moment + timedelta(days=1)).day == 1 for moment in known]
-    if all(ends) and (time_names.MONTH.among(sample.names) or len(ends) > 1):
+    months = {number(moment, Grain.MONTH) for moment in known}
+    follow = len(months) > _TWO_FOR_A_MONTH and max(months) - min(months) < len(months)
+    if all(ends) and (time_names.MONTH.among(sample.names) or follow):
         return Grain.MONTH
     return grain_of(Kind.TIME, sample.names, known)

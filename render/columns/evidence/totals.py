@@ -76,7 +76,8 @@ class Keys:
     def digits(self, row: int) -> int:
         """Count the digits of a row's amounts: with many of them no sum is right by chance."""
         known = [amounts.numbers[row] for amounts in self.amounts]
-        return sum(len(f"{abs(value):.2f}".replace(".", "").strip("0")) for value in known if value)
+        written = (f"{abs(value):.2f}".rstrip("0").rstrip(".") for value in known if value)
+        return sum(len(text.replace(".", "").lstrip("0")) for text in written)
 
     def largest(self, rows: Sequence[int]) -> int:
         """Return the row with the largest of the first amounts."""

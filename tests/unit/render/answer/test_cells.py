@@ -48,6 +48,38 @@ CASES = [
     Case("gone_pct", "DOUBLE", ["25", "75"], "Gone %", ["25%", "75%"]),
     Case("uptime_pct", "DOUBLE", ["99.95", "100"], "Uptime %", ["99.95%", "100.00%"]),
     Case("share", "DOUBLE", ["0.25", "0.125", "0.0002"], "Share", ["25.0%", "12.5%", "0.02%"]),
+    # Two digits that matter in each cell, whatever the others are.
+    Case(
+        "price_usd", "DOUBLE", ["64012.5", "0.1234", "0.0149"], "Price (USD)", ["64,012.50", "0.12", "0.015"]
+    ),
+    Case("coin_usd", "DOUBLE", ["64012.5", "0.00001234"], "Coin (USD)", ["64,012.50", "0.000012"]),
+    Case("weight", "DOUBLE", ["1200.5", "0.0381"], "Weight", ["1,200.50", "0.038"]),
+    Case("dose", "DECIMAL", ["250.000000", "-0.006500"], "Dose", ["250.00", "-0.0065"], scale=6),
+    Case("churn_pct", "DOUBLE", ["27.4", "0.0449"], "Churn %", ["27.4%", "0.045%"]),
+    # A percentage is one of a hundred or a fraction: the values tell.
+    Case("margin_pct", "DOUBLE", ["0.123", "0.4"], "Margin %", ["12.3%", "40.0%"]),
+    Case("defect_pct", "DOUBLE", ["0.0213", "0.1"], "Defect %", ["2.1%", "10.0%"]),
+    Case("conversion_percent", "DECIMAL", ["0.0312", "0.0"], "Conversion %", ["3.1%", "0.0%"]),
+    Case("load_factor", "DOUBLE", ["0.891", "0.8"], "Load factor", ["89.1%", "80.0%"]),
+    Case("margin_pct", "DOUBLE", ["12.3", "40"], "Margin %", ["12.3%", "40.0%"]),
+    # Weeks are weeks, and a time is a time however it is counted.
+    Case("year_week", "STRING", ["2026-07", "2026-10"], "Year week", ["2026-W07", "2026-W10"]),
+    Case("kalenderwoche", "STRING", ["2026-W07", "2026-W53"], "Kalenderwoche", ["2026-W07", "2026-W53"]),
+    Case("yearweek", "LONG", ["202607", "202610"], "Yearweek", ["2026-W07", "2026-W10"]),
+    Case("week", "STRING", ["KW 7 2026", "KW 10 2026"], "Week", ["2026-W07", "2026-W10"]),
+    Case("month", "STRING", ["Nov 2025", "Dezember 2025"], "Month", ["November 2025", "December 2025"]),
+    Case(
+        "event_time",
+        "LONG",
+        ["1764300000", "1764303600"],
+        "Event time",
+        [
+            "28 Nov 2025, 03:20",
+            "28 Nov 2025, 04:20",
+        ],
+    ),
+    Case("fiscal_quarter", "STRING", ["FY26-Q1", "FY26-Q2"], "Fiscal quarter", ["FY26-Q1", "FY26-Q2"]),
+    Case("day", "STRING", ["01/02/2026", "03/04/2026"], "Day", ["01/02/2026", "03/04/2026"]),
     # Units and currencies stand in the header; money has its cents.
     Case("amount_usd", "DOUBLE", ["12.5", "-3"], "Amount (USD)", ["12.50", "-3.00"]),
     Case("net_revenue", "DOUBLE", ["1200.5", "3"], "Net revenue", ["1,200.50", "3.00"]),
@@ -88,7 +120,10 @@ CASES = [
         ["12 Mar 2026, 14:05:00 UTC+01:00", "12 Jul 2026, 14:05:07 UTC+02:00"],
     ),
     # What is neither word nor number.
-    Case("tags", "ARRAY", ['["a", "b, c", null, true]', "[]"], "Tags", ["a, b, c, –, Yes", "[]"]),
+    Case("tags", "ARRAY", ['["a, b"]', '["a", "b"]'], "Tags", ['"a, b"', "a, b"]),
+    Case("who", "STRUCT", ['{"name": "Doe, J.", "age": 7}'], "Who", ['name: "Doe, J.", age: 7']),
+    Case("names", "ARRAY", ['["Doe, J.", "Roe, R."]'], "Names", ['"Doe, J.", "Roe, R."']),
+    Case("tags", "ARRAY", ['["a", "b, c", null, true]', "[]"], "Tags", ['a, "b, c", –, Yes', "[]"]),
     Case("at", "STRUCT", ['{"a":{"b":[1.10, "x"]},"a":2e400}'], "At", ['a: {"b": [1.10, "x"]}, a: 2e400']),
     Case("odd", "STRUCT", ["{not JSON,  at all", "[" * 900], "Odd", ["{not JSON, at all", "[" * 199 + "…"]),
     Case(
