@@ -19,6 +19,7 @@ from bot.question import JobKind, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
+from bot.replies.query_reader import QueryReader
 from bot.replies.responder import Responder
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
@@ -87,12 +88,14 @@ class _Parts:
             status=self.status,
             ephemeral_replies=EphemeralReplies(slack, clients.http),
         )
-        self.loader = AnswerLoader(questions=self.questions, genie=self.genie)
+        self.query_reader = QueryReader(offload.render)
+        self.loader = AnswerLoader(questions=self.questions, genie=self.genie, query_reader=self.query_reader)
         self.composer = AnswerComposer(
             executor=offload.render,
             scratch=offload.scratch,
             users=self.users,
             threads=self.threads,
+            query_reader=self.query_reader,
             space_title=clients.space.title,
             has_model=bool(settings.serving_endpoint_name),
             charts=settings.charts,
@@ -204,6 +207,7 @@ def _insights(parts: _Parts) -> dict[JobKind, RunJob]:
             loader=parts.loader,
             users=parts.users,
             executor=parts.offload.render,
+            query_reader=parts.query_reader,
             serving=parts.genie.serving(model) if model else None,
         ).run
     }

@@ -14,6 +14,8 @@ from bot.lease import JobLease
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Stage
 from bot.replies.load_answer import LoadedAnswer
+from bot.replies.query_reader import QueryReader
+from bot.replies.today import today_of
 from bot.slack.api import retrying
 from bot.slack.users import Users
 from genie.calls.model_serving import Serving
@@ -39,6 +41,7 @@ class InsightsJob(AnswerJob):
 
     users: Users
     executor: Executor
+    query_reader: QueryReader
     serving: Serving | None
 
     async def run(self, lease: JobLease) -> None:
@@ -56,8 +59,15 @@ class InsightsJob(AnswerJob):
 
     async def _study(self, loaded: LoadedAnswer) -> Study | None:
         asked = loaded.question
-        locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
-        work = partial(message.study, loaded.answer, loaded.progress.text, locale)
+        reader = await self.users.person(asked.place.team, asked.asker)
+        work = partial(
+            message.study,
+            loaded.answer,
+            loaded.progress.text,
+            today_of(loaded.answer, reader),
+            await self.query_reader.reading_of(loaded.answer),
+            locale_of(reader.locale),
+        )
         try:
             return await self.executor.run(work)
         except ExecutorError as error:

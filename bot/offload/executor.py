@@ -40,13 +40,14 @@ class ExecutorError(Exception):
 class Executor:
     """One worker process, started on first use and again after it was lost.
 
-    It does one piece of work at a time, in the order of the calls, so one that hangs costs no other.
+    It does one piece of work at a time, in the order of the calls, so one that hangs costs no other. What
+    somebody waits for goes before charts and files (`run_next`).
     """
 
     def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
         """Give each piece of work `timeout` seconds, counted from its turn."""
         self._timeout = timeout
-        self._turn = asyncio.Lock()
+        self._line, self._turn = asyncio.Lock(), asyncio.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._pid: int | None = None
 
@@ -72,6 +73,11 @@ class Executor:
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` in the process and return its result; all of it is pickled. Raise ExecutorError."""
+        async with self._line:
+            return await self.run_next(work, *args, **kwargs)
+
+    async def run_next(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` before all that waits in line, as `run` does: for what takes some milliseconds."""
         name = getattr(work, "__qualname__", type(work).__qualname__)
         job = partial(_perform, name, partial(work, *args, **kwargs))
         async with self._turn:

@@ -9,6 +9,8 @@ from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
 from bot.question import Progress, Question, Surface
+from bot.replies.query_reader import QueryReader
+from bot.replies.today import today_of
 from bot.slack.users import Users
 from bot.store.threads import ThreadStore
 from genie.model import Answer
@@ -33,6 +35,7 @@ class AnswerComposer:
     scratch: ScratchDir
     users: Users
     threads: ThreadStore
+    query_reader: QueryReader
     space_title: str
     has_model: bool
     """There is a model for insights."""
@@ -53,6 +56,7 @@ class AnswerComposer:
         """
         thread = progress.thread or question.place.thread or ""
         chosen, asked_in = await self.threads.shown(question.place, thread)
+        reader = await self.users.person(question.place.team, question.asker)
         context = AnswerContext(
             answer,
             question_id=question.id,
@@ -64,7 +68,9 @@ class AnswerComposer:
             has_model=self.has_model,
             wanted=chosen if wanted is None else wanted,
             charts=self.charts,
-            locale=locale_of(await self.users.locale(question.place.team, question.asker)),
+            locale=locale_of(reader.locale),
+            query_reading=await self.query_reader.reading_of(answer),
+            today=today_of(answer, reader),
         )
         work = partial(compose, context)
         if not _is_large(answer):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures import causes
 from bot.question import Progress, Question
+from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie import errors
 from genie.client import Genie
@@ -31,6 +32,7 @@ class AnswerLoader:
 
     questions: QuestionStore
     genie: Genie
+    query_reader: QueryReader
 
     async def read(self, message: Message) -> Answer:
         """Choose the answer of a finished message and read its rows; expired ones are run again."""
@@ -38,6 +40,8 @@ class AnswerLoader:
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
+        if answer.query.row_count is None or answer.query.row_count > 1:
+            self.query_reader.begin(answer.query.sql)
         table = await self.genie.rows(message.ref, answer.query, expired=expired)
         old = None if table.run_again else answer.read_at
         return replace(answer, table=table, read_at=old or time.time())

@@ -1,8 +1,9 @@
-"""Names and languages of Slack users, and mentions in a question turned into names."""
+"""Names, languages and time zones of Slack users, and mentions in a question turned into names."""
 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from html import unescape
 
 from redis.asyncio import Redis
@@ -13,7 +14,19 @@ from bot.store.keys import PERSON_LIFETIME, Keys
 from genie.protocol.coerce import as_text
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+_FARTHEST_ZONE = 14 * 3_600
 ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What Slack says about a user; empty where it says nothing."""
+
+    name: str = ""
+    locale: str = ""
+    """Slack's name for a language, such as `de-DE`."""
+    utc_offset: int = 0
+    """Seconds that their clock is ahead of UTC."""
 
 
 class Users:
@@ -25,25 +38,26 @@ class Users:
 
     async def of(self, team: str, users: set[str]) -> dict[str, str]:
         """Return the names of `users`; those that Slack will not tell are left out."""
-        return {user: name for user in sorted(users) if (name := (await self._person(team, user))[0])}
+        return {user: name for user in sorted(users) if (name := (await self.person(team, user)).name)}
 
-    async def locale(self, team: str, user: str) -> str:
-        """Return Slack's name for a user's language, such as `de-DE`; nothing when Slack does not say."""
-        return (await self._person(team, user))[1]
-
-    async def _person(self, team: str, user: str) -> tuple[str, str]:
+    async def person(self, team: str, user: str) -> Person:
+        """Return what Slack says about a user."""
         key = self._keys.person(team, user)
         if known := await self._redis.get(key):
-            name, locale = json.loads(known)
-            return name, locale
+            return Person(*json.loads(known))  # for a day there are records without an offset
         try:
             person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
         except SlackError:
-            return "", ""
+            return Person()
         # The full name first: it is what data has, where a display name is what friends say.
         name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))
-        await self._redis.set(key, json.dumps([name, locale]), px=PERSON_LIFETIME)
-        return name, locale
+        found = Person(name, locale, _utc_offset(person.get("tz_offset")))
+        await self._redis.set(key, json.dumps(astuple(found)), px=PERSON_LIFETIME)
+        return found
+
+
+def _utc_offset(seconds: object) -> int:
+    return seconds if isinstance(seconds, int) and abs(seconds) <= _FARTHEST_ZONE else 0
 
 
 def mentioned(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """The message of insights: a model's summary, if there is one, and the figures behind it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 
 from genie.errors import BadRequest, Forbidden, GenieError, NotFound, RateLimited
 from genie.model import Answer
@@ -51,9 +51,9 @@ class Study:
 def study(
     answer: Answer,
     question: str,
-    locale: Locale = ANYWHERE,
+    today: date,
     query: QueryReading = UNREAD,
-    today: date | None = None,
+    locale: Locale = ANYWHERE,
 ) -> Study | None:
     """Compute what an answer's rows say; None when they hold no amounts.
 
@@ -61,7 +61,6 @@ def study(
     """
     if answer.table is None:
         return None
-    today = today or _day(answer)
     reading = read_result(answer.table, query, today)
     figures = compute(answer.table, reading, locale)
     if figures is None:
@@ -78,15 +77,6 @@ def study(
         messages=prompt(question, read_as, facts, answer.table, reading, locale),
         locale=locale,
     )
-
-
-def _day(answer: Answer) -> date:
-    """Return the day on which the rows were read: what is over is seen from there."""
-    now = datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(answer.read_at, UTC).date() if answer.read_at else now.date()
-    except (OverflowError, ValueError, OSError):
-        return now.date()
 
 
 def stats(study: Study) -> Reply:

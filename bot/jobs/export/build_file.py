@@ -61,7 +61,7 @@ class FileBuilder:
         query = loaded.answer.query
         about = (query.title if query else "") or loaded.progress.text
         asked = loaded.question
-        locale = locale_of(await self.users.locale(asked.place.team, asked.asker))
+        locale = locale_of((await self.users.person(asked.place.team, asked.asker)).locale)
         async with self.scratch.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._write(loaded, table, path, notify, last=last)

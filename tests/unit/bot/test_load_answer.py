@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from bot.replies.load_answer import AnswerLoader
+from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie.client import Genie
 from genie.model import COMPLETED, Column, Message, MessageRef, Query, Table, Text
@@ -41,16 +42,26 @@ async def test_an_answer_knows_when_its_data_was_read(
     """The query's time goes before the message's; without either, and after another run, it is now."""
     genie = cast("Genie", Databricks(run_again=run_again))
     asked = Message(
-        REF, COMPLETED, attachments=(Query("a", sql="SELECT 1", updated_at=query),), updated_at=message
+        REF,
+        COMPLETED,
+        attachments=(Query("a", sql="SELECT 1", updated_at=query, row_count=1),),
+        updated_at=message,
     )
     before = time.time()
-    answer = await AnswerLoader(questions=cast("QuestionStore", None), genie=genie).read(asked)
+    answer = await loader(genie).read(asked)
     assert answer.read_at
     assert answer.read_at == told if told else before <= answer.read_at <= time.time()
+
+
+def loader(genie: Genie) -> AnswerLoader:
+    """Return a loader that needs no store, and no reading of a query for one row."""
+    return AnswerLoader(
+        questions=cast("QuestionStore", None), genie=genie, query_reader=cast("QueryReader", None)
+    )
 
 
 async def test_an_answer_in_words_has_no_data() -> None:
     """Nothing is read, so nothing is told of it."""
     genie = cast("Genie", Databricks(run_again=False))
     asked = Message(REF, COMPLETED, attachments=(Text("Hello."),), updated_at=LATER)
-    assert (await AnswerLoader(questions=cast("QuestionStore", None), genie=genie).read(asked)).table is None
+    assert (await loader(genie).read(asked)).table is None

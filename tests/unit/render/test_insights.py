@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -22,6 +23,7 @@ from render.stats.sentences import Paragraph
 from render.text.locales import ANYWHERE, locale_of
 
 REF = MessageRef("s", "c", "m")
+TODAY = date(2026, 11, 28)
 REGIONS = Table(
     (Column("region"), Column("revenue_usd", "DECIMAL", scale=2)),
     (("EMEA", "1250000.50"), ("APAC", "480000.00"), ("LATAM", "20000.00")),
@@ -32,7 +34,7 @@ WRITTEN = Completion("**EMEA leads** with 71.4%.", "model-1", prompt_tokens=1_00
 def studied(table: Table = REGIONS, question: str = "revenue by region") -> Study:
     """Study an answer that holds amounts."""
     query = Query("a", "Revenue by region", "Sums of revenue.", "SELECT secret FROM t")
-    found = study(Answer(REF, ("Fine.",), query=query, table=table, read_at=1.0), question)
+    found = study(Answer(REF, ("Fine.",), query=query, table=table, read_at=1.0), question, TODAY)
     assert found
     return found
 
@@ -121,7 +123,7 @@ def test_a_large_result_is_a_bounded_sample(script: str) -> None:
 def test_figures_are_written_as_their_reader_writes_them(name: str, total: str, strange: str) -> None:
     """Also for the model, whose numbers are then read in the same way."""
     locale = locale_of(name)
-    found = study(Answer(REF, table=REGIONS), "q", locale)
+    found = study(Answer(REF, table=REGIONS), "q", TODAY, locale=locale)
     assert found
     assert total in text(stats(found))
     assert total in found.messages[1].content
@@ -156,7 +158,7 @@ def test_cut_words_say_so() -> None:
 def test_answers_without_amounts_are_not_studied() -> None:
     """No rows, no table or only names: there is nothing to compute."""
     for table in (None, Table((), ()), Table((Column("name"),), (("a",), ("b",)))):
-        assert study(Answer(REF, table=table), "q") is None
+        assert study(Answer(REF, table=table), "q", TODAY) is None
 
 
 @pytest.mark.parametrize(

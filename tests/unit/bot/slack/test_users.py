@@ -5,7 +5,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.users import Users
+from bot.slack.users import Person, Users
 from bot.store.keys import Keys
 from sandbox.faults import Fault
 from sandbox.slack import Slack
@@ -25,9 +25,9 @@ async def test_names_are_asked_once(redis: "Redis") -> None:
         users = Users(client, redis, KEYS)
         for _ in range(2):
             assert await users.of("T1", {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
-            assert await users.locale("T1", BEN) == "en-GB"
+            assert await users.person("T1", BEN) == Person("Ben Lindqvist", "en-GB", 3_600)
         asked = [call.arguments["user"] for call in slack.request_log if call.method == "users.info"]
         assert asked.count(BEN) == 1
         slack.faults.add(Fault(path="/api/users.info", status=503, body="<html>"))
         assert await users.of("T1", {ADA}) == {}
-        assert await users.locale("T1", "U0NOBODY") == ""
+        assert await users.person("T1", "U0NOBODY") == Person()
