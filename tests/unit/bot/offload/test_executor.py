@@ -6,7 +6,7 @@ import signal
 import sys
 import textwrap
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -225,3 +225,21 @@ async def test_a_killed_bot_leaves_no_process() -> None:
 async def test_the_process_yields_to_the_bot(executor: Executor) -> None:
     """It has a lower priority, so that Slack's events do not wait behind charts and files."""
     assert await executor.run(os.nice, 0) == min(os.nice(0) + NICENESS, 19)
+
+
+async def test_what_somebody_waits_for_goes_before_what_is_in_line(executor: Executor) -> None:
+    """A query is read after the chart that is being drawn and at most one more, not after all of them."""
+    done: list[str] = []
+
+    async def note(name: str, work: Callable[..., Awaitable[object]]) -> None:
+        await work(os.getpid)
+        done.append(name)
+
+    await executor.run(os.getpid)
+    async with asyncio.TaskGroup() as group:
+        for at in range(5):
+            group.create_task(note(f"chart {at}", executor.run))
+        await asyncio.sleep(0)
+        group.create_task(note("query", executor.run_next))
+    assert done.index("query") <= 2
+    assert [name for name in done if name != "query"] == [f"chart {at}" for at in range(5)]
