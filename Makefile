@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test test-all coverage laws check bench pictures gallery fmt lock
+.PHONY: help install demo run test test-all coverage laws corpus check bench pictures gallery fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
@@ -50,6 +50,10 @@ coverage: $(VENV)/.dev
 laws: $(VENV)/.dev
 	@grep -rl --include="test_*.py" "pytest.mark.many" tests/laws | xargs -n 1 -P 2 $(PYTHON) -m pytest -q -m many \
 		--hypothesis-profile=many --hypothesis-show-statistics -o timeout=3600
+
+# What holds of the results in tests/payloads/results; `make corpus V=-v` names each mistake.
+corpus: $(VENV)/.dev
+	@$(PYTHON) -m tests.results $(V)
 
 check: $(VENV)/.dev
 	@$(PYTHON) -m ruff check .
