@@ -88,8 +88,18 @@ def preformatted(code: str) -> list[Block]:
 
 def bullets(title: str, items: Sequence[str], *, code: bool = False) -> Block:
     """List short texts under a bold title as rich text, in which nothing is parsed."""
-    style = {"style": {"code": True}} if code else {}
-    listed = [{"type": "rich_text_section", "elements": [{**_text(item), **style}]} for item in items]
+    return bullets_of(title, [((item, code),) for item in items])
+
+
+def bullets_of(title: str, items: Sequence[Sequence[tuple[str, bool]]]) -> Block:
+    """List lines under a bold title as rich text; of each piece it is said whether it is code."""
+    listed = [
+        {
+            "type": "rich_text_section",
+            "elements": [_text(text) | ({"style": {"code": True}} if code else {}) for text, code in item],
+        }
+        for item in items
+    ]
     name = {"type": "rich_text_section", "elements": [{**_text(title), "style": {"bold": True}}]}
     lines = {"type": "rich_text_list", "style": "bullet", "elements": listed}
     return {"type": "rich_text", "elements": [name, lines]}

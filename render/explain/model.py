@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from genie.model import Query
+from render.sql.model import QueryColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,5 @@ class Reading:
     sql: str
     tables: tuple[str, ...] | None = None
     filters: tuple[str, ...] | None = None
+    columns: tuple[QueryColumn, ...] = ()
+    """How those of its result are made."""

@@ -5,6 +5,7 @@ https://docs.slack.dev/surfaces/modals
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from genie.model import Query, Thought
 from render import words
@@ -14,6 +15,7 @@ from render.blockkit import blocks, buttons
 from render.blockkit.blocks import Block
 from render.blockkit.reply import ModalReply, Reply, Variant
 from render.blockkit.text_reply import text_reply
+from render.explain.columns import lines
 from render.explain.model import Reading, Source
 from render.text.escape import code_parts, in_fence, literal, one_line
 from render.text.limits import SECTION_TEXT, clip, clip_wire, take, wire
@@ -29,18 +31,21 @@ class _Room:
 
     words: int
     thoughts: int
+    columns: int
     names: int
     sql: int
 
 
-_MODAL = _Room(words=8_000, thoughts=60_000, names=10_000, sql=120_000)
-_MESSAGE = _Room(words=1_200, thoughts=2_000, names=800, sql=2_500)
+_MODAL = _Room(words=8_000, thoughts=60_000, columns=10_000, names=10_000, sql=120_000)
+_MESSAGE = _Room(words=1_200, thoughts=2_000, columns=1_000, names=800, sql=2_500)
 _MOST_PARAGRAPHS = 30
 _MOST_CODE = 45
 _MOST_NAMES = 60
 _NAME = 600
 _FRAME = 120
 """JSON around one name of a list."""
+_PIECE = 60
+"""JSON around a part of a line."""
 
 
 def opening() -> Block:
@@ -55,7 +60,7 @@ def sentence(text: str) -> ModalReply:
 
 def explain(source: Source) -> ModalReply:
     """Show all of it; takes the SQL apart, so this belongs into the executor."""
-    from render.explain.sql import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
+    from render.explain.query import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
 
     return explain_view(source, read_sql(source.query.sql.strip() if source.query else ""))
 
@@ -148,6 +153,7 @@ def _data(
     else:
         if reading.tables:
             yield _listed(words.explain.TABLES, reading.tables, room, rich=rich)
+        yield from _columns(reading, room, rich=rich)
         filters = reading.filters or (words.explain.NO_FILTERS,)
         yield _listed(words.explain.FILTERS, filters, room, rich=rich, code=bool(reading.filters))
     facts = [
@@ -156,6 +162,21 @@ def _data(
     ]
     if said := " ".join(filter(None, facts)):
         yield _context(said)
+
+
+def _columns(reading: Reading, room: _Room, *, rich: bool) -> Iterator[Block]:
+    """Say how the columns are made, of as many as fit."""
+    said = [*lines(reading.columns)]
+    sizes = accumulate(sum(wire(text) + _PIECE for text, _ in line) for line in said)
+    fit = [line for line, size in zip(said[:_MOST_NAMES], sizes, strict=False) if size <= room.columns]
+    if not fit:
+        return
+    if len(fit) < len(said):
+        fit.append(((words.explain.and_more(len(said) - len(fit)), False),))
+    if rich:
+        yield blocks.bullets_of(words.explain.COLUMNS, fit)
+        return
+    yield _bulleted(words.explain.COLUMNS, ["".join(text for text, _ in line) for line in fit])
 
 
 def _sql(sql: str, room: _Room, *, rich: bool) -> Iterator[Block]:
@@ -182,7 +203,11 @@ def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: 
         shown.append(words.explain.and_more(len(lines) - len(shown)))
     if rich:
         return blocks.bullets(title, shown, code=code)
-    listed = [f"\u2022 {literal(line)}" for line in shown]
+    return _bulleted(title, shown)
+
+
+def _bulleted(title: str, lines: Iterable[str]) -> Block:
+    listed = [f"\u2022 {literal(line)}" for line in lines]
     return blocks.section(blocks.mrkdwn("\n".join([f"*{title}*", *listed])))
 
 

@@ -36,6 +36,8 @@ class Meaning:
     """There is such a whole for each group of rows."""
     text: str | None = None
     """Of a literal."""
+    aggregate: Operation | None = None
+    is_conditional: bool = False
     is_key: bool = False
     totals: tuple[str, ...] | None = None
     """Of a key that is empty in total rows: the texts that stand there instead."""

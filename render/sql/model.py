@@ -66,6 +66,12 @@ class QueryColumn:
     """The rows are grouped by it."""
     scale: float | None = None
     """What a RATIO, SHARE or CHANGE was multiplied by: 1 gives fractions, 100 percentages."""
+    aggregate: Operation | None = None
+    """Of RUNNING, MOVING and REPEATED: what is made of the rows."""
+    is_conditional: bool = False
+    """Only rows that meet a condition go into it (CASE WHEN, FILTER, COUNT_IF)."""
+    name: str = ""
+    """What the query calls it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from render.sql.parsing import Deadline, TooSlowError, parse
 from render.sql.relation import Column, Relation
 from render.sql.select import Scope
 
+SECONDS = 0.08
+"""Of CPU to follow the columns, once the query is a tree."""
+_COMPARING = frozenset({Operation.DIFFERENCE, Operation.CHANGE, Operation.PREVIOUS})
 _CALENDAR = frozenset({Operation.TIME, Operation.DATE_PART})
 
 
@@ -21,7 +24,7 @@ def read_query(sql: str) -> QueryReading:
     query = parse(sql)
     if query is None:
         return UNREAD
-    follower = Follower(Deadline())
+    follower = Follower(Deadline(SECONDS))
     try:
         found = follower.follow(query, {})
         return _reading(query, found, follower.scope)
@@ -43,7 +46,7 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     labels = [label for at in rolled for label in columns[at].meaning.totals or ()]
     order = _order_of(query)
     return QueryReading(
-        columns=tuple(_column(at, columns) for at in range(len(columns))),
+        columns=tuple(_column(each, columns) for each in columns),
         order=tuple(_order(order, columns, scope)) if order else (),
         is_ordered=order is not None,
         limited=found.limited,
@@ -54,21 +57,25 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     )
 
 
-def _column(at: int, columns: Sequence[Column]) -> QueryColumn:
-    meaning = columns[at].meaning
-    compares = meaning.operation in {Operation.DIFFERENCE, Operation.CHANGE, Operation.PREVIOUS}
-    compared = [
-        number for number, each in enumerate(columns) if number != at and each.meaning.mark == meaning.of
-    ]
+def _column(column: Column, columns: Sequence[Column]) -> QueryColumn:
+    meaning = column.meaning
+    compared = (
+        [at for at, each in enumerate(columns) if each is not column and each.meaning.mark == meaning.of]
+        if meaning.operation in _COMPARING
+        else []
+    )
     has_scale = meaning.is_fraction or meaning.operation in FRACTIONS
     return QueryColumn(
         meaning.operation,
         meaning.sources,
         adds=meaning.adds,
         grain=meaning.grain if meaning.operation in _CALENDAR else "",
-        compared_with=compared[0] if compares and compared else None,
+        compared_with=compared[0] if compared else None,
         is_key=meaning.is_key,
         scale=meaning.factor if has_scale else None,
+        aggregate=meaning.aggregate,
+        is_conditional=meaning.is_conditional,
+        name=column.name,
     )
 
 

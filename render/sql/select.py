@@ -38,9 +38,13 @@ class Source:
     """1; 2 for more than once; None where that is not known."""
 
     def find(self, column: str) -> Meaning | None:
-        """Return what one of its columns means in what the query reads."""
+        """Return what a name means here; None when it has no such column."""
         found = self.relation.find(column)
-        if found is None or self.times == 1 or found.operation not in _MADE:
+        return None if found is None else self.seen(found)
+
+    def seen(self, found: Meaning) -> Meaning:
+        """Return what one of its columns means in what the query reads."""
+        if self.times == 1 or found.operation not in _MADE:
             return found
         if self.times is None:
             return replace(found, adds=None if found.adds else found.adds)
@@ -49,6 +53,7 @@ class Source:
         return replace(
             found,
             operation=Operation.REPEATED,
+            aggregate=found.aggregate or found.operation,
             adds=False,
             whole=whole,
             is_parted=found.is_parted or self.relation.keys != frozenset(),
@@ -134,12 +139,13 @@ class Scope:
         read = [source for source in self.sources if not table or source.name == table]
         if not read or any(source.relation.is_open for source in read):
             return None
-        return [
-            Column(column.name, found)
-            for source in read
-            for column in source.relation.columns
-            if column.name.lower() not in left_out and (found := source.find(column.name))
-        ]
+        found = []
+        for source in read:
+            for column in source.relation.columns:
+                self.deadline.check()
+                if column.name.lower() not in left_out:
+                    found.append(Column(column.name, source.seen(column.meaning)))
+        return found
 
 
 def _merged(node: exp.Window, named: exp.Window) -> exp.Window:

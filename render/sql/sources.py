@@ -10,6 +10,8 @@ from render.sql.meaning import Meaning, mark, mark_of
 from render.sql.relation import TABLE, Column, Relation, Relations, table_column
 from render.sql.select import Source
 
+_MOST = 40
+"""Sources of one SELECT of which the joins are read."""
 _WIDEST = 50
 """Columns of VALUES that are read."""
 
@@ -51,6 +53,8 @@ def sources_of_select(select: exp.Select, known: Relations, follow: Follow) -> S
     joins = [each for each in select.args.get("joins") or () if each.args.get("kind") not in _CHECKS]
     nodes = [start.this, *(join.this for join in joins), *(select.args.get("laterals") or ())]
     read = [Source(_name(node), _relation(node, known, follow)) for node in nodes]
+    if len(read) > _MOST:
+        return Sources(tuple(replace(source, times=2) for source in read), multiplied=True)
     where = select.args.get("where")
     conditions = [*(join.args.get("on") for join in joins), where.this if where else None]
     equal = [*_equalities(conditions, read), *_using(joins, read)]

@@ -19,6 +19,7 @@ THOUGHTS = "Genie's notes"
 DATA = "What it is based on"
 SQL = "The SQL"
 TABLES = "Tables"
+COLUMNS = "Columns"
 FILTERS = "Filters"
 NO_FILTERS = "None: the query puts no condition on the rows."
 UNKNOWN_TABLES = "I could not take this query apart. Read its tables and filters in the SQL below."
@@ -26,6 +27,59 @@ TRUSTED = "Trusted answer: the author of this space verified the query, with the
 SHORTENED = "Shortened here: the rest is in the conversation in Databricks."
 SQL_SHORTENED = "Shortened here: the whole SQL is with the answer in the thread."
 NOTHING_SAID = "Genie left no notes on this answer. Ask it in the thread how it got there."
+
+IS = ": "
+NEXT = ", "
+AND_OTHERS = " and others"
+VALUE = "{}"
+MADE = {
+    "sum": "sum of {}",
+    "count": "number of {}",
+    "count distinct": "number of different {}",
+    "average": "average of {}",
+    "median": "median or percentile of {}",
+    "min": "lowest {}",
+    "max": "highest {}",
+    "spread": "spread of {}",
+    "ratio": "ratio of {}",
+    "share": "share of the total of {}",
+    "rank": "place by {}",
+    "bucket": "groups by {}",
+    "previous": "{} of another row",
+    "difference": "difference of {}",
+    "change": "change of {}",
+    "list": "list of {}",
+}
+"""How a column is made, by its operation; {} stands for the columns that it is made of."""
+MADE_OF_ROWS = {
+    "count": "number of rows",
+    "ratio": "ratio of numbers of rows",
+    "share": "share of all rows",
+    "previous": "number of rows of another row",
+    "difference": "difference of numbers of rows",
+    "change": "change of a number of rows",
+}
+"""The same where no column is named: rows were counted."""
+OVER_ROWS = {"running": "running {}", "moving": "moving {}", "repeated": "{} over several rows"}
+"""Aggregates over other rows of the result."""
+SOME_ROWS = ", where a condition holds"
+GRAINS = {
+    ("time", "minute"): "minutes of {}",
+    ("time", "hour"): "hours of {}",
+    ("time", "day"): "days of {}",
+    ("time", "week"): "weeks of {}",
+    ("time", "month"): "months of {}",
+    ("time", "quarter"): "quarters of {}",
+    ("time", "year"): "years of {}",
+    ("date part", "minute"): "minute of the hour of {}",
+    ("date part", "hour"): "hour of the day of {}",
+    ("date part", "weekday"): "day of the week of {}",
+    ("date part", "day"): "day of the month or year of {}",
+    ("date part", "week"): "week of the year of {}",
+    ("date part", "month"): "month of the year of {}",
+    ("date part", "quarter"): "quarter of the year of {}",
+}
+"""Periods and positions in a calendar, by operation and grain."""
 
 KINDS = {
     "UNDERSTANDING": "The question",

@@ -71,7 +71,7 @@ RATIONED = {
     "redis": ("bot.store.*", "bot.slack.*", "bot.worker", "bot.startup.*"),
     "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.app"),
     "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.explain"),
-    "sqlglot": ("render.sql.*", "render.explain.*", "sandbox.databricks.*"),
+    "sqlglot": ("render.sql.*", "sandbox.databricks.*"),
     "stamina": ("genie.http.transport", "bot.slack.api", "bot.jobs.export.download", "bot.logs"),
     "structlog": ("bot.logs", "bot.worker"),
     "tabulate": ("render.answer.text_table",),

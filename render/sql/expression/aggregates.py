@@ -42,13 +42,31 @@ def as_aggregate(node: exp.Expr) -> type[exp.Expr] | None:
 
 def read_aggregate(node: exp.Expr, read: Read) -> Meaning:
     """Return what an aggregate means; MEASURE and aggregates of others say nothing."""
-    kind = as_aggregate(node) or exp.AggFunc
-    argument = node.expressions[0] if isinstance(node, exp.Anonymous) and node.expressions else node.this
-    is_distinct = isinstance(argument, exp.Distinct)
-    if is_distinct:
+    return aggregate_of(node, argument_of(node, read))
+
+
+def argument_of(node: exp.Expr, read: Read) -> Meaning:
+    """Return what an aggregate makes its value of."""
+    argument = _argument(node)
+    if isinstance(argument, exp.Distinct):
         argument = argument.expressions[0]
-    value = Meaning(mark=mark("*")) if argument is None or isinstance(argument, exp.Star) else read(argument)
-    return replace(_made(kind, value, is_distinct=is_distinct), is_aggregate=True)
+    if argument is None or isinstance(argument, exp.Star):
+        return Meaning(mark=mark("*"))
+    return read(argument)
+
+
+def _argument(node: exp.Expr) -> exp.Expr | None:
+    if isinstance(node, exp.Anonymous):
+        return node.expressions[0] if node.expressions else None
+    return node.this if isinstance(node.this, exp.Expr) else None
+
+
+def aggregate_of(node: exp.Expr, value: Meaning) -> Meaning:
+    """Return what an aggregate makes of a value."""
+    made = _made(
+        as_aggregate(node) or exp.AggFunc, value, is_distinct=isinstance(_argument(node), exp.Distinct)
+    )
+    return replace(made, is_aggregate=True, is_conditional=value.is_conditional)
 
 
 def _made(kind: type[exp.Expr], value: Meaning, *, is_distinct: bool) -> Meaning:

@@ -62,6 +62,7 @@ def _mixed(node: exp.Expr, *parts: Meaning) -> Meaning:
         sources_of(parts),
         adds=None if is_row else False,
         mark=mark(node.key, *(part.mark for part in parts)),
+        is_conditional=any(part.is_conditional for part in parts),
         is_aggregate=any(part.is_aggregate for part in parts),
     )
 

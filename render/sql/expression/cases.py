@@ -60,7 +60,12 @@ def _flag(node: exp.Expr, results: Sequence[exp.Expr], read: Read) -> Meaning:
     factor = max(_number(result) or 0 for result in results) or 1
     is_aggregate = any(isinstance(each, exp.AggFunc) for each in node.find_all(exp.AggFunc))
     return Meaning(
-        Operation.FLAG, sources_of(operand), mark=mark_of(node), factor=factor, is_aggregate=is_aggregate
+        Operation.FLAG,
+        sources_of(operand),
+        mark=mark_of(node),
+        factor=factor,
+        is_conditional=True,
+        is_aggregate=is_aggregate,
     )
 
 
@@ -139,7 +144,8 @@ def _one_of(node: exp.Expr, found: Sequence[Meaning]) -> Meaning:
     first = values[0]
     is_text = any(each.text is not None and not _numeric(each.text) for each in found)
     if len({each.mark for each in values}) == 1:
-        kept = replace(first, mark=mark(mark_of(node), first.mark), is_aggregate=is_aggregate)
+        own = mark(mark_of(node), first.mark)
+        kept = replace(first, mark=own, is_conditional=True, is_aggregate=is_aggregate)
         return kept if not is_text or first.operation in ROWS else replace(kept, adds=False)
     is_row = all(each.operation in ROWS and each.adds is None for each in values)
     same = len({each.operation for each in values}) == 1 and first.operation not in PARTS

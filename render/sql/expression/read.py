@@ -16,7 +16,7 @@ from render.sql.model import Operation
 Read = Callable[[exp.Expr], Meaning]
 
 _SAME = (
-    *(exp.Paren, exp.Alias, exp.Round, exp.Ceil, exp.Floor, exp.Nullif, exp.Filter, exp.Ordered, exp.Pad),
+    *(exp.Paren, exp.Alias, exp.Round, exp.Ceil, exp.Floor, exp.Nullif, exp.Ordered, exp.Pad),
     *(exp.IgnoreNulls, exp.RespectNulls, exp.Upper, exp.Lower, exp.Initcap, exp.Trim, exp.Collate),
 )
 """What changes a value so little that it means the same."""
@@ -75,6 +75,12 @@ def _coalesce(node: exp.Expr, read: Read) -> Meaning:
     return replace(value, adds=None if value.operation in ROWS else False)
 
 
+def _filtered(node: exp.Expr, read: Read) -> Meaning:
+    value = read(node.this)
+    own = mark(value.mark, mark_of(node.expression))
+    return replace(value, mark=own, is_conditional=True)
+
+
 def _negative(node: exp.Expr, read: Read) -> Meaning:
     value = read(node.this)
     return replace(value, factor=-value.factor) if value.factor else value
@@ -129,7 +135,7 @@ def _literal(node: exp.Expr, read: Read) -> Meaning:  # noqa: ARG001
 
 def _truth(node: exp.Expr, read: Read) -> Meaning:  # noqa: ARG001
     is_aggregate = node.find(exp.AggFunc) is not None
-    return Meaning(Operation.FLAG, mark=mark_of(node), is_aggregate=is_aggregate)
+    return Meaning(Operation.FLAG, mark=mark_of(node), is_conditional=True, is_aggregate=is_aggregate)
 
 
 def _list(node: exp.Expr, read: Read) -> Meaning:
@@ -161,6 +167,7 @@ _READERS: tuple[tuple[type | tuple[type, ...], Callable[..., Meaning]], ...] = (
     ((exp.Cast, exp.TryCast), _cast),
     (exp.Coalesce, _coalesce),
     ((exp.Literal, exp.Null), _literal),
+    (exp.Filter, _filtered),
     (exp.Neg, _negative),
     (exp.Abs, _absolute),
     (exp.Window, read_window),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from render.sql.expression.aggregates import as_aggregate, read_aggregate
+from render.sql.expression.aggregates import aggregate_of, argument_of, as_aggregate
 from render.sql.meaning import Meaning, mark, silent, sources_of
 from render.sql.model import Operation
 
@@ -61,28 +61,20 @@ def _function(function: exp.Expr, read: Read, node: exp.Window, *, is_parted: bo
 
 def _aggregate(function: exp.Expr, read: Read, node: exp.Window, *, is_parted: bool) -> Meaning:
     """Return an aggregate over a window: of all rows, of those before, or of some beside."""
-    made = read_aggregate(function, read)
-    value = _value(function, read)
+    value = argument_of(function, read)
+    made = aggregate_of(function, value)
     frame = _frame(node)
     is_sum = made.operation in {Operation.SUM, Operation.COUNT}
     return replace(
         made,
         operation=frame,
+        aggregate=made.operation,
         whole=value.mark if frame is Operation.REPEATED and is_sum else None,
         is_parted=is_parted,
         is_aggregate=value.is_aggregate,
         of=None,
         base=None,
     )
-
-
-def _value(function: exp.Expr, read: Read) -> Meaning:
-    argument = function.this if isinstance(function.this, exp.Expr) else None
-    if isinstance(function, exp.Anonymous):
-        argument = function.expressions[0] if function.expressions else None
-    if argument is None or isinstance(argument, exp.Star | exp.Distinct):
-        return Meaning(mark=mark("*"))
-    return read(argument)
 
 
 def _frame(node: exp.Window) -> Operation:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from genie.model import Parameter, Query, Thought
 from render.explain.model import Source
-from render.explain.sql import read_sql
-from render.explain.sql_layout import laid_out
+from render.explain.query import read_sql
 from render.explain.view import explain
+from render.sql.layout import laid_out
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests import hostile
 from tests.laws.examples import examples

@@ -5,16 +5,19 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from genie.model import Parameter, Query, Thought
 from render import words
 from render.explain.model import Reading, Source
 from render.explain.view import explain, explain_view, sentence
+from render.sql.model import Operation, QueryColumn
 from sandbox.slack.blocks.check import BlockRules, view_faults
 
 QUERY = Query(
     "a",
     description="Sums `amount` per **region**.",
-    sql="SELECT region, sum(amount) FROM main.sales.orders WHERE year(day) = 2025 GROUP BY region",
+    sql="SELECT region, sum(amount) AS n FROM main.sales.orders WHERE year(day) = 2025 GROUP BY region",
     thoughts=(
         Thought("THOUGHT_TYPE_UNDERSTANDING", "Last year is *2025*."),
         Thought("THOUGHT_TYPE_STEPS", "1. Sum\n2. Group"),
@@ -25,6 +28,13 @@ QUERY = Query(
     row_count=1_204,
     truncated=True,
 )
+LAID_OUT = """\
+SELECT
+  region,
+  sum(amount) AS n
+FROM main.sales.orders
+WHERE year(day) = 2025
+GROUP BY region"""
 SOURCE = Source(
     "revenue by region last year", QUERY, 1_795_340_412.3, "https://dbc.example/genie/rooms/s/chats/c"
 )
@@ -57,12 +67,16 @@ def test_the_modal_tells_in_the_order_of_asking() -> None:
         words.explain.DATA,
         words.explain.TABLES,
         "main.sales.orders",
+        words.explain.COLUMNS,
+        "n",
+        ": sum of ",
+        "amount",
         words.explain.FILTERS,
         "year(day) = 2025",
         words.explain.rows(1_204, cut=True) + " "
         "Data read: <!date^1795340412^{date_short_pretty} at {time}|2026-11-22 09:40 UTC>.",
         words.explain.SQL,
-        "SELECT\n  region,\n  sum(amount)\nFROM main.sales.orders\nWHERE year(day) = 2025\nGROUP BY region",
+        LAID_OUT,
         words.explain.OPEN_GENIE,
     ]
 
@@ -72,6 +86,56 @@ def test_the_second_view_says_the_same_in_sections() -> None:
     second = "\n".join(shown(SOURCE, 1))
     assert all(part in second for part in ("main.sales.orders", "year(day) = 2025", "GROUP BY region"))
     assert "rich_text" not in json.dumps(explain(SOURCE).views[1])
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (QueryColumn(Operation.SUM, ("amount",), name="revenue"), "revenue: sum of amount"),
+        (QueryColumn(Operation.AVERAGE, ("price",), name="p"), "p: average of price"),
+        (QueryColumn(Operation.COUNT, name="n"), "n: number of rows"),
+        (
+            QueryColumn(Operation.COUNT, is_conditional=True, name="n"),
+            "n: number of rows, where a condition holds",
+        ),
+        (QueryColumn(Operation.COUNT_DISTINCT, ("id",), name="c"), "c: number of different id"),
+        (QueryColumn(Operation.SHARE, ("amount",), name="s"), "s: share of the total of amount"),
+        (QueryColumn(Operation.RATIO, ("a", "b"), name="r"), "r: ratio of a, b"),
+        (
+            QueryColumn(Operation.RATIO, ("a", "b", "c", "d", "e"), name="r"),
+            "r: ratio of a, b, c, d and others",
+        ),
+        (QueryColumn(Operation.RUNNING, ("a",), aggregate=Operation.SUM, name="r"), "r: running sum of a"),
+        (
+            QueryColumn(Operation.MOVING, ("a",), aggregate=Operation.AVERAGE, name="r"),
+            "r: moving average of a",
+        ),
+        (QueryColumn(Operation.RUNNING, aggregate=Operation.COUNT, name="r"), "r: running number of rows"),
+        (QueryColumn(Operation.TIME, ("day",), grain="month", name="m"), "m: months of day"),
+        (QueryColumn(Operation.DATE_PART, ("day",), grain="weekday", name="w"), "w: day of the week of day"),
+    ],
+)
+def test_each_column_says_how_it_is_made(column: QueryColumn, said: str) -> None:
+    """What the query does for a column is told in words, in both views."""
+    result = explain_view(SOURCE, Reading("SELECT 1", (), (), (column,)))
+    assert said in "".join(texts(result.views[0]["blocks"]))
+    assert f"*Columns*\n\u2022 {said}" in texts(result.views[1]["blocks"])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        QueryColumn(Operation.COLUMN, ("region",), name="region"),
+        QueryColumn(Operation.OTHER, ("a", "b"), name="x"),
+        QueryColumn(Operation.TIME, ("created_at",), name="t"),
+        QueryColumn(Operation.SUM, ("amount",)),
+        QueryColumn(),
+    ],
+)
+def test_nothing_is_said_of_columns_of_which_nothing_was_understood(column: QueryColumn) -> None:
+    """A column as it is in its table, or one without a name, takes no line, and no list stands empty."""
+    result = explain_view(SOURCE, Reading("SELECT 1", (), (), (column,)))
+    assert words.explain.COLUMNS not in texts(result.views[0]["blocks"])
 
 
 def test_a_trusted_query_comes_first_with_its_values() -> None:
@@ -107,8 +171,11 @@ def test_sql_that_cannot_be_taken_apart_is_shown_whole() -> None:
 def test_the_longest_query_fits_and_says_what_is_missing() -> None:
     """100,000 characters of SQL and of thoughts leave a modal and a message that Slack takes."""
     sql = "SELECT 1 -- \u00e9\n" * 8_000
+    made = QueryColumn(Operation.SUM, ("s & s" * 90,) * 9, name="n" * 900)
     long = replace(QUERY, sql=sql, thoughts=(Thought("STEPS", "word \u00e9 " * 15_000),) * 3)
-    result = explain_view(replace(SOURCE, query=long), Reading(sql, ("t" * 900,) * 500, ("f & f",) * 500))
+    result = explain_view(
+        replace(SOURCE, query=long), Reading(sql, ("t" * 900,) * 500, ("f & f",) * 500, (made,) * 500)
+    )
     for view in result.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlglot.tokenizer_core import TokenType as T
 
-from render.explain.sql_tokens import CONDITIONS, QUERIES, Piece, begins_clause, pieces
+from render.sql.tokens import CONDITIONS, QUERIES, Piece, begins_clause, pieces
 
 LINE = 60
 """Characters up to which the lines of the query are left alone: a modal has room for no more."""

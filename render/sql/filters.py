@@ -1,48 +1,10 @@
-"""What a query reads: its tables, and the conditions by which it leaves rows out.
+"""The conditions by which a query leaves rows out, as they were written."""
 
-Loads sqlglot, so it belongs into the executor's process and not into the bot.
-"""
-
-import logging
 from collections.abc import Iterator, Sequence
 
-from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
-from sqlglot.optimizer.scope import traverse_scope
 from sqlglot.tokenizer_core import TokenType as T
 
-from render.explain.model import Reading
-from render.explain.sql_layout import laid_out
-from render.explain.sql_tokens import CONDITIONS, Piece, begins_clause, pieces
-
-LONGEST = 40_000
-"""Characters of SQL that are analysed; they take up to two seconds, in which charts wait."""
-
-# It quotes the SQL that it does not know, and SQL may not reach a log.
-logging.getLogger("sqlglot").disabled = True
-
-
-def read_sql(sql: str) -> Reading:
-    """Lay SQL out, and name its tables and filters as far as they can be known."""
-    if len(sql) > LONGEST:
-        return Reading(sql)
-    read_from = tables(sql)
-    return Reading(laid_out(sql), read_from, None if read_from is None else filters(sql))
-
-
-def tables(sql: str) -> tuple[str, ...] | None:
-    """Name the tables and views, without those that the query makes itself (WITH)."""
-    try:
-        scopes = traverse_scope(parse_one(sql, dialect="databricks"))
-    except (SqlglotError, RecursionError, ValueError):
-        return None
-    sources = (source for scope in scopes for source in scope.sources.values())
-    named = [
-        ".".join(part.name for part in source.parts)
-        for source in sources
-        if isinstance(source, exp.Table) and isinstance(source.this, exp.Identifier)
-    ]
-    return tuple(dict.fromkeys(named)) if scopes else None
+from render.sql.tokens import CONDITIONS, Piece, begins_clause, pieces
 
 
 def filters(sql: str) -> tuple[str, ...] | None:

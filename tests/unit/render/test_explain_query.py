@@ -2,8 +2,9 @@
 
 import pytest
 
-from render.explain.sql import LONGEST, read_sql
-from render.explain.sql_layout import laid_out
+from render.explain.query import read_sql
+from render.sql.layout import laid_out
+from render.sql.parsing import LONGEST
 
 BEFORE = "SELECT count(*) FILTER (WHERE z) FROM t "
 ONE_LINE = (
