@@ -92,6 +92,10 @@ class QueryReading:
     """Columns of which NULL or one of `total_labels` marks a total (ROLLUP, CUBE, GROUPING SETS)."""
     total_labels: tuple[str, ...] = ()
     """Texts of the query that name total rows."""
+    order_names: tuple[str, ...] = ()
+    """The names by which a result is ordered whose columns are not known (SELECT *)."""
+    origin: tuple[str, ...] = ()
+    """Names of the tables that are read, and texts of conditions: `stock_eod`, `active`."""
     is_metric_list: bool = False
     """Each row is another figure: literals in a UNION ALL name them."""
 

@@ -8,6 +8,7 @@ from sqlglot import exp
 from render.sql.follow import Follower
 from render.sql.meaning import FRACTIONS, Meaning
 from render.sql.model import UNREAD, Operation, QueryColumn, QueryReading
+from render.sql.origin import order_names, origin_of
 from render.sql.parsing import Deadline, TooSlowError, parse
 from render.sql.relation import Column, Relation
 from render.sql.select import Scope
@@ -53,6 +54,8 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
         limit=found.limit,
         rolled_up=tuple(rolled),
         total_labels=tuple(dict.fromkeys(labels)),
+        order_names=() if columns else order_names(query),
+        origin=origin_of(query),
         is_metric_list=found.is_metric_list,
     )
 
