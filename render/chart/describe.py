@@ -146,9 +146,9 @@ def _growth(chart: Chart) -> str:
     (first, _), (last, _) = course[0], course[-1]
     if chart.unit is not Unit.NUMBER:
         return ""
-    if first > 0 and last >= 0:
-        return f", {chart.notation.write(f'{last / first - 1:+,.0%}')}"
-    return words.charts.difference(_written(abs(last - first), chart), rose=last > first) if first < 0 else ""
+    if first == last or (first > 0 and last >= 0):
+        return f", {chart.notation.write(f'{last / first - 1 if first else 0:+,.0%}')}"
+    return words.charts.difference(_written(abs(last - first), chart), rose=last > first)
 
 
 def _written(value: float, chart: Chart) -> str:

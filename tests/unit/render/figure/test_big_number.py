@@ -4,12 +4,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from matplotlib.text import Text
 from PIL import Image, ImageChops
 
 from render.chart.model import Chart, ChartKind, Series, Unit
 from render.columns.periods import Grain
 from render.figure.big_number import _exact
-from render.figure.draw import draw
+from render.figure.draw import draw, paint
 
 NUMBER = Chart(
     ChartKind.NUMBER,
@@ -50,3 +51,20 @@ def test_one_of_two_periods_is_named() -> None:
 def test_a_number_of_a_few_digits_is_written_out(value: float, text: str) -> None:
     """It stands alone and large: 1.23K would save nothing."""
     assert _exact(value, replace(NUMBER, unit=Unit.NUMBER)) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (-500.0, 1000.0, "▲ 1,500 more than before (Previous profit: -500)"),
+        (-500.0, -800.0, "▼ 300 less than before (Previous profit: -500)"),
+        (-1.0, 0.0, "▲ 1 more than before (Previous profit: -1)"),
+        (0.0, 7.0, "▲ 7 more than before (Previous profit: 0)"),
+        (-5.0, -5.0, "The same as before (Previous profit: -5)"),
+    ],
+)
+def test_a_change_from_below_zero_is_a_difference(before: float, now: float, said: str) -> None:
+    """There are no parts of a negative number, and the value before alone is no change."""
+    number = replace(NUMBER, series=(Series("Profit", (before, now)),))
+    texts = [text.get_text() for text in paint(number).figure.findobj(Text) if isinstance(text, Text)]
+    assert said in texts

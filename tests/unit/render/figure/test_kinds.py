@@ -5,12 +5,13 @@ from io import BytesIO
 from itertools import combinations
 
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from render.chart.model import Chart, ChartKind, Series
 from render.columns.periods import Grain
 from render.figure.category_labels import under_bars
-from render.figure.draw import draw
+from render.figure.draw import draw, paint
 from render.figure.fonts import clipped, families, legible, text_width
 from render.figure.style import LABEL, PALETTE, REST
 from tests.unit.render.chart.colour_sight import apart, seen_by
@@ -89,6 +90,18 @@ def test_a_gap_in_a_heat_map_is_no_low_value() -> None:
     )
     assert "#F7F5F1" in colours(pixels(gap))
     assert "#F7F5F1" not in colours(pixels(full))
+
+
+def test_the_key_of_a_heat_map_names_empty_cells() -> None:
+    """Where every cell has a value, there is nothing to explain."""
+    full = CHARTS["heat map"]
+    first, *others = full.series
+    gap = replace(full, series=(replace(first, values=(None, *first.values[1:])), *others))
+    named = [
+        [text.get_text() for text in paint(chart).figure.findobj(Text) if isinstance(text, Text)]
+        for chart in (full, gap)
+    ]
+    assert ["no value" in texts for texts in named] == [False, True]
 
 
 @pytest.mark.parametrize("sight", ["normal", "protan", "deutan", "tritan"])
