@@ -27,6 +27,8 @@ _FEW_SHARES = 5
 """Shares up to which slices are as clear as bars."""
 _FEW_COLOURS = 3
 """Bars that stand side by side for each label; more of them are clearer on one another, or as colours."""
+_MOST_SAID = 4
+"""Columns beside the amounts up to which rows are compared; rows that say more are a list of records."""
 _NAMING = frozenset({Role.IDENTIFIER, Role.CATEGORY})
 
 Option = tuple[ChartKind, Callable[[], Chart | None]]
@@ -58,12 +60,18 @@ def options(inputs: Inputs) -> tuple[bool, list[Option]]:
         return False, _records(inputs.numbers)
     each = (group for group in inputs.groups if group.distinct == inputs.rows)
     if group := subject or next(each, None):
-        return True, [*_over_group(group, inputs), *(_records(inputs.numbers) if _is_long(inputs) else [])]
+        records = _records(inputs.numbers) if _is_long(inputs) else []
+        return not _is_list(inputs), [*_over_group(group, inputs), *records]
     if pair := _pair(inputs):
         return True, _over_pair(*pair, inputs)
     scattered = len(inputs.numbers) > 1
     listed = _is_long(inputs) and not any(field.role is Role.TIME for field in inputs.fields)
     return not inputs.groups and (scattered or listed), _records(inputs.numbers)
+
+
+def _is_list(inputs: Inputs) -> bool:
+    """Whether the rows are records, orders with their dates, phones and remarks, that nobody has ranked."""
+    return not inputs.is_ranked and len(inputs.fields) - len(inputs.measures) > _MOST_SAID
 
 
 def _is_long(inputs: Inputs) -> bool:

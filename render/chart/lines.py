@@ -28,6 +28,7 @@ _KINDS = {
     Grain.QUARTER: Kind.QUARTER,
     Grain.YEAR: Kind.YEAR,
 }
+_STEPS = {Grain.MINUTE: Grain.HOUR}
 _DAY = timedelta(days=1)
 _FRIDAY = 4
 
@@ -110,7 +111,8 @@ def _axis(time: ColumnData) -> _Axis:
         cells = tuple(dict.fromkeys(time.cells))
         labels = time.named(cells)
         return _Axis(cells, tuple(labels[cell] for cell in cells))
-    step = time.reading.grain or Grain.DAY
+    grain = time.reading.grain or Grain.DAY
+    step = _STEPS.get(grain, grain)
     axis = _without_holes(known, step)
     grain = _shown_as(step, time, axis)
     names = dict(zip(axis, _labels(axis, time, grain), strict=True))
@@ -118,10 +120,15 @@ def _axis(time: ColumnData) -> _Axis:
     return _Axis(
         axis,
         tuple(names.values()),
-        tuple(map(days_since_1970, axis)),
+        tuple(days_since_1970(_begun(moment, step)) for moment in axis),
         grain,
         tuple(names[moment] for moment in running),
     )
+
+
+def _begun(moment: datetime, step: Grain) -> datetime:
+    """Return where a moment stands on the axis: the last day of a month stands for the month."""
+    return moment.replace(day=1) if step in MONTHS_IN else moment
 
 
 def _shown_as(step: Grain, time: ColumnData, axis: Sequence[datetime]) -> Grain:
@@ -136,12 +143,17 @@ def _without_holes(axis: list[datetime], grain: Grain) -> list[datetime]:
     months = MONTHS_IN.get(grain)
     if months is None:
         return _without_days_missing(axis, grain)
-    first, last = (moment.year * 12 + moment.month - 1 for moment in (axis[0], axis[-1]))
+    there = {_month(moment) for moment in axis}
+    first, last = _month(axis[0]), _month(axis[-1])
     one_month_of_two_years = len(axis) == 2 and axis[0].month == axis[1].month  # noqa: PLR2004
     if one_month_of_two_years or (last - first) // months > _LONGEST * len(axis):
         return axis
-    every = {axis[0].replace(year=at // 12, month=at % 12 + 1) for at in range(first, last, months)}
-    return sorted(every.union(axis))
+    missing = (at for at in range(first, last, months) if at not in there)
+    return sorted([*axis, *(datetime(at // 12, at % 12 + 1, 1) for at in missing)])  # noqa: DTZ001 (no zone is meant)
+
+
+def _month(moment: datetime) -> int:
+    return moment.year * 12 + moment.month - 1
 
 
 def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
@@ -161,7 +173,8 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
 def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> list[str]:
     """Write the moments as dates, or as the rows call those that they have if it is in their own way."""
     cells = [moment.isoformat() for moment in axis]
-    dates = list(map(time_writer(cells, _KINDS.get(grain, Kind.TIME), time.locale), cells))
+    kind = time.kind if time.kind is Kind.WEEK else _KINDS.get(grain, Kind.TIME)
+    dates = list(map(time_writer(cells, kind, time.locale), cells))
     if time.kind in TIMES:
         return dates
     called = dict(zip(time.moments, time.labels, strict=True))

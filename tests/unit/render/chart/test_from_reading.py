@@ -8,6 +8,7 @@ from render.chart.model import ChartKind
 from render.columns.kinds import Kind
 from render.columns.periods import Grain
 from render.columns.reading import Adds, Role
+from render.figure.draw import draw
 from tests.unit.render.chart.hand_read import Read, amount, label, result, time
 
 REVENUE = amount("revenue_eur")
@@ -198,3 +199,33 @@ def test_cohorts_are_a_heat_map() -> None:
     assert (chart.kind, chart.labels) == (ChartKind.HEAT_MAP, tuple(map(str, range(6))))
     assert [series.name for series in chart.series][::5] == ["Jan 2026", "Jun 2026"]
     assert chart.series[-1].values == (100.0, None, None, None, None, None)
+
+
+def test_the_last_days_of_months_stand_for_their_months() -> None:
+    """Balances at month's end are a month apart, and a month without a row is a gap."""
+    ends = ("2026-01-31", "2026-02-28", "2026-04-30", "2026-05-31")
+    chart = result([time("month_end", Kind.TIME), amount("balance")], [(end, 5) for end in ends]).drawn()
+    assert chart.series[0].values == (5.0, 5.0, None, 5.0, 5.0)
+    assert chart.labels[:2] == ("31 Jan 2026", "28 Feb 2026")
+    assert chart.positions[0] == time_of("2026-01-01")
+
+
+def time_of(day: str) -> float:
+    """Return where a day stands on a time axis."""
+    return (datetime.fromisoformat(day) - datetime(1970, 1, 1)) / timedelta(days=1)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("grain", list(Grain))
+def test_every_grain_can_be_drawn(grain: Grain) -> None:
+    """Whatever a time is made of, minutes too, it has an axis."""
+    rows = [("2026-01-01", 5), ("2027-01-01", 6), ("2028-01-01", 4)]
+    assert draw(result([time("at", Kind.TIME, grain), REVENUE], rows).drawn())
+
+
+def test_records_are_drawn_only_for_whoever_wants_it() -> None:
+    """What says more about each row than amounts is a list; one that the query ranked is compared."""
+    said = [Read("id", Role.IDENTIFIER), *(label(name) for name in ("name", "status", "priority", "mail"))]
+    rows = [(at, city, city[:1], at % 3, "x", at * 7 % 5) for at, city in enumerate(CITIES)]
+    records = result([*said, REVENUE], rows)
+    assert (records.chart(), records.offered[:2]) == (None, ["off", "bar"])
+    assert result([*said, REVENUE], rows, order=5).drawn().kind is ChartKind.BAR
