@@ -11,7 +11,6 @@ from genie.model import Cell
 from render.columns import periods
 from render.columns.dated import dated
 from render.columns.format import formatter
-from render.columns.names import name_words
 from render.columns.periods import Grain
 from render.columns.reading import ColumnReading, Reading
 from render.stats.estimators import trend
@@ -20,6 +19,8 @@ from render.text.escape import clean_line
 from render.text.locales import Locale
 
 _LABEL_SIZE = 40
+_COUNTED = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR})
+"""Periods that are counted: those between two are known by the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Axis:
     numbers: tuple[int, ...] = field(repr=False)
     order: tuple[datetime, ...] = field(repr=False)
     """The different moments."""
-    running: datetime | None
-    """The first period that is not over: what comes later is not over either."""
+    running: frozenset[datetime]
+    """The periods that are not over."""
 
     @property
     def repeats(self) -> bool:
@@ -49,7 +50,7 @@ class Axis:
 
     def is_running(self, at: int) -> bool:
         """Whether the period of a row is not over."""
-        return self.running is not None and self.moments[at] >= self.running
+        return self.moments[at] in self.running
 
 
 def axis_of(reading: Reading, cells: Sequence[Sequence[Cell]], locale: Locale) -> Axis | None:
@@ -60,11 +61,10 @@ def axis_of(reading: Reading, cells: Sequence[Sequence[Cell]], locale: Locale) -
     column = reading.columns[at]
     moments = tuple(moment for moment in column.moments if moment is not None)
     order = tuple(sorted(set(moments)))
-    grain = column.grain or periods.grain_of(column.kind, name_words(column.column.name), order)
-    counted = None if grain is Grain.HOUR else grain
+    counted = column.grain if column.grain in _COUNTED else None
     place = {moment: at for at, moment in enumerate(order)}
     numbers = tuple(periods.number(moment, counted) if counted else place[moment] for moment in moments)
-    running = min((moments[row] for row in reading.unfinished), default=None)
+    running = frozenset(moments[row] for row in reading.unfinished)
     return Axis(at, moments, _labels(column, cells[at], locale), counted, numbers, order, running)
 
 
