@@ -66,7 +66,9 @@ def bar_chart(
         others = [numbers[0] for cell, numbers in rows if cell not in dict(kept)]
         shown, rest, note = _with_rest(shown, values[0], cut, others)
     chart = _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
-    return replace(chart, unfinished=group.running)
+    return replace(
+        chart, unfinished=group.running, cut=cut if len(values) == 1 or cut == "highest" else "some"
+    )
 
 
 def _with_rest(
@@ -106,8 +108,14 @@ def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> C
     if len(drawn) < len(names):
         note = f"{note} {words.charts.series_cut(len(drawn), len(names), colours.name)}".strip()
     chart = _chart(along, shown, drawn, value, note=note)
-    unfinished = running_of(along, colours)
-    return replace(chart, y_title=value.name, series_title=colours.name, unfinished=unfinished)
+    known = cut or ("highest" if len(drawn) < len(names) else "")
+    return replace(
+        chart,
+        y_title=value.name,
+        series_title=colours.name,
+        unfinished=running_of(along, colours),
+        cut="first" if known == "lowest" else known,
+    )
 
 
 def running_of(*fields: ColumnData) -> tuple[str, ...]:

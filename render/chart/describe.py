@@ -36,7 +36,7 @@ def axes_text(chart: Chart) -> str:
 def _finding(chart: Chart, noun: str) -> str:
     if chart.kind is ChartKind.SCATTER:
         return _scatter(chart)
-    extent = f"{_extent(chart, noun)} {_extremes(chart)}"
+    extent = f"{_extent(chart, noun)} {_extremes(chart)}".strip()
     if chart.kind is ChartKind.DONUT:
         extent += f" {chart.labels[0]} is {_part(chart, 0)} of the whole."
     return extent
@@ -94,7 +94,14 @@ def _extremes(chart: Chart) -> str:
     (high, at), (low, where) = ends
     if at == where:
         return f"{_written(high, chart)} ({at})."
-    text = f"Highest {_written(high, chart)} ({at}), lowest {_written(low, chart)} ({where})."
+    highest, lowest = f"{_written(high, chart)} ({at})", f"{_written(low, chart)} ({where})"
+    known = {
+        "": words.charts.ends(highest, lowest),
+        "highest": words.charts.highest(highest),
+        "lowest": words.charts.lowest(lowest),
+    }
+    said = known.get(chart.cut, "")
+    text = f"{said[:1].upper()}{said[1:]}." if said else ""
     return text + (_change(chart) if _has_course(chart) else "")
 
 

@@ -75,7 +75,7 @@ def line_chart(all_lines: Chart, order: Mapping[str, int] | None = None) -> Char
         return None
     drawn = sorted(all_lines.series, key=(lambda each: order[each.name]) if order else _lowest)[:MAX_LINES]
     note = words.charts.lines_cut(len(drawn), count) if len(drawn) < count else ""
-    return replace(all_lines, series=tuple(drawn), note=note)
+    return replace(all_lines, series=tuple(drawn), note=note, cut="highest" if note else "")
 
 
 def _by_measure(places: Sequence[Place], values: Sequence[ColumnData]) -> dict[str, list[_Point]]:

@@ -107,6 +107,8 @@ class Chart:
     """What the series are items of, when they are: the region of one line per region."""
     rest: str = ""
     """The label or series that sums up what has no place of its own."""
+    cut: str = ""
+    """Which rows are drawn where not all have a place: the "highest", the "lowest", or others."""
     is_part: bool = False
     """Rows beyond those drawn were left out by the query: the last of the highest is not the lowest."""
     unfinished: tuple[str, ...] = ()

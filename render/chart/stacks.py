@@ -110,6 +110,7 @@ def stack(chart: Chart, ordered: Mapping[str, int] | None = None) -> Chart:
         series=(*kept, Series(words.charts.OTHER, rest)),
         rest=words.charts.OTHER,
         note=words.charts.summed_up(len(others)),
+        cut="largest",
     )
 
 

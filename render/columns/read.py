@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from genie.model import Table
 from render.columns.evidence.additivity import adds_of, is_funnel, may_add
@@ -23,8 +24,9 @@ from render.columns.evidence.totals import Amounts, Keys, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
 from render.columns.kinds import Kind
-from render.columns.numbers import read_float
+from render.columns.numbers import read_decimal, read_float
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
+from render.columns.total_rows import grand_total, is_sum
 from render.sql.model import UNREAD, QueryColumn, QueryReading
 
 _SILENT = QueryColumn()
@@ -44,9 +46,23 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     if currencies is not None:
         columns = list(map(_in_currencies, samples, columns))
     unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
-    return replace(
-        _reading(table, query, columns), totals=totals, unfinished=unfinished, currencies=currencies
-    )
+    reading = _reading(table, query, columns)
+    return _undenied(table, replace(reading, totals=totals, unfinished=unfinished, currencies=currencies))
+
+
+def _undenied(table: Table, reading: Reading) -> Reading:
+    """Believe a row of totals which has another total than the others: then they do not add up."""
+    at = grand_total(table, reading)
+    if at is None:
+        return reading
+    parts = [row for place, row in enumerate(table.rows) if place not in reading.totals]
+    columns = list(reading.columns)
+    for place, column in enumerate(columns):
+        whole = read_decimal(table.rows[at][place]) if column.adds is Adds.EVERYWHERE else None
+        known = [value for row in parts if (value := read_decimal(row[place])) is not None]
+        if whole is not None and not is_sum(whole, sum(known, Decimal(0))):
+            columns[place] = replace(column, adds=Adds.NEVER, known_from=Source.VALUES)
+    return replace(reading, columns=tuple(columns))
 
 
 def _reading(

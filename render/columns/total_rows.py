@@ -1,9 +1,18 @@
 """What rows of totals are totals of."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from genie.model import Cell, Table
 from render.columns.reading import NAMES, Reading
+
+_ROUNDED = Decimal("0.001")
+"""How far a row of totals may be off the sum of the others, in parts of it: both are rounded."""
+
+
+def is_sum(whole: Decimal, parts: Decimal) -> bool:
+    """Whether what a row of totals has is the sum of the others."""
+    return abs(whole - parts) <= abs(parts) * _ROUNDED
 
 
 def grand_total(table: Table, reading: Reading) -> int | None:

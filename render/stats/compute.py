@@ -8,7 +8,7 @@ from genie.model import Table
 from render.columns.currencies import currencies, is_of_its_row
 from render.columns.numbers import read_decimal
 from render.columns.reading import Adds, ColumnReading, Reading
-from render.columns.total_rows import grand_total
+from render.columns.total_rows import grand_total, is_sum
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, OverTime, Total
@@ -23,8 +23,6 @@ MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
 _MOST_OUTLIERS = 3
 _NAME_SIZE = 60
-_ROUNDED = Decimal("0.001")
-"""How far a row of totals may be off the sum of the others, in parts of it: both are rounded."""
 
 
 def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figures | None:
@@ -142,7 +140,7 @@ def _total(period: str, added: Mapping[int, Decimal], whole: Named | None) -> To
     if not added or (period and len(added) == 1):
         return None
     value = sum(added.values(), Decimal(0))
-    if whole and abs(whole.value - value) > abs(value) * _ROUNDED:
+    if whole and not is_sum(whole.value, value):
         return None
     return Total(whole.value if whole else value, len(added), period)
 

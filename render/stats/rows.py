@@ -9,7 +9,7 @@ from render.columns.kinds import NUMBER_TYPES, Kind
 from render.columns.reading import ColumnReading, Reading, Role
 from render.columns.total_rows import nameless_totals, naming
 from render.columns.units import titled
-from render.stats.time_series import Axis, axis_of
+from render.stats.time_series import Axis, axis_of, period_writer
 from render.text.escape import clean_line
 from render.text.locales import Locale
 from render.words.caveats import TOTAL
@@ -54,10 +54,16 @@ class Rows:
     @property
     def unfinished(self) -> tuple[str, ...]:
         """The periods that are not over."""
-        if self.axis is None:
+        rows = self.reading.unfinished
+        dates = (at for at, column in enumerate(self.reading.columns) if column.moments)
+        times = (at for at in dates if all(self.reading.columns[at].moments[row] for row in rows))
+        at = self.axis.column if self.axis else next(times, None)
+        if at is None:
             return ()
-        running = {moment: at for at, moment in enumerate(self.axis.moments) if self.axis.is_running(at)}
-        return tuple(self.axis.label(running[moment]) for moment in sorted(running))
+        column = self.reading.columns[at]
+        write = period_writer(column, self.cells[at], self.locale)
+        known = {moment: row for row in rows if (moment := column.moments[row])}
+        return tuple(write(known[moment]) for moment in sorted(known))
 
     @property
     def over(self) -> tuple[int, ...]:

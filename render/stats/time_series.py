@@ -65,10 +65,10 @@ def axis_of(reading: Reading, cells: Sequence[Sequence[Cell]], locale: Locale) -
     place = {moment: at for at, moment in enumerate(order)}
     numbers = tuple(periods.number(moment, counted) if counted else place[moment] for moment in moments)
     running = frozenset(moments[row] for row in reading.unfinished)
-    return Axis(at, moments, _labels(column, cells[at], locale), counted, numbers, order, running)
+    return Axis(at, moments, period_writer(column, cells[at], locale), counted, numbers, order, running)
 
 
-def _labels(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Callable[[int], str]:
+def period_writer(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Callable[[int], str]:
     """Return what writes the period of a row."""
     column, cells = dated(column, cells)
     show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
