@@ -54,20 +54,20 @@ def words_of(whole: str, ends: str = "", parts: str = "") -> Words:
 # What is measured
 
 FLOW = words_of(
-    "sum total amount amounts revenue revenues sales cost costs spend spent spending turnover count"
-    " counts cnt qty quantity quantities volume units orders profit income expense expenses purchases"
-    " payments refunds returns discounts taxes fees visits sessions clicks impressions views pageviews"
-    " hits requests calls messages emails sends opens errors failures incidents events bookings"
-    " reservations signups registrations leads conversions downloads installs transactions shipments"
-    " deliveries parcels pieces items trips rides nights admissions discharges visitas hires leavers"
-    " terminations responses claims premiums gmv ebitda ebit capex opex cogs kwh mwh gwh consumption"
-    " production output emissions savings donations charges umsatz umsatze kosten betrag menge anzahl"
-    " erlos erlose stuck bestellungen auftrage verkaufe gewinn ausgaben einnahmen retouren besuche ca"
-    " montant ventes vente couts cout quantite nombre commandes commande recettes depenses benefice"
-    " nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad pedidos gastos"
-    " beneficio unidades receita receitas valor vendas custo custos quantidade despesas lucro fatturato"
-    " ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal verkopen"
-    " bestellingen winst uitgaven novos cancelamentos bajas altas",
+    "credits sum total amount amounts revenue revenues sales cost costs spend spent spending turnover"
+    " count counts cnt qty quantity quantities volume units orders profit income expense expenses"
+    " purchases payments refunds returns discounts taxes fees visits sessions clicks impressions views"
+    " pageviews hits requests calls messages emails sends opens errors failures incidents events"
+    " bookings reservations signups registrations leads conversions downloads installs transactions"
+    " shipments deliveries parcels pieces items trips rides nights admissions discharges visitas hires"
+    " leavers terminations responses claims premiums gmv ebitda ebit capex opex cogs kwh mwh gwh"
+    " consumption production output emissions savings donations charges umsatz umsatze kosten betrag"
+    " menge anzahl erlos erlose stuck bestellungen auftrage verkaufe gewinn ausgaben einnahmen retouren"
+    " besuche ca montant ventes vente couts cout quantite nombre commandes commande recettes depenses"
+    " benefice nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad"
+    " pedidos gastos beneficio unidades receita receitas valor vendas custo custos quantidade despesas"
+    " lucro fatturato ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal"
+    " verkopen bestellingen winst uitgaven novos cancelamentos bajas altas",
     ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
     parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
 )
@@ -76,30 +76,40 @@ COUNT = words_of(
     parts="件数 人数",
 )
 MONEY = words_of(
-    "revenue revenues turnover sales price prices cost costs profit income expense expenses spend spent"
-    " spending budget fee fees salary salaries wage payment payments amount amounts value gmv mrr arr"
-    " aov arpu arppu arpa ltv clv cltv cac cpc cpm cpa cpl adr revpar asp ebitda ebit capex opex cogs"
-    " charges discount discounts refunds premium premiums balance earnings debt receivables payables"
-    " exposure payout payroll umsatz kosten preis betrag erlos erlose gehalt gebuhr gewinn saldo ertrag"
-    " ausgaben einnahmen soll haben montant prix ca cout couts recettes depenses salaire benefice solde"
-    " ingresos ingreso importe precio ventas gastos costo coste salario receita preco valor custo"
-    " custos lucro fatturato ricavi prezzo importo spese omzet bedrag prijs winst salaris",
+    "credits debits revenue revenues turnover sales price prices cost costs profit income expense"
+    " expenses spend spent spending budget fee fees salary salaries wage payment payments amount"
+    " amounts value gmv mrr arr aov arpu arppu arpa ltv clv cltv cac cpc cpm cpa cpl adr revpar asp"
+    " ebitda ebit capex opex cogs charges discount discounts refunds premium premiums balance earnings"
+    " debt receivables payables exposure payout payroll umsatz kosten preis betrag erlos erlose gehalt"
+    " gebuhr gewinn saldo ertrag ausgaben einnahmen soll haben montant prix ca cout couts recettes"
+    " depenses salaire benefice solde ingresos ingreso importe precio ventas gastos costo coste salario"
+    " receita preco valor custo custos lucro fatturato ricavi prezzo importo spese omzet bedrag prijs"
+    " winst salaris",
     ends="umsatz umsatze kosten preis betrag erlose gehalt gebuhr marge",
     parts="売上 金額 単価 価格 費用 利益 予算 收入 销售额 金额 价格 单价 成本 利润 预算",
 )
 HOLDING = words_of(
     "employee subscriber member offener offenes offenen opened aging ageing balance balances stock"
-    " stocks inventory headcount fte ftes backlog level levels open opened_now active employees staff"
-    " subscribers subscriptions accounts members population people mrr arr aum outstanding receivables"
-    " payables debt exposure holdings position positions assets liabilities equity capacity occupied"
-    " available remaining pending wip queue onhand hand installed_base tenants residents beds bestand"
-    " bestande saldo salden mitarbeiter mitarbeitende beschaftigte kopfe mitglieder abonnenten lager"
-    " offene offen solde soldes effectif effectifs encours abonnes salaries ouverts saldos plantilla"
+    " stocks inventory headcount fte ftes backlog open opened_now active employees staff subscribers"
+    " subscriptions accounts members population people mrr arr aum outstanding receivables payables"
+    " debt exposure holdings position positions assets liabilities equity capacity occupied available"
+    " remaining pending wip queue onhand hand installed_base tenants residents beds bestand bestande"
+    " saldo salden mitarbeiter mitarbeitende beschaftigte kopfe mitglieder abonnenten lager offene"
+    " offen solde soldes effectif effectifs encours abonnes salaries ouverts saldos plantilla"
     " existencias inventario empleados abonados activos assinantes estoque funcionarios ativos giacenza"
     " giacenze scorte dipendenti abbonati voorraad medewerkers leden",
     ends="bestand bestande saldo vermogen kopfe vorrat",
     parts="残高 在庫 人員 従業員 会員数 库存 余额 人数 员工",
 )
+SNAPSHOT = words_of(
+    "snapshot snapshots snap eod eom latest current stock stocks inventory balance balances backlog"
+    " holdings headcount open active offene offener offen aktiv bestand bestande salden ouvert ouverts"
+    " actif actifs encours abierto abiertos activo activos aberto abertos ativo ativos saldos"
+    " outstanding in_stock stichtag",
+    ends="bestand",
+    parts="在庫 残高 余额",
+)
+"""Tables and conditions of what is there at one moment: stock_eod, status = 'active'."""
 PEOPLE = words_of(
     "user users customer customers client clients visitor visitors guest guests people persons players"
     " buyers shoppers patients students devices hosts drivers agents uniques dau wau mau kunden"
@@ -110,10 +120,10 @@ PEOPLE = words_of(
 )
 AVERAGE = words_of(
     "avg average averages mean median med mode min minimum max maximum lowest highest smallest largest"
-    " std stddev stdev deviation sigma percentile percentiles p quantile typical aov arpu arppu arpa"
-    " asp adr revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr mtbf"
-    " mtta durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media promedio"
-    " medio mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
+    " std stddev stdev sigma percentile percentiles p quantile typical aov arpu arppu arpa asp adr"
+    " revpar ltv clv cltv cac cpc cpm cpa cpl cpo ctr cvr cr cpi roas roi roe roa mttr mtbf mtta"
+    " durchschnitt mittel mittelwert schnitt moyen moyenne moyens moyennes mediane media promedio medio"
+    " mediana minimo maximo gemiddelde gemiddeld gem per pro par por each unit",
     ends="durchschnitt schnitt mittelwert",
     parts="平均 中央値 最大 最小 中位 单价 単価 均价",
 )
@@ -144,6 +154,7 @@ PART = words_of(
 NO_PART = words_of(
     "exchange fx currency hourly point points pp wechselkurs kurs heart birth frame bit day daily"
 )
+BYTES = words_of("bytes byte octets kb mb gb tb kib mib gib tib")
 CUMULATIVE = words_of(
     "kumulierter kumulierte kumuliertes kumulierten register meter reading odometer zahlerstand stand"
     " cumulative cumulated cumul cum cumsum running rolling moving trailing ytd mtd qtd ltm ttm todate"
@@ -202,14 +213,15 @@ PERCENT = words_of(
 # What names
 
 IDENTIFIER = words_of(
-    "id ids uuid guid key hash phone phones tel telephone telefon mobile fax msisdn imei imsi sku ean"
-    " isbn iban bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice"
-    " identifiant telefono telefone",
+    "id ids uuid guid key hash phone phones tel telephone telefon msisdn imei imsi sku ean isbn iban"
+    " bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice identifiant telefono"
+    " telefone",
     parts="番号 编号 コード 電話 手机 电话",
 )
-CODE = words_of("code codes account accounts reference ref nr no num number numero belegnr kennung")
+CODE = words_of("code codes account reference ref nr no num number numero belegnr kennung")
 ZIP = words_of("zip zipcode plz postcode postal cap cep postleitzahl")
 STEP = words_of("step stage funnel schritt stufe etape etapa phase fase")
+NAMING = words_of("name names label text title")
 NUMBERING = words_of("number num no nr numero nummer")
 THING = words_of("order invoice ticket case claim policy shipment contract booking")
 NUMBERED = words_of(
@@ -244,8 +256,8 @@ VALUE = words_of(
 )
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PROSE = words_of(
-    "landing_page driver_note comment comments description descriptions message messages note notes"
-    " text body summary feedback review remark remarks url link href uri address question snippet"
+    "subject landing_page driver_note comment comments description descriptions message messages note"
+    " notes text body summary feedback review remark remarks url link href uri address question snippet"
     " buchungstext kommentar beschreibung bemerkung betreff nachricht commentaire libelle remarque"
     " comentario descripcion observacion asunto descricao observacao assunto commento descrizione"
     " oggetto opmerking omschrijving",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from genie.model import Table
-from render.columns.evidence.additivity import adds_of, is_funnel, may_add
+from render.columns.evidence.additivity import adds_of, is_funnel, is_of_one_moment, may_add
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.relations import (
@@ -19,7 +19,7 @@ from render.columns.evidence.relations import (
 )
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
-from render.columns.evidence.time_column import coarser_rows, grain_from, moments_of, time_form
+from render.columns.evidence.time_column import grain_from, moments_of, parts_of_periods, time_form
 from render.columns.evidence.totals import Amounts, Keys, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
@@ -37,11 +37,11 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
     columns = _compared(samples, in_years(samples, list(map(_read, samples))))
-    if query.is_metric_list or is_metric_list(samples, [column.role for column in columns]):
+    added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
+    totals, mixed = _totals(samples, added, query)
+    if _is_metric_list(samples, columns, query) and not totals:
         return _reading(table, query, columns, is_metric_list=True)
-    columns = _without_funnels(samples, list(map(_added, samples, columns)))
-    totals = _totals(samples, columns, query)
-    columns = _shared(samples, columns, totals)
+    columns = _shared(samples, [_never(column) for column in added] if mixed else added, totals)
     currencies = _currencies(samples, columns)
     if currencies is not None:
         columns = list(map(_in_currencies, samples, columns))
@@ -68,12 +68,28 @@ def _undenied(table: Table, reading: Reading) -> Reading:
 def _reading(
     table: Table, query: QueryReading, columns: Sequence[ColumnReading], *, is_metric_list: bool = False
 ) -> Reading:
+    is_all = query.limit is not None and len(table.rows) < query.limit
     return Reading(
         tuple(columns),
-        order=query.order[0][0] if query.order else None,
-        limited=table.incomplete or query.limited,
+        order=_order(table, query),
+        limited=table.incomplete or (query.limited and not is_all),
         is_metric_list=is_metric_list,
     )
+
+
+def _order(table: Table, query: QueryReading) -> int | None:
+    names = [column.name.lower() for column in table.columns]
+    if query.order:
+        return query.order[0][0] if query.order[0][0] < len(names) else None
+    first = query.order_names[0].lower() if query.order_names else None
+    return names.index(first) if first in names else None
+
+
+def _is_metric_list(samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading) -> bool:
+    """Whether each row is another figure, and no step of a funnel."""
+    if query.is_metric_list and not any(column.role is Role.ORDERED for column in columns):
+        return True
+    return is_metric_list(samples, [column.role for column in columns])
 
 
 def _samples(table: Table, query: QueryReading) -> list[Sample]:
@@ -134,22 +150,39 @@ def _without_funnels(samples: Sequence[Sample], columns: Sequence[ColumnReading]
     ]
 
 
+def _at_one_moment(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
+) -> list[ColumnReading]:
+    """Keep what is there at one moment from being added up over time."""
+    times = [sample for sample, column in zip(samples, columns, strict=True) if column.role is Role.TIME]
+    if not is_of_one_moment(times, query.origin):
+        return list(columns)
+    return [
+        replace(column, adds=Adds.NOT_OVER_TIME) if column.adds is Adds.EVERYWHERE else column
+        for column in columns
+    ]
+
+
+def _never(column: ColumnReading) -> ColumnReading:
+    return replace(column, adds=Adds.NEVER) if column.role in AMOUNTS else column
+
+
 def _totals(
     samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
-) -> frozenset[int]:
+) -> tuple[frozenset[int], bool]:
+    """Return the rows that add up others, and whether periods overlap that do not."""
     naming = [at for at, column in enumerate(columns) if column.role not in AMOUNTS | {Role.RANK}]
     adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
-    unknown = [
-        at for at, column in enumerate(columns) if column.role in AMOUNTS and may_add(samples[at], column)
-    ]
+    unknown = [at for at, column in enumerate(columns) if may_add(samples[at], column)]
     keys = Keys(
         labels=[samples[at].cells for at in naming],
         amounts=[Amounts(samples[at].cells) for at in adding or unknown],
         rows=len(samples[0].cells) if samples else 0,
     )
     mixed = (at for at in naming if columns[at].role is Role.TIME and columns[at].kind is Kind.CATEGORY)
-    coarse = (coarser_rows(samples[at].cells) for at in mixed)
-    return totals_of(keys, query, naming).union(*coarse)
+    parts = next((parts_of_periods(samples[at].cells, columns[at].moments) for at in mixed), {})
+    longer = {row for row, each in parts.items() if keys.is_total(row, each)}
+    return totals_of(keys, query, naming) | longer, len(longer) < len(parts)
 
 
 def _shared(

@@ -47,7 +47,7 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     labels = [label for at in rolled for label in columns[at].meaning.totals or ()]
     order = _order_of(query)
     return QueryReading(
-        columns=tuple(_column(each, columns) for each in columns),
+        columns=tuple(_column(each, columns, nested=_is_recursive(query)) for each in columns),
         order=tuple(_order(order, columns, scope)) if order else (),
         is_ordered=order is not None,
         limited=found.limited,
@@ -60,7 +60,12 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     )
 
 
-def _column(column: Column, columns: Sequence[Column]) -> QueryColumn:
+def _is_recursive(query: exp.Expr) -> bool:
+    """Return whether rows may contain one another, as the parts of a part do."""
+    return any(each.args.get("recursive") for each in query.find_all(exp.With))
+
+
+def _column(column: Column, columns: Sequence[Column], *, nested: bool) -> QueryColumn:
     meaning = column.meaning
     compared = (
         [at for at, each in enumerate(columns) if each is not column and each.meaning.mark == meaning.of]
@@ -71,7 +76,7 @@ def _column(column: Column, columns: Sequence[Column]) -> QueryColumn:
     return QueryColumn(
         meaning.operation,
         meaning.sources,
-        adds=meaning.adds,
+        adds=False if nested else meaning.adds,
         grain=meaning.grain if meaning.operation in _CALENDAR else "",
         compared_with=compared[0] if compared else None,
         is_key=meaning.is_key,

@@ -8,6 +8,7 @@ from render.columns.evidence.sample import Sample
 from render.columns.kinds import Kind
 from render.columns.names import Words, name_words
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Role, Source
+from render.sql.model import Operation
 
 _NEVER: tuple[Words, ...] = (
     *(names.AVERAGE, names.RATE, names.CUMULATIVE, names.DISTINCT, names.RANKING),
@@ -16,6 +17,16 @@ _NEVER: tuple[Words, ...] = (
 _NEVER_OF_SUMS = (names.CUMULATIVE, names.DISTINCT, names.PERCENT)
 """What does not add up even when a query adds it up."""
 
+_MAY_ADD = frozenset(
+    {
+        Operation.SUM,
+        Operation.COUNT,
+        Operation.COLUMN,
+        Operation.DIFFERENCE,
+        Operation.PREVIOUS,
+        Operation.OTHER,
+    }
+)
 _FEWEST_STEPS = 3
 
 
@@ -35,11 +46,19 @@ def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
     return Adds.NOT_OVER_TIME if held else Adds.EVERYWHERE, Source.SQL
 
 
+def is_of_one_moment(times: Sequence[Sample], origin: Sequence[str]) -> bool:
+    """Whether rows tell what is there at one moment: taken from stock_eod, by month_end, where open."""
+    words = [word for text in origin for word in name_words(text)]
+    named = [set(sample.names) for sample in times]
+    at_end = any({"month", "end"} <= each or {"as", "of"} <= each for each in named)
+    return at_end or names.SNAPSHOT.among(words) or any(map(names.SNAPSHOT.among, map(list, named)))
+
+
 def may_add(sample: Sample, column: ColumnReading) -> bool:
     """Whether nothing speaks against amounts of which nothing says that they add up."""
     return (
         column.role in AMOUNTS
-        and sample.query.adds is None
+        and sample.query.operation in _MAY_ADD
         and column.kind is Kind.MEASURE
         and not _any((names.AVERAGE, names.RATE, names.CUMULATIVE, names.PERCENT), sample.names)
     )

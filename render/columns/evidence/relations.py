@@ -50,6 +50,7 @@ def compared(samples: Sequence[Sample], roles: Sequence[Role], kinds: Sequence[K
     measures = [at for at, role in enumerate(roles) if role in {Role.MEASURE, Role.COMPARISON}]
     comparing = {at for at in measures if _compares(samples[at])}
     comparing |= _earlier_years(samples, measures)
+    comparing |= {at for at in measures if samples[at].query.compared_with in comparing}
     measured = [at for at in measures if at not in comparing]
     comparing = {at for at in comparing if _has_measure(samples[at], [samples[other] for other in measured])}
     if not measured:
@@ -59,7 +60,7 @@ def compared(samples: Sequence[Sample], roles: Sequence[Role], kinds: Sequence[K
 
 def _compares(sample: Sample) -> bool:
     words, query = sample.names, sample.query
-    if query.compared_with is not None or query.operation in _BESIDE:
+    if query.operation in _BESIDE:
         return True
     if names.TARGET.among(words) or _names_earlier(words):
         return True
@@ -122,7 +123,7 @@ def _measure_of(at: int, samples: Sequence[Sample], kinds: Sequence[Kind], measu
 
     def alike(other: int) -> tuple[int, bool, bool, int]:
         named, is_part = samples[other].names, kinds[other] in RATIOS
-        shared = len(words.intersection(named))
+        shared = len(words.intersection(named)) + (samples[other].column.name in samples[at].column.name)
         return shared, names.CURRENT.among(named), is_part == (kinds[at] in RATIOS), -other
 
     return max(measured, key=alike)

@@ -6,7 +6,7 @@ from render.columns import names, time_names
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.time_column import TimeForm, names_a_time
-from render.columns.kinds import JSON_TYPES
+from render.columns.kinds import JSON_TYPES, WHOLE_TYPES
 from render.columns.reading import Role, Source
 from render.sql.model import Operation
 
@@ -21,6 +21,7 @@ _WORDS_OF_PROSE = 2
 _FEW = 40
 """Different whole numbers that may be names."""
 _FEWEST_FLAGS = 5
+_LONG_CODE = 11
 _OLDEST = 600
 """Periods since a start; beyond, the number is an amount or a code."""
 _BY_QUERY = {
@@ -67,7 +68,7 @@ def _of_number(sample: Sample) -> tuple[Role, Source]:
     named = _named_number(sample)
     if named:
         return named, Source.NAME
-    if sample.query.is_key and sample.values:
+    if sample.query.is_key and sample.values and sample.type_name in WHOLE_TYPES:
         return (Role.ORDERED if _is_scale(sample) else Role.CATEGORY), Source.SQL
     return Role.MEASURE, Source.TYPE
 
@@ -88,9 +89,24 @@ def _named_number(sample: Sample) -> Role | None:
         is_few = names.NUMBERING.has(words[-1]) and not names.THING.among(words) and _is_short(sample)
         is_name = is_few or (names.NUMBERED.among(words) and (_is_short(sample) or _repeats(sample)))
         return Role.CATEGORY if is_name else Role.IDENTIFIER
-    if names.ORDERED.has(words[-1] if words else "") and _is_scale(sample):
+    if names.ORDERED.among(words[-1:]) and _is_scale(sample):
         return Role.ORDERED
-    return Role.CATEGORY if names.NUMBERED.has(words[-1] if words else "") else None
+    if names.NUMBERED.among(words[-1:]):
+        return Role.CATEGORY
+    return Role.IDENTIFIER if _are_long_codes(sample) else None
+
+
+def _are_long_codes(sample: Sample) -> bool:
+    """Whether all numbers have the same many digits, as phone numbers do and amounts do not."""
+    lengths = {len(value.partition(".")[0]) for value in sample.values}
+    measured = any(each.among(sample.names) for each in (names.FLOW, names.MONEY, names.RATE, names.BYTES))
+    return (
+        len(sample.values) > 1
+        and len(lengths) == 1
+        and min(lengths) >= _LONG_CODE
+        and not measured
+        and sample.query.adds is None
+    )
 
 
 def _names_an_amount(words: list[str]) -> bool:
@@ -98,6 +114,7 @@ def _names_an_amount(words: list[str]) -> bool:
     return (
         names.AVERAGE.among(words)
         or names.CHANGE.among(words)
+        or names.EARLIER.among(words)
         or names.PERCENT.among(words)
         or names.SHARE.among(words)
         or names.FLOW.among(words[-1:])
@@ -133,7 +150,8 @@ def _is_step(words: list[str]) -> bool:
 
 def _looks_like_flag(sample: Sample) -> bool:
     """Whether records say yes or no with 1 and 0, and no name says that something is counted."""
-    is_told = sample.query.adds is not None or names.FLOW.among(sample.names)
+    is_one = sample.query.operation in {Operation.MIN, Operation.MAX}
+    is_told = (sample.query.adds is not None and not is_one) or names.FLOW.among(sample.names)
     return not is_told and sample.distinct == 2 and len(sample.values) >= _FEWEST_FLAGS  # noqa: PLR2004
 
 
@@ -194,7 +212,7 @@ def _of_text(sample: Sample) -> tuple[Role, Source]:
         return Role.CATEGORY, Source.TYPE
     if names.ZIP.among(words):
         return Role.CATEGORY, Source.NAME
-    if (names.IDENTIFIER.has(words[-1] if words else "") or _is_coded(sample)) and not _are_names(sample):
+    if (names.IDENTIFIER.among(words[-1:]) or _is_coded(sample)) and not _are_names(sample):
         return Role.IDENTIFIER, Source.NAME
     if all(map(_CODE.fullmatch, values)):
         return Role.IDENTIFIER, Source.VALUES
@@ -202,8 +220,15 @@ def _of_text(sample: Sample) -> tuple[Role, Source]:
         return Role.TEXT, Source.VALUES
     if own_order(values):
         return Role.ORDERED, Source.VALUES
-    is_ordered = names.ORDERED.has(words[-1] if words else "") and sample.distinct <= _FEW
+    is_ordered = _names_an_order(words) and sample.distinct <= _FEW
     return (Role.ORDERED, Source.NAME) if is_ordered else (Role.CATEGORY, Source.TYPE)
+
+
+def _names_an_order(words: list[str]) -> bool:
+    """Whether a name ends as those of orders do: severity, priority_code, stage_name."""
+    ends = (names.NUMBERING, names.CODE, names.NAMING)
+    named = [word for word in words if not any(end.has(word) for end in ends)]
+    return names.ORDERED.among(named[-1:])
 
 
 def _is_coded(sample: Sample) -> bool:

@@ -194,14 +194,19 @@ def written_grain(text: str) -> Grain | None:
     return Grain.DAY if DATE.fullmatch(text) else None
 
 
-def coarser_rows(cells: Sequence[Cell]) -> frozenset[int]:
-    """Return the rows of longer periods among shorter ones: the year 2026 adds up its months."""
-    grains = {cell: written_grain(cell.strip()) for cell in set(cells) if cell is not None}
-    there = {grain for grain in grains.values() if grain}
-    if len(there) < 2 or None in grains.values():  # noqa: PLR2004 (all periods are as long)
-        return frozenset()
+def parts_of_periods(cells: Sequence[Cell], moments: Sequence[datetime | None]) -> dict[int, list[int]]:
+    """Return the rows of longer periods among shorter ones, each with those that lie in it: 2026, 2026-01."""
+    grains = [written_grain(cell.strip()) if cell else None for cell in cells]
+    there = {grain for grain in grains if grain}
+    if len(there) < 2:  # noqa: PLR2004 (all periods are as long)
+        return {}
     finest = min(there, key=_FINEST_FIRST.index)
-    return frozenset(at for at, cell in enumerate(cells) if cell is not None and grains[cell] is not finest)
+    parts = {at: moment for at, moment in enumerate(moments) if moment and grains[at] is finest}
+    return {
+        at: [part for part, begins in parts.items() if number(begins, grain) == number(moment, grain)]
+        for at, (grain, moment) in enumerate(zip(grains, moments, strict=True))
+        if grain and moment and grain is not finest
+    }
 
 
 def _fiscal(sample: Sample) -> TimeForm | None:

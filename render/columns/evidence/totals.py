@@ -11,7 +11,7 @@ from render.columns import names
 from render.columns.numbers import read_float
 from render.sql.model import QueryReading
 
-_ROUNDED = 1e-4
+_ROUNDED = 1e-6
 """How far a sum of rounded amounts may be from the rounded sum."""
 _FEWEST_PARTS = 3
 """Rows that must be added up where the label does not say that they are."""
@@ -36,6 +36,12 @@ class Amounts:
     def numbers(self) -> Sequence[float | None]:
         """The cells as numbers."""
         return [read_float(cell) for cell in self.cells]
+
+    @cached_property
+    def rounded(self) -> float:
+        """By how much each of them may have been rounded."""
+        decimals = max((len(cell.partition(".")[2]) for cell in self.cells[:_FIRST] if cell), default=0)
+        return 0.5 * 10**-decimals if decimals else 0.0
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,11 @@ class Keys:
             known = [value for part in parts if (value := numbers[part]) is not None]
             if whole is None and not known:
                 continue
-            if whole is None or not isclose(whole, sum(known), rel_tol=_ROUNDED, abs_tol=0.011):
+            rounded = amounts.rounded * (len(known) + 1)
+            if whole is not None and isclose(whole, sum(known), rel_tol=_ROUNDED, abs_tol=rounded):
+                compared += bool(whole)
+            elif len(known) == len(parts):
                 return False
-            compared += bool(whole)
         return bool(compared)
 
     def digits(self, row: int) -> int:
