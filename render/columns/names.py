@@ -5,7 +5,7 @@ Words are compared without accents; Chinese and Japanese ones stand anywhere in 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[^\W\d_]+|%")
@@ -89,18 +89,24 @@ MONEY = words_of(
     parts="売上 金額 単価 価格 費用 利益 予算 收入 销售额 金额 价格 单价 成本 利润 预算",
 )
 HOLDING = words_of(
-    "employee subscriber member offener offenes offenen opened aging ageing balance balances stock"
-    " stocks inventory headcount fte ftes backlog open opened_now active employees staff subscribers"
-    " subscriptions accounts members population people mrr arr aum outstanding receivables payables"
-    " debt exposure holdings position positions assets liabilities equity capacity occupied available"
-    " remaining pending wip queue onhand hand installed_base tenants residents beds bestand bestande"
-    " saldo salden mitarbeiter mitarbeitende beschaftigte kopfe mitglieder abonnenten lager offene"
-    " offen solde soldes effectif effectifs encours abonnes salaries ouverts saldos plantilla"
-    " existencias inventario empleados abonados activos assinantes estoque funcionarios ativos giacenza"
-    " giacenze scorte dipendenti abbonati voorraad medewerkers leden",
+    "employee subscriber member offener offenes offenen aging ageing balance balances stock stocks"
+    " inventory headcount fte ftes backlog open active employees staff subscribers subscriptions"
+    " accounts members population people mrr arr aum outstanding receivables payables debt exposure"
+    " holdings position positions assets liabilities equity capacity occupied available remaining"
+    " pending wip queue onhand hand installed_base tenants residents beds bestand bestande saldo salden"
+    " mitarbeiter mitarbeitende beschaftigte kopfe mitglieder abonnenten lager offene offen solde"
+    " soldes effectif effectifs encours abonnes salaries ouverts saldos plantilla existencias"
+    " inventario empleados abonados activos assinantes estoque funcionarios ativos giacenza giacenze"
+    " scorte dipendenti abbonati voorraad medewerkers leden",
     ends="bestand bestande saldo vermogen kopfe vorrat",
     parts="残高 在庫 人員 従業員 会員数 库存 余额 人数 员工",
 )
+MOVEMENT = words_of(
+    "new net churned gained lost added removed joined left closed opened expansion contraction upgrades"
+    " downgrades neu neue neuer gekundigt abgange zugange nouveaux nouvelles nuevos novos nuovi",
+    parts="新規 新增",
+)
+"""What comes and goes: new customers add up, customers do not."""
 SNAPSHOT = words_of(
     "snapshot snapshots snap eod eom latest current stock stocks inventory balance balances backlog"
     " holdings headcount open active offene offener offen aktiv bestand bestande salden ouvert ouverts"
@@ -192,10 +198,10 @@ EARLIER = words_of(
 )
 CURRENT = words_of("current this now latest cur actual actuals ist aktuell actuel atual attuale")
 CHANGE = words_of(
-    "chg dif growth change changes delta diff difference differences variance variation deviation gap"
-    " yoy mom qoq wow dod uplift abweichung veranderung differenz wachstum ecart evolution croissance"
-    " variacion diferencia crecimiento variacao diferenca crescimento variazione differenza crescita"
-    " verschil groei vs versus",
+    "gap reste restant chg dif growth change changes delta diff difference differences variance"
+    " variation deviation yoy mom qoq wow dod uplift abweichung veranderung differenz wachstum ecart"
+    " evolution croissance variacion diferencia crecimiento variacao diferenca crescimento variazione"
+    " differenza crescita verschil groei vs versus",
     ends="abweichung veranderung differenz wachstum",
     parts="前年比 前月比 差額 差异 増減 变化 增长 同比 环比 成長率",
 )
@@ -282,23 +288,4 @@ TOTAL = words_of(
     " gesamtergebnis average avg durchschnitt moyenne promedio media gemiddelde",
     parts="合計 総計 小計 全体 总计 合计 小计 总和 全部 平均",
 )
-_JOINING = words_of("of the de du des der die das in for row grand general generale geral and")
-
-
-def maybe_totals(labels: Iterable[str]) -> list[str]:
-    """Return the labels that a closer look may find to be totals; quickly, since there may be thousands."""
-    each = list(labels)
-    text = "\n".join(each).lower()
-    return each if any(word in text for word in (*TOTAL.whole, *TOTAL.parts)) else []
-
-
-def is_total(label: str) -> bool:
-    """Whether a label alone says that its row adds up others: Total, Grand Total, Gesamt, 合計, (All)."""
-    words = name_words(label)
-    return TOTAL.among(words) and all(TOTAL.has(word) or _JOINING.has(word) for word in words)
-
-
-def names_total(label: str) -> bool:
-    """Whether a label may be that of a total, which its values must confirm: All regions, Total EMEA."""
-    words = name_words(label)
-    return TOTAL.among([*words[:1], *words[-1:]])
+JOINING = words_of("of the de du des der die das in for row grand general generale geral and")

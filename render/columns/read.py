@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from genie.model import Table
-from render.columns.evidence.additivity import adds_of, is_funnel, is_of_one_moment, may_add
+from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.relations import (
@@ -20,7 +20,7 @@ from render.columns.evidence.relations import (
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.time_column import grain_from, moments_of, parts_of_periods, time_form
-from render.columns.evidence.totals import Amounts, Keys, totals_of
+from render.columns.evidence.totals import Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
 from render.columns.kinds import Kind
@@ -47,7 +47,8 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
         columns = list(map(_in_currencies, samples, columns))
     unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
     reading = _reading(table, query, columns)
-    return _undenied(table, replace(reading, totals=totals, unfinished=unfinished, currencies=currencies))
+    reading = replace(reading, totals=totals, unfinished=unfinished, currencies=currencies)
+    return _undenied(table, replace(reading, parts=_parts(samples, columns)))
 
 
 def _undenied(table: Table, reading: Reading) -> Reading:
@@ -170,7 +171,7 @@ def _never(column: ColumnReading) -> ColumnReading:
 def _totals(
     samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
 ) -> tuple[frozenset[int], bool]:
-    """Return the rows that add up others, and whether periods overlap that do not."""
+    """Return the rows that add up others, and whether the periods of rows overlap."""
     naming = [at for at, column in enumerate(columns) if column.role not in AMOUNTS | {Role.RANK}]
     adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
     unknown = [at for at, column in enumerate(columns) if may_add(samples[at], column)]
@@ -182,7 +183,19 @@ def _totals(
     mixed = (at for at in naming if columns[at].role is Role.TIME and columns[at].kind is Kind.CATEGORY)
     parts = next((parts_of_periods(samples[at].cells, columns[at].moments) for at in mixed), {})
     longer = {row for row, each in parts.items() if keys.is_total(row, each)}
-    return totals_of(keys, query, naming) | longer, len(longer) < len(parts)
+    return totals_of(keys, query, naming) | longer, bool(parts)
+
+
+def _parts(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> tuple[int, ...]:
+    """Return the measures that another one adds up in every row."""
+    adding = [
+        at
+        for at, column in enumerate(columns)
+        if column.role is Role.MEASURE and column.kind is Kind.MEASURE and column.adds is not Adds.NEVER
+    ]
+    no_parts = frozenset(place for place, at in enumerate(adding) if is_difference(samples[at]))
+    found = parts_of_whole([Amounts(samples[at].cells) for at in adding], no_parts)
+    return tuple(adding[at] for at in found)
 
 
 def _shared(

@@ -45,7 +45,7 @@ MOMENT = words_of(
     parts="時刻 时间",
 )
 FISCAL = words_of(
-    "fiscal fy fiscalyear geschaftsjahr exercice ejercicio fp",
+    "academic season schuljahr saison fiscal fy fiscalyear geschaftsjahr exercice ejercicio fp",
     ends="geschaftsjahr",
     parts="会計 財年 财年 年度",
 )

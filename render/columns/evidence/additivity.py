@@ -42,7 +42,8 @@ def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
     sources = [word for source in query.sources for word in name_words(source)]
     if _any(_NEVER_OF_SUMS, sources):
         return Adds.NEVER, Source.SQL
-    held = _any((names.HOLDING, names.PEOPLE), [*sample.names, *sources])
+    words = [*sample.names, *sources]
+    held = _any((names.HOLDING, names.PEOPLE), words) and not names.MOVEMENT.among(words)
     return Adds.NOT_OVER_TIME if held else Adds.EVERYWHERE, Source.SQL
 
 
@@ -62,6 +63,12 @@ def may_add(sample: Sample, column: ColumnReading) -> bool:
         and column.kind is Kind.MEASURE
         and not _any((names.AVERAGE, names.RATE, names.CUMULATIVE, names.PERCENT), sample.names)
     )
+
+
+def is_difference(sample: Sample) -> bool:
+    """Whether amounts are what is left of others: new ones less lost ones are no part of the new ones."""
+    named = {"net", "netto", "saldo", "neto"}.intersection(sample.names)
+    return bool(named) or sample.query.operation is Operation.DIFFERENCE
 
 
 def is_funnel(steps: Sample, counts: Sample) -> bool:

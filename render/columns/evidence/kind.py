@@ -15,6 +15,9 @@ _ROUNDED = 0.02
 """How far shares may be from their whole: they come rounded."""
 _NO_DOUBT = 2.0
 """Above, a "percent" is one of a hundred: 1.4 may be 140 %."""
+_LARGEST_FRACTION = 10
+"""A rise to the elevenfold may be 1000 %; what was multiplied out of sight is no fraction."""
+_NO_PERCENTAGE = frozenset({"nps", "enps", "per"})
 _FINE = 3
 """Decimals that percentages hardly ever have: 0.123 is a fraction, 0.4 may be either."""
 _RATIOS = frozenset({Operation.RATIO, Operation.SHARE, Operation.CHANGE})
@@ -67,15 +70,16 @@ def _percentage(sample: Sample) -> Kind | None:
     words, numbers, query = sample.names, [abs(number) for number in sample.numbers], sample.query
     if not numbers or names.NO_PART.among(words) or query.operation in _SUMMED:
         return None
-    if query.operation in _RATIOS and query.scale == _HUNDRED:
-        return Kind.PERCENT
     is_percent = names.PERCENT.among(words)
+    if query.operation in _RATIOS and query.scale == _HUNDRED:
+        return Kind.PERCENT if is_percent or _NO_PERCENTAGE.isdisjoint(words) else None
     is_share = is_percent or names.SHARE.among(words)
     if not is_share and (names.FLOW.among(words[-1:]) or "per" in words):
         return None
     largest, whole = max(numbers), sample.type_name in WHOLE_TYPES
     is_part = is_percent or names.PART.among(words) or names.SHARE.among(words)
-    if query.operation in _RATIOS and query.scale == 1 and (is_part or names.CHANGE.among(words)):
+    is_fraction = query.operation in _RATIOS and query.scale == 1 and largest <= _LARGEST_FRACTION
+    if is_fraction and (is_part or names.CHANGE.among(words)):
         return Kind.RATIO
     if is_percent:
         return _named_percent(sample, largest, whole=whole)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from genie.model import Cell, Column
+from render.columns.evidence.total_labels import is_total, maybe_totals
 from render.columns.kinds import NUMBER_TYPES
-from render.columns.names import is_total, maybe_totals, name_words
+from render.columns.names import name_words
 from render.columns.numbers import read_float
 from render.sql.model import QueryColumn
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from genie.model import Cell
-from render.columns import names, time_names
+from render.columns import time_names
 from render.columns.evidence.sample import Sample
+from render.columns.evidence.total_labels import is_total
 from render.columns.kinds import Kind
 from render.columns.periods import Grain, grain_of, number
 from render.columns.times import (
@@ -262,7 +263,7 @@ def moments_of(form: TimeForm, cells: Sequence[Cell]) -> tuple[datetime | None, 
     """Return when the period of each row begins; nothing when one of them is none of the calendar."""
     read = {cell: form.read(cell) for cell in set(cells) if cell is not None}
     found = {cell: moment for cell, moment in read.items() if moment is not None}
-    if not found or any(moment is None and not names.is_total(cell) for cell, moment in read.items()):
+    if not found or any(moment is None and not is_total(cell) for cell, moment in read.items()):
         return ()
     clock = on_one_clock(found)
     return tuple(clock.get(cell) if cell is not None else None for cell in cells)

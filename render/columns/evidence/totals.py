@@ -7,7 +7,7 @@ from functools import cached_property
 from math import isclose
 
 from genie.model import Cell
-from render.columns import names
+from render.columns.evidence.total_labels import is_total, maybe_totals, names_total
 from render.columns.numbers import read_float
 from render.sql.model import QueryReading
 
@@ -22,6 +22,7 @@ _LONGEST_RUN = 12
 _MOST_ROWS = 5_000
 
 _FIRST = 40
+_MOST_COLUMNS = 20
 _MOST_KEYS = 4
 """Columns that name the rows, beyond which rows are records and not groups."""
 
@@ -95,10 +96,10 @@ class Keys:
 
 def _labels_of_totals(labels: Sequence[str]) -> list[str]:
     """Return the labels that may be those of totals; none where most are, which then are only called so."""
-    asked = names.maybe_totals(labels)
-    if sum(map(names.names_total, asked[:_FIRST])) > max(_FIRST // 2, 1) and len(labels) > _FIRST:
+    asked = maybe_totals(labels)
+    if sum(map(names_total, asked[:_FIRST])) > max(_FIRST // 2, 1) and len(labels) > _FIRST:
         return []
-    return [label for label in asked if names.names_total(label)]
+    return [label for label in asked if names_total(label)]
 
 
 def totals_of(keys: Keys, query: QueryReading, positions: Sequence[int]) -> frozenset[int]:
@@ -130,7 +131,7 @@ def _labelled(keys: Keys) -> Iterator[int]:
         return
     sums = _Sums(keys, [row for row in range(keys.rows) if row not in keys.marked])
     for row, marked in keys.marked.items():
-        is_said = any(names.is_total(keys.labels[at][row] or "") for at in marked)
+        is_said = any(is_total(keys.labels[at][row] or "") for at in marked)
         if sums.has(row, marked) or (is_said and not sums.denies(row, marked)):
             yield row
 
@@ -216,3 +217,38 @@ def _runs(keys: Keys) -> Iterator[int]:
                 yield row
                 start, before = row, row
                 break
+
+
+def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> range:
+    """Return the neighbours among columns of amounts that another column adds up in every row."""
+    if not 2 < len(columns) <= _MOST_COLUMNS or len(columns[0].cells) < 2:  # noqa: PLR2004 (parts and their sum)
+        return range(0)
+    rows = [[amounts.numbers[row] or 0.0 for amounts in columns] for row in _first_rows(columns)]
+    spans = [
+        range(first, last)
+        for first in range(len(columns))
+        for last in range(len(columns), first + 1, -1)
+        if last - first < len(columns) and no_parts.isdisjoint(range(first, last))
+    ]
+    spans.sort(key=len, reverse=True)
+    for span in spans:
+        rounded = columns[span.start].rounded * (len(span) + 1)
+        for whole in range(len(columns)):
+            if whole not in span and _adds_up(rows, span, whole, rounded):
+                return span
+    return range(0)
+
+
+def _first_rows(columns: Sequence[Amounts]) -> range:
+    return range(min(len(columns[0].cells), _FIRST))
+
+
+def _adds_up(rows: Sequence[Sequence[float]], span: range, whole: int, rounded: float) -> bool:
+    return (
+        any(row[whole] for row in rows)
+        and all(
+            isclose(row[whole], sum(row[span.start : span.stop]), rel_tol=_ROUNDED, abs_tol=rounded)
+            for row in rows
+        )
+        and sum(1 for at in span if any(row[at] for row in rows)) > 1
+    )

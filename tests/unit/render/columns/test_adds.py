@@ -138,3 +138,26 @@ def test_products_are_no_list_of_figures() -> None:
     """A value for each product is one measure."""
     rows = (("Desk", "120"), ("Lamp", "40"), ("Chair", "31"))
     assert not read_result(Table((Column("product"), Column("value", "DOUBLE")), rows)).is_metric_list
+
+
+WHOLES = [
+    (
+        ("desktop", "mobile", "sessions"),
+        [("60", "40", "100"), ("70", "55", "125"), ("81", "30", "111")],
+        {1, 2},
+    ),
+    (("total", "orders_de", "orders_fr"), [("100", "60", "40"), ("125", "70", "55")], {2, 3}),
+    (("orders", "revenue", "cost"), [("60", "40", "101"), ("70", "55", "126"), ("81", "30", "112")], set()),
+    (("orders_new", "orders_lost", "orders_net"), [("60", "40", "20"), ("70", "55", "15")], set()),
+]
+
+
+@pytest.mark.parametrize(("names", "rows", "parts"), WHOLES)
+def test_measures_that_another_one_adds_up_are_parts(
+    names: tuple[str, ...], rows: list[tuple[str, ...]], parts: set[int]
+) -> None:
+    """Measures side by side make a whole only where a column holds that whole in every row (B15)."""
+    columns = (Column("region"), *(Column(name, "LONG") for name in names))
+    counted = QueryReading((QueryColumn(Operation.COLUMN, ("region",), is_key=True), *(COUNT for _ in names)))
+    table = Table(columns, tuple((f"Region {at}", *row) for at, row in enumerate(rows)))
+    assert set(read_result(table, counted).parts) == parts
