@@ -71,6 +71,8 @@ def finding(chart: Chart) -> str:
         return ""
     named = [*ends, *course[:1], *course[-1:]]
     texts = compact_alike([value for value, _ in named], chart.notation)
+    if texts[0] == texts[1]:
+        return ""
     high, low, *edges = (f"{text} ({where})" for text, (_, where) in zip(texts, named, strict=True))
     if not edges:
         return words.charts.found(axes_text(chart), _known_ends(chart, high, low))

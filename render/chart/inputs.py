@@ -8,6 +8,7 @@ from itertools import islice
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.columns.names import name_words
 from render.columns.reading import AMOUNTS, Adds, Reading, Role
 from render.text.locales import Locale
 
@@ -147,13 +148,24 @@ def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
         for each in numbers
         if each is first
         or (
-            each.kind is first.kind
+            _is_alike(each, first)
+            and each.kind is first.kind
             and each.measured_in == first.measured_in
             and (each.column.type_name.upper() in WHOLE_TYPES) is whole
             and size / _SAME_SCALE <= _size(each) <= size * _SAME_SCALE
         )
     )
     return list(islice(alike, MAX_MEASURES))
+
+
+def _is_alike(value: ColumnData, first: ColumnData) -> bool:
+    """Whether two measures can be compared: two amounts, two percentages, two figures of one thing."""
+    if first.at in {value.at, value.reading.compares}:
+        return True
+    if value.reading.adds is not first.reading.adds:
+        return False
+    words = set(name_words(value.column.name)) & set(name_words(first.column.name))
+    return first.reading.adds is not Adds.NEVER or first.kind in RATIOS or bool(first.measured_in or words)
 
 
 def _size(value: ColumnData) -> float:

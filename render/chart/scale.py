@@ -19,6 +19,8 @@ _LONG_PERCENT = 1e7
 _TINY = 1e-4
 _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
+_ROUNDED = 0.05
+"""By what part a value may differ from what is written of it, beside a larger one."""
 _NOT_ZERO = re.compile("[1-9]")
 _COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
@@ -71,12 +73,20 @@ def compact_alike(values: Sequence[float], notation: Notation = PLAIN) -> list[s
         f"{value / _size_of(match[2], unit):,.{decimals[match[2]]}f}{match[2]}" if match and value else text
         for value, match, text in zip(values, found, texts, strict=True)
     ]
-    alike = [
-        new if _NOT_ZERO.search(new) else new.lstrip("-") if _is_long(old) else old
-        for new, old in zip(alike, texts, strict=True)
-    ]
+    alike = [_readable(new, old, value, unit) for new, old, value in zip(alike, texts, values, strict=True)]
     alike = texts if any(map(_is_long, alike)) else alike
     return [notation.write(text) for text in alike]
+
+
+def _readable(alike: str, own: str, value: float, unit: Unit) -> str:
+    """Return a value as the others are written, or in its own way if that would make it another one."""
+    if not _NOT_ZERO.search(alike):
+        return alike.lstrip("-") if _is_long(own) else own
+    found = _COMPACT.fullmatch(alike)
+    if not found or _is_long(own):
+        return alike
+    shown = float(alike.rstrip("TBMK%").replace(",", "")) * _size_of(found[2], unit)
+    return alike if math.isclose(shown, value, rel_tol=_ROUNDED) else own
 
 
 def _is_long(text: str) -> bool:

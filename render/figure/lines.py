@@ -67,11 +67,12 @@ def draw_lines(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
     alone = len(chart.series) == 1
     shade = _FILLED if filled else _SHADED if alone and scale.ends[0] == 0 else 0.0
-    first = begun(chart)
+    over = over_at(chart)
     for at, series in enumerate(chart.series):
-        _line(axes, places, series, colour_of(chart, at), first, alone=alone)
+        _line(axes, places, series, colour_of(chart, at), over, alone=alone)
     if shade:
-        _shade(axes, places[:first], chart.series[0].values[:first], shade)
+        values = zip(chart.series[0].values, over, strict=True)
+        _shade(axes, places, [value if here else None for value, here in values], shade)
     _name_ends(axes, chart, ends, top - 0.1 - bottom - below)
 
 
@@ -87,21 +88,27 @@ def time_marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
     return [(float(at), literal(label)) for at, label in enumerate(chart.labels)][::step]
 
 
-def begun(chart: Chart) -> int:
-    """Return the place of the first period that is not over, that beyond the last where all are."""
-    return min(unfinished_at(chart, chart.series[0]), default=len(chart.labels))
+def over_at(chart: Chart) -> list[bool]:
+    """Tell of each place of a course whether its period is over."""
+    unfinished = set(unfinished_at(chart, chart.series[0]))
+    return [at not in unfinished for at in range(len(chart.labels))]
+
+
+def beside_unfinished(over: Sequence[bool]) -> list[bool]:
+    """Return the places of periods that are not over, and of their neighbours, to which a line leads."""
+    return [not all(over[max(0, at - 1) : at + 2]) for at in range(len(over))]
 
 
 def _line(
-    axes: Axes, places: tuple[float, ...], series: Series, colour: str, first: int, *, alone: bool
+    axes: Axes, places: tuple[float, ...], series: Series, colour: str, over: Sequence[bool], *, alone: bool
 ) -> None:
-    """Draw a line with its points; from the `first` period that is not over it is broken and hollow."""
+    """Draw a line with its points; where a period is not over it is broken, and its point hollow."""
     heights = [math.nan if value is None else value for value in series.values]
-    rest = [(slice(max(0, first - 1), None), BROKEN)] if first < len(heights) else []
-    for part, style in ((slice(first), "-"), *rest):
+    rest = [(beside_unfinished(over), BROKEN)] if not all(over) else []
+    for shown, style in ((over, "-"), *rest):
         axes.plot(
-            places[part],
-            heights[part],
+            places,
+            [height if here else math.nan for height, here in zip(heights, shown, strict=True)],
             color=colour,
             linewidth=_THICK if len(heights) <= _MAX_DOTS else _THIN,
             linestyle=style,
@@ -110,15 +117,16 @@ def _line(
             zorder=4,
             clip_on=False,
         )
-    dots = _dotted(series, first, alone=alone)
-    _dot(axes, [(places[at], heights[at]) for at in dots if at < first], colour, PAPER)
-    _dot(axes, [(places[at], heights[at]) for at in dots if at >= first], PAPER, colour)
+    dots = _dotted(series, over, alone=alone)
+    _dot(axes, [(places[at], heights[at]) for at in dots if over[at]], colour, PAPER)
+    _dot(axes, [(places[at], heights[at]) for at in dots if not over[at]], PAPER, colour)
 
 
-def _dotted(series: Series, first: int, *, alone: bool) -> list[int]:
+def _dotted(series: Series, over: Sequence[bool], *, alone: bool) -> list[int]:
     """Return which points have a dot: all of a few, else those that no line shows, and the last."""
-    count, last = len(series.values), _last(series)
-    wanted = set(range(count) if count <= _MAX_DOTS else (*_lonely(series.values), *range(first, count)))
+    last = _last(series)
+    unfinished = (at for at, is_over in enumerate(over) if not is_over)
+    wanted = range(len(over)) if len(over) <= _MAX_DOTS else (*_lonely(series.values), *unfinished)
     dots = {at for at in wanted if series.values[at] is not None} | ({last[0]} if last and alone else set())
     return sorted(dots)
 
@@ -155,7 +163,7 @@ def _ends(chart: Chart) -> list[str]:
         if not last:
             return []
         text = compact(last[1], chart.notation)
-        return [words.caveats.so_far(text) if last[0] >= begun(chart) else text]
+        return [text if over_at(chart)[last[0]] else words.caveats.so_far(text)]
     if not named_at_end(chart):
         return []
     return names_within([series.name for series in chart.series], LABEL, _NAME_ROOM, lines=1)

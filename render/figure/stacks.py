@@ -12,7 +12,15 @@ from render.chart.model import Chart
 from render.chart.scale import compact_alike
 from render.figure.category_labels import under_bars
 from render.figure.fonts import font, height_of, literal, names_within, text_width
-from render.figure.lines import apart, begun, draw_lines, name_end, named_at_end, time_marks
+from render.figure.lines import (
+    apart,
+    beside_unfinished,
+    draw_lines,
+    name_end,
+    named_at_end,
+    over_at,
+    time_marks,
+)
 from render.figure.style import (
     INK,
     LABEL,
@@ -173,14 +181,15 @@ def draw_areas(figure: Figure, chart: Chart, bottom: float, top: float) -> None:
     places = chart.positions or tuple(map(float, range(len(chart.labels))))
     axes.set_xlim(places[0], places[-1])
     axes.set_xticks([place for place, _ in marks], [text for _, text in marks])
-    floors, first = _floors(chart), begun(chart)
-    rest = [(slice(max(0, first - 1), None), _RECEDING)] if first < len(places) else []
-    sections = ((slice(first), _COVERING), *rest)
+    floors, over = _floors(chart), over_at(chart)
+    sections = (
+        [(over, _COVERING), (beside_unfinished(over), _RECEDING)] if not all(over) else [(None, _COVERING)]
+    )
     for at, (floor, ceiling) in enumerate(zip(floors, [*floors[1:], totals], strict=True)):
         colour = colour_of(chart, at)
-        for part, alpha in sections:
+        for where, alpha in sections:
             axes.fill_between(
-                places[part], floor[part], ceiling[part], color=colour, alpha=alpha, linewidth=0, zorder=2
+                places, floor, ceiling, where=where, color=colour, alpha=alpha, linewidth=0, zorder=2
             )
         axes.plot(places, ceiling, color=PAPER, linewidth=_LINE_POINTS, zorder=3)
     _name_areas(axes, chart, names, top - 0.1 - bottom - below)

@@ -30,7 +30,7 @@ def test_a_rank_is_no_amount() -> None:
     chart = drawn(Table(columns, rows))
     assert (chart.y_title, chart.series[0].values, chart.note) == ("Units", (90.0, 45.0, 30.0), "")
     scores = Table(columns, tuple((str(int(rank) * 7), *rest) for rank, *rest in rows))
-    assert drawn(scores).y_title == "Sales rank and units"
+    assert drawn(scores).y_title == "Sales rank"
 
 
 def test_two_periods_of_a_few_items_stand_side_by_side() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from matplotlib.text import Text
 
@@ -107,6 +108,14 @@ def test_one_running_value_beside_the_last_is_no_change() -> None:
     row = [("2026-11-01", 300, 1000)]
     assert result(columns, row).drawn().kind is ChartKind.NUMBER
     assert result(columns, row, unfinished=frozenset({0})).chart() is None
+
+
+def test_only_the_way_to_it_is_broken() -> None:
+    """What is planned for later months is no less complete than what was: the line goes on."""
+    figure = paint(replace(COURSE.drawn(), unfinished=("Sep 2026",))).figure
+    whole, broken = figure.axes[0].lines[1:3]
+    assert np.isnan(whole.get_ydata()).tolist() == [False, False, True, False, False]
+    assert np.isnan(broken.get_ydata()).tolist() == [True, False, False, False, True]
 
 
 def test_a_native_chart_names_it() -> None:

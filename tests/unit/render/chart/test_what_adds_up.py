@@ -164,3 +164,29 @@ def test_a_change_from_below_zero_is_told_in_words(before: int, now: int, said: 
     assert said in chart.finding
     assert said in chart.alt_text
     assert "%" not in chart.finding
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (amount("claims"), amount("p90_days", Adds.NEVER), False),
+        (amount("heart_rate", Adds.NEVER), amount("oxygen", Adds.NEVER), False),
+        (amount("page_views"), amount("active_users", HOLDING), False),
+        (amount("avg_price", Adds.NEVER), amount("max_price", Adds.NEVER), True),
+        (amount("p50_ms", Adds.NEVER), amount("p95_ms", Adds.NEVER), True),
+        (amount("clicks"), amount("orders"), True),
+        (amount("actual"), amount("plan", Adds.NEVER, role=Role.COMPARISON, compares=1), True),
+    ],
+)
+def test_only_what_can_be_compared_shares_an_axis(first: Read, second: Read, *, together: bool) -> None:
+    """Days beside claims, and a pulse beside a saturation, are no bars of one scale."""
+    rows = [(city, 90 - at, 70 - at) for at, city in enumerate(CITIES)]
+    assert (len(result([label("city"), first, second], rows).drawn().series) > 1) is together
+
+
+def test_a_sentence_keeps_the_digits_that_matter() -> None:
+    """Beside 173 yen a pound is 0.875 and not 1, and what reads the same is neither highest nor lowest."""
+    rate = amount("rate", Adds.NEVER)
+    rates = result([label("pair"), rate], [("EURJPY", 173.2), ("EURGBP", 0.8747)]).drawn()
+    assert rates.finding == "Rate by pair: highest 173 (EURJPY), lowest 0.875 (EURGBP)."
+    assert result([label("shaft"), rate], [("A", 25.0004), ("B", 24.9998)]).drawn().finding == ""
