@@ -95,11 +95,16 @@ def _measures(case: Case, said: Said) -> Iterator[tuple[Measure, int]]:
             yield measure, names.index(measure.column.name)
 
 
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= abs(other) * _EXACT
+
+
 def sums_in_stats(case: Case, said: Said) -> Iterator[str]:
     """Stats give no total and no shares of what does not add up."""
     several_times = any(len({row[at] for row in case.table.rows}) > 1 for at in case.times)
     for measure, at in _measures(case, said):
-        if measure.total is not None and not _may_add(case, at, over_time=several_times):
+        whole = measure.total is not None and _same(float(measure.total), case.total(at))
+        if whole and not _may_add(case, at, over_time=several_times):
             yield f"Stats add up {measure.column.name}"
         if measure.shares and case.currencies is not None and "currency" in case.columns[at].units:
             yield f"Stats give shares of currencies of {measure.column.name}"
@@ -160,7 +165,12 @@ def currencies_together(case: Case, said: Said) -> Iterator[str]:
     """Amounts of several currencies are never on one axis, nor summed, and that is said."""
     if case.currencies is None:
         return
-    money = {at for at, column in enumerate(case.columns) if "currency" in column.units}
+    # A column that was converted into one currency adds up.
+    money = {
+        at
+        for at, column in enumerate(case.columns)
+        if "currency" in column.units and "all" not in column.adds
+    }
     for chart in said.charts:
         if _drawn(case, said, chart) & money and not _one_currency(case, chart):
             yield f"{chart.kind} has several currencies on one axis"
@@ -215,7 +225,7 @@ def sums_in_words(case: Case, said: Said) -> Iterator[str]:
         if not several or abs(total) < _TELLING or total in cells:
             continue
         adds = column.is_measured and _may_add(case, at, over_time=bool(case.times))
-        if not adds and any(abs(number - total) <= abs(total) * _EXACT for number in found):
+        if not adds and any(_same(number, total) for number in found):
             yield f"says the sum of {case.table.columns[at].name}"
 
 
