@@ -103,7 +103,7 @@ def sums_in_stats(case: Case, said: Said) -> Iterator[str]:
     """Stats give no total and no shares of what does not add up."""
     several_times = any(len({row[at] for row in case.table.rows}) > 1 for at in case.times)
     for measure, at in _measures(case, said):
-        whole = measure.total is not None and _same(float(measure.total), case.total(at))
+        whole = measure.total is not None and _same(float(measure.total.value), case.total(at))
         if whole and not _may_add(case, at, over_time=several_times):
             yield f"Stats add up {measure.column.name}"
         if measure.shares and case.currencies is not None and "currency" in case.columns[at].units:
