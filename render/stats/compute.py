@@ -121,7 +121,10 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
         whole=None if total else whole,
         shares=shares(rows.groups, added) if total and not rows.reading.limited else None,
         over_time=_over_time(rows, column.adds, numbers),
-        outliers=tuple(Named(rows.label(place), known[place]) for place in _far(rows.axis, over)),
+        outliers=tuple(
+            Named(rows.label(place), known[place])
+            for place in _far(rows.axis if rows.is_course else None, over)
+        ),
     )
 
 
@@ -146,7 +149,7 @@ def _total(period: str, added: Mapping[int, Decimal], whole: Named | None) -> To
 
 
 def _over_time(rows: Rows, adds: Adds, numbers: Sequence[Decimal | None]) -> OverTime | None:
-    if rows.axis is None:
+    if rows.axis is None or not rows.is_course:
         return None
     is_flow = adds is Adds.EVERYWHERE or (adds is Adds.NOT_OVER_TIME and is_even(rows.axis, numbers))
     return over_time(rows.axis, numbers, adds=is_flow and not rows.reading.limited)

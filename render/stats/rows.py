@@ -38,8 +38,21 @@ class Rows:
     locale: Locale
 
     def label(self, at: int) -> str:
-        """Name a row by its period and its groups, or by its number where no column names it."""
-        return ", ".join(write(at) for write in self.writers) or row(self.locale.whole(at + 1))
+        """Name a row by its period and its groups, or by its number among several that no column names."""
+        if not self.writers:
+            return row(self.locale.whole(at + 1)) if len(self.table.rows) > 1 else ""
+        return ", ".join(write(at) for write in self.writers)
+
+    @property
+    def is_course(self) -> bool:
+        """Whether the rows follow one another in time: of records, each of them a thing, time is a remark."""
+        count = len(self.table.rows)
+        return self.axis is not None and not any(
+            len(set(self.cells[at])) == count
+            for at, column in enumerate(self.reading.columns)
+            if column.role is Role.IDENTIFIER
+            or (at < self.axis.column and column.role in {Role.CATEGORY, Role.TEXT})
+        )
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -103,6 +116,8 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
     axis = axis_of(reading, cells, locale)
     told = {axis.column, reading.columns[axis.column].year} if axis else set()
     names = [at for at in naming(reading) if at not in told and len(set(cells[at])) > 1]
+    if axis:
+        names = [at for at in names if reading.columns[at].role is not Role.TIME]
     chosen = _distinguishing(cells, [axis.column] if axis else [], names)
     writers = [_writer(reading.columns[at], cells[at], locale) for at in chosen]
     if axis and not (axis.is_single and writers):

@@ -29,8 +29,8 @@ def basics(values: str, total: str, mean: str, median: str) -> str:
 
 
 def single(value: str, label: str) -> str:
-    """Say the only value."""
-    return f"One value: {value} ({label})."
+    """Say the only value; `label` is empty where nothing names it."""
+    return f"One value: {value} ({label})." if label else f"One value: {value}."
 
 
 def of_row(label: str, value: str) -> str:
@@ -40,7 +40,7 @@ def of_row(label: str, value: str) -> str:
 
 def in_period(period: str, total: str, values: str) -> str:
     """Say a total of what is not added up over time."""
-    return f"Total {total} in {period} ({values} values)."
+    return f"Total for {period}: {total} in {values} values."
 
 
 def spread(low: str, low_label: str, high: str, high_label: str) -> str:

@@ -167,7 +167,7 @@ HELD: Rows = tuple(
 def test_holdings_are_added_up_in_one_period_alone() -> None:
     """The staff of October, by region; never the sum of the months."""
     text = said((MONTH, REGION, STAFF), HELD, unfinished=frozenset({6, 7}))
-    assert "Total 60 in October 2026 (2 values)." in text
+    assert "Total for October 2026: 60 in 2 values." in text
     assert "APAC has the largest share: 66.7% of this total, in 2 groups." in text
     assert "October 2026 against September 2026: +3.4%, from 58 to 60." in text
     assert "Total 196" not in text
@@ -226,6 +226,17 @@ def test_one_period_is_told_as_one() -> None:
     """Nothing stayed, rose or fell."""
     text = said((MONTH, REVENUE), (("2026-10-01", "24400"),))
     assert text == "One value: 24,400 (October 2026)."
+
+
+def test_records_have_no_course() -> None:
+    """Of people with the day on which each was hired, the last one hired is no change."""
+    person = ColumnReading(Column("employee_id", "LONG"), Kind.IDENTIFIER, Role.IDENTIFIER)
+    hired = replace(MONTH, column=Column("hire_date", "DATE"), kind=Kind.TIME, grain=Grain.DAY)
+    rows = tuple((str(at), f"20{at}-05-0{1 + at % 9}", str(at % 3)) for at in range(10, 24))
+    text = said((person, hired, STAFF), rows)
+    assert "against" not in text
+    assert "trend" not in text
+    assert "from" not in text.lower() or "From 0 (" in text
 
 
 MONEY = amount("amount", Adds.NEVER, "DECIMAL")
