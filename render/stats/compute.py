@@ -21,6 +21,7 @@ from render.words.stats import of_currency
 
 MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""
+_MOST_CURRENCIES = 3
 _MOST_OUTLIERS = 3
 _NAME_SIZE = 60
 
@@ -35,6 +36,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         if column.is_amount
         for code in (codes if codes and is_of_its_row(column) else ("",))
     ]
+    subjects.sort(key=lambda subject: subject[1] in codes[_MOST_CURRENCIES:])
     if not parts or not subjects or reading.is_metric_list:
         return None
     with localcontext(EXACT):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from genie.model import Cell, Table
 from render.columns.format import formatter
@@ -23,9 +24,9 @@ Writer = Callable[[int], str]
 """Writes what a column calls a row, which is known by its position."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
-    """Rows of one result, column by column, and what tells them apart."""
+    """Rows of one result, column by column, and what tells them apart; all of it is worked out once."""
 
     table: Table
     reading: Reading
@@ -43,7 +44,7 @@ class Rows:
             return row(self.locale.whole(at + 1)) if len(self.table.rows) > 1 else ""
         return ", ".join(write(at) for write in self.writers)
 
-    @property
+    @cached_property
     def is_course(self) -> bool:
         """Whether the rows follow one another in time: of records, each of them a thing, time is a remark."""
         count = len(self.table.rows)
@@ -54,7 +55,7 @@ class Rows:
             or (at < self.axis.column and column.role in {Role.CATEGORY, Role.TEXT})
         )
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The name of the group of each row; none where there are no groups."""
         if self.group is None:
@@ -64,7 +65,7 @@ class Rows:
         known = {cell: write(at) for cell, at in {cell: at for at, cell in enumerate(cells)}.items()}
         return tuple(known[cell] for cell in cells)
 
-    @property
+    @cached_property
     def unfinished(self) -> tuple[str, ...]:
         """The periods that are not over."""
         rows = self.reading.unfinished
@@ -78,14 +79,14 @@ class Rows:
         known = {moment: row for row in rows if (moment := column.moments[row])}
         return tuple(write(known[moment]) for moment in sorted(known))
 
-    @property
+    @cached_property
     def over(self) -> tuple[int, ...]:
         """The rows whose period is over; all of them where none is."""
         every = range(len(self.table.rows))
         running = {at for at in every if self.axis.is_running(at)} if self.axis else self.reading.unfinished
         return tuple(at for at in every if at not in running) or tuple(every)
 
-    @property
+    @cached_property
     def latest(self) -> tuple[int, ...]:
         """The rows of the last period that is over, all of them where there is one time; none in doubt."""
         times = (Role.TIME, Role.ORDERED)
@@ -100,7 +101,7 @@ class Rows:
         last = max(self.axis.moments[at] for at in self.over)
         return tuple(at for at, moment in enumerate(self.axis.moments) if moment == last)
 
-    @property
+    @cached_property
     def latest_period(self) -> str:
         """What the last period that is over is called; nothing where all rows are of one time."""
         if self.axis is None or self.axis.is_single or not self.latest:
@@ -110,12 +111,14 @@ class Rows:
 
 def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale) -> Rows:
     """Arrange some rows of a result, at least one."""
-    table = replace(table, rows=tuple(table.rows[at] for at in kept))
-    reading = reading.of_rows(kept)
+    if len(kept) < len(table.rows):
+        table = replace(table, rows=tuple(table.rows[at] for at in kept))
+        reading = reading.of_rows(kept)
     cells = tuple(zip(*table.rows, strict=True))
     axis = axis_of(reading, cells, locale)
     told = {axis.column, reading.columns[axis.column].year} if axis else set()
-    names = [at for at in naming(reading) if at not in told and len(set(cells[at])) > 1]
+    told |= {reading.currencies} if len(kept) == 1 else set()
+    names = [at for at in naming(reading) if at not in told and _tells(cells[at])]
     if axis:
         names = [at for at in names if reading.columns[at].role is not Role.TIME]
     chosen = _distinguishing(cells, [axis.column] if axis else [], names)
@@ -132,6 +135,11 @@ def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
     writers = [_writer(reading.columns[each], [row[each] for row in table.rows], locale) for each in told]
     nameless = [TOTAL] if at in nameless_totals(table, reading) else []
     return ", ".join([*(write(at) for write in writers), *nameless])
+
+
+def _tells(cells: Sequence[Cell]) -> bool:
+    """Whether a column tells rows apart, or what the only one is."""
+    return len(set(cells)) > 1 or (len(cells) == 1 and cells[0] is not None)
 
 
 def _distinguishing(cells: Sequence[Sequence[Cell]], first: Sequence[int], names: Sequence[int]) -> list[int]:

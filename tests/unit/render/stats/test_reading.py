@@ -257,6 +257,15 @@ def test_currencies_are_told_one_by_one() -> None:
     assert "19,110" not in text
 
 
+def test_three_currencies_leave_room_for_a_count() -> None:
+    """The others are named; a country with a currency of its own is told with its name."""
+    rows = tuple((f"Country {code}", code, "5.50", "2") for code in ("EUR", "USD", "JPY", "CHF", "SEK"))
+    text = said((REGION, CURRENCY, MONEY, amount("orders", Adds.EVERYWHERE)), rows, currencies=1)
+    assert "One value: 5.50 (Country EUR)." in text
+    assert "Total 10 in 5 values" in text
+    assert "Not described: Amount (CHF), Amount (SEK)." in text
+
+
 def test_a_list_of_metrics_has_no_figures() -> None:
     """Revenue, orders and a rate have nothing in common."""
     metric = replace(REGION, column=Column("metric"))
