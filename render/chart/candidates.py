@@ -122,6 +122,8 @@ def _has_parts(found: _Courses, inputs: Inputs) -> bool:
 
 
 def _over_group(group: ColumnData, inputs: Inputs) -> list[Option]:
+    if group.role is not Role.TIME and 0 < len(group.unfinished) < inputs.rows:
+        return []  # the last of each, some of them of a period that is not over
     values = inputs.values
     adds_up = inputs.whole and inputs.adds_up(values[0], group)
     bars: Option = (

@@ -137,4 +137,5 @@ def donut_chart(group: ColumnData, inputs: Inputs) -> Chart | None:
         "",
         unit=value.unit,
         sign=value.sign,
+        unfinished=group.running,
     )

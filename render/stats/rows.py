@@ -69,8 +69,10 @@ class Rows:
     def unfinished(self) -> tuple[str, ...]:
         """The periods that are not over."""
         rows = self.reading.unfinished
-        dates = (at for at, column in enumerate(self.reading.columns) if column.moments)
-        times = (at for at in dates if all(self.reading.columns[at].moments[row] for row in rows))
+        columns = self.reading.columns
+        years = {column.year for column in columns}
+        dates = (at for at, column in enumerate(columns) if column.moments and at not in years)
+        times = (at for at in dates if all(columns[at].moments[row] for row in rows))
         at = self.axis.column if self.axis else next(times, None)
         if at is None:
             return ()
