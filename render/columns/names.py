@@ -71,6 +71,7 @@ FLOW = words_of(
     ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
     parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
 )
+COUNTED = words_of("count counts cnt distinct number num qty quantity anzahl nombre cantidad aantal")
 COUNT = words_of(
     "count counts cnt anzahl nombre cantidad numero quantidade aantal",
     parts="件数 人数",

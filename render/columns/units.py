@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from render.columns import names
 from render.columns.format import heading
 from render.columns.kinds import Kind
-from render.columns.names import name_words
+from render.columns.names import name_words, words_of
 from render.text.escape import one_line
 from render.text.locales import Locale
 from render.words.values import PARTS_OF_TIME
@@ -21,10 +22,6 @@ _NO_CENTS = frozenset({"JPY", "KRW", "HUF"})
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _EUROS = frozenset({"euro", "euros"})
 """Dollars are of many countries, and pounds are a weight, too."""
-_MONEY = re.compile(
-    "revenue|turnover|sales|prices?|costs?|profit|income|expenses?|spend|spending|budget|fees?|salary|salaries"
-    "|payments?|amounts?|value|gmv|mrr|arr|umsatz|kosten|preis|betrag"
-)
 _CODES = {symbol: code for code, symbol in _SYMBOLS.items()}
 _UNITS = {
     **{unit.lower(): unit for unit in ("kg", "mg", "lb", "km", "cm", "ms", "kWh", "MWh", "GWh", "km²", "m²")},
@@ -42,14 +39,13 @@ _LENGTHS = {
     **dict.fromkeys(("h", "hrs", "hours"), "h"),
     "days": PARTS_OF_TIME["DAY"][1],
 }
-_LENGTH = re.compile("duration|latency|elapsed|runtime|took|uptime|downtime|age|time")
+_LENGTH = words_of("duration latency elapsed runtime took uptime downtime age time")
 """What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""
 _SIZES = {"kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB"}
-_SIZE = re.compile("size|memory|ram|storage|disk|data|traffic|transferred|used|usage")
+_SIZE = words_of("size memory ram storage disk data traffic transferred used usage")
 _DEGREES = {"c": "°C", "f": "°F"}
-_WARMTH = re.compile("temperature|temp")
-_COUNTED = re.compile("counts?|cnt|distinct|number|num|qty|quantity")
-_CONVERTED = re.compile("exchange|fx|rate|per")
+_WARMTH = words_of("temperature temp")
+_CONVERTED = words_of("exchange fx rate per")
 _IN_BRACKETS = re.compile(
     r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?:in )?(?P<unit>[^()\[\]]{1,8})[)\]]\s*", re.IGNORECASE
 )
@@ -100,7 +96,8 @@ def titled(name: str, kind: Kind) -> Titled:
     )
     rest, unit = found or (_IN_PERCENT.sub(" %", name), "")
     called = name_words(rest)
-    is_money = unit in CURRENCIES or (not unit and has(called, _MONEY) and not has(called, _COUNTED))
+    counted = names.COUNTED.among(called)
+    is_money = unit in CURRENCIES or (not unit and names.MONEY.among(called) and not counted)
     return Titled(one_line(heading(rest)), unit, is_money)
 
 
@@ -115,7 +112,7 @@ def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:
 
 def _last_word(name: str) -> tuple[str, str] | None:
     *before, last = name_words(name) or [""]
-    if not before or has(before, _COUNTED) or has(before, _CONVERTED) or not name.lower().endswith(last):
+    if not before or _is_no_amount(before) or not name.lower().endswith(last):
         return None
     unit = _unit(before, last)
     rest = _BEFORE_A_UNIT.sub("", name[: -len(last)].rstrip(_JOINT))
@@ -126,7 +123,7 @@ def _first_words(name: str) -> tuple[str, str] | None:
     """Take `usd_revenue` and `total_eur_amount` apart, where another word says that this is money."""
     called = name_words(name)
     codes = [word for word in called if word.upper() in CURRENCIES]
-    if len(codes) != 1 or not has(called, _MONEY) or has(called, _COUNTED) or has(called, _CONVERTED):
+    if len(codes) != 1 or not names.MONEY.among(called) or _is_no_amount(called):
         return None
     rest = re.sub(
         rf"(?:^|(?<=[{_JOINT}]))(?:in[{_JOINT}])?{codes[0]}[{_JOINT}]", "", name, flags=re.IGNORECASE
@@ -137,17 +134,17 @@ def _first_words(name: str) -> tuple[str, str] | None:
 def _unit(before: list[str], last: str) -> str:
     """Return the unit that ends a name of several words; nothing when it may mean another thing."""
     if last in _LENGTHS:
-        return _LENGTHS[last] if has(before, _LENGTH) else ""
+        return _LENGTHS[last] if _LENGTH.among(before) else ""
     if last in _SIZES:
-        return _SIZES[last] if has(before, _SIZE) else ""
+        return _SIZES[last] if _SIZE.among(before) else ""
     if last in _DEGREES:
-        return _DEGREES[last] if has(before, _WARMTH) else ""
+        return _DEGREES[last] if _WARMTH.among(before) else ""
     code = "EUR" if last in _EUROS else last.upper()
     if code in CURRENCIES:
-        return "" if has(before, _LENGTH) or any(name.upper() in CURRENCIES for name in before) else code
+        return "" if _LENGTH.among(before) or any(name.upper() in CURRENCIES for name in before) else code
     return _UNITS.get(last, "")
 
 
-def has(names: list[str], pattern: re.Pattern[str]) -> bool:
-    """Whether one of the words is of a pattern."""
-    return any(pattern.fullmatch(name) for name in names)
+def _is_no_amount(words: list[str]) -> bool:
+    """Whether a name counts or converts: what looks like its unit is that of something else."""
+    return names.COUNTED.among(words) or _CONVERTED.among(words)
