@@ -9,6 +9,7 @@ from genie.model import Table
 from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
+from render.columns.evidence.period_labels import parts_of_periods
 from render.columns.evidence.relations import (
     compared,
     currencies_of,
@@ -19,7 +20,7 @@ from render.columns.evidence.relations import (
 )
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
-from render.columns.evidence.time_column import grain_from, moments_of, parts_of_periods, time_form
+from render.columns.evidence.time_column import grain_from, moments_of, time_form
 from render.columns.evidence.totals import Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years

@@ -24,6 +24,8 @@ _BAND = re.compile(
     re.IGNORECASE,
 )
 """How a label begins that has a place in an order: 18-24, > 100, Under 18, Week 3; a "Product 3" has none."""
+_DOTTED = re.compile(r"\d\.\d+\.\d")
+"""Versions and addresses of machines."""
 _MOST = 100
 """Labels beyond which nobody looks for their order."""
 
@@ -53,6 +55,8 @@ def _by_scale(labels: Sequence[str]) -> dict[str, int] | None:
 
 
 def _by_number(labels: Sequence[str]) -> dict[str, int] | None:
+    if any(map(_DOTTED.search, labels)):
+        return None
     found = [_NUMBER.search(label) for label in labels]
     numbers = [int(match[0]) for match in found if match]
     is_band = all(map(_BAND.match, labels)) and len(numbers) == len(labels)

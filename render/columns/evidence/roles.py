@@ -1,6 +1,8 @@
 """What a column is for: from its query, else from its type and name, else from its values."""
 
 import re
+from itertools import pairwise
+from math import isclose
 
 from render.columns import names, time_names
 from render.columns.evidence.label_order import own_order
@@ -12,7 +14,7 @@ from render.sql.model import Operation
 
 _CODE = re.compile(
     r"[+-]?0\d+|\+\d[\d ()/-]{5,}|\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,64}"
-    r"|[^@\s]+@[^@\s]+\.[a-z]{2,}",
+    r"|[^@\s]+@[^@\s]+\.[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|/\S*", re.IGNORECASE)
@@ -22,6 +24,8 @@ _FEW = 40
 """Different whole numbers that may be names."""
 _FEWEST_FLAGS = 5
 _LONG_CODE = 11
+_DIGITS_OF_ONE = 4
+"""Digits of a code that each record has for itself: RMA-393448; E101 is the name of an error."""
 _OLDEST = 600
 """Periods since a start; beyond, the number is an amount or a code."""
 _BY_QUERY = {
@@ -62,7 +66,8 @@ def role_of(sample: Sample, form: TimeForm | None) -> tuple[Role, Source]:
 
 def _of_number(sample: Sample) -> tuple[Role, Source]:
     if not sample.is_whole:
-        return Role.MEASURE, Source.TYPE
+        is_bin = sample.query.is_key and _are_steps(sample)
+        return (Role.ORDERED, Source.SQL) if is_bin else (Role.MEASURE, Source.TYPE)
     if _counts_rows_off(sample):
         return Role.RANK, Source.VALUES
     named = _named_number(sample)
@@ -200,6 +205,13 @@ def _counts_rows_off(sample: Sample) -> bool:
     return bool(numbers) and min(numbers) >= 1 and (max(numbers) <= rows or min(numbers) == 1)
 
 
+def _are_steps(sample: Sample) -> bool:
+    """Whether the numbers by which rows are grouped are as far apart as bins are."""
+    numbers = sorted(set(sample.numbers))
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    return len(steps) > 1 and all(isclose(step % min(steps), 0, abs_tol=1e-9) for step in steps)
+
+
 def _is_scale(sample: Sample) -> bool:
     """Whether the numbers by which rows are grouped lie close together: 1 to 5 stars, 0 to 12 months."""
     low, high = min(sample.numbers), max(sample.numbers)
@@ -236,7 +248,8 @@ def _is_coded(sample: Sample) -> bool:
     words = sample.names
     if len(words) < 2:  # noqa: PLR2004 (a code of what?)
         return False
-    return names.NUMBERING.has(words[-1]) or (names.CODE.has(words[-1]) and not _repeats(sample))
+    numbered = all(sum(map(str.isdigit, value)) >= _DIGITS_OF_ONE for value in sample.values)
+    return names.NUMBERING.has(words[-1]) or (names.CODE.has(words[-1]) and numbered and not _repeats(sample))
 
 
 def _are_names(sample: Sample) -> bool:
@@ -252,4 +265,5 @@ def _is_prose(sample: Sample) -> bool:
     if sum(1 for value in values if _ADDRESS.fullmatch(value)) * 2 > len(values):
         return True
     words = sum(value.count(" ") + 1 for value in values) / len(values)
-    return names.PROSE.among(sample.names[-1:]) and words >= _WORDS_OF_PROSE
+    named = names.PROSE.among(sample.names[-1:]) and not sample.query.is_key
+    return named and words >= _WORDS_OF_PROSE

@@ -6,20 +6,19 @@ from datetime import datetime, timedelta
 
 from genie.model import Cell
 from render.columns import time_names
+from render.columns.evidence.period_labels import FINEST_FIRST, written_grain
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.total_labels import is_total
 from render.columns.kinds import Kind
+from render.columns.names import name_words
 from render.columns.periods import Grain, grain_of, number
 from render.columns.times import (
     DATE,
     DAY_DIGITS,
     EPOCH,
     FISCAL,
-    MONTH,
     MONTH_DIGITS,
-    QUARTER,
     SLASHED,
-    WEEK,
     YEAR,
     YEAR_AND_NUMBER,
     days_come_first,
@@ -36,12 +35,6 @@ _KINDS = {Grain.MONTH: Kind.MONTH, Grain.QUARTER: Kind.QUARTER, Grain.YEAR: Kind
 _FISCAL_PARTS = {"Q": Grain.QUARTER, "T": Grain.QUARTER, "P": Grain.MONTH, "M": Grain.MONTH}
 _EPOCHS = (631_152_000, 4_102_444_800)
 """The years 1990 to 2100 in seconds since 1970."""
-_FINEST_FIRST = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-_WRITTEN: tuple[tuple[Callable[[str], object], Grain], ...] = (
-    (QUARTER.fullmatch, Grain.QUARTER),
-    (WEEK.fullmatch, Grain.WEEK),
-    (YEAR.fullmatch, Grain.YEAR),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,7 @@ def time_form(sample: Sample) -> TimeForm | None:
     if time_names.FISCAL.among(sample.names) and not sample.query.adds and (fiscal := _fiscal(sample)):
         return fiscal
     if sample.is_number:
-        is_time = bool(sample.query.grain) or names_a_time(sample)
+        is_time = bool(sample.query.grain) or names_a_time(sample) or _names_a_moment(sample)
         return _of_numbers(sample) if sample.is_whole and is_time else None
     return _of_texts(sample) if sample.is_text else None
 
@@ -119,7 +112,14 @@ def _of_numbers(sample: Sample) -> TimeForm | None:
         return form
     if time_names.DAY.among(words) and _all(values, DAY_DIGITS.fullmatch) and all(map(parse_period, values)):
         return TimeForm(Kind.TIME, Grain.DAY)
-    return TimeForm(Kind.TIME) if time_names.MOMENT.among(words) and _all(values, _is_epoch) else None
+    return TimeForm(Kind.TIME) if _names_a_moment(sample) and _all(values, _is_epoch) else None
+
+
+def _names_a_moment(sample: Sample) -> bool:
+    """Whether a column, or the one that it is the first or last value of, is named as moments are."""
+    sources = [word for source in sample.query.sources for word in name_words(source)]
+    of_one = sample.query.operation in {Operation.COLUMN, Operation.MIN, Operation.MAX}
+    return time_names.MOMENT.among([*sample.names, *(sources if of_one else ())])
 
 
 def _of_digits(sample: Sample, values: Sequence[str]) -> TimeForm | None:
@@ -173,7 +173,7 @@ def _of_periods(sample: Sample, values: Sequence[str]) -> TimeForm | None:
     grains = {written_grain(value) for value in set(values)}
     if None in grains or (grains == {Grain.YEAR} and not _names_a_year(sample.names)):
         return None
-    finest = min((grain for grain in grains if grain), key=_FINEST_FIRST.index)
+    finest = min((grain for grain in grains if grain), key=FINEST_FIRST.index)
     return TimeForm(_KINDS.get(finest, Kind.TIME) if len(grains) == 1 else Kind.CATEGORY, finest)
 
 
@@ -183,31 +183,6 @@ def _of_digit_texts(sample: Sample, values: Sequence[str]) -> TimeForm | None:
         return TimeForm(Kind.TIME, Grain.DAY)
     is_epoch = time_names.MOMENT.among(sample.names) and _all(values, _is_epoch)
     return TimeForm(Kind.TIME) if is_epoch else None
-
-
-def written_grain(text: str) -> Grain | None:
-    """Return the length of the period that a text writes: 2026, 2026-Q1, Nov 2025."""
-    for is_written, grain in _WRITTEN:
-        if is_written(text):
-            return grain
-    if MONTH.fullmatch(text) or (not text.isdecimal() and not DATE.match(text) and parse_period(text)):
-        return Grain.MONTH
-    return Grain.DAY if DATE.fullmatch(text) else None
-
-
-def parts_of_periods(cells: Sequence[Cell], moments: Sequence[datetime | None]) -> dict[int, list[int]]:
-    """Return the rows of longer periods among shorter ones, each with those that lie in it: 2026, 2026-01."""
-    grains = [written_grain(cell.strip()) if cell else None for cell in cells]
-    there = {grain for grain in grains if grain}
-    if len(there) < 2:  # noqa: PLR2004 (all periods are as long)
-        return {}
-    finest = min(there, key=_FINEST_FIRST.index)
-    parts = {at: moment for at, moment in enumerate(moments) if moment and grains[at] is finest}
-    return {
-        at: [part for part, begins in parts.items() if number(begins, grain) == number(moment, grain)]
-        for at, (grain, moment) in enumerate(zip(grains, moments, strict=True))
-        if grain and moment and grain is not finest
-    }
 
 
 def _fiscal(sample: Sample) -> TimeForm | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from render.columns import names, time_names
+from render.columns.evidence.period_labels import written_grain
 from render.columns.evidence.sample import Sample
-from render.columns.evidence.time_column import written_grain
 from render.columns.kinds import Kind
 from render.columns.periods import Grain, is_over
 from render.columns.reading import ColumnReading, Role

@@ -55,6 +55,12 @@ ROLES: list[tuple[str, str, Sequence[Cell], Role]] = [
     ("landing_page", "STRING", ["https://a.example/b", "https://a.example/c"], Role.TEXT),
     ("comment", "STRING", ["Pay was below par", "No career path here"], Role.TEXT),
     ("region", "STRING", ["EMEA", "APAC"], Role.CATEGORY),
+    ("version", "STRING", ["1.2.3", "2.0.1"], Role.CATEGORY),
+    ("client", "STRING", ["10.0.0.1", "10.0.0.2"], Role.IDENTIFIER),
+    ("error_code", "STRING", ["E101", "E202"], Role.CATEGORY),
+    ("rma_code", "STRING", ["RMA-393448", "RMA-286196"], Role.IDENTIFIER),
+    ("priority_code", "STRING", ["P4", "P2", "P3"], Role.ORDERED),
+    ("subject", "STRING", ["Cannot log in", "Invoice charged twice"], Role.TEXT),
     ("tags", "ARRAY", ['["a"]'], Role.TEXT),
     ("active", "BOOLEAN", ["true", "false"], Role.CATEGORY),
     # B6: a time
