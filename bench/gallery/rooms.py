@@ -1,6 +1,6 @@
 """The rooms of the gallery, in the order of its page."""
 
-from bench.gallery import cells, charts, charts_hard, tables, talk
+from bench.gallery import cells, charts, charts_hard, charts_read, tables, talk
 from bench.gallery.case import Room
 
 _NEWER = ("data_table", "container", "data_visualization")
@@ -16,6 +16,7 @@ _SAID = (
 ROOMS = (
     Room("Charts", charts.CASES),
     Room("Charts with a trap", charts_hard.CASES),
+    Room("Charts of what the rows mean", charts_read.CASES),
     Room(
         "Slack's own charts, where the operator wants them", charts_hard.NATIVE, settings={"CHARTS": "native"}
     ),

@@ -33,7 +33,7 @@ def number_with_course(lines: Chart) -> Chart | None:
     """Show the last value of a single course with its change and the course, up to the last whole period."""
     over = [at for at, label in enumerate(lines.labels) if label not in lines.unfinished]
     values = tuple(lines.series[0].values[at] for at in over)
-    if len(lines.series) > 1 or len(over) < _FEWEST or values[-1] is None:
+    if len(lines.series) > 1 or not lines.is_course or len(over) < _FEWEST or values[-1] is None:
         return None
     return replace(
         lines,

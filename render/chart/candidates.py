@@ -1,7 +1,7 @@
 """Which charts a result allows, by what its columns are: the one that says most about it first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from genie.model import Cell
@@ -66,7 +66,8 @@ def options(inputs: Inputs) -> tuple[bool, list[Option]]:
         return True, _over_pair(*pair, inputs)
     scattered = len(inputs.numbers) > 1
     listed = _is_long(inputs) and not any(field.role is Role.TIME for field in inputs.fields)
-    return not inputs.groups and (scattered or listed), _records(inputs.numbers)
+    is_telling_alone = not inputs.groups and (scattered or listed) and not _is_list(inputs)
+    return is_telling_alone, _records(inputs.numbers)
 
 
 def _is_list(inputs: Inputs) -> bool:
@@ -184,7 +185,8 @@ def _courses(inputs: Inputs) -> _Courses | None:
             continue
         if len(set(places)) == len(places):
             lines = courses(time, None, inputs.values)
-            return _Courses(lines, time) if lines else None
+            is_course = bool(time.moments) or inputs.order == time.at
+            return _Courses(replace(lines, is_course=is_course), time) if lines else None
         return _by_group(time, len(set(places)), inputs)
     return None
 

@@ -108,7 +108,7 @@ def _extremes(chart: Chart) -> str:
 
 
 def _has_course(chart: Chart) -> bool:
-    return chart.kind in _POINTS and len(chart.series) == 1
+    return chart.is_course and chart.kind in _POINTS and len(chart.series) == 1
 
 
 def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:

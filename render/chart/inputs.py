@@ -40,6 +40,8 @@ class Inputs:
     groups: Sequence[ColumnData]
     whole: bool
     """No row of the result is missing."""
+    order: int | None = None
+    """The position of the column by which the query ordered the rows."""
     is_ranked: bool = False
     """The query ordered the rows by a measure: the first ones are those that were asked for."""
     parts: frozenset[int] = field(default_factory=frozenset)
@@ -84,6 +86,7 @@ def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
         _comparable(shares or numbers),
         _groups(fields),
         whole=not (reading.limited or table.incomplete),
+        order=reading.order,
         is_ranked=_is_ranked(reading),
         parts=frozenset(reading.parts),
     )

@@ -13,7 +13,7 @@ from render.chart.model import Chart, ChartKind, Series
 from render.columns.format_dates import time_writer
 from render.columns.kinds import TIMES, Kind
 from render.columns.periods import MONTHS_IN, Grain
-from render.columns.times import days_since_1970
+from render.columns.times import days_since_1970, own_clock, parse_time
 
 MAX_LINES = 8
 MAX_COURSES = 3 * MAX_LINES
@@ -175,7 +175,15 @@ def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> list[st
     cells = [moment.isoformat() for moment in axis]
     kind = time.kind if time.kind is Kind.WEEK else _KINDS.get(grain, Kind.TIME)
     dates = list(map(time_writer(cells, kind, time.locale), cells))
-    if time.kind in TIMES:
+    if time.kind in TIMES and not _has_clocks(time, axis):
         return dates
     called = dict(zip(time.moments, time.labels, strict=True))
     return [called.get(moment, date) for moment, date in zip(axis, dates, strict=True)]
+
+
+def _has_clocks(time: ColumnData, axis: Sequence[datetime]) -> bool:
+    """Whether the rows show other clocks than the axis, which has one: summer time ended between them."""
+    ends = {axis[0], axis[-1]}
+    pairs = zip(time.cells, time.moments, strict=True)
+    shown = ((parse_time(cell), moment) for cell, moment in pairs if cell is not None and moment in ends)
+    return any(own and own.tzinfo and own_clock(own) != moment for own, moment in shown)

@@ -109,6 +109,8 @@ class Chart:
     """The label or series that sums up what has no place of its own."""
     cut: str = ""
     """Which rows are drawn where not all have a place: the "highest", the "lowest", or others."""
+    is_course: bool = True
+    """Its points follow one another for sure: from the first to the last there is a change."""
     is_part: bool = False
     """Rows beyond those drawn were left out by the query: the last of the highest is not the lowest."""
     unfinished: tuple[str, ...] = ()

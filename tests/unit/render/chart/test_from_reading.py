@@ -229,3 +229,38 @@ def test_records_are_drawn_only_for_whoever_wants_it() -> None:
     records = result([*said, REVENUE], rows)
     assert (records.chart(), records.offered[:2]) == (None, ["off", "bar"])
     assert result([*said, REVENUE], rows, order=5).drawn().kind is ChartKind.BAR
+    numbers = [Read(name, Role.IDENTIFIER) for name in ("id", "patient", "phone", "sample", "code")]
+    many = [(at, at, at, at, at, at * 7 % 23) for at in range(40)]
+    assert result([*numbers, REVENUE], many).chart() is None
+    assert result([REVENUE], [row[-1:] for row in many]).drawn().kind is ChartKind.HISTOGRAM
+
+
+def test_no_change_is_told_where_the_order_is_not_sure() -> None:
+    """Labels of periods that the query did not order may be in any order: from first to last says nothing."""
+    columns, rows = (
+        [label("period", Role.TIME), REVENUE],
+        [("01/02/2026", 5), ("01/03/2026", 9), ("01/01/2026", 7)],
+    )
+    told = result(columns, rows)
+    assert told.drawn().finding == "Revenue by period: highest €9 (01/03/2026), lowest €5 (01/02/2026)."
+    assert "%" not in told.drawn().alt_text
+    assert "number" not in told.offered
+    ordered = result(columns, rows, order=0)
+    assert "+40%" in ordered.drawn().finding
+    assert "number" in ordered.offered
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("02:00:00+02:00", "02:00:00+01:00"), ("01:30:00-04:00", "01:30:00-05:00")]
+)
+def test_hours_at_the_end_of_summer_time_are_two(first: str, second: str) -> None:
+    """The hour that comes twice has two points, an hour apart, under the names that the rows give them."""
+    cells = tuple(f"2026-10-25T{clock}" for clock in (first, second))
+    start = datetime.fromisoformat(cells[0]).replace(tzinfo=None)
+    facts = {"moments": (start, start + timedelta(hours=1)), "grain": Grain.HOUR}
+    hour = Read("hour", Role.TIME, kind=Kind.TIME, facts=facts)
+    chart = result([hour, REVENUE], [(cells[0], 7), (cells[1], 8)]).drawn("line")
+    assert chart.series[0].values == (7.0, 8.0)
+    assert round((chart.positions[1] - chart.positions[0]) * 24, 6) == 1
+    assert len(set(chart.labels)) == 2
+    assert all(label.startswith(f"25 Oct 2026, {first[:5]}") for label in chart.labels)
