@@ -161,3 +161,43 @@ def test_measures_that_another_one_adds_up_are_parts(
     counted = QueryReading((QueryColumn(Operation.COLUMN, ("region",), is_key=True), *(COUNT for _ in names)))
     table = Table(columns, tuple((f"Region {at}", *row) for at, row in enumerate(rows)))
     assert set(read_result(table, counted).parts) == parts
+
+
+@pytest.mark.parametrize(
+    "origin", [("stock_eod",), ("subscriptions", "active"), ("offene_posten",), ("disks_current",)]
+)
+def test_what_is_there_at_one_moment_is_held(origin: tuple[str, ...]) -> None:
+    """Rows of a snapshot, or of what is open or active, are those of the next moment, too."""
+    told = QueryReading((QueryColumn(Operation.COLUMN, ("plan",), is_key=True), COUNT), origin=origin)
+    table = Table((Column("plan"), Column("cnt", "LONG")), (("A", "412"), ("B", "288")))
+    assert read_result(table, told).columns[1].adds is HELD
+
+
+@pytest.mark.parametrize("name", ["month_end", "stock_date", "as_of_date", "stichtag"])
+def test_what_stands_by_a_day_of_counting_is_held(name: str) -> None:
+    """A date that is called the end of a month or that of a stock says when something was counted."""
+    told = QueryReading((QueryColumn(Operation.COLUMN, (name,), is_key=True), SUM))
+    table = Table(
+        (Column(name, "DATE"), Column("units", "LONG")), (("2026-09-30", "412"), ("2026-10-31", "288"))
+    )
+    assert read_result(table, told).columns[1].adds is HELD
+
+
+@pytest.mark.parametrize("name", ["new_customers", "churned_customers", "net_new_mrr", "closed_accounts"])
+def test_what_comes_and_goes_adds_up(name: str) -> None:
+    """New customers of May are not those of June."""
+    assert by_group(name, SUM).columns[1].adds is ALL
+
+
+def test_a_limit_that_was_not_reached_left_nothing_out() -> None:
+    """Fewer rows than the LIMIT are all of them, and a SELECT * is ordered by a name."""
+    table = Table((Column("region"), Column("revenue", "DECIMAL")), (("A", "412.5"), ("B", "288.5")))
+    told = QueryReading(limited=True, limit=2, order_names=("Revenue",))
+    readings = [
+        read_result(table, query) for query in (told, QueryReading(limited=True, limit=100), QueryReading())
+    ]
+    assert [(reading.limited, reading.order) for reading in readings] == [
+        (True, 1),
+        (False, None),
+        (False, None),
+    ]

@@ -5,6 +5,7 @@ import pytest
 from genie.model import Cell, Column, Table
 from render.columns.kinds import Kind
 from render.columns.read import read_result
+from render.sql.model import Operation, QueryColumn, QueryReading
 
 # name, type, values, kind
 DECISIONS: list[tuple[str, str, list[Cell], Kind]] = [
@@ -119,3 +120,25 @@ def test_every_column_gets_one_kind_in_order() -> None:
         Kind.CATEGORY,
         Kind.MEASURE,
     )
+
+
+RATIO, CHANGE = Operation.RATIO, Operation.CHANGE
+SCALED = [
+    ("margin_pct", QueryColumn(RATIO, adds=False, scale=1), ["0.12", "0.4"], Kind.RATIO),
+    ("margin_pct", QueryColumn(RATIO, adds=False, scale=100), ["0.12", "0.4"], Kind.PERCENT),
+    ("growth_pct", QueryColumn(CHANGE, adds=False, scale=1), ["1.4", "-0.2"], Kind.RATIO),
+    ("yoy", QueryColumn(CHANGE, adds=False, scale=100), ["4.8", "6.3"], Kind.PERCENT),
+    ("pct_of_visits", QueryColumn(RATIO, adds=False, scale=1), ["100.0", "57.7"], Kind.PERCENT),
+    ("aov", QueryColumn(RATIO, adds=False, scale=1), ["0.9", "0.8"], Kind.MEASURE),
+    ("nps", QueryColumn(RATIO, adds=False, scale=100), ["-8.9", "1.9"], Kind.MEASURE),
+    ("l_per_100km", QueryColumn(RATIO, adds=False, scale=100), ["27.8", "30.1"], Kind.MEASURE),
+]
+
+
+@pytest.mark.parametrize(("name", "query", "values", "kind"), SCALED)
+def test_the_query_says_what_a_percentage_was_multiplied_by(
+    name: str, query: QueryColumn, values: list[str], kind: Kind
+) -> None:
+    """0.4 is 40 % or 0.4 %: the query knows, unless the values deny it or it is no percentage (B26)."""
+    table = Table((Column(name, "DOUBLE"),), tuple((value,) for value in values))
+    assert read_result(table, QueryReading((query,))).kinds == (kind,)
