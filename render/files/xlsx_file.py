@@ -13,8 +13,9 @@ from typing import Any
 import xlsxwriter
 
 from genie.model import Cell, Column, Table
-from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES, Kind
+from render.columns.kinds import NUMBER_TYPES, WHOLE_TYPES
 from render.columns.read import read_result
+from render.columns.reading import Role
 from render.files.written import Written
 from render.text.alike import column_names
 from render.words.export import SHEET, UTC
@@ -64,14 +65,14 @@ class _Sheet:
         names = column_names(column.name for column in columns)
         reading = read_result(Table(tuple(columns), tuple(tuple(row[: len(columns)]) for row in sample)))
         self._writers = []
-        for at, (column, kind) in enumerate(zip(columns, reading.kinds, strict=True)):
+        for at, (column, read) in enumerate(zip(columns, reading.columns, strict=True)):
             type_name = column.type_name.upper()
             number = _format(column)
             form = book.add_format({"num_format": number}) if number else None
             values = [row[at] or "" for row in sample]
             widest = max(map(len, (names[at], *values)))
             self._sheet.set_column(at, at, min(max(widest, 6) + 3, _WIDEST_CHARACTERS), form)
-            self._writers.append((self._writer(type_name, kind), form))
+            self._writers.append((self._writer(type_name, read.role), form))
             if type_name == "TIMESTAMP" and any(value.endswith("Z") for value in values):
                 names[at] = f"{names[at]} {UTC}"
         bold = book.add_format({"bold": True})
@@ -88,8 +89,8 @@ class _Sheet:
         self._sheet.autofilter(0, 0, count, max(len(self._writers) - 1, 0))
         return count
 
-    def _writer(self, type_name: str, kind: Kind) -> Any:
-        if kind is Kind.IDENTIFIER:
+    def _writer(self, type_name: str, role: Role) -> Any:
+        if role is Role.IDENTIFIER:
             return self._text
         if type_name in {"FLOAT", "DOUBLE"}:
             return self._approximate
