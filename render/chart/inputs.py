@@ -111,12 +111,7 @@ def _labelled(column: ColumnData) -> list[tuple[str, str | None]]:
 
 def _one_currency(measures: Sequence[ColumnData], count: int) -> list[ColumnData]:
     """Return the measures without those that are in several currencies."""
-    return [each for each in measures if count <= 1 or _is_in_one(each)]
-
-
-def _is_in_one(value: ColumnData) -> bool:
-    """Whether all values are of one unit: a percentage, what its name tells, or what adds up, as a count."""
-    return value.kind in RATIOS or bool(value.measured_in) or value.reading.adds is not Adds.NEVER
+    return [each for each in measures if count <= 1 or not each.reading.in_row_currency]
 
 
 def _follows(share: ColumnData, measure: ColumnData) -> bool:

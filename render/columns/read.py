@@ -24,7 +24,7 @@ from render.columns.evidence.time_column import grain_from, moments_of, time_for
 from render.columns.evidence.totals import Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
-from render.columns.kinds import Kind
+from render.columns.kinds import RATIOS, Kind
 from render.columns.numbers import read_decimal, read_float
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
 from render.columns.total_rows import grand_total, is_sum
@@ -218,5 +218,7 @@ def _currencies(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> 
 
 
 def _in_currencies(sample: Sample, column: ColumnReading) -> ColumnReading:
-    mixed = column.adds is not Adds.NEVER and in_row_currency(sample)
-    return replace(column, adds=Adds.NEVER, known_from=Source.VALUES) if mixed else column
+    if column.role not in AMOUNTS or column.kind in RATIOS or not in_row_currency(sample):
+        return column
+    source = column.known_from if column.adds is Adds.NEVER else Source.VALUES
+    return replace(column, adds=Adds.NEVER, known_from=source, in_row_currency=True)

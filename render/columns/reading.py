@@ -74,6 +74,8 @@ class ColumnReading:
     """The different values of an ORDERED, the first one first."""
     is_fiscal: bool = False
     """A TIME that is not the calendar's: it stays as it came."""
+    in_row_currency: bool = False
+    """Its amounts are each in the one of several currencies that the row names."""
     compares: int | None = None
     """The position of the measure that a COMPARISON belongs to."""
     is_previous: bool = False

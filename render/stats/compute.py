@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 from statistics import median
 
 from genie.model import Table
-from render.columns.currencies import currencies, is_of_its_row
+from render.columns.currencies import currencies
 from render.columns.numbers import read_decimal
 from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.total_rows import grand_total, is_sum
@@ -34,7 +34,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         (at, code)
         for at, column in enumerate(reading.columns)
         if column.is_amount
-        for code in (codes if codes and is_of_its_row(column) else ("",))
+        for code in (codes if codes and column.in_row_currency else ("",))
     ]
     subjects.sort(key=lambda subject: subject[1] in codes[_MOST_CURRENCIES:])
     if not parts or not subjects or reading.is_metric_list:

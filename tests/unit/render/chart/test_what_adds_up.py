@@ -100,7 +100,7 @@ def test_the_rows_that_are_cut_are_added_exactly(huge: float) -> None:
 )
 def test_amounts_of_several_currencies_have_no_common_axis(rows: list[tuple[str, float, int]]) -> None:
     """They are not drawn; what is in one unit is, and the note says what is not."""
-    columns = [label("currency"), amount("amount", Adds.NEVER), amount("payments")]
+    columns = [label("currency"), amount("amount", Adds.NEVER, in_row_currency=True), amount("payments")]
     alone = result(columns[:2], [row[:2] for row in rows], currencies=0)
     assert (alone.chart(), alone.offered) == (None, [])
     chart = result(columns, rows, currencies=0).drawn()

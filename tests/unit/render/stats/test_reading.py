@@ -239,7 +239,7 @@ def test_records_have_no_course() -> None:
     assert "from" not in text.lower() or "From 0 (" in text
 
 
-MONEY = amount("amount", Adds.NEVER, "DECIMAL")
+MONEY = replace(amount("amount", Adds.NEVER, "DECIMAL"), in_row_currency=True)
 
 
 def test_currencies_are_told_one_by_one() -> None:
