@@ -15,7 +15,7 @@ help:
 	@echo "make laws     the laws of Genie's JSON and of answers with 50,000 examples or more: an hour"
 	@echo "make corpus   what is read rightly of some 300 results, and what is said that may not be"
 	@echo "make check    lint, types and architecture"
-	@echo "make bench    measure acknowledgements, answers, tables and charts: some minutes"
+	@echo "make bench    measure acknowledgements, answers, queries, tables and charts: some minutes"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
 	@echo "make gallery  take the pictures in docs/gallery, needs Chromium: some minutes"
 	@echo "make fmt      format the code"
@@ -70,6 +70,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.tables
 	@$(PYTHON) -m bench.charts
 	@$(PYTHON) -m bench.big_results
+	@$(PYTHON) -m bench.queries
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures

@@ -12,6 +12,9 @@ Line = tuple[tuple[str, bool], ...]
 
 _NAME = 200
 _MOST_SOURCES = 4
+_OF_ONE = frozenset(
+    {Operation.SUM, Operation.AVERAGE, Operation.MEDIAN, Operation.MIN, Operation.MAX, Operation.SPREAD}
+)
 _OVER_ROWS = frozenset({Operation.RUNNING, Operation.MOVING, Operation.REPEATED})
 
 
@@ -34,6 +37,8 @@ def _said(column: QueryColumn) -> str:
         known = words.explain.MADE_OF_ROWS.get(column.operation, "")
     if "{}" in known and not column.sources:
         return ""
+    if len(column.sources) > 1 and (column.aggregate or column.operation) in _OF_ONE:
+        known = known.replace(" {}", words.explain.CALCULATED)
     return known + words.explain.SOME_ROWS if known and column.is_conditional else known
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from render.sql.meaning import Meaning
+from render.sql.grouping import Grouping, grouping, with_keys
+from render.sql.meaning import ROWS, Meaning
 from render.sql.model import Operation
 from render.sql.parsing import Deadline
 from render.sql.relation import TABLE, Column, Relation, Relations
-from render.sql.select import Grouping, Scope, grouping, projections, with_keys
+from render.sql.select import Scope, projections
 from render.sql.sources import Sources, conjuncts, filters_of, sources_of_select
 from render.sql.unions import united
 
@@ -41,6 +42,7 @@ class Follower:
             found = self.follow(query.this, known)
         elif isinstance(query, exp.SetOperation):
             found = united(query, [self.follow(each, known) for each in branches(query)])
+            self.scope = None
         elif isinstance(query, exp.Select):
             found = self._select(query, known)
         else:
@@ -71,24 +73,23 @@ class Follower:
         )
         group = grouping(select, scope)
         scope.rolled = group.rolled
+        scope.multiplied = scope.multiplied or group.overlaps
         scope.unsure_counts = _counts_other_things(sources, group, scope)
         columns = projections(select, scope)
         self.scope = scope
         if columns is None:
             return _only(sources, select)
-        made = tuple(with_keys(columns, group))
+        made = tuple(with_keys(columns, group, scope))
         is_aggregate = any(each.meaning.is_aggregate for each in columns)
         return Relation(
             made,
             keys=_keys(select, sources, group, columns, made, is_aggregate=is_aggregate),
             limited=_ranked(select, scope) or any(each.relation.limited for each in sources.items),
-            limit=sources.items[0].relation.limit
-            if len(sources.items) == 1 and not group.is_grouped
-            else None,
+            limit=_limit(select, sources),
             filters=_filters(select, sources),
+            reads=_reads(sources),
             multiplies=not group.is_grouped and _multiplies(select, sources),
-            is_metric_list=not group.is_grouped
-            and any(each.relation.is_metric_list for each in sources.items),
+            is_metric_list=scope.is_metric_list or _reads_metrics(select, sources),
         )
 
     def _subqueries(self, select: exp.Select, known: Relations) -> dict[int, Relation]:
@@ -123,7 +124,11 @@ def branches(query: exp.Expr) -> Iterator[exp.Expr]:
 def _only(sources: Sources, select: exp.Select) -> Relation:
     """Return what is known of `SELECT *` of a table."""
     limited = any(each.relation.limited for each in sources.items)
-    return replace(TABLE, limited=limited, filters=_filters(select, sources))
+    return replace(TABLE, limited=limited, filters=_filters(select, sources), reads=_reads(sources))
+
+
+def _reads(sources: Sources) -> frozenset[str]:
+    return frozenset().union(*(each.relation.reads for each in sources.items))
 
 
 def _multiplies(select: exp.Select, sources: Sources) -> bool:
@@ -134,6 +139,16 @@ def _multiplies(select: exp.Select, sources: Sources) -> bool:
 
 def _filters(select: exp.Select, sources: Sources) -> frozenset[int]:
     return filters_of(select).union(*(each.relation.filters for each in sources.items))
+
+
+def _limit(select: exp.Select, sources: Sources) -> int | None:
+    """Return the LIMIT of the only thing that is read, where no row of it is left out."""
+    keeps_all = not any(select.args.get(name) for name in ("where", "qualify", "group", "distinct"))
+    return sources.items[0].relation.limit if keeps_all and len(sources.items) == 1 else None
+
+
+def _reads_metrics(select: exp.Select, sources: Sources) -> bool:
+    return not select.args.get("group") and any(each.relation.is_metric_list for each in sources.items)
 
 
 def _limited(query: exp.Expr, found: Relation) -> Relation:
@@ -162,7 +177,8 @@ def _is_rank_filter(condition: exp.Expr, scope: Scope) -> bool:
     found = scope.read(condition.this)
     if found.operation is not Operation.RANK:
         return False
-    return not (found.is_parted and isinstance(condition, exp.EQ) and not found.is_fraction)
+    is_latest = found.aggregate in ROWS | {Operation.TIME}
+    return not (found.is_parted and isinstance(condition, exp.EQ) and is_latest)
 
 
 def _counts_other_things(sources: Sources, group: Grouping, scope: Scope) -> bool:
@@ -202,14 +218,25 @@ def _keys(
         return frozenset()
     if select.args.get("distinct"):
         return frozenset(each.name.lower() for each in columns)
+    fixed = frozenset(_fixed(select))
     by_mark = {each.meaning.mark: each.name.lower() for each in reversed(columns)}
     for source in sources.items:
         keys_read = source.relation.keys
         if source.times == 1 and keys_read is not None:
-            found = [by_mark.get(_mark(source.relation.find(key))) for key in keys_read]
+            varied = keys_read - fixed
+            found = [by_mark.get(_mark(source.relation.find(key))) for key in varied]
             if None not in found:
                 return frozenset(name for name in found if name is not None)
     return None
+
+
+def _fixed(select: exp.Select) -> Iterator[str]:
+    """Give the columns that have one value in all rows: `WHERE variant = 'control'`."""
+    where = select.args.get("where")
+    for each in conjuncts(where.this if where else None):
+        is_fixed = isinstance(each, exp.EQ) and isinstance(each.expression, exp.Literal)
+        if is_fixed and isinstance(each.this, exp.Column):
+            yield each.this.name.lower()
 
 
 def _mark(meaning: Meaning | None) -> int:

@@ -37,6 +37,7 @@ class Meaning:
     text: str | None = None
     """Of a literal."""
     aggregate: Operation | None = None
+    """What is made of the rows of a window; of a RANK, what orders them."""
     is_conditional: bool = False
     is_key: bool = False
     totals: tuple[str, ...] | None = None

@@ -13,7 +13,7 @@ from render.sql.parsing import Deadline, TooSlowError, parse
 from render.sql.relation import Column, Relation
 from render.sql.select import Scope
 
-SECONDS = 0.08
+SECONDS = 0.06
 """Of CPU to follow the columns, once the query is a tree."""
 _COMPARING = frozenset({Operation.DIFFERENCE, Operation.CHANGE, Operation.PREVIOUS})
 _CALENDAR = frozenset({Operation.TIME, Operation.DATE_PART})
@@ -46,8 +46,9 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     rolled = [at for at, each in enumerate(columns) if each.meaning.totals is not None]
     labels = [label for at in rolled for label in columns[at].meaning.totals or ()]
     order = _order_of(query)
+    nested = _is_recursive(query)
     return QueryReading(
-        columns=tuple(_column(each, columns, nested=_is_recursive(query)) for each in columns),
+        columns=tuple(_column(each, columns, nested=nested) for each in columns),
         order=tuple(_order(order, columns, scope)) if order else (),
         is_ordered=order is not None,
         limited=found.limited,
@@ -80,8 +81,8 @@ def _column(column: Column, columns: Sequence[Column], *, nested: bool) -> Query
         grain=meaning.grain if meaning.operation in _CALENDAR else "",
         compared_with=compared[0] if compared else None,
         is_key=meaning.is_key,
-        scale=meaning.factor if has_scale else None,
-        aggregate=meaning.aggregate,
+        scale=abs(meaning.factor) if has_scale else None,
+        aggregate=None if meaning.operation is Operation.RANK else meaning.aggregate,
         is_conditional=meaning.is_conditional,
         name=column.name,
     )

@@ -29,6 +29,8 @@ class Relation:
     filters: frozenset[int] = frozenset()
     """Marks of the conditions that its rows keep to."""
     is_metric_list: bool = False
+    reads: frozenset[str] = frozenset()
+    """Names of the tables where its rows come from."""
     multiplies: bool = False
     """It gives several rows for one of the rows beside it (explode)."""
 

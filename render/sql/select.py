@@ -1,19 +1,20 @@
 """One SELECT: where its columns come from, what each means, what tells its rows apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
 from render.sql.expression.read import read_expression
-from render.sql.meaning import PARTS, Meaning, mark_of, silent
+from render.sql.meaning import PARTS, Meaning, mark, mark_of, silent
 from render.sql.model import Operation
 from render.sql.parsing import Deadline
 from render.sql.relation import Column, Relation, table_column
+from render.sql.unions import stacked
 
 DEEPEST = 60
 """Expressions within each other that are followed."""
-_MADE = frozenset(
+MADE = frozenset(
     set(Operation)
     - {
         Operation.COLUMN,
@@ -44,8 +45,8 @@ class Source:
 
     def seen(self, found: Meaning) -> Meaning:
         """Return what one of its columns means in what the query reads."""
-        if self.times == 1 or found.operation not in _MADE:
-            return found
+        if self.times == 1 or found.operation not in MADE:
+            return replace(found, adds=False) if self.times == 2 else found  # noqa: PLR2004
         if self.times is None:
             return replace(found, adds=None if found.adds else found.adds)
         is_whole = found.operation in PARTS and found.adds is not False
@@ -75,6 +76,8 @@ class Scope:
     rolled: frozenset[int] = frozenset()
     """Marks of what is empty in total rows."""
     aliases: dict[str, Meaning] = field(default_factory=dict)
+    is_metric_list: bool = False
+    """What is selected is one figure for each row."""
     depth: int = 0
 
     def read(self, node: exp.Expr) -> Meaning:
@@ -99,6 +102,9 @@ class Scope:
         if isinstance(node, exp.Window) and (named := self.windows.get(node.alias.lower())):
             node = _merged(node, named)
         found = read_expression(node, self.read)
+        if isinstance(node, exp.Count | exp.CountIf):
+            tables = frozenset().union(*(source.relation.reads for source in self.sources))
+            found = replace(found, mark=mark(found.mark, tables))
         if isinstance(node, exp.AggFunc) and found.adds:
             if self.multiplied:
                 return replace(found, adds=False)
@@ -112,7 +118,14 @@ class Scope:
             return silent(node)
         times = 2 if self.sources else 1
         found = Source("", relation, times if relation.keys == frozenset() else None)
-        return found.find(relation.columns[0].name) or silent(node)
+        meaning = found.find(relation.columns[0].name) or silent(node)
+        return replace(meaning, is_parted=True) if self._is_correlated(node) else meaning
+
+    def _is_correlated(self, node: exp.Expr) -> bool:
+        """Return whether a query inside is another one for each row of this."""
+        own = {table.alias_or_name.lower() for table in node.find_all(exp.Table, exp.Subquery)}
+        around = {source.name for source in self.sources} - own
+        return any(column.table.lower() in around for column in node.find_all(exp.Column))
 
     def column(self, node: exp.Column) -> Meaning:
         """Return what a name means, that of a column or of what was selected before."""
@@ -165,7 +178,13 @@ def projections(select: exp.Select, scope: Scope) -> list[Column] | None:
             found += columns
             continue
         if isinstance(node, exp.Aliases):
-            return None
+            names = [each.name for each in node.expressions]
+            rows = stacked(node.this, names, scope.read) if isinstance(node.this, exp.Stack) else None
+            if rows is None:
+                return None
+            scope.is_metric_list = scope.is_metric_list or rows.is_metric_list
+            found += rows.columns
+            continue
         meaning = scope.read(node)
         name = node.output_name
         found.append(Column(name, meaning))
@@ -177,90 +196,3 @@ def projections(select: exp.Select, scope: Scope) -> list[Column] | None:
         if isinstance(node, exp.Alias) and name.lower() not in mentioned:
             scope.aliases[name.lower()] = meaning
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """What GROUP BY says."""
-
-    is_grouped: bool
-    marks: frozenset[int] | None = None
-    """Of what the rows are grouped by; None when that is not known."""
-    rolled: frozenset[int] = frozenset()
-    """Of what is empty in total rows."""
-
-
-def grouping(select: exp.Select, scope: Scope) -> Grouping:
-    """Read GROUP BY."""
-    group = select.args.get("group")
-    if group is None:
-        return Grouping(is_grouped=False)
-    if group.args.get("all"):
-        return Grouping(is_grouped=True)
-    plain: list[exp.Expr] = []
-    rolled: list[exp.Expr] = []
-    for each in group.expressions:
-        is_rolled = isinstance(each, exp.Rollup | exp.Cube | exp.GroupingSets)
-        (rolled if is_rolled else plain).extend(_flat(each))
-    for kind in ("rollup", "cube", "grouping_sets"):
-        for each in group.args.get(kind) or ():
-            found = [*_flat(each)] if isinstance(each, exp.Expr) else []
-            rolled += found or plain
-    marks = [_grouped_by(each, select, scope) for each in (*plain, *rolled)]
-    return Grouping(is_grouped=True, marks=frozenset(marks), rolled=frozenset(marks[len(plain) :]))
-
-
-def _flat(node: exp.Expr) -> Iterator[exp.Expr]:
-    """Give what the brackets of ROLLUP and GROUPING SETS hold."""
-    if isinstance(node, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
-        for each in node.expressions:
-            yield from _flat(each)
-    elif isinstance(node, exp.Paren):
-        yield from _flat(node.this)
-    else:
-        yield node
-
-
-def _grouped_by(node: exp.Expr, select: exp.Select, scope: Scope) -> int:
-    """Return the mark of what a part of GROUP BY names, by position, alias or expression."""
-    selected = select.expressions
-    if isinstance(node, exp.Literal) and node.name.isdigit() and 0 < int(node.name) <= len(selected):
-        return scope.read(selected[int(node.name) - 1]).mark
-    if isinstance(node, exp.Column) and not node.table:
-        known = any(source.relation.has(node.name) for source in scope.sources)
-        for each in selected:
-            if not known and isinstance(each, exp.Alias) and each.alias.lower() == node.name.lower():
-                return scope.read(each).mark
-    return scope.read(node).mark
-
-
-def with_keys(columns: Sequence[Column], group: Grouping) -> list[Column]:
-    """Mark those columns by which the rows are grouped."""
-    if not group.is_grouped:
-        return [Column(each.name, each.meaning.once_more()) for each in columns]
-    return [Column(each.name, _keyed(each.meaning, group)) for each in columns]
-
-
-def _keyed(meaning: Meaning, group: Grouping) -> Meaning:
-    is_value = meaning.is_aggregate or meaning.operation in {
-        Operation.REPEATED,
-        Operation.LITERAL,
-        Operation.RANK,
-    }
-    if is_value and not (group.marks and meaning.mark in group.marks and not meaning.is_aggregate):
-        return replace(meaning, is_aggregate=False, is_key=False)
-    is_number = meaning.operation in _MADE and meaning.operation not in {
-        Operation.RANK,
-        Operation.REPEATED,
-        Operation.MIN,
-        Operation.MAX,
-    }
-    totals = meaning.totals if meaning.totals is not None else () if meaning.mark in group.rolled else None
-    return replace(
-        meaning,
-        is_key=meaning.operation is not Operation.REPEATED,
-        operation=Operation.BUCKET if is_number else meaning.operation,
-        adds=None if meaning.adds is None else False,
-        totals=totals,
-        is_aggregate=False,
-    )

@@ -1,6 +1,6 @@
 """What FROM and JOIN read, and how often each of its rows is in what they give together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlglot import exp
@@ -60,7 +60,8 @@ def sources_of_select(select: exp.Select, known: Relations, follow: Follow) -> S
     equal = [*_equalities(conditions, read), *_using(joins, read)]
     loose = [source for at, source in enumerate(read) if _is_loose(source, equal, is_first=not at)]
     items = tuple(replace(source, times=_times(source, read, equal)) for source in read)
-    return Sources(items, multiplied=bool(loose))
+    tables = {_name(node): mark_of(node.this) for node in nodes if isinstance(node, exp.Table)}
+    return Sources(items, multiplied=bool(loose) or _joins_others(conditions, tables))
 
 
 def _name(node: exp.Expr) -> str:
@@ -72,7 +73,8 @@ def _relation(node: exp.Expr, known: Relations, follow: Follow) -> Relation:
     found = TABLE
     if isinstance(node, exp.Table):
         is_named = isinstance(node.this, exp.Identifier) and not node.args.get("db")
-        found = known.get(node.name.lower(), TABLE) if is_named else TABLE
+        table = replace(TABLE, reads=frozenset({node.name.lower()}))
+        found = known.get(node.name.lower(), table) if is_named else table
     elif isinstance(node, exp.Subquery):
         found = follow(node.this, known)
     elif isinstance(node, exp.Values):
@@ -127,7 +129,9 @@ def _pivoted(relation: Relation, pivot: exp.Pivot) -> Relation:
         for meaning in [meanings[at % len(meanings)]]
     ]
     keys = None if relation.is_open else frozenset(each.name.lower() for each in kept)
-    return Relation((*kept, *made), is_open=relation.is_open, keys=keys, filters=relation.filters)
+    return Relation(
+        (*kept, *made), is_open=relation.is_open, keys=keys, filters=relation.filters, reads=relation.reads
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,17 @@ def _equalities(conditions: Iterable[exp.Expr | None], read: Sequence[Source]) -
                 if (column := _column(side)) is not None and (source := _owner(column, read)):
                     others = frozenset(_owner(found, read) for found in other.find_all(exp.Column))
                     yield _Equal(source, column.name.lower(), others)
+
+
+def _joins_others(conditions: Iterable[exp.Expr | None], tables: Mapping[str, int]) -> bool:
+    """Return whether a table meets others of its rows, those before each: `b.day <= a.day`."""
+    for condition in conditions:
+        for each in conjuncts(condition):
+            if isinstance(each, exp.LT | exp.LTE | exp.GT | exp.GTE | exp.Between):
+                names = {column.table.lower() for column in each.find_all(exp.Column)} & tables.keys()
+                if len({tables[name] for name in names}) < len(names):
+                    return True
+    return False
 
 
 def _column(node: exp.Expr) -> exp.Column | None:
@@ -209,6 +224,8 @@ def _times(source: Source, read: Sequence[Source], equal: Sequence[_Equal]) -> i
             break
         settled |= {other.name for other in found}
         waiting = [other for other in waiting if other not in found]
+    if waiting and source.relation.keys == frozenset():
+        return 2
     if any(other.relation.keys is not None or other.relation.multiplies for other in waiting):
         return 2
     return None if waiting else 1

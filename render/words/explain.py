@@ -51,6 +51,8 @@ MADE = {
     "list": "list of {}",
 }
 """How a column is made, by its operation; {} stands for the columns that it is made of."""
+CALCULATED = " a calculation with {}"
+"""Takes the place of one column where several go into a sum or an average."""
 MADE_OF_ROWS = {
     "count": "number of rows",
     "ratio": "ratio of numbers of rows",

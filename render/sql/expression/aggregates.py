@@ -49,7 +49,8 @@ def argument_of(node: exp.Expr, read: Read) -> Meaning:
     """Return what an aggregate makes its value of."""
     argument = _argument(node)
     if isinstance(argument, exp.Distinct):
-        argument = argument.expressions[0]
+        found = [read(each) for each in argument.expressions]
+        return replace(found[0], sources=sources_of(found), mark=mark(*(each.mark for each in found)))
     if argument is None or isinstance(argument, exp.Star):
         return Meaning(mark=mark("*"))
     return read(argument)
@@ -115,7 +116,8 @@ def _stays(value: Meaning) -> bool:
 def _sum(value: Meaning, *, is_distinct: bool) -> Meaning:
     """Return a sum: of numbers that are parts it is true, of others it means nothing."""
     if value.operation in {Operation.FLAG, Operation.LITERAL} and not is_distinct:
-        return Meaning(Operation.COUNT, value.sources, adds=True, mark=mark(Operation.COUNT, value.mark))
+        counted = mark(Operation.COUNT, value.mark)
+        return Meaning(Operation.COUNT, value.sources, adds=True, mark=counted, factor=value.factor)
     if value.operation in PARTS and value.adds is not False and not is_distinct:
         return replace(value, adds=True)
     adds = value.operation in ROWS and value.adds is not False and not is_distinct

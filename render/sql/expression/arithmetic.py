@@ -49,6 +49,8 @@ def read_product(node: exp.Expr, read: Read) -> Meaning:
 
 def scaled(value: Meaning, factor: float) -> Meaning:
     """Return a value in another unit."""
+    if value.operation is Operation.BUCKET or abs(factor) == 1:
+        return value
     if value.operation in _PLACES and not (value.operation is Operation.TIME and value.grain == "year"):
         return Meaning(sources=value.sources, mark=mark(value.mark, factor), is_aggregate=value.is_aggregate)
     return replace(value, factor=value.factor * factor) if factor else value
@@ -72,8 +74,7 @@ def read_quotient(node: exp.Expr, read: Read) -> Meaning:
     divisor = constant(node.expression)
     top = read(node.this)
     if divisor is not None:
-        value = scaled(top, 1 / divisor if divisor else 1)
-        return value if _is_unit(divisor) else _per(value)
+        return scaled(top, 1 / divisor) if _is_unit(divisor) else _per(top)
     bottom = read(node.expression)
     operation, adds = _quotient(top, bottom)
     is_change = operation is Operation.CHANGE
@@ -99,7 +100,7 @@ def _is_unit(number: float) -> bool:
 def _per(value: Meaning) -> Meaning:
     """Return what a number is that was divided by another one: per head, per day, of a capacity."""
     if value.operation not in PARTS:
-        return value
+        return scaled(value, 0.5)  # by an unknown number
     return replace(
         value, operation=Operation.RATIO, adds=False, mark=mark("per", value.mark), is_fraction=True
     )
@@ -176,11 +177,13 @@ def _difference(left: Meaning, right: Meaning) -> Meaning:
     is_compared = (
         right.operation in {Operation.PREVIOUS, Operation.REPEATED, Operation.MOVING}
         or left.mark == right.mark
-        or (left.operation == right.operation and left.sources == right.sources)
+        or (left.operation == right.operation and left.sources == right.sources != ())
         or (left.operation == right.operation and left.operation not in PARTS | ROWS)
     )
     adds = all(part.operation in PARTS and part.adds is not False for part in (left, right))
     unsure = any(part.adds is None for part in (left, right))
+    if adds and not (left.sources or right.sources):  # what was counted in each is not known
+        is_compared, unsure = False, unsure or left.mark == right.mark
     is_row = all(part.operation in ROWS for part in (left, right))
     if is_row:
         operation = Operation.OTHER
@@ -188,7 +191,7 @@ def _difference(left: Meaning, right: Meaning) -> Meaning:
         operation = Operation.DIFFERENCE
     else:
         operation = Operation.SUM if adds else Operation.OTHER
-    in_parts = adds and left.mark != right.mark
+    in_parts = adds and (left.mark != right.mark or not is_compared)
     return Meaning(
         operation,
         sources_of([left, right]),

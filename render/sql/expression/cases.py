@@ -79,6 +79,9 @@ def _of_texts(node: exp.Expr, read: Read) -> Meaning:
     same = bool(found) and all(each.mark == first.mark for each in found)
     is_aggregate = any(each.is_aggregate for each in found)
     made = Meaning(sources=sources_of(found), mark=mark_of(node), is_aggregate=is_aggregate)
+    if operand is not None and first.totals is not None:
+        otherwise = node.args.get("default")
+        return replace(made, totals=(otherwise.name,) if otherwise is not None else ())
     if same and first.operation is Operation.DATE_PART:
         return replace(made, operation=Operation.DATE_PART, grain=first.grain)
     is_band = same and operand is None and all(_is_band(condition) for condition in conditions)
@@ -101,7 +104,7 @@ def _is_band(condition: exp.Expr) -> bool:
     """Return whether a condition bounds a number: `age < 30 AND age >= 20`."""
     if isinstance(condition, exp.Paren):
         return _is_band(condition.this)
-    if isinstance(condition, exp.And):
+    if isinstance(condition, exp.Connector):
         return _is_band(condition.this) and _is_band(condition.expression)
     if isinstance(condition, exp.Between):
         return _is_number(condition.args["low"]) and _is_number(condition.args["high"])

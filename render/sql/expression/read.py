@@ -16,7 +16,7 @@ from render.sql.model import Operation
 Read = Callable[[exp.Expr], Meaning]
 
 _SAME = (
-    *(exp.Paren, exp.Alias, exp.Round, exp.Ceil, exp.Floor, exp.Nullif, exp.Ordered, exp.Pad),
+    *(exp.Paren, exp.Alias, exp.Round, exp.Nullif, exp.Ordered, exp.Pad),
     *(exp.IgnoreNulls, exp.RespectNulls, exp.Upper, exp.Lower, exp.Initcap, exp.Trim, exp.Collate),
 )
 """What changes a value so little that it means the same."""
@@ -81,9 +81,22 @@ def _filtered(node: exp.Expr, read: Read) -> Meaning:
     return replace(value, mark=own, is_conditional=True)
 
 
+def _whole(node: exp.Expr, read: Read) -> Meaning:
+    """Return a number cut to a whole one: a column that was divided before gives bands."""
+    value = read(node.this)
+    is_time = round(1 / value.factor) % 60 == 0 if 0 < value.factor < 1 else False
+    if value.operation in {Operation.COLUMN, Operation.OTHER} and value.factor != 1 and not is_time:
+        return replace(value, operation=Operation.BUCKET, factor=1, mark=mark_of(node))
+    return value
+
+
 def _negative(node: exp.Expr, read: Read) -> Meaning:
     value = read(node.this)
     return replace(value, factor=-value.factor) if value.factor else value
+
+
+def _band(node: exp.Expr, read: Read) -> Meaning:
+    return replace(read(node.this), operation=Operation.BUCKET, mark=mark_of(node))
 
 
 def _absolute(node: exp.Expr, read: Read) -> Meaning:
@@ -97,6 +110,8 @@ def _text_of_parts(node: exp.Expr, read: Read) -> Meaning:
     if found := joined_text(parts):
         return found
     values = [part for part in parts if part.text is None]
+    if values and all(part.operation is Operation.BUCKET for part in values):
+        return replace(values[0], mark=mark_of(node))
     if len(values) == 1 and values[0].operation is not Operation.COLUMN:
         return replace(values[0], adds=None, mark=mark_of(node))
     return silent(node, parts)
@@ -159,7 +174,7 @@ def _other(node: exp.Expr, read: Read) -> Meaning:
     ]
     parts = [read(each) for each in inside]
     found = silent(node, parts)
-    is_row = all(part.operation in ROWS for part in parts)
+    is_row = all(part.operation in ROWS | {Operation.TIME, Operation.DATE_PART} for part in parts)
     return found if is_row or isinstance(node, exp.Anonymous) else replace(found, adds=False)
 
 
@@ -167,6 +182,8 @@ _READERS: tuple[tuple[type | tuple[type, ...], Callable[..., Meaning]], ...] = (
     ((exp.Cast, exp.TryCast), _cast),
     (exp.Coalesce, _coalesce),
     ((exp.Literal, exp.Null), _literal),
+    ((exp.Floor, exp.Ceil), _whole),
+    (exp.WidthBucket, _band),
     (exp.Filter, _filtered),
     (exp.Neg, _negative),
     (exp.Abs, _absolute),

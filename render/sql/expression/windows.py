@@ -33,6 +33,7 @@ def read_window(node: exp.Window, read: Read) -> Meaning:
         found,
         sources=sources_of(order) if is_rank else found.sources,
         adds=False,
+        aggregate=order[0].operation if is_rank and order else found.aggregate,
         mark=mark("window", found.operation, found.mark, place),
         is_aggregate=found.is_aggregate or any(part.is_aggregate for part in order),
     )

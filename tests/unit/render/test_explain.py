@@ -105,6 +105,7 @@ def test_the_second_view_says_the_same_in_sections() -> None:
             QueryColumn(Operation.RATIO, ("a", "b", "c", "d", "e"), name="r"),
             "r: ratio of a, b, c, d and others",
         ),
+        (QueryColumn(Operation.SUM, ("n", "price"), name="s"), "s: sum of a calculation with n, price"),
         (QueryColumn(Operation.RUNNING, ("a",), aggregate=Operation.SUM, name="r"), "r: running sum of a"),
         (
             QueryColumn(Operation.MOVING, ("a",), aggregate=Operation.AVERAGE, name="r"),
