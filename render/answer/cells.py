@@ -15,6 +15,7 @@ from render.columns.times import days_since_1970, parse_period
 from render.columns.total_rows import nameless_totals
 from render.columns.units import Titled, titled
 from render.text import limits
+from render.text.alike import column_names
 from render.text.limits import ELLIPSIS
 from render.text.locales import ANYWHERE, Locale
 
@@ -77,7 +78,7 @@ def format_cells(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> C
     ]
     _mark(table, reading, columns)
     return Cells(
-        headers=tuple(column.header for column in columns),
+        headers=tuple(column_names(column.header for column in columns)),
         rows=tuple(zip(*(column.texts for column in columns), strict=True)),
         sorts=tuple(zip(*(column.sorts for column in columns), strict=True)),
         right=tuple(map(is_number, kinds)),

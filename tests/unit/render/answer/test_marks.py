@@ -161,3 +161,18 @@ def test_stats_are_offered_where_amounts_go_together() -> None:
     assert "insights" not in buttons(result(CURRENCIES, is_metric_list=True))
     ranks = tuple(replace(column, role=Role.RANK) for column in result(CURRENCIES).reading.columns)
     assert "insights" not in buttons(result(CURRENCIES, columns=ranks))
+
+
+@pytest.mark.parametrize(
+    ("names", "headers"),
+    [
+        (("region", "revenue", "revenue"), ("Region", "Revenue", "Revenue (2)")),
+        (("a", "a", "a"), ("A", "A (2)", "A (3)")),
+        (("order_id", "Order ID"), ("Order ID", "Order ID (2)")),
+        (("revenue", "revenue (2)", "revenue"), ("Revenue", "Revenue (2)", "Revenue (3)")),
+    ],
+)
+def test_columns_of_one_name_are_numbered(names: tuple[str, ...], headers: tuple[str, ...]) -> None:
+    """As in the CSV, so that two columns can be told apart."""
+    made = cells((("1",) * len(names), ("2",) * len(names)), columns=tuple(map(Column, names)))
+    assert made.headers == headers
