@@ -54,20 +54,20 @@ def words_of(whole: str, ends: str = "", parts: str = "") -> Words:
 # What is measured
 
 FLOW = words_of(
-    "credits sum total amount amounts revenue revenues sales cost costs spend spent spending turnover"
-    " count counts cnt qty quantity quantities volume units orders profit income expense expenses"
-    " purchases payments refunds returns discounts taxes fees visits sessions clicks impressions views"
-    " pageviews hits requests calls messages emails sends opens errors failures incidents events"
-    " bookings reservations signups registrations leads conversions downloads installs transactions"
-    " shipments deliveries parcels pieces items trips rides nights admissions discharges visitas hires"
-    " leavers terminations responses claims premiums gmv ebitda ebit capex opex cogs kwh mwh gwh"
-    " consumption production output emissions savings donations charges umsatz umsatze kosten betrag"
-    " menge anzahl erlos erlose stuck bestellungen auftrage verkaufe gewinn ausgaben einnahmen retouren"
-    " besuche ca montant ventes vente couts cout quantite nombre commandes commande recettes depenses"
-    " benefice nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad"
-    " pedidos gastos beneficio unidades receita receitas valor vendas custo custos quantidade despesas"
-    " lucro fatturato ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal"
-    " verkopen bestellingen winst uitgaven novos cancelamentos bajas altas",
+    "credits amount amounts revenue revenues sales cost costs spend spent spending turnover count"
+    " counts cnt qty quantity quantities volume units orders profit income expense expenses purchases"
+    " payments refunds returns discounts taxes fees visits sessions clicks impressions views pageviews"
+    " hits requests calls messages emails sends opens errors failures incidents events bookings"
+    " reservations signups registrations leads conversions downloads installs transactions shipments"
+    " deliveries parcels pieces items trips rides nights admissions discharges visitas hires leavers"
+    " terminations responses claims premiums gmv ebitda ebit capex opex cogs kwh mwh gwh consumption"
+    " production output emissions savings donations charges umsatz umsatze kosten betrag menge anzahl"
+    " erlos erlose stuck bestellungen auftrage verkaufe gewinn ausgaben einnahmen retouren besuche ca"
+    " montant ventes vente couts cout quantite nombre commandes commande recettes depenses benefice"
+    " nuitees visites ingresos ingreso importe ventas costes costos coste costo cantidad pedidos gastos"
+    " beneficio unidades receita receitas valor vendas custo custos quantidade despesas lucro fatturato"
+    " ricavi importo vendite costi quantita ordini spese utile omzet bedrag aantal verkopen"
+    " bestellingen winst uitgaven novos cancelamentos bajas altas",
     ends="umsatz umsatze kosten betrag menge anzahl erlose bestellungen stunden stuckzahl",
     parts="売上 金額 数量 件数 費用 利益 注文数 販売数 支出 收入 销售额 销售 金额 成本 利润 订单 订单数 销量",
 )

@@ -21,7 +21,7 @@ from render.columns.evidence.relations import (
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.time_column import grain_from, moments_of, time_form
-from render.columns.evidence.totals import Amounts, Keys, parts_of_whole, totals_of
+from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
 from render.columns.kinds import RATIOS, Kind
@@ -195,7 +195,7 @@ def _parts(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> tuple
         if column.role is Role.MEASURE and column.kind is Kind.MEASURE and column.adds is not Adds.NEVER
     ]
     no_parts = frozenset(place for place, at in enumerate(adding) if is_difference(samples[at]))
-    found = parts_of_whole([Amounts(samples[at].cells) for at in adding], no_parts)
+    found = parts_of_whole([Amounts(samples[at].cells[:FIRST_ROWS]) for at in adding], no_parts)
     return tuple(adding[at] for at in found)
 
 

@@ -3,7 +3,7 @@
 from render.columns.names import words_of
 
 YEAR = words_of(
-    "year yr yyyy jahr annee ano anno jaar fy",
+    "year yr yyyy jahr annee ano anio anno jaar fy",
     parts="年",
 )
 QUARTER = words_of(

@@ -28,6 +28,8 @@ _MAY_ADD = frozenset(
     }
 )
 _FEWEST_STEPS = 3
+_FINE = 3
+"""Decimals of a share: 0.0214 refunds are those of each order."""
 
 
 def adds_of(sample: Sample, role: Role) -> tuple[Adds, Source]:
@@ -66,8 +68,8 @@ def may_add(sample: Sample, column: ColumnReading) -> bool:
 
 
 def is_difference(sample: Sample) -> bool:
-    """Whether amounts are what is left of others: new ones less lost ones are no part of the new ones."""
-    named = {"net", "netto", "saldo", "neto"}.intersection(sample.names)
+    """Whether amounts are what is left of others or was there before them: no part of what is new."""
+    named = {"net", "netto", "saldo", "neto", "starting", "opening"}.intersection(sample.names)
     return bool(named) or sample.query.operation is Operation.DIFFERENCE
 
 
@@ -88,7 +90,9 @@ def _by_name(sample: Sample) -> Adds:
         return Adds.NEVER
     if names.HOLDING.among(words):
         return Adds.NOT_OVER_TIME
-    is_mean = names.COUNT.among(words) and not sample.is_whole
+    is_fine = any(len(value.partition(".")[2]) >= _FINE for value in sample.values)
+    is_part = is_fine and max(map(abs, sample.numbers), default=0) <= 1
+    is_mean = not sample.is_whole and (is_part or names.COUNT.among(words))
     return Adds.EVERYWHERE if names.FLOW.among(words) and not is_mean else Adds.NEVER
 
 

@@ -9,6 +9,7 @@ from math import isclose
 from genie.model import Cell
 from render.columns.evidence.total_labels import is_total, maybe_totals, names_total
 from render.columns.numbers import read_float
+from render.columns.times import DATE
 from render.sql.model import QueryReading
 
 _ROUNDED = 1e-6
@@ -21,7 +22,8 @@ _RUN_DIGITS = 6
 _LONGEST_RUN = 12
 _MOST_ROWS = 5_000
 
-_FIRST = 40
+FIRST_ROWS = 40
+"""Rows that are enough to tell how the columns hang together."""
 _MOST_COLUMNS = 20
 _MOST_KEYS = 4
 """Columns that name the rows, beyond which rows are records and not groups."""
@@ -41,7 +43,7 @@ class Amounts:
     @cached_property
     def rounded(self) -> float:
         """By how much each of them may have been rounded."""
-        decimals = max((len(cell.partition(".")[2]) for cell in self.cells[:_FIRST] if cell), default=0)
+        decimals = max((len(cell.partition(".")[2]) for cell in self.cells[:FIRST_ROWS] if cell), default=0)
         return 0.5 * 10**-decimals if decimals else 0.0
 
 
@@ -96,8 +98,10 @@ class Keys:
 
 def _labels_of_totals(labels: Sequence[str]) -> list[str]:
     """Return the labels that may be those of totals; none where most are, which then are only called so."""
+    if labels and DATE.match(labels[0]):
+        return []
     asked = maybe_totals(labels)
-    if sum(map(names_total, asked[:_FIRST])) > max(_FIRST // 2, 1) and len(labels) > _FIRST:
+    if sum(map(names_total, asked[:FIRST_ROWS])) > max(FIRST_ROWS // 2, 1) and len(labels) > FIRST_ROWS:
         return []
     return [label for label in asked if names_total(label)]
 
@@ -223,7 +227,7 @@ def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> rang
     """Return the neighbours among columns of amounts that another column adds up in every row."""
     if not 2 < len(columns) <= _MOST_COLUMNS or len(columns[0].cells) < 2:  # noqa: PLR2004 (parts and their sum)
         return range(0)
-    rows = [[amounts.numbers[row] or 0.0 for amounts in columns] for row in _first_rows(columns)]
+    rows = list(zip(*([number or 0.0 for number in amounts.numbers] for amounts in columns), strict=True))
     spans = [
         range(first, last)
         for first in range(len(columns))
@@ -237,10 +241,6 @@ def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> rang
             if whole not in span and _adds_up(rows, span, whole, rounded):
                 return span
     return range(0)
-
-
-def _first_rows(columns: Sequence[Amounts]) -> range:
-    return range(min(len(columns[0].cells), _FIRST))
 
 
 def _adds_up(rows: Sequence[Sequence[float]], span: range, whole: int, rounded: float) -> bool:
