@@ -118,7 +118,7 @@ def _cohorts(found: _Courses, inputs: Inputs) -> Chart | None:
 def _has_parts(found: _Courses, inputs: Inputs) -> bool:
     """Whether the lines may stand on one another; a single one stands on the ground."""
     if found.group:
-        return inputs.adds_up(inputs.values[0], found.group, found.time)
+        return inputs.adds_up(inputs.values[0], found.time)
     return len(found.lines.series) == 1 or all(each in inputs.stacked for each in inputs.values)
 
 
@@ -126,7 +126,7 @@ def _over_group(group: ColumnData, inputs: Inputs) -> list[Option]:
     if group.role is not Role.TIME and 0 < len(group.unfinished) < inputs.rows:
         return []  # the last of each, some of them of a period that is not over
     values = inputs.values
-    adds_up = inputs.whole and inputs.adds_up(values[0], group)
+    adds_up = inputs.whole and inputs.adds_up(values[0])
     bars: Option = (
         ChartKind.BAR,
         lambda: bar_chart(group, values, is_ranked=inputs.is_ranked, adds_up=adds_up),

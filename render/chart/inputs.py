@@ -22,8 +22,6 @@ _ROUNDED = 0.02
 _TELLING = (Role.CATEGORY, Role.ORDERED, Role.TIME, Role.TEXT, Role.IDENTIFIER)
 """The roles of what bars can stand for, the most telling first."""
 _NAMES = frozenset({Role.TEXT, Role.IDENTIFIER})
-_NAMED = frozenset({Role.CATEGORY, Role.IDENTIFIER})
-"""Whose items are disjoint and have no place in time."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,15 @@ class Inputs:
         """How many rows there are, without those of totals."""
         return len(self.fields[0].cells)
 
-    def adds_up(self, value: ColumnData, over: ColumnData, along: ColumnData | None = None) -> bool:
-        """Tell whether a sum of `value` over the items of `over` means something, for each of `along`."""
+    def adds_up(self, value: ColumnData, along: ColumnData | None = None) -> bool:
+        """Tell whether a sum of `value` means something whose parts have one item of `along` each.
+
+        Holdings add up unless a time, or what may be one, tells the parts apart.
+        """
         if value.reading.adds is not Adds.NOT_OVER_TIME:
             return value.reading.adds is Adds.EVERYWHERE
         others = (each for each in self.fields if each.has_order and each is not along)
-        return over.role in _NAMED and all(each.distinct == 1 for each in others)
+        return all(each.distinct == 1 for each in others)
 
     @property
     def stacked(self) -> list[ColumnData]:
