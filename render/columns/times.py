@@ -140,7 +140,10 @@ def on_one_clock(moments: Mapping[str, datetime]) -> dict[str, datetime]:
     if all(own[earlier] < own[later] for earlier, later in pairwise(by_moment)):
         return own
     zone = moments[by_moment[0]].tzinfo
-    return {cell: own_clock(moment.astimezone(zone)) for cell, moment in moments.items()}
+    try:
+        return {cell: own_clock(moment.astimezone(zone)) for cell, moment in moments.items()}
+    except OverflowError:  # the first or last days that there are
+        return own
 
 
 def days_since_1970(moment: datetime) -> float:

@@ -30,7 +30,7 @@ def parts_of_periods(cells: Sequence[Cell], moments: Sequence[datetime | None]) 
     """Return the rows of longer periods among shorter ones, each with those that lie in it: 2026, 2026-01."""
     grains = [written_grain(cell.strip()) if cell else None for cell in cells]
     there = {grain for grain in grains if grain}
-    if len(there) < 2:  # noqa: PLR2004 (all periods are as long)
+    if not moments or len(there) < 2:  # noqa: PLR2004 (all periods are as long)
         return {}
     finest = min(there, key=FINEST_FIRST.index)
     parts = {at: moment for at, moment in enumerate(moments) if moment and grains[at] is finest}

@@ -214,7 +214,7 @@ def _are_steps(sample: Sample) -> bool:
 
 def _is_scale(sample: Sample) -> bool:
     """Whether the numbers by which rows are grouped lie close together: 1 to 5 stars, 0 to 12 months."""
-    low, high = min(sample.numbers), max(sample.numbers)
+    low, high = min(sample.numbers, default=-1), max(sample.numbers, default=0)
     return low >= 0 and high - low < 3 * sample.distinct and high <= 120 and sample.distinct > 2  # noqa: PLR2004
 
 

@@ -1,8 +1,9 @@
 """Whether a column is a time, how long its periods are, and when each of them begins."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from genie.model import Cell
 from render.columns import time_names
@@ -265,7 +266,7 @@ def _by_clock(known: Sequence[datetime]) -> Grain | None:
 
 
 def _by_days(sample: Sample, known: Sequence[datetime]) -> Grain:
-    ends = [(moment + timedelta(days=1)).day == 1 for moment in known]
+    ends = [moment.day == monthrange(moment.year, moment.month)[1] for moment in known]
     months = {number(moment, Grain.MONTH) for moment in known}
     follow = len(months) > _TWO_FOR_A_MONTH and max(months) - min(months) < len(months)
     if all(ends) and (time_names.MONTH.among(sample.names) or follow):

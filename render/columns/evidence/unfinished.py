@@ -61,9 +61,12 @@ def _periods(sample: Sample, column: ColumnReading) -> dict[int, _Period]:
         if cell is not None
     }
     is_end = grain is Grain.WEEK and time_names.END.among(sample.names)
-    back = timedelta(days=_DAYS_OF_WEEK - 1) if is_end else timedelta()
+    back = _DAYS_OF_WEEK - 1 if is_end else 0
     return {
-        row: _Period(moment.date() - back, grains[cell] if column.year is None else grain)
+        row: _Period(
+            date.fromordinal(max(1, moment.toordinal() - back)),
+            grains[cell] if column.year is None else grain,
+        )
         for row, (cell, moment) in enumerate(zip(sample.cells, column.moments, strict=True))
         if moment is not None and cell is not None
     }

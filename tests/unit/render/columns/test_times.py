@@ -188,3 +188,26 @@ def test_rows_that_a_forecast_foresees_are_meant_to_be_there() -> None:
     rows = tuple((f"2026-{month}-01", "7.50", "8.00") for month in (10, 11, 12))
     columns = (Column("month", "DATE"), Column("actual", "DECIMAL"), Column("forecast", "DECIMAL"))
     assert read_result(Table(columns, rows), today=TODAY).unfinished == {1}
+
+
+EXTREMES = [
+    "9999-12-31",
+    "0001-01-01",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:00:00-12:00",
+    "2026-W60",
+    "x",
+]
+
+
+@pytest.mark.parametrize("name", ["week_ending", "month_end", "period", "valid_until", "hour"])
+@pytest.mark.parametrize("type_name", ["DATE", "TIMESTAMP", "STRING", "INT"])
+def test_the_first_and_last_days_that_there_are_can_be_read(name: str, type_name: str) -> None:
+    """An open end is often written as the last day of the calendar; nothing fails on it."""
+    for first in EXTREMES:
+        for second in EXTREMES:
+            table = Table(
+                (Column(name, type_name), Column("orders", "LONG")),
+                ((first, "1"), (second, "2"), (None, "3")),
+            )
+            assert len(read_result(table, today=TODAY).columns) == 2
