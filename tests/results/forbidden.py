@@ -83,9 +83,10 @@ def charts_that_mislead(case: Case, said: Said) -> Iterator[str]:
 
 
 def _is_list(case: Case) -> bool:
-    """Tell metric lists from results for which a picture is only idle."""
-    adds = [column.adds for column in case.columns if column.is_measured]
-    return len(case.table.rows) > 1 and len(adds) == 1 and "all" not in adds[0]
+    """Tell lists of metrics from records, single rows and texts, for which a picture is only idle."""
+    measured = [column for column in case.columns if column.is_measured]
+    named = all(column.roles & {"category", "ordered"} for column in case.columns if not column.is_measured)
+    return len(case.table.rows) > 1 and len(measured) == 1 and named
 
 
 def _measures(case: Case, said: Said) -> Iterator[tuple[Measure, int]]:
@@ -106,7 +107,7 @@ def sums_in_stats(case: Case, said: Said) -> Iterator[str]:
         whole = measure.total is not None and _same(float(measure.total.value), case.total(at))
         if whole and not _may_add(case, at, over_time=several_times):
             yield f"Stats add up {measure.column.name}"
-        if measure.shares and case.currencies is not None and "currency" in case.columns[at].units:
+        if measure.shares and at in _money(case):
             yield f"Stats give shares of currencies of {measure.column.name}"
 
 
@@ -161,16 +162,22 @@ def _labels(case: Case, said: Said, columns: list[int], rows: Collection[int]) -
     return {labels[row] for labels in every for row in rows}
 
 
-def currencies_together(case: Case, said: Said) -> Iterator[str]:
-    """Amounts of several currencies are never on one axis, nor summed, and that is said."""
+def _money(case: Case) -> set[int]:
+    """Return the columns in several currencies; what was converted into one adds up."""
     if case.currencies is None:
-        return
-    # A column that was converted into one currency adds up.
-    money = {
+        return set()
+    return {
         at
         for at, column in enumerate(case.columns)
         if "currency" in column.units and "all" not in column.adds
     }
+
+
+def currencies_together(case: Case, said: Said) -> Iterator[str]:
+    """Amounts of several currencies are never on one axis, nor summed, and that is said."""
+    if case.currencies is None:
+        return
+    money = _money(case)
     for chart in said.charts:
         if _drawn(case, said, chart) & money and not _one_currency(case, chart):
             yield f"{chart.kind} has several currencies on one axis"
