@@ -221,6 +221,7 @@ PERCENT = words_of(
 
 IDENTIFIER = words_of(
     "id ids uuid guid key hash phone phones tel telephone telefon msisdn imei imsi sku ean isbn iban"
+    " pzn ndc isin lei npi"
     " bic ssn upc gtin barcode serial email mail token vin mac ip matricula codice identifiant telefono"
     " telefone",
     parts="番号 编号 コード 電話 手机 电话",

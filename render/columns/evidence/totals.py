@@ -20,6 +20,8 @@ _TELLING_DIGITS = 4
 """Digits that no sum has by chance; 6 = 3 + 2 + 1 is none."""
 _RUN_DIGITS = 6
 _LONGEST_RUN = 12
+_LONGEST_STATEMENT = 200
+"""Rows that a statement of profit and loss may have; more are records."""
 _MOST_ROWS = 5_000
 
 FIRST_ROWS = 40
@@ -207,7 +209,9 @@ def _total_among(keys: Keys, rows: Sequence[int]) -> int | None:
 
 def _runs(keys: Keys) -> Iterator[int]:
     """Find subtotals, each of which adds up the rows before it, as in a statement of profit and loss."""
-    if not keys.amounts or len(keys.labels[0]) != len(set(keys.labels[0])):
+    if keys.rows > _LONGEST_STATEMENT or not keys.amounts:
+        return
+    if len(keys.labels[0]) != len(set(keys.labels[0])):
         return
     start, before = 0, None
     for row in range(2, keys.rows):
