@@ -254,7 +254,7 @@ CURRENCY = words_of(
 )
 METRIC = words_of(
     "metric metrics measure measures kpi kpis indicator indicators figure statistic kennzahl kennzahlen"
-    " indicateur indicador indicadores metrica indicatore",
+    " indicateur indicador indicadores metrica indicatore kerncijfer kerncijfers kengetal",
     ends="kennzahl",
     parts="指標 指标",
 )

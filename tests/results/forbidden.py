@@ -163,13 +163,11 @@ def _labels(case: Case, said: Said, columns: list[int], rows: Collection[int]) -
 
 
 def _money(case: Case) -> set[int]:
-    """Return the columns in several currencies; what was converted into one adds up."""
+    """Return the columns in several currencies; what was converted into one adds up in some way."""
     if case.currencies is None:
         return set()
     return {
-        at
-        for at, column in enumerate(case.columns)
-        if "currency" in column.units and "all" not in column.adds
+        at for at, column in enumerate(case.columns) if "currency" in column.units and column.adds == {"no"}
     }
 
 
