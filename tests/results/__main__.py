@@ -34,8 +34,8 @@ def score(cases: list[Case], *, with_sql: bool) -> Score:
         said = say(case, with_sql=with_sql)
         for fact, what, right in _facts(case, said, with_sql=with_sql):
             result.note(fact, case, what, right=right)
-        for found in violations(case, said):
-            result.note("nothing forbidden", case, found, right=False)
+        found = violations(case, said)
+        result.note("nothing forbidden", case, "; ".join(found), right=not found)
     return result
 
 
