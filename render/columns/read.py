@@ -39,15 +39,15 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     samples = _samples(table, query)
     columns = _compared(samples, in_years(samples, list(map(_read, samples))))
     added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
-    totals, mixed = _totals(samples, added, query)
+    totals, longer = _totals(samples, added, query)
     if _is_metric_list(samples, columns, query) and not totals:
         return _reading(table, query, columns, is_metric_list=True)
-    columns = _shared(samples, [_never(column) for column in added] if mixed else added, totals)
+    columns = _shared(samples, [_never(column) for column in added] if longer else added, totals)
     currencies = _currencies(samples, columns)
     if currencies is not None:
         columns = list(map(_in_currencies, samples, columns))
     unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
-    reading = _reading(table, query, columns)
+    reading = _reading(table, query, columns, is_metric_list=not longer <= totals)
     reading = replace(reading, totals=totals, unfinished=unfinished, currencies=currencies)
     return _undenied(table, replace(reading, parts=_parts(samples, columns)))
 
@@ -171,8 +171,8 @@ def _never(column: ColumnReading) -> ColumnReading:
 
 def _totals(
     samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
-) -> tuple[frozenset[int], bool]:
-    """Return the rows that add up others, and whether the periods of rows overlap."""
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the rows that add up others, and those of longer periods than others have."""
     naming = [at for at, column in enumerate(columns) if column.role not in AMOUNTS | {Role.RANK}]
     adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
     unknown = [at for at, column in enumerate(columns) if may_add(samples[at], column)]
@@ -183,8 +183,8 @@ def _totals(
     )
     mixed = (at for at in naming if columns[at].role is Role.TIME and columns[at].kind is Kind.CATEGORY)
     parts = next((parts_of_periods(samples[at].cells, columns[at].moments) for at in mixed), {})
-    longer = {row for row, each in parts.items() if keys.is_total(row, each)}
-    return totals_of(keys, query, naming) | longer, bool(parts)
+    whole = {row for row, each in parts.items() if keys.is_total(row, each)}
+    return totals_of(keys, query, naming) | whole, frozenset(parts)
 
 
 def _parts(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> tuple[int, ...]:
