@@ -45,8 +45,9 @@ MOMENT = words_of(
     parts="時刻 时间",
 )
 FISCAL = words_of(
-    "academic season schuljahr saison fiscal fy fiscalyear geschaftsjahr exercice ejercicio fp",
-    ends="geschaftsjahr",
+    "academic season schuljahr saison fiscal fy fiscalyear geschaftsjahr geschaeftsjahr wirtschaftsjahr"
+    " exercice ejercicio esercizio boekjaar fp",
+    ends="geschaftsjahr geschaeftsjahr wirtschaftsjahr",
     parts="会計 財年 财年 年度",
 )
 PERIODS = words_of(
