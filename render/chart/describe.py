@@ -1,5 +1,7 @@
 """Alternative text of a chart: its kind, axes, range and finding."""
 
+import re
+
 from render import words
 from render.chart.model import Chart, ChartKind, Unit
 from render.chart.scale import compact, compact_alike
@@ -8,6 +10,7 @@ from render.text.limits import clip
 ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
 
+_NOT_ZERO = re.compile("[1-9]")
 _POINTS = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.NUMBER})
 _OF_RECORDS = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 _NOUNS = {
@@ -70,7 +73,12 @@ def finding(chart: Chart) -> str:
     if ends[0][0] == ends[1][0]:
         return ""
     named = [*ends, *course[:1], *course[-1:]]
-    texts = compact_alike([value for value, _ in named], chart.notation)
+    values = [value for value, _ in named]
+    alike = zip(values, compact_alike(values, chart.notation), strict=True)
+    texts = [
+        compact(value, chart.notation) if value and not _NOT_ZERO.search(text) else text
+        for value, text in alike
+    ]
     if texts[0] == texts[1]:
         return ""
     high, low, *edges = (f"{text} ({where})" for text, (_, where) in zip(texts, named, strict=True))
