@@ -16,6 +16,7 @@ from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.total_rows import naming
 from render.columns.units import titled
 from render.stats.sentences import Paragraph
+from render.text.alike import column_names
 from render.text.escape import clean_line, one_line
 from render.text.limits import clip
 from render.text.locales import Locale
@@ -111,17 +112,22 @@ def _marked(cells: list[str], table: Table, row: int, reading: Reading) -> list[
 def _rows(table: Table, reading: Reading, head: list[list[str]], tail: list[list[str]]) -> dict[str, Any]:
     return {
         "note": f"{len(head)} first and {len(tail)} last of {len(table.rows)} rows",
-        "columns": [_column(column, reading) for column in reading.columns[:_COLUMNS]],
+        "columns": _columns(reading),
         "first_rows": head,
         "last_rows": tail,
     }
 
 
-def _column(column: ColumnReading, reading: Reading) -> dict[str, str]:
+def _columns(reading: Reading) -> list[dict[str, str]]:
+    names = column_names(clean_line(heading(column.column.name), _CELL) for column in reading.columns)
+    return [_column(column, names[at], names) for at, column in enumerate(reading.columns[:_COLUMNS])]
+
+
+def _column(column: ColumnReading, name: str, names: Sequence[str]) -> dict[str, str]:
     """Say what a column is for, in which unit, and how it adds up."""
-    compared = "" if column.compares is None else _name(reading.columns[column.compares])
+    compared = "" if column.compares is None else names[column.compares]
     told = {
-        "name": _name(column),
+        "name": name,
         "role": column.role.value,
         "of": compared,
         "unit": "percent" if column.kind in RATIOS else titled(column.column.name, column.kind).unit,
@@ -129,10 +135,6 @@ def _column(column: ColumnReading, reading: Reading) -> dict[str, str]:
         "adds_up": _ADDS[column.adds] if column.is_amount else "",
     }
     return {key: text for key, text in told.items() if text}
-
-
-def _name(column: ColumnReading) -> str:
-    return clean_line(heading(column.column.name), _CELL)
 
 
 def _json(value: object) -> str:

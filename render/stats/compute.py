@@ -7,7 +7,7 @@ from statistics import median
 from genie.model import Table
 from render.columns.currencies import currencies
 from render.columns.numbers import read_decimal
-from render.columns.reading import Adds, ColumnReading, Reading
+from render.columns.reading import Adds, Reading
 from render.columns.total_rows import grand_total, is_sum
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
@@ -15,6 +15,7 @@ from render.stats.model import Figures, Measure, Named, OverTime, Total
 from render.stats.rows import Rows, rows_of, total_label
 from render.stats.shares import shares
 from render.stats.time_series import Axis, is_even, over_time
+from render.text.alike import column_names
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.stats import of_currency
@@ -30,6 +31,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
     """Return the figures of a result; None when it holds no amounts, or only such that do not go together."""
     parts = [at for at in range(len(table.rows)) if at not in reading.totals]
     codes = currencies(table, reading)
+    names = _names(reading)
     subjects = [
         (at, code)
         for at, column in enumerate(reading.columns)
@@ -46,7 +48,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
             _measure(
                 _only(rows, code),
                 at,
-                _name(reading.columns[at], code),
+                _in_currency(names[at], code),
                 whole[at] if whole and not code else None,
             )
             for at, code in subjects[:MOST_MEASURES]
@@ -60,10 +62,10 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         limited=reading.limited and not table.incomplete,
         columns=len(table.columns),
         measures=tuple(measure for measure in found if measure),
-        not_described=tuple(_name(reading.columns[at], code) for at, code in subjects[MOST_MEASURES:]),
+        not_described=tuple(_in_currency(names[at], code) for at, code in subjects[MOST_MEASURES:]),
         missing=tuple(
-            (_name(column), nulls)
-            for column, cells in zip(reading.columns, rows.cells, strict=True)
+            (name, nulls)
+            for name, cells in zip(names, rows.cells, strict=True)
             if (nulls := cells.count(None))
         ),
         totals=tuple(total_label(table, reading, at, locale) for at in sorted(reading.totals)),
@@ -73,8 +75,13 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
     )
 
 
-def _name(column: ColumnReading, currency: str = "") -> str:
-    name = clean_line(titled(column.column.name, column.kind).heading, _NAME_SIZE)
+def _names(reading: Reading) -> list[str]:
+    """Return what the columns are called, as in the table."""
+    headings = (titled(column.column.name, column.kind).heading for column in reading.columns)
+    return column_names(clean_line(each, _NAME_SIZE) for each in headings)
+
+
+def _in_currency(name: str, currency: str) -> str:
     return of_currency(name, clean_line(currency, _NAME_SIZE)) if currency else name
 
 
