@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from genie.model import Answer, MessageRef, Query
+from genie.model import Answer, MessageRef, Query, Table
 from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.chart.choose import chart_and_choices
@@ -13,7 +13,7 @@ from render.chart.model import OFF, Chart
 from render.columns.read import read_result
 from render.columns.reading import Reading
 from render.insights.message import study
-from render.sql.model import UNREAD
+from render.sql.model import UNREAD, QueryReading
 from render.sql.read import read_query
 from render.stats.compute import compute
 from render.stats.model import Figures
@@ -48,19 +48,23 @@ class Said:
 
 def say(case: Case, *, with_sql: bool) -> Said:
     """Show a case as the bot does, with what its query says or without."""
-    query = read_query(case.sql) if with_sql else UNREAD
-    reading = read_result(case.table, query, TODAY)
-    unasked, choices = chart_and_choices(case.table, reading, case.question)
+    return say_of(case.table, case.question, case.sql, read_query(case.sql) if with_sql else UNREAD)
+
+
+def say_of(table: Table, question: str, sql: str, query: QueryReading) -> Said:
+    """Show a result as the bot does, on all surfaces."""
+    reading = read_result(table, query, TODAY)
+    unasked, choices = chart_and_choices(table, reading, question)
     drawn = (
-        chart_and_choices(case.table, reading, case.question, choice.wanted)[0]
+        chart_and_choices(table, reading, question, choice.wanted)[0]
         for choice in choices
         if choice.wanted != OFF
     )
-    figures = compute(case.table, reading)
-    answer = Answer(REF, query=Query("a", sql=case.sql), table=case.table)
-    context = AnswerContext(answer, question_id="q", question=case.question, query_reading=query, today=TODAY)
+    figures = compute(table, reading)
+    answer = Answer(REF, query=Query("a", sql=sql), table=table)
+    context = AnswerContext(answer, question_id="q", question=question, query_reading=query, today=TODAY)
     reply = compose(context)
-    studied = study(answer, case.question, TODAY, query)
+    studied = study(answer, question, TODAY, query)
     return Said(
         reading=reading,
         charts=tuple(chart for chart in (unasked, *drawn) if chart),
