@@ -121,6 +121,7 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
         kind=column.kind,
         adds=column.adds,
         count=len(known),
+        compared=len(over),
         unread=len(cells) - len(known) - cells.count(None),
         low=Named(rows.label(low), over[low]),
         high=Named(rows.label(high), over[high]),

@@ -87,6 +87,8 @@ class Measure:
     kind: Kind
     adds: Adds
     count: int
+    compared: int
+    """Values of what is over, to which all but the sums keep."""
     unread: int
     """Values that are no finite number."""
     low: Named

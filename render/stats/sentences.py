@@ -61,7 +61,7 @@ def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
 def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
     write = writer(measure.column, measure.kind, locale)
     low, high, total = measure.low, measure.high, measure.total
-    if measure.count == 1:
+    if measure.compared == 1:
         yield words.stats.single(write(high.value), high.label)
     else:
         added = write(total.value) if total and not total.period else ""
