@@ -24,6 +24,8 @@ LABEL_LIMIT = 48
 """Characters of a label in a chart."""
 
 _IN_ORDER = frozenset({Role.TIME, Role.ORDERED})
+_MOST_NUMBERED = 31
+"""Stores or lines whose numbers people know by heart; of more the highest tell more than the first."""
 _ROUNDED = 0.02
 """How far the sum of shares may be off, in parts of the whole: they come rounded."""
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
@@ -120,7 +122,15 @@ class ColumnData:
     @property
     def has_order(self) -> bool:
         """Whether its values follow one another: what is cut out of their middle, or sorted, misleads."""
-        return self.role in _IN_ORDER
+        return self.role in _IN_ORDER or self._is_counted_up
+
+    @cached_property
+    def _is_counted_up(self) -> bool:
+        """Whether numbers that are names come in their order: stores 1 to 12, as the query ordered them."""
+        if self.role is not Role.CATEGORY or self.distinct > _MOST_NUMBERED or not self.is_numbered:
+            return False
+        numbers = [float(cell) for cell in dict.fromkeys(self.cells) if cell is not None]
+        return len(numbers) > 2 and numbers == sorted(numbers)  # noqa: PLR2004 (two may be so by chance)
 
     @cached_property
     def order(self) -> dict[Cell, int] | None:
@@ -129,10 +139,13 @@ class ColumnData:
 
     def _in_order(self) -> Iterable[Cell]:
         """Return the different values as they follow one another; if nobody knows, as the rows have them."""
+        known = dict.fromkeys(cell for cell in self.cells if cell is not None)
         if self.moments:
             moments = {cell: when for cell, when in zip(self.cells, self.moments, strict=True) if when}
-            return sorted(moments, key=moments.__getitem__)
-        known = dict.fromkeys(cell for cell in self.cells if cell is not None)
+            return (
+                *sorted(moments, key=moments.__getitem__),
+                *(cell for cell in known if cell not in moments),
+            )
         return dict.fromkeys((*(cell for cell in self.reading.in_order if cell in known), *known))
 
     @cached_property

@@ -100,9 +100,7 @@ class Keys:
 
 def _labels_of_totals(labels: Sequence[str]) -> list[str]:
     """Return the labels that may be those of totals; none where most are, which then are only called so."""
-    if labels and DATE.match(labels[0]):
-        return []
-    asked = maybe_totals(labels)
+    asked = maybe_totals([label for label in labels if not DATE.match(label)])
     if sum(map(names_total, asked[:FIRST_ROWS])) > max(FIRST_ROWS // 2, 1) and len(labels) > FIRST_ROWS:
         return []
     return [label for label in asked if names_total(label)]

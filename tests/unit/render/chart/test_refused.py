@@ -1,9 +1,12 @@
 """Results that a chart would misrepresent or could not show legibly, because it holds a part of them only."""
 
+from dataclasses import replace
+
 import pytest
 
 from genie.model import Column, Table
 from render.columns.read import read_result
+from render.sql.model import Operation, QueryColumn, QueryReading
 from tests.rendered import choose_chart
 
 COLUMNS = (Column("month", "DATE"), Column("customer", "STRING"), Column("revenue", "DOUBLE"))
@@ -34,3 +37,17 @@ def test_a_few_customers_by_month_are_drawn() -> None:
     chart = choose_chart(table, read_result(table), "Revenue")
     assert chart is not None
     assert len(chart.series) == 8
+
+
+@pytest.mark.parametrize(
+    "days", [("2026-11-26",), ("2026-11-25", "2026-11-26"), ("2026-11-24", "2026-11-26")]
+)
+def test_a_label_among_days_that_is_none_costs_no_chart(days: tuple[str, ...]) -> None:
+    """A total that the rows at hand do not make, since some of them are missing, is only left out."""
+    rows = (("Total", "1722"), *((day, "1722") for day in days))
+    table = Table((Column("day"), Column("revenue_eur", "LONG")), rows, truncated=True)
+    query = QueryReading((QueryColumn(Operation.TIME, is_key=True), QueryColumn(Operation.SUM, adds=True)))
+    reading = read_result(table, replace(query, rolled_up=(0,), limited=True))
+    for wanted in (None, "bar", "heat_map"):
+        chart = choose_chart(table, reading, "Revenue", wanted)
+        assert chart is None or "Total" not in chart.labels

@@ -99,3 +99,12 @@ def test_a_number_with_its_change_names_nothing_as_missing() -> None:
 def test_a_chart_says_what_it_shows(names: tuple[str, ...], rows: list[tuple[Cell, ...]], found: str) -> None:
     """One sentence, where there is something to say and nothing is left out of the picture."""
     assert drawn(result(names, rows)).finding == found
+
+
+@pytest.mark.parametrize("name", ["store", "terminal", "route", "branch"])
+def test_numbers_that_are_names_keep_the_order_that_they_come_in(name: str) -> None:
+    """Stores 1 to 12 stand as people count them; ranked by the query, they stand as it ranks them."""
+    counted = [(str(at), str(500 + at * 7919 % 977)) for at in range(1, 13)]
+    ranked = sorted(counted, key=lambda row: -int(row[1]))
+    assert drawn(result((name, "revenue"), counted)).labels == tuple(number for number, _ in counted)
+    assert drawn(result((name, "revenue"), ranked)).labels == tuple(number for number, _ in ranked)

@@ -108,3 +108,19 @@ def test_a_year_among_its_months_is_a_total() -> None:
     """Periods of mixed length stand in one column: the longer ones contain the shorter ones (B14)."""
     rows = (("2026", "60"), ("2026-01", "20"), ("2026-02", "40"), ("2026-Q1", "60"))
     assert read_result(Table((Column("period"), Column("orders", "LONG")), rows)).totals == {0, 3}
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ("2025", "2026-Q1", "2026-Q2", "2026-07", "2026-08"),
+        ("2024", "2025", "2026-01", "2026-02"),
+        ("2026-Q1", "2026-04", "2026-05"),
+        ("2026-W01", "2026-02", "2026-03"),
+    ],
+)
+def test_periods_of_several_lengths_do_not_go_together(periods: tuple[str, ...]) -> None:
+    """A year beside the months of another one is no course, and nobody adds them up."""
+    rows = tuple((period, str(1000 + 137 * at)) for at, period in enumerate(periods))
+    reading = read_result(Table((Column("period"), Column("revenue", "DECIMAL")), rows))
+    assert reading.is_metric_list

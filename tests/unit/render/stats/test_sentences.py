@@ -77,3 +77,22 @@ def test_a_mean_of_percentages_is_not_that_of_the_whole() -> None:
     """Ten visits of which nine convert weigh as much as a thousand."""
     text = said((Column("region"), Column("conversion_rate", "DOUBLE")), ("A", "0.12"), ("B", "0.9"))
     assert "mean 51% (large and small count the same)" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "values", "told"),
+    [
+        (("2026-10-01", "2026-11-01"), ("1000", "300"), "One value: 1,000 (October 2026)."),
+        (("2026-07-01", "2026-10-01"), ("7", "2"), "One value: 7 (Q3 2026)."),
+        (("2025-01-01", "2026-01-01"), ("90", "50"), "One value: 90 (2025)."),
+    ],
+)
+def test_one_period_that_is_over_is_one_value(
+    days: tuple[str, str], values: tuple[str, str], told: str
+) -> None:
+    """What is compared with nothing has no mean, and the running period is no second value."""
+    name = {"7": "quarter", "90": "year"}.get(values[0], "month")
+    table = Table((Column(name, "DATE"), Column("revenue", "DECIMAL")), tuple(zip(days, values, strict=True)))
+    found = figures_of(table, date(2026, 11, 28))
+    assert found
+    assert paragraphs(found)[0].sentences == (told,)
