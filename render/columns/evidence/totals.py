@@ -62,9 +62,9 @@ class Keys:
         """The rows of which a label may be that of a total, with the places of those labels."""
         found: dict[int, set[int]] = defaultdict(set)
         for at, cells in enumerate(self.labels):
-            there = set(cells)
+            there = dict.fromkeys(cells)  # in the order of the rows, so that every run reads the same
             may_be = {None, *_labels_of_totals([cell for cell in there if cell is not None])}
-            if there.isdisjoint(may_be):
+            if may_be.isdisjoint(there):
                 continue
             for row, cell in enumerate(cells):
                 if cell in may_be:
