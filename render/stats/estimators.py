@@ -40,7 +40,9 @@ def unusual(values: Sequence[Decimal]) -> list[int]:
     spread = median(distances)
     limit = spread * _TO_SIGMA * _UNUSUAL if spread else _fence(values, middle)
     far = [at for at, distance in enumerate(distances) if limit and distance > limit]
-    return sorted(far, key=lambda at: -distances[at])
+    others = [value for at, value in enumerate(values) if at not in {*far}]
+    apart = [at for at in far if min(abs(values[at] - other) for other in others) > limit / 2]
+    return sorted(apart, key=lambda at: -distances[at])
 
 
 def _fence(values: Sequence[Decimal], middle: Decimal) -> Decimal:

@@ -123,6 +123,8 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
     names = [at for at in naming(reading) if at not in told and _tells(cells[at])]
     if axis:
         names = [at for at in names if reading.columns[at].role is not Role.TIME]
+    else:  # when something expires or began is no name for it
+        names.sort(key=lambda at: reading.columns[at].role is Role.TIME)
     chosen = _distinguishing(cells, [axis.column] if axis else [], names)
     writers = [_writer(reading.columns[at], cells[at], locale) for at in chosen]
     if axis and not (axis.is_single and writers):

@@ -19,6 +19,7 @@ _FEWEST_STEPS = 3
 _FEWEST_PERIODS = 6
 _SMALL = Decimal("0.1")
 """Percentage points below which one decimal would show none."""
+_MOST_DIGITS = 12
 _LONG = 40
 """Powers of ten from which on a number is written with an exponent."""
 
@@ -65,9 +66,15 @@ def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
         yield words.stats.single(write(high.value), high.label)
     else:
         added = write(total.value) if total and not total.period else ""
-        mean = f"{write(measure.mean)}{words.stats.UNWEIGHTED if measure.adds is Adds.NEVER else ''}"
-        yield words.stats.basics(locale.whole(measure.count), added, mean, write(measure.median))
-        yield words.stats.spread(write(low.value), low.label, write(high.value), high.label)
+        # A mean of averages, rates or running sums is that of nothing.
+        mean = "" if measure.adds is Adds.NEVER else write(measure.mean)
+        over = locale.whole(measure.compared) if measure.compared < measure.count else ""
+        yield words.stats.basics(locale.whole(measure.count), added, mean, write(measure.median), over)
+        if low.value == high.value:
+            yield words.stats.alike(write(high.value))
+        else:
+            texts = _told_apart(low.value, high.value, write, locale)
+            yield words.stats.spread(texts[0], low.label, texts[1], high.label)
     if measure.whole:
         yield words.stats.of_row(measure.whole.label, write(measure.whole.value))
     if total and total.period:
@@ -88,19 +95,21 @@ def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
 def _over_time(
     time: OverTime, measure: Measure, write: Callable[[Decimal], str], locale: Locale
 ) -> Iterator[str]:
-    if time.slope:
+    # Within a day values go up and down as the day does: that is no trend.
+    if time.slope and time.grain:
         step = _difference(abs(time.slope), measure.kind, write, locale)
-        period = time.grain.value if time.grain else ""
-        yield words.stats.trend(step, rises=time.slope > 0, period=period, first=time.first, last=time.last)
-    elif time.periods >= _FEWEST_PERIODS:
+        is_rising = time.slope > 0
+        yield words.stats.trend(
+            step, rises=is_rising, period=time.grain.value, first=time.first, last=time.last
+        )
+    elif time.periods >= _FEWEST_PERIODS and time.grain:
         yield words.stats.no_trend(locale.whole(time.periods), time.first, time.last)
     for change in filter(None, (time.before, time.year_before)):
         yield words.stats.change(
             change.now.label,
             change.then.label,
             _how_much(change, measure.kind, write, locale),
-            write(change.now.value),
-            write(change.then.value),
+            *_told_apart(change.now.value, change.then.value, write, locale),
         )
     if (time.best.value, time.worst.value) != (measure.high.value, measure.low.value):
         yield words.stats.extremes(
@@ -114,9 +123,13 @@ def _over_time(
 
 def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
     """Say a change in percent or, where that is none, as a difference."""
-    if change.part is None or kind in RATIOS:
-        sign = "+" if change.difference > 0 else ""
-        return f"{sign}{_difference(change.difference, kind, write, locale)}"
+    if kind in RATIOS:
+        factor = 100 if kind is Kind.RATIO else 1
+        shown = round(change.now.value * factor, 1) - round(change.then.value * factor, 1)
+        difference = shown / factor or change.difference
+        return f"{'+' if difference > 0 else ''}{_difference(difference, kind, write, locale)}"
+    if change.part is None:
+        return f"{'+' if change.difference > 0 else ''}{write(change.difference)}"
     return locale.percentage(locale.digits(f"{change.part * 100:+,.1f}"))
 
 
@@ -126,6 +139,17 @@ def _difference(difference: Decimal, kind: Kind, write: Callable[[Decimal], str]
         return write(difference)
     points = difference * (100 if kind is Kind.RATIO else 1)
     return words.stats.points(locale.digits(f"{points:,.1f}" if abs(points) >= _SMALL else f"{points:,.3f}"))
+
+
+def _told_apart(
+    one: Decimal, other: Decimal, write: Callable[[Decimal], str], locale: Locale
+) -> tuple[str, str]:
+    """Write two values, with as many digits as it takes to see that they differ."""
+    texts = write(one), write(other)
+    if one == other or texts[0] != texts[1]:
+        return texts
+    digits = next((d for d in range(1, _MOST_DIGITS) if f"{one:.{d}f}" != f"{other:.{d}f}"), 0)
+    return (locale.digits(f"{one:,.{digits}f}"), locale.digits(f"{other:,.{digits}f}")) if digits else texts
 
 
 def _percent(part: Decimal, locale: Locale) -> str:

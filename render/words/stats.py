@@ -9,8 +9,6 @@ from render.text.locales import Locale
 from render.words import caveats
 
 NAMELESS = "(no value)"
-UNWEIGHTED = " (large and small count the same)"
-"""Follows a mean of averages or percentages, which is not that of the whole."""
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 LIMITED = "The query gives only a part of its rows, so these totals are not those of everything."
 
@@ -22,10 +20,11 @@ def counted(rows: int, total: int, columns: int, locale: Locale) -> str:
     return f"{said}: the first {locale.whole(rows)} of {locale.whole(total)} rows" if total > rows else said
 
 
-def basics(values: str, total: str, mean: str, median: str) -> str:
-    """Say the total, where there is one, and what is usual."""
+def basics(values: str, total: str, mean: str, median: str, over: str) -> str:
+    """Say the total and the mean, if there are any, and what is usual; `over` values are complete."""
     added = f"Total {total} in {values} values" if total else f"{values} values"
-    return f"{added}, mean {mean}, median {median}."
+    usual = f"mean {mean}, median {median}" if mean else f"median {median}"
+    return f"{added}; {usual} of the {over} complete ones." if over else f"{added}, {usual}."
 
 
 def single(value: str, label: str) -> str:
@@ -43,9 +42,14 @@ def in_period(period: str, total: str, values: str) -> str:
     return f"Total for {period}: {total} in {values} values."
 
 
+def alike(value: str) -> str:
+    """Say that all values are the same."""
+    return f"All are {value}."
+
+
 def spread(low: str, low_label: str, high: str, high_label: str) -> str:
     """Say between which values all lie."""
-    return f"All are {high}." if low == high else f"From {low} ({low_label}) to {high} ({high_label})."
+    return f"From {low} ({low_label}) to {high} ({high_label})."
 
 
 def shares(label: str, largest: str, groups: str, few: str, together: str) -> str:

@@ -139,11 +139,11 @@ def test_totals_of_groups_are_left_out_each() -> None:
     "column", [BASKET, replace(BASKET, kind=Kind.RATIO), replace(STAFF, adds=Adds.NEVER)]
 )
 def test_the_total_of_what_does_not_add_up_is_quoted(column: ColumnReading) -> None:
-    """The average of all is in its row; the mean of the averages is called what it is."""
+    """The average of all is in its row; a mean of the averages would be that of nothing."""
     rows = (("EMEA", "0.5"), ("APAC", "0.25"), ("Total", "0.4"))
     text = said((REGION, replace(column, column=Column("x", "DOUBLE"))), rows, totals=frozenset({2}))
     assert "The row Total has 0.4" in text.replace("40%", "0.4")
-    assert "(large and small count the same)" in text
+    assert "mean" not in text
     assert "share" not in text
     assert "Total 0" not in text
 
@@ -197,7 +197,7 @@ def test_a_running_period_counts_in_totals_alone() -> None:
     """November is no fall against October, and not the lowest month."""
     rows = (*((f"2026-{month:02}-01", "100") for month in range(1, 11)), ("2026-11-01", "3"))
     text = said((MONTH, REVENUE), rows, unfinished=frozenset({10}))
-    assert "Total 1,003 in 11 values, mean 100, median 100." in text
+    assert "Total 1,003 in 11 values; mean 100, median 100 of the 10 complete ones." in text
     assert "All are 100." in text
     assert "October 2026 against September 2026: +0.0%" in text
     assert text.count("November 2026") == 1

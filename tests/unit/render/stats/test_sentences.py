@@ -73,10 +73,64 @@ def test_a_group_says_what_it_is() -> None:
     assert "(no value) has the largest share" in text
 
 
-def test_a_mean_of_percentages_is_not_that_of_the_whole() -> None:
-    """Ten visits of which nine convert weigh as much as a thousand."""
-    text = said((Column("region"), Column("conversion_rate", "DOUBLE")), ("A", "0.12"), ("B", "0.9"))
-    assert "mean 51% (large and small count the same)" in text
+@pytest.mark.parametrize("name", ["conversion_rate", "avg_basket", "ytd_revenue", "median_latency_ms"])
+def test_what_does_not_add_up_has_no_mean(name: str) -> None:
+    """Ten visits of which nine convert would weigh as much as a thousand."""
+    text = said((Column("region"), Column(name, "DOUBLE")), ("A", "0.12"), ("B", "0.9"), ("C", "0.5"))
+    assert "3 values, median" in text
+    assert "mean" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "told"),
+    [
+        ("diameter_mm", "12.028", "12.031", "From 12.028 (B) to 12.031 (A)."),
+        ("limit_mm", "24.995", "25.0051", "From 25 (B) to 25.01 (A)."),
+        ("avg_load", "100.00001", "100.00002", "From 100.00001 (B) to 100.00002 (A)."),
+        ("avg_load", "7.5", "7.5", "All are 7.5"),
+    ],
+)
+def test_values_that_differ_are_written_apart(name: str, low: str, high: str, told: str) -> None:
+    """What two decimals would make one value of has as many as it takes."""
+    assert told in said((Column("variant"), Column(name, "DOUBLE")), ("A", high), ("B", low))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ("0.0114", "0.0136", "+0.3 percentage points, from 1.1% to 1.4%"),
+        ("0.082", "0.0844", "+0.2 percentage points, from 8.2% to 8.4%"),
+        ("0.0164", "0.0136", "-0.2 percentage points, from 1.6% to 1.4%"),
+    ],
+)
+def test_points_are_those_between_what_is_written(then: str, now: str, told: str) -> None:
+    """Nobody shall reckon after us and find another difference."""
+    column = Column("churn_rate", "DOUBLE")
+    assert told in said((MONTH, column), ("2026-01-01", then), ("2026-02-01", now))
+
+
+def test_within_a_day_there_is_no_trend() -> None:
+    """Calls rise until noon and fall until night, every day."""
+    hours = [(f"2026-11-01T{hour:02}:00:00Z", str(10 + 5 * hour)) for hour in range(24)]
+    assert "Rises" not in said((Column("hour", "TIMESTAMP"), Column("calls", "LONG")), *hours)
+
+
+def test_what_is_far_from_the_others_is_far_from_the_next_one() -> None:
+    """The largest of several Saturdays is no exception."""
+    usual = [20, 21, 19, 20, 22, 21, 20, 19, 21, 20, 21, 19]
+    days = [*usual, 23, 25, 27]
+    rows = [(f"shop {at}", str(value)) for at, value in enumerate(days)]
+    assert "Far from" not in said((Column("shop"), Column("orders", "LONG")), *rows)
+    assert "Far from" in said((Column("shop"), Column("orders", "LONG")), *rows[:12], ("x", "90"))
+
+
+def test_records_are_named_by_what_they_are_and_not_by_a_date_of_theirs() -> None:
+    """A drug that is out of stock is no "(no value)" because nothing of it expires."""
+    columns = (Column("drug"), Column("on_hand_units", "LONG"), Column("next_expiry", "DATE"))
+    text = said(
+        columns, ("Propofol", "640", "2027-08-31"), ("Remifentanil", "0", None), ("Morphine", "80", None)
+    )
+    assert "From 0 (Remifentanil) to 640 (Propofol)." in text
 
 
 @pytest.mark.parametrize(
