@@ -35,6 +35,8 @@ _NAME_ROOM = 1.5
 _SHADED, _FILLED = 0.09, 0.25
 """How much the ground below a line is coloured, and that of an area."""
 _PAD = 0.1
+_SPARE = 1.03
+"""How much longer the axis is than from its first place to its last."""
 
 
 def named_at_end(chart: Chart) -> bool:
@@ -84,7 +86,9 @@ def time_marks(chart: Chart, inches: float) -> list[tuple[float, str]]:
         lines = max(text.count("\n") for _, text in ticks)
         # As many lines under each tick, or matplotlib sets the first ones at different heights.
         return [(place, text + "\n " * (lines - text.count("\n"))) for place, text in ticks]
-    step = math.ceil(len(chart.labels) / 8)
+    slot = inches / max(1, len(chart.labels) - 1) / _SPARE
+    widest = max(text_width(literal(label), LABEL) for label in chart.labels) + _PAD
+    step = max(math.ceil(len(chart.labels) / 8), math.ceil(widest / slot))
     return [(float(at), literal(label)) for at, label in enumerate(chart.labels)][::step]
 
 
