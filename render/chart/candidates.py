@@ -80,7 +80,7 @@ def _is_long(inputs: Inputs) -> bool:
 
 
 def _over_time(found: _Courses, inputs: Inputs) -> list[Option]:
-    lines, order = found.lines, found.order
+    lines, order, parts = found.lines, found.order, _parts_of(found, inputs)
     two = len(lines.labels) == 2  # noqa: PLR2004 (now and before: a number with its change)
     number: Option = (ChartKind.NUMBER, lambda: number_with_course(lines))
     beside = two and periods_side_by_side(lines)
@@ -90,12 +90,9 @@ def _over_time(found: _Courses, inputs: Inputs) -> list[Option]:
         *([number] if two else []),
         *([bars] if two and (beside or lines.unfinished) else []),
         (ChartKind.LINE, lambda: line_chart(lines, order)),
-        (ChartKind.AREA, lambda: area_chart(lines, order) if _has_parts(found, inputs) else None),
+        (ChartKind.AREA, lambda: area_chart(parts, order) if parts else None),
         *([] if two and (beside or lines.unfinished) else [bars]),
-        (
-            ChartKind.STACKED_BAR,
-            lambda: stacked_over_time(lines, order) if _has_parts(found, inputs) else None,
-        ),
+        (ChartKind.STACKED_BAR, lambda: stacked_over_time(parts, order) if parts else None),
         *([] if _has_steps(found) else [(ChartKind.HEAT_MAP, lambda: heat_map_over_time(lines, order))]),
         *([] if two else [number]),
     ]
@@ -115,11 +112,14 @@ def _cohorts(found: _Courses, inputs: Inputs) -> Chart | None:
     return matrix(steps, time, cells, value)
 
 
-def _has_parts(found: _Courses, inputs: Inputs) -> bool:
-    """Whether the lines may stand on one another; a single one stands on the ground."""
+def _parts_of(found: _Courses, inputs: Inputs) -> Chart | None:
+    """Return all courses that may stand on one another, or a single one, which stands on the ground."""
     if found.group:
-        return inputs.adds_up(inputs.values[0], found.time)
-    return len(found.lines.series) == 1 or all(each in inputs.stacked for each in inputs.values)
+        return found.lines if inputs.adds_up(inputs.values[0], found.time) else None
+    if inputs.stacked:
+        lines = courses(found.time, None, inputs.stacked)
+        return replace(lines, is_course=found.lines.is_course) if lines else None
+    return found.lines if len(found.lines.series) == 1 else None
 
 
 def _over_group(group: ColumnData, inputs: Inputs) -> list[Option]:

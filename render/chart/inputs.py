@@ -1,9 +1,8 @@
 """What there is to draw of a result, and what of it may be added up, as its reading says."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
@@ -15,6 +14,8 @@ from render.text.locales import Locale
 MAX_NAMED = 20
 """Rows up to which identifiers and sentences make labels; beyond, they are records and not categories."""
 MAX_MEASURES = 4
+MAX_PARTS = 6
+"""Parts of one whole that are drawn beside or on one another; of more the smallest are summed up."""
 _SAME_SCALE = 20
 """Measures share an axis only when none is dwarfed by another."""
 _ROUNDED = 0.02
@@ -63,10 +64,8 @@ class Inputs:
     @property
     def stacked(self) -> list[ColumnData]:
         """The measures that may stand on one another: parts of one whole, none of them negative."""
-        parts = [each for each in self.numbers if each.at in self.parts]
-        first = parts[0] if parts else None
-        alike = [each for each in parts if first and each.measured_in == first.measured_in]
-        return alike if alike == parts and all(min(each.known) >= 0 for each in parts) else []
+        parts = _parts(self.numbers, self.parts)
+        return parts if all(min(each.known) >= 0 for each in parts) else []
 
 
 def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
@@ -84,7 +83,7 @@ def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
         fields,
         measures,
         numbers,
-        _comparable(shares or numbers),
+        _comparable(shares) if shares else _drawn(numbers, frozenset(reading.parts)),
         _groups(fields),
         whole=not (reading.limited or table.incomplete),
         order=reading.order,
@@ -138,6 +137,40 @@ def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:
     return sorted(several, key=lambda each: (_TELLING.index(each.role), each.kind is Kind.BOOLEAN))
 
 
+def _parts(numbers: Sequence[ColumnData], parts: Collection[int]) -> list[ColumnData]:
+    """Return all the parts of one whole in the order of the result, none where they differ in unit."""
+    found = sorted((each for each in numbers if each.at in parts), key=lambda each: each.at)
+    alike = len({(each.measured_in, each.kind) for each in found}) == 1
+    return found if len(found) > 1 and alike else []
+
+
+def _drawn(numbers: Sequence[ColumnData], at: frozenset[int]) -> list[ColumnData]:
+    """Return what is drawn: of parts all, or their total, or the largest where neither can be."""
+    parts = _parts(numbers, at)
+    total = next((each for each in numbers if _is_total(each, parts)), None)
+    if not parts or numbers[0] not in {total, *parts}:
+        return _comparable(numbers)
+    largest = max(parts, key=_size)
+    together = all(_size(each) >= _size(largest) / _SAME_SCALE for each in parts)
+    if numbers[0] is not total and together and len(parts) <= MAX_PARTS:
+        return parts
+    if total:
+        return [total]
+    beside = _comparable([largest, *(each for each in parts if each is not largest)])
+    return sorted(beside, key=lambda each: each.at)
+
+
+def _is_total(value: ColumnData, parts: Sequence[ColumnData]) -> bool:
+    """Whether each value is the sum of those of `parts` in its row."""
+    if not parts or value in parts:
+        return False
+    rows = zip(value.numbers, *(part.numbers for part in parts), strict=True)
+    return all(
+        whole is not None and math.isclose(whole, math.fsum(filter(None, each)), rel_tol=_ROUNDED)
+        for whole, *each in rows
+    )
+
+
 def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
     """Return the first number and those that may share its axis: same unit, same type, similar size."""
     first = numbers[0]
@@ -154,7 +187,8 @@ def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
             and size / _SAME_SCALE <= _size(each) <= size * _SAME_SCALE
         )
     )
-    return list(islice(alike, MAX_MEASURES))
+    largest = sorted(alike, key=lambda each: (each is not first, -_size(each)))[:MAX_MEASURES]
+    return [each for each in numbers if any(each is one for one in largest)]
 
 
 def _is_alike(value: ColumnData, first: ColumnData) -> bool:

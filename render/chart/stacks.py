@@ -7,13 +7,11 @@ from dataclasses import replace
 from render import words
 from render.chart.bars import pairs_of, running_of
 from render.chart.column_data import ColumnData
-from render.chart.inputs import Inputs
+from render.chart.inputs import MAX_PARTS, Inputs
 from render.chart.model import Chart, ChartKind, Series
 from render.columns.reading import Role
 
 MAX_SLICES = 6
-MAX_PARTS = 6
-"""Colours of a stack, with one for the rest."""
 MAX_STACKS = 12
 MAX_OVER_TIME = 36
 _SMALLEST = 0.01

@@ -250,4 +250,4 @@ def test_a_note_names_a_few_of_many_measures() -> None:
     """What is not drawn is named as far as there is room, and counted beyond."""
     many = {"region": "STRING", **{f"m{at}": "DOUBLE" for at in range(14)}}
     note = drawn(table(many, *((region, *map(str, range(1, 15))) for region in ("EMEA", "APAC")))).note
-    assert note == "Not drawn: M4, M5, M6, M7, M8 and 5 more."
+    assert note == "Not drawn: M1, M2, M3, M4, M5 and 5 more."
