@@ -33,7 +33,7 @@ def chart_and_choices(
     allow is not drawn: the automatic choice takes its place, which is the first one. `locale` is how they
     write.
     """
-    inputs = inputs_of(table, reading, locale)
+    inputs = inputs_of(table, reading, title, locale)
     if inputs is None:
         return None, ()
     chart = _chosen(inputs, wanted)

@@ -1,13 +1,14 @@
 """What there is to draw of a result, and what of it may be added up, as its reading says."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
-from render.columns.names import name_words
+from render.columns.names import SAMPLE, name_words
 from render.columns.reading import AMOUNTS, Adds, Reading, Role
 from render.text.locales import Locale
 
@@ -68,8 +69,8 @@ class Inputs:
         return parts if all(min(each.known) >= 0 for each in parts) else []
 
 
-def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
-    """Return what there is to draw, None when there are no amounts that go together."""
+def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inputs | None:
+    """Return what there is to draw, what `title` asks for first; None when no amounts go together."""
     if reading.is_metric_list or len(reading.totals) >= len(table.rows):
         return None
     fields = read_columns(table, reading, locale)
@@ -77,7 +78,7 @@ def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
     numbers = _one_currency(measures, len(currencies(fields, reading)))
     if not numbers:
         return None
-    numbers.sort(key=lambda each: each.role is Role.COMPARISON)
+    numbers = _as_asked(numbers, fields, reading.order, title)
     shares = [each for each in numbers[1:] if each.role is Role.SHARE and _follows(each, numbers[0])]
     return Inputs(
         fields,
@@ -89,6 +90,28 @@ def inputs_of(table: Table, reading: Reading, locale: Locale) -> Inputs | None:
         order=reading.order,
         is_ranked=_is_ranked(reading),
         parts=frozenset(reading.parts),
+    )
+
+
+def _as_asked(
+    numbers: Sequence[ColumnData], fields: Sequence[ColumnData], order: int | None, title: str
+) -> list[ColumnData]:
+    """Put first what the query orders by, then what the title names; sizes of samples come last.
+
+    A word names a measure if no other column has it.
+    """
+    words = {each.at: set(name_words(each.column.name)) for each in fields}
+    often = Counter(word for own in words.values() for word in own)
+    said = {word for word in name_words(title) if often[word] == 1 and len(word) > 1}
+    of_samples = any(each.reading.adds is Adds.NEVER and each.role is Role.MEASURE for each in numbers)
+    return sorted(
+        numbers,
+        key=lambda each: (
+            each.at != order,
+            each.role is Role.COMPARISON,
+            not words[each.at] & said,
+            of_samples and each.reading.adds is not Adds.NEVER and SAMPLE.among(list(words[each.at])),
+        ),
     )
 
 

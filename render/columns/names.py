@@ -76,6 +76,8 @@ COUNT = words_of(
     "count counts cnt anzahl nombre cantidad numero quantidade aantal",
     parts="件数 人数",
 )
+SAMPLE = words_of("n size sample responses respondents surveys count counts cnt users")
+"""How many an average or a rate is of."""
 MONEY = words_of(
     "credits debits revenue revenues turnover sales price prices cost costs profit income expense"
     " expenses spend spent spending budget fee fees salary salaries wage payment payments amount"
