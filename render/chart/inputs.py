@@ -101,16 +101,19 @@ def _as_asked(
     A word names a measure if no other column has it.
     """
     words = {each.at: set(name_words(each.column.name)) for each in fields}
-    often = Counter(word for own in words.values() for word in own)
+    often = Counter(word for each in fields if each.role is not Role.COMPARISON for word in words[each.at])
     said = {word for word in name_words(title) if often[word] == 1 and len(word) > 1}
-    of_samples = any(each.reading.adds is Adds.NEVER and each.role is Role.MEASURE for each in numbers)
+    samples = {each.at for each in numbers if SAMPLE.among(list(words[each.at]))}
+    measured = (each for each in numbers if each.role is Role.MEASURE and each.at not in samples)
+    of_samples = any(each.reading.adds is Adds.NEVER for each in measured)
     return sorted(
         numbers,
         key=lambda each: (
             each.at != order,
             each.role is Role.COMPARISON,
-            not words[each.at] & said,
-            of_samples and each.reading.adds is not Adds.NEVER and SAMPLE.among(list(words[each.at])),
+            # The size of a cohort is not asked for by whoever asks about cohorts.
+            not words[each.at] & (said & SAMPLE.whole if each.at in samples else said),
+            of_samples and each.at in samples,
         ),
     )
 

@@ -57,6 +57,7 @@ def test_what_the_title_names_is_drawn(names: list[str], title: str, drawn: str)
 def test_the_size_of_a_sample_comes_last(sample: str) -> None:
     """How many were asked is drawn after what they said, but not after what adds up."""
     assert first([sample, "avg_rating"], "") == "Avg rating"
+    assert first([sample, "retention_rate"], "What our cohorts do, by cohort") == "Retention rate"
     assert first([sample, "revenue"], "") != "Revenue"
 
 
