@@ -59,8 +59,9 @@ def _undenied(table: Table, reading: Reading) -> Reading:
         return reading
     parts = [row for place, row in enumerate(table.rows) if place not in reading.totals]
     columns = list(reading.columns)
+    adding = {Adds.EVERYWHERE} if reading.time is not None else {Adds.EVERYWHERE, Adds.NOT_OVER_TIME}
     for place, column in enumerate(columns):
-        whole = read_decimal(table.rows[at][place]) if column.adds is Adds.EVERYWHERE else None
+        whole = read_decimal(table.rows[at][place]) if column.adds in adding else None
         known = [value for row in parts if (value := read_decimal(row[place])) is not None]
         if whole is not None and not is_sum(whole, sum(known, Decimal(0))):
             columns[place] = replace(column, adds=Adds.NEVER, known_from=Source.VALUES)

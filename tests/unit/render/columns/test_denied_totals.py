@@ -24,3 +24,12 @@ def test_a_total_that_is_no_sum_is_believed(label: str, total: str, adds: Adds) 
     """Of the ten best of a hundred, or of visitors who come twice, the row of totals knows better."""
     table = Table((Column("region"), Column("revenue", "DECIMAL", scale=2)), (*PARTS, (label, total)))
     assert read_result(table).columns[1].adds is adds
+
+
+@pytest.mark.parametrize(("total", "adds"), [("874", Adds.NOT_OVER_TIME), ("1748", Adds.NEVER)])
+def test_a_total_of_holdings_that_is_no_sum_is_believed(total: str, adds: Adds) -> None:
+    """At one moment people add up over groups, unless the row of totals has another number of them."""
+    rows = (("Sales", "15"), ("Service", "859"), ("Total", total))
+    reading = read_result(Table((Column("department"), Column("headcount", "LONG")), rows))
+    assert reading.totals == {2}
+    assert reading.columns[1].adds is adds
