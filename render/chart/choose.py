@@ -6,10 +6,11 @@ from dataclasses import replace
 from genie.model import Table
 from render import words
 from render.chart.candidates import Option, options
-from render.chart.column_data import ColumnData, picture_text
+from render.chart.column_data import LABEL_LIMIT, ColumnData, picture_text
 from render.chart.describe import alt_text, axes_text, finding
-from render.chart.inputs import Inputs, currencies, inputs_of
+from render.chart.inputs import Inputs, inputs_of
 from render.chart.model import OFF, Chart, ChartKind, Choice
+from render.columns.currencies import currencies
 from render.columns.reading import Reading
 from render.text.locales import ANYWHERE, Locale
 
@@ -89,8 +90,8 @@ def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iter
     named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
     if left_out := [] if named else _left_out(chart, inputs.measures):
         yield words.charts.not_drawn(left_out)
-    if len(codes := currencies(inputs.fields, reading)) > 1:
-        yield words.caveats.currencies(codes)
+    if codes := currencies(table, reading):
+        yield words.caveats.currencies([picture_text(code, LABEL_LIMIT) for code in codes])
     if table.incomplete:
         yield words.charts.incomplete(len(table.rows), chart.locale)
 

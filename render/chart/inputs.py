@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
+from render.columns.currencies import currencies
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
 from render.columns.names import SAMPLE, name_words
 from render.columns.reading import AMOUNTS, Adds, Reading, Role
@@ -75,7 +76,8 @@ def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inp
         return None
     fields = read_columns(table, reading, locale)
     measures = [each for each in fields if each.is_drawable]
-    numbers = _one_currency(measures, len(currencies(fields, reading)))
+    several = bool(currencies(table, reading))
+    numbers = [each for each in measures if not (several and each.reading.in_row_currency)]
     if not numbers:
         return None
     numbers = _as_asked(numbers, fields, reading.order, title)
@@ -123,21 +125,6 @@ def _is_ranked(reading: Reading) -> bool:
     if reading.order is None:
         return any(column.role is Role.RANK for column in reading.columns)
     return reading.columns[reading.order].role in {*AMOUNTS, Role.RANK}
-
-
-def currencies(fields: Sequence[ColumnData], reading: Reading) -> list[str]:
-    """Return the currencies of the amounts, in the order of the rows."""
-    found = next((each for each in fields if each.at == reading.currencies), None)
-    return [label for label, cell in _labelled(found) if cell is not None] if found else []
-
-
-def _labelled(column: ColumnData) -> list[tuple[str, str | None]]:
-    return list(dict.fromkeys(zip(column.labels, column.cells, strict=True)))
-
-
-def _one_currency(measures: Sequence[ColumnData], count: int) -> list[ColumnData]:
-    """Return the measures without those that are in several currencies."""
-    return [each for each in measures if count <= 1 or not each.reading.in_row_currency]
 
 
 def _follows(share: ColumnData, measure: ColumnData) -> bool:

@@ -12,7 +12,7 @@ from render.chart.column_data import ColumnData
 from render.chart.model import Chart, ChartKind, Series
 from render.columns.format_dates import time_writer
 from render.columns.kinds import TIMES, Kind
-from render.columns.periods import MONTHS_IN, Grain
+from render.columns.periods import MONTHS_IN, NAMED_KINDS, Grain
 from render.columns.times import days_since_1970, own_clock, parse_time
 
 MAX_LINES = 8
@@ -23,11 +23,6 @@ _FILLED = 0.5
 _LONGEST = 10
 """Places on a time axis for each that has a row; where more would be empty, the gaps are left as they are."""
 
-_KINDS = {
-    Grain.MONTH: Kind.MONTH,
-    Grain.QUARTER: Kind.QUARTER,
-    Grain.YEAR: Kind.YEAR,
-}
 _STEPS = {Grain.MINUTE: Grain.HOUR}
 _DAY = timedelta(days=1)
 _FRIDAY = 4
@@ -173,7 +168,7 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
 def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> list[str]:
     """Write the moments as dates, or as the rows call those that they have if it is in their own way."""
     cells = [moment.isoformat() for moment in axis]
-    kind = time.kind if time.kind is Kind.WEEK else _KINDS.get(grain, Kind.TIME)
+    kind = time.kind if time.kind is Kind.WEEK else NAMED_KINDS.get(grain, Kind.TIME)
     dates = list(map(time_writer(cells, kind, time.locale), cells))
     if time.kind in TIMES and not _has_clocks(time, axis):
         return dates

@@ -5,16 +5,14 @@ from dataclasses import replace
 
 from genie.model import Cell
 from render.columns.kinds import Kind
-from render.columns.periods import Grain
+from render.columns.periods import NAMED_KINDS
 from render.columns.reading import ColumnReading
-
-_KINDS = {Grain.MONTH: Kind.MONTH, Grain.QUARTER: Kind.QUARTER}
 
 
 def dated(column: ColumnReading, cells: Sequence[Cell]) -> tuple[ColumnReading, tuple[Cell, ...]]:
     """Return a column of which another one tells the year as one of dates, any other as it is."""
     if column.year is None or not column.moments:
         return column, tuple(cells)
-    kind = _KINDS.get(column.grain, Kind.TIME) if column.grain else Kind.TIME
+    kind = NAMED_KINDS.get(column.grain, Kind.TIME) if column.grain else Kind.TIME
     dates = tuple(moment.isoformat() if moment else None for moment in column.moments)
     return replace(column, column=replace(column.column, type_name="DATE"), kind=kind), dates

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from genie.model import Cell
 from render import words
 from render.columns.kinds import Kind
-from render.columns.times import parse_period, starts_month
+from render.columns.times import has_clock, parse_period, starts_month
 from render.text.locales import Locale, Order
 
 UTC = "UTC"
@@ -20,7 +20,7 @@ def time_writer(
     `zone` is False when the zone stands elsewhere. ValueError for a cell that is no time.
     """
     moments = [moment for cell in cells if cell is not None and (moment := parse_period(cell, kind))]
-    clock = any(map(_has_clock, moments))
+    clock = any(map(has_clock, moments))
     seconds = any(moment.second or moment.microsecond for moment in moments)
 
     def write(cell: str) -> str:
@@ -37,7 +37,7 @@ def time_writer(
 def in_utc(cells: Iterable[Cell]) -> bool:
     """Whether all times have a clock, and it is that of UTC."""
     moments = [parse_period(cell) for cell in cells if cell is not None]
-    return any(moment and _has_clock(moment) for moment in moments) and all(
+    return any(moment and has_clock(moment) for moment in moments) and all(
         moment is not None and moment.utcoffset() == timedelta() for moment in moments
     )
 
@@ -84,10 +84,6 @@ def hour(moment: datetime, locale: Locale) -> str:
     """Write a time of day as short as a full hour allows: 14:00, 2 pm."""
     text = _clock(moment, locale, seconds=False)
     return text.replace(":00 ", " ") if locale.noon else text
-
-
-def _has_clock(moment: datetime) -> bool:
-    return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
 
 
 def _clock(moment: datetime, locale: Locale, *, seconds: bool) -> str:

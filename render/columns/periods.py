@@ -25,6 +25,8 @@ class Grain(StrEnum):
 
 MONTHS_IN = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _DAYS_IN = {Grain.DAY: 1, Grain.WEEK: 7}
+NAMED_KINDS = {Grain.MONTH: Kind.MONTH, Grain.QUARTER: Kind.QUARTER, Grain.YEAR: Kind.YEAR}
+"""How dates are written that stand for a period with a name of its own; a week has the date of its Monday."""
 _BY_KIND = {Kind.WEEK: Grain.WEEK, Kind.QUARTER: Grain.QUARTER, Kind.YEAR: Grain.YEAR}
 _FEWEST = 3
 _WEEK = 7

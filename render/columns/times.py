@@ -156,6 +156,11 @@ def moment_at(days: float) -> datetime:
     return _EPOCH + timedelta(seconds=round(days * _DAY_SECONDS, 3))
 
 
+def has_clock(moment: datetime) -> bool:
+    """Whether `moment` is not the midnight that begins a day."""
+    return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
+
+
 def starts_month(moment: datetime) -> bool:
     """Whether `moment` is the midnight that begins a month."""
     return moment.day == 1 and moment.time() == _MIDNIGHT

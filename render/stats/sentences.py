@@ -124,10 +124,10 @@ def _over_time(
 def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
     """Say a change in percent or, where that is none, as a difference."""
     if kind in RATIOS:
-        factor = 100 if kind is Kind.RATIO else 1
+        factor = _factor(kind)
         shown = round(change.now.value * factor, 1) - round(change.then.value * factor, 1)
-        difference = shown / factor or change.difference
-        return f"{'+' if difference > 0 else ''}{_difference(difference, kind, write, locale)}"
+        points = shown or change.difference * factor
+        return f"{'+' if points > 0 else ''}{_points(points, locale)}"
     if change.part is None:
         return f"{'+' if change.difference > 0 else ''}{write(change.difference)}"
     return locale.percentage(locale.digits(f"{change.part * 100:+,.1f}"))
@@ -135,9 +135,15 @@ def _how_much(change: Change, kind: Kind, write: Callable[[Decimal], str], local
 
 def _difference(difference: Decimal, kind: Kind, write: Callable[[Decimal], str], locale: Locale) -> str:
     """Write how far two values are apart; percentages are apart by points."""
-    if kind not in RATIOS:
-        return write(difference)
-    points = difference * (100 if kind is Kind.RATIO else 1)
+    return _points(difference * _factor(kind), locale) if kind in RATIOS else write(difference)
+
+
+def _factor(kind: Kind) -> int:
+    """Return what makes percentages of values."""
+    return 100 if kind is Kind.RATIO else 1
+
+
+def _points(points: Decimal, locale: Locale) -> str:
     return words.stats.points(locale.digits(f"{points:,.1f}" if abs(points) >= _SMALL else f"{points:,.3f}"))
 
 

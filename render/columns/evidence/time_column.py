@@ -12,7 +12,7 @@ from render.columns.evidence.sample import Sample
 from render.columns.evidence.total_labels import is_total
 from render.columns.kinds import Kind
 from render.columns.names import name_words
-from render.columns.periods import Grain, grain_of, number
+from render.columns.periods import NAMED_KINDS, Grain, grain_of, number
 from render.columns.times import (
     DATE,
     DAY_DIGITS,
@@ -23,6 +23,7 @@ from render.columns.times import (
     YEAR,
     YEAR_AND_NUMBER,
     days_come_first,
+    has_clock,
     on_one_clock,
     parse_period,
     parse_slashed,
@@ -32,7 +33,7 @@ from render.sql.model import Operation
 
 _TWO_FOR_A_MONTH = 2
 """One date on the first of a month may be chance, two are a column of months."""
-_KINDS = {Grain.MONTH: Kind.MONTH, Grain.QUARTER: Kind.QUARTER, Grain.YEAR: Kind.YEAR, Grain.WEEK: Kind.WEEK}
+_WRITTEN_KINDS = {**NAMED_KINDS, Grain.WEEK: Kind.WEEK}
 _FISCAL_PARTS = {"Q": Grain.QUARTER, "T": Grain.QUARTER, "P": Grain.MONTH, "M": Grain.MONTH}
 _EPOCHS = (631_152_000, 4_102_444_800)
 """The years 1990 to 2100 in seconds since 1970."""
@@ -92,7 +93,7 @@ def _of_dates(sample: Sample) -> TimeForm:
     moments = [moment for value in sample.values if (moment := parse_period(value))]
     all_start = bool(moments) and len(moments) == len(sample.values) and all(map(starts_month, moments))
     if told:
-        kind = _KINDS.get(told, Kind.TIME) if all_start and told is not Grain.WEEK else Kind.TIME
+        kind = NAMED_KINDS.get(told, Kind.TIME) if all_start else Kind.TIME
         return TimeForm(kind, told)
     if not all_start:
         return TimeForm(Kind.TIME)
@@ -175,7 +176,7 @@ def _of_periods(sample: Sample, values: Sequence[str]) -> TimeForm | None:
     if None in grains or (grains == {Grain.YEAR} and not _names_a_year(sample.names)):
         return None
     finest = min((grain for grain in grains if grain), key=FINEST_FIRST.index)
-    return TimeForm(_KINDS.get(finest, Kind.TIME) if len(grains) == 1 else Kind.CATEGORY, finest)
+    return TimeForm(_WRITTEN_KINDS.get(finest, Kind.TIME) if len(grains) == 1 else Kind.CATEGORY, finest)
 
 
 def _of_digit_texts(sample: Sample, values: Sequence[str]) -> TimeForm | None:
@@ -252,11 +253,7 @@ def grain_from(form: TimeForm, sample: Sample, moments: Sequence[datetime | None
         return form.grain
     if form.kind in {Kind.YEAR, Kind.QUARTER, Kind.MONTH, Kind.WEEK}:
         return grain_of(form.kind, sample.names, known)
-    return _by_clock(known) if any(map(_has_clock, known)) else _by_days(sample, known)
-
-
-def _has_clock(moment: datetime) -> bool:
-    return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
+    return _by_clock(known) if any(map(has_clock, known)) else _by_days(sample, known)
 
 
 def _by_clock(known: Sequence[datetime]) -> Grain | None:
