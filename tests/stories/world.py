@@ -11,6 +11,7 @@ import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ PATIENT_SLACK = Settings(retry_delays=(0.2, 0.5, 1.0), ack_timeout=15.0, trigger
 """A Slack whose 3 seconds for an acknowledgement are longer, so that a busy machine fails no story."""
 QUICK = Timing(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
+_FIRST_PORT = 10_000 + os.getpid() % 22 * 1000
+_PORTS = cycle(range(_FIRST_PORT, _FIRST_PORT + 1000))
+"""A thousand for each process of tests, below those of outgoing connections, as a bot may start again."""
 
 
 class Bot:
@@ -246,6 +250,8 @@ async def company(
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    for port in _PORTS:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
