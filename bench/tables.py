@@ -11,7 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +31,7 @@ from render.stats.sentences import paragraphs
 from render.text.limits import MESSAGE_WIRE
 
 ROWS, ROUNDS = 5_000, 15
+TODAY = date(2026, 11, 28)
 TYPES = {
     "day": "DATE",
     "order_id": "LONG",
@@ -73,6 +74,17 @@ def result() -> Table:
         for name, type_name in TYPES.items()
     )
     return Table(columns, tuple(tuple(cell(name, at) for name in TYPES) for at in range(ROWS)), ROWS)
+
+
+def timestamps() -> Table:
+    """Return a result of nothing but moments, all of them different."""
+    begin = datetime(2020, 1, 1)  # noqa: DTZ001 (as a query writes them)
+    columns = tuple(Column(f"at_{at}", "TIMESTAMP") for at in range(len(TYPES)))
+    moments = [
+        tuple(str(begin + timedelta(minutes=7 * row, seconds=at)) for at in range(len(columns)))
+        for row in range(ROWS)
+    ]
+    return Table(columns, tuple(moments), ROWS)
 
 
 def table_reply(table: Table) -> object:
@@ -142,11 +154,12 @@ def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def main() -> None:
     """Measure and print."""
-    table = result()
+    table, moments = result(), timestamps()
     answer = Answer(MessageRef("space", "conversation", "message"), ("Orders in full.",), table=table)
     reading = read_result(table)
     lines: dict[str, tuple[Callable[[], object], int]] = {
         "reading": (lambda: read_result(table), ROUNDS),
+        "reading, all times": (lambda: read_result(moments, today=TODAY), ROUNDS),
         "cells as text": (lambda: format_cells(table, reading), ROUNDS),
         "table reply": (lambda: table_reply(table), ROUNDS),
         "answer with CSV": (lambda: compose(AnswerContext(answer, question_id="question")), ROUNDS),
@@ -161,7 +174,7 @@ def main() -> None:
     }
     print(f"{ROWS:,} rows of {len(TYPES)} columns, median once warm")
     for name, (work, rounds) in lines.items():
-        print(f"{name:18}{median_ms(work, rounds):9.1f} ms")
+        print(f"{name:19}{median_ms(work, rounds):9.1f} ms")
 
 
 if __name__ == "__main__":

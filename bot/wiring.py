@@ -191,7 +191,7 @@ def _export(parts: _Parts) -> dict[JobKind, RunJob]:
         JobKind.EXPORT: ExportJob(
             queue=parts.queue,
             responder=parts.responder,
-            loader=parts.loader,
+            loader=AnswerLoader(questions=parts.questions, genie=parts.genie),
             builder=builder,
             files=parts.files,
         ).run

@@ -32,7 +32,8 @@ class AnswerLoader:
 
     questions: QuestionStore
     genie: Genie
-    query_reader: QueryReader
+    query_reader: QueryReader | None = None
+    """Reads a query while its rows are fetched; None where nobody shows what they mean."""
 
     async def read(self, message: Message) -> Answer:
         """Choose the answer of a finished message and read its rows; expired ones are run again."""
@@ -40,7 +41,7 @@ class AnswerLoader:
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
-        if answer.query.row_count is None or answer.query.row_count > 1:
+        if self.query_reader and (answer.query.row_count is None or answer.query.row_count > 1):
             self.query_reader.begin(answer.query.sql)
         table = await self.genie.rows(message.ref, answer.query, expired=expired)
         old = None if table.run_again else answer.read_at

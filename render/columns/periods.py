@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import gcd
 
+from render.columns import time_names
 from render.columns.kinds import Kind
 from render.columns.times import starts_month
 
@@ -47,8 +48,9 @@ def grain_of(kind: Kind, words: Sequence[str], moments: Sequence[datetime]) -> G
     few = len(moments) < _FEWEST
     if not all(map(starts_month, moments)):
         grain = _coarsest([number(moment, Grain.DAY) for moment in moments], _DAYS_IN)
-        return Grain.DAY if few and "week" not in words else grain
-    grain, named = _coarsest([number(moment, Grain.MONTH) for moment in moments], MONTHS_IN), "month" in words
+        return Grain.DAY if few and not time_names.WEEK.among(words) else grain
+    grain = _coarsest([number(moment, Grain.MONTH) for moment in moments], MONTHS_IN)
+    named = time_names.MONTH.among(words)
     doubtful = (few and named) or (grain is Grain.QUARTER and (few or named))
     return Grain.MONTH if doubtful else grain
 

@@ -20,7 +20,7 @@ from render.columns.evidence.relations import (
 )
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
-from render.columns.evidence.time_column import grain_from, moments_of, time_form
+from render.columns.evidence.time_column import TimeForm, grain_from, moments_of, time_form
 from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
@@ -31,13 +31,15 @@ from render.columns.total_rows import grand_total, is_sum
 from render.sql.model import UNREAD, QueryColumn, QueryReading
 
 _SILENT = QueryColumn()
+_MOST_TIMES = 4
+"""Columns of which every row is dated; what comes after them is no time that rows are drawn along."""
 _NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
 
 
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
-    columns = _compared(samples, in_years(samples, list(map(_read, samples))))
+    columns = _compared(samples, in_years(samples, _read_each(samples)))
     added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
     totals, longer = _totals(samples, added, query)
     if _is_metric_list(samples, columns, query) and not totals:
@@ -101,14 +103,33 @@ def _samples(table: Table, query: QueryReading) -> list[Sample]:
     return [Sample(*each) for each in zip(table.columns, told, cells, strict=True)]
 
 
-def _read(sample: Sample) -> ColumnReading:
-    form = time_form(sample)
+def _read_each(samples: Sequence[Sample]) -> list[ColumnReading]:
+    read: list[ColumnReading] = []
+    times = 0
+    for sample in samples:
+        form = time_form(sample)
+        read.append(_dated(sample, form, all_rows=times < _MOST_TIMES) if form else _read(sample))
+        times += form is not None
+    return read
+
+
+def _dated(sample: Sample, form: TimeForm, *, all_rows: bool) -> ColumnReading:
     role, source = role_of(sample, form)
-    read = ColumnReading(sample.column, kind_of(sample, role, form), role, known_from=source)
-    if form:
-        moments = moments_of(form, sample.cells)
-        grain = grain_from(form, sample, moments)
-        return replace(read, moments=moments, grain=grain, is_fiscal=form.is_fiscal)
+    moments = moments_of(form, sample.cells if all_rows else sample.values)
+    return ColumnReading(
+        sample.column,
+        kind_of(sample, role, form),
+        role,
+        known_from=source,
+        grain=grain_from(form, sample, moments),
+        moments=moments if all_rows else (),
+        is_fiscal=form.is_fiscal,
+    )
+
+
+def _read(sample: Sample) -> ColumnReading:
+    role, source = role_of(sample, None)
+    read = ColumnReading(sample.column, kind_of(sample, role, None), role, known_from=source)
     return replace(read, in_order=_in_order(sample)) if role is Role.ORDERED else read
 
 

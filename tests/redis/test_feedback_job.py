@@ -13,7 +13,6 @@ from bot.jobs.feedback import FeedbackJob
 from bot.lease import JobLease
 from bot.question import Place, State, published
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.query_reader import QueryReader
 from bot.slack.api import SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.users import Users
@@ -80,11 +79,7 @@ class Office:
         self.job = FeedbackJob(
             queue=self.bot.queue,
             responder=self.responses.responder,
-            loader=AnswerLoader(
-                questions=self.bot.questions,
-                genie=cast("Genie", databricks),
-                query_reader=cast("QueryReader", None),
-            ),
+            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", databricks)),
             feedback=self.ratings,
             genie=cast("Genie", databricks),
             messages=cast("Messages", self.posts),

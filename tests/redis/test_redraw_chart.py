@@ -12,7 +12,6 @@ from bot.question import Job, JobKind, Place, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.query_reader import QueryReader
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
@@ -55,11 +54,7 @@ class Office:
         self.job = RedrawChartJob(
             queue=self.bot.queue,
             responder=Responses(self.bot).responder,
-            loader=AnswerLoader(
-                questions=self.bot.questions,
-                genie=cast("Genie", self),
-                query_reader=cast("QueryReader", None),
-            ),
+            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", self)),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
             messages=cast("Messages", self.slack),

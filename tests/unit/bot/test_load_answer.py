@@ -6,7 +6,6 @@ from typing import cast
 import pytest
 
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie.client import Genie
 from genie.model import COMPLETED, Column, Message, MessageRef, Query, Table, Text
@@ -54,10 +53,8 @@ async def test_an_answer_knows_when_its_data_was_read(
 
 
 def loader(genie: Genie) -> AnswerLoader:
-    """Return a loader that needs no store, and no reading of a query for one row."""
-    return AnswerLoader(
-        questions=cast("QuestionStore", None), genie=genie, query_reader=cast("QueryReader", None)
-    )
+    """Return a loader that needs no store, and no reader of queries."""
+    return AnswerLoader(questions=cast("QuestionStore", None), genie=genie)
 
 
 async def test_an_answer_in_words_has_no_data() -> None:
@@ -65,3 +62,10 @@ async def test_an_answer_in_words_has_no_data() -> None:
     genie = cast("Genie", Databricks(run_again=False))
     asked = Message(REF, COMPLETED, attachments=(Text("Hello."),), updated_at=LATER)
     assert (await loader(genie).read(asked)).table is None
+
+
+async def test_no_query_is_read_where_only_its_rows_matter() -> None:
+    """A file has no chart and no figures, so nobody waits in the executor for a parser."""
+    genie = cast("Genie", Databricks(run_again=False))
+    asked = Message(REF, COMPLETED, attachments=(Query("a", sql="SELECT 1", row_count=50),))
+    assert (await loader(genie).read(asked)).table

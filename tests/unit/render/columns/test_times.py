@@ -211,3 +211,14 @@ def test_the_first_and_last_days_that_there_are_can_be_read(name: str, type_name
                 ((first, "1"), (second, "2"), (None, "3")),
             )
             assert len(read_result(table, today=TODAY).columns) == 2
+
+
+def test_rows_are_dated_by_the_first_times_of_a_result() -> None:
+    """What so many other times stand before is shown, but nothing is drawn along it."""
+    names = ("opened", "due", "shipped", "paid", "closed", "archived")
+    columns = tuple(Column(f"{name}_at", "TIMESTAMP") for name in names)
+    rows = tuple(tuple(f"2026-0{month}-03 10:00:00" for _ in names) for month in (1, 2, 3))
+    reading = read_result(Table(columns, rows), today=TODAY)
+    assert [column.role for column in reading.columns] == [Role.TIME] * len(names)
+    assert [len(column.moments) for column in reading.columns] == [3, 3, 3, 3, 0, 0]
+    assert {column.grain for column in reading.columns} == {Grain.HOUR}
