@@ -5,6 +5,8 @@ import re
 from render import words
 from render.chart.model import Chart, ChartKind, Unit
 from render.chart.scale import compact, compact_alike
+from render.columns.names import name_words
+from render.columns.time_names import YEAR
 from render.text.limits import clip
 
 ALT_LIMIT = 1000
@@ -124,7 +126,7 @@ def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:
     several = len(chart.series) > 1
     left_out = {chart.rest, *chart.unfinished}
     found = [
-        (value, f"{_place(chart, label)}, {series.name}" if several else _place(chart, label))
+        (value, f"{_place(chart, label)}, {_item(chart, series.name)}" if several else _place(chart, label))
         for series in chart.series
         for label, value in zip(chart.labels, series.values, strict=True)
         if value is not None and left_out.isdisjoint((label, series.name))
@@ -135,9 +137,18 @@ def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:
 
 
 def _place(chart: Chart, label: str) -> str:
-    """Name a label as it reads in a sentence: the third of some stores is "Store 3"."""
-    numbered = label.isdecimal() and not chart.grain and chart.x_title
-    return f"{chart.x_title} {label}" if numbered else label
+    """Name a label as it reads in a sentence."""
+    return label if chart.grain else _numbered(label, chart.x_title)
+
+
+def _item(chart: Chart, series: str) -> str:
+    """Name a series as it reads in a sentence."""
+    return _numbered(series, chart.series_title)
+
+
+def _numbered(name: str, of: str) -> str:
+    """Say what a number counts: the third of some stores is "Store 3", a year is one."""
+    return f"{of} {name}" if of and name.isdecimal() and not YEAR.among(name_words(of)) else name
 
 
 def _course(chart: Chart) -> list[tuple[float, str]]:

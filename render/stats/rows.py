@@ -1,10 +1,11 @@
 """The rows that figures are computed from: without totals, each with what people call it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from genie.model import Cell, Table
+from render.columns.dated import dated
 from render.columns.format import formatter
 from render.columns.kinds import NUMBER_TYPES, Kind
 from render.columns.reading import ColumnReading, Reading, Role
@@ -118,15 +119,17 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
         reading = reading.of_rows(kept)
     cells = tuple(zip(*table.rows, strict=True))
     axis = axis_of(reading, cells, locale)
-    told = {axis.column, reading.columns[axis.column].year} if axis else set()
+    named = _named(reading, {at: cells[at] for at in naming(reading)})
+    told = {axis.column if axis else None}
     told |= {reading.currencies} if len(kept) == 1 else set()
-    names = [at for at in naming(reading) if at not in told and _tells(cells[at])]
+    names = [at for at, (_, by) in named.items() if at not in told and _tells(by)]
     if axis:
         names = [at for at in names if reading.columns[at].role is not Role.TIME]
     else:  # when something expires or began is no name for it
         names.sort(key=lambda at: reading.columns[at].role is Role.TIME)
-    chosen = _distinguishing(cells, [axis.column] if axis else [], names)
-    writers = [_writer(reading.columns[at], cells[at], locale) for at in chosen]
+    by_column = {at: by for at, (_, by) in named.items()}
+    chosen = _distinguishing(by_column, [axis.column] if axis else [], names)
+    writers = [_writer(*named[at], locale) for at in chosen]
     if axis and not (axis.is_single and writers):
         writers.insert(0, axis.label)
     group = next((at for at in names if reading.columns[at].role is not Role.TIME), None)
@@ -136,9 +139,18 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
 def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
     """Name a row of totals by what it is a total of."""
     told = [each for each in naming(reading) if table.rows[at][each] is not None]
-    writers = [_writer(reading.columns[each], [row[each] for row in table.rows], locale) for each in told]
+    named = _named(reading, {each: tuple(row[each] for row in table.rows) for each in told})
+    writers = [_writer(*column, locale) for column in named.values()]
     nameless = [TOTAL] if at in nameless_totals(table, reading) else []
     return ", ".join([*(write(at) for write in writers), *nameless])
+
+
+def _named(
+    reading: Reading, cells: Mapping[int, Sequence[Cell]]
+) -> dict[int, tuple[ColumnReading, Sequence[Cell]]]:
+    """Return columns that name rows, those of months with the year that stands in another one."""
+    years = {reading.columns[at].year for at in cells}
+    return {at: dated(reading.columns[at], each) for at, each in cells.items() if at not in years}
 
 
 def _tells(cells: Sequence[Cell]) -> bool:
@@ -146,7 +158,9 @@ def _tells(cells: Sequence[Cell]) -> bool:
     return len(set(cells)) > 1 or (len(cells) == 1 and cells[0] is not None)
 
 
-def _distinguishing(cells: Sequence[Sequence[Cell]], first: Sequence[int], names: Sequence[int]) -> list[int]:
+def _distinguishing(
+    cells: Mapping[int, Sequence[Cell]], first: Sequence[int], names: Sequence[int]
+) -> list[int]:
     """Choose the first column that names rows, and others until no two rows have one name."""
     chosen: list[int] = []
     for at in names:

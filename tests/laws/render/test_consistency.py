@@ -34,6 +34,7 @@ EXTREMES = {
 }
 ADDED = re.compile(r"add up to (\S+?)[,.]?(?: |$)")
 PART = re.compile(r"([^.]+) is (\S+)% of the whole\.")
+WORD = re.compile(r"[^\s,]+")
 SIZES = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 
 
@@ -70,8 +71,17 @@ def extremes(chart: Chart, measures: Sequence[Measure]) -> Iterator[str]:
         end = (max if name == "high" else min)(ends, key=lambda each: each.value)
         for text in (chart.alt_text, chart.finding):
             for value, label in pattern.findall(text):
-                if not is_said(value, end.value, chart):
+                if not is_said(value, end.value, chart) or not is_there(label, end, chart):
                     yield f"{name}: {value} ({label}), and {end.value} ({end.label})"
+
+
+def is_there(label: str, end: Named, chart: Chart) -> bool:
+    """Whether both mean one place, of several that have the value any; only one may name a column."""
+    values = [value for series in chart.series for value in series.values]
+    measures = () if chart.series_title else {series.name for series in chart.series}
+    here = {*WORD.findall(" ".join(part for part in label.split(", ") if part not in measures))}
+    there = {*WORD.findall(end.label)}
+    return here <= there or there <= here or values.count(float(end.value)) > 1
 
 
 def sums(chart: Chart, measures: Sequence[Measure]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """A picture without all rows names only the end of them that it surely shows."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from genie.model import Column, Table
@@ -9,7 +11,7 @@ from tests.rendered import choose_chart
 REVENUE = Column("revenue", "LONG")
 
 
-def alt_text(rows: list[tuple[str, ...]], *names: str, wanted: str | None = None) -> str:
+def alt_text(rows: Sequence[tuple[str, ...]], *names: str, wanted: str | None = None) -> str:
     """Return what a screen reader says of the chart of these rows."""
     table = Table((*map(Column, names), REVENUE), tuple(rows))
     chart = choose_chart(table, read_result(table), "", wanted)
@@ -48,3 +50,11 @@ def test_the_lowest_of_the_highest_is_not_the_lowest(
 ) -> None:
     """Stats, which knows all rows, would name another one."""
     assert said in alt_text(rows, *names, wanted=wanted)
+
+
+def test_numbers_are_said_with_what_they_count() -> None:
+    """A series is named as a bar is: a 7 alone would be read as an amount; a year is one."""
+    stores = [(f"Product {letter}", str(at), str(at * 10 + ord(letter))) for letter in "AB" for at in (7, 9)]
+    assert "Highest 156 (Product B, Store 9)" in alt_text(stores, "product", "store")
+    years = [(f"Region {letter}", str(at), str(ord(letter))) for letter in "AB" for at in (2025, 2026)]
+    assert "(Region B, 2025)" in alt_text(years, "region", "year")

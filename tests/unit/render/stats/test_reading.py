@@ -9,6 +9,7 @@ from genie.model import Column, Table
 from render import words
 from render.columns.kinds import Kind
 from render.columns.periods import Grain
+from render.columns.read import read_result
 from render.columns.reading import Adds, ColumnReading, Reading, Role
 from render.columns.times import parse_period
 from render.stats.compute import compute
@@ -105,6 +106,17 @@ def test_months_beside_their_year_are_one_period() -> None:
     text = "\n".join(paragraphs(found)[0].sentences)
     assert "January 2024 against December 2023" in text
     assert "From 100 (January 2023) to 112 (January 2024)." in text
+
+
+def test_months_beside_their_year_have_one_name_where_a_row_has_neither() -> None:
+    """They are called as in the chart, and told apart by both."""
+    columns = (Column("year", "INT"), Column("month", "INT"), Column("headcount", "LONG"))
+    rows = (("2025", "10", "40"), ("2026", "10", "50"), (None, None, "70"))
+    table = Table(columns, rows)
+    found = compute(table, read_result(table))
+    assert found
+    text = "\n".join(paragraphs(found)[0].sentences)
+    assert "From 40 (October 2025) to 70 ((no value))." in text
 
 
 BY_REGION: Rows = (("EMEA", "500"), ("APAC", "300"), ("LATAM", "200"))
