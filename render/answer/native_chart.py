@@ -30,7 +30,9 @@ _TYPES = {
 
 
 def native_chart(chart: Chart) -> list[Block]:
-    """Return the block, with the chart's note below it; nothing for what the block cannot show."""
+    """Return the block, with the chart's note below it; nothing for what the block cannot show or mark."""
+    if chart.subtotals:
+        return []
     chart = _named(chart)
     drawn = _pie(chart) if chart.kind is ChartKind.DONUT else _plot(chart)
     if not drawn or not _is_short(chart):

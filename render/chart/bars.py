@@ -24,6 +24,8 @@ MAX_SERIES = 6
 MAX_GROUPED = 24
 """Bars of all groups together: a higher picture becomes narrow in Slack, and its letters small."""
 MAX_OVER_TIME = 31
+MAX_STATEMENT = 32
+"""Bars of actual and budget for each of 16 lines."""
 _MANY_GROUPS = 3 * MAX_GROUPS
 
 LINES = 2
@@ -84,6 +86,13 @@ def _with_rest(
     if which == "highest" and 0 < left <= _DWARFING * max(drawn):
         return [*shown, (words.charts.OTHER, (left,))], words.charts.OTHER, note
     return shown, "", note
+
+
+def statement_chart(lines: ColumnData, values: Sequence[ColumnData]) -> Chart | None:
+    """Draw the lines of a statement below one another as they come; one measure where several do not fit."""
+    fitting = values if lines.distinct * len(values) <= MAX_STATEMENT else values[:1]
+    chart = bar_chart(lines, fitting, is_ranked=False, adds_up=False)
+    return chart and replace(chart, kind=ChartKind.HORIZONTAL_BAR)
 
 
 def grouped_chart(first: ColumnData, second: ColumnData, value: ColumnData) -> Chart | None:

@@ -12,6 +12,7 @@ from render.chart.bars import (
     grouped_chart,
     is_telling,
     periods_side_by_side,
+    statement_chart,
 )
 from render.chart.big_number import number_beside_previous, number_with_course
 from render.chart.column_data import ColumnData
@@ -53,6 +54,8 @@ def options(inputs: Inputs) -> tuple[bool, list[Option]]:
     """Return the charts to try, and whether one is drawn unasked."""
     if inputs.rows == 1:
         return True, [(ChartKind.NUMBER, lambda: number_beside_previous(inputs.numbers))]
+    if (lines := inputs.lines) and lines.distinct == inputs.rows:
+        return True, [(ChartKind.BAR, lambda: statement_chart(lines, inputs.values))]
     subject = _subject(inputs)
     if subject is None and (found := _courses(inputs)):
         return True, _over_time(found, inputs)

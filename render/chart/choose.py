@@ -12,6 +12,7 @@ from render.chart.inputs import Inputs, inputs_of
 from render.chart.model import OFF, Chart, ChartKind, Choice
 from render.columns.currencies import currencies
 from render.columns.reading import Reading
+from render.columns.total_rows import total_labels
 from render.text.locales import ANYWHERE, Locale
 
 TITLE_LIMIT = 120
@@ -71,7 +72,8 @@ def _options(inputs: Inputs) -> tuple[bool, list[Option]]:
 
 def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title: str) -> Chart:
     """Give a chart its title, its notes and its alternative text, all in the way of one reader."""
-    chart = replace(chart, locale=inputs.numbers[0].locale, is_part=reading.limited)
+    lines = inputs.lines.subtotals if inputs.lines else ()
+    chart = replace(chart, locale=inputs.numbers[0].locale, is_part=reading.limited, subtotals=lines)
     notes = " ".join(filter(None, (chart.note, *_notes(chart, inputs, table, reading))))
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
@@ -84,8 +86,11 @@ def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iter
     """Say what the picture does not show, and what to know before its values are compared."""
     if chart.unfinished:
         yield words.caveats.unfinished(chart.unfinished)
-    if reading.totals:
-        yield words.charts.TOTALS_LEFT_OUT
+    if chart.kind is ChartKind.HORIZONTAL_BAR and chart.subtotals:
+        yield words.charts.SUBTOTALS
+    elif reading.totals and reading.lines is None:
+        labels = total_labels(table, reading, chart.locale)
+        yield words.caveats.totals([picture_text(label, LABEL_LIMIT) for label in labels])
     # One row stands beside its picture as a card.
     named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
     if left_out := [] if named else _left_out(chart, inputs.measures):

@@ -18,7 +18,7 @@ from render.columns.units import Titled, titled
 from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
-from render.words.charts import NO_VALUE
+from render.words.values import NAMELESS
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""
@@ -45,6 +45,8 @@ class ColumnData:
     """What tells the column from others of its name."""
     unfinished: frozenset[int] = frozenset()
     """Rows of a period that is not over."""
+    totals: frozenset[int] = frozenset()
+    """Rows of subtotals, of the lines of a statement."""
 
     @property
     def column(self) -> Column:
@@ -98,7 +100,7 @@ class ColumnData:
         """Return the labels of some cells, which differ even where the cells begin alike."""
         texts = {cell: self._show(cell) for cell in dict.fromkeys(cells) if cell is not None}
         shown = told_apart(texts.values(), partial(picture_text, limit=LABEL_LIMIT))
-        return {None: NO_VALUE, **{cell: shown[text] for cell, text in texts.items()}}
+        return {None: NAMELESS, **{cell: shown[text] for cell, text in texts.items()}}
 
     @cached_property
     def _show(self) -> Callable[[Cell], str]:
@@ -122,7 +124,7 @@ class ColumnData:
     @property
     def has_order(self) -> bool:
         """Whether its values follow one another: what is cut out of their middle, or sorted, misleads."""
-        return self.role in _IN_ORDER or self._is_counted_up
+        return self.role in _IN_ORDER or bool(self.reading.in_order) or self._is_counted_up
 
     @cached_property
     def _is_counted_up(self) -> bool:
@@ -169,6 +171,11 @@ class ColumnData:
         return tuple(dict.fromkeys(self.labels[at] for at in rows))
 
     @property
+    def subtotals(self) -> tuple[str, ...]:
+        """The labels of subtotals."""
+        return tuple(dict.fromkeys(self.labels[at] for at in sorted(self.totals)))
+
+    @property
     def unit(self) -> Unit:
         """How this column's numbers are written."""
         return {Kind.RATIO: Unit.FRACTION, Kind.PERCENT: Unit.PERCENT}.get(self.kind, Unit.NUMBER)
@@ -203,9 +210,10 @@ class ColumnData:
 
 
 def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnData]:
-    """Return the columns of a table without its rows of totals, as `locale` writes them."""
-    rows = [at for at in range(len(table.rows)) if at not in reading.totals]
-    kept = reading.of_rows(rows) if reading.totals else reading
+    """Return the columns of a table without its rows of totals, but with subtotals of a statement."""
+    left_out = reading.totals if reading.lines is None else ()
+    rows = [at for at in range(len(table.rows)) if at not in left_out]
+    kept = reading.of_rows(rows) if left_out else reading
     cells = list(zip(*(table.rows[at] for at in rows), strict=True))
     years = {column.year for column in reading.columns}
     names = [column.column.name for column in reading.columns]
@@ -213,7 +221,14 @@ def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnD
         new.removeprefix(name) if name else "" for new, name in zip(column_names(names), names, strict=True)
     ]
     return [
-        ColumnData(*dated(column, cells[at]), locale.abbreviated(), at, numbered[at], kept.unfinished)
+        ColumnData(
+            *dated(column, cells[at]),
+            locale.abbreviated(),
+            at,
+            numbered[at],
+            kept.unfinished,
+            kept.totals if at == kept.lines else frozenset(),
+        )
         for at, column in enumerate(kept.columns)
         if at not in years
     ]

@@ -1,6 +1,7 @@
 """Alternative text of a chart: its kind, axes, range and finding."""
 
 import re
+from dataclasses import replace
 
 from render import words
 from render.chart.model import Chart, ChartKind, Unit
@@ -68,6 +69,8 @@ def finding(chart: Chart) -> str:
     ends = _ends(chart)
     if chart.kind in _OF_RECORDS or not ends:
         return ""
+    if chart.labels[-1] in chart.subtotals:
+        return _result(chart)
     course = _course(chart) if _has_course(chart) else []
     if len(course) == 1:
         (value, where) = course[0]
@@ -89,6 +92,19 @@ def finding(chart: Chart) -> str:
     first, last = edges
     sentence = words.charts.course(axes_text(chart), first, last, _growth(chart))
     return sentence if {high, low} <= {first, last} else f"{sentence[:-1]}; {words.charts.ends(high, low)}."
+
+
+def _result(chart: Chart) -> str:
+    """Say what a statement begins with and what is left in the end, by its first measure."""
+    measure = chart.series[0]
+    first, last = measure.values[0], measure.values[-1]
+    if first is None or last is None:
+        return ""
+    texts = zip(
+        compact_alike([first, last], chart.notation), (chart.labels[0], chart.labels[-1]), strict=True
+    )
+    begin, end = (f"{text} ({label})" for text, label in texts)
+    return words.charts.course(axes_text(replace(chart, y_title=measure.name)), begin, end, "")
 
 
 def _known_ends(chart: Chart, high: str, low: str) -> str:
@@ -124,7 +140,7 @@ def _has_course(chart: Chart) -> bool:
 def _ends(chart: Chart) -> tuple[tuple[float, str], tuple[float, str]] | None:
     """Return the highest value and the lowest, and where they are; a period that is not over is neither."""
     several = len(chart.series) > 1
-    left_out = {chart.rest, *chart.unfinished}
+    left_out = {chart.rest, *chart.unfinished, *chart.subtotals}
     found = [
         (value, f"{_place(chart, label)}, {_item(chart, series.name)}" if several else _place(chart, label))
         for series in chart.series

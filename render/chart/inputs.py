@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
 from render.columns.currencies import currencies
-from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
-from render.columns.names import SAMPLE, name_words
+from render.columns.kinds import NUMBER_TYPES, RATIOS, WHOLE_TYPES, Kind
+from render.columns.names import JOINING, SAMPLE, name_words
 from render.columns.reading import AMOUNTS, Adds, Reading, Role
 from render.text.locales import Locale
 
@@ -47,6 +47,8 @@ class Inputs:
     """The query ordered the rows by a measure: the first ones are those that were asked for."""
     parts: frozenset[int] = field(default_factory=frozenset)
     """The positions of measures that are parts of one whole."""
+    lines: ColumnData | None = None
+    """What names the lines of a statement, of which some are subtotals."""
 
     @property
     def rows(self) -> int:
@@ -72,7 +74,8 @@ class Inputs:
 
 def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inputs | None:
     """Return what there is to draw, what `title` asks for first; None when no amounts go together."""
-    if reading.is_metric_list or len(reading.totals) >= len(table.rows):
+    nothing_else = reading.lines is None and len(reading.totals) >= len(table.rows)
+    if reading.is_metric_list or nothing_else:
         return None
     fields = read_columns(table, reading, locale)
     measures = [each for each in fields if each.is_drawable]
@@ -81,17 +84,19 @@ def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inp
     if not numbers:
         return None
     numbers = _as_asked(numbers, fields, reading.order, title)
+    lines = next((each for each in fields if each.at == reading.lines), None)
     shares = [each for each in numbers[1:] if each.role is Role.SHARE and _follows(each, numbers[0])]
     return Inputs(
         fields,
         measures,
         numbers,
-        _comparable(shares) if shares else _drawn(numbers, frozenset(reading.parts)),
-        _groups(fields),
+        _comparable(shares) if shares else _drawn(numbers, reading),
+        _groups(fields, lines),
         whole=not (reading.limited or table.incomplete),
         order=reading.order,
         is_ranked=_is_ranked(reading),
         parts=frozenset(reading.parts),
+        lines=lines,
     )
 
 
@@ -104,7 +109,9 @@ def _as_asked(
     """
     words = {each.at: set(name_words(each.column.name)) for each in fields}
     often = Counter(word for each in fields if each.role is not Role.COMPARISON for word in words[each.at])
-    said = {word for word in name_words(title) if often[word] == 1 and len(word) > 1}
+    said = {
+        word for word in name_words(title) if often[word] == 1 and len(word) > 1 and not JOINING.has(word)
+    }
     samples = {each.at for each in numbers if SAMPLE.among(list(words[each.at]))}
     measured = (each for each in numbers if each.role is Role.MEASURE and each.at not in samples)
     of_samples = any(each.reading.adds is Adds.NEVER for each in measured)
@@ -139,7 +146,7 @@ def _follows(share: ColumnData, measure: ColumnData) -> bool:
     return all(abs(p - each * m) <= _ROUNDED * max(abs(p) for p, _ in pairs) for p, m in pairs)
 
 
-def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:
+def _groups(fields: Sequence[ColumnData], lines: ColumnData | None) -> list[ColumnData]:
     """Return the columns that bars can stand for, the most telling first."""
     few = len(fields[0].cells) <= MAX_NAMED
     several = [
@@ -147,7 +154,15 @@ def _groups(fields: Sequence[ColumnData]) -> list[ColumnData]:
         for each in fields
         if each.role in _TELLING and (few or each.role not in _NAMES) and each.distinct > 1
     ]
-    return sorted(several, key=lambda each: (_TELLING.index(each.role), each.kind is Kind.BOOLEAN))
+    return sorted(
+        several,
+        key=lambda each: (
+            each is not lines,
+            _TELLING.index(each.role),
+            each.column.type_name.upper() in NUMBER_TYPES,
+            each.kind is Kind.BOOLEAN,
+        ),
+    )
 
 
 def _parts(numbers: Sequence[ColumnData], parts: Collection[int]) -> list[ColumnData]:
@@ -157,10 +172,10 @@ def _parts(numbers: Sequence[ColumnData], parts: Collection[int]) -> list[Column
     return found if len(found) > 1 and alike else []
 
 
-def _drawn(numbers: Sequence[ColumnData], at: frozenset[int]) -> list[ColumnData]:
+def _drawn(numbers: Sequence[ColumnData], reading: Reading) -> list[ColumnData]:
     """Return what is drawn: of parts all, or their total, or the largest where neither can be."""
-    parts = _parts(numbers, at)
-    total = next((each for each in numbers if _is_total(each, parts)), None)
+    parts = _parts(numbers, reading.parts)
+    total = next((each for each in numbers if parts and each.at == reading.whole), None)
     if not parts or numbers[0] not in {total, *parts}:
         return _comparable(numbers)
     largest = max(parts, key=_size)
@@ -171,17 +186,6 @@ def _drawn(numbers: Sequence[ColumnData], at: frozenset[int]) -> list[ColumnData
         return [total]
     beside = _comparable([largest, *(each for each in parts if each is not largest)])
     return sorted(beside, key=lambda each: each.at)
-
-
-def _is_total(value: ColumnData, parts: Sequence[ColumnData]) -> bool:
-    """Whether each value is the sum of those of `parts` in its row."""
-    if not parts or value in parts:
-        return False
-    rows = zip(value.numbers, *(part.numbers for part in parts), strict=True)
-    return all(
-        whole is not None and math.isclose(whole, math.fsum(filter(None, each)), rel_tol=_ROUNDED)
-        for whole, *each in rows
-    )
 
 
 def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
@@ -210,8 +214,9 @@ def _is_alike(value: ColumnData, first: ColumnData) -> bool:
         return True
     if value.reading.adds is not first.reading.adds:
         return False
-    words = set(name_words(value.column.name)) & set(name_words(first.column.name))
-    return first.reading.adds is not Adds.NEVER or first.kind in RATIOS or bool(first.measured_in or words)
+    one, other = (set(name_words(each.column.name)) for each in (value, first))
+    named = bool(first.measured_in or one & other or not one | other)  # 2025 and 2026 are of one measure
+    return first.reading.adds is not Adds.NEVER or first.kind in RATIOS or named
 
 
 def _size(value: ColumnData) -> float:

@@ -20,6 +20,7 @@ from render.columns.evidence.relations import (
 )
 from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
+from render.columns.evidence.statement import Statement, statement_of
 from render.columns.evidence.time_column import TimeForm, grain_from, moments_of, time_form
 from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
@@ -34,6 +35,7 @@ _SILENT = QueryColumn()
 _MOST_TIMES = 4
 """Columns of which every row is dated; what comes after them is no time that rows are drawn along."""
 _NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
+_NAMES_OF_LINES = frozenset({Role.ORDERED, Role.CATEGORY, Role.TEXT})
 
 
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
@@ -42,7 +44,10 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     columns = _compared(samples, in_years(samples, _read_each(samples)))
     added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
     totals, longer = _totals(samples, added, query)
-    if _is_metric_list(samples, columns, query) and not totals:
+    statement = None if query.rolled_up else _statement(samples, added, query)
+    if statement:
+        totals, added = totals | statement.subtotals, _in_lines(samples, added, statement)
+    if (_is_metric_list(samples, columns, query) and not totals) or (statement and statement.is_mixed):
         return _reading(table, query, columns, is_metric_list=True)
     columns = _shared(samples, [_never(column) for column in added] if longer else added, totals)
     currencies = _currencies(samples, columns)
@@ -51,7 +56,9 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
     reading = _reading(table, query, columns, is_metric_list=not longer <= totals)
     reading = replace(reading, totals=totals, unfinished=unfinished, currencies=currencies)
-    return _undenied(table, replace(reading, parts=_parts(samples, columns)))
+    parts, whole = _parts(samples, columns)
+    lines = statement.lines if statement else None
+    return _undenied(table, replace(reading, parts=parts, whole=whole, lines=lines))
 
 
 def _undenied(table: Table, reading: Reading) -> Reading:
@@ -209,16 +216,46 @@ def _totals(
     return totals_of(keys, query, naming) | whole, frozenset(parts)
 
 
-def _parts(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> tuple[int, ...]:
-    """Return the measures that another one adds up in every row."""
+def _statement(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], query: QueryReading
+) -> Statement | None:
+    """Return what the rows are as a statement, of which a column says what each line is."""
+    texts = [
+        at for at, column in enumerate(columns) if column.role in _NAMES_OF_LINES and samples[at].is_text
+    ]
+    amounts = [
+        Amounts(samples[at].cells)
+        for at, column in enumerate(columns)
+        if column.role is Role.MEASURE and column.kind is Kind.MEASURE
+    ]
+    rows = len(samples[0].cells) if samples else 0
+    keys = Keys([samples[at].cells for at in texts], amounts, rows)
+    found = statement_of(keys, is_list=_is_metric_list(samples, columns, query))
+    return replace(found, lines=texts[found.lines]) if found else None
+
+
+def _in_lines(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], statement: Statement
+) -> list[ColumnReading]:
+    """Keep the lines of a statement in their order, and its costs from being added to its income."""
+    known = columns if statement.adds else [_never(column) for column in columns]
+    order = tuple(dict.fromkeys(cell for cell in samples[statement.lines].cells if cell is not None))
+    return [
+        replace(column, in_order=order) if at == statement.lines else column
+        for at, column in enumerate(known)
+    ]
+
+
+def _parts(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> tuple[tuple[int, ...], int | None]:
+    """Return the measures that another one adds up in every row, and that one."""
     adding = [
         at
         for at, column in enumerate(columns)
         if column.role is Role.MEASURE and column.kind is Kind.MEASURE and column.adds is not Adds.NEVER
     ]
     no_parts = frozenset(place for place, at in enumerate(adding) if is_difference(samples[at]))
-    found = parts_of_whole([Amounts(samples[at].cells[:FIRST_ROWS]) for at in adding], no_parts)
-    return tuple(adding[at] for at in found)
+    parts, whole = parts_of_whole([Amounts(samples[at].cells[:FIRST_ROWS]) for at in adding], no_parts)
+    return tuple(adding[at] for at in parts), None if whole is None else adding[whole]
 
 
 def _shared(

@@ -71,7 +71,7 @@ class ColumnReading:
     year: int | None = None
     """The position of the column that says of which year the months, quarters or weeks of a TIME are."""
     in_order: tuple[str, ...] = ()
-    """The different values of an ORDERED, the first one first."""
+    """The different values of an ORDERED, or of the lines of a statement, the first one first."""
     is_fiscal: bool = False
     """A TIME that is not the calendar's: it stays as it came."""
     in_row_currency: bool = False
@@ -107,6 +107,11 @@ class Reading:
     """Each row is another figure, so no two of them go together."""
     parts: tuple[int, ...] = ()
     """Measures that are disjoint parts of one whole: those of a row may be added up."""
+    whole: int | None = None
+    """The measure that is the sum of `parts` in every row."""
+    lines: int | None = None
+    """The column that names the lines of a statement (profit and loss): its totals are subtotals, each made
+    of lines before it, and the rows stay in their order."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

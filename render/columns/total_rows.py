@@ -1,10 +1,23 @@
-"""What rows of totals are totals of."""
+"""What rows of totals are totals of, and what they are called."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from genie.model import Cell, Table
-from render.columns.reading import NAMES, Reading
+from render.columns.dated import dated
+from render.columns.format import formatter
+from render.columns.kinds import NUMBER_TYPES, Kind
+from render.columns.reading import NAMES, ColumnReading, Reading, Role
+from render.columns.units import titled
+from render.text.escape import clean_line
+from render.text.locales import Locale
+from render.words.caveats import TOTAL
+from render.words.values import NAMELESS, named_by
+
+_LABEL_SIZE = 80
+
+Writer = Callable[[int], str]
+"""Writes what a column calls a row, which is known by its position."""
 
 _ROUNDED = Decimal("0.001")
 """How far a row of totals may be off the sum of the others, in parts of it: both are rounded."""
@@ -31,9 +44,49 @@ def nameless_totals(table: Table, reading: Reading) -> dict[int, int]:
     return found
 
 
+def total_labels(table: Table, reading: Reading, locale: Locale) -> tuple[str, ...]:
+    """Name the rows of totals by what they are totals of."""
+    return tuple(total_label(table, reading, at, locale) for at in sorted(reading.totals))
+
+
+def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
+    """Name a row of totals by what it is a total of."""
+    told = [each for each in naming(reading) if table.rows[at][each] is not None]
+    named = named_columns(reading, {each: tuple(row[each] for row in table.rows) for each in told})
+    writers = [row_writer(*column, locale) for column in named.values()]
+    nameless = [TOTAL] if at in nameless_totals(table, reading) else []
+    return ", ".join([*(write(at) for write in writers), *nameless])
+
+
+def named_columns(
+    reading: Reading, cells: Mapping[int, Sequence[Cell]]
+) -> dict[int, tuple[ColumnReading, Sequence[Cell]]]:
+    """Return columns that name rows, those of months with the year that stands in another one."""
+    years = {reading.columns[at].year for at in cells}
+    return {at: dated(reading.columns[at], each) for at, each in cells.items() if at not in years}
+
+
+def row_writer(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Writer:
+    """Return what names rows by a column: a number alone would not say what it counts."""
+    show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
+    heading = titled(column.column.name, column.kind).heading
+    is_number = column.column.type_name.upper() in NUMBER_TYPES and column.role is not Role.TIME
+
+    def write(at: int) -> str:
+        if cells[at] is None:
+            return NAMELESS
+        shown = show(cells[at])
+        bare = is_number or shown.isdecimal() or column.kind is Kind.BOOLEAN
+        return clean_line(named_by(heading, shown) if bare else shown, _LABEL_SIZE) or NAMELESS
+
+    return write
+
+
 def naming(reading: Reading) -> list[int]:
-    """Return the columns that name rows, the most telling first."""
-    return [at for role in NAMES for at, column in enumerate(reading.columns) if column.role is role]
+    """Return the columns that name rows, the most telling first: of a kind, texts before numbers."""
+    named = [(at, column) for at, column in enumerate(reading.columns) if column.role in NAMES]
+    named.sort(key=lambda each: (NAMES.index(each[1].role), each[1].column.type_name.upper() in NUMBER_TYPES))
+    return [at for at, _ in named]
 
 
 def _named(table: Table, reading: Reading) -> Iterator[tuple[int, bool, bool]]:

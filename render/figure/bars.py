@@ -18,6 +18,7 @@ from render.figure.style import (
     SMALL,
     WIDTH,
     colour_of,
+    darker,
     hollow,
     name_columns,
     name_rows,
@@ -29,7 +30,7 @@ from render.words.values import NOTHING
 
 MAX_VALUES = 12
 """Bars up to which each has its value beside it (lying bars have room for more)."""
-MAX_FLAT_VALUES = 30
+MAX_FLAT_VALUES = 32
 _THICKNESS = 0.68
 """Bar and gap: the part of its place that a bar, or a group of them, fills."""
 _FEWEST = 4
@@ -71,8 +72,9 @@ def _offsets(count: int) -> list[tuple[float, float]]:
 def _colours(chart: Chart, at: int) -> list[str]:
     """Return the colour of each bar that a series has."""
     own = colour_of(chart, at)
+    others = {chart.rest: REST, **dict.fromkeys(chart.subtotals, darker(own))}
     pairs = zip(chart.labels, chart.series[at].values, strict=True)
-    return [REST if label == chart.rest else own for label, value in pairs if value is not None]
+    return [others.get(label, own) for label, value in pairs if value is not None]
 
 
 def _mark(chart: Chart, at: int, bars: Iterable[Patch]) -> None:
@@ -157,7 +159,7 @@ def draw_flat_bars(figure: Figure, chart: Chart, bottom: float, top: float) -> N
     axes = plot_area(figure, left, bottom + height_of("x", LABEL) + _PAD, WIDTH - MARGIN - spare, top)
     rule(axes, scale, along="x")
     axes.set_ylim(len(labels) - 0.5, -0.5)
-    name_rows(axes, labels, size)
+    name_rows(axes, labels, size, bold=[label in chart.subtotals for label in chart.labels])
     axes.tick_params(axis="y", pad=6 + below * 72)
     labelled = len(known(chart)) <= MAX_FLAT_VALUES
     for at, (offset, thickness) in enumerate(_offsets(len(chart.series))):

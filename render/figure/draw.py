@@ -135,6 +135,7 @@ def _readable(chart: Chart) -> Chart:
     labels = tuple(legible(_name(chart, label), f"#{at}") for at, label in enumerate(chart.labels, 1))
     names = [legible(_name(chart, series.name), f"#{at}") for at, series in enumerate(chart.series, 1)]
     series = tuple(Series(name, each.values) for name, each in zip(names, chart.series, strict=True))
+    drawn = dict(zip((*labels, *names), (*chart.labels, *(each.name for each in chart.series)), strict=True))
     rest = legible(chart.rest)
     unnamed = any(new != old and new.startswith("#") for new, old in zip(labels, chart.labels, strict=True))
     note = f"{legible(chart.note)} {words.charts.UNNAMED if unnamed else ''}".strip()
@@ -145,6 +146,7 @@ def _readable(chart: Chart) -> Chart:
         note=note,
         rest=rest,
         unfinished=tuple(legible(_name(chart, name)) for name in chart.unfinished),
+        subtotals=tuple(new for new, old in drawn.items() if old in chart.subtotals),
         series_title=legible(chart.series_title),
         title=legible(chart.title),
         x_title=legible(chart.x_title),

@@ -71,7 +71,7 @@ def draw_heat_map(figure: Figure, chart: Chart, bottom: float, top: float) -> No
     axes.set_xlim(-0.5, len(chart.labels) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
     name_columns(axes, below)
-    name_rows(axes, names)
+    name_rows(axes, names, bold=[series.name in chart.subtotals for series in chart.series])
     cells = [
         (x, y, value, (value - low) / (high - low or 1.0) if value is not None else None)
         for y, series in enumerate(chart.series)

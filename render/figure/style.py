@@ -131,11 +131,13 @@ def swatch(figure: Figure, x: float, y: float, colour: str) -> None:
     figure.add_artist(square)
 
 
-def name_rows(axes: Axes, names: Sequence[str], size: float = LABEL) -> None:
-    """Write the names of rows left of the axes."""
+def name_rows(axes: Axes, names: Sequence[str], size: float = LABEL, bold: Sequence[bool] = ()) -> None:
+    """Write the names of rows left of the axes, those of subtotals in bold letters."""
     axes.set_yticks(range(len(names)), [literal(name) for name in names], color=INK, size=size)
-    for label, name in zip(axes.get_yticklabels(), names, strict=True):
+    for label, name, heavy in zip(axes.get_yticklabels(), names, bold or [False] * len(names), strict=True):
         lifted(label).set_fontfamily(families(name))
+        if heavy:
+            embolden(label, size, INK)
 
 
 def name_columns(axes: Axes, names: Sequence[str]) -> None:

@@ -8,11 +8,11 @@ from genie.model import Table
 from render.columns.currencies import currencies
 from render.columns.numbers import read_decimal
 from render.columns.reading import Adds, Reading
-from render.columns.total_rows import grand_total, is_sum
+from render.columns.total_rows import grand_total, is_sum, total_label, total_labels
 from render.columns.units import titled
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, OverTime, Total
-from render.stats.rows import Rows, rows_of, total_label
+from render.stats.rows import Rows, rows_of
 from render.stats.shares import shares
 from render.stats.time_series import Axis, is_even, over_time
 from render.text.alike import column_names
@@ -68,7 +68,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
             for name, cells in zip(names, rows.cells, strict=True)
             if (nulls := cells.count(None))
         ),
-        totals=tuple(total_label(table, reading, at, locale) for at in sorted(reading.totals)),
+        totals=total_labels(table, reading, locale),
         unfinished=rows.unfinished,
         finished=len(rows.over) < len(parts),
         currencies=tuple(clean_line(code, _NAME_SIZE) for code in codes),

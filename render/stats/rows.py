@@ -1,28 +1,18 @@
 """The rows that figures are computed from: without totals, each with what people call it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from genie.model import Cell, Table
-from render.columns.dated import dated
-from render.columns.format import formatter
-from render.columns.kinds import NUMBER_TYPES, Kind
-from render.columns.reading import ColumnReading, Reading, Role
-from render.columns.total_rows import nameless_totals, naming
-from render.columns.units import titled
+from render.columns.reading import Reading, Role
+from render.columns.total_rows import Writer, named_columns, naming, row_writer
 from render.stats.time_series import Axis, axis_of, period_writer
-from render.text.escape import clean_line
 from render.text.locales import Locale
-from render.words.caveats import TOTAL
-from render.words.stats import NAMELESS, named_by, row
+from render.words.stats import row
 
 _MOST_NAMES = 3
 """Columns that name a row; more would hide what it is."""
-_LABEL_SIZE = 80
-
-Writer = Callable[[int], str]
-"""Writes what a column calls a row, which is known by its position."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ class Rows:
         if self.group is None:
             return ()
         cells = self.cells[self.group]
-        write = _writer(self.reading.columns[self.group], cells, self.locale)
+        write = row_writer(self.reading.columns[self.group], cells, self.locale)
         known = {cell: write(at) for cell, at in {cell: at for at, cell in enumerate(cells)}.items()}
         return tuple(known[cell] for cell in cells)
 
@@ -119,7 +109,7 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
         reading = reading.of_rows(kept)
     cells = tuple(zip(*table.rows, strict=True))
     axis = axis_of(reading, cells, locale)
-    named = _named(reading, {at: cells[at] for at in naming(reading)})
+    named = named_columns(reading, {at: cells[at] for at in naming(reading)})
     told = {axis.column if axis else None}
     told |= {reading.currencies} if len(kept) == 1 else set()
     names = [at for at, (_, by) in named.items() if at not in told and _tells(by)]
@@ -129,28 +119,11 @@ def rows_of(table: Table, reading: Reading, kept: Sequence[int], locale: Locale)
         names.sort(key=lambda at: reading.columns[at].role is Role.TIME)
     by_column = {at: by for at, (_, by) in named.items()}
     chosen = _distinguishing(by_column, [axis.column] if axis else [], names)
-    writers = [_writer(*named[at], locale) for at in chosen]
+    writers = [row_writer(*named[at], locale) for at in chosen]
     if axis and not (axis.is_single and writers):
         writers.insert(0, axis.label)
     group = next((at for at in names if reading.columns[at].role is not Role.TIME), None)
     return Rows(table, reading, cells, axis, group, tuple(writers), locale)
-
-
-def total_label(table: Table, reading: Reading, at: int, locale: Locale) -> str:
-    """Name a row of totals by what it is a total of."""
-    told = [each for each in naming(reading) if table.rows[at][each] is not None]
-    named = _named(reading, {each: tuple(row[each] for row in table.rows) for each in told})
-    writers = [_writer(*column, locale) for column in named.values()]
-    nameless = [TOTAL] if at in nameless_totals(table, reading) else []
-    return ", ".join([*(write(at) for write in writers), *nameless])
-
-
-def _named(
-    reading: Reading, cells: Mapping[int, Sequence[Cell]]
-) -> dict[int, tuple[ColumnReading, Sequence[Cell]]]:
-    """Return columns that name rows, those of months with the year that stands in another one."""
-    years = {reading.columns[at].year for at in cells}
-    return {at: dated(reading.columns[at], each) for at, each in cells.items() if at not in years}
 
 
 def _tells(cells: Sequence[Cell]) -> bool:
@@ -173,19 +146,3 @@ def _distinguishing(
 
 def _differ(columns: Sequence[Sequence[Cell]]) -> bool:
     return len(set(zip(*columns, strict=True))) == len(columns[0])
-
-
-def _writer(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Writer:
-    """Return what names rows by a column: a number alone would not say what it counts."""
-    show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
-    heading = titled(column.column.name, column.kind).heading
-    is_number = column.column.type_name.upper() in NUMBER_TYPES and column.role is not Role.TIME
-
-    def write(at: int) -> str:
-        if cells[at] is None:
-            return NAMELESS
-        shown = show(cells[at])
-        bare = is_number or shown.isdecimal() or column.kind is Kind.BOOLEAN
-        return clean_line(named_by(heading, shown) if bare else shown, _LABEL_SIZE) or NAMELESS
-
-    return write

@@ -46,14 +46,12 @@ NOT_DRAWN = "I could not draw that just now. Choose it again in a moment."
 
 OTHER = "Other"
 COUNT = "Number of rows"
-NO_VALUE = "(no value)"
-"""What a bar or a line is called that stands for the rows without a name."""
 EMPTY = "no value"
 """What the key of a heat map calls a cell without one."""
 SO_FAR = "so far"
 """What stands below a period that is not over."""
 NOT_FROM_ZERO = "The scale does not begin at zero."
-TOTALS_LEFT_OUT = "Rows of totals are left out."
+SUBTOTALS = "Darker bars are subtotals."
 UNNAMED = "Labels such as #1 are in a script that cannot be drawn here; the table has them."
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from render.text.locales import Locale
 from render.words import caveats
 
-NAMELESS = "(no value)"
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 LIMITED = "The query gives only a part of its rows, so these totals are not those of everything."
 
@@ -127,11 +126,6 @@ def not_described(names: Sequence[str], others: int) -> str:
 def row(number: str) -> str:
     """Name a row that has no other name."""
     return f"row {number}"
-
-
-def named_by(heading: str, value: str) -> str:
-    """Name a group by what is a number, or yes or no, in a column."""
-    return f"{heading} {value}"
 
 
 def of_currency(name: str, currency: str) -> str:

@@ -24,6 +24,8 @@ NO_TEXT = "Empty text"
 NO_NUMBERS = {"NaN": "not a number", "Infinity": "∞", "-Infinity": "-∞"}
 """What floating point holds instead of a number, by Databricks' name."""
 UNNAMED = "Unnamed"
+NAMELESS = "(no value)"
+"""What rows, bars and lines without a name are called."""
 
 PARTS_OF_TIME = {
     "YEAR": ("year", "years"),
@@ -64,3 +66,8 @@ def moment(seconds: float) -> str:
     except (OverflowError, ValueError, OSError):
         return ""
     return f"<!date^{int(known.timestamp())}^{MOMENT}|{known:%Y-%m-%d %H:%M} UTC>"
+
+
+def named_by(heading: str, value: str) -> str:
+    """Name a group by what is a number, or yes or no, in a column."""
+    return f"{heading} {value}"

@@ -112,7 +112,7 @@ def sums_in_stats(case: Case, said: Said) -> Iterator[str]:
 
 
 def totals_as_parts(case: Case, said: Said) -> Iterator[str]:
-    """Rows of totals are no bars, slices or points, and never the highest."""
+    """Rows of totals are no bars, slices or points unless marked as subtotals, and never the highest."""
     kept = [row for at, row in enumerate(case.table.rows) if at not in case.totals]
     for measure, at in _measures(case, said) if case.totals and kept else ():
         high = max((number for row in kept if (number := as_number(row[at])) is not None), default=0.0)
@@ -124,9 +124,19 @@ def totals_as_parts(case: Case, said: Said) -> Iterator[str]:
                 number for row in case.totals if (number := as_number(case.table.rows[row][at])) is not None
             }
             others = {number for row in kept if (number := as_number(row[at])) is not None}
-            values = {value for series in chart.series for value in series.values}
-            if found := (totals - others) & values:
+            if found := (totals - others) & _unmarked(chart):
                 yield f"{chart.kind} draws totals of {case.table.columns[at].name}: {sorted(found)[:2]}"
+
+
+def _unmarked(chart: Chart) -> set[float | None]:
+    """Return the values that a chart does not mark as those of subtotals."""
+    marked = set(chart.subtotals)
+    return {
+        value
+        for series in chart.series
+        for label, value in zip(chart.labels, series.values, strict=True)
+        if marked.isdisjoint((label, series.name))
+    }
 
 
 def periods_that_run(case: Case, said: Said) -> Iterator[str]:

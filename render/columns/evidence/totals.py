@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import isclose
 
 from genie.model import Cell
@@ -18,10 +19,6 @@ _FEWEST_PARTS = 3
 """Rows that must be added up where the label does not say that they are."""
 _TELLING_DIGITS = 4
 """Digits that no sum has by chance; 6 = 3 + 2 + 1 is none."""
-_RUN_DIGITS = 6
-_LONGEST_RUN = 12
-_LONGEST_STATEMENT = 200
-"""Rows that a statement of profit and loss may have; more are records."""
 _MOST_ROWS = 5_000
 
 FIRST_ROWS = 40
@@ -71,12 +68,13 @@ class Keys:
                     found[row].add(at)
         return found
 
-    def is_total(self, row: int, parts: Sequence[int]) -> bool:
-        """Whether a row has the sums of others for amounts, all of them that are there."""
+    def is_total(self, row: int, parts: Sequence[int], signs: Sequence[int] = ()) -> bool:
+        """Whether a row has the sums of others for amounts, all that are there; `signs` say how."""
         compared = 0
         for amounts in self.amounts:
             whole, numbers = amounts.numbers[row], amounts.numbers
-            known = [value for part in parts if (value := numbers[part]) is not None]
+            signed = zip(parts, signs or repeat(1), strict=False)
+            known = [sign * value for part, sign in signed if (value := numbers[part]) is not None]
             if whole is None and not known:
                 continue
             rounded = amounts.rounded * (len(known) + 1)
@@ -114,9 +112,7 @@ def totals_of(keys: Keys, query: QueryReading, positions: Sequence[int]) -> froz
     if told:
         return told | frozenset(_labelled(keys))
     labelled = frozenset(_labelled(keys))
-    return (
-        labelled or frozenset(_largest(keys)) or frozenset(_largest_of_each(keys)) or frozenset(_runs(keys))
-    )
+    return labelled or frozenset(_largest(keys)) or frozenset(_largest_of_each(keys))
 
 
 def _told(keys: Keys, query: QueryReading, positions: Sequence[int]) -> Iterator[int]:
@@ -205,30 +201,10 @@ def _total_among(keys: Keys, rows: Sequence[int]) -> int | None:
     return row if keys.is_total(row, [other for other in rows if other != row]) else None
 
 
-def _runs(keys: Keys) -> Iterator[int]:
-    """Find subtotals, each of which adds up the rows before it, as in a statement of profit and loss."""
-    if keys.rows > _LONGEST_STATEMENT or not keys.amounts:
-        return
-    if len(keys.labels[0]) != len(set(keys.labels[0])):
-        return
-    start, before = 0, None
-    for row in range(2, keys.rows):
-        if keys.digits(row) < _RUN_DIGITS:
-            continue
-        for first in range(row - 2, max(start, row - _LONGEST_RUN) - 1, -1):
-            parts = list(range(first, row))
-            if keys.is_total(
-                row, parts if before is None or first > before else [before, *range(before + 1, row)]
-            ):
-                yield row
-                start, before = row, row
-                break
-
-
-def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> range:
-    """Return the neighbours among columns of amounts that another column adds up in every row."""
+def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> tuple[range, int | None]:
+    """Return the neighbours among columns of amounts that another one adds up in every row, and that one."""
     if not 2 < len(columns) <= _MOST_COLUMNS or len(columns[0].cells) < 2:  # noqa: PLR2004 (parts and their sum)
-        return range(0)
+        return range(0), None
     rows = list(zip(*([number or 0.0 for number in amounts.numbers] for amounts in columns), strict=True))
     spans = [
         range(first, last)
@@ -241,8 +217,8 @@ def parts_of_whole(columns: Sequence[Amounts], no_parts: frozenset[int]) -> rang
         rounded = columns[span.start].rounded * (len(span) + 1)
         for whole in range(len(columns)):
             if whole not in span and _adds_up(rows, span, whole, rounded):
-                return span
-    return range(0)
+                return span, whole
+    return range(0), None
 
 
 def _adds_up(rows: Sequence[Sequence[float]], span: range, whole: int, rounded: float) -> bool:

@@ -16,7 +16,8 @@ def pivot(first: Read, sizes: dict[str, int], *, total: bool) -> Result:
     for at, name in enumerate(MONTHS):
         parts = [size + at for size in sizes.values()]
         rows.append((name, *parts, *([sum(parts)] if total else [])))
-    return result(columns, rows, parts=tuple(range(1, len(sizes) + 1)))
+    drawn = tuple(range(1, len(sizes) + 1))
+    return result(columns, rows, parts=drawn, whole=len(sizes) + 1 if total else None)
 
 
 TECHNOLOGIES = {"bytes_2g": 20, "bytes_3g": 300, "bytes_4g": 50_000, "bytes_5g": 23_000}
