@@ -26,6 +26,7 @@ from bot.startup.clients import Clients, open_clients
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
+from bot.store.listening import ListeningStore
 from bot.store.questions import QuestionStore
 from bot.wiring import Offload, build_worker
 from handlers.services import Services
@@ -59,6 +60,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 questions=questions,
                 jobs=JobStore(clients.redis, keys),
                 feedback=FeedbackStore(clients.redis, keys),
+                listening=ListeningStore(clients.redis, keys),
                 explain=explain_tasks.start,
                 wake=worker.wake,
                 starters=settings.starter_questions,

@@ -19,6 +19,15 @@ class Surface(StrEnum):
     BUTTON = "button"
 
 
+class Notice(StrEnum):
+    """What a message gets that is no question about data: words of the bot's own, without Genie."""
+
+    NONE = ""
+    HELP = "help"
+    THANKS = "thanks"
+    NO_FILES = "no files"
+
+
 class State(StrEnum):
     """How far a question has come; each is saved before the next step begins."""
 
@@ -86,6 +95,10 @@ class Place:
     thread: str | None
 
 
+LATER_FIELDS = frozenset({"published_from", "notice"})
+"""Of a question: written only where they say something, as the version before does not know them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a user asked, as Slack sent it; never changes."""
@@ -108,6 +121,8 @@ class Question:
     """The private question whose answer this one shows to everybody."""
     asked_in: str = ""
     """The channel of a question that was asked privately; the answer is in its asker's direct messages."""
+    notice: Notice = Notice.NONE
+    """Answered with that, without Genie."""
 
     @property
     def queue_name(self) -> str:
@@ -116,14 +131,15 @@ class Question:
 
     def to_json(self) -> str:
         """Return the form that Redis keeps; a replica of the version before reads it, too."""
-        stored = {key: value for key, value in asdict(self).items() if value or key != "published_from"}
+        stored = {key: value for key, value in asdict(self).items() if value or key not in LATER_FIELDS}
         return json.dumps(stored, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Question":
         """Read what `to_json` wrote."""
         data = json.loads(text)
-        return cls(**data | {"place": Place(**data["place"]), "surface": Surface(data["surface"])})
+        data |= {"place": Place(**data["place"]), "surface": Surface(data["surface"])}
+        return cls(**data | {"notice": Notice(data.get("notice", ""))})
 
 
 @dataclass(frozen=True, slots=True)

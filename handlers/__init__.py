@@ -19,7 +19,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from handlers.actions import explain, feedback, follow_ups, redraw_chart, threads
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
-from handlers.events.messages import handle_mention, handle_message
+from handlers.events.messages import handle_message
 from handlers.events.reactions import handle_reaction
 from handlers.middleware import accept_click, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
@@ -60,7 +60,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.use(respond_in_thread)
     app.error(answer_error)
 
-    app.event("app_mention")(partial(handle_mention, services))
+    app.event("app_mention")(partial(handle_message, services))
     app.event("message")(partial(handle_message, services))
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))

@@ -1,11 +1,12 @@
-"""Dependencies of the listeners: the stores, the worker, and three settings."""
+"""Dependencies of the listeners: the stores, the worker, and some settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.slack.modal import ModalRequest
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
+from bot.store.listening import ListeningStore
 from bot.store.questions import QuestionStore
 
 
@@ -16,6 +17,7 @@ class Services:
     questions: QuestionStore
     jobs: JobStore
     feedback: FeedbackStore
+    listening: ListeningStore
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]
@@ -24,5 +26,7 @@ class Services:
     """Questions that the help offers."""
     reviewed: bool = False
     """People besides the authors of the Genie space read the reasons for bad ratings."""
+    allowed_bots: Collection[str] = ()
+    """Ids of apps and workflows that may ask."""
     private: bool = False
     """`/genie` answers in direct messages, with or without the word `private`."""

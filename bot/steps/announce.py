@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.lease import QuestionLease
-from bot.question import Placeholder, Question, State, Surface
+from bot.question import Notice, Placeholder, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages
@@ -28,8 +28,10 @@ STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
 """Between the next attempts of neighbours in line when Slack wants fewer posts, up to that place."""
 MAX_CHARACTERS = 10_000
 """Of a question; Genie's own limit is not published."""
-GREETINGS = frozenset({"help", "hi", "hello", "hey", "start"})
-"""Direct messages that ask for help, not for data."""
+NOTICES = {
+    Notice.THANKS: text_reply(words.questions.YOU_ARE_WELCOME),
+    Notice.NO_FILES: text_reply(words.questions.NO_FILES),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,10 @@ class AnnounceStep(StepContext):
     def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
         if lease.question.external:
             return text_reply(words.questions.EXTERNAL_PERSON)
-        if _wants_help(lease.question, text):
+        if lease.question.notice is Notice.HELP or not text:
             return help_reply(self.starters)
+        if lease.question.notice:
+            return NOTICES[lease.question.notice]
         return (
             text_reply(words.questions.question_too_long(MAX_CHARACTERS))
             if len(text) > MAX_CHARACTERS
@@ -127,12 +131,6 @@ class AnnounceStep(StepContext):
             await self.queue.release(
                 lease, PLACE_SECONDS if place.seconds > SOON_SECONDS else SOON_SECONDS / 2, **saved
             )
-
-
-def _wants_help(question: Question, text: str) -> bool:
-    """Tell whether a message only mentions the bot, or greets it at the beginning of a direct message."""
-    begins = question.surface is Surface.DIRECT and question.id.endswith(f".{question.place.thread}")
-    return not text or (begins and text.lower().strip(" !.?") in GREETINGS)
 
 
 def _news(place: Place) -> tuple[Placeholder, Reply, int]:

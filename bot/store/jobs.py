@@ -4,7 +4,7 @@ from redis.asyncio import Redis
 
 from bot.lease import JobLease
 from bot.question import Job, JobProgress, Place
-from bot.store import scripts
+from bot.store import scripts, thread_scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
 from bot.store.questions import in_time
@@ -71,7 +71,7 @@ class JobStore:
         """Let the thread of `job` begin a new conversation with its next question."""
         keys, place = self._keys, job.place
         return await in_time(
-            scripts.start_conversation(
+            thread_scripts.start_conversation(
                 self._redis,
                 job_key=keys.question(job.id),
                 due_key=keys.due,
@@ -104,7 +104,7 @@ class JobStore:
         keys, place = self._keys, job.place
         thread = place.thread or ""
         return await in_time(
-            scripts.forget_thread(
+            thread_scripts.forget_thread(
                 self._redis,
                 job_key=keys.question(job.id),
                 due_key=keys.due,

@@ -74,6 +74,10 @@ class Keys:
         """List: questions of one thread in the order in which they came; the first is being answered."""
         return self._key("thread", place.team, place.channel, thread, "line")
 
+    def talk(self, place: Place, thread: str) -> Key:
+        """Hash: who wrote in a thread of ours since its last answer, and whether that asked back; no text."""
+        return self._key("thread", place.team, place.channel, thread, "talk")
+
     def latest(self, team: str, channel: str, asker: str) -> Key:
         """Text: the thread in which a user asked last in a channel; a private one after its own channel."""
         return self._key("latest", team, channel, asker)

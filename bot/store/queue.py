@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import Job, JobProgress, Progress, Question, Stage, State
-from bot.store import scripts
+from bot.store import scripts, thread_scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
 from bot.store.old_records import upgraded
@@ -127,7 +127,7 @@ class Queue:
     async def open_thread(self, lease: QuestionLease, thread: str) -> QuestionLease:
         """Save the root message that was posted for a slash command, and make its thread ours."""
         place, question, keys = lease.question.place, lease.question, self._keys
-        await scripts.open_thread(
+        await thread_scripts.open_thread(
             self._redis,
             question_key=keys.question(question.id),
             thread_key=keys.thread(place, thread),

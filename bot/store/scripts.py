@@ -77,36 +77,6 @@ async def requeue(
 
 
 @script
-async def start_conversation(
-    redis: "Redis",
-    *,
-    job_key: Key,
-    due_key: Key,
-    thread_key: Key,
-    job_id: str,
-    job: str,
-) -> EnqueueResult:
-    """Let a thread's next question begin a new conversation."""
-
-
-@script
-async def forget_thread(
-    redis: "Redis",
-    *,
-    job_key: Key,
-    due_key: Key,
-    thread_key: Key,
-    thread_line_key: Key,
-    question_prefix: str,
-    job_id: str,
-    job: str,
-    asker: str,
-    only_check: bool,
-) -> EnqueueResult:
-    """Forget a thread, or check whether it may be forgotten."""
-
-
-@script
 async def claim(
     redis: "Redis",
     *,
@@ -140,25 +110,6 @@ async def save(
     fields: Fields,
 ) -> int:
     """Save fields, then keep, release or park."""
-
-
-@script
-async def open_thread(
-    redis: "Redis",
-    *,
-    question_key: Key,
-    thread_key: Key,
-    thread_line_key: Key,
-    latest_key: Key,
-    latest_there_key: Key,
-    question_id: str,
-    owner: str,
-    thread: str,
-    asker: str,
-    asked_in: str,
-    channel: str,
-) -> int:
-    """Save the root message of a slash command."""
 
 
 @script
@@ -219,42 +170,6 @@ async def finish(
     value: State | Stage,
 ) -> int:
     """End a question or a job."""
-
-
-@script
-async def pick_conversation(
-    redis: "Redis",
-    *,
-    question_key: Key,
-    thread_key: Key,
-    no_charts_key: Key,
-    question_id: str,
-    owner: str,
-    fresh: bool,
-) -> tuple[str, int]:
-    """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused."""
-
-
-@script
-async def adopt_thread(
-    redis: "Redis",
-    *,
-    job_key: Key,
-    due_key: Key,
-    thread_key: Key,
-    latest_key: Key,
-    private_thread_key: Key,
-    job_id: str,
-    owner: str,
-    question: str,
-    thread: str,
-    asker: str,
-    text: str,
-    space: str,
-    conversation: str,
-    message: str,
-) -> int:
-    """Turn the job that publishes a private answer into the question that shows it."""
 
 
 @script

@@ -1,37 +1,72 @@
-"""Mentions, replies in threads of the bot, and direct messages."""
+"""Mentions, replies in threads, and direct messages: which are questions, and what follows."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.question import Surface
-from bot.store.results import Receipt
-from handlers.payloads.events import may_precede_its_root, question_from_message, surface_of_message
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.question import Notice, Surface
+from bot.store.listening import Heard
+from handlers.events.rules import ANSWERS, Decision, decide
+from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
 
 RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4)
-"""Waits before storing a reply again whose event may have come before that of its thread's first message."""
+"""Waits before hearing a reply again whose event may have come before that of its thread's first message."""
+NOTICES = {
+    Decision.ASK: Notice.NONE,
+    Decision.HELP: Notice.HELP,
+    Decision.THANK: Notice.THANKS,
+    Decision.NO_FILES: Notice.NO_FILES,
+}
+"""What a message that is stored as a question gets instead of Genie's answer."""
 
 
-async def handle_mention(services: Services, body: Mapping[str, Any]) -> None:
-    """Store a question from a message that mentions the bot."""
-    await _store(services, body, Surface.MENTION)
+async def handle_message(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    """Decide about a message, and do it before Slack is told that the message has arrived."""
+    message = read_message(body, context.bot_user_id, services.allowed_bots)
+    if message:
+        decision = decide(message, await _heard(services, message))
+        await ACTIONS[decision](services, message, decision)
 
 
-async def handle_message(services: Services, body: Mapping[str, Any]) -> None:
-    """Store a direct message, or a reply in a thread of ours; other messages are not for the bot."""
-    if surface := surface_of_message(body["event"]):
-        await _store(services, body, surface)
-
-
-async def _store(services: Services, body: Mapping[str, Any], surface: Surface) -> None:
-    question = question_from_message(body, surface)
-    if not question:
-        return
-    receipt = await services.questions.accept(question)
-    for wait in RETRY_SECONDS if may_precede_its_root(question) else ():
-        if receipt is not Receipt.UNKNOWN_THREAD:
+async def _heard(services: Services, message: Message) -> Heard:
+    """Return what is known of the thread, in one call; a reply may have come before its root."""
+    if not message.in_thread:
+        return Heard()
+    heard = await _hear(services, message)
+    waits = RETRY_SECONDS if message.surface is Surface.REPLY and message.may_precede_its_root else ()
+    for wait in waits:
+        if heard.known:
             break
         await asyncio.sleep(wait)
-        receipt = await services.questions.accept(question)
+        heard = await _hear(services, message)
+    return heard
+
+
+async def _hear(services: Services, message: Message) -> Heard:
+    return await services.listening.hear(
+        message.place,
+        message.user,
+        message.ts,
+        to_people=message.surface is Surface.REPLY and not message.by_app,
+        may_answer=message.content in ANSWERS and not message.to_others,
+    )
+
+
+async def _store(services: Services, message: Message, decision: Decision) -> None:
+    await services.questions.accept(message.question(NOTICES[decision]))
     services.wake()
+
+
+async def _nothing(_services: Services, _message: Message, _decision: Decision) -> None:
+    pass
+
+
+ACTIONS: Mapping[Decision, Callable[[Services, Message, Decision], Awaitable[None]]] = {
+    **dict.fromkeys(NOTICES, _store),
+    Decision.OFFER: _nothing,
+    Decision.CANCEL: _nothing,
+    Decision.IGNORE: _nothing,
+}

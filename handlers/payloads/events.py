@@ -1,6 +1,6 @@
-"""Parse Slack's events and commands into questions.
+"""Parse slash commands into questions, and what several payloads share.
 
-https://docs.slack.dev/reference/events/message, /app_mention, https://docs.slack.dev/interactivity/implementing-slash-commands
+https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
 import time
@@ -9,29 +9,6 @@ from typing import Any
 
 from bot.question import Job, JobKind, Place, Question, Surface
 from genie.protocol.coerce import as_text
-
-OUT_OF_ORDER_MICROSECONDS = 5_000_000
-"""The event of a reply may come before that of its thread's first message by so much."""
-PLAIN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
-"""Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or a bot."""
-
-
-def question_from_message(body: Mapping[str, Any], surface: Surface) -> Question | None:
-    """Read a message or a mention; None if no person has just written it."""
-    event = body["event"]
-    user, ts = event.get("user"), event.get("ts")
-    if event.get("subtype") not in PLAIN_SUBTYPES or event.get("bot_id") or not (user and ts):
-        return None
-    team, channel = installed_team(body), str(event["channel"])
-    return Question(
-        id=f"{team}.{channel}.{ts}",
-        text=as_text(event.get("text")),
-        place=Place(team, channel, event.get("thread_ts") or ts),
-        asker=user,
-        surface=surface,
-        written_at=microseconds(ts),
-        external=_is_external(body, team),
-    )
 
 
 def installed_team(body: Mapping[str, Any]) -> str:
@@ -43,7 +20,7 @@ def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(body.get("authorizations") or ()), {})
 
 
-def _is_external(body: Mapping[str, Any], team: str) -> bool:
+def is_external(body: Mapping[str, Any], team: str) -> bool:
     """Tell whether a message in a shared channel is from another company than ours.
 
     https://docs.slack.dev/apis/slack-connect
@@ -54,19 +31,6 @@ def _is_external(body: Mapping[str, Any], team: str) -> bool:
     # With Enterprise Grid the person's home may be told as a workspace or as the whole organization.
     home = event.get("user_team") or event.get("source_team") or event.get("team") or team
     return home not in {team, _installation(body).get("enterprise_id") or body.get("context_enterprise_id")}
-
-
-def surface_of_message(event: Mapping[str, Any]) -> Surface | None:
-    """Tell how a message may concern us: written to us directly, or a reply in a thread."""
-    if event.get("channel_type") == "im":
-        return Surface.DIRECT
-    return Surface.REPLY if event.get("thread_ts") else None
-
-
-def may_precede_its_root(question: Question) -> bool:
-    """Tell whether a reply was written so soon after its thread began that its event may have come first."""
-    thread = question.place.thread
-    return bool(thread) and 0 < question.written_at - microseconds(thread) < OUT_OF_ORDER_MICROSECONDS
 
 
 def question_from_command(command: Mapping[str, Any]) -> Question | None:

@@ -17,6 +17,8 @@ CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. 
 EXTERNAL_PERSON = (
     "I answer people of this workspace only. Ask a colleague who works here to put the question."
 )
+YOU_ARE_WELCOME = "You are welcome. Reply here with your next question."
+NO_FILES = "I read no files. Write your question in words, and I will ask it."
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
 ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
 NOT_STORED = "I could not take that just now. If nothing happens within a minute, please try it again."

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.question import Stage, State
-from bot.store import results, scripts
+from bot.store import results, scripts, thread_scripts
 from bot.store.lua_script import LUA
 
 ENUMS = {
@@ -36,5 +36,8 @@ def test_every_state_and_result_is_a_member_of_its_enum(path: object) -> None:
 def test_every_script_has_its_function() -> None:
     """A file in the folder is a function of the same name, and there are no others."""
     assert {path.stem for path in LUA.glob("*.lua")} == {
-        name for name, thing in vars(scripts).items() if hasattr(thing, "__wrapped__")
+        name
+        for module in (scripts, thread_scripts)
+        for name, thing in vars(module).items()
+        if hasattr(thing, "__wrapped__")
     }

@@ -17,6 +17,7 @@ from bot.slack.modal import ModalRequest
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
+from bot.store.listening import ListeningStore
 from bot.store.questions import QuestionStore
 from handlers.services import Services
 from render.blockkit.buttons import OVERFLOW_MENU
@@ -62,6 +63,7 @@ def services(
         questions=QuestionStore(redis, KEYS),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
+        listening=ListeningStore(redis, KEYS),
         explain=explain,
         wake=wake,
     )

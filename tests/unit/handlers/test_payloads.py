@@ -6,8 +6,8 @@ import pytest
 
 from bot.question import Surface
 from handlers.payloads.actions import read_click
-from handlers.payloads.events import question_from_message, surface_of_message
-from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, event, mention, press
+from handlers.payloads.messages import read_message
+from tests.unit.handlers.slack_app import BOT, CHANNEL, TEAM, TS, event, mention, press
 
 OURS = [{"team_id": TEAM, "enterprise_id": "E1"}]
 
@@ -31,9 +31,9 @@ OURS = [{"team_id": TEAM, "enterprise_id": "E1"}]
 )
 def test_people_of_other_companies_are_known(fields: dict[str, Any], *, external: bool) -> None:
     """Only in a channel shared with another company, and only whose home is neither our team nor our Grid."""
-    question = question_from_message(mention(**fields), Surface.MENTION)
-    assert question
-    assert (question.external, question.place.team) == (external, TEAM)
+    message = read_message(mention(**fields), BOT)
+    assert message
+    assert (message.question().external, message.place.team) == (external, TEAM)
 
 
 @pytest.mark.parametrize(
@@ -77,22 +77,76 @@ def test_a_button_of_another_version_means_nothing(value: str) -> None:
     assert read_click(press("suggestion:0", value)).question_id == ""
 
 
-def test_a_message_that_shares_a_file_or_goes_to_the_channel_too_is_a_question() -> None:
-    """Both are written by people just now."""
-    for subtype in (None, "file_share", "thread_broadcast"):
-        assert question_from_message(event("message", subtype=subtype, text="x"), Surface.DIRECT)
+def test_whatever_a_person_has_just_written_is_a_message() -> None:
+    """One with a file, one that goes to the channel, too, and one after `/me`."""
+    for subtype in (None, "file_share", "thread_broadcast", "me_message"):
+        assert read_message(event("message", subtype=subtype, text="x", thread_ts=TS), BOT)
+    for subtype in ("message_changed", "message_deleted", "channel_join", "bot_message", "channel_topic"):
+        assert not read_message(event("message", subtype=subtype, text="x", thread_ts=TS), BOT)
 
 
-def test_where_a_message_concerns_us() -> None:
-    """A direct message does, a reply may, and anything else does not."""
-    assert surface_of_message({"channel_type": "im", "thread_ts": TS}) is Surface.DIRECT
-    assert surface_of_message({"channel_type": "channel", "thread_ts": TS}) is Surface.REPLY
-    assert surface_of_message({"channel_type": "channel"}) is None
+@pytest.mark.parametrize(
+    ("fields", "surface"),
+    [
+        ({"channel_type": "im"}, Surface.DIRECT),
+        ({"channel_type": "im", "thread_ts": TS, "text": f"<@{BOT}> x"}, Surface.DIRECT),
+        ({"channel_type": "channel", "thread_ts": TS}, Surface.REPLY),
+        ({"channel_type": "mpim", "thread_ts": TS}, Surface.REPLY),
+        ({"channel_type": "channel", "text": f"x <@{BOT}>"}, Surface.MENTION),
+        ({"channel_type": "channel", "thread_ts": TS, "text": f"<@{BOT}|genie> x"}, Surface.MENTION),
+        ({"channel_type": "channel", "text": "<@U0BEN> x"}, None),
+    ],
+)
+def test_where_a_message_concerns_us(fields: dict[str, Any], surface: Surface | None) -> None:
+    """A direct message does, and one with a mention of the bot, a reply may, and anything else does not."""
+    message = read_message(event("message", **{"text": "x"} | fields), BOT)
+    assert (message and message.surface) == surface
+
+
+@pytest.mark.parametrize(
+    ("text", "to_others"),
+    [
+        ("<@U0BEN> can you check this?", True),
+        ("hey <@U0BEN>, thanks", True),
+        ("<@U0BEN>", True),
+        ("ok <@U0BEN> <@U0CHLOE|chloe> see above", True),
+        ("what do <!subteam^S012|@finance> say?", True),
+        ("<!here> look", True),
+        ("what did <@U0BEN> sell?", False),
+        (f"<@{BOT}> what did <@U0BEN> sell?", False),
+        (f"<@{BOT}> and by month?", False),
+        ("and in <#C1|sales>?", False),
+    ],
+)
+def test_whom_a_message_addresses(text: str, *, to_others: bool) -> None:
+    """Whoever is mentioned first is addressed, and so is every group; a name within a question is not."""
+    message = read_message(event("message", text=text, thread_ts=TS), BOT)
+    assert message
+    assert message.to_others is to_others
+
+
+@pytest.mark.parametrize(
+    ("fields", "allowed", "read"),
+    [
+        ({"bot_id": "B9"}, (), False),
+        ({"bot_id": "B9"}, ("B9",), True),
+        ({"bot_id": "B9", "app_id": "A9"}, ("A9",), True),
+        ({"bot_id": "B9", "user": "U9"}, ("U9",), True),
+        ({"bot_id": "B9", "subtype": "bot_message", "user": None}, ("B9",), True),
+        ({"bot_id": "B9"}, ("B8", "A9"), False),
+    ],
+)
+def test_an_app_is_read_only_if_it_is_allowed(
+    fields: dict[str, Any], allowed: tuple[str, ...], *, read: bool
+) -> None:
+    """By the id of its bot, of the app, or of its user; somebody has to be named as the asker."""
+    message = read_message(mention(**fields), BOT, allowed)
+    assert (message is not None and message.by_app and bool(message.user)) is read
 
 
 @pytest.mark.parametrize(("ts", "at"), [("1700000000.000100", 1_700_000_000_000_100), ("1.5", 1_500_000)])
 def test_the_time_of_a_question_is_slacks(ts: str, at: int) -> None:
     """In microseconds, because it decides who was first."""
-    question = question_from_message(mention(ts=ts), Surface.MENTION)
-    assert question
-    assert question.written_at == at
+    message = read_message(mention(ts=ts), BOT)
+    assert message
+    assert message.question().written_at == at

@@ -1,0 +1,87 @@
+"""What people write in the threads of the bot, and how far it listens there; no text is kept."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from redis.asyncio import Redis
+
+from bot.question import Place
+from bot.store import thread_scripts
+from bot.store.keys import Keys
+from bot.store.questions import in_time
+
+
+class ThreadReplies(StrEnum):
+    """Which replies in its threads the bot takes as questions, where nobody mentions it."""
+
+    ALL = "all"
+    SMART = "smart"
+    """Those that people do not write to each other."""
+    MENTIONS = "mentions"
+    """None: it listens to mentions only."""
+
+
+class Choice(StrEnum):
+    """What a person chose for their own replies in one thread."""
+
+    NONE = ""
+    ASK = "ask"
+    MENTIONS = "mentions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The thread of a message, before that message."""
+
+    known: bool = False
+    """The bot has a part in it; nothing else is known of other threads."""
+    asked: bool = False
+    """The message is a question already."""
+    replies: ThreadReplies = ThreadReplies.SMART
+    choice: Choice = Choice.NONE
+    """Of its writer."""
+    has_asked: bool = False
+    """Its writer has asked in the thread."""
+    asked_back: bool = False
+    """Genie's last answer is a question, and this message the first that may answer it."""
+    others_wrote: bool = False
+    """A person other than its writer has written since Genie's last answer."""
+
+
+class ListeningStore:
+    """Keeps who wrote in a thread since its last answer, and what people chose; NotStored without Redis."""
+
+    def __init__(self, redis: "Redis", keys: Keys, replies: ThreadReplies = ThreadReplies.SMART) -> None:
+        """Take `replies` as questions in threads for which nobody has chosen."""
+        self._redis, self._keys, self._replies = redis, keys, replies
+
+    async def hear(self, place: Place, user: str, ts: str, *, to_people: bool, may_answer: bool) -> Heard:
+        """Return what decides about a message, and keep that its writer has written, in one call.
+
+        `to_people`: it does not address the bot. `may_answer`: it could answer a question of Genie's.
+        """
+        thread = place.thread or ""
+        facts = await in_time(
+            thread_scripts.hear_message(
+                self._redis,
+                question_key=self._keys.question(f"{place.team}.{place.channel}.{ts}"),
+                thread_key=self._keys.thread(place, thread),
+                talk_key=self._keys.talk(place, thread),
+                writer=f"{place.team}.{user}",
+                ts=ts,
+                to_people=to_people,
+                may_answer=may_answer,
+            )
+        )
+        if not facts:
+            return Heard()
+        asked, replies, choice, has_asked, asked_back, others_wrote = facts
+        return Heard(
+            known=True,
+            asked=bool(asked),
+            replies=ThreadReplies(replies) if replies else self._replies,
+            choice=Choice(choice),
+            has_asked=bool(has_asked),
+            asked_back=bool(asked_back),
+            others_wrote=bool(others_wrote),
+        )

@@ -1,0 +1,119 @@
+"""Parse messages of channels, threads and direct messages.
+
+https://docs.slack.dev/reference/events/message, /app_mention
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.question import Notice, Place, Question, Surface
+from genie.protocol.coerce import as_text
+from handlers.payloads.content import Content, content_of, is_small_talk
+from handlers.payloads.events import installed_team, is_external, microseconds
+
+WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or an app."""
+APP_SUBTYPES = frozenset({*WRITTEN_SUBTYPES, "bot_message"})
+OUT_OF_ORDER_MICROSECONDS = 5_000_000
+"""The event of a reply may come before that of its thread's first message by so much."""
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_GROUP = re.compile(r"<!(?:subteam\^|here|channel|everyone)[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message that may concern us: in a direct message, with a mention of the bot, or in a thread."""
+
+    place: Place
+    ts: str
+    user: str
+    surface: Surface
+    text: str = field(repr=False)
+    """Slack's own form."""
+    content: Content
+    to_others: bool = False
+    """It addresses another person, or a group of users."""
+    by_app: bool = False
+    """An app or a workflow wrote it that may ask."""
+    external: bool = False
+    """Its writer belongs to another company that shares this channel."""
+
+    @property
+    def id(self) -> str:
+        """Return the id of the question that it may be."""
+        return f"{self.place.team}.{self.place.channel}.{self.ts}"
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether it is a reply."""
+        return self.place.thread != self.ts
+
+    @property
+    def written_at(self) -> int:
+        """Return when it was written, in microseconds since 1970 by Slack's clock."""
+        return microseconds(self.ts)
+
+    @property
+    def may_precede_its_root(self) -> bool:
+        """Whether it is a reply so soon after its thread began that its event may have come first."""
+        return 0 < self.written_at - microseconds(self.place.thread) < OUT_OF_ORDER_MICROSECONDS
+
+    def question(self, notice: Notice = Notice.NONE) -> Question:
+        """Return it as a question, or as one that gets a `notice` without Genie."""
+        return Question(
+            id=self.id,
+            text=self.text,
+            place=self.place,
+            asker=self.user,
+            surface=self.surface,
+            written_at=self.written_at,
+            external=self.external,
+            notice=notice,
+        )
+
+
+def read_message(
+    body: Mapping[str, Any], bot_user: str | None, allowed_bots: Collection[str] = ()
+) -> Message | None:
+    """Read a message; None if it cannot concern us, or no person and no allowed app has just written it."""
+    event = body["event"]
+    ts, app_ids = event.get("ts"), {event.get("bot_id"), event.get("app_id")} - {None}
+    by_app = bool(event.get("bot_id")) or event.get("subtype") == "bot_message"
+    user = event.get("user") or (event.get("bot_id") if by_app else None)
+    if event.get("subtype") not in (APP_SUBTYPES if by_app else WRITTEN_SUBTYPES) or not (user and ts):
+        return None
+    if by_app and not {user, *app_ids} & {*allowed_bots}:
+        return None
+    team, channel, text = installed_team(body), str(event["channel"]), as_text(event.get("text"))
+    surface = _surface(event, text, bot_user)
+    if surface is None:
+        return None
+    return Message(
+        place=Place(team, channel, event.get("thread_ts") or ts),
+        ts=ts,
+        user=user,
+        surface=surface,
+        text=text,
+        content=content_of(text, files=bool(event.get("files"))),
+        to_others=_is_to_others(text, bot_user),
+        by_app=by_app,
+        external=is_external(body, team),
+    )
+
+
+def _surface(event: Mapping[str, Any], text: str, bot_user: str | None) -> Surface | None:
+    if event.get("channel_type") == "im":
+        return Surface.DIRECT
+    if event["type"] == "app_mention" or bot_user in _PERSON.findall(text):
+        return Surface.MENTION
+    return Surface.REPLY if event.get("thread_ts") else None
+
+
+def _is_to_others(text: str, bot_user: str | None) -> bool:
+    """Tell whether a text begins with the mention of another person, or mentions a group of users."""
+    if _GROUP.search(text):
+        return True
+    other = next((each for each in _PERSON.finditer(text) if each[1] != bot_user), None)
+    return other is not None and is_small_talk(_PERSON.sub(" ", text[: other.start()]))
