@@ -1,18 +1,21 @@
-"""How long after Genie has finished the answer stands in Slack, and how often that took a look at Genie.
+"""How soon people read a first word and the answer, and how many looks at Genie that took.
 
     python -m bench.answer_latency
 
-Fifty questions that take Genie 2 to 12 seconds each, through the real bot; beside it, in the same run, the
-plain way: a loop that polls every second, then renders, draws and posts. Loopback only; ends by itself.
+Twelve questions at once, lone ones, fifty within 20 seconds and sixty at once, through the real bot; beside
+each, in the same run, the plain way: a loop that polls every second, then renders, draws and posts. Loopback
+only; ends within four minutes. It wants a quiet machine, so it prints how busy this one was.
 """
 
 import asyncio
+import os
 import random
 import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -29,93 +32,149 @@ from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.rate_limits import Limits
 from tests.stories.world import ADA, GENIE, SALES, World, company
 
-QUESTIONS = 50
-SPREAD = 20.0
-"""Seconds over which the questions come in."""
 TEXT = "revenue by region last year, take {number}"
+WARM_UP_SECONDS = 3.0
+"""In which a new bot starts the process that draws."""
 
 
-def _duration(question: str) -> float:
-    return random.Random(question).uniform(2.0, 12.0)  # noqa: S311 - the same run each time
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Questions as they come in: `gap` seconds apart, or each after the answer to the one before."""
+
+    name: str
+    questions: int
+    shortest: float
+    """Seconds that Genie takes."""
+    longest: float
+    gap: float | None
+
+    def duration(self, question: str) -> float:
+        """Return how long Genie takes for a question, the same each time."""
+        return random.Random(question).uniform(self.shortest, self.longest)  # noqa: S311 - no secret
+
+
+LOADS = (
+    Load("12 at once, 2 to 8 s", 12, 2.0, 8.0, 0.0),
+    Load("12 one by one, 2 to 4 s", 12, 2.0, 4.0, None),
+    Load("50 in 20 s, 2 to 12 s", 50, 2.0, 12.0, 0.4),
+    Load("60 at once, 4 to 8 s", 60, 4.0, 8.0, 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds until the first word and from Genie's end to the answer, and looks per second of waiting."""
+
+    first_words: list[float]
+    answers: list[float]
+    looks: float
+
+
+Way = Callable[[World, Load], Awaitable[Measured]]
 
 
 async def main() -> None:
-    """Run both ways and print a table."""
-    free = {"question_limit": 10_000, "window": 60.0}
-    async with company(
-        None,
-        timing=Timing(total=_duration),
-        limits=Limits.none(),
-        data_dir=_folder(),
-        databricks=free,
-        QUESTIONS_PER_MINUTE="10000",
-        PORT="0",
-    ) as world:
-        await world.start_command()
-        ours = await _bot(world)
-        looks = _looks(world)
-        plain, plain_looks = await _plain(world)
-    print(
-        f"{QUESTIONS} questions of 2 to 12 s each        median    p90    max   looks per second of waiting"
-    )
-    _row("bot: answer in Slack", ours, looks)
-    _row("plain 1-second loop", plain, plain_looks)
-    print(f"ratio of the medians: {statistics.median(ours) / statistics.median(plain):.2f}")
+    """Run every load both ways and print a table."""
+    print(f"load average at the start: {os.getloadavg()[0]:.1f}")
+    print("                                    first word          answer after Genie's end   looks a second")
+    print("                                    median    max       median    p90    max       of waiting")
+    for load in LOADS:
+        ours, plain = await measure(load, bot), await measure(load, loop)
+        row(f"{load.name}: bot", ours)
+        row("  a plain 1-second loop", plain)
+        ratio = statistics.median(ours.answers) / statistics.median(plain.answers)
+        print(f"  ratio of the medians: {ratio:.2f}", flush=True)
+    print(f"load average at the end: {os.getloadavg()[0]:.1f}")
 
 
-async def _bot(world: World) -> list[float]:
+async def measure(load: Load, way: Way) -> Measured:
+    """Run a load one way in a company of its own."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        async with company(
+            None,
+            timing=Timing(total=load.duration),
+            limits=Limits.none(),
+            data_dir=Path(folder),
+            databricks={"question_limit": 10_000, "window": 60.0},
+            QUESTIONS_PER_MINUTE="10000",
+            PORT="0",
+        ) as world:
+            return await way(world, load)
+
+
+async def bot(world: World, load: Load) -> Measured:
+    """Ask the bot in Slack."""
+    await world.start_command()
+    await asyncio.sleep(WARM_UP_SECONDS)
     asked = []
-    for number in range(QUESTIONS):
+    for number in range(load.questions):
         asked.append(await world.ask(f"{GENIE} {TEXT.format(number=number)}", ADA))
-        await asyncio.sleep(SPREAD / QUESTIONS)
-    shown: dict[str, float] = {}
+        if load.gap is None:
+            await world.answer(asked[-1], within=60)
+        await asyncio.sleep(load.gap or 0)
     for thread in asked:
-        message = await world.answer(thread, within=60)
-        edits = (
-            call.at
-            for call in world.slack.request_log
-            if call.method == "chat.update"
-            and call.arguments.get("ts") == message.ts
-            and "data_table" in str(call.arguments)
-        )
-        shown[thread] = min(edits)
+        await world.answer(thread, within=60)
     finished = {
-        question.content: world.databricks.finished[question.message_id]
-        for question in world.databricks.questions()
+        each.content: world.databricks.finished[each.message_id] for each in world.databricks.questions()
     }
-    return [shown[thread] - finished[TEXT.format(number=number)] for number, thread in enumerate(asked)]
+    return Measured(
+        [first_word(world, thread) for thread in asked],
+        [shown(world, thread) - finished[TEXT.format(number=at)] for at, thread in enumerate(asked)],
+        looks(world, load),
+    )
 
 
-def _looks(world: World) -> float:
+def first_word(world: World, thread: str) -> float:
+    """Return the seconds from the event that brought a question to the first message in its thread."""
+    posts = (call for call in world.slack.request_log if call.method == "chat.postMessage")
+    posted = next(call.at for call in posts if call.arguments.get("thread_ts") == thread)
+    events = (each for each in world.slack.deliveries if each.type == "app_mention")
+    return posted - next(each.sent_at for each in events if each.payload["event"]["ts"] == thread)
+
+
+def shown(world: World, thread: str) -> float:
+    """Return the time at which the answer stood in a thread."""
+    ts = world.ours(thread)[0].ts
+    edits = (call for call in world.slack.request_log if call.method == "chat.update")
+    return min(
+        call.at for call in edits if call.arguments.get("ts") == ts and "data_table" in str(call.arguments)
+    )
+
+
+def looks(world: World, load: Load) -> float:
+    """Return the looks at Genie per second of waiting."""
     polls = Counter(each.message_id for each in world.databricks.request_log if each.kind == "poll")
-    waited = {each.message_id: _duration(each.content) for each in world.databricks.questions()}
+    waited = {each.message_id: load.duration(each.content) for each in world.databricks.questions()}
     return sum(polls[message] for message in waited) / sum(waited.values())
 
 
-async def _plain(world: World) -> tuple[list[float], float]:
+async def loop(world: World, load: Load) -> Measured:
+    """Ask Genie in the plain way, and post to the same Slack."""
     async with aiohttp.ClientSession() as http:
         genie = Genie(http, world.databricks.url, PersonalToken(world.databricks.token))
         slack = AsyncWebClient(world.slack.bot_token, base_url=world.slack.api_url, session=http)
         rounds = []
-        for number in range(QUESTIONS):
-            question = TEXT.format(number=number) + " please"
-            rounds.append(asyncio.create_task(_plain_round(genie, slack, world, question)))
-            await asyncio.sleep(SPREAD / QUESTIONS)
+        for number in range(load.questions):
+            asking = plain_round(genie, slack, world, TEXT.format(number=number))
+            rounds.append(asyncio.create_task(asking))
+            if load.gap is None:
+                await rounds[-1]
+            await asyncio.sleep(load.gap or 0)
         results = await asyncio.gather(*rounds)
-    return [late for late, _, _ in results], sum(looks for _, looks, _ in results) / sum(
-        took for _, _, took in results
-    )
+    return Measured([first for first, _ in results], [late for _, late in results], looks(world, load))
 
 
-async def _plain_round(
+async def plain_round(
     genie: Genie, slack: AsyncWebClient, world: World, question: str
-) -> tuple[float, int, float]:
+) -> tuple[float, float]:
+    """Return the seconds until the first word, and those from Genie's end to the answer."""
+    began = time.time()
+    posted = await slack.chat_postMessage(channel=SALES, text="Working on it")
+    first_word = time.time() - began
     ref: MessageRef = await genie.ask(world.databricks.space_id, question)
-    looks = 0
     while True:
         await asyncio.sleep(1.0)
         message = await genie.message(ref)
-        looks += 1
         if message.final:
             break
     answer = select_answer(message)
@@ -124,18 +183,21 @@ async def _plain_round(
     reply = compose(AnswerContext(select_answer(message, table), question=question))
     if reply.picture and reply.picture.chart:
         await asyncio.to_thread(draw, reply.picture.chart)
-    await slack.chat_postMessage(channel=SALES, text=reply.text, blocks=list(reply.variants[0].blocks))
-    return time.time() - world.databricks.finished[ref.message_id], looks, _duration(question)
+    await slack.chat_update(
+        channel=SALES, ts=posted["ts"], text=reply.text, blocks=list(reply.variants[0].blocks)
+    )
+    return first_word, time.time() - world.databricks.finished[ref.message_id]
 
 
-def _row(name: str, seconds: Iterable[float], looks: float) -> None:
-    late = sorted(seconds)
+def row(name: str, measured: Measured) -> None:
+    """Print one row of the table."""
+    words, late = sorted(measured.first_words), sorted(measured.answers)
     p90 = late[int(len(late) * 0.9)]
-    print(f"{name:<36} {statistics.median(late):6.3f} s {p90:6.3f} {late[-1]:6.3f}   {looks:.2f}")
-
-
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="bench-"))
+    print(
+        f"{name:<34} {statistics.median(words):6.3f} s {words[-1]:6.3f}     {statistics.median(late):6.3f} s "
+        f"{p90:6.3f} {late[-1]:6.3f}      {measured.looks:.2f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

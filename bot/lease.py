@@ -42,6 +42,8 @@ class QuestionLease(Lease):
 
     question: Question
     progress: Progress
+    in_flight: int = 1
+    """Questions that had left the line and not ended, and jobs, at the time of the claim."""
     granted: bool = False
     """Whether a fresh token for one question POST came with this lease."""
 

@@ -155,6 +155,7 @@ def _poll(parts: _Parts) -> dict[State, Step]:
         genie=parts.genie,
         status=parts.status,
         answer=answer,
+        query_reader=parts.query_reader,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
     return {

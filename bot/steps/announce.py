@@ -84,6 +84,9 @@ class AnnounceStep(StepContext):
     async def _announce(self, lease: QuestionLease, text: str) -> None:
         place = await self.queue.join(lease)
         news, reply, number = _news(place)
+        if number and place.settles_in:
+            await self.queue.postpone(lease, place.settles_in)
+            return
         channel, question_id = lease.question.place.channel, lease.question.id
         try:
             ts = await self.messages.post(

@@ -85,7 +85,8 @@ class AskStep(StepContext):
         return await self.genie.ask(self.space, text, visualization=charts)
 
     async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
-        return await self.queue.asked(lease, ref, poll_in=next_poll_delay("SUBMITTED", 0, 0), found=found)
+        poll_in = next_poll_delay("SUBMITTED", 0, 0, lease.in_flight)
+        return await self.queue.asked(lease, ref, poll_in=poll_in, found=found)
 
     async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
         failures, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)

@@ -2,6 +2,7 @@
 
 import logging
 import random
+import time
 from dataclasses import dataclass
 
 from bot.failures import causes, failure_reply
@@ -9,13 +10,14 @@ from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
 from bot.lease import QuestionLease
 from bot.question import Placeholder, State
+from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine
 from bot.steps.answer import AnswerStep
 from bot.store.queue import Value
 from genie.client import Genie
 from genie.errors import GenieError
-from genie.model import CANCELLED, FAILED, Message, Suggestions
+from genie.model import CANCELLED, FAILED, Message, Query, Suggestions
 from genie.polling import next_poll_delay
 from render.notices import progress
 
@@ -34,6 +36,7 @@ class PollStep(StepContext):
     genie: Genie
     status: StatusLine
     answer: AnswerStep
+    query_reader: QueryReader
     deadline_seconds: float
 
     async def run(self, lease: QuestionLease) -> None:
@@ -93,7 +96,8 @@ class PollStep(StepContext):
         elif _age(lease) > self.deadline_seconds:
             await self.overdue(lease)
         else:
-            wait = max(error.retry_after or 1.0, next_poll_delay("", _age(lease), lease.progress.polls + 1))
+            usual = next_poll_delay("", _age(lease), lease.progress.polls + 1, lease.in_flight)
+            wait = max(error.retry_after or 1.0, usual)
             await self.queue.release(
                 lease,
                 self._in_time(lease, wait),
@@ -106,6 +110,8 @@ class PollStep(StepContext):
         if age > self.deadline_seconds:
             await self.overdue(lease)
             return
+        if query := next((part for part in message.attachments if isinstance(part, Query)), None):
+            self.query_reader.begin(query.sql)  # while it runs, though Genie may still correct it
         shown = await self.status.show(lease, message.status)
         long = age > LONG_SECONDS
         placeholder = await self.responder.update_placeholder(
@@ -113,7 +119,14 @@ class PollStep(StepContext):
             Placeholder.STILL_RUNNING if long else Placeholder.WORKING,
             progress.still_running() if long else progress.working(),
         )
-        wait = next_poll_delay(message.status, age, polls, random.random())  # noqa: S311 - spreads, hides nothing
+        wait = next_poll_delay(
+            message.status,
+            age,
+            polls,
+            lease.in_flight,
+            random.random(),  # noqa: S311 - spreads, hides nothing
+        )
+        wait -= time.monotonic() - lease.since  # the status line delays no poll
         await self.queue.release(
             lease,
             self._in_time(lease, wait),
@@ -125,7 +138,7 @@ class PollStep(StepContext):
 
     def _in_time(self, lease: QuestionLease, wait: float) -> float:
         """Shorten a wait so that it ends at the deadline, whatever Databricks asks for."""
-        return min(wait, max(self.deadline_seconds - _age(lease), 0.0))
+        return max(min(wait, self.deadline_seconds - _age(lease)), 0.0)
 
     async def overdue(self, lease: QuestionLease) -> None:
         """Say that the deadline has passed; the button "Check Again" goes on from there."""

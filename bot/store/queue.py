@@ -38,6 +38,8 @@ class Place:
 
     number: int | None
     seconds: float
+    settles_in: float = 0.0
+    """Seconds in which the event of an earlier question may still arrive; until then no place is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Queue:
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
         keys, since = self._keys, time.monotonic()
-        now, wait, leased = await scripts.claim(
+        now, wait, in_flight, leased = await scripts.claim(
             self._redis,
             due_key=keys.due,
             line_key=keys.line,
@@ -80,7 +82,7 @@ class Queue:
             leases=tuple(
                 each
                 for question_id, granted, owner, fields in leased
-                if (each := _lease(question_id, fields, owner, now, since, bool(granted)))
+                if (each := _lease(question_id, fields, owner, now, since, in_flight, bool(granted)))
             ),
             wait=None if wait < 0 else wait / 1000,
         )
@@ -146,7 +148,7 @@ class Queue:
     async def join(self, lease: QuestionLease, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""
         keys, question = self._keys, lease.question
-        number, wait = await scripts.join_line(
+        number, wait, settles_in = await scripts.join_line(
             self._redis,
             question_key=keys.question(question.id),
             line_key=keys.line,
@@ -162,8 +164,9 @@ class Queue:
             first=first,
             capacity=self._rate.capacity,
             window_ms=self._rate.window_ms,
+            settle_ms=round(self._settle * 1000),
         )
-        return Place(number if number >= 0 else None, wait / 1000)
+        return Place(number if number >= 0 else None, wait / 1000, settles_in / 1000)
 
     async def asked(
         self, lease: QuestionLease, ref: MessageRef, *, poll_in: float, found: bool = False
@@ -222,6 +225,7 @@ def _lease(
     owner: str,
     now: int,
     since: float,
+    in_flight: int,
     granted: bool,  # noqa: FBT001
 ) -> Lease | None:
     """Read a record; None for one of another version, which is left to that version."""
@@ -236,5 +240,11 @@ def _lease(
         log.warning("question.unreadable", extra={"question": record_id})
         return None
     return QuestionLease(
-        question=question, progress=progress, owner=owner, now=now, since=since, granted=granted
+        question=question,
+        progress=progress,
+        owner=owner,
+        now=now,
+        since=since,
+        in_flight=in_flight,
+        granted=granted,
     )

@@ -92,8 +92,8 @@ async def claim(
     capacity: int,
     window_ms: int,
     settle_ms: int,
-) -> tuple[int, int, list[tuple[str, int, str, list[str]]]]:
-    """Lease what is due; return the time, the wait or -1, and id, grant, owner and fields of each record."""
+) -> tuple[int, int, int, list[tuple[str, int, str, list[str]]]]:
+    """Lease what is due; return the time, the wait or -1, how many are in flight, and the records."""
 
 
 @script
@@ -130,8 +130,9 @@ async def join_line(
     first: bool,
     capacity: int,
     window_ms: int,
-) -> tuple[int, int]:
-    """Stand in line; return the place and the wait."""
+    settle_ms: int,
+) -> tuple[int, int, int]:
+    """Stand in line; return the place, the wait, and for how long both may still change."""
 
 
 @script

@@ -85,15 +85,26 @@ async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     assert [round(place.seconds / 60) for place in places] == [0, 0, 1, 1, 2, 2, 3]
 
 
+async def test_a_claim_counts_what_is_in_flight(redis: "Redis") -> None:
+    """Questions with Genie count, those that wait in line do not."""
+    bot = Bot(redis, Rate(3, 60))
+    for number in range(8):
+        await bot.questions.accept(question(str(number), asker=f"U{number}"))
+    await bot.announce()
+    for lease in await bot.granted():
+        await bot.queue.asked(lease, MessageRef("s", "c", lease.question.id), poll_in=0)
+    assert [lease.in_flight for lease in await bot.claim(10)] == [3, 3, 3]
+
+
 async def test_nobody_is_asked_in_the_first_moment(redis: "Redis") -> None:
     """Somebody who asked earlier, and whose event arrives a moment later, gets the only token."""
     at_once, later = Bot(redis, Rate(1, 60), settle=60), Bot(redis, Rate(1, 60))
     early, late = question("early", asker="U1"), question("late", asker="U2")
     await at_once.questions.accept(late)
-    assert await at_once.claim(10) == []
+    assert await at_once.announce() == [late.id]
+    assert await at_once.granted() == []
     await at_once.questions.accept(early)
-    await redis.zadd(KEYS.due, {early.id: 0, late.id: 0})  # as if the moment were over
-    await at_once.announce()
+    assert await at_once.announce() == [early.id]
     assert await at_once.granted() == []
     assert names(await later.granted()) == ["early"]
 

@@ -51,5 +51,5 @@ end
 if first_of_thread then
     line_join(line_key, turns_key, clock_key, question_id, asker, written_at, false)
 end
-schedule(due_key, now + settle_ms, question_id)
+schedule(due_key, now, question_id)
 return Receipt.ACCEPTED

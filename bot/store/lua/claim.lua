@@ -1,6 +1,7 @@
 -- lib: clock, bucket, schedule, line, lease
 -- Lease what is to be done now. A question at the head of the line and a token leave together.
--- Returns {now, ms until there may be more or -1, {{id, 1 if granted, owner, fields}, ...}}.
+-- Returns {now, ms until there may be more or -1, how many have left the line and not ended,
+-- {{id, 1 if granted, owner, fields}, ...}}.
 local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
 local now = now_ms()
 local leases = {}
@@ -64,4 +65,5 @@ local wait = next_due[2] and math.max(0, tonumber(next_due[2]) - now) or -1
 if token_wait > 0 and redis.call('ZCARD', line_key) > 0 and (wait < 0 or token_wait < wait) then
     wait = token_wait
 end
-return {now, wait, leases}
+local in_flight = redis.call('ZCARD', due_key) - redis.call('ZCARD', line_key)
+return {now, wait, in_flight, leases}

@@ -1,6 +1,7 @@
 -- lib: clock, line
 -- Stand in the fair line, or find the place in it.
--- Returns {place, wait in ms}: place 0 is the head, -1 is behind an earlier question of the thread.
+-- Returns {place, wait in ms, ms for which the place may still change by events that are on their way}: place 0 is
+-- the head, -1 is behind an earlier question of the thread.
 if redis.call('HGET', question_key, 'owner') ~= owner then
     return LEASE_LOST
 end
@@ -14,7 +15,7 @@ if not stands and redis.call('HEXISTS', question_key, 'asked_at') == 1 then
     redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
 end
 if first_of_thread and first_of_thread ~= question_id then
-    return {-1, 0}
+    return {-1, 0, 0}
 end
 
 line_join(line_key, turns_key, clock_key, question_id, asker, written_at, first)
@@ -36,4 +37,5 @@ if place >= free then
     local back = returns[later % capacity + 1] or now + window_ms
     wait = math.max(wait, back - now + math.floor(later / capacity) * window_ms)
 end
-return {place, wait}
+local age = now - tonumber(redis.call('HGET', question_key, 'received_at') or 0)
+return {place, wait, math.max(0, settle_ms - age)}

@@ -54,16 +54,35 @@ def test_an_address_is_understood_or_refused(text: str) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.floats(0, 1), st.floats(0, 2)), max_size=200))
-def test_looks_never_exceed_one_per_second_of_age(steps: list[tuple[str, float, float]]) -> None:
-    """Whatever Genie says and however long each poll takes; every wait is bounded, the first is 1 s."""
+def test_looks_stay_within_the_budget_of_a_question(steps: list[tuple[str, float, float]]) -> None:
+    """1.55 a second, whatever Genie says and however long a poll takes; waits are bounded."""
     age, polls = next_poll_delay("SUBMITTED", 0.0, 0), 1
     assert age == 1.0
     for status, jitter, latency in steps:
         age += latency
-        wait = next_poll_delay(status, age, polls, jitter)
+        wait = next_poll_delay(status, age, polls, jitter=jitter)
         assert 0 <= wait <= 15
         age, polls = age + wait, polls + 1
-        assert polls <= age + 1e-6
+        assert polls <= age * 1.55 + 1e-6
+
+
+Crowd = list[tuple[str, int, float]]
+
+
+@given(st.lists(st.tuples(st.sampled_from(STATUSES), st.integers(34, 400), st.floats(0, 1)), max_size=200))
+def test_a_crowd_shares_a_third_of_the_requests_of_a_workspace(steps: Crowd) -> None:
+    """However many are in flight, each is polled so seldom that all together make 33 polls a second or fewer.
+
+    As long as that asks for less than a poll every 15 seconds, which is the longest wait.
+    """
+    age, polls = 0.0, 0
+    for status, in_flight, jitter in steps:
+        wait = next_poll_delay(status, age, polls, in_flight, jitter)
+        if not polls:
+            assert wait >= 1.0
+        elif wait < min(in_flight / 33, 15) - 1e-6:
+            assert polls + 1 <= (age + wait) * 33 / in_flight + 1e-6, "spends what it saved"
+        age, polls = age + wait, polls + 1
 
 
 @given(st.sampled_from(STATUSES), st.floats(2, 600), st.floats(2, 600))

@@ -1,0 +1,77 @@
+"""The first word: at once, unless it names a place in line, which events on their way may still change."""
+
+from typing import Any, cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.question import State
+from bot.replies.responder import Responder
+from bot.slack.messages import Messages
+from bot.slack.users import Users
+from bot.steps.announce import AnnounceStep
+from bot.store.limiter import Rate
+from render import words
+from render.blockkit.reply import Reply
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+SETTLE_SECONDS = 60.0
+
+
+class Posted:
+    """Takes every message, and keeps what it says."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.texts: list[str] = []
+
+    async def post(self, _channel: str, _thread: str, reply: Reply, _mark: str, **_how: Any) -> str:
+        """Take a message."""
+        self.texts.append(reply.text)
+        return "1.0"
+
+
+async def announced(redis: "Redis", bot: Bot) -> list[str]:
+    """Announce all that is due; return the words that were posted."""
+    posted = Posted()
+    step = AnnounceStep(
+        queue=bot.queue,
+        responder=cast("Responder", None),
+        messages=cast("Messages", posted),
+        users=Users(cast("Any", None), redis, KEYS),
+        bot_user="U0BOT",
+        starters=(),
+    )
+    for lease in await bot.claim(10):
+        await step.run(lease)
+    return posted.texts
+
+
+async def test_the_first_word_does_not_wait_for_the_order_of_the_line(redis: "Redis") -> None:
+    """Only the token does: an earlier question may still be on its way."""
+    bot, later = Bot(redis, settle=SETTLE_SECONDS), Bot(redis)
+    await bot.questions.accept(question("1"))
+    assert await announced(redis, bot) == [words.progress.WORKING]
+    assert await bot.granted() == []
+    assert len(await later.granted()) == 1
+
+
+async def test_no_place_is_told_that_may_still_change(redis: "Redis") -> None:
+    """Without a free token the first word names a place, so it comes when the order is settled."""
+    rate = Rate(1, 60)
+    bot, later = Bot(redis, rate, settle=SETTLE_SECONDS), Bot(redis, rate)
+    for number in range(2):
+        await bot.questions.accept(question(str(number), asker=f"U{number}"))
+    assert await announced(redis, bot) == [words.progress.WORKING]
+    due = await redis.zscore(KEYS.due, "T1.C1.1")
+    received_at = int((await redis.hmget(KEYS.question("T1.C1.1"), "received_at"))[0] or 0)
+    assert due is not None
+    assert abs(due - received_at - SETTLE_SECONDS * 1000) <= 1000
+    await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the moment were over
+    [lease] = [lease for lease in await later.claim(10) if not lease.granted]
+    assert lease.progress.state is State.RECEIVED
+    assert lease.progress.attempts == 0
+    await later.queue.postpone(lease, 0)
+    assert [text.startswith("Number 1 in line") for text in await announced(redis, later)] == [True]
