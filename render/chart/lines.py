@@ -13,7 +13,7 @@ from render.chart.model import Chart, ChartKind, Series
 from render.columns.format_dates import time_writer
 from render.columns.kinds import TIMES, Kind
 from render.columns.periods import MONTHS_IN, NAMED_KINDS, Grain
-from render.columns.times import days_since_1970, own_clock, parse_time
+from render.columns.times import days_since_1970, own_clock, parse_time, skipped
 
 MAX_LINES = 8
 MAX_COURSES = 3 * MAX_LINES
@@ -160,9 +160,10 @@ def _without_days_missing(axis: list[datetime], grain: Grain) -> list[datetime]:
         return axis
     every = {axis[0] + at * step for at in range(count)}
     missing = every.difference(axis)
+    missing -= skipped(missing)
     if grain is Grain.DAY and all(day.weekday() > _FRIDAY for day in missing):
         return axis
-    return sorted(every.union(axis))
+    return sorted(missing.union(axis))
 
 
 def _labels(axis: Sequence[datetime], time: ColumnData, grain: Grain) -> list[str]:

@@ -292,4 +292,9 @@ TOTAL = words_of(
     " gesamtergebnis average avg durchschnitt moyenne promedio media gemiddelde",
     parts="合計 総計 小計 全体 总计 合计 小计 总和 全部 平均",
 )
+WHOLE = words_of(
+    "company companies group network fleet portfolio market industry nation national business firm"
+    " unternehmen konzern firma gruppe netz markt entreprise groupe reseau empresa grupo azienda bedrijf"
+)
+"""What groups are parts of, beside a word of a total: Company average, Total fleet."""
 JOINING = words_of("of the de du des der die das in for row grand general generale geral and")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from genie.model import Table
 from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
+from render.columns.evidence.cohort import with_ages
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.period_labels import parts_of_periods
@@ -41,7 +42,7 @@ _NAMES_OF_LINES = frozenset({Role.ORDERED, Role.CATEGORY, Role.TEXT})
 def read_result(table: Table, query: QueryReading = UNREAD, today: date | None = None) -> Reading:
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
-    columns = _compared(samples, in_years(samples, _read_each(samples)))
+    columns = _compared(samples, with_ages(samples, in_years(samples, _read_each(samples))))
     added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
     totals, longer = _totals(samples, added, query)
     statement = None if query.rolled_up else _statement(samples, added, query)
@@ -53,9 +54,11 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     currencies = _currencies(samples, columns)
     if currencies is not None:
         columns = list(map(_in_currencies, samples, columns))
-    unfinished = unfinished_rows(samples, columns, today) if today else frozenset()
     reading = _reading(table, query, columns, is_metric_list=not longer <= totals)
-    reading = replace(reading, totals=totals, unfinished=unfinished, currencies=currencies)
+    reading = replace(reading, totals=totals, currencies=currencies)
+    if today:
+        unfinished, to_come = unfinished_rows(samples, columns, query, today)
+        reading = replace(reading, unfinished=unfinished, to_come=to_come)
     parts, whole = _parts(samples, columns)
     lines = statement.lines if statement else None
     return _undenied(table, replace(reading, parts=parts, whole=whole, lines=lines))
@@ -209,6 +212,7 @@ def _totals(
         labels=[samples[at].cells for at in naming],
         amounts=[Amounts(samples[at].cells) for at in adding or unknown],
         rows=len(samples[0].cells) if samples else 0,
+        nouns=[samples[at].names for at in naming],
     )
     mixed = (at for at in naming if columns[at].role is Role.TIME and columns[at].kind is Kind.CATEGORY)
     parts = next((parts_of_periods(samples[at].cells, columns[at].moments) for at in mixed), {})
@@ -229,7 +233,7 @@ def _statement(
         if column.role is Role.MEASURE and column.kind is Kind.MEASURE
     ]
     rows = len(samples[0].cells) if samples else 0
-    keys = Keys([samples[at].cells for at in texts], amounts, rows)
+    keys = Keys([samples[at].cells for at in texts], amounts, rows, [samples[at].names for at in texts])
     found = statement_of(keys, is_list=_is_metric_list(samples, columns, query))
     return replace(found, lines=texts[found.lines]) if found else None
 

@@ -97,6 +97,8 @@ class Reading:
     """Rows that add up others."""
     unfinished: frozenset[int] = frozenset()
     """Rows of a period that is not over."""
+    to_come: frozenset[int] = frozenset()
+    """Rows of a period that has not begun, beside others: what is not there yet is not missing."""
     order: int | None = None
     """The column by which the query ordered the rows."""
     limited: bool = False
@@ -142,4 +144,5 @@ class Reading:
             columns=tuple(columns),
             totals=frozenset(place[row] for row in self.totals if row in place),
             unfinished=frozenset(place[row] for row in self.unfinished if row in place),
+            to_come=frozenset(place[row] for row in self.to_come if row in place),
         )

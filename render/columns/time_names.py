@@ -53,6 +53,19 @@ FISCAL = words_of(
 PERIODS = words_of(
     "years quarters months weeks days jahre quartale monate wochen tage annees mois semaines jours meses"
 )
+PLANNED = words_of(
+    "due maturity matures maturing expiry expires expiration scheduled schedule planned deadline renewal"
+    " renews installment instalment amortization amortisation forecast forecasts fallig falligkeit"
+    " faelligkeit ablauf prognose echeance echeancier prevision previsions vencimiento vencimento scadenza"
+    " vervaldatum vervaldag",
+    ends="fallig falligkeit faelligkeit ablauf",
+    parts="期限 期日 満期 到期",
+)
+"""What stands in a calendar before it comes: due dates, maturities."""
+COHORT = words_of(
+    "cohort cohorts kohorte kohorten cohorte cohortes coorte coorti vintage", ends="kohorte", parts="コホート"
+)
+"""A group that begins together, which then is told by its age."""
 SINCE = words_of("since after seit depuis desde dopo sinds")
 WHICH = words_of("per this last next current prior previous each by in")
 

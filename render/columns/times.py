@@ -1,8 +1,9 @@
 """Dates, times and periods as Databricks and its SQL write them, and people in text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from render.columns.kinds import Kind
@@ -41,6 +42,8 @@ _DAY_SECONDS = 86_400.0
 _MIDNIGHT = time()
 _MONTHS_PER_QUARTER = 3
 _CENTURY = 100
+_SUNDAY = 6
+_AT_TWO = 2
 
 
 def parse_time(text: str) -> datetime | None:
@@ -144,6 +147,27 @@ def on_one_clock(moments: Mapping[str, datetime]) -> dict[str, datetime]:
         return {cell: own_clock(moment.astimezone(zone)) for cell, moment in moments.items()}
     except OverflowError:  # the first or last days that there are
         return own
+
+
+def skipped(moments: Iterable[datetime]) -> set[datetime]:
+    """Return those of the missing moments that no clock had: the hour left out when summer time begins."""
+    found: dict[date, set[datetime]] = defaultdict(set)
+    for moment in moments:
+        if _begins_summer(moment):
+            found[moment.date()].add(moment)
+    one_hour = (each for each in found.values() if len({moment.hour for moment in each}) == 1)
+    return set().union(*one_hour)
+
+
+def _begins_summer(moment: datetime) -> bool:
+    """Whether clocks go forward then: on Sundays, in Europe, North America, Australia or New Zealand."""
+    if moment.weekday() != _SUNDAY or not 1 <= moment.hour <= 3:  # noqa: PLR2004 (Lisbon to Helsinki)
+        return False
+    is_last = (moment + timedelta(days=7)).month != moment.month
+    which = (moment.day - 1) // 7
+    if moment.month == 3:  # noqa: PLR2004 (March)
+        return is_last or (which == 1 and moment.hour == _AT_TWO)
+    return moment.hour == _AT_TWO and ((moment.month == 9 and is_last) or (moment.month == 10 and not which))  # noqa: PLR2004
 
 
 def days_since_1970(moment: datetime) -> float:

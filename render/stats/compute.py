@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from statistics import median
 
-from genie.model import Table
+from genie.model import Cell, Table
 from render.columns.currencies import currencies
 from render.columns.numbers import read_decimal
 from render.columns.reading import Adds, Reading
@@ -66,13 +66,17 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         missing=tuple(
             (name, nulls)
             for name, cells in zip(names, rows.cells, strict=True)
-            if (nulls := cells.count(None))
+            if (nulls := _missing(cells, rows.reading.to_come))
         ),
         totals=total_labels(table, reading, locale),
         unfinished=rows.unfinished,
         finished=len(rows.over) < len(parts),
         currencies=tuple(clean_line(code, _NAME_SIZE) for code in codes),
     )
+
+
+def _missing(cells: Sequence[Cell], to_come: frozenset[int]) -> int:
+    return sum(1 for at, cell in enumerate(cells) if cell is None and at not in to_come)
 
 
 def _names(reading: Reading) -> list[str]:

@@ -104,8 +104,17 @@ def over_time(axis: Axis, numbers: Sequence[Decimal | None], *, adds: bool) -> O
         before=_change(known[-1].named, known[-2].named),
         year_before=_year_before(known, axis.grain) if axis.grain else None,
         streak=_streak(values),
-        gaps=periods.gaps(counted, axis.grain) if axis.grain else 0,
+        gaps=_gaps(axis, counted),
     )
+
+
+def _gaps(axis: Axis, counted: Sequence[int]) -> int:
+    """Count the periods without a value, but for those that are not over."""
+    if axis.grain is None:
+        return 0
+    running = {number for at, number in enumerate(axis.numbers) if axis.is_running(at)}
+    first, last = min(counted), max(counted)
+    return periods.gaps([*counted, *(number for number in running if first < number < last)], axis.grain)
 
 
 def is_even(axis: Axis, numbers: Sequence[Decimal | None]) -> bool:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from genie.model import Cell
 from render.columns import time_names
@@ -33,6 +34,12 @@ from render.sql.model import Operation
 
 _TWO_FOR_A_MONTH = 2
 """One date on the first of a month may be chance, two are a column of months."""
+_ENDING = (
+    (Grain.MONTH, time_names.MONTH),
+    (Grain.QUARTER, time_names.QUARTER),
+    (Grain.YEAR, time_names.YEAR),
+)
+"""Periods that may be called by the last of their days."""
 _WRITTEN_KINDS = {**NAMED_KINDS, Grain.WEEK: Kind.WEEK}
 _FISCAL_PARTS = {"Q": Grain.QUARTER, "T": Grain.QUARTER, "P": Grain.MONTH, "M": Grain.MONTH}
 _EPOCHS = (631_152_000, 4_102_444_800)
@@ -263,9 +270,10 @@ def _by_clock(known: Sequence[datetime]) -> Grain | None:
 
 
 def _by_days(sample: Sample, known: Sequence[datetime]) -> Grain:
-    ends = [moment.day == monthrange(moment.year, moment.month)[1] for moment in known]
-    months = {number(moment, Grain.MONTH) for moment in known}
-    follow = len(months) > _TWO_FOR_A_MONTH and max(months) - min(months) < len(months)
-    if all(ends) and (time_names.MONTH.among(sample.names) or follow):
-        return Grain.MONTH
+    if all(moment.day == monthrange(moment.year, moment.month)[1] for moment in known):
+        for grain, words in _ENDING:
+            apart = {later - earlier for earlier, later in pairwise(number(each, grain) for each in known)}
+            follow = apart == {1} and len(known) > _TWO_FOR_A_MONTH
+            if follow or (words.among(sample.names) and 0 not in apart):
+                return grain
     return grain_of(Kind.TIME, sample.names, known)

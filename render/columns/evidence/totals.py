@@ -8,7 +8,7 @@ from itertools import repeat
 from math import isclose
 
 from genie.model import Cell
-from render.columns.evidence.total_labels import is_total, maybe_totals, names_total
+from render.columns.evidence.total_labels import is_total, maybe_totals, names_all, names_total
 from render.columns.numbers import read_float
 from render.columns.times import DATE
 from render.sql.model import QueryReading
@@ -53,6 +53,8 @@ class Keys:
     labels: Sequence[Sequence[Cell]]
     amounts: Sequence[Amounts]
     rows: int
+    nouns: Sequence[Sequence[str]]
+    """What each of the columns is called."""
 
     @cached_property
     def marked(self) -> Mapping[int, set[int]]:
@@ -126,13 +128,18 @@ def _told(keys: Keys, query: QueryReading, positions: Sequence[int]) -> Iterator
 
 
 def _labelled(keys: Keys) -> Iterator[int]:
-    """Find totals by labels: Total is one, All regions and an empty label are if their amounts say so."""
+    """Find totals by labels: Total is one, a label of all regions, and any of which the amounts say so."""
     if not keys.marked:
         return
     sums = _Sums(keys, [row for row in range(keys.rows) if row not in keys.marked])
     for row, marked in keys.marked.items():
-        is_said = any(is_total(keys.labels[at][row] or "") for at in marked)
-        if sums.has(row, marked) or (is_said and not sums.denies(row, marked)):
+        labels = [(keys.labels[at][row] or "", keys.nouns[at]) for at in marked]
+        is_called = any(is_total(label) for label, _ in labels)
+        if (
+            sums.has(row, marked)
+            or (is_called and not sums.denies(row, marked))
+            or (any(names_all(*label) for label in labels) and sums.has_parts(row, marked))
+        ):
             yield row
 
 
@@ -148,15 +155,23 @@ class _Sums:
         parts = self._of(row, marked)
         return len(parts) > 1 and self._keys.is_total(row, parts)
 
+    def has_parts(self, row: int, marked: set[int]) -> bool:
+        """Whether several parts have the other labels of a row."""
+        return len(self._of(row, marked)) > 1
+
     def denies(self, row: int, marked: set[int]) -> bool:
-        """Whether a row that is called a total has less than one of its parts."""
+        """Whether a row that is called a total has less than one of its parts, and no sum of them."""
         parts = self._of(row, marked)
+        is_less = False
         for amounts in self._keys.amounts:
             whole, numbers = amounts.numbers[row], amounts.numbers
             known = [value for part in parts if (value := numbers[part]) is not None]
-            if whole is not None and known and min(known) >= 0 and whole < max(known) * (1 - _ROUNDED):
-                return True
-        return not parts
+            if not whole or not known:
+                continue
+            if len(known) > 1 and isclose(whole, sum(known), rel_tol=_ROUNDED):
+                return False
+            is_less = is_less or (min(known) >= 0 and whole < max(known) * (1 - _ROUNDED))
+        return is_less or not parts
 
     def _of(self, row: int, marked: set[int]) -> list[int]:
         kept = tuple(at for at in range(len(self._keys.labels)) if at not in marked)

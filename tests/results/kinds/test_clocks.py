@@ -1,6 +1,7 @@
 """Results by the clock: seconds since 1970, hours of the day, and the night in which clocks are changed."""
 
 import re
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -104,3 +105,20 @@ def test_the_hour_that_comes_twice_is_two_hours(clock: list[str]) -> None:
         assert list(said.unasked.series[0].values) == [10, 14, 15, 9]
         assert len(set(said.unasked.labels)) == len(clock)
         assert added_up(said, "orders") == ["a total in Stats"]
+
+
+SPRING = ["2026-03-29 02", "2026-03-29 01", "2026-03-08 02", "2026-10-04 02", "2026-09-27 02"]
+
+
+@pytest.mark.parametrize("skipped", SPRING)
+@pytest.mark.parametrize("minutes", [60, 30])
+def test_the_hour_that_no_clock_had_is_no_hole(skipped: str, minutes: int) -> None:
+    """Where summer time begins the line goes on; on any other day it is broken there."""
+    step = timedelta(minutes=minutes)
+    for day, holes in (("0", 0), ("1", 60 // minutes)):
+        hole = datetime.fromisoformat(f"{skipped}:00") - timedelta(days=int(day))
+        hours = [hole.replace(hour=0) + at * step for at in range(8 * 60 // minutes)]
+        rows = [(hour, 100 + at % 5) for at, hour in enumerate(hours) if hour.hour != hole.hour]
+        for said in Result("hour TIMESTAMP, orders LONG", rows).say():
+            assert said.unasked is not None
+            assert list(said.unasked.series[0].values).count(None) == holes

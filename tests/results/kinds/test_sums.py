@@ -56,6 +56,24 @@ TOTALS = [
         ),
         {3},
     ),
+    (
+        Result("region STRING, avg_basket DOUBLE", [("EMEA", 52.1), ("All regions", 45.7), ("APAC", 41.3)]),
+        {1},
+    ),
+    (
+        Result("filiale STRING, bewertung DOUBLE", [("Filialen gesamt", 4.2), ("Köln", 4.6), ("Ulm", 3.9)]),
+        {0},
+    ),
+    (
+        Result(
+            "city STRING, conversion_rate DOUBLE", [("Lyon", 0.31), ("Lille", 0.28), ("All cities", 0.305)]
+        ),
+        {2},
+    ),
+    (
+        Result("team STRING, nps LONG", [("Blue", 31), ("Red", 44), ("Green", 12), ("Company average", 29)]),
+        {3},
+    ),
     (Result("地域 STRING, 売上 DECIMAL", [("関東", 500), ("関西", 310), ("九州", 205), ("合計", 1015)]), {3}),
     (
         Result(

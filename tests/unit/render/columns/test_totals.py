@@ -52,6 +52,20 @@ def test_few_small_numbers_are_no_total_by_chance() -> None:
     assert not read_result(Table((Column("team"), Column("orders", "LONG")), rows)).totals
 
 
+def test_a_sum_beside_averages_is_a_total() -> None:
+    """The clients add up, their average time cannot: the row is that of all of them."""
+    rows = (("Lille", "301", "22.75"), ("Nantes", "187", "9.83"), ("Lyon", "254", "15.6"))
+    columns = (Column("secteur"), Column("nb_clients", "LONG"), Column("saifi", "DOUBLE"))
+    assert read_result(Table(columns, (*rows, ("Ensemble", "742", "16.9")))).totals == {3}
+
+
+@pytest.mark.parametrize("label", ["All Bran", "Total Care", "Allianz", "Total Energies", "Average Joe"])
+def test_a_brand_is_no_total_of_averages(label: str) -> None:
+    """Only all of what the column names is: All brands."""
+    rows = (("Special K", "3.10"), ("Trix", "2.80"), (label, "3.00"))
+    assert not read_result(Table((Column("brand"), Column("avg_price", "DOUBLE")), rows)).totals
+
+
 @pytest.mark.parametrize("label", ["Total", None, "Alle", "Insgesamt", "Everything"])
 def test_a_total_of_each_month_is_told(label: Cell) -> None:
     """A subtotal adds up the rows of its own month."""
