@@ -13,7 +13,7 @@ In the order in which a question passes
     store      Redis: questions, jobs, threads, feedback, the queue and the question limit
     wiring     which step or job runs in which state
     worker     the loop: claim, run a step, give back
-    steps      a question's life: announce, ask, wait for the conversation, poll, answer
+    steps      a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
     jobs       what a click starts: another chart, an export, insights, sharing, feedback
     replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond
     explain    the modal "How I Got This", filled in the background

@@ -23,6 +23,7 @@ from bot.server.health import health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
 from bot.startup.clients import Clients, open_clients
+from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -58,6 +59,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         async with ExplainTasks(clients.slack, questions, clients.genie, render_executor) as explain_tasks:
             services = Services(
                 questions=questions,
+                changes=QuestionChanges(clients.redis, keys),
                 jobs=JobStore(clients.redis, keys),
                 feedback=FeedbackStore(clients.redis, keys),
                 listening=ListeningStore(clients.redis, keys),

@@ -43,6 +43,8 @@ class State(StrEnum):
     DELIVERED = "delivered"
     OVERDUE = "overdue"
     """The deadline passed and the thread says so; "Check Again" goes on from here."""
+    WITHDRAWN = "withdrawn"
+    """Nobody wants the answer any more, and nothing of the question is shown."""
 
 
 class Placeholder(StrEnum):
@@ -95,7 +97,7 @@ class Place:
     thread: str | None
 
 
-LATER_FIELDS = frozenset({"published_from", "notice"})
+LATER_FIELDS = frozenset({"published_from", "notice", "revises"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -123,6 +125,13 @@ class Question:
     """The channel of a question that was asked privately; the answer is in its asker's direct messages."""
     notice: Notice = Notice.NONE
     """Answered with that, without Genie."""
+    revises: str = ""
+    """The question as its message said it first, if that was edited into this one."""
+
+    @property
+    def origin(self) -> str:
+        """The question as its message said it first; all that it was edited into has the same."""
+        return self.revises or self.id
 
     @property
     def queue_name(self) -> str:
@@ -239,6 +248,8 @@ class Progress(Saved):
     """1 once it was refused with the wish for a chart, and is asked without."""
     variant: str = ""
     """The name of the reply's variant that Slack took."""
+    withdrawn: int = 0
+    """1 once nobody wants the answer: the question was withdrawn, or its message edited into another one."""
 
     @property
     def ref(self) -> MessageRef:

@@ -33,6 +33,7 @@ from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
 from bot.steps.poll import PollStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
+from bot.steps.withdraw import WithdrawStep
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -134,7 +135,17 @@ def _ask(parts: _Parts) -> dict[State, Step]:
         space=parts.settings.genie_space,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
-    return {State.ASKING: ask.run, State.BLOCKED: wait.run}
+    withdraw = WithdrawStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        messages=parts.messages,
+        threads=parts.threads,
+        genie=parts.genie,
+        status=parts.status,
+        ask=ask,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
+    return {State.ASKING: ask.run, State.BLOCKED: wait.run, State.WITHDRAWN: withdraw.run}
 
 
 def _poll(parts: _Parts) -> dict[State, Step]:

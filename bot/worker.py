@@ -14,7 +14,7 @@ from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import JobKind, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
-from bot.store.lua_script import LeaseLost
+from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.questions import NotStored
 from bot.store.queue import Claim, Queue
 from genie.errors import GenieError
@@ -44,7 +44,10 @@ class Worker:
         jobs: Mapping[JobKind, RunJob],
         responder: Responder,
     ) -> None:
-        """Run the step of each question's state, and of each job what its kind names."""
+        """Run the step of each question's state, and of each job what its kind names.
+
+        The step of `State.WITHDRAWN` takes a withdrawn question from any state to its end.
+        """
         self._queue, self._steps, self._jobs, self._responder = queue, steps, jobs, responder
         self._running: dict[asyncio.Task[None], Lease] = {}
         self._wake = asyncio.Event()
@@ -125,6 +128,8 @@ class Worker:
                 await self._run(lease)
             except LeaseLost:
                 log.info("lease.lost")
+            except NotWanted:
+                await self._give_back(self._queue.release(lease, 0))  # for the step of withdrawn questions
             except (RedisError, NotStored) as error:
                 log.warning("step.no_redis", extra={"error": type(error).__name__})
             except SlackBusy as busy:
@@ -148,7 +153,8 @@ class Worker:
 
     async def _run(self, lease: Lease) -> None:
         if isinstance(lease, QuestionLease):
-            await self._steps[lease.progress.state](lease)
+            state = State.WITHDRAWN if lease.progress.withdrawn else lease.progress.state
+            await self._steps[state](lease)
         elif isinstance(lease, JobLease):
             await self._jobs[lease.job.kind](lease)
 
@@ -161,10 +167,14 @@ class Worker:
     async def _give_up(self, lease: Lease, cause: Cause) -> None:
         """End a question or a job with the words for a cause, unless the answer is there already."""
         try:
-            if await self._queue.is_shown(lease):
+            if isinstance(lease, QuestionLease) and lease.progress.withdrawn:
+                await self._responder.close(lease, cause, State.WITHDRAWN)
+            elif await self._queue.is_shown(lease):
                 await self._responder.close(lease, cause)
             else:
                 await self._responder.fail(lease, cause)
+        except NotWanted:
+            await self._give_back(self._queue.release(lease, 0))
         except (SlackError, RedisError, LeaseLost):
             await self._fail(lease, MAX_RETRY_SECONDS)
 

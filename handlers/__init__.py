@@ -16,7 +16,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from handlers.actions import explain, feedback, follow_ups, redraw_chart, threads
+from handlers.actions import changes, explain, feedback, follow_ups, redraw_chart, threads
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.events.messages import handle_message
@@ -37,6 +37,8 @@ ACTIONS = {
     buttons.ASK_AGAIN: follow_ups.handle_ask_again,
     buttons.START_FRESH: follow_ups.handle_start_fresh,
     buttons.CHECK_AGAIN: follow_ups.handle_check_again,
+    buttons.ASK_EDITED: changes.handle_ask_edited,
+    buttons.WITHDRAW: changes.handle_withdraw,
     STARTER: handle_starter,
     answer_actions.EXPLAIN: explain.handle_explain,
     CHART: redraw_chart.handle_redraw_chart,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.slack.modal import ModalRequest
+from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
@@ -15,6 +16,7 @@ class Services:
     """Given to every listener; the composition root builds it once."""
 
     questions: QuestionStore
+    changes: QuestionChanges
     jobs: JobStore
     feedback: FeedbackStore
     listening: ListeningStore

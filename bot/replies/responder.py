@@ -63,7 +63,11 @@ class Responder:
             await self.messages.post(record.place.channel, lease.thread or None, reply, record.id, seek=False)
 
     async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
-        """Edit the question's message into `reply`, or post it if there is none (any more)."""
+        """Edit the question's message into `reply`, or post it if there is none (any more).
+
+        NotWanted where the question was withdrawn meanwhile.
+        """
+        await self.queue.check_wanted(lease)
         channel = lease.record.place.channel
         if lease.progress.ts:
             try:

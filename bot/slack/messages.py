@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 """
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from bot.store.keys import Keys
 from bot.store.limiter import AdaptiveLimit, Bucket, Rate
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
+
+log = logging.getLogger(__name__)
 
 EVENT_TYPE = "genie_question"
 
@@ -79,7 +82,7 @@ class Messages:
         `written_at` (microseconds since 1970) limits the search to the later messages of a long thread.
         With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
         """
-        if seek and (ts := await self._find(channel, thread, mark, written_at)):
+        if seek and (ts := await self.find(channel, thread, mark, written_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"
         posts = AdaptiveLimit(self._redis, self._keys, name, POSTS, POSTS_THROTTLED)
@@ -124,7 +127,8 @@ class Messages:
             await posts.on_rate_limited(busy.retry_after)
             raise
 
-    async def _find(self, channel: str, thread: str | None, mark: str, written_at: int) -> str | None:
+    async def find(self, channel: str, thread: str | None, mark: str, written_at: int) -> str | None:
+        """Find the message that carries `mark`; None where there is none, or we may not read."""
         ours = {"question": mark}
         try:
             async for message in self._said(channel, thread, written_at):
@@ -165,6 +169,14 @@ class Messages:
             else:
                 return number
         raise SlackRefused("invalid_blocks")
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Take a message away; one that is gone already is fine."""
+        try:
+            await ask_slack(self._slack.chat_delete(channel=channel, ts=ts))
+        except SlackRefused as refused:
+            if refused.code != "message_not_found":
+                log.warning("message.not_deleted", extra={"slack": refused.code})
 
     async def address(self, channel: str, ts: str) -> str | None:
         """Return where a message can be seen ("" when Slack does not tell), None if it is gone."""

@@ -83,11 +83,15 @@ class AnnounceStep(StepContext):
 
     async def _announce(self, lease: QuestionLease, text: str) -> None:
         place = await self.queue.join(lease)
-        news, reply, number = _news(place)
+        news, reply, number = _news(lease, place)
         if number and place.settles_in:
             await self.queue.postpone(lease, place.settles_in)
             return
         channel, question_id = lease.question.place.channel, lease.question.id
+        if lease.progress.ts:  # the message of the words that were edited
+            told = await self.responder.update_placeholder(lease, news, reply, number)
+            await self._give_back(lease, place, {"state": State.ANNOUNCED, "text": text, **told})
+            return
         try:
             ts = await self.messages.post(
                 channel,
@@ -110,7 +114,7 @@ class AnnounceStep(StepContext):
         place = await self.queue.join(
             lease, first=bool(lease.progress.failures_in_a_row or lease.progress.repeated)
         )
-        saved = await self.responder.update_placeholder(lease, *_news(place))
+        saved = await self.responder.update_placeholder(lease, *_news(lease, place))
         await self._give_back(lease, place, saved)
 
     def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
@@ -136,11 +140,13 @@ class AnnounceStep(StepContext):
             )
 
 
-def _news(place: Place) -> tuple[Placeholder, Reply, int]:
+def _news(lease: QuestionLease, place: Place) -> tuple[Placeholder, Reply, int]:
     """Return what the placeholder of a waiting question says, in words, and the place that these name."""
+    question = lease.question
     if place.number is None:
-        return Placeholder.BEHIND, progress.behind_previous(), 0
+        edited = bool(question.revises)
+        return Placeholder.BEHIND, progress.behind_previous(question.origin, edited=edited), 0
     if place.seconds > SOON_SECONDS:
         number = place.number + 1
-        return Placeholder.IN_LINE, progress.waiting(number, place.seconds), number
+        return Placeholder.IN_LINE, progress.waiting(number, place.seconds, question.origin), number
     return Placeholder.WORKING, progress.working(), 0

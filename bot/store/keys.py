@@ -20,6 +20,9 @@ QUESTION_LIFETIME = 7 * DAY
 THREAD_LIFETIME = 30 * DAY
 """A thread that is silent for longer starts a new Genie conversation."""
 LINE_LIFETIME = DAY
+ASKED_LIFETIME = DAY
+DELETED_LIFETIME = 15 * 60 * 1000
+"""Longer than Slack tries to deliver the event of a message that was deleted meanwhile."""
 PERSON_LIFETIME = DAY
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
@@ -81,6 +84,10 @@ class Keys:
     def latest(self, team: str, channel: str, asker: str) -> Key:
         """Text: the thread in which a user asked last in a channel; a private one after its own channel."""
         return self._key("latest", team, channel, asker)
+
+    def asked(self, team: str, channel: str, asker: str) -> Key:
+        """List: the questions that a user asked last in a channel, newest first; private ones, too."""
+        return self._key("asked", team, channel, asker)
 
     def no_charts(self, space: str) -> Key:
         """Text: there when a space refuses questions that want a chart."""

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 from bot.question import Stage, State
 from bot.store import keys
 from bot.store.keys import Key
+from bot.store.results import Withdrawn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,7 +22,7 @@ Fields = Mapping[str, str | int]
 """Fields of a hash to be saved; a script's last parameter."""
 
 LUA = Path(__file__).parent / "lua"
-LEASE_LOST = "lease lost"
+LEASE_LOST, NOT_WANTED = "lease lost", "not wanted"
 LIFETIMES = {name: value for name, value in vars(keys).items() if name.endswith("_LIFETIME")}
 FROM_TEXT = {int: "tonumber(ARGV[{}])", bool: "ARGV[{}] == '1'", Fields: "{{unpack(ARGV, {})}}"}
 """How Lua reads an argument of each type; all others are texts."""
@@ -31,8 +32,12 @@ class LeaseLost(Exception):  # noqa: N818 - not an error: a worker that was too 
     """Another worker has the lease of this question or job; nothing was saved."""
 
 
+class NotWanted(Exception):  # noqa: N818 - not an error: the user has changed their mind
+    """The question was withdrawn, or its message edited, while a step worked on it: nothing may be shown."""
+
+
 def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """Let a function run the `.lua` file of its name; raises LeaseLost if that says so."""
+    """Let a function run the `.lua` file of its name; raises LeaseLost or NotWanted if that says so."""
     types = get_type_hints(function)
     names = [name for name in signature(function).parameters if name != "redis"]
     key_names = [name for name in names if types[name] is Key]
@@ -41,7 +46,7 @@ def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         name: FROM_TEXT.get(types[name], "ARGV[{}]").format(number)
         for number, name in enumerate(arguments, 1)
     }
-    source = _source(function.__name__, texts, {State, Stage, *filter(_is_enum, types.values())})
+    source = _source(function.__name__, texts, {State, Stage, Withdrawn, *filter(_is_enum, types.values())})
     returns: Callable[[Any], R] = types["return"] if _is_enum(types["return"]) else _unchanged
 
     @wraps(function)
@@ -51,6 +56,8 @@ def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         result = await redis.register_script(source)(keys=[given[name] for name in key_names], args=sent)
         if result == LEASE_LOST:
             raise LeaseLost
+        if result == NOT_WANTED:
+            raise NotWanted
         return returns(result)
 
     return run
@@ -61,7 +68,7 @@ def _source(name: str, texts: Mapping[str, str], enums: Iterable[type[StrEnum]])
     body = (LUA / f"{name}.lua").read_text()
     libraries = re.search(r"^-- lib: (.*)$", body, re.MULTILINE)
     parts = libraries[1].split(", ") if libraries else []
-    prelude = [f"local LEASE_LOST = '{LEASE_LOST}'"]
+    prelude = [f"local LEASE_LOST, NOT_WANTED = '{LEASE_LOST}', '{NOT_WANTED}'"]
     prelude += [f"local {lifetime} = {milliseconds}" for lifetime, milliseconds in LIFETIMES.items()]
     prelude += [f"local {parameter} = {text}" for parameter, text in texts.items()]
     # In order: a script whose text changed with each process would be loaded anew by each.

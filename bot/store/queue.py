@@ -14,9 +14,10 @@ from redis.asyncio import Redis
 
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import Job, JobProgress, Progress, Question, Stage, State
-from bot.store import scripts, thread_scripts
+from bot.store import change_scripts, scripts, thread_scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import Rate
+from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.old_records import upgraded
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.results import Then
@@ -136,6 +137,7 @@ class Queue:
             thread_line_key=keys.thread_line(place, thread),
             latest_key=keys.latest(place.team, place.channel, question.asker),
             latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
+            asked_there_key=keys.asked(place.team, question.asked_in, question.asker),
             question_id=question.id,
             owner=lease.owner,
             thread=thread,
@@ -205,6 +207,33 @@ class Queue:
             field="stage" if isinstance(end, Stage) else "state",
             value=end,
         )
+
+    async def pass_on(self, lease: QuestionLease) -> str:
+        """Give what a withdrawn question has to the words that its message was edited into.
+
+        These get its message and its place in line. Return the `ts` of a message that nobody takes over.
+        """
+        keys, question = self._keys, lease.question
+        return await change_scripts.pass_on(
+            self._redis,
+            question_key=keys.question(question.id),
+            origin_key=keys.question(question.origin),
+            due_key=keys.due,
+            line_key=keys.line,
+            question_prefix=keys.question(""),
+            question_id=question.id,
+            owner=lease.owner,
+        )
+
+    async def check_wanted(self, lease: Lease) -> None:
+        """Raise NotWanted for a question that was withdrawn, LeaseLost if another worker has the lease."""
+        owner, withdrawn = await self._redis.hmget(
+            self._keys.question(lease.record.id), ["owner", "withdrawn"]
+        )
+        if owner != lease.owner:
+            raise LeaseLost
+        if withdrawn:
+            raise NotWanted
 
     async def is_shown(self, lease: Lease) -> bool:
         """Tell whether the answer is in Slack by now, which it may not have been at the claim."""

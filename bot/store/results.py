@@ -12,6 +12,32 @@ class Receipt(StrEnum):
     """It is a reply in a thread that the bot has no part in."""
 
 
+class Revised(StrEnum):
+    """What became of an edited message."""
+
+    REVISED = "revised"
+    """Its new words are asked."""
+    UNCHANGED = "unchanged"
+    """It says what it said before, or the edit is known."""
+    ANSWERED = "answered"
+    """The old words have ended: their asker decides whether the new ones are asked."""
+    UNKNOWN = "unknown"
+    """It was no question."""
+
+
+class Withdrawn(StrEnum):
+    """What a question was doing when it was withdrawn."""
+
+    WAITING = "waiting"
+    """Genie has not got it, and never will."""
+    RUNNING = "running"
+    """Genie cannot be stopped: it works on, and nobody hears of the result."""
+    ENDED = "ended"
+    """It has ended, by an answer or otherwise: nothing changed."""
+    NOT_YOURS = "not yours"
+    UNKNOWN = "unknown"
+
+
 class Resumed(StrEnum):
     """Whether an answer that missed its deadline is polled again."""
 

@@ -62,6 +62,7 @@ async def open_thread(
     thread_line_key: Key,
     latest_key: Key,
     latest_there_key: Key,
+    asked_there_key: Key,
     question_id: str,
     owner: str,
     thread: str,

@@ -19,7 +19,7 @@ NOT_RESUMED = {
 async def handle_suggestion(services: Services, context: AsyncBoltContext) -> None:
     """Ask a suggested question in the same thread."""
     click = clicked(context)
-    await reply_privately(context, await _ask(services, click, escape(click.suggestion)))
+    await reply_privately(context, await ask(services, click, escape(click.suggestion)))
 
 
 async def handle_ask_again(services: Services, context: AsyncBoltContext) -> None:
@@ -41,10 +41,10 @@ async def handle_check_again(services: Services, context: AsyncBoltContext) -> N
 
 async def _ask_again(services: Services, click: Click, *, fresh: bool = False) -> str:
     earlier = await services.questions.find(click.question_id)
-    return await _ask(services, click, earlier.text if earlier else "", fresh=fresh)
+    return await ask(services, click, earlier.text if earlier else "", fresh=fresh)
 
 
-async def _ask(services: Services, click: Click, text: str, *, fresh: bool = False) -> str:
+async def ask(services: Services, click: Click, text: str, *, fresh: bool = False) -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
     if not text:
         return words.questions.BUTTON_TOO_OLD

@@ -1,13 +1,14 @@
-"""The slash command: `/genie question`, privately or not, `/genie new`, and help for all else."""
+"""The slash command: `/genie question`, privately or not, `/genie new`, `/genie cancel`, and help."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.question import Question
+from bot.question import Place, Question
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
+from handlers.actions.changes import withdraw_latest
 from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
@@ -17,6 +18,7 @@ from handlers.payloads.events import (
     private_job,
     question_from_command,
     wants_fresh_start,
+    wants_to_cancel,
 )
 from handlers.services import Services
 from render import words
@@ -41,6 +43,8 @@ async def handle_genie_command(
     question = question_from_command(private or command)
     if wants_fresh_start(command):
         await ack(await in_time(_start_fresh(services, command)))
+    elif wants_to_cancel(command):
+        await ack(await in_time(_cancel(services, command, context)))
     elif question:
         await ack(await _ask(services, question, context, private=private is not None))
     elif private and not private["text"].strip():
@@ -84,3 +88,10 @@ async def _start_fresh(services: Services, command: Mapping[str, Any]) -> str:
     outcome = await services.jobs.start_fresh(fresh_job(command, place))
     services.wake()
     return STARTED_FRESH.get((outcome, place.channel != channel), words.threads.FRESH_NO_THREAD)
+
+
+async def _cancel(services: Services, command: Mapping[str, Any], context: AsyncBoltContext) -> str:
+    """Withdraw the user's newest unfinished question in this channel, be it private or not; name it."""
+    team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
+    wish = f"{team}.{channel}.{command['trigger_id']}"
+    return await withdraw_latest(services, context, wish, Place(team, channel, None), user)

@@ -78,6 +78,11 @@ def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return {**command, "text": rest} if first.lower() == "private" else None
 
 
+def wants_to_cancel(command: Mapping[str, Any]) -> bool:
+    """Tell whether a slash command is `/genie cancel`; with more words it is a question like any other."""
+    return as_text(command.get("text")).strip().lower() == "cancel"
+
+
 def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
     return as_text(command.get("text")).strip().lower() == "new"

@@ -16,6 +16,9 @@ ASK_AGAIN = "ask_again"
 CHECK_AGAIN = "check_again"
 START_FRESH = "start_fresh"
 """Asks the same question again, in a new conversation."""
+WITHDRAW = "withdraw"
+ASK_EDITED = "ask_edited"
+"""Asks the new words of a message that was edited after its answer."""
 FEEDBACK = "feedback"
 """The action id of both thumbs; the value says which it was."""
 TAKE_BACK = "feedback_take_back"
@@ -90,6 +93,17 @@ def check_again(question_id: str) -> Element:
 def start_fresh(question_id: str) -> Element:
     """Offer to ask the same question once more, in a new conversation of its thread."""
     return about_question(words.threads.START_FRESH, START_FRESH, question_id)
+
+
+def withdraw(question_id: str) -> Element:
+    """Offer to withdraw a question that waits."""
+    return about_question(words.changes.WITHDRAW, WITHDRAW, question_id)
+
+
+def ask_edited(question_id: str, text: str) -> Element | None:
+    """Offer to ask the new words of a question's message; None when they are too long to come back whole."""
+    value = encode(ButtonValue(question_id, text))
+    return button(words.failures.ASK_AGAIN, ASK_EDITED, value) if len(value) <= BUTTON_VALUE else None
 
 
 def open_genie(url: str) -> Element:

@@ -1,13 +1,14 @@
 """What people see while they wait."""
 
 from render import words
+from render.blockkit.buttons import withdraw
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
 
 
-def waiting(place: int, seconds: float) -> Reply:
+def waiting(place: int, seconds: float, question_id: str) -> Reply:
     """Name the place in line; `place` counts from 1."""
-    return text_reply(words.progress.waiting(place, seconds))
+    return text_reply(words.progress.waiting(place, seconds), withdraw(question_id))
 
 
 def working() -> Reply:
@@ -15,9 +16,10 @@ def working() -> Reply:
     return text_reply(words.progress.WORKING)
 
 
-def behind_previous() -> Reply:
-    """Say that another question of the thread comes first."""
-    return text_reply(words.progress.BEHIND_PREVIOUS)
+def behind_previous(question_id: str, *, edited: bool) -> Reply:
+    """Say that another question of the thread comes first; of an edited one it may be its old words."""
+    sentence = words.changes.BEHIND_OLD_WORDS if edited else words.progress.BEHIND_PREVIOUS
+    return text_reply(sentence, withdraw(question_id))
 
 
 def still_running() -> Reply:

@@ -6,6 +6,7 @@ Arguments must be safe mrkdwn already (`render.text.escape`), unless a function 
 from render.words import (
     answer,
     caveats,
+    changes,
     charts,
     explain,
     export,
@@ -25,6 +26,7 @@ from render.words import (
 __all__ = [
     "answer",
     "caveats",
+    "changes",
     "charts",
     "explain",
     "export",

@@ -8,6 +8,7 @@ HELP = (
     "• Reply in that thread to go on: “and by month?”, “only EMEA”.\n"
     "• Type `/genie` and your question to ask from anywhere.\n"
     "• Type `/genie new` to begin a new conversation in your latest thread.\n"
+    "• Changed your mind? Edit or delete your message, or type `/genie cancel`.\n"
     "• Write to me directly, or type `/genie private` and your question, for answers that only you see.\n"
     "Now ask something, for example: “total sales by region last quarter”."
 )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.question import Stage, State
-from bot.store import results, scripts, thread_scripts
+from bot.store import change_scripts, results, scripts, thread_scripts
 from bot.store.lua_script import LUA
 
 ENUMS = {
@@ -17,7 +17,9 @@ ENUMS = {
         results.FeedbackResult,
         results.Receipt,
         results.Resumed,
+        results.Revised,
         results.Then,
+        results.Withdrawn,
     )
 }
 FILES = sorted(LUA.rglob("*.lua"))
@@ -37,7 +39,7 @@ def test_every_script_has_its_function() -> None:
     """A file in the folder is a function of the same name, and there are no others."""
     assert {path.stem for path in LUA.glob("*.lua")} == {
         name
-        for module in (scripts, thread_scripts)
+        for module in (scripts, thread_scripts, change_scripts)
         for name, thing in vars(module).items()
         if hasattr(thing, "__wrapped__")
     }

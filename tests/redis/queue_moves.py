@@ -1,18 +1,22 @@
 """Questions for tests of the queue, and the moves that a worker makes with them."""
 
 import itertools
+from dataclasses import replace
 
 from redis.asyncio import Redis
 
 from bot.lease import JobLease, QuestionLease
 from bot.question import Place, Question, State, Surface
+from bot.store.changes import QuestionChanges
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
+from bot.store.results import Revised
 from genie.model import MessageRef
 
 KEYS = Keys("test")
+EDITS = itertools.count(1_795_324_600_000_000)
 CLOCK = itertools.count(1_795_324_546_109_225)
 
 
@@ -76,3 +80,24 @@ class Bot:
 def names(lease: list[QuestionLease]) -> list[str]:
     """Return the names that `question` was given."""
     return [each.question.id.rpartition(".")[2] for each in lease]
+
+
+class Person(QuestionChanges):
+    """Somebody who changes what they have asked."""
+
+    async def edit(self, first: Question, text: str, at: int | None = None) -> Revised:
+        """Edit a question's message, now or at a time."""
+        at = at or next(EDITS)
+        return await self.revise(replace(first, id=f"{first.id}.{at}", text=text, revises=first.id), at)
+
+
+async def end_withdrawn(bot: Bot) -> list[QuestionLease]:
+    """Do what the step of withdrawn questions does in Redis; return the other leases."""
+    others = []
+    for lease in await bot.claim(100):
+        if lease.progress.withdrawn:
+            await bot.queue.pass_on(lease)
+            await bot.queue.finish(lease, State.WITHDRAWN)
+        else:
+            others.append(lease)
+    return others

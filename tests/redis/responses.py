@@ -36,7 +36,8 @@ class Responses:
         """Have nothing to save."""
         return {}
 
-    async def close(self, lease: Lease, outcome: str | Cause) -> None:
+    async def close(self, lease: Lease, outcome: str | Cause, end: State | None = None) -> None:
         """Record the outcome, and finish."""
         self.outcomes.append(outcome.name if isinstance(outcome, Cause) else outcome)
-        await self.bot.queue.finish(lease, Stage.DONE if isinstance(lease, JobLease) else State.DELIVERED)
+        done = Stage.DONE if isinstance(lease, JobLease) else State.DELIVERED
+        await self.bot.queue.finish(lease, end or done)

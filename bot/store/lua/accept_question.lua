@@ -1,5 +1,5 @@
 -- lib: clock, schedule, line, thread
--- Store a question once and let it stand in the line of its thread.
+-- Store a question once and let it stand in the line of its thread. With `again` one that was withdrawn is another one.
 
 -- Stand in the thread's order of asking; true if first. Events may overtake each other on their way, so
 -- a question that was written later and has not left for Genie yet lets the earlier one pass.
@@ -34,7 +34,10 @@ local function stand_in_thread()
 end
 
 if redis.call('EXISTS', question_key) == 1 then
-    return Receipt.DUPLICATE
+    if not again or redis.call('HGET', question_key, 'state') ~= State.WITHDRAWN then
+        return Receipt.DUPLICATE
+    end
+    redis.call('DEL', question_key)
 end
 if only_known_thread and redis.call('EXISTS', thread_key) == 0 then
     return Receipt.UNKNOWN_THREAD
@@ -43,6 +46,7 @@ local now = now_ms()
 redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
     'written_at', written_at)
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
+note_asked(asked_key, question_id)
 local first_of_thread = true
 if thread ~= '' then
     add_question(thread_key, latest_key, question_id, asker, thread)

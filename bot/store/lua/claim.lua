@@ -35,11 +35,13 @@ for i = 1, #waiting, 2 do
     if token_wait > 0 or #leases >= most then
         break
     end
-    local state, until_ms, received_at =
-        unpack(redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at'))
+    local state, until_ms, received_at, withdrawn = unpack(
+        redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at', 'withdrawn'))
     local age = now - tonumber(received_at or 0)
     if not state then
         redis.call('ZREM', line_key, waiting[i]) -- the record has expired
+    elseif withdrawn then
+        -- It is about to leave the line, or to hand its place over.
     elseif age < settle_ms then
         token_wait = settle_ms - age
     elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then

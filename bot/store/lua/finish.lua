@@ -1,7 +1,11 @@
 -- lib: clock, schedule, lease
 -- A question or a job has ended; the next question of its thread begins.
-if redis.call('HGET', record_key, 'owner') ~= owner then
+local now_owned_by, withdrawn = unpack(redis.call('HMGET', record_key, 'owner', 'withdrawn'))
+if now_owned_by ~= owner then
     return LEASE_LOST
+end
+if withdrawn and value ~= State.WITHDRAWN then
+    return NOT_WANTED -- it was shown a moment ago, and has to be taken away again
 end
 redis.call('HSET', record_key, field, value)
 end_lease(record_key)

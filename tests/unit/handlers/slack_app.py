@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.slack.modal import ModalRequest
+from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -61,6 +62,7 @@ def services(
     """Return what listeners work with, over `redis`."""
     return Services(
         questions=QuestionStore(redis, KEYS),
+        changes=QuestionChanges(redis, KEYS),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),

@@ -4,6 +4,7 @@ import pytest
 
 from genie import model
 from render import words
+from render.blockkit.buttons import WITHDRAW, decode
 from render.blockkit.reply import Reply
 from render.notices import progress
 
@@ -16,7 +17,7 @@ def shown(reply: Reply) -> str:
 
 def test_a_place_in_line_is_told_with_its_time() -> None:
     """The placeholder names place and wait, in blocks and in the fallback alike."""
-    reply = progress.waiting(23, 70)
+    reply = progress.waiting(23, 70, "k")
     assert shown(reply) == reply.text == "Number 23 in line, about 1 min 10 s. I answer here."
 
 
@@ -61,10 +62,24 @@ def test_a_new_status_is_told_too() -> None:
     assert progress.status_line("IN_PROGRESS") == "is working on it…"
 
 
-@pytest.mark.parametrize("make", [progress.working, progress.behind_previous, progress.still_running])
+@pytest.mark.parametrize("make", [progress.working, progress.still_running])
 def test_other_placeholders_are_one_sentence(make: object) -> None:
     """Each other placeholder is a single section."""
     assert callable(make)
     reply = make()
     assert [block["type"] for block in reply.variants[0].blocks] == ["section"]
     assert shown(reply) == reply.text
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        progress.waiting(3, 70, "k"),
+        progress.behind_previous("k", edited=False),
+        progress.behind_previous("k", edited=True),
+    ],
+)
+def test_what_waits_in_line_can_be_withdrawn(reply: Reply) -> None:
+    """Such a placeholder has one button, which names its question."""
+    [button] = reply.variants[0].blocks[1]["elements"]
+    assert (button["action_id"], decode(button["value"]).question_id) == (WITHDRAW, "k")

@@ -18,6 +18,13 @@ local function add_question(thread, latest, id, asker, ts)
     redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
 end
 
+-- Keep a question among those that its asker asked last in a channel.
+local function note_asked(asked, id)
+    redis.call('LPUSH', asked, id)
+    redis.call('LTRIM', asked, 0, 49)
+    redis.call('PEXPIRE', asked, ASKED_LIFETIME)
+end
+
 local function count_questions(thread)
     local questions = 0
     for _, field in ipairs(redis.call('HKEYS', thread)) do

@@ -99,3 +99,13 @@ async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: 
 async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(messages: Messages) -> None:
     """Somebody removed the placeholder: that ends news about the line, and not the question."""
     assert await messages.tell(SALES, "1.000001", text_reply("still working"))
+
+
+async def test_a_message_is_taken_away_once_or_twice(slack: Slack, messages: Messages) -> None:
+    """One that is gone, or may not be deleted, stops no question."""
+    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    theirs = await slack.say(ADA, SALES, "hello")
+    for each in (ts, ts, theirs):
+        await messages.delete(SALES, each)
+    assert ts not in slack.workspace.messages[SALES]
+    assert theirs in slack.workspace.messages[SALES]

@@ -101,9 +101,10 @@ REPLIES: dict[str, Reply] = {
         for kind in (*MESSAGE_CAUSES, "NEW_ONE")
     },
     **{f"cause: {cause.name}": failure_reply.failure_reply(cause, "k") for cause in causes.OTHER_CAUSES},
-    "waiting": progress.waiting(3, 71),
+    "waiting": progress.waiting(3, 71, "k"),
     "working": under(f"Asked by <@{ASKER}>", progress.working()),
-    "behind": progress.behind_previous(),
+    "behind": progress.behind_previous("k", edited=False),
+    "behind old words": progress.behind_previous("k", edited=True),
     "still running": progress.still_running(),
     "blocked": progress.blocked(),
     "asking again": progress.asking_again(30),

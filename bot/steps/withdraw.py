@@ -1,0 +1,91 @@
+"""Ends a question that nobody wants any more: removes what is shown, and follows Genie's message silently."""
+
+from dataclasses import dataclass, replace
+
+from bot.failures import causes
+from bot.lease import QuestionLease
+from bot.question import State, Surface
+from bot.replies.responder import StepContext
+from bot.slack.messages import Messages
+from bot.slack.status import StatusLine
+from bot.steps.ask import AskStep
+from bot.store.lua_script import NotWanted
+from bot.store.threads import ThreadStore
+from genie.client import Genie
+from genie.errors import GenieError
+from genie.polling import next_poll_delay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStep(StepContext):
+    """Takes a withdrawn question from any state to its end; the thread's next one waits for Genie alone."""
+
+    messages: Messages
+    threads: ThreadStore
+    genie: Genie
+    status: StatusLine
+    ask: AskStep
+    deadline_seconds: float
+
+    async def run(self, lease: QuestionLease) -> None:
+        """Take away or hand over what is shown, and end what Genie does not work on (any more)."""
+        lease = await self._take_away(await self._find_posted(lease))
+        if lease.progress.state is State.ASKING:
+            await self._look_up(lease)
+        elif lease.progress.state is State.ASKED:
+            await self._follow(lease)
+        else:
+            await self._end(lease)
+
+    async def _find_posted(self, lease: QuestionLease) -> QuestionLease:
+        """Find what a worker posted that did not live to save it."""
+        question, saved = lease.question, lease.progress
+        if not lease.redelivered or saved.ts or saved.state is not State.RECEIVED:
+            return lease
+        channel, thread = question.place.channel, lease.thread
+        if not thread:
+            thread = await self.messages.find(channel, None, f"{question.id}.root", 0) or ""
+        ts = await self.messages.find(channel, thread, question.id, question.written_at) if thread else None
+        found = {"ts": ts or "", "thread": thread}
+        return await self.queue.save(lease, **{name: value for name, value in found.items() if value})
+
+    async def _take_away(self, lease: QuestionLease) -> QuestionLease:
+        """Hand the placeholder over to the words that replace the question, or delete it."""
+        question, channel = lease.question, lease.question.place.channel
+        left = await self.queue.pass_on(lease)
+        if not left:
+            return replace(lease, progress=replace(lease.progress, ts=None))
+        await self.messages.delete(channel, left)
+        if question.surface is Surface.COMMAND and await self._is_alone(lease):
+            await self.messages.delete(channel, lease.thread)  # we posted the question itself, too
+        return await self.queue.save(lease, ts="")
+
+    async def _is_alone(self, lease: QuestionLease) -> bool:
+        return await self.threads.questions(replace(lease.question.place, thread=lease.thread)) <= 1
+
+    async def _look_up(self, lease: QuestionLease) -> None:
+        """Find out whether Genie got the question; it is never asked again."""
+        try:
+            await self.ask.run(lease)
+        except NotWanted:  # there is something to tell, so it has ended
+            await self._end(lease)
+
+    async def _follow(self, lease: QuestionLease) -> None:
+        """Poll once, as long as the message occupies its conversation."""
+        saved = lease.progress
+        age, polls, status = (lease.now - saved.asked_at) / 1000, saved.polls + 1, saved.status
+        try:
+            message = await self.genie.message(saved.ref)
+            ended, status = message.final, message.status
+        except GenieError as error:
+            ended = not causes.of_error(error).transient
+        if ended or age > self.deadline_seconds:
+            await self._end(lease)
+            return
+        if saved.shown:
+            await self.status.clear(lease)
+        wait = next_poll_delay(status, age, polls, lease.in_flight)
+        await self.queue.release(lease, wait, polls=polls, status=status, shown="")
+
+    async def _end(self, lease: QuestionLease) -> None:
+        await self.responder.close(lease, "withdrawn", State.WITHDRAWN)

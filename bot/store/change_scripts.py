@@ -1,0 +1,73 @@
+# mypy: disable-error-code="empty-body"
+"""Lua scripts for users who change their mind: edited and withdrawn questions. See `bot.store.scripts`."""
+
+from redis.asyncio import Redis
+
+from bot.store.keys import Key
+from bot.store.lua_script import script
+from bot.store.results import Revised, Withdrawn
+
+
+@script
+async def revise_question(
+    redis: "Redis",
+    *,
+    origin_key: Key,
+    question_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    thread_line_key: Key,
+    latest_key: Key,
+    asked_key: Key,
+    question_prefix: str,
+    origin_id: str,
+    question_id: str,
+    question: str,
+    thread: str,
+    asker: str,
+    written_at: int,
+    edited_at: int,
+) -> Revised:
+    """Ask the new words of an edited message in place of the old ones."""
+
+
+@script
+async def pass_on(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    origin_key: Key,
+    due_key: Key,
+    line_key: Key,
+    question_prefix: str,
+    question_id: str,
+    owner: str,
+) -> str:
+    """Give message and place in line to the words that took the question's place; return what is left."""
+
+
+@script
+async def withdraw_question(
+    redis: "Redis",
+    *,
+    origin_key: Key,
+    due_key: Key,
+    question_prefix: str,
+    origin_id: str,
+    asker: str,
+    deleted: bool,
+) -> Withdrawn:
+    """Withdraw a question for its asker, or for everybody."""
+
+
+@script
+async def withdraw_latest(
+    redis: "Redis",
+    *,
+    wish_key: Key,
+    asked_key: Key,
+    due_key: Key,
+    question_prefix: str,
+    thread: str,
+) -> tuple[str, str]:
+    """Withdraw a user's newest question that has not ended; return a `Withdrawn` and its id."""

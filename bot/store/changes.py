@@ -1,0 +1,86 @@
+"""Withdraws questions, and asks the new words of edited messages; used by the Slack listeners."""
+
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from bot.question import Place, Question
+from bot.store import change_scripts
+from bot.store.keys import Keys
+from bot.store.questions import in_time
+from bot.store.results import Revised, Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What became of a user's newest question, and its id; empty if there is none."""
+
+    result: Withdrawn
+    question_id: str
+
+
+class QuestionChanges:
+    """Changes questions on their way, each in one Redis call. Methods raise NotStored without Redis."""
+
+    def __init__(self, redis: "Redis", keys: Keys) -> None:
+        """Change the questions under `keys`."""
+        self._redis, self._keys = redis, keys
+
+    async def revise(self, question: Question, edited_at: int) -> Revised:
+        """Ask `question` in place of the one that its message said before the edit of that time."""
+        place, keys = question.place, self._keys
+        thread = place.thread or ""
+        return await in_time(
+            change_scripts.revise_question(
+                self._redis,
+                origin_key=keys.question(question.origin),
+                question_key=keys.question(question.id),
+                due_key=keys.due,
+                thread_key=keys.thread(place, thread),
+                thread_line_key=keys.thread_line(place, thread),
+                latest_key=keys.latest(place.team, place.channel, question.asker),
+                asked_key=keys.asked(place.team, place.channel, question.asker),
+                question_prefix=keys.question(""),
+                origin_id=question.origin,
+                question_id=question.id,
+                question=question.to_json(),
+                thread=thread,
+                asker=question.queue_name,
+                written_at=question.written_at,
+                edited_at=edited_at,
+            )
+        )
+
+    async def withdraw(self, origin: str, user: str = "", *, deleted: bool = False) -> Withdrawn:
+        """Withdraw a question, whatever its message says by now, if `user` asked it; without one in any case.
+
+        `deleted`: if it is not known yet, it is not taken when its event comes.
+        """
+        return await in_time(
+            change_scripts.withdraw_question(
+                self._redis,
+                origin_key=self._keys.question(origin),
+                due_key=self._keys.due,
+                question_prefix=self._keys.question(""),
+                origin_id=origin,
+                asker=user,
+                deleted=deleted,
+            )
+        )
+
+    async def withdraw_latest(self, wish: str, place: Place, user: str) -> Withdrawal:
+        """Withdraw a user's newest question that has not ended, in a thread or, without one, in a channel.
+
+        `wish` is the id of the message or command that says so; heard again, it does nothing.
+        """
+        result, question_id = await in_time(
+            change_scripts.withdraw_latest(
+                self._redis,
+                wish_key=self._keys.question(wish),
+                asked_key=self._keys.asked(place.team, place.channel, user),
+                due_key=self._keys.due,
+                question_prefix=self._keys.question(""),
+                thread=place.thread or "",
+            )
+        )
+        return Withdrawal(Withdrawn(result), question_id)

@@ -1,0 +1,41 @@
+-- lib: clock, schedule, thread, withdraw
+-- The message of a question was edited: its new words are a question that takes the place of the old one.
+local revision, edited_before = unpack(redis.call('HMGET', origin_key, 'revision', 'edited_at'))
+local old_id = revision or origin_id
+local old_key = question_prefix .. old_id
+local old, asked, ts, state = unpack(redis.call('HMGET', old_key, 'question', 'message', 'ts', 'state'))
+if redis.call('EXISTS', origin_key) == 0 then
+    return Revised.UNKNOWN
+end
+-- Without a text it is forgotten, or was deleted. Slack sends events again, and not always in order.
+if not old or edited_at <= tonumber(edited_before or 0) then
+    return Revised.UNCHANGED
+end
+redis.call('HSET', origin_key, 'edited_at', edited_at)
+if cjson.decode(old).text == cjson.decode(question).text then
+    return Revised.UNCHANGED
+end
+local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED
+if not waited and (state ~= State.DELIVERED or asked) then
+    return Revised.ANSWERED
+end
+local now = now_ms()
+redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
+    'written_at', written_at)
+redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
+redis.call('HSET', origin_key, 'revision', question_id)
+add_question(thread_key, latest_key, question_id, asker, thread)
+note_asked(asked_key, question_id)
+if waited then -- its turn comes with what the old words pass on
+    if redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) < 1 then
+        redis.call('RPUSH', thread_line_key, question_id)
+    end
+else -- Genie was not asked: the words that explain why are replaced
+    redis.call('RPUSH', thread_line_key, question_id)
+    if ts then
+        redis.call('HSET', question_key, 'ts', ts)
+    end
+    schedule(due_key, now, question_id)
+end
+redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
+return Revised.REVISED

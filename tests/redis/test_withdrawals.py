@@ -1,0 +1,132 @@
+"""Withdrawn questions on real Redis: nothing is left of them, and nobody is asked in their place."""
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.question import Place, State, Surface
+from bot.store.changes import Withdrawal
+from bot.store.lua_script import LeaseLost
+from bot.store.results import Receipt, Withdrawn
+from genie.model import MessageRef
+from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, names, question
+
+pytestmark = pytest.mark.redis
+
+
+@pytest.fixture
+def person(redis: "Redis") -> Person:
+    """Return the person who asks."""
+    return Person(redis, KEYS)
+
+
+async def left(redis: "Redis", thread: str = "1") -> list[str]:
+    """Return what is in the schedule, in the line and in the line of a thread."""
+    line = KEYS.thread_line(question("1").place, thread)
+    due, waiting = await redis.zrange(KEYS.due, 0, -1), await redis.zrange(KEYS.line, 0, -1)
+    return [*due, *waiting, *await redis.lrange(line, 0, -1)]
+
+
+async def test_a_withdrawn_question_leaves_nothing_and_the_next_one_begins(
+    redis: "Redis", person: Person
+) -> None:
+    """No line and no schedule knows it, and the question behind it in its thread is woken."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    await bot.questions.accept(question("2", thread="1"))
+    await bot.announce()
+    assert await person.withdraw("T1.C1.1", "U1") is Withdrawn.WAITING
+    assert await end_withdrawn(bot) == []
+    assert set(await left(redis)) == {"T1.C1.2"}
+    await bot.announce()
+    assert names(await bot.granted()) == ["2"]
+
+
+async def test_a_withdrawal_takes_the_words_as_they_are_now(redis: "Redis", person: Person) -> None:
+    """It names the message: an edit before it, seen by a worker or not, is withdrawn with it."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    await bot.announce()
+    await person.edit(question("1"), "new words")
+    assert await person.withdraw("T1.C1.1", "U1") is Withdrawn.WAITING
+    messages = []
+    for lease in await bot.claim(10):
+        messages.append(await bot.queue.pass_on(lease))
+        await bot.queue.finish(lease, State.WITHDRAWN)
+    assert sorted(messages) == ["", "1.0"]
+    assert await left(redis) == []
+
+
+async def test_only_the_asker_withdraws_a_question(redis: "Redis", person: Person) -> None:
+    """Others may not, and a second time changes nothing."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    assert await person.withdraw("T1.C1.1", "U2") is Withdrawn.NOT_YOURS
+    assert await person.withdraw("T1.C1.1", "U1") is Withdrawn.WAITING
+    assert await person.withdraw("T1.C1.1", "U1") is Withdrawn.ENDED
+    assert await person.withdraw("T1.C1.9", "U1") is Withdrawn.UNKNOWN
+
+
+async def test_the_newest_question_that_has_not_ended_is_withdrawn(redis: "Redis", person: Person) -> None:
+    """Among all of a person in the channel, or in one thread; those of others are left alone."""
+    bot = Bot(redis)
+    for name, asker in (("1", "U1"), ("2", "U1"), ("3", "U2"), ("4", "U1")):
+        await bot.questions.accept(question(name, asker=asker))
+    await bot.announce()
+    granted = {each.question.id: each for each in await bot.granted()}
+    await bot.queue.asked(granted["T1.C1.4"], MessageRef("s", "c", "m"), poll_in=60)
+
+    async def cancel(thread: str | None = None) -> tuple[str, str]:
+        told = await person.withdraw_latest(f"wish {next(EDITS)}", Place("T1", "C1", thread), "U1")
+        return told.result.value, told.question_id
+
+    assert await cancel("3") == ("unknown", "")
+    assert await cancel("1") == ("running", "T1.C1.1")
+    assert await cancel() == ("running", "T1.C1.4")
+    assert await cancel() == ("running", "T1.C1.2")
+    assert await cancel() == ("unknown", "")
+
+
+async def test_a_wish_to_cancel_that_comes_twice_cancels_one_question(redis: "Redis", person: Person) -> None:
+    """Slack sends the event of "stop" again, and the question before is not meant by it."""
+    bot = Bot(redis)
+    for name in "12":
+        await bot.questions.accept(question(name))
+    place = Place("T1", "C1", None)
+    assert await person.withdraw_latest("wish", place, "U1") == Withdrawal(Withdrawn.WAITING, "T1.C1.2")
+    assert await person.withdraw_latest("wish", place, "U1") == Withdrawal(Withdrawn.ENDED, "")
+
+
+async def test_a_message_that_was_deleted_before_its_event_came_is_not_asked(
+    redis: "Redis", person: Person
+) -> None:
+    """Its event is taken for a redelivery; the trace of it lives no longer than Slack tries."""
+    bot = Bot(redis)
+    assert await person.withdraw("T1.C1.1", deleted=True) is Withdrawn.UNKNOWN
+    assert await bot.questions.accept(question("1")) is Receipt.DUPLICATE
+    assert 0 < await redis.pttl(KEYS.question("T1.C1.1")) <= 15 * 60 * 1000
+
+
+async def test_a_withdrawn_suggestion_may_be_asked_again(redis: "Redis", person: Person) -> None:
+    """Pressing its button once more is another question; a withdrawn message's event, sent again, is not."""
+    bot = Bot(redis)
+    pressed, written = question("1", surface=Surface.BUTTON), question("2")
+    for each in (pressed, written):
+        await bot.questions.accept(each)
+        await person.withdraw(each.id)
+    await end_withdrawn(bot)
+    assert await bot.questions.accept(written) is Receipt.DUPLICATE
+    assert await bot.questions.accept(pressed) is Receipt.ACCEPTED
+    assert names(await bot.claim(10)) == ["1"]
+
+
+async def test_a_worker_that_lost_its_lease_passes_nothing_on(redis: "Redis", person: Person) -> None:
+    """Another one has the question by now."""
+    slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")
+    await slow.questions.accept(question("1"))
+    await person.edit(question("1"), "new words")
+    [late] = await slow.claim(1)
+    await redis.zadd(KEYS.due, {"T1.C1.1": 0})  # as if the hold were over
+    [_] = await quick.claim(1)
+    for move in (slow.queue.pass_on(late), slow.queue.check_wanted(late)):
+        with pytest.raises(LeaseLost):
+            await move

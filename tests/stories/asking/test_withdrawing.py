@@ -1,0 +1,144 @@
+"""People change their mind: they withdraw a question that waits, or stop waiting for one that runs."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from sandbox.databricks.genie.timing import Timing
+from sandbox.slack.state.records import Message
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, words_of
+
+pytestmark = pytest.mark.redis
+
+SLOWLY = Timing(total=lambda question: 2.0 if "slowly" in question else 0.3)
+QUESTION = f"{GENIE} revenue by region last year"
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open a company in which Genie takes one question in four seconds."""
+    async with company(
+        redis_url,
+        timing=SLOWLY,
+        QUESTIONS_PER_MINUTE="1",
+        QUESTION_WINDOW_SECONDS="3",
+        QUESTION_GUARD_SECONDS="1",
+    ) as opened:
+        await opened.start_bot()
+        yield opened
+
+
+async def in_line(world: World, thread: str) -> Message:
+    """Wait until a thread's only message of the bot offers to withdraw its question."""
+
+    def waits() -> Message | None:
+        ours = world.ours(thread)
+        return ours[-1] if ours and words.changes.WITHDRAW in words_of(ours[-1]) else None
+
+    return await world.slack.until(waits)
+
+
+async def told(world: World, user: str) -> Message:
+    """Wait for what only this person is told."""
+
+    def ephemeral() -> Message | None:
+        return next((each for each in reversed(world.slack.ephemerals) if each.for_user == user), None)
+
+    return await world.slack.until(ephemeral)
+
+
+async def busy(world: World, question: str = QUESTION) -> str:
+    """Let Ada ask what takes the only token."""
+    thread = await world.ask(question)
+    await world.asked()
+    return thread
+
+
+def asked(world: World) -> list[str]:
+    """Return what Genie was asked."""
+    return [each.content for each in world.databricks.questions()]
+
+
+async def test_a_question_in_line_is_withdrawn_by_its_button(world: World) -> None:
+    """Its message goes away, it costs no token, and who waited behind it is next."""
+    await busy(world)
+    waiting = await world.ask(f"{GENIE} orders by month", BEN)
+    placeholder = await in_line(world, waiting)
+    behind = await world.ask(f"{GENIE} units by category", CHLOE)
+    await in_line(world, behind)
+    await world.slack.click(BEN, SALES, placeholder.ts, "withdraw")
+    await world.slack.until(lambda: not world.ours(waiting))
+    await world.answer(behind)
+    assert asked(world) == ["revenue by region last year", "units by category"]
+    assert world.slack.ephemerals == ()
+
+
+async def test_others_cannot_withdraw_a_question(world: World) -> None:
+    """Whoever presses the button of somebody else is told so, alone, and the question stays in line."""
+    await busy(world)
+    waiting = await world.ask(f"{GENIE} orders by month", BEN)
+    placeholder = await in_line(world, waiting)
+    await world.slack.click(ADA, SALES, placeholder.ts, "withdraw")
+    assert (await told(world, ADA)).text == words.changes.NOT_YOURS
+    await world.answer(waiting)
+    assert asked(world)[1:] == ["orders by month"]
+
+
+async def test_the_next_question_of_the_thread_begins_at_once(world: World) -> None:
+    """A reply that waited behind a question of its thread moves up when that is withdrawn."""
+    await busy(world)
+    waiting = await world.ask(f"{GENIE} orders by month", BEN)
+    placeholder = await in_line(world, waiting)
+    await world.ask(f"{GENIE} only EMEA", CHLOE, thread=waiting)
+    await world.slack.until(lambda: words.progress.BEHIND_PREVIOUS in words_of(world.ours(waiting)[-1]))
+    await world.slack.click(BEN, SALES, placeholder.ts, "withdraw")
+    await world.answer(waiting)
+    assert asked(world)[1:] == ["only EMEA"]
+    assert len([each for each in world.ours(waiting) if not each.files]) == 1
+
+
+async def test_cancel_withdraws_the_newest_question_and_names_it(world: World) -> None:
+    """`/genie cancel` takes the last one in this channel that has not ended, then the one before."""
+    await busy(world)
+    first = await world.ask(f"{GENIE} orders by month", BEN)
+    await in_line(world, first)
+    await world.slack.command(BEN, SALES, "/genie", "units by category")
+    root = await world.slack.until(
+        lambda: next((each for each in world.slack.workspace.roots(SALES) if each.bot_id), None)
+    )
+    await in_line(world, root.ts)
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    assert (await told(world, BEN)).text == words.changes.withdrawn("units by category")
+    await world.slack.until(lambda: root.ts not in world.slack.workspace.messages[SALES])
+    await world.slack.command(BEN, SALES, "/genie", "Cancel ")
+    assert world.slack.ephemerals[-1].text == words.changes.withdrawn("orders by month")
+    await world.slack.until(lambda: not world.ours(first))
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    assert world.slack.ephemerals[-1].text == words.changes.NOTHING
+    assert asked(world) == ["revenue by region last year"]
+
+
+async def test_genie_cannot_be_stopped(world: World) -> None:
+    """Whose question runs is told so; nothing of it is shown, and its thread goes on after it."""
+    thread = await busy(world, f"{GENIE} revenue by region, slowly")
+    await world.ask(f"{GENIE} only EMEA", BEN, thread=thread)
+    await world.slack.until(lambda: len(world.ours(thread)) > 1)
+    await world.slack.command(ADA, SALES, "/genie", "cancel")
+    assert (await told(world, ADA)).text == words.changes.stopped("revenue by region, slowly")
+    await world.slack.until(lambda: len(world.ours(thread)) == 1)
+    answer = await world.answer(thread)
+    assert [each.content for each in world.databricks.questions()][1:] == ["only EMEA"]
+    assert answer.ts == world.ours(thread)[0].ts
+
+
+async def test_a_private_question_is_cancelled_from_its_channel(world: World) -> None:
+    """Its direct messages are left without a trace of it."""
+    await busy(world)
+    await world.slack.command(BEN, SALES, "/genie", "private orders by month")
+    direct = world.slack.workspace.direct(BEN).id
+    [root] = await world.slack.until(lambda: world.slack.workspace.roots(direct))
+    await world.slack.until(lambda: world.ours(root.ts, direct))
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    assert world.slack.ephemerals[-1].text == words.changes.withdrawn("orders by month")
+    await world.slack.until(lambda: not world.slack.workspace.messages[direct])
