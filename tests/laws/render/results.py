@@ -30,6 +30,11 @@ _GROUPS = {
     "store": tuple(map(str, range(1, 31))),
 }
 _TOTALS = ("Total", "Gesamt", "Grand Total", "合計", "All regions", None)
+_LINES = (
+    ("Revenue", 1), ("Cost of sales", -1), ("Gross profit", 0), ("Salaries", -1), ("Rent", -1),
+    ("Operating profit", 0), ("Other income", 1), ("Taxes", -1), ("Net income", 0),
+)  # fmt: skip
+"""Lines of a statement: income, costs, and what is left of all before."""
 _PERIODS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 
 
@@ -44,6 +49,8 @@ class Result:
 @st.composite
 def results(draw: st.DrawFn) -> Result:
     """Any result of one to three columns that name rows, and one or two of amounts."""
+    if draw(st.integers(0, 9)) == 9:
+        return draw(_statements())
     keys = draw(_keys())
     measures = draw(
         st.lists(st.sampled_from(_MEASURES), min_size=1, max_size=2, unique_by=lambda each: each[0])
@@ -64,6 +71,39 @@ def results(draw: st.DrawFn) -> Result:
     )
     table = Table(columns, tuple(rows), truncated=draw(st.integers(0, 9)) == 0)
     return Result(table, draw(_query(keys, measures, columns)))
+
+
+@st.composite
+def _statements(draw: st.DrawFn) -> Result:
+    """Any statement of profit and loss, for all time or some periods; lines of it may be missing."""
+    time = draw(_times()) if draw(st.booleans()) else _Key((), ((),), Operation.TIME)
+    lines = [line for line in _LINES if draw(st.integers(0, 9))] or list(_LINES)
+    line = _Key((Column("line", "STRING"),), tuple((name,) for name, _ in lines), Operation.OTHER)
+    measures = draw(
+        st.lists(
+            st.sampled_from([("amount", Operation.SUM, True), ("budget", Operation.OTHER, None)]),
+            min_size=1,
+            unique=True,
+        )
+    )
+    chance = random.Random(draw(st.integers(0, 2**32)))  # noqa: S311 - repeatable, and a draw of each takes long
+    is_signed = draw(st.booleans())
+    rows: list[tuple[Cell, ...]] = []
+    for period in time.items[:4]:
+        amounts = [_statement(chance, lines, is_signed=is_signed) for _ in measures]
+        rows += [(*period, *name, *each) for name, *each in zip(line.items, *amounts, strict=True)]
+    columns = (*time.columns, *line.columns, *(Column(name, "DOUBLE") for name, *_ in measures))
+    return Result(Table(columns, tuple(rows)), draw(_query([time, line], measures, columns)))
+
+
+def _statement(chance: random.Random, lines: list[tuple[str, int]], *, is_signed: bool) -> list[Cell]:
+    """Return the amount of each line, costs below zero if they have a sign."""
+    left, cells = Decimal(0), []
+    for _, sign in lines:
+        amount = Decimal(chance.randrange(9_000_000)) / 100
+        left += sign * amount
+        cells.append(_cell((sign * amount if is_signed else amount) if sign else left))
+    return cells
 
 
 @dataclass(frozen=True)

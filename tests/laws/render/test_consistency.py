@@ -143,8 +143,8 @@ def caveats(chart: Chart, figures: Figures, totals: Collection[Cell]) -> Iterato
     if figures.finished and any(part in figures.unfinished for label in said for part in label.split(", ")):
         yield f"one of {said} is not over"
     labels = {*chart.labels, *(series.name for series in chart.series)}
-    if labels & set(totals):
-        yield f"a total is drawn: {labels & set(totals)}"
+    if unmarked := labels & set(totals) - {*chart.subtotals}:
+        yield f"a total is drawn: {unmarked}"
     if figures.currencies and words.caveats.currencies(figures.currencies) not in chart.note:
         yield "currencies are not named"
 
