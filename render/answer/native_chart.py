@@ -91,8 +91,8 @@ def _measure(chart: Chart) -> str:
 
 
 def _pie(chart: Chart) -> dict[str, Any] | None:
-    if len(chart.labels) > MAX_SERIES or not all(chart.series[0].values):
-        return None
+    if len(chart.labels) > MAX_SERIES or chart.is_one_of_several or not all(chart.series[0].values):
+        return None  # its block has no axis to name the measure
     return {"segments": _points(chart, chart.series[0].values)}
 
 

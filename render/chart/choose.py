@@ -78,7 +78,8 @@ def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title:
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
     note = picture_text(notes, _NOTE_LIMIT) if notes else ""
-    chart = replace(chart, title=known, note=note, finding=found)
+    several = bool(_left_out(chart, inputs.measures))
+    chart = replace(chart, title=known, note=note, finding=found, is_one_of_several=several)
     return replace(chart, alt_text=alt_text(chart))
 
 

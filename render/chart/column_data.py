@@ -14,7 +14,7 @@ from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts, read_float
 from render.columns.reading import AMOUNTS, ColumnReading, Reading, Role
-from render.columns.units import Titled, titled
+from render.columns.units import Titled, called
 from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
@@ -66,7 +66,7 @@ class ColumnData:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        return self._called(self._titled.name) if self.sign else self.full_name
+        return self._called(self._titled.unitless) if self.sign else self.full_name
 
     @property
     def full_name(self) -> str:
@@ -78,7 +78,7 @@ class ColumnData:
 
     @cached_property
     def _titled(self) -> Titled:
-        return titled(self.column.name, self.kind)
+        return called(self.reading)
 
     @cached_property
     def sign(self) -> str:

@@ -115,6 +115,8 @@ class Chart:
     """Rows beyond those drawn were left out by the query: the last of the highest is not the lowest."""
     unfinished: tuple[str, ...] = ()
     """The labels or series of periods that are not over: marked, and never compared as if they were."""
+    is_one_of_several: bool = False
+    """The result has measures that are not drawn: a title of the whole does not say which of them this is."""
     subtotals: tuple[str, ...] = ()
     """The labels or series that are made of those before them: marked, and parts of nothing."""
     finding: str = ""

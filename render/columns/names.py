@@ -136,6 +136,8 @@ AVERAGE = words_of(
     ends="durchschnitt schnitt mittelwert",
     parts="平均 中央値 最大 最小 中位 单价 単価 均价",
 )
+SUMMED = words_of("total totals sum gesamt summe totale totaal suma somma soma", "summe", "合計 总计 合计")
+AVERAGED = words_of("avg average mean durchschnitt moyen moyenne promedio gemiddelde", "schnitt", "平均")
 RATE = words_of(
     "rate rates ratio ratios pct percent percentage % share shares proportion fraction margin margins"
     " conversion churn retention utilization utilisation occupancy adherence attainment penetration"
@@ -172,10 +174,7 @@ CUMULATIVE = words_of(
     ends="kumuliert",
     parts="累計 累计 累積 累积 移動平均",
 )
-DISTINCT = words_of(
-    "distinct unique uniques dedup eindeutige distincts unicos unici",
-    parts="唯一 独立",
-)
+DISTINCT = words_of("distinct unique uniques dedup eindeutige distincts unicos unici", parts="唯一 独立")
 RANKING = words_of(
     "rank rnk rk ranking position pos place rn rownum rownumber row_number row rang platz rango puesto"
     " posicion posicao posizione classement rangliste plaats",
@@ -260,10 +259,7 @@ METRIC = words_of(
     ends="kennzahl",
     parts="指標 指标",
 )
-VALUE = words_of(
-    "value values val wert valeur valor valore waarde",
-    parts="値 值",
-)
+VALUE = words_of("value values val wert valeur valor valore waarde", parts="値 值")
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PROSE = words_of(
     "subject landing_page driver_note comment comments description descriptions message messages note"

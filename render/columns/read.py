@@ -8,6 +8,7 @@ from decimal import Decimal
 from genie.model import Table
 from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
 from render.columns.evidence.cohort import with_ages
+from render.columns.evidence.contradicted import made_otherwise
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
 from render.columns.evidence.period_labels import parts_of_periods
@@ -168,7 +169,7 @@ def _added(sample: Sample, column: ColumnReading) -> ColumnReading:
     if column.role not in AMOUNTS:
         return column
     adds, source = adds_of(sample, column.role)
-    return replace(column, adds=adds, known_from=source)
+    return replace(column, adds=adds, known_from=source, made=made_otherwise(sample))
 
 
 def _without_funnels(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from genie.model import Column
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, Kind
 from render.columns.periods import Grain
+from render.sql.model import Operation
 
 
 class Role(StrEnum):
@@ -74,6 +75,8 @@ class ColumnReading:
     """The different values of an ORDERED, or of the lines of a statement, the first one first."""
     is_fiscal: bool = False
     """A TIME that is not the calendar's: it stays as it came."""
+    made: Operation | None = None
+    """How its values are made, where its name says otherwise: `AVG(price) AS total_price`."""
     in_row_currency: bool = False
     """Its amounts are each in the one of several currencies that the row names."""
     compares: int | None = None

@@ -1,15 +1,16 @@
 """The unit of a column, from its name: only where it leaves no doubt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from render.columns import names
 from render.columns.format import heading
 from render.columns.kinds import Kind
 from render.columns.names import name_words, words_of
+from render.columns.reading import ColumnReading
 from render.text.escape import one_line
 from render.text.locales import Locale
-from render.words.values import PARTS_OF_TIME
+from render.words.values import MADE_BY, PARTS_OF_TIME
 
 CURRENCIES = frozenset(
     {
@@ -64,11 +65,18 @@ class Titled:
     name: str
     unit: str = ""
     is_money: bool = False
+    made: str = ""
+    """How its values are made, where the name says otherwise."""
 
     @property
     def heading(self) -> str:
         """The name with its unit, as it stands above many values."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
+        return _with(self.name, self.made, self.unit)
+
+    @property
+    def unitless(self) -> str:
+        """The name where the unit stands with each value."""
+        return _with(self.name, self.made)
 
     @property
     def cents(self) -> bool:
@@ -87,6 +95,17 @@ class Titled:
         return locale.amount(text, self.sign) if self.sign else f"{text}\u00a0{self.unit}"
 
 
+def _with(name: str, *remarks: str) -> str:
+    said = ", ".join(filter(None, remarks))
+    return f"{name} ({said})" if said else name
+
+
+def called(column: ColumnReading) -> Titled:
+    """Return what words of our own call a column: a total that is an average is not told as a total."""
+    made = MADE_BY.get(column.made, "") if column.made else ""
+    return replace(titled(column.column.name, column.kind), made=made)
+
+
 def titled(name: str, kind: Kind) -> Titled:
     """Take a column's name apart: `amount_usd` is an Amount in USD, `exchange_rate_usd` is only a name."""
     if kind is not Kind.MEASURE:
@@ -95,9 +114,9 @@ def titled(name: str, kind: Kind) -> Titled:
         _apart(name, _IN_BRACKETS) or _apart(name, _BEFORE_A_SIGN) or _last_word(name) or _first_words(name)
     )
     rest, unit = found or (_IN_PERCENT.sub(" %", name), "")
-    called = name_words(rest)
-    counted = names.COUNTED.among(called)
-    is_money = unit in CURRENCIES or (not unit and names.MONEY.among(called) and not counted)
+    in_name = name_words(rest)
+    counted = names.COUNTED.among(in_name)
+    is_money = unit in CURRENCIES or (not unit and names.MONEY.among(in_name) and not counted)
     return Titled(one_line(heading(rest)), unit, is_money)
 
 

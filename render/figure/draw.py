@@ -1,5 +1,6 @@
 """Draw a chart to PNG with matplotlib's objects: no pyplot, no global style, so it is safe in any process."""
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,6 +42,7 @@ _FLAT = {"compress_level": 3, "compress_type": zlib.Z_RLE}
 """Few colours in long runs: as small as with the usual way, in half of the time."""
 MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
+_WORD = re.compile(r"\w+")
 _SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
 
 _PAINTERS: dict[ChartKind, Callable[[Figure, Chart, float, float], None]] = {
@@ -180,12 +182,17 @@ def _head(figure: Figure, chart: Chart) -> float:
 
 
 def _subtitle(chart: Chart) -> str:
-    """Return what the axes measure, unless the title says that."""
+    """Return what the axes measure, unless the title says that, and does not speak of other measures."""
     if chart.kind in {ChartKind.SCATTER, ChartKind.HISTOGRAM}:
         return chart.y_title
-    title = chart.title.lower()
-    named = all(part.lower() in title for part in (chart.y_title, chart.x_title, chart.series_title))
-    return "" if named else axes_text(chart)
+    axes = axes_text(chart)
+    missing = _words(f"{chart.y_title} {chart.x_title} {chart.series_title}") - _words(chart.title)
+    is_same = _words(axes) == _words(chart.title)
+    return axes if missing or (chart.is_one_of_several and not is_same) else ""
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _foot(figure: Figure, chart: Chart) -> float:

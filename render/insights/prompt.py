@@ -14,7 +14,7 @@ from render.columns.format import formatter, heading
 from render.columns.kinds import RATIOS
 from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.total_rows import naming
-from render.columns.units import titled
+from render.columns.units import called
 from render.stats.sentences import Paragraph
 from render.text.alike import column_names
 from render.text.escape import clean_line, one_line
@@ -125,12 +125,14 @@ def _columns(reading: Reading) -> list[dict[str, str]]:
 
 def _column(column: ColumnReading, name: str, names: Sequence[str]) -> dict[str, str]:
     """Say what a column is for, in which unit, and how it adds up."""
+    said = called(column)
     compared = "" if column.compares is None else names[column.compares]
     told = {
         "name": name,
         "role": column.role.value,
         "of": compared,
-        "unit": "percent" if column.kind in RATIOS else titled(column.column.name, column.kind).unit,
+        "unit": "percent" if column.kind in RATIOS else said.unit,
+        "made_by": said.made,
         "period": column.grain.value if column.grain else "",
         "adds_up": _ADDS[column.adds] if column.is_amount else "",
     }

@@ -24,6 +24,18 @@ NO_TEXT = "Empty text"
 NO_NUMBERS = {"NaN": "not a number", "Infinity": "∞", "-Infinity": "-∞"}
 """What floating point holds instead of a number, by Databricks' name."""
 UNNAMED = "Unnamed"
+MADE_BY = {
+    "sum": "sum",
+    "count": "count",
+    "count distinct": "count of different ones",
+    "average": "average",
+    "median": "median or percentile",
+    "min": "lowest",
+    "max": "highest",
+    "spread": "spread",
+    "ratio": "ratio",
+}
+"""How values are made, where the name of their column says otherwise."""
 NAMELESS = "(no value)"
 """What rows, bars and lines without a name are called."""
 
