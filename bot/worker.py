@@ -81,8 +81,7 @@ class Worker:
             return Claim((), None)
         try:
             return await self._queue.claim(free)
-        except RedisError as error:
-            log.warning("worker.no_redis", extra={"error": type(error).__name__})
+        except RedisError:  # `bot.store.outage` tells of it
             return Claim((), 1.0)
 
     def _start(self, lease: Lease) -> None:
@@ -131,7 +130,7 @@ class Worker:
             except NotWanted:
                 await self._give_back(self._queue.release(lease, 0))  # for the step of withdrawn questions
             except (RedisError, NotStored) as error:
-                log.warning("step.no_redis", extra={"error": type(error).__name__})
+                log.debug("step.no_redis", extra={"error": type(error).__name__})  # the lease ends by itself
             except SlackBusy as busy:
                 await self._give_back(self._queue.postpone(lease, busy.retry_after))
             except SlackUnreachable as error:

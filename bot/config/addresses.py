@@ -6,7 +6,7 @@ variable, and never with the value.
 
 import re
 
-from genie.http.host import split_address, web_address
+from genie.http.host import web_address
 
 
 def api_url(text: str) -> str:
@@ -21,13 +21,3 @@ def space_id(text: str) -> str:
     if not re.fullmatch(r"[\w-]+", space, re.ASCII):
         raise ValueError("is not the id of a space")
     return space
-
-
-def store_url(text: str) -> str:
-    """Return a Redis address whose parts were checked (https://redis.io/docs/latest/develop/clients/redis-py/connect/)."""
-    parts = split_address(text)
-    if parts.scheme not in {"redis", "rediss", "unix"}:
-        raise ValueError("does not start with redis://, rediss:// or unix://")
-    if not (parts.path if parts.scheme == "unix" else parts.hostname):
-        raise ValueError("names no server")
-    return text

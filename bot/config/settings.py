@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic import field_validator as check
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.config import addresses
+from bot.config import addresses, redis_address
 from bot.config.paths import default_data_dir
 from genie.http.host import host_url
 from render.chart.model import Charts
@@ -26,7 +26,8 @@ def _stripped(secret: SecretStr) -> SecretStr:
 
 
 def _store_address(secret: SecretStr) -> SecretStr:
-    return SecretStr(addresses.store_url(secret.get_secret_value()))
+    redis_address.parse(secret.get_secret_value())
+    return secret
 
 
 def begins(prefix: str) -> AfterValidator:
@@ -112,7 +113,7 @@ class Settings(BaseSettings):
     serving_endpoint_name: Annotated[str, Field(pattern=r"^[\w.:-]{1,100}$")] | None = None
     """Serving endpoint of a chat model that puts figures into words; rows of answers are sent to it"""
     redis_url: StoreAddress | None = None
-    """Redis or Valkey server (redis://, rediss:// or unix://); without it the bot runs a store of its own"""
+    """redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://; without it the bot runs its own"""
     redis_tls_verify: bool = True
     """False only where a rediss:// server signs its own certificate, as on Heroku"""
     redis_prefix: Annotated[str, Field(pattern=r"^[\w.:-]{1,40}$")] = "genie"

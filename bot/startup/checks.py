@@ -1,15 +1,19 @@
 """Checks of Slack, Databricks and Redis at start; a failure says what the operator should check."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
-from redis.asyncio import Redis
-from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config.errors import StartupError
+from bot.config.redis_address import RedisAddress
 from bot.slack.api import SlackError, SlackUnavailable, ask_slack
+from bot.store.outage import Reason, reason_of
+from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie
 from genie.model import Space
@@ -28,24 +32,36 @@ class Identity:
     url: str
 
 
-async def check_redis(redis: "Redis", where: str) -> None:
-    """Make sure that Redis answers; `where` is its address without a password."""
+@contextmanager
+def explained(address: RedisAddress) -> Iterator[None]:
+    """Turn what Redis raises at the start into one sentence."""
     try:
-        await asyncio.wait_for(redis.ping(), TIMEOUT_SECONDS)
+        yield
     except (RedisError, OSError, TimeoutError) as error:
-        raise StartupError(_redis_problem(error, where)) from None
+        raise StartupError(_REDIS_PROBLEMS[reason_of(error)].format(address.shown)) from None
 
 
-def _redis_problem(error: Exception, where: str) -> str:
-    # redis-py wraps what happens while it connects.
-    if isinstance(error, AuthenticationError) or isinstance(error.__cause__, AuthenticationError):
-        return f"Redis at {where} refuses the name or password: check REDIS_URL."
-    if isinstance(error, ResponseError):
-        return f"Redis at {where} refuses us: check the user in REDIS_URL and what it may do."
-    return (
-        f"Redis at {where} does not answer: check REDIS_URL and that the server runs, "
-        "or unset it to use the bot's own store."
-    )
+_REDIS_PROBLEMS = {
+    Reason.AWAY: "Redis at {} does not answer: check REDIS_URL and that the server runs, or unset it to use "
+    "the bot's own store.",
+    Reason.NO_PRIMARY: "The Sentinels at {} name no primary: check the service's name in REDIS_URL, and that "
+    "Sentinels and Redis run.",
+    Reason.CERTIFICATE: "The certificate of Redis at {} is not trusted here: set REDIS_TLS_VERIFY=false if "
+    "it signs its own, as on Heroku.",
+    Reason.LOGIN: "Redis at {} refuses the name or password: check REDIS_URL.",
+    Reason.FORBIDDEN: "Redis at {} refuses us: check the user in REDIS_URL and what it may do.",
+    Reason.REFUSED: "Redis at {} refuses us: check the user in REDIS_URL and what it may do.",
+    Reason.LOADING: "Redis at {} is still reading its data: start again when it has, and see its log.",
+    Reason.READ_ONLY: "Redis at {} is a replica, which takes no writes: put its primary into REDIS_URL.",
+    Reason.FULL: "Redis at {} is out of memory: raise its maxmemory, or make room.",
+    Reason.DISK: "Redis at {} cannot write to its disk: make room there, and see its log.",
+    Reason.BUSY: "Redis at {} is busy with a script of somebody else: start again when that has ended.",
+    Reason.CROWDED: "Redis at {} gives us no connection: check its limit of clients.",
+    Reason.CLUSTER_DOWN: "The Redis Cluster at {} is down: check that each of its slots has a primary.",
+    Reason.MOVED: "Redis at {} is a node of a Cluster: write redis+cluster:// in REDIS_URL, or "
+    "rediss+cluster://.",
+    Reason.FEW_REPLICAS: "Redis at {} has too few replicas: check them, and its min-replicas-to-write.",
+}
 
 
 async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
@@ -112,6 +128,8 @@ async def check_databricks(genie: Genie, host: str, space: str) -> Space:
             f"GENIE_SPACE {space} does not exist at {host}: copy the id that follows /genie/rooms/ in the "
             "browser, or check DATABRICKS_HOST."
         )
+    except NotStored:
+        problem = "Redis stopped to answer during the start: check that it runs, and start again."
     except (errors.GenieError, TimeoutError):
         problem = f"Databricks at {host} does not answer as it should: check DATABRICKS_HOST and the network."
     raise StartupError(problem)

@@ -1,26 +1,24 @@
 """The clients of Redis, Slack and Databricks: opened, checked, and closed in reverse."""
 
-import asyncio
-import ssl
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.config import redis_address
 from bot.config.settings import Settings
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
+from bot.startup.redis_client import open_redis
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
+from bot.store.questions import NotStored
 from genie.client import Genie
-from genie.errors import Unavailable
 from genie.http.auth import Auth, PersonalToken, ServicePrincipal
 from genie.http.auth_sdk import SdkAuth
 from genie.http.read_reply import LargeReplyBackend
@@ -30,11 +28,6 @@ from genie.model import Space
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
-
-CONNECTIONS = 16
-"""To Redis, by one process; the smallest of Heroku's plans allows 20 in all."""
-TURN = 5.0
-"""Seconds that a call waits for a connection to Redis to become free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +59,8 @@ async def open_clients(
             # A repeated post would show twice: the worker retries, after a look at what is there.
             retry_handlers=[],
         )
-        identity, redis = await asyncio.gather(
-            checks.check_slack(slack, app_token), stack.enter_async_context(_redis(settings))
-        )
+        redis = await stack.enter_async_context(_redis(settings, keys))
+        identity = await checks.check_slack(slack, app_token)
         requests = Bucket(redis, keys, "requests", REQUESTS)
         # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
         timeouts = Timeouts(send=settings.question_guard_seconds * 3 / 4)
@@ -87,28 +79,25 @@ async def open_clients(
 
 
 async def paced(requests: Bucket) -> None:
-    """Wait for room for one request; without Redis none is made, since other processes make theirs too."""
+    """Wait for room for one request; NotStored without Redis, as other processes make their requests too."""
     try:
         await requests.wait()
-    except RedisError:
-        raise Unavailable("the shared budget of requests cannot be read") from None
+    except RedisError as error:
+        raise NotStored(type(error).__name__) from error  # and no error of Genie's, who has done nothing
 
 
 @asynccontextmanager
-async def _redis(settings: Settings) -> AsyncIterator["Redis"]:
-    given = settings.redis_url.get_secret_value() if settings.redis_url else None
-    async with nullcontext(given) if given else embedded_store(settings.data_dir) as url:
-        tls: dict[str, Any] = {}
-        if url.startswith("rediss") and not settings.redis_tls_verify:
-            tls["ssl_cert_reqs"] = ssl.CERT_NONE
-        # With all connections in use a call waits for one; the default pool would refuse at once.
-        pool = BlockingConnectionPool.from_url(
-            url, max_connections=CONNECTIONS, timeout=TURN, decode_responses=True, **tls
-        )
-        async with Redis.from_pool(pool) as redis:
-            address = urlsplit(url)
-            await checks.check_redis(redis, address.netloc.rpartition("@")[2] or address.path)
-            yield redis
+async def _redis(settings: Settings, keys: Keys) -> AsyncIterator["Redis"]:
+    async with AsyncExitStack() as stack:
+        if settings.redis_url:
+            url = settings.redis_url.get_secret_value()
+        else:
+            url = await stack.enter_async_context(embedded_store(settings.data_dir))
+        address = redis_address.parse(url)
+        opening = open_redis(address, keys, verify_tls=settings.redis_tls_verify)
+        with checks.explained(address):
+            redis = await stack.enter_async_context(opening)
+        yield redis
 
 
 def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:

@@ -57,6 +57,11 @@ class Keys:
         """Hash: the turn that was served last."""
         return self._key("line", "clock")
 
+    @property
+    def probe(self) -> Key:
+        """Text: written to see whether Redis takes writes."""
+        return self._key("probe")
+
     def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""
         return self._key("question", question_id)

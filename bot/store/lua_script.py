@@ -7,9 +7,12 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import wraps
+from hashlib import sha1
 from inspect import signature
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+from redis.exceptions import NoScriptError
 
 from bot.question import Stage, State
 from bot.store import keys
@@ -47,13 +50,18 @@ def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         for number, name in enumerate(arguments, 1)
     }
     source = _source(function.__name__, texts, {State, Stage, Withdrawn, *filter(_is_enum, types.values())})
+    digest = sha1(source.encode(), usedforsecurity=False).hexdigest()
     returns: Callable[[Any], R] = types["return"] if _is_enum(types["return"]) else _unchanged
 
     @wraps(function)
     async def run(*args: P.args, **given: P.kwargs) -> R:
         redis: Any = args[0]
         sent = [part for name in arguments for part in _sent(given[name])]
-        result = await redis.register_script(source)(keys=[given[name] for name in key_names], args=sent)
+        parameters = [len(key_names), *(given[name] for name in key_names), *sent]
+        try:
+            result = await redis.evalsha(digest, *parameters)
+        except NoScriptError:  # the server was restarted or flushed, or has just become the primary
+            result = await redis.eval(source, *parameters)
         if result == LEASE_LOST:
             raise LeaseLost
         if result == NOT_WANTED:

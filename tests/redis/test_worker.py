@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -143,6 +144,7 @@ async def test_a_step_without_redis_is_left_to_its_hold(
     redis: "Redis", error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What a step cannot read or save is no fault of its question, which waits for whoever takes it over."""
+    caplog.set_level(logging.DEBUG)
     bot, tried = Bot(redis), asyncio.Event()
 
     async def lost(_held: QuestionLease) -> None:

@@ -13,7 +13,6 @@ from bot.offload.executor import ExecutorError
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.slack.files import Files
-from bot.store.questions import NotStored
 from genie.model import Table
 from render import words
 
@@ -53,7 +52,7 @@ class ExportJob(AnswerJob):
             log.warning("export.upload_refused", extra={"slack": refused.code})
             sentence = words.export.REFUSED.get(refused.code, words.export.NOT_TAKEN)
             await self.responder.reject(lease, sentence, "refused")
-        except (ExecutorError, NotStored, OSError) as error:
+        except (ExecutorError, OSError) as error:
             log.warning("export.build_failed", extra={"error": type(error).__name__})
             await self.responder.reject(lease, words.export.CRASHED, "not built")
 

@@ -19,7 +19,7 @@ from bot.startup.embedded_redis import embedded_store, server_binary
 
 pytestmark = pytest.mark.redis
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 PARENT = """
 import asyncio, sys

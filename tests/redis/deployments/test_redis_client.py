@@ -1,0 +1,157 @@
+"""Every Redis that people run, opened from its address: it works, and goes on after a failover."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.config.redis_address import parse
+from bot.startup.redis_client import open_redis
+from bot.store.keys import Keys
+from bot.store.limiter import Bucket, Rate
+from bot.store.outage import Reason, reason_of
+from tests import redis_servers
+from tests.redis_servers import PLAIN, SERVICE, Server, running, until
+
+pytestmark = pytest.mark.redis
+
+KEYS = Keys("test")
+
+
+def opened(url: str, *, verify_tls: bool = True) -> AbstractAsyncContextManager["Redis"]:
+    """Open what stands at an address, as the bot does."""
+    return open_redis(parse(url), KEYS, verify_tls=verify_tls)
+
+
+async def taken(redis: "Redis") -> int:
+    """Use the client as the stores do: a script, and plain commands of one and of several keys."""
+    bucket = Bucket(redis, KEYS, "b", Rate(1000, 60.0))
+    assert await bucket.take() == 0
+    await redis.set(KEYS.closed("x"), "1", px=60_000)
+    assert await redis.mget([KEYS.closed("x"), KEYS.closed("y")]) == ["1", None]
+    return await bucket.used()
+
+
+@pytest.fixture
+async def pair(tmp_path: Path) -> AsyncIterator[tuple[Server, Server]]:
+    """Run a primary and its replica."""
+    async with redis_servers.replicated(tmp_path) as servers:
+        yield servers
+
+
+async def test_a_sentinel_leads_to_the_primary_of_the_moment(tmp_path: Path) -> None:
+    """Primary and replica change places: the same client goes on with the new one. All want a password."""
+    options = ("--requirepass", "s3cret", "--masterauth", "s3cret")
+    async with (
+        redis_servers.replicated(tmp_path, *options, password="s3cret") as (primary, replica),
+        redis_servers.sentinels(tmp_path, primary, 1, "s3cret") as (sentinel,),
+    ):
+        hosts = f"127.0.0.1:9,{sentinel.address}"  # the first is away
+        async with opened(f"redis+sentinel://:s3cret@{hosts}/{SERVICE}/0") as redis:
+            await asyncio.gather(*(taken(redis) for _ in range(10)))
+            await until(lambda: sentinel.command("SENTINEL", "FAILOVER", SERVICE))
+            await until(lambda: is_known_to(sentinel, replica))
+            await asyncio.gather(*(taken(redis) for _ in range(10)))
+            assert (await replica.command("ROLE"))[0] == "master"
+            assert await replica.command("EXISTS", KEYS.grants("b"))
+
+
+async def is_known_to(sentinel: Server, primary: Server) -> bool:
+    return bool((await redis_servers.primary_known_to(sentinel))["port"] == primary.port)
+
+
+@pytest.mark.slow
+async def test_three_sentinels_replace_a_primary_that_was_killed(
+    pair: tuple[Server, Server], tmp_path: Path
+) -> None:
+    """Within seconds the same client writes to the replica that took its place."""
+    primary, _ = pair
+    async with redis_servers.sentinels(tmp_path, primary, 3) as watching:
+        hosts = ",".join(each.address for each in watching)
+        async with opened(f"redis+sentinel://{hosts}/{SERVICE}/0") as redis:
+            assert await taken(redis) == 1
+            await primary.stop()
+            await until(lambda: taken(redis))
+
+
+@pytest.mark.parametrize("scheme", ["redis", "redis+cluster"])
+async def test_a_cluster_is_detected_and_used(scheme: str, tmp_path: Path) -> None:
+    """The address names any one node, whether or not that is the one with our keys."""
+    async with redis_servers.cluster(tmp_path) as nodes:
+        for number, node in enumerate(nodes):
+            async with opened(f"{scheme}://{node.address}") as redis:
+                assert await taken(redis) == 2 * number + 1
+                await asyncio.gather(*(each.command("SCRIPT", "FLUSH") for each in nodes))
+                assert await taken(redis) == 2 * number + 2
+                async with redis.pipeline(transaction=True) as pipe:  # as the store of ratings does
+                    pipe.hset(KEYS.line_clock, "served", "1")
+                    pipe.pexpire(KEYS.line_clock, 60_000)
+                    assert (await pipe.execute())[1]
+
+
+async def test_a_name_that_leads_to_another_primary_is_followed(
+    pair: tuple[Server, Server],
+) -> None:
+    """The primary becomes a replica while connections to it stay open: the next call goes to the new one."""
+    old, new = pair
+    leads_to = old.port
+
+    async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            writer.write(data)
+        writer.close()
+
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        upstream = await asyncio.open_connection("127.0.0.1", leads_to)
+        await asyncio.gather(pipe(reader, upstream[1]), pipe(upstream[0], writer), return_exceptions=True)
+
+    proxy = await asyncio.start_server(connect, "127.0.0.1", 0)
+    async with proxy, opened(f"redis://127.0.0.1:{proxy.sockets[0].getsockname()[1]}") as redis:
+        await asyncio.gather(*(taken(redis) for _ in range(10)))
+        await new.command("REPLICAOF", "NO", "ONE")
+        await old.command("REPLICAOF", "127.0.0.1", new.port)
+        leads_to = new.port
+        await asyncio.gather(*(taken(redis) for _ in range(10)))
+        assert await new.command("EXISTS", KEYS.closed("x"))
+
+
+async def test_connections_that_the_server_cut_are_replaced(tmp_path: Path) -> None:
+    """Providers cut idle connections: the next call does not notice."""
+    server = Server(tmp_path / "server", *PLAIN)
+    async with running(server), opened(f"redis://{server.address}") as redis:
+        await asyncio.gather(*(taken(redis) for _ in range(10)))
+        await server.command("CLIENT", "KILL", "TYPE", "normal")
+        await asyncio.gather(*(taken(redis) for _ in range(10)))
+
+
+async def test_tls_with_a_password_and_a_user_of_its_own(tmp_path: Path) -> None:
+    """Over TLS as an ACL user; the certificate is checked unless a setting says otherwise."""
+    certificate, key = await self_signed(tmp_path)
+    tls = redis_servers.free_port()
+    files = ("--tls-cert-file", str(certificate), "--tls-key-file", str(key))
+    user = ("--user", "ann", "on", ">s3cret", "~*", "+@all", "-@dangerous", "+info")
+    options = (*PLAIN, "--tls-port", str(tls), "--tls-auth-clients", "no", *files, *user)
+    server = Server(tmp_path / "server", *options)
+    async with running(server):
+        async with opened(f"rediss://ann:s3cret@127.0.0.1:{tls}/0", verify_tls=False) as redis:
+            assert await taken(redis) == 1
+        with pytest.raises(RedisError) as refused:
+            async with opened(f"rediss://ann:s3cret@127.0.0.1:{tls}/0"):
+                pass
+        assert reason_of(refused.value) is Reason.CERTIFICATE
+
+
+async def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate that nobody else has signed."""
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    openssl = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
+        *("-keyout", str(key), "-out", str(certificate)),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await openssl.wait() == 0
+    return certificate, key
