@@ -27,7 +27,7 @@ from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
-from bot.store.listening import ListeningStore
+from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.questions import QuestionStore
 from bot.wiring import Offload, build_worker
 from handlers.services import Services
@@ -62,11 +62,12 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 changes=QuestionChanges(clients.redis, keys),
                 jobs=JobStore(clients.redis, keys),
                 feedback=FeedbackStore(clients.redis, keys),
-                listening=ListeningStore(clients.redis, keys),
+                listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),
                 explain=explain_tasks.start,
                 wake=worker.wake,
                 starters=settings.starter_questions,
                 reviewed=bool(settings.feedback_channel),
+                allowed_bots=settings.allowed_bots,
                 private=settings.private_commands,
             )
             handlers.register(app, services)

@@ -28,6 +28,14 @@ class Notice(StrEnum):
     NO_FILES = "no files"
 
 
+class Aside(StrEnum):
+    """What only the writer of a reply is told about it."""
+
+    OFFER = "offer"
+    """It may be asked of Genie."""
+    NO_FILES = "no files"
+
+
 class State(StrEnum):
     """How far a question has come; each is saved before the next step begins."""
 
@@ -77,6 +85,8 @@ class JobKind(StrEnum):
     """Say in a thread that it begins a new conversation."""
     FORGET = "forget"
     """Delete the conversations of a thread."""
+    TELL_WRITER = "tell_writer"
+    """Tell the writer of a reply, and nobody else, what the bot made of it."""
 
 
 class Stage(StrEnum):

@@ -38,6 +38,7 @@ from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
+from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.questions import QuestionStore
 from bot.store.queue import QUESTIONS, Queue
 from bot.store.threads import ThreadStore
@@ -80,14 +81,16 @@ class _Parts:
         self.queue = Queue(redis, keys, rate, worker=name)
         self.questions, self.jobs = QuestionStore(redis, keys), JobStore(redis, keys)
         self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
+        self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
         self.files = Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
+        self.ephemeral_replies = EphemeralReplies(slack, clients.http)
         self.responder = Responder(
             queue=self.queue,
             messages=self.messages,
             status=self.status,
-            ephemeral_replies=EphemeralReplies(slack, clients.http),
+            ephemeral_replies=self.ephemeral_replies,
         )
         self.query_reader = QueryReader(offload.render)
         self.loader = AnswerLoader(questions=self.questions, genie=self.genie, query_reader=self.query_reader)
@@ -96,6 +99,7 @@ class _Parts:
             scratch=offload.scratch,
             users=self.users,
             threads=self.threads,
+            listening=self.listening,
             query_reader=self.query_reader,
             space_title=clients.space.title,
             has_model=bool(settings.serving_endpoint_name),
@@ -159,6 +163,7 @@ def _poll(parts: _Parts) -> dict[State, Step]:
         files=parts.files,
         chart_images=parts.chart_images,
         feedback=parts.feedback,
+        listening=parts.listening,
     )
     poll = PollStep(
         queue=parts.queue,
@@ -269,8 +274,17 @@ def _feedback(parts: _Parts) -> dict[JobKind, RunJob]:
 
 
 def _threads(parts: _Parts) -> dict[JobKind, RunJob]:
-    jobs = ThreadJobs(queue=parts.queue, responder=parts.responder, genie=parts.genie)
-    return {JobKind.FRESH: jobs.announce_new_conversation, JobKind.FORGET: jobs.forget}
+    jobs = ThreadJobs(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie=parts.genie,
+        ephemeral_replies=parts.ephemeral_replies,
+    )
+    return {
+        JobKind.FRESH: jobs.announce_new_conversation,
+        JobKind.FORGET: jobs.forget,
+        JobKind.TELL_WRITER: jobs.tell_writer,
+    }
 
 
 STEPS = (_announce, _ask, _poll)

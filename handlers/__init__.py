@@ -16,7 +16,15 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from handlers.actions import changes, explain, feedback, follow_ups, redraw_chart, threads
+from handlers.actions import (
+    changes,
+    explain,
+    feedback,
+    follow_ups,
+    listening,
+    redraw_chart,
+    threads,
+)
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.events.messages import handle_message
@@ -29,6 +37,7 @@ from render.answer.chart_menu import CHART
 from render.blockkit import buttons
 from render.notices import feedback as feedback_modal
 from render.notices import forget_thread
+from render.notices import listening as listening_notices
 from render.notices.help import STARTER
 
 ANYTHING = re.compile("")
@@ -48,6 +57,10 @@ ACTIONS = {
     buttons.TAKE_BACK: feedback.handle_feedback_take_back,
     answer_actions.FRESH: threads.handle_fresh,
     answer_actions.FORGET: threads.handle_forget,
+    listening_notices.QUIET: listening.handle_quiet,
+    listening_notices.LISTEN: listening.handle_listen,
+    listening_notices.ASK_REPLY: listening.handle_ask_reply,
+    listening_notices.ONLY_MENTIONS: listening.handle_only_mentions,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {

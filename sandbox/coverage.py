@@ -74,6 +74,11 @@ SLACK_BEHAVIOURS = (
     Row("Socket Mode: tickets, hello, acks, redelivery, disconnects, ten connections", _SOCKET),
     Row("HTTP mode: signatures, challenge, retry headers, no-retry", _HTTP),
     Row("Events: app_mention, message.*, edits, deletions, reactions, app_home_opened", _ACTIONS),
+    Row(
+        "Messages: replies to the channel, `/me`, files, another app's with attachments",
+        _ACTIONS,
+        "an app's mention makes no `app_mention`",
+    ),
     Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),
     Row("response_url: five uses, thirty minutes, replace, delete, in channel", _ACTIONS),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),

@@ -56,6 +56,17 @@ def _few_and_short(starters: tuple[str, ...]) -> tuple[str, ...]:
     return starters
 
 
+def _ids(text: object) -> object:
+    return tuple(re.split(r"[\s,]+", text.strip(" ,"))) if isinstance(text, str) else text
+
+
+def _of_apps(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(re.fullmatch(r"[ABUW][A-Z0-9]{2,20}", each) for each in ids):
+        raise ValueError("has something that is no id of an app")
+    return ids
+
+
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), AfterValidator(_of_apps)]
 Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
 Secret = Annotated[SecretStr, AfterValidator(_stripped)]
 StoreAddress = Annotated[Secret, AfterValidator(_store_address)]
@@ -132,6 +143,10 @@ class Settings(BaseSettings):
     """How long Genie may take for one answer"""
     private_commands: bool = False
     """True to answer /genie where only the asker sees it, in direct messages, as /genie private does"""
+    thread_replies: Literal["all", "smart", "mentions"] = "smart"
+    """Replies in threads that are questions: all, smart (none while people talk to each other) or mentions"""
+    allowed_bots: Annotated[Ids, NoDecode] = Field(default_factory=tuple)
+    """Ids of apps and workflows that may ask by mentioning the bot (A..., B... or U...), a comma between"""
     starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
     feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None

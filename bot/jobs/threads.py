@@ -1,16 +1,23 @@
-"""Jobs about a thread: announce a new conversation in it, delete its conversations."""
+"""Jobs about a thread: announce a new conversation, delete its conversations, tell one person something."""
 
 import json
+import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
 from bot.lease import JobLease
+from bot.question import Aside
 from bot.replies.responder import StepContext
+from bot.slack.api import SlackRefused
+from bot.slack.ephemeral import EphemeralReplies
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
 from render.blockkit.blocks import mention
 from render.blockkit.text_reply import text_reply
+from render.notices.listening import offer
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +25,22 @@ class ThreadJobs(StepContext):
     """Jobs about a thread; a deletion that fails is tried again for about a day."""
 
     genie: Genie
+    ephemeral_replies: EphemeralReplies
 
     async def announce_new_conversation(self, lease: JobLease) -> None:
         """Say in the thread who began a new conversation."""
         sentence = words.threads.begun_anew(mention(lease.job.user))
         await self.responder.respond_and_close(lease, text_reply(sentence), "fresh")
+
+    async def tell_writer(self, lease: JobLease) -> None:
+        """Tell the writer of a reply, who alone sees it, what the bot made of the reply."""
+        job = lease.job
+        reply = offer(job.about) if job.payload == Aside.OFFER else text_reply(words.questions.NO_FILES)
+        try:
+            await self.ephemeral_replies.post(job.place.channel, lease.thread, job.user, reply)
+        except SlackRefused as refused:
+            log.warning("reply.writer_not_told", extra={"slack": refused.code})
+        await self.responder.close(lease, job.payload)
 
     async def forget(self, lease: JobLease) -> None:
         """Delete what is left, one conversation after the other; a failure delays the others."""

@@ -12,6 +12,7 @@ from bot.question import Progress, Question, Surface
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.users import Users
+from bot.store.listening import ListeningStore
 from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
@@ -35,6 +36,7 @@ class AnswerComposer:
     scratch: ScratchDir
     users: Users
     threads: ThreadStore
+    listening: ListeningStore
     query_reader: QueryReader
     space_title: str
     has_model: bool
@@ -65,6 +67,7 @@ class AnswerComposer:
             note=note or progress.note,
             space_title=self.space_title,
             audience=_audience(question, asked_in),
+            is_quiet=await self.listening.is_quiet(question.place, thread),
             has_model=self.has_model,
             wanted=chosen if wanted is None else wanted,
             charts=self.charts,

@@ -139,6 +139,16 @@ async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
     return address if _ADDRESS.fullmatch(address) else ""
 
 
+async def thread_message(slack: AsyncWebClient, channel: str, thread: str, ts: str) -> dict[str, Any] | None:
+    """Return one message of a thread, None if it is gone; SlackError."""
+    # Slack puts the first message of the thread before what was asked for.
+    call = slack.conversations_replies(
+        channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=10
+    )
+    messages: list[dict[str, Any]] = (await ask_slack(call)).get("messages") or []
+    return next((each for each in messages if each.get("ts") == ts), None)
+
+
 async def thread_messages(
     slack: AsyncWebClient, channel: str, thread: str, since: str, *, metadata: bool = False
 ) -> AsyncIterator[dict[str, Any]]:

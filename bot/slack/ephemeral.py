@@ -1,4 +1,4 @@
-"""Ephemeral replies through a `response_url`, and permalinks.
+"""Ephemeral messages, through a `response_url` where there is one, and permalinks.
 
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
@@ -8,7 +8,8 @@ import contextlib
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, permalink
+from bot.slack.api import SlackError, ask_slack, permalink
+from render.blockkit.reply import Reply
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 """A question loses no more to a reply that does not get through."""
@@ -28,6 +29,17 @@ class EphemeralReplies:
             body |= {"thread_ts": thread} if thread else {}
             async with self._http.post(response_url, json=body, timeout=TIMEOUT) as response:
                 response.release()
+
+    async def post(self, channel: str, thread: str, user: str, reply: Reply) -> None:
+        """Show one user something in a thread without a click before it; SlackError."""
+        call = self._slack.chat_postEphemeral(
+            channel=channel,
+            user=user,
+            thread_ts=thread,
+            text=reply.text,
+            blocks=list(reply.variants[0].blocks),
+        )
+        await ask_slack(call)
 
     async def link(self, channel: str, ts: str) -> str:
         """Return the address of a message; empty if Slack does not tell it now."""

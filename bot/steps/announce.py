@@ -120,10 +120,10 @@ class AnnounceStep(StepContext):
     def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
         if lease.question.external:
             return text_reply(words.questions.EXTERNAL_PERSON)
+        if lease.question.notice in NOTICES:
+            return NOTICES[lease.question.notice]
         if lease.question.notice is Notice.HELP or not text:
             return help_reply(self.starters)
-        if lease.question.notice:
-            return NOTICES[lease.question.notice]
         return (
             text_reply(words.questions.question_too_long(MAX_CHARACTERS))
             if len(text) > MAX_CHARACTERS

@@ -16,6 +16,7 @@ from bot.slack.api import SlackRefused
 from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.store.feedback import FeedbackStore
+from bot.store.listening import ListeningStore
 from genie.client import Genie
 from genie.model import Message
 from render.blockkit.blocks import Block
@@ -35,6 +36,7 @@ class AnswerStep(StepContext):
     files: Files
     chart_images: ChartImages
     feedback: FeedbackStore
+    listening: ListeningStore
 
     async def run(self, lease: QuestionLease, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
@@ -44,6 +46,10 @@ class AnswerStep(StepContext):
         reply = await self.composer.compose(lease.question, lease.progress, answer, note)
         variant = reply.variant_number(lease.progress.variant)
         if lease.progress.state is not State.SHOWN:
+            # Before it is seen, as a reply may follow at once.
+            await self.listening.note_answer(
+                lease.question.place, lease.thread, asked_back=bool(answer.clarification)
+            )
             lease, variant = await self.responder.respond(lease, reply)
             await self.feedback.note_answer(
                 lease.question.id, lease.question.place, lease.thread, lease.progress.ts or ""

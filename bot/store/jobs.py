@@ -110,6 +110,7 @@ class JobStore:
                 due_key=keys.due,
                 thread_key=keys.thread(place, thread),
                 thread_line_key=keys.thread_line(place, thread),
+                talk_key=keys.talk(place, thread),
                 question_prefix=keys.question(""),
                 job_id=job.id,
                 job=job.to_json(),

@@ -1,14 +1,16 @@
 """What people write in the threads of the bot, and how far it listens there; no text is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.question import Place
+from bot.question import Job, Place
 from bot.store import thread_scripts
 from bot.store.keys import Keys
 from bot.store.questions import in_time
+from bot.store.results import EnqueueResult
 
 
 class ThreadReplies(StrEnum):
@@ -85,3 +87,45 @@ class ListeningStore:
             asked_back=bool(asked_back),
             others_wrote=bool(others_wrote),
         )
+
+    async def tell_writer(self, job: Job) -> EnqueueResult:
+        """Leave to the worker what the writer of a reply is to be told, once until the next answer."""
+        thread = job.place.thread or ""
+        return await in_time(
+            thread_scripts.tell_writer(
+                self._redis,
+                talk_key=self._keys.talk(job.place, thread),
+                job_key=self._keys.question(job.id),
+                due_key=self._keys.due,
+                told=f"{job.payload}:{job.queue_name}",
+                job_id=job.id,
+                job=job.to_json(),
+            )
+        )
+
+    async def choose(self, place: Place, user: str, choice: Choice) -> bool:
+        """Remember what a person chose for their own replies in a thread; False if it is not known."""
+        return await self._set(place, {f"choice:{place.team}.{user}": choice})
+
+    async def listen(self, place: Place, user: str, *, replies: bool) -> bool:
+        """Let a thread take replies, those of `user` too, or mentions only; False if it is not known."""
+        taken = ThreadReplies.SMART if self._replies is ThreadReplies.MENTIONS else self._replies
+        listened = {"replies": taken, f"choice:{place.team}.{user}": Choice.NONE}
+        return await self._set(place, listened if replies else {"replies": ThreadReplies.MENTIONS})
+
+    async def note_answer(self, place: Place, thread: str, *, asked_back: bool) -> None:
+        """Notice anew who writes in a thread, as it gets an answer; `asked_back` if that is a question."""
+        await thread_scripts.note_answer(
+            self._redis, talk_key=self._keys.talk(place, thread), asked_back=asked_back
+        )
+
+    async def is_quiet(self, place: Place, thread: str) -> bool:
+        """Tell whether a thread takes mentions only."""
+        replies = await self._redis.hget(self._keys.thread(place, thread), "replies")
+        return (replies or self._replies) == ThreadReplies.MENTIONS
+
+    async def _set(self, place: Place, fields: Mapping[str, str]) -> bool:
+        known = thread_scripts.set_thread(
+            self._redis, thread_key=self._keys.thread(place, place.thread or ""), fields=fields
+        )
+        return bool(await in_time(known))

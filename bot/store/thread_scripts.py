@@ -4,7 +4,7 @@
 from redis.asyncio import Redis
 
 from bot.store.keys import Key
-from bot.store.lua_script import script
+from bot.store.lua_script import Fields, script
 from bot.store.results import EnqueueResult
 
 
@@ -21,6 +21,23 @@ async def hear_message(
     may_answer: bool,
 ) -> tuple[int, str, str, int, int, int] | tuple[()]:
     """Return what decides about a message in a thread; nothing for a thread that is not known."""
+
+
+@script
+async def note_answer(redis: "Redis", *, talk_key: Key, asked_back: bool) -> int:
+    """Forget who wrote in a thread before its answer."""
+
+
+@script
+async def tell_writer(
+    redis: "Redis", *, talk_key: Key, job_key: Key, due_key: Key, told: str, job_id: str, job: str
+) -> EnqueueResult:
+    """Leave a job to a worker unless `told` was told since the last answer."""
+
+
+@script
+async def set_thread(redis: "Redis", *, thread_key: Key, fields: Fields) -> int:
+    """Save fields of a thread; 0 for one that is not known."""
 
 
 @script
@@ -44,6 +61,7 @@ async def forget_thread(
     due_key: Key,
     thread_key: Key,
     thread_line_key: Key,
+    talk_key: Key,
     question_prefix: str,
     job_id: str,
     job: str,

@@ -1,15 +1,18 @@
-"""The slash command: `/genie question`, privately or not, `/genie new`, `/genie cancel`, and help."""
+"""The slash command: `/genie question`, privately or not, its words such as `new` and `cancel`, and help."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.question import Place, Question
+from bot.slack.api import SlackError, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
 from handlers.actions.changes import withdraw_latest
 from handlers.actions.follow_ups import handle_suggestion
+from handlers.actions.start_job import LINK_TIMEOUT_SECONDS
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.events import (
@@ -17,6 +20,7 @@ from handlers.payloads.events import (
     private_command,
     private_job,
     question_from_command,
+    wanted_replies,
     wants_fresh_start,
     wants_to_cancel,
 )
@@ -45,6 +49,8 @@ async def handle_genie_command(
         await ack(await in_time(_start_fresh(services, command)))
     elif wants_to_cancel(command):
         await ack(await in_time(_cancel(services, command, context)))
+    elif (replies := wanted_replies(command)) is not None:
+        await ack(await in_time(_listen(services, command, context, replies=replies)))
     elif question:
         await ack(await _ask(services, question, context, private=private is not None))
     elif private and not private["text"].strip():
@@ -95,3 +101,26 @@ async def _cancel(services: Services, command: Mapping[str, Any], context: Async
     team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
     wish = f"{team}.{channel}.{command['trigger_id']}"
     return await withdraw_latest(services, context, wish, Place(team, channel, None), user)
+
+
+async def _listen(
+    services: Services, command: Mapping[str, Any], context: AsyncBoltContext, *, replies: bool
+) -> str:
+    """Let the user's latest thread of this channel take replies, or mentions only; say so with its link."""
+    team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
+    place = await services.jobs.latest(team, channel, user)
+    if place and place.channel.startswith("D"):
+        return words.listening.DIRECT
+    if not place or not await services.listening.listen(place, user, replies=replies):
+        return words.listening.NO_THREAD
+    link = await _link(context, place)
+    return words.listening.listening_latest(link) if replies else words.listening.quiet_latest(link)
+
+
+async def _link(context: AsyncBoltContext, place: Place) -> str:
+    """Return the address of a thread; empty if Slack does not tell it in time."""
+    asking = permalink(context.client, place.channel, place.thread or "")
+    try:
+        return await asyncio.wait_for(asking, LINK_TIMEOUT_SECONDS)
+    except (SlackError, TimeoutError):
+        return ""

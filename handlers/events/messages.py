@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Notice, Surface
+from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.messages import Message, read_message
@@ -60,13 +60,31 @@ async def _store(services: Services, message: Message, decision: Decision) -> No
     services.wake()
 
 
+async def _answer_file(services: Services, message: Message, decision: Decision) -> None:
+    """Say that the bot reads no files: in a thread to the writer alone, since it may be for others."""
+    if message.surface is Surface.REPLY:
+        await _tell_writer(services, message, Aside.NO_FILES)
+    else:
+        await _store(services, message, decision)
+
+
+async def _offer(services: Services, message: Message, _decision: Decision) -> None:
+    await _tell_writer(services, message, Aside.OFFER)
+
+
+async def _tell_writer(services: Services, message: Message, aside: Aside) -> None:
+    await services.listening.tell_writer(message.aside(aside))
+    services.wake()
+
+
 async def _nothing(_services: Services, _message: Message, _decision: Decision) -> None:
     pass
 
 
 ACTIONS: Mapping[Decision, Callable[[Services, Message, Decision], Awaitable[None]]] = {
     **dict.fromkeys(NOTICES, _store),
-    Decision.OFFER: _nothing,
+    Decision.NO_FILES: _answer_file,
+    Decision.OFFER: _offer,
     Decision.CANCEL: _nothing,
     Decision.IGNORE: _nothing,
 }

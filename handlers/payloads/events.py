@@ -83,6 +83,11 @@ def wants_to_cancel(command: Mapping[str, Any]) -> bool:
     return as_text(command.get("text")).strip().lower() == "cancel"
 
 
+def wanted_replies(command: Mapping[str, Any]) -> bool | None:
+    """Tell whether a slash command is `/genie listen` or `/genie quiet`; None for any other."""
+    return {"listen": True, "quiet": False}.get(as_text(command.get("text")).strip().lower())
+
+
 def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
     return as_text(command.get("text")).strip().lower() == "new"

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.question import Notice, Place, Question, Surface
+from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, is_small_talk
-from handlers.payloads.events import installed_team, is_external, microseconds
+from handlers.payloads.events import installed_team, is_external, job_id, microseconds
 
 WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or an app."""
@@ -72,6 +72,12 @@ class Message:
             external=self.external,
             notice=notice,
         )
+
+    def aside(self, aside: Aside) -> Job:
+        """Return the job that tells its writer alone something about it."""
+        kind = JobKind.TELL_WRITER
+        job = job_id(self.place, kind, self.ts)
+        return Job(job, kind, self.place, self.user, about=self.id, payload=aside)
 
 
 def read_message(

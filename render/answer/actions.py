@@ -12,6 +12,7 @@ from render.answer.context import AnswerContext, Audience
 from render.answer.result import Result
 from render.blockkit import buttons
 from render.blockkit.blocks import Element
+from render.notices.listening import LISTEN, QUIET
 
 PUBLISH = "publish"
 DISMISS = "dismiss"
@@ -37,6 +38,14 @@ def _never(_context: AnswerContext, _result: Result | None) -> bool:
 
 def _is_in_channel(context: AnswerContext, _result: Result | None) -> bool:
     return context.audience is Audience.CHANNEL
+
+
+def _listens(context: AnswerContext, _result: Result | None) -> bool:
+    return context.audience is Audience.CHANNEL and not context.is_quiet
+
+
+def _is_quiet(context: AnswerContext, _result: Result | None) -> bool:
+    return context.audience is Audience.CHANNEL and context.is_quiet
 
 
 def _is_private(context: AnswerContext, _result: Result | None) -> bool:
@@ -79,6 +88,8 @@ ACTIONS = (
     AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
     AnswerAction(FRESH, words.threads.START_FRESH, _always, in_menu=_always),
+    AnswerAction(QUIET, words.listening.QUIET, _listens, in_menu=_always),
+    AnswerAction(LISTEN, words.listening.LISTEN, _is_quiet, in_menu=_always),
     AnswerAction(FORGET, words.threads.FORGET_THREAD, _always, in_menu=_always),
 )
 """From left to right and from top to bottom; in private two buttons give their place up."""

@@ -36,6 +36,8 @@ class AnswerContext:
     """A plain sentence to put first."""
     space_title: str = ""
     audience: Audience = Audience.CHANNEL
+    is_quiet: bool = False
+    """The thread of the answer takes mentions only."""
     has_model: bool = False
     """A model puts the figures of Insights into words."""
     wanted: str = ""

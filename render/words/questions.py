@@ -5,7 +5,9 @@ from render.text.escape import literal
 HELP = (
     "Ask me about your data in plain words, and Genie answers with a table, a chart and the SQL.\n"
     "• Mention me in a channel: I answer in the thread of your message.\n"
-    "• Reply in that thread to go on: “and by month?”, “only EMEA”.\n"
+    "• Reply in that thread to go on: “and by month?”, “only EMEA”. Thanks, emoji and words to somebody else "
+    "are no questions; while people talk to each other, I ask the writer first.\n"
+    "• Type `/genie quiet` to have your latest thread listen to mentions only, `/genie listen` undoes it.\n"
     "• Type `/genie` and your question to ask from anywhere.\n"
     "• Type `/genie new` to begin a new conversation in your latest thread.\n"
     "• Changed your mind? Edit or delete your message, or type `/genie cancel`.\n"

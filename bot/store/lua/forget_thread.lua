@@ -38,7 +38,7 @@ for _, question in ipairs(questions) do
     end
 end
 local now = now_ms()
-redis.call('DEL', thread_key)
+redis.call('DEL', thread_key, talk_key)
 redis.call('HSET', thread_key, 'opened_at', now, 'epoch', (tonumber(seen['epoch']) or 0) + 1, 'forgotten', now)
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
 local left = #conversations > 0 and cjson.encode(conversations) or '[]'

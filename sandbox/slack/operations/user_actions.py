@@ -10,7 +10,7 @@ from sandbox.slack.operations.messages import edit, from_bot, post, remove, show
 from sandbox.slack.operations.response_urls import answer_command
 from sandbox.slack.platform import Platform, now_ts
 from sandbox.slack.state.objects import view_object
-from sandbox.slack.state.records import Channel, Message
+from sandbox.slack.state.records import OTHER_BOT, Blocks, Channel, File, Message
 from sandbox.slack.state.rich_text import rich_text
 from sandbox.slack.transport.outbox import NotAcknowledgedError
 
@@ -39,6 +39,37 @@ class UserActions:
             Message(ts, place.id, user, text, blocks, thread_ts=thread_ts, client_msg_id=id_),
         )
         self._invite_hint(place, user, text, thread_ts)
+        return ts
+
+    async def say_me(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> str:
+        """Write a message with `/me`, which comes without blocks; gives its ts."""
+        return self._post(user, channel, text, thread_ts, subtype="me_message")
+
+    async def say_to_channel(self, user: str, channel: str, text: str, thread_ts: str) -> str:
+        """Write a reply that is also sent to the channel; gives its ts."""
+        return self._post(user, channel, text, thread_ts, subtype="thread_broadcast")
+
+    async def share_file(
+        self, user: str, channel: str, name: str, text: str = "", thread_ts: str | None = None
+    ) -> str:
+        """Share a file, with words or without; gives the ts of its message."""
+        id_ = self._workspace.next_id("F")
+        self._workspace.files[id_] = File(id_, name, 1, content=b"1", completed=True, ready=True)
+        ts = self._post(user, channel, text, thread_ts, subtype="file_share", files=(id_,))
+        self._workspace.files[id_].shares.setdefault(channel, []).append(ts)
+        return ts
+
+    async def app_says(
+        self, channel: str, text: str, attachments: Blocks = (), thread_ts: str | None = None
+    ) -> str:
+        """Let another app of the workspace write, as a webhook does; gives the ts."""
+        made = {"bot_id": OTHER_BOT, "subtype": "bot_message", "attachments": attachments}
+        return self._post("", channel, text, thread_ts, **made)
+
+    def _post(self, user: str, channel: str, text: str, thread_ts: str | None, **fields: Any) -> str:
+        place = self._place(user, channel) if user else self._workspace.channel(channel)
+        ts = self._workspace.next_ts()
+        post(self._platform, Message(ts, place.id, user, text, thread_ts=thread_ts, **fields))
         return ts
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.slack.state.records import Channel, File, Message, User, View
+from sandbox.slack.state.records import OTHER_APP, OTHER_BOT, Channel, File, Message, User, View
 from sandbox.slack.state.workspace import Workspace
 
 _MIMETYPES = {
@@ -99,7 +99,10 @@ def message_object(
         ],
     }
     form |= {key: value for key, value in optional.items() if value}
-    if message.bot_id is not None:
+    if message.bot_id == OTHER_BOT:
+        del form["user"]
+        form |= {"bot_id": OTHER_BOT, "app_id": OTHER_APP, "username": "Alerts"}
+    elif message.bot_id is not None:
         form |= _bot(workspace, message.bot_id)
     return form | _threading(workspace, message)
 

@@ -46,6 +46,10 @@ class Channel:
         return "group" if self.is_private else "channel"
 
 
+OTHER_BOT, OTHER_APP = "B0ALERTS01", "A0ALERTS01"
+"""Another app of the workspace, whose messages have no user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message as it stands now."""

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Limits, Settings, Slack, SlackError
+from sandbox.slack.state.records import OTHER_BOT
 
 ADA, BEN, DIEGO = "U0ADA00001", "U0BEN00002", "U0DIEGO004"
 SALES = "C0SALES001"
@@ -246,3 +247,24 @@ async def test_reactions_and_joining(slack: Slack) -> None:
     assert slack.workspace.message(SALES, ts).reactions == {}
     await slack.join(DIEGO, "C0FINANCE2")
     assert events(slack)[-1]["subtype"] == "channel_join"
+
+
+async def test_people_and_apps_write_in_other_ways(slack: Slack) -> None:
+    """`/me`, a reply that goes to the channel too, a file without words, and what a webhook posts."""
+    root = await slack.say(ADA, SALES, "hi")
+    await slack.say_me(ADA, SALES, "waves", root)
+    await slack.say_to_channel(ADA, SALES, "all of you", root)
+    await slack.share_file(ADA, SALES, "plan.pdf", thread_ts=root)
+    attachments = ({"fallback": "CPU is high", "text": "CPU is high"},)
+    await slack.app_says(SALES, "", attachments, thread_ts=root)
+    me, both, file, app = events(slack)[1:]
+    assert [each["subtype"] for each in (me, both, file, app)] == [
+        "me_message",
+        "thread_broadcast",
+        "file_share",
+        "bot_message",
+    ]
+    assert {each["thread_ts"] for each in (me, both, file, app)} == {root}
+    assert "blocks" not in me
+    assert (file["text"], [each["name"] for each in file["files"]]) == ("", ["plan.pdf"])
+    assert (app["bot_id"], app["attachments"], "user" in app) == (OTHER_BOT, list(attachments), False)

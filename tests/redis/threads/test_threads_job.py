@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.jobs.threads import ThreadJobs
 from bot.question import Job, JobKind, Place, State
+from bot.slack.ephemeral import EphemeralReplies
 from bot.store.jobs import JobStore
 from bot.store.threads import ThreadStore
 from genie.client import Genie
@@ -54,7 +55,12 @@ async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[l
     """Take steps until the end, without waiting in between; return what was said, and how many there were."""
     bot = await ordered(redis)
     responses = Responses(bot)
-    jobs = ThreadJobs(queue=bot.queue, responder=responses.responder, genie=cast("Genie", databricks))
+    jobs = ThreadJobs(
+        queue=bot.queue,
+        responder=responses.responder,
+        genie=cast("Genie", databricks),
+        ephemeral_replies=cast("EphemeralReplies", None),
+    )
     for steps in range(1, most + 1):
         await redis.zadd(KEYS.due, {ORDER.id: 0})
         [lease] = await bot.claim_jobs(1)

@@ -1,0 +1,8 @@
+-- lib: clock, schedule, lease, job
+-- Leave a job to a worker that tells a person something, once until the next answer of the thread.
+if redis.call('HSETNX', talk_key, 'told:' .. told, '1') == 0 then
+    return EnqueueResult.ALREADY
+end
+redis.call('PEXPIRE', talk_key, THREAD_LIFETIME)
+put_job(job_key, due_key, job_id, job)
+return EnqueueResult.ACCEPTED

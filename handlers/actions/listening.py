@@ -1,0 +1,83 @@
+"""What users choose about replies: to ask one of Genie, and to which a thread listens."""
+
+import asyncio
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.question import Question, Surface
+from bot.slack.api import SlackError, thread_message
+from bot.store.listening import Choice
+from bot.store.questions import in_time
+from bot.store.results import Receipt
+from genie.protocol.coerce import as_text
+from handlers.ephemeral import replace_private_reply, reply_privately
+from handlers.payloads.actions import Click, clicked
+from handlers.payloads.events import microseconds
+from handlers.services import Services
+from render import words
+from render.blockkit.reply import Reply
+from render.notices.listening import now_listening, now_quiet
+
+READ_TIMEOUT_SECONDS = 0.8
+"""With Redis after it that stays within the three seconds in which Slack wants an acknowledgement."""
+
+
+async def handle_ask_reply(services: Services, context: AsyncBoltContext) -> None:
+    """Ask the reply for which a user got an offer, and take the next ones of that user as questions."""
+    click = clicked(context)
+    question = await _question(context, click)
+    if question is None:
+        await reply_privately(context, words.listening.NOT_READ)
+        return
+    receipt = await in_time(_accept(services, question))
+    services.wake()
+    again = receipt is Receipt.DUPLICATE
+    await replace_private_reply(context, words.listening.ASKED_ALREADY if again else words.listening.ASKED)
+
+
+async def handle_only_mentions(services: Services, context: AsyncBoltContext) -> None:
+    """Listen to a user in a thread only when mentioned."""
+    click = clicked(context)
+    await services.listening.choose(click.place, click.user, Choice.MENTIONS)
+    await replace_private_reply(context, words.listening.MENTIONS_CHOSEN)
+
+
+async def handle_quiet(services: Services, context: AsyncBoltContext) -> None:
+    """Let a thread listen to mentions only."""
+    await _listen(services, context, now_quiet(), replies=False)
+
+
+async def handle_listen(services: Services, context: AsyncBoltContext) -> None:
+    """Let a thread take replies again."""
+    await _listen(services, context, now_listening(), replies=True)
+
+
+async def _listen(services: Services, context: AsyncBoltContext, done: Reply, *, replies: bool) -> None:
+    click = clicked(context)
+    known = await services.listening.listen(click.place, click.user, replies=replies)
+    await reply_privately(context, done if known else words.threads.FRESH_UNKNOWN)
+
+
+async def _accept(services: Services, question: Question) -> Receipt:
+    await services.listening.choose(question.place, question.asker, Choice.ASK)
+    return await services.questions.accept(question)
+
+
+async def _question(context: AsyncBoltContext, click: Click) -> Question | None:
+    """Read the reply as it stands in Slack now: until it is asked, its text is kept nowhere else."""
+    ts = click.question_id.removeprefix(f"{click.place.team}.{click.place.channel}.")
+    reading = thread_message(context.client, click.place.channel, click.place.thread or "", ts)
+    try:
+        message = await asyncio.wait_for(reading, READ_TIMEOUT_SECONDS)
+    except (SlackError, TimeoutError):
+        return None
+    if not message or message.get("user") != click.user:
+        return None
+    return Question(
+        id=click.question_id,
+        text=as_text(message.get("text")),
+        place=click.place,
+        asker=click.user,
+        surface=Surface.REPLY,
+        written_at=microseconds(ts),
+    )
