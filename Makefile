@@ -12,7 +12,7 @@ help:
 	@echo "make test     the tests of every feature: some minutes"
 	@echo "make test-all these, then the slow ones, and the laws with more examples"
 	@echo "make coverage which lines and branches no test reaches"
-	@echo "make laws     the laws of Genie's JSON and of answers with 50,000 examples or more: an hour"
+	@echo "make laws     the laws of Genie's JSON, of answers and of the limit with very many examples: an hour"
 	@echo "make corpus   what is read rightly of some 300 results, and what is said that may not be"
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers, queries, tables and charts: some minutes"

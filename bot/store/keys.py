@@ -49,7 +49,7 @@ class Keys:
 
     @property
     def line_turns(self) -> Key:
-        """Hash: each asker's last turn in the line."""
+        """Hash: each asker's last turn in the line, the question that has it, since when the asker waits."""
         return self._key("line", "turns")
 
     @property

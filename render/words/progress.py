@@ -1,5 +1,7 @@
 """Texts of progress, while users wait."""
 
+from math import ceil
+
 WORKING = "Asking Genie…"
 BEHIND_PREVIOUS = "One question at a time here: yours comes next, after the one before it in this thread."
 STILL_RUNNING = "Genie is still working on this. The answer appears here as soon as it is ready."
@@ -22,9 +24,10 @@ def waiting(place: int, seconds: float) -> str:
 
 
 def about(seconds: float) -> str:
-    """Say a wait as a person would, rounded up: "about 1 min 10 s"."""
-    tens = max(1, -(-int(max(seconds, 0) + 0.999) // 10)) * 10
-    minutes, rest = divmod(tens, 60)
+    """Say a wait as a person would, rounded up by less than a tenth: "about 1 min 10 s"."""
+    whole = max(1, ceil(seconds))
+    step = next(step for least, step in ((100, 10), (50, 5), (20, 2), (0, 1)) if whole >= least)
+    minutes, rest = divmod(-(-whole // step) * step, 60)
     if minutes >= 10:  # noqa: PLR2004 (nobody counts seconds then)
         return f"about {minutes + (rest > 0)} min"
     said = [f"{minutes} min"] * (minutes > 0) + [f"{rest} s"] * (rest > 0)

@@ -30,12 +30,10 @@ for i = #taken, 1, -1 do
         returns[#returns + 1] = back
     end
 end
-local free = capacity - #returns
-local wait = math.max(0, tonumber(redis.call('GET', closed_key) or 0) - now)
-if place >= free then
-    local later = place - free
-    local back = returns[later % capacity + 1] or now + window_ms
-    wait = math.max(wait, back - now + math.floor(later / capacity) * window_ms)
-end
+-- Each token serves every capacity-th place, and the first time not before the bucket is open.
+local free, token = capacity - #returns, place % capacity
+local opens = tonumber(redis.call('GET', closed_key) or 0)
+local first = math.max(now, opens, token >= free and returns[token - free + 1] or 0)
+local wait = first - now + math.floor(place / capacity) * window_ms
 local age = now - tonumber(redis.call('HGET', question_key, 'received_at') or 0)
 return {place, wait, math.max(0, settle_ms - age)}

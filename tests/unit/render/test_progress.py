@@ -24,18 +24,19 @@ def test_a_place_in_line_is_told_with_its_time() -> None:
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (0, "10 s"),
-        (-5, "10 s"),
+        (0, "1 s"),
+        (-5, "1 s"),
         (9.2, "10 s"),
-        (10, "10 s"),
-        (11, "20 s"),
-        (59, "1 min"),
-        (61, "1 min 10 s"),
+        (11, "11 s"),
+        (20.5, "22 s"),
+        (58, "1 min"),
+        (61, "1 min 5 s"),
+        (101, "1 min 50 s"),
         (650, "11 min"),
     ],
 )
 def test_waits_are_rounded_up(seconds: float, said: str) -> None:
-    """A wait is told in steps of ten seconds and never as shorter than it is."""
+    """A wait is told in steps of less than a tenth and never as shorter than it is."""
     assert words.progress.about(seconds) == f"about {said}"
 
 

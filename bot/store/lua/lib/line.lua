@@ -1,6 +1,6 @@
--- The fair line: each person's n-th waiting question stands before anybody's n+1-th, and equal turns go by
--- the time of asking.
-local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) at which the question was asked
+-- The fair line: each person's n-th waiting question stands before anybody's n+1-th. Equal turns go by the time
+-- since which the person waits: as that stays the same, nobody is passed twice between two questions of one's own.
+local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) since which the person waits
 
 -- Stand in line, at its head if `first`. A question that stands there already keeps its place.
 local function line_join(line, turns, clock, id, asker, written_at, first)
@@ -16,9 +16,13 @@ local function line_join(line, turns, clock, id, asker, written_at, first)
         score = (tonumber(head[2]) or 0) - 1
     else
         local served = tonumber(redis.call('HGET', clock, 'served') or 0)
-        local turn = math.max(served, tonumber(redis.call('HGET', turns, asker) or 0)) + 1
-        redis.call('HSET', turns, asker, turn)
-        score = turn * TURN + written_at % TURN
+        local last_turn, since, last = unpack(redis.call('HMGET', turns, asker, asker .. ':since', asker .. ':last'))
+        if not (since and last and redis.call('ZSCORE', line, last)) then
+            since = written_at -- nothing else of this person waits
+        end
+        local turn = math.max(served, tonumber(last_turn or 0)) + 1
+        redis.call('HSET', turns, asker, turn, asker .. ':since', since, asker .. ':last', id)
+        score = turn * TURN + since % TURN
     end
     redis.call('ZADD', line, string.format('%.0f', score), id)
     for _, key in ipairs({line, turns, clock}) do
