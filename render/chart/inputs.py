@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from genie.model import Table
 from render.chart.column_data import ColumnData, read_columns
+from render.chart.unpivot import unpivoted
 from render.columns.currencies import currencies
 from render.columns.kinds import NUMBER_TYPES, RATIOS, WHOLE_TYPES, Kind
 from render.columns.names import JOINING, SAMPLE, name_words
@@ -79,8 +80,13 @@ def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inp
         return None
     fields = read_columns(table, reading, locale)
     measures = [each for each in fields if each.is_drawable]
+    if steps := reading.steps:
+        others = [each for each in measures if each.at not in steps.columns]
+        table, reading = unpivoted(table, reading, steps)
+        fields = read_columns(table, reading, locale)
+        measures = [*(each for each in fields if each.is_drawable), *others]
     several = bool(currencies(table, reading))
-    numbers = [each for each in measures if not (several and each.reading.in_row_currency)]
+    numbers = [each for each in fields if each.is_drawable and not (several and each.reading.in_row_currency)]
     if not numbers:
         return None
     numbers = _as_asked(numbers, fields, reading.order, title)

@@ -116,6 +116,7 @@ _SPELT = {
     for name in (
         *("ID", "IDs", "UUID", "GUID", "SKU", "EAN", "IBAN", "URL", "URLs", "IP", "API", "UTC", "VAT", "CRM"),
         *("KPI", "ROI", "ROAS", "ARPU", "NPS", "GMV", "AOV", "CTR", "CPC", "CPM", "MRR", "LTV", "CAC", "GDP"),
+        *("NDR", "NRR", "CSAT", "FTE", "SLA", "EBIT", "EBITDA", "COGS"),
         *("YTD", "QTD", "MTD", "YoY", "QoQ", "MoM", "USD", "EUR", "GBP", "CHF", "JPY"),
     )
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 from genie.model import Table
 from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
 from render.columns.evidence.cohort import with_ages
+from render.columns.evidence.cohort_steps import steps_of
 from render.columns.evidence.contradicted import made_otherwise
 from render.columns.evidence.kind import kind_of
 from render.columns.evidence.label_order import own_order
@@ -62,7 +63,9 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
         reading = replace(reading, unfinished=unfinished, to_come=to_come)
     parts, whole = _parts(samples, columns)
     lines = statement.lines if statement else None
-    return _undenied(table, replace(reading, parts=parts, whole=whole, lines=lines))
+    return _undenied(
+        table, replace(reading, parts=parts, whole=whole, lines=lines, steps=steps_of(samples, columns))
+    )
 
 
 def _undenied(table: Table, reading: Reading) -> Reading:

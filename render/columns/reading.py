@@ -92,6 +92,19 @@ class ColumnReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """Columns that are one measure at numbered ages of cohorts, which are the rows."""
+
+    columns: tuple[int, ...]
+    ages: tuple[int, ...]
+    since: str
+    """What the ages count: months."""
+    name: str
+    """What the measure is called, by the columns or else by their query; empty if nothing says it."""
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a result is; positions are those of its columns and rows."""
 
@@ -114,6 +127,8 @@ class Reading:
     """Measures that are disjoint parts of one whole: those of a row may be added up."""
     whole: int | None = None
     """The measure that is the sum of `parts` in every row."""
+    steps: Steps | None = None
+    """Of a table of cohorts with a column for each age."""
     lines: int | None = None
     """The column that names the lines of a statement (profit and loss): its totals are subtotals, each made
     of lines before it, and the rows stay in their order."""

@@ -46,6 +46,10 @@ NOT_DRAWN = "I could not draw that just now. Choose it again in a moment."
 
 OTHER = "Other"
 COUNT = "Number of rows"
+SINCE_START = {each: f"{each} since start" for each in ("days", "weeks", "months", "quarters", "years")}
+"""What the ages of cohorts count."""
+VALUE = "Value"
+"""What is measured where nothing names it."""
 EMPTY = "no value"
 """What the key of a heat map calls a cell without one."""
 SO_FAR = "so far"
