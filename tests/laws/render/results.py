@@ -18,7 +18,8 @@ _MEASURES = (
     ("total_customers", Operation.COUNT_DISTINCT, False), ("amount", Operation.SUM, True),
     ("ytd_revenue", Operation.RUNNING, False), ("price_usd", Operation.MAX, False),
     ("value", Operation.OTHER, None), ("target_eur", Operation.OTHER, None),
-    ("cost_eur", Operation.SUM, True),
+    ("cost_eur", Operation.SUM, True), ("total_price_eur", Operation.AVERAGE, False),
+    ("avg_cost_usd", Operation.SUM, True),
 )  # fmt: skip
 _GROUPS = {
     "region": ("EMEA", "APAC", "LATAM", "Nordics", "DACH", "Iberia", "Benelux"),

@@ -15,7 +15,7 @@ from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, ChartKind, Unit
 from render.columns.read import read_result
 from render.columns.reading import Adds, ColumnReading, Reading, Role
-from render.columns.units import titled
+from render.columns.units import called
 from render.stats.compute import compute
 from render.stats.model import Figures, Measure, Named
 from render.stats.sentences import paragraphs
@@ -51,17 +51,15 @@ def is_said(text: str, value: Decimal, chart: Chart) -> bool:
     return math.isclose(number(text), float(value) * factor, rel_tol=0.006, abs_tol=0.006 * largest * factor)
 
 
-def drawn(chart: Chart, figures: Figures) -> list[Measure]:
+def drawn(chart: Chart, figures: Figures, reading: Reading) -> list[Measure]:
     """Return the figures of the measures that a chart shows."""
     series = {each.name for each in chart.series}
+    called_by = {column.column.name: called(column).unitless for column in reading.columns}
     for names in ({chart.y_title}, series):
-        if found := [measure for measure in figures.measures if names & _names(measure)]:
+        measures = figures.measures
+        if found := [each for each in measures if names & {each.name, called_by[each.column.name]}]:
             return found
     return []
-
-
-def _names(measure: Measure) -> set[str]:
-    return {titled(measure.column.name, measure.kind).name, measure.name}
 
 
 def extremes(chart: Chart, measures: Sequence[Measure]) -> Iterator[str]:
@@ -185,10 +183,12 @@ def contradictions(result: Result) -> Iterator[str]:
     } - names
     for chart in filter(None, (automatic, *wanted)):
         event(chart.kind)
-        told = [] if chart.kind in RECORDS else drawn(chart, figures)
+        told = [] if chart.kind in RECORDS else drawn(chart, figures, reading)
         yield from caveats(chart, figures, totals)
         if told:
             yield from extremes(chart, told)
+        elif chart.kind not in RECORDS:
+            yield f"a chart of {chart.y_title}, of which Stats says nothing"
         yield from sums(chart, told)
         yield from shares(chart, told)
         yield from courses(chart, told)
