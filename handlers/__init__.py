@@ -3,10 +3,11 @@
 In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
-    events       mentions, messages and reactions
+    events       mentions, messages, their edits and deletions, and reactions
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
+    cancel       `/genie cancel`, and "stop" alone
     payloads     Slack's JSON as our data; nothing else reads a payload
     services     the stores, the worker and the settings that listeners work with
 """
@@ -27,10 +28,12 @@ from handlers.actions import (
 )
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
+from handlers.events.changes import handle_change
 from handlers.events.messages import handle_message
 from handlers.events.reactions import handle_reaction
 from handlers.middleware import accept_click, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
+from handlers.payloads.changes import CHANGED, DELETED
 from handlers.services import Services
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
@@ -76,6 +79,8 @@ def register(app: AsyncApp, services: Services) -> None:
     app.error(answer_error)
 
     app.event("app_mention")(partial(handle_message, services))
+    for subtype in (CHANGED, DELETED):
+        app.event({"type": "message", "subtype": subtype})(partial(handle_change, services))
     app.event("message")(partial(handle_message, services))
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))

@@ -73,7 +73,7 @@ METHODS = (
 SLACK_BEHAVIOURS = (
     Row("Socket Mode: tickets, hello, acks, redelivery, disconnects, ten connections", _SOCKET),
     Row("HTTP mode: signatures, challenge, retry headers, no-retry", _HTTP),
-    Row("Events: app_mention, message.*, edits, deletions, reactions, app_home_opened", _ACTIONS),
+    Row("Events: app_mention, message.*, edits, deletions, tombstones, reactions, app_home_opened", _ACTIONS),
     Row(
         "Messages: replies to the channel, `/me`, files, another app's with attachments",
         _ACTIONS,

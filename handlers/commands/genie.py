@@ -10,9 +10,9 @@ from bot.question import Place, Question
 from bot.slack.api import SlackError, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
-from handlers.actions.changes import withdraw_latest
 from handlers.actions.follow_ups import handle_suggestion
 from handlers.actions.start_job import LINK_TIMEOUT_SECONDS
+from handlers.cancel import withdraw_latest
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.events import (

@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
+from handlers.cancel import withdraw_latest
+from handlers.ephemeral import post_privately
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
+from render import words
+from render.blockkit.text_reply import text_reply
 
 RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4)
 """Waits before hearing a reply again whose event may have come before that of its thread's first message."""
@@ -27,11 +32,11 @@ async def handle_message(services: Services, body: Mapping[str, Any], context: A
     """Decide about a message, and do it before Slack is told that the message has arrived."""
     message = read_message(body, context.bot_user_id, services.allowed_bots)
     if message:
-        decision = decide(message, await _heard(services, message))
-        await ACTIONS[decision](services, message, decision)
+        decision = decide(message, await hear(services, message))
+        await ACTIONS[decision](services, context, message, decision)
 
 
-async def _heard(services: Services, message: Message) -> Heard:
+async def hear(services: Services, message: Message) -> Heard:
     """Return what is known of the thread, in one call; a reply may have come before its root."""
     if not message.in_thread:
         return Heard()
@@ -55,20 +60,26 @@ async def _hear(services: Services, message: Message) -> Heard:
     )
 
 
-async def _store(services: Services, message: Message, decision: Decision) -> None:
+async def _store(
+    services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
+) -> None:
     await services.questions.accept(message.question(NOTICES[decision]))
     services.wake()
 
 
-async def _answer_file(services: Services, message: Message, decision: Decision) -> None:
+async def _answer_file(
+    services: Services, context: AsyncBoltContext, message: Message, decision: Decision
+) -> None:
     """Say that the bot reads no files: in a thread to the writer alone, since it may be for others."""
     if message.surface is Surface.REPLY:
         await _tell_writer(services, message, Aside.NO_FILES)
     else:
-        await _store(services, message, decision)
+        await _store(services, context, message, decision)
 
 
-async def _offer(services: Services, message: Message, _decision: Decision) -> None:
+async def _offer(
+    services: Services, _context: AsyncBoltContext, message: Message, _decision: Decision
+) -> None:
     await _tell_writer(services, message, Aside.OFFER)
 
 
@@ -77,14 +88,27 @@ async def _tell_writer(services: Services, message: Message, aside: Aside) -> No
     services.wake()
 
 
-async def _nothing(_services: Services, _message: Message, _decision: Decision) -> None:
+async def _cancel(
+    services: Services, context: AsyncBoltContext, message: Message, _decision: Decision
+) -> None:
+    """Withdraw the writer's newest question: of the thread or, outside of one, of the channel."""
+    place = message.place if message.in_thread else replace(message.place, thread=None)
+    said = await withdraw_latest(services, context, message.id, place, message.user)
+    # In a thread "stop" may be said among people.
+    if said and not (said == words.changes.NOTHING and message.surface is Surface.REPLY):
+        await post_privately(context, place, message.user, text_reply(said))
+
+
+async def _nothing(
+    _services: Services, _context: AsyncBoltContext, _message: Message, _decision: Decision
+) -> None:
     pass
 
 
-ACTIONS: Mapping[Decision, Callable[[Services, Message, Decision], Awaitable[None]]] = {
+ACTIONS: Mapping[Decision, Callable[[Services, AsyncBoltContext, Message, Decision], Awaitable[None]]] = {
     **dict.fromkeys(NOTICES, _store),
     Decision.NO_FILES: _answer_file,
     Decision.OFFER: _offer,
-    Decision.CANCEL: _nothing,
+    Decision.CANCEL: _cancel,
     Decision.IGNORE: _nothing,
 }

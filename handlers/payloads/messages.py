@@ -5,7 +5,7 @@ https://docs.slack.dev/reference/events/message, /app_mention
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface
@@ -60,6 +60,10 @@ class Message:
         """Whether it is a reply so soon after its thread began that its event may have come first."""
         return 0 < self.written_at - microseconds(self.place.thread) < OUT_OF_ORDER_MICROSECONDS
 
+    def revision(self, edited: str, notice: Notice) -> Question:
+        """Return what it says since an edit, whose `ts` is `edited`, as a question of its own."""
+        return replace(self.question(notice), id=f"{self.id}.{edited}", revises=self.id)
+
     def question(self, notice: Notice = Notice.NONE) -> Question:
         """Return it as a question, or as one that gets a `notice` without Genie."""
         return Question(
@@ -92,6 +96,8 @@ def read_message(
         return None
     if by_app and not {user, *app_ids} & {*allowed_bots}:
         return None
+    if event["type"] == "app_mention" and event.get("edited"):
+        return None  # Slack tells of an edit twice: what it said before stands in `message_changed`
     team, channel, text = installed_team(body), str(event["channel"]), as_text(event.get("text"))
     surface = _surface(event, text, bot_user)
     if surface is None:

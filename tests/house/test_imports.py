@@ -41,7 +41,7 @@ LAYERS = (
     ("bot.worker",),
     ("bot.wiring",),
     ("handlers.payloads", "handlers.services"),
-    ("handlers.ephemeral",),
+    ("handlers.ephemeral", "handlers.cancel"),
     ("handlers.actions", "handlers.events", "handlers.middleware"),
     ("handlers.commands",),
     ("handlers",),

@@ -141,6 +141,21 @@ async def test_the_last_of_several_edits_is_asked(
     assert len(await redis.lrange(KEYS.thread_line(question("1").place, "1"), 0, -1)) == 1
 
 
+async def test_words_in_between_begin_nothing(redis: "Redis", person: Person) -> None:
+    """Before the first words have handed over their message, the last ones post none of their own."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    [posting] = await bot.claim(10)
+    await person.edit(question("1"), "second words")
+    await person.edit(question("1"), "third words")
+    assert await end_withdrawn(bot) == []
+    assert await bot.claim(10) == []
+    await bot.queue.release(posting, 15, state=State.ANNOUNCED, ts="7.0")
+    await end_withdrawn(bot)
+    [lease] = await bot.claim(10)
+    assert (lease.question.text, lease.progress.ts) == ("third words", "7.0")
+
+
 async def test_edits_that_come_twice_or_late_are_nothing(redis: "Redis", person: Person) -> None:
     """Slack sends events again, and not always in order; the last edit by its own time counts."""
     bot = Bot(redis)

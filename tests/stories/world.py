@@ -174,6 +174,7 @@ def waiting(message: Message) -> bool:
             for known in (
                 words.progress.WORKING,
                 words.progress.BEHIND_PREVIOUS,
+                words.changes.BEHIND_OLD_WORDS,
                 words.progress.STILL_RUNNING,
             )
         )

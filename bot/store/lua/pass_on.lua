@@ -1,8 +1,8 @@
 -- lib: clock, schedule
 -- A question is withdrawn: the words that its message was edited into get its message and its place in line.
 -- Returns the ts of a message that nobody takes over, or ''.
-local now_owned_by, ts, placeholder, place, message, into = unpack(
-    redis.call('HMGET', question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'into'))
+local now_owned_by, ts, placeholder, place, message, into, awaits = unpack(
+    redis.call('HMGET', question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'into', 'awaits'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
@@ -20,6 +20,10 @@ end
 if state ~= State.RECEIVED or withdrawn then
     return ts or ''
 end
+if awaits and not ts then
+    return '' -- words in between: the first ones pass on to the last ones
+end
+redis.call('HDEL', next_key, 'awaits')
 if score and not redis.call('ZSCORE', line_key, next_id) then
     redis.call('ZADD', line_key, score, next_id)
     redis.call('PEXPIRE', line_key, LINE_LIFETIME) -- an emptied line is a new key to Redis

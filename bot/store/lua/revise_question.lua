@@ -27,6 +27,7 @@ redis.call('HSET', origin_key, 'revision', question_id)
 add_question(thread_key, latest_key, question_id, asker, thread)
 note_asked(asked_key, question_id)
 if waited then -- its turn comes with what the old words pass on
+    redis.call('HSET', question_key, 'awaits', 1)
     if redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) < 1 then
         redis.call('RPUSH', thread_line_key, question_id)
     end

@@ -16,20 +16,17 @@ _SUBSCRIPTION = {"channel": "message.channels", "group": "message.groups", "im":
 
 def message_posted(platform: Platform, message: Message) -> None:
     """Tell of a posted message: `message`, and `app_mention` when a person mentioned the bot."""
-    workspace = platform.workspace
-    channel = workspace.channels[message.channel]
+    channel = platform.workspace.channels[message.channel]
     form = platform.message_object(message)
     form |= {"channel": channel.id, "event_ts": message.ts}
-    if _is_mention(platform, channel, message):
-        kept = {"user", "ts", "client_msg_id", "text", "team", "thread_ts", "parent_user_id"}
-        kept |= {"blocks", "files", "channel", "event_ts"}
-        mention = {key: value for key, value in form.items() if key in kept}
-        _emit(platform, "app_mention", {"type": "app_mention"} | mention)
+    _mention(platform, message)
     _emit(platform, _SUBSCRIPTION[channel.kind], form | {"channel_type": channel.kind}, channel)
 
 
 def message_changed(platform: Platform, before: Message, after: Message) -> None:
-    """Tell of an edited message."""
+    """Tell of an edited message; if it mentions the bot, `app_mention` comes again, with `edited`."""
+    if after.edited and after.edited != before.edited:
+        _mention(platform, after)
     _hidden(
         platform,
         after.channel,
@@ -68,6 +65,18 @@ def app_home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any
         "event_ts": now_ts(),
     }
     _emit(platform, "app_home_opened", event | ({"view": view} if view else {}))
+
+
+def _mention(platform: Platform, message: Message) -> None:
+    channel = platform.workspace.channels[message.channel]
+    if not _is_mention(platform, channel, message):
+        return
+    kept = {"user", "ts", "client_msg_id", "text", "team", "thread_ts", "parent_user_id"}
+    kept |= {"blocks", "files", "edited"}
+    form = {key: value for key, value in platform.message_object(message).items() if key in kept}
+    stamp = message.edited["ts"] if message.edited else message.ts
+    told = {"type": "app_mention", "channel": channel.id, "event_ts": stamp}
+    _emit(platform, "app_mention", told | form)
 
 
 def _is_mention(platform: Platform, channel: Channel, message: Message) -> bool:

@@ -10,6 +10,8 @@ from sandbox.slack.operations import events
 from sandbox.slack.platform import Platform
 from sandbox.slack.state.records import Blocks, Message, Session
 
+SLACKBOT, TOMBSTONE, TOMBSTONE_TEXT = "USLACKBOT", "tombstone", "This message was deleted."
+"""What Slack puts in the place of a deleted message that has replies: https://github.com/42wim/matterbridge/issues/600"""
 _INTERACTIVE = frozenset(
     {"plain_text_input", "button", "overflow", "static_select", "feedback_buttons", "icon_button"}
 )
@@ -35,12 +37,21 @@ def edit(platform: Platform, message: Message, **fields: Any) -> Message:
 
 
 def remove(platform: Platform, message: Message) -> None:
-    """Delete a message and tell everybody."""
-    del platform.workspace.messages[message.channel][message.ts]
+    """Delete a message and tell everybody; above replies a tombstone stays until the last of them goes."""
+    workspace = platform.workspace
+    if message.is_root and workspace.replies(message.channel, message.ts):
+        stone = Message(message.ts, message.channel, SLACKBOT, TOMBSTONE_TEXT, subtype=TOMBSTONE)
+        _tell(platform, "message_changed", workspace.store(stone))
+        events.message_changed(platform, message, stone)
+        return
+    del workspace.messages[message.channel][message.ts]
     thread = {} if message.is_root else {"thread_ts": message.thread_ts}
     platform.changes.publish(type="message_deleted", channel=message.channel, ts=message.ts, **thread)
     _retell_root(platform, message)
     events.message_deleted(platform, message)
+    root = workspace.messages[message.channel].get(message.thread_ts or "")
+    if root and root.subtype == TOMBSTONE and not workspace.replies(root.channel, root.ts):
+        remove(platform, root)
 
 
 def show_ephemeral(platform: Platform, message: Message) -> Message:

@@ -1,5 +1,6 @@
 """What users do in Slack: write, edit, click, use commands, react, open the Home tab."""
 
+import time
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,7 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.operations import events, interactions
 from sandbox.slack.operations.messages import edit, from_bot, post, remove, show_ephemeral
 from sandbox.slack.operations.response_urls import answer_command
-from sandbox.slack.platform import Platform, now_ts
+from sandbox.slack.platform import Platform
 from sandbox.slack.state.objects import view_object
 from sandbox.slack.state.records import OTHER_BOT, Blocks, Channel, File, Message
 from sandbox.slack.state.rich_text import rich_text
@@ -75,7 +76,7 @@ class UserActions:
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         """Change one's own message."""
         message = self._own(user, channel, ts)
-        mark = {"user": user, "ts": now_ts()}
+        mark = {"user": user, "ts": f"{int(time.time())}.000000"}  # Slack tells whole seconds
         edit(self._platform, message, text=text, blocks=(rich_text(text, ts[-5:]),), edited=mark)
 
     async def delete(self, user: str, channel: str, ts: str) -> None:

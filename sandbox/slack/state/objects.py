@@ -87,6 +87,7 @@ def message_object(
     }
     optional: dict[str, Any] = {
         "subtype": message.subtype,
+        "hidden": message.subtype == "tombstone",
         "client_msg_id": message.client_msg_id,
         "edited": message.edited and dict(message.edited),
         "blocks": list(message.blocks),

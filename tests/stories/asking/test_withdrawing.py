@@ -142,3 +142,60 @@ async def test_a_private_question_is_cancelled_from_its_channel(world: World) ->
     await world.slack.command(BEN, SALES, "/genie", "cancel")
     assert world.slack.ephemerals[-1].text == words.changes.withdrawn("orders by month")
     await world.slack.until(lambda: not world.slack.workspace.messages[direct])
+
+
+async def test_a_deleted_question_is_withdrawn(world: World) -> None:
+    """Whoever deletes the message of a question in line takes it back: its placeholder goes with it."""
+    await busy(world)
+    waiting = await world.ask(f"{GENIE} orders by month", BEN)
+    await in_line(world, waiting)
+    behind = await world.ask(f"{GENIE} units by category", CHLOE)
+    await world.slack.delete(BEN, SALES, waiting)
+    await world.slack.until(lambda: waiting not in world.slack.workspace.messages[SALES])
+    await world.answer(behind)
+    assert asked(world) == ["revenue by region last year", "units by category"]
+    assert not [each for each in world.slack.workspace.messages[SALES].values() if each.thread_ts == waiting]
+
+
+async def test_nothing_is_shown_of_a_deleted_question_that_runs(world: World) -> None:
+    """Its placeholder goes at once, and the next question of the thread follows it."""
+    thread = await world.ask(f"{GENIE} units by category")
+    await world.answer(thread)
+    reply = await world.ask("revenue by region, slowly", thread=thread)
+    await world.asked(2)
+    await world.ask("orders by month", thread=thread)
+    await world.slack.delete(ADA, SALES, reply)
+    await world.answer(thread, 2)
+    assert [each.content for each in world.databricks.questions()][1:] == [
+        "revenue by region, slowly",
+        "orders by month",
+    ]
+    assert "EMEA" not in str([call.arguments for call in world.slack.request_log])
+    assert len([each for each in world.ours(thread) if not each.files]) == 2
+
+
+@pytest.mark.parametrize("word", ["stop", "Abbrechen!"])
+async def test_stop_alone_in_a_thread_is_for_ones_own_question_there(world: World, word: str) -> None:
+    """It is no question; the person alone is told what became of the one that waited."""
+    await busy(world)
+    thread = await world.ask(f"{GENIE} orders by month", BEN)
+    await in_line(world, thread)
+    await world.ask(f"{GENIE} only EMEA", CHLOE, thread=thread)
+    await world.ask(word, BEN, thread=thread)
+    reply = await told(world, BEN)
+    assert (words_of(reply), reply.thread_ts) == (words.changes.withdrawn("orders by month"), thread)
+    await world.answer(thread)
+    assert asked(world)[1:] == ["only EMEA"]
+
+
+async def test_stop_in_a_direct_message_is_for_the_last_question(world: World) -> None:
+    """Written outside of a thread it means the newest one that has not ended; with none left it says so."""
+    direct = world.slack.workspace.direct(ADA).id
+    thread = await world.ask("revenue by region, slowly", channel=direct)
+    await world.asked()
+    await world.ask("stop", channel=direct)
+    assert words_of(await told(world, ADA)) == words.changes.stopped("revenue by region, slowly")
+    await world.slack.until(lambda: not world.ours(thread, direct))
+    await world.ask("stop", channel=direct)
+    await world.slack.until(lambda: words_of(world.slack.ephemerals[-1]) == words.changes.NOTHING)
+    assert asked(world) == ["revenue by region, slowly"]

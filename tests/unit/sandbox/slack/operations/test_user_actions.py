@@ -14,7 +14,7 @@ from sandbox.slack import Limits, Settings, Slack, SlackError
 from sandbox.slack.state.records import OTHER_BOT
 
 ADA, BEN, DIEGO = "U0ADA00001", "U0BEN00002", "U0DIEGO004"
-SALES = "C0SALES001"
+SALES, GENIE = "C0SALES001", "<@U0GENIEBOT>"
 BUTTON = {"type": "button", "action_id": "go", "value": "1", "text": {"type": "plain_text", "text": "Go"}}
 MODAL: dict[str, Any] = {
     "type": "modal",
@@ -106,6 +106,28 @@ async def test_edits_and_deletions_are_events(slack: Slack) -> None:
     assert [event.get("subtype") for event in events(slack)] == [None, "message_changed", "message_deleted"]
     assert events(slack)[1]["message"]["text"] == "hello!"
     assert events(slack)[2]["deleted_ts"] == ts
+
+
+async def test_an_edited_mention_is_told_twice(slack: Slack) -> None:
+    """`app_mention` comes again, with `edited`, beside `message_changed`, which has the words of before."""
+    ts = await slack.say(ADA, SALES, f"{GENIE} hello")
+    await slack.edit(ADA, SALES, ts, f"{GENIE} hello!")
+    mention, changed = events(slack)[2:]
+    assert (mention["type"], mention["ts"], mention["edited"]["user"]) == ("app_mention", ts, ADA)
+    assert mention["edited"]["ts"].endswith(".000000")
+    assert changed["previous_message"]["text"] == f"{GENIE} hello"
+
+
+async def test_a_deleted_message_with_replies_is_a_tombstone(slack: Slack) -> None:
+    """It changes into one, which goes with the last reply."""
+    ts = await slack.say(ADA, SALES, "hello")
+    reply = await slack.say(ADA, SALES, "again", ts)
+    await slack.delete(ADA, SALES, ts)
+    await slack.delete(ADA, SALES, reply)
+    changed, gone, last = events(slack)[2:]
+    assert (changed["subtype"], changed["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert (gone["deleted_ts"], last["deleted_ts"]) == (reply, ts)
+    assert slack.workspace.messages[SALES] == {}
 
 
 async def test_what_people_may_not_do(slack: Slack) -> None:

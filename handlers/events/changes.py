@@ -1,0 +1,64 @@
+"""Messages that are edited or deleted: the question changes with its message, as long as it has no answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.store.listening import Heard
+from bot.store.results import Receipt, Revised
+from handlers.ephemeral import post_privately
+from handlers.events.messages import NOTICES, hear
+from handlers.events.rules import Decision, decide
+from handlers.payloads.changes import Change, read_change
+from handlers.payloads.messages import Message
+from handlers.services import Services
+from render import words
+from render.blockkit.buttons import ask_edited
+from render.blockkit.text_reply import text_reply
+
+
+async def handle_change(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    """Ask what an edited message says now, or withdraw what it asked if that is no question any more."""
+    change = read_change(body, context.bot_user_id, services.allowed_bots)
+    if not change:
+        return
+    if change.now and (decision := _decide_alone(change.now)) in NOTICES:
+        await _revise(services, context, change, change.now, decision)
+    else:
+        await services.changes.withdraw(change.message_id, deleted=not change.now and change.recent)
+    services.wake()
+
+
+def _decide_alone(message: Message) -> Decision:
+    """Decide about a message without what was written around it, as for a question that was asked before."""
+    return decide(message, Heard(known=message.in_thread))
+
+
+async def _revise(
+    services: Services, context: AsyncBoltContext, change: Change, message: Message, decision: Decision
+) -> None:
+    question = message.revision(change.ts, NOTICES[decision])
+    result = await services.changes.revise(question, change.at)
+    if result is Revised.UNKNOWN and await _begin(services, change, message) is Receipt.DUPLICATE:
+        result = await services.changes.revise(question, change.at)  # its own event has come in between
+    if result is Revised.ANSWERED:
+        button = ask_edited(change.message_id, message.text)
+        offer = (
+            text_reply(words.changes.EDITED_AFTERWARDS, button)
+            if button
+            else text_reply(words.changes.EDITED_TOO_LONG)
+        )
+        await post_privately(context, message.place, message.user, offer)
+
+
+async def _begin(services: Services, change: Change, message: Message) -> Receipt | None:
+    """Ask a message that was no question, if it has become one by a mention, or just after it was written.
+
+    Its own event may also be on its way; it counts as the same question then.
+    """
+    if not (change.adds_mention or change.recent):
+        return None
+    if decide(message, await hear(services, message)) is not Decision.ASK:
+        return None
+    return await services.questions.accept(message.question())
