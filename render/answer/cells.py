@@ -1,7 +1,7 @@
 """The part of a result that a message could show, as text, formatted once for all forms of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genie.model import Cell, Column, Table
 from render import words
@@ -13,7 +13,7 @@ from render.columns.numbers import amounts
 from render.columns.reading import ColumnReading, Reading, Role
 from render.columns.times import days_since_1970, parse_period
 from render.columns.total_rows import nameless_totals
-from render.columns.units import Titled, titled
+from render.columns.units import Unit
 from render.text import limits
 from render.text.alike import column_names
 from render.text.limits import ELLIPSIS
@@ -73,8 +73,8 @@ def format_cells(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> C
     kinds = reading.kinds
     rows = table.rows[: limits.DATA_TABLE_ROWS]
     columns = [
-        _Shown.of(column, kind, cells, locale, alone=len(table.rows) == 1)
-        for column, kind, cells in zip(table.columns, kinds, zip(*rows, strict=True), strict=True)
+        _Shown.of(column, cells, locale, alone=len(table.rows) == 1)
+        for column, cells in zip(reading.columns, zip(*rows, strict=True), strict=True)
     ]
     _mark(table, reading, columns)
     return Cells(
@@ -107,17 +107,15 @@ class _Shown:
     sorts: list[float | None]
 
     @classmethod
-    def of(
-        cls, column: Column, kind: Kind, cells: Sequence[Cell], locale: Locale, *, alone: bool
-    ) -> "_Shown":
+    def of(cls, read: ColumnReading, cells: Sequence[Cell], locale: Locale, *, alone: bool) -> "_Shown":
         """Format a column; a unit that all values share stands in its header, once."""
-        name = titled(column.name, kind)
+        column, kind, unit = read.column, read.kind, read.unit
         utc = kind is Kind.TIME and not alone and in_utc(cells)
-        write = formatter(column, kind, cells, locale, cents=name.cents, zone=not utc)
+        write = formatter(column, kind, cells, locale, cents=unit.cents, zone=not utc)
         texts = [write(cell) for cell in cells]
         if alone:
-            texts = [name.beside(text, locale) for text in texts]
-        header = Titled(name.name, UTC) if utc else name
+            texts = [unit.beside(text, locale) for text in texts]
+        header = replace(read.titled, made="", unit=Unit(name=UTC) if utc else unit)
         return cls(header.name if alone else header.heading, texts, _sorts(column, kind, cells))
 
 

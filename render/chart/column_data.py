@@ -14,7 +14,6 @@ from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts, read_float
 from render.columns.reading import AMOUNTS, ColumnReading, Reading, Role
-from render.columns.units import Titled, called
 from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
@@ -66,29 +65,25 @@ class ColumnData:
     @cached_property
     def name(self) -> str:
         """The column's name as it reads in a chart."""
-        return self._called(self._titled.unitless) if self.sign else self.full_name
+        return self._called(self.reading.titled.unitless) if self.sign else self.full_name
 
     @property
     def full_name(self) -> str:
         """The name with its unit, where no sign stands before the numbers."""
-        return self._called(self._titled.heading)
+        return self._called(self.reading.titled.heading)
 
     def _called(self, name: str) -> str:
         return picture_text(name, LABEL_LIMIT - len(self.number)) + self.number
 
-    @cached_property
-    def _titled(self) -> Titled:
-        return called(self.reading)
-
-    @cached_property
+    @property
     def sign(self) -> str:
-        """The sign of the currency that goes with each number, if the name tells of one that has a sign."""
-        return self._titled.sign
+        """The sign of the currency that goes with each number, if it is one that has a sign."""
+        return self.reading.unit.sign
 
     @property
     def measured_in(self) -> str:
-        """The unit that the name tells, if any: what is in another one is not comparable."""
-        return self._titled.unit
+        """The unit that is known, if any: what is in another one is not comparable."""
+        return self.reading.unit.name
 
     @cached_property
     def labels(self) -> list[str]:

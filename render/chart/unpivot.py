@@ -6,6 +6,7 @@ from genie.model import Column, Table
 from render import words
 from render.columns.kinds import Kind
 from render.columns.reading import AMOUNTS, ColumnReading, Reading, Role, Steps
+from render.columns.units import titled
 
 
 def unpivoted(table: Table, reading: Reading, steps: Steps) -> tuple[Table, Reading]:
@@ -20,11 +21,20 @@ def unpivoted(table: Table, reading: Reading, steps: Steps) -> tuple[Table, Read
     rows = tuple((*(table.rows[row][at] for at in kept), str(age), cell) for row, age, cell in places)
     first = reading.columns[steps.columns[0]]
     named = replace(first.column, name=steps.name or words.charts.VALUE)
-    value = replace(first, column=named, kind=steps.kind, role=Role.MEASURE, compares=None, made=None)
+    value = replace(
+        first,
+        column=named,
+        kind=steps.kind,
+        role=Role.MEASURE,
+        titled=titled(named.name, steps.kind),
+        compares=None,
+    )
+    since = words.charts.SINCE_START.get(steps.since, steps.since)
     age = ColumnReading(
-        Column(words.charts.SINCE_START.get(steps.since, steps.since), "INT"),
+        Column(since, "INT"),
         Kind.CATEGORY,
         Role.ORDERED,
+        titled=titled(since, Kind.CATEGORY),
         in_order=tuple(map(str, steps.ages)),
     )
     columns = [_repeated(reading.columns[at], kept, [row for row, _, _ in places]) for at in kept]
@@ -33,6 +43,7 @@ def unpivoted(table: Table, reading: Reading, steps: Steps) -> tuple[Table, Read
         columns=(*columns, age, value),
         totals=frozenset(),
         unfinished=frozenset(at for at, (row, _, _) in enumerate(places) if row in reading.unfinished),
+        to_come=frozenset(at for at, (row, _, _) in enumerate(places) if row in reading.to_come),
         order=kept.index(reading.order) if reading.order in kept else None,
         parts=(),
         whole=None,

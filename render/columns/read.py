@@ -25,6 +25,7 @@ from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.statement import Statement, statement_of
 from render.columns.evidence.time_column import TimeForm, grain_from, moments_of, time_form
+from render.columns.evidence.titles import titled_of
 from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
@@ -33,6 +34,7 @@ from render.columns.numbers import read_decimal, read_float
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
 from render.columns.total_rows import grand_total, is_sum
 from render.sql.model import UNREAD, QueryColumn, QueryReading
+from render.words.values import MADE_BY
 
 _SILENT = QueryColumn()
 _MOST_TIMES = 4
@@ -129,11 +131,13 @@ def _read_each(samples: Sequence[Sample]) -> list[ColumnReading]:
 
 def _dated(sample: Sample, form: TimeForm, *, all_rows: bool) -> ColumnReading:
     role, source = role_of(sample, form)
+    kind = kind_of(sample, role, form)
     moments = moments_of(form, sample.cells if all_rows else sample.values)
     return ColumnReading(
         sample.column,
-        kind_of(sample, role, form),
+        kind,
         role,
+        titled=titled_of(sample, kind),
         known_from=source,
         grain=grain_from(form, sample, moments),
         moments=moments if all_rows else (),
@@ -143,7 +147,8 @@ def _dated(sample: Sample, form: TimeForm, *, all_rows: bool) -> ColumnReading:
 
 def _read(sample: Sample) -> ColumnReading:
     role, source = role_of(sample, None)
-    read = ColumnReading(sample.column, kind_of(sample, role, None), role, known_from=source)
+    kind = kind_of(sample, role, None)
+    read = ColumnReading(sample.column, kind, role, titled=titled_of(sample, kind), known_from=source)
     return replace(read, in_order=_in_order(sample)) if role is Role.ORDERED else read
 
 
@@ -156,7 +161,7 @@ def _in_order(sample: Sample) -> tuple[str, ...]:
 
 
 def _compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
-    of = compared(samples, [column.role for column in columns], [column.kind for column in columns])
+    of = compared(samples, columns)
     read = []
     for at, (sample, column) in enumerate(zip(samples, columns, strict=True)):
         if at in of:
@@ -172,7 +177,8 @@ def _added(sample: Sample, column: ColumnReading) -> ColumnReading:
     if column.role not in AMOUNTS:
         return column
     adds, source = adds_of(sample, column.role)
-    return replace(column, adds=adds, known_from=source, made=made_otherwise(sample))
+    made = MADE_BY[said] if (said := made_otherwise(sample)) else ""
+    return replace(column, adds=adds, known_from=source, titled=replace(column.titled, made=made))
 
 
 def _without_funnels(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
@@ -281,11 +287,11 @@ def _shared(
 
 def _currencies(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> int | None:
     adding = [at for at, column in enumerate(columns) if column.adds is not Adds.NEVER]
-    return currencies_of(samples, [column.role for column in columns], adding)
+    return currencies_of(samples, columns, adding)
 
 
 def _in_currencies(sample: Sample, column: ColumnReading) -> ColumnReading:
-    if column.role not in AMOUNTS or column.kind in RATIOS or not in_row_currency(sample):
+    if column.role not in AMOUNTS or column.kind in RATIOS or not in_row_currency(sample, column.unit):
         return column
     source = column.known_from if column.adds is Adds.NEVER else Source.VALUES
     return replace(column, adds=Adds.NEVER, known_from=source, in_row_currency=True)

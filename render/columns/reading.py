@@ -1,14 +1,14 @@
 """The one reading of a result: what each column means, and which rows are not like the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from genie.model import Column
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, Kind
 from render.columns.periods import Grain
-from render.sql.model import Operation
+from render.columns.units import Titled, Unit
 
 
 class Role(StrEnum):
@@ -64,6 +64,8 @@ class ColumnReading:
     """How its values are written."""
     role: Role
     adds: Adds = Adds.NEVER
+    titled: Titled = field(kw_only=True)
+    """What it is called, and its unit."""
     known_from: Source = Source.TYPE
     grain: Grain | None = None
     """Of a TIME that has periods."""
@@ -75,14 +77,17 @@ class ColumnReading:
     """The different values of an ORDERED, or of the lines of a statement, the first one first."""
     is_fiscal: bool = False
     """A TIME that is not the calendar's: it stays as it came."""
-    made: Operation | None = None
-    """How its values are made, where its name says otherwise: `AVG(price) AS total_price`."""
     in_row_currency: bool = False
     """Its amounts are each in the one of several currencies that the row names."""
     compares: int | None = None
     """The position of the measure that a COMPARISON belongs to."""
     is_previous: bool = False
     """A COMPARISON that is the same measure a period before: no target, and no change."""
+
+    @property
+    def unit(self) -> Unit:
+        """In what its amounts are measured."""
+        return self.titled.unit
 
     @property
     def is_amount(self) -> bool:

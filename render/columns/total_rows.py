@@ -8,7 +8,6 @@ from render.columns.dated import dated
 from render.columns.format import formatter
 from render.columns.kinds import NUMBER_TYPES, Kind
 from render.columns.reading import NAMES, ColumnReading, Reading, Role
-from render.columns.units import called
 from render.text.escape import clean_line
 from render.text.locales import Locale
 from render.words.caveats import TOTAL
@@ -69,7 +68,7 @@ def named_columns(
 def row_writer(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> Writer:
     """Return what names rows by a column: a number alone would not say what it counts."""
     show = formatter(column.column, column.kind, list(dict.fromkeys(cells)), locale)
-    heading = called(column).heading
+    heading = column.titled.heading
     is_number = column.column.type_name.upper() in NUMBER_TYPES and column.role is not Role.TIME
 
     def write(at: int) -> str:

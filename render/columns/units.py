@@ -1,16 +1,16 @@
-"""The unit of a column, from its name: only where it leaves no doubt."""
+"""Units, and what the name of a column says of its own: only where it leaves no doubt."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from render.columns import names
 from render.columns.format import heading
 from render.columns.kinds import Kind
 from render.columns.names import name_words, words_of
-from render.columns.reading import ColumnReading
 from render.text.escape import one_line
 from render.text.locales import Locale
-from render.words.values import MADE_BY, PARTS_OF_TIME
+from render.words.values import PARTS_OF_TIME
 
 CURRENCIES = frozenset(
     {
@@ -40,6 +40,10 @@ _LENGTHS = {
     **dict.fromkeys(("h", "hrs", "hours"), "h"),
     "days": PARTS_OF_TIME["DAY"][1],
 }
+SECONDS_IN = {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, _LENGTHS["days"]: 86_400.0}
+"""The units of lengths of time, the shortest first."""
+_SPELT_LENGTHS = frozenset({"seconds", "secs", "minutes", "mins", "hours", "hrs", "days", "milliseconds"})
+BYTES_IN = {"bytes": 1.0, "KB": 1_024.0, "MB": 1_024.0**2, "GB": 1_024.0**3, "TB": 1_024.0**4}
 _LENGTH = words_of("duration latency elapsed runtime took uptime downtime age time")
 """What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""
 _SIZES = {"kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB"}
@@ -58,41 +62,67 @@ _IN_PERCENT = re.compile(r"[ _-](?:pct|percent|percentage)$", re.IGNORECASE)
 _BEFORE_A_UNIT = re.compile(r"[ _-]in$", re.IGNORECASE)
 
 
+class Dimension(StrEnum):
+    """What a unit measures."""
+
+    CURRENCY = "currency"
+    FRACTION = "fraction"
+    """Parts of one: 0.123 is 12.3 %."""
+    PERCENT = "percent"
+    """Parts of a hundred: 12.3 is 12.3 %."""
+    DURATION = "duration"
+    BYTES = "bytes"
+    OTHER = "other"
+    """Kilograms, degrees and the like."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """In what amounts are measured; `name` is empty where it is not known, or a word of the column's name."""
+
+    dimension: Dimension = Dimension.NONE
+    name: str = ""
+
+    @property
+    def cents(self) -> bool:
+        """Whether this is money that has cents."""
+        return self.dimension is Dimension.CURRENCY and self.name not in _NO_CENTS
+
+    @property
+    def sign(self) -> str:
+        """The sign of a currency that has one."""
+        return _SYMBOLS.get(self.name, "")
+
+    def beside(self, text: str, locale: Locale) -> str:
+        """Write the unit next to a single value."""
+        if not self.name or not text[-1:].isdecimal():
+            return text
+        return locale.amount(text, self.sign) if self.sign else f"{text}\u00a0{self.name}"
+
+
+NO_UNIT = Unit()
+_SHARES = {Kind.RATIO: Unit(Dimension.FRACTION), Kind.PERCENT: Unit(Dimension.PERCENT)}
+
+
 @dataclass(frozen=True, slots=True)
 class Titled:
-    """What a column is called, and its unit, which may be empty."""
+    """What a column is called without its unit, and the unit."""
 
     name: str
-    unit: str = ""
-    is_money: bool = False
+    unit: Unit = field(default=NO_UNIT)
     made: str = ""
     """How its values are made, where the name says otherwise."""
 
     @property
     def heading(self) -> str:
         """The name with its unit, as it stands above many values."""
-        return _with(self.name, self.made, self.unit)
+        return _with(self.name, self.made, self.unit.name)
 
     @property
     def unitless(self) -> str:
         """The name where the unit stands with each value."""
         return _with(self.name, self.made)
-
-    @property
-    def cents(self) -> bool:
-        """Whether this is money that has cents."""
-        return self.is_money and self.unit not in _NO_CENTS
-
-    @property
-    def sign(self) -> str:
-        """The sign of a currency that has one."""
-        return _SYMBOLS.get(self.unit, "")
-
-    def beside(self, text: str, locale: Locale) -> str:
-        """Write the unit next to a single value."""
-        if not self.unit or not text[-1:].isdecimal():
-            return text
-        return locale.amount(text, self.sign) if self.sign else f"{text}\u00a0{self.unit}"
 
 
 def _with(name: str, *remarks: str) -> str:
@@ -100,24 +130,36 @@ def _with(name: str, *remarks: str) -> str:
     return f"{name} ({said})" if said else name
 
 
-def called(column: ColumnReading) -> Titled:
-    """Return what words of our own call a column: a total that is an average is not told as a total."""
-    made = MADE_BY.get(column.made, "") if column.made else ""
-    return replace(titled(column.column.name, column.kind), made=made)
-
-
 def titled(name: str, kind: Kind) -> Titled:
     """Take a column's name apart: `amount_usd` is an Amount in USD, `exchange_rate_usd` is only a name."""
     if kind is not Kind.MEASURE:
-        return Titled(one_line(_IN_PERCENT.sub(" %", heading(name))))
+        return Titled(one_line(_IN_PERCENT.sub(" %", heading(name))), _SHARES.get(kind, NO_UNIT))
     found = (
         _apart(name, _IN_BRACKETS) or _apart(name, _BEFORE_A_SIGN) or _last_word(name) or _first_words(name)
     )
     rest, unit = found or (_IN_PERCENT.sub(" %", name), "")
-    in_name = name_words(rest)
-    counted = names.COUNTED.among(in_name)
-    is_money = unit in CURRENCIES or (not unit and names.MONEY.among(in_name) and not counted)
-    return Titled(one_line(heading(rest)), unit, is_money)
+    return Titled(one_line(heading(rest)), unit_called(unit) if unit else _only_dimension(name_words(rest)))
+
+
+def unit_called(name: str) -> Unit:
+    """Return the unit of a name as it is written: EUR, h, GB, kg."""
+    if name in CURRENCIES:
+        return Unit(Dimension.CURRENCY, name)
+    if name in SECONDS_IN:
+        return Unit(Dimension.DURATION, name)
+    return Unit(Dimension.BYTES if name in BYTES_IN else Dimension.OTHER, name)
+
+
+def _only_dimension(words: list[str]) -> Unit:
+    """Return what a name measures that tells no unit, or has it as a word of its own: talk seconds."""
+    is_any_value = len(words) == 1 and names.VALUE.has(words[0])
+    if names.COUNTED.among(words) or is_any_value:
+        return NO_UNIT
+    if names.BYTES.among(words):
+        return Unit(Dimension.BYTES)
+    if words and words[-1] in _SPELT_LENGTHS:
+        return Unit(Dimension.DURATION)
+    return Unit(Dimension.CURRENCY) if names.MONEY.among(words) else NO_UNIT
 
 
 def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:

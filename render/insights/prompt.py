@@ -11,10 +11,9 @@ from typing import Any
 from genie.model import Table
 from genie.protocol.completions import ChatMessage
 from render.columns.format import formatter, heading
-from render.columns.kinds import RATIOS
 from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.total_rows import naming
-from render.columns.units import called
+from render.columns.units import Dimension, Unit
 from render.stats.sentences import Paragraph
 from render.text.alike import column_names
 from render.text.escape import clean_line, one_line
@@ -125,18 +124,24 @@ def _columns(reading: Reading) -> list[dict[str, str]]:
 
 def _column(column: ColumnReading, name: str, names: Sequence[str]) -> dict[str, str]:
     """Say what a column is for, in which unit, and how it adds up."""
-    said = called(column)
     compared = "" if column.compares is None else names[column.compares]
     told = {
         "name": name,
         "role": column.role.value,
         "of": compared,
-        "unit": "percent" if column.kind in RATIOS else said.unit,
-        "made_by": said.made,
+        "unit": _unit(column.unit),
+        "made_by": column.titled.made,
         "period": column.grain.value if column.grain else "",
         "adds_up": _ADDS[column.adds] if column.is_amount else "",
     }
     return {key: text for key, text in told.items() if text}
+
+
+def _unit(unit: Unit) -> str:
+    """Name a unit, or at least what it measures."""
+    if unit.dimension in {Dimension.FRACTION, Dimension.PERCENT}:
+        return Dimension.PERCENT
+    return unit.name or ("" if unit.dimension is Dimension.NONE else unit.dimension)
 
 
 def _json(value: object) -> str:

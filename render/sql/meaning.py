@@ -25,6 +25,8 @@ class Meaning:
     mark: int = 0
     factor: float = 1
     """By which literal the value was multiplied."""
+    unit: str = ""
+    """Of a length of time: ms, s, min, h, days, months, years."""
     is_fraction: bool = False
     of: int | None = None
     """The mark of what is compared."""

@@ -68,6 +68,10 @@ class QueryColumn:
     """What a RATIO, SHARE or CHANGE was multiplied by: 1 gives fractions, 100 percentages."""
     aggregate: Operation | None = None
     """Of RUNNING, MOVING and REPEATED: what is made of the rows."""
+    unit: str = ""
+    """Of a length of time that it works out (DATEDIFF): ms, s, min, h, days, months, years."""
+    factor: float = 1
+    """By which literal it multiplies what it reads."""
     is_conditional: bool = False
     """Only rows that meet a condition go into it (CASE WHEN, FILTER, COUNT_IF)."""
     name: str = ""

@@ -83,6 +83,8 @@ def _column(column: Column, columns: Sequence[Column], *, nested: bool) -> Query
         is_key=meaning.is_key,
         scale=abs(meaning.factor) if has_scale else None,
         aggregate=None if meaning.operation is Operation.RANK else meaning.aggregate,
+        unit=meaning.unit,
+        factor=meaning.factor,
         is_conditional=meaning.is_conditional,
         name=column.name,
     )

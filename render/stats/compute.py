@@ -9,7 +9,6 @@ from render.columns.currencies import currencies
 from render.columns.numbers import read_decimal
 from render.columns.reading import Adds, Reading
 from render.columns.total_rows import grand_total, is_sum, total_label, total_labels
-from render.columns.units import called
 from render.stats.estimators import EXACT, Point, around, trend, unusual
 from render.stats.model import Figures, Measure, Named, OverTime, Total
 from render.stats.rows import Rows, rows_of
@@ -81,7 +80,7 @@ def _missing(cells: Sequence[Cell], to_come: frozenset[int]) -> int:
 
 def _names(reading: Reading) -> list[str]:
     """Return what the columns are called, as in the table."""
-    headings = (called(column).heading for column in reading.columns)
+    headings = (column.titled.heading for column in reading.columns)
     return column_names(clean_line(each, _NAME_SIZE) for each in headings)
 
 
@@ -123,6 +122,7 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
         name=name,
         column=column.column,
         kind=column.kind,
+        titled=column.titled,
         adds=column.adds,
         count=len(known),
         compared=len(over),

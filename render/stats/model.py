@@ -7,6 +7,7 @@ from genie.model import Column
 from render.columns.kinds import Kind
 from render.columns.periods import Grain
 from render.columns.reading import Adds
+from render.columns.units import Titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Measure:
     name: str = field(repr=False)
     column: Column
     kind: Kind
+    titled: Titled
+    """What the column is called, and its unit."""
     adds: Adds
     count: int
     compared: int

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from genie.model import Column
 from render import words
 from render.columns.format import formatter
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
 from render.columns.reading import Adds
-from render.columns.units import titled
 from render.stats.model import Change, Figures, Measure, OverTime
 from render.text.locales import ANYWHERE, Locale
 
@@ -60,7 +58,7 @@ def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
 
 
 def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
-    write = writer(measure.column, measure.kind, locale)
+    write = writer(measure, locale)
     low, high, total = measure.low, measure.high, measure.total
     if measure.compared == 1:
         yield words.stats.single(write(high.value), high.label)
@@ -162,9 +160,9 @@ def _percent(part: Decimal, locale: Locale) -> str:
     return locale.percentage(locale.digits(f"{part * 100:,.1f}"))
 
 
-def writer(column: Column, kind: Kind, locale: Locale) -> Callable[[Decimal], str]:
+def writer(measure: Measure, locale: Locale) -> Callable[[Decimal], str]:
     """Return the function that writes figures of a column as its cells are written, means with decimals."""
-    cents = titled(column.name, kind).cents
+    column, kind, cents = measure.column, measure.kind, measure.titled.unit.cents
     broken = replace(column, type_name="DECIMAL", scale=None)
     whole = column.type_name.upper() in WHOLE_TYPES or column.scale == 0
 

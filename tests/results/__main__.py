@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from render.columns.reading import Adds
+from render.columns.units import Dimension
 from tests.results.corpus import FOLDER, Case, load
 from tests.results.forbidden import violations
 from tests.results.said import Said, say
@@ -47,6 +48,9 @@ def _facts(case: Case, said: Said, *, with_sql: bool) -> Iterator[tuple[str, str
         over = read.adds is Adds.NOT_OVER_TIME and truth.adds == {"no"}
         right = not truth.is_measured or not (wrong or over)
         yield "never wrongly adds up", f"{column.name}: {read.adds}, not {set(truth.adds)}", right
+        if truth.is_measured and truth.units and read.is_amount:
+            unit = _UNITS.get(read.unit.dimension, read.unit.dimension.value)
+            yield "units", f"{column.name}: {unit}, not {'/'.join(sorted(truth.units))}", unit in truth.units
         if "time" in truth.roles and read.role == "time" and read.grain:
             yield "grains", f"{column.name}: {read.grain}", read.grain.value in truth.grains
     reading = said.reading
@@ -59,6 +63,10 @@ def _facts(case: Case, said: Said, *, with_sql: bool) -> Iterator[tuple[str, str
     if with_sql:
         yield "order", f"{reading.order}, not {case.order}", reading.order == case.order
     yield "currencies", f"{reading.currencies}, not {case.currencies}", reading.currencies == case.currencies
+
+
+_UNITS = {Dimension.FRACTION: "percent", Dimension.OTHER: "none"}
+"""What the corpus calls them."""
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from render.columns import time_names
 from render.columns.evidence.sample import Sample
 from render.columns.kinds import WHOLE_TYPES, Kind
 from render.columns.reading import ColumnReading, Role, Source
+from render.columns.units import titled
 
 _FEWEST_COHORTS, _FEWEST_AGES = 3, 3
 
@@ -27,6 +28,7 @@ def with_ages(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> li
                 columns[age],
                 role=Role.ORDERED,
                 kind=Kind.CATEGORY,
+                titled=titled(columns[age].column.name, Kind.CATEGORY),
                 known_from=Source.VALUES,
                 in_order=tuple(map(str, ages)),
             )

@@ -9,8 +9,8 @@ from render.columns.evidence.sample import Sample
 from render.columns.kinds import RATIOS, Kind
 from render.columns.names import name_words
 from render.columns.numbers import read_float
-from render.columns.reading import Role
-from render.columns.units import CURRENCIES, titled
+from render.columns.reading import ColumnReading, Role
+from render.columns.units import CURRENCIES, Unit
 from render.sql.model import Operation
 
 _ROUNDED = 0.02
@@ -45,16 +45,17 @@ def _are_shares_of_groups(parts: Mapping[int, float], key: Sequence[Cell], whole
     return several and all(abs(each - whole) <= _ROUNDED * whole for each in sums.values())
 
 
-def compared(samples: Sequence[Sample], roles: Sequence[Role], kinds: Sequence[Kind]) -> dict[int, int]:
+def compared(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> dict[int, int]:
     """Return which columns are targets, earlier values or changes of which others."""
-    measures = [at for at, role in enumerate(roles) if role in {Role.MEASURE, Role.COMPARISON}]
+    measures = [at for at, column in enumerate(columns) if column.role in {Role.MEASURE, Role.COMPARISON}]
     comparing = {at for at in measures if _compares(samples[at])}
     comparing |= _earlier_years(samples, measures)
     comparing |= {at for at in measures if samples[at].query.compared_with in comparing}
     measured = [at for at in measures if at not in comparing]
-    comparing = {at for at in comparing if _has_measure(samples[at], [samples[other] for other in measured])}
+    comparing = {at for at in comparing if _has_measure(at, samples, columns, measured)}
     if not measured:
         return {}
+    kinds = [column.kind for column in columns]
     return {at: _measure_of(at, samples, kinds, measured) for at in sorted(comparing)}
 
 
@@ -77,15 +78,17 @@ def _names_earlier(words: list[str]) -> bool:
     return is_last or names.EARLIER.among(words)
 
 
-def _has_measure(sample: Sample, measured: Sequence[Sample]) -> bool:
+def _has_measure(
+    at: int, samples: Sequence[Sample], columns: Sequence[ColumnReading], measured: Sequence[int]
+) -> bool:
     """Whether a target has a measure: planned kilometres beside a number of stops are one themselves."""
-    words = {word for word in sample.names if not names.TARGET.has(word)}
-    if not names.TARGET.among(sample.names) or not words:
+    words = {word for word in samples[at].names if not names.TARGET.has(word)}
+    if not names.TARGET.among(samples[at].names) or not words:
         return bool(measured)
-    unit = titled(sample.column.name, Kind.MEASURE).unit
-    alone = len(measured) == 1 and titled(measured[0].column.name, Kind.MEASURE).unit == unit
+    alone = len(measured) == 1 and columns[measured[0]].unit.name == columns[at].unit.name
     return alone or any(
-        words.intersection(other.names) or names.CURRENT.among(other.names) for other in measured
+        words.intersection(samples[other].names) or names.CURRENT.among(samples[other].names)
+        for other in measured
     )
 
 
@@ -129,14 +132,16 @@ def _measure_of(at: int, samples: Sequence[Sample], kinds: Sequence[Kind], measu
     return max(measured, key=alike)
 
 
-def currencies_of(samples: Sequence[Sample], roles: Sequence[Role], adding: Sequence[int]) -> int | None:
+def currencies_of(
+    samples: Sequence[Sample], columns: Sequence[ColumnReading], adding: Sequence[int]
+) -> int | None:
     """Return the column that says in which of several currencies the amounts of a row are."""
-    measured = (at for at, role in enumerate(roles) if role is Role.MEASURE)
+    measured = (at for at, column in enumerate(columns) if column.role is Role.MEASURE)
     amounts = (at for at in measured if at in adding or names.MONEY.among(samples[at].names))
-    if not any(in_row_currency(samples[at]) for at in amounts):
+    if not any(in_row_currency(samples[at], columns[at].unit) for at in amounts):
         return None
     for at, sample in enumerate(samples):
-        if roles[at] in {Role.CATEGORY, Role.IDENTIFIER} and _are_currencies(sample):
+        if columns[at].role in {Role.CATEGORY, Role.IDENTIFIER} and _are_currencies(sample):
             return at
     return None
 
@@ -150,14 +155,12 @@ def _are_currencies(sample: Sample) -> bool:
     )
 
 
-def in_row_currency(sample: Sample) -> bool:
+def in_row_currency(sample: Sample, unit: Unit) -> bool:
     """Whether an amount may be in the currency that its row names: not a count, nor one named by its unit."""
     if sample.query.operation in {Operation.COUNT, Operation.COUNT_DISTINCT}:
         return False
     words = [*sample.names, *(word for source in sample.query.sources for word in name_words(source))]
-    return titled(sample.column.name, Kind.MEASURE).unit == "" and (
-        names.MONEY.among(words) or not sample.is_whole
-    )
+    return unit.name == "" and (names.MONEY.among(words) or not sample.is_whole)
 
 
 def is_metric_list(samples: Sequence[Sample], roles: Sequence[Role]) -> bool:

@@ -104,6 +104,7 @@ def _never(operation: Operation, value: Meaning) -> Meaning:
         adds=False,
         mark=mark(operation, value.mark),
         factor=value.factor,
+        unit=value.unit,
         is_fraction=value.is_fraction,
     )
 
@@ -127,6 +128,7 @@ def _sum(value: Meaning, *, is_distinct: bool) -> Meaning:
         adds=adds,
         mark=mark(Operation.SUM, value.mark, is_distinct),
         factor=value.factor,
+        unit=value.unit,
         is_fraction=value.is_fraction,
     )
 

@@ -6,7 +6,7 @@ from math import log10
 
 from sqlglot import exp
 
-from render.sql.expression.times import moved, numbered
+from render.sql.expression.times import moved, numbered, unit_of_span
 from render.sql.meaning import FRACTIONS, PARTS, ROWS, Meaning, mark, mark_of, sources_of
 from render.sql.model import Operation
 
@@ -131,13 +131,15 @@ def read_sum(node: exp.Expr, read: Read) -> Meaning:
             return _shifted(node, value, number, is_minus=is_minus)
     if left.operation in _CALENDAR or right.operation in _CALENDAR:
         return _of_times(node, left, right)
-    return _difference(left, right) if is_minus else _together(node, left, right)
+    found = _difference(left, right) if is_minus else _together(node, left, right)
+    unit = left.unit if left.unit == right.unit else ""
+    return replace(found, unit=unit_of_span(node) or unit)
 
 
 def _of_times(node: exp.Expr, left: Meaning, right: Meaning) -> Meaning:
     if left.operation is Operation.TIME and right.operation is not Operation.TIME:
         return moved(left, right)
-    return replace(_mixed(node, left, right), adds=None)
+    return replace(_mixed(node, left, right), adds=None, unit=unit_of_span(node))
 
 
 def _shifted(node: exp.Expr, value: Meaning, number: float, *, is_minus: bool) -> Meaning:

@@ -8,7 +8,7 @@ from sqlglot import exp
 from render.sql.expression.aggregates import as_aggregate, read_aggregate, read_within_group
 from render.sql.expression.arithmetic import read_product, read_quotient, read_sum
 from render.sql.expression.cases import read_case
-from render.sql.expression.times import joined_text, read_time, time_of
+from render.sql.expression.times import joined_text, read_time, time_of, unit_of_span
 from render.sql.expression.windows import read_window
 from render.sql.meaning import ROWS, Meaning, mark, mark_of, silent
 from render.sql.model import Operation
@@ -173,7 +173,7 @@ def _other(node: exp.Expr, read: Read) -> Meaning:
         each for each in node.iter_expressions() if isinstance(each, exp.Func | exp.Column | exp.Binary)
     ]
     parts = [read(each) for each in inside]
-    found = silent(node, parts)
+    found = replace(silent(node, parts), unit=unit_of_span(node))
     is_row = all(part.operation in ROWS | {Operation.TIME, Operation.DATE_PART} for part in parts)
     return found if is_row or isinstance(node, exp.Anonymous) else replace(found, adds=False)
 

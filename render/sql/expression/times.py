@@ -57,6 +57,13 @@ _NAMED_TIMES = frozenset(
     {"timestamp_seconds", "timestamp_millis", "timestamp_micros", "to_timestamp_ntz", "to_timestamp_ltz"}
     | {"from_utc_timestamp", "to_utc_timestamp", "convert_timezone", "try_to_timestamp", "next_day", "window"}
 )
+_SPANS = {"SECOND": "s", "MINUTE": "min", "HOUR": "h", "DAY": "days", "MILLISECOND": "ms"}
+_EPOCHS: dict[type[exp.Expr], str] = {
+    exp.UnixSeconds: "s",
+    exp.StrToUnix: "s",
+    exp.TimeToUnix: "s",
+    exp.UnixMillis: "ms",
+}
 _STARTS_WITH_TIME = re.compile(r"(?:19|20)\d\d")
 
 
@@ -204,3 +211,14 @@ def formatted(meaning: Meaning, pattern: str) -> Meaning | None:
         return time_of(meaning, grain)
     unit = found[0] if found != ["day", "weekday"] else "weekday"
     return part_of(meaning, unit)
+
+
+def unit_of_span(node: exp.Expr) -> str:
+    """Return the unit of the length of time between two moments; nothing for what is none."""
+    if isinstance(node, exp.DateDiff | exp.TimestampDiff | exp.DatetimeDiff):
+        unit = node.args.get("unit")
+        return _SPANS.get(unit.name.upper().removesuffix("S"), "") if unit is not None else "days"
+    if isinstance(node, exp.Sub):
+        units = {_EPOCHS.get(type(each.unnest()), "") for each in (node.this, node.expression)}
+        return units.pop() if len(units) == 1 else ""
+    return ""

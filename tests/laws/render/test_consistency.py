@@ -15,7 +15,6 @@ from render.chart.choose import chart_and_choices
 from render.chart.model import Chart, ChartKind, Unit
 from render.columns.read import read_result
 from render.columns.reading import Adds, ColumnReading, Reading, Role
-from render.columns.units import called
 from render.stats.compute import compute
 from render.stats.model import Figures, Measure, Named
 from render.stats.sentences import paragraphs
@@ -54,7 +53,7 @@ def is_said(text: str, value: Decimal, chart: Chart) -> bool:
 def drawn(chart: Chart, figures: Figures, reading: Reading) -> list[Measure]:
     """Return the figures of the measures that a chart shows."""
     series = {each.name for each in chart.series}
-    called_by = {column.column.name: called(column).unitless for column in reading.columns}
+    called_by = {column.column.name: column.titled.unitless for column in reading.columns}
     for names in ({chart.y_title}, series):
         measures = figures.measures
         if found := [each for each in measures if names & {each.name, called_by[each.column.name]}]:

@@ -16,6 +16,7 @@ from render.columns.periods import Grain
 from render.columns.read import read_result
 from render.columns.reading import Adds, ColumnReading, Reading, Role
 from render.columns.times import parse_period
+from render.columns.units import titled
 from render.insights.fact_check import unfounded
 from render.insights.message import Study, failure, stats, study, with_words, without_words
 from render.insights.prompt import MOST_BYTES, RULES, prompt
@@ -70,7 +71,13 @@ def test_the_model_is_told_what_adds_up() -> None:
     roles = (Role.TIME, Role.CATEGORY, *[Role.MEASURE] * 3, Role.COMPARISON)
     adds = (*[Adds.NEVER] * 2, Adds.EVERYWHERE, Adds.NOT_OVER_TIME, Adds.NEVER, Adds.EVERYWHERE)
     columns = [
-        ColumnReading(Column(name, "DOUBLE" if at > 1 else "STRING"), kinds[at], roles[at], adds[at])
+        ColumnReading(
+            Column(name, "DOUBLE" if at > 1 else "STRING"),
+            kinds[at],
+            roles[at],
+            adds[at],
+            titled=titled(name, kinds[at]),
+        )
         for at, name in enumerate(names)
     ]
     moments = (parse_period("2026-10"), parse_period("2026-11"), None)

@@ -10,6 +10,7 @@ from render.columns.kinds import Kind
 from render.columns.periods import Grain
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role
 from render.columns.times import parse_period
+from render.columns.units import titled
 from tests.rendered import choices, choose_chart
 
 
@@ -76,7 +77,9 @@ def result(columns: Sequence[Read], rows: Sequence[Sequence[object]], **facts: A
 def _column(read: Read, cells: Sequence[Cell]) -> ColumnReading:
     type_name = "DOUBLE" if read.role in AMOUNTS else "STRING"
     kind = read.kind or Kind.CATEGORY
-    column = ColumnReading(Column(read.name, type_name), kind, read.role, read.adds)
+    column = ColumnReading(
+        Column(read.name, type_name), kind, read.role, read.adds, titled=titled(read.name, kind)
+    )
     found = tuple(parse_period(cell) if cell else None for cell in cells)
     if read.role is Role.TIME and any(found) and read.kind:
         column = replace(column, moments=found)

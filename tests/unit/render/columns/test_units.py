@@ -2,8 +2,17 @@
 
 import pytest
 
+from genie.model import Column, Table
+from render.answer.cells import format_cells
+from render.chart.choose import chart_and_choices
 from render.columns.kinds import Kind
-from render.columns.units import titled
+from render.columns.read import read_result
+from render.columns.units import NO_UNIT, Dimension, titled
+from render.insights.prompt import prompt
+from render.sql.read import read_query
+from render.stats.compute import compute
+from render.stats.sentences import paragraphs
+from render.text.locales import ANYWHERE
 
 # name, name without its unit, unit
 NAMES = [
@@ -60,10 +69,62 @@ NAMES = [
 def test_a_unit_is_taken_only_where_there_is_no_doubt(name: str, rest: str, unit: str) -> None:
     """Each row of the table above is one name of a column of amounts."""
     found = titled(name, Kind.MEASURE)
-    assert (found.name, found.unit) == (rest, unit)
+    assert (found.name, found.unit.name) == (rest, unit)
     assert found.heading == (f"{rest} ({unit})" if unit else rest)
+
+
+QUERIES = [
+    ("AVG(DATEDIFF(HOUR, opened, closed)) AS resolution", "Resolution (h)", Dimension.DURATION),
+    ("AVG(DATEDIFF(closed, opened)) AS age_of_case", "Age of case (days)", Dimension.DURATION),
+    ("AVG((unix_timestamp(b) - unix_timestamp(a)) / 60) AS wait", "Wait (min)", Dimension.DURATION),
+    ("SUM(TIMESTAMPDIFF(SECOND, a, b)) / 3600 AS worked", "Worked (h)", Dimension.DURATION),
+    ("MAX(latency_ms) / 1000 AS slowest", "Slowest (s)", Dimension.DURATION),
+    ("MEDIAN(latency_ms) AS typical", "Typical (ms)", Dimension.DURATION),
+    ("SUM(disk_size_mb) / 1024 AS stored", "Stored (GB)", Dimension.BYTES),
+    ("SUM(amount_eur) AS revenue", "Revenue (EUR)", Dimension.CURRENCY),
+    ("ROUND(AVG(price_usd), 2) AS paid", "Paid (USD)", Dimension.CURRENCY),
+    ("SUM(CASE WHEN ok THEN amount_eur END) AS sold", "Sold (EUR)", Dimension.CURRENCY),
+    ("SUM(d) / SUM(e) AS margin", "Margin", Dimension.FRACTION),
+    # Doubts.
+    ("SUM(amount_usd) / 1000 AS revenue", "Revenue", Dimension.CURRENCY),
+    ("SUM(amount_usd * rate) AS revenue", "Revenue", Dimension.CURRENCY),
+    ("SUM(amount_usd * 0.92) AS revenue_eur", "Revenue (EUR)", Dimension.CURRENCY),
+    ("COUNT(amount_usd) AS payments_made", "Payments made", Dimension.NONE),
+    ("SUM(talk_seconds) AS talk_seconds", "Talk seconds", Dimension.DURATION),
+    ("SUM(disk_size_mb) * 7 AS stored", "Stored", Dimension.BYTES),
+    ("AVG(DATEDIFF(a, b) / 7) AS age_now", "Age now", Dimension.DURATION),
+]
+
+
+@pytest.mark.parametrize(("made", "heading", "dimension"), QUERIES)
+def test_the_query_knows_units_that_no_name_tells(made: str, heading: str, dimension: Dimension) -> None:
+    """Between which moments, of which column, divided by what; in doubt it stays without."""
+    name = made.rpartition(" ")[2]
+    table = Table((Column("team"), Column(name, "DOUBLE")), (("a", "0.51"), ("b", "0.72"), ("c", "0.34")))
+    query = read_query(f"SELECT team, {made} FROM t GROUP BY team")  # noqa: S608 (nothing runs it)
+    read = read_result(table, query).columns[1]
+    assert (read.titled.heading, read.unit.dimension) == (heading, dimension)
+
+
+def test_all_who_tell_of_a_column_have_its_unit_from_one_reading() -> None:
+    """Table, chart, Stats and the prompt know from the query what the name does not say."""
+    sql = "SELECT team, SUM(amount_eur) AS earned, AVG(latency_ms) AS typical FROM t GROUP BY team"
+    names = (Column("team"), Column("earned", "DOUBLE"), Column("typical", "DOUBLE"))
+    table = Table(names, tuple((name, f"{at}1.5", f"{at}2") for at, name in enumerate("abcd", 3)))
+    reading = read_result(table, read_query(sql))
+    assert format_cells(table, reading).headers == ("Team", "Earned (EUR)", "Typical (ms)")
+    chart, _ = chart_and_choices(table, reading, "")
+    assert chart is not None
+    assert (chart.sign, chart.y_title) == ("€", "Earned")
+    assert "Typical (ms)" in chart.note
+    figures = compute(table, reading)
+    assert figures is not None
+    assert [each.name for each in figures.measures] == ["Earned (EUR)", "Typical (ms)"]
+    told = prompt("?", "", paragraphs(figures), table, reading, ANYWHERE)[1].content
+    assert '"unit":"EUR"' in told
+    assert '"unit":"ms"' in told
 
 
 def test_only_amounts_have_units() -> None:
     """A category that ends like a unit is a category."""
-    assert titled("market_usd", Kind.CATEGORY).unit == ""
+    assert titled("market_usd", Kind.CATEGORY).unit == NO_UNIT

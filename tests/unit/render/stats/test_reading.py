@@ -12,20 +12,27 @@ from render.columns.periods import Grain
 from render.columns.read import read_result
 from render.columns.reading import Adds, ColumnReading, Reading, Role
 from render.columns.times import parse_period
+from render.columns.units import titled
 from render.stats.compute import compute
 from render.stats.sentences import paragraphs
 
 Rows = tuple[tuple[str | None, ...], ...]
 
-MONTH = ColumnReading(Column("month", "DATE"), Kind.MONTH, Role.TIME, grain=Grain.MONTH)
-REGION = ColumnReading(Column("region"), Kind.CATEGORY, Role.CATEGORY)
-CURRENCY = ColumnReading(Column("currency"), Kind.CATEGORY, Role.CATEGORY)
-STORE = ColumnReading(Column("store", "INT"), Kind.IDENTIFIER, Role.CATEGORY)
+
+def read_as(column: Column, kind: Kind, role: Role, adds: Adds = Adds.NEVER, **facts: Any) -> ColumnReading:
+    """Return a column as it is read, with its name taken apart."""
+    return ColumnReading(column, kind, role, adds, titled=titled(column.name, kind), **facts)
+
+
+MONTH = read_as(Column("month", "DATE"), Kind.MONTH, Role.TIME, grain=Grain.MONTH)
+REGION = read_as(Column("region"), Kind.CATEGORY, Role.CATEGORY)
+CURRENCY = read_as(Column("currency"), Kind.CATEGORY, Role.CATEGORY)
+STORE = read_as(Column("store", "INT"), Kind.IDENTIFIER, Role.CATEGORY)
 
 
 def amount(name: str, adds: Adds, type_name: str = "LONG", role: Role = Role.MEASURE) -> ColumnReading:
     """Return a column of amounts."""
-    return ColumnReading(Column(name, type_name), Kind.MEASURE, role, adds)
+    return read_as(Column(name, type_name), Kind.MEASURE, role, adds)
 
 
 REVENUE = amount("revenue", Adds.EVERYWHERE)
@@ -70,9 +77,9 @@ def test_numbers_that_are_names_have_no_figures(column: ColumnReading) -> None:
     ("column", "label"),
     [
         (STORE, "Store 11"),
-        (replace(STORE, column=Column("hour", "INT"), role=Role.ORDERED, kind=Kind.TIME), "Hour 11"),
-        (replace(STORE, column=Column("cost_center", "LONG")), "Cost center 11"),
-        (replace(STORE, column=Column("is_new", "BOOLEAN"), kind=Kind.BOOLEAN), "Is new"),
+        (read_as(Column("hour", "INT"), Kind.TIME, Role.ORDERED), "Hour 11"),
+        (read_as(Column("cost_center", "LONG"), Kind.IDENTIFIER, Role.CATEGORY), "Cost center 11"),
+        (read_as(Column("is_new", "BOOLEAN"), Kind.BOOLEAN, Role.CATEGORY), "Is new"),
     ],
 )
 def test_rows_are_called_what_names_them(column: ColumnReading, label: str) -> None:
@@ -93,13 +100,11 @@ def test_columns_are_added_to_a_name_until_rows_differ() -> None:
 
 def test_months_beside_their_year_are_one_period() -> None:
     """January 2024 is not 2024, and is compared with December 2023."""
-    year = ColumnReading(Column("year", "INT"), Kind.YEAR, Role.TIME)
+    year = read_as(Column("year", "INT"), Kind.YEAR, Role.TIME)
     cells = tuple((str(2023 + at // 12), str(at % 12 + 1), str(100 + at)) for at in range(13))
     moments = tuple(parse_period(f"{row[0]}-{int(row[1]):02}") for row in cells)
     years = tuple(parse_period(row[0]) for row in cells)
-    month = ColumnReading(
-        Column("month", "INT"), Kind.TIME, Role.TIME, grain=Grain.MONTH, moments=moments, year=0
-    )
+    month = read_as(Column("month", "INT"), Kind.TIME, Role.TIME, grain=Grain.MONTH, moments=moments, year=0)
     table = Table((year.column, month.column, REVENUE.column), cells)
     found = compute(table, Reading((replace(year, moments=years), month, REVENUE)))
     assert found
@@ -193,7 +198,7 @@ def test_a_holding_without_time_has_a_total() -> None:
 @pytest.mark.parametrize("type_name", ["STRING", "INT"])
 def test_a_holding_along_another_order_has_none(type_name: str) -> None:
     """Months without a year, or those since the first order, are times as well: in doubt there is no sum."""
-    months = ColumnReading(Column("month", type_name), Kind.CATEGORY, Role.ORDERED)
+    months = read_as(Column("month", type_name), Kind.CATEGORY, Role.ORDERED)
     text = said((months, STAFF), (("1", "10"), ("2", "12"), ("3", "11")))
     assert "Total" not in text
     assert "share" not in text
@@ -242,7 +247,7 @@ def test_one_period_is_told_as_one() -> None:
 
 def test_records_have_no_course() -> None:
     """Of people with the day on which each was hired, the last one hired is no change."""
-    person = ColumnReading(Column("employee_id", "LONG"), Kind.IDENTIFIER, Role.IDENTIFIER)
+    person = read_as(Column("employee_id", "LONG"), Kind.IDENTIFIER, Role.IDENTIFIER)
     hired = replace(MONTH, column=Column("hire_date", "DATE"), kind=Kind.TIME, grain=Grain.DAY)
     rows = tuple((str(at), f"20{at}-05-0{1 + at % 9}", str(at % 3)) for at in range(10, 24))
     text = said((person, hired, STAFF), rows)
