@@ -104,7 +104,11 @@ def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
-            enterprise_id=None, team_id=me.team, bot_token=token, bot_user_id=me.bot_user, bot_id=me.bot_id
+            enterprise_id=me.enterprise or None,
+            team_id=me.team,
+            bot_token=token,
+            bot_user_id=me.bot_user,
+            bot_id=me.bot_id,
         )
 
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None

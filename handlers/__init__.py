@@ -31,7 +31,7 @@ from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.events.changes import handle_change
 from handlers.events.messages import handle_message
 from handlers.events.reactions import handle_reaction
-from handlers.middleware import accept_click, answer_error, respond_in_thread
+from handlers.middleware import accept_click, accept_submission, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
 from handlers.payloads.changes import CHANGED, DELETED
 from handlers.services import Services
@@ -90,7 +90,7 @@ def register(app: AsyncApp, services: Services) -> None:
     clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.OVERFLOW_MENU])})(:|$)")
     app.action(clicks, middleware=[accept_click])(partial(_handle_click, services))
     for callback, listener in VIEWS.items():
-        app.view(callback)(partial(listener, services))
+        app.view(callback, middleware=[accept_submission])(partial(listener, services))
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

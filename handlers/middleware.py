@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.store.questions import NotStored
 from handlers.ephemeral import reply_privately
-from handlers.payloads.actions import read_click
+from handlers.payloads.actions import is_foreign, read_click
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
@@ -24,6 +24,8 @@ CLICK_NOT_STORED = {
     TAKE_BACK: words.feedback.NOT_KEPT,
 }
 """By action; every other click has the general sentence."""
+RESULT_MODALS = {feedback.CALLBACK: feedback.result_modal, forget_thread.CALLBACK: forget_thread.result_modal}
+"""What says in a submitted modal what came of it, by callback id."""
 MODAL_NOT_STORED = {
     feedback.CALLBACK: feedback.result_modal(words.feedback.NOT_KEPT),
     forget_thread.CALLBACK: forget_thread.result_modal(words.threads.FORGET_NOT_STORED),
@@ -50,12 +52,29 @@ async def accept_click(
 ) -> BoltResponse | None:
     """Acknowledge a click and put it into `context["click"]`; those of other companies end here."""
     acknowledged = await context.ack()
-    click = context["click"] = read_click(body)
+    click = context["click"] = read_click(body, *_ours(context))
     if click.external:  # the button stays unused, for the people who may use it
         await reply_privately(context, words.questions.EXTERNAL_PERSON)
         return acknowledged
     await next_()
     return None
+
+
+async def accept_submission(
+    body: Mapping[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+) -> BoltResponse | None:
+    """Let a submitted modal pass unless a user of another company submitted it."""
+    if is_foreign(body, *_ours(context)):
+        modal = RESULT_MODALS[body["view"]["callback_id"]]
+        return await context.ack(response_action="update", view=modal(words.questions.EXTERNAL_PERSON))
+    await next_()
+    return None
+
+
+def _ours(context: AsyncBoltContext) -> tuple[str, str | None]:
+    """Return our workspace and the organization of which it is a part, if any."""
+    us = context.authorize_result
+    return (str(us.team_id), us.enterprise_id) if us else ("", None)
 
 
 async def answer_error(error: Exception, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -73,5 +92,6 @@ async def answer_error(error: Exception, body: Mapping[str, Any], context: Async
     log.warning("click.not_stored", extra={"error": str(error)})
     if kind == "view_submission":
         return await context.ack(response_action="update", view=MODAL_NOT_STORED[body["view"]["callback_id"]])
-    await reply_privately(context, CLICK_NOT_STORED.get(read_click(body).action, words.questions.NOT_STORED))
+    action = read_click(body, *_ours(context)).action
+    await reply_privately(context, CLICK_NOT_STORED.get(action, words.questions.NOT_STORED))
     return await context.ack()

@@ -15,6 +15,9 @@ from genie.protocol.coerce import as_text
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 _FARTHEST_ZONE = 14 * 3_600
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
+_ENDS = "?!.…;)\n"
+"""Before these a mention leaves nothing."""
 ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 
@@ -74,12 +77,35 @@ def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
     def entity(match: re.Match[str]) -> str:
         target, label = match[1], match[2]
         if target.startswith("@"):
-            user = target[1:]
-            return " " if user == bot_user else names.get(user) or label or "someone"
+            return names.get(target[1:]) or label or "someone"
         if target.startswith("#"):
             return f"#{label}" if label else ""
         if target.startswith("!"):
             return label or f"@{target[1:].partition('^')[0]}"
-        return label or target.removeprefix("mailto:")
+        return _link(target, label or "")
 
-    return re.sub(r"[ \t]+", " ", unescape(ENTITY.sub(entity, text))).strip()
+    return re.sub(r"[ \t]+", " ", unescape(ENTITY.sub(entity, _without_mention(text, bot_user)))).strip()
+
+
+def _without_mention(text: str, bot_user: str) -> str:
+    """Take the mentions of the bot out, with the commas that set them off."""
+    mention = rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>"
+    run = re.compile(rf"([ \t,:]*){mention}((?:[ \t,:]*{mention})*)([ \t,:]*)")
+
+    def gap(match: re.Match[str]) -> str:
+        before, after = text[: match.start()], text[match.end() :]
+        begins, ends = not before.strip() or before[-1] == "\n", not after.strip() or after[0] in _ENDS
+        if begins or ends:
+            return ""
+        return (match[1].strip() or match[3].strip()) + " "
+
+    return run.sub(gap, text)
+
+
+def _link(target: str, label: str) -> str:
+    """Return what a link says: its target where the label is a shortened form of that, else the label."""
+    target = target.removeprefix("mailto:").removeprefix("tel:")
+    parts = _ELLIPSIS.split(label)
+    if len(parts) > 1 and re.search(".*".join(map(re.escape, parts)), target):
+        return target
+    return label or target

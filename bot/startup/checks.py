@@ -30,6 +30,8 @@ class Identity:
     bot_user: str
     bot_id: str
     url: str
+    enterprise: str = ""
+    """The organization of which the workspace is a part, with Enterprise Grid."""
 
 
 @contextmanager
@@ -80,7 +82,11 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     if app_token:
         await _check_app_token(slack, app_token)
     return Identity(
-        str(me["team_id"]), str(me["user_id"]), str(me.get("bot_id") or ""), str(me.get("url") or "")
+        str(me["team_id"]),
+        str(me["user_id"]),
+        str(me.get("bot_id") or ""),
+        str(me.get("url") or ""),
+        str(me.get("enterprise_id") or ""),
     )
 
 

@@ -86,15 +86,22 @@ def clicked(context: AsyncBoltContext) -> Click:
     return click
 
 
-def read_click(body: Mapping[str, Any]) -> Click:
-    """Read a `block_actions` payload of an element in a message."""
+def is_foreign(body: Mapping[str, Any], team: str, enterprise: str | None = None) -> bool:
+    """Tell whether a user who clicks or submits cannot be shown to be of our workspace or organization.
+
+    In a channel shared with other companies the payload's team may be ours or the user's.
+    """
+    home = body["user"].get("team_id") or (body.get("team") or {}).get("id")
+    organization = (body.get("enterprise") or {}).get("id")
+    return home not in {team, enterprise or team} and (not enterprise or organization != enterprise)
+
+
+def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None) -> Click:
+    """Read a `block_actions` payload of an element in a message; `team` and `enterprise` are ours."""
     action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
     ts = str(message.get("ts") or container.get("message_ts") or "")
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     thread = str(message.get("thread_ts") or container.get("thread_ts") or ts)
-    home = body["user"].get("team_id")
-    # Our message tells our workspace; the payload's may be that of a user in a shared channel.
-    team = message.get("team") or (body.get("team") or {}).get("id") or home or ""
     value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
     meaning = decode(value)
     name, _, suffix = action["action_id"].partition(":")
@@ -102,7 +109,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
     if name == OVERFLOW_MENU:
         name, question_id = read_option(value)
     return Click(
-        place=Place(str(team), str(channel), thread),
+        place=Place(team, str(channel), thread),
         user=body["user"]["id"],
         message=ts,
         action_id=action["action_id"],
@@ -111,7 +118,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
         suggestion=meaning.question,
         value=value,
         at=microseconds(action.get("action_ts")),
-        external=bool(home) and home != team and not body.get("enterprise"),
+        external=is_foreign(body, team, enterprise),
         trigger_id=str(body.get("trigger_id") or ""),
         response_url=body.get("response_url"),
         private=container.get("is_ephemeral") is True,

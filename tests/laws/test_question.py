@@ -65,8 +65,38 @@ def test_text_that_looks_escaped_is_unescaped_once(text: str) -> None:
 
 @given(message)
 def test_a_mention_of_the_bot_says_nothing(text: str) -> None:
-    """Genie gets the words around it."""
-    assert question_text(f"<@{BOT}|genie> {text} <@{BOT}>", BOT, {}) == question_text(text, BOT, {})
+    """Genie gets the words around it, apart from commas and colons that would set it off."""
+
+    def said(written: str) -> str:
+        return question_text(written, BOT, {}).strip(" ,:")
+
+    assert said(f"<@{BOT}|genie> {text} <@{BOT}>") == said(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (f"what was revenue, <@{BOT}>?", "what was revenue?"),
+        (f"<@{BOT}>, revenue by region", "revenue by region"),
+        (f"<@{BOT}>: revenue by region", "revenue by region"),
+        (f"hey <@{BOT}>, did we sell", "hey, did we sell"),
+        (f"hey, <@{BOT}> , did we sell", "hey, did we sell"),
+        (f"revenue <@{BOT}|genie> by region", "revenue by region"),
+        (f"revenue by region, <@{BOT}> <@{BOT}>", "revenue by region"),
+        (f"revenue\n<@{BOT}>\nby region", "revenue\n\nby region"),
+        ("rows of <http://orders.store|orders.store>", "rows of orders.store"),
+        ("sales of <mailto:ann@example.com|ann@example.com>", "sales of ann@example.com"),
+        ("sales of <mailto:ann@example.com>", "sales of ann@example.com"),
+        ("see <https://ex.com/a/b|ex.com/a[…]b> now", "see https://ex.com/a/b now"),
+        ("see <https://ex.com/a/b/c?x=1&amp;y=2|ex.com/a…y=2>", "see https://ex.com/a/b/c?x=1&y=2"),
+        ("see <https://ex.com/a/b|the report> now", "see the report now"),
+        ("see <https://ex.com/a/b|wait...> now", "see wait... now"),
+        ("see <https://ex.com/a/b> now", "see https://ex.com/a/b now"),
+    ],
+)
+def test_genie_gets_what_a_person_meant(written: str, said: str) -> None:
+    """A mention leaves no stray comma; a link is what was typed, or its target where Slack shortened that."""
+    assert question_text(written, BOT, {}) == said
 
 
 @given(message)

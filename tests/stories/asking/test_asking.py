@@ -147,7 +147,7 @@ async def test_genie_gets_the_words_that_people_wrote(world: World) -> None:
     await world.ask(f"hey {GENIE}, did <@{BEN}> &amp; co sell &gt; 10 units in <#C0SALES001|sales>?")
     await world.asked()
     [asked] = world.databricks.questions()
-    assert asked.content == "hey , did Ben Lindqvist & co sell > 10 units in #sales?"
+    assert asked.content == "hey, did Ben Lindqvist & co sell > 10 units in #sales?"
 
 
 async def test_what_is_not_for_the_bot_stays_unanswered(world: World) -> None:

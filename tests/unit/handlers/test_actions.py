@@ -92,7 +92,7 @@ def test_each_action_of_an_answer_has_a_listener() -> None:
 @pytest.mark.parametrize("choice", OLDER_CHOICES)
 def test_choices_of_older_menus_work(choice: str) -> None:
     """So do the options of the menu below an answer."""
-    click = read_click(choose(f"{choice}:T1.C1.1"))
+    click = read_click(choose(f"{choice}:T1.C1.1"), TEAM)
     assert (click.action, click.question_id) == (choice, "T1.C1.1")
     assert choice in ACTIONS
 

@@ -41,21 +41,26 @@ def test_people_of_other_companies_are_known(fields: dict[str, Any], *, external
     [
         ({}, False),
         ({"team": None, "enterprise": {"id": "E1"}, "user": {"id": "U2", "team_id": "T3"}}, False),
+        ({"team": None, "enterprise": {"id": "E2"}, "user": {"id": "U2", "team_id": "T3"}}, True),
         ({"team": {"id": "T2"}, "user": {"id": "U2", "team_id": "T2"}}, True),
+        ({"message": {"ts": TS}, "team": {"id": "T2"}, "user": {"id": "U2", "team_id": "T2"}}, True),
+        ({"message": {"ts": TS}, "team": {"id": "T2"}, "user": {"id": "U2"}}, True),
+        ({"message": {"ts": TS, "team": "T2"}, "user": {"id": "U2", "team_id": "T2"}}, True),
+        ({"message": {"ts": TS}, "team": None, "user": {"id": "U2"}}, True),
         ({"user": {"id": "U2"}}, False),
     ],
 )
 def test_a_click_of_another_company_is_known(fields: dict[str, Any], *, external: bool) -> None:
-    """Our own message tells our workspace, wherever the person who clicks is at home."""
-    pressed = read_click(press("suggestion:0", "{}", **fields))
+    """Whoever cannot be shown to be of our workspace or organization is foreign."""
+    pressed = read_click(press("suggestion:0", "{}", **fields), TEAM, "E1")
     assert (pressed.question("x").external, pressed.place.team) == (external, TEAM)
 
 
 def test_a_click_is_one_question_whoever_presses() -> None:
     """The question's id is the button's, and its thread that of the message."""
-    one = read_click(press("suggestion:0", "{}")).question("x")
-    two = read_click(press("suggestion:0", "{}", user={"id": "U2", "team_id": TEAM})).question("x")
-    other = read_click(press("suggestion:1", "{}")).question("x")
+    one = read_click(press("suggestion:0", "{}"), TEAM).question("x")
+    two = read_click(press("suggestion:0", "{}", user={"id": "U2", "team_id": TEAM}), TEAM).question("x")
+    other = read_click(press("suggestion:1", "{}"), TEAM).question("x")
     assert one.id == two.id != other.id
     assert one.place.thread == TS
 
@@ -63,7 +68,7 @@ def test_a_click_is_one_question_whoever_presses() -> None:
 def test_a_click_in_a_private_message_has_a_place() -> None:
     """An ephemeral message comes without itself; the container tells where it stands."""
     container = {"message_ts": "1700000001.000100", "channel_id": CHANNEL, "thread_ts": TS}
-    pressed = read_click(press("ask_again", "{}", message=None, channel=None, container=container))
+    pressed = read_click(press("ask_again", "{}", message=None, channel=None, container=container), TEAM)
     assert (pressed.place.channel, pressed.place.thread, pressed.message) == (
         CHANNEL,
         TS,
@@ -74,7 +79,7 @@ def test_a_click_in_a_private_message_has_a_place() -> None:
 @pytest.mark.parametrize("value", ["", "{", "[]", "1", '{"q": 1}', "null"])
 def test_a_button_of_another_version_means_nothing(value: str) -> None:
     """Whatever a value says that we did not write, it is no question."""
-    assert read_click(press("suggestion:0", value)).question_id == ""
+    assert read_click(press("suggestion:0", value), TEAM).question_id == ""
 
 
 def test_whatever_a_person_has_just_written_is_a_message() -> None:

@@ -97,3 +97,16 @@ async def test_new_with_more_words_is_a_question(redis: "Redis") -> None:
     stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1.2.3")
     assert stored
     assert stored.text == "new customers by month"
+
+
+async def test_a_modal_of_another_company_is_refused(redis: "Redis") -> None:
+    """It is looked at again when it is submitted: the button that opened it is not proof enough."""
+    listeners = Listeners(redis)
+    await listeners.take(mention())
+    body = submit(CALLBACK, thread_metadata(PLACE)) | {
+        "team": {"id": "T9"},
+        "user": {"id": "U9", "team_id": "T9"},
+    }
+    assert words.questions.EXTERNAL_PERSON in (await listeners.take(body)).body
+    assert await redis.exists(KEYS.thread(PLACE, TS))
+    assert not await redis.hexists(KEYS.thread(PLACE, TS), "forgotten")
