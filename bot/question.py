@@ -107,7 +107,7 @@ class Place:
     thread: str | None
 
 
-LATER_FIELDS = frozenset({"published_from", "notice", "revises"})
+LATER_FIELDS = frozenset({"published_from", "notice", "above", "revises"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -135,6 +135,8 @@ class Question:
     """The channel of a question that was asked privately; the answer is in its asker's direct messages."""
     notice: Notice = Notice.NONE
     """Answered with that, without Genie."""
+    above: bool = False
+    """Wants the first message of its thread, which another app wrote, taken along."""
     revises: str = ""
     """The question as its message said it first, if that was edited into this one."""
 

@@ -25,6 +25,7 @@ from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.files import Files
 from bot.slack.messages import Messages
+from bot.slack.openings import Openings
 from bot.slack.status import STATUSES, StatusLine
 from bot.slack.users import Users
 from bot.startup.clients import Clients
@@ -113,6 +114,8 @@ def _announce(parts: _Parts) -> dict[State, Step]:
         queue=parts.queue,
         responder=parts.responder,
         messages=parts.messages,
+        openings=Openings(parts.clients.slack, parts.clients.identity.bot_user),
+        threads=parts.threads,
         users=parts.users,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,

@@ -39,7 +39,7 @@ from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
 from render.blockkit import buttons
 from render.notices import feedback as feedback_modal
-from render.notices import forget_thread
+from render.notices import forget_thread, message_above
 from render.notices import listening as listening_notices
 from render.notices.help import STARTER
 
@@ -48,6 +48,8 @@ ACTIONS = {
     buttons.SUGGESTION: follow_ups.handle_suggestion,
     buttons.ASK_AGAIN: follow_ups.handle_ask_again,
     buttons.START_FRESH: follow_ups.handle_start_fresh,
+    message_above.ASK_WITH_ABOVE: follow_ups.handle_ask_with_above,
+    message_above.ASK_WITHOUT: follow_ups.handle_ask_again,
     buttons.CHECK_AGAIN: follow_ups.handle_check_again,
     buttons.ASK_EDITED: changes.handle_ask_edited,
     buttons.WITHDRAW: changes.handle_withdraw,

@@ -2,21 +2,24 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.lease import QuestionLease
-from bot.question import Notice, Placeholder, State, Surface
+from bot.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
 from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages
+from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
 from bot.store.queue import Place, Value
+from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
 from render.notices import progress
 from render.notices.help import help_reply
+from render.notices.message_above import offer_above
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,7 @@ STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
 """Between the next attempts of neighbours in line when Slack wants fewer posts, up to that place."""
 MAX_CHARACTERS = 10_000
 """Of a question; Genie's own limit is not published."""
+TO_US = frozenset({Surface.MENTION, Surface.DIRECT})
 NOTICES = {
     Notice.THANKS: text_reply(words.questions.YOU_ARE_WELCOME),
     Notice.NO_FILES: text_reply(words.questions.NO_FILES),
@@ -39,6 +43,8 @@ class AnnounceStep(StepContext):
     """Posts the placeholder, which later becomes the answer."""
 
     messages: Messages
+    openings: Openings
+    threads: ThreadStore
     users: Users
     bot_user: str
     """The user id by which people mention the bot."""
@@ -56,10 +62,24 @@ class AnnounceStep(StepContext):
             except SlackRefused as refused:
                 await self._close_unpostable(lease, refused)
                 return
-        if reply := self._without_genie(lease, text):
+        opening = await self._opening(question)
+        if question.above and opening.app_text:
+            text = words.questions.about_above(text, opening.app_text)
+        if reply := self._without_genie(lease, text, opening):
             await self.responder.respond_and_close(lease, reply, "notice")
             return
-        await self._announce(lease, text)
+        await self._announce(lease, text, words.threads.NOT_REMEMBERED if opening.ours else "")
+
+    async def _opening(self, question: Question) -> Opening:
+        """Return how the thread began, if the question is the first there that we know of and a reply."""
+        channel, thread = question.place.channel, question.place.thread or ""
+        if question.above:
+            return replace(await self.openings.read(channel, thread), ours=False)
+        is_root = question.origin.endswith(f".{thread}")
+        if question.notice or is_root or question.surface not in TO_US:
+            return Opening()
+        new = await self.threads.is_new(question.place)
+        return await self.openings.glance(channel, thread) if new else Opening()
 
     async def _open_thread(self, lease: QuestionLease, text: str) -> QuestionLease:
         question = lease.question
@@ -81,7 +101,7 @@ class AnnounceStep(StepContext):
         await self.responder.ephemeral(lease, sentence)
         await self.responder.close(lease, "refused")
 
-    async def _announce(self, lease: QuestionLease, text: str) -> None:
+    async def _announce(self, lease: QuestionLease, text: str, note: str) -> None:
         place = await self.queue.join(lease)
         news, reply, number = _news(lease, place)
         if number and place.settles_in:
@@ -107,6 +127,7 @@ class AnnounceStep(StepContext):
                 busy.retry_after + STAGGER_SECONDS * min(place.number or 0, MAX_STAGGERED)
             ) from None
         saved = {"state": State.ANNOUNCED, "ts": ts, "text": text, "placeholder": news, "place": number}
+        saved |= {"note": note} if note else {}
         await self._give_back(lease, place, saved)
 
     async def update_place(self, lease: QuestionLease) -> None:
@@ -117,13 +138,17 @@ class AnnounceStep(StepContext):
         saved = await self.responder.update_placeholder(lease, *_news(lease, place))
         await self._give_back(lease, place, saved)
 
-    def _without_genie(self, lease: QuestionLease, text: str) -> Reply | None:
+    def _without_genie(self, lease: QuestionLease, text: str, opening: Opening) -> Reply | None:
         if lease.question.external:
             return text_reply(words.questions.EXTERNAL_PERSON)
         if lease.question.notice in NOTICES:
             return NOTICES[lease.question.notice]
         if lease.question.notice is Notice.HELP or not text:
             return help_reply(self.starters)
+        if lease.question.above and not opening.app_text:
+            return text_reply(words.questions.ABOVE_GONE)
+        if opening.app_text and not lease.question.above:
+            return offer_above(lease.question.id)
         return (
             text_reply(words.questions.question_too_long(MAX_CHARACTERS))
             if len(text) > MAX_CHARACTERS

@@ -56,6 +56,13 @@ class ThreadStore:
         fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
         return sum(str(field).startswith("question:") for field in fields)
 
+    async def is_new(self, place: Place) -> bool:
+        """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew."""
+        fields = [
+            str(field) for field in await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
+        ]
+        return "epoch" not in fields and sum(field.startswith("question:") for field in fields) == 1
+
     async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
         """Let the question of a job to publish show an answer that was given in the thread `private`."""
         job, keys, thread = lease.job, self._keys, asked.place.thread or ""

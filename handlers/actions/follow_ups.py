@@ -1,5 +1,7 @@
 """Clicks that ask a question: a suggested one, the same one again, or a late answer."""
 
+from dataclasses import replace
+
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.store.questions import in_time
@@ -32,6 +34,11 @@ async def handle_start_fresh(services: Services, context: AsyncBoltContext) -> N
     await reply_privately(context, await in_time(_ask_again(services, clicked(context), fresh=True)))
 
 
+async def handle_ask_with_above(services: Services, context: AsyncBoltContext) -> None:
+    """Ask a question together with the message of another app below which it stands."""
+    await reply_privately(context, await in_time(_ask_again(services, clicked(context), above=True)))
+
+
 async def handle_check_again(services: Services, context: AsyncBoltContext) -> None:
     """Go on polling for an answer that missed its deadline."""
     resumed = await services.questions.resume(clicked(context).value)
@@ -39,15 +46,17 @@ async def handle_check_again(services: Services, context: AsyncBoltContext) -> N
     await reply_privately(context, NOT_RESUMED.get(resumed, ""))
 
 
-async def _ask_again(services: Services, click: Click, *, fresh: bool = False) -> str:
+async def _ask_again(services: Services, click: Click, *, fresh: bool = False, above: bool = False) -> str:
     earlier = await services.questions.find(click.question_id)
-    return await ask(services, click, earlier.text if earlier else "", fresh=fresh)
+    return await ask(services, click, earlier.text if earlier else "", fresh=fresh, above=above)
 
 
-async def ask(services: Services, click: Click, text: str, *, fresh: bool = False) -> str:
+async def ask(
+    services: Services, click: Click, text: str, *, fresh: bool = False, above: bool = False
+) -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
     if not text:
         return words.questions.BUTTON_TOO_OLD
-    receipt = await services.questions.accept(click.question(text, fresh=fresh))
+    receipt = await services.questions.accept(replace(click.question(text, fresh=fresh), above=above))
     services.wake()
     return words.questions.ALREADY_ASKED if receipt is Receipt.DUPLICATE else ""

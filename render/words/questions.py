@@ -20,6 +20,10 @@ CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. 
 EXTERNAL_PERSON = (
     "I answer people of this workspace only. Ask a colleague who works here to put the question."
 )
+ABOVE_NOT_READ = "I read your words only, not the message above. Shall I take it along?"
+ABOVE_GONE = "I can no longer read the message above. Ask again, with what matters in your own words."
+ASK_WITH_ABOVE = "Ask with the Message"
+ASK_WITHOUT = "Ask Without It"
 YOU_ARE_WELCOME = "You are welcome. Reply here with your next question."
 NO_FILES = "I read no files. Write your question in words, and I will ask it."
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
@@ -30,6 +34,11 @@ NOT_STORED = "I could not take that just now. If nothing happens within a minute
 def asked(mention: str, question: str) -> str:
     """Show a question from `/genie` or a button in the channel; the question is escaped here."""
     return f"{mention or 'Somebody'} asked: {literal(question)}"
+
+
+def about_above(question: str, above: str) -> str:
+    """Put what stands above into a question to Genie."""
+    return f"{question}\nThis is about the following message:\n{above}"
 
 
 def question_too_long(limit: int) -> str:

@@ -15,6 +15,11 @@ OUTGROWN = (
 )
 MOVED = "The earlier conversation could not go on, so I started a new one. Say again what it should build on."
 
+NOT_REMEMBERED = (
+    "I no longer remember what was said in this thread, so this begins a new conversation. "
+    "Say again what it should build on."
+)
+
 BLOCKED = "Another question is running in this Genie conversation. I ask yours as soon as it has ended."
 STILL_BLOCKED = (
     "Another question is still running in this Genie conversation. Start fresh to ask in a new one, or ask "

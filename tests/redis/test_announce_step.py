@@ -8,9 +8,11 @@ from redis.asyncio import Redis
 from bot.question import State
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
+from bot.slack.openings import Openings
 from bot.slack.users import Users
 from bot.steps.announce import AnnounceStep
 from bot.store.limiter import Rate
+from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
@@ -40,6 +42,8 @@ async def announced(redis: "Redis", bot: Bot) -> list[str]:
         queue=bot.queue,
         responder=cast("Responder", None),
         messages=cast("Messages", posted),
+        openings=cast("Openings", None),
+        threads=ThreadStore(redis, KEYS),
         users=Users(cast("Any", None), redis, KEYS),
         bot_user="U0BOT",
         starters=(),

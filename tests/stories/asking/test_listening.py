@@ -3,10 +3,14 @@
 import signal
 
 import pytest
+from redis.asyncio import Redis
 
+from bot.question import Place
+from bot.store.keys import Keys
 from render import words
 from render.blockkit.buttons import OVERFLOW_MENU
 from render.notices.listening import ASK_REPLY, LISTEN, ONLY_MENTIONS, QUIET
+from render.notices.message_above import ASK_WITH_ABOVE, ASK_WITHOUT
 from sandbox.slack.state.records import OTHER_BOT, Message
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
@@ -171,3 +175,45 @@ async def test_apps_ask_only_if_they_may_and_never_in_answer(redis_url: str) -> 
         await world.ask(f"{GENIE} only APAC", thread=root)
         await world.asked(3)
         assert asked(world) == ["revenue by region last year", "total revenue last month", "only APAC"]
+
+
+async def test_the_message_above_is_taken_along_on_request(world: World) -> None:
+    """Below an alert of another app, whose text is in attachments, Genie is asked what the person chooses."""
+    alert = {
+        "fallback": "Revenue alert",
+        "pretext": "Alert &amp; co:",
+        "text": "revenue by region last year",
+        "fields": [{"title": "Limit", "value": "10"}],
+    }
+    root = await world.slack.app_says(SALES, "", (alert,))
+    await world.ask(f"{GENIE} why?", thread=root)
+    offer = await world.slack.until(lambda: next(iter(replies(world, root)), None))
+    assert words.questions.ABOVE_NOT_READ in words_of(offer)
+    assert asked(world) == []
+    await world.slack.click(BEN, SALES, offer.ts, ASK_WITH_ABOVE)
+    await world.asked()
+    above = "Alert & co:\nrevenue by region last year\nLimit: 10"
+    assert asked(world) == [words.questions.about_above("why?", above)]
+    await world.slack.click(BEN, SALES, offer.ts, ASK_WITHOUT)
+    await world.asked(2)
+    assert asked(world)[1] == "why?"
+
+
+async def test_a_mention_in_a_thread_that_is_not_remembered_says_so(world: World) -> None:
+    """After 30 days of silence the answer begins with words that a new conversation has begun."""
+    root = await world.ask(QUESTION)
+    await world.answer(root)
+    async with Redis.from_url(world.environment["REDIS_URL"]) as redis:
+        key = Keys(world.environment["REDIS_PREFIX"]).thread(Place("T0SANDBOX1", SALES, root), root)
+        await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
+        assert await redis.delete(key) == 1
+    await world.ask(f"{GENIE} units by region last year", thread=root)
+    assert words.threads.NOT_REMEMBERED in words_of(await world.answer(root, 2))
+    await world.ask(f"{GENIE} and by month?", thread=root)
+    assert words.threads.NOT_REMEMBERED not in words_of(await world.answer(root, 3))
+    assert len({each.conversation_id for each in world.databricks.questions()}) == 2
+
+
+def replies(world: World, root: str) -> list[Message]:
+    """Return what our bot, and no other app, wrote in a thread."""
+    return [each for each in world.ours(root) if each.bot_id != OTHER_BOT]

@@ -1,0 +1,73 @@
+"""How a thread began before the bot was asked in it: what an app wrote there, and whether the bot had a part.
+
+https://docs.slack.dev/reference/methods/conversations.replies, https://docs.slack.dev/messaging/formatting-message-text
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api import SlackError, ask_slack
+from bot.slack.users import question_text
+from genie.protocol.coerce import as_text
+
+GLANCE_SECONDS = 1.0
+"""A question does not wait longer for what it can do without."""
+READ = 100
+"""Messages of a thread, the oldest first."""
+MOST_CHARACTERS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a thread."""
+
+    app_text: str = field(default="", repr=False)
+    """What another app wrote in its first message; empty for one of a person, or of ours."""
+    ours: bool = False
+    """We wrote in the thread before."""
+
+
+class Openings:
+    """Reads the beginnings of threads."""
+
+    def __init__(self, slack: AsyncWebClient, bot_user: str) -> None:
+        """`bot_user` is who we are."""
+        self._slack, self._bot_user = slack, bot_user
+
+    async def glance(self, channel: str, thread: str) -> Opening:
+        """Return how a thread began; as if by a person where Slack does not say so in time."""
+        try:
+            return await asyncio.wait_for(self.read(channel, thread), GLANCE_SECONDS)
+        except (SlackError, TimeoutError):
+            return Opening()
+
+    async def read(self, channel: str, thread: str) -> Opening:
+        """Return how a thread began; SlackError."""
+        call = self._slack.conversations_replies(channel=channel, ts=thread, limit=READ)
+        messages: list[dict[str, Any]] = (await ask_slack(call)).get("messages") or []
+        first = next((each for each in messages if each.get("ts") == thread), {})
+        by_app = bool(first.get("bot_id")) and first.get("user") != self._bot_user
+        return Opening(
+            app_text=self._words(first) if by_app else "",
+            ours=any(each.get("user") == self._bot_user for each in messages),
+        )
+
+    def _words(self, message: Mapping[str, Any]) -> str:
+        parts = [as_text(message.get("text"))]
+        for attachment in message.get("attachments") or ():
+            parts += [*_parts(attachment)] or [as_text(attachment.get("fallback"))]
+        said = "\n".join(dict.fromkeys(part for part in parts if part))
+        return question_text(said, self._bot_user, {})[:MOST_CHARACTERS]
+
+
+def _parts(attachment: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts of a legacy attachment in the order in which Slack shows them."""
+    for name in ("pretext", "title", "text"):
+        if text := as_text(attachment.get(name)):
+            yield text
+    for pair in attachment.get("fields") or ():
+        yield ": ".join(filter(None, (as_text(pair.get("title")), as_text(pair.get("value")))))
