@@ -50,6 +50,22 @@ CASES = (
         ),
     ),
     Case(
+        "statement",
+        "Profit and loss for October",
+        "The lines in their order, costs below zero, and subtotals as darker bars with bold names.",
+        Found(
+            "Profit and loss for October",
+            ("line STRING", f"amount_eur {_MONEY}"),
+            [
+                *(("Revenue", 8_412_000), ("Cost of sales", -3_981_000), ("Gross profit", 4_431_000)),
+                *(("Personnel", -1_721_000), ("Marketing", -488_000), ("IT", -201_000)),
+                *(("EBITDA", 2_021_000), ("Depreciation", -266_000), ("Taxes", -183_000)),
+                ("Net income", 1_572_000),
+            ],
+            sql="SELECT line, amount_eur\nFROM monthly_pnl\nWHERE month = '2026-10'\nORDER BY line_no",
+        ),
+    ),
+    Case(
         "numbers-as-names",
         "Revenue by store",
         "Store numbers are names: a bar each, and no scale from 2.5 to 12.5.",
