@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -19,10 +20,11 @@ from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
-from bot.server.health import health_app
+from bot.server.health import Ping, health_app
 from bot.server.slack_http import PATH, add_slack_route
 from bot.server.slack_socket import SocketMode
 from bot.startup.clients import Clients, open_clients
+from bot.startup.redis_client import write_probe
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -133,11 +135,7 @@ async def _open_port(runner: web.AppRunner, port: int) -> None:
 @asynccontextmanager
 async def _listening(settings: Settings, app: AsyncApp, clients: Clients) -> AsyncIterator[str]:
     """Serve the health page and take what Slack sends, by socket or over HTTP; say which."""
-
-    async def redis_ping() -> None:
-        await clients.redis.ping()
-
-    pings = {"redis": redis_ping}
+    pings: dict[str, Ping] = {"redis": partial(write_probe, clients.redis, Keys(settings.redis_prefix))}
     socket_mode = None
     if settings.slack_app_token:
         socket_mode = SocketMode(app, settings.slack_app_token.get_secret_value())

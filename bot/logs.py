@@ -8,7 +8,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Literal, TextIO
 
@@ -117,10 +118,31 @@ def _quoted(value: object) -> str:
     return text if re.fullmatch(r"\S+", text) else json.dumps(text, ensure_ascii=False)
 
 
+def _error(_: object, __: str, event: EventDict) -> EventDict:
+    """Write where an error was raised and of which kind it is, without its text, which may quote data."""
+    info = event.pop("exc_info", None)
+    error = info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info is True else info
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(_traceback(error))
+    return event
+
+
+def _traceback(error: BaseException) -> Iterator[str]:
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier:
+        yield from _traceback(earlier)
+        yield "which led to:"
+    yield from (line.rstrip() for line in traceback.format_tb(error.__traceback__))
+    text = f": {error}" if isinstance(error, OSError) else ""  # an address or a file, and no data
+    yield f"{type(error).__module__}.{type(error).__qualname__}{text}"
+    for each in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _traceback(each)
+
+
 _IN_HEAD = {"time", "level", "event", "logger"}
-_TEXT = (processors.TimeStamper(fmt="%H:%M:%S", key="time", utc=False), processors.format_exc_info, _text)
+_TEXT = (processors.TimeStamper(fmt="%H:%M:%S", key="time", utc=False), _error, _text)
 _JSON = (
     processors.TimeStamper(fmt="iso", key="time"),
-    processors.format_exc_info,
+    _error,
     processors.JSONRenderer(default=str, ensure_ascii=False),
 )

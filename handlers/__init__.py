@@ -30,6 +30,7 @@ from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.events.changes import handle_change
 from handlers.events.messages import handle_message
+from handlers.events.outage import OutageNotices
 from handlers.events.reactions import handle_reaction
 from handlers.middleware import accept_click, accept_submission, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
@@ -80,10 +81,11 @@ def register(app: AsyncApp, services: Services) -> None:
     app.use(respond_in_thread)
     app.error(answer_error)
 
-    app.event("app_mention")(partial(handle_message, services))
+    hear = partial(handle_message, services, OutageNotices())
+    app.event("app_mention")(hear)
     for subtype in (CHANGED, DELETED):
         app.event({"type": "message", "subtype": subtype})(partial(handle_change, services))
-    app.event("message")(partial(handle_message, services))
+    app.event("message")(hear)
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))
 

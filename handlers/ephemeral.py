@@ -31,7 +31,7 @@ async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
 
 
 async def post_privately(context: AsyncBoltContext, place: Place, user: str, reply: Reply) -> None:
-    """Post into a thread what only one user sees, where no click has brought a `response_url`."""
+    """Post what only one user sees, where no click has brought a `response_url`."""
     posting = context.client.chat_postEphemeral(
         channel=place.channel,
         user=user,
@@ -40,7 +40,7 @@ async def post_privately(context: AsyncBoltContext, place: Place, user: str, rep
         blocks=list(reply.variants[0].blocks),
     )
     if not await attempt(posting, REPLY_TIMEOUT_SECONDS):
-        log.warning("reaction.reply_failed")
+        log.warning("ephemeral.reply_failed")
 
 
 async def open_modal(context: AsyncBoltContext, trigger_id: str, view: dict[str, Any]) -> bool:

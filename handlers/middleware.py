@@ -83,13 +83,13 @@ async def answer_error(error: Exception, body: Mapping[str, Any], context: Async
     Slack sends an event again that it is told has failed, but no click, no modal and no command.
     """
     kind = body.get("type") or ("command" if "command" in body else "")
-    if not isinstance(error, NotStored) or kind not in {"block_actions", "view_submission", "command"}:
-        log.warning("listener.failed", extra={"error": type(error).__name__})
+    if not isinstance(error, NotStored):
+        log.error("listener.crashed", exc_info=error)
+        return BoltResponse(status=503)
+    if kind not in {"block_actions", "view_submission", "command"}:
         return BoltResponse(status=503)
     if kind == "command":
-        log.warning("command.not_stored", extra={"error": str(error)})
         return await context.ack(words.questions.NOT_STORED)
-    log.warning("click.not_stored", extra={"error": str(error)})
     if kind == "view_submission":
         return await context.ack(response_action="update", view=MODAL_NOT_STORED[body["view"]["callback_id"]])
     action = read_click(body, *_ours(context)).action

@@ -30,7 +30,7 @@ class Server:
         """Keep its files in `folder`."""
         folder.mkdir()
         self.folder, self.port, self._options = folder, free_port(), options
-        self.password = ""
+        self.password, self.bus = "", 0
         self.process: Process | None = None
 
     @property
@@ -98,13 +98,15 @@ async def replicated(folder: Path, *options: str, password: str = "") -> AsyncIt
     primary = Server(folder / "primary", *options)
     replica = Server(folder / "replica", *options, "--replicaof", "127.0.0.1", str(primary.port))
     primary.password = replica.password = password
-    async with running(primary), running(replica), primary.client() as client:
-
-        async def in_step() -> bool:
-            return bool((await client.info("replication")).get("slave0", {}).get("state") == "online")
-
-        await until(in_step)
+    async with running(primary), running(replica):
+        await until(lambda: has_replica(primary))
         yield primary, replica
+
+
+async def has_replica(primary: Server) -> bool:
+    """Tell whether a replica is in step with a primary."""
+    async with primary.client() as client:
+        return bool((await client.info("replication")).get("slave0", {}).get("state") == "online")
 
 
 @contextlib.asynccontextmanager
@@ -144,18 +146,25 @@ async def primary_known_to(sentinel: Server) -> dict[str, Any]:
         return dict(known[SERVICE])
 
 
+def cluster_node(folder: Path) -> Server:
+    """Return a node that belongs to no Cluster yet."""
+    bus = free_port()
+    options = (*PLAIN, "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port")
+    node = Server(folder / f"node-{bus}", *options, str(bus))
+    node.bus = bus
+    return node
+
+
 @contextlib.asynccontextmanager
 async def cluster(folder: Path) -> AsyncIterator[tuple[Server, ...]]:
     """Run a Cluster of three primaries."""
-    buses = [str(free_port()) for _ in range(3)]
-    options = (*PLAIN, "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port")
-    nodes = [Server(folder / f"node-{bus}", *options, bus) for bus in buses]
+    nodes = [cluster_node(folder) for _ in FIRST_SLOTS]
     async with running(*nodes):
         for number, (node, first, last) in enumerate(zip(nodes, FIRST_SLOTS, LAST_SLOTS, strict=True), 1):
             await node.command("CLUSTER", "ADDSLOTSRANGE", first, last)
             await node.command("CLUSTER", "SET-CONFIG-EPOCH", number)
-        for node, bus in zip(nodes, buses, strict=True):
-            await nodes[0].command("CLUSTER", "MEET", "127.0.0.1", node.port, bus)
+        for node in nodes:
+            await nodes[0].command("CLUSTER", "MEET", "127.0.0.1", node.port, node.bus)
 
         async def is_whole() -> bool:
             states = [await node.command("CLUSTER INFO") for node in nodes]

@@ -1,7 +1,7 @@
 """Sends a rating to Genie, and its reason to the review channel."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.failures.retry import retry_later
 from bot.lease import JobLease
@@ -30,6 +30,8 @@ class FeedbackJob(StepContext):
     messages: Messages
     users: Users
     review_channel: str | None
+    told: set[str] = field(default_factory=set)
+    """Refusals of the review channel that are in the log of this process."""
 
     async def run(self, lease: JobLease) -> None:
         """Post the reason, if the rating came with one, and tell Genie."""
@@ -69,7 +71,11 @@ class FeedbackJob(StepContext):
         try:
             await self.messages.post(review_channel, None, reply, job.id, seek=lease.redelivered)
         except SlackRefused as refused:
-            log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": review_channel})
+            if refused.code not in self.told:  # once is enough
+                self.told.add(refused.code)
+                log.warning("feedback.not_reviewed", extra={"slack": refused.code, "channel": review_channel})
+        else:
+            self.told.clear()
 
     async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
         """Tell Genie the rating that counts, until it is the one that was sent last.

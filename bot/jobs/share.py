@@ -52,7 +52,7 @@ class ShareJob(AnswerJob):
         place = job.place
         try:
             ts = await self.messages.post(
-                place.channel, place.thread, reply, job.id, seek=lease.redelivered, broadcast=True
+                place.channel, place.thread or "", reply, job.id, seek=lease.redelivered, broadcast=True
             )
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})

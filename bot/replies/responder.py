@@ -42,6 +42,8 @@ class Responder:
             await self._respond_or_post(lease, credited(lease, reply))
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
+            if not lease.thread:  # the message that would have opened it never came
+                await self.ephemeral(lease, reply.text)
         await self.close(lease, outcome, end)
 
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
@@ -60,7 +62,7 @@ class Responder:
                 raise
             # The message cannot be edited any more, whatever the words; nobody shall wait before it for ever.
             record = lease.record
-            await self.messages.post(record.place.channel, lease.thread or None, reply, record.id, seek=False)
+            await self.messages.post(record.place.channel, lease.thread, reply, record.id, seek=False)
 
     async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
         """Edit the question's message into `reply`, or post it if there is none (any more).
@@ -78,7 +80,7 @@ class Responder:
         seek = lease.redelivered and not lease.progress.ts  # it would find the one that cannot be edited
         written_at = lease.question.written_at if isinstance(lease, QuestionLease) else 0
         ts = await self.messages.post(
-            channel, lease.thread or None, reply, lease.record.id, seek=seek, written_at=written_at
+            channel, lease.thread, reply, lease.record.id, seek=seek, written_at=written_at
         )
         return await self.queue.save(lease, ts=ts), 0
 

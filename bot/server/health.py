@@ -31,21 +31,27 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
     async def alive(_: web.Request) -> web.Response:
         return web.json_response({"alive": True})
 
+    failing: set[str] = set()
+
     async def ready(_: web.Request) -> web.Response:
-        works = await asyncio.gather(*(_works(name, ping, ping_seconds) for name, ping in pings.items()))
-        status = 200 if all(works) else 503
-        return web.json_response(dict(zip(pings, works, strict=True)), status=status)
+        failures = await asyncio.gather(*(_failure(ping, ping_seconds) for ping in pings.values()))
+        works = {name: failure is None for name, failure in zip(pings, failures, strict=True)}
+        for name, failure in zip(pings, failures, strict=True):
+            if failure and name not in failing:  # and not at each look of the platform
+                log.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
+        failing.clear()
+        failing.update(name for name, well in works.items() if not well)
+        return web.json_response(works, status=200 if all(works.values()) else 503)
 
     app = web.Application()
     app.add_routes([web.get("/", page), web.get("/healthz", alive), web.get("/readyz", ready)])
     return app
 
 
-async def _works(name: str, ping: Ping, seconds: float) -> bool:
+async def _failure(ping: Ping, seconds: float) -> Exception | None:
     try:
         async with asyncio.timeout(seconds):
             await ping()
     except Exception as failure:  # noqa: BLE001 - whatever a part raises, it does not work
-        log.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
-        return False
-    return True
+        return failure
+    return None

@@ -11,6 +11,7 @@ https://docs.slack.dev/apis/web-api/rate-limits
 """
 
 import asyncio
+import logging
 import math
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,6 +23,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+log = logging.getLogger(__name__)
+
+_TS = re.compile(r"\d{1,12}\.\d{1,6}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 BUSY = 429
 MOST_PAGES = 20
@@ -130,6 +134,14 @@ async def attempt(call: Awaitable[object], seconds: float) -> bool:
     except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
         return False
     return True
+
+
+def checked_thread(thread: str) -> str:
+    """Return the `ts` of a thread; SlackRefused if it is none: Slack would post into the channel instead."""
+    if not _TS.fullmatch(thread):
+        log.error("message.no_thread", extra={"stored": thread})
+        raise SlackRefused("invalid_thread_ts")
+    return thread
 
 
 async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:

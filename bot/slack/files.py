@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackRefused, SlackUnreachable, ask_slack, thread_messages
+from bot.slack.api import SlackRefused, SlackUnreachable, ask_slack, checked_thread, thread_messages
 from render.blockkit.reply import File
 
 SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
@@ -66,11 +66,11 @@ class Files:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SlackUnreachable(type(error).__name__) from None
 
-    async def share(self, file_id: str, title: str, channel: str, thread: str | None) -> None:
+    async def share(self, file_id: str, title: str, channel: str, thread: str) -> None:
         """Show an uploaded file in a thread."""
         await ask_slack(
             self._slack.files_completeUploadExternal(
-                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=thread
+                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=checked_thread(thread)
             )
         )
 

@@ -15,6 +15,7 @@ from bot.slack.api import (
     SlackError,
     SlackRefused,
     ask_slack,
+    checked_thread,
     permalink,
     thread_messages,
 )
@@ -81,7 +82,10 @@ class Messages:
         With `seek`, a message that an earlier attempt posted with this mark and did not save is found again;
         `written_at` (microseconds since 1970) limits the search to the later messages of a long thread.
         With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
+        Without a thread, it is for the channel: None, and never an empty one that was meant to be one.
         """
+        if thread is not None:
+            checked_thread(thread)
         if seek and (ts := await self.find(channel, thread, mark, written_at)):
             return ts
         name = f"slack:chat.postMessage:{channel}"

@@ -119,8 +119,8 @@ class _Store:
                 self._server = None
             try:
                 await self.ensure()
-            except StoreError:
-                log.exception("store.failed")
+            except StoreError as error:
+                log.exception("store.failed", extra={"error": str(error)})
                 await asyncio.sleep(1)
 
     async def stop(self) -> None:

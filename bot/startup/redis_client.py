@@ -63,7 +63,7 @@ class _Client(Redis):
         try:
             return await self._on_primary(*args, **options)
         except RedisError as error:
-            _report(self.outages, error)
+            _report(self.outages, error, args[0])
             raise
 
     async def _on_primary(self, *args: Any, **options: Any) -> Any:
@@ -88,11 +88,11 @@ class _ClusterClient(RedisCluster):
             async with self.turns:
                 return await super().execute_command(*args, **options)
         except RedisError as error:
-            _report(self.outages, error)
+            _report(self.outages, error, args[0])
             raise
         except RedisClusterException as error:
             translated = RedisConnectionError(str(error))
-            _report(self.outages, translated)
+            _report(self.outages, translated, args[0])
             raise translated from error
 
 
@@ -100,8 +100,9 @@ class _PrimaryPool(SentinelConnectionPool, BlockingConnectionPool):
     """Connections to the primary that the Sentinels name; with all of them in use a call waits for one."""
 
 
-def _report(outages: Outages | None, error: RedisError) -> None:
-    if outages and not isinstance(error, NoScriptError):  # after which the script is sent whole
+def _report(outages: Outages | None, error: RedisError, command: str) -> None:
+    # After NOSCRIPT the script is sent whole; and a user that may not use INFO can do all that we need.
+    if outages and not isinstance(error, NoScriptError) and command != "INFO":
         outages.failed(error)
 
 

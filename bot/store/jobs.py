@@ -8,6 +8,7 @@ from bot.store import scripts, thread_scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
 from bot.store.questions import in_time
+from bot.store.replication import Replication
 from bot.store.results import EnqueueResult
 
 
@@ -17,22 +18,26 @@ class JobStore:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep jobs under `keys`, beside the questions."""
         self._redis, self._keys = redis, keys
+        self._replication = Replication(redis, keys)
 
     async def enqueue(self, job: Job, *, rerun: bool = False) -> EnqueueResult:
         """Leave a job to the worker; pressed twice it is one.
 
         `rerun`: a job that is done is run again, and finds what it saved the first time.
         """
-        return await in_time(
-            scripts.enqueue_job(
-                self._redis,
-                job_key=self._keys.question(job.id),
-                due_key=self._keys.due,
-                job_id=job.id,
-                job=job.to_json(),
-                rerun=rerun,
-            )
+        return await in_time(self._enqueue(job, rerun=rerun))
+
+    async def _enqueue(self, job: Job, *, rerun: bool) -> EnqueueResult:
+        result = await scripts.enqueue_job(
+            self._redis,
+            job_key=self._keys.question(job.id),
+            due_key=self._keys.due,
+            job_id=job.id,
+            job=job.to_json(),
+            rerun=rerun,
         )
+        await self._replication.wait()  # a question that is asked privately is a job at first
+        return result
 
     async def progress(self, job_id: str) -> JobProgress | None:
         """Return how far a job has come, while it is remembered."""

@@ -62,6 +62,11 @@ class Keys:
         """Text: written to see whether Redis takes writes."""
         return self._key("probe")
 
+    @property
+    def replicated(self) -> Key:
+        """Text: written to learn whether a replica has all that was written before."""
+        return self._key("replicated")
+
     def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""
         return self._key("question", question_id)

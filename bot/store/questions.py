@@ -11,6 +11,7 @@ from bot.question import Progress, Question, Surface
 from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
+from bot.store.replication import Replication
 from bot.store.results import Receipt, Resumed
 
 T = TypeVar("T")
@@ -32,34 +33,38 @@ class QuestionStore:
     def __init__(self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS) -> None:
         """Keep questions under `keys`."""
         self._redis, self._keys, self._settle = redis, keys, settle
+        self._replication = Replication(redis, keys)
 
     async def accept(self, question: Question) -> Receipt:
         """Store a question, unless it is here already: it is answered whatever becomes of this process."""
+        return await in_time(self._accept(question))
+
+    async def _accept(self, question: Question) -> Receipt:
         place, keys = question.place, self._keys
         thread = place.thread or ""
-        return await in_time(
-            scripts.accept_question(
-                self._redis,
-                question_key=keys.question(question.id),
-                due_key=keys.due,
-                thread_key=keys.thread(place, thread),
-                thread_line_key=keys.thread_line(place, thread),
-                line_key=keys.line,
-                turns_key=keys.line_turns,
-                clock_key=keys.line_clock,
-                latest_key=keys.latest(place.team, place.channel, question.asker),
-                asked_key=keys.asked(place.team, place.channel, question.asker),
-                question_prefix=keys.question(""),
-                question_id=question.id,
-                question=question.to_json(),
-                thread=thread,
-                only_known_thread=question.surface is Surface.REPLY,
-                again=question.surface is Surface.BUTTON,
-                asker=question.queue_name,
-                written_at=question.written_at,
-                settle_ms=round(self._settle * 1000),
-            )
+        receipt = await scripts.accept_question(
+            self._redis,
+            question_key=keys.question(question.id),
+            due_key=keys.due,
+            thread_key=keys.thread(place, thread),
+            thread_line_key=keys.thread_line(place, thread),
+            line_key=keys.line,
+            turns_key=keys.line_turns,
+            clock_key=keys.line_clock,
+            latest_key=keys.latest(place.team, place.channel, question.asker),
+            asked_key=keys.asked(place.team, place.channel, question.asker),
+            question_prefix=keys.question(""),
+            question_id=question.id,
+            question=question.to_json(),
+            thread=thread,
+            only_known_thread=question.surface is Surface.REPLY,
+            again=question.surface is Surface.BUTTON,
+            asker=question.queue_name,
+            written_at=question.written_at,
+            settle_ms=round(self._settle * 1000),
         )
+        await self._replication.wait()
+        return receipt
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""

@@ -20,6 +20,7 @@ from bot.store.limiter import Rate
 from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.old_records import upgraded
 from bot.store.questions import SETTLE_SECONDS
+from bot.store.replication import Replication
 from bot.store.results import Then
 from genie.model import MessageRef
 
@@ -60,6 +61,7 @@ class Queue:
         """Serve as `worker`, a name no other process has; `rate` is the limit of question POSTs."""
         self._redis, self._keys, self._rate, self._worker = redis, keys, rate, worker
         self._settle = settle
+        self._replication = Replication(redis, keys)
 
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
@@ -79,6 +81,8 @@ class Queue:
             window_ms=self._rate.window_ms,
             settle_ms=round(self._settle * 1000),
         )
+        if any(granted for _, granted, _, _ in leased):
+            await self._replication.wait()  # that it is being asked, before it is
         return Claim(
             leases=tuple(
                 each
@@ -192,6 +196,7 @@ class Queue:
             found=found,
             poll_in_ms=round(poll_in * 1000),
         )
+        await self._replication.wait()
         return bool(recorded)
 
     async def finish(self, lease: Lease, end: State | Stage) -> None:

@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
+from bot.store.questions import NotStored
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
+from handlers.events.outage import OutageNotices, is_redelivered
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
@@ -28,12 +31,24 @@ NOTICES = {
 """What a message that is stored as a question gets instead of Genie's answer."""
 
 
-async def handle_message(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+async def handle_message(
+    services: Services,
+    notices: OutageNotices,
+    body: Mapping[str, Any],
+    context: AsyncBoltContext,
+    request: AsyncBoltRequest,
+) -> None:
     """Decide about a message, and do it before Slack is told that the message has arrived."""
     message = read_message(body, context.bot_user_id, services.allowed_bots)
-    if message:
+    if not message:
+        return
+    try:
         decision = decide(message, await hear(services, message))
         await ACTIONS[decision](services, context, message, decision)
+    except NotStored:
+        if not is_redelivered(request):
+            await notices.tell(message, context)
+        raise
 
 
 async def hear(services: Services, message: Message) -> Heard:

@@ -100,7 +100,7 @@ FORGOTTEN = (
 TOO_MANY = "Too many people look at once. Press the button again in a moment."
 STOPPED = "I was restarted in between. Close this and press the button again."
 TOO_SLOW = "Databricks takes too long just now. Close this and press the button again in a minute."
-NOT_FOUND_NOW = "I could not look this up just now. Close this and press the button again in a moment."
+NOT_FOUND_NOW = "My database is down, so I could not look this up. Close this and press again in a minute."
 
 
 def rows(count: int | None, *, cut: bool) -> str:

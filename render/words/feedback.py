@@ -22,7 +22,7 @@ BAD_REACTION_TAKEN = (
 TAKEN_BACK = "Your rating is taken back. Press a thumb below the answer to rate it again."
 NOTHING_TO_TAKE_BACK = "You have taken your rating back already. Press a thumb below the answer to rate it."
 TOO_OLD = "I remember an answer for seven days, and this one is older or forgotten. Ask again to rate it."
-NOT_KEPT = "I could not keep your rating. Press again in a moment."
+NOT_KEPT = "My database is down, so I could not keep your rating. Press again in a minute."
 
 TITLE = "What was wrong?"
 EXPLAINED = "Your rating is kept. If you like, say what was wrong: it helps to put it right."

@@ -19,7 +19,7 @@ PRIVATE = "Only you see this answer, and insights go into a thread. Share the an
 ALREADY = "The insights are in this thread already, or on their way. Look below the answer."
 SHORTENED = "Shortened here. The figures below are complete."
 CUT = "The model had more to say than I allow it. The figures below are complete."
-NOT_STORED = "I could not take that. Press the button again in a moment."
+NOT_STORED = "My database is down, so I could not take that. Press the button again in a minute."
 
 MODEL_FORBIDDEN = (
     "I may not use the model that puts figures into words: the admin of this bot can give me CAN QUERY on it."

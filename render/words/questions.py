@@ -28,7 +28,11 @@ YOU_ARE_WELCOME = "You are welcome. Reply here with your next question."
 NO_FILES = "I read no files. Write your question in words, and I will ask it."
 BUTTON_TOO_OLD = "This button is too old to use. Type the question again and I will ask it."
 ALREADY_ASKED = "That has been asked already. Look for the answer in this thread."
-NOT_STORED = "I could not take that just now. If nothing happens within a minute, please try it again."
+NOT_STORED = "My database is down, so I could not take that. If nothing happens, try it again in a minute."
+MESSAGE_NOT_STORED = (
+    "My database is down, so I could not take that yet. "
+    "I keep trying for five minutes; ask again if nothing comes."
+)
 
 
 def asked(mention: str, question: str) -> str:

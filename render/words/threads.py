@@ -83,6 +83,8 @@ FRESH_PRIVATE = "What you asked privately here starts fresh: reply there, in you
 FRESH_PRIVATE_ALREADY = (
     "What you asked privately here starts fresh already: reply there, in your direct messages with me."
 )
-FORGET_NOT_STORED = "I could not take that. Close this, and choose it again in a moment."
+FORGET_NOT_STORED = (
+    "My database is down, so I could not take that. Close this, and choose it again in a minute."
+)
 NO_MODAL = "I could not show you what that means. Choose it again in a moment."
 CLOSE = "Close"

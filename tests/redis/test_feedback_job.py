@@ -213,3 +213,16 @@ async def test_a_forgotten_answer_ends_its_orders(redis: "Redis") -> None:
     await redis.hdel(KEYS.question(ID), "question")
     await office.job.run(lease)
     assert (databricks.told, office.posts.posted, office.responses.outcomes) == ([], [], ["forgotten"])
+
+
+async def test_a_closed_review_channel_is_told_once(redis: "Redis", caplog: pytest.LogCaptureFixture) -> None:
+    """Every reason meets the same refusal: one line says so, and one more after the channel was open."""
+    office = await Office(redis, Databricks(), Posts("is_archived")).open()
+    for at in (1, 2):
+        await office.job.run(await office.rate("UADA", BAD, at, f"wrong {at}"))
+    assert caplog.messages.count("feedback.not_reviewed") == 1
+    office.posts.refusal = ""
+    await office.job.run(await office.rate("UADA", BAD, 3, "wrong 3"))
+    office.posts.refusal = "is_archived"
+    await office.job.run(await office.rate("UADA", BAD, 4, "wrong 4"))
+    assert caplog.messages.count("feedback.not_reviewed") == 2

@@ -1,132 +1,22 @@
 """A Redis that takes no writes: why is told once, and its return too."""
 
-import asyncio
-import contextlib
 import logging
-import os
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.config.redis_address import parse
 from bot.startup.redis_client import open_redis, write_probe
 from bot.store.keys import Keys
-from bot.store.outage import Reason, reason_of
+from bot.store.outage import reason_of
 from tests.redis_servers import PLAIN, Server, running, until
+from tests.redis_troubles import TROUBLES, Trouble
 
 pytestmark = pytest.mark.redis
 
 KEYS = Keys("test")
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """How a server comes to refuse writes, and how it is mended."""
-
-    reason: Reason
-    begin: Callable[[Server, "Redis"], Awaitable[object]]
-    end: Callable[[Server, "Redis"], Awaitable[object]]
-
-
-async def fill(_: Server, operator: "Redis") -> None:
-    await operator.config_set("maxmemory", 1)
-
-
-async def empty(_: Server, operator: "Redis") -> None:
-    await operator.config_set("maxmemory", 0)
-
-
-async def demote(server: Server, _: "Redis") -> None:
-    await server.command("REPLICAOF", "127.0.0.1", 9)
-
-
-async def promote(server: Server, _: "Redis") -> None:
-    await server.command("REPLICAOF", "NO", "ONE")
-
-
-async def want_replicas(_: Server, operator: "Redis") -> None:
-    await operator.config_set("min-replicas-to-write", 1)
-
-
-async def want_no_replicas(_: Server, operator: "Redis") -> None:
-    await operator.config_set("min-replicas-to-write", 0)
-
-
-async def fail_to_save(server: Server, operator: "Redis") -> None:
-    """Let a save fail, as on a full disk."""
-    (server.folder / "dump.rdb").mkdir()
-    await operator.config_set("save", "3600 1")
-    await operator.bgsave()
-    await until(lambda: _last_save_is(operator, "err"))
-
-
-async def save_again(server: Server, operator: "Redis") -> None:
-    (server.folder / "dump.rdb").rmdir()
-    await operator.bgsave()
-    await until(lambda: _last_save_is(operator, "ok"))
-
-
-async def _last_save_is(operator: "Redis", result: str) -> bool:
-    return bool((await operator.info("persistence"))["rdb_last_bgsave_status"] == result)
-
-
-async def occupy(_: Server, operator: "Redis") -> None:
-    """Run a script that does not end."""
-    await operator.config_set("busy-reply-threshold", 10)
-    asyncio.create_task(_endless(operator))  # noqa: RUF006 - `release` ends it
-    await asyncio.sleep(0.2)
-
-
-async def _endless(operator: "Redis") -> None:
-    with contextlib.suppress(RedisError):
-        await operator.eval("while true do end", 0)
-
-
-async def release(_: Server, operator: "Redis") -> None:
-    await operator.script_kill()
-
-
-async def forbid(server: Server, _: "Redis") -> None:
-    await server.command("ACL", "SETUSER", "default", "-set")
-
-
-async def permit(server: Server, _: "Redis") -> None:
-    await server.command("ACL", "SETUSER", "default", "+set")
-
-
-async def stop(server: Server, _: "Redis") -> None:
-    await server.stop()
-
-
-async def start(server: Server, _: "Redis") -> None:
-    await server.start()
-
-
-async def freeze(server: Server, _: "Redis") -> None:
-    assert server.process
-    os.kill(server.process.pid, signal.SIGSTOP)
-
-
-async def thaw(server: Server, _: "Redis") -> None:
-    assert server.process
-    os.kill(server.process.pid, signal.SIGCONT)
-
-
-TROUBLES = (
-    Trouble(Reason.FULL, fill, empty),
-    Trouble(Reason.READ_ONLY, demote, promote),
-    Trouble(Reason.FEW_REPLICAS, want_replicas, want_no_replicas),
-    Trouble(Reason.DISK, fail_to_save, save_again),
-    Trouble(Reason.BUSY, occupy, release),
-    Trouble(Reason.FORBIDDEN, forbid, permit),
-    Trouble(Reason.AWAY, stop, start),
-    Trouble(Reason.AWAY, freeze, thaw),
-)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from render import words
 from sandbox.databricks.genie.timing import Timing
@@ -224,6 +225,24 @@ async def test_a_dead_redis_costs_no_question(tmp_path: Path) -> None:
         assert not waiting(answer)
         assert len(world.ours(asked)) == 1
         assert len(world.databricks.questions()) == 1
+
+
+@pytest.mark.parametrize("thread", [" ", "soon"])
+async def test_a_stored_thread_that_is_none_puts_nothing_into_the_channel(
+    thread: str, redis: "Redis", redis_url: str
+) -> None:
+    """The placeholder is gone and the thread's id is spoilt: a line in the log, and the question ends."""
+    async with company(redis_url, timing=SLOW) as world:
+        bot = await world.start_bot()
+        asked = await world.ask(QUESTION)
+        placeholder = await world.slack.until(lambda: next(iter(world.ours(asked)), None))
+        await world.until(lambda: any(each.kind == "poll" for each in world.databricks.request_log))
+        [record] = await redis.keys(f"*{world.environment['REDIS_PREFIX']}*:question:*")
+        await redis.hset(record, "thread", thread)
+        await world.slack.delete(GENIE.strip("<@>"), SALES, placeholder.ts)
+        await world.until(lambda: any("question.ended" in line for line in bot.log))
+        assert any("message.no_thread" in line for line in bot.log)
+        assert [each for each in world.slack.workspace.roots(SALES) if each.bot_id] == []
 
 
 def _children(parent: int, program: str) -> list[int]:

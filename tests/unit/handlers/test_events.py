@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.logs import formatter
 from bot.question import Place, Surface
 from render import words
 from tests.unit.handlers.slack_app import (
@@ -134,3 +135,17 @@ async def test_what_is_not_for_us_is_acknowledged_in_silence(
     assert (answer.status, answer.body or "") == (200, "")
     assert await redis.exists(KEYS.due) == 0
     assert [each for each in caplog.messages if "nhandled" in each] == []
+
+
+async def test_a_listener_that_crashes_says_where_and_quotes_nothing(
+    redis: "Redis", caplog: pytest.LogCaptureFixture
+) -> None:
+    """An event without a channel: Slack sends it again, and the log has the traceback."""
+    body = mention()
+    del body["event"]["channel"]
+    assert (await Listeners(redis).take(body)).status == 503
+    [record] = [each for each in caplog.records if each.message == "listener.crashed"]
+    line = formatter(as_text=False).format(record)
+    assert 'str(event[\\"channel\\"])' in line
+    assert "builtins.KeyError" in line
+    assert body["event"]["text"] not in line

@@ -122,7 +122,8 @@ async def test_a_file_for_one_person_goes_into_their_direct_messages(
     """A conversation that only they and the bot see."""
     channel = await DirectMessages(client, files, "U0GENIE").open(ADA)
     assert slack.workspace.channels[channel].is_im
-    await files.share(await files.send(PICTURE), "Revenue", channel, None)
+    thread = str((await client.chat_postMessage(channel=channel, text="Revenue"))["ts"])
+    await files.share(await files.send(PICTURE), "Revenue", channel, thread)
     await slack.until(lambda: [each for each in slack.workspace.messages[channel].values() if each.files])
 
 

@@ -109,3 +109,14 @@ async def test_a_message_is_taken_away_once_or_twice(slack: Slack, messages: Mes
         await messages.delete(SALES, each)
     assert ts not in slack.workspace.messages[SALES]
     assert theirs in slack.workspace.messages[SALES]
+
+
+@pytest.mark.parametrize("thread", ["", " ", "\t", "None", "0", "1700000000", "1700000000.1 ", "١٢.٣"])
+async def test_a_thread_that_is_none_is_refused(
+    thread: str, slack: Slack, messages: Messages, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack would post into the channel: nothing stands there by accident, and the log has a line."""
+    with pytest.raises(SlackRefused, match="invalid_thread_ts"):
+        await messages.post(SALES, thread, text_reply("x"), "q1", seek=False)
+    assert [each for each in slack.workspace.roots(SALES) if each.bot_id] == []
+    assert caplog.messages == ["message.no_thread"]

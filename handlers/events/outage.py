@@ -1,0 +1,80 @@
+"""What people read when Redis does not take a message: one sentence, while Slack sends the message again.
+
+Slack sends an event that was not acknowledged again at once, after one and after five minutes; the first
+delivery that can be stored is asked. https://docs.slack.dev/apis/events-api/#retries
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.question import Surface
+from bot.slack.api import SlackError, ask_slack
+from bot.store.listening import Heard
+from handlers.ephemeral import post_privately
+from handlers.events.rules import Decision, decide
+from handlers.payloads.messages import Message
+from render import words
+from render.blockkit.text_reply import text_reply
+
+AGAIN_SECONDS = 60.0
+"""Until a person is told again."""
+LOOK_SECONDS = 0.8
+REPLIES = 100
+"""Of a thread, among which one of ours makes it ours."""
+RETRY_NUMBER = "x-slack-retry-num"
+SILENT = frozenset({Decision.IGNORE, Decision.OFFER})
+
+
+def is_redelivered(request: AsyncBoltRequest) -> bool:
+    """Tell whether Slack has sent this event before."""
+    number: Sequence[str] = request.headers.get(RETRY_NUMBER) or ["0"]
+    return number[0] not in {"", "0"}
+
+
+class OutageNotices:
+    """Tells people that a message could not be stored: each once a minute, by this process alone."""
+
+    def __init__(self) -> None:
+        """Nobody was told yet."""
+        self._told: dict[str, float] = {}
+        self._threads: dict[tuple[str, str], tuple[float, bool]] = {}
+        """Of each thread that was looked at within the last minute, whether it is ours."""
+
+    async def tell(self, message: Message, context: AsyncBoltContext) -> None:
+        """Tell the writer of a message that would have been taken."""
+        now = time.monotonic()
+        self._told = {user: at for user, at in self._told.items() if now - at < AGAIN_SECONDS}
+        concerns_us = decide(message, Heard(known=message.surface is Surface.REPLY)) not in SILENT
+        if message.by_app or message.external or not concerns_us or message.user in self._told:
+            return
+        if message.surface is Surface.REPLY and not await self._is_ours(message, context):
+            return
+        if message.user in self._told:  # by another of their messages, meanwhile
+            return
+        self._told[message.user] = now
+        # In a thread that nobody has replied in yet Slack shows nothing to one person alone.
+        place = message.place if message.in_thread else replace(message.place, thread=None)
+        await post_privately(context, place, message.user, text_reply(words.questions.MESSAGE_NOT_STORED))
+
+    async def _is_ours(self, message: Message, context: AsyncBoltContext) -> bool:
+        """Look in Slack whether the bot has a part in a thread, as Redis cannot tell."""
+        now, key = time.monotonic(), (message.place.channel, message.place.thread or "")
+        self._threads = {each: seen for each, seen in self._threads.items() if now - seen[0] < AGAIN_SECONDS}
+        if key not in self._threads:
+            self._threads[key] = (now, False)
+            self._threads[key] = (now, await _has_ours(context, *key))
+        return self._threads[key][1]
+
+
+async def _has_ours(context: AsyncBoltContext, channel: str, thread: str) -> bool:
+    call = context.client.conversations_replies(channel=channel, ts=thread, limit=REPLIES)
+    try:
+        page = await ask_slack(asyncio.wait_for(call, LOOK_SECONDS))
+    except SlackError:
+        return False
+    return any(each.get("user") == context.bot_user_id for each in page.get("messages") or ())
