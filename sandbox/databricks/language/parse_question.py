@@ -30,6 +30,8 @@ class ParsedQuestion:
     """Its dimensions come on top of those before."""
     unknown: str
     """What it wants to be grouped by, if that is no dimension we have."""
+    strange: bool = False
+    """It has words, apart from the most common ones, of which none of the rest was made."""
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
@@ -83,6 +85,15 @@ _NO_PLACE = frozenset(
         "order our by first percent that the them this those to total usd us what which you your",
     )
 )
+_COMMON = _NO_PLACE | frozenset(
+    re.findall(
+        r"[\w']+",
+        "about an and any are as at be been can could did do does doing done figure figures "
+        "for from get go had has have how i in is like look looks make many me much no number "
+        "numbers of ok on one only or please same see show so tell thanks the then there to "
+        "was we were what's with would yes yet",
+    )
+)
 
 
 def parse_question(question: str, today: date) -> ParsedQuestion:
@@ -117,6 +128,7 @@ def parse_question(question: str, today: date) -> ParsedQuestion:
         follows=_FOLLOWS.search(whole) is not None,
         adds=_ADDS.search(whole) is not None,
         unknown=unknown[1] if unknown and unknown[1] not in _NO_PLACE else "",
+        strange=not _COMMON.issuperset(re.findall(r"[a-z][a-z']+", text)),
     )
 
 

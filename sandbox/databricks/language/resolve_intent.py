@@ -53,7 +53,7 @@ def resolve_intent(question: str, before: Intent | None, pending: Intent | None,
         intent = _continued(parsed, context, today)
     else:
         intent = _fresh(parsed, today)
-    if intent == context and pending is None:
+    if pending is None and (intent == context or (context is not None and _knows_a_word(parsed))):
         return Clarification(f"I did not understand that. {_OFFER}", context)
     if not intent.metrics:
         return _which_metric(intent)
@@ -97,6 +97,12 @@ def _goes_on(parsed: ParsedQuestion) -> bool:
     """Whether this needs what was said before: it says so, it names no figure, or nothing but one."""
     bare = not (parsed.dimensions or parsed.filters or parsed.periods or parsed.top or parsed.comparison)
     return parsed.follows or not parsed.metrics or (bare and not parsed.listing)
+
+
+def _knows_a_word(parsed: ParsedQuestion) -> bool:
+    """Whether of a question that does not say it goes on no more is known than a time or a place."""
+    known = parsed.metrics or parsed.dimensions or parsed.top or parsed.threshold or parsed.comparison
+    return parsed.strange and not (parsed.follows or known or parsed.share)
 
 
 def _fresh(parsed: ParsedQuestion, today: date) -> Intent:

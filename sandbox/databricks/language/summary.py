@@ -133,6 +133,10 @@ def _course(intent: Intent, rows: list[_Row], today: date) -> str:
     running = _named(key, _start(key, today))
     whole = [row for row in rows if row[0] != running] or rows
     (first, start), (last, end) = whole[0], whole[-1]
+    if len(rows) == 1:
+        sentence = f"{METRICS[metric].label} was **{figure(metric, end)}** ({last})"
+        note = " so far." if last == running else "."
+        return sentence[0].upper() + sentence[1:] + note
     verb = "rose" if end > start else "fell" if end < start else "stayed"
     label = METRICS[metric].label
     change = f" ({100 * (end - start) / start:+.1f}%)" if start and METRICS[metric].additive else ""

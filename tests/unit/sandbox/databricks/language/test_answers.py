@@ -74,6 +74,8 @@ async def test_summary_names_the_share(question: str, warehouse: Warehouse) -> N
         ("monthly margin % by region this year", "4 lines of margin % over time"),
         ("list the 50 latest orders", "**50** orders, worth"),
         ("margin % for Laptop by product", "**Laptop**: margin % **16.7%**"),
+        ("monthly revenue in November 2026", "** (Nov 2026) so far."),
+        ("monthly revenue in October 2026", "Revenue was **1.10M** (Oct 2026)."),
         ("revenue and units last month", "Revenue was **1.10M** and **"),
     ],
 )

@@ -172,3 +172,21 @@ async def test_each_suggestion_is_understood_and_has_an_answer(
         assert isinstance(following, Intent), question
         assert following != resolution, question
         assert (await warehouse.run(analyst.draft(following).sql)).rows, question
+
+
+@pytest.mark.parametrize(
+    "question", ["what is the weather today", "weather in Paris yesterday", "who won last year"]
+)
+def test_a_follow_up_of_which_a_word_is_known_is_not_understood(question: str) -> None:
+    """A time alone makes no question of what is about something else."""
+    resolution, context = talk("revenue by region", question)
+    assert isinstance(resolution, Clarification)
+    assert context.pending == intent_of("revenue by region")
+
+
+@pytest.mark.parametrize(
+    "question", ["last month", "and in 2025?", "how did we do last quarter", "what about today"]
+)
+def test_a_follow_up_may_be_no_more_than_a_time(question: str) -> None:
+    """Common words beside it change nothing."""
+    assert intent_of("revenue by region", question).period is not None
