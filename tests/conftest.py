@@ -1,13 +1,7 @@
 """What tests of several folders share: a real Redis server, an empty client of it, and a browser."""
 
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,8 +9,8 @@ from hypothesis import settings
 from playwright.async_api import Browser
 from redis.asyncio import Redis
 
-from bot.startup.embedded_redis import server_binary
 from tests.chromium import open_browser
+from tests.redis_server import redis_server
 
 settings.register_profile("quick", max_examples=25, derandomize=True)
 settings.register_profile("many", max_examples=100_000, deadline=None, database=None, print_blob=True)
@@ -26,30 +20,9 @@ settings.register_profile("many", max_examples=100_000, deadline=None, database=
 
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
-    """Run one server for the whole run, on a socket: this machine's own if it has one, else the bot's."""
-    binary = shutil.which("redis-server") or shutil.which("valkey-server") or server_binary()
-    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
-        address = Path(folder) / "socket"
-        options = (
-            "--port",
-            "0",
-            "--unixsocket",
-            str(address),
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-            folder,
-        )
-        with subprocess.Popen(  # noqa: S603 - the program and its options are ours
-            [binary, *options], stdout=subprocess.DEVNULL, process_group=0
-        ) as server:
-            try:
-                _wait_for(address, server)
-                yield f"unix://{address}"
-            finally:
-                server.terminate()
+    """Run one server for the whole run."""
+    with redis_server() as address:
+        yield address
 
 
 @pytest.fixture
@@ -81,14 +54,3 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(("SLACK_", "DATABRICKS_", "ARM_", "GENIE_", "REDIS_")):
             monkeypatch.delenv(name)
-
-
-def _wait_for(address: Path, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the Redis server for the tests did not start"
-        with socket.socket(socket.AF_UNIX) as connection:
-            if connection.connect_ex(str(address)) == 0:
-                return
-        time.sleep(0.01)
-    pytest.fail("the Redis server for the tests does not answer")

@@ -43,8 +43,7 @@ _FLAT = {"compress_level": 3, "compress_type": zlib.Z_RLE}
 MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
 _WORD = re.compile(r"\w+")
-_SHADES = (31, 7)
-"""Steps of each colour, the more the truer: of seven, blues become violets."""
+_SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
 
 _PAINTERS: dict[ChartKind, Callable[[Figure, Chart, float, float], None]] = {
     ChartKind.BAR: draw_bars,
@@ -76,9 +75,8 @@ def draw(chart: Chart) -> bytes:
     canvas = paint(chart)
     picture = BytesIO()
     canvas.figure.savefig(picture, format="png", dpi=DPI, pil_kwargs=_FLAT)
-    for steps in _SHADES:
-        if picture.tell() > MAX_BYTES:
-            picture = _in_few_shades(canvas, steps)
+    if picture.tell() > MAX_BYTES:
+        picture = _in_few_shades(canvas)
     return picture.getvalue()
 
 
@@ -101,11 +99,10 @@ def _in_forms_of(language: str, figure: Figure) -> None:
             text.set_language(language)
 
 
-def _in_few_shades(canvas: FigureCanvasAgg, steps: int) -> BytesIO:
+def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:
     """Save what is drawn with fewer shades at the edges of lines: hardly to be seen, and half the size."""
     drawn = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    shades = bytes(round(round(shade * steps / 255) * 255 / steps) for shade in range(256))
-    rounded = memoryview(bytes(drawn).translate(shades)).cast("B", shape=drawn.shape)
+    rounded = memoryview(bytes(drawn).translate(_SHADES)).cast("B", shape=drawn.shape)
     picture = BytesIO()
     imsave(picture, rounded, format="png", pil_kwargs=_FLAT)
     return picture

@@ -8,11 +8,14 @@ import asyncio
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+Prepare = Callable[[], None]
+"""What is pickled, and done in the process of a bot before it starts."""
 
 FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(
@@ -28,7 +31,14 @@ FORKSERVER.set_forkserver_preload(
 )
 
 
-def run_bot(environment: dict[str, str], stdout: Connection, stderr: Connection, *, warm: bool) -> None:
+def run_bot(
+    environment: dict[str, str],
+    stdout: Connection,
+    stderr: Connection,
+    *,
+    warm: bool,
+    prepare: Prepare | None,
+) -> None:
     """Become the bot; ends the process with the bot's exit status."""
     from bot.__main__ import main  # noqa: PLC0415 (the tests themselves do not load it)
 
@@ -42,6 +52,8 @@ def run_bot(environment: dict[str, str], stdout: Connection, stderr: Connection,
     for number, pipe in ((1, stdout), (2, stderr)):
         os.dup2(pipe.fileno(), number)
         pipe.close()
+    if prepare:
+        prepare()
     raise SystemExit(main(warm=warm))
 
 
@@ -50,11 +62,13 @@ class BotProcess:
 
     returncode: int | None = None
 
-    def __init__(self, environment: dict[str, str], *, warm: bool) -> None:
-        """Fork it; `warm` starts its executor at once."""
+    def __init__(self, environment: dict[str, str], *, warm: bool, prepare: Prepare | None = None) -> None:
+        """Fork it; `warm` starts its executor at once, `prepare` runs in its process before the bot."""
         (self._stdout, stdout), (self._stderr, stderr) = (FORKSERVER.Pipe(duplex=False) for _ in range(2))
         arguments = (environment, stdout, stderr)
-        self._process = FORKSERVER.Process(target=run_bot, args=arguments, kwargs={"warm": warm})
+        self._process = FORKSERVER.Process(
+            target=run_bot, args=arguments, kwargs={"warm": warm, "prepare": prepare}
+        )
         self._process.start()
         self.pid = self._process.pid or 0
         stdout.close()

@@ -22,7 +22,7 @@ from sandbox.slack.server import Slack
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
 from sandbox.slack.state.settings import Settings
-from tests.stories.bot_process import BotProcess
+from tests.stories.bot_process import BotProcess, Prepare
 
 ROOT = Path(__file__).parents[2]
 SALES, RANDOM = "C0SALES001", "C0RANDOM03"
@@ -46,9 +46,12 @@ _PORTS = cycle(range(_FIRST_PORT, _FIRST_PORT + 1000))
 class Bot:
     """One replica, as an operator starts it."""
 
-    def __init__(self, environment: dict[str, str], *, warm: bool) -> None:
-        """Run with `environment` and nothing else of ours; `warm` starts the executor before it is needed."""
-        self.environment, self._warm = environment, warm
+    def __init__(self, environment: dict[str, str], *, warm: bool, prepare: Prepare | None = None) -> None:
+        """Run with `environment` and nothing else of ours; `warm` starts the executor before it is needed.
+
+        `prepare` is done in its process before.
+        """
+        self.environment, self._warm, self._prepare = environment, warm, prepare
         self.log: list[str] = []
         self._started = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
@@ -56,7 +59,7 @@ class Bot:
 
     async def start(self) -> "Bot":
         """Start it and wait until it listens to Slack."""
-        process = BotProcess(self.environment, warm=self._warm)
+        process = BotProcess(self.environment, warm=self._warm, prepare=self._prepare)
         await process.stdout()
         return await self._follow(process, await process.stderr())
 
@@ -101,9 +104,11 @@ class World:
         self.slack, self.databricks, self.environment = slack, databricks, environment
         self.bots: list[Bot] = []
 
-    async def start_bot(self, *, warm: bool = False, **environment: str) -> Bot:
+    async def start_bot(
+        self, *, warm: bool = False, prepare: Prepare | None = None, **environment: str
+    ) -> Bot:
         """Start one more replica; `warm` for one whose first chart may not wait for its process."""
-        bot = await Bot(self.environment | environment, warm=warm).start()
+        bot = await Bot(self.environment | environment, warm=warm, prepare=prepare).start()
         self.bots.append(bot)
         return bot
 

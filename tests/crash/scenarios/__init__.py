@@ -1,0 +1,7 @@
+"""What people do, once for each thing that the bot can do; each module adds to `SCENARIOS`."""
+
+from tests.crash.scenario import SCENARIOS as SCENARIOS
+from tests.crash.scenarios import answers as answers
+from tests.crash.scenarios import changes as changes
+from tests.crash.scenarios import questions as questions
+from tests.crash.scenarios import threads as threads
