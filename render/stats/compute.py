@@ -42,6 +42,8 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         return None
     with localcontext(EXACT):
         rows = rows_of(table, reading, parts, locale)
+        every = range(len(table.rows))  # of a statement subtotals are drawn, too
+        drawn = rows if reading.lines is None else rows_of(table, reading, every, locale)
         whole = _whole(table, reading, locale)
         found = [
             _measure(
@@ -68,7 +70,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
             if (nulls := _missing(cells, rows.reading.to_come))
         ),
         totals=total_labels(table, reading, locale),
-        unfinished=rows.unfinished,
+        unfinished=drawn.unfinished,
         finished=len(rows.over) < len(parts),
         currencies=tuple(clean_line(code, _NAME_SIZE) for code in codes),
     )

@@ -44,10 +44,11 @@ def _with_lines(keys: Keys, at: int, *, is_list: bool) -> Statement | None:
     cells = [cell or "" for cell in keys.labels[at]]
     parts = [row for row, cell in enumerate(cells) if is_part(cell)]
     amounts = [row for row in range(keys.rows) if row not in parts]
-    results = {row for row in amounts[1:] if is_result(cells[row])}
+    named = {row for row in amounts if is_result(cells[row])}
+    results = {row for row in named if cells[row] != cells[amounts[0]]}  # nothing stands before the first
     found = dict(_subtotals(keys, amounts, cells)) if len(set(cells)) == len(cells) else {}
     is_shown = len(found) > 1 or any(row < keys.rows - 1 or row in results for row in found)
-    is_named = len({cells[row] for row in results}) >= _FEWEST_RESULTS and amounts[-1] in results
+    is_named = len({cells[row] for row in named}) >= _FEWEST_RESULTS and amounts[-1] in results
     if not is_shown and (is_list or not is_named):
         return None
     numbers = keys.amounts[0].numbers

@@ -106,6 +106,25 @@ def test_a_statement_over_time_is_never_stacked() -> None:
     assert not any("Darker" in chart.note for chart in said.charts)
 
 
+@pytest.mark.parametrize("lines", [("Operating profit", "Net income"), ("EBITDA", "EBIT", "Net income")])
+def test_the_first_line_is_no_subtotal_in_any_period(lines: tuple[str, ...]) -> None:
+    """Where all lines say what is left, those of one name are one thing, and none is added to another."""
+    rows = [(f"2026-Q{q}", line, 1000 * q - at) for q in (1, 2, 3) for at, line in enumerate(lines)]
+    for said in Result("quarter STRING, line STRING, amount LONG", rows).say():
+        assert said.reading.totals == {at for at in range(len(rows)) if at % len(lines)}
+        assert added_up(said, "amount") == []
+        assert "3,000 (Q3 2026" in words(said)
+
+
+def test_a_period_of_subtotals_alone_that_is_not_over_is_told() -> None:
+    """The chart marks it, and so do the words beside it."""
+    rows = [("2026-09-01", "Revenue", 900), ("2026-09-01", "EBITDA", 300), ("2026-09-01", "Net income", 200)]
+    rows = [*rows, ("2026-11-01", "EBITDA", 90), ("2026-11-01", "Net income", 80)]
+    (said,) = Result("month DATE, line STRING, amount LONG", rows).say()
+    assert said.reading.lines == 1
+    assert "November 2026 is not complete yet" in " ".join(said.stats)
+
+
 @pytest.mark.parametrize("line", ["Gross margin %", "Tax rate"])
 def test_percentages_among_the_lines_share_no_axis_with_amounts(line: str) -> None:
     """A line of 60 beside one of 600 would look like money."""
