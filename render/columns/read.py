@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from genie.model import Table
-from render.columns.evidence.additivity import adds_of, is_difference, is_funnel, is_of_one_moment, may_add
+from render.columns.evidence.additivity import adds_of, counted_once, is_difference, is_of_one_moment, may_add
 from render.columns.evidence.cohort import with_ages
 from render.columns.evidence.cohort_steps import steps_of
 from render.columns.evidence.contradicted import made_otherwise
@@ -39,7 +39,6 @@ from render.words.values import MADE_BY
 _SILENT = QueryColumn()
 _MOST_TIMES = 4
 """Columns of which every row is dated; what comes after them is no time that rows are drawn along."""
-_NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
 _NAMES_OF_LINES = frozenset({Role.ORDERED, Role.CATEGORY, Role.TEXT})
 
 
@@ -47,7 +46,7 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
     columns = _compared(samples, with_ages(samples, in_years(samples, _read_each(samples))))
-    added = _without_funnels(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
+    added = counted_once(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
     totals, longer = _totals(samples, added, query)
     statement = None if query.rolled_up else _statement(samples, added, query)
     if statement:
@@ -179,19 +178,6 @@ def _added(sample: Sample, column: ColumnReading) -> ColumnReading:
     adds, source = adds_of(sample, column.role)
     made = MADE_BY[said] if (said := made_otherwise(sample)) else ""
     return replace(column, adds=adds, known_from=source, titled=replace(column.titled, made=made))
-
-
-def _without_funnels(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
-    """Keep the numbers of steps, of which each contains the next, from being added up."""
-    steps = [
-        sample for sample, column in zip(samples, columns, strict=True) if column.role in _NAMES_OF_STEPS
-    ]
-    return [
-        replace(column, adds=Adds.NEVER, known_from=Source.VALUES)
-        if column.adds is not Adds.NEVER and any(is_funnel(step, sample) for step in steps)
-        else column
-        for sample, column in zip(samples, columns, strict=True)
-    ]
 
 
 def _at_one_moment(

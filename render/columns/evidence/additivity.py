@@ -1,8 +1,11 @@
 """The one rule for what may be added up over what; in doubt nothing is."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from genie.model import Cell
 from render.columns import names
 from render.columns.evidence.sample import Sample
 from render.columns.kinds import Kind
@@ -28,6 +31,8 @@ _MAY_ADD = frozenset(
     }
 )
 _FEWEST_STEPS = 3
+_NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
+_FEWEST_GROUPS, _ROWS_OF_EACH = 3, 2
 _FINE = 3
 """Decimals of a share: 0.0214 refunds are those of each order."""
 
@@ -73,7 +78,25 @@ def is_difference(sample: Sample) -> bool:
     return bool(named) or sample.query.operation is Operation.DIFFERENCE
 
 
-def is_funnel(steps: Sample, counts: Sample) -> bool:
+def counted_once(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
+    """Keep numbers of steps, of which each contains the next, and repeated ones from being added up."""
+    keys = [sample for sample, column in zip(samples, columns, strict=True) if column.role is Role.TIME]
+    steps = [
+        sample for sample, column in zip(samples, columns, strict=True) if column.role in _NAMES_OF_STEPS
+    ]
+    return [
+        replace(column, adds=Adds.NEVER, known_from=Source.VALUES)
+        if column.adds is not Adds.NEVER
+        and (
+            any(_is_funnel(step, sample) for step in steps)
+            or (column.known_from is Source.NAME and _is_repeated(sample, keys))
+        )
+        else column
+        for sample, column in zip(samples, columns, strict=True)
+    ]
+
+
+def _is_funnel(steps: Sample, counts: Sample) -> bool:
     """Whether each step contains those that follow: their numbers only fall."""
     if not names.STEP.among(steps.names) or len(counts.numbers) < _FEWEST_STEPS:
         return False
@@ -81,10 +104,25 @@ def is_funnel(steps: Sample, counts: Sample) -> bool:
     return fall and counts.is_whole and steps.distinct == len(steps.values)
 
 
+def _is_repeated(sample: Sample, keys: Sequence[Sample]) -> bool:
+    """Whether a value stands again in each row of its period: the size of a cohort beside its ages."""
+    return any(_is_of_group(sample, key) for key in keys)
+
+
+def _is_of_group(sample: Sample, key: Sample) -> bool:
+    values: dict[Cell, set[Cell]] = defaultdict(set)
+    for group, cell in zip(key.cells, sample.cells, strict=True):
+        values[group].add(cell)
+        if len(values[group]) > 1:
+            return False
+    several = len(set().union(*values.values())) >= _FEWEST_GROUPS
+    return several and len(sample.cells) >= _ROWS_OF_EACH * len(values)
+
+
 def _by_name(sample: Sample) -> Adds:
     """Judge by the name alone: only that of a flow adds up, and people may be counted in several groups."""
     words = sample.names
-    if _any(_NEVER, words):
+    if _any(_NEVER, words) or len(sample.cells) == 1:
         return Adds.NEVER
     if names.PEOPLE.among(words):
         return Adds.NEVER

@@ -26,6 +26,7 @@ _FEWEST_FLAGS = 5
 _LONG_CODE = 11
 _DIGITS_OF_ONE = 4
 """Digits of a code that each record has for itself: RMA-393448; E101 is the name of an error."""
+_BIN = names.words_of("bin bins bucket buckets band bands tramo tramos intervalo tranche faixa fascia")
 _OLDEST = 600
 """Periods since a start; beyond, the number is an amount or a code."""
 _BY_QUERY = {
@@ -66,7 +67,7 @@ def role_of(sample: Sample, form: TimeForm | None) -> tuple[Role, Source]:
 
 def _of_number(sample: Sample) -> tuple[Role, Source]:
     if not sample.is_whole:
-        is_bin = sample.query.is_key and _are_steps(sample)
+        is_bin = (sample.query.is_key or _BIN.among(sample.names)) and _are_steps(sample)
         return (Role.ORDERED, Source.SQL) if is_bin else (Role.MEASURE, Source.TYPE)
     if _counts_rows_off(sample):
         return Role.RANK, Source.VALUES

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from genie.model import Cell
-from render.columns import time_names
+from render.columns import names, time_names
 from render.columns.evidence.period_labels import FINEST_FIRST, written_grain
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.total_labels import is_total
@@ -75,7 +75,12 @@ def time_form(sample: Sample) -> TimeForm | None:
     if time_names.FISCAL.among(sample.names) and not sample.query.adds and (fiscal := _fiscal(sample)):
         return fiscal
     if sample.is_number:
-        is_time = bool(sample.query.grain) or names_a_time(sample) or _names_a_moment(sample)
+        is_time = (
+            bool(sample.query.grain)
+            or names_a_time(sample)
+            or _names_a_moment(sample)
+            or _names_an_event(sample)
+        )
         return _of_numbers(sample) if sample.is_whole and is_time else None
     return _of_texts(sample) if sample.is_text else None
 
@@ -121,7 +126,15 @@ def _of_numbers(sample: Sample) -> TimeForm | None:
         return form
     if time_names.DAY.among(words) and _all(values, DAY_DIGITS.fullmatch) and all(map(parse_period, values)):
         return TimeForm(Kind.TIME, Grain.DAY)
-    return TimeForm(Kind.TIME) if _names_a_moment(sample) and _all(values, _is_epoch) else None
+    named = _names_a_moment(sample) or _names_an_event(sample)
+    return TimeForm(Kind.TIME) if named and _all(values, _is_epoch) else None
+
+
+def _names_an_event(sample: Sample) -> bool:
+    """Whether a column is named by what happened first or last, which nobody adds up: last_call."""
+    ends = sample.names[:1] in (["first"], ["last"], ["latest"])
+    measured = names.FLOW.among(sample.names) or names.MONEY.among(sample.names)
+    return ends and not measured and sample.query.adds is None
 
 
 def _names_a_moment(sample: Sample) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from genie.model import Column, Table
 from render.columns.read import read_result
-from render.columns.reading import Adds
+from render.columns.reading import Adds, Role
 from tests.rendered import choices, choose_chart, figures_of
 
 
@@ -103,3 +103,38 @@ def test_areas_stand_on_one_another_only_of_what_adds_up(row: Row) -> None:
     columns = (Column("month", "DATE"), Column("region", "STRING"), Column(row.name, "DOUBLE"))
     stacks = {"area", "stacked_bar"} & offered(Table(columns, rows))
     assert stacks == ({"area", "stacked_bar"} if row.adds or row.over_regions else set())
+
+
+@pytest.mark.parametrize("name", ["revenue", "orders", "units_built"])
+def test_what_stands_again_in_each_row_of_a_group_is_not_added(name: str) -> None:
+    """The size of a cohort beside each of its months is one number, however often it is written."""
+    rows = tuple((f"2026-0{at}", str(month), f"{600 + at}") for at in (1, 2, 3) for month in (0, 1, 2))
+    columns = (Column("build_month"), Column("months_in_service", "INT"), Column(name, "LONG"))
+    assert read_result(Table(columns, rows)).columns[2].adds is Adds.NEVER
+    others = tuple((*row[:2], str(600 + at)) for at, row in enumerate(rows))
+    assert read_result(Table(columns, others)).columns[2].adds is Adds.EVERYWHERE
+
+
+@pytest.mark.parametrize("names", [("views", "carts", "payments"), ("leads", "visits"), ("clicks", "orders")])
+def test_one_row_has_nothing_to_add(names: tuple[str, ...]) -> None:
+    """Without a query nobody knows whether they are parts or steps."""
+    columns = tuple(Column(name, "LONG") for name in names)
+    reading = read_result(Table(columns, (tuple(str(900 - 7 * at) for at in range(len(names))),)))
+    assert {column.adds for column in reading.columns} == {Adds.NEVER}
+
+
+@pytest.mark.parametrize("name", ["tramo_s", "bin_start", "bucket_ms"])
+def test_steps_of_a_histogram_are_no_measure(name: str) -> None:
+    """Bins that are no whole numbers are as far apart as bins are."""
+    rows = tuple((f"{28 + at / 2}", str(40 + at * 7 % 5)) for at in range(8))
+    reading = read_result(Table((Column(name, "DOUBLE"), Column("pieces", "LONG")), rows))
+    assert reading.columns[0].role is Role.ORDERED
+
+
+@pytest.mark.parametrize("name", ["last_call", "first_visit", "latest_alarm"])
+def test_when_something_happened_last_is_a_time(name: str) -> None:
+    """Seconds since 1970 of the last call of each caller are no amount; those of a price are one."""
+    rows = tuple((f"c{at}", f"{1_794_000_000 + at * 7_919}") for at in range(5))
+    assert read_result(Table((Column("caller"), Column(name, "LONG")), rows)).columns[1].role is Role.TIME
+    paid = read_result(Table((Column("caller"), Column("last_price", "LONG")), rows))
+    assert paid.columns[1].role is Role.MEASURE
