@@ -262,6 +262,8 @@ class Progress(Saved):
     """The name of the reply's variant that Slack took."""
     withdrawn: int = 0
     """1 once nobody wants the answer: the question was withdrawn, or its message edited into another one."""
+    passed: int = 0
+    """1 once its message in Slack and its place in line went to the words that it was edited into."""
 
     @property
     def ref(self) -> MessageRef:

@@ -40,7 +40,7 @@ class WithdrawStep(StepContext):
     async def _find_posted(self, lease: QuestionLease) -> QuestionLease:
         """Find what a worker posted that did not live to save it."""
         question, saved = lease.question, lease.progress
-        if not lease.redelivered or saved.ts or saved.state is not State.RECEIVED:
+        if not lease.redelivered or saved.ts or saved.passed or saved.state is not State.RECEIVED:
             return lease
         channel, thread = question.place.channel, lease.thread
         if not thread:

@@ -9,13 +9,14 @@ from redis.asyncio import Redis
 
 from bot.lease import JobLease, QuestionLease
 from bot.question import Job, JobKind, Place, Placeholder, Question, Stage, State, Surface
+from bot.store.changes import QuestionChanges
 from bot.store.feedback import Feedback, FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
-from bot.store.results import EnqueueResult, Receipt, Resumed
+from bot.store.results import EnqueueResult, Receipt, Resumed, Withdrawn
 from genie.model import MessageRef, Rating
 from tests.redis.stored import SCENES, restore
 
@@ -269,3 +270,17 @@ def test_a_replica_of_the_version_before_reads_what_this_one_stores() -> None:
     stored = json.loads(SCENES["received"]["keys"][f"{{stored}}:question:{ASKED}"]["value"]["question"])
     asked = Question(ASKED, "x", Place(TEAM, SALES, None), ADA, Surface.MENTION)
     assert {*json.loads(asked.to_json())} <= {*stored}
+
+
+async def test_a_waiting_question_of_the_version_before_can_be_withdrawn(redis: "Redis") -> None:
+    """Its record has none of the fields for that, and gets them."""
+    await restore(redis, "received")
+    [waiting] = await redis.zrange(KEYS.due, 0, -1)
+    assert await QuestionChanges(redis, KEYS).withdraw(str(waiting), ADA) is Withdrawn.WAITING
+    queue = Queue(redis, KEYS, Rate(20, 60), worker="new")
+    [lease] = (await queue.claim(10)).leases
+    assert isinstance(lease, QuestionLease)
+    assert lease.progress.withdrawn == 1
+    assert await queue.pass_on(lease) == ""
+    await queue.finish(lease, State.WITHDRAWN)
+    assert await redis.exists(KEYS.due, KEYS.line) == 0

@@ -1,8 +1,8 @@
 -- lib: clock, schedule
--- A question is withdrawn: the words that its message was edited into get its message and its place in line.
+-- A question is withdrawn: the words that its message was edited into get its message and its place in line, once.
 -- Returns the ts of a message that nobody takes over, or ''.
-local now_owned_by, ts, placeholder, place, message, into, awaits = unpack(
-    redis.call('HMGET', question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'into', 'awaits'))
+local now_owned_by, ts, placeholder, place, message, into, fresh, awaits, passed = unpack(redis.call('HMGET',
+    question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'into', 'fresh', 'awaits', 'passed'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
@@ -13,27 +13,23 @@ if not next_id or next_id == question_id then
     return ts or ''
 end
 local next_key = question_prefix .. next_id
-local has_ts, withdrawn, state = unpack(redis.call('HMGET', next_key, 'ts', 'withdrawn', 'state'))
-if message and into == '' and state then
+local withdrawn, state = unpack(redis.call('HMGET', next_key, 'withdrawn', 'state'))
+if state and (fresh == '1' or (message and into == '')) then
     redis.call('HSET', next_key, 'fresh', 1) -- the conversation holds nothing but the old words
 end
-if state ~= State.RECEIVED or withdrawn then
+-- Of several edits, words in between pass on only what has come to them.
+if passed or awaits or withdrawn or state ~= State.RECEIVED then
     return ts or ''
 end
-if awaits and not ts then
-    return '' -- words in between: the first ones pass on to the last ones
-end
+redis.call('HSET', question_key, 'passed', 1)
 redis.call('HDEL', next_key, 'awaits')
-if score and not redis.call('ZSCORE', line_key, next_id) then
+if score then
     redis.call('ZADD', line_key, score, next_id)
     redis.call('PEXPIRE', line_key, LINE_LIFETIME) -- an emptied line is a new key to Redis
 end
-if not redis.call('ZSCORE', due_key, next_id) then
-    schedule(due_key, now_ms(), next_id)
+if ts and ts ~= '' then
+    redis.call('HSET', next_key, 'ts', ts, 'placeholder', placeholder or '', 'place', place or 0)
+    redis.call('HDEL', question_key, 'ts')
 end
-if not ts or ts == '' or has_ts then
-    return ts or ''
-end
-redis.call('HSET', next_key, 'ts', ts, 'placeholder', placeholder or '', 'place', place or 0)
-redis.call('HDEL', question_key, 'ts')
+schedule(due_key, now_ms(), next_id)
 return ''

@@ -1,5 +1,7 @@
 """People change their mind: they withdraw a question that waits, or stop waiting for one that runs."""
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -199,3 +201,24 @@ async def test_stop_in_a_direct_message_is_for_the_last_question(world: World) -
     await world.ask("stop", channel=direct)
     await world.slack.until(lambda: words_of(world.slack.ephemerals[-1]) == words.changes.NOTHING)
     assert asked(world) == ["revenue by region, slowly"]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1])
+async def test_a_bot_killed_after_a_deletion_leaves_nothing(redis_url: str, seconds: float) -> None:
+    """Its successor takes the placeholder away, shows no answer, and goes on with the thread."""
+    async with company(redis_url, timing=SLOWLY) as world:
+        bot = await world.start_bot()
+        thread = await world.ask(f"{GENIE} units by category")
+        await world.answer(thread)
+        reply = await world.ask("revenue by region, slowly", thread=thread)
+        await world.slack.until(lambda: len([each for each in world.ours(thread) if not each.files]) == 2)
+        await world.slack.delete(ADA, SALES, reply)
+        await asyncio.sleep(seconds)  # the moment is the point of this test
+        await bot.end(signal.SIGKILL)
+        await world.start_bot()
+        await world.ask("orders by month", thread=thread)
+        await world.answer(thread, 2)
+        await world.until(lambda: asked(world)[-1] == "orders by month")
+        assert asked(world).count("revenue by region, slowly") <= 1
+        assert len([each for each in world.ours(thread) if not each.files]) == 2
+        assert "EMEA" not in str([call.arguments for call in world.slack.request_log])
