@@ -6,32 +6,35 @@ import importlib
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
+from uuid import uuid4
 
-from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 import handlers
-from bot.config.errors import StartupError
 from bot.config.settings import Settings
 from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
-from bot.server.health import Ping, health_app
-from bot.server.slack_http import PATH, add_slack_route
-from bot.server.slack_socket import SocketMode
-from bot.startup.clients import Clients, open_clients
+from bot.server.health import Ping, health_app, not_started
+from bot.server.port import open_port
+from bot.server.slack_http import PATH, SlackRoute
+from bot.server.slack_socket import SocketMode, compare_connections
+from bot.startup.checks import Stopped
+from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.listening import ListeningStore, ThreadReplies
+from bot.store.processes import ProcessStore
 from bot.store.questions import QuestionStore
 from bot.wiring import Offload, build_worker
+from bot.worker import Worker
 from handlers.services import Services
 
 log = logging.getLogger(__name__)
@@ -45,46 +48,47 @@ LATE_IMPORTS = ("render.text.markdown_parser", "tabulate")
 async def serve(settings: Settings, *, warm: bool = True) -> None:
     """Run the bot until SIGTERM or SIGINT; StartupError when it cannot start.
 
+    The port is open from the beginning: a platform does not stop a bot that waits for Slack.
     `warm` loads at once what the first answer and the first chart need; without, they do.
     """
     stopping, keys = _stop_signal(), Keys(settings.redis_prefix)
+    parts: dict[str, Ping] = {"redis": not_started, "slack": not_started}
+    server = health_app(parts)
+    route = None if settings.slack_app_token else SlackRoute(server)
     async with (
+        open_port(server, settings.port),
         Executor() as render_executor,
         open_scratch_dir() as scratch,
-        open_clients(settings, keys, SpillBackend(render_executor, scratch)) as clients,
+        open_store(settings, keys) as redis,
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
-        questions = QuestionStore(clients.redis, keys)
+        parts["redis"] = partial(write_probe, redis, keys)
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
-        worker = build_worker(settings, clients, keys, offload)
-        app = _bolt(settings, clients)
-        async with ExplainTasks(clients.slack, questions, clients.genie, render_executor) as explain_tasks:
-            services = Services(
-                questions=questions,
-                changes=QuestionChanges(clients.redis, keys),
-                jobs=JobStore(clients.redis, keys),
-                feedback=FeedbackStore(clients.redis, keys),
-                listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),
-                explain=explain_tasks.start,
-                wake=worker.wake,
-                starters=settings.starter_questions,
-                reviewed=bool(settings.feedback_channel),
-                allowed_bots=settings.allowed_bots,
-                private=settings.private_commands,
-            )
-            handlers.register(app, services)
-            async with _listening(settings, app, clients) as where, asyncio.TaskGroup() as group:
-                working = group.create_task(worker.run())
-                # What the start made stays: looking through it all again would hold everybody up for 50 ms.
-                gc.freeze()
-                gc.enable()
-                log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
-                if warm:
-                    group.create_task(_warm(render_executor))
-                await stopping.wait()
-                log.info("bot.stopping")
-                worker.stop()
-                await working
+        large = SpillBackend(render_executor, scratch)
+        with suppress(Stopped):
+            async with open_clients(settings, redis, keys, large, stopping) as clients:
+                worker = build_worker(settings, clients, keys, offload)
+                async with (
+                    _bolt(settings, clients, keys, worker, render_executor) as app,
+                    _listening(settings, app, clients, route, parts) as where,
+                ):
+                    log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
+                    await _work(worker, render_executor if warm else None, stopping)
+
+
+async def _work(worker: Worker, warmed: Executor | None, stopping: asyncio.Event) -> None:
+    """Run the worker until the bot is stopped."""
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(worker.run())
+        # What the start made stays: looking through it all again would hold everybody up for 50 ms.
+        gc.freeze()
+        gc.enable()
+        if warmed:
+            group.create_task(_warm(warmed))
+        await stopping.wait()
+        log.info("bot.stopping")
+        worker.stop()
+        await working
 
 
 async def _warm(render_executor: Executor) -> None:
@@ -101,7 +105,31 @@ def _stop_signal() -> asyncio.Event:
     return stopping
 
 
-def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
+@asynccontextmanager
+async def _bolt(
+    settings: Settings, clients: Clients, keys: Keys, worker: Worker, executor: Executor
+) -> AsyncIterator[AsyncApp]:
+    """Build Bolt's app with all listeners."""
+    app, questions = _bolt_app(settings, clients), QuestionStore(clients.redis, keys)
+    async with ExplainTasks(clients.slack, questions, clients.genie, executor) as explain_tasks:
+        services = Services(
+            questions=questions,
+            changes=QuestionChanges(clients.redis, keys),
+            jobs=JobStore(clients.redis, keys),
+            feedback=FeedbackStore(clients.redis, keys),
+            listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),
+            explain=explain_tasks.start,
+            wake=worker.wake,
+            starters=settings.starter_questions,
+            reviewed=bool(settings.feedback_channel),
+            allowed_bots=settings.allowed_bots,
+            private=settings.private_commands,
+        )
+        handlers.register(app, services)
+        yield app
+
+
+def _bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
     me, token = clients.identity, settings.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
@@ -125,32 +153,20 @@ def _bolt(settings: Settings, clients: Clients) -> AsyncApp:
     )
 
 
-async def _open_port(runner: web.AppRunner, port: int) -> None:
-    try:
-        await web.TCPSite(runner, port=port).start()
-    except OSError:
-        raise StartupError(f"Port {port} is taken by another program: set PORT to a free one.") from None
-
-
 @asynccontextmanager
-async def _listening(settings: Settings, app: AsyncApp, clients: Clients) -> AsyncIterator[str]:
-    """Serve the health page and take what Slack sends, by socket or over HTTP; say which."""
-    pings: dict[str, Ping] = {"redis": partial(write_probe, clients.redis, Keys(settings.redis_prefix))}
-    socket_mode = None
-    if settings.slack_app_token:
-        socket_mode = SocketMode(app, settings.slack_app_token.get_secret_value())
-        pings["slack"] = socket_mode.ping
-    server = health_app(pings)
-    if not socket_mode:
-        add_slack_route(server, app)
-    runner = web.AppRunner(server, access_log=None)
-    await runner.setup()
-    try:
-        await _open_port(runner, settings.port)
-        if socket_mode:
-            async with socket_mode.connected():
-                yield "Socket Mode"
-        else:
-            yield f"HTTP on port {settings.port}{PATH}"
-    finally:
-        await runner.cleanup()
+async def _listening(
+    settings: Settings, app: AsyncApp, clients: Clients, route: SlackRoute | None, parts: dict[str, Ping]
+) -> AsyncIterator[str]:
+    """Take what Slack sends, by socket or over HTTP; say which."""
+    if route:
+        route.app = app
+        del parts["slack"]  # it calls us, so there is no connection that could be down
+        yield f"HTTP on port {settings.port}{PATH}"
+    elif settings.slack_app_token:
+        processes = ProcessStore(clients.redis, Keys(settings.redis_prefix), uuid4().hex)
+        socket_mode = SocketMode(
+            app, settings.slack_app_token.get_secret_value(), partial(compare_connections, processes)
+        )
+        parts["slack"] = socket_mode.ping
+        async with processes.alive(), socket_mode.connected():
+            yield "Socket Mode"

@@ -11,6 +11,12 @@ log = logging.getLogger(__name__)
 Ping = Callable[[], Awaitable[object]]
 """Returns when the part works and raises when it does not."""
 
+
+async def not_started() -> None:
+    """Fail, as a part that is not there yet."""
+    raise RuntimeError("the bot is starting")
+
+
 PING_SECONDS = 2.0
 """How long a part may take to answer; the probes of the platforms wait longer."""
 
@@ -23,7 +29,7 @@ _PAGE = """<!doctype html>
 
 
 def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) -> web.Application:
-    """Build the application; `pings` names the parts that it takes to serve (Slack, Redis, Databricks)."""
+    """Build the application; `pings` names the parts that it takes to serve, of which there may come more."""
 
     async def page(_: web.Request) -> web.Response:
         return web.Response(text=_PAGE, content_type="text/html")
@@ -34,9 +40,10 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
     failing: set[str] = set()
 
     async def ready(_: web.Request) -> web.Response:
-        failures = await asyncio.gather(*(_failure(ping, ping_seconds) for ping in pings.values()))
-        works = {name: failure is None for name, failure in zip(pings, failures, strict=True)}
-        for name, failure in zip(pings, failures, strict=True):
+        names = list(pings)
+        failures = await asyncio.gather(*(_failure(pings[name], ping_seconds) for name in names))
+        works = {name: failure is None for name, failure in zip(names, failures, strict=True)}
+        for name, failure in zip(names, failures, strict=True):
             if failure and name not in failing:  # and not at each look of the platform
                 log.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
         failing.clear()

@@ -11,15 +11,19 @@ PATH = "/slack/events"
 """One address for events, interactivity and commands."""
 
 
-def add_slack_route(server: web.Application, app: AsyncApp) -> None:
-    """Let `server` hand what Slack posts to `app`, which checks the signature."""
+class SlackRoute:
+    """Hands what Slack posts to an app, which checks the signature; to none before the bot has started."""
 
-    async def from_slack(request: web.Request) -> web.Response:
+    def __init__(self, server: web.Application) -> None:
+        """Add the route to `server`."""
+        self.app: AsyncApp | None = None
+        server.add_routes([web.post(PATH, self._take)])
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if self.app is None:
+            return web.Response(status=503)  # Slack sends it again
         try:
             said = await to_bolt_request(request)
         except (ValueError, LookupError, AttributeError, TypeError):
             return web.Response(status=400)  # nothing that Slack sends, and Bolt stumbles over it
-        answer = await app.async_dispatch(said)
-        return await to_aiohttp_response(answer)
-
-    server.add_routes([web.post(PATH, from_slack)])
+        return await to_aiohttp_response(await self.app.async_dispatch(said))

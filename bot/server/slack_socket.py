@@ -1,7 +1,7 @@
 """Slack's Socket Mode, kept alive.
 
 The SDK's client (3.48) retries a refused address for ever, and its reconnect can get stuck; a watchdog makes
-it ask for a new address, and replaces the client when that does not help.
+it ask for a new address, and replaces the client when that does not help, for as long as Slack is away.
 https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
@@ -9,15 +9,21 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.config.errors import StartupError
+from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack
+from bot.store.processes import ProcessStore
+from bot.store.questions import NotStored
 
 log = logging.getLogger(__name__)
+sdk_log = logging.getLogger("slack_sdk.socket_mode.client")
+sdk_log.setLevel(logging.CRITICAL + 1)
+"""While Slack is away it has a traceback each few seconds; the watchdog says what there is to know."""
 
 SOON = 0.05
 """Seconds between two checks while the first connection is being made."""
@@ -33,32 +39,47 @@ class Timeouts:
     """For the first connection, before the bot goes on without."""
     rebuild: float = 20.0
     """Without a connection, until the client is replaced, and between two replacements."""
-    give_up: float = 300.0
-    """Without a connection, until the bot ends so that the platform restarts it."""
     ping: float = 3.0
     """Between two pings; after four unanswered ones, or a socket that closed, the client connects anew."""
 
 
-class ConnectionLost(StartupError):  # noqa: N818 - named for what happened
-    """Slack cannot be reached over Socket Mode."""
+class ConnectionLost(Exception):  # noqa: N818 - named for what happened
+    """There is no Socket Mode connection to Slack now."""
+
+
+OnHello = Callable[[int], Awaitable[None]]
+
+
+async def compare_connections(processes: ProcessStore, connections: int) -> None:
+    """Say so when the app has more connections than we have processes: others take a part of its events."""
+    try:
+        living = await processes.beat()
+    except NotStored:
+        return
+    if connections > living:
+        log.warning("socket_mode.strangers", extra={"connections": connections, "processes": living})
 
 
 class SocketMode:
     """One connection to Slack and the watchdog over it."""
 
-    def __init__(self, app: AsyncApp, app_token: str, timeouts: Timeouts | None = None) -> None:
-        """Deliver what Slack sends to `app`."""
+    def __init__(
+        self, app: AsyncApp, app_token: str, on_hello: OnHello, timeouts: Timeouts | None = None
+    ) -> None:
+        """Deliver what Slack sends to `app`; `on_hello` hears how many connections the app has."""
+        self._on_hello = on_hello
         self._app, self._app_token = app, app_token
         self._timeouts = timeouts or Timeouts()
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._down_since: float | None = time.monotonic()
         self._rebuilt_at = 0.0
+        self._refused = False
         self._up = asyncio.Event()
 
     @contextlib.asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
-        """Keep a connection within the block; ConnectionLost when there has been none for long.
+        """Keep a connection within the block, however long Slack is away.
 
         The block is entered with a connection, or without when that takes long: Slack keeps what it could not
         send for a while, and there may be work from before.
@@ -95,21 +116,29 @@ class SocketMode:
         if self._down_since is None:
             self._down_since = self._rebuilt_at = now
             log.warning("socket_mode.down")
-        down = now - self._down_since
-        if down > self._timeouts.give_up:
-            raise ConnectionLost(
-                f"Slack could not be reached over Socket Mode for {self._timeouts.give_up:.0f} seconds: "
-                "check the network, and that SLACK_APP_TOKEN is valid and Socket Mode on for your app."
-            )
         if now - self._rebuilt_at > self._timeouts.rebuild:
             self._rebuilt_at = now
-            log.warning("socket_mode.rebuild")
+            log.debug("socket_mode.rebuild")
+            await self._say_if_refused()
             await self._close()
             self._open()
         elif handler:
             handler.client.wss_uri = None  # or it would try a refused address for ever
 
+    async def _say_if_refused(self) -> None:
+        """Say once whether it is our token that Slack refuses: that is for an operator to mend."""
+        call = self._app.client.apps_connections_open(app_token=self._app_token)
+        try:
+            await ask_slack(asyncio.wait_for(call, self._timeouts.first))
+        except SlackUnavailable:
+            return
+        except (SlackRefused, SlackSignedOut) as refused:
+            if not self._refused:
+                log.error("socket_mode.refused", extra={"slack": refused.code})  # noqa: TRY400 - no fault of ours
+            self._refused = True
+
     def _mark_up(self) -> None:
+        self._refused = False
         if self._down_since is not None and self._up.is_set():
             log.warning("socket_mode.up", extra={"seconds": round(time.monotonic() - self._down_since, 1)})
         self._down_since = None
@@ -117,8 +146,15 @@ class SocketMode:
 
     def _open(self) -> None:
         """Build a client and let it connect by itself, since that may hang for ever."""
-        self._handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=self._timeouts.ping)
+        self._handler = AsyncSocketModeHandler(
+            self._app, self._app_token, logger=sdk_log, ping_interval=self._timeouts.ping
+        )
+        self._handler.client.message_listeners.append(self._on_message)
         self._connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]  # as Bolt has it
+
+    async def _on_message(self, _client: object, message: dict[str, Any], _raw: str | None = None) -> None:
+        if message.get("type") == "hello" and isinstance(connections := message.get("num_connections"), int):
+            await self._on_hello(connections)
 
     async def _close(self) -> None:
         """End the client and all that it left running, whatever state it is in."""

@@ -1,8 +1,10 @@
 """Checks of Slack, Databricks and Redis at start; a failure says what the operator should check."""
 
 import asyncio
+import contextlib
+import logging
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -18,8 +20,12 @@ from genie import errors
 from genie.client import Genie
 from genie.model import Space
 
+log = logging.getLogger(__name__)
+
 TIMEOUT_SECONDS = 10.0
 """For each service."""
+AWAY_SECONDS = (0.5, 15.0)
+"""The first and the longest pause between two looks for a Slack that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Identity:
     """The organization of which the workspace is a part, with Enterprise Grid."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def explained(address: RedisAddress) -> Iterator[None]:
     """Turn what Redis raises at the start into one sentence."""
     try:
@@ -67,7 +73,7 @@ _REDIS_PROBLEMS = {
 
 
 async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
-    """Make sure that both tokens work, and learn who we are."""
+    """Make sure that both tokens work, and learn who we are; SlackAway."""
     try:
         me = await asyncio.wait_for(ask_slack(slack.auth_test()), TIMEOUT_SECONDS)
     except (SlackUnavailable, TimeoutError):
@@ -102,8 +108,35 @@ async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
         ) from None
 
 
+class SlackAway(Exception):  # noqa: N818 - named for what happened
+    """Slack does not answer, or another server does in its place; the text says what to check."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error
+    """The bot was stopped before it had started."""
+
+
+async def wait_for_slack(slack: AsyncWebClient, app_token: str | None, stopping: asyncio.Event) -> Identity:
+    """Return who we are in Slack once it answers, however long that takes; a refusal stops the start."""
+    pause, began = AWAY_SECONDS[0], time.monotonic()
+    while True:
+        try:
+            identity = await check_slack(slack, app_token)
+        except SlackAway as away:
+            if pause == AWAY_SECONDS[0]:
+                log.warning("slack.down", extra={"check": str(away)})
+        else:
+            if pause > AWAY_SECONDS[0]:
+                log.warning("slack.up", extra={"seconds": round(time.monotonic() - began, 1)})
+            return identity
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), pause)
+            raise Stopped
+        pause = min(pause * 2, AWAY_SECONDS[1])
+
+
 def _unreachable(slack: AsyncWebClient) -> NoReturn:
-    raise StartupError(
+    raise SlackAway(
         f"Slack at {slack.base_url} does not answer: check the network, a proxy or firewall, and "
         "SLACK_API_URL."
     ) from None

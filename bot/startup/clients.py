@@ -1,5 +1,6 @@
 """The clients of Redis, Slack and Databricks: opened, checked, and closed in reverse."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -44,9 +45,12 @@ class Clients:
 
 @asynccontextmanager
 async def open_clients(
-    settings: Settings, keys: Keys, large: LargeReplyBackend | None = None
+    settings: Settings, redis: "Redis", keys: Keys, large: LargeReplyBackend, stopping: asyncio.Event
 ) -> AsyncIterator[Clients]:
-    """Open all three; StartupError with one sentence when one of them is not well."""
+    """Open the other two; StartupError with one sentence when one of them is not well.
+
+    A Slack that is away is waited for, until `stopping`: then it raises Stopped.
+    """
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(
@@ -59,8 +63,7 @@ async def open_clients(
             # A repeated post would show twice: the worker retries, after a look at what is there.
             retry_handlers=[],
         )
-        redis = await stack.enter_async_context(_redis(settings, keys))
-        identity = await checks.check_slack(slack, app_token)
+        identity = await checks.wait_for_slack(slack, app_token, stopping)
         requests = Bucket(redis, keys, "requests", REQUESTS)
         # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
         timeouts = Timeouts(send=settings.question_guard_seconds * 3 / 4)
@@ -87,7 +90,8 @@ async def paced(requests: Bucket) -> None:
 
 
 @asynccontextmanager
-async def _redis(settings: Settings, keys: Keys) -> AsyncIterator["Redis"]:
+async def open_store(settings: Settings, keys: Keys) -> AsyncIterator["Redis"]:
+    """Open Redis, or the bot's own store; StartupError with one sentence when it is not well."""
     async with AsyncExitStack() as stack:
         if settings.redis_url:
             url = settings.redis_url.get_secret_value()

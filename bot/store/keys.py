@@ -67,6 +67,11 @@ class Keys:
         """Text: written to learn whether a replica has all that was written before."""
         return self._key("replicated")
 
+    @property
+    def processes(self) -> Key:
+        """Sorted set: processes by when they were last alive."""
+        return self._key("processes")
+
     def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""
         return self._key("question", question_id)

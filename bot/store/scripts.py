@@ -208,3 +208,8 @@ async def bucket_close(redis: "Redis", *, closed_key: Key, ms: int) -> int:
 @script
 async def bucket_used(redis: "Redis", *, grants_key: Key, window_ms: int) -> int:
     """Count the tokens that are out."""
+
+
+@script
+async def count_processes(redis: "Redis", *, processes_key: Key, name: str, lifetime_ms: int) -> int:
+    """Count the processes that live, after a sign of life of one."""

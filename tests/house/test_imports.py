@@ -56,7 +56,7 @@ RATIONED = {
     "aiohttp": (
         *("genie.http.auth", "genie.http.read_reply", "genie.http.transport"),
         *("genie.calls.download", "genie.client"),
-        *("bot.slack.*", "bot.server.*", "bot.startup.clients", "bot.app", "sandbox.*"),
+        *("bot.slack.*", "bot.server.*", "bot.startup.clients", "sandbox.*"),
     ),
     "databricks": ("genie.http.auth_sdk",),
     "dotenv": (),

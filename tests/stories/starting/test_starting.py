@@ -1,6 +1,5 @@
 """A start that fails says in one sentence what is wrong and what to check, and nothing else."""
 
-import asyncio
 import signal
 import socket
 
@@ -32,7 +31,6 @@ HTML = "<!doctype html><title>Sign in to the network</title>"
         ({"REDIS_URL": "http://redis"}, ["REDIS_URL"]),
         ({"PORT": "http"}, ["PORT"]),
         ({"QUESTIONS_PER_MINUTE": "0"}, ["QUESTIONS_PER_MINUTE"]),
-        ({"SLACK_API_URL": f"{NOBODY}/api/"}, [f"Slack at {NOBODY}/api/ does not answer", "network"]),
         ({"SLACK_BOT_TOKEN": "xoxb-other"}, ["refuses SLACK_BOT_TOKEN (invalid_auth)", "OAuth &"]),
         ({"SLACK_APP_TOKEN": "xapp-other"}, ["refuses SLACK_APP_TOKEN (invalid_auth)", "connections:write"]),
         ({"DATABRICKS_HOST": NOBODY}, [f"Databricks at {NOBODY} does not answer", "DATABRICKS_HOST"]),
@@ -64,13 +62,6 @@ async def test_a_space_that_is_not_ours_is_told(redis_url: str) -> None:
         refusal = '{"error_code": "PERMISSION_DENIED", "message": "no"}'
         world.databricks.faults.add(Fault(path="/api/2.0/genie/spaces/*", status=403, body=refusal))
         assert_one_sentence(await world.refused_start(), "may not be used by this identity", "CAN RUN")
-
-
-async def test_another_server_in_the_place_of_slack_is_told(redis_url: str) -> None:
-    """A login page of the network in Slack's place is no Slack, whatever its status."""
-    async with company(redis_url) as world:
-        world.slack.faults.add(Fault(path="/api/*", status=200, body=HTML, content_type="text/html", times=9))
-        assert_one_sentence(await world.refused_start(), "Slack at", "proxy or firewall", "SLACK_API_URL")
 
 
 async def test_another_server_in_the_place_of_databricks_is_told(redis_url: str) -> None:
@@ -107,21 +98,6 @@ async def test_a_port_that_is_taken_is_told(mode: str, redis_url: str) -> None:
     async with company(redis_url, mode=mode) as world:
         with socket.create_server(("", int(world.environment["PORT"]))):
             assert_one_sentence(await world.refused_start(), "is taken", "set PORT")
-
-
-async def test_slack_and_databricks_both_away_is_one_sentence(redis_url: str) -> None:
-    """What is wrong is told one after the other."""
-    async with company(redis_url) as world:
-        said = await world.refused_start(SLACK_API_URL=f"{NOBODY}/api/", DATABRICKS_HOST=NOBODY)
-        assert_one_sentence(said, "does not answer")
-
-
-async def test_a_slow_start_is_given_up(redis_url: str) -> None:
-    """A server that takes the connection and says nothing is not waited for longer than half a minute."""
-    async with company(redis_url) as world:
-        world.slack.faults.add(Fault(path="/api/auth.test", delay=60))
-        async with asyncio.timeout(30):
-            assert_one_sentence(await world.refused_start(), "Slack at", "does not answer")
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
 import handlers
-from bot.server.slack_http import PATH, add_slack_route
+from bot.server.slack_http import PATH, SlackRoute
 from tests.unit.handlers.slack_app import KEYS, authorize, mention, services
 
 pytestmark = pytest.mark.redis
@@ -28,7 +28,7 @@ async def client(redis: "Redis") -> AsyncIterator[Client]:
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, process_before_response=True)
     handlers.register(app, services(redis))
     server = web.Application()
-    add_slack_route(server, app)
+    SlackRoute(server).app = app
     async with TestClient(TestServer(server)) as client:
         yield client
 
