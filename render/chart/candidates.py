@@ -109,7 +109,7 @@ def _has_steps(found: _Courses) -> bool:
 def _cohorts(found: _Courses, inputs: Inputs) -> Chart | None:
     if found.group is None:
         return None
-    value, steps, time = inputs.values[0], found.group, found.time
+    value, steps, time = inputs.asked, found.group, found.time
     pairs = zip(steps.labels, time.labels, value.numbers, strict=True)
     cells = {(step, when): number for step, when, number in pairs if number is not None}
     return matrix(steps, time, cells, value)
@@ -118,7 +118,7 @@ def _cohorts(found: _Courses, inputs: Inputs) -> Chart | None:
 def _parts_of(found: _Courses, inputs: Inputs) -> Chart | None:
     """Return all courses that may stand on one another, or a single one, which stands on the ground."""
     if found.group:
-        return found.lines if inputs.adds_up(inputs.values[0], found.time) else None
+        return found.lines if inputs.adds_up(inputs.asked, found.time) else None
     if inputs.stacked:
         lines = courses(found.time, None, inputs.stacked)
         return replace(lines, is_course=found.lines.is_course) if lines else None
@@ -129,14 +129,14 @@ def _over_group(group: ColumnData, inputs: Inputs) -> list[Option]:
     if group.role is not Role.TIME and 0 < len(group.unfinished) < inputs.rows:
         return []  # the last of each, some of them of a period that is not over
     values = inputs.values
-    adds_up = inputs.whole and inputs.adds_up(values[0])
+    adds_up = inputs.whole and inputs.adds_up(inputs.asked)
     bars: Option = (
         ChartKind.BAR,
         lambda: bar_chart(group, values, is_ranked=inputs.is_ranked, adds_up=adds_up),
     )
     line: Option = (ChartKind.LINE, lambda: _steps(group, inputs))
     donut: Option = (ChartKind.DONUT, lambda: donut_chart(group, inputs))
-    sliced = values[0].is_whole and group.distinct <= _FEW_SHARES
+    sliced = inputs.asked.is_whole and group.distinct <= _FEW_SHARES
     return [
         *([donut, bars] if sliced else [bars, donut]),
         line,
@@ -153,7 +153,7 @@ def _steps(group: ColumnData, inputs: Inputs) -> Chart | None:
 
 
 def _over_pair(first: ColumnData, second: ColumnData, inputs: Inputs) -> list[Option]:
-    value = inputs.values[0]
+    value = inputs.asked
     bars: Option = (ChartKind.BAR, lambda: grouped_chart(first, second, value))
     stacked: Option = (ChartKind.STACKED_BAR, lambda: stacked_chart(first, second, inputs))
     heat: Option = (ChartKind.HEAT_MAP, lambda: heat_map(first, second, value))
@@ -199,7 +199,7 @@ def _by_group(time: ColumnData, several: int, inputs: Inputs) -> _Courses | None
         # More rows than pairs: some would fall on one point. To see that first saves the time to sort them.
         if group is time or not inputs.rows / several <= group.distinct <= min(MAX_COURSES, inputs.rows - 1):
             continue
-        if lines := courses(time, group, inputs.values[:1]):
+        if lines := courses(time, group, [inputs.asked]):
             return _Courses(lines, time, group)
     return None
 

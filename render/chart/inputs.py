@@ -56,6 +56,11 @@ class Inputs:
         """How many rows there are, without those of totals."""
         return len(self.fields[0].cells)
 
+    @property
+    def asked(self) -> ColumnData:
+        """The measure that is drawn where there is room for one: that which was asked for."""
+        return self.numbers[0] if any(each is self.numbers[0] for each in self.values) else self.values[0]
+
     def adds_up(self, value: ColumnData, along: ColumnData | None = None) -> bool:
         """Tell whether a sum of `value` means something whose parts have one item of `along` each.
 
@@ -109,25 +114,29 @@ def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inp
 def _as_asked(
     numbers: Sequence[ColumnData], fields: Sequence[ColumnData], order: int | None, title: str
 ) -> list[ColumnData]:
-    """Put first what the query orders by, then what the title names; sizes of samples come last.
+    """Put first what the query orders by, then what the title names, as it does; sizes of samples come last.
 
     A word names a measure if no other column has it.
     """
     words = {each.at: set(name_words(each.column.name)) for each in fields}
     often = Counter(word for each in fields if each.role is not Role.COMPARISON for word in words[each.at])
-    said = {
-        word for word in name_words(title) if often[word] == 1 and len(word) > 1 and not JOINING.has(word)
-    }
+    asked = name_words(title)
+    said = {word for word in asked if often[word] == 1 and len(word) > 1 and not JOINING.has(word)}
     samples = {each.at for each in numbers if SAMPLE.among(list(words[each.at]))}
     measured = (each for each in numbers if each.role is Role.MEASURE and each.at not in samples)
     of_samples = any(each.reading.adds is Adds.NEVER for each in measured)
+
+    def place(each: ColumnData) -> int:
+        # The size of a cohort is not asked for by whoever asks about cohorts.
+        named = words[each.at] & (said & SAMPLE.whole if each.at in samples else said)
+        return min(map(asked.index, named), default=len(asked))
+
     return sorted(
         numbers,
         key=lambda each: (
             each.at != order,
             each.role is Role.COMPARISON,
-            # The size of a cohort is not asked for by whoever asks about cohorts.
-            not words[each.at] & (said & SAMPLE.whole if each.at in samples else said),
+            place(each),
             of_samples and each.at in samples,
         ),
     )
@@ -203,7 +212,8 @@ def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
         for each in numbers
         if each is first
         or (
-            _is_alike(each, first)
+            not _is_shifted(each, first)
+            and _is_alike(each, first)
             and each.kind is first.kind
             and each.measured_in == first.measured_in
             and (each.column.type_name.upper() in WHOLE_TYPES) is whole
@@ -212,6 +222,12 @@ def _comparable(numbers: Sequence[ColumnData]) -> list[ColumnData]:
     )
     largest = sorted(alike, key=lambda each: (each is not first, -_size(each)))[:MAX_MEASURES]
     return [each for each in numbers if any(each is one for one in largest)]
+
+
+def _is_shifted(value: ColumnData, first: ColumnData) -> bool:
+    """Whether a measure is that of the row before: a second line would be the first one, a step later."""
+    pairs = list(zip(value.numbers[1:], first.numbers, strict=False))
+    return value.reading.is_previous and len(pairs) > 1 and all(now == before for now, before in pairs)
 
 
 def _is_alike(value: ColumnData, first: ColumnData) -> bool:

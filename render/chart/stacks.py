@@ -20,7 +20,7 @@ _SMALLEST = 0.01
 
 def stacked_chart(first: ColumnData, second: ColumnData, inputs: Inputs) -> Chart | None:
     """Draw one bar per item of the longer field, made of the items of the other; None if it has no sense."""
-    value = inputs.values[0]
+    value = inputs.asked
     along, colours, cells = pairs_of(first, second, value)
     labels, names = list(dict.fromkeys(along.labels)), list(dict.fromkeys(colours.labels))
     if not inputs.adds_up(value, along) or min(value.known) < 0 or len(labels) > MAX_STACKS:
@@ -114,7 +114,7 @@ def stack(chart: Chart, ordered: Mapping[str, int] | None = None) -> Chart:
 
 def donut_chart(group: ColumnData, inputs: Inputs) -> Chart | None:
     """Draw a few parts of one whole as slices; None for many, for tiny ones and for what does not add up."""
-    value = inputs.values[0]
+    value = inputs.asked
     adds_up = value.is_whole or (inputs.whole and inputs.adds_up(value))
     if not 2 <= group.distinct <= MAX_SLICES or not adds_up or not value.is_positive:  # noqa: PLR2004
         return None

@@ -43,7 +43,8 @@ _FLAT = {"compress_level": 3, "compress_type": zlib.Z_RLE}
 MAX_BYTES = 300_000
 """Larger pictures, of hundreds of points on many lines, are saved with fewer shades."""
 _WORD = re.compile(r"\w+")
-_SHADES = bytes(round(round(shade * 7 / 255) * 255 / 7) for shade in range(256))
+_SHADES = (31, 7)
+"""Steps of each colour, the more the truer: of seven, blues become violets."""
 
 _PAINTERS: dict[ChartKind, Callable[[Figure, Chart, float, float], None]] = {
     ChartKind.BAR: draw_bars,
@@ -75,8 +76,9 @@ def draw(chart: Chart) -> bytes:
     canvas = paint(chart)
     picture = BytesIO()
     canvas.figure.savefig(picture, format="png", dpi=DPI, pil_kwargs=_FLAT)
-    if picture.tell() > MAX_BYTES:
-        picture = _in_few_shades(canvas)
+    for steps in _SHADES:
+        if picture.tell() > MAX_BYTES:
+            picture = _in_few_shades(canvas, steps)
     return picture.getvalue()
 
 
@@ -99,10 +101,11 @@ def _in_forms_of(language: str, figure: Figure) -> None:
             text.set_language(language)
 
 
-def _in_few_shades(canvas: FigureCanvasAgg) -> BytesIO:
+def _in_few_shades(canvas: FigureCanvasAgg, steps: int) -> BytesIO:
     """Save what is drawn with fewer shades at the edges of lines: hardly to be seen, and half the size."""
     drawn = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    rounded = memoryview(bytes(drawn).translate(_SHADES)).cast("B", shape=drawn.shape)
+    shades = bytes(round(round(shade * steps / 255) * 255 / steps) for shade in range(256))
+    rounded = memoryview(bytes(drawn).translate(shades)).cast("B", shape=drawn.shape)
     picture = BytesIO()
     imsave(picture, rounded, format="png", pil_kwargs=_FLAT)
     return picture

@@ -1,0 +1,51 @@
+"""Of several measures the one that the question names first is drawn."""
+
+import pytest
+
+from tests.results.kinds.result import MONTHS, Result, counted
+
+LAG = """SELECT month, SUM(s) AS signups, LAG(SUM(s)) OVER (ORDER BY month) AS signups_before
+FROM t GROUP BY month"""
+SHOWS = """SELECT city, kind, COUNT(*) AS booked, COUNT_IF(came) AS attended, COUNT_IF(NOT came) AS no_shows
+FROM t GROUP BY city, kind"""
+CITIES = ("Berlin", "Paris", "Rome", "Madrid", "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("question", "drawn"),
+    [
+        ("Retention of new accounts by city", "Retention %"),
+        ("Active accounts and their retention by city", "Active accounts"),
+        ("Accounts by city", "Active accounts"),
+    ],
+)
+def test_what_the_question_names_first_is_drawn(question: str, drawn: str) -> None:
+    """Two measures may both be named: the other one is what it is drawn with."""
+    rows = [(city, value, value / 11) for city, value in counted(CITIES)]
+    columns = "city STRING, active_accounts LONG, retention_pct DOUBLE"
+    (said,) = Result(columns, rows, question=question).say()
+    assert said.unasked is not None
+    assert said.unasked.y_title == drawn
+
+
+def test_the_part_that_was_asked_for_is_the_one_that_is_stacked() -> None:
+    """Where colours are taken by a group, the first of several parts has no right of its own."""
+    rows = [
+        (city, kind, value, at + 340)
+        for at, (city, value) in enumerate(counted(CITIES))
+        for kind in ("a", "b", "c", "d")
+    ]
+    booked = [(city, kind, one + two, one, two) for city, kind, one, two in rows]
+    columns = "city STRING, kind STRING, booked LONG, attended LONG, no_shows LONG"
+    (said,) = Result(columns, booked, SHOWS, only_with_sql=True, question="No-shows by city and kind").say()
+    assert {chart.y_title for chart in said.charts} == {"No shows"}
+
+
+def test_a_measure_of_the_row_before_is_no_second_line() -> None:
+    """It would be the first line again, a step later."""
+    days = counted(MONTHS)
+    before = [None, *(value for _, value in days)]
+    rows = [(month, value, was) for (month, value), was in zip(days, before, strict=False)]
+    (said,) = Result("month DATE, signups LONG, signups_before LONG", rows, LAG, only_with_sql=True).say()
+    assert said.unasked is not None
+    assert [series.name for series in said.unasked.series] == ["Signups"]
