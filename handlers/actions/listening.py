@@ -32,7 +32,7 @@ async def handle_ask_reply(services: Services, context: AsyncBoltContext) -> Non
     receipt = await in_time(_accept(services, question))
     services.wake()
     again = receipt is Receipt.DUPLICATE
-    await replace_private_reply(context, words.listening.ASKED_ALREADY if again else words.listening.ASKED)
+    await replace_private_reply(context, words.questions.ALREADY_ASKED if again else words.listening.ASKED)
 
 
 async def handle_only_mentions(services: Services, context: AsyncBoltContext) -> None:

@@ -4,7 +4,6 @@ OFFER = "Is this for me? People are talking to each other here, so I did not ask
 ASK_GENIE = "Ask Genie"
 ONLY_MENTIONS = "Only when mentioned here"
 ASKED = "I ask it. From now on I take what you reply in this thread as questions."
-ASKED_ALREADY = "That has been asked already. Look for the answer in this thread."
 MENTIONS_CHOSEN = "In this thread I listen to you only when you mention me. `/genie listen` undoes that."
 NOT_READ = "I could not read your message any more. Mention me with your question, and I will ask it."
 

@@ -126,3 +126,16 @@ async def test_a_command_finds_no_thread_or_a_private_one(redis: "Redis") -> Non
     await redis.set(KEYS.latest(TEAM, CHANNEL, "U0ADA"), f"D1 {TS}", px=1000)
     assert (await listeners.take(command(" Listen "))).body == words.listening.DIRECT
     assert (await listeners.take(command("quiet quarters of 2025"))).body == words.questions.COMMAND_RECEIVED
+
+
+async def test_a_reply_in_a_thread_of_others_costs_one_call(redis: "Redis") -> None:
+    """The bot gets all messages of its channels: those that are not for it cost as little as can be."""
+    listeners = Listeners(redis)
+    body = event("message", ts=REPLY_TS, thread_ts=TS, channel_type="channel", text="looks low since March")
+    await listeners.take(body)
+    await redis.config_resetstat()
+    await listeners.take(body)
+    calls = {name: each["calls"] for name, each in (await redis.info("commandstats")).items()}
+    assert {name: number for name, number in calls.items() if name.startswith("cmdstat_eval")} == {
+        "cmdstat_evalsha": 1
+    }
