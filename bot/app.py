@@ -30,9 +30,10 @@ from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
+from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.processes import ProcessStore
-from bot.store.questions import QuestionStore
+from bot.store.questions import Bounds, QuestionStore
 from bot.wiring import Offload, build_worker
 from bot.worker import Worker
 from handlers.services import Services
@@ -63,17 +64,24 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         Executor(FILE_TIMEOUT_SECONDS) as file_executor,
     ):
         parts["redis"] = partial(write_probe, redis, keys)
+        questions = QuestionStore(redis, keys, bounds=_bounds(settings))
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
         large = SpillBackend(render_executor, scratch)
         with suppress(Stopped):
             async with open_clients(settings, redis, keys, large, stopping) as clients:
-                worker = build_worker(settings, clients, keys, offload)
+                worker = build_worker(settings, clients, keys, questions, offload)
                 async with (
-                    _bolt(settings, clients, keys, worker, render_executor) as app,
+                    _bolt(settings, clients, keys, questions, worker, render_executor) as app,
                     _listening(settings, app, clients, route, parts) as where,
                 ):
                     log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
                     await _work(worker, render_executor if warm else None, stopping)
+
+
+def _bounds(settings: Settings) -> Bounds:
+    window = settings.question_window_seconds + settings.question_guard_seconds
+    rate = Rate(settings.questions_per_minute, window)
+    return Bounds(settings.waiting_per_person, settings.waiting_per_channel, rate)
 
 
 async def _work(worker: Worker, warmed: Executor | None, stopping: asyncio.Event) -> None:
@@ -107,10 +115,15 @@ def _stop_signal() -> asyncio.Event:
 
 @asynccontextmanager
 async def _bolt(
-    settings: Settings, clients: Clients, keys: Keys, worker: Worker, executor: Executor
+    settings: Settings,
+    clients: Clients,
+    keys: Keys,
+    questions: QuestionStore,
+    worker: Worker,
+    executor: Executor,
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
-    app, questions = _bolt_app(settings, clients), QuestionStore(clients.redis, keys)
+    app = _bolt_app(settings, clients)
     async with ExplainTasks(clients.slack, questions, clients.genie, executor) as explain_tasks:
         services = Services(
             questions=questions,

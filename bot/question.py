@@ -29,11 +29,14 @@ class Notice(StrEnum):
 
 
 class Aside(StrEnum):
-    """What only the writer of a reply is told about it."""
+    """What only the writer of a message is told about it."""
 
     OFFER = "offer"
     """It may be asked of Genie."""
     NO_FILES = "no files"
+    TOO_MANY_BY_PERSON = "too many by person"
+    """As many questions of its writer wait already as may."""
+    TOO_MANY_IN_CHANNEL = "too many in channel"
 
 
 class State(StrEnum):

@@ -38,10 +38,10 @@ from bot.steps.withdraw import WithdrawStep
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
-from bot.store.limiter import Bucket, Rate
+from bot.store.limiter import QUESTIONS, Bucket
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.questions import QuestionStore
-from bot.store.queue import QUESTIONS, Queue
+from bot.store.queue import Queue
 from bot.store.threads import ThreadStore
 from bot.worker import RunJob, Step, Worker
 
@@ -57,9 +57,11 @@ class Offload:
     scratch: ScratchDir
 
 
-def build_worker(settings: Settings, clients: Clients, keys: Keys, offload: Offload) -> Worker:
+def build_worker(
+    settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+) -> Worker:
     """Build a worker with all of its steps and jobs."""
-    parts = _Parts(settings, clients, keys, offload)
+    parts = _Parts(settings, clients, keys, questions, offload)
     steps: dict[State, Step] = {}
     jobs: dict[JobKind, RunJob] = {}
     for build_step in STEPS:
@@ -72,15 +74,16 @@ def build_worker(settings: Settings, clients: Clients, keys: Keys, offload: Offl
 class _Parts:
     """Collaborators that several steps or jobs share."""
 
-    def __init__(self, settings: Settings, clients: Clients, keys: Keys, offload: Offload) -> None:
+    def __init__(
+        self, settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+    ) -> None:
         self.settings, self.clients, self.offload = settings, clients, offload
         redis, slack, self.genie = clients.redis, clients.slack, clients.genie
-        window = settings.question_window_seconds + settings.question_guard_seconds
-        rate = Rate(settings.questions_per_minute, window)
+        rate = questions.bounds.rate
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
         name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self.queue = Queue(redis, keys, rate, worker=name)
-        self.questions, self.jobs = QuestionStore(redis, keys), JobStore(redis, keys)
+        self.questions, self.jobs = questions, JobStore(redis, keys)
         self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
@@ -282,6 +285,7 @@ def _threads(parts: _Parts) -> dict[JobKind, RunJob]:
         responder=parts.responder,
         genie=parts.genie,
         ephemeral_replies=parts.ephemeral_replies,
+        bounds=parts.questions.bounds,
     )
     return {
         JobKind.FRESH: jobs.announce_new_conversation,

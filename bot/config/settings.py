@@ -139,6 +139,10 @@ class Settings(BaseSettings):
     """Length of that window"""
     question_guard_seconds: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 2.0
     """Addition to the window for the way over the network, at least 1"""
+    waiting_per_person: Annotated[int, Field(ge=1)] = 10
+    """Number of questions of one person that may wait, besides those that can be asked at once"""
+    waiting_per_channel: Annotated[int, Field(ge=1)] = 50
+    """The same for the questions in one channel"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
     private_commands: bool = False

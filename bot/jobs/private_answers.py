@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.jobs.answer_job import AnswerJob
 from bot.lease import JobLease
 from bot.question import Place, Progress, Question, Surface
+from bot.replies.refusal import refusal
 from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
@@ -46,7 +47,12 @@ class PrivateJobs(AnswerJob):
         here, there = job.place, Place(job.place.team, channel, None)
         asked_in = "" if channel == here.channel else here.channel
         asked = Question.from_json(job.payload)
-        await self.questions.accept(replace(asked, id=f"{job.id}.private", place=there, asked_in=asked_in))
+        receipt = await self.questions.accept(
+            replace(asked, id=f"{job.id}.private", place=there, asked_in=asked_in)
+        )
+        if too_many := refusal(receipt, self.questions.bounds):
+            await self.responder.reject(lease, too_many, "too many")
+            return
         await self.responder.close(lease, "opened")
 
     async def publish(self, lease: JobLease) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from bot.failures.retry import retry_later
 from bot.lease import JobLease
 from bot.question import Aside
+from bot.replies.refusal import refusal
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
+from bot.store.questions import Bounds
 from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
@@ -26,6 +28,7 @@ class ThreadJobs(StepContext):
 
     genie: Genie
     ephemeral_replies: EphemeralReplies
+    bounds: Bounds
 
     async def announce_new_conversation(self, lease: JobLease) -> None:
         """Say in the thread who began a new conversation."""
@@ -33,9 +36,12 @@ class ThreadJobs(StepContext):
         await self.responder.respond_and_close(lease, text_reply(sentence), "fresh")
 
     async def tell_writer(self, lease: JobLease) -> None:
-        """Tell the writer of a reply, who alone sees it, what the bot made of the reply."""
+        """Tell the writer of a message, who alone sees it, what the bot made of the message."""
         job = lease.job
-        reply = offer(job.about) if job.payload == Aside.OFFER else text_reply(words.questions.NO_FILES)
+        refused = refusal(job.payload, self.bounds)
+        reply = text_reply(refused or words.questions.NO_FILES)
+        if job.payload == Aside.OFFER:
+            reply = offer(job.about)
         try:
             await self.ephemeral_replies.post(job.place.channel, lease.thread, job.user, reply)
         except SlackRefused as refused:

@@ -35,7 +35,7 @@ class EphemeralReplies:
         call = self._slack.chat_postEphemeral(
             channel=channel,
             user=user,
-            thread_ts=thread,
+            thread_ts=thread or None,
             text=reply.text,
             blocks=list(reply.variants[0].blocks),
         )

@@ -24,7 +24,7 @@ from render.notices.message_above import offer_above
 log = logging.getLogger(__name__)
 
 PLACE_SECONDS = 15.0
-"""Between looks at a question's place in the line."""
+"""Between looks at a question's place in the line, or more."""
 SOON_SECONDS = 3.0
 """Shorter waits are not announced."""
 STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
@@ -159,10 +159,14 @@ class AnnounceStep(StepContext):
         if place.number is None:
             await self.queue.park(lease, **saved)
         else:
-            # A question that is not asked at once after all, as others were first, says so soon.
-            await self.queue.release(
-                lease, PLACE_SECONDS if place.seconds > SOON_SECONDS else SOON_SECONDS / 2, **saved
-            )
+            await self.queue.release(lease, _next_look(place), **saved)
+
+
+def _next_look(place: Place) -> float:
+    """Return the seconds until the place is looked at again: in a long line it changes slowly."""
+    if place.seconds > SOON_SECONDS:
+        return max(PLACE_SECONDS, place.seconds / 4)
+    return SOON_SECONDS / 2  # one that is not asked at once after all, as others were first, says so soon
 
 
 def _news(lease: QuestionLease, place: Place) -> tuple[Placeholder, Reply, int]:

@@ -104,6 +104,18 @@ class Keys:
         """List: the questions that a user asked last in a channel, newest first; private ones, too."""
         return self._key("asked", team, channel, asker)
 
+    def waiting_by_person(self, asker: str) -> Key:
+        """Sorted set: questions of a user that wait for Genie, and some that do no more."""
+        return self._key("waiting", "person", asker)
+
+    def waiting_in_channel(self, team: str, channel: str) -> Key:
+        """Sorted set: questions in a channel that wait for Genie, and some that do no more."""
+        return self._key("waiting", "channel", team, channel)
+
+    def refused(self, asker: str) -> Key:
+        """Text: there when a user was told within the last minute that too many questions wait."""
+        return self._key("waiting", "refused", asker)
+
     def no_charts(self, space: str) -> Key:
         """Text: there when a space refuses questions that want a chart."""
         return self._key("no_charts", space)

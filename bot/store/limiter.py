@@ -26,6 +26,8 @@ class Rate:
         return round(self.window * 1000)
 
 
+QUESTIONS = "questions"
+"""Name of the bucket of question POSTs."""
 THROTTLED_SECONDS = 60
 """Seconds for which a complaint of the server slows everybody down."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from redis.asyncio import Redis
@@ -10,6 +11,7 @@ from redis.exceptions import RedisError
 from bot.question import Progress, Question, Surface
 from bot.store import scripts
 from bot.store.keys import Keys
+from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded
 from bot.store.replication import Replication
 from bot.store.results import Receipt, Resumed
@@ -23,6 +25,20 @@ REDIS_TIMEOUT_SECONDS = 2.0
 """Of the three seconds in which Slack wants to hear that something has arrived."""
 
 
+REFUSAL_MILLISECONDS = 60_000
+"""Between two refusals that a user reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many questions may wait, besides those that the limit lets through at once."""
+
+    by_person: int = 10
+    in_channel: int = 50
+    rate: Rate = field(default_factory=lambda: Rate(20, 62.0))
+    """The limit of question POSTs."""
+
+
 class NotStored(Exception):  # noqa: N818 - named for what happened
     """Redis did not answer: nothing is stored, and Slack or the user has to send it again."""
 
@@ -30,10 +46,13 @@ class NotStored(Exception):  # noqa: N818 - named for what happened
 class QuestionStore:
     """Stores and finds questions; used by the Slack listeners. Methods raise NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS) -> None:
-        """Keep questions under `keys`."""
+    def __init__(
+        self, redis: "Redis", keys: Keys, settle: float = SETTLE_SECONDS, bounds: Bounds | None = None
+    ) -> None:
+        """Keep questions under `keys`, no more at a time than `bounds` allows."""
         self._redis, self._keys, self._settle = redis, keys, settle
         self._replication = Replication(redis, keys)
+        self.bounds = bounds or Bounds()
 
     async def accept(self, question: Question) -> Receipt:
         """Store a question, unless it is here already: it is answered whatever becomes of this process."""
@@ -53,6 +72,10 @@ class QuestionStore:
             clock_key=keys.line_clock,
             latest_key=keys.latest(place.team, place.channel, question.asker),
             asked_key=keys.asked(place.team, place.channel, question.asker),
+            by_person_key=keys.waiting_by_person(question.queue_name),
+            in_channel_key=keys.waiting_in_channel(place.team, place.channel),
+            grants_key=keys.grants(QUESTIONS),
+            closed_key=keys.closed(QUESTIONS),
             question_prefix=keys.question(""),
             question_id=question.id,
             question=question.to_json(),
@@ -62,9 +85,18 @@ class QuestionStore:
             asker=question.queue_name,
             written_at=question.written_at,
             settle_ms=round(self._settle * 1000),
+            most_by_person=self.bounds.by_person,
+            most_in_channel=self.bounds.in_channel,
+            capacity=self.bounds.rate.capacity,
+            window_ms=self.bounds.rate.window_ms,
         )
         await self._replication.wait()
         return receipt
+
+    async def may_tell_refusal(self, asker: str) -> bool:
+        """Whether a user was not told within the last minute that too many questions wait."""
+        key = self._keys.refused(asker)
+        return bool(await in_time(self._redis.set(key, 1, nx=True, px=REFUSAL_MILLISECONDS)))
 
     async def find(self, question_id: str) -> Question | None:
         """Return a question that was asked before, while it is remembered."""

@@ -16,7 +16,7 @@ from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import Job, JobProgress, Progress, Question, Stage, State
 from bot.store import change_scripts, scripts, thread_scripts
 from bot.store.keys import Key, Keys
-from bot.store.limiter import Rate
+from bot.store.limiter import QUESTIONS, Rate
 from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.old_records import upgraded
 from bot.store.questions import SETTLE_SECONDS
@@ -29,9 +29,6 @@ log = logging.getLogger(__name__)
 L = TypeVar("L", bound=Lease)
 Value = Any
 """Of a field of the progress: text, a whole number, or a member of an enum of texts."""
-
-QUESTIONS = "questions"
-"""Name of the bucket of question POSTs."""
 
 
 @dataclass(frozen=True, slots=True)

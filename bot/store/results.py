@@ -10,6 +10,9 @@ class Receipt(StrEnum):
     DUPLICATE = "duplicate"
     UNKNOWN_THREAD = "unknown thread"
     """It is a reply in a thread that the bot has no part in."""
+    TOO_MANY_BY_PERSON = "too many by person"
+    """As many questions of its asker wait already as may."""
+    TOO_MANY_IN_CHANNEL = "too many in channel"
 
 
 class Revised(StrEnum):

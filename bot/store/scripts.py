@@ -26,6 +26,10 @@ async def accept_question(
     clock_key: Key,
     latest_key: Key,
     asked_key: Key,
+    by_person_key: Key,
+    in_channel_key: Key,
+    grants_key: Key,
+    closed_key: Key,
     question_prefix: str,
     question_id: str,
     question: str,
@@ -35,6 +39,10 @@ async def accept_question(
     asker: str,
     written_at: int,
     settle_ms: int,
+    most_by_person: int,
+    most_in_channel: int,
+    capacity: int,
+    window_ms: int,
 ) -> Receipt:
     """Store a question once; `thread` is empty as long as its root message is not posted."""
 

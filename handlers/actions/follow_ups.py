@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Resumed
 from handlers.ephemeral import reply_privately
@@ -59,4 +60,6 @@ async def ask(
         return words.questions.BUTTON_TOO_OLD
     receipt = await services.questions.accept(replace(click.question(text, fresh=fresh), above=above))
     services.wake()
-    return words.questions.ALREADY_ASKED if receipt is Receipt.DUPLICATE else ""
+    if receipt is Receipt.DUPLICATE:
+        return words.questions.ALREADY_ASKED
+    return refusal(receipt, services.questions.bounds)

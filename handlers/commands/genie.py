@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.question import Place, Question
+from bot.replies.refusal import refusal
 from bot.slack.api import SlackError, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
@@ -79,8 +80,10 @@ async def _ask(
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
     else:
-        again = await services.questions.accept(question) is Receipt.DUPLICATE
-        received, repeated = words.questions.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE
+        receipt = await services.questions.accept(question)
+        again = receipt is Receipt.DUPLICATE
+        refused = refusal(receipt, services.questions.bounds)
+        received, repeated = refused or words.questions.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE
     services.wake()
     return repeated if again else received
 

@@ -11,6 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
 from bot.store.questions import NotStored
+from bot.store.results import Receipt
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
 from handlers.events.outage import OutageNotices, is_redelivered
@@ -29,6 +30,10 @@ NOTICES = {
     Decision.NO_FILES: Notice.NO_FILES,
 }
 """What a message that is stored as a question gets instead of Genie's answer."""
+REFUSALS = {
+    Receipt.TOO_MANY_BY_PERSON: Aside.TOO_MANY_BY_PERSON,
+    Receipt.TOO_MANY_IN_CHANNEL: Aside.TOO_MANY_IN_CHANNEL,
+}
 
 
 async def handle_message(
@@ -78,7 +83,10 @@ async def _hear(services: Services, message: Message) -> Heard:
 async def _store(
     services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
 ) -> None:
-    await services.questions.accept(message.question(NOTICES[decision]))
+    questions, question = services.questions, message.question(NOTICES[decision])
+    refused = REFUSALS.get(await questions.accept(question))
+    if refused and await questions.may_tell_refusal(question.queue_name):
+        await services.jobs.enqueue(message.aside(refused))
     services.wake()
 
 

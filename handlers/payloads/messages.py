@@ -80,8 +80,9 @@ class Message:
     def aside(self, aside: Aside) -> Job:
         """Return the job that tells its writer alone something about it."""
         kind = JobKind.TELL_WRITER
-        job = job_id(self.place, kind, self.ts)
-        return Job(job, kind, self.place, self.user, about=self.id, payload=aside)
+        # Slack shows nothing in a thread that has no replies.
+        place = self.place if self.in_thread else replace(self.place, thread=None)
+        return Job(job_id(self.place, kind, self.ts), kind, place, self.user, about=self.id, payload=aside)
 
 
 def read_message(

@@ -45,6 +45,18 @@ def about_above(question: str, above: str) -> str:
     return f"{question}\nThis is about the following message:\n{above}"
 
 
+def too_many_by_person(limit: int) -> str:
+    """Refuse a question of a person who has as many waiting as may."""
+    return (
+        f"{limit:,} of your questions wait already, which is the most. Ask this again after the next answer."
+    )
+
+
+def too_many_in_channel(limit: int) -> str:
+    """Refuse a question in a channel that has as many waiting as may."""
+    return f"{limit:,} questions of this channel wait already, which is the most. Ask this again in a while."
+
+
 def question_too_long(limit: int) -> str:
     """Refuse a question that exceeds what we send to Genie."""
     return f"This question is longer than {limit:,} characters. Shorten it and ask again."

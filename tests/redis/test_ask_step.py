@@ -8,8 +8,7 @@ from redis.asyncio import Redis
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
-from bot.store.limiter import Bucket, Rate
-from bot.store.queue import QUESTIONS
+from bot.store.limiter import QUESTIONS, Bucket, Rate
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import (

@@ -240,6 +240,9 @@ async def company(
             "PORT": str(port),
             "REDIS_PREFIX": uuid.uuid4().hex,
             "LOG_FORMAT": "json",
+            # Few people stand for many.
+            "WAITING_PER_PERSON": "1000",
+            "WAITING_PER_CHANNEL": "1000",
         }
         env |= (
             {"SLACK_APP_TOKEN": chat.app_token}

@@ -1,4 +1,4 @@
--- lib: clock, schedule, line, thread
+-- lib: clock, schedule, line, thread, bucket, waiting
 -- Store a question once and let it stand in the line of its thread. With `again` one that was withdrawn is another one.
 
 -- Stand in the thread's order of asking; true if first. Events may overtake each other on their way, so
@@ -43,6 +43,16 @@ if only_known_thread and redis.call('EXISTS', thread_key) == 0 then
     return Receipt.UNKNOWN_THREAD
 end
 local now = now_ms()
+local function free()
+    return bucket_free(grants_key, closed_key, capacity, window_ms, now)
+end
+if is_full(by_person_key, most_by_person, question_prefix, free) then
+    return Receipt.TOO_MANY_BY_PERSON
+elseif is_full(in_channel_key, most_in_channel, question_prefix, free) then
+    return Receipt.TOO_MANY_IN_CHANNEL
+end
+add_waiting(by_person_key, question_id)
+add_waiting(in_channel_key, question_id)
 redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
     'written_at', written_at)
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.store.limiter import Bucket, Rate
-from bot.store.queue import QUESTIONS
+from bot.store.limiter import QUESTIONS, Bucket, Rate
 from render import words
 from tests.laws.examples import examples
 from tests.laws.limiter.line import Asked, Line, most_in_window

@@ -13,9 +13,8 @@ from bot.lease import QuestionLease
 from bot.question import State
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
-from bot.store.limiter import Bucket, Rate
+from bot.store.limiter import QUESTIONS, Bucket, Rate
 from bot.store.lua_script import LeaseLost
-from bot.store.queue import QUESTIONS
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Ambiguous, GenieError, NotSent, RateLimited

@@ -10,6 +10,7 @@ from bot.jobs.threads import ThreadJobs
 from bot.question import Job, JobKind, Place, State
 from bot.slack.ephemeral import EphemeralReplies
 from bot.store.jobs import JobStore
+from bot.store.questions import Bounds
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Forbidden, GenieError, NotFound, SignInFailed, Unavailable
@@ -56,6 +57,7 @@ async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[l
     bot = await ordered(redis)
     responses = Responses(bot)
     jobs = ThreadJobs(
+        bounds=Bounds(),
         queue=bot.queue,
         responder=responses.responder,
         genie=cast("Genie", databricks),

@@ -13,6 +13,18 @@ local function bucket_wait(grants, closed, capacity, window, now)
     return wait
 end
 
+-- How many tokens can be taken now.
+local function bucket_free(grants, closed, capacity, window, now)
+    if tonumber(redis.call('GET', closed) or 0) > now then
+        return 0
+    end
+    local free = capacity
+    for _, taken in ipairs(redis.call('LRANGE', grants, 0, capacity - 1)) do
+        free = free - (tonumber(taken) + window >= now and 1 or 0)
+    end
+    return free
+end
+
 local function bucket_take(grants, capacity, window, now)
     redis.call('LPUSH', grants, now)
     redis.call('LTRIM', grants, 0, capacity - 1)
