@@ -16,7 +16,7 @@ help:
 	@echo "make laws     the laws of Genie's JSON, of answers and of the limit with very many examples: an hour"
 	@echo "make corpus   what is read rightly of some 300 results, and what is said that may not be"
 	@echo "make check    lint, types and architecture"
-	@echo "make bench    measure acknowledgements, answers, queries, tables and charts: some minutes"
+	@echo "make bench    measure acknowledgements, answers, load, queries, tables and charts: half an hour"
 	@echo "make pictures take the pictures in README.md, needs Chromium"
 	@echo "make gallery  take the pictures in docs/gallery, needs Chromium: some minutes"
 	@echo "make fmt      format the code"
@@ -71,6 +71,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.acknowledge
 	@$(PYTHON) -m bench.priority
 	@$(PYTHON) -m bench.answer_latency
+	@$(PYTHON) -m bench.load
 	@$(PYTHON) -m bench.store_start
 	@$(PYTHON) -m bench.tables
 	@$(PYTHON) -m bench.charts
