@@ -159,7 +159,8 @@ async def _client(address: RedisAddress, options: dict[str, Any]) -> AsyncIterat
             yield cluster
     else:
         # With all connections in use a call waits for one; the default pool would refuse at once.
-        pool = BlockingConnectionPool.from_url(address.url, **options, **_blocking())
+        # To find out its own name costs the library some milliseconds of each new connection.
+        pool = BlockingConnectionPool.from_url(address.url, **options, **_blocking(), driver_info=None)
         server = cast("_Client", _Client.from_pool(pool))
         async with server:
             yield server

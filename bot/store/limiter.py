@@ -38,14 +38,14 @@ class Bucket:
     def __init__(self, redis: "Redis", keys: Keys, name: str, rate: Rate) -> None:
         """Share the bucket with everybody who gives the same name."""
         self.rate = rate
-        self._redis, self._grants, self._closed = redis, keys.grants(name), keys.closed(name)
+        self._redis, self.grants, self.closed = redis, keys.grants(name), keys.closed(name)
 
     async def take(self) -> float:
         """Take a token: 0, or the seconds until it is worth a new try."""
         wait = await scripts.bucket_take(
             self._redis,
-            grants_key=self._grants,
-            closed_key=self._closed,
+            grants_key=self.grants,
+            closed_key=self.closed,
             capacity=self.rate.capacity,
             window_ms=self.rate.window_ms,
         )
@@ -53,11 +53,11 @@ class Bucket:
 
     async def give_back(self, taken: int) -> None:
         """Put back a token that was not used; `taken` is Redis's time of the grant, in milliseconds."""
-        await self._redis.lrem(self._grants, 1, str(taken))
+        await self._redis.lrem(self.grants, 1, str(taken))
 
     async def used(self) -> int:
         """Count the tokens that were taken within the last window."""
-        return await scripts.bucket_used(self._redis, grants_key=self._grants, window_ms=self.rate.window_ms)
+        return await scripts.bucket_used(self._redis, grants_key=self.grants, window_ms=self.rate.window_ms)
 
     async def wait(self) -> None:
         """Take a token, however long that takes."""
@@ -69,7 +69,7 @@ class Bucket:
 
     async def close(self, seconds: float) -> None:
         """Give nothing for so long, to anybody: the server said so."""
-        await scripts.bucket_close(self._redis, closed_key=self._closed, ms=round(seconds * 1000))
+        await scripts.bucket_close(self._redis, closed_key=self.closed, ms=round(seconds * 1000))
 
 
 class AdaptiveLimit:
@@ -82,7 +82,20 @@ class AdaptiveLimit:
 
     async def take(self) -> float:
         """Make one call: 0, or the seconds until it may be made."""
-        return await (self._slow if await self.throttled() else self._quick).take()
+        quick, slow = self._quick, self._slow
+        wait = await scripts.limit_take(
+            self._redis,
+            complaint_key=self._complaint,
+            quick_grants_key=quick.grants,
+            quick_closed_key=quick.closed,
+            slow_grants_key=slow.grants,
+            slow_closed_key=slow.closed,
+            quick_capacity=quick.rate.capacity,
+            quick_window_ms=quick.rate.window_ms,
+            slow_capacity=slow.rate.capacity,
+            slow_window_ms=slow.rate.window_ms,
+        )
+        return wait / 1000
 
     async def on_rate_limited(self, retry_after: float) -> None:
         """Obey the server: no call from anybody for so many seconds, and then a slower pace."""

@@ -209,6 +209,23 @@ async def bucket_take(
 
 
 @script
+async def limit_take(
+    redis: "Redis",
+    *,
+    complaint_key: Key,
+    quick_grants_key: Key,
+    quick_closed_key: Key,
+    slow_grants_key: Key,
+    slow_closed_key: Key,
+    quick_capacity: int,
+    quick_window_ms: int,
+    slow_capacity: int,
+    slow_window_ms: int,
+) -> int:
+    """Take a token of the quick bucket, or of the slow one after a complaint."""
+
+
+@script
 async def bucket_close(redis: "Redis", *, closed_key: Key, ms: int) -> int:
     """Close a bucket for everybody."""
 
