@@ -110,6 +110,7 @@ async def thaw(server: Server, _: "Redis") -> None:
 FULL = Trouble(Reason.FULL, fill, empty)
 READ_ONLY = Trouble(Reason.READ_ONLY, demote, promote)
 AWAY = Trouble(Reason.AWAY, stop, start)
+FORBIDDEN = Trouble(Reason.FORBIDDEN, forbid, permit)
 TROUBLES = (
     FULL,
     READ_ONLY,
@@ -117,6 +118,6 @@ TROUBLES = (
     Trouble(Reason.FEW_REPLICAS, want_replicas, want_no_replicas),
     Trouble(Reason.DISK, fail_to_save, save_again),
     Trouble(Reason.BUSY, occupy, release),
-    Trouble(Reason.FORBIDDEN, forbid, permit),
+    FORBIDDEN,
     Trouble(Reason.AWAY, freeze, thaw),
 )

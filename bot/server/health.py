@@ -45,7 +45,7 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
         works = {name: failure is None for name, failure in zip(names, failures, strict=True)}
         for name, failure in zip(names, failures, strict=True):
             if failure and name not in failing:  # and not at each look of the platform
-                log.warning("health.failed", extra={"part": name, "failure": type(failure).__name__})
+                log.info("health.failed", extra={"part": name, "failure": type(failure).__name__})
         failing.clear()
         failing.update(name for name, well in works.items() if not well)
         return web.json_response(works, status=200 if all(works.values()) else 503)

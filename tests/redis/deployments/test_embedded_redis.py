@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -16,6 +17,7 @@ from redis.exceptions import RedisError
 from bot.config.paths import StoreError
 from bot.startup import embedded_redis
 from bot.startup.embedded_redis import embedded_store, server_binary
+from bot.store.outage import Reason, reason_of
 
 pytestmark = pytest.mark.redis
 
@@ -209,3 +211,33 @@ async def test_a_folder_that_cannot_be_used_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="DATA_DIR"):
         async with embedded_store(tmp_path / "file"):
             pass
+
+
+async def test_a_full_disk_is_told_apart_and_gets_over(tmp_path: Path) -> None:
+    """Writes are refused as long as the server cannot save them, and taken again when there is room."""
+    async with embedded_store(tmp_path) as url, client(url) as redis:
+        await redis.set("question", "kept", ex=60)
+        pid = await server_pid(url)
+        _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, hard))  # as on a disk without room
+        refused = await until_refused(redis)
+        assert reason_of(refused) is Reason.DISK
+        assert await redis.get("question") == "kept"
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard, hard))
+        async with asyncio.timeout(10):
+            while True:
+                with contextlib.suppress(RedisError):
+                    await redis.set("question", "again", ex=60)
+                    break
+                await asyncio.sleep(0.05)
+
+
+async def until_refused(redis: "Redis") -> RedisError:
+    """Write until the server cannot save that."""
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                await redis.set("question", "kept", ex=60)
+            except RedisError as error:
+                return error
+            await asyncio.sleep(0.02)

@@ -86,7 +86,7 @@ async def test_a_mention_is_told_and_asked_when_redis_is_back(
     assert "five minutes" in words.questions.MESSAGE_NOT_STORED
     assert len(world.databricks.questions()) == 1
     assert (await ready(world))["redis"]
-    assert logged(world.bots[0]) == ["redis.down", "health.failed", "redis.up"]
+    assert logged(world.bots[0]) == ["redis.down", "redis.up"]
 
 
 async def test_who_replies_is_told_and_who_talks_elsewhere_is_not(server: Server, world: World) -> None:

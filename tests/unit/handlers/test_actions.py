@@ -6,8 +6,9 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.question import Surface
-from handlers import ACTIONS, ephemeral
+from handlers import ACTIONS, VIEWS, ephemeral
 from handlers.ephemeral import REPLY_TIMEOUT_SECONDS
+from handlers.middleware import MODAL_NOT_STORED
 from handlers.payloads.actions import read_click
 from render import words
 from render.answer.actions import ACTIONS as ANSWER_ACTIONS
@@ -187,3 +188,8 @@ async def test_too_many_clicks_on_how_are_told(redis: "Redis", replies: Response
     listeners.has_room = False
     await listeners.take(press(EXPLAIN, encode(ButtonValue("q")), trigger_id="1.2", response_url=replies.url))
     assert replies.texts == [words.explain.TOO_MANY]
+
+
+def test_every_modal_has_words_for_a_redis_that_is_away() -> None:
+    """Slack does not send a submission again: its user reads there what to do."""
+    assert {*MODAL_NOT_STORED} == {*VIEWS}
