@@ -57,6 +57,10 @@ def _answers_genie(message: Message, heard: Heard) -> bool:
     return heard.asked_back and heard.has_asked and not message.to_others
 
 
+def _is_external(message: Message, _heard: Heard) -> bool:
+    return message.external
+
+
 def _is_to_others(message: Message, _heard: Heard) -> bool:
     return message.to_others
 
@@ -115,6 +119,7 @@ RULES = (
     Rule("a mention", Decision.ASK, MENTION),
     Rule("thanks in a direct message", Decision.IGNORE, DIRECT, SMALL_TALK),
     Rule("a direct message", Decision.ASK, DIRECT),
+    Rule("a reply of another company", Decision.IGNORE, REPLY, when=_is_external),
     Rule("a reply to somebody else", Decision.IGNORE, REPLY, when=_is_to_others),
     Rule("a reply that asks nothing", Decision.IGNORE, REPLY, NO_QUESTION),
     Rule("a thread that listens to mentions only", Decision.IGNORE, REPLY, when=_mentions_only),

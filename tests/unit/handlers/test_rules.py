@@ -9,7 +9,7 @@ from bot.store.listening import Choice, Heard, ThreadReplies
 from handlers.events.rules import ANYWHERE, RULES, Decision, decide
 from handlers.payloads.content import Content, content_of
 from handlers.payloads.messages import Message, read_message
-from tests.unit.handlers.slack_app import BOT, TS, event
+from tests.unit.handlers.slack_app import BOT, TEAM, TS, event
 
 QUIET = Heard(known=True)
 TALKED = Heard(known=True, others_wrote=True)
@@ -29,6 +29,7 @@ class Case:
     channel_type: str = "channel"
     files: tuple[dict[str, str], ...] = ()
     bot_id: str | None = None
+    external: bool = False
 
 
 AT_US = f"<@{BOT}>"
@@ -83,6 +84,8 @@ CASES = (
     ),
     Case(rule="thanks in a direct message", text="thanks!", decision=IGNORE, channel_type="im"),
     Case(rule="a direct message", text="revenue?", decision=ASK, channel_type="im", heard=FOREIGN),
+    Case(rule="a reply of another company", text="by month?", decision=IGNORE, external=True),
+    Case(rule="a mention", text=f"{AT_US} by month?", decision=ASK, external=True),
     Case(rule="a reply to somebody else", text="<@U0BEN> can you check this?", decision=IGNORE),
     Case(rule="a reply to somebody else", text="<@U0BEN> net?", decision=IGNORE, heard=ASKED_BACK),
     Case(rule="a reply to somebody else", text="<!subteam^S1|@finance> right?", decision=IGNORE),
@@ -128,6 +131,8 @@ def message(case: Case) -> Message:
         channel_type=case.channel_type,
         files=list(case.files),
         bot_id=case.bot_id,
+        user_team="T2" if case.external else TEAM,
+        _is_ext_shared_channel=case.external,
     )
     read = read_message(body, BOT, ("B9",))
     assert read
