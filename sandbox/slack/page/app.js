@@ -179,6 +179,16 @@ class App {
     return answer;
   }
 
+  async edit(channel, ts, text) {
+    const answer = await api.post("/sandbox/messages/edit", { user: this.store.me, channel, ts, text: toSlack(text, this.store) });
+    if (!answer.ok) toast(`The message was not changed (${answer.error}).`);
+  }
+
+  async remove(channel, ts) {
+    const answer = await api.post("/sandbox/messages/delete", { user: this.store.me, channel, ts });
+    if (!answer.ok) toast(`The message was not deleted (${answer.error}).`);
+  }
+
   async react(channel, ts, name, add) {
     const answer = await api.post("/sandbox/reactions", { user: this.store.me, channel, ts, name, add });
     if (!answer.ok && answer.error !== "already_reacted") toast(`The reaction was not saved (${answer.error}).`);

@@ -41,6 +41,8 @@ class PageRoutes:
             web.get("/sandbox/stream", self._stream),
             web.get("/sandbox/home", self._home),
             web.post("/sandbox/messages", _action(self._say)),
+            web.post("/sandbox/messages/edit", _action(self._edit)),
+            web.post("/sandbox/messages/delete", _action(self._delete)),
             web.post("/sandbox/commands", _action(self._command)),
             web.post("/sandbox/actions", _action(self._click)),
             web.post("/sandbox/views/{view}/submit", _action(self._submit)),
@@ -132,6 +134,14 @@ class PageRoutes:
     async def _say(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         thread_ts = body.get("thread_ts")
         return {"ts": await self._actions.say(body["user"], body["channel"], body["text"], thread_ts)}
+
+    async def _edit(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        await self._actions.edit(body["user"], body["channel"], body["ts"], body["text"])
+        return {}
+
+    async def _delete(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        await self._actions.delete(body["user"], body["channel"], body["ts"])
+        return {}
 
     async def _command(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         user, channel, text = body["user"], body["channel"], body.get("text", "")

@@ -48,7 +48,7 @@ def ended(world: World, outcome: str) -> bool:
 async def test_a_question_in_line_is_asked_as_edited(redis_url: str) -> None:
     """It keeps its place and its message, before those who asked later, and costs one token."""
     async with company(
-        redis_url, QUESTIONS_PER_MINUTE="1", QUESTION_WINDOW_SECONDS="2", QUESTION_GUARD_SECONDS="1"
+        redis_url, QUESTIONS_PER_MINUTE="1", QUESTION_WINDOW_SECONDS="1", QUESTION_GUARD_SECONDS="2"
     ) as world:
         await world.start_bot()
         await world.ask(f"{GENIE} revenue by region last year")
@@ -163,7 +163,7 @@ async def test_a_follow_up_keeps_its_conversation_when_it_is_edited(world: World
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.3, 2.3])
+@pytest.mark.parametrize("seconds", [pytest.param(0.0, marks=pytest.mark.slow), 0.3, 2.3])
 async def test_a_bot_killed_after_an_edit_answers_once(redis_url: str, seconds: float) -> None:
     """Whenever it dies, its successor shows one answer, to the new words, and leaves nothing behind."""
     async with company(redis_url, timing=SLOWLY) as world:

@@ -24,8 +24,8 @@ async def world(redis_url: str) -> AsyncIterator[World]:
         redis_url,
         timing=SLOWLY,
         QUESTIONS_PER_MINUTE="1",
-        QUESTION_WINDOW_SECONDS="3",
-        QUESTION_GUARD_SECONDS="1",
+        QUESTION_WINDOW_SECONDS="1",
+        QUESTION_GUARD_SECONDS="3",
     ) as opened:
         await opened.start_bot()
         yield opened
@@ -203,6 +203,7 @@ async def test_stop_in_a_direct_message_is_for_the_last_question(world: World) -
     assert asked(world) == ["revenue by region, slowly"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.0, 0.1])
 async def test_a_bot_killed_after_a_deletion_leaves_nothing(redis_url: str, seconds: float) -> None:
     """Its successor takes the placeholder away, shows no answer, and goes on with the thread."""

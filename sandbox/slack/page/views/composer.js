@@ -30,6 +30,12 @@ export function toSlack(text, store) {
   return out + escape(text.slice(place));
 }
 
+/** The other way: what Slack sends, as it was typed. */
+export function fromSlack(text, store) {
+  const typed = text.replace(/<@(\w+)>/g, (mention, id) => (store.user(id) ? `@${store.user(id).real_name}` : mention));
+  return typed.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
 export class Composer {
   #drafts = new Map();
   #place = "";

@@ -6,6 +6,7 @@ import { blocks } from "../blocks/blocks.js";
 import { ago, clock, moment } from "../text/format.js";
 import { el } from "../dom.js";
 import { file } from "../blocks/files.js";
+import { fromSlack } from "./composer.js";
 import { icon } from "../icons.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { openMenu } from "./menu.js";
@@ -95,6 +96,24 @@ export function statusLine(text, app) {
   );
 }
 
+/** What one can do with a message of one's own. */
+function own(message, channel, app) {
+  const more = el("button", { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu" }, icon("more"));
+  const edit = () => {
+    const before = fromSlack(message.text, app.store);
+    const text = prompt("Edit message", before);
+    if (text?.trim() && text !== before) app.edit(channel, message.ts, text.trim());
+  };
+  const remove = () => confirm("Delete this message?") && app.remove(channel, message.ts);
+  more.addEventListener("click", () =>
+    openMenu(more, [
+      { label: "Edit message", run: edit },
+      { label: "Delete message", run: remove },
+    ]),
+  );
+  return more;
+}
+
 function toolbar(message, channel, app, inThread) {
   if (message.is_ephemeral) return null;
   const react = el("button", { type: "button", class: "icon-button", "aria-label": "Add a reaction", title: "Add a reaction", "aria-haspopup": "menu" }, icon("smile"));
@@ -112,7 +131,7 @@ function toolbar(message, channel, app, inThread) {
       { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => app.openThread(channel, threadOf(message)) },
       icon("reply"),
     );
-  return el("div", { class: "toolbar" }, react, reply);
+  return el("div", { class: "toolbar" }, react, reply, message.user === app.store.me && !message.hidden && own(message, channel, app));
 }
 
 function privacy(message, channel, app) {

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Dialog, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.server import Slack
@@ -130,3 +130,26 @@ async def test_an_unknown_block_is_visible(slack: Slack, page: Page) -> None:
     await page.reload()
     await expect(page.locator(".unsupported")).to_have_text("unsupported block: video")
     await expect(page.locator("hr.divider")).to_have_count(1)
+
+
+async def test_ones_own_message_can_be_edited_and_deleted(slack: Slack, page: Page) -> None:
+    """The menu of a message asks for the new words, as they were typed, and for a second thought."""
+    ts = await slack.say(ADA, SALES, "&lt;hello&gt; <@U0GENIEBOT>")
+    await slack.say(BEN, SALES, "hi")
+    asked = list[tuple[str, str]]()
+
+    async def answer(dialog: Dialog) -> None:
+        asked.append((dialog.type, dialog.default_value))
+        await dialog.accept("@Genie & all")
+
+    page.on("dialog", answer)
+    more = page.get_by_label("More actions")
+    await expect(more).to_have_count(1)
+    for choice in ("Edit message", "Delete message"):
+        await page.locator(f'[data-ts="{ts}"]').hover()
+        await more.click()
+        await page.get_by_role("menuitem", name=choice).click()
+        if choice == "Edit message":
+            await slack.until(lambda: slack.workspace.message(SALES, ts).text == "<@U0GENIEBOT> &amp; all")
+    await slack.until(lambda: ts not in slack.workspace.messages[SALES])
+    assert asked == [("prompt", "<hello> @Genie"), ("confirm", "")]
