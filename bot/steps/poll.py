@@ -110,7 +110,9 @@ class PollStep(StepContext):
         if age > self.deadline_seconds:
             await self.overdue(lease)
             return
-        if query := next((part for part in message.attachments if isinstance(part, Query)), None):
+        if query := next(
+            (part for part in message.attachments if isinstance(part, Query) and part.sql), None
+        ):
             self.query_reader.begin(query.sql)  # while it runs, though Genie may still correct it
         shown = await self.status.show(lease, message.status)
         long = age > LONG_SECONDS

@@ -74,6 +74,19 @@ async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:
     assert names(await bot.granted()) == ["0", "1", "2"]
 
 
+async def test_turns_are_kept_while_versions_are_replaced(redis: "Redis") -> None:
+    """The version before wrote each person's last turn, and not since when the person waits."""
+    bot = Bot(redis, Rate(1, 60))
+    for name, asker in (("many0", "U1"), ("many1", "U1"), ("one", "U2")):
+        await bot.questions.accept(question(name, asker))
+    later = [name for name in await redis.hkeys(KEYS.line_turns) if str(name).endswith((":since", ":last"))]
+    await redis.hdel(KEYS.line_turns, *later)
+    for name, asker in (("many2", "U1"), ("another", "U2")):
+        await bot.questions.accept(question(name, asker))
+    order = [str(each).rpartition(".")[2] for each in await redis.zrange(KEYS.line, 0, -1)]
+    assert order == ["many0", "one", "many1", "another", "many2"]
+
+
 async def test_everybody_can_be_told_place_and_time(redis: "Redis") -> None:
     """The wait of the k-th in line is that of the token which it will get."""
     bot = Bot(redis, Rate(2, 60))
