@@ -19,6 +19,8 @@ async def revise_question(
     thread_line_key: Key,
     latest_key: Key,
     asked_key: Key,
+    by_person_key: Key,
+    in_channel_key: Key,
     question_prefix: str,
     origin_id: str,
     question_id: str,

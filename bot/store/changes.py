@@ -8,6 +8,7 @@ from bot.question import Place, Question
 from bot.store import change_scripts
 from bot.store.keys import Keys
 from bot.store.questions import in_time
+from bot.store.replication import Replication
 from bot.store.results import Revised, Withdrawn
 
 
@@ -25,31 +26,37 @@ class QuestionChanges:
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Change the questions under `keys`."""
         self._redis, self._keys = redis, keys
+        self._replication = Replication(redis, keys)
 
     async def revise(self, question: Question, edited_at: int) -> Revised:
         """Ask `question` in place of the one that its message said before the edit of that time."""
+        return await in_time(self._revise(question, edited_at))
+
+    async def _revise(self, question: Question, edited_at: int) -> Revised:
         place, keys = question.place, self._keys
         thread = place.thread or ""
-        return await in_time(
-            change_scripts.revise_question(
-                self._redis,
-                origin_key=keys.question(question.origin),
-                question_key=keys.question(question.id),
-                due_key=keys.due,
-                thread_key=keys.thread(place, thread),
-                thread_line_key=keys.thread_line(place, thread),
-                latest_key=keys.latest(place.team, place.channel, question.asker),
-                asked_key=keys.asked(place.team, place.channel, question.asker),
-                question_prefix=keys.question(""),
-                origin_id=question.origin,
-                question_id=question.id,
-                question=question.to_json(),
-                thread=thread,
-                asker=question.queue_name,
-                written_at=question.written_at,
-                edited_at=edited_at,
-            )
+        result = await change_scripts.revise_question(
+            self._redis,
+            origin_key=keys.question(question.origin),
+            question_key=keys.question(question.id),
+            due_key=keys.due,
+            thread_key=keys.thread(place, thread),
+            thread_line_key=keys.thread_line(place, thread),
+            latest_key=keys.latest(place.team, place.channel, question.asker),
+            asked_key=keys.asked(place.team, place.channel, question.asker),
+            by_person_key=keys.waiting_by_person(question.queue_name),
+            in_channel_key=keys.waiting_in_channel(place.team, place.channel),
+            question_prefix=keys.question(""),
+            origin_id=question.origin,
+            question_id=question.id,
+            question=question.to_json(),
+            thread=thread,
+            asker=question.queue_name,
+            written_at=question.written_at,
+            edited_at=edited_at,
         )
+        await self._replication.wait()
+        return result
 
     async def withdraw(self, origin: str, user: str = "", *, deleted: bool = False) -> Withdrawn:
         """Withdraw a question, whatever its message says by now, if `user` asked it; without one in any case.

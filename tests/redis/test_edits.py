@@ -9,7 +9,8 @@ from bot.lease import QuestionLease
 from bot.question import State
 from bot.store.limiter import Rate
 from bot.store.lua_script import NotWanted
-from bot.store.results import Revised, Withdrawn
+from bot.store.questions import Bounds
+from bot.store.results import Receipt, Revised, Withdrawn
 from genie.model import MessageRef
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, question
 
@@ -36,6 +37,15 @@ async def test_an_edited_question_keeps_its_place_in_line(redis: "Redis", person
     assert (lease.question.text, lease.progress.ts) == ("new words", "1.0")
     assert await redis.zrange(KEYS.line, 0, -1) == [lease.question.id, "T1.C1.2"]
     assert await redis.lrange(KEYS.thread_line(first.place, "1"), 0, -1) == [lease.question.id]
+
+
+async def test_new_words_count_among_those_that_wait(redis: "Redis", person: Person) -> None:
+    """In place of the old ones: an edit makes no room for one question more."""
+    bot = Bot(redis)
+    bot.questions.bounds = Bounds(by_person=1, in_channel=1, rate=Rate(0, 60))
+    assert await bot.questions.accept(question("1")) is Receipt.ACCEPTED
+    await person.edit(question("1"), "new words")
+    assert await bot.questions.accept(question("2")) is Receipt.TOO_MANY_BY_PERSON
 
 
 async def test_old_words_are_never_granted_a_token(redis: "Redis", person: Person) -> None:

@@ -1,4 +1,4 @@
--- lib: clock, schedule, thread, withdraw
+-- lib: clock, schedule, thread, waiting, withdraw
 -- The message of a question was edited: its new words are a question that takes the place of the old one.
 local revision, edited_before = unpack(redis.call('HMGET', origin_key, 'revision', 'edited_at'))
 local old_id = revision or origin_id
@@ -26,6 +26,8 @@ redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 redis.call('HSET', origin_key, 'revision', question_id)
 add_question(thread_key, latest_key, question_id, asker, thread)
 note_asked(asked_key, question_id)
+add_waiting(by_person_key, question_id) -- in place of the old words, which do not count any more
+add_waiting(in_channel_key, question_id)
 if waited then -- its turn comes with what the old words pass on
     redis.call('HSET', question_key, 'awaits', 1)
     if redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) < 1 then
