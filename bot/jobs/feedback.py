@@ -66,8 +66,9 @@ class FeedbackJob(StepContext):
         job, channel = lease.job, lease.job.place.channel
         names = await self.users.of(job.place.team, {job.user})
         # Reviewers see no direct messages of others, and nobody sees a deleted message.
-        link = None if channel.startswith("D") else await self.messages.address(channel, progress.ts or "")
-        reply = review(names.get(job.user, ""), progress.text, feedback.comment, link or "")
+        links = self.responder.ephemeral_replies
+        link = "" if channel.startswith("D") else await links.link(channel, progress.ts or "")
+        reply = review(names.get(job.user, ""), progress.text, feedback.comment, link)
         try:
             await self.messages.post(review_channel, None, reply, job.id, seek=lease.redelivered)
         except SlackRefused as refused:

@@ -42,6 +42,11 @@ PASSING = frozenset(
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.3, 5.0
 """Before a call is repeated that Slack did not answer; the pauses between grow fourfold."""
 
+OPTIONAL_SECONDS = 1.0
+"""For a call whose result an answer can do without, such as a name, a language or an address."""
+REMEMBERED_SECONDS = 60.0
+"""After such a call failed, until it is made again."""
+
 T = TypeVar("T")
 
 
@@ -124,6 +129,14 @@ async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: floa
         with each:
             return await call()
     raise AssertionError("an attempt either returns or raises")
+
+
+async def optional(call: Awaitable[T], default: T) -> T:
+    """Return the result of a call, or `default` where it fails or takes longer than `OPTIONAL_SECONDS`."""
+    try:
+        return await asyncio.wait_for(call, OPTIONAL_SECONDS)
+    except (SlackError, TimeoutError):
+        return default
 
 
 async def attempt(call: Awaitable[object], seconds: float) -> bool:

@@ -8,7 +8,7 @@ import contextlib
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, ask_slack, permalink
+from bot.slack.api import ask_slack, optional, permalink
 from render.blockkit.reply import Reply
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
@@ -42,7 +42,5 @@ class EphemeralReplies:
         await ask_slack(call)
 
     async def link(self, channel: str, ts: str) -> str:
-        """Return the address of a message; empty if Slack does not tell it now."""
-        with contextlib.suppress(SlackError):
-            return await permalink(self._slack, channel, ts)
-        return ""
+        """Return the address of a message; empty if Slack does not tell it in time."""
+        return await optional(permalink(self._slack, channel, ts), "")

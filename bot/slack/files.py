@@ -12,7 +12,14 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackRefused, SlackUnreachable, ask_slack, checked_thread, thread_messages
+from bot.slack.api import (
+    OPTIONAL_SECONDS,
+    SlackRefused,
+    SlackUnreachable,
+    ask_slack,
+    checked_thread,
+    thread_messages,
+)
 from render.blockkit.reply import File
 
 SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
@@ -79,9 +86,10 @@ class Files:
         await ask_slack(self._slack.files_completeUploadExternal(files=[{"id": file_id, "title": title}]))
         for wait in READY_WAITS:
             try:
-                seen = await ask_slack(self._slack.files_info(file=file_id))
-            except SlackRefused:
-                return False  # without files:read we cannot know when it is ready
+                call = self._slack.files_info(file=file_id)
+                seen = await asyncio.wait_for(ask_slack(call), OPTIONAL_SECONDS)
+            except (SlackRefused, TimeoutError):
+                return False  # without files:read, or an answer, we cannot know when it is ready
             info: dict[str, Any] = seen.get("file") or {}
             if info.get("mimetype"):
                 return True

@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +12,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import (
+    REMEMBERED_SECONDS,
     SlackBusy,
     SlackError,
     SlackRefused,
@@ -39,6 +41,11 @@ EDITS_THROTTLED = Rate(45, 60.0)
 """In the whole workspace: Slack promises 50 a minute, and often takes more."""
 PROGRESS = Rate(10, 60.0)
 """Edits that only tell how it goes; the others are for answers."""
+PROGRESS_TIMEOUT_SECONDS = 5.0
+"""No answer waits longer for an edit that only tells how it goes.
+
+Not one second: an edit that Slack carries out after we gave it up must not come after that of the answer.
+"""
 EDITS_WITH_CHARTS = 40
 """Edits of a minute beyond which charts take none: what Slack promises, without those for progress."""
 
@@ -194,11 +201,18 @@ class Messages:
         return not await self._edits.throttled() and await self._edits.used() + owed < EDITS_WITH_CHARTS
 
     async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
-        """Edit a message for mere progress; False, and nothing done, when edits are short."""
+        """Edit a message for mere progress; False, and nothing done, when edits are short.
+
+        Where Slack takes an edit and does not answer, nobody makes another for a minute.
+        """
         if await self._edits.throttled() or await self._progress.take():
             return False
+        edit = self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
         try:
-            await self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
+            await asyncio.wait_for(edit, PROGRESS_TIMEOUT_SECONDS)
+        except TimeoutError:
+            await self._progress.close(REMEMBERED_SECONDS)
+            return False
         except SlackRefused:
             return True  # whether the answer can stand here is found out when there is one
         except SlackError:

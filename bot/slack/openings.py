@@ -3,19 +3,16 @@
 https://docs.slack.dev/reference/methods/conversations.replies, https://docs.slack.dev/messaging/formatting-message-text
 """
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, ask_slack
+from bot.slack.api import ask_slack, optional
 from bot.slack.users import question_text
 from genie.protocol.coerce import as_text
 
-GLANCE_SECONDS = 1.0
-"""A question does not wait longer for what it can do without."""
 READ = 100
 """Messages of a thread, the oldest first."""
 MOST_CHARACTERS = 3_000
@@ -40,10 +37,7 @@ class Openings:
 
     async def glance(self, channel: str, thread: str) -> Opening:
         """Return how a thread began; as if by a person where Slack does not say so in time."""
-        try:
-            return await asyncio.wait_for(self.read(channel, thread), GLANCE_SECONDS)
-        except (SlackError, TimeoutError):
-            return Opening()
+        return await optional(self.read(channel, thread), Opening())
 
     async def read(self, channel: str, thread: str) -> Opening:
         """Return how a thread began; SlackError."""

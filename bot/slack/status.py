@@ -1,12 +1,14 @@
 """Slack's status line of a thread: "Genie is running the query…".
 
-It is optional: whatever Slack answers, no question fails because of it or waits longer than TIMEOUT_SECONDS.
+It is optional: whatever Slack answers, no question fails because of it or waits longer than OPTIONAL_SECONDS,
+and where Slack does not answer, none is shown for a minute.
 Which of Slack's two APIs of it serves this app, if any, is found out by use.
 """
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable
 from enum import Enum
 from functools import partial
@@ -16,7 +18,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.lease import QuestionLease
-from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack, retrying
+from bot.slack.api import (
+    OPTIONAL_SECONDS,
+    REMEMBERED_SECONDS,
+    SlackBusy,
+    SlackRefused,
+    SlackSignedOut,
+    SlackUnavailable,
+    ask_slack,
+    retrying,
+)
 from bot.store.limiter import Bucket, Rate
 from render.notices.progress import status_line
 
@@ -90,10 +101,10 @@ STATUSES = Rate(45, 60.0)
 """Below the 50 a minute of sessions; for the other API Slack publishes no number."""
 FOR_ENDS = 20
 """Of these, what is kept for taking lines away again: as many as questions are asked in a minute."""
-TIMEOUT_SECONDS = 2.0
-"""A question loses no more to its status line, each time."""
+CLEAR_SECONDS = 2.0
+"""To remove a line, below an answer that stands already."""
 ATTEMPTS = 3
-"""To remove a line, within `TIMEOUT_SECONDS`."""
+"""To remove a line, within `CLEAR_SECONDS`."""
 HERE = frozenset(
     {
         "channel_not_found",
@@ -133,30 +144,41 @@ class StatusLine:
         """Share `bucket` with all processes, as Slack's limit is the workspace's."""
         self._bucket = bucket
         self._left: list[StatusApi] = [Assistant(slack), AgentSession(slack)]
+        self._unanswered_until = 0.0
 
     async def show(self, lease: QuestionLease, status: str) -> dict[str, str | int]:
         """Say what Genie does, if that is news or fades soon; return the progress to save."""
-        with contextlib.suppress(TimeoutError, SlackUnavailable):
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                for api in tuple(self._left):
-                    text = api.status_text(status)
-                    if _stands(lease, text, api.lifetime_seconds) or not await self._may_show():
-                        break
-                    verdict = await self._set(api, lease, text)
-                    if verdict is Verdict.SHOWN:
-                        return {"shown": text, "shown_at": lease.now}
-                    if verdict is not Verdict.NOT_OURS:
-                        break
+        now = time.monotonic()
+        if now < self._unanswered_until:
+            return {}
+        try:
+            return await asyncio.wait_for(self._show(lease, status), OPTIONAL_SECONDS)
+        except TimeoutError:
+            self._unanswered_until = now + REMEMBERED_SECONDS
+        except SlackUnavailable:
+            pass
+        return {}
+
+    async def _show(self, lease: QuestionLease, status: str) -> dict[str, str | int]:
+        for api in tuple(self._left):
+            text = api.status_text(status)
+            if _stands(lease, text, api.lifetime_seconds) or not await self._may_show():
+                break
+            verdict = await self._set(api, lease, text)
+            if verdict is Verdict.SHOWN:
+                return {"shown": text, "shown_at": lease.now}
+            if verdict is not Verdict.NOT_OURS:
+                break
         return {}
 
     async def clear(self, lease: QuestionLease, *, asked_back: bool = False) -> None:
         """End the status, whichever process showed it; `asked_back` if Genie waits for a reply now."""
         with contextlib.suppress(TimeoutError, SlackUnavailable):
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(CLEAR_SECONDS):
                 for api in tuple(self._left):
                     text = api.final_status(asked_back=asked_back)
                     call = partial(self._end, api, lease, text)
-                    if await retrying(call, ATTEMPTS, TIMEOUT_SECONDS) is not Verdict.NOT_OURS:
+                    if await retrying(call, ATTEMPTS, CLEAR_SECONDS) is not Verdict.NOT_OURS:
                         break
 
     async def _may_show(self) -> bool:

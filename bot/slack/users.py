@@ -1,5 +1,6 @@
 """Names, languages and time zones of Slack users, and mentions in a question turned into names."""
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from html import unescape
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, ask_slack
+from bot.slack.api import REMEMBERED_SECONDS, ask_slack, optional
 from bot.store.keys import PERSON_LIFETIME, Keys
 from genie.protocol.coerce import as_text
 
@@ -33,7 +34,7 @@ class Person:
 
 
 class Users:
-    """Looks users up in Slack, each once a day."""
+    """Looks users up in Slack, each once a day, and after a failure a minute later."""
 
     def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
         """Remember them in Redis."""
@@ -41,22 +42,25 @@ class Users:
 
     async def of(self, team: str, users: set[str]) -> dict[str, str]:
         """Return the names of `users`; those that Slack will not tell are left out."""
-        return {user: name for user in sorted(users) if (name := (await self.person(team, user)).name)}
+        found = await asyncio.gather(*(self.person(team, user) for user in users))
+        return {user: person.name for user, person in zip(users, found, strict=True) if person.name}
 
     async def person(self, team: str, user: str) -> Person:
-        """Return what Slack says about a user."""
+        """Return what Slack says about a user; nothing where it does not say so in time."""
         key = self._keys.person(team, user)
         if known := await self._redis.get(key):
             return Person(*json.loads(known))  # for a day there are records without an offset
-        try:
-            person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
-        except SlackError:
-            return Person()
+        told = await optional(self._told(user), None)
+        lifetime = PERSON_LIFETIME if told else int(REMEMBERED_SECONDS * 1000)
+        found = told or Person()
+        await self._redis.set(key, json.dumps(astuple(found)), px=lifetime)
+        return found
+
+    async def _told(self, user: str) -> Person | None:
+        person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
         # The full name first: it is what data has, where a display name is what friends say.
         name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))
-        found = Person(name, locale, _utc_offset(person.get("tz_offset")))
-        await self._redis.set(key, json.dumps(astuple(found)), px=PERSON_LIFETIME)
-        return found
+        return Person(name, locale, _utc_offset(person.get("tz_offset")))
 
 
 def _utc_offset(seconds: object) -> int:

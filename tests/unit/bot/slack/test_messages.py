@@ -1,5 +1,6 @@
 """Messages in a real local Slack: posted once, found again, edited, and made simpler when Slack refuses."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -94,6 +95,19 @@ async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: 
     slack.faults.add(Fault(path="/api/chat.update", status=502, body="<html>"))
     assert not await messages.tell(SALES, ts, text_reply("y"))
     assert await messages.tell(SALES, ts, text_reply("y"))
+
+
+async def test_progress_is_not_told_where_slack_does_not_answer(
+    slack: Slack, messages: Messages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One edit is given up after its time, and for a minute nobody makes another that no answer needs."""
+    monkeypatch.setattr("bot.slack.messages.PROGRESS_TIMEOUT_SECONDS", 0.1)
+    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    slack.faults.add(Fault(path="/api/chat.update", delay=30.0))
+    async with asyncio.timeout(10):
+        assert not await messages.tell(SALES, ts, text_reply("y"))
+    assert not await messages.tell(SALES, ts, text_reply("y"))
+    assert await messages.show(SALES, ts, text_reply("answer")) == 0
 
 
 async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(messages: Messages) -> None:

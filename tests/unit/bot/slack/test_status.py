@@ -192,7 +192,7 @@ async def test_a_busy_slack_pauses_the_status_line(
     slack: Slack, line: StatusLine, bucket: Bucket, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For as long as Slack says, in all processes; an end waits for its time-out and no longer."""
-    monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.status.CLEAR_SECONDS", 0.2)
     slack.faults.add(Fault(path=f"/api/{ASSISTANT}", status=429, retry_after="20", body="{}"))
     await line.show(lease(root), "ASKING_AI")
     assert 15 < await bucket.take() <= 20
@@ -214,9 +214,13 @@ async def test_an_end_is_tried_again(
 async def test_silence_costs_no_more_than_its_timeout(
     slack: Slack, line: StatusLine, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A Slack that does not answer is not waited for."""
-    monkeypatch.setattr("bot.slack.status.TIMEOUT_SECONDS", 0.1)
+    """A Slack that does not answer is not waited for, and not asked again before a minute has passed."""
+    monkeypatch.setattr("bot.slack.status.OPTIONAL_SECONDS", 0.1)
+    monkeypatch.setattr("bot.slack.status.CLEAR_SECONDS", 0.1)
+    slack.faults.add(Fault(path="/api/*", delay=30.0))
+    assert await line.show(lease(root), "ASKING_AI") == {}
+    assert await line.show(lease(root), "EXECUTING_QUERY") == {}
+    assert told(slack) == []
     slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
     async with asyncio.timeout(5):
-        assert await line.show(lease(root), "ASKING_AI") == {}
         await line.clear(lease(root))
