@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test test-all crash coverage laws corpus check bench pictures gallery fmt lock
+.PHONY: help install demo run test test-all crash chaos coverage laws corpus check bench pictures gallery fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
@@ -12,6 +12,7 @@ help:
 	@echo "make test     the tests of every feature: some minutes"
 	@echo "make test-all these, then the slow ones, and the laws with more examples"
 	@echo "make crash    kill the bot at every call that it makes, and look at what came of it: many minutes"
+	@echo "make chaos    a thousand questions while processes, Redis and the network fail: some minutes"
 	@echo "make coverage which lines and branches no test reaches"
 	@echo "make laws     the laws of Genie's JSON, of answers and of the limit with very many examples: an hour"
 	@echo "make corpus   what is read rightly of some 300 results, and what is said that may not be"
@@ -44,6 +45,10 @@ test-all: test
 # `make crash V=--few` takes what `make test-all` does, V=name the scenarios of that name.
 crash: $(VENV)/.dev
 	@$(PYTHON) -m tests.crash $(V)
+
+# `make chaos V=--short` is what `make test-all` does, V=7 is another course of events.
+chaos: $(VENV)/.dev
+	@$(PYTHON) -m tests.chaos $(V)
 
 # The data of every process of both runs together; a process that is killed writes none.
 coverage: $(VENV)/.dev

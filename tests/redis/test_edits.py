@@ -190,6 +190,9 @@ async def test_an_edit_after_the_answer_asks_nothing(redis: "Redis", person: Per
     await person.withdraw("T1.C1.2")
     assert await person.edit(question("1"), "new words") is Revised.ANSWERED
     assert await person.edit(question("2"), "new words") is Revised.ANSWERED
+    offered = next(EDITS)
+    for _ in range(2):  # Slack sends an edit again whose offer a process did not live to make
+        assert await person.edit(question("1"), "newer words", offered) is Revised.ANSWERED
 
 
 async def test_words_that_explain_why_genie_was_not_asked_are_replaced(

@@ -8,7 +8,7 @@ if redis.call('EXISTS', origin_key) == 0 then
     return Revised.UNKNOWN
 end
 -- Without a text it is forgotten, or was deleted. Slack sends events again, and not always in order.
-if not old or edited_at <= tonumber(edited_before or 0) then
+if not old or edited_at < tonumber(edited_before or 0) then
     return Revised.UNCHANGED
 end
 redis.call('HSET', origin_key, 'edited_at', edited_at)
