@@ -88,14 +88,19 @@ def _over_time(found: _Courses, inputs: Inputs) -> list[Option]:
     number: Option = (ChartKind.NUMBER, lambda: number_with_course(lines))
     beside = two and periods_side_by_side(lines)
     bars: Option = (ChartKind.BAR, lambda: beside or bars_over_time(lines))
+    stacks: list[Option] = [
+        (ChartKind.STACKED_BAR, lambda: stacked_over_time(parts, order) if parts else None),
+        (ChartKind.AREA, lambda: area_chart(parts, order) if parts else None),
+    ]
     return [
+        *(stacks if inputs.draws_total else []),
         *([(ChartKind.HEAT_MAP, lambda: _cohorts(found, inputs))] if _has_steps(found) else []),
         *([number] if two else []),
         *([bars] if two and (beside or lines.unfinished) else []),
         (ChartKind.LINE, lambda: line_chart(lines, order)),
-        (ChartKind.AREA, lambda: area_chart(parts, order) if parts else None),
+        *([] if inputs.draws_total else stacks[1:]),
         *([] if two and (beside or lines.unfinished) else [bars]),
-        (ChartKind.STACKED_BAR, lambda: stacked_over_time(parts, order) if parts else None),
+        *([] if inputs.draws_total else stacks[:1]),
         *([] if _has_steps(found) else [(ChartKind.HEAT_MAP, lambda: heat_map_over_time(lines, order))]),
         *([] if two else [number]),
     ]
@@ -137,11 +142,10 @@ def _over_group(group: ColumnData, inputs: Inputs) -> list[Option]:
     line: Option = (ChartKind.LINE, lambda: _steps(group, inputs))
     donut: Option = (ChartKind.DONUT, lambda: donut_chart(group, inputs))
     sliced = inputs.asked.is_whole and group.distinct <= _FEW_SHARES
-    return [
-        *([donut, bars] if sliced else [bars, donut]),
-        line,
-        (ChartKind.STACKED_BAR, lambda: stacked_measures(group, inputs)),
-    ]
+    stacked: Option = (ChartKind.STACKED_BAR, lambda: stacked_measures(group, inputs))
+    if inputs.draws_total:
+        return [stacked, bars, donut, line]
+    return [*([donut, bars] if sliced else [bars, donut]), line, stacked]
 
 
 def _steps(group: ColumnData, inputs: Inputs) -> Chart | None:

@@ -1,12 +1,12 @@
 """Choose a chart for a table, or none: a frozen description that `render.figure` draws."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from genie.model import Table
 from render import words
 from render.chart.candidates import Option, options
-from render.chart.column_data import LABEL_LIMIT, ColumnData, picture_text
+from render.chart.column_data import LABEL_LIMIT, picture_text
 from render.chart.describe import alt_text, axes_text, finding
 from render.chart.inputs import Inputs, inputs_of
 from render.chart.model import OFF, Chart, ChartKind, Choice
@@ -18,6 +18,7 @@ from render.text.locales import ANYWHERE, Locale
 TITLE_LIMIT = 120
 _NOTE_LIMIT = 300
 _BARS = frozenset({ChartKind.HORIZONTAL_BAR, ChartKind.GROUPED_BAR})
+_STACKS = frozenset({ChartKind.STACKED_BAR, ChartKind.AREA})
 _NAMES_MEASURES = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 """Charts that are of certain measures by their nature: what else there is would be a list."""
 
@@ -78,7 +79,7 @@ def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title:
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
     note = picture_text(notes, _NOTE_LIMIT) if notes else ""
-    several = bool(_left_out(chart, inputs.measures))
+    several = bool(_left_out(chart, inputs))
     chart = replace(chart, title=known, note=note, finding=found, is_one_of_several=several)
     return replace(chart, alt_text=alt_text(chart))
 
@@ -94,7 +95,7 @@ def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iter
         yield words.caveats.totals([picture_text(label, LABEL_LIMIT) for label in labels])
     # One row stands beside its picture as a card.
     named = chart.kind in _NAMES_MEASURES or len(table.rows) == 1
-    if left_out := [] if named else _left_out(chart, inputs.measures):
+    if left_out := [] if named else _left_out(chart, inputs):
         yield words.charts.not_drawn(left_out)
     if codes := currencies(table, reading):
         yield words.caveats.currencies([picture_text(code, LABEL_LIMIT) for code in codes])
@@ -102,6 +103,11 @@ def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iter
         yield words.charts.incomplete(len(table.rows), chart.locale)
 
 
-def _left_out(chart: Chart, measures: Sequence[ColumnData]) -> list[str]:
+def _left_out(chart: Chart, inputs: Inputs) -> list[str]:
     drawn = {series.name for series in chart.series} | {chart.y_title, *chart.labels}
-    return [field.full_name for field in measures if field.name not in drawn or field.sign != chart.sign]
+    if chart.kind in _STACKS and len(chart.series) > 1 and not chart.series_title:
+        # The smallest parts are drawn as one, and the total is what all of them reach to.
+        drawn |= {each.name for each in (*inputs.stacked, inputs.total) if each}
+    return [
+        field.full_name for field in inputs.measures if field.name not in drawn or field.sign != chart.sign
+    ]

@@ -7,12 +7,17 @@ from render import words
 from render.chart.model import Chart, ChartKind, Unit
 from render.chart.scale import compact, compact_alike
 from render.columns.names import name_words
+from render.columns.periods import Grain
 from render.columns.time_names import YEAR
 from render.text.limits import clip
 
 ALT_LIMIT = 1000
 """Slack's limit for the alternative text of a file; an image block would take twice as much."""
 
+_CYCLES = {Grain.DAY: 7.0, Grain.HOUR: 1.0}
+"""Days after which a course begins again: what people do in a week, or in a day."""
+_FEW = 2
+"""Days that are now and before, and no course."""
 _NOT_ZERO = re.compile("[1-9]")
 _POINTS = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.NUMBER})
 _OF_RECORDS = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
@@ -185,14 +190,22 @@ def _change(chart: Chart) -> str:
 
 
 def _growth(chart: Chart) -> str:
-    """Say by how much a line rose: in parts of its beginning, where that is above zero, else as it is."""
+    """Say by how much a line rose: in parts of its beginning, or as it is where any of it is below zero."""
     course = _course(chart)
     (first, _), (last, _) = course[0], course[-1]
-    if chart.unit is not Unit.NUMBER:
+    if chart.unit is not Unit.NUMBER or not _are_alike(chart):
         return ""
-    if first == last or (first > 0 and last >= 0):
+    if first == last or (first > 0 and min(value for value, _ in course) >= 0):
         return f", {chart.notation.write(f'{last / first - 1 if first else 0:+,.0%}')}"
     return words.charts.difference(_written(abs(last - first), chart), rose=last > first)
+
+
+def _are_alike(chart: Chart) -> bool:
+    """Whether a line ends at the weekday, or the time of day, that it begins with: others differ anyway."""
+    cycle = _CYCLES.get(chart.grain) if chart.grain else None
+    triples = zip(chart.positions, chart.labels, chart.series[0].values, strict=False)
+    known = [at for at, label, value in triples if value is not None and label not in chart.unfinished]
+    return not cycle or len(known) <= _FEW or (known[-1] - known[0]) % cycle == 0
 
 
 def _written(value: float, chart: Chart) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from genie.model import Table
@@ -50,6 +50,8 @@ class Inputs:
     """The positions of measures that are parts of one whole."""
     lines: ColumnData | None = None
     """What names the lines of a statement, of which some are subtotals."""
+    total: ColumnData | None = None
+    """The measure that is the sum of `parts`."""
 
     @property
     def rows(self) -> int:
@@ -60,6 +62,11 @@ class Inputs:
     def asked(self) -> ColumnData:
         """The measure that is drawn where there is room for one: that which was asked for."""
         return self.numbers[0] if any(each is self.numbers[0] for each in self.values) else self.values[0]
+
+    @property
+    def draws_total(self) -> bool:
+        """Whether a total is drawn, the parts of which can stand on one another instead: they show both."""
+        return self.total is not None and all(each is self.total for each in self.values)
 
     def adds_up(self, value: ColumnData, along: ColumnData | None = None) -> bool:
         """Tell whether a sum of `value` means something whose parts have one item of `along` each.
@@ -94,27 +101,30 @@ def inputs_of(table: Table, reading: Reading, title: str, locale: Locale) -> Inp
     numbers = [each for each in fields if each.is_drawable and not (several and each.reading.in_row_currency)]
     if not numbers:
         return None
-    numbers = _as_asked(numbers, fields, reading.order, title)
+    places = _named_at(numbers, fields, title)
+    numbers = _as_asked(numbers, places, reading.order)
     lines = next((each for each in fields if each.at == reading.lines), None)
     shares = [each for each in numbers[1:] if each.role is Role.SHARE and _follows(each, numbers[0])]
+    first = places[numbers[0].at]
+    is_parts = bool(shares) and not any(first < places[each.at] for each in shares)
+    values = _comparable(shares) if is_parts else _drawn(numbers, reading)
     return Inputs(
         fields,
         measures,
         numbers,
-        _comparable(shares) if shares else _drawn(numbers, reading),
+        values,
         _groups(fields, lines),
         whole=not (reading.limited or table.incomplete),
         order=reading.order,
         is_ranked=_is_ranked(reading),
         parts=frozenset(reading.parts),
         lines=lines,
+        total=next((each for each in numbers if each.at == reading.whole), None),
     )
 
 
-def _as_asked(
-    numbers: Sequence[ColumnData], fields: Sequence[ColumnData], order: int | None, title: str
-) -> list[ColumnData]:
-    """Put first what the query orders by, then what the title names, as it does; sizes of samples come last.
+def _named_at(numbers: Sequence[ColumnData], fields: Sequence[ColumnData], title: str) -> dict[int, int]:
+    """Return where the title names each measure, the place behind its end for those that it does not name.
 
     A word names a measure if no other column has it.
     """
@@ -122,22 +132,32 @@ def _as_asked(
     often = Counter(word for each in fields if each.role is not Role.COMPARISON for word in words[each.at])
     asked = name_words(title)
     said = {word for word in asked if often[word] == 1 and len(word) > 1 and not JOINING.has(word)}
-    samples = {each.at for each in numbers if SAMPLE.among(list(words[each.at]))}
-    measured = (each for each in numbers if each.role is Role.MEASURE and each.at not in samples)
-    of_samples = any(each.reading.adds is Adds.NEVER for each in measured)
 
     def place(each: ColumnData) -> int:
         # The size of a cohort is not asked for by whoever asks about cohorts.
-        named = words[each.at] & (said & SAMPLE.whole if each.at in samples else said)
+        named = words[each.at] & (said & SAMPLE.whole if _is_sample(each) else said)
         return min(map(asked.index, named), default=len(asked))
 
+    return {each.at: place(each) for each in numbers}
+
+
+def _is_sample(value: ColumnData) -> bool:
+    return SAMPLE.among(name_words(value.column.name))
+
+
+def _as_asked(
+    numbers: Sequence[ColumnData], places: Mapping[int, int], order: int | None
+) -> list[ColumnData]:
+    """Put first what the query orders by, then what the title names first; sizes of samples come last."""
+    measured = (each for each in numbers if each.role is Role.MEASURE and not _is_sample(each))
+    of_samples = any(each.reading.adds is Adds.NEVER for each in measured)
     return sorted(
         numbers,
         key=lambda each: (
             each.at != order,
             each.role is Role.COMPARISON,
-            place(each),
-            of_samples and each.at in samples,
+            places[each.at],
+            of_samples and _is_sample(each),
         ),
     )
 

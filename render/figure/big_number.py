@@ -59,7 +59,7 @@ def _change(chart: Chart) -> str:
     if chart.unit is not Unit.NUMBER:
         points = (now - before) * (100 if chart.unit is Unit.FRACTION else 1)
         return words.charts.changed_by_points(points, earlier, chart.locale)
-    if (before > 0 and now >= 0) or now == before:
+    if (before > 0 and min(known(chart)) >= 0) or now == before:
         return words.charts.changed(now / before - 1 if before else 0.0, earlier, chart.locale)
     return words.charts.changed_by(_exact(abs(now - before), chart), earlier, rose=now > before)
 

@@ -14,6 +14,7 @@ from render.stats.model import Figures, Measure, Named, OverTime, Total
 from render.stats.rows import Rows, rows_of
 from render.stats.shares import shares
 from render.stats.time_series import Axis, is_even, over_time
+from render.stats.usual import has_usual
 from render.text.alike import column_names
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
@@ -120,6 +121,9 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
     period = rows.latest_period if column.adds is Adds.NOT_OVER_TIME else ""
     whole = None if period else whole
     total = _total(period, added, whole)
+    usual = has_usual(rows, at, over)
+    # A mean of averages, rates or running sums is that of nothing.
+    has_mean = usual and column.adds is not Adds.NEVER
     return Measure(
         name=name,
         column=column.column,
@@ -131,15 +135,15 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
         unread=len(cells) - len(known) - cells.count(None),
         low=Named(rows.label(low), over[low]),
         high=Named(rows.label(high), over[high]),
-        mean=sum(over.values(), Decimal(0)) / len(over),
-        median=median(over.values()),
+        mean=sum(over.values(), Decimal(0)) / len(over) if has_mean else None,
+        median=median(over.values()) if usual else None,
         total=total,
         whole=None if total else whole,
         shares=shares(rows.groups, added) if total and not rows.reading.limited else None,
         over_time=_over_time(rows, column.adds, numbers),
         outliers=tuple(
             Named(rows.label(place), known[place])
-            for place in _far(rows.axis if rows.is_course else None, over)
+            for place in (_far(rows.axis if rows.is_course else None, over) if usual else ())
         ),
     )
 

@@ -96,8 +96,9 @@ class Measure:
     """Values that are no finite number."""
     low: Named
     high: Named
-    mean: Decimal = field(repr=False)
-    median: Decimal = field(repr=False)
+    mean: Decimal | None = field(repr=False)
+    """None, as the median, where no value is usual: of two values, steps and running sums."""
+    median: Decimal | None = field(repr=False)
     total: Total | None
     """None where a sum has no meaning: of ratios, averages, prices."""
     whole: Named | None

@@ -7,7 +7,6 @@ from decimal import Decimal
 from render import words
 from render.columns.format import formatter
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
-from render.columns.reading import Adds
 from render.stats.model import Change, Figures, Measure, OverTime
 from render.text.locales import ANYWHERE, Locale
 
@@ -64,10 +63,9 @@ def _measure(measure: Measure, locale: Locale) -> Iterator[str]:
         yield words.stats.single(write(high.value), high.label)
     else:
         added = write(total.value) if total and not total.period else ""
-        # A mean of averages, rates or running sums is that of nothing.
-        mean = "" if measure.adds is Adds.NEVER else write(measure.mean)
+        mean, median = ("" if each is None else write(each) for each in (measure.mean, measure.median))
         over = locale.whole(measure.compared) if measure.compared < measure.count else ""
-        yield words.stats.basics(locale.whole(measure.count), added, mean, write(measure.median), over)
+        yield words.stats.basics(locale.whole(measure.count), added, mean, median, over)
         if low.value == high.value:
             yield words.stats.alike(write(high.value))
         else:

@@ -101,8 +101,8 @@ def over_time(axis: Axis, numbers: Sequence[Decimal | None], *, adds: bool) -> O
         best=max((period.named for period in known), key=lambda named: named.value),
         worst=min((period.named for period in known), key=lambda named: named.value),
         slope=trend(list(zip(counted, values, strict=True))),
-        before=_change(known[-1].named, known[-2].named),
-        year_before=_year_before(known, axis.grain) if axis.grain else None,
+        before=_change(known[-1].named, known[-2].named, has_parts=min(values) >= 0),
+        year_before=_year_before(known, axis.grain, has_parts=min(values) >= 0) if axis.grain else None,
         streak=_streak(values),
         gaps=_gaps(axis, counted),
     )
@@ -140,15 +140,17 @@ def _along(axis: Axis, numbers: Sequence[Decimal | None]) -> list[_Period]:
     ]
 
 
-def _change(now: Named, then: Named) -> Change:
-    sensible = then.value > 0 and now.value >= 0
+def _change(now: Named, then: Named, *, has_parts: bool) -> Change:
+    """Compare two values: a score or a balance that is below zero elsewhere has no parts to grow by."""
+    sensible = has_parts and then.value > 0
     return Change(now, then, now.value / then.value - 1 if sensible else None)
 
 
-def _year_before(known: Sequence[_Period], grain: Grain) -> Change | None:
+def _year_before(known: Sequence[_Period], grain: Grain, *, has_parts: bool) -> Change | None:
     then = periods.year_before(known[-1].moment, grain)
     found = next((period for period in known if period.moment == then), None)
-    return _change(known[-1].named, found.named) if found and found is not known[-2] else None
+    is_other = found is not None and found is not known[-2]
+    return _change(known[-1].named, found.named, has_parts=has_parts) if found and is_other else None
 
 
 def _streak(values: Sequence[Decimal]) -> int:

@@ -20,9 +20,11 @@ def counted(rows: int, total: int, columns: int, locale: Locale) -> str:
 
 
 def basics(values: str, total: str, mean: str, median: str, over: str) -> str:
-    """Say the total and the mean, if there are any, and what is usual; `over` values are complete."""
+    """Say the total, the mean and what is usual, as far as there are any; `over` values are complete."""
     added = f"Total {total} in {values} values" if total else f"{values} values"
     usual = f"mean {mean}, median {median}" if mean else f"median {median}"
+    if not median:
+        return f"{added}."
     return f"{added}; {usual} of the {over} complete ones." if over else f"{added}, {usual}."
 
 
@@ -52,9 +54,9 @@ def spread(low: str, low_label: str, high: str, high_label: str) -> str:
 
 
 def shares(label: str, largest: str, groups: str, few: str, together: str) -> str:
-    """Say how a total is spread; `few` is empty where the first groups tell nothing."""
+    """Say how a total is spread; `few` is empty where the largest groups tell nothing."""
     said = f"{label} has the largest share: {largest} of this total, in {groups} groups."
-    return f"{said} The first {few} have {together}." if few else said
+    return f"{said} The largest {few} have {together}." if few else said
 
 
 def trend(step: str, *, rises: bool, period: str, first: str, last: str) -> str:

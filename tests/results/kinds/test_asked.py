@@ -49,3 +49,22 @@ def test_a_measure_of_the_row_before_is_no_second_line() -> None:
     (said,) = Result("month DATE, signups LONG, signups_before LONG", rows, LAG, only_with_sql=True).say()
     assert said.unasked is not None
     assert [series.name for series in said.unasked.series] == ["Signups"]
+
+
+@pytest.mark.parametrize(
+    ("question", "drawn"),
+    [
+        ("Which customers have the most breaches?", "Breaches"),
+        ("Top customers by breaches with their share of all", "Breaches"),
+        ("Share of breaches by customer", "Share"),
+        ("How do customers compare?", "Share"),
+    ],
+)
+def test_a_share_is_drawn_unless_the_amount_is_asked_for(question: str, drawn: str) -> None:
+    """Who asks for the most of something wants to see how many."""
+    amounts = counted(CITIES)
+    whole = sum(amount for _, amount in amounts)
+    rows = [(city, amount, round(100 * amount / whole, 2)) for city, amount in amounts]
+    for said in Result("customer STRING, breaches LONG, share DOUBLE", rows, question=question).say():
+        assert said.unasked is not None
+        assert said.unasked.y_title == drawn

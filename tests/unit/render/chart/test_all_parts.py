@@ -1,7 +1,8 @@
-"""Parts of one whole are drawn all, or their total is: never some of them as if they were the whole."""
+"""Parts of one whole are drawn all, beside or on one another: never some as if they were the whole."""
 
 import pytest
 
+from render.chart.model import ChartKind
 from render.columns.reading import Adds, Role
 from tests.unit.render.chart.hand_read import Read, Result, amount, label, result, time
 
@@ -28,10 +29,15 @@ MANY = {f"part_{letter}": 10 + at for at, letter in enumerate("abcdefghij")}
 
 @pytest.mark.parametrize("sizes", [TECHNOLOGIES, PRIORITIES, MANY])
 @pytest.mark.parametrize("first", [time("month"), label("kind")])
-def test_the_total_is_drawn_where_the_parts_have_no_place(sizes: dict[str, int], first: Read) -> None:
-    """Parts of very different size, and more than fit, leave their place to the total column."""
+def test_parts_without_a_place_beside_one_another_are_stacked(sizes: dict[str, int], first: Read) -> None:
+    """A line of their total would hide the groups that were asked for; a stack shows both."""
     chart = pivot(first, sizes, total=True).drawn()
-    assert [series.name for series in chart.series] == ["Total"]
+    assert chart.kind is ChartKind.STACKED_BAR
+    heights = zip(*(series.values for series in chart.series), strict=True)
+    assert sorted(sum(filter(None, each)) for each in heights) == [
+        sum(size + at for size in sizes.values()) for at in range(len(MONTHS))
+    ]
+    assert "Not drawn" not in chart.note
 
 
 @pytest.mark.parametrize("sizes", [SOURCES, {"web": 5, "shop": 7, "phone": 3}])
