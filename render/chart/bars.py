@@ -57,14 +57,19 @@ def bar_chart(
     if group.order and group.distinct > MAX_ORDERED:
         return None
     numbers = zip(*(value.numbers for value in values), strict=True)
-    rows: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
+    every: list[tuple[Cell, Values]] = list(zip(group.cells, numbers, strict=True))
+    rows = [row for row in every if row[0] not in group.rest]
+    nameless = [row for row in every if row[0] in group.rest]
     kept, cut = _arrange(group.order, rows, _most(len(values), long=False), is_ranked=is_ranked)
-    labels = group.named(cell for cell, _ in kept)
+    labels = group.named(cell for cell, _ in (*kept, *nameless))
     if any(is_long(labels[cell]) for cell, _ in kept):
         kept, cut = _arrange(group.order, rows, _most(len(values), long=True), is_ranked=is_ranked)
     shown = [(labels[cell], numbers) for cell, numbers in kept]
     rest, note = "", words.charts.cut(cut, len(shown), len(rows), group.locale) if cut else ""
-    if cut and adds_up and len(values) == 1:
+    shown += [(labels[cell], numbers) for cell, numbers in nameless]
+    if nameless:
+        rest = shown[-1][0]
+    elif cut and adds_up and len(values) == 1:
         others = [numbers[0] for cell, numbers in rows if cell not in dict(kept)]
         shown, rest, note = _with_rest(shown, values[0], cut, others)
     chart = _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)

@@ -75,6 +75,7 @@ def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title:
     """Give a chart its title, its notes and its alternative text, all in the way of one reader."""
     lines = inputs.lines.subtotals if inputs.lines else ()
     chart = replace(chart, locale=inputs.numbers[0].locale, is_part=reading.limited, subtotals=lines)
+    chart = replace(chart, rest=chart.rest or _rest(chart, inputs))
     notes = " ".join(filter(None, (chart.note, *_notes(chart, inputs, table, reading))))
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
     found = "" if chart.note or table.incomplete else finding(chart)
@@ -82,6 +83,13 @@ def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title:
     several = bool(_left_out(chart, inputs))
     chart = replace(chart, title=known, note=note, finding=found, is_one_of_several=several)
     return replace(chart, alt_text=alt_text(chart))
+
+
+def _rest(chart: Chart, inputs: Inputs) -> str:
+    """Return the label, or the series, of all that has no name of its own."""
+    named = (group.named(group.rest).values() for group in inputs.groups if group.rest)
+    drawn = {*chart.labels, *(series.name for series in chart.series)}
+    return next((label for labels in named for label in reversed(labels) if label in drawn), "")
 
 
 def _notes(chart: Chart, inputs: Inputs, table: Table, reading: Reading) -> Iterator[str]:

@@ -46,6 +46,8 @@ class ColumnData:
     """Rows of a period that is not over."""
     totals: frozenset[int] = frozenset()
     """Rows of subtotals, of the lines of a statement."""
+    rest: frozenset[Cell] = frozenset()
+    """The cell that names all that has no name of its own, if there is one."""
 
     @property
     def column(self) -> Column:
@@ -223,6 +225,7 @@ def read_columns(table: Table, reading: Reading, locale: Locale) -> list[ColumnD
             numbered[at],
             kept.unfinished,
             kept.totals if at == kept.lines else frozenset(),
+            frozenset(cells[at][row] for row in kept.rest) if column.role is Role.CATEGORY else frozenset(),
         )
         for at, column in enumerate(kept.columns)
         if at not in years

@@ -116,7 +116,8 @@ def _known_ends(chart: Chart, high: str, low: str) -> str:
     """Name both ends, but only the one that the rows begin with where others were left out behind them."""
     if not chart.is_part:
         return words.charts.ends(high, low)
-    values = [value for value in chart.series[0].values if value is not None]
+    pairs = zip(chart.labels, chart.series[0].values, strict=True)
+    values = [value for label, value in pairs if value is not None and label != chart.rest]
     return words.charts.highest(high) if values[0] >= values[-1] else words.charts.lowest(low)
 
 

@@ -121,8 +121,10 @@ def donut_chart(group: ColumnData, inputs: Inputs) -> Chart | None:
     if min(value.known) < _SMALLEST * math.fsum(value.known):
         return None
     order = group.label_order if group.has_order else None
+    rest = {group.named(group.rest)[cell] for cell in group.rest}
     rows = sorted(
-        zip(group.labels, value.known, strict=True), key=lambda row: order[row[0]] if order else -row[1]
+        zip(group.labels, value.known, strict=True),
+        key=lambda row: (row[0] in rest, order[row[0]] if order else -row[1]),
     )
     labels, numbers = zip(*rows, strict=True)
     return Chart(

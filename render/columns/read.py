@@ -32,6 +32,7 @@ from render.columns.evidence.year_column import in_years
 from render.columns.kinds import RATIOS, Kind
 from render.columns.numbers import read_decimal, read_float
 from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, Source
+from render.columns.rest_rows import rest_rows
 from render.columns.total_rows import grand_total, is_sum
 from render.sql.model import UNREAD, QueryColumn, QueryReading
 from render.words.values import MADE_BY
@@ -64,6 +65,8 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
         reading = replace(reading, unfinished=unfinished, to_come=to_come)
     parts, whole = _parts(samples, columns)
     lines = statement.lines if statement else None
+    if lines is None and not reading.is_metric_list:
+        reading = replace(reading, rest=rest_rows(table, columns, totals))
     return _undenied(
         table, replace(reading, parts=parts, whole=whole, lines=lines, steps=steps_of(samples, columns))
     )

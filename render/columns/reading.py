@@ -120,6 +120,8 @@ class Reading:
     """Rows of a period that is not over."""
     to_come: frozenset[int] = frozenset()
     """Rows of a period that has not begun, beside others: what is not there yet is not missing."""
+    rest: frozenset[int] = frozenset()
+    """Rows that stand for all that has no name of its own: they count in sums, and are never compared."""
     order: int | None = None
     """The column by which the query ordered the rows."""
     limited: bool = False
@@ -167,5 +169,6 @@ class Reading:
             columns=tuple(columns),
             totals=frozenset(place[row] for row in self.totals if row in place),
             unfinished=frozenset(place[row] for row in self.unfinished if row in place),
+            rest=frozenset(place[row] for row in self.rest if row in place),
             to_come=frozenset(place[row] for row in self.to_come if row in place),
         )

@@ -72,7 +72,8 @@ def _offsets(count: int) -> list[tuple[float, float]]:
 def _colours(chart: Chart, at: int) -> list[str]:
     """Return the colour of each bar that a series has."""
     own = colour_of(chart, at)
-    others = {chart.rest: REST, **dict.fromkeys(chart.subtotals, darker(own))}
+    rest = {chart.rest: REST} if len(chart.series) == 1 else {}  # two greys would be no two measures
+    others = {**rest, **dict.fromkeys(chart.subtotals, darker(own))}
     pairs = zip(chart.labels, chart.series[at].values, strict=True)
     return [others.get(label, own) for label, value in pairs if value is not None]
 

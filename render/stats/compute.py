@@ -72,6 +72,7 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         ),
         totals=total_labels(table, reading, locale),
         unfinished=drawn.unfinished,
+        rest=rows.label_of_rest,
         finished=len(rows.over) < len(parts),
         currencies=tuple(clean_line(code, _NAME_SIZE) for code in codes),
     )
@@ -116,7 +117,8 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
     if not known:
         return None
     over = {place: known[place] for place in rows.over if place in known} or known
-    low, high = min(over, key=over.__getitem__), max(over, key=over.__getitem__)
+    named = {place: value for place, value in over.items() if place not in rows.reading.rest} or over
+    low, high = min(named, key=named.__getitem__), max(named, key=named.__getitem__)
     added = _added(rows, at, numbers)
     period = rows.latest_period if column.adds is Adds.NOT_OVER_TIME else ""
     whole = None if period else whole
@@ -139,7 +141,7 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
         median=median(over.values()) if usual else None,
         total=total,
         whole=None if total else whole,
-        shares=shares(rows.groups, added) if total and not rows.reading.limited else None,
+        shares=shares(rows.groups, added, rows.reading.rest) if total and not rows.reading.limited else None,
         over_time=_over_time(rows, column.adds, numbers),
         outliers=tuple(
             Named(rows.label(place), known[place])

@@ -129,6 +129,8 @@ class Figures:
     """The labels of rows that add up others, which no figure counts."""
     unfinished: tuple[str, ...] = field(repr=False)
     """The periods that are not over."""
+    rest: str = field(repr=False)
+    """What all is called that has no name of its own: no figure but sums counts it."""
     finished: bool
     """There are others, which alone are compared."""
     currencies: tuple[str, ...] = field(repr=False)

@@ -57,6 +57,11 @@ class Rows:
         return tuple(known[cell] for cell in cells)
 
     @cached_property
+    def label_of_rest(self) -> str:
+        """What the rows call all that has no name of its own; nothing without such rows."""
+        return next((self.groups[at] for at in sorted(self.reading.rest)), "") if self.groups else ""
+
+    @cached_property
     def unfinished(self) -> tuple[str, ...]:
         """The periods that are not over."""
         rows = self.reading.unfinished

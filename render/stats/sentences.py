@@ -45,6 +45,8 @@ def _whole(figures: Figures, locale: Locale) -> Iterator[str]:
         yield words.caveats.currencies(figures.currencies)
     if figures.totals:
         yield words.caveats.totals(figures.totals)
+    if figures.rest:
+        yield words.stats.rest(figures.rest)
     if figures.unfinished:
         said = words.stats.unfinished if figures.finished else words.caveats.unfinished
         yield said(figures.unfinished)

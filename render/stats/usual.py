@@ -13,8 +13,8 @@ _FEWEST_STEPS = 4
 
 
 def has_usual(rows: Rows, at: int, known: Mapping[int, Decimal]) -> bool:
-    """Tell whether the values are many of one kind: no lines of a statement, no steps, no running sum."""
-    if len(known) < _FEWEST or rows.reading.lines is not None:
+    """Tell whether the values are many of one kind: no lines of a statement, steps, sums, no rest."""
+    if len(known) < _FEWEST or rows.reading.lines is not None or rows.reading.rest:
         return False
     does_add = rows.reading.columns[at].adds is not Adds.NEVER
     return does_add or not (_runs(rows, known) or _repeats(rows, known))

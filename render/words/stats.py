@@ -96,6 +96,11 @@ def unusual(found: Sequence[tuple[str, str]]) -> str:
     return "Far from the others: " + "; ".join(f"{label} with {value}" for label, value in found) + "."
 
 
+def rest(label: str) -> str:
+    """Say that a row has no name of its own."""
+    return f"{label} is all the rest: totals and shares count it, nothing is compared with it."
+
+
 def unfinished(periods: Sequence[str]) -> str:
     """Say which periods are not over, where others are."""
     those = "it" if len(periods) == 1 else "them"

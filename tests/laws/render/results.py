@@ -22,8 +22,8 @@ _MEASURES = (
     ("avg_cost_usd", Operation.SUM, True),
 )  # fmt: skip
 _GROUPS = {
-    "region": ("EMEA", "APAC", "LATAM", "Nordics", "DACH", "Iberia", "Benelux"),
-    "product": tuple(f"Product {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"),
+    "region": ("EMEA", "APAC", "Other", "LATAM", "Nordics", "DACH", "Iberia", "Benelux"),
+    "product": ("Others", *(f"Product {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")),
     "weekday": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "age_band": ("0-17", "18-24", "25-34", "35-44", "45-54", "55+"),
     "metric": ("Revenue", "Orders", "Conversion rate", "AOV"),
