@@ -5,15 +5,20 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser
 from redis.asyncio import Redis
 
 from tests.chromium import open_browser
 from tests.redis_server import redis_server
 
-settings.register_profile("quick", max_examples=25, derandomize=True)
-settings.register_profile("many", max_examples=100_000, deadline=None, database=None, print_blob=True)
+# A busy machine draws slowly, which is no fault of a law.
+settings.register_profile("all", suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("all"), max_examples=25, derandomize=True)
+settings.register_profile(
+    "many", settings.get_profile("all"), max_examples=100_000, deadline=None, database=None, print_blob=True
+)
+settings.load_profile("all")
 # Few examples in `make test`, the same ones each time, so that it fails for a change and not by chance;
 # hypothesis's 100, others each time, in `make test-all`; very many in `make laws`.
 

@@ -36,7 +36,7 @@ async def test_forty_questions_at_one_moment(redis_url: str) -> None:
     """Two replicas, forty people: never over twenty in a window, all who wait are told, all are answered."""
     genie = {"question_limit": NUMBER, "window": WINDOW}
     async with company(
-        redis_url, databricks=genie, QUESTION_WINDOW_SECONDS=str(WINDOW), QUESTION_GUARD_SECONDS="1"
+        redis_url, databricks=genie, QUESTION_WINDOW_SECONDS=str(WINDOW), QUESTION_GUARD_SECONDS="4"
     ) as world:
         people = crowd(world)
         await world.start_bot()
@@ -75,7 +75,7 @@ def told_to_wait(world: World, thread: str) -> bool:
 async def test_who_asked_first_is_served_first(redis_url: str) -> None:
     """With two questions a window, six people are served two by two in the order in which they asked."""
     async with company(
-        redis_url, QUESTIONS_PER_MINUTE="2", QUESTION_WINDOW_SECONDS="0.7", QUESTION_GUARD_SECONDS="1"
+        redis_url, QUESTIONS_PER_MINUTE="2", QUESTION_WINDOW_SECONDS="0.7", QUESTION_GUARD_SECONDS="2"
     ) as world:
         await world.start_bot()
         people = crowd(world)[:6]
