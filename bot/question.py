@@ -269,6 +269,12 @@ class Progress(Saved):
     """1 once its message in Slack and its place in line went to the words that it was edited into."""
 
     @property
+    def missing_files(self) -> frozenset[str]:
+        """The suffixes of the answer's files that did not get into Slack."""
+        files: dict[str, str] = json.loads(self.files)
+        return frozenset(name.rpartition(".")[2] for name, file_id in files.items() if not file_id)
+
+    @property
     def ref(self) -> MessageRef:
         """Where the question lives in Genie."""
         return MessageRef(self.space, self.conversation, self.message)

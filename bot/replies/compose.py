@@ -73,6 +73,7 @@ class AnswerComposer:
             charts=self.charts,
             locale=locale_of(reader.locale),
             query_reading=await self.query_reader.reading_of(answer),
+            missing=progress.missing_files,
             today=today_of(answer, reader),
         )
         work = partial(compose, context)

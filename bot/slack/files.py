@@ -4,8 +4,9 @@ https://docs.slack.dev/messaging/working-with-files
 """
 
 import asyncio
+import logging
+import re
 from http import HTTPStatus
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,18 @@ from bot.slack.api import (
 )
 from render.blockkit.reply import File
 
+log = logging.getLogger(__name__)
+
 SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
 GONE = frozenset({"file_not_found", "file_deleted"})
 TOO_LARGE = "file_upload_size_restricted"
+NOT_STORED = "upload_not_stored"
+"""Our own word for a storage that answers, but not that it has the bytes."""
+UPLOADS = 2
+"""Of one file, each to an address of its own, before it counts as not stored."""
+_STORED = re.compile(rb"OK - (\d{1,12})\s*")
+_LONGEST_REPLY = 64
+"""Bytes of the storage's reply that are read: another page may be long."""
 GONE_MODES = frozenset({"tombstone", "hidden_by_limit"})
 """How Slack describes a file that was deleted, or that a workspace without a plan no longer shows."""
 READY_WAITS = (0.15, 0.25, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
@@ -42,36 +52,41 @@ class Files:
         """Send the bytes and return the file's id; no user can see it yet."""
         if file.spill_file:
             return await self.send_from(file.spill_file.path, file.name)
-        slot = await ask_slack(
-            self._slack.files_getUploadURLExternal(
-                filename=file.name, length=len(file.content), alt_txt=file.alt_text[:1000] or None
-            )
-        )
-        await self._put(slot, file.content)
-        return str(slot["file_id"])
+        return await self._upload(file.name, file.content, len(file.content), file.alt_text)
 
     async def send_from(self, path: Path, name: str = "") -> str:
         """Send a file as `send` does, from the disk and piece by piece; as `name`, or under its own."""
         size = (await asyncio.to_thread(path.stat)).st_size
-        slot = await ask_slack(
-            self._slack.files_getUploadURLExternal(filename=name or path.name, length=size)
-        )
-        opened = await asyncio.to_thread(path.open, "rb")
-        try:
-            await self._put(slot, opened)
-        finally:
-            await asyncio.to_thread(opened.close)
-        return str(slot["file_id"])
+        return await self._upload(name or path.name, path, size)
 
-    async def _put(self, slot: dict[str, Any], content: bytes | BufferedReader) -> None:
+    async def _upload(self, name: str, source: bytes | Path, size: int, alt_text: str = "") -> str:
+        for _ in range(UPLOADS):
+            slot = await ask_slack(
+                self._slack.files_getUploadURLExternal(
+                    filename=name, length=size, alt_txt=alt_text[:1000] or None
+                )
+            )
+            if await self._put(str(slot["upload_url"]), source) == size:
+                return str(slot["file_id"])
+            log.warning("file.not_stored")
+        raise SlackRefused(NOT_STORED)
+
+    async def _put(self, address: str, source: bytes | Path) -> int | None:
+        """Send the bytes; return how many the storage says that it has, None if it says something else."""
+        content = source if isinstance(source, bytes) else await asyncio.to_thread(source.open, "rb")
         try:
-            async with self._http.post(slot["upload_url"], data=content, timeout=SENDING) as response:
+            async with self._http.post(address, data=content, timeout=SENDING) as response:
                 if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                     raise SlackRefused(TOO_LARGE)
                 if not response.ok:
                     raise SlackUnreachable(f"HTTP {response.status}")
+                stored = _STORED.fullmatch(await response.content.read(_LONGEST_REPLY))
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SlackUnreachable(type(error).__name__) from None
+        finally:
+            if not isinstance(content, bytes):
+                await asyncio.to_thread(content.close)
+        return int(stored[1]) if stored else None
 
     async def share(self, file_id: str, title: str, channel: str, thread: str) -> None:
         """Show an uploaded file in a thread."""
@@ -96,17 +111,26 @@ class Files:
             await asyncio.sleep(wait)
         return False
 
-    async def link(self, file_id: str) -> str | None:
-        """Return where a file that was shared can be seen ("" while Slack does not tell), None if it is gone.
+    async def link(self, file_id: str, channel: str, thread: str) -> str | None:
+        """Return where a shared file can be seen ("" where only its thread tells), None if it is not there.
 
-        SlackRefused when we may not look.
+        Slack needs a moment until a file that was shared has an address or stands in its thread.
         """
+        for wait in (*READY_WAITS, 0.0):
+            address = await self._address(file_id)
+            if address or address is None:
+                return address
+            if await self.shared(file_id, channel, thread):
+                return ""
+            await asyncio.sleep(wait)
+        return None
+
+    async def _address(self, file_id: str) -> str | None:
+        """Return the address of a file, "" where Slack does not tell it, None if the file is gone."""
         try:
             file = (await ask_slack(self._slack.files_info(file=file_id))).get("file") or {}
         except SlackRefused as refused:
-            if refused.code in GONE:
-                return None
-            raise
+            return None if refused.code in GONE else ""
         return None if file.get("mode") in GONE_MODES else str(file.get("permalink") or "")
 
     async def remove(self, file_id: str) -> None:

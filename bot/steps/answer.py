@@ -12,7 +12,7 @@ from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
-from bot.slack.api import SlackRefused
+from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.store.feedback import FeedbackStore
@@ -57,28 +57,33 @@ class AnswerStep(StepContext):
             shown = reply.variants[variant].name
             lease = await self.queue.advance(lease, state=State.SHOWN, variant=shown)
         sent = json.loads(lease.progress.files)
-        await self._add_chart(lease, reply, variant, sent)
-        await self._share_files(lease, reply, variant, sent)
+        image = await self._add_chart(lease, reply, variant, sent)
+        missing = await self._share_files(lease, reply, variant, sent, last=last)
+        if missing:
+            lease = await self.queue.save(lease, files=json.dumps(sent | dict.fromkeys(missing, "")))
+            reply = await self.composer.compose(lease.question, lease.progress, answer, note)
+            await self._say_what_is_missing(lease, reply, variant, image)
         await self.responder.close(lease, "answered", asked_back=bool(answer.clarification))
 
     async def _add_chart(
         self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
-    ) -> None:
-        """Put the chart into the answer, or below it; without its chart it is still an answer."""
+    ) -> Block | None:
+        """Put the chart into the answer, or below it; return what the answer shows, which may be none."""
         if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
-            return
+            return None
         try:
             picture = await self.chart_images.chart_image(lease.progress.ref, reply.picture)
             if picture is None:
-                return
+                return None
             # When edits are scarce, answers go first, and charts are posted below them.
             if await self.messages.can_spare_an_edit(await self.queue.active()):
                 block = await self.chart_images.upload(picture)
                 if block and await self._embed(lease, reply, variant, block):
-                    return
+                    return block
             await self._share(lease, picture, sent)
         except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})
+        return None
 
     async def _embed(self, lease: QuestionLease, reply: Reply, variant: int, block: Block) -> bool:
         """Edit the answer so that it shows its chart; False when Slack does not take the image there."""
@@ -91,18 +96,34 @@ class AnswerStep(StepContext):
         return True
 
     async def _share_files(
-        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
-    ) -> None:
+        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str], *, last: bool
+    ) -> list[str]:
+        """Share what the message leaves out; return the names of the files that did not get into Slack."""
+        missing = []
         for file in filter(lambda file: file.completes(variant), reply.files):
             try:
                 await self._share(lease, file, sent)
-            except SlackRefused as refused:
-                log.warning("answer.file_missing", extra={"slack": refused.code})
+            except (SlackRefused, SlackUnreachable) as error:
+                if isinstance(error, SlackUnreachable) and not last:
+                    raise
+                log.warning("answer.file_missing", extra={"slack": error.code or str(error)})
+                missing.append(file.name)
+        return missing
+
+    async def _say_what_is_missing(
+        self, lease: QuestionLease, reply: Reply, variant: int, image: Block | None
+    ) -> None:
+        """Take back that a file is attached; the answer stands whether or not Slack takes this edit."""
+        channel, ts = lease.question.place.channel, lease.progress.ts or ""
+        try:
+            await self.messages.show(channel, ts, reply, variant=variant, image=image)
+        except SlackRefused as refused:
+            log.warning("answer.promise_stands", extra={"slack": refused.code})
 
     async def _share(self, lease: QuestionLease, file: File, sent: dict[str, str]) -> None:
         """Share a file in the thread, once; its id is added to `sent`."""
         channel = lease.question.place.channel
-        if file.name not in sent:
+        if not sent.get(file.name):
             sent[file.name] = await self.files.send(file)
             await self.queue.save(lease, files=json.dumps(sent))
         elif await self.files.shared(sent[file.name], channel, lease.thread, lease.progress.ts or "0"):

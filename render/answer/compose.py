@@ -50,6 +50,7 @@ def compose(context: AnswerContext) -> Reply:
     if context.charts is Charts.OFF:
         context = replace(context, answer=replace(answer, visualization=None))
         result = result and replace(result, chart=None, choices=())
+    result = result and replace(result, attached="csv" not in context.missing)
     summary = _summary(answer, result)
     sql = answer.query.sql.strip() if answer.query else ""
     sql_in_file = wire(in_fence(sql)) > (_SQL_WIRE if result and not result.number else _SQL_WIRE_ALONE)
@@ -58,7 +59,9 @@ def compose(context: AnswerContext) -> Reply:
         above=[*_first(context), *_said(context, result, summary)],
         result=result,
         sql="" if sql_in_file else sql,
-        notices=[context_mrkdwn(words.answer.SQL_IN_FILE)] if sql_in_file else [],
+        notices=[context_mrkdwn(words.answer.sql_in_file("sql" not in context.missing))]
+        if sql_in_file
+        else [],
         actions=answer_actions(context, result),
         picture=picture(context, result),
         source=_source(context),
@@ -81,7 +84,7 @@ def _said(context: AnswerContext, result: Result | None, summary: Prose) -> list
     return [
         *_number(result),
         *summary.parts,
-        *([context_mrkdwn(words.answer.TEXT_IN_FILE)] if summary.cut else []),
+        *([context_mrkdwn(words.answer.text_in_file("md" not in context.missing))] if summary.cut else []),
         *_around(context, result, silent=not summary.parts),
     ]
 

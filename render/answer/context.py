@@ -50,6 +50,9 @@ class AnswerContext:
     today: date | None = None
     """The reader's day when the rows were read; without it no period is judged."""
 
+    missing: frozenset[str] = frozenset()
+    """The suffixes of files with what the message leaves out that did not get into Slack."""
+
     @property
     def title(self) -> str:
         """Return what the answer is about."""

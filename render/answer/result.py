@@ -46,6 +46,8 @@ class Result:
     number: str
     chart: Chart | None
     choices: tuple[Choice, ...] = ()
+    attached: bool = True
+    """A file in the thread has what is not shown."""
 
     @property
     def is_void(self) -> bool:
@@ -75,10 +77,13 @@ class Result:
         total = max(self.table.total_rows or 0, held)
         said = []
         if total > 1 or self.table.incomplete or not fitted.rows:
-            cut = self.table.truncated
-            said.append(words.answer.rows_shown(fitted.rows, held, total, truncated=cut, locale=self.locale))
+            cut, attached = self.table.truncated, self.attached
+            counted = words.answer.rows_shown(
+                fitted.rows, held, total, truncated=cut, locale=self.locale, attached=attached
+            )
+            said.append(counted)
         if fitted.left_out:
-            said.append(_left_out(fitted.left_out))
+            said.append(_left_out(fitted.left_out, attached=self.attached))
         if fitted.shortened:
             said.append(words.answer.SHORTENED)
         shown = enumerate(self.table.rows[: fitted.rows])
@@ -101,10 +106,10 @@ class Result:
         return [replace(csv_file(self.table, name, self.locale), variants=variants)] if variants else []
 
 
-def _left_out(headers: Sequence[str]) -> str:
+def _left_out(headers: Sequence[str], *, attached: bool) -> str:
     """Name as many columns as there is room for, and count the others."""
     names = list(take((clip_wire(header, _COLUMN_WIRE) for header in headers), _COLUMNS_WIRE))
-    return words.answer.columns_left_out(names, len(headers) - len(names))
+    return words.answer.columns_left_out(names, len(headers) - len(names), attached=attached)
 
 
 def read(

@@ -114,18 +114,13 @@ class ExportJob(AnswerJob):
 
     async def _link(self, lease: JobLease, file_id: str) -> str | None:
         """Return the link of a file that is in Slack, None if it is not."""
-        try:
-            return await self.files.link(file_id)
-        except SlackRefused:
-            # We may not look at files, but at the thread.
-            shared = await self.files.shared(file_id, lease.job.place.channel, lease.thread)
-            return "" if shared else None
+        return await self.files.link(file_id, lease.job.place.channel, lease.thread)
 
     async def _file_of_answer(self, lease: JobLease, loaded: LoadedAnswer, table: Table) -> str | None:
         """Return the link of the answer's own file, if it has all rows in the format that is wanted."""
         files: dict[str, str] = json.loads(loaded.progress.files)
         ids = [file_id for name, file_id in files.items() if name.endswith(f".{lease.job.payload}")]
-        return await self._link(lease, ids[0]) if ids and not table.incomplete else None
+        return await self._link(lease, ids[0]) if any(ids) and not table.incomplete else None
 
     async def _upload(self, lease: JobLease, loaded: LoadedAnswer, table: Table) -> UploadedFile:
         last = lease.progress.attempts >= MAX_FILE_ATTEMPTS - 1

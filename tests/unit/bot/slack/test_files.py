@@ -107,13 +107,45 @@ async def test_where_a_file_stands_is_known_as_long_as_it_does(slack: Slack, fil
     """Sent is not yet there, and deleted is there no more."""
     root = await slack.say(ADA, SALES, "hello")
     file_id = await files.send(PICTURE)
-    assert await files.link(file_id) is None
+    assert await files.link(file_id, SALES, root) is None
     await files.share(file_id, "Revenue", SALES, root)
-    assert await files.link(file_id) is not None
-    await slack.until(lambda: slack.workspace.files[file_id].ready)
-    assert (await files.link(file_id) or "").startswith("http")
+    assert (await files.link(file_id, SALES, root) or "").startswith("http")  # once Slack is done with it
+    nowhere = Fault(path="/api/files.info", status=200, body='{"ok": true, "file": {}}')
+    slack.faults.add(nowhere)
+    assert await files.link(file_id, SALES, root) == ""  # it stands in the thread
     del slack.workspace.files[file_id]
-    assert await files.link(file_id) is None
+    assert await files.link(file_id, SALES, root) is None
+
+
+async def test_a_file_without_address_and_share_is_not_there(
+    slack: Slack, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack knows an upload that it never finished, and says neither where it is nor that it is gone."""
+    monkeypatch.setattr("bot.slack.files.READY_WAITS", (0.01, 0.01))
+    root = await slack.say(ADA, SALES, "hello")
+    known = '{"ok": true, "file": {"id": "F1", "mode": "hosted"}}'
+    slack.faults.add(Fault(path="/api/files.info", status=200, body=known, times=None))
+    assert await files.link("F1", SALES, root) is None
+
+
+PAGE = "<!doctype html><html><body>Sign in</body></html>"
+
+
+@pytest.mark.parametrize("reply", [PAGE, "", "OK", "OK - 3", "OK - many", "OK - 14 " + "x" * 5_000])
+async def test_what_the_storage_replies_is_read(
+    reply: str, slack: Slack, files: Files, tmp_path: Path
+) -> None:
+    """Bytes that it does not say it has are sent once more, from memory and from the disk alike."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes(PICTURE.content)
+    for send in (partial(files.send, PICTURE), partial(files.send_from, path)):
+        slack.faults.add(Fault(path="/upload/*", status=200, body=reply, content_type="text/html"))
+        file_id = await send()
+        assert slack.workspace.files[file_id].content == PICTURE.content
+        slack.faults.add(Fault(path="/upload/*", status=200, body=reply, content_type="text/html", times=2))
+        with pytest.raises(SlackRefused, match="upload_not_stored"):
+            await send()
+    assert not slack.faults.waiting
 
 
 async def test_a_file_for_one_person_goes_into_their_direct_messages(

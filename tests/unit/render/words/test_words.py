@@ -59,6 +59,8 @@ def test_the_row_line_tells_the_truth(
 def test_columns_that_are_not_shown_are_named() -> None:
     """What there is no room to name is counted."""
     said = "Columns not shown, but in the attached CSV: Region, Day"
+    without = words.answer.columns_left_out(["Region", "Day"], 0, attached=False)
+    assert without == "Columns not shown: Region, Day."
     assert words.answer.columns_left_out(["Region", "Day"], 0) == f"{said}."
     assert words.answer.columns_left_out(["Region", "Day"], 1_200) == f"{said} and 1,200 more."
 
