@@ -77,7 +77,7 @@ class People:
         asked = self._chance.choice(self.asked[-10:])
         if asked.withdrawn:
             return
-        text = f"cost by region last year, number {number} instead"
+        text = f"margin by region last year, number {number} instead"
         asked.texts.append(text)
         mention = f"{GENIE} " if asked.ts == asked.thread else ""
         await self.world.slack.edit(asked.user, asked.channel, asked.ts, f"{mention}{text}")

@@ -52,15 +52,18 @@ class ReplicatedRedis:
 
     async def memory(self) -> int:
         """Return the memory of the primary's data, in kilobytes."""
-        await self.settled()
+        await self._find_primary()
         async with self.primary.client() as client:
             about: dict[str, Any] = await client.info("memory")
         return int(about["used_memory"]) // 1024
 
     async def _is_settled(self) -> bool:
-        if await self._has_another_primary_than(self.primary):  # on a busy machine, after a slow start
-            self.primary, self.replica = self.replica, self.primary
+        await self._find_primary()
         return await has_replica(self.primary)
+
+    async def _find_primary(self) -> None:
+        if await self._has_another_primary_than(self.primary):
+            self.primary, self.replica = self.replica, self.primary
 
     async def _has_another_primary_than(self, server: Server) -> bool:
         known = [await primary_known_to(each) for each in self.sentinels]
