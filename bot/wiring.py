@@ -273,6 +273,7 @@ def _feedback(parts: _Parts) -> dict[JobKind, RunJob]:
             feedback=parts.feedback,
             genie=parts.genie,
             messages=parts.messages,
+            ephemeral_replies=parts.ephemeral_replies,
             users=parts.users,
             review_channel=parts.settings.feedback_channel,
         ).run

@@ -9,6 +9,7 @@ from bot.question import Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
+from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.users import Users
 from bot.store.feedback import Feedback, FeedbackStore
@@ -28,6 +29,7 @@ class FeedbackJob(StepContext):
     feedback: FeedbackStore
     genie: Genie
     messages: Messages
+    ephemeral_replies: EphemeralReplies
     users: Users
     review_channel: str | None
     told: set[str] = field(default_factory=set)
@@ -66,8 +68,9 @@ class FeedbackJob(StepContext):
         job, channel = lease.job, lease.job.place.channel
         names = await self.users.of(job.place.team, {job.user})
         # Reviewers see no direct messages of others, and nobody sees a deleted message.
-        links = self.responder.ephemeral_replies
-        link = "" if channel.startswith("D") else await links.link(channel, progress.ts or "")
+        link = (
+            "" if channel.startswith("D") else await self.ephemeral_replies.link(channel, progress.ts or "")
+        )
         reply = review(names.get(job.user, ""), progress.text, feedback.comment, link)
         try:
             await self.messages.post(review_channel, None, reply, job.id, seek=lease.redelivered)

@@ -14,6 +14,7 @@ from bot.lease import JobLease
 from bot.question import Place, State, published
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
+from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.users import Users
 from bot.store.feedback import Feedback, FeedbackStore, Rater
@@ -55,7 +56,7 @@ class Posts:
         self.refusal, self.posted = refusal, list[tuple[str, str]]()
         self.replies = list[Reply]()
 
-    async def address(self, channel: str, ts: str) -> str:
+    async def link(self, channel: str, ts: str) -> str:
         """Know where everything stands."""
         return f"https://x.slack.example/{channel}/{ts}"
 
@@ -83,6 +84,7 @@ class Office:
             feedback=self.ratings,
             genie=cast("Genie", databricks),
             messages=cast("Messages", self.posts),
+            ephemeral_replies=cast("EphemeralReplies", self.posts),
             users=users,
             review_channel="C9",
         )

@@ -85,6 +85,12 @@ def _image(block: Block) -> Iterator[str]:
         yield "an image without a source, or with two"
 
 
+def _texts(cell: Block) -> list[str]:
+    """Return what a cell shows; one that stands out is rich text."""
+    parts = [cell] if "text" in cell else [part for each in cell["elements"] for part in each["elements"]]
+    return [part["text"] for part in parts]
+
+
 def _table(block: Block) -> Iterator[str]:
     native = block["type"] == "data_table"
     rows = block["rows"]
@@ -93,7 +99,7 @@ def _table(block: Block) -> Iterator[str]:
         yield from _count("cells", row, 20)
     if len({len(row) for row in rows}) != 1:
         yield "rows of different lengths"
-    characters = sum(len(cell["text"]) for row in rows for cell in row)
+    characters = sum(len(text) for row in rows for cell in row for text in _texts(cell))
     if characters > (20_000 if native else 10_000):
         yield f"{characters} characters in cells"
     if native:
