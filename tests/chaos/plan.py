@@ -32,7 +32,7 @@ QUESTIONS, WINDOW_SECONDS, GUARD_SECONDS = 100, 10.0, 2.0
 """The limit of 600 questions a minute in smaller windows, so that it is reached."""
 EDITS_EACH_MINUTE = 1200
 """So many that they hold nobody up: Slack's limit of edits is tested elsewhere."""
-ACK_SECONDS, RETRY_SECONDS = 3.0, (0.2, 5.0, 30.0)
+ACK_SECONDS, RETRY_SECONDS = 3.0, (0.2, 5.0, 10.0)
 """When Slack sends an event again that was not acknowledged: its own minutes are shorter here."""
 FAULTS_AT_DATABRICKS, FAULTS_AT_SLACK = 0.04, 0.03
 """The shares of calls that go wrong."""
