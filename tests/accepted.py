@@ -16,6 +16,9 @@ from slackblocks import (
     PieChart,
     RawNumber,
     RawText,
+    RichText,
+    RichTextBlock,
+    RichTextSection,
 )
 from slackblocks.objects import AxisConfig, DataPoint, DataSeries
 
@@ -43,14 +46,20 @@ def _refused(block: Block) -> list[str]:
     return [f"in a container: {error}" for error in inner]
 
 
-def _data_table(block: Block) -> None:
-    rows = [
-        [
-            RawText(cell["text"]) if cell["type"] == "raw_text" else RawNumber(cell["value"], cell["text"])
-            for cell in row
+_CELLS: dict[str, Callable[[Block], RawText | RawNumber | RichTextBlock]] = {
+    "raw_text": lambda cell: RawText(cell["text"]),
+    "raw_number": lambda cell: RawNumber(cell["value"], cell["text"]),
+    "rich_text": lambda cell: RichTextBlock(
+        *[
+            RichTextSection([RichText(part["text"], **part.get("style", {})) for part in each["elements"]])
+            for each in cell["elements"]
         ]
-        for row in block["rows"]
-    ]
+    ),
+}
+
+
+def _data_table(block: Block) -> None:
+    rows = [[_CELLS[cell["type"]](cell) for cell in row] for row in block["rows"]]
     DataTableBlock(rows, block["caption"], page_size=block["page_size"])
 
 
