@@ -138,9 +138,16 @@ def _labelled(keys: Keys) -> Iterator[int]:
         if (
             sums.has(row, marked)
             or (is_called and not sums.denies(row, marked))
+            or (_is_rolled_up(labels) and sums.exceeds(row, marked))
             or (any(names_all(*label) for label in labels) and sums.has_parts(row, marked))
         ):
             yield row
+
+
+def _is_rolled_up(labels: Sequence[tuple[str, Sequence[str]]]) -> bool:
+    """Whether a row is of no time or group, as those of ROLLUP, and may be called a total beside that."""
+    written = [label for label, _ in labels if label]
+    return len(written) < len(labels) and any(map(names_total, written))
 
 
 class _Sums:
@@ -158,6 +165,11 @@ class _Sums:
     def has_parts(self, row: int, marked: set[int]) -> bool:
         """Whether several parts have the other labels of a row."""
         return len(self._of(row, marked)) > 1
+
+    def exceeds(self, row: int, marked: set[int]) -> bool:
+        """Whether a row has amounts, none of which is less than that of one of several parts."""
+        is_there = any(amounts.numbers[row] for amounts in self._keys.amounts)
+        return is_there and self.has_parts(row, marked) and not self.denies(row, marked)
 
     def denies(self, row: int, marked: set[int]) -> bool:
         """Whether a row that is called a total has less than one of its parts, and no sum of them."""

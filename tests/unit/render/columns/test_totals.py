@@ -78,6 +78,26 @@ def test_a_total_of_each_month_is_told(label: Cell) -> None:
     assert read_result(Table(columns, tuple(rows))).totals == {3, 7, 11}
 
 
+@pytest.mark.parametrize(
+    ("label", "amount", "is_total"),
+    [
+        ("All regions", "90.00", True),
+        ("Overall", "90.00", True),
+        ("Total EMEA", "55.00", True),
+        ("Gesamt Produkte", "71.00", True),
+        ("Total Care", "9.00", False),
+        ("Total Care", None, False),
+        ("Product C", "90.00", False),
+    ],
+)
+def test_a_row_of_no_time_may_be_that_of_a_rollup(label: str, amount: Cell, is_total: bool) -> None:  # noqa: FBT001
+    """It is called a total, and no part has more; the others need not be all there are."""
+    columns = (Column("product"), Column("day", "DATE"), Column("revenue_eur", "DECIMAL"))
+    parts = [(name, day, "15.00") for name in "AB" for day in ("2026-11-25", "2026-11-26")]
+    table = Table(columns, (*parts, (label, None, amount)), truncated=True)
+    assert bool(read_result(table).totals) is is_total
+
+
 def test_the_totals_of_a_rollup_are_told() -> None:
     """A ROLLUP leaves the label of each level empty, also those of all levels."""
     rows: tuple[tuple[Cell, ...], ...] = (
