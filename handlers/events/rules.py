@@ -82,8 +82,8 @@ HELP = frozenset({Content.HELP, Content.GREETING, Content.NOTHING, Content.LINK}
 SMALL_TALK = frozenset({Content.THANKS, Content.AGREEMENT, Content.EMOJI})
 """What asks nothing and wants no more than a word."""
 NO_QUESTION = SMALL_TALK | {Content.GREETING, Content.NOTHING, Content.LINK}
-ANSWERS = frozenset({Content.WORDS, Content.AGREEMENT})
-"""What may answer a question of Genie's."""
+ANSWERS = frozenset({Content.WORDS, Content.AGREEMENT, Content.LINK})
+"""What may answer a question of Genie's; Slack makes a link of an address such as that of a customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ RULES = (
     Rule("an app mentions us", Decision.ASK, TO_US, frozenset({Content.WORDS}), when=_is_app),
     Rule("an app says anything else", Decision.IGNORE, when=_is_app),
     Rule("a reply in a thread of others", Decision.IGNORE, REPLY, when=_is_unknown),
+    Rule("stop said to somebody else", Decision.IGNORE, REPLY, frozenset({Content.STOP}), when=_is_to_others),
     Rule("stop or cancel alone", Decision.CANCEL, contents=frozenset({Content.STOP})),
     Rule("an answer to Genie's own question", Decision.ASK, contents=ANSWERS, when=_answers_genie),
     Rule("help, a greeting or nothing, to us", Decision.HELP, TO_US, HELP),

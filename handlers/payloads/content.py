@@ -20,9 +20,9 @@ class Content(StrEnum):
     """Not even an emoji: mentions alone, or punctuation."""
     STOP = "stop"
     HELP = "help"
-    THANKS = "thanks"
     AGREEMENT = "agreement"
     """Or refusal, or praise; it may answer a question of Genie's."""
+    THANKS = "thanks"
     GREETING = "greeting"
     EMOJI = "emoji"
     LINK = "link"
@@ -32,8 +32,8 @@ class Content(StrEnum):
 _PHRASES = {
     Content.STOP: small_talk.STOP,
     Content.HELP: small_talk.HELP,
-    Content.THANKS: small_talk.THANKS,
     Content.AGREEMENT: small_talk.AGREEMENT,
+    Content.THANKS: small_talk.THANKS,
     Content.GREETING: small_talk.GREETINGS,
 }
 """A message with phrases of several kinds is of the first of them."""
@@ -41,7 +41,7 @@ _LONGEST_SMALL_TALK = 120
 _LINK = re.compile(r"<(?:https?|mailto|ftp|tel):[^<>]*>|\bhttps?://\S+")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?", re.IGNORECASE)
-_EMOTICON = re.compile(r"(?<!\w)(?:[:;=8x]['’]?-?[)(dpo/|3\]\[*]+|<3|\^_*\^)(?!\w)", re.IGNORECASE)
+_EMOTICON = re.compile(r"(?<!\w)(?:[:;=8x]['’]?-?[)(dpo/|3\]\[*]+|<3|\^_*\^|\+1)(?!\w)", re.IGNORECASE)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff"

@@ -41,11 +41,19 @@ CASES = (
     Case(rule="an app says anything else", text="done", decision=IGNORE, bot_id="B9", heard=FOREIGN),
     Case(rule="an app says anything else", text=AT_US, decision=IGNORE, bot_id="B9", heard=FOREIGN),
     Case(rule="a reply in a thread of others", text="by month?", decision=IGNORE, heard=FOREIGN),
+    Case(rule="stop said to somebody else", text="<@U0BEN> never mind", decision=IGNORE),
     Case(rule="stop or cancel alone", text="Stop!", decision=Decision.CANCEL),
     Case(rule="stop or cancel alone", text=f"{AT_US} cancel", decision=Decision.CANCEL),
     Case(rule="stop or cancel alone", text="abbrechen", decision=Decision.CANCEL, channel_type="im"),
     Case(rule="an answer to Genie's own question", text="2024", decision=ASK, heard=ASKED_BACK),
     Case(rule="an answer to Genie's own question", text="yes", decision=ASK, heard=ASKED_BACK),
+    Case(rule="an answer to Genie's own question", text="yes, thanks!", decision=ASK, heard=ASKED_BACK),
+    Case(
+        rule="an answer to Genie's own question",
+        text="<mailto:anna@ex.com|anna@ex.com>",
+        decision=ASK,
+        heard=ASKED_BACK,
+    ),
     Case(
         rule="an answer to Genie's own question",
         text="the net one",
@@ -93,6 +101,7 @@ CASES = (
     Case(rule="a reply that asks nothing", text=":tada: :100:", decision=IGNORE),
     Case(rule="a reply that asks nothing", text="ok great", decision=IGNORE),
     Case(rule="a reply that asks nothing", text="danke dir", decision=IGNORE),
+    Case(rule="a reply that asks nothing", text="no, thanks", decision=IGNORE, heard=ASKED_BACK),
     Case(rule="a reply that asks nothing", text="thanks!", decision=IGNORE, heard=ASKED_BACK),
     Case(rule="a reply that asks nothing", text="<https://ex.com/a|ex.com/a>", decision=IGNORE),
     Case(
@@ -181,7 +190,7 @@ def test_some_row_matches_every_message() -> None:
             "help | What can you do? | hi, who are you | Was kannst du? | ¿Qué puedes hacer? | 使い方は？",
         ),
         (Content.STOP, "stop | Cancel! | please cancel that | abbrechen | annuler | キャンセル | 取消"),
-        (Content.EMOJI, ":tada: :100: | 👍🏽 | :+1::skin-tone-3: | :-) | &lt;3"),
+        (Content.EMOJI, ":tada: :100: | 👍🏽 | +1 | :+1::skin-tone-3: | :-) | &lt;3"),
         (Content.LINK, "<https://ex.com/a> | <https://ex.com/a|ex.com/a> | <mailto:a@b.c|a@b.c> thanks"),
         (Content.NOTHING, "?! | … | <@U0BEN>"),
         (
