@@ -5,6 +5,7 @@ import asyncio
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Question, Surface
+from bot.replies.refusal import refusal
 from bot.slack.api import SlackError, thread_message
 from bot.store.listening import Choice
 from bot.store.questions import in_time
@@ -18,6 +19,10 @@ from render import words
 from render.blockkit.reply import Reply
 from render.notices.listening import now_listening, now_quiet
 
+NOT_ASKED = {
+    Receipt.DUPLICATE: words.questions.ALREADY_ASKED,
+    Receipt.UNKNOWN_THREAD: words.listening.NOT_READ,
+}
 READ_TIMEOUT_SECONDS = 0.8
 """With Redis after it that stays within the three seconds in which Slack wants an acknowledgement."""
 
@@ -31,8 +36,10 @@ async def handle_ask_reply(services: Services, context: AsyncBoltContext) -> Non
         return
     receipt = await in_time(_accept(services, question))
     services.wake()
-    again = receipt is Receipt.DUPLICATE
-    await replace_private_reply(context, words.questions.ALREADY_ASKED if again else words.listening.ASKED)
+    if refused := refusal(receipt, services.questions.bounds):
+        await reply_privately(context, refused)  # the offer stays, for later
+    else:
+        await replace_private_reply(context, NOT_ASKED.get(receipt, words.listening.ASKED))
 
 
 async def handle_only_mentions(services: Services, context: AsyncBoltContext) -> None:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.store.listening import Heard
 from bot.store.results import Receipt, Revised
 from handlers.ephemeral import post_privately
-from handlers.events.messages import NOTICES, hear
+from handlers.events.messages import NOTICES, hear, store
 from handlers.events.rules import Decision, decide
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.messages import Message
@@ -42,7 +42,7 @@ async def _revise(
     result = await services.changes.revise(question, change.at)
     if result is Revised.UNKNOWN and await _begin(services, change, message) is Receipt.DUPLICATE:
         result = await services.changes.revise(question, change.at)  # its own event has come in between
-    if result is Revised.ANSWERED:
+    if result is Revised.ANSWERED and decision is Decision.ASK:
         button = ask_edited(change.message_id, message.text)
         offer = (
             text_reply(words.changes.EDITED_AFTERWARDS, button)
@@ -61,4 +61,4 @@ async def _begin(services: Services, change: Change, message: Message) -> Receip
         return None
     if decide(message, await hear(services, message)) is not Decision.ASK:
         return None
-    return await services.questions.accept(message.question())
+    return await store(services, message)

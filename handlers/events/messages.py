@@ -80,14 +80,21 @@ async def _hear(services: Services, message: Message) -> Heard:
     )
 
 
-async def _store(
-    services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
-) -> None:
-    questions, question = services.questions, message.question(NOTICES[decision])
-    refused = REFUSALS.get(await questions.accept(question))
+async def store(services: Services, message: Message, notice: Notice = Notice.NONE) -> Receipt:
+    """Store a message as a question; its writer is told if too many wait already."""
+    questions, question = services.questions, message.question(notice)
+    receipt = await questions.accept(question)
+    refused = REFUSALS.get(receipt)
     if refused and await questions.may_tell_refusal(question.queue_name):
         await services.jobs.enqueue(message.aside(refused))
     services.wake()
+    return receipt
+
+
+async def _store(
+    services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
+) -> None:
+    await store(services, message, NOTICES[decision])
 
 
 async def _answer_file(
