@@ -83,7 +83,7 @@ class QuestionChanges:
         result, question_id = await in_time(
             change_scripts.withdraw_latest(
                 self._redis,
-                wish_key=self._keys.question(wish),
+                wish_key=self._keys.question(f"{wish}.stop"),  # an edit may make a question of the message
                 asked_key=self._keys.asked(place.team, place.channel, user),
                 due_key=self._keys.due,
                 question_prefix=self._keys.question(""),

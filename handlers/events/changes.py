@@ -17,6 +17,8 @@ from render import words
 from render.blockkit.buttons import ask_edited
 from render.blockkit.text_reply import text_reply
 
+STORED = frozenset({Receipt.ACCEPTED, Receipt.DUPLICATE})
+
 
 async def handle_change(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
     """Ask what an edited message says now, or withdraw what it asked if that is no question any more."""
@@ -32,7 +34,7 @@ async def handle_change(services: Services, body: Mapping[str, Any], context: As
 
 def _decide_alone(message: Message) -> Decision:
     """Decide about a message without what was written around it, as for a question that was asked before."""
-    return decide(message, Heard(known=message.in_thread))
+    return decide(message, Heard(known=message.in_thread and not message.by_app))
 
 
 async def _revise(
@@ -40,8 +42,9 @@ async def _revise(
 ) -> None:
     question = message.revision(change.ts, NOTICES[decision])
     result = await services.changes.revise(question, change.at)
-    if result is Revised.UNKNOWN and await _begin(services, change, message) is Receipt.DUPLICATE:
-        result = await services.changes.revise(question, change.at)  # its own event has come in between
+    if result is Revised.UNKNOWN and await _begin(services, change, message) in STORED:
+        # Its own event may have come in between; and events of earlier edits may still be on their way.
+        result = await services.changes.revise(question, change.at)
     if result is Revised.ANSWERED and decision is Decision.ASK:
         button = ask_edited(change.message_id, message.text)
         offer = (

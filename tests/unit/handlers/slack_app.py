@@ -1,7 +1,8 @@
 """What Slack sends, and the bot's listeners behind a real Bolt app that takes it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -31,11 +32,11 @@ KEYS = Keys("test")
 class Listeners:
     """The listeners, over `redis`; `wakes` counts how often a worker was woken."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, allowed_bots: Collection[str] = ()) -> None:
         self.wakes = 0
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
-        self.services = services(redis, self._wake, self._explain)
+        self.services = replace(services(redis, self._wake, self._explain), allowed_bots=allowed_bots)
         self.questions = self.services.questions
         self.app = AsyncApp(
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True

@@ -86,6 +86,23 @@ async def test_events_of_edits_come_twice_and_in_any_order(redis: "Redis") -> No
     assert await asked(redis) == {f"{ID}.{LATER}": NEWEST}
 
 
+async def test_edits_that_all_come_before_their_message_keep_their_order(redis: "Redis") -> None:
+    """The last one counts, also if nothing was known of the message when it came."""
+    listeners = Listeners(redis)
+    for body in (edit(NEWEST, NEW, LATER), edit(NEW), mention()):
+        await listeners.take(body)
+    assert await asked(redis) == {ID: NEWEST}
+
+
+async def test_an_app_that_may_ask_may_edit_its_question_in_a_thread(redis: "Redis") -> None:
+    """Apps often write a message bit by bit, by edits."""
+    listeners = Listeners(redis, allowed_bots=("B9",))
+    app = {"bot_id": "B9", "thread_ts": "1700000000.000001"}
+    await listeners.take(mention(**app))
+    await listeners.take(edit(NEW, **app))
+    assert await asked(redis) == {f"{ID}.{SOON}": NEW}
+
+
 async def test_an_edit_that_comes_before_its_message_is_asked(redis: "Redis") -> None:
     """The message's own event, which has the old words, is taken for a redelivery then."""
     listeners = Listeners(redis)
@@ -173,3 +190,11 @@ async def test_a_wish_to_stop_that_is_delivered_twice_stops_one_question(redis: 
     await listeners.take(stop)
     records = [KEYS.question(f"{TEAM}.D1.1700000000.00000{number}") for number in "12"]
     assert [await redis.hget(record, "withdrawn") for record in records] == [None, "1"]
+
+
+async def test_a_wish_to_stop_may_become_a_question(redis: "Redis") -> None:
+    """A message that said stop is edited like any other."""
+    listeners = Listeners(redis)
+    await listeners.take(mention(text=f"<@{BOT}> stop"))
+    await listeners.take(edit(NEW, f"<@{BOT}> stop"))
+    assert await asked(redis) == {ID: NEW}
