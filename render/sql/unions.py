@@ -9,6 +9,9 @@ from render.sql.meaning import ROWS, Meaning, mark, sources_of
 from render.sql.model import Operation
 from render.sql.relation import Column, Relation
 
+_MOST_BRANCHES = 60
+"""Which are compared with one another; among more no total is found, so nothing adds up over labels."""
+
 
 def united(query: exp.SetOperation, found: Sequence[Relation]) -> Relation:
     """Return what the branches give together; nothing where their columns do not match."""
@@ -36,7 +39,7 @@ def stacked(node: exp.Stack, names: Sequence[str], read: Callable[[exp.Expr], Me
 def together(found: Sequence[Relation]) -> Relation:
     """Return the rows of several relations with the same columns."""
     first = found[0]
-    totals = [_is_total(at, found) for at in range(len(found))]
+    totals = [len(found) <= _MOST_BRANCHES and _is_total(at, found) for at in range(len(found))]
     columns = tuple(
         Column(column.name, _together(at, found, totals)) for at, column in enumerate(first.columns)
     )
