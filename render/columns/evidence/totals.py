@@ -167,8 +167,9 @@ class _Sums:
         return len(self._of(row, marked)) > 1
 
     def exceeds(self, row: int, marked: set[int]) -> bool:
-        """Whether a row has amounts, none of which is less than that of one of several parts."""
-        is_there = any(amounts.numbers[row] for amounts in self._keys.amounts)
+        """Whether a row has several parts, and no amount that is less than one of theirs."""
+        amounts = self._keys.amounts
+        is_there = not amounts or any(each.numbers[row] for each in amounts)
         return is_there and self.has_parts(row, marked) and not self.denies(row, marked)
 
     def denies(self, row: int, marked: set[int]) -> bool:

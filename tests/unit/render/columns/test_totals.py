@@ -98,6 +98,14 @@ def test_a_row_of_no_time_may_be_that_of_a_rollup(label: str, amount: Cell, is_t
     assert bool(read_result(table).totals) is is_total
 
 
+@pytest.mark.parametrize("label", ["All regions", "Overall", "Gesamt Produkte"])
+def test_a_row_of_no_time_may_be_that_of_averages(label: str) -> None:
+    """What does not add up cannot deny it."""
+    columns = (Column("day", "DATE"), Column("product"), Column("avg_order_value", "DECIMAL"))
+    parts = [(day, name, "15.20") for day in ("2026-11-25", "2026-11-26") for name in "AB"]
+    assert read_result(Table(columns, ((None, label, "272.71"), *parts), truncated=True)).totals == {0}
+
+
 def test_the_totals_of_a_rollup_are_told() -> None:
     """A ROLLUP leaves the label of each level empty, also those of all levels."""
     rows: tuple[tuple[Cell, ...], ...] = (
