@@ -7,7 +7,7 @@ from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
 from bot.lease import JobLease, Lease, QuestionLease
 from bot.question import Placeholder, Stage, State, Surface
-from bot.slack.api import SlackRefused
+from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
@@ -99,6 +99,10 @@ class Responder:
         if lease.record.response_url:
             where = thread or lease.record.place.thread
             await self.ephemeral_replies.say(lease.record.response_url, sentence, where)
+
+    async def notify(self, lease: Lease, sentence: str) -> None:
+        """Tell only the user who clicked how it goes; the work waits for that a second at most."""
+        await optional(self.ephemeral(lease, sentence), None)
 
     async def reject(
         self, lease: JobLease, sentence: str, outcome: str | Cause, *, thread: str | None = None

@@ -57,7 +57,7 @@ class AnswerStep(StepContext):
             shown = reply.variants[variant].name
             lease = await self.queue.advance(lease, state=State.SHOWN, variant=shown)
         sent = json.loads(lease.progress.files)
-        image = await self._add_chart(lease, reply, variant, sent)
+        image = await self._add_chart(lease, reply, variant, sent, last=last)
         missing = await self._share_files(lease, reply, variant, sent, last=last)
         if missing:
             lease = await self.queue.save(lease, files=json.dumps(sent | dict.fromkeys(missing, "")))
@@ -66,7 +66,7 @@ class AnswerStep(StepContext):
         await self.responder.close(lease, "answered", asked_back=bool(answer.clarification))
 
     async def _add_chart(
-        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str]
+        self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str], *, last: bool
     ) -> Block | None:
         """Put the chart into the answer, or below it; return what the answer shows, which may be none."""
         if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
@@ -81,7 +81,9 @@ class AnswerStep(StepContext):
                 if block and await self._embed(lease, reply, variant, block):
                     return block
             await self._share(lease, picture, sent)
-        except (ExecutorError, SlackRefused) as error:
+        except (ExecutorError, SlackRefused, SlackUnreachable) as error:
+            if isinstance(error, SlackUnreachable) and not last:
+                raise
             log.warning("answer.chart_missing", extra={"error": str(error)})
         return None
 

@@ -62,7 +62,7 @@ class ExportJob(AnswerJob):
 
     async def _wait(self, lease: JobLease) -> None:
         if not lease.progress.waiting:
-            await self.responder.ephemeral(lease, words.export.WAITING)
+            await self.responder.notify(lease, words.export.WAITING)
         await self.queue.postpone(lease, BUSY_SECONDS, waiting=1)
 
     async def _export(self, lease: JobLease) -> None:
@@ -152,7 +152,7 @@ class ExportJob(AnswerJob):
 
     async def _notify(self, lease: JobLease, sentence: str) -> None:
         if not lease.redelivered:  # the user has read it, and Slack allows few replies to one click
-            await self.responder.ephemeral(lease, sentence)
+            await self.responder.notify(lease, sentence)
 
     async def _share(self, lease: JobLease, upload: UploadedFile) -> None:
         await self.files.share(upload.file_id, upload.title, lease.job.place.channel, lease.thread)
