@@ -80,7 +80,7 @@ class Files:
                     raise SlackRefused(TOO_LARGE)
                 if not response.ok:
                     raise SlackUnreachable(f"HTTP {response.status}")
-                stored = _STORED.fullmatch(await response.content.read(_LONGEST_REPLY))
+                stored = _STORED.fullmatch(await _beginning(response.content))
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise SlackUnreachable(type(error).__name__) from None
         finally:
@@ -147,3 +147,11 @@ class Files:
             if any(file.get("id") == file_id for file in message.get("files") or []):
                 return True
         return False
+
+
+async def _beginning(reply: aiohttp.StreamReader) -> bytes:
+    """Return the first bytes of a reply, which may come in pieces."""
+    try:
+        return await reply.readexactly(_LONGEST_REPLY)
+    except asyncio.IncompleteReadError as whole:
+        return whole.partial

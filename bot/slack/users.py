@@ -17,8 +17,9 @@ from genie.protocol.coerce import as_text
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 _FARTHEST_ZONE = 14 * 3_600
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
-_ENDS = "?!.…;)\n"
+_ENDS = "?!.…;)\n？！。؟؛"
 """Before these a mention leaves nothing."""
+_COMMAS = ",:،、，："
 ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 
@@ -94,7 +95,8 @@ def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
 def _without_mention(text: str, bot_user: str) -> str:
     """Take the mentions of the bot out, with the commas that set them off."""
     mention = rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>"
-    run = re.compile(rf"([ \t,:]*){mention}((?:[ \t,:]*{mention})*)([ \t,:]*)")
+    gap_around = rf"[ \t{_COMMAS}]*"
+    run = re.compile(rf"({gap_around}){mention}((?:{gap_around}{mention})*)({gap_around})")
 
     def gap(match: re.Match[str]) -> str:
         before, after = text[: match.start()], text[match.end() :]

@@ -68,7 +68,7 @@ def test_a_mention_of_the_bot_says_nothing(text: str) -> None:
     """Genie gets the words around it, apart from commas and colons that would set it off."""
 
     def said(written: str) -> str:
-        return question_text(written, BOT, {}).strip(" ,:")
+        return question_text(written, BOT, {}).strip(" ,:،、，：")
 
     assert said(f"<@{BOT}|genie> {text} <@{BOT}>") == said(text)
 
@@ -79,6 +79,9 @@ def test_a_mention_of_the_bot_says_nothing(text: str) -> None:
         (f"what was revenue, <@{BOT}>?", "what was revenue?"),
         (f"<@{BOT}>, revenue by region", "revenue by region"),
         (f"<@{BOT}>: revenue by region", "revenue by region"),
+        (f"<@{BOT}>، كم الإيرادات؟", "كم الإيرادات؟"),
+        (f"<@{BOT}>、売上は？", "売上は？"),
+        (f"收入，<@{BOT}>？", "收入？"),
         (f"hey <@{BOT}>, did we sell", "hey, did we sell"),
         (f"hey, <@{BOT}> , did we sell", "hey, did we sell"),
         (f"revenue <@{BOT}|genie> by region", "revenue by region"),

@@ -1,11 +1,15 @@
 """Files in a real local Slack: in a thread, in a message, or refused."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.offload.spill import with_large_files_at
@@ -146,6 +150,25 @@ async def test_what_the_storage_replies_is_read(
         with pytest.raises(SlackRefused, match="upload_not_stored"):
             await send()
     assert not slack.faults.waiting
+
+
+async def test_a_reply_of_the_storage_may_come_in_pieces(slack: Slack, files: Files) -> None:
+    """A proxy in between forwards what it has."""
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for piece in (b"OK - ", str(len(await request.read())).encode()):
+            await response.write(piece)
+            await asyncio.sleep(0.02)
+        return response
+
+    app = web.Application()
+    app.add_routes([web.post("/", take)])
+    async with TestServer(app) as storage:
+        slot = json.dumps({"ok": True, "file_id": "F1", "upload_url": str(storage.make_url("/"))})
+        slack.faults.add(Fault(path="/api/files.getUploadURLExternal", status=200, body=slot))
+        assert await files.send(PICTURE) == "F1"
 
 
 async def test_a_file_for_one_person_goes_into_their_direct_messages(
