@@ -2,9 +2,10 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from genie.model import Cell
 from render import words
@@ -68,7 +69,8 @@ def line_chart(all_lines: Chart, order: Mapping[str, int] | None = None) -> Char
     count = len(all_lines.series)
     if order and count > MAX_LINES:
         return None
-    drawn = sorted(all_lines.series, key=(lambda each: order[each.name]) if order else _lowest)[:MAX_LINES]
+    by_height = partial(_lowest, _over(all_lines))
+    drawn = sorted(all_lines.series, key=(lambda each: order[each.name]) if order else by_height)[:MAX_LINES]
     note = words.charts.lines_cut(len(drawn), count) if len(drawn) < count else ""
     return replace(all_lines, series=tuple(drawn), note=note, cut="highest" if note else "")
 
@@ -84,8 +86,15 @@ def _by_group(group: ColumnData, places: Sequence[Place], value: ColumnData) -> 
     return lines
 
 
-def _lowest(series: Series) -> float:
-    return -max((value for value in series.values if value is not None), default=float("-inf"))
+def _over(chart: Chart) -> Collection[int]:
+    """Return the places whose period is over, which have the highest value; all of them where none is."""
+    every = range(len(chart.labels))
+    return [at for at in every if chart.labels[at] not in chart.unfinished] or every
+
+
+def _lowest(over: Collection[int], series: Series) -> float:
+    known = [value for at in over if (value := series.values[at]) is not None]
+    return -max(known, default=float("-inf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,3 +122,17 @@ def test_a_native_chart_names_it() -> None:
     """Slack draws bars and lines itself and cannot mark one: its name says so."""
     [block, _] = native_chart(COURSE.drawn())
     assert block["chart"]["axis_config"]["categories"][-1] == "Nov 2026 (so far)"
+
+
+def test_the_highest_lines_are_those_of_the_periods_that_are_over() -> None:
+    """Of ten lines the eight that are drawn hold the highest value, whatever the running period has."""
+    over = [(MONTHS[3], f"Product {at}", 100 + at) for at in range(10)]
+    running = [(MONTHS[4], f"Product {at}", 1000 - at) for at in range(10)]
+    told = result(
+        [MONTH, label("product"), amount("revenue")],
+        [*over, *running],
+        unfinished=frozenset(range(10, 20)),
+    )
+    chart = told.drawn("line")
+    assert "Highest 109 (Oct 2026, Product 9)" in chart.alt_text
+    assert {"Product 0", "Product 1"}.isdisjoint(series.name for series in chart.series)
