@@ -14,7 +14,7 @@ In the order in which a question passes
     wiring     which step or job runs in which state
     worker     the loop: claim, run a step, give back
     steps      a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
-    jobs       what a click starts: another chart, an export, insights, sharing, feedback
+    jobs       what a click starts (a chart, an export, insights, sharing, feedback), and words for one writer
     replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond
     explain    the modal "How I Got This", filled in the background
     failures   why a question failed, whether it is tried again, what its asker reads

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
 from bot.lease import JobLease
-from bot.question import Aside
+from bot.question import Aside, Job
 from bot.replies.refusal import refusal
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
@@ -16,6 +16,7 @@ from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
 from render.blockkit.blocks import mention
+from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
 from render.notices.listening import offer
 
@@ -38,15 +39,16 @@ class ThreadJobs(StepContext):
     async def tell_writer(self, lease: JobLease) -> None:
         """Tell the writer of a message, who alone sees it, what the bot made of the message."""
         job = lease.job
-        refused = refusal(job.payload, self.bounds)
-        reply = text_reply(refused or words.questions.NO_FILES)
-        if job.payload == Aside.OFFER:
-            reply = offer(job.about)
         try:
-            await self.ephemeral_replies.post(job.place.channel, lease.thread, job.user, reply)
+            await self.ephemeral_replies.post(job.place.channel, lease.thread, job.user, self._aside(job))
         except SlackRefused as refused:
             log.warning("reply.writer_not_told", extra={"slack": refused.code})
         await self.responder.close(lease, job.payload)
+
+    def _aside(self, job: Job) -> Reply:
+        if job.payload == Aside.OFFER:
+            return offer(job.about)
+        return text_reply(refusal(job.payload, self.bounds) or words.questions.NO_FILES)
 
     async def forget(self, lease: JobLease) -> None:
         """Delete what is left, one conversation after the other; a failure delays the others."""

@@ -13,7 +13,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.question import Surface
-from bot.slack.api import SlackError, ask_slack
+from bot.slack.api import SlackError
+from bot.slack.openings import Openings
 from bot.store.listening import Heard
 from handlers.ephemeral import post_privately
 from handlers.events.rules import Decision, decide
@@ -24,8 +25,7 @@ from render.blockkit.text_reply import text_reply
 AGAIN_SECONDS = 60.0
 """Until a person is told again."""
 LOOK_SECONDS = 0.8
-REPLIES = 100
-"""Of a thread, among which one of ours makes it ours."""
+"""For a look at the beginning of a thread."""
 RETRY_NUMBER = "x-slack-retry-num"
 SILENT = frozenset({Decision.IGNORE, Decision.OFFER})
 
@@ -72,9 +72,8 @@ class OutageNotices:
 
 
 async def _has_ours(context: AsyncBoltContext, channel: str, thread: str) -> bool:
-    call = context.client.conversations_replies(channel=channel, ts=thread, limit=REPLIES)
+    reading = Openings(context.client, context.bot_user_id or "").read(channel, thread)
     try:
-        page = await ask_slack(asyncio.wait_for(call, LOOK_SECONDS))
-    except SlackError:
+        return (await asyncio.wait_for(reading, LOOK_SECONDS)).ours
+    except (SlackError, TimeoutError):
         return False
-    return any(each.get("user") == context.bot_user_id for each in page.get("messages") or ())

@@ -80,17 +80,22 @@ def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def wants_to_cancel(command: Mapping[str, Any]) -> bool:
     """Tell whether a slash command is `/genie cancel`; with more words it is a question like any other."""
-    return as_text(command.get("text")).strip().lower() == "cancel"
+    return _words(command) == "cancel"
 
 
 def wanted_replies(command: Mapping[str, Any]) -> bool | None:
     """Tell whether a slash command is `/genie listen` or `/genie quiet`; None for any other."""
-    return {"listen": True, "quiet": False}.get(as_text(command.get("text")).strip().lower())
+    return {"listen": True, "quiet": False}.get(_words(command))
 
 
 def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
-    return as_text(command.get("text")).strip().lower() == "new"
+    return _words(command) == "new"
+
+
+def _words(command: Mapping[str, Any]) -> str:
+    """Return what follows `/genie`, in small letters."""
+    return as_text(command.get("text")).strip().lower()
 
 
 def microseconds(ts: str | None) -> int:

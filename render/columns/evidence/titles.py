@@ -19,7 +19,6 @@ _COUNTED = frozenset({Operation.COUNT, Operation.COUNT_DISTINCT})
 _SIZES = {Dimension.DURATION: SECONDS_IN, Dimension.BYTES: BYTES_IN}
 _ROUNDED = 0.001
 """By what part a factor may be off: kilobytes are 1,000 bytes, too."""
-_THOUSANDS = 1.1
 
 
 def titled_of(sample: Sample, kind: Kind) -> Titled:
