@@ -119,6 +119,11 @@ class ListeningStore:
             self._redis, talk_key=self._keys.talk(place, thread), asked_back=asked_back
         )
 
+    async def is_answer(self, place: Place, ts: str) -> bool:
+        """Tell whether a message answers the question of Genie's that is the thread's last answer."""
+        talk_key = self._keys.talk(place, place.thread or "")
+        return bool(await in_time(self._redis.hget(talk_key, "answered_by")) == ts)
+
     async def is_quiet(self, place: Place, thread: str) -> bool:
         """Tell whether a thread takes mentions only."""
         replies = await self._redis.hget(self._keys.thread(place, thread), "replies")

@@ -9,8 +9,9 @@ from bot.store.listening import Heard
 from bot.store.results import Receipt, Revised
 from handlers.ephemeral import post_privately
 from handlers.events.messages import NOTICES, hear, store
-from handlers.events.rules import Decision, decide
+from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.changes import Change, read_change
+from handlers.payloads.content import Content
 from handlers.payloads.messages import Message
 from handlers.services import Services
 from render import words
@@ -25,16 +26,25 @@ async def handle_change(services: Services, body: Mapping[str, Any], context: As
     change = read_change(body, context.bot_user_id, services.allowed_bots)
     if not change:
         return
-    if change.now and (decision := _decide_alone(change.now)) in NOTICES:
+    if change.now and (decision := await _decide_alone(services, change.now)) in NOTICES:
         await _revise(services, context, change, change.now, decision)
     else:
         await services.changes.withdraw(change.message_id, deleted=not change.now and change.recent)
     services.wake()
 
 
-def _decide_alone(message: Message) -> Decision:
-    """Decide about a message without what was written around it, as for a question that was asked before."""
-    return decide(message, Heard(known=message.in_thread and not message.by_app))
+async def _decide_alone(services: Services, message: Message) -> Decision:
+    """Decide about a message without what was written around it, as for a question that was asked before.
+
+    Only a question of Genie's still counts, if it was that message which answered it.
+    """
+    answers = (
+        message.in_thread
+        and message.content in ANSWERS - {Content.WORDS}
+        and await services.listening.is_answer(message.place, message.ts)
+    )
+    known = message.in_thread and not message.by_app
+    return decide(message, Heard(known=known, has_asked=answers, asked_back=answers))
 
 
 async def _revise(

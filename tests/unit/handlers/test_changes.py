@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import State
+from bot.question import Place, State
 from tests.unit.handlers.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, mention
 
 pytestmark = pytest.mark.redis
@@ -46,7 +46,9 @@ async def asked(redis: "Redis") -> dict[str, str]:
     async for key in redis.scan_iter(KEYS.question("*")):
         question, withdrawn, state = await redis.hmget(key, ["question", "withdrawn", "state"])
         if question and not withdrawn and state != State.WITHDRAWN:
-            [text] = [part for part in (OLD, NEW, NEWEST, "by month?") if f'"text": "{part}"' in question]
+            [text] = [
+                part for part in (OLD, NEW, NEWEST, "by month?", "yes") if f'"text": "{part}"' in question
+            ]
             found[str(key).removeprefix(KEYS.question(""))] = text
     return found
 
@@ -133,6 +135,16 @@ async def test_thanks_that_become_a_question_are_asked(redis: "Redis") -> None:
     await listeners.take(event("message", text="thanks!", channel_type="channel", **reply))
     await listeners.take(edit("by month?", "thanks!", **reply))
     assert (await asked(redis))[ID] == "by month?"
+
+
+async def test_an_answer_to_genie_may_become_a_yes(redis: "Redis") -> None:
+    """Elsewhere that would be no question."""
+    listeners, root = Listeners(redis), "1700000000.000001"
+    await listeners.take(mention(ts=root))
+    await listeners.services.listening.note_answer(Place(TEAM, CHANNEL, root), root, asked_back=True)
+    await listeners.take(event("message", text="yse", channel_type="channel", thread_ts=root))
+    await listeners.take(edit("yes", "yse", thread_ts=root))
+    assert (await asked(redis))[f"{ID}.{SOON}"] == "yes"
 
 
 @pytest.mark.parametrize("text", ["revenue?", f"<@{BOT}> never mind", f"<@{BOT}> stop"])
