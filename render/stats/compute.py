@@ -117,7 +117,8 @@ def _measure(rows: Rows, at: int, name: str, whole: Named | None) -> Measure | N
     if not known:
         return None
     over = {place: known[place] for place in rows.over if place in known} or known
-    named = {place: value for place, value in over.items() if place not in rows.reading.rest} or over
+    unnamed = rows.reading.rest | rows.nameless
+    named = {place: value for place, value in over.items() if place not in unnamed} or over
     low, high = min(named, key=named.__getitem__), max(named, key=named.__getitem__)
     added = _added(rows, at, numbers)
     period = rows.latest_period if column.adds is Adds.NOT_OVER_TIME else ""

@@ -85,6 +85,16 @@ class Rows:
         return tuple(at for at in every if at not in running) or tuple(every)
 
     @cached_property
+    def nameless(self) -> frozenset[int]:
+        """The rows that have neither a time nor a name, which no picture over time shows."""
+        columns, names = self.reading.columns, naming(self.reading)
+        is_named = {columns[at].role is Role.TIME for at in names} == {True, False}
+        every = range(len(self.table.rows))
+        return frozenset(
+            at for at in every if is_named and all(self.cells[name][at] is None for name in names)
+        )
+
+    @cached_property
     def latest(self) -> tuple[int, ...]:
         """The rows of the last period that is over, all of them where there is one time; none in doubt."""
         times = (Role.TIME, Role.ORDERED)

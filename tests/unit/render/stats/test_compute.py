@@ -194,3 +194,12 @@ def test_many_columns_are_named_instead_of_described() -> None:
 def test_what_is_no_finite_number_is_none(cell: str | None) -> None:
     """Nothing else than a number gets into a sum."""
     assert read_decimal(cell) is None
+
+
+@pytest.mark.parametrize("name", ["revenue_eur", "avg_order_value", "orders"])
+def test_a_row_of_no_time_and_no_name_is_neither_highest_nor_lowest(name: str) -> None:
+    """No picture over time shows it, and nobody could say what it is."""
+    columns = (Column("day", "DATE"), Column("product"), Column(name, "LONG"))
+    parts = [(f"2026-10-{day}", product, f"{day}") for day in (10, 11, 12) for product in "AB"]
+    [measure] = figures(columns, (None, None, "90"), *parts, truncated=True).measures
+    assert [measure.low.value, measure.high.value] == [Decimal(10), Decimal(12)]
