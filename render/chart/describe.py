@@ -116,8 +116,15 @@ def _known_ends(chart: Chart, high: str, low: str) -> str:
     """Name both ends, but only the one that the rows begin with where others were left out behind them."""
     if not chart.is_part:
         return words.charts.ends(high, low)
-    pairs = zip(chart.labels, chart.series[0].values, strict=True)
-    values = [value for label, value in pairs if value is not None and label != chart.rest]
+    written = (
+        [
+            value
+            for label, value in zip(chart.labels, series.values, strict=True)
+            if value is not None and label != chart.rest
+        ]
+        for series in chart.series
+    )
+    values = next(filter(None, written))  # there is one: it has a highest value
     return words.charts.highest(high) if values[0] >= values[-1] else words.charts.lowest(low)
 
 

@@ -136,3 +136,17 @@ def test_the_highest_lines_are_those_of_the_periods_that_are_over() -> None:
     chart = told.drawn("line")
     assert "Highest 109 (Oct 2026, Product 9)" in chart.alt_text
     assert {"Product 0", "Product 1"}.isdisjoint(series.name for series in chart.series)
+
+
+def test_a_first_group_without_values_is_passed_over() -> None:
+    """The end that the rows begin with is that of the first group that has values."""
+    told = result(
+        [label("age_band"), time("day", Kind.TIME, Grain.DAY), amount("revenue_eur")],
+        [
+            ("0-17", "2026-11-26", 10560),
+            ("18-24", "2026-11-25", None),
+            ("18-24", "2026-11-26", 48910),
+        ],
+        limited=True,
+    )
+    assert told.drawn("bar").finding.endswith("highest €48.9K (18-24, 26 Nov 2026).")
