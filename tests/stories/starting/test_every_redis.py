@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.databricks.genie.timing import Timing
 from tests import redis_servers
 from tests.redis_servers import PLAIN, SERVICE, Server, running, until
 from tests.redis_troubles import FORBIDDEN, FULL, READ_ONLY, Trouble
@@ -12,6 +13,7 @@ from tests.stories.world import GENIE, company, kinds
 
 pytestmark = pytest.mark.redis
 
+SLOWLY = Timing(total=lambda _: 3.0)
 QUESTION = f"{GENIE} revenue by region last year"
 
 
@@ -21,18 +23,24 @@ async def test_an_answer_outlives_a_failover_by_a_sentinel(tmp_path: Path) -> No
     async with (
         redis_servers.replicated(tmp_path) as (primary, replica),
         redis_servers.sentinels(tmp_path, primary, 1) as (sentinel,),
-        company(f"redis+sentinel://{sentinel.address}/{SERVICE}/0") as world,
+        company(f"redis+sentinel://{sentinel.address}/{SERVICE}/0", timing=SLOWLY) as world,
     ):
         await world.start_bot()
         asked = await world.ask(QUESTION)
-        await world.asked()
+        await world.until(lambda: any(each.kind == "poll" for each in world.databricks.request_log))
+        await primary.command("WAIT", 1, 10_000)  # what only the primary has is lost with it
         await until(lambda: sentinel.command("SENTINEL", "FAILOVER", SERVICE))
         await until(lambda: leads(sentinel, replica))
         assert "data_table" in kinds(await world.answer(asked))
+        await until(lambda: follows(primary))  # until then it takes writes, which are lost
         later = await world.ask(QUESTION)
         assert "data_table" in kinds(await world.answer(later))
         assert len(world.databricks.questions()) == 2
         assert await replica.command("DBSIZE")
+
+
+async def follows(server: Server) -> bool:
+    return bool((await server.command("ROLE"))[0] == "slave")
 
 
 async def leads(sentinel: Server, primary: Server) -> bool:
