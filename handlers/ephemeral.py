@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Place
 from bot.slack.api import attempt
+from bot.slack.ephemeral import post_ephemeral
 from render.blockkit.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -32,13 +33,7 @@ async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
 
 async def post_privately(context: AsyncBoltContext, place: Place, user: str, reply: Reply) -> None:
     """Post what only one user sees, where no click has brought a `response_url`."""
-    posting = context.client.chat_postEphemeral(
-        channel=place.channel,
-        user=user,
-        thread_ts=place.thread,
-        text=reply.text,
-        blocks=list(reply.variants[0].blocks),
-    )
+    posting = post_ephemeral(context.client, place.channel, place.thread, user, reply)
     if not await attempt(posting, REPLY_TIMEOUT_SECONDS):
         log.warning("ephemeral.reply_failed")
 

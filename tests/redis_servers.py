@@ -109,6 +109,11 @@ async def has_replica(primary: Server) -> bool:
         return bool((await client.info("replication")).get("slave0", {}).get("state") == "online")
 
 
+async def follows(server: Server) -> bool:
+    """Tell whether a server is a replica."""
+    return bool((await server.command("ROLE"))[0] == "slave")
+
+
 @contextlib.asynccontextmanager
 async def sentinels(
     folder: Path, primary: Server, number: int, password: str = ""
@@ -144,6 +149,11 @@ async def primary_known_to(sentinel: Server) -> dict[str, Any]:
     async with sentinel.client() as client:
         known: Any = await client.sentinel_masters()
         return dict(known[SERVICE])
+
+
+async def leads(sentinel: Server, server: Server) -> bool:
+    """Tell whether a Sentinel knows a server as the primary."""
+    return bool((await primary_known_to(sentinel))["port"] == server.port)
 
 
 def cluster_node(folder: Path) -> Server:

@@ -7,6 +7,7 @@ import contextlib
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.api import ask_slack, optional, permalink
 from render.blockkit.reply import Reply
@@ -32,15 +33,18 @@ class EphemeralReplies:
 
     async def post(self, channel: str, thread: str, user: str, reply: Reply) -> None:
         """Show one user something in a thread without a click before it; SlackError."""
-        call = self._slack.chat_postEphemeral(
-            channel=channel,
-            user=user,
-            thread_ts=thread or None,
-            text=reply.text,
-            blocks=list(reply.variants[0].blocks),
-        )
-        await ask_slack(call)
+        await ask_slack(post_ephemeral(self._slack, channel, thread or None, user, reply))
 
     async def link(self, channel: str, ts: str) -> str:
         """Return the address of a message; empty if Slack does not tell it in time."""
         return await optional(permalink(self._slack, channel, ts), "")
+
+
+async def post_ephemeral(
+    slack: AsyncWebClient, channel: str, thread: str | None, user: str, reply: Reply
+) -> AsyncSlackResponse:
+    """Call Slack's method; https://docs.slack.dev/reference/methods/chat.postEphemeral."""
+    blocks = list(reply.variants[0].blocks)
+    return await slack.chat_postEphemeral(
+        channel=channel, user=user, thread_ts=thread, text=reply.text, blocks=blocks
+    )

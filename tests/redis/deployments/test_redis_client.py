@@ -55,19 +55,11 @@ async def test_a_sentinel_leads_to_the_primary_of_the_moment(tmp_path: Path) -> 
         async with opened(f"redis+sentinel://:s3cret@{hosts}/{SERVICE}/0") as redis:
             await asyncio.gather(*(taken(redis) for _ in range(10)))
             await until(lambda: sentinel.command("SENTINEL", "FAILOVER", SERVICE))
-            await until(lambda: is_known_to(sentinel, replica))
-            await until(lambda: is_replica(primary))  # until then it takes writes, which are lost
+            await until(lambda: redis_servers.leads(sentinel, replica))
+            await until(lambda: redis_servers.follows(primary))  # until then it takes writes, which are lost
             await asyncio.gather(*(taken(redis) for _ in range(10)))
             assert (await replica.command("ROLE"))[0] == "master"
             assert await replica.command("EXISTS", KEYS.grants("b"))
-
-
-async def is_replica(server: Server) -> bool:
-    return bool((await server.command("ROLE"))[0] == "slave")
-
-
-async def is_known_to(sentinel: Server, primary: Server) -> bool:
-    return bool((await redis_servers.primary_known_to(sentinel))["port"] == primary.port)
 
 
 @pytest.mark.slow

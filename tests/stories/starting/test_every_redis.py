@@ -30,21 +30,13 @@ async def test_an_answer_outlives_a_failover_by_a_sentinel(tmp_path: Path) -> No
         await world.until(lambda: any(each.kind == "poll" for each in world.databricks.request_log))
         await primary.command("WAIT", 1, 10_000)  # what only the primary has is lost with it
         await until(lambda: sentinel.command("SENTINEL", "FAILOVER", SERVICE))
-        await until(lambda: leads(sentinel, replica))
+        await until(lambda: redis_servers.leads(sentinel, replica))
         assert "data_table" in kinds(await world.answer(asked))
-        await until(lambda: follows(primary))  # until then it takes writes, which are lost
+        await until(lambda: redis_servers.follows(primary))  # until then it takes writes, which are lost
         later = await world.ask(QUESTION)
         assert "data_table" in kinds(await world.answer(later))
         assert len(world.databricks.questions()) == 2
         assert await replica.command("DBSIZE")
-
-
-async def follows(server: Server) -> bool:
-    return bool((await server.command("ROLE"))[0] == "slave")
-
-
-async def leads(sentinel: Server, primary: Server) -> bool:
-    return bool((await redis_servers.primary_known_to(sentinel))["port"] == primary.port)
 
 
 async def test_a_node_of_a_cluster_is_enough(tmp_path: Path) -> None:
