@@ -40,6 +40,8 @@ STORM, AT_ONCE, EVERY = 30_000, 32, 30
 """Events, how many of them are on their way at a time, and which are questions of one person."""
 ANSWERED, REMEMBERED = 60, 100_000
 LONGEST_SECONDS = 400.0
+MINUTE_OF_EDITS = 60.0
+"""In which the bot sends Slack so many edits: both counts of answers would not fit into one."""
 FILL = """
 local record = redis.call('HGETALL', KEYS[1])
 for at = tonumber(ARGV[1]), tonumber(ARGV[2]) do
@@ -63,6 +65,7 @@ async def main() -> None:
     async with opened(3.0, 10_000) as (world, redis):
         first = await cost(world, redis)
         await remember(redis)
+        await asyncio.sleep(MINUTE_OF_EDITS)
         later = await cost(world, redis)
     say(f"a question, with {REMEMBERED:,} others remembered", "")
     for name, before, after in zip(
