@@ -93,10 +93,16 @@ async def running(*servers: Server) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def replicated(folder: Path, *options: str, password: str = "") -> AsyncIterator[tuple[Server, Server]]:
-    """Run a primary and its replica, in step."""
+    """Run a primary and its replica, in step; each has a file in which Sentinels note what it is by now.
+
+    With options alone a replica that was promoted would be one again after a restart, and the two would
+    follow each other until the Sentinels see it, more than 20 seconds later.
+    """
     options = (*PLAIN, "--repl-diskless-sync-delay", "0", *options)
-    primary = Server(folder / "primary", *options)
-    replica = Server(folder / "replica", *options, "--replicaof", "127.0.0.1", str(primary.port))
+    files = [folder / f"{name}.conf" for name in ("primary", "replica")]
+    primary, replica = (Server(folder / each.stem, str(each), *options) for each in files)
+    for each, line in zip(files, ("", f"replicaof 127.0.0.1 {primary.port}"), strict=True):
+        await asyncio.to_thread(each.write_text, line)
     primary.password = replica.password = password
     async with running(primary), running(replica):
         await until(lambda: has_replica(primary))

@@ -87,6 +87,7 @@ _BY_TEXT = {
     "CERTIFICATE_VERIFY_FAILED": Reason.CERTIFICATE,
     "No connection available": Reason.CROWDED,
     "user executing the script can't": Reason.FORBIDDEN,
+    "previous master is now a slave": Reason.READ_ONLY,
 }
 """Errors of this side, which redis-py puts into words, and refusals of a server that have no code."""
 

@@ -76,6 +76,38 @@ async def test_three_sentinels_replace_a_primary_that_was_killed(
             await until(lambda: taken(redis))
 
 
+@pytest.mark.slow
+async def test_a_primary_that_is_started_again_at_once_is_used_at_once(
+    pair: tuple[Server, Server], tmp_path: Path
+) -> None:
+    """Also one that was a replica before: no time passes but that of its start and of one look."""
+    primary, replica = pair
+    async with redis_servers.sentinels(tmp_path, primary, 1) as (sentinel,):
+        await sentinel.command("SENTINEL", "SET", SERVICE, "down-after-milliseconds", 5000)
+        async with opened(f"redis+sentinel://{sentinel.address}/{SERVICE}/0") as redis:
+            await until(lambda: sentinel.command("SENTINEL", "FAILOVER", SERVICE))
+            await until(lambda: redis_servers.leads(sentinel, replica))
+            await until(lambda: redis_servers.follows(primary))
+            await replica.stop()
+            await replica.start()
+            await until(lambda: taken(redis), seconds=10)
+
+
+async def test_a_primary_that_says_it_is_a_replica_is_told_as_read_only(
+    pair: tuple[Server, Server], tmp_path: Path
+) -> None:
+    """Sentinels put up with one for 20 seconds and more: that is no server that is away."""
+    primary, replica = pair
+    async with (
+        redis_servers.sentinels(tmp_path, primary, 1) as (sentinel,),
+        opened(f"redis+sentinel://{sentinel.address}/{SERVICE}/0") as redis,
+    ):
+        await primary.command("REPLICAOF", "127.0.0.1", replica.port)
+        with pytest.raises(RedisError) as refused:
+            await taken(redis)
+        assert reason_of(refused.value) is Reason.READ_ONLY
+
+
 @pytest.mark.parametrize("scheme", ["redis", "redis+cluster"])
 async def test_a_cluster_is_detected_and_used(scheme: str, tmp_path: Path) -> None:
     """The address names any one node, whether or not that is the one with our keys."""
