@@ -202,6 +202,11 @@ def published(question_id: str) -> str:
     return f"{question_id}.publish"
 
 
+def job_id(place: Place, name: str, mark: str) -> str:
+    """Return the id of a job of a thread, which `mark` tells from others."""
+    return f"{place.team}.{place.channel}.{place.thread}.{name}.{mark}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """Fields that Redis keeps about a question or a job."""

@@ -113,18 +113,6 @@ STATUS_CAUSES = {
 }
 """The cause behind each final status that brings no answer, or not all of it."""
 
-OTHER_CAUSES = (
-    SCOPE_MISSING,
-    STATEMENT_FORBIDDEN,
-    *STATUS_CAUSES.values(),
-    NOT_KNOWN,
-    OVERDUE,
-    BLOCKED,
-    CRASHED,
-    SLACK_REFUSED,
-)
-"""All other causes."""
-
 
 def of_error(error: GenieError) -> Cause:
     """Return the cause behind a failed call to Databricks."""

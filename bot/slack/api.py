@@ -31,6 +31,7 @@ BUSY = 429
 MOST_PAGES = 20
 """Pages of a thread that are worth reading to find one message."""
 BROKEN = 500
+GONE = "message_not_found"
 SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
 """Refusals of our token, whatever it was used for."""
 PASSING = frozenset(
@@ -131,10 +132,10 @@ async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: floa
     raise AssertionError("an attempt either returns or raises")
 
 
-async def optional(call: Awaitable[T], default: T) -> T:
-    """Return the result of a call, or `default` where it fails or takes longer than `OPTIONAL_SECONDS`."""
+async def optional(call: Awaitable[T], default: T, seconds: float = OPTIONAL_SECONDS) -> T:
+    """Return the result of a call, or `default` where it fails or takes longer."""
     try:
-        return await asyncio.wait_for(call, OPTIONAL_SECONDS)
+        return await asyncio.wait_for(call, seconds)
     except (SlackError, TimeoutError):
         return default
 
@@ -157,9 +158,14 @@ def checked_thread(thread: str) -> str:
     return thread
 
 
-async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str:
-    """Return the address of a message; SlackError, such as when it is gone."""
-    told = await ask_slack(slack.chat_getPermalink(channel=channel, message_ts=ts))
+async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str | None:
+    """Return the address of a message ("" if Slack gives none), None if it is gone; SlackError."""
+    try:
+        told = await ask_slack(slack.chat_getPermalink(channel=channel, message_ts=ts))
+    except SlackRefused as refused:
+        if refused.code == GONE:
+            return None
+        raise
     address = str(told.get("permalink") or "")
     return address if _ADDRESS.fullmatch(address) else ""
 

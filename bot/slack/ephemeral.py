@@ -37,7 +37,7 @@ class EphemeralReplies:
 
     async def link(self, channel: str, ts: str) -> str:
         """Return the address of a message; empty if Slack does not tell it in time."""
-        return await optional(permalink(self._slack, channel, ts), "")
+        return await optional(permalink(self._slack, channel, ts), "") or ""
 
 
 async def post_ephemeral(

@@ -193,8 +193,8 @@ class Messages:
         """Return where a message can be seen ("" when Slack does not tell), None if it is gone."""
         try:
             return await permalink(self._slack, channel, ts)
-        except SlackRefused as refused:
-            return None if refused.code == "message_not_found" else ""
+        except SlackRefused:
+            return ""
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""

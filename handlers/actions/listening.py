@@ -13,7 +13,7 @@ from bot.store.results import Receipt
 from genie.protocol.coerce import as_text
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
-from handlers.payloads.events import microseconds
+from handlers.payloads.envelope import microseconds
 from handlers.services import Services
 from render import words
 from render.blockkit.reply import Reply

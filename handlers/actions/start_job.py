@@ -1,13 +1,12 @@
 """Clicks that start a job about an answer, one row of `JOBS` each, all with one listener."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Job, JobKind, Place, published
-from bot.slack.api import SlackError, SlackRefused, permalink
+from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
 from handlers.ephemeral import reply_privately
@@ -18,7 +17,6 @@ from render.answer.actions import DISMISS, EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, P
 
 LINK_TIMEOUT_SECONDS = 0.5
 """With Redis before it that stays within the three seconds in which Slack wants an acknowledgement."""
-DELETED = "message_not_found"
 
 
 async def handle_job(services: Services, context: AsyncBoltContext) -> None:
@@ -73,13 +71,7 @@ async def _link(services: Services, context: AsyncBoltContext, job: Job) -> str 
     progress = await services.jobs.progress(job.id)
     if not progress or not progress.ts:
         return ""
-    try:
-        async with asyncio.timeout(LINK_TIMEOUT_SECONDS):
-            return await permalink(context.client, job.place.channel, progress.ts)
-    except SlackRefused as refused:
-        return None if refused.code == DELETED else ""
-    except (SlackError, TimeoutError):
-        return ""
+    return await optional(permalink(context.client, job.place.channel, progress.ts), "", LINK_TIMEOUT_SECONDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

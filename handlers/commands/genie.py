@@ -1,6 +1,5 @@
 """The slash command: `/genie question`, privately or not, its words such as `new` and `cancel`, and help."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.question import Place, Question
 from bot.replies.refusal import refusal
-from bot.slack.api import SlackError, permalink
+from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
 from handlers.actions.follow_ups import handle_suggestion
@@ -16,7 +15,7 @@ from handlers.actions.start_job import LINK_TIMEOUT_SECONDS
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
-from handlers.payloads.events import (
+from handlers.payloads.commands import (
     fresh_job,
     private_command,
     private_job,
@@ -116,14 +115,6 @@ async def _listen(
         return words.listening.DIRECT
     if not place or not await services.listening.listen(place, user, replies=replies):
         return words.listening.NO_THREAD
-    link = await _link(context, place)
-    return words.listening.listening_latest(link) if replies else words.listening.quiet_latest(link)
-
-
-async def _link(context: AsyncBoltContext, place: Place) -> str:
-    """Return the address of a thread; empty if Slack does not tell it in time."""
     asking = permalink(context.client, place.channel, place.thread or "")
-    try:
-        return await asyncio.wait_for(asking, LINK_TIMEOUT_SECONDS)
-    except (SlackError, TimeoutError):
-        return ""
+    link = await optional(asking, "", LINK_TIMEOUT_SECONDS) or ""
+    return words.listening.listening_latest(link) if replies else words.listening.quiet_latest(link)

@@ -4,7 +4,6 @@ Slack sends an event that was not acknowledged again at once, after one and afte
 delivery that can be stored is asked. https://docs.slack.dev/apis/events-api/#retries
 """
 
-import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +12,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.question import Surface
-from bot.slack.api import SlackError
-from bot.slack.openings import Openings
+from bot.slack.api import optional
+from bot.slack.openings import Opening, Openings
 from bot.store.listening import Heard
 from handlers.ephemeral import post_privately
 from handlers.events.rules import Decision, decide
@@ -73,7 +72,4 @@ class OutageNotices:
 
 async def _has_ours(context: AsyncBoltContext, channel: str, thread: str) -> bool:
     reading = Openings(context.client, context.bot_user_id or "").read(channel, thread)
-    try:
-        return (await asyncio.wait_for(reading, LOOK_SECONDS)).ours
-    except (SlackError, TimeoutError):
-        return False
+    return (await optional(reading, Opening(), LOOK_SECONDS)).ours

@@ -1,13 +1,12 @@
 """Thumbs as reactions to an answer, and taking them back."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.slack.api import SlackError, ask_slack
+from bot.slack.api import ask_slack, optional
 from bot.store.feedback import Rater
 from bot.store.results import FeedbackResult
 from genie.model import Rating
@@ -42,10 +41,7 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
 
 async def _is_ours(context: AsyncBoltContext, reaction: Reaction) -> bool:
     """Ask Slack whether a user in a shared channel belongs to our workspace; without an answer, not."""
-    call = context.client.users_info(user=reaction.user)
-    try:
-        answer = await ask_slack(asyncio.wait_for(call, USER_TIMEOUT_SECONDS))
-    except SlackError:
-        return False
+    call = ask_slack(context.client.users_info(user=reaction.user))
+    answer = await optional(call, {}, USER_TIMEOUT_SECONDS)
     user = answer.get("user") or {}
     return user.get("team_id") == reaction.place.team and not user.get("is_stranger")

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.question import Surface
 from genie.protocol.coerce import as_text
-from handlers.payloads.events import installed_team, microseconds
+from handlers.payloads.envelope import installed_team, microseconds
 from handlers.payloads.messages import Message, read_message
 
 CHANGED, DELETED, TOMBSTONE = "message_changed", "message_deleted", "tombstone"

@@ -12,7 +12,7 @@ from bot.question import Place
 from bot.store.feedback import Feedback, Rater
 from genie.model import Rating
 from genie.protocol.coerce import as_text
-from handlers.payloads.events import installed_team, microseconds
+from handlers.payloads.envelope import installed_team, microseconds
 from render.notices.feedback import REASONS, WORDS
 from render.text.escape import clean
 from render.text.limits import INPUT_TEXT

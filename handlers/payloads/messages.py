@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface
+from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface, job_id
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, is_small_talk
-from handlers.payloads.events import installed_team, is_external, job_id, microseconds
+from handlers.payloads.envelope import installed_team, is_external, microseconds
 
 WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or an app."""

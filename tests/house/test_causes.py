@@ -1,9 +1,8 @@
 """The operator's guide explains each word that the log has for trouble."""
 
-from bot.failures.causes import ERROR_CAUSES, OTHER_CAUSES
-from bot.failures.message_error_causes import MESSAGE_CAUSES
 from bot.failures.model import Cause
 from tests.house.tree import ROOT
+from tests.unit.bot.every_cause import EVERY
 
 BEGIN, END = "<!-- causes -->\n", "<!-- /causes -->"
 HEAD = "| In the log | Who can mend it | Asked again | What it means, and what to do |\n|---|---|---|---|\n"
@@ -12,7 +11,7 @@ HEAD = "| In the log | Who can mend it | Asked again | What it means, and what t
 def rows() -> str:
     """Write the table of causes as the guide has it: one row for those of which it says the same."""
     same: dict[tuple[object, ...], list[Cause]] = {}
-    for cause in (*ERROR_CAUSES.values(), *OTHER_CAUSES, *MESSAGE_CAUSES.values()):
+    for cause in EVERY:
         same.setdefault((cause.do, cause.fault, cause.retry, cause.fresh), []).append(cause)
     lines = []
     for causes in same.values():

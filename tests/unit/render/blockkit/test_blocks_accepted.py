@@ -33,6 +33,7 @@ from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests.accepted import refusals
 from tests.laws.render.slack_sizes import faults
 from tests.shown import alive, strings
+from tests.unit.bot.every_cause import OTHERS
 
 ASKER, LINK = "U0ADA00001", "https://dbc.example/genie/rooms/s/chats/c"
 REF = MessageRef("s", "c", "m")
@@ -100,7 +101,7 @@ REPLIES: dict[str, Reply] = {
         )
         for kind in (*MESSAGE_CAUSES, "NEW_ONE")
     },
-    **{f"cause: {cause.name}": failure_reply.failure_reply(cause, "k") for cause in causes.OTHER_CAUSES},
+    **{f"cause: {cause.name}": failure_reply.failure_reply(cause, "k") for cause in OTHERS},
     "waiting": progress.waiting(3, 71, "k"),
     "working": under(f"Asked by <@{ASKER}>", progress.working()),
     "behind": progress.behind_previous("k", edited=False),

@@ -1,0 +1,38 @@
+"""Parse what payloads of every kind have around them: whose workspace they are for, and when it was.
+
+https://docs.slack.dev/apis/events-api/#callback-field
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+
+def installed_team(body: Mapping[str, Any]) -> str:
+    """Return our own workspace, which in a channel shared with another company may not be the event's."""
+    return str(_installation(body).get("team_id") or body.get("context_team_id") or body["team_id"])
+
+
+def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next(iter(body.get("authorizations") or ()), {})
+
+
+def is_external(body: Mapping[str, Any], team: str) -> bool:
+    """Tell whether a message in a shared channel is from another company than ours.
+
+    https://docs.slack.dev/apis/slack-connect
+    """
+    event = body["event"]
+    if not (body.get("is_ext_shared_channel") or event.get("is_ext_shared_channel")):
+        return False
+    # With Enterprise Grid the person's home may be told as a workspace or as the whole organization.
+    home = event.get("user_team") or event.get("source_team") or event.get("team") or team
+    return home not in {team, _installation(body).get("enterprise_id") or body.get("context_enterprise_id")}
+
+
+def microseconds(ts: str | None) -> int:
+    """Read Slack's `1795324546.109225`; now, if it is absent or of another form."""
+    seconds, _, fraction = (ts or "").partition(".")
+    if seconds.isdecimal() and fraction.isdecimal():
+        return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))
+    return int(time.time() * 1_000_000)
