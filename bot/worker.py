@@ -1,8 +1,9 @@
 """The worker: takes due questions, runs their next step, and lets others take over what it cannot finish."""
 
 import asyncio
-import contextlib
 import logging
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 
 from redis.exceptions import RedisError
@@ -50,6 +51,8 @@ class Worker:
         """
         self._queue, self._steps, self._jobs, self._responder = queue, steps, jobs, responder
         self._running: dict[asyncio.Task[None], Lease] = {}
+        self._unsaved: deque[tuple[Lease, float]] = deque()
+        """Leases of steps whose end Redis did not take, and when each lease ends by itself."""
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -66,6 +69,7 @@ class Worker:
                 claim = await self._claim()
                 for lease in claim.leases:
                     self._start(lease)
+                await self._return_unsaved()
                 await self._wait_for_work(claim)
             await self._drain()
             renewing.cancel()
@@ -83,6 +87,19 @@ class Worker:
             return await self._queue.claim(free)
         except RedisError:  # `bot.store.outage` tells of it
             return Claim((), 1.0)
+
+    async def _return_unsaved(self) -> None:
+        """Have steps repeated that failed for want of Redis, as soon as it takes writes again."""
+        while self._unsaved:
+            lease, ends = self._unsaved.popleft()
+            try:
+                if time.monotonic() < ends:
+                    await self._queue.fail(lease, min(_backoff(lease), LEASE_SECONDS))
+            except LeaseLost:
+                continue
+            except RedisError:
+                self._unsaved.appendleft((lease, ends))
+                return
 
     def _start(self, lease: Lease) -> None:
         task = asyncio.create_task(self._step(lease))
@@ -128,11 +145,12 @@ class Worker:
             except LeaseLost:
                 log.info("lease.lost")
             except NotWanted:
-                await self._give_back(self._queue.release(lease, 0))  # for the step of withdrawn questions
+                await self._give_back(lease, self._queue.release(lease, 0))  # to the step of withdrawals
             except (RedisError, NotStored) as error:
-                log.debug("step.no_redis", extra={"error": type(error).__name__})  # the lease ends by itself
+                log.debug("step.no_redis", extra={"error": type(error).__name__})
+                self._keep_unsaved(lease)
             except SlackBusy as busy:
-                await self._give_back(self._queue.postpone(lease, busy.retry_after))
+                await self._give_back(lease, self._queue.postpone(lease, busy.retry_after))
             except SlackUnreachable as error:
                 log.warning("step.no_slack", extra={"error": str(error)})
                 await self._fail(lease, min(_backoff(lease), MAX_RETRY_SECONDS))
@@ -173,16 +191,23 @@ class Worker:
             else:
                 await self._responder.fail(lease, cause)
         except NotWanted:
-            await self._give_back(self._queue.release(lease, 0))
+            await self._give_back(lease, self._queue.release(lease, 0))
         except (SlackError, RedisError, LeaseLost):
             await self._fail(lease, MAX_RETRY_SECONDS)
 
     async def _fail(self, lease: Lease, seconds: float) -> None:
-        await self._give_back(self._queue.fail(lease, seconds))
+        await self._give_back(lease, self._queue.fail(lease, seconds))
 
-    async def _give_back(self, giving: Awaitable[None]) -> None:
-        with contextlib.suppress(LeaseLost, RedisError):  # the lease ends by itself
+    async def _give_back(self, lease: Lease, giving: Awaitable[None]) -> None:
+        try:
             await giving
+        except LeaseLost:
+            return
+        except RedisError:
+            self._keep_unsaved(lease)
+
+    def _keep_unsaved(self, lease: Lease) -> None:
+        self._unsaved.append((lease, time.monotonic() + LEASE_SECONDS))
 
 
 def _backoff(lease: Lease) -> float:

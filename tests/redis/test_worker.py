@@ -140,10 +140,27 @@ async def test_a_stopping_worker_lets_running_steps_end(redis: "Redis") -> None:
 
 
 @pytest.mark.parametrize("error", [NotStored(), RedisError()])
-async def test_a_step_without_redis_is_left_to_its_hold(
+async def test_a_step_without_redis_is_repeated_when_redis_answers(redis: "Redis", error: Exception) -> None:
+    """Long before its lease ends; it may have done a part of its work, so it counts as one attempt."""
+    bot, attempts = Bot(redis), []
+
+    async def once_without(lease: QuestionLease) -> None:
+        attempts.append(lease.progress.attempts)
+        if len(attempts) == 1:
+            raise error
+        await bot.queue.finish(lease, State.DELIVERED)
+
+    await bot.questions.accept(question("1"))
+    async with working(bot, once_without):
+        await ended(bot)
+    assert attempts == [0, 1]
+
+
+@pytest.mark.parametrize("error", [NotStored(), RedisError()])
+async def test_a_step_without_redis_is_no_fault_of_its_question(
     redis: "Redis", error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What a step cannot read or save is no fault of its question, which waits for whoever takes it over."""
+    """It waits for the next attempt, and nobody reads a word about it."""
     caplog.set_level(logging.DEBUG)
     bot, tried = Bot(redis), asyncio.Event()
 
