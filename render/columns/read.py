@@ -6,7 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from genie.model import Table
-from render.columns.evidence.additivity import adds_of, counted_once, is_difference, is_of_one_moment, may_add
+from render.columns.evidence.additivity import (
+    adds_of,
+    counted_once,
+    is_difference,
+    is_of_one_moment,
+    may_add,
+    undoubted,
+)
 from render.columns.evidence.cohort import with_ages
 from render.columns.evidence.cohort_steps import steps_of
 from render.columns.evidence.contradicted import made_otherwise
@@ -47,7 +54,8 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     """Return what `table` means; `today` is that of the reader, without it no period is judged."""
     samples = _samples(table, query)
     columns = _compared(samples, with_ages(samples, in_years(samples, _read_each(samples))))
-    added = counted_once(samples, _at_one_moment(samples, list(map(_added, samples, columns)), query))
+    added = undoubted(samples, list(map(_added, samples, columns)))
+    added = counted_once(samples, _at_one_moment(samples, added, query))
     totals, longer = _totals(samples, added, query)
     statement = None if query.rolled_up else _statement(samples, added, query)
     if statement:

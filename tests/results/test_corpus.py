@@ -16,12 +16,22 @@ def of_trade(trade: str) -> list[Case]:
     return [case for case in CASES if case.name.startswith(f"{trade}/")]
 
 
+def misleading(cases: list[Case], *, with_sql: bool) -> list[str]:
+    """Return what may not happen in a single case."""
+    mistakes = score(cases, with_sql=with_sql).mistakes
+    return [each for each in mistakes if each.startswith(("nothing forbidden", "never wrongly adds up"))]
+
+
 @pytest.mark.parametrize("trade", TRADES)
 def test_nothing_is_said_that_misleads(trade: str) -> None:
     """No chart, sentence, note, figure or prompt says what is forbidden, and nothing adds up wrongly."""
-    found = score(of_trade(trade), with_sql=True)
-    kinds = ("nothing forbidden", "never wrongly adds up")
-    assert [mistake for mistake in found.mistakes if mistake.startswith(kinds)] == []
+    assert misleading(of_trade(trade), with_sql=True) == []
+
+
+@pytest.mark.slow
+def test_nothing_is_said_that_misleads_without_a_query() -> None:
+    """Where nobody tells how a result is made, doubt keeps silent."""
+    assert misleading(CASES, with_sql=False) == []
 
 
 @pytest.mark.slow

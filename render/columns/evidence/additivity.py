@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from genie.model import Cell
 from render.columns import names
@@ -30,6 +30,8 @@ _MAY_ADD = frozenset(
         Operation.OTHER,
     }
 )
+_THINGS = frozenset({Role.IDENTIFIER, Role.CATEGORY, Role.ORDERED})
+_FEWEST_PARENTS = 2
 _FEWEST_STEPS = 3
 _NAMES_OF_STEPS = frozenset({Role.ORDERED, Role.CATEGORY})
 _FEWEST_GROUPS, _ROWS_OF_EACH = 3, 2
@@ -76,6 +78,33 @@ def is_difference(sample: Sample) -> bool:
     """Whether amounts are what is left of others or was there before them: no part of what is new."""
     named = {"net", "netto", "saldo", "neto", "starting", "opening"}.intersection(sample.names)
     return bool(named) or sample.query.operation is Operation.DIFFERENCE
+
+
+def undoubted(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:
+    """Keep from being added up what only a name says to add up, and the rows leave in doubt."""
+    roles = {column.role for column in columns}
+    things = [sample for sample, column in zip(samples, columns, strict=True) if column.role in _THINGS]
+    is_tree = any(_are_parents(one, other) for one, other in permutations(things, 2))
+    has_course = not roles.isdisjoint({Role.TIME, Role.ORDERED})
+
+    def doubted(sample: Sample, column: ColumnReading) -> ColumnReading:
+        if column.adds is not Adds.EVERYWHERE or column.known_from is not Source.NAME:
+            return column
+        if is_tree:
+            return replace(column, adds=Adds.NEVER, known_from=Source.VALUES)
+        is_moment = not has_course and names.COUNT.among(sample.names)
+        return replace(column, adds=Adds.NOT_OVER_TIME) if is_moment else column
+
+    return list(map(doubted, samples, columns))
+
+
+def _are_parents(parents: Sample, items: Sample) -> bool:
+    """Whether each row is a part of another one, which a column names: a bill of materials, accounts."""
+    above, below = set(parents.cells) - {None}, set(items.cells) - {None}
+    if None not in parents.cells or len(above) < _FEWEST_PARENTS or not above < below:
+        return False
+    pairs = set(zip(parents.cells, items.cells, strict=True))
+    return all((item, parent) not in pairs for parent, item in pairs)
 
 
 def counted_once(samples: Sequence[Sample], columns: Sequence[ColumnReading]) -> list[ColumnReading]:

@@ -21,15 +21,13 @@ def by_group(name: str, query: QueryColumn | None = None, type_name: str = "LONG
 
 
 BY_NAME = [
-    *(
-        (name, ALL)
-        for name in ("revenue", "umsatz", "chiffre_ca", "ventas", "receita", "売上", "销售额", "anzahl")
-    ),
+    *((name, ALL) for name in ("revenue", "umsatz", "chiffre_ca", "ventas", "receita", "売上", "销售额")),
     *((name, ALL) for name in ("orders", "page_views", "total_cost", "hires", "kosten_eur", "order_amount")),
     *(
         (name, HELD)
         for name in ("employee_count", "stock_quantity", "total_balance_eur", "headcount", "bestand")
     ),
+    *((name, HELD) for name in ("anzahl", "cnt", "件数", "order_count")),
     *((name, HELD) for name in ("open_tickets", "active_subscribers", "effectif", "saldo", "在庫", "mrr")),
     *((name, NO) for name in ("users", "total_customers", "visitors", "active_users", "kunden", "客数")),
     *(
