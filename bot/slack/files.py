@@ -25,7 +25,9 @@ from render.blockkit.reply import File
 
 log = logging.getLogger(__name__)
 
-SENDING = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
+FROM_DISK = aiohttp.ClientTimeout(total=900, connect=10, sock_read=60)
+FROM_MEMORY = aiohttp.ClientTimeout(total=10)
+"""For pictures and results up to a megabyte: an answer tries them four times, which together is a minute."""
 GONE = frozenset({"file_not_found", "file_deleted"})
 TOO_LARGE = "file_upload_size_restricted"
 NOT_STORED = "upload_not_stored"
@@ -74,8 +76,9 @@ class Files:
     async def _put(self, address: str, source: bytes | Path) -> int | None:
         """Send the bytes; return how many the storage says that it has, None if it says something else."""
         content = source if isinstance(source, bytes) else await asyncio.to_thread(source.open, "rb")
+        timeout = FROM_MEMORY if isinstance(source, bytes) else FROM_DISK
         try:
-            async with self._http.post(address, data=content, timeout=SENDING) as response:
+            async with self._http.post(address, data=content, timeout=timeout) as response:
                 if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                     raise SlackRefused(TOO_LARGE)
                 if not response.ok:

@@ -43,7 +43,7 @@ async def test_an_answer_waits_for_no_call_that_it_can_do_without(redis_url: str
 def give_up_soon() -> None:
     """Let a process repeat a step at once, and notice soon that a storage says nothing."""
     vars(bot.worker).update(MAX_RETRY_SECONDS=0.05)
-    vars(bot.slack.files).update(SENDING=aiohttp.ClientTimeout(total=0.4))
+    vars(bot.slack.files).update(FROM_MEMORY=aiohttp.ClientTimeout(total=0.4))
 
 
 def wait_long_for_replies() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.failures.retry import MAX_ATTEMPTS
 from bot.offload.spill import with_large_files_at
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.direct_messages import DirectMessages
-from bot.slack.files import Files
+from bot.slack.files import FROM_MEMORY, Files
 from render.blockkit.reply import File, Reply
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
@@ -54,6 +56,12 @@ async def test_a_file_is_shared_in_a_thread_and_known_to_be(slack: Slack, files:
     await files.share(file_id, "Revenue", SALES, root)
     await slack.until(lambda: len(slack.thread(SALES, root)) == 2)
     assert await files.shared(file_id, SALES, root)
+
+
+def test_a_storage_that_hangs_holds_an_answer_up_for_a_minute_at_most() -> None:
+    """All attempts and the pauses between them: until then the answer has no end, and its thread waits."""
+    pauses = sum(2.0**attempt for attempt in range(1, MAX_ATTEMPTS))
+    assert MAX_ATTEMPTS * (FROM_MEMORY.total or math.inf) + pauses <= 60
 
 
 async def test_a_picture_is_kept_until_slack_has_looked_at_it(slack: Slack, files: Files) -> None:
