@@ -26,6 +26,7 @@ from bot.server.slack_socket import SocketMode, compare_connections
 from bot.startup.checks import Stopped
 from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
+from bot.startup.space_check import SpaceCheck
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -73,6 +74,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 async with (
                     _bolt(settings, clients, keys, questions, worker, render_executor) as app,
                     _listening(settings, app, clients, route, parts) as where,
+                    _looking_for_databricks(clients.space, parts),
                 ):
                     log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
                     await _work(worker, render_executor if warm else None, stopping)
@@ -164,6 +166,22 @@ def _bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
         # A question is in Redis before Slack hears "received"; if it could not be stored, Slack sends again.
         process_before_response=True,
     )
+
+
+@asynccontextmanager
+async def _looking_for_databricks(space: SpaceCheck, parts: dict[str, Ping]) -> AsyncIterator[None]:
+    """Look again for a Databricks that was away at the start; the port says so until it answers."""
+    if space.known:
+        yield
+        return
+    parts["databricks"] = space.ping
+    async with asyncio.TaskGroup() as group:
+        looking = group.create_task(space.until_known())
+        looking.add_done_callback(lambda _: parts.pop("databricks"))
+        try:
+            yield
+        finally:
+            looking.cancel()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,7 +39,8 @@ class AnswerComposer:
     threads: ThreadStore
     listening: ListeningStore
     query_reader: QueryReader
-    space_title: str
+    space_title: Callable[[], str]
+    """Returns "" until Databricks has told."""
     has_model: bool
     """There is a model for insights."""
     charts: Charts = Charts.PNG
@@ -65,7 +67,7 @@ class AnswerComposer:
             question=progress.text,
             asked_by=question.asker if question.surface is Surface.BUTTON else "",
             note=note or progress.note,
-            space_title=self.space_title,
+            space_title=self.space_title(),
             audience=_audience(question, asked_in),
             is_quiet=await self.listening.is_quiet(question.place, thread),
             has_model=self.has_model,

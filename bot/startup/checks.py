@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 10.0
 """For each service."""
 AWAY_SECONDS = (0.5, 15.0)
-"""The first and the longest pause between two looks for a Slack that is away."""
+"""The first and the longest pause between two looks for a Slack or Databricks that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,14 @@ def _unreachable(slack: AsyncWebClient) -> NoReturn:
     ) from None
 
 
-async def check_databricks(genie: Genie, host: str, space: str) -> Space:
-    """Make sure that the space is there and that we may use it; return it."""
+class DatabricksAway(Exception):  # noqa: N818 - named for what happened
+    """Databricks does not answer as it should; the text says what to check."""
+
+
+async def check_databricks(genie: Genie, host: str, space: str, seconds: float) -> Space:
+    """Make sure that the space is there and that we may use it; return it. DatabricksAway after `seconds`."""
     try:
-        return await asyncio.wait_for(genie.space(space), TIMEOUT_SECONDS)
+        return await asyncio.wait_for(genie.space(space), seconds)
     except errors.SignInFailed as error:
         problem = (
             f"Databricks at {host} refuses our sign-in ({error.code}): check DATABRICKS_TOKEN, or "
@@ -168,7 +172,9 @@ async def check_databricks(genie: Genie, host: str, space: str) -> Space:
             "browser, or check DATABRICKS_HOST."
         )
     except NotStored:
-        problem = "Redis stopped to answer during the start: check that it runs, and start again."
+        raise DatabricksAway("Redis does not answer, without which Databricks is not asked.") from None
     except (errors.GenieError, TimeoutError):
-        problem = f"Databricks at {host} does not answer as it should: check DATABRICKS_HOST and the network."
+        raise DatabricksAway(
+            f"Databricks at {host} does not answer as it should: check DATABRICKS_HOST and the network."
+        ) from None
     raise StartupError(problem)

@@ -16,6 +16,7 @@ from bot.config.settings import Settings
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
+from bot.startup.space_check import SpaceCheck
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
 from bot.store.questions import NotStored
@@ -24,7 +25,6 @@ from genie.http.auth import Auth, PersonalToken, ServicePrincipal
 from genie.http.auth_sdk import SdkAuth
 from genie.http.read_reply import LargeReplyBackend
 from genie.http.transport import Timeouts
-from genie.model import Space
 
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
@@ -40,7 +40,7 @@ class Clients:
     genie: Genie
     http: aiohttp.ClientSession
     identity: checks.Identity
-    space: Space
+    space: SpaceCheck
 
 
 @asynccontextmanager
@@ -49,7 +49,8 @@ async def open_clients(
 ) -> AsyncIterator[Clients]:
     """Open the other two; StartupError with one sentence when one of them is not well.
 
-    A Slack that is away is waited for, until `stopping`: then it raises Stopped.
+    A Slack that is away is waited for, until `stopping`: then it raises Stopped. A Databricks that is away is
+    not: people can be told so, and their questions kept.
     """
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
@@ -77,7 +78,8 @@ async def open_clients(
             workspace_id=settings.databricks_workspace_id,
             large=large,
         )
-        space = await checks.check_databricks(genie, settings.databricks_host, settings.genie_space)
+        space = SpaceCheck(genie, settings.databricks_host, settings.genie_space)
+        await space.look()
         yield Clients(redis, slack, genie, http, identity, space)
 
 

@@ -33,7 +33,6 @@ HTML = "<!doctype html><title>Sign in to the network</title>"
         ({"QUESTIONS_PER_MINUTE": "0"}, ["QUESTIONS_PER_MINUTE"]),
         ({"SLACK_BOT_TOKEN": "xoxb-other"}, ["refuses SLACK_BOT_TOKEN (invalid_auth)", "OAuth &"]),
         ({"SLACK_APP_TOKEN": "xapp-other"}, ["refuses SLACK_APP_TOKEN (invalid_auth)", "connections:write"]),
-        ({"DATABRICKS_HOST": NOBODY}, [f"Databricks at {NOBODY} does not answer", "DATABRICKS_HOST"]),
         ({"DATABRICKS_TOKEN": "dapi0"}, ["refuses our sign-in", "DATABRICKS_TOKEN"]),
         ({"GENIE_SPACE": "01ef" + 28 * "0"}, [f"GENIE_SPACE 01ef{28 * '0'} does not exist", "/genie/rooms/"]),
         ({"REDIS_URL": "redis://:geheim@127.0.0.1:9/0"}, ["Redis at 127.0.0.1", "REDIS_URL"]),
