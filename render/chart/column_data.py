@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from genie.model import Cell, Column, Table
-from render.chart.model import Notation, Unit
+from render.chart.model import DATA, Notation, Unit
 from render.columns.dated import dated
 from render.columns.format import formatter, is_number
 from render.columns.kinds import Kind
 from render.columns.numbers import amounts, read_float
 from render.columns.reading import AMOUNTS, ColumnReading, Reading, Role
+from render.columns.units import BYTES
 from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
@@ -79,8 +80,9 @@ class ColumnData:
 
     @property
     def sign(self) -> str:
-        """The sign of the currency that goes with each number, if it is one that has a sign."""
-        return self.reading.unit.sign
+        """The sign of the currency that goes with each number, if it has one; DATA for bytes."""
+        unit = self.reading.unit
+        return DATA if unit.name == BYTES else unit.sign
 
     @property
     def measured_in(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from render.columns.format_numbers import with_power
+from render.columns.format_numbers import DATA_SIZES, with_power
 from render.columns.periods import Grain
 from render.text.locales import ANYWHERE, Locale
 
@@ -32,6 +32,8 @@ class Charts(StrEnum):
     OFF = "off"
 
 
+DATA = "B"
+"""What stands for the sign of a currency where amounts are bytes, which are written as sizes of data."""
 OFF = "off"
 """What a reader picks who wants the table alone."""
 
@@ -54,7 +56,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How one reader writes the numbers of an axis; `sign` is that of a currency."""
+    """How one reader writes the numbers of an axis; `sign` is that of a currency, or DATA."""
 
     unit: Unit = Unit.NUMBER
     sign: str = ""
@@ -65,7 +67,15 @@ class Notation:
         text = self.locale.digits(with_power(number.rstrip("%")))
         if number.endswith("%"):
             return self.locale.percentage(text)
+        if self.sign == DATA:
+            short = text.rstrip("KMBT")
+            return short + DATA_SIZES[text[len(short) :]]
         return self.locale.amount(text, self.sign) if self.sign else text
+
+    @property
+    def has_cents(self) -> bool:
+        """Whether these are amounts of money."""
+        return self.sign not in {"", DATA}
 
 
 PLAIN = Notation()
@@ -102,7 +112,7 @@ class Chart:
     x_unit: Unit = Unit.NUMBER
     sign: str = ""
     x_sign: str = ""
-    """What goes with the numbers of an axis: the sign of a currency."""
+    """What goes with the numbers of an axis: the sign of a currency, or DATA."""
     series_title: str = ""
     """What the series are items of, when they are: the region of one line per region."""
     rest: str = ""

@@ -40,7 +40,7 @@ def _compact(value: float, notation: Notation, largest: float) -> str:
     rounded = float(f"{value:.3g}")
     if abs(rounded) >= _ENORMOUS:
         return f"{rounded:.3g}"
-    if notation.sign and 0.01 <= abs(value) <= largest < _CENTS and value != int(value):  # noqa: PLR2004 (a cent)
+    if notation.has_cents and 0.01 <= abs(value) <= largest < _CENTS and value != int(value):  # noqa: PLR2004 (a cent)
         return f"{value:,.2f}"
     for size, suffix in _SUFFIXES if float(f"{largest:.3g}") >= _FEW_THOUSAND else ():
         if abs(rounded) >= size:
@@ -66,7 +66,7 @@ def compact_alike(values: Sequence[float], notation: Notation = PLAIN) -> list[s
             largest[match[2]] = max(largest.get(match[2], 0.0), float(f"{size:.3g}"))
     for suffix, size in largest.items():
         needed = _decimals_of(size) if size else 0
-        if notation.sign and not suffix:
+        if notation.has_cents and not suffix:
             needed = 2 if top < _CENTS else 0
         decimals[suffix] = min(decimals[suffix], needed)
     alike = [
@@ -143,7 +143,7 @@ def tick_labels(values: Sequence[float], notation: Notation = PLAIN) -> list[str
         ((s, t) for s, t in units if largest >= s and _decimals(step / s) <= 1), (1.0, percent)
     )
     decimals = _decimals(step / size)
-    if notation.sign and not suffix and decimals == 1:
+    if notation.has_cents and not suffix and decimals == 1:
         decimals = 2
     return [notation.write(f"{value / size:,.{decimals}f}{suffix}") if value else zero for value in values]
 

@@ -27,6 +27,9 @@ _DECIMAL_DIGITS = 40
 _HUGE = 10**15
 _ALL = 100
 _NEARLY_ALL = 99.9
+DATA_SIZES = {"": "\u00a0B", "K": "\u00a0KB", "M": "\u00a0MB", "B": "\u00a0GB", "T": "\u00a0TB"}
+"""What follows a number of bytes, by the letter of other numbers of that size: of powers of 1,000."""
+_DECIMAL_SIZES = tuple((s, Decimal(1000) ** power) for power, s in ((4, "T"), (3, "B"), (2, "M"), (1, "K")))
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -43,6 +46,15 @@ def amount_writer(column: Column, cells: Sequence[Cell], locale: Locale, *, cent
     if type_name == "DECIMAL":
         return lambda cell: locale.digits(_fixed(_decimal(cell), decimals))
     return lambda cell: locale.digits(_double(cell, decimals))
+
+
+def data_size(value: Decimal, locale: Locale) -> str:
+    """Write bytes in short, as a size of data with three digits that matter: 407 GB."""
+    rounded = Decimal(f"{value:.3g}")
+    suffix, size = next(((s, each) for s, each in _DECIMAL_SIZES if abs(rounded) >= each), ("", Decimal(1)))
+    short = rounded / size
+    decimals = max(0, 2 - short.adjusted()) if short and abs(short) < _ALL else 0
+    return f"{locale.digits(f'{short:,.{_needed([short], decimals)}f}')}{DATA_SIZES[suffix]}"
 
 
 def percent_writer(cells: Sequence[Cell], factor: int, locale: Locale) -> Writer:

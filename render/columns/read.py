@@ -32,7 +32,7 @@ from render.columns.evidence.roles import role_of
 from render.columns.evidence.sample import Sample
 from render.columns.evidence.statement import Statement, statement_of
 from render.columns.evidence.time_column import TimeForm, grain_from, moments_of, time_form
-from render.columns.evidence.titles import titled_of
+from render.columns.evidence.titles import titled_of, with_unit_of_parts
 from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
 from render.columns.evidence.year_column import in_years
@@ -66,12 +66,13 @@ def read_result(table: Table, query: QueryReading = UNREAD, today: date | None =
     currencies = _currencies(samples, columns)
     if currencies is not None:
         columns = list(map(_in_currencies, samples, columns))
+    parts, whole = _parts(samples, columns)
+    columns = with_unit_of_parts(columns, parts, whole)
     reading = _reading(table, query, columns, is_metric_list=not longer <= totals)
     reading = replace(reading, totals=totals, currencies=currencies)
     if today:
         unfinished, to_come = unfinished_rows(samples, columns, query, today)
         reading = replace(reading, unfinished=unfinished, to_come=to_come)
-    parts, whole = _parts(samples, columns)
     lines = statement.lines if statement else None
     if lines is None and not reading.is_metric_list:
         reading = replace(reading, rest=rest_rows(table, columns, totals))

@@ -26,6 +26,7 @@ _EUROS = frozenset({"euro", "euros"})
 _CODES = {symbol: code for code, symbol in _SYMBOLS.items()}
 _UNITS = {
     **{unit.lower(): unit for unit in ("kg", "mg", "lb", "km", "cm", "ms", "kWh", "MWh", "GWh", "km²", "m²")},
+    "ha": "ha",
     "sqm": "m²",
     "sqkm": "km²",
     "kmh": "km/h",
@@ -34,6 +35,47 @@ _UNITS = {
     "fahrenheit": "°F",
 }
 """Without what may mean another thing: `mm` are millions, too, `kw` is a week in German."""
+_ONLY_IN_BRACKETS = frozenset(
+    {
+        "t",
+        "g",
+        "l",
+        "hl",
+        "m³",
+        "ft",
+        "mi",
+        "oz",
+        "gal",
+        "bbl",
+        "W",
+        "kW",
+        "MW",
+        "GW",
+        "h",
+        "min",
+        "s",
+        "days",
+    }
+)
+_SPELT = frozenset(
+    {
+        *("tonnes", "tons", "tonnen", "hectares", "hectareas", "hektar", "acres", "kilograms", "kilos"),
+        *(
+            "kilometers",
+            "kilometres",
+            "kilometer",
+            "miles",
+            "litres",
+            "liters",
+            "liter",
+            "gallons",
+            "barrels",
+        ),
+    }
+)
+"""What a name may say as a word of its own, wherever it stands."""
+BYTES = "bytes"
+_SPELT_BYTES = frozenset({"bytes", "byte", "octets"})
 _LENGTHS = {
     **dict.fromkeys(("s", "sec", "secs", "seconds"), "s"),
     **dict.fromkeys(("min", "mins", "minutes"), "min"),
@@ -43,11 +85,15 @@ _LENGTHS = {
 SECONDS_IN = {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, _LENGTHS["days"]: 86_400.0}
 """The units of lengths of time, the shortest first."""
 _SPELT_LENGTHS = frozenset({"seconds", "secs", "minutes", "mins", "hours", "hrs", "days", "milliseconds"})
-BYTES_IN = {"bytes": 1.0, "KB": 1_024.0, "MB": 1_024.0**2, "GB": 1_024.0**3, "TB": 1_024.0**4}
+BYTES_IN = {BYTES: 1.0, "KB": 1_024.0, "MB": 1_024.0**2, "GB": 1_024.0**3, "TB": 1_024.0**4}
 _LENGTH = words_of("duration latency elapsed runtime took uptime downtime age time")
 """What a length of time is called: elsewhere a `min` may be a minimum, and hours what is counted."""
 _SIZES = {"kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB"}
 _SIZE = words_of("size memory ram storage disk data traffic transferred used usage")
+_WEIGHT = words_of(
+    "weight harvest harvested crop production produced emissions co freight cargo shipped waste biomass load"
+    " gewicht ernte geerntet fracht recolte poids cosecha peso"
+)
 _DEGREES = {"c": "°C", "f": "°F"}
 _WARMTH = words_of("temperature temp")
 _CONVERTED = words_of("exchange fx rate per")
@@ -116,8 +162,9 @@ class Titled:
 
     @property
     def heading(self) -> str:
-        """The name with its unit, as it stands above many values."""
-        return _with(self.name, self.made, self.unit.name)
+        """The name with its unit, unless it says that itself, as it stands above many values."""
+        is_said = self.unit.name in {BYTES, *_SPELT} and self.unit.name in name_words(self.name)
+        return _with(self.name, self.made, "" if is_said else self.unit.name)
 
     @property
     def unitless(self) -> str:
@@ -156,10 +203,14 @@ def _only_dimension(words: list[str]) -> Unit:
     if names.COUNTED.among(words) or is_any_value:
         return NO_UNIT
     if names.BYTES.among(words):
-        return Unit(Dimension.BYTES)
+        is_plain = all(word in _SPELT_BYTES for word in words if names.BYTES.has(word))
+        return Unit(Dimension.BYTES, BYTES if is_plain else "")
     if words and words[-1] in _SPELT_LENGTHS:
         return Unit(Dimension.DURATION)
-    return Unit(Dimension.CURRENCY) if names.MONEY.among(words) else NO_UNIT
+    if names.MONEY.among(words):
+        return Unit(Dimension.CURRENCY)
+    spelt = {word for word in words if word in _SPELT}
+    return Unit(Dimension.OTHER, spelt.pop()) if len(spelt) == 1 and not _CONVERTED.among(words) else NO_UNIT
 
 
 def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:
@@ -168,7 +219,8 @@ def _apart(name: str, form: re.Pattern[str]) -> tuple[str, str] | None:
     if not found:
         return None
     unit = _CODES.get(found["unit"].strip(), found["unit"].strip())
-    return (found["name"], unit) if unit in CURRENCIES or unit in _UNITS.values() else None
+    is_known = unit in CURRENCIES or unit in _UNITS.values() or unit in _SIZES.values()
+    return (found["name"], unit) if is_known or unit in _ONLY_IN_BRACKETS | _SPELT else None
 
 
 def _last_word(name: str) -> tuple[str, str] | None:
@@ -198,6 +250,8 @@ def _unit(before: list[str], last: str) -> str:
         return _LENGTHS[last] if _LENGTH.among(before) else ""
     if last in _SIZES:
         return _SIZES[last] if _SIZE.among(before) else ""
+    if last == "t":
+        return last if _WEIGHT.among(before) else ""
     if last in _DEGREES:
         return _DEGREES[last] if _WARMTH.among(before) else ""
     code = "EUR" if last in _EUROS else last.upper()

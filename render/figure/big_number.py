@@ -5,7 +5,7 @@ import math
 from matplotlib.figure import Figure
 
 from render import words
-from render.chart.model import Chart, Unit
+from render.chart.model import DATA, Chart, Unit
 from render.chart.scale import compact
 from render.figure.fonts import BOLD, height_of, text_width, wrapped
 from render.figure.style import INK, LABEL, MARGIN, MUTED, PALETTE, PAPER, SMALL, WIDTH, plot_area, write
@@ -45,7 +45,8 @@ def draw_number(figure: Figure, chart: Chart, bottom: float, top: float) -> None
 
 def _exact(value: float, chart: Chart) -> str:
     """Write a number of up to five digits as it is: it stands alone and has the room."""
-    if chart.unit is Unit.NUMBER and (value.is_integer() or abs(value) >= _FULL) and abs(value) < _LONG:
+    is_plain = chart.unit is Unit.NUMBER and chart.sign != DATA
+    if is_plain and (value.is_integer() or abs(value) >= _FULL) and abs(value) < _LONG:
         return chart.notation.write(f"{value:,.0f}")
     return compact(value, chart.notation)
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from render import words
 from render.columns.format import formatter
+from render.columns.format_numbers import data_size
 from render.columns.kinds import RATIOS, WHOLE_TYPES, Kind
+from render.columns.units import BYTES
 from render.stats.model import Change, Figures, Measure, OverTime
 from render.text.locales import ANYWHERE, Locale
 
@@ -152,8 +154,10 @@ def _told_apart(
     texts = write(one), write(other)
     if one == other or texts[0] != texts[1]:
         return texts
-    digits = next((d for d in range(1, _MOST_DIGITS) if f"{one:.{d}f}" != f"{other:.{d}f}"), 0)
-    return (locale.digits(f"{one:,.{digits}f}"), locale.digits(f"{other:,.{digits}f}")) if digits else texts
+    digits = next((d for d in range(_MOST_DIGITS) if f"{one:.{d}f}" != f"{other:.{d}f}"), None)
+    if digits is None:
+        return texts
+    return locale.digits(f"{one:,.{digits}f}"), locale.digits(f"{other:,.{digits}f}")
 
 
 def _percent(part: Decimal, locale: Locale) -> str:
@@ -161,7 +165,12 @@ def _percent(part: Decimal, locale: Locale) -> str:
 
 
 def writer(measure: Measure, locale: Locale) -> Callable[[Decimal], str]:
-    """Return the function that writes figures of a column as its cells are written, means with decimals."""
+    """Return the function that writes figures of a column as its cells are written, means with decimals.
+
+    Bytes are written in short: nobody reads twelve digits.
+    """
+    if measure.titled.unit.name == BYTES:
+        return lambda value: data_size(value, locale)
     column, kind, cents = measure.column, measure.kind, measure.titled.unit.cents
     broken = replace(column, type_name="DECIMAL", scale=None)
     whole = column.type_name.upper() in WHOLE_TYPES or column.scale == 0

@@ -1,10 +1,12 @@
 """What a column is called, and its unit: as its name says, else as the query does."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import isclose
 
 from render.columns.evidence.sample import Sample
 from render.columns.kinds import Kind
+from render.columns.reading import ColumnReading
 from render.columns.units import BYTES_IN, NO_UNIT, SECONDS_IN, Dimension, Titled, Unit, titled, unit_called
 from render.sql.model import Operation
 
@@ -32,6 +34,19 @@ def titled_of(sample: Sample, kind: Kind) -> Titled:
     dimension = found.unit.dimension
     is_new = dimension is Dimension.NONE or (dimension is told.dimension is Dimension.CURRENCY)
     return replace(found, unit=told) if is_new else found
+
+
+def with_unit_of_parts(
+    columns: Sequence[ColumnReading], parts: Sequence[int], whole: int | None
+) -> list[ColumnReading]:
+    """Give a sum whose name tells no unit that of its parts."""
+    units = {columns[at].unit for at in parts}
+    return [
+        replace(column, titled=replace(column.titled, unit=next(iter(units))))
+        if at == whole and column.unit == NO_UNIT and len(units) == 1
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _by_query(sample: Sample) -> Unit:

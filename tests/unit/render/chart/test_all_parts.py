@@ -21,7 +21,7 @@ def pivot(first: Read, sizes: dict[str, int], *, total: bool) -> Result:
     return result(columns, rows, parts=drawn, whole=len(sizes) + 1 if total else None)
 
 
-TECHNOLOGIES = {"bytes_2g": 20, "bytes_3g": 300, "bytes_4g": 50_000, "bytes_5g": 23_000}
+TECHNOLOGIES = {"calls_2g": 20, "calls_3g": 300, "calls_4g": 50_000, "calls_5g": 23_000}
 SOURCES = {"solar": 30, "wind": 85, "hydro": 26, "biomass": 10, "gas": 62, "storage": 7}
 PRIORITIES = {"P1": 2, "P2": 40, "P3": 290, "P4": 570}
 MANY = {f"part_{letter}": 10 + at for at, letter in enumerate("abcdefghij")}
@@ -72,7 +72,7 @@ def test_a_stack_is_as_high_as_all_parts(
 def test_the_largest_are_drawn_without_a_total() -> None:
     """Of parts that do not fit and have no total the largest are lines, in the order of the columns."""
     chart = pivot(time("month"), TECHNOLOGIES, total=False).drawn()
-    assert [series.name for series in chart.series] == ["Bytes 4g", "Bytes 5g"]
+    assert [series.name for series in chart.series] == ["Calls 4g", "Calls 5g"]
 
 
 def test_of_many_measures_the_largest_stand_beside_the_first() -> None:

@@ -25,6 +25,11 @@ NAMES = [
     ("weight_kg", "Weight", "kg"),
     ("Weight (kg)", "Weight", "kg"),
     ("area_sqm", "Area", "m²"),
+    ("area_ha", "Area", "ha"),
+    ("harvested_t", "Harvested", "t"),
+    ("Harvest (t)", "Harvest", "t"),
+    ("Travel time (min)", "Travel time", "min"),
+    ("Disk (GB)", "Disk", "GB"),
     ("lead_time_in_days", "Lead time", "days"),
     ("response_time_s", "Response time", "s"),
     ("disk_size_gb", "Disk size", "GB"),
@@ -58,6 +63,9 @@ NAMES = [
     ("revenue_mm", "Revenue mm", ""),
     ("first_try", "First try", ""),
     ("price_per_kg", "Price per kg", ""),
+    ("spent_t", "Spent t", ""),
+    ("tonnes_per_hectare", "Tonnes per hectare", ""),
+    ("Price (t€)", "Price (t€)", ""),
     ("Price (net)", "Price (net)", ""),
     ("sum(price)", "Sum(price)", ""),
     ("", "Unnamed", ""),
@@ -73,6 +81,22 @@ def test_a_unit_is_taken_only_where_there_is_no_doubt(name: str, rest: str, unit
     assert found.heading == (f"{rest} ({unit})" if unit else rest)
 
 
+SAID = [
+    ("used_bytes", "Used bytes", "bytes"),
+    ("bytes", "Bytes", "bytes"),
+    ("tonnes_shipped", "Tonnes shipped", "tonnes"),
+    ("hectares", "Hectares", "hectares"),
+    ("total_miles", "Total miles", "miles"),
+]
+
+
+@pytest.mark.parametrize(("name", "heading", "unit"), SAID)
+def test_a_name_that_says_its_unit_in_full_does_not_say_it_twice(name: str, heading: str, unit: str) -> None:
+    """Tonnes shipped are no Tonnes shipped (tonnes)."""
+    found = titled(name, Kind.MEASURE)
+    assert (found.heading, found.unit.name) == (heading, unit)
+
+
 QUERIES = [
     ("AVG(DATEDIFF(HOUR, opened, closed)) AS resolution", "Resolution (h)", Dimension.DURATION),
     ("AVG(DATEDIFF(closed, opened)) AS age_of_case", "Age of case (days)", Dimension.DURATION),
@@ -81,6 +105,7 @@ QUERIES = [
     ("MAX(latency_ms) / 1000 AS slowest", "Slowest (s)", Dimension.DURATION),
     ("MEDIAN(latency_ms) AS typical", "Typical (ms)", Dimension.DURATION),
     ("SUM(disk_size_mb) / 1024 AS stored", "Stored (GB)", Dimension.BYTES),
+    ("SUM(bytes_sent) AS traffic", "Traffic (bytes)", Dimension.BYTES),
     ("SUM(amount_eur) AS revenue", "Revenue (EUR)", Dimension.CURRENCY),
     ("ROUND(AVG(price_usd), 2) AS paid", "Paid (USD)", Dimension.CURRENCY),
     ("SUM(CASE WHEN ok THEN amount_eur END) AS sold", "Sold (EUR)", Dimension.CURRENCY),
