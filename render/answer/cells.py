@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from genie.model import Cell, Column, Table
 from render import words
 from render.blockkit.blocks import Block
+from render.columns.dated import with_weekdays
 from render.columns.format import CELL_LIMIT, formatter, is_number
 from render.columns.format_dates import UTC, in_utc
 from render.columns.kinds import NUMBER_TYPES, NUMBERS, RATIOS, TIMES, Kind
@@ -111,8 +112,9 @@ class _Shown:
         """Format a column; a unit that all values share stands in its header, once."""
         column, kind, unit = read.column, read.kind, read.unit
         utc = kind is Kind.TIME and not alone and in_utc(cells)
-        write = formatter(column, kind, cells, locale, cents=unit.cents, zone=not utc)
-        texts = [write(cell) for cell in cells]
+        named, shown = with_weekdays(read, cells)
+        write = formatter(named.column, named.kind, shown, locale, cents=unit.cents, zone=not utc)
+        texts = [write(cell) for cell in shown]
         if alone:
             texts = [unit.beside(text, locale) for text in texts]
         header = replace(read.titled, made="", unit=Unit(name=UTC) if utc else unit)

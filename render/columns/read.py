@@ -35,6 +35,7 @@ from render.columns.evidence.time_column import TimeForm, grain_from, moments_of
 from render.columns.evidence.titles import titled_of, with_unit_of_parts
 from render.columns.evidence.totals import FIRST_ROWS, Amounts, Keys, parts_of_whole, totals_of
 from render.columns.evidence.unfinished import unfinished_rows
+from render.columns.evidence.weekdays import monday_of
 from render.columns.evidence.year_column import in_years
 from render.columns.kinds import RATIOS, Kind
 from render.columns.numbers import read_decimal, read_float
@@ -160,7 +161,9 @@ def _read(sample: Sample) -> ColumnReading:
     role, source = role_of(sample, None)
     kind = kind_of(sample, role, None)
     read = ColumnReading(sample.column, kind, role, titled=titled_of(sample, kind), known_from=source)
-    return replace(read, in_order=_in_order(sample)) if role is Role.ORDERED else read
+    if role is not Role.ORDERED:
+        return read
+    return replace(read, in_order=_in_order(sample), monday=monday_of(sample))
 
 
 def _in_order(sample: Sample) -> tuple[str, ...]:

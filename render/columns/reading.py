@@ -71,6 +71,8 @@ class ColumnReading:
     """Of a TIME that has periods."""
     moments: tuple[datetime | None, ...] = ()
     """When the period of each row begins, on one clock; nothing for a TIME that is none of the calendar."""
+    monday: int | None = None
+    """Of an ORDERED that numbers the days of the week: the number of a Monday, where the query tells it."""
     year: int | None = None
     """The position of the column that says of which year the months, quarters or weeks of a TIME are."""
     in_order: tuple[str, ...] = ()

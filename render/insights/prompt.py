@@ -8,8 +8,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from genie.model import Table
+from genie.model import Cell, Table
 from genie.protocol.completions import ChatMessage
+from render.columns.dated import with_weekdays
 from render.columns.format import formatter, heading
 from render.columns.reading import Adds, ColumnReading, Reading
 from render.columns.total_rows import naming
@@ -86,15 +87,19 @@ def _sample(table: Table, reading: Reading, locale: Locale) -> tuple[list[list[s
     """Return the first and the last rows, formatted as people see them and marked as what they are."""
     every = range(len(table.rows))
     places = every if len(every) <= 2 * _ROWS else (*every[:_ROWS], *every[-_ROWS:])
-    shows = [
-        formatter(column.column, column.kind, [table.rows[row][at] for row in places], locale)
+    columns = [
+        _shown(column, [table.rows[row][at] for row in places], locale)
         for at, column in enumerate(reading.columns[:_COLUMNS])
     ]
-    shown = []
-    for place in places:
-        cells = [clean_line(show(cell), _CELL) for show, cell in zip(shows, table.rows[place], strict=False)]
-        shown.append(_marked(cells, table, place, reading))
+    rows = zip(*columns, strict=True)
+    shown = [_marked(list(cells), table, place, reading) for place, cells in zip(places, rows, strict=True)]
     return shown[:_ROWS], shown[_ROWS:]
+
+
+def _shown(column: ColumnReading, cells: Sequence[Cell], locale: Locale) -> list[str]:
+    named, cells = with_weekdays(column, cells)
+    write = formatter(named.column, named.kind, cells, locale)
+    return [clean_line(write(cell), _CELL) for cell in cells]
 
 
 def _marked(cells: list[str], table: Table, row: int, reading: Reading) -> list[str]:

@@ -23,6 +23,8 @@ class Meaning:
     adds: bool | None = None
     grain: str = ""
     mark: int = 0
+    monday: int | None = None
+    """Of a number of a day of the week: that of a Monday."""
     factor: float = 1
     """By which literal the value was multiplied."""
     unit: str = ""

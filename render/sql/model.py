@@ -60,6 +60,8 @@ class QueryColumn:
     """True for a sum of disjoint parts, False for what never adds up, None where the query is silent."""
     grain: str = ""
     """Of a TIME its period, of a DATE_PART its unit: year, quarter, month, week, day, weekday, hour."""
+    monday: int | None = None
+    """Of days of the week that are numbered: the number of a Monday, of which the others follow."""
     compared_with: int | None = None
     """The position of the column with which a DIFFERENCE, a CHANGE or a PREVIOUS belongs."""
     is_key: bool = False

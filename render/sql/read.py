@@ -79,6 +79,7 @@ def _column(column: Column, columns: Sequence[Column], *, nested: bool) -> Query
         meaning.sources,
         adds=False if nested else meaning.adds,
         grain=meaning.grain if meaning.operation in _CALENDAR else "",
+        monday=meaning.monday if meaning.operation is Operation.DATE_PART else None,
         compared_with=compared[0] if compared else None,
         is_key=meaning.is_key,
         scale=abs(meaning.factor) if has_scale else None,

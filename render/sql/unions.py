@@ -106,7 +106,8 @@ def _together(at: int, found: Sequence[Relation], totals: Sequence[bool]) -> Mea
         adds = False if any(each.adds is False for each in values) else None
     known = [*(first.totals or ()), *(label for label in labels if label)]
     rolled = bool(labels) or first.totals is not None
-    return replace(first, adds=adds, totals=tuple(dict.fromkeys(known)) if rolled else None)
+    monday = first.monday if all(each.monday == first.monday for each in values) else None
+    return replace(first, adds=adds, monday=monday, totals=tuple(dict.fromkeys(known)) if rolled else None)
 
 
 def _of_literals(meanings: Sequence[Meaning]) -> Meaning:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from genie.model import Cell, Table
+from render.columns.dated import dated
 from render.columns.reading import Reading, Role
 from render.columns.total_rows import Writer, named_columns, naming, row_writer
 from render.stats.time_series import Axis, axis_of, period_writer
@@ -52,7 +53,7 @@ class Rows:
         if self.group is None:
             return ()
         cells = self.cells[self.group]
-        write = row_writer(self.reading.columns[self.group], cells, self.locale)
+        write = row_writer(*dated(self.reading.columns[self.group], cells), self.locale)
         known = {cell: write(at) for cell, at in {cell: at for at, cell in enumerate(cells)}.items()}
         return tuple(known[cell] for cell in cells)
 

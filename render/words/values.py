@@ -7,6 +7,7 @@ LONG_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NOON = ("am", "pm")
 
 MOMENT = "{date_short_pretty} at {time}"

@@ -155,7 +155,11 @@ def _shifted(node: exp.Expr, value: Meaning, number: float, *, is_minus: bool) -
     adds = None if value.operation in ROWS and value.adds is None else False
     keeps = value.operation not in {*PARTS, *FRACTIONS}
     operation = value.operation if keeps else Operation.OTHER
-    return replace(value, operation=operation, adds=adds, mark=mark("shifted", value.mark, number))
+    is_told = value.monday is not None and constant(node.expression) is not None and number.is_integer()
+    monday = (value.monday or 0) + round(-number if is_minus else number) if is_told else None
+    return replace(
+        value, operation=operation, adds=adds, monday=monday, mark=mark("shifted", value.mark, number)
+    )
 
 
 def _together(node: exp.Expr, left: Meaning, right: Meaning) -> Meaning:

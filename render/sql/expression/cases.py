@@ -148,7 +148,7 @@ def _one_of(node: exp.Expr, found: Sequence[Meaning]) -> Meaning:
     is_text = any(each.text is not None and not _numeric(each.text) for each in found)
     if len({each.mark for each in values}) == 1:
         own = mark(mark_of(node), first.mark)
-        kept = replace(first, mark=own, is_conditional=True, is_aggregate=is_aggregate)
+        kept = replace(first, mark=own, monday=None, is_conditional=True, is_aggregate=is_aggregate)
         return kept if not is_text or first.operation in ROWS else replace(kept, adds=False)
     is_row = all(each.operation in ROWS and each.adds is None for each in values)
     same = len({each.operation for each in values}) == 1 and first.operation not in PARTS

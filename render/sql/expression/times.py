@@ -52,7 +52,14 @@ _PARTS: dict[type[exp.Expr], str] = {
     exp.Hour: "hour",
     exp.Minute: "minute",
 }
+_MONDAYS_OF: dict[type[exp.Expr], int] = {exp.DayOfWeek: 2, exp.DayOfWeekIso: 1}
 _NAMED_PARTS = {"weekday": "weekday", "dayname": "weekday", "day_name": "weekday", "month_name": "month"}
+_MONDAYS = {
+    **dict.fromkeys(("DAYOFWEEK", "DOW"), 2),
+    **dict.fromkeys(("DAYOFWEEK_ISO", "DOW_ISO"), 1),
+    "WEEKDAY": 0,
+}
+"""The number of a Monday: https://docs.databricks.com/aws/en/sql/language-manual/functions/dayofweek"""
 _NAMED_TIMES = frozenset(
     {"timestamp_seconds", "timestamp_millis", "timestamp_micros", "to_timestamp_ntz", "to_timestamp_ltz"}
     | {"from_utc_timestamp", "to_utc_timestamp", "convert_timezone", "try_to_timestamp", "next_day", "window"}
@@ -96,10 +103,9 @@ def part_of(meaning: Meaning, unit: str) -> Meaning:
 def read_time(node: exp.Expr, read: Read) -> Meaning | None:
     """Return what an expression of times means; None for others."""
     if unit := _PARTS.get(type(node)):
-        return part_of(read(node.this), unit)
+        return replace(part_of(read(node.this), unit), monday=_MONDAYS_OF.get(type(node)))
     if isinstance(node, exp.Extract):
-        found = _UNITS.get(node.name.upper())
-        return part_of(read(node.expression), found) if found else None
+        return _extracted(node.name.upper(), node.expression, read)
     if isinstance(node, exp.TimestampTrunc | exp.DateTrunc):
         return _truncated(node, read)
     if isinstance(node, exp.TimeToStr | exp.ToChar | exp.UnixToStr):
@@ -121,15 +127,19 @@ def read_time(node: exp.Expr, read: Read) -> Meaning | None:
     return _called(node, read) if isinstance(node, exp.Anonymous) else None
 
 
+def _extracted(field: str, of: exp.Expr, read: Read) -> Meaning | None:
+    found = _UNITS.get(field)
+    return replace(part_of(read(of), found), monday=_MONDAYS.get(field)) if found else None
+
+
 def _called(node: exp.Anonymous, read: Read) -> Meaning | None:
     name, arguments = node.name.lower(), node.expressions
     if not arguments:
         return None
     if unit := _NAMED_PARTS.get(name):
-        return part_of(read(arguments[0]), unit)
+        return replace(part_of(read(arguments[0]), unit), monday=_MONDAYS.get(name.upper()))
     if name in {"date_part", "datepart"} and len(arguments) == 2:  # noqa: PLR2004
-        found = _UNITS.get(arguments[0].name.upper())
-        return part_of(read(arguments[1]), found) if found else None
+        return _extracted(arguments[0].name.upper(), arguments[1], read)
     if name in {"make_date", "make_timestamp"}:
         return _made([read(each) for each in arguments])
     return time_of(read(arguments[0]), "") if name in _NAMED_TIMES else None

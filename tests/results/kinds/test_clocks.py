@@ -1,4 +1,4 @@
-"""Results by the clock: seconds since 1970, hours of the day, and the night in which clocks are changed."""
+"""Results by the clock: seconds since 1970, hours, days of the week, the night in which clocks change."""
 
 import re
 from datetime import datetime, timedelta
@@ -122,3 +122,54 @@ def test_the_hour_that_no_clock_had_is_no_hole(skipped: str, minutes: int) -> No
         for said in Result("hour TIMESTAMP, orders LONG", rows).say():
             assert said.unasked is not None
             assert list(said.unasked.series[0].values).count(None) == holes
+
+
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+BY_DAY = "SELECT {} AS dow, COUNT(*) AS orders FROM t GROUP BY 1 ORDER BY 1"
+NUMBERED = [
+    ("dayofweek(d)", range(1, 8), "Sun"),
+    ("weekday(d)", range(7), "Mon"),
+    ("extract(DOW FROM d)", range(1, 8), "Sun"),
+    ("extract(DAYOFWEEK_ISO FROM d)", range(1, 8), "Mon"),
+    ("dayofweek(d) - 1", range(7), "Sun"),
+    ("weekday(d) + 1", range(1, 8), "Mon"),
+    ("date_part('dow', d)", range(1, 8), "Sun"),
+]
+
+
+@pytest.mark.parametrize(("made", "numbers", "first"), NUMBERED)
+def test_numbered_days_of_the_week_are_called_by_their_names(made: str, numbers: range, first: str) -> None:
+    """Databricks' dayofweek begins with a Sunday, its weekday with a Monday that is zero."""
+    sql = BY_DAY.format(made)
+    at = NAMES.index(first)
+    named = (*NAMES[at:], *NAMES[:at])
+    for said in Result("dow INT, orders LONG", counted(numbers), sql, only_with_sql=True).say():
+        assert said.charts[0].labels == named
+        assert all(f'"{name}"' in cells(said) for name in NAMES)
+        assert any(f"({name})" in spoken(said) for name in NAMES)
+        assert "Dow 2" not in spoken(said)
+
+
+def test_a_map_of_days_and_hours_is_named() -> None:
+    """Each line of the map is a day, in the order of the week."""
+    rows = [(day, hour, 900 + (day * 37 + hour * 53) % 211) for day in range(1, 8) for hour in range(8, 20)]
+    sql = "WITH x AS (SELECT dayofweek(ts) AS wd, hour(ts) AS hr FROM t) SELECT wd, hr, COUNT(*) AS n FROM x"
+    result = Result("wd INT, hr INT, n LONG", rows, f"{sql} GROUP BY wd, hr", only_with_sql=True)
+    for said in result.say():
+        assert set(NAMES) <= {*said.charts[0].labels, *(each.name for each in said.charts[0].series)}
+
+
+UNTOLD = [
+    "SELECT dow, orders FROM t",
+    BY_DAY.format("pmod(dayofweek(d) + 5, 7)"),
+    BY_DAY.format("CASE WHEN dayofweek(d) = 1 THEN 7 ELSE dayofweek(d) - 1 END"),
+    "SELECT dayofweek(d) AS dow, sum(o) AS orders FROM t GROUP BY 1 UNION ALL SELECT weekday(d), o FROM u",
+]
+
+
+@pytest.mark.parametrize("sql", ["", *UNTOLD])
+def test_days_that_nobody_names_stay_numbers(sql: str) -> None:
+    """A guess would be wrong by a day."""
+    for said in Result("dow INT, orders LONG", counted(range(1, 8)), sql).say():
+        assert column(said, "dow").monday is None
+        assert not any(name in said.charts[0].labels for name in NAMES)
