@@ -9,6 +9,7 @@ In the order in which a question passes
     startup    the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
     server     health endpoints, and the two ways in which Slack reaches the bot
     question   what is kept of a question and of a job, and how far they have come
+    ids        ids that follow from others, so that what is wanted twice is done once
     lease      for how long a worker has one of them, and what it knows of it
     store      Redis: questions, jobs, threads, feedback, the queue and the question limit
     wiring     which step or job runs in which state

@@ -176,7 +176,7 @@ class Job:
     place: Place
     user: str
     about: str = ""
-    """The question whose answer it is about."""
+    """The question that it asks, or whose answer it is about."""
     payload: str = field(default="", repr=False)
     """The format of an export, the chart to draw, the time of a rating with a reason, a question to ask."""
     response_url: str | None = field(default=None, repr=False)
@@ -195,16 +195,6 @@ class Job:
         """Read what `to_json` wrote."""
         data = json.loads(text)
         return cls(**data | {"place": Place(**data["place"]), "kind": JobKind(data["kind"])})
-
-
-def published(question_id: str) -> str:
-    """Return the id of the job that publishes a private answer, and then of the question that shows it."""
-    return f"{question_id}.publish"
-
-
-def job_id(place: Place, name: str, mark: str) -> str:
-    """Return the id of a job of a thread, which `mark` tells from others."""
-    return f"{place.team}.{place.channel}.{place.thread}.{name}.{mark}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
+from bot.ids import privately
 from bot.jobs.answer_job import AnswerJob
 from bot.lease import JobLease
 from bot.question import Place, Progress, Question, Surface
@@ -48,7 +49,7 @@ class PrivateJobs(AnswerJob):
         asked_in = "" if channel == here.channel else here.channel
         asked = Question.from_json(job.payload)
         receipt = await self.questions.accept(
-            replace(asked, id=f"{job.id}.private", place=there, asked_in=asked_in)
+            replace(asked, id=privately(job.id), place=there, asked_in=asked_in)
         )
         if too_many := refusal(receipt, self.questions.bounds):
             await self.responder.reject(lease, too_many, "too many")

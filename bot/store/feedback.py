@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
-from bot.question import Job, JobKind, Place, published
+from bot.ids import published
+from bot.question import Job, JobKind, Place
 from bot.store import scripts
 from bot.store.keys import QUESTION_LIFETIME, Keys
 from bot.store.questions import in_time

@@ -3,7 +3,7 @@
 from redis.asyncio import Redis
 
 from bot.lease import JobLease
-from bot.question import Job, JobProgress, Place
+from bot.question import Job, JobKind, JobProgress, Place
 from bot.store import scripts, thread_scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
@@ -32,8 +32,10 @@ class JobStore:
             self._redis,
             job_key=self._keys.question(job.id),
             due_key=self._keys.due,
+            asked_key=self._keys.asked(job.place.team, job.place.channel, job.user),
             job_id=job.id,
             job=job.to_json(),
+            asks=job.kind is JobKind.PRIVATE,
             rerun=rerun,
         )
         await self._replication.wait()  # a question that is asked privately is a job at first

@@ -138,7 +138,6 @@ class Queue:
             thread_line_key=keys.thread_line(place, thread),
             latest_key=keys.latest(place.team, place.channel, question.asker),
             latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
-            asked_there_key=keys.asked(place.team, question.asked_in, question.asker),
             question_id=question.id,
             owner=lease.owner,
             thread=thread,

@@ -58,8 +58,10 @@ async def enqueue_job(
     *,
     job_key: Key,
     due_key: Key,
+    asked_key: Key,
     job_id: str,
     job: str,
+    asks: bool,
     rerun: bool,
 ) -> EnqueueResult:
     """Leave a job to a worker."""

@@ -80,7 +80,6 @@ async def open_thread(
     thread_line_key: Key,
     latest_key: Key,
     latest_there_key: Key,
-    asked_there_key: Key,
     question_id: str,
     owner: str,
     thread: str,

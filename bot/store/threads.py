@@ -1,6 +1,6 @@
 """Which Genie conversation a question is asked in; each thread has its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from redis.asyncio import Redis
@@ -52,16 +52,13 @@ class ThreadStore:
         return str(chart or ""), str(asked_in or "")
 
     async def questions(self, place: Place) -> int:
-        """Count the questions that a thread has had."""
-        fields = await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
-        return sum(str(field).startswith("question:") for field in fields)
+        """Count the questions that a thread has had; one that was edited counts once."""
+        return _questions(await self._redis.hgetall(self._keys.thread(place, place.thread or "")))
 
     async def is_new(self, place: Place) -> bool:
         """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew."""
-        fields = [
-            str(field) for field in await self._redis.hkeys(self._keys.thread(place, place.thread or ""))
-        ]
-        return "epoch" not in fields and sum(field.startswith("question:") for field in fields) == 1
+        stored = await self._redis.hgetall(self._keys.thread(place, place.thread or ""))
+        return "epoch" not in stored and _questions(stored) == 1
 
     async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
         """Let the question of a job to publish show an answer that was given in the thread `private`."""
@@ -88,3 +85,7 @@ class ThreadStore:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""
         key = self._keys.thread(lease.question.place, lease.thread)
         return str(await self._redis.hget(key, "conversation") or "")
+
+
+def _questions(stored: Mapping[bytes | str, bytes | str]) -> int:
+    return sum(str(name).startswith("question:") and not edited_from for name, edited_from in stored.items())

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Job, JobKind, Place, published
+from bot.ids import published
+from bot.question import Job, JobKind, Place
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult

@@ -4,9 +4,11 @@ https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.question import Job, JobKind, Place, Question, Surface, job_id
+from bot.ids import job_id, privately
+from bot.question import Job, JobKind, Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import microseconds
 
@@ -35,12 +37,14 @@ def fresh_job(command: Mapping[str, Any], place: Place) -> Job:
 
 def private_job(question: Question) -> Job:
     """Return the job that asks a question privately."""
+    asked = replace(question, id=privately(question.id))
     return Job(
         question.id,
         JobKind.PRIVATE,
         question.place,
         question.asker,
-        payload=question.to_json(),
+        about=asked.id,
+        payload=asked.to_json(),
         response_url=question.response_url,
     )
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface, job_id
+from bot.ids import job_id
+from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, is_small_talk
 from handlers.payloads.envelope import installed_team, is_external, microseconds

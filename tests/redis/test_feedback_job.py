@@ -9,9 +9,10 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
+from bot.ids import published
 from bot.jobs.feedback import FeedbackJob
 from bot.lease import JobLease
-from bot.question import Place, State, published
+from bot.question import Place, State
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies

@@ -1,13 +1,17 @@
 """Withdrawn questions on real Redis: nothing is left of them, and nobody is asked in their place."""
 
+from dataclasses import replace
+
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, State, Surface
+from bot.question import Place, Stage, State, Surface
 from bot.store.changes import Withdrawal
+from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Withdrawn
 from genie.model import MessageRef
+from handlers.payloads.commands import private_job
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, names, question
 
 pytestmark = pytest.mark.redis
@@ -94,6 +98,43 @@ async def test_a_wish_to_cancel_that_comes_twice_cancels_one_question(redis: "Re
     place = Place("T1", "C1", None)
     assert await person.withdraw_latest("wish", place, "U1") == Withdrawal(Withdrawn.WAITING, "T1.C1.2")
     assert await person.withdraw_latest("wish", place, "U1") == Withdrawal(Withdrawn.ENDED, "")
+
+
+@pytest.mark.parametrize("thread", [None, "1"])
+async def test_a_question_is_cancelled_before_its_job_asks_it_privately(
+    redis: "Redis", person: Person, thread: str | None
+) -> None:
+    """It is never asked then; "stop" in a thread of the channel does not mean it."""
+    bot, jobs, asked = Bot(redis), JobStore(redis, KEYS), question("7", surface=Surface.COMMAND)
+    await bot.questions.accept(question("1"))
+    await jobs.enqueue(private_job(asked))
+    told = await person.withdraw_latest("wish", Place("T1", "C1", thread), "U1")
+    assert told == Withdrawal(Withdrawn.WAITING, "T1.C1.1" if thread else "T1.C1.7.private")
+    private = replace(asked, id="T1.C1.7.private", place=Place("T1", "D1", None), asked_in="C1")
+    assert await bot.questions.accept(private) is (Receipt.ACCEPTED if thread else Receipt.DUPLICATE)
+    found = await bot.questions.find(private.id)
+    assert found
+    assert found.text == "what about 7?"
+    if not thread:
+        assert await person.withdraw_latest("another", Place("T1", "C1", None), "U1") == Withdrawal(
+            Withdrawn.WAITING, "T1.C1.1"
+        )
+
+
+@pytest.mark.parametrize("stage", [Stage.DONE, Stage.REFUSED])
+async def test_a_private_question_is_cancelled_by_its_channel_as_long_as_it_is_there(
+    redis: "Redis", person: Person, stage: Stage
+) -> None:
+    """Its job has asked it, or could not; what was never asked is passed over."""
+    bot, jobs, asked = Bot(redis), JobStore(redis, KEYS), question("7", surface=Surface.COMMAND)
+    await jobs.enqueue(private_job(asked))
+    [lease] = await bot.claim_jobs(1)
+    if stage is Stage.DONE:
+        await bot.questions.accept(replace(asked, id="T1.C1.7.private", place=Place("T1", "D1", None)))
+    await bot.queue.finish(lease, stage)
+    told = await person.withdraw_latest("wish", Place("T1", "C1", None), "U1")
+    known = Withdrawal(Withdrawn.WAITING, "T1.C1.7.private")
+    assert told == (known if stage is Stage.DONE else Withdrawal(Withdrawn.UNKNOWN, ""))
 
 
 async def test_a_message_that_was_deleted_before_its_event_came_is_not_asked(

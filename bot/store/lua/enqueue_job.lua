@@ -1,6 +1,6 @@
--- lib: clock, schedule, lease, job
+-- lib: clock, schedule, lease, thread, job
 -- Leave a job to a worker, unless it is here already. A job that was refused may be enqueued again, and with
--- `rerun` one that is done, which then finds what it saved the first time.
+-- `rerun` one that is done, which then finds what it saved the first time. With `asks` it stands for a question of its user.
 local stage = stage_of(job_key)
 if stage and stage ~= Stage.REFUSED and not (rerun and stage == Stage.DONE) then
     return EnqueueResult.ALREADY
@@ -13,4 +13,7 @@ if not rerun then
     end
 end
 put_job(job_key, due_key, job_id, job)
+if asks then
+    note_asked(asked_key, job_id)
+end
 return EnqueueResult.ACCEPTED

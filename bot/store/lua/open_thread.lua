@@ -9,7 +9,6 @@ add_question(thread_key, latest_key, question_id, asker, thread)
 if asked_in ~= '' then -- it was asked privately, in another channel
     redis.call('HSET', thread_key, 'asked_in', asked_in)
     redis.call('SET', latest_there_key, channel .. ' ' .. thread, 'PX', THREAD_LIFETIME)
-    note_asked(asked_there_key, question_id)
 end
 redis.call('LREM', thread_line_key, 0, question_id)
 redis.call('RPUSH', thread_line_key, question_id)

@@ -24,7 +24,7 @@ redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 
     'written_at', written_at)
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 redis.call('HSET', origin_key, 'revision', question_id)
-add_question(thread_key, latest_key, question_id, asker, thread)
+add_question(thread_key, latest_key, question_id, asker, thread, origin_id)
 note_asked(asked_key, question_id)
 add_waiting(by_person_key, question_id) -- in place of the old words, which do not count any more
 add_waiting(in_channel_key, question_id)

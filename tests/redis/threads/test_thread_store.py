@@ -11,7 +11,7 @@ from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore
 from genie.model import MessageRef
-from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.queue_moves import KEYS, Bot, Person, question
 
 pytestmark = pytest.mark.redis
 
@@ -44,6 +44,18 @@ async def test_a_follow_up_goes_into_the_conversation_of_its_thread(redis: "Redi
     await asked(bot, conversations, "1", "c1")
     lease, charts = await conversations.pick_conversation(await granted(bot, "2", "1"), SPACE)
     assert (lease.progress.into, charts) == ("c1", True)
+
+
+async def test_a_question_that_was_edited_counts_once(redis: "Redis") -> None:
+    """Edited twice it is one question of its thread, of which all words are forgotten together."""
+    bot, conversations, first = Bot(redis), ThreadStore(redis, KEYS), question("1")
+    await bot.questions.accept(first)
+    for text in ("second words", "third words"):
+        await Person(redis, KEYS).edit(first, text)
+    assert await conversations.is_new(first.place)
+    assert await conversations.questions(first.place) == 1
+    await bot.questions.accept(question("2", thread="1"))
+    assert await conversations.questions(first.place) == 2
 
 
 async def test_conversations_of_other_questions_are_known(redis: "Redis") -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from render import words
 from sandbox.databricks.genie.timing import Timing
+from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, words_of
 
@@ -144,6 +145,19 @@ async def test_a_private_question_is_cancelled_from_its_channel(world: World) ->
     await world.slack.command(BEN, SALES, "/genie", "cancel")
     assert world.slack.ephemerals[-1].text == words.changes.withdrawn("orders by month")
     await world.slack.until(lambda: not world.slack.workspace.messages[direct])
+
+
+async def test_a_private_question_is_cancelled_before_it_is_asked(world: World) -> None:
+    """Slack does not open the direct messages at once: the question has not got there, and never does."""
+    world.slack.faults.add(Fault(path="/api/conversations.open", status=503, times=None))
+    await world.slack.command(BEN, SALES, "/genie", "private orders by month")
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    assert world.slack.ephemerals[-1].text == words.changes.withdrawn("orders by month")
+    world.slack.faults.clear()
+    await world.until(lambda: any("job.ended" in line for line in world.bots[-1].log))
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    assert world.slack.ephemerals[-1].text == words.changes.NOTHING
+    assert asked(world) == []
 
 
 async def test_a_deleted_question_is_withdrawn(world: World) -> None:

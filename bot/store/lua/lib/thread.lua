@@ -1,6 +1,6 @@
 -- What a thread remembers, as a hash: its current 'conversation' with its 'space', the 'chart' that people want
 -- in it, the channel in which it was 'asked_in' if it is private, and for each of its
--- questions 'question:<id>', 'asker:<team>.<user>' and 'conversation:<id>'. A new beginning raises its
+-- questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'. A new beginning raises its
 -- 'epoch', so that a question on its way does not bring the old conversation back.
 
 local function begin_anew(thread)
@@ -9,11 +9,11 @@ local function begin_anew(thread)
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
 end
 
--- Add a question to a thread, which becomes its asker's latest one.
-local function add_question(thread, latest, id, asker, ts)
+-- Add a question, or the words that one was edited into, to a thread, which becomes its asker's latest one.
+local function add_question(thread, latest, id, asker, ts, edited_from)
     redis.call('HSETNX', thread, 'opened_at', now_ms())
     redis.call('HDEL', thread, 'forgotten')
-    redis.call('HSET', thread, 'question:' .. id, '', 'asker:' .. asker, '')
+    redis.call('HSET', thread, 'question:' .. id, edited_from or '', 'asker:' .. asker, '')
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
     redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
 end
@@ -25,10 +25,11 @@ local function note_asked(asked, id)
     redis.call('PEXPIRE', asked, ASKED_LIFETIME)
 end
 
+-- One that was edited counts once.
 local function count_questions(thread)
-    local questions = 0
-    for _, field in ipairs(redis.call('HKEYS', thread)) do
-        questions = questions + (string.sub(field, 1, 9) == 'question:' and 1 or 0)
+    local stored, questions = redis.call('HGETALL', thread), 0
+    for i = 1, #stored, 2 do
+        questions = questions + (string.sub(stored[i], 1, 9) == 'question:' and stored[i + 1] == '' and 1 or 0)
     end
     return questions
 end
