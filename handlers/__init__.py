@@ -8,6 +8,7 @@ In the order in which a request passes
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
     cancel       `/genie cancel`, and "stop" alone
+    written      what a message says in Slack now
     payloads     Slack's JSON as our data; nothing else reads a payload
     services     the stores, the worker and the settings that listeners work with
 """

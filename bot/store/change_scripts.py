@@ -57,7 +57,8 @@ async def withdraw_question(
     question_prefix: str,
     origin_id: str,
     asker: str,
-    deleted: bool,
+    changed_at: int,
+    unasked: bool,
 ) -> Withdrawn:
     """Withdraw a question for its asker, or for everybody."""
 

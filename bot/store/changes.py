@@ -58,10 +58,17 @@ class QuestionChanges:
         await self._replication.wait()
         return result
 
-    async def withdraw(self, origin: str, user: str = "", *, deleted: bool = False) -> Withdrawn:
+    async def take_offer(self, origin: str) -> None:
+        """Note that an offer to ask an edited message was taken: the next edit brings another one."""
+        await in_time(self._redis.hdel(self._keys.question(origin), "offered_at"))
+
+    async def withdraw(
+        self, origin: str, user: str = "", *, changed_at: int = 0, unasked: bool = False
+    ) -> Withdrawn:
         """Withdraw a question, whatever its message says by now, if `user` asked it; without one in any case.
 
-        `deleted`: if it is not known yet, it is not taken when its event comes.
+        `changed_at`: since its message was changed then. `unasked`: if it is not known yet, it is not taken
+        when its event comes.
         """
         return await in_time(
             change_scripts.withdraw_question(
@@ -71,7 +78,8 @@ class QuestionChanges:
                 question_prefix=self._keys.question(""),
                 origin_id=origin,
                 asker=user,
-                deleted=deleted,
+                changed_at=changed_at,
+                unasked=unasked,
             )
         )
 

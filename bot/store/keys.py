@@ -23,6 +23,8 @@ LINE_LIFETIME = DAY
 ASKED_LIFETIME = DAY
 DELETED_LIFETIME = 15 * 60 * 1000
 """Longer than Slack tries to deliver the event of a message that was deleted meanwhile."""
+OFFER_LIFETIME = 10 * 60 * 1000
+"""Slack takes an offer to one person away sooner or later; until then one is enough."""
 PERSON_LIFETIME = DAY
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""

@@ -24,6 +24,8 @@ class Revised(StrEnum):
     """It says what it said before, or the edit is known."""
     ANSWERED = "answered"
     """The old words have ended: their asker decides whether the new ones are asked."""
+    OFFERED = "offered"
+    """The same, and they were asked about an earlier edit just before."""
     UNKNOWN = "unknown"
     """It was no question."""
 

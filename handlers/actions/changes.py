@@ -1,15 +1,14 @@
 """What users do who change their mind: withdraw a question, or ask the new words of an edited one."""
 
-from dataclasses import replace
-
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.replies.refusal import refusal
 from bot.store.questions import in_time
-from bot.store.results import Withdrawn
-from handlers.actions.follow_ups import ask
+from bot.store.results import Receipt, Withdrawn
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
+from handlers.written import own_text
 from render import words
 
 BY_BUTTON = {
@@ -29,13 +28,25 @@ async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None
 
 
 async def handle_ask_edited(services: Services, context: AsyncBoltContext) -> None:
-    """Ask what a message says since it was edited; the offer says so."""
-    await replace_private_reply(context, await in_time(_ask_edited(services, clicked(context))))
+    """Ask what an edited message says now; the offer says so."""
+    click = clicked(context)
+    text = await own_text(context, click)
+    if text is None:
+        await reply_privately(context, words.changes.NOT_READ)
+        return
+    receipt = await in_time(_accept(services, click, text))
+    services.wake()
+    if refused := refusal(receipt, services.questions.bounds):
+        await reply_privately(context, refused)  # the offer stays, for later
+    else:
+        again = receipt is Receipt.DUPLICATE
+        await replace_private_reply(
+            context, words.questions.ALREADY_ASKED if again else words.changes.ASKED_AGAIN
+        )
 
 
-async def _ask_edited(services: Services, click: Click) -> str:
-    edited = await services.questions.find(click.question_id)
-    if not edited:
-        return words.questions.BUTTON_TOO_OLD
-    refusal = await ask(services, replace(click, place=edited.place), click.suggestion)
-    return refusal or words.changes.ASKED_AGAIN
+async def _accept(services: Services, click: Click, text: str) -> Receipt:
+    receipt = await services.questions.accept(click.question(text))
+    if receipt is Receipt.ACCEPTED:
+        await services.changes.take_offer(click.question_id)
+    return receipt

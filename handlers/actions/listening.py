@@ -1,20 +1,17 @@
 """What users choose about replies: to ask one of Genie, and to which a thread listens."""
 
-import asyncio
-
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.question import Question, Surface
 from bot.replies.refusal import refusal
-from bot.slack.api import SlackError, thread_message
 from bot.store.listening import Choice
 from bot.store.questions import in_time
 from bot.store.results import Receipt
-from genie.protocol.coerce import as_text
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.payloads.envelope import microseconds
 from handlers.services import Services
+from handlers.written import own_text, written_ts
 from render import words
 from render.blockkit.reply import Reply
 from render.notices.listening import now_listening, now_quiet
@@ -23,8 +20,6 @@ NOT_ASKED = {
     Receipt.DUPLICATE: words.questions.ALREADY_ASKED,
     Receipt.UNKNOWN_THREAD: words.listening.NOT_READ,
 }
-READ_TIMEOUT_SECONDS = 0.8
-"""With Redis after it that stays within the three seconds in which Slack wants an acknowledgement."""
 
 
 async def handle_ask_reply(services: Services, context: AsyncBoltContext) -> None:
@@ -72,19 +67,14 @@ async def _accept(services: Services, question: Question) -> Receipt:
 
 async def _question(context: AsyncBoltContext, click: Click) -> Question | None:
     """Read the reply as it stands in Slack now: until it is asked, its text is kept nowhere else."""
-    ts = click.question_id.removeprefix(f"{click.place.team}.{click.place.channel}.")
-    reading = thread_message(context.client, click.place.channel, click.place.thread or "", ts)
-    try:
-        message = await asyncio.wait_for(reading, READ_TIMEOUT_SECONDS)
-    except (SlackError, TimeoutError):
-        return None
-    if not message or message.get("user") != click.user:
+    text = await own_text(context, click)
+    if text is None:
         return None
     return Question(
         id=click.question_id,
-        text=as_text(message.get("text")),
+        text=text,
         place=click.place,
         asker=click.user,
         surface=Surface.REPLY,
-        written_at=microseconds(ts),
+        written_at=microseconds(written_ts(click)),
     )

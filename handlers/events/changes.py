@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.store.listening import Heard
-from bot.store.results import Receipt, Revised
+from bot.store.results import Revised, Withdrawn
 from handlers.ephemeral import post_privately
-from handlers.events.messages import NOTICES, hear, store
+from handlers.events.messages import ACTIONS, NOTICES, hear
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
@@ -18,18 +18,22 @@ from render import words
 from render.blockkit.buttons import ask_edited
 from render.blockkit.text_reply import text_reply
 
-STORED = frozenset({Receipt.ACCEPTED, Receipt.DUPLICATE})
-
 
 async def handle_change(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
     """Ask what an edited message says now, or withdraw what it asked if that is no question any more."""
     change = read_change(body, context.bot_user_id, services.allowed_bots)
     if not change:
         return
-    if change.now and (decision := await _decide_alone(services, change.now)) in NOTICES:
-        await _revise(services, context, change, change.now, decision)
+    message = change.now
+    decision = await _decide_alone(services, message) if message else Decision.IGNORE
+    if message and decision in NOTICES:
+        await _revise(services, context, change, message, decision)
     else:
-        await services.changes.withdraw(change.message_id, deleted=not change.now and change.recent)
+        result = await services.changes.withdraw(
+            change.message_id, changed_at=change.at, unasked=not message and change.recent
+        )
+        if message and result is Withdrawn.UNKNOWN:
+            await _begin(services, context, change, message)
     services.wake()
 
 
@@ -52,26 +56,21 @@ async def _revise(
 ) -> None:
     question = message.revision(change.ts, NOTICES[decision])
     result = await services.changes.revise(question, change.at)
-    if result is Revised.UNKNOWN and await _begin(services, change, message) in STORED:
+    if result is Revised.UNKNOWN and await _begin(services, context, change, message):
         # Its own event may have come in between; and events of earlier edits may still be on their way.
         result = await services.changes.revise(question, change.at)
-    if result is Revised.ANSWERED and decision is Decision.ASK:
-        button = ask_edited(change.message_id, message.text)
-        offer = (
-            text_reply(words.changes.EDITED_AFTERWARDS, button)
-            if button
-            else text_reply(words.changes.EDITED_TOO_LONG)
-        )
+    if result is Revised.ANSWERED and decision is Decision.ASK and not message.by_app:
+        offer = text_reply(words.changes.EDITED_AFTERWARDS, ask_edited(change.message_id))
         await post_privately(context, message.place, message.user, offer)
 
 
-async def _begin(services: Services, change: Change, message: Message) -> Receipt | None:
-    """Ask a message that was no question, if it has become one by a mention, or just after it was written.
+async def _begin(services: Services, context: AsyncBoltContext, change: Change, message: Message) -> bool:
+    """Do what is done about a new message, if this one mentions us only now or was written just before.
 
     Its own event may also be on its way; it counts as the same question then.
     """
     if not (change.adds_mention or change.recent):
-        return None
-    if decide(message, await hear(services, message)) is not Decision.ASK:
-        return None
-    return await store(services, message)
+        return False
+    decision = decide(message, await hear(services, message))
+    await ACTIONS[decision](services, context, message, decision)
+    return True

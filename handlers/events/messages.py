@@ -30,6 +30,8 @@ NOTICES = {
     Decision.NO_FILES: Notice.NO_FILES,
 }
 """What a message that is stored as a question gets instead of Genie's answer."""
+ASIDES = {Decision.TELL_NO_FILES: Aside.NO_FILES, Decision.OFFER: Aside.OFFER}
+"""What only the writer of a message is told about it."""
 REFUSALS = {
     Receipt.TOO_MANY_BY_PERSON: Aside.TOO_MANY_BY_PERSON,
     Receipt.TOO_MANY_IN_CHANNEL: Aside.TOO_MANY_IN_CHANNEL,
@@ -97,24 +99,10 @@ async def _store(
     await store(services, message, NOTICES[decision])
 
 
-async def _answer_file(
-    services: Services, context: AsyncBoltContext, message: Message, decision: Decision
+async def _tell_writer(
+    services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
 ) -> None:
-    """Say that the bot reads no files: in a thread to the writer alone, since it may be for others."""
-    if message.surface is Surface.REPLY:
-        await _tell_writer(services, message, Aside.NO_FILES)
-    else:
-        await _store(services, context, message, decision)
-
-
-async def _offer(
-    services: Services, _context: AsyncBoltContext, message: Message, _decision: Decision
-) -> None:
-    await _tell_writer(services, message, Aside.OFFER)
-
-
-async def _tell_writer(services: Services, message: Message, aside: Aside) -> None:
-    await services.listening.tell_writer(message.aside(aside))
+    await services.listening.tell_writer(message.aside(ASIDES[decision]))
     services.wake()
 
 
@@ -137,8 +125,7 @@ async def _nothing(
 
 ACTIONS: Mapping[Decision, Callable[[Services, AsyncBoltContext, Message, Decision], Awaitable[None]]] = {
     **dict.fromkeys(NOTICES, _store),
-    Decision.NO_FILES: _answer_file,
-    Decision.OFFER: _offer,
+    **dict.fromkeys(ASIDES, _tell_writer),
     Decision.CANCEL: _cancel,
     Decision.IGNORE: _nothing,
 }

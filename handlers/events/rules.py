@@ -23,6 +23,8 @@ class Decision(StrEnum):
     """Answer thanks in kind, without Genie."""
     NO_FILES = "no files"
     """Say that the bot reads none."""
+    TELL_NO_FILES = "tell no files"
+    """The same to the writer alone: in a thread a file may be for others."""
     OFFER = "offer"
     """Let the writer alone choose whether it is a question."""
     CANCEL = "cancel"
@@ -126,7 +128,7 @@ RULES = (
     Rule("a thread that listens to mentions only", Decision.IGNORE, REPLY, when=_mentions_only),
     Rule("a file while people talk", Decision.IGNORE, REPLY, frozenset({Content.FILE}), when=_people_talk),
     Rule("a reply while people talk", Decision.OFFER, REPLY, when=_people_talk),
-    Rule("a file without words", Decision.NO_FILES, REPLY, frozenset({Content.FILE})),
+    Rule("a file without words", Decision.TELL_NO_FILES, REPLY, frozenset({Content.FILE})),
     Rule("a call for help", Decision.HELP, REPLY, frozenset({Content.HELP})),
     Rule("a reply", Decision.ASK, REPLY),
 )

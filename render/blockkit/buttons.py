@@ -100,10 +100,9 @@ def withdraw(question_id: str) -> Element:
     return about_question(words.changes.WITHDRAW, WITHDRAW, question_id)
 
 
-def ask_edited(question_id: str, text: str) -> Element | None:
-    """Offer to ask the new words of a question's message; None when they are too long to come back whole."""
-    value = encode(ButtonValue(question_id, text))
-    return button(words.failures.ASK_AGAIN, ASK_EDITED, value) if len(value) <= BUTTON_VALUE else None
+def ask_edited(question_id: str) -> Element:
+    """Offer to ask what the message of a question says by then."""
+    return about_question(words.failures.ASK_AGAIN, ASK_EDITED, question_id)
 
 
 def open_genie(url: str) -> Element:

@@ -16,7 +16,7 @@ STOPPED = "Genie cannot be stopped, but I no longer wait for its answer."
 EDITED_AFTERWARDS = (
     "You changed a question that has ended already. Press the button to ask what it says now, as a new one."
 )
-EDITED_TOO_LONG = "You changed a question that has ended already. To ask what it says now, send it once more."
+NOT_READ = "I could not read your message in Slack just now: press again, or send it once more."
 ASKED_AGAIN = "Asked: the answer comes in this thread."
 
 _QUESTION_WIRE = 300

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from bot.lease import QuestionLease
 from bot.question import State
+from bot.store import keys
 from bot.store.limiter import Rate
 from bot.store.lua_script import NotWanted
 from bot.store.questions import Bounds
@@ -180,19 +181,26 @@ async def test_edits_that_come_twice_or_late_are_nothing(redis: "Redis", person:
 
 
 async def test_an_edit_after_the_answer_asks_nothing(redis: "Redis", person: Person) -> None:
-    """Nor does one after a withdrawal: its writer decides."""
+    """Nor does one after a withdrawal: its writer decides, and has one offer for all edits of a while."""
     bot = Bot(redis)
-    for name in "12":
+    for name in "123":
         await bot.questions.accept(question(name))
     await bot.announce()
-    first, _ = await bot.granted()
+    first, *_ = await bot.granted()
     await bot.answer(first)
-    await person.withdraw("T1.C1.2")
+    for name in "23":
+        await person.withdraw(f"T1.C1.{name}")
     assert await person.edit(question("1"), "new words") is Revised.ANSWERED
     assert await person.edit(question("2"), "new words") is Revised.ANSWERED
     offered = next(EDITS)
     for _ in range(2):  # Slack sends an edit again whose offer a process did not live to make
-        assert await person.edit(question("1"), "newer words", offered) is Revised.ANSWERED
+        assert await person.edit(question("3"), "new words", offered) is Revised.ANSWERED
+    assert await person.edit(question("3"), "newer words") is Revised.OFFERED
+    later = offered + keys.OFFER_LIFETIME * 1000 + 2
+    assert await person.edit(question("3"), "much later words", later) is Revised.ANSWERED
+    assert await person.edit(question("3"), "more of them", later + 1) is Revised.OFFERED
+    await person.take_offer("T1.C1.3")
+    assert await person.edit(question("3"), "words after the new answer", later + 2) is Revised.ANSWERED
 
 
 async def test_words_that_explain_why_genie_was_not_asked_are_replaced(

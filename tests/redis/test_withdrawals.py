@@ -9,7 +9,7 @@ from bot.question import Place, Stage, State, Surface
 from bot.store.changes import Withdrawal
 from bot.store.jobs import JobStore
 from bot.store.lua_script import LeaseLost
-from bot.store.results import Receipt, Withdrawn
+from bot.store.results import Receipt, Revised, Withdrawn
 from genie.model import MessageRef
 from handlers.payloads.commands import private_job
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, names, question
@@ -142,9 +142,22 @@ async def test_a_message_that_was_deleted_before_its_event_came_is_not_asked(
 ) -> None:
     """Its event is taken for a redelivery; the trace of it lives no longer than Slack tries."""
     bot = Bot(redis)
-    assert await person.withdraw("T1.C1.1", deleted=True) is Withdrawn.UNKNOWN
+    assert await person.withdraw("T1.C1.1", unasked=True) is Withdrawn.UNKNOWN
     assert await bot.questions.accept(question("1")) is Receipt.DUPLICATE
     assert 0 < await redis.pttl(KEYS.question("T1.C1.1")) <= 15 * 60 * 1000
+
+
+async def test_a_withdrawal_by_an_edit_keeps_the_order_of_edits(redis: "Redis", person: Person) -> None:
+    """An edit that is known late changes nothing, and a later one makes a question of what was none."""
+    bot = Bot(redis)
+    await bot.questions.accept(question("1"))
+    first, second, third = (next(EDITS) for _ in range(3))
+    await person.edit(question("1"), "new words", second)
+    assert await person.withdraw("T1.C1.1", changed_at=first) is Withdrawn.ENDED
+    assert await person.withdraw("T1.C1.2", changed_at=second, unasked=True) is Withdrawn.UNKNOWN
+    assert await person.edit(question("2"), "early words", first) is Revised.UNCHANGED
+    assert await person.edit(question("2"), "new words", third) is Revised.UNKNOWN
+    assert await bot.questions.accept(question("2")) is Receipt.ACCEPTED
 
 
 async def test_a_withdrawn_suggestion_may_be_asked_again(redis: "Redis", person: Person) -> None:

@@ -7,9 +7,17 @@ local old, asked, ts, state = unpack(redis.call('HMGET', old_key, 'question', 'm
 if redis.call('EXISTS', origin_key) == 0 then
     return Revised.UNKNOWN
 end
--- Without a text it is forgotten, or was deleted. Slack sends events again, and not always in order.
-if not old or edited_at < tonumber(edited_before or 0) then
+-- Slack sends events again, and not always in order.
+if edited_at < tonumber(edited_before or 0) then
     return Revised.UNCHANGED
+end
+if not old then
+    if state ~= State.WITHDRAWN or edited_at == tonumber(edited_before or 0) then
+        return Revised.UNCHANGED -- it is forgotten
+    end
+    -- All that is known is an edit by which it was no question any more.
+    redis.call('DEL', origin_key)
+    return Revised.UNKNOWN
 end
 redis.call('HSET', origin_key, 'edited_at', edited_at)
 if cjson.decode(old).text == cjson.decode(question).text then
@@ -17,6 +25,14 @@ if cjson.decode(old).text == cjson.decode(question).text then
 end
 local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED
 if not waited and (state ~= State.DELIVERED or asked) then
+    if cjson.decode(question).notice then
+        return Revised.ANSWERED
+    end
+    local since = edited_at - tonumber(redis.call('HGET', origin_key, 'offered_at') or 0)
+    if since ~= 0 and since < OFFER_LIFETIME * 1000 then
+        return Revised.OFFERED
+    end
+    redis.call('HSET', origin_key, 'offered_at', edited_at)
     return Revised.ANSWERED
 end
 local now = now_ms()

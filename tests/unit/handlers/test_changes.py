@@ -147,6 +147,45 @@ async def test_an_answer_to_genie_may_become_a_yes(redis: "Redis") -> None:
     assert (await asked(redis))[f"{ID}.{SOON}"] == "yes"
 
 
+async def test_a_mention_that_was_taken_out_may_come_back(redis: "Redis") -> None:
+    """All that is known of the message is that edit; its own event, with the old words, comes last."""
+    listeners = Listeners(redis)
+    await listeners.take(edit("revenue?"))
+    assert await asked(redis) == {}
+    await listeners.take(edit(NEW, "revenue?", LATER))
+    await listeners.take(mention())
+    assert await asked(redis) == {ID: NEW}
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [(f"<@{BOT}> help", "help"), (f"hi <@{BOT}>", "help"), (f"thanks <@{BOT}>", "thanks")],
+)
+@pytest.mark.parametrize("at", [SOON, MUCH_LATER])
+async def test_a_mention_that_is_added_is_answered_like_any(
+    redis: "Redis", text: str, notice: str, at: str
+) -> None:
+    """Also if it asks nothing of Genie."""
+    listeners = Listeners(redis)
+    await listeners.take(edit(text, "lunch?", at))
+    stored = await listeners.questions.find(ID)
+    assert stored
+    assert stored.notice == notice
+
+
+async def test_a_reply_that_was_none_is_offered_by_an_edit_while_people_talk(redis: "Redis") -> None:
+    """As a new message would be; and "stop" takes back what its writer asked before."""
+    listeners, root = Listeners(redis), "1700000000.000001"
+    await listeners.take(mention(ts=root))
+    reply = {"channel_type": "channel", "thread_ts": root}
+    await listeners.take(event("message", text="why?", user="U0BEN", ts="1700000000.000002", **reply))
+    await listeners.take(event("message", text="thanks!", **reply))
+    await listeners.take(edit("by month?", "thanks!", thread_ts=root))
+    assert await redis.hget(KEYS.question(f"{TEAM}.{CHANNEL}.{root}.tell_writer.{TS}"), "job")
+    await listeners.take(edit("stop", "by month?", LATER, thread_ts=root))
+    assert await redis.hget(KEYS.question(f"{TEAM}.{CHANNEL}.{root}"), "withdrawn") == "1"
+
+
 @pytest.mark.parametrize("text", ["revenue?", f"<@{BOT}> never mind", f"<@{BOT}> stop"])
 async def test_words_that_ask_nothing_withdraw_the_question(redis: "Redis", text: str) -> None:
     """The mention is gone, or there is nothing to ask."""

@@ -13,6 +13,7 @@ from bot.question import Aside, Job, State
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds
 from render import words
+from render.blockkit.buttons import ASK_EDITED
 from render.notices.listening import ASK_REPLY
 from tests.unit.handlers.slack_app import (
     ADA,
@@ -91,6 +92,27 @@ async def test_a_reply_that_is_refused_is_not_said_to_be_asked(
     await listeners.take(press(ASK_REPLY, value, response_url=replies.url))
     [said] = replies.bodies
     assert (said["text"], said["replace_original"]) == (words.questions.too_many_by_person(1), False)
+
+
+@pytest.mark.usefixtures("conversations")
+async def test_an_edited_question_that_is_refused_may_be_asked_again_later(
+    listeners: Listeners, replies: ResponseUrl
+) -> None:
+    """The offer stays until it is taken; then what the message says by now is asked, once."""
+    await listeners.take(mention())
+    value = json.dumps({"i": f"{TEAM}.{CHANNEL}.{REPLY_TS}"})
+    for bounds in (FULL, Bounds(), Bounds()):
+        listeners.questions.bounds = bounds
+        await listeners.take(press(ASK_EDITED, value, response_url=replies.url))
+    said = [(body["text"], body["replace_original"]) for body in replies.bodies]
+    assert said == [
+        (words.questions.too_many_by_person(1), False),
+        (words.changes.ASKED_AGAIN, True),
+        (words.questions.ALREADY_ASKED, True),
+    ]
+    asked = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1700000001.000100.{ASK_EDITED}")
+    assert asked
+    assert asked.text == "by month?"
 
 
 @pytest.mark.usefixtures("conversations")

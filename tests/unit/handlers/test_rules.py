@@ -120,7 +120,7 @@ CASES = (
     Case(
         rule="a reply while people talk", text="since March, I think", decision=Decision.OFFER, heard=TALKED
     ),
-    Case(rule="a file without words", text="ok", decision=Decision.NO_FILES, files=FILE),
+    Case(rule="a file without words", text="ok", decision=Decision.TELL_NO_FILES, files=FILE),
     Case(rule="a call for help", text="help", decision=HELP),
     Case(rule="a reply", text="and by month?", decision=ASK),
     Case(rule="a reply", text="thanks, and by month?", decision=ASK),
