@@ -18,6 +18,8 @@ from render.text.locales import ANYWHERE, Locale
 TITLE_LIMIT = 120
 _NOTE_LIMIT = 300
 _BARS = frozenset({ChartKind.HORIZONTAL_BAR, ChartKind.GROUPED_BAR})
+_RANKED = frozenset({ChartKind.BAR, ChartKind.HORIZONTAL_BAR})
+"""Charts of which one end is known where the others are cut off."""
 _STACKS = frozenset({ChartKind.STACKED_BAR, ChartKind.AREA})
 _NAMES_MEASURES = frozenset({ChartKind.SCATTER, ChartKind.HISTOGRAM})
 """Charts that are of certain measures by their nature: what else there is would be a list."""
@@ -78,7 +80,8 @@ def _worded(chart: Chart, inputs: Inputs, table: Table, reading: Reading, title:
     chart = replace(chart, rest=chart.rest or _rest(chart, inputs))
     notes = " ".join(filter(None, (chart.note, *_notes(chart, inputs, table, reading))))
     known = picture_text(title, TITLE_LIMIT) if title.strip() else axes_text(chart)
-    found = "" if chart.note or table.incomplete else finding(chart)
+    is_ranking = chart.kind in _RANKED and chart.cut in {"highest", "lowest"}
+    found = "" if (chart.note and not is_ranking) or table.incomplete else finding(chart)
     note = picture_text(notes, _NOTE_LIMIT) if notes else ""
     several = bool(_left_out(chart, inputs))
     chart = replace(chart, title=known, note=note, finding=found, is_one_of_several=several)

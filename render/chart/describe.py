@@ -114,6 +114,8 @@ def _result(chart: Chart) -> str:
 
 def _known_ends(chart: Chart, high: str, low: str) -> str:
     """Name both ends, but only the one that the rows begin with where others were left out behind them."""
+    if chart.cut:
+        return words.charts.highest(high) if chart.cut == "highest" else words.charts.lowest(low)
     if not chart.is_part:
         return words.charts.ends(high, low)
     written = (

@@ -68,3 +68,29 @@ def test_a_share_is_drawn_unless_the_amount_is_asked_for(question: str, drawn: s
     for said in Result("customer STRING, breaches LONG, share DOUBLE", rows, question=question).say():
         assert said.unasked is not None
         assert said.unasked.y_title == drawn
+
+
+PLACES = range(26)
+RANKED = [
+    (
+        "broker STRING, premium LONG",
+        "SELECT broker, SUM(p) AS premium FROM t GROUP BY 1 ORDER BY 2 DESC LIMIT 30",
+    ),
+    ("broker STRING, premium LONG", ""),
+    ("broker STRING, premium LONG, commission LONG", ""),
+]
+
+
+@pytest.mark.parametrize(("columns", "sql"), RANKED)
+def test_a_ranking_that_is_cut_names_its_first(columns: str, sql: str) -> None:
+    """The picture has no room for all of them, but the first is known; the last one drawn is no lowest."""
+    several = columns.count(",") > 1
+    rows = [
+        (f"Broker {chr(65 + at)}{at}", 9_000 - 61 * at, *([900 - at] if several else [])) for at in range(26)
+    ]
+    for said in Result(columns, rows, sql).say():
+        chart = said.charts[0]
+        assert chart.cut == "highest"
+        assert "highest 9" in chart.finding
+        assert "(Broker A0" in chart.finding
+        assert "lowest" not in chart.finding

@@ -92,12 +92,16 @@ def test_a_number_with_its_change_names_nothing_as_missing() -> None:
             "Orders by year: from 4 (2024) to 5 (2025), +25%.",
         ),
         (("region", "orders"), [("EMEA", "3"), ("APAC", "3")], ""),
-        (("region", "orders"), [(f"{chr(65 + at)} team", str(at * at)) for at in range(26)], ""),
+        (
+            ("region", "orders"),
+            [(f"{chr(65 + at)} team", str(at * at)) for at in range(26)],
+            "Orders by region: lowest 0 (A team).",
+        ),
     ],
     ids=["bars", "a name that says it", "a course", "two periods", "all alike", "a part of the rows"],
 )
 def test_a_chart_says_what_it_shows(names: tuple[str, ...], rows: list[tuple[Cell, ...]], found: str) -> None:
-    """One sentence, where there is something to say and nothing is left out of the picture."""
+    """One sentence, where there is something to say; of rows that do not all fit the end that is drawn."""
     assert drawn(result(names, rows)).finding == found
 
 
