@@ -82,7 +82,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.use(respond_in_thread)
     app.error(answer_error)
 
-    hear = partial(handle_message, services, OutageNotices())
+    hear = partial(handle_message, services, OutageNotices(services.listening.replies))
     app.event("app_mention")(hear)
     for subtype in (CHANGED, DELETED):
         app.event({"type": "message", "subtype": subtype})(partial(handle_change, services))

@@ -55,7 +55,7 @@ class ListeningStore:
 
     def __init__(self, redis: "Redis", keys: Keys, replies: ThreadReplies = ThreadReplies.SMART) -> None:
         """Take `replies` as questions in threads for which nobody has chosen."""
-        self._redis, self._keys, self._replies = redis, keys, replies
+        self._redis, self._keys, self.replies = redis, keys, replies
 
     async def hear(self, place: Place, user: str, ts: str, *, to_people: bool, may_answer: bool) -> Heard:
         """Return what decides about a message, and keep that its writer has written, in one call.
@@ -81,7 +81,7 @@ class ListeningStore:
         return Heard(
             known=True,
             asked=bool(asked),
-            replies=ThreadReplies(replies) if replies else self._replies,
+            replies=ThreadReplies(replies) if replies else self.replies,
             choice=Choice(choice),
             has_asked=bool(has_asked),
             asked_back=bool(asked_back),
@@ -109,7 +109,7 @@ class ListeningStore:
 
     async def listen(self, place: Place, user: str, *, replies: bool) -> bool:
         """Let a thread take replies, those of `user` too, or mentions only; False if it is not known."""
-        taken = ThreadReplies.SMART if self._replies is ThreadReplies.MENTIONS else self._replies
+        taken = ThreadReplies.SMART if self.replies is ThreadReplies.MENTIONS else self.replies
         listened = {"replies": taken, f"choice:{place.team}.{user}": Choice.NONE}
         return await self._set(place, listened if replies else {"replies": ThreadReplies.MENTIONS})
 
@@ -127,7 +127,7 @@ class ListeningStore:
     async def is_quiet(self, place: Place, thread: str) -> bool:
         """Tell whether a thread takes mentions only."""
         replies = await self._redis.hget(self._keys.thread(place, thread), "replies")
-        return (replies or self._replies) == ThreadReplies.MENTIONS
+        return (replies or self.replies) == ThreadReplies.MENTIONS
 
     async def _set(self, place: Place, fields: Mapping[str, str]) -> bool:
         known = thread_scripts.set_thread(

@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.question import Surface
 from bot.slack.api import optional
 from bot.slack.openings import Opening, Openings
-from bot.store.listening import Heard
+from bot.store.listening import Heard, ThreadReplies
 from handlers.ephemeral import post_privately
 from handlers.events.rules import Decision, decide
 from handlers.payloads.messages import Message
@@ -38,8 +38,9 @@ def is_redelivered(request: AsyncBoltRequest) -> bool:
 class OutageNotices:
     """Tells people that a message could not be stored: each once a minute, by this process alone."""
 
-    def __init__(self) -> None:
-        """Nobody was told yet."""
+    def __init__(self, replies: ThreadReplies) -> None:
+        """Take it that threads listen to `replies`, as most do: what was chosen for one is in Redis."""
+        self._replies = replies
         self._told: dict[str, float] = {}
         self._threads: dict[tuple[str, str], tuple[float, bool]] = {}
         """Of each thread that was looked at within the last minute, whether it is ours."""
@@ -48,7 +49,7 @@ class OutageNotices:
         """Tell the writer of a message that would have been taken."""
         now = time.monotonic()
         self._told = {user: at for user, at in self._told.items() if now - at < AGAIN_SECONDS}
-        concerns_us = decide(message, Heard(known=message.surface is Surface.REPLY)) not in SILENT
+        concerns_us = decide(message, self._heard(message)) not in SILENT
         if message.by_app or message.external or not concerns_us or message.user in self._told:
             return
         if message.surface is Surface.REPLY and not await self._is_ours(message, context):
@@ -59,6 +60,9 @@ class OutageNotices:
         # In a thread that nobody has replied in yet Slack shows nothing to one person alone.
         place = message.place if message.in_thread else replace(message.place, thread=None)
         await post_privately(context, place, message.user, text_reply(words.questions.MESSAGE_NOT_STORED))
+
+    def _heard(self, message: Message) -> Heard:
+        return Heard(known=message.surface is Surface.REPLY, replies=self._replies)
 
     async def _is_ours(self, message: Message, context: AsyncBoltContext) -> bool:
         """Look in Slack whether the bot has a part in a thread, as Redis cannot tell."""

@@ -107,6 +107,20 @@ async def test_who_replies_is_told_and_who_talks_elsewhere_is_not(server: Server
     assert world.ours(others) == []
 
 
+async def test_where_threads_take_mentions_only_a_reply_is_told_nothing(server: Server) -> None:
+    """It would not be asked with Redis either; a mention would."""
+    async with company(f"redis://{server.address}", mode="http", slack=SLACK) as world:
+        await world.start_bot(THREAD_REPLIES="mentions")
+        asked = await world.ask(QUESTION)
+        await world.answer(asked)
+        async with outage(FULL, server):
+            await world.ask("that looks odd to me", BEN, thread=asked)
+            await world.slack.until(lambda: any(each.attempts > 1 for each in world.slack.deliveries))
+            await world.ask(f"{GENIE} and by month?", ADA, thread=asked)
+            await world.slack.until(lambda: told(world))
+        assert told(world, BEN) == []
+
+
 async def test_commands_clicks_and_modals_say_to_press_again(server: Server, world: World) -> None:
     """Slack does not send them again: each is acknowledged with words."""
     asked = await world.ask(QUESTION)
