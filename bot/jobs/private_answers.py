@@ -96,7 +96,7 @@ class PrivateJobs(AnswerJob):
         if await self.wait_until_complete(lease):
             return
         answered, place = await self.questions.progress(job.about), job.place
-        if await self.threads.questions(place) <= 1:
+        if await self.threads.is_alone(place, job.about):
             await self.direct_messages.remove_thread(place.channel, place.thread or "")
         elif answered and answered.ts:
             files = json.loads(answered.files).values()

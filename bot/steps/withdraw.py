@@ -56,12 +56,10 @@ class WithdrawStep(StepContext):
         if not left:
             return replace(lease, progress=replace(lease.progress, ts=None))
         await self.messages.delete(channel, left)
-        if question.surface is Surface.COMMAND and await self._is_alone(lease):
+        in_thread = replace(question.place, thread=lease.thread)
+        if question.surface is Surface.COMMAND and await self.threads.is_alone(in_thread, question.id):
             await self.messages.delete(channel, lease.thread)  # we posted the question itself, too
         return await self.queue.save(lease, ts="")
-
-    async def _is_alone(self, lease: QuestionLease) -> bool:
-        return await self.threads.questions(replace(lease.question.place, thread=lease.thread)) <= 1
 
     async def _look_up(self, lease: QuestionLease) -> None:
         """Find out whether Genie got the question; it is never asked again."""

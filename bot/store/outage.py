@@ -9,6 +9,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextvars import Context
 from enum import StrEnum
 
 from redis.asyncio.sentinel import MasterNotFoundError
@@ -125,8 +126,12 @@ class Outages:
         """Say so, unless it is known, and look for the end."""
         if self._waiting and not self._waiting.done():
             return
+        # The lines of the log carry what the context names: a question that only met the error first.
+        self._waiting = Context().run(self._begin, error)
+
+    def _begin(self, error: Exception) -> asyncio.Task[None]:
         log.warning("redis.down", extra={"reason": reason_of(error).value, "error": type(error).__name__})
-        self._waiting = asyncio.create_task(self._until_back())
+        return asyncio.create_task(self._until_back())
 
     async def _until_back(self) -> None:
         began, pause = time.monotonic(), FIRST_PROBE_SECONDS

@@ -1,6 +1,6 @@
 """Which Genie conversation a question is asked in; each thread has its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from redis.asyncio import Redis
@@ -51,14 +51,22 @@ class ThreadStore:
         chart, asked_in = await self._redis.hmget(self._keys.thread(place, thread), ["chart", "asked_in"])
         return str(chart or ""), str(asked_in or "")
 
-    async def questions(self, place: Place) -> int:
-        """Count the questions that a thread has had; one that was edited counts once."""
-        return _questions(await self._redis.hgetall(self._keys.thread(place, place.thread or "")))
+    async def is_alone(self, place: Place, question_id: str) -> bool:
+        """Tell whether a thread has no question beside one and its edits, but those that were withdrawn."""
+        stored = await self._redis.hgetall(self._keys.thread(place, place.thread or ""))
+        origins = {str(name).removeprefix("question:"): str(origin) for name, origin in _questions(stored)}
+        origin = origins.get(question_id) or question_id
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for other, edited_from in origins.items():
+                if origin not in {other, edited_from}:
+                    pipe.hexists(self._keys.question(other), "withdrawn")
+            return all(await pipe.execute())
 
     async def is_new(self, place: Place) -> bool:
         """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew."""
         stored = await self._redis.hgetall(self._keys.thread(place, place.thread or ""))
-        return "epoch" not in stored and _questions(stored) == 1
+        asked = sum(not edited_from for _, edited_from in _questions(stored))
+        return "epoch" not in stored and asked == 1
 
     async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
         """Let the question of a job to publish show an answer that was given in the thread `private`."""
@@ -87,5 +95,6 @@ class ThreadStore:
         return str(await self._redis.hget(key, "conversation") or "")
 
 
-def _questions(stored: Mapping[bytes | str, bytes | str]) -> int:
-    return sum(str(name).startswith("question:") and not edited_from for name, edited_from in stored.items())
+def _questions(stored: Mapping[bytes | str, bytes | str]) -> Iterator[tuple[bytes | str, bytes | str]]:
+    """Yield the fields of a thread's questions, with that which each was edited from."""
+    return ((name, origin) for name, origin in stored.items() if str(name).startswith("question:"))

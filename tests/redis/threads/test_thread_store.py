@@ -53,9 +53,9 @@ async def test_a_question_that_was_edited_counts_once(redis: "Redis") -> None:
     for text in ("second words", "third words"):
         await Person(redis, KEYS).edit(first, text)
     assert await conversations.is_new(first.place)
-    assert await conversations.questions(first.place) == 1
+    assert await conversations.is_alone(first.place, first.id)
     await bot.questions.accept(question("2", thread="1"))
-    assert await conversations.questions(first.place) == 2
+    assert not await conversations.is_alone(first.place, first.id)
 
 
 async def test_conversations_of_other_questions_are_known(redis: "Redis") -> None:

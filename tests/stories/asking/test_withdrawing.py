@@ -160,6 +160,21 @@ async def test_a_private_question_is_cancelled_before_it_is_asked(world: World) 
     assert asked(world) == []
 
 
+async def test_a_private_question_leaves_nothing_behind_withdrawn_follow_ups(world: World) -> None:
+    """What the bot wrote for it goes away, though more was asked in its thread and taken back."""
+    await busy(world)
+    await world.slack.command(BEN, SALES, "/genie", "private orders by month")
+    direct = world.slack.workspace.direct(BEN).id
+    [root] = await world.slack.until(lambda: world.slack.workspace.roots(direct))
+    await world.slack.until(lambda: world.ours(root.ts, direct))
+    follow_up = await world.ask("only EMEA", BEN, channel=direct, thread=root.ts)
+    await world.slack.until(lambda: len(world.ours(root.ts, direct)) == 2)
+    await world.slack.delete(BEN, direct, follow_up)
+    await world.slack.until(lambda: len(world.ours(root.ts, direct)) == 1)
+    await world.slack.command(BEN, SALES, "/genie", "cancel")
+    await world.slack.until(lambda: not world.slack.workspace.messages[direct])
+
+
 async def test_a_deleted_question_is_withdrawn(world: World) -> None:
     """Whoever deletes the message of a question in line takes it back: its placeholder goes with it."""
     await busy(world)

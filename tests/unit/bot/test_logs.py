@@ -13,6 +13,8 @@ from slack_bolt.logger import get_bolt_logger
 from structlog.contextvars import bound_contextvars
 
 from bot import logs
+from bot.store.outage import Outages
+from tests.redis_servers import until
 
 log = logging.getLogger("bot.test")
 
@@ -88,6 +90,25 @@ async def test_bound_values_are_on_every_line_of_a_task_and_only_there(stream: i
     *both, after = lines(stream)
     assert [line["question"] for line in both] == ["Q1", "Q2"] == [line["event"] for line in both]
     assert "question" not in after
+
+
+async def test_the_lines_of_an_outage_name_no_question(stream: io.StringIO) -> None:
+    """The question that met Redis's absence first is not the reason for it."""
+    tried = iter([OSError(), None])
+
+    async def write() -> None:
+        if error := next(tried):
+            raise error
+
+    async def back() -> bool:
+        return len(lines(stream)) == 3
+
+    with bound_contextvars(question="Q1"):
+        Outages(write).failed(OSError())
+        log.info("waits")
+        await until(back)
+    named = [(line["event"], line.get("question")) for line in lines(stream)]
+    assert named == [("redis.down", None), ("waits", "Q1"), ("redis.up", None)]
 
 
 @pytest.mark.parametrize(
