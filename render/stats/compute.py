@@ -38,7 +38,8 @@ def compute(table: Table, reading: Reading, locale: Locale = ANYWHERE) -> Figure
         if column.is_amount
         for code in (codes if codes and column.in_row_currency else ("",))
     ]
-    subjects.sort(key=lambda subject: subject[1] in codes[_MOST_CURRENCIES:])
+    # What the query orders by is what was asked for, as in charts.
+    subjects.sort(key=lambda subject: (subject[1] in codes[_MOST_CURRENCIES:], subject[0] != reading.order))
     if not parts or not subjects or reading.is_metric_list:
         return None
     with localcontext(EXACT):

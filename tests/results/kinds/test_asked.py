@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.results.kinds.result import MONTHS, Result, counted
+from tests.results.kinds.result import MONTHS, Result, counted, names_drawn
 
 LAG = """SELECT month, SUM(s) AS signups, LAG(SUM(s)) OVER (ORDER BY month) AS signups_before
 FROM t GROUP BY month"""
@@ -94,3 +94,17 @@ def test_a_ranking_that_is_cut_names_its_first(columns: str, sql: str) -> None:
         assert "highest 9" in chart.finding
         assert "(Broker A0" in chart.finding
         assert "lowest" not in chart.finding
+
+
+@pytest.mark.parametrize("asked", ["error_rate", "orders", "refunds"])
+def test_stats_begin_with_what_the_query_orders_by(asked: str) -> None:
+    """The fifth measure is the one that is drawn: it is described before others that nobody asked for."""
+    names = ("visits", "clicks", "baskets", "orders", "refunds", "error_rate")
+    selected = ", ".join(f"SUM({name}) AS {name}" for name in names)
+    sql = f"SELECT page, {selected} FROM t GROUP BY page ORDER BY {asked} DESC"  # noqa: S608 (no input)
+    rows = [(f"page {at}", *(900 + at * 37 % 211 - each for each in range(6))) for at in range(5)]
+    columns = ", ".join(["page STRING", *(f"{name} LONG" for name in names)])
+    for said in Result(columns, rows, sql, only_with_sql=True).say():
+        assert said.figures
+        assert said.figures.measures[0].column.name == asked
+        assert asked.replace("_", " ") in names_drawn(said)
