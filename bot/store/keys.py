@@ -95,7 +95,7 @@ class Keys:
         return self._key("thread", place.team, place.channel, thread, "line")
 
     def talk(self, place: Place, thread: str) -> Key:
-        """Hash: who wrote in a thread of ours since its last answer, and whether that asked back; no text."""
+        """Hash: who wrote in a thread of ours before and since its last answer; if that asked; no text."""
         return self._key("thread", place.team, place.channel, thread, "talk")
 
     def latest(self, team: str, channel: str, asker: str) -> Key:

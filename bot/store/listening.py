@@ -36,7 +36,7 @@ class Heard:
     """The thread of a message, before that message."""
 
     known: bool = False
-    """The bot has a part in it; nothing else is known of other threads."""
+    """The bot had a part in it when the message was written; nothing else is known of other threads."""
     asked: bool = False
     """The message is a question already."""
     replies: ThreadReplies = ThreadReplies.SMART
@@ -47,7 +47,7 @@ class Heard:
     asked_back: bool = False
     """Genie's last answer is a question, and this message the first that may answer it."""
     others_wrote: bool = False
-    """A person other than its writer has written since Genie's last answer."""
+    """Another person has written since Genie's last answer; before it, if the message is older than that."""
 
 
 class ListeningStore:
@@ -57,7 +57,9 @@ class ListeningStore:
         """Take `replies` as questions in threads for which nobody has chosen."""
         self._redis, self._keys, self.replies = redis, keys, replies
 
-    async def hear(self, place: Place, user: str, ts: str, *, to_people: bool, may_answer: bool) -> Heard:
+    async def hear(
+        self, place: Place, user: str, ts: str, written_at: int, *, to_people: bool, may_answer: bool
+    ) -> Heard:
         """Return what decides about a message, and keep that its writer has written, in one call.
 
         `to_people`: it does not address the bot. `may_answer`: it could answer a question of Genie's.
@@ -71,6 +73,7 @@ class ListeningStore:
                 talk_key=self._keys.talk(place, thread),
                 writer=f"{place.team}.{user}",
                 ts=ts,
+                written_at=written_at,
                 to_people=to_people,
                 may_answer=may_answer,
             )

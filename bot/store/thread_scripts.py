@@ -17,6 +17,7 @@ async def hear_message(
     talk_key: Key,
     writer: str,
     ts: str,
+    written_at: int,
     to_people: bool,
     may_answer: bool,
 ) -> tuple[int, str, str, int, int, int] | tuple[()]:
@@ -25,7 +26,7 @@ async def hear_message(
 
 @script
 async def note_answer(redis: "Redis", *, talk_key: Key, asked_back: bool) -> int:
-    """Forget who wrote in a thread before its answer."""
+    """Notice anew who writes in a thread."""
 
 
 @script

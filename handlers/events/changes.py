@@ -1,6 +1,7 @@
 """Messages that are edited or deleted: the question changes with its message, as long as it has no answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -71,6 +72,8 @@ async def _begin(services: Services, context: AsyncBoltContext, change: Change, 
     """
     if not (change.adds_mention or change.recent):
         return False
+    if change.adds_mention:
+        message = replace(message, mentioned_at=change.at)
     decision = decide(message, await hear(services, message))
     await ACTIONS[decision](services, context, message, decision)
     return True

@@ -77,6 +77,7 @@ async def _hear(services: Services, message: Message) -> Heard:
         message.place,
         message.user,
         message.ts,
+        message.written_at,
         to_people=message.surface is Surface.REPLY and not message.by_app,
         may_answer=message.content in ANSWERS and not message.to_others,
     )

@@ -40,6 +40,8 @@ class Message:
     """An app or a workflow wrote it that may ask."""
     external: bool = False
     """Its writer belongs to another company that shares this channel."""
+    mentioned_at: int = 0
+    """When an edit added the mention, as `written_at`."""
 
     @property
     def id(self) -> str:
@@ -73,7 +75,7 @@ class Message:
             place=self.place,
             asker=self.user,
             surface=self.surface,
-            written_at=self.written_at,
+            written_at=self.mentioned_at or self.written_at,
             external=self.external,
             notice=notice,
         )

@@ -59,6 +59,9 @@ redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 note_asked(asked_key, question_id)
 local first_of_thread = true
 if thread ~= '' then
+    if redis.call('EXISTS', thread_key) == 0 then
+        redis.call('HSET', thread_key, 'begun_at', written_at) -- what was written before was for others
+    end
     add_question(thread_key, latest_key, question_id, asker, thread)
     first_of_thread = stand_in_thread()
 end

@@ -9,6 +9,7 @@ from bot.question import Job, JobKind, Place
 from bot.store.jobs import JobStore
 from bot.store.listening import Choice, Heard, ListeningStore, ThreadReplies
 from bot.store.results import EnqueueResult
+from handlers.payloads.envelope import microseconds
 from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -22,12 +23,12 @@ async def hear(
 ) -> Heard:
     """Hear a reply in thread 1."""
     store = ListeningStore(redis, KEYS)
-    return await store.hear(PLACE, user, ts, to_people=to_people, may_answer=may_answer)
+    return await store.hear(PLACE, user, ts, microseconds(ts), to_people=to_people, may_answer=may_answer)
 
 
 async def opened(redis: "Redis") -> ListeningStore:
     """Have U1 ask in thread 1."""
-    await Bot(redis).questions.accept(question("1", "U1"))
+    await Bot(redis).questions.accept(replace(question("1", "U1"), written_at=1_000_000))
     return ListeningStore(redis, KEYS)
 
 
@@ -45,9 +46,42 @@ async def test_a_person_is_talked_to_once_another_has_written(redis: "Redis") ->
     assert await hear(redis, "U2", to_people=False) == replace(QUIET, others_wrote=True)
     assert await hear(redis, "U1") == asker
     assert [(await hear(redis, user)).others_wrote for user in ("U2", "U1", "U3", "U4")] == [True] * 4
-    assert await redis.hgetall(KEYS.talk(PLACE, "1")) == {"one": "T1.U1", "other": "T1.U2"}
+    assert await redis.hgetall(KEYS.talk(PLACE, "1")) == {
+        "one": "T1.U1",
+        "other": "T1.U2",
+        "heard": "1500000",
+    }
     await store.note_answer(PLACE, "1", asked_back=False)
-    assert await hear(redis, "U2") == QUIET
+    assert await hear(redis, "U2", "1.6") == QUIET
+
+
+async def test_a_message_older_than_the_answer_is_judged_by_what_was_written_then(redis: "Redis") -> None:
+    """It comes again, or is edited: nobody wrote since the answer, and Genie's question came later."""
+    store = await opened(redis)
+    for user, ts in (("U2", "1.5"), ("U1", "1.6")):
+        await hear(redis, user, ts)
+    await store.note_answer(PLACE, "1", asked_back=False)
+    await hear(redis, "U3", "1.7", to_people=False)
+    await store.note_answer(PLACE, "1", asked_back=True)
+    late = await hear(redis, "U1", "1.6")
+    assert (late.others_wrote, late.asked_back) == (True, False)
+    assert (await hear(redis, "U2", "1.5")).others_wrote
+    assert await hear(redis, "U1", "1.8") == replace(QUIET, has_asked=True, asked_back=True)
+
+
+async def test_an_older_message_of_the_only_writer_is_none_of_a_talk(redis: "Redis") -> None:
+    """Its event was lost, and comes after the answer to the next one: it is as good a question as that."""
+    store = await opened(redis)
+    await hear(redis, "U1", "1.7")
+    await store.note_answer(PLACE, "1", asked_back=False)
+    assert await hear(redis, "U1", "1.6") == replace(QUIET, has_asked=True)
+
+
+async def test_what_was_written_before_the_bot_came_is_for_others(redis: "Redis") -> None:
+    """People wrote in the thread before one of them mentioned the bot there, in it or by an edit."""
+    await Bot(redis).questions.accept(replace(question("1", "U1"), written_at=2_000_000))
+    assert await hear(redis, "U2", "1.9") == Heard()
+    assert await hear(redis, "U2", "2.1") == QUIET
 
 
 async def test_genies_own_question_is_answered_once(redis: "Redis") -> None:
@@ -100,7 +134,7 @@ async def test_the_setting_holds_where_nobody_chose(
     store = ListeningStore(redis, KEYS, default)
 
     async def replies() -> ThreadReplies:
-        return (await store.hear(PLACE, "U1", "1.5", to_people=True, may_answer=True)).replies
+        return (await store.hear(PLACE, "U1", "1.5", 1_500_000, to_people=True, may_answer=True)).replies
 
     assert await replies() is default
     assert await store.is_quiet(PLACE, "1") is (default is ThreadReplies.MENTIONS)

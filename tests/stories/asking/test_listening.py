@@ -89,6 +89,26 @@ async def test_while_people_talk_the_writer_alone_is_asked(world: World) -> None
     }
 
 
+async def test_a_corrected_letter_in_what_people_said_asks_nothing(world: World) -> None:
+    """Neither in a remark from before Genie was brought in by an edit, nor in one that was only offered."""
+    root = await world.ask("revenue by region last year", CHLOE)
+    early = await world.ask("I thnk we should talk to finance", BEN, thread=root)
+    await taken(world)
+    await world.slack.edit(CHLOE, SALES, root, QUESTION)
+    await world.answer(root)
+    await world.ask(f"<@{BEN}> can you check this?", thread=root)
+    later = await world.ask("yes, I rember that", BEN, thread=root)
+    await told(world, BEN)
+    await world.ask(f"{GENIE} how are we doing by region?", BEN, thread=root)
+    await world.answer(root, 2)
+    await world.slack.edit(BEN, SALES, early, "I think we should talk to finance")
+    await world.slack.edit(BEN, SALES, later, "yes, I remember that")
+    await told(world, BEN, 2)
+    await world.ask("revenue", BEN, thread=root)
+    await world.answer(root, 3)
+    assert asked(world) == ["revenue by region last year", "how are we doing by region?", "revenue"]
+
+
 async def test_a_thread_may_listen_to_mentions_only(world: World) -> None:
     """By the menu of an answer or by a command, which replies with the thread's link; both undo it."""
     root = await world.ask(QUESTION)

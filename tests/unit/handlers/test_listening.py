@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from bot.question import Aside, Job, JobKind, Place
 from bot.store.listening import Choice, ListeningStore, ThreadReplies
+from handlers.payloads.envelope import microseconds
 from render import words
 from render.notices.listening import ASK_REPLY, LISTEN, ONLY_MENTIONS, QUIET
 from tests.unit.handlers.slack_app import (
@@ -64,6 +65,7 @@ async def test_an_offer_is_a_job_without_the_text(redis: "Redis") -> None:
     assert await redis.hgetall(KEYS.talk(PLACE, TS)) == {
         "one": f"{TEAM}.U0BEN",
         "other": f"{TEAM}.U0CHLOE",
+        "heard": str(microseconds(LATER_TS)),
         f"told:offer:{TEAM}.U0CHLOE": "1",
     }
 
@@ -100,10 +102,14 @@ async def test_choices_are_kept_and_told(redis: "Redis", replies: ResponseUrl) -
         choose(f"{QUIET}:k", response_url=replies.url),
     ):
         assert (await listeners.take(body)).status == 200
-    heard = await store.hear(PLACE, "U0ADA", REPLY_TS, to_people=True, may_answer=True)
+    heard = await store.hear(
+        PLACE, "U0ADA", REPLY_TS, microseconds(REPLY_TS), to_people=True, may_answer=True
+    )
     assert (heard.choice, heard.replies) == (Choice.MENTIONS, ThreadReplies.MENTIONS)
     assert (await listeners.take(press(LISTEN, "", response_url=replies.url))).status == 200
-    heard = await store.hear(PLACE, "U0ADA", REPLY_TS, to_people=True, may_answer=True)
+    heard = await store.hear(
+        PLACE, "U0ADA", REPLY_TS, microseconds(REPLY_TS), to_people=True, may_answer=True
+    )
     assert (heard.choice, heard.replies) == (Choice.NONE, ThreadReplies.SMART)
     assert replies.texts == [
         words.listening.MENTIONS_CHOSEN,

@@ -1,7 +1,8 @@
 -- What a thread remembers, as a hash: its current 'conversation' with its 'space', the 'chart' that people want
 -- in it, the channel in which it was 'asked_in' if it is private, and for each of its
--- questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'. A new beginning raises its
--- 'epoch', so that a question on its way does not bring the old conversation back.
+-- questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
+-- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
+-- does not bring the old conversation back.
 
 local function begin_anew(thread)
     redis.call('HINCRBY', thread, 'epoch', 1)
