@@ -1,17 +1,17 @@
 """How a thread began before the bot was asked in it: what an app wrote there, and whether the bot had a part.
 
-https://docs.slack.dev/reference/methods/conversations.replies, https://docs.slack.dev/messaging/formatting-message-text
+https://docs.slack.dev/reference/methods/conversations.replies
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import ask_slack, optional
+from bot.slack.app_text import app_text
 from bot.slack.users import question_text
-from genie.protocol.coerce import as_text
 
 READ = 100
 """Messages of a thread, the oldest first."""
@@ -51,17 +51,4 @@ class Openings:
         )
 
     def _words(self, message: Mapping[str, Any]) -> str:
-        parts = [as_text(message.get("text"))]
-        for attachment in message.get("attachments") or ():
-            parts += [*_parts(attachment)] or [as_text(attachment.get("fallback"))]
-        said = "\n".join(dict.fromkeys(part for part in parts if part))
-        return question_text(said, self._bot_user, {})[:MOST_CHARACTERS]
-
-
-def _parts(attachment: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts of a legacy attachment in the order in which Slack shows them."""
-    for name in ("pretext", "title", "text"):
-        if text := as_text(attachment.get(name)):
-            yield text
-    for pair in attachment.get("fields") or ():
-        yield ": ".join(filter(None, (as_text(pair.get("title")), as_text(pair.get("value")))))
+        return question_text(app_text(message), self._bot_user, {})[:MOST_CHARACTERS]

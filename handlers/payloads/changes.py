@@ -10,7 +10,7 @@ from typing import Any
 from bot.question import Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import installed_team, microseconds
-from handlers.payloads.messages import Message, read_message
+from handlers.payloads.messages import Message, read_message, text_of
 
 CHANGED, DELETED, TOMBSTONE = "message_changed", "message_deleted", "tombstone"
 """What stays of a deleted message with replies is a tombstone, into which it was changed."""
@@ -56,7 +56,7 @@ def read_change(
     if not message_ts or ours or before.get("subtype") == TOMBSTONE:
         return None
     deleted = event["subtype"] == DELETED or now.get("subtype") == TOMBSTONE
-    if not deleted and before and as_text(now.get("text")) == as_text(before.get("text")):
+    if not deleted and before and text_of(now) == text_of(before):
         return None  # a preview of a link, a language that Slack recognised
 
     def read(message: Mapping[str, Any]) -> Message | None:

@@ -42,6 +42,11 @@ _LINK = re.compile(r"<(?:https?|mailto|ftp|tel):[^<>]*>|\bhttps?://\S+")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?", re.IGNORECASE)
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8x]['’]?-?[)(dpo/|3\]\[*]+|<3|\^_*\^|\+1)(?!\w)", re.IGNORECASE)
+_SIGNS = {
+    **dict.fromkeys(small_talk.YES_SIGNS, small_talk.YES),
+    **dict.fromkeys(small_talk.NO_SIGNS, small_talk.NO),
+}
+_SIGN = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(_SIGNS)))})(?::skin-tone-\d:)?(?!\w)")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff"
@@ -60,6 +65,13 @@ def content_of(text: str, *, files: bool = False) -> Content:
     return Content.LINK if without_links != without_mentions else kind
 
 
+def in_words(text: str) -> str:
+    """Write an answer that consists of thumbs or check marks alone as a word; any other text as it is."""
+    signs = {_SIGNS[match[1]] for match in _SIGN.finditer(text)}
+    rest = _SIGN.sub(" ", _MENTION.sub(" ", text))
+    return signs.pop() if len(signs) == 1 and _kind(rest) is Content.NOTHING else text
+
+
 def is_small_talk(text: str) -> bool:
     """Tell whether a part of a message, such as "thanks for that", has nothing that is asked of anybody."""
     return len(text) <= _LONGEST_SMALL_TALK and None not in _kinds(_normalised(text))
@@ -70,6 +82,8 @@ def _kind(text: str) -> Content:
         return Content.WORDS
     words = _normalised(text)
     if not words:
+        if in_words(text) != text:
+            return Content.AGREEMENT
         return Content.EMOJI if _has_emoji(text) else Content.NOTHING
     kinds = {*_kinds(words)}
     if None in kinds:

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.ids import job_id
 from bot.question import Aside, Job, JobKind, Notice, Place, Question, Surface
+from bot.slack.app_text import UNREADABLE, app_text
 from genie.protocol.coerce import as_text
-from handlers.payloads.content import Content, content_of, is_small_talk
+from handlers.payloads.content import Content, content_of, in_words, is_small_talk
 from handlers.payloads.envelope import installed_team, is_external, microseconds
 
 WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -71,7 +72,7 @@ class Message:
         """Return it as a question, or as one that gets a `notice` without Genie."""
         return Question(
             id=self.id,
-            text=self.text,
+            text=in_words(self.text),
             place=self.place,
             asker=self.user,
             surface=self.surface,
@@ -94,7 +95,7 @@ def read_message(
     """Read a message; None if it cannot concern us, or no person and no allowed app has just written it."""
     event = body["event"]
     ts, app_ids = event.get("ts"), {event.get("bot_id"), event.get("app_id")} - {None}
-    by_app = bool(event.get("bot_id")) or event.get("subtype") == "bot_message"
+    by_app = _is_by_app(event)
     user = event.get("user") or (event.get("bot_id") if by_app else None)
     if event.get("subtype") not in (APP_SUBTYPES if by_app else WRITTEN_SUBTYPES) or not (user and ts):
         return None
@@ -102,7 +103,7 @@ def read_message(
         return None
     if event["type"] == "app_mention" and event.get("edited"):
         return None  # Slack tells of an edit twice: what it said before stands in `message_changed`
-    team, channel, text = installed_team(body), str(event["channel"]), as_text(event.get("text"))
+    team, channel, text = installed_team(body), str(event["channel"]), text_of(event)
     surface = _surface(event, text, bot_user)
     if surface is None:
         return None
@@ -117,6 +118,16 @@ def read_message(
         by_app=by_app,
         external=is_external(body, team),
     )
+
+
+def text_of(message: Mapping[str, Any]) -> str:
+    """Return the text of a message; of an app's message without one, what people see instead."""
+    text = as_text(message.get("text"))
+    return app_text(message) if _is_by_app(message) and text in {"", UNREADABLE} else text
+
+
+def _is_by_app(message: Mapping[str, Any]) -> bool:
+    return bool(message.get("bot_id")) or message.get("subtype") == "bot_message"
 
 
 def _surface(event: Mapping[str, Any], text: str, bot_user: str | None) -> Surface | None:

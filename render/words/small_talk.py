@@ -85,6 +85,13 @@ AGREEMENT = _phrases(
     "明白, 明白了, 知道了, 收到, 了解, 同意, 没事, 厉害, 完美, 有意思, 哈哈, 嗯, 哦, 不客气, 不客氣",
 )
 """Agreement, refusal, praise and noises: as an answer to a question of Genie's they mean something."""
+YES, NO = "yes", "no"
+"""What a sign of `YES_SIGNS` or `NO_SIGNS` is to Genie."""
+YES_SIGNS = _phrases(
+    ":+1:, :thumbsup:, :ok_hand:, :ok:, :white_check_mark:, :heavy_check_mark:, +1, 👍, 👌, 🆗, ✅, ✔, ☑"
+)
+NO_SIGNS = _phrases(":-1:, :thumbsdown:, :x:, :heavy_multiplication_x:, :no_entry_sign:, 👎, ❌, ✖, ✗, 🚫")
+"""Emoji that agree or refuse, and say nothing besides."""
 GREETINGS = _phrases(
     "hi, hello, hey, hiya, howdy, yo, start, good morning, good afternoon, good evening, good day",
     "morning, how are you",

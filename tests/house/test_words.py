@@ -23,6 +23,7 @@ JOINS = re.compile(r"(?:^| )[a-z]{2,}(?= |$)")
 NO_WORDS = {
     "bot.app": "how Slack is connected, for the log",
     "bot.slack.api": "errors, for the log",
+    "bot.slack.app_text": "what Slack says itself",
     "bot.startup.checks": "why the bot does not start, for the operator",
     "render.chart.describe": "the alternative text of a chart, with the values that it tells",
     "render.figure.fonts": "names of fonts",

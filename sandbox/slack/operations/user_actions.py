@@ -61,10 +61,15 @@ class UserActions:
         return ts
 
     async def app_says(
-        self, channel: str, text: str, attachments: Blocks = (), thread_ts: str | None = None
+        self,
+        channel: str,
+        text: str,
+        attachments: Blocks = (),
+        thread_ts: str | None = None,
+        blocks: Blocks = (),
     ) -> str:
         """Let another app of the workspace write, as a webhook does; gives the ts."""
-        made = {"bot_id": OTHER_BOT, "subtype": "bot_message", "attachments": attachments}
+        made = {"bot_id": OTHER_BOT, "subtype": "bot_message", "attachments": attachments, "blocks": blocks}
         return self._post("", channel, text, thread_ts, **made)
 
     def _post(self, user: str, channel: str, text: str, thread_ts: str | None, **fields: Any) -> str:

@@ -105,6 +105,20 @@ async def test_an_app_that_may_ask_may_edit_its_question_in_a_thread(redis: "Red
     assert await asked(redis) == {f"{ID}.{SOON}": NEW}
 
 
+async def test_an_app_may_edit_a_question_that_has_blocks_only(redis: "Redis") -> None:
+    """What people see counts, as there is no text."""
+    listeners = Listeners(redis, allowed_bots=("B9",))
+    old, new = (written("", bot_id="B9", blocks=[{"type": "markdown", "text": text}]) for text in (OLD, NEW))
+    await listeners.take(event("message", channel_type="channel") | {"event": old | {"channel": CHANNEL}})
+    assert (found := await listeners.questions.find(ID))
+    assert found.text == OLD
+    body = edit("", "")
+    body["event"] |= {"message": new, "previous_message": old}
+    await listeners.take(body)
+    assert (found := await listeners.questions.find(f"{ID}.{SOON}"))
+    assert found.text == NEW
+
+
 async def test_an_edit_that_comes_before_its_message_is_asked(redis: "Redis") -> None:
     """The message's own event, which has the old words, is taken for a redelivery then."""
     listeners = Listeners(redis)

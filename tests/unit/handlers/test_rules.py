@@ -45,6 +45,9 @@ CASES = (
     Case(rule="stop or cancel alone", text="Stop!", decision=Decision.CANCEL),
     Case(rule="stop or cancel alone", text=f"{AT_US} cancel", decision=Decision.CANCEL),
     Case(rule="stop or cancel alone", text="abbrechen", decision=Decision.CANCEL, channel_type="im"),
+    Case(rule="an answer to Genie's own question", text=":+1:", decision=ASK, heard=ASKED_BACK),
+    Case(rule="a reply that asks nothing", text=":tada:", decision=IGNORE, heard=ASKED_BACK),
+    Case(rule="a reply that asks nothing", text=":+1:", decision=IGNORE),
     Case(rule="an answer to Genie's own question", text="2024", decision=ASK, heard=ASKED_BACK),
     Case(rule="an answer to Genie's own question", text="yes", decision=ASK, heard=ASKED_BACK),
     Case(rule="an answer to Genie's own question", text="yes, thanks!", decision=ASK, heard=ASKED_BACK),
@@ -182,15 +185,16 @@ def test_some_row_matches_every_message() -> None:
         ),
         (
             Content.AGREEMENT,
-            "ok great | sooo good | d’accord | C'est parfait ! | genau | いいね | 好的 | perfecto | no",
+            "ok great | sooo good | d’accord | genau | いいね | 好的 | perfecto | no",
         ),
+        (Content.AGREEMENT, "👍🏽 | +1 | :+1::skin-tone-3: | :-1: | ✅ :ok_hand:"),
         (Content.GREETING, "hi | Good morning everyone | Grüß dich | bonjour à tous | こんにちは | 你好"),
         (
             Content.HELP,
             "help | What can you do? | hi, who are you | Was kannst du? | ¿Qué puedes hacer? | 使い方は？",
         ),
         (Content.STOP, "stop | Cancel! | please cancel that | abbrechen | annuler | キャンセル | 取消"),
-        (Content.EMOJI, ":tada: :100: | 👍🏽 | +1 | :+1::skin-tone-3: | :-) | &lt;3"),
+        (Content.EMOJI, ":tada: :100: | 🎉 | :-) | &lt;3 | :+1: :tada: | 👍 👎"),
         (Content.LINK, "<https://ex.com/a> | <https://ex.com/a|ex.com/a> | <mailto:a@b.c|a@b.c> thanks"),
         (Content.NOTHING, "?! | … | <@U0BEN>"),
         (
@@ -209,3 +213,21 @@ def test_what_a_text_says_in_the_languages_of_the_readers(content: Content, text
     assert {text: content_of(text) for text in texts.split(" | ")} == dict.fromkeys(
         texts.split(" | "), content
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (":+1:", "yes"),
+        (f"{AT_US} 👍🏽", "yes"),
+        (":thumbsdown::skin-tone-2: :x:", "no"),
+        ("✔️", "yes"),
+        (":+1: :-1:", ":+1: :-1:"),
+        (":+1: net", ":+1: net"),
+        ("-1", "-1"),
+    ],
+)
+def test_genie_reads_a_thumb_as_a_word(text: str, said: str) -> None:
+    """Only where it stands alone, and says one thing."""
+    read = message(Case(rule="", text=text, decision=ASK))
+    assert read.question().text == said

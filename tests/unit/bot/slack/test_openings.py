@@ -6,7 +6,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackRefused
+from bot.slack.app_text import app_text
 from bot.slack.openings import Opening, Openings
+from bot.slack.users import question_text
 from sandbox.slack import Limits, Settings, Slack
 
 ADA, SALES, BOT = "U0ADA00001", "C0SALES001", "U0GENIEBOT"
@@ -36,6 +38,56 @@ async def test_what_an_app_wrote_is_read_as_people_see_it(
     async with Slack(Settings(limits=Limits.none())) as slack:
         root = await slack.app_says(SALES, text, attachments)
         assert await openings(slack).read(SALES, root) == Opening(app_text=said)
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ({"type": "header", "text": {"type": "plain_text", "text": "Alert"}}, "Alert"),
+        (
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": "CPU &lt; 5"},
+                "fields": [{"type": "mrkdwn", "text": "*Host*"}],
+                "accessory": {"type": "button", "text": {"type": "plain_text", "text": "Open"}},
+            },
+            "CPU < 5\n*Host*",
+        ),
+        ({"type": "context", "elements": [{"type": "plain_text", "text": "since 9"}]}, "since 9"),
+        ({"type": "markdown", "text": "**CPU** is high"}, "**CPU** is high"),
+        ({"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text"}}]}, ""),
+        ({"type": "divider"}, ""),
+        (
+            {
+                "type": "rich_text",
+                "elements": [
+                    {
+                        "type": "rich_text_section",
+                        "elements": [
+                            {"type": "text", "text": "CPU < 5 "},
+                            {"type": "emoji", "name": "fire"},
+                            {"type": "link", "url": "https://ex.com", "text": " here"},
+                        ],
+                    },
+                    {
+                        "type": "rich_text_list",
+                        "elements": [
+                            {"type": "rich_text_section", "elements": [{"type": "text", "text": each}]}
+                            for each in ("one", "two")
+                        ],
+                    },
+                ],
+            },
+            "CPU < 5 :fire: here\none\ntwo",
+        ),
+    ],
+)
+@pytest.mark.parametrize("around", ["message", "attachment"])
+def test_blocks_are_read_where_there_is_no_text(block: dict[str, Any], said: str, around: str) -> None:
+    """As people see them, without what they can press; in the message or in an attachment of it."""
+    blocks = {"blocks": [block]}
+    message = {"attachments": [blocks]} if around == "attachment" else blocks
+    assert question_text(app_text(message), BOT, {}) == said
 
 
 async def test_what_a_person_wrote_is_not_taken() -> None:
