@@ -129,7 +129,7 @@ async def _bolt(
     async with ExplainTasks(clients.slack, questions, clients.genie, executor) as explain_tasks:
         services = Services(
             questions=questions,
-            changes=QuestionChanges(clients.redis, keys),
+            changes=QuestionChanges(clients.redis, keys, questions.bounds),
             jobs=JobStore(clients.redis, keys),
             feedback=FeedbackStore(clients.redis, keys),
             listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),

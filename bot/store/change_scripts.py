@@ -21,14 +21,21 @@ async def revise_question(
     asked_key: Key,
     by_person_key: Key,
     in_channel_key: Key,
+    grants_key: Key,
+    closed_key: Key,
     question_prefix: str,
     origin_id: str,
     question_id: str,
     question: str,
+    bot_user: str,
     thread: str,
     asker: str,
     written_at: int,
     edited_at: int,
+    most_by_person: int,
+    most_in_channel: int,
+    capacity: int,
+    window_ms: int,
 ) -> Revised:
     """Ask the new words of an edited message in place of the old ones."""
 

@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 from bot.question import Place, Question
 from bot.store import change_scripts
 from bot.store.keys import Keys
-from bot.store.questions import in_time
+from bot.store.limiter import QUESTIONS
+from bot.store.questions import Bounds, in_time
 from bot.store.replication import Replication
 from bot.store.results import Revised, Withdrawn
 
@@ -23,17 +24,20 @@ class Withdrawal:
 class QuestionChanges:
     """Changes questions on their way, each in one Redis call. Methods raise NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys) -> None:
-        """Change the questions under `keys`."""
-        self._redis, self._keys = redis, keys
+    def __init__(self, redis: "Redis", keys: Keys, bounds: Bounds | None = None) -> None:
+        """Change the questions under `keys`, of which no more wait at a time than `bounds` allows."""
+        self._redis, self._keys, self._bounds = redis, keys, bounds or Bounds()
         self._replication = Replication(redis, keys)
 
-    async def revise(self, question: Question, edited_at: int) -> Revised:
-        """Ask `question` in place of the one that its message said before the edit of that time."""
-        return await in_time(self._revise(question, edited_at))
+    async def revise(self, question: Question, edited_at: int, bot_user: str) -> Revised:
+        """Ask `question` in place of the one that its message said before the edit of that time.
 
-    async def _revise(self, question: Question, edited_at: int) -> Revised:
-        place, keys = question.place, self._keys
+        It says the same if only the mention of `bot_user` was added or removed.
+        """
+        return await in_time(self._revise(question, edited_at, bot_user))
+
+    async def _revise(self, question: Question, edited_at: int, bot_user: str) -> Revised:
+        place, keys, bounds = question.place, self._keys, self._bounds
         thread = place.thread or ""
         result = await change_scripts.revise_question(
             self._redis,
@@ -46,14 +50,21 @@ class QuestionChanges:
             asked_key=keys.asked(place.team, place.channel, question.asker),
             by_person_key=keys.waiting_by_person(question.queue_name),
             in_channel_key=keys.waiting_in_channel(place.team, place.channel),
+            grants_key=keys.grants(QUESTIONS),
+            closed_key=keys.closed(QUESTIONS),
             question_prefix=keys.question(""),
             origin_id=question.origin,
             question_id=question.id,
             question=question.to_json(),
+            bot_user=bot_user,
             thread=thread,
             asker=question.queue_name,
             written_at=question.written_at,
             edited_at=edited_at,
+            most_by_person=bounds.by_person,
+            most_in_channel=bounds.in_channel,
+            capacity=bounds.rate.capacity,
+            window_ms=bounds.rate.window_ms,
         )
         await self._replication.wait()
         return result

@@ -26,6 +26,9 @@ class Revised(StrEnum):
     """The old words have ended: their asker decides whether the new ones are asked."""
     OFFERED = "offered"
     """The same, and they were asked about an earlier edit just before."""
+    TOO_MANY_BY_PERSON = Receipt.TOO_MANY_BY_PERSON
+    """The old words were not asked, and as many questions wait as may."""
+    TOO_MANY_IN_CHANNEL = Receipt.TOO_MANY_IN_CHANNEL
     UNKNOWN = "unknown"
     """It was no question."""
 

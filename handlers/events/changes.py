@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.store.listening import Heard
 from bot.store.results import Revised, Withdrawn
 from handlers.ephemeral import post_privately
-from handlers.events.messages import ACTIONS, NOTICES, hear
+from handlers.events.messages import ACTIONS, NOTICES, hear, tell_refusal
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
@@ -55,11 +55,12 @@ async def _decide_alone(services: Services, message: Message) -> Decision:
 async def _revise(
     services: Services, context: AsyncBoltContext, change: Change, message: Message, decision: Decision
 ) -> None:
-    question = message.revision(change.ts, NOTICES[decision])
-    result = await services.changes.revise(question, change.at)
+    question, bot_user = message.revision(change.ts, NOTICES[decision]), context.bot_user_id or ""
+    result = await services.changes.revise(question, change.at, bot_user)
     if result is Revised.UNKNOWN and await _begin(services, context, change, message):
         # Its own event may have come in between; and events of earlier edits may still be on their way.
-        result = await services.changes.revise(question, change.at)
+        result = await services.changes.revise(question, change.at, bot_user)
+    await tell_refusal(services, message, result)
     if result is Revised.ANSWERED and decision is Decision.ASK and not message.by_app:
         offer = text_reply(words.changes.EDITED_AFTERWARDS, ask_edited(change.message_id))
         await post_privately(context, message.place, message.user, offer)

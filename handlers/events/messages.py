@@ -11,7 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
 from bot.store.questions import NotStored
-from bot.store.results import Receipt
+from bot.store.results import Receipt, Revised
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
 from handlers.events.outage import OutageNotices, is_redelivered
@@ -32,10 +32,11 @@ NOTICES = {
 """What a message that is stored as a question gets instead of Genie's answer."""
 ASIDES = {Decision.TELL_NO_FILES: Aside.NO_FILES, Decision.OFFER: Aside.OFFER}
 """What only the writer of a message is told about it."""
-REFUSALS = {
+REFUSALS: Mapping[str, Aside] = {
     Receipt.TOO_MANY_BY_PERSON: Aside.TOO_MANY_BY_PERSON,
     Receipt.TOO_MANY_IN_CHANNEL: Aside.TOO_MANY_IN_CHANNEL,
 }
+"""By the value of a receipt, or the same of an edit."""
 
 
 async def handle_message(
@@ -85,13 +86,17 @@ async def _hear(services: Services, message: Message) -> Heard:
 
 async def store(services: Services, message: Message, notice: Notice = Notice.NONE) -> Receipt:
     """Store a message as a question; its writer is told if too many wait already."""
-    questions, question = services.questions, message.question(notice)
-    receipt = await questions.accept(question)
-    refused = REFUSALS.get(receipt)
-    if refused and await questions.may_tell_refusal(question.queue_name):
-        await services.jobs.enqueue(message.aside(refused))
+    receipt = await services.questions.accept(message.question(notice))
+    await tell_refusal(services, message, receipt)
     services.wake()
     return receipt
+
+
+async def tell_refusal(services: Services, message: Message, result: Receipt | Revised) -> None:
+    """Tell the writer of a message that was not asked, as too many questions wait already."""
+    refused = REFUSALS.get(result)
+    if refused and await services.questions.may_tell_refusal(message.question().queue_name):
+        await services.jobs.enqueue(message.aside(refused))
 
 
 async def _store(

@@ -88,7 +88,8 @@ class Person(QuestionChanges):
     async def edit(self, first: Question, text: str, at: int | None = None) -> Revised:
         """Edit a question's message, now or at a time."""
         at = at or next(EDITS)
-        return await self.revise(replace(first, id=f"{first.id}.{at}", text=text, revises=first.id), at)
+        new = replace(first, id=f"{first.id}.{at}", text=text, revises=first.id)
+        return await self.revise(new, at, "UBOT")
 
 
 async def end_withdrawn(bot: Bot) -> list[QuestionLease]:

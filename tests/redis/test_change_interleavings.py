@@ -147,7 +147,8 @@ async def run(redis: "Redis", seed: int) -> tuple[Steps, str]:
     chance = random.Random(seed)  # noqa: S311 - the same order each time
     steps, person = Steps(redis), Person(redis, KEYS)
     await steps.bot.questions.accept(FIRST)
-    changes = ["second", "third", ""][: chance.randrange(1, 4)]
+    changes = ["second", "third", "", "fourth"][: chance.randrange(1, 5)]
+    chance.shuffle(changes)
     wanted, actors, deaths, haste = FIRST.text, list[Actor](), 2, chance.choice((0.1, 0.3, 0.6))
     for _ in range(400):
         if changes and chance.random() < haste:

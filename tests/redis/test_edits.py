@@ -1,6 +1,7 @@
 """Edited questions on real Redis: what the scripts do at every moment of a question's life."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from redis.asyncio import Redis
@@ -181,26 +182,60 @@ async def test_edits_that_come_twice_or_late_are_nothing(redis: "Redis", person:
 
 
 async def test_an_edit_after_the_answer_asks_nothing(redis: "Redis", person: Person) -> None:
-    """Nor does one after a withdrawal: its writer decides, and has one offer for all edits of a while."""
-    bot = Bot(redis)
-    for name in "123":
-        await bot.questions.accept(question(name))
+    """Its writer decides, and has one offer for all edits of a while."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
     await bot.announce()
-    first, *_ = await bot.granted()
-    await bot.answer(first)
-    for name in "23":
-        await person.withdraw(f"T1.C1.{name}")
-    assert await person.edit(question("1"), "new words") is Revised.ANSWERED
-    assert await person.edit(question("2"), "new words") is Revised.ANSWERED
+    await bot.answer(*await bot.granted())
     offered = next(EDITS)
     for _ in range(2):  # Slack sends an edit again whose offer a process did not live to make
-        assert await person.edit(question("3"), "new words", offered) is Revised.ANSWERED
-    assert await person.edit(question("3"), "newer words") is Revised.OFFERED
+        assert await person.edit(first, "new words", offered) is Revised.ANSWERED
+    assert await person.edit(first, "newer words") is Revised.OFFERED
     later = offered + keys.OFFER_LIFETIME * 1000 + 2
-    assert await person.edit(question("3"), "much later words", later) is Revised.ANSWERED
-    assert await person.edit(question("3"), "more of them", later + 1) is Revised.OFFERED
-    await person.take_offer("T1.C1.3")
-    assert await person.edit(question("3"), "words after the new answer", later + 2) is Revised.ANSWERED
+    assert await person.edit(first, "much later words", later) is Revised.ANSWERED
+    assert await person.edit(first, "more of them", later + 1) is Revised.OFFERED
+    await person.take_offer("T1.C1.1")
+    assert await person.edit(first, "words after the new answer", later + 2) is Revised.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<@UBOT> by month", "by month"),
+        ("by month", "<@UBOT|genie>, by month"),
+        ("and, <@UBOT>, by month", "and by  month"),
+    ],
+)
+async def test_the_mention_alone_changes_no_words(
+    redis: "Redis", person: Person, before: str, after: str
+) -> None:
+    """Genie gets a question without it; somebody else's is one of its words."""
+    bot, first = Bot(redis), replace(question("1"), text=before)
+    await bot.questions.accept(first)
+    assert await person.edit(first, after) is Revised.UNCHANGED
+    assert await person.edit(first, f"{before} <@UBEN>") is Revised.REVISED
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+async def test_an_edit_does_not_pass_the_bounds(
+    redis: "Redis",
+    taken_back: bool,  # noqa: FBT001
+) -> None:
+    """What was no question, or none any more, counts anew; one that waits makes room for its new words."""
+    bot, bounds = Bot(redis), Bounds(by_person=1, in_channel=9, rate=Rate(0, 60))
+    person, first, second = Person(redis, KEYS, bounds), question("1"), question("2")
+    await bot.questions.accept(first)
+    if taken_back:
+        await person.withdraw(first.id, "U1")
+        await end_withdrawn(bot)
+    else:  # it got help
+        [greeted] = await bot.claim(1)
+        await bot.queue.finish(greeted, State.DELIVERED)
+    await bot.questions.accept(second)
+    assert await person.edit(first, "new words") is Revised.TOO_MANY_BY_PERSON
+    assert await person.edit(second, "new words") is Revised.REVISED
+    in_channel = Person(redis, KEYS, Bounds(by_person=9, in_channel=1, rate=Rate(0, 60)))
+    assert await in_channel.edit(first, "newer words") is Revised.TOO_MANY_IN_CHANNEL
 
 
 async def test_words_that_explain_why_genie_was_not_asked_are_replaced(

@@ -173,6 +173,54 @@ async def test_a_withdrawn_suggestion_may_be_asked_again(redis: "Redis", person:
     assert names(await bot.claim(10)) == ["1"]
 
 
+@pytest.mark.parametrize("ended", [False, True])
+async def test_an_edit_of_what_was_taken_back_is_asked(
+    redis: "Redis",
+    person: Person,
+    ended: bool,  # noqa: FBT001
+) -> None:
+    """Nothing was shown of the old words: the new ones are a new question, without waiting for a worker."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
+    await bot.announce()
+    await person.withdraw(first.id, "U1")
+    if ended:
+        await end_withdrawn(bot)
+    assert await person.edit(first, first.text) is Revised.UNCHANGED
+    assert await person.edit(first, "new words") is Revised.REVISED
+    leases = [*await end_withdrawn(bot), *await end_withdrawn(bot)]
+    assert {each.question.text for each in leases} == {"new words"}
+    assert await redis.lrange(KEYS.thread_line(first.place, "1"), 0, -1) == [leases[0].question.id]
+
+
+async def test_the_same_words_are_asked_after_an_edit_that_took_them_back(
+    redis: "Redis", person: Person
+) -> None:
+    """The mention was lost by mistake; a second delivery of either edit is nothing."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
+    lost, back = next(EDITS), next(EDITS)
+    await person.withdraw(first.id, changed_at=lost)
+    assert await person.edit(first, first.text, back) is Revised.REVISED
+    assert await person.edit(first, first.text, back) is Revised.UNCHANGED
+    assert await person.withdraw(first.id, changed_at=lost) is Withdrawn.ENDED
+    assert len([each for each in await bot.claim(10) if not each.progress.withdrawn]) == 1
+
+
+async def test_words_that_wait_for_nothing_keep_their_own_message(redis: "Redis", person: Person) -> None:
+    """They are being posted when the words that were taken back come to hand over theirs, which goes away."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
+    await bot.announce()
+    await person.withdraw(first.id, "U1")
+    [old] = await bot.claim(1)
+    await person.edit(first, "new words")
+    [new] = await bot.claim(1)
+    assert new.question.text == "new words"
+    assert await bot.queue.pass_on(old) == "1.0"
+    assert not await redis.hexists(KEYS.question(new.question.id), "ts")
+
+
 async def test_a_worker_that_lost_its_lease_passes_nothing_on(redis: "Redis", person: Person) -> None:
     """Another one has the question by now."""
     slow, quick = Bot(redis, name="slow"), Bot(redis, name="quick")

@@ -1,4 +1,4 @@
--- lib: clock, schedule
+-- lib: clock, schedule, withdraw
 -- A question is withdrawn: the words that its message was edited into get its message and its place in line, once.
 -- Returns the ts of a message that nobody takes over, or ''.
 local now_owned_by, ts, placeholder, place, message, into, fresh, awaits, passed = unpack(redis.call('HMGET',
@@ -14,11 +14,12 @@ if not next_id or next_id == question_id then
 end
 local next_key = question_prefix .. next_id
 local withdrawn, state = unpack(redis.call('HMGET', next_key, 'withdrawn', 'state'))
-if state and (fresh == '1' or (message and into == '')) then
-    redis.call('HSET', next_key, 'fresh', 1) -- the conversation holds nothing but the old words
+if state and opened_for_nothing(message, into, fresh) then
+    redis.call('HSET', next_key, 'fresh', 1)
 end
--- Of several edits, words in between pass on only what has come to them.
-if passed or awaits or withdrawn or state ~= State.RECEIVED then
+-- Of several edits, words in between pass on only what has come to them. Words that were asked after a withdrawal
+-- wait for nothing, and may be posting a message of their own.
+if passed or awaits or withdrawn or state ~= State.RECEIVED or redis.call('HEXISTS', next_key, 'owner') == 1 then
     return ts or ''
 end
 redis.call('HSET', question_key, 'passed', 1)

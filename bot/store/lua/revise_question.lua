@@ -1,9 +1,11 @@
--- lib: clock, schedule, thread, waiting, withdraw
+-- lib: clock, schedule, thread, bucket, waiting, withdraw
 -- The message of a question was edited: its new words are a question that takes the place of the old one.
-local revision, edited_before = unpack(redis.call('HMGET', origin_key, 'revision', 'edited_at'))
+local revision, edited_before, said_else =
+    unpack(redis.call('HMGET', origin_key, 'revision', 'edited_at', 'said_else'))
 local old_id = revision or origin_id
 local old_key = question_prefix .. old_id
-local old, asked, ts, state = unpack(redis.call('HMGET', old_key, 'question', 'message', 'ts', 'state'))
+local old, asked, ts, withdrawn, into, fresh, state =
+    unpack(redis.call('HMGET', old_key, 'question', 'message', 'ts', 'withdrawn', 'into', 'fresh', 'state'))
 if redis.call('EXISTS', origin_key) == 0 then
     return Revised.UNKNOWN
 end
@@ -20,11 +22,22 @@ if not old then
     return Revised.UNKNOWN
 end
 redis.call('HSET', origin_key, 'edited_at', edited_at)
-if cjson.decode(old).text == cjson.decode(question).text then
+
+-- What Genie gets of a question, nearly: without the mention of the bot.
+local function sent(stored)
+    local text = cjson.decode(stored).text
+    for _, mention in ipairs({'<@' .. bot_user .. '>', '<@' .. bot_user .. '|[^<>]*>'}) do
+        text = string.gsub(text, '[%s,:]*' .. mention .. '[%s,:]*', ' ')
+    end
+    return string.match(string.gsub(text, '%s+', ' '), '^ ?(.-) ?$')
+end
+
+withdrawn = withdrawn or state == State.WITHDRAWN
+if sent(old) == sent(question) and not (withdrawn and said_else) then
     return Revised.UNCHANGED
 end
 local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED
-if not waited and (state ~= State.DELIVERED or asked) then
+if not waited and not withdrawn and (state ~= State.DELIVERED or asked) then
     if cjson.decode(question).notice then
         return Revised.ANSWERED
     end
@@ -36,25 +49,37 @@ if not waited and (state ~= State.DELIVERED or asked) then
     return Revised.ANSWERED
 end
 local now = now_ms()
+local function free()
+    return bucket_free(grants_key, closed_key, capacity, window_ms, now)
+end
+if not waited and is_full(by_person_key, most_by_person, question_prefix, free) then
+    return Revised.TOO_MANY_BY_PERSON
+elseif not waited and is_full(in_channel_key, most_in_channel, question_prefix, free) then
+    return Revised.TOO_MANY_IN_CHANNEL
+end
 redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
     'written_at', written_at)
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 redis.call('HSET', origin_key, 'revision', question_id)
+redis.call('HDEL', origin_key, 'said_else')
+local is_only = count_questions(thread_key) <= 1
 add_question(thread_key, latest_key, question_id, asker, thread, origin_id)
 note_asked(asked_key, question_id)
 add_waiting(by_person_key, question_id) -- in place of the old words, which do not count any more
 add_waiting(in_channel_key, question_id)
-if waited then -- its turn comes with what the old words pass on
-    redis.call('HSET', question_key, 'awaits', 1)
-    if redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) < 1 then
-        redis.call('RPUSH', thread_line_key, question_id)
-    end
-else -- Genie was not asked: the words that explain why are replaced
+local follows = redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) > 0
+if not follows then
     redis.call('RPUSH', thread_line_key, question_id)
-    if ts then
-        redis.call('HSET', question_key, 'ts', ts)
-    end
-    schedule(due_key, now, question_id)
 end
 redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
+if waited then -- its turn comes with what the old words pass on
+    redis.call('HSET', question_key, 'awaits', 1)
+    return Revised.REVISED
+end
+if withdrawn and opened_for_nothing(asked, into, fresh) and (follows or is_only) then
+    redis.call('HSET', question_key, 'fresh', 1)
+elseif ts and not withdrawn then -- Genie was not asked: the words that explain why are replaced
+    redis.call('HSET', question_key, 'ts', ts)
+end
+schedule(due_key, now, question_id)
 return Revised.REVISED

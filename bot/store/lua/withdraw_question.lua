@@ -17,6 +17,6 @@ if changed_at > 0 then
     if changed_at < tonumber(edited_at or 0) then
         return Withdrawn.ENDED
     end
-    redis.call('HSET', origin_key, 'edited_at', changed_at)
+    redis.call('HSET', origin_key, 'edited_at', changed_at, 'said_else', 1) -- the words may come back
 end
 return withdraw(question_prefix, due_key, revision or origin_id)

@@ -70,6 +70,16 @@ async def editing_meanwhile(stage: Stage) -> AsyncIterator[None]:
     await stage.world.slack.edit(ADA, SALES, thread, NEW)
 
 
+@scenario(timing=LONG)
+async def editing_what_was_stopped(stage: Stage) -> AsyncIterator[None]:
+    """Edit a question after its cancellation, while Genie still works on it: the new words are asked."""
+    thread = await _running(stage)
+    await stage.command("cancel")
+    await stage.world.slack.until(lambda: not stage.world.ours(thread))
+    yield
+    await stage.world.slack.edit(ADA, SALES, thread, NEW)
+
+
 @scenario()
 async def editing_afterwards(stage: Stage) -> AsyncIterator[None]:
     """Edit a question that has its answer, and have the new words asked."""

@@ -151,6 +151,32 @@ async def test_an_edit_that_leaves_no_question_withdraws_it(world: World, text: 
     assert world.slack.ephemerals == ()
 
 
+async def test_a_mention_lost_by_mistake_is_put_back(world: World) -> None:
+    """The old words are followed silently to their end, and the new ones are asked after them, anew."""
+    thread = await world.ask(f"{GENIE} {OLD}")
+    await world.asked()
+    await world.slack.edit(ADA, SALES, thread, OLD)
+    await world.slack.until(lambda: not world.ours(thread))
+    await world.slack.edit(ADA, SALES, thread, f"{GENIE} {NEW}")
+    await world.answer(thread)
+    assert asked(world) == [OLD, NEW]
+    assert "EMEA" not in sent(world)
+    assert len({each.conversation_id for each in world.databricks.questions()}) == 2
+    assert world.slack.ephemerals == ()
+
+
+async def test_a_mention_more_asks_nothing_again(world: World) -> None:
+    """Genie gets the words without it: added to a reply that runs, or removed, it changes nothing."""
+    thread = await world.ask(f"{GENIE} revenue by region last year")
+    await world.answer(thread)
+    reply = await world.ask(OLD, thread=thread)
+    await world.asked(2)
+    await world.slack.edit(ADA, SALES, reply, f"{GENIE} {OLD}")
+    await world.slack.edit(ADA, SALES, reply, OLD)
+    await world.answer(thread, 2)
+    assert asked(world)[1:] == [OLD]
+
+
 async def test_a_follow_up_keeps_its_conversation_when_it_is_edited(world: World) -> None:
     """The new words follow what was asked before, and a reply that waited comes after them."""
     thread = await world.ask(f"{GENIE} revenue by region last year")

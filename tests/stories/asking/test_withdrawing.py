@@ -77,6 +77,19 @@ async def test_a_question_in_line_is_withdrawn_by_its_button(world: World) -> No
     assert world.slack.ephemerals == ()
 
 
+async def test_what_was_withdrawn_is_asked_once_it_is_corrected(world: World) -> None:
+    """Nothing was shown of it, so there is nothing to ask its writer about."""
+    await busy(world)
+    waiting = await world.ask(f"{GENIE} ordrs by month", BEN)
+    placeholder = await in_line(world, waiting)
+    await world.slack.click(BEN, SALES, placeholder.ts, "withdraw")
+    await world.slack.until(lambda: not world.ours(waiting))
+    await world.slack.edit(BEN, SALES, waiting, f"{GENIE} orders by month")
+    await world.answer(waiting)
+    assert asked(world)[1:] == ["orders by month"]
+    assert world.slack.ephemerals == ()
+
+
 async def test_others_cannot_withdraw_a_question(world: World) -> None:
     """Whoever presses the button of somebody else is told so, alone, and the question stays in line."""
     await busy(world)

@@ -1,5 +1,10 @@
 -- A question that nobody wants answered has 'withdrawn'. A worker takes away what is shown of it, as its next step.
 
+-- Whether the conversation of withdrawn words holds nothing else.
+local function opened_for_nothing(message, into, fresh)
+    return fresh == '1' or (message and into == '')
+end
+
 -- Withdraw a question, which is due at once then or as soon as its worker gives it back.
 local function withdraw(prefix, due, id)
     local key = prefix .. id
