@@ -82,10 +82,11 @@ def register(app: AsyncApp, services: Services) -> None:
     app.use(respond_in_thread)
     app.error(answer_error)
 
-    hear = partial(handle_message, services, OutageNotices(services.listening.replies))
+    notices = OutageNotices(services.listening.replies)
+    hear = partial(handle_message, services, notices)
     app.event("app_mention")(hear)
     for subtype in (CHANGED, DELETED):
-        app.event({"type": "message", "subtype": subtype})(partial(handle_change, services))
+        app.event({"type": "message", "subtype": subtype})(partial(handle_change, services, notices))
     app.event("message")(hear)
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))

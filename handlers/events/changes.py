@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.store.listening import Heard
 from bot.store.results import Revised, Withdrawn
 from handlers.ephemeral import post_privately
 from handlers.events.messages import ACTIONS, NOTICES, hear, tell_refusal
+from handlers.events.outage import OutageNotices
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
@@ -20,11 +22,25 @@ from render.blockkit.buttons import ask_edited
 from render.blockkit.text_reply import text_reply
 
 
-async def handle_change(services: Services, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+async def handle_change(
+    services: Services,
+    notices: OutageNotices,
+    body: Mapping[str, Any],
+    context: AsyncBoltContext,
+    request: AsyncBoltRequest,
+) -> None:
     """Ask what an edited message says now, or withdraw what it asked if that is no question any more."""
     change = read_change(body, context.bot_user_id, services.allowed_bots)
     if not change:
         return
+    # An old reply would not begin a question.
+    told = change.now if change.adds_mention or change.recent else None
+    async with notices.tells(told, context, request):
+        await _take(services, context, change)
+    services.wake()
+
+
+async def _take(services: Services, context: AsyncBoltContext, change: Change) -> None:
     message = change.now
     decision = await _decide_alone(services, message) if message else Decision.IGNORE
     if message and decision in NOTICES:
@@ -35,7 +51,6 @@ async def handle_change(services: Services, body: Mapping[str, Any], context: As
         )
         if message and result is Withdrawn.UNKNOWN:
             await _begin(services, context, change, message)
-    services.wake()
 
 
 async def _decide_alone(services: Services, message: Message) -> Decision:

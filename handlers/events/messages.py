@@ -10,11 +10,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.question import Aside, Notice, Surface
 from bot.store.listening import Heard
-from bot.store.questions import NotStored
 from bot.store.results import Receipt, Revised
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
-from handlers.events.outage import OutageNotices, is_redelivered
+from handlers.events.outage import OutageNotices
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
@@ -50,13 +49,9 @@ async def handle_message(
     message = read_message(body, context.bot_user_id, services.allowed_bots)
     if not message:
         return
-    try:
+    async with notices.tells(message, context, request):
         decision = decide(message, await hear(services, message))
         await ACTIONS[decision](services, context, message, decision)
-    except NotStored:
-        if not is_redelivered(request):
-            await notices.tell(message, context)
-        raise
 
 
 async def hear(services: Services, message: Message) -> Heard:

@@ -5,7 +5,8 @@ delivery that can be stored is asked. https://docs.slack.dev/apis/events-api/#re
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -15,6 +16,7 @@ from bot.question import Surface
 from bot.slack.api import optional
 from bot.slack.openings import Opening, Openings
 from bot.store.listening import Heard, ThreadReplies
+from bot.store.questions import NotStored
 from handlers.ephemeral import post_privately
 from handlers.events.rules import Decision, decide
 from handlers.payloads.messages import Message
@@ -29,8 +31,7 @@ RETRY_NUMBER = "x-slack-retry-num"
 SILENT = frozenset({Decision.IGNORE, Decision.OFFER})
 
 
-def is_redelivered(request: AsyncBoltRequest) -> bool:
-    """Tell whether Slack has sent this event before."""
+def _is_redelivered(request: AsyncBoltRequest) -> bool:
     number: Sequence[str] = request.headers.get(RETRY_NUMBER) or ["0"]
     return number[0] not in {"", "0"}
 
@@ -45,8 +46,19 @@ class OutageNotices:
         self._threads: dict[tuple[str, str], tuple[float, bool]] = {}
         """Of each thread that was looked at within the last minute, whether it is ours."""
 
-    async def tell(self, message: Message, context: AsyncBoltContext) -> None:
-        """Tell the writer of a message that would have been taken."""
+    @asynccontextmanager
+    async def tells(
+        self, message: Message | None, context: AsyncBoltContext, request: AsyncBoltRequest
+    ) -> AsyncIterator[None]:
+        """Tell the writer of a message that Redis does not take within the block; Slack sends it again."""
+        try:
+            yield
+        except NotStored:
+            if message and not _is_redelivered(request):
+                await self._tell(message, context)
+            raise
+
+    async def _tell(self, message: Message, context: AsyncBoltContext) -> None:
         now = time.monotonic()
         self._told = {user: at for user, at in self._told.items() if now - at < AGAIN_SECONDS}
         concerns_us = decide(message, self._heard(message)) not in SILENT

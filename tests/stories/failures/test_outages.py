@@ -107,6 +107,17 @@ async def test_who_replies_is_told_and_who_talks_elsewhere_is_not(server: Server
     assert world.ours(others) == []
 
 
+async def test_who_adds_a_mention_by_an_edit_is_told(server: Server, world: World) -> None:
+    """The edit comes again like a message, and asks when Redis is back."""
+    asked = await world.ask("revenue by region last year")
+    async with outage(FULL, server):
+        await world.slack.edit(ADA, SALES, asked, QUESTION)
+        await world.slack.until(lambda: told(world))
+    await world.answer(asked)
+    assert told(world) == [words.questions.MESSAGE_NOT_STORED]
+    assert len(world.databricks.questions()) == 1
+
+
 async def test_where_threads_take_mentions_only_a_reply_is_told_nothing(server: Server) -> None:
     """It would not be asked with Redis either; a mention would."""
     async with company(f"redis://{server.address}", mode="http", slack=SLACK) as world:

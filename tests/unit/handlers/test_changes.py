@@ -88,6 +88,15 @@ async def test_events_of_edits_come_twice_and_in_any_order(redis: "Redis") -> No
     assert await asked(redis) == {f"{ID}.{LATER}": NEWEST}
 
 
+async def test_an_edit_that_comes_again_takes_back_nothing_that_was_asked_since(redis: "Redis") -> None:
+    """Its acknowledgement was lost: by then the message asks something else."""
+    listeners = Listeners(redis)
+    took_back = edit(f"<@{BOT}> never mind")
+    for body in (mention(), took_back, edit(NEW, f"<@{BOT}> never mind", LATER), took_back):
+        await listeners.take(body)
+    assert await asked(redis) == {f"{ID}.{LATER}": NEW}
+
+
 async def test_edits_that_all_come_before_their_message_keep_their_order(redis: "Redis") -> None:
     """The last one counts, also if nothing was known of the message when it came."""
     listeners = Listeners(redis)
