@@ -150,7 +150,7 @@ async def test_nothing_is_chosen_in_an_unknown_thread(redis: "Redis") -> None:
 
 
 async def test_a_writer_is_told_once_until_the_next_answer(redis: "Redis") -> None:
-    """The offer is a job as durable as a question, and the same person gets no second one."""
+    """The offer is a job as durable as a question; the same person gets no second one, nor does a message."""
     store = await opened(redis)
 
     def offer(user: str, ts: str) -> Job:
@@ -162,6 +162,7 @@ async def test_a_writer_is_told_once_until_the_next_answer(redis: "Redis") -> No
     assert told == [EnqueueResult.ACCEPTED, EnqueueResult.ALREADY, EnqueueResult.ACCEPTED]
     assert await redis.zscore(KEYS.due, "T1.C1.1.tell.3") is None
     await store.note_answer(PLACE, "1", asked_back=False)
+    assert await store.tell_writer(offer("U1", "2")) is EnqueueResult.ALREADY
     assert await store.tell_writer(offer("U1", "5")) is EnqueueResult.ACCEPTED
 
 

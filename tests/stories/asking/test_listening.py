@@ -103,10 +103,11 @@ async def test_a_corrected_letter_in_what_people_said_asks_nothing(world: World)
     await world.answer(root, 2)
     await world.slack.edit(BEN, SALES, early, "I think we should talk to finance")
     await world.slack.edit(BEN, SALES, later, "yes, I remember that")
-    await told(world, BEN, 2)
+    await taken(world)
     await world.ask("revenue", BEN, thread=root)
     await world.answer(root, 3)
     assert asked(world) == ["revenue by region last year", "how are we doing by region?", "revenue"]
+    assert len(world.slack.ephemerals) == 1
 
 
 async def test_a_thread_may_listen_to_mentions_only(world: World) -> None:
