@@ -48,6 +48,7 @@ async def pass_on(
     origin_key: Key,
     due_key: Key,
     line_key: Key,
+    own_key: Key,
     question_prefix: str,
     question_id: str,
     owner: str,

@@ -54,6 +54,10 @@ class Keys:
         """Hash: each asker's last turn in the line, the question that has it, since when the asker waits."""
         return self._key("line", "turns")
 
+    def line_own(self, asker: str) -> Key:
+        """Sorted set: the questions of a user that wait for a token, and some that do no more, in order."""
+        return self._key("line", "own", asker)
+
     @property
     def line_clock(self) -> Key:
         """Hash: the turn that was served last."""

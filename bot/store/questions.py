@@ -69,6 +69,7 @@ class QuestionStore:
             thread_line_key=keys.thread_line(place, thread),
             line_key=keys.line,
             turns_key=keys.line_turns,
+            own_key=keys.line_own(question.queue_name),
             clock_key=keys.line_clock,
             latest_key=keys.latest(place.team, place.channel, question.asker),
             asked_key=keys.asked(place.team, place.channel, question.asker),

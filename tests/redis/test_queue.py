@@ -9,7 +9,7 @@ from bot.store.limiter import Rate
 from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Resumed
 from genie.model import MessageRef
-from tests.redis.queue_moves import KEYS, Bot, names, question
+from tests.redis.queue_moves import KEYS, Bot, Person, end_withdrawn, names, question
 
 pytestmark = pytest.mark.redis
 
@@ -65,6 +65,20 @@ async def test_the_line_is_fair_between_people(redis: "Redis") -> None:
     ]
 
 
+async def test_what_a_person_withdraws_costs_no_turn(redis: "Redis") -> None:
+    """Whoever takes five questions back is served like one who has not asked; the rest move up."""
+    bot, person = Bot(redis, Rate(1, 60)), Person(redis, KEYS)
+    for asker in ("U1", "U2"):
+        for number in range(4):
+            await bot.questions.accept(question(f"{asker}.{number}", asker))
+    for name in ("U1.0", "U1.2", "U2.0", "U2.1", "U2.2", "U2.3"):
+        await person.withdraw(f"T1.C1.{name}")
+    await end_withdrawn(bot)
+    await bot.questions.accept(question("U2.4", "U2"))
+    order = [str(each).removeprefix("T1.C1.") for each in await redis.zrange(KEYS.line, 0, -1)]
+    assert order == ["U1.1", "U2.4", "U1.3"]
+
+
 async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:
     """People with one question each are served in the order in which they asked."""
     bot = Bot(redis, Rate(3, 60))
@@ -74,13 +88,16 @@ async def test_equal_turns_go_by_arrival(redis: "Redis") -> None:
     assert names(await bot.granted()) == ["0", "1", "2"]
 
 
-async def test_turns_are_kept_while_versions_are_replaced(redis: "Redis") -> None:
-    """The version before wrote each person's last turn, and not since when the person waits."""
+@pytest.mark.parametrize("missing", [(), (":since", ":last")])
+async def test_turns_are_kept_while_versions_are_replaced(redis: "Redis", missing: tuple[str, ...]) -> None:
+    """A version before wrote each person's last turn alone, the next one since when the person waits, too."""
     bot = Bot(redis, Rate(1, 60))
     for name, asker in (("many0", "U1"), ("many1", "U1"), ("one", "U2")):
         await bot.questions.accept(question(name, asker))
-    later = [name for name in await redis.hkeys(KEYS.line_turns) if str(name).endswith((":since", ":last"))]
-    await redis.hdel(KEYS.line_turns, *later)
+    await redis.delete(KEYS.line_own("T1.U1"), KEYS.line_own("T1.U2"))
+    for field in await redis.hkeys(KEYS.line_turns):
+        if str(field).endswith(missing):
+            await redis.hdel(KEYS.line_turns, str(field))
     for name, asker in (("many2", "U1"), ("another", "U2")):
         await bot.questions.accept(question(name, asker))
     order = [str(each).rpartition(".")[2] for each in await redis.zrange(KEYS.line, 0, -1)]

@@ -18,11 +18,7 @@ local function stand_in_thread()
     else
         local passed = order[place + 1]
         redis.call('LINSERT', thread_line_key, 'BEFORE', passed, question_id)
-        local score = redis.call('ZSCORE', line_key, passed)
-        if score then
-            redis.call('ZADD', line_key, score, question_id) -- the thread keeps its place in line
-            redis.call('ZREM', line_key, passed)
-        end
+        line_replace(line_key, own_key, passed, question_id) -- the thread keeps its place in line
         if redis.call('ZSCORE', due_key, passed)
             and redis.call('HEXISTS', question_prefix .. passed, 'owner') == 0 then
             -- Soon parked, so that the question before it can wake it.
@@ -66,7 +62,7 @@ if thread ~= '' then
     first_of_thread = stand_in_thread()
 end
 if first_of_thread then
-    line_join(line_key, turns_key, clock_key, question_id, asker, written_at, false)
+    line_join(line_key, turns_key, own_key, clock_key, question_id, asker, written_at, false)
 end
 schedule(due_key, now, question_id)
 return Receipt.ACCEPTED

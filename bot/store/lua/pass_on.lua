@@ -1,4 +1,4 @@
--- lib: clock, schedule, withdraw
+-- lib: clock, schedule, line, withdraw
 -- A question is withdrawn: the words that its message was edited into get its message and its place in line, once.
 -- Returns the ts of a message that nobody takes over, or ''.
 local now_owned_by, ts, placeholder, place, message, into, fresh, awaits, passed = unpack(redis.call('HMGET',
@@ -6,10 +6,9 @@ local now_owned_by, ts, placeholder, place, message, into, fresh, awaits, passed
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
-local score = redis.call('ZSCORE', line_key, question_id)
-redis.call('ZREM', line_key, question_id)
 local next_id = redis.call('HGET', origin_key, 'revision')
 if not next_id or next_id == question_id then
+    line_leave(line_key, own_key, question_id)
     return ts or ''
 end
 local next_key = question_prefix .. next_id
@@ -20,14 +19,12 @@ end
 -- Of several edits, words in between pass on only what has come to them. Words that were asked after a withdrawal
 -- wait for nothing, and may be posting a message of their own.
 if passed or awaits or withdrawn or state ~= State.RECEIVED or redis.call('HEXISTS', next_key, 'owner') == 1 then
+    line_leave(line_key, own_key, question_id)
     return ts or ''
 end
 redis.call('HSET', question_key, 'passed', 1)
 redis.call('HDEL', next_key, 'awaits')
-if score then
-    redis.call('ZADD', line_key, score, next_id)
-    redis.call('PEXPIRE', line_key, LINE_LIFETIME) -- an emptied line is a new key to Redis
-end
+line_replace(line_key, own_key, question_id, next_id)
 if ts and ts ~= '' then
     redis.call('HSET', next_key, 'ts', ts, 'placeholder', placeholder or '', 'place', place or 0)
     redis.call('HDEL', question_key, 'ts')

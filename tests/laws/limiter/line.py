@@ -1,4 +1,4 @@
-"""A day at the line in virtual time: people ask, and a worker does at once whatever is due."""
+"""A day at the line in virtual time: people ask and withdraw, and a worker does at once whatever is due."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from bot.store.limiter import Rate
 from bot.store.queue import Place as PlaceInLine
 from genie.model import MessageRef
 from tests.laws.limiter.virtual_time import VirtualRedis
-from tests.redis.queue_moves import Bot
+from tests.redis.queue_moves import KEYS, Bot, Person
 
 GENIE_SECONDS = 5.0
 LONGEST_SLEEP_MS = 500
@@ -35,6 +35,8 @@ class Line:
     arrived: list[Asked] = field(default_factory=list)
     granted: list[tuple[int, Asked]] = field(default_factory=list)
     """In their order, with the time."""
+    withdrawn: set[Asked] = field(default_factory=set)
+    """Those that have left the line for that."""
 
     def __post_init__(self) -> None:
         """Have a worker."""
@@ -51,6 +53,12 @@ class Line:
         await self.bot.questions.accept(question)
         return asked
 
+    async def withdraw(self, asked: Asked) -> None:
+        """Let a person take a question back, and the worker take note; one with Genie stays there."""
+        await Person(self.redis, KEYS).withdraw(f"{asked.number:04}")
+        while await self.work() == 0:
+            pass
+
     async def work(self) -> float | None:
         """Do what is due; return the milliseconds until there may be more."""
         claim = await self.bot.queue.claim(100)
@@ -62,9 +70,13 @@ class Line:
         return None if claim.wait is None else claim.wait * 1000
 
     async def _step(self, lease: QuestionLease) -> None:
-        queue = self.bot.queue
-        if lease.granted:
-            self.granted.append((lease.now, self.arrived[int(lease.question.id)]))
+        queue, asked = self.bot.queue, self.arrived[int(lease.question.id)]
+        if lease.progress.withdrawn:
+            await queue.pass_on(lease)
+            await queue.finish(lease, State.WITHDRAWN)
+            self.withdrawn |= {asked} - {each for _, each in self.granted}
+        elif lease.granted:
+            self.granted.append((lease.now, asked))
             ref = MessageRef("s", f"c{lease.question.id}", f"m{lease.question.id}")
             await queue.asked(lease, ref, poll_in=GENIE_SECONDS)
         elif lease.progress.state in {State.RECEIVED, State.ANNOUNCED}:
@@ -86,8 +98,8 @@ class Line:
             await self.redis.sleep_ms(min(LONGEST_SLEEP_MS if wait is None else max(wait, 0), left))
 
     async def run_out(self) -> None:
-        """Work until every question has its token."""
-        while len(self.granted) < len(self.arrived):
+        """Work until every question that is wanted has its token."""
+        while len(self.granted) + len(self.withdrawn) < len(self.arrived):
             wait = await self.work()
             assert wait is not None, "a question is forgotten"
             await self.redis.sleep_ms(wait)

@@ -2,10 +2,11 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -18,12 +19,17 @@ from tests.redis.queue_moves import KEYS
 pytestmark = [pytest.mark.redis, pytest.mark.property, pytest.mark.many]
 
 LAW = settings(max_examples=examples(60, 2_000), deadline=None)
-Arrivals = Sequence[tuple[int, str]]
-"""Milliseconds after the one before, and who asks."""
+Moves = Sequence[tuple[int, str, int, Sequence[int]]]
+"""Milliseconds after the one before, who asks, how much, and which of all their own they take back then."""
 rates = st.builds(Rate, st.integers(1, 6), st.sampled_from([2.0, 10.5, 62.0]))
-arrivals = st.lists(
-    st.tuples(st.sampled_from([0, 0, 1, 90, 700, 4_000]), st.sampled_from(["U1", "U2", "U3", "U4"])),
-    max_size=24,
+moves = st.lists(
+    st.tuples(
+        st.sampled_from([0, 0, 1, 90, 700, 4_000]),
+        st.sampled_from(["U1", "U2", "U3", "U4"]),
+        st.integers(0, 4),
+        st.lists(st.integers(-6, -1), max_size=4, unique=True),
+    ),
+    max_size=10,
 )
 
 
@@ -47,26 +53,48 @@ def test_tokens_are_used_as_soon_as_they_return(redis_url: str, rate: Rate, roun
 
 
 @LAW
-@given(rate=rates, arrivals=arrivals)
-def test_nobody_is_passed_twice(redis_url: str, rate: Rate, arrivals: Arrivals) -> None:
+@given(rate=rates, moves=moves)
+def test_nobody_is_passed_twice(redis_url: str, rate: Rate, moves: Moves) -> None:
     """With K people waiting, at most K - 1 questions of others come between two of one's own that wait."""
-
-    async def grants() -> list[tuple[int, Asked]]:
-        async with virtual_redis(redis_url) as redis:
-            line = Line(redis, rate)
-            for gap, asker in arrivals:
-                await line.run_until(redis.now_ms + gap)
-                await line.ask(asker)
-            await line.run_out()
-            return line.granted
-
-    granted = asyncio.run(grants())
-    assert len(granted) == len(arrivals)
+    granted = asyncio.run(day(redis_url, rate, moves)).granted
     for at, (moment, mine) in enumerate(granted):
         mine_next = next((n for n in range(at + 1, len(granted)) if granted[n][1].asker == mine.asker), at)
         if granted[mine_next][1].at_ms < moment:  # it waited already
             between = [asked.asker for _, asked in granted[at + 1 : mine_next]]
             assert len(between) == len(set(between)), (mine, between)
+
+
+@LAW
+@given(rate=rates, moves=moves)
+@example(
+    rate=Rate(1, 62.0),
+    moves=[(0, "U3", 2, []), (1, "U1", 4, [-1, -2, -3, -4]), (1, "U2", 4, []), (1, "U1", 1, [])],
+)
+def test_what_was_withdrawn_costs_no_turn(redis_url: str, rate: Rate, moves: Moves) -> None:
+    """A person's first question in line, or the first that is left, waits for two of each other person."""
+    line = asyncio.run(day(redis_url, rate, moves))
+    for at, (moment, mine) in enumerate(line.granted):
+        earlier = [asked for _, asked in line.granted[:at] if asked.asker == mine.asker]
+        if any(moved_at >= mine.at_ms for moved_at, asked in line.granted if asked in earlier):
+            continue  # it waited behind one of its own
+        passed = Counter(asked.asker for granted_at, asked in line.granted[:at] if granted_at > mine.at_ms)
+        assert all(times <= 2 for times in passed.values()), (moment, mine, passed)
+
+
+async def day(redis_url: str, rate: Rate, moves: Moves) -> Line:
+    """Let people ask, and withdraw what they have asked, until all that is wanted has its token."""
+    async with virtual_redis(redis_url) as redis:
+        line = Line(redis, rate)
+        for gap, asker, asks, withdrawn in moves:
+            await line.run_until(redis.now_ms + gap)
+            for _ in range(asks):
+                await line.ask(asker)
+            theirs = [each for each in line.arrived if each.asker == asker]
+            for place in withdrawn if theirs else ():
+                await line.withdraw(theirs[place % len(theirs)])
+        await line.run_out()
+        assert len(line.granted) + len(line.withdrawn) == len(line.arrived)
+        return line
 
 
 @LAW
