@@ -41,12 +41,14 @@ _LONGEST_SMALL_TALK = 120
 _LINK = re.compile(r"<(?:https?|mailto|ftp|tel):[^<>]*>|\bhttps?://\S+")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?", re.IGNORECASE)
-_EMOTICON = re.compile(r"(?<!\w)(?:[:;=8x]['’]?-?[)(dpo/|3\]\[*]+|<3|\^_*\^|\+1)(?!\w)", re.IGNORECASE)
+_EMOTICON = re.compile(r"(?<!\w)(?:[:;=]['’]?-?[)(dpo/|\]\[*]+|x-?d+|<3|\^_*\^|\+1)(?!\w)", re.IGNORECASE)
 _SIGNS = {
     **dict.fromkeys(small_talk.YES_SIGNS, small_talk.YES),
     **dict.fromkeys(small_talk.NO_SIGNS, small_talk.NO),
 }
 _SIGN = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(_SIGNS)))})(?::skin-tone-\d:)?(?!\w)")
+_UNITS = frozenset("%‰#№°")
+"""Beside signs of currencies, what asks for a figure in another form: "€?"."""
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff"
@@ -81,6 +83,8 @@ def _kind(text: str) -> Content:
     if len(text) > _LONGEST_SMALL_TALK:
         return Content.WORDS
     words = _normalised(text)
+    if _has_unit(text):
+        return Content.WORDS
     if not words:
         if in_words(text) != text:
             return Content.AGREEMENT
@@ -88,7 +92,15 @@ def _kind(text: str) -> Content:
     kinds = {*_kinds(words)}
     if None in kinds:
         return Content.WORDS
-    return next((kind for kind in _PHRASES if kind in kinds), Content.WORDS)
+    kind = next((kind for kind in _PHRASES if kind in kinds), Content.WORDS)
+    return Content.WORDS if kind is Content.AGREEMENT and "?" in unicodedata.normalize("NFKC", text) else kind
+
+
+def _has_unit(text: str) -> bool:
+    rest = _EMOJI.sub(" ", unescape(text))
+    return any(
+        unicodedata.category(each) == "Sc" or each in _UNITS for each in unicodedata.normalize("NFKC", rest)
+    )
 
 
 def _has_emoji(text: str) -> bool:
@@ -104,7 +116,10 @@ def _normalised(text: str) -> str:
     return " ".join(_WORD.findall(_STRETCHED.sub(r"\1", letters)))
 
 
-_FILLERS = frozenset(map(_normalised, small_talk.FILLERS))
+_ADDRESSEES = frozenset(map(_normalised, small_talk.ADDRESSEES))
+_FILLERS = frozenset(map(_normalised, small_talk.FILLERS)) | _ADDRESSEES
+_ALONE = frozenset(map(_normalised, small_talk.ALONE))
+_ENGLISH = frozenset(map(_normalised, small_talk.ENGLISH_AGREEMENT))
 _KIND_OF = {_normalised(phrase): kind for kind in reversed(_PHRASES) for phrase in _PHRASES[kind]}
 _LONGEST_FIRST = sorted({*_KIND_OF, *_FILLERS}, key=len, reverse=True)
 _PHRASE = re.compile(f"({'|'.join(_LONGEST_FIRST)})(?: |$|(?<=[{_UNSPACED}]))")
@@ -112,11 +127,31 @@ _PHRASE = re.compile(f"({'|'.join(_LONGEST_FIRST)})(?: |$|(?<=[{_UNSPACED}]))")
 
 def _kinds(words: str) -> Iterator[str | None]:
     """Yield the kind of each phrase of normalised words, empty for a filler, None for any other."""
+    phrases = [*_split(words)]
+    beside = next((phrase for phrase in phrases if phrase in _KIND_OF), None)
+    for phrase in phrases:
+        if phrase in _KIND_OF:
+            beside = phrase
+            yield _KIND_OF[phrase]
+        else:
+            yield "" if phrase and (beside is None or _takes(beside, phrase)) else None
+
+
+def _split(words: str) -> Iterator[str]:
+    """Yield each phrase that is known; empty where another word stands."""
     at = 0
     while at < len(words):
         phrase = _PHRASE.match(words, at)
-        if not phrase:
-            yield None
-            return
-        yield _KIND_OF.get(phrase[1], "")
-        at = phrase.end()
+        yield phrase[1] if phrase else ""
+        at = phrase.end() if phrase else len(words)
+
+
+def _takes(phrase: str, filler: str) -> bool:
+    """Tell whether a phrase stays small talk with a filler, as "thanks, all" does; "no, all" does not."""
+    kind = _KIND_OF[phrase]
+    if filler in _ADDRESSEES:
+        return kind in {Content.THANKS, Content.GREETING} and phrase not in _ALONE
+    foreign_word = (
+        kind is Content.AGREEMENT and phrase not in _ENGLISH and " " not in phrase and phrase.isascii()
+    )
+    return phrase not in _ALONE and not foreign_word

@@ -1,6 +1,7 @@
 """Words that people write in a thread without asking anything, in the languages of the readers.
 
-English, German, French, Spanish, Portuguese, Italian, Dutch, Japanese, Chinese; phrases stand between commas.
+Those of `render.text.locales`; phrases stand between commas. A word that may be part of a question is left
+out, or stands in `ALONE`: a token spent is better than a question that nobody answers.
 `handlers.payloads.content` compares them without case, accents, punctuation and emoji.
 """
 
@@ -27,9 +28,23 @@ THANKS = _phrases(
     "heel erg bedankt",
     "ありがとう, ありがとうございます, ありがとうございました, どうもありがとう, 感謝, 感謝します",
     "どうも, サンキュー, 助かります, 助かりました",
+    "thanks a ton, thanks for checking, thanks for this, thanks again for the help",
+    "thanks for the help",
+    "das hilft, das hilft mir, gracias por todo, gracias por la ayuda, obrigado pela ajuda",
+    "obrigada pela ajuda",
+    "grazie dell'aiuto, mange tak, tusind tak, tack, tack så mycket, tusen tack, takk, tusen takk",
+    "mange takk",
+    "kiitos, kiitos paljon, kiitti, dziękuję, dziękuję bardzo, dzięki, děkuji, děkuju, díky",
+    "ďakujem, vďaka, hvala",
+    "hvala lijepa, hvala puno, mulțumesc, mersi, köszönöm, köszi, teşekkürler, teşekkür ederim",
+    "çok teşekkürler, sağ ol",
+    "ευχαριστώ, ευχαριστώ πολύ, спасибо, большое спасибо, спасибо большое, благодарю, дякую",
+    "щиро дякую, благодаря",
+    "cảm ơn, cảm ơn bạn, cảm ơn nhiều, terima kasih, terima kasih banyak, makasih",
+    "감사합니다, 고마워요, 고마워, 고맙습니다, 대단히 감사합니다",
     "谢谢, 謝謝, 谢谢你, 謝謝你, 谢谢您, 多谢, 多謝, 非常感谢, 感谢, 感謝您, 谢了, 辛苦了",
 )
-AGREEMENT = _phrases(
+ENGLISH_AGREEMENT = _phrases(
     "ok, okay, oki, okey, okie, k, kk, yes, yep, yeah, yup, ya, sure, right, exactly, correct",
     "agreed, i agree",
     "true, indeed, no, nope, nah, great, good, very good, so good, nice, cool, awesome, amazing",
@@ -46,6 +61,16 @@ AGREEMENT = _phrases(
     "same here, me too",
     "interesting, very interesting, lol, haha, hahaha, hehe, ha, hm, hmm, hmmm, ah, aha, oh, ooh",
     "yay, woohoo, whoa",
+    "helpful, very helpful, super helpful, that is helpful, thats helpful, useful, very useful",
+    "looks right",
+    "that looks right, this is awesome, just what i needed, exactly what i needed, thats what i needed",
+    "that is what i needed, will check, i will check, let me check, one sec, brb, sorry, my bad",
+    "oops, my mistake",
+    "roger, roger that, copy that, gotcha, ack, of course, sure thing, no prob, you bet",
+    "dont mention it",
+    "happy to help, ditto, okey dokey, found it",
+)
+AGREEMENT = ENGLISH_AGREEMENT | _phrases(
     "ja, jo, jap, jep, jawohl, nein, nee, ne, okidoki, gut, sehr gut, toll, super, prima, klasse",
     "perfekt, spitze",
     "großartig, wunderbar, genial, geil, stark, top, passt, passt schon, stimmt, das stimmt, genau",
@@ -64,10 +89,10 @@ AGREEMENT = _phrases(
     "de acuerdo, entendido",
     "exacto, correcto, buen trabajo, de nada, no hay problema, interesante, increíble, guay",
     "fenomenal, listo",
-    "sim, não, tá, tá bom, tudo bem, tudo certo, certo, beleza, ótimo, perfeito, legal, muito bom",
+    "sim, não, tá, tá bom, tudo bem, tudo certo, certo, beleza, ótimo, perfeito, muito bom",
     "muito bem, bom",
     "combinado, concordo, entendi, exato, isso mesmo, de nada, por nada, sem problema, bom trabalho",
-    "boa, show",
+    "boa",
     "sì, no, va bene, bene, molto bene, benissimo, perfetto, ottimo, ottimo lavoro, eccellente",
     "fantastico, capito",
     "d'accordo, daccordo, giusto, esatto, certo, prego, di niente, nessun problema, interessante",
@@ -76,6 +101,25 @@ AGREEMENT = _phrases(
     "begrepen, snap ik",
     "precies, klopt, dat klopt, inderdaad, goed zo, goed gedaan, graag gedaan, geen probleem",
     "interessant, duidelijk",
+    "bitte, bitte schön, bitteschön, bitte sehr, keine ursache, nichts zu danken, kein ding",
+    "das ist gut",
+    "hilfreich, sehr hilfreich, c'est super, c'est top, je t'en prie, avec plaisir, no hay de qué",
+    "eso es todo",
+    "isso é tudo, disponha, imagina, figurati, geen dank, dank je dat helpt",
+    "nej, fint, ingen årsag, det er fint, det låter bra, mycket bra, inga problem, ingen fara",
+    "nei, det er bra",
+    "kyllä, joo, hyvä, selvä, ei hätää, tak, tak tak, nie, dobrze, świetnie, super, jasne",
+    "nie ma za co, ano, dobře, jo jo",
+    "není zač, áno, dobre, nie je za čo, dobro, u redu, nema na čemu, bine, foarte bine",
+    "în regulă, cu plăcere",
+    "igen, nem, jó, rendben, szívesen, evet, hayır, hayir, tamam, güzel, harika, rica ederim",
+    "ναι, όχι, εντάξει, καλά, τέλεια, παρακαλώ, да, нет, хорошо, отлично, ок, понятно, ясно",
+    "пожалуйста, так, ні, добре",
+    "чудово, будь ласка, не, моля, vâng, không, được, tốt, tuyệt vời, ya, tidak, baik, bagus",
+    "sama sama",
+    "네, 예, 아니요, 아니오, 좋아요, 좋습니다, 알겠습니다, 알겠어요, 괜찮아요, 완벽해요, 천만에요",
+    "ㅋ, ㅋㅋ, ㅎ, ㅎㅎ",
+    "どういたしまして, OKです, 不用谢, 很有帮助",
     "はい, うん, ええ, いいえ, いや, 了解, 了解です, 了解しました, 承知しました, 承知, わかりました",
     "分かりました, なるほど, すごい",
     "素晴らしい, すばらしい, いいね, いいですね, 良いですね, 完璧, 大丈夫, 大丈夫です, オッケー",
@@ -105,8 +149,13 @@ GREETINGS = _phrases(
     "hola, buenas, buenos días, buenas tardes, buenas noches, qué tal, adiós, hasta luego, buen día",
     "olá, oi, bom dia, boa tarde, boa noite, tudo bem, tchau, até logo",
     "buongiorno, buonasera, salve, buona giornata, come stai, arrivederci, a dopo",
-    "hoi, goedemorgen, goedemiddag, goedenavond, dag, doei, tot straks, fijne dag, fijn weekend",
+    "hoi, goedemorgen, goedemiddag, goedenavond, doei, tot straks, fijne dag, fijn weekend",
     "hoe gaat het",
+    "hej, hejsan, hei, god morgen, god morgon, hyvää päivää, moi, cześć, dzień dobry, ahoj",
+    "dobrý den, bok, dobar dan",
+    "bună, bună ziua, szia, jó napot, merhaba, günaydın, γεια, γεια σας, καλημέρα, привет",
+    "здравствуйте, добрый день",
+    "привіт, добрий день, здравей, xin chào, selamat pagi, 안녕하세요, 안녕",
     "こんにちは, こんばんは, おはよう, おはようございます, やあ, もしもし, お疲れ様です",
     "お疲れさまです, お疲れ様でした",
     "你好, 您好, 嗨, 早, 早上好, 早安, 下午好, 晚上好, 大家好, 再见, 再見",
@@ -146,6 +195,13 @@ HELP = _phrases(
 STOP = _phrases(
     "stop, stop it, stop that, stop this, cancel, cancel it, cancel that, cancel this, abort",
     "never mind, nevermind",
+    "stop now, forget it, nvm, scratch that, ignore that, cancel my question, cancel the question",
+    "can you stop, stop asking, stop the query, hör auf, hör auf damit, annule ça, arrête ça",
+    "annulez, olvídalo",
+    "avbryt, annuller, afbryd, peruuta, anuluj, zrušit, zruš to, otkaži, anulează, mégse, iptal",
+    "iptal et",
+    "ακύρωση, отмена, отмени, скасувати, отказ, hủy, batalkan, 취소, 취소해 주세요, 중지, 그만",
+    "キャンセルして, キャンセルしてください, やめてください, 停止して, 停止查询, 取消查询",
     "stopp, halt, abbrechen, abbruch, brich ab, vergiss es, stornieren",
     "arrête, arrêter, annuler, annule, laisse tomber",
     "parar, detener, detente, cancelar, cancela, cancélalo, déjalo",
@@ -156,23 +212,27 @@ STOP = _phrases(
     "取消, 停止, 停, 算了, 不用了",
 )
 """Alone in a thread or a direct message: the person's own question is to be withdrawn."""
+ALONE = _phrases("top, start, stark, nickel, sim, boa, bom, claro, exact, works, done, right")
+"""Small talk where they stand alone or beside more of it, and words of a question beside any other."""
 FILLERS = _phrases(
-    "you, u, so, very, really, much, so much, very much, a lot, lots, a bunch, a million, again",
-    "too, all, everyone",
-    "everybody, guys, folks, team, there, please, pls, genie, my friend, mate, buddy, in advance",
-    "for that, for this",
-    "for it, for the help, for your help, for the quick answer, for the answer, for the info",
-    "already, now, then, well",
-    "just, oh, ah, cc, fyi, bot, dude, man, sir",
-    "dir, euch, ihnen, sehr, wirklich, schon, mal, bitte, alle, allen, team, na, also, dann, leute",
-    "dafür, nochmal",
-    "beaucoup, bien, tout le monde, s'il te plaît, s'il vous plaît, svp, stp, à tous, à toi, alors",
-    "vraiment",
-    "mucho, muy, por favor, a todos, todos, amigo, pues, por todo, por la ayuda",
-    "muito, mesmo, por favor, a todos, pessoal, gente, pela ajuda",
-    "mille, molto, davvero, per favore, a tutti, tutti, per l'aiuto",
-    "heel, erg, heel erg, zeer, alsjeblieft, aub, allemaal, iedereen, hoor, voor de hulp",
-    "ね, よ, です, ます, お願いします, お願い, さん, みなさん, 皆さん, 本当に, とても",
-    "啊, 呀, 哦, 吧, 了, 大家, 请, 請, 非常, 很, 太, 你, 您",
+    "you, u, so, very, really, much, so much, very much, a lot, lots, a bunch, a million",
+    "too, please, pls, genie, my friend, mate, buddy, dude, man, sir, bot, guys, folks, there",
+    "in advance",
+    "for that, for this, for it, for the help, for your help, for the quick answer",
+    "for the answer, for the info",
+    "then, well, oh, ah, cc, fyi",
+    "dir, euch, ihnen, sehr, wirklich, schon, mal, bitte, leute, na, dann, dafür",
+    "beaucoup, bien, s'il te plaît, s'il vous plaît, svp, stp, à toi, alors, vraiment",
+    "mucho, muy, por favor, amigo, pues, por todo, por la ayuda",
+    "muito, por favor, pela ajuda, molto, davvero, per favore, per l'aiuto",
+    "heel, erg, heel erg, zeer, alsjeblieft, aub, hoor, voor de hulp",
+    "ね, よ, です, ます, お願いします, お願い, さん, 本当に, とても",
+    "啊, 呀, 哦, 吧, 了, 请, 請, 非常, 很, 太, 你, 您",
 )
 """Beside small talk they change nothing; alone they are no small talk."""
+ADDRESSEES = _phrases(
+    "all, everyone, everybody, team, again, just, already, alle, allen, nochmal, tout le monde",
+    "à tous, a todos, todos",
+    "pessoal, gente, a tutti, tutti, allemaal, iedereen, みなさん, 皆さん, 大家",
+)
+"""Fillers beside thanks and greetings; beside other words they tell what is wanted, as in "no, all"."""

@@ -202,6 +202,23 @@ def test_some_row_matches_every_message() -> None:
             "thanks, and by month? | ok and by month | top 5 | why? | 2024 | only EMEA | 谢谢，按月呢？",
         ),
         (
+            Content.THANKS,
+            "thanks all | merci à tous | 감사합니다 | спасибо! | tack | dziękuję | kiitos | ευχαριστώ",
+        ),
+        (
+            Content.AGREEMENT,
+            "very helpful, thanks | just what I needed | bitte | of course | oops | 네 | tak | top! | OKです",
+        ),
+        (
+            Content.STOP,
+            "forget it | never mind, found it | cancel my question | can you stop | hör auf | やめてください",
+        ),
+        (
+            Content.WORDS,
+            "show all | top all | top, please | start again | no, all | ja, alle | nickel please",
+        ),
+        (Content.WORDS, "€ | %? | ok, $? | (top 8) | 8d? | x3 | true? | great, again | right now | dag"),
+        (
             Content.WORDS,
             "help me with revenue | stop losses by month | hi, revenue by region | see <https://ex.com>",
         ),
