@@ -75,7 +75,7 @@ async def _hear(services: Services, message: Message) -> Heard:
         message.ts,
         message.written_at,
         to_people=message.surface is Surface.REPLY and not message.by_app,
-        may_answer=message.content in ANSWERS and not message.to_others,
+        may_answer=message.content in ANSWERS and message.may_answer,
     )
 
 

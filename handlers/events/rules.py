@@ -56,7 +56,7 @@ def _is_unknown(_message: Message, heard: Heard) -> bool:
 
 
 def _answers_genie(message: Message, heard: Heard) -> bool:
-    return heard.asked_back and heard.has_asked and not message.to_others
+    return heard.asked_back and heard.has_asked and message.may_answer
 
 
 def _is_external(message: Message, _heard: Heard) -> bool:
@@ -71,9 +71,16 @@ def _mentions_only(_message: Message, heard: Heard) -> bool:
     return heard.replies is ThreadReplies.MENTIONS or heard.choice is Choice.MENTIONS
 
 
+def _has_chosen(heard: Heard) -> bool:
+    return heard.replies is ThreadReplies.ALL or heard.choice is Choice.ASK
+
+
 def _people_talk(_message: Message, heard: Heard) -> bool:
-    chosen = heard.replies is ThreadReplies.ALL or heard.choice is Choice.ASK
-    return heard.others_wrote and not chosen
+    return heard.others_wrote and not _has_chosen(heard)
+
+
+def _is_perhaps_to_others(message: Message, heard: Heard) -> bool:
+    return message.perhaps_to_others and not _has_chosen(heard)
 
 
 TO_US = frozenset({Surface.MENTION, Surface.DIRECT})
@@ -84,6 +91,7 @@ HELP = frozenset({Content.HELP, Content.GREETING, Content.NOTHING, Content.LINK}
 SMALL_TALK = frozenset({Content.THANKS, Content.AGREEMENT, Content.EMOJI})
 """What asks nothing and wants no more than a word."""
 NO_QUESTION = SMALL_TALK | {Content.GREETING, Content.NOTHING, Content.LINK}
+ASKS = frozenset({Content.WORDS, Content.HELP})
 ANSWERS = frozenset({Content.WORDS, Content.AGREEMENT, Content.LINK})
 """What may answer a question of Genie's; Slack makes a link of an address such as that of a customer."""
 
@@ -126,6 +134,7 @@ RULES = (
     Rule("a reply to somebody else", Decision.IGNORE, REPLY, when=_is_to_others),
     Rule("a reply that asks nothing", Decision.IGNORE, REPLY, NO_QUESTION),
     Rule("a thread that listens to mentions only", Decision.IGNORE, REPLY, when=_mentions_only),
+    Rule("a reply perhaps to somebody else", Decision.OFFER, REPLY, ASKS, when=_is_perhaps_to_others),
     Rule("a file while people talk", Decision.IGNORE, REPLY, frozenset({Content.FILE}), when=_people_talk),
     Rule("a reply while people talk", Decision.OFFER, REPLY, when=_people_talk),
     Rule("a file without words", Decision.TELL_NO_FILES, REPLY, frozenset({Content.FILE})),

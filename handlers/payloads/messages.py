@@ -14,6 +14,7 @@ from bot.slack.app_text import UNREADABLE, app_text
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, in_words, is_small_talk
 from handlers.payloads.envelope import installed_team, is_external, microseconds
+from render.words import small_talk
 
 WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Messages that a person wrote just now; every other subtype is an edit, a deletion, a join or an app."""
@@ -21,6 +22,9 @@ APP_SUBTYPES = frozenset({*WRITTEN_SUBTYPES, "bot_message"})
 OUT_OF_ORDER_MICROSECONDS = 5_000_000
 """The event of a reply may come before that of its thread's first message by so much."""
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_NAME_AT_END = re.compile(rf"(?P<before>[^\W\d_]{{0,40}})[^\w<>]{{0,9}}{_PERSON.pattern}[^\w<>]{{0,20}}$")
+_END = 200
+"""Characters in which a name at the end of a message is looked for."""
 _GROUP = re.compile(r"<!(?:subteam\^|here|channel|everyone)[^<>]*>")
 
 
@@ -37,6 +41,8 @@ class Message:
     content: Content
     to_others: bool = False
     """It addresses another person, or a group of users."""
+    perhaps_to_others: bool = False
+    """It ends with a person's name, who may be asked, or asked about."""
     by_app: bool = False
     """An app or a workflow wrote it that may ask."""
     external: bool = False
@@ -48,6 +54,11 @@ class Message:
     def id(self) -> str:
         """Return the id of the question that it may be."""
         return f"{self.place.team}.{self.place.channel}.{self.ts}"
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it may answer a question of Genie's, as it is not written to another person."""
+        return not (self.to_others or self.perhaps_to_others)
 
     @property
     def in_thread(self) -> bool:
@@ -115,6 +126,7 @@ def read_message(
         text=text,
         content=content_of(text, files=bool(event.get("files"))),
         to_others=_is_to_others(text, bot_user),
+        perhaps_to_others=_is_perhaps_to_others(text, bot_user),
         by_app=by_app,
         external=is_external(body, team),
     )
@@ -144,3 +156,11 @@ def _is_to_others(text: str, bot_user: str | None) -> bool:
         return True
     other = next((each for each in _PERSON.finditer(text) if each[1] != bot_user), None)
     return other is not None and is_small_talk(_PERSON.sub(" ", text[: other.start()]))
+
+
+def _is_perhaps_to_others(text: str, bot_user: str | None) -> bool:
+    """Tell whether a text ends with the mention of a person that no word such as "of" makes a part of it."""
+    name = _NAME_AT_END.search(text, max(0, len(text) - _END))
+    if not name or name[2] == bot_user:
+        return False
+    return name["before"].casefold() not in small_talk.BEFORE_NAMES

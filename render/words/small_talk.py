@@ -212,6 +212,19 @@ STOP = _phrases(
     "取消, 停止, 停, 算了, 不用了",
 )
 """Alone in a thread or a direct message: the person's own question is to be withdrawn."""
+BEFORE_NAMES = _phrases(
+    "of, by, for, from, to, with, without, about, and, or, than, vs, versus, only, except, is",
+    "was, are, did, at, via",
+    "under, like, customer, rep, owner, manager, user, seller, per",
+    "von, für, mit, ohne, über, und, oder, als, nur, ist, war, bei, an",
+    "de, du, pour, par, avec, sans, sur, et, ou, que, à, est, chez, para, por, con, sin, sobre, y",
+    "o, es, solo",
+    "do, da, com, sem, e, só, é, di, per, senza, su, solo, van, voor, door, met, zonder, over, en",
+    "of, dan, alleen",
+    "от, для, и, с, за, у, од, і, та, dla, od, i, z, pro, s, a, för, av, med, och, og, ja, ve",
+    "için, cu, și, και, για",
+)
+"""Words after which a name is what a question is about: "revenue of Ben", "and Ben?"."""
 ALONE = _phrases("top, start, stark, nickel, sim, boa, bom, claro, exact, works, done, right")
 """Small talk where they stand alone or beside more of it, and words of a question beside any other."""
 FILLERS = _phrases(

@@ -119,6 +119,15 @@ CASES = (
         decision=IGNORE,
         heard=replace(QUIET, choice=Choice.MENTIONS),
     ),
+    *(
+        Case(rule="a reply perhaps to somebody else", text=text, decision=Decision.OFFER, heard=heard)
+        for text in ("Can you check this <@U0BEN>?", "what do you think <@U0BEN> ?", "is this net, <@U0BEN>")
+        for heard in (QUIET, ASKED_BACK)
+    ),
+    Case(rule="a reply", text="revenue of <@U0BEN>", decision=ASK),
+    Case(rule="a reply", text="and <@U0BEN>?", decision=ASK),
+    Case(rule="a reply", text="not sure, <@U0BEN>?", decision=ASK, heard=replace(QUIET, choice=Choice.ASK)),
+    Case(rule="a mention", text=f"{AT_US} what do you think <@U0BEN>?", decision=ASK),
     Case(rule="a file while people talk", text="", decision=IGNORE, heard=TALKED, files=FILE),
     Case(
         rule="a reply while people talk", text="since March, I think", decision=Decision.OFFER, heard=TALKED
