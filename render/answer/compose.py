@@ -145,7 +145,7 @@ def _around(context: AnswerContext, result: Result | None, *, silent: bool) -> l
     if query is None:
         return parts or ([section(words.answer.NO_ANSWER)] if silent and result is None else [])
     is_empty = result is None and answer.table is not None
-    if is_empty and not answer.texts:
+    if _is_unsaid(answer, result):
         parts.append(section(words.answer.NO_ROWS))
     parts += [*reading(query, _found(answer, result) or takeaway(answer)), *trusted(query)]
     if is_empty or (result and result.is_void):
@@ -155,6 +155,13 @@ def _around(context: AnswerContext, result: Result | None, *, silent: bool) -> l
     return parts
 
 
+def _is_unsaid(answer: Answer, result: Result | None) -> bool:
+    """Return whether nothing came back and Genie does not say so: it knows of no result without columns."""
+    if result or answer.table is None:
+        return False
+    return not answer.texts or not answer.table.columns
+
+
 def _text(context: AnswerContext, result: Result | None, unseen: str) -> str:
     """Say the answer without its blocks, the key number first, and a single row in short."""
     answer = context.answer
@@ -162,7 +169,7 @@ def _text(context: AnswerContext, result: Result | None, unseen: str) -> str:
     values = result.gist if result and not number else ""
     asked = plain(answer.clarification or "")
     rows = result.line(Fitted((), rows=len(result.table.rows))) if result else ""
-    if result is None and answer.table is not None and not answer.texts:
+    if _is_unsaid(answer, result):
         rows = words.answer.NO_ROWS
     gist = _found(answer, result) or plain(takeaway(answer))
     return (

@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ _MOST_DIGITS = 5
 """More for the sake of a value that is tiny beside others would be noise."""
 _ROUNDED = 0.05
 """By what part a value may differ from what is written of it, beside a larger one."""
+_SMALLEST_STEP = sys.float_info.min
+"""Below which a number has no digits left to be round in."""
 _NOT_ZERO = re.compile("[1-9]")
 _COMPACT = re.compile(r"-?[\d,]+(?:\.(\d+))?([TBMK%]?)")
 
@@ -115,8 +118,11 @@ def _decimals_of(value: float) -> int:
 def ticks(low: float, high: float, *, steps: int = 5, whole: bool = False) -> list[float]:
     """Return round numbers, equally far apart, from at or below `low` to at or above `high`."""
     span = high - low
-    if not span > 0 or not math.isfinite(span):
-        low, high = (min(low, 0.0), max(high, 0.0)) if low or high else (0.0, 1.0)
+    if span / steps < _SMALLEST_STEP or not math.isfinite(span):
+        low, high = min(low, 0.0), max(high, 0.0)
+        span = high - low
+    if span / steps < _SMALLEST_STEP:
+        low, high = math.floor(low), 1.0
         span = high - low
     if not math.isfinite(span):
         return [low, high]

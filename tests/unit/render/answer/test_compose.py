@@ -139,6 +139,13 @@ def test_no_rows_are_not_explained_twice() -> None:
     assert words.answer.NO_ROWS not in [*said(reply), *reply.text.splitlines()]
 
 
+def test_a_result_without_columns_is_explained() -> None:
+    """Genie's words are about figures then, and what to change is told below what is missing."""
+    reply = compose(AnswerContext(replace(ANSWER, table=Table((), (), total_rows=0))))
+    assert {words.answer.NO_ROWS, words.answer.NO_ROWS_HINT} <= set(said(reply))
+    assert words.answer.NO_ROWS in reply.text
+
+
 def test_rows_that_could_not_be_read_are_explained_once() -> None:
     """Without rows the SQL is still shown; who calls may have explained it already."""
     unread = replace(ANSWER, table=None)

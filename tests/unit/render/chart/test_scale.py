@@ -97,6 +97,18 @@ def test_ticks_are_round_and_share_a_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high"),
+    [(0.0, 5e-324), (5e-324, 5e-324), (-5e-324, 0.0), (-5e-324, 5e-324), (5e-324, 1e-323), (1e-310, 9e-309)],
+)
+def test_values_too_small_for_a_step_of_their_own_have_a_scale(low: float, high: float) -> None:
+    """The smallest numbers that there are stand at zero of a scale that holds them."""
+    places = ticks(low, high)
+    assert places[0] <= low <= high <= places[-1]
+    assert places == sorted(set(places))
+    assert len(set(tick_labels(places))) == len(places)
+
+
+@pytest.mark.parametrize(
     ("first", "last", "grain", "labels"),
     [
         ("2026-01", "2026-03", Grain.MONTH, ["Jan\n2026", "Feb", "Mar"]),
