@@ -61,13 +61,13 @@ ENGLISH_AGREEMENT = _phrases(
     "same here, me too",
     "interesting, very interesting, lol, haha, hahaha, hehe, ha, hm, hmm, hmmm, ah, aha, oh, ooh",
     "yay, woohoo, whoa",
-    "helpful, very helpful, super helpful, that is helpful, thats helpful, useful, very useful",
+    "helpful, very helpful, super helpful, that is helpful, that's helpful, useful, very useful",
     "looks right",
-    "that looks right, this is awesome, just what i needed, exactly what i needed, thats what i needed",
+    "that looks right, this is awesome, just what i needed, exactly what i needed, that's what i needed",
     "that is what i needed, will check, i will check, let me check, one sec, brb, sorry, my bad",
     "oops, my mistake",
     "roger, roger that, copy that, gotcha, ack, of course, sure thing, no prob, you bet",
-    "dont mention it",
+    "don't mention it",
     "happy to help, ditto, okey dokey, found it",
 )
 AGREEMENT = ENGLISH_AGREEMENT | _phrases(

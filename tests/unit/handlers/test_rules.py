@@ -216,7 +216,7 @@ def test_some_row_matches_every_message() -> None:
         ),
         (
             Content.AGREEMENT,
-            "very helpful, thanks | just what I needed | bitte | of course | oops | 네 | tak | top! | OKです",
+            "very helpful, thanks | that’s helpful | bitte | of course | oops | 네 | tak | top! | OKです",
         ),
         (
             Content.STOP,
