@@ -1,5 +1,6 @@
 """Leases: the time for which a worker owns a question or job, and the record that it works on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.question import Job, JobProgress, Progress, Question, Saved
@@ -64,3 +65,21 @@ class JobLease(Lease):
     def record(self) -> Job:
         """The job."""
         return self.job
+
+
+def read_lease(
+    record: Mapping[str, str], owner: str, now: int, since: float, in_flight: int, *, granted: bool
+) -> Lease:
+    """Read a leased record; raises KeyError, TypeError or ValueError for one of another version."""
+    if "job" in record:
+        job, job_progress = Job.from_json(record["job"]), JobProgress.from_hash(record)
+        return JobLease(job=job, progress=job_progress, owner=owner, now=now, since=since)
+    return QuestionLease(
+        question=Question.from_json(record["question"]),
+        progress=Progress.from_hash(record),
+        owner=owner,
+        now=now,
+        since=since,
+        in_flight=in_flight,
+        granted=granted,
+    )

@@ -6,14 +6,15 @@ may claim it. So crash recovery is the scheduling itself.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
-from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
-from bot.question import Job, JobProgress, Progress, Question, Stage, State
+from bot.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease
+from bot.question import Stage, State
 from bot.store import change_scripts, scripts, thread_scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTIONS, Rate
@@ -78,16 +79,53 @@ class Queue:
             window_ms=self._rate.window_ms,
             settle_ms=round(self._settle * 1000),
         )
-        if any(granted for _, granted, _, _ in leased):
+        if any(turn for _, turn, _, _ in leased):
             await self._replication.wait()  # that it is being asked, before it is
-        return Claim(
-            leases=tuple(
-                each
-                for question_id, granted, owner, fields in leased
-                if (each := _lease(question_id, fields, owner, now, since, in_flight, bool(granted)))
-            ),
-            wait=None if wait < 0 else wait / 1000,
-        )
+        leases = []
+        for record_id, turn, owner, flat in leased:
+            fields = dict(zip(flat[::2], flat[1::2], strict=True))
+            try:
+                leases.append(read_lease(upgraded(fields), owner, now, since, in_flight, granted=bool(turn)))
+            except (AttributeError, KeyError, TypeError, ValueError):
+                # It must not stop all the others while versions are being replaced.
+                await self._leave(record_id, fields, owner, turn, now)
+        return Claim(tuple(leases), None if wait < 0 else wait / 1000)
+
+    async def _leave(
+        self, record_id: str, fields: Mapping[str, str], owner: str, turn: str, now: int
+    ) -> None:
+        """Leave a record of another version to that version, or end it if no process has read it for long."""
+        log.warning("question.unreadable", extra={"question": record_id})
+        keys = self._keys
+        is_job, state = "job" in fields, State.WITHDRAWN if "withdrawn" in fields else State.DELIVERED
+        try:
+            if await scripts.leave_unread(
+                self._redis,
+                record_key=keys.question(record_id),
+                due_key=keys.due,
+                line_key=keys.line,
+                grants_key=keys.grants(QUESTIONS),
+                record_id=record_id,
+                owner=owner,
+                worker=self._worker,
+                turn=turn,
+                granted_at=now,
+            ):
+                await scripts.finish(
+                    self._redis,
+                    record_key=keys.question(record_id),
+                    due_key=keys.due,
+                    line_key=keys.line,
+                    own_key=keys.line_own(""),  # as nobody can say whose it is
+                    thread_line_key=keys.thread_line_of_unread(record_id, fields),
+                    record_id=record_id,
+                    owner=owner,
+                    field="stage" if is_job else "state",
+                    value=Stage.REFUSED if is_job else state,
+                )
+                log.error("question.given_up", extra={"question": record_id})
+        except (RedisError, LeaseLost, NotWanted):
+            return  # it is claimed again when the lease ends
 
     async def save(self, lease: L, **fields: Value) -> L:
         """Save fields of the progress and renew the lease."""
@@ -250,34 +288,3 @@ class Queue:
 
     def _thread_line(self, lease: Lease) -> Key:
         return self._keys.thread_line(lease.record.place, lease.thread)
-
-
-def _lease(
-    record_id: str,
-    flat: Sequence[str],
-    owner: str,
-    now: int,
-    since: float,
-    in_flight: int,
-    granted: bool,  # noqa: FBT001
-) -> Lease | None:
-    """Read a record; None for one of another version, which is left to that version."""
-    try:
-        record = upgraded(dict(zip(flat[::2], flat[1::2], strict=True)))
-        if "job" in record:
-            job, job_progress = Job.from_json(record["job"]), JobProgress.from_hash(record)
-            return JobLease(job=job, progress=job_progress, owner=owner, now=now, since=since)
-        question, progress = Question.from_json(record["question"]), Progress.from_hash(record)
-    except (KeyError, TypeError, ValueError):
-        # It must not stop all the others while versions are being replaced.
-        log.warning("question.unreadable", extra={"question": record_id})
-        return None
-    return QuestionLease(
-        question=question,
-        progress=progress,
-        owner=owner,
-        now=now,
-        since=since,
-        in_flight=in_flight,
-        granted=granted,
-    )

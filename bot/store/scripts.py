@@ -105,8 +105,25 @@ async def claim(
     capacity: int,
     window_ms: int,
     settle_ms: int,
-) -> tuple[int, int, int, list[tuple[str, int, str, list[str]]]]:
+) -> tuple[int, int, int, list[tuple[str, str, str, list[str]]]]:
     """Lease what is due; return the time, the wait or -1, how many are in flight, and the records."""
+
+
+@script
+async def leave_unread(
+    redis: "Redis",
+    *,
+    record_key: Key,
+    due_key: Key,
+    line_key: Key,
+    grants_key: Key,
+    record_id: str,
+    owner: str,
+    worker: str,
+    turn: str,
+    granted_at: int,
+) -> int:
+    """Leave a record to another version; 1 if none has read it for so long that it has to end."""
 
 
 @script

@@ -1,12 +1,14 @@
 -- lib: clock, bucket, schedule, line, lease
 -- Lease what is to be done now. A question at the head of the line and a token leave together.
 -- Returns {now, ms until there may be more or -1, how many have left the line and not ended,
--- {{id, 1 if granted, owner, fields}, ...}}.
+-- {{id, its turn in the line if granted, owner, fields}, ...}}.
 local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
+local UNREAD_MS = 5 * 60 * 1000 -- for which a record is left to the processes whose version can read it
+local UNREAD = 'unread:' .. worker -- the field of a record that this process could not read
 local now = now_ms()
 local leases = {}
 
-local function lease(id, granted)
+local function lease(id, turn)
     local key = record_prefix .. id
     if redis.call('HEXISTS', key, 'owner') == 1 then -- the lease before expired, or its attempt failed
         redis.call('HINCRBY', key, 'attempts', 1)
@@ -14,11 +16,11 @@ local function lease(id, granted)
     local owner = worker .. ':' .. redis.call('HINCRBY', key, 'holds', 1)
     redis.call('HSET', key, 'owner', owner, 'held_until', now + lease_ms)
     schedule(due_key, now + lease_ms, id)
-    leases[#leases + 1] = {id, granted, owner, redis.call('HGETALL', key)}
+    leases[#leases + 1] = {id, turn, owner, redis.call('HGETALL', key)}
 end
 
-local function grant(id, score)
-    local key = record_prefix .. id
+local function grant(id, turn)
+    local key, score = record_prefix .. id, tonumber(turn)
     bucket_take(grants_key, capacity, window_ms, now)
     redis.call('ZREM', line_key, id)
     redis.call('HSET', clock_key, 'served', math.max(0, math.floor(score / TURN)))
@@ -26,7 +28,7 @@ local function grant(id, score)
     end_lease(key)
     begin_step(key)
     redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now)
-    lease(id, 1)
+    lease(id, turn)
 end
 
 local waiting = redis.call('ZRANGE', line_key, 0, 199, 'WITHSCORES')
@@ -35,34 +37,45 @@ for i = 1, #waiting, 2 do
     if token_wait > 0 or #leases >= most then
         break
     end
-    local state, until_ms, received_at, withdrawn = unpack(
-        redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at', 'withdrawn'))
+    local state, until_ms, received_at, withdrawn, unread = unpack(
+        redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at', 'withdrawn', UNREAD))
     local age = now - tonumber(received_at or 0)
     if not state then
         redis.call('ZREM', line_key, waiting[i]) -- the record has expired
-    elseif withdrawn then
-        -- It is about to leave the line, or to hand its place over.
+    elseif withdrawn or unread then
+        -- It is about to leave the line, or to hand its place over; or it waits for another version.
     elseif age < settle_ms then
         token_wait = settle_ms - age
     elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then
-        grant(waiting[i], tonumber(waiting[i + 1]))
+        grant(waiting[i], waiting[i + 1])
         token_wait = bucket_wait(grants_key, closed_key, capacity, window_ms, now)
     elseif state == State.RECEIVED and age < ANNOUNCING_MS then
         break
     end
 end
 
-if #leases < most then
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', due_key, '-inf', now, 'LIMIT', 0, most - #leases)) do
-        if redis.call('EXISTS', record_prefix .. id) == 1 then
-            lease(id, 0)
+local left = 0
+while #leases < most do
+    local due = redis.call(
+        'ZRANGEBYSCORE', due_key, '-inf', now, 'WITHSCORES', 'LIMIT', left, most - #leases)
+    if #due == 0 then
+        break
+    end
+    for i = 1, #due, 2 do
+        local key = record_prefix .. due[i]
+        if redis.call('EXISTS', key) == 0 then
+            redis.call('ZREM', due_key, due[i])
+        elseif now - tonumber(due[i + 1]) < UNREAD_MS and redis.call('HEXISTS', key, UNREAD) == 1 then
+            left = left + 1
         else
-            redis.call('ZREM', due_key, id)
+            lease(due[i], '')
         end
     end
 end
 
-local next_due = redis.call('ZRANGE', due_key, 0, 0, 'WITHSCORES')
+-- What is still due with leases to spare is not for this process.
+local next_due = redis.call(
+    'ZRANGEBYSCORE', due_key, #leases < most and now + 1 or '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
 local wait = next_due[2] and math.max(0, tonumber(next_due[2]) - now) or -1
 if token_wait > 0 and redis.call('ZCARD', line_key) > 0 and (wait < 0 or token_wait < wait) then
     wait = token_wait
