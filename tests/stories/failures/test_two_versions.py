@@ -1,0 +1,66 @@
+"""Replicas are replaced one after the other: for a while one cannot read what another one stores."""
+
+import json
+import signal
+from collections import Counter
+
+import pytest
+
+from bot.question import Question
+from sandbox.databricks.genie.timing import Timing
+from sandbox.slack.state.rate_limits import Limits
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, company
+
+pytestmark = [pytest.mark.redis, pytest.mark.slow]
+
+LIMIT, WINDOW_SECONDS = 3, 2.0
+
+
+def know_no_edits() -> None:
+    """Make a bot one of a version that cannot read a question whose message was edited."""
+    read = Question.from_json
+
+    def from_json(text: str) -> Question:
+        if "revises" in json.loads(text):
+            raise TypeError
+        return read(text)
+
+    Question.from_json = staticmethod(from_json)  # type: ignore[method-assign]
+
+
+def unreadable(log: list[str]) -> Counter[str]:
+    """Count how often each record was logged as one of another version."""
+    lines = [json.loads(line) for line in log if "question.unreadable" in line]
+    return Counter(line["question"] for line in lines)
+
+
+async def test_each_version_answers_what_it_can_read(redis_url: str) -> None:
+    """Edited questions, and what follows in their threads, wait for the later version alone."""
+    async with company(
+        redis_url,
+        timing=Timing(total=lambda _: 0.5),
+        limits=Limits.none(),
+        databricks=OWN_CHARTS | {"question_limit": LIMIT, "window": WINDOW_SECONDS},
+        QUESTIONS_PER_MINUTE=str(LIMIT),
+        QUESTION_WINDOW_SECONDS=str(WINDOW_SECONDS),
+        QUESTION_GUARD_SECONDS="1",
+        CHARTS="off",
+        PORT="0",
+    ) as world:
+        old = await world.start_bot(prepare=know_no_edits)
+        threads = [await world.ask(f"{GENIE} revenue by region", user) for user in (ADA, BEN, CHLOE)]
+        edited = [await world.ask(f"{GENIE} units by month", user) for user in (ADA, BEN)]
+        for user, thread in zip((ADA, BEN), edited, strict=True):
+            await world.slack.until(lambda: world.ours(thread))  # noqa: B023 - awaited here
+            await world.slack.edit(user, SALES, thread, f"{GENIE} orders by month")
+        await world.until(lambda: len(unreadable(old.log)) == len(edited))
+        await world.ask("and by region?", ADA, thread=edited[0])
+        new = await world.start_bot()
+        for thread in threads + edited:
+            await world.answer(thread)
+        await world.answer(edited[0], 2)
+        assert [len(world.ours(thread)) for thread in threads + edited] == [1, 1, 1, 2, 1]
+        assert len(world.databricks.questions()) == len(threads + edited) + 1
+        assert set(unreadable(old.log).values()) == {1}
+        assert not unreadable(new.log)
+        assert await old.end(signal.SIGTERM) == 0
