@@ -66,6 +66,7 @@ _REDIS_PROBLEMS = {
     Reason.BUSY: "Redis at {} is busy with a script of somebody else: start again when that has ended.",
     Reason.CROWDED: "Redis at {} gives us no connection: check its limit of clients.",
     Reason.CLUSTER_DOWN: "The Redis Cluster at {} is down: check that each of its slots has a primary.",
+    Reason.SLOT_MOVING: "The Redis Cluster at {} moves the slot of our keys: start again when it has.",
     Reason.MOVED: "Redis at {} is a node of a Cluster: write redis+cluster:// in REDIS_URL, or "
     "rediss+cluster://.",
     Reason.FEW_REPLICAS: "Redis at {} has too few replicas: check them, and its min-replicas-to-write.",

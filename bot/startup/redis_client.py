@@ -48,8 +48,8 @@ IDLE_SECONDS = 30
 SENTINEL_SECONDS = 0.5
 """For the answer of one Sentinel, before the next one is asked."""
 START_SECONDS = 10.0
-LOADING_SECONDS = 60.0
-"""For which a start waits for a server that is reading its data."""
+PASSING, PASSING_SECONDS = frozenset({Reason.LOADING, Reason.SLOT_MOVING}), 60.0
+"""Reasons that end by themselves, and for how long a start waits for that."""
 CLUSTER_RETRIES = 3
 """Of a call, each after a new look at which node has our keys."""
 
@@ -127,20 +127,19 @@ async def open_redis(address: RedisAddress, keys: Keys, *, verify_tls: bool) -> 
 
 
 async def write_probe(redis: "Redis", keys: Keys) -> None:
-    """Write something, which a Redis that is away, read-only or full does not take."""
-    await redis.set(keys.probe, 1, px=60_000)
+    """Write something, which a Redis that is away, read-only, full or half moved does not take."""
+    await scripts.write_probe(redis, probe_key=keys.probe, absent_key=keys.absent)
 
 
 async def _ready(redis: "Redis", keys: Keys) -> None:
-    """Return when Redis takes a write and runs a script, also after it has read its data."""
-    deadline = time.monotonic() + LOADING_SECONDS
+    """Return when Redis takes a write by a script, also after it has read its data."""
+    deadline = time.monotonic() + PASSING_SECONDS
     while True:
         try:
             async with asyncio.timeout(START_SECONDS):
                 await write_probe(redis, keys)
-                await scripts.bucket_used(redis, grants_key=keys.grants("probe"), window_ms=1)
         except RedisError as error:
-            if reason_of(error) is not Reason.LOADING or time.monotonic() > deadline:
+            if reason_of(error) not in PASSING or time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.25)
         else:

@@ -71,6 +71,11 @@ class Keys:
         return self._key("probe")
 
     @property
+    def absent(self) -> Key:
+        """Never there: a script over it and another key fails as long as a Cluster moves our slot."""
+        return self._key("absent")
+
+    @property
     def replicated(self) -> Key:
         """Text: written to learn whether a replica has all that was written before."""
         return self._key("replicated")

@@ -24,6 +24,7 @@ from redis.exceptions import (
     OutOfMemoryError,
     ReadOnlyError,
     RedisError,
+    TryAgainError,
 )
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -50,6 +51,8 @@ class Reason(StrEnum):
     DISK = "cannot save"
     BUSY = "busy"
     CLUSTER_DOWN = "cluster down"
+    SLOT_MOVING = "slot moving"
+    """Of a Cluster, whose next node has a part of our keys."""
     MOVED = "cluster node"
     """A node of a Cluster, called as if it were one server."""
     FEW_REPLICAS = "too few replicas"
@@ -69,6 +72,7 @@ _BY_CLASS = (
     (OutOfMemoryError, Reason.FULL),
     (MovedError, Reason.MOVED),
     (ClusterDownError, Reason.CLUSTER_DOWN),
+    (TryAgainError, Reason.SLOT_MOVING),
 )
 _BY_CODE = {
     "LOADING": Reason.LOADING,
@@ -89,6 +93,7 @@ _BY_TEXT = {
     "No connection available": Reason.CROWDED,
     "user executing the script can't": Reason.FORBIDDEN,
     "previous master is now a slave": Reason.READ_ONLY,
+    "TTL exhausted": Reason.SLOT_MOVING,  # the client was sent to and fro
 }
 """Errors of this side, which redis-py puts into words, and refusals of a server that have no code."""
 

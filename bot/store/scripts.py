@@ -260,3 +260,8 @@ async def bucket_used(redis: "Redis", *, grants_key: Key, window_ms: int) -> int
 @script
 async def count_processes(redis: "Redis", *, processes_key: Key, name: str, lifetime_ms: int) -> int:
     """Count the processes that live, after a sign of life of one."""
+
+
+@script
+async def write_probe(redis: "Redis", *, probe_key: Key, absent_key: Key) -> int:
+    """Write something, which a Redis does not take that could not run the other scripts."""
