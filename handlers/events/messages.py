@@ -13,7 +13,8 @@ from bot.store.listening import Heard
 from bot.store.results import Receipt, Revised
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
-from handlers.events.outage import OutageNotices
+from handlers.events.early_replies import early_replies
+from handlers.events.outage import OutageNotices, is_redelivered
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
@@ -50,8 +51,22 @@ async def handle_message(
     if not message:
         return
     async with notices.tells(message, context, request):
-        decision = decide(message, await hear(services, message))
+        heard = await hear(services, message)
+        decision = decide(message, heard)
         await ACTIONS[decision](services, context, message, decision)
+        if decision in NOTICES and not heard.known and is_redelivered(request):
+            await _hear_early_replies(services, message, body, context)
+
+
+async def _hear_early_replies(
+    services: Services, message: Message, body: Mapping[str, Any], context: AsyncBoltContext
+) -> None:
+    """Decide about the replies that came while a message waited for Slack to send it again."""
+    for event in await early_replies(message, body, context):
+        reply = read_message(event, context.bot_user_id, services.allowed_bots)
+        if reply:
+            decision = decide(reply, await _hear(services, reply))
+            await ACTIONS[decision](services, context, reply, decision)
 
 
 async def hear(services: Services, message: Message) -> Heard:

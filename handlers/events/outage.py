@@ -31,7 +31,8 @@ RETRY_NUMBER = "x-slack-retry-num"
 SILENT = frozenset({Decision.IGNORE, Decision.OFFER})
 
 
-def _is_redelivered(request: AsyncBoltRequest) -> bool:
+def is_redelivered(request: AsyncBoltRequest) -> bool:
+    """Tell whether Slack sends an event again."""
     number: Sequence[str] = request.headers.get(RETRY_NUMBER) or ["0"]
     return number[0] not in {"", "0"}
 
@@ -54,7 +55,7 @@ class OutageNotices:
         try:
             yield
         except NotStored:
-            if message and not _is_redelivered(request):
+            if message and not is_redelivered(request):
                 await self._tell(message, context)
             raise
 
