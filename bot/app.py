@@ -22,7 +22,7 @@ from bot.offload.spill import SpillBackend
 from bot.server.health import Ping, health_app, not_started
 from bot.server.port import open_port
 from bot.server.slack_http import PATH, SlackRoute
-from bot.server.slack_socket import SocketMode, compare_connections
+from bot.server.slack_socket import ConnectionCount, SocketMode
 from bot.startup.checks import Stopped
 from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
@@ -196,7 +196,7 @@ async def _listening(
     elif settings.slack_app_token:
         processes = ProcessStore(clients.redis, Keys(settings.redis_prefix), uuid4().hex)
         socket_mode = SocketMode(
-            app, settings.slack_app_token.get_secret_value(), partial(compare_connections, processes)
+            app, settings.slack_app_token.get_secret_value(), ConnectionCount(processes).hear
         )
         parts["slack"] = socket_mode.ping
         async with processes.alive(), socket_mode.connected():

@@ -8,6 +8,7 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 import asyncio
 import contextlib
 import logging
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ sdk_log.setLevel(logging.CRITICAL + 1)
 
 SOON = 0.05
 """Seconds between two checks while the first connection is being made."""
+DOUBT_SECONDS = 60.0
+"""For which Slack may count a connection that broke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,30 @@ class ConnectionLost(Exception):  # noqa: N818 - named for what happened
 OnHello = Callable[[int], Awaitable[None]]
 
 
-async def compare_connections(processes: ProcessStore, connections: int) -> None:
-    """Say so when the app has more connections than we have processes: others take a part of its events."""
-    try:
-        living = await processes.beat()
-    except NotStored:
-        return
-    if connections > living:
-        log.warning("socket_mode.strangers", extra={"connections": connections, "processes": living})
+class ConnectionCount:
+    """Says so when the app has more connections than we have processes: others take a part of its events.
+
+    Slack counts a connection that broke for a while. So of connections after a process's first one it takes
+    two in a row, a minute apart, that find too many.
+    """
+
+    def __init__(self, processes: ProcessStore, doubt: float = DOUBT_SECONDS) -> None:
+        """Compare with the `processes` that live; `doubt` is the time between two such connections."""
+        self._processes, self._doubt = processes, doubt
+        self._too_many_since: float | None = -math.inf
+
+    async def hear(self, connections: int) -> None:
+        """Take what Slack counts at the beginning of a connection."""
+        try:
+            living = await self._processes.beat()
+        except NotStored:
+            return
+        if connections <= living:
+            self._too_many_since = None
+        elif self._too_many_since is None:
+            self._too_many_since = time.monotonic()
+        elif time.monotonic() - self._too_many_since >= self._doubt:
+            log.warning("socket_mode.strangers", extra={"connections": connections, "processes": living})
 
 
 class SocketMode:
