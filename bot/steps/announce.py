@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.lease import QuestionLease
 from bot.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
-from bot.slack.api import SlackBusy, SlackRefused
+from bot.slack.api import SlackBusy, SlackRefused, optional
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
@@ -75,8 +75,7 @@ class AnnounceStep(StepContext):
         channel, thread = question.place.channel, question.place.thread or ""
         if question.above:
             return replace(await self.openings.read(channel, thread), ours=False)
-        is_root = question.origin.endswith(f".{thread}")
-        if question.notice or is_root or question.surface not in TO_US:
+        if question.notice or _begins_thread(question) or question.surface not in TO_US:
             return Opening()
         new = await self.threads.is_new(question.place)
         return await self.openings.glance(channel, thread) if new else Opening()
@@ -94,11 +93,19 @@ class AnnounceStep(StepContext):
         return await self.queue.open_thread(lease, thread)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
-        """Close a slash command of a channel in which the bot may not post: only its asker is told."""
+        """Close a question of a channel in which the bot may not post: only its asker is told."""
+        question = lease.question
         log.warning("question.undeliverable", extra={"slack": refused.code})
         absent = refused.code in NOT_A_MEMBER
         sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.CHANNEL_CLOSED
-        await self.responder.ephemeral(lease, sentence)
+        if question.response_url:
+            await self.responder.ephemeral(lease, sentence)
+        else:  # Slack shows nothing in a thread that has no reply yet
+            thread = "" if _begins_thread(question) else question.place.thread or ""
+            told = self.responder.ephemeral_replies.post(
+                question.place.channel, thread, question.asker, text_reply(sentence)
+            )
+            await optional(told, None)
         await self.responder.close(lease, "refused")
 
     async def _announce(self, lease: QuestionLease, text: str, note: str) -> None:
@@ -126,6 +133,11 @@ class AnnounceStep(StepContext):
             raise SlackBusy(
                 busy.retry_after + STAGGER_SECONDS * min(place.number or 0, MAX_STAGGERED)
             ) from None
+        except SlackRefused as refused:
+            if not _closes_channel(refused):
+                raise
+            await self._close_unpostable(lease, refused)
+            return
         saved = {"state": State.ANNOUNCED, "ts": ts, "text": text, "placeholder": news, "place": number}
         saved |= {"note": note} if note else {}
         await self._give_back(lease, place, saved)
@@ -160,6 +172,16 @@ class AnnounceStep(StepContext):
             await self.queue.park(lease, **saved)
         else:
             await self.queue.release(lease, _next_look(place), **saved)
+
+
+def _begins_thread(question: Question) -> bool:
+    return question.origin.endswith(f".{question.place.thread or ''}")
+
+
+def _closes_channel(refused: SlackRefused) -> bool:
+    """Return whether Slack takes no post of ours in this channel, whatever it says."""
+    code = refused.code
+    return code in NOT_A_MEMBER or code == "is_archived" or code.startswith("restricted_action")
 
 
 def _next_look(place: Place) -> float:

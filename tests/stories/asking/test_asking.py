@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
+from sandbox.faults import Fault
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -169,6 +170,19 @@ async def test_a_command_where_the_bot_may_not_post_says_how_to_invite_it(world:
     await world.slack.until(lambda: len(world.slack.ephemerals) == 2)
     assert world.slack.ephemerals[1].text == words.questions.NOT_IN_CHANNEL
     assert world.databricks.questions() == []
+
+
+async def test_a_mention_where_the_bot_may_not_post_is_refused_privately(world: World) -> None:
+    """Only the user who asked is told, in the channel, as Slack shows nothing in a thread without replies."""
+    refusal = '{"ok": false, "error": "restricted_action"}'
+    world.slack.faults.add(Fault(path="/api/chat.postMessage", status=200, body=refusal, times=None))
+    asked = await world.ask(f"{GENIE} total revenue last month")
+    await world.slack.until(lambda: world.slack.ephemerals)
+    [told] = world.slack.ephemerals
+    assert (told.text, told.for_user) == (words.questions.CHANNEL_CLOSED, ADA)
+    assert told.thread_ts in {None, told.ts}
+    assert not world.ours(asked)
+    assert not world.databricks.questions()
 
 
 async def test_a_thread_is_answered_in_order(world: World) -> None:
