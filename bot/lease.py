@@ -1,9 +1,10 @@
 """Leases: the time for which a worker owns a question or job, and the record that it works on."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.question import Job, JobProgress, Progress, Question, Saved
+from bot.question import Job, JobProgress, Place, Progress, Question, Saved, State, Surface
 
 LEASE_SECONDS = 10.0
 """After that another worker may claim a question whose worker has gone silent."""
@@ -47,6 +48,8 @@ class QuestionLease(Lease):
     """Questions that had left the line and not ended, and jobs, at the time of the claim."""
     granted: bool = False
     """Whether a fresh token for one question POST came with this lease."""
+    unread: bool = False
+    """No process could read the record for long: it has to end. Only its place and its message are known."""
 
     @property
     def record(self) -> Question:
@@ -82,4 +85,31 @@ def read_lease(
         since=since,
         in_flight=in_flight,
         granted=granted,
+    )
+
+
+def unread_lease(
+    record_id: str, record: Mapping[str, str], owner: str, now: int, since: float
+) -> QuestionLease:
+    """Return what can be known of a question or a job that cannot be read, by its place or else by its id."""
+    try:
+        stored = json.loads(record.get("question") or record["job"])
+        asker, response_url = str(stored.get("asker") or stored.get("user") or ""), stored.get("response_url")
+        place = Place(**{name: stored["place"][name] for name in ("team", "channel", "thread")})
+    except (AttributeError, KeyError, TypeError, ValueError):
+        team, channel, written, *_ = [*record_id.split(".", 2), "", ""]
+        asker, response_url = "", None
+        place = Place(team, channel, ".".join(written.split(".")[:2]))
+    return QuestionLease(
+        question=Question(record_id, "", place, asker, Surface.MENTION, response_url=response_url),
+        progress=Progress(
+            state=State.ANNOUNCED,
+            thread=record.get("thread"),
+            ts=record.get("ts"),
+            withdrawn=int("withdrawn" in record),
+        ),
+        owner=owner,
+        now=now,
+        since=since,
+        unread=True,
     )

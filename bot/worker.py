@@ -169,7 +169,9 @@ class Worker:
                 await self._retry(lease, causes.CRASHED, again=True)
 
     async def _run(self, lease: Lease) -> None:
-        if isinstance(lease, QuestionLease):
+        if isinstance(lease, QuestionLease) and lease.unread:
+            await self._give_up(lease, causes.OTHER_VERSION)
+        elif isinstance(lease, QuestionLease):
             state = State.WITHDRAWN if lease.progress.withdrawn else lease.progress.state
             await self._steps[state](lease)
         elif isinstance(lease, JobLease):

@@ -97,6 +97,9 @@ BLOCKED = Cause(
     "blocked", Fault.GENIE, Retry.MANUAL, words.threads.STILL_BLOCKED, words.operator.BLOCKED, fresh=True
 )
 CRASHED = Cause("crashed", Fault.OPERATOR, Retry.MANUAL, words.failures.CRASHED, words.operator.CRASHED)
+OTHER_VERSION = Cause(
+    "other_version", Fault.OPERATOR, Retry.NEVER, words.failures.OTHER_VERSION, words.operator.OTHER_VERSION
+)
 SLACK_REFUSED = Cause(
     "slack_refused", Fault.OPERATOR, Retry.NEVER, words.failures.SLACK_REFUSED, words.operator.SLACK_REFUSED
 )

@@ -3,8 +3,6 @@
 All keys carry one hash tag, so that a script may use several of them on Redis Cluster.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.question import Place
@@ -104,15 +102,6 @@ class Keys:
     def thread_line(self, place: Place, thread: str) -> Key:
         """List: questions of one thread in the order in which they came; the first is being answered."""
         return self._key("thread", place.team, place.channel, thread, "line")
-
-    def thread_line_of_unread(self, record_id: str, record: Mapping[str, str]) -> Key:
-        """Return the line in which a record stands that cannot be read: by its place, or else by its id."""
-        try:
-            place = Place(**json.loads(record.get("question") or record["job"])["place"])
-        except (KeyError, TypeError, ValueError):
-            team, channel, written, *_ = [*record_id.split(".", 2), "", ""]
-            place = Place(team, channel, ".".join(written.split(".")[:2]))
-        return self.thread_line(place, record.get("thread") or place.thread or "")
 
     def talk(self, place: Place, thread: str) -> Key:
         """Hash: who wrote in a thread of ours before and since its last answer; if that asked; no text."""

@@ -6,14 +6,13 @@ may claim it. So crash recovery is the scheduling itself.
 
 import logging
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease
+from bot.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
 from bot.question import Stage, State
 from bot.store import change_scripts, scripts, thread_scripts
 from bot.store.keys import Key, Keys
@@ -81,51 +80,45 @@ class Queue:
         )
         if any(turn for _, turn, _, _ in leased):
             await self._replication.wait()  # that it is being asked, before it is
-        leases = []
+        leases: list[Lease] = []
         for record_id, turn, owner, flat in leased:
             fields = dict(zip(flat[::2], flat[1::2], strict=True))
             try:
                 leases.append(read_lease(upgraded(fields), owner, now, since, in_flight, granted=bool(turn)))
             except (AttributeError, KeyError, TypeError, ValueError):
                 # It must not stop all the others while versions are being replaced.
-                await self._leave(record_id, fields, owner, turn, now)
+                log.warning("question.unreadable", extra={"question": record_id})
+                lease = unread_lease(record_id, fields, owner, now, since)
+                if await self._must_end(lease, turn, is_job="job" in fields):
+                    leases.append(lease)
         return Claim(tuple(leases), None if wait < 0 else wait / 1000)
 
-    async def _leave(
-        self, record_id: str, fields: Mapping[str, str], owner: str, turn: str, now: int
-    ) -> None:
-        """Leave a record of another version to that version, or end it if no process has read it for long."""
-        log.warning("question.unreadable", extra={"question": record_id})
-        keys = self._keys
-        is_job, state = "job" in fields, State.WITHDRAWN if "withdrawn" in fields else State.DELIVERED
+    async def _must_end(self, lease: QuestionLease, turn: str, *, is_job: bool) -> bool:
+        """Leave a record to the version that can read it; True for a question that none has read for long.
+
+        A job that none has read is ended, and may be started again.
+        """
+        keys, record_id = self._keys, lease.record.id
         try:
-            if await scripts.leave_unread(
+            if not await scripts.leave_unread(
                 self._redis,
                 record_key=keys.question(record_id),
                 due_key=keys.due,
                 line_key=keys.line,
                 grants_key=keys.grants(QUESTIONS),
                 record_id=record_id,
-                owner=owner,
+                owner=lease.owner,
                 worker=self._worker,
                 turn=turn,
-                granted_at=now,
+                granted_at=lease.now,
             ):
-                await scripts.finish(
-                    self._redis,
-                    record_key=keys.question(record_id),
-                    due_key=keys.due,
-                    line_key=keys.line,
-                    own_key=keys.line_own(""),  # as nobody can say whose it is
-                    thread_line_key=keys.thread_line_of_unread(record_id, fields),
-                    record_id=record_id,
-                    owner=owner,
-                    field="stage" if is_job else "state",
-                    value=Stage.REFUSED if is_job else state,
-                )
-                log.error("question.given_up", extra={"question": record_id})
+                return False
+            log.error("question.given_up", extra={"question": record_id})
+            if is_job:
+                await self.finish(lease, Stage.REFUSED)
         except (RedisError, LeaseLost, NotWanted):
-            return  # it is claimed again when the lease ends
+            return False  # it is claimed again when the lease ends
+        return not is_job
 
     async def save(self, lease: L, **fields: Value) -> L:
         """Save fields of the progress and renew the lease."""

@@ -52,6 +52,7 @@ NO_REASON = "Genie could not answer this question. Put it in other words and ask
 CANCELLED = "This question was stopped in Genie, or its SQL warehouse was. Try again."
 DEADLINE = "Genie has not finished in the time I wait. It may still be working: check again in a while."
 CRASHED = "Something went wrong on my side, not yours. Try again; if it stays, tell the bot's admin."
+OTHER_VERSION = "I cannot read this question any more, as another version of me took it. Please ask it again."
 SLACK_REFUSED = "Slack would not show this answer. Ask for fewer rows or columns, or tell the bot's admin."
 RELATED = "Related questions that may work:"
 

@@ -61,4 +61,8 @@ ROWS_GONE = "The rows had expired and could not be read again: check the SQL war
 OVERDUE = "Genie took longer than ANSWER_DEADLINE_SECONDS: look for a slow or cold SQL warehouse."
 BLOCKED = "Another question held the conversation until the deadline: look for other clients in it."
 CRASHED = "A fault of the bot: the line `step.crashed` before it says where; please report it."
+OTHER_VERSION = (
+    "Another version of the bot stored it, and none of its processes ran for ten minutes: nothing to do, "
+    "unless versions still run side by side."
+)
 SLACK_REFUSED = "Slack refused every form of the answer: the line `step.refused` before it has Slack's word."

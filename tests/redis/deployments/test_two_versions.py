@@ -138,9 +138,10 @@ async def test_what_nobody_can_read_ends_and_its_thread_goes_on(
         assert await old.claim(10) == []
         await redis.zincrby(KEYS.due, -LONG, "T1.C1.1")
     assert await redis.hget(FIRST, "state") == State.ANNOUNCED
-    assert await old.claim(10) == []
+    [lease] = await old.claim(10)
     assert told(caplog) == ["question.unreadable"] * 3 + ["question.given_up"]
-    assert await redis.hget(FIRST, "state") == State.DELIVERED
+    assert (lease.unread, lease.progress.ts, lease.thread) == (True, "1.0", "1")
+    await old.queue.finish(lease, State.DELIVERED)
     assert await redis.zscore(KEYS.due, "T1.C1.1") is None
     await old.announce()
     assert names(await old.granted()) == ["2"]

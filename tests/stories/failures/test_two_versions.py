@@ -1,19 +1,38 @@
 """Replicas are replaced one after the other: for a while one cannot read what another one stores."""
 
+import asyncio
 import json
 import signal
 from collections import Counter
 
 import pytest
+from redis.asyncio import Redis
 
 from bot.question import Question
+from bot.store.keys import Keys
+from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.rate_limits import Limits
-from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, company
+from tests.stories.world import (
+    ADA,
+    ANSWER_SECONDS,
+    BEN,
+    CHLOE,
+    GENIE,
+    OWN_CHARTS,
+    SALES,
+    company,
+    kinds,
+    words_of,
+)
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 LIMIT, WINDOW_SECONDS = 3, 2.0
+LONG = 6 * 60 * 1000
+"""Milliseconds after which a process looks again."""
+SIGHTINGS = 3
+"""Of a record that nobody can read, with the one at its end."""
 
 
 def know_no_edits() -> None:
@@ -64,3 +83,22 @@ async def test_each_version_answers_what_it_can_read(redis_url: str) -> None:
         assert set(unreadable(old.log).values()) == {1}
         assert not unreadable(new.log)
         assert await old.end(signal.SIGTERM) == 0
+
+
+async def test_who_went_back_tells_what_it_cannot_read(redis: "Redis", redis_url: str) -> None:
+    """After ten minutes the edited question reads that it has to be asked again, and its thread goes on."""
+    async with company(redis_url, databricks=OWN_CHARTS, CHARTS="off") as world:
+        old = await world.start_bot(prepare=know_no_edits)
+        asked = await world.ask(f"{GENIE} units by month")
+        await world.asked()
+        await world.slack.edit(ADA, SALES, asked, f"{GENIE} orders by month")
+        await world.until(lambda: unreadable(old.log))
+        await world.ask("and by region?", thread=asked)
+        [edited] = unreadable(old.log)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while unreadable(old.log)[edited] < SIGHTINGS:
+                due = Keys(world.environment["REDIS_PREFIX"]).due
+                await redis.zadd(due, {edited: -LONG}, xx=True, incr=True)
+                await asyncio.sleep(0.05)
+        assert "data_table" in kinds(await world.answer(asked, 2))
+        assert words.failures.OTHER_VERSION in words_of(world.ours(asked)[0])
