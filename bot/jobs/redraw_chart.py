@@ -9,7 +9,6 @@ from bot.lease import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import LoadedAnswer
-from bot.replies.responder import UNEDITABLE
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
@@ -19,6 +18,9 @@ from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
 
 log = logging.getLogger(__name__)
+
+UNEDITABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+"""Refusals of every edit of an answer: it was removed, is too old, or no message may be edited here."""
 
 AGAIN_SECONDS = 1.0
 """Until an answer is drawn again whose edit may have come too late."""

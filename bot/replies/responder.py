@@ -9,7 +9,7 @@ from bot.lease import JobLease, Lease, QuestionLease
 from bot.question import Placeholder, Stage, State, Surface
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
-from bot.slack.messages import Messages
+from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.store.queue import L, Queue, Value
 from render import words
@@ -17,9 +17,6 @@ from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, under
 
 log = logging.getLogger(__name__)
-
-UNEDITABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-"""Refusals of an edit after which a new message still helps: the old one was removed or is too old."""
 
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 """Refusals of a post that an invitation of the bot mends."""
@@ -39,7 +36,7 @@ class Responder:
     ) -> None:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
-            await self._respond_or_post(lease, credited(lease, reply))
+            lease, _ = await self.respond(lease, credited(lease, reply))
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
             if not lease.thread:  # the message that would have opened it never came
@@ -54,35 +51,27 @@ class Responder:
             question_id = lease.question.id if isinstance(lease, QuestionLease) else ""
             await self.respond_and_close(lease, failure_reply(cause, question_id), cause, end)
 
-    async def _respond_or_post(self, lease: Lease, reply: Reply) -> None:
-        try:
-            await self.respond(lease, reply)
-        except SlackRefused as refused:
-            if not lease.progress.ts or refused.code in UNEDITABLE:
-                raise
-            # The message cannot be edited any more, whatever the words; nobody shall wait before it for ever.
-            record = lease.record
-            await self.messages.post(record.place.channel, lease.thread, reply, record.id, seek=False)
-
     async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
-        """Edit the question's message into `reply`, or post it if there is none (any more).
+        """Edit the question's message into `reply`, or post it where that cannot be; return its variant.
 
-        NotWanted where the question was withdrawn meanwhile.
+        NotWanted where the question was withdrawn meanwhile, SlackRefused where no message can be shown.
         """
         await self.queue.check_wanted(lease)
-        channel = lease.record.place.channel
-        if lease.progress.ts:
+        record, ts = lease.record, lease.progress.ts
+        channel, mark, seek = record.place.channel, record.id, lease.redelivered
+        if ts:
             try:
-                return lease, await self.messages.show(channel, lease.progress.ts, reply)
+                return lease, await self.messages.show(channel, ts, reply)
             except SlackRefused as refused:
-                if refused.code not in UNEDITABLE:
-                    raise
-        seek = lease.redelivered and not lease.progress.ts  # it would find the one that cannot be edited
+                log.info("answer.not_edited", extra={"slack": refused.code})
+            mark, seek = replacement(mark, ts), True
         written_at = lease.question.written_at if isinstance(lease, QuestionLease) else 0
-        ts = await self.messages.post(
-            channel, lease.thread, reply, lease.record.id, seek=seek, written_at=written_at
+        posted, variant = await self.messages.post_variant(
+            channel, lease.thread, reply, mark, seek=seek, written_at=written_at
         )
-        return await self.queue.save(lease, ts=ts), 0
+        if ts:  # before it is saved: an attempt that is killed here finds what it posted
+            await optional(self.messages.delete(channel, ts), None)
+        return await self.queue.save(lease, ts=posted), variant
 
     async def update_placeholder(
         self, lease: QuestionLease, news: Placeholder, reply: Reply, place: int = 0

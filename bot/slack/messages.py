@@ -91,23 +91,41 @@ class Messages:
         With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
         Without a thread, it is for the channel: None, and never an empty one that was meant to be one.
         """
+        ts, _ = await self.post_variant(
+            channel, thread, reply, mark, seek=seek, written_at=written_at, broadcast=broadcast
+        )
+        return ts
+
+    async def post_variant(
+        self,
+        channel: str,
+        thread: str | None,
+        reply: Reply,
+        mark: str,
+        *,
+        seek: bool,
+        written_at: int = 0,
+        broadcast: bool = False,
+    ) -> tuple[str, int]:
+        """Post a message; return also the number of the variant that Slack took, 0 for one found again."""
         if thread is not None:
             checked_thread(thread)
         if seek and (ts := await self.find(channel, thread, mark, written_at)):
-            return ts
+            return ts, 0
         name = f"slack:chat.postMessage:{channel}"
         posts = AdaptiveLimit(self._redis, self._keys, name, POSTS, POSTS_THROTTLED)
         await _within(posts)
         refusal = SlackRefused("no_text")
-        for variant in reply.variants:
+        for number, variant in enumerate(reply.variants):
+            blocks = list(variant.blocks)
             try:
-                return await self._post(
-                    posts, channel, thread, reply.text, list(variant.blocks), mark, broadcast
-                )
+                ts = await self._post(posts, channel, thread, reply.text, blocks, mark, broadcast)
             except SlackRefused as refused:
                 if refused.code not in TOO_MUCH:
                     raise
                 refusal = refused
+            else:
+                return ts, number
         raise refusal
 
     async def _post(
@@ -229,6 +247,11 @@ class Messages:
         except SlackBusy as busy:
             await self._edits.on_rate_limited(busy.retry_after)
             raise
+
+
+def replacement(mark: str, ts: str) -> str:
+    """Return the mark of a message that takes the place of one with this `ts`, which cannot be edited."""
+    return f"{mark}.{ts}"
 
 
 async def _within(limit: AdaptiveLimit) -> None:

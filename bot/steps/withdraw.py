@@ -6,7 +6,7 @@ from bot.failures import causes
 from bot.lease import QuestionLease
 from bot.question import State, Surface
 from bot.replies.responder import StepContext
-from bot.slack.messages import Messages
+from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
 from bot.store.lua_script import NotWanted
@@ -52,6 +52,7 @@ class WithdrawStep(StepContext):
     async def _take_away(self, lease: QuestionLease) -> QuestionLease:
         """Hand the placeholder over to the words that replace the question, or delete it."""
         question, channel = lease.question, lease.question.place.channel
+        await self._delete_replacement(lease)
         left = await self.queue.pass_on(lease)
         if not left:
             return replace(lease, progress=replace(lease.progress, ts=None))
@@ -60,6 +61,14 @@ class WithdrawStep(StepContext):
         if question.surface is Surface.COMMAND and await self.threads.is_alone(in_thread, question.id):
             await self.messages.delete(channel, lease.thread)  # we posted the question itself, too
         return await self.queue.save(lease, ts="")
+
+    async def _delete_replacement(self, lease: QuestionLease) -> None:
+        """Delete what a worker posted in place of a message, and did not live to save."""
+        question, ts = lease.question, lease.progress.ts
+        if lease.redelivered and ts:
+            channel, mark = question.place.channel, replacement(question.id, ts)
+            if posted := await self.messages.find(channel, lease.thread, mark, question.written_at):
+                await self.messages.delete(channel, posted)
 
     async def _look_up(self, lease: QuestionLease) -> None:
         """Find out whether Genie got the question; it is never asked again."""

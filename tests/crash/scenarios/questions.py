@@ -158,3 +158,12 @@ async def an_expired_result(stage: Stage) -> AsyncIterator[None]:
     stage.world.databricks.turns.add(Turn(end="QUERY_RESULT_EXPIRED"))
     yield
     await stage.world.ask(QUESTION)
+
+
+@scenario()
+async def an_answer_in_place_of_the_first_word(stage: Stage) -> AsyncIterator[None]:
+    """Ask where Slack lets no message be edited: the answer is posted, and the first word deleted."""
+    body = '{"ok": false, "error": "cant_update_message"}'
+    stage.world.slack.faults.add(Fault(path="/api/chat.update", status=200, body=body, times=None))
+    yield
+    await stage.world.ask(QUESTION)
