@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.question import Place
 from bot.slack.api import attempt
 from bot.slack.ephemeral import post_ephemeral
+from handlers.payloads.actions import Click
 from render.blockkit.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,15 @@ async def reply_privately(context: AsyncBoltContext, reply: Reply | str) -> None
 async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
     """Replace the ephemeral message in which the user clicked."""
     await _respond(context, text, replace_original=True, thread_ts=None)
+
+
+async def replace_message(context: AsyncBoltContext, click: Click, text: str) -> None:
+    """Replace the message in which the user clicked, for everybody."""
+    editing = context.client.chat_update(
+        channel=click.place.channel, ts=click.message, text=text, blocks=[], parse="none", link_names=False
+    )
+    if not await attempt(editing, REPLY_TIMEOUT_SECONDS):
+        log.warning("click.reply_failed")
 
 
 async def post_privately(context: AsyncBoltContext, place: Place, user: str, reply: Reply) -> None:

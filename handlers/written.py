@@ -21,3 +21,16 @@ async def own_text(context: AsyncBoltContext, click: Click) -> str | None:
     reading = thread_message(context.client, place.channel, place.thread or "", written_ts(click))
     message = await optional(reading, None, READ_TIMEOUT_SECONDS)
     return as_text(message.get("text")) if message and message.get("user") == click.user else None
+
+
+async def still_waits(context: AsyncBoltContext, click: Click) -> bool:
+    """Tell whether the message with the button has it by now, and no answer; False if it cannot be read."""
+    place = click.place
+    reading = thread_message(context.client, place.channel, place.thread or "", click.message)
+    message = await optional(reading, None, READ_TIMEOUT_SECONDS) or {}
+    blocks = message.get("blocks") or []
+    return any(
+        element.get("action_id") == click.action_id
+        for block in blocks
+        for element in block.get("elements") or ()
+    )

@@ -1,15 +1,19 @@
 """What users do who change their mind: withdraw a question, or ask the new words of an edited one."""
 
+import logging
+
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Withdrawn
-from handlers.ephemeral import replace_private_reply, reply_privately
+from handlers.ephemeral import replace_message, replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
-from handlers.written import own_text
+from handlers.written import own_text, still_waits
 from render import words
+
+log = logging.getLogger(__name__)
 
 BY_BUTTON = {
     Withdrawn.WAITING: "",  # the placeholder goes away
@@ -24,7 +28,11 @@ async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None
     click = clicked(context)
     result = await services.changes.withdraw(click.question_id, click.user)
     services.wake()
-    await reply_privately(context, BY_BUTTON.get(result, words.changes.ENDED))
+    if result is Withdrawn.UNKNOWN and await still_waits(context, click):
+        log.warning("question.lost")
+        await replace_message(context, click, words.changes.LOST)
+    else:
+        await reply_privately(context, BY_BUTTON.get(result, words.changes.ENDED))
 
 
 async def handle_ask_edited(services: Services, context: AsyncBoltContext) -> None:

@@ -10,6 +10,7 @@ BEHIND_OLD_WORDS = (
 )
 NOT_YOURS = "Only the person who asked this can withdraw it."
 ENDED = "There is nothing left to withdraw: this question has ended. Ask another one."
+LOST = "I have lost this question, so no answer comes. Please ask it again."
 NOTHING = "None of your questions here is waiting for an answer. Ask one whenever you like."
 WITHDRAWN = "Withdrawn: Genie is not asked."
 STOPPED = "Genie cannot be stopped, but I no longer wait for its answer."

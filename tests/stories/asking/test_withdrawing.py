@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator
 
 import pytest
+from redis.asyncio import Redis
 
 from render import words
 from sandbox.databricks.genie.timing import Timing
@@ -87,6 +88,18 @@ async def test_what_was_withdrawn_is_asked_once_it_is_corrected(world: World) ->
     await world.slack.edit(BEN, SALES, waiting, f"{GENIE} orders by month")
     await world.answer(waiting)
     assert asked(world)[1:] == ["orders by month"]
+    assert world.slack.ephemerals == ()
+
+
+async def test_a_question_that_redis_lost_says_so(world: World, redis_url: str) -> None:
+    """Redis was restarted with nothing in it: the button replaces the place in line with what happened."""
+    await busy(world, f"{GENIE} revenue by region, slowly")
+    waiting = await world.ask(f"{GENIE} orders by month", BEN)
+    placeholder = await in_line(world, waiting)
+    async with Redis.from_url(redis_url) as redis:
+        await redis.delete(*[key async for key in redis.scan_iter(f"*{world.environment['REDIS_PREFIX']}*")])
+    await world.slack.click(BEN, SALES, placeholder.ts, "withdraw")
+    await world.slack.until(lambda: [words_of(each) for each in world.ours(waiting)] == [words.changes.LOST])
     assert world.slack.ephemerals == ()
 
 
