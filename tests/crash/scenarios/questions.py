@@ -134,7 +134,9 @@ async def a_late_answer(stage: Stage) -> AsyncIterator[None]:
     yield
     late = await stage.world.answer(await stage.world.ask(QUESTION))
     await stage.world.until(lambda: bool(stage.world.databricks.finished))
-    await stage.press(stage.world.slack.workspace.message(SALES, late.ts), CHECK_AGAIN)
+    message = stage.world.slack.workspace.message(SALES, late.ts)
+    if CHECK_AGAIN in str(message.blocks):  # two takeovers may last until Genie has finished
+        await stage.press(message, CHECK_AGAIN)
 
 
 @scenario(timing=Timing(total=lambda _: 3.0))
