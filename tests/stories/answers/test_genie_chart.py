@@ -60,6 +60,7 @@ async def test_genies_chart_is_shown_where_we_would_draw_none(world: World) -> N
     assert block["alt_text"].startswith(words.answer.GENIE_CHART)
 
 
+@pytest.mark.slow
 async def test_a_crash_before_the_picture_is_made_up_for(world: World) -> None:
     """The bot dies while it fetches the chart; the next one shows it once."""
     world.databricks.faults.add(Fault(path=DOWNLOAD, delay=3.0))

@@ -133,6 +133,7 @@ async def test_what_somebody_deleted_comes_back(world: World) -> None:
     assert len(shown(world, answer)) == 1
 
 
+@pytest.mark.slow
 async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
     """Whoever takes over finishes the message that is there already."""
     answer = await ask(world)

@@ -116,6 +116,7 @@ async def test_what_else_was_asked_privately_stays_out_of_the_shared_thread(worl
     assert first.conversation_id == second.conversation_id != third.conversation_id
 
 
+@pytest.mark.slow
 async def test_a_kill_while_sharing_posts_it_once(world: World) -> None:
     """The message that could not be noted is found again, and the answer comes into its thread."""
     answer = await answer_of(world, await privately(world))

@@ -114,6 +114,7 @@ async def test_of_two_choices_at_once_the_last_one_stands(world: World) -> None:
     assert stands(now(world, shown)) == DONUT
 
 
+@pytest.mark.slow
 async def test_a_kill_while_drawing_leaves_the_choice_standing(redis_url: str) -> None:
     """The next process draws what was chosen."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

@@ -113,6 +113,7 @@ def closed(world: World) -> bool:
     return any('"shared"' in line for line in world.bots[-1].log)
 
 
+@pytest.mark.slow
 async def test_a_kill_while_sharing_shares_it_once(redis_url: str) -> None:
     """What was posted but could not be noted is found again by the next process."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

@@ -74,7 +74,7 @@ async def test_pace_sets_the_time_of_a_question() -> None:
         message = await caller.answer("total revenue")
         asked = databricks.questions()[0]
         took = databricks.finished[message["message_id"]] - asked.time
-        assert 0.19 <= took < 0.5
+        assert 0.19 <= took < 2.5  # which its natural time would exceed
         assert asked.message_id == message["message_id"]
 
 
