@@ -15,9 +15,9 @@ from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import JobKind, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
-from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.questions import NotStored
 from bot.store.queue import Claim, Queue
+from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.errors import GenieError
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
-from bot.store.lua_script import LeaseLost
+from bot.store.scripts.script import LeaseLost
 from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply

@@ -33,9 +33,9 @@ from redis.exceptions import (
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.config.redis_address import Kind, RedisAddress
-from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.outage import Outages, Reason, reason_of
+from bot.store.scripts import processes
 
 CONNECTIONS = 16
 """To one server, by one process; the smallest of Heroku's plans allows 20 in all."""
@@ -128,7 +128,7 @@ async def open_redis(address: RedisAddress, keys: Keys, *, verify_tls: bool) -> 
 
 async def write_probe(redis: "Redis", keys: Keys) -> None:
     """Write something, which a Redis that is away, read-only, full or half moved does not take."""
-    await scripts.write_probe(redis, probe_key=keys.probe, absent_key=keys.absent)
+    await processes.write_probe(redis, probe_key=keys.probe, absent_key=keys.absent)
 
 
 async def _ready(redis: "Redis", keys: Keys) -> None:

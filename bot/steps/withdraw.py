@@ -9,7 +9,7 @@ from bot.replies.responder import StepContext
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
-from bot.store.lua_script import NotWanted
+from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import GenieError

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from bot.question import Place, Question
-from bot.store import change_scripts
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
 from bot.store.questions import Bounds, in_time
 from bot.store.replication import Replication
 from bot.store.results import Revised, Withdrawn
+from bot.store.scripts import changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class QuestionChanges:
     async def _revise(self, question: Question, edited_at: int, bot_user: str) -> Revised:
         place, keys, bounds = question.place, self._keys, self._bounds
         thread = place.thread or ""
-        result = await change_scripts.revise_question(
+        result = await changes.revise_question(
             self._redis,
             origin_key=keys.question(question.origin),
             question_key=keys.question(question.id),
@@ -82,7 +82,7 @@ class QuestionChanges:
         when its event comes.
         """
         return await in_time(
-            change_scripts.withdraw_question(
+            changes.withdraw_question(
                 self._redis,
                 origin_key=self._keys.question(origin),
                 due_key=self._keys.due,
@@ -100,7 +100,7 @@ class QuestionChanges:
         `wish` is the id of the message or command that says so; heard again, it does nothing.
         """
         result, question_id = await in_time(
-            change_scripts.withdraw_latest(
+            changes.withdraw_latest(
                 self._redis,
                 wish_key=self._keys.question(f"{wish}.stop"),  # an edit may make a question of the message
                 asked_key=self._keys.asked(place.team, place.channel, user),

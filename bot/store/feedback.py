@@ -7,10 +7,10 @@ from redis.asyncio import Redis
 
 from bot.ids import published
 from bot.question import Job, JobKind, Place
-from bot.store import scripts
 from bot.store.keys import QUESTION_LIFETIME, Keys
 from bot.store.questions import in_time
 from bot.store.results import FeedbackResult
+from bot.store.scripts import records
 from genie.model import Rating
 
 THUMBS = "thumbs"
@@ -65,7 +65,7 @@ class FeedbackStore:
         """Keep a rating and leave it to the worker, in one call; NotStored without Redis."""
         keys, job = self._keys, rater.job(feedback)
         return await in_time(
-            scripts.record_feedback(
+            records.record_feedback(
                 self._redis,
                 question_key=keys.question(rater.question_id),
                 ratings_key=keys.ratings(rater.question_id),

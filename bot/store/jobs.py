@@ -4,12 +4,12 @@ from redis.asyncio import Redis
 
 from bot.lease import JobLease
 from bot.question import Job, JobKind, JobProgress, Place
-from bot.store import scripts, thread_scripts
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
 from bot.store.questions import in_time
 from bot.store.replication import Replication
 from bot.store.results import EnqueueResult
+from bot.store.scripts import records, threads
 
 
 class JobStore:
@@ -28,7 +28,7 @@ class JobStore:
         return await in_time(self._enqueue(job, rerun=rerun))
 
     async def _enqueue(self, job: Job, *, rerun: bool) -> EnqueueResult:
-        result = await scripts.enqueue_job(
+        result = await records.enqueue_job(
             self._redis,
             job_key=self._keys.question(job.id),
             due_key=self._keys.due,
@@ -50,7 +50,7 @@ class JobStore:
         """Have an answer show another chart, and remember that for its thread; the last choice counts."""
         keys, place = self._keys, job.place
         await in_time(
-            scripts.enqueue_redraw(
+            records.enqueue_redraw(
                 self._redis,
                 job_key=keys.question(job.id),
                 due_key=keys.due,
@@ -64,7 +64,7 @@ class JobStore:
     async def redraw_again(self, lease: JobLease, seconds: float) -> None:
         """Draw the last choice once more if `lease` was lost: its worker may have been the last to edit."""
         await in_time(
-            scripts.requeue(
+            records.requeue(
                 self._redis,
                 job_key=self._keys.question(lease.job.id),
                 due_key=self._keys.due,
@@ -78,7 +78,7 @@ class JobStore:
         """Let the thread of `job` begin a new conversation with its next question."""
         keys, place = self._keys, job.place
         return await in_time(
-            thread_scripts.start_conversation(
+            threads.start_conversation(
                 self._redis,
                 job_key=keys.question(job.id),
                 due_key=keys.due,
@@ -111,7 +111,7 @@ class JobStore:
         keys, place = self._keys, job.place
         thread = place.thread or ""
         return await in_time(
-            thread_scripts.forget_thread(
+            threads.forget_thread(
                 self._redis,
                 job_key=keys.question(job.id),
                 due_key=keys.due,

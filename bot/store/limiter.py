@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.store import scripts
 from bot.store.keys import Keys
+from bot.store.scripts import buckets
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Bucket:
 
     async def take(self) -> float:
         """Take a token: 0, or the seconds until it is worth a new try."""
-        wait = await scripts.bucket_take(
+        wait = await buckets.bucket_take(
             self._redis,
             grants_key=self.grants,
             closed_key=self.closed,
@@ -57,7 +57,7 @@ class Bucket:
 
     async def used(self) -> int:
         """Count the tokens that were taken within the last window."""
-        return await scripts.bucket_used(self._redis, grants_key=self.grants, window_ms=self.rate.window_ms)
+        return await buckets.bucket_used(self._redis, grants_key=self.grants, window_ms=self.rate.window_ms)
 
     async def wait(self) -> None:
         """Take a token, however long that takes."""
@@ -69,7 +69,7 @@ class Bucket:
 
     async def close(self, seconds: float) -> None:
         """Give nothing for so long, to anybody: the server said so."""
-        await scripts.bucket_close(self._redis, closed_key=self.closed, ms=round(seconds * 1000))
+        await buckets.bucket_close(self._redis, closed_key=self.closed, ms=round(seconds * 1000))
 
 
 class AdaptiveLimit:
@@ -83,7 +83,7 @@ class AdaptiveLimit:
     async def take(self) -> float:
         """Make one call: 0, or the seconds until it may be made."""
         quick, slow = self._quick, self._slow
-        wait = await scripts.limit_take(
+        wait = await buckets.limit_take(
             self._redis,
             complaint_key=self._complaint,
             quick_grants_key=quick.grants,

@@ -7,10 +7,10 @@ from enum import StrEnum
 from redis.asyncio import Redis
 
 from bot.question import Job, Place
-from bot.store import thread_scripts
 from bot.store.keys import Keys
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
+from bot.store.scripts import threads
 
 
 class ThreadReplies(StrEnum):
@@ -66,7 +66,7 @@ class ListeningStore:
         """
         thread = place.thread or ""
         facts = await in_time(
-            thread_scripts.hear_message(
+            threads.hear_message(
                 self._redis,
                 question_key=self._keys.question(f"{place.team}.{place.channel}.{ts}"),
                 thread_key=self._keys.thread(place, thread),
@@ -95,7 +95,7 @@ class ListeningStore:
         """Leave to the worker what the writer of a reply is to be told, once until the next answer."""
         thread = job.place.thread or ""
         return await in_time(
-            thread_scripts.tell_writer(
+            threads.tell_writer(
                 self._redis,
                 talk_key=self._keys.talk(job.place, thread),
                 job_key=self._keys.question(job.id),
@@ -118,9 +118,7 @@ class ListeningStore:
 
     async def note_answer(self, place: Place, thread: str, *, asked_back: bool) -> None:
         """Notice anew who writes in a thread, as it gets an answer; `asked_back` if that is a question."""
-        await thread_scripts.note_answer(
-            self._redis, talk_key=self._keys.talk(place, thread), asked_back=asked_back
-        )
+        await threads.note_answer(self._redis, talk_key=self._keys.talk(place, thread), asked_back=asked_back)
 
     async def is_answer(self, place: Place, ts: str) -> bool:
         """Tell whether a message answers the question of Genie's that is the thread's last answer."""
@@ -133,7 +131,7 @@ class ListeningStore:
         return (replies or self.replies) == ThreadReplies.MENTIONS
 
     async def _set(self, place: Place, fields: Mapping[str, str]) -> bool:
-        known = thread_scripts.set_thread(
+        known = threads.set_thread(
             self._redis, thread_key=self._keys.thread(place, place.thread or ""), fields=fields
         )
         return bool(await in_time(known))

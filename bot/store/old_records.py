@@ -1,7 +1,7 @@
 """Reads records of the version in which a job was a question without text.
 
 Needed until seven days after the upgrade, when `QUESTION_LIFETIME` has removed the last. Then delete the
-module, its calls, and `lua/lib/job.lua` and `'tries'` in the scripts.
+module, its calls, and `scripts/lua/lib/job.lua` and `'tries'` in the scripts.
 """
 
 import json

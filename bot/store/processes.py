@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager, suppress
 
 from redis.asyncio import Redis
 
-from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.questions import NotStored, in_time
+from bot.store.scripts import processes
 
 BEAT_SECONDS = 10.0
 """Between two signs of life."""
@@ -26,7 +26,7 @@ class ProcessStore:
     async def beat(self) -> int:
         """Say that this process lives; return how many do."""
         return await in_time(
-            scripts.count_processes(
+            processes.count_processes(
                 self._redis,
                 processes_key=self._keys.processes,
                 name=self._name,

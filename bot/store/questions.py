@@ -9,12 +9,12 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.question import Progress, Question, Surface
-from bot.store import scripts
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded
 from bot.store.replication import Replication
 from bot.store.results import Receipt, Resumed
+from bot.store.scripts import records
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ class QuestionStore:
     async def _accept(self, question: Question) -> Receipt:
         place, keys = question.place, self._keys
         thread = place.thread or ""
-        receipt = await scripts.accept_question(
+        receipt = await records.accept_question(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
@@ -112,7 +112,7 @@ class QuestionStore:
     async def resume(self, question_id: str) -> Resumed:
         """Look again for an answer that missed its deadline, if that is so."""
         return await in_time(
-            scripts.resume_polling(
+            records.resume_polling(
                 self._redis,
                 question_key=self._keys.question(question_id),
                 due_key=self._keys.due,

@@ -14,14 +14,14 @@ from redis.exceptions import RedisError
 
 from bot.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
 from bot.question import Stage, State
-from bot.store import change_scripts, scripts, thread_scripts
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTIONS, Rate
-from bot.store.lua_script import LeaseLost, NotWanted
 from bot.store.old_records import upgraded
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.replication import Replication
 from bot.store.results import Then
+from bot.store.scripts import changes, records, threads
+from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.model import MessageRef
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Queue:
     async def claim(self, most: int) -> Claim:
         """Hold up to `most` questions whose next step is due; those granted a token come first."""
         keys, since = self._keys, time.monotonic()
-        now, wait, in_flight, leased = await scripts.claim(
+        now, wait, in_flight, leased = await records.claim(
             self._redis,
             due_key=keys.due,
             line_key=keys.line,
@@ -100,7 +100,7 @@ class Queue:
         """
         keys, record_id = self._keys, lease.record.id
         try:
-            if not await scripts.leave_unread(
+            if not await records.leave_unread(
                 self._redis,
                 record_key=keys.question(record_id),
                 due_key=keys.due,
@@ -146,7 +146,7 @@ class Queue:
         await self._save(lease, Then.PARK, 0, fields)
 
     async def _save(self, lease: L, how: Then, seconds: float, fields: dict[str, Value]) -> L:
-        await scripts.save(
+        await records.save(
             self._redis,
             record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
@@ -162,7 +162,7 @@ class Queue:
     async def open_thread(self, lease: QuestionLease, thread: str) -> QuestionLease:
         """Save the root message that was posted for a slash command, and make its thread ours."""
         place, question, keys = lease.question.place, lease.question, self._keys
-        await thread_scripts.open_thread(
+        await threads.open_thread(
             self._redis,
             question_key=keys.question(question.id),
             thread_key=keys.thread(place, thread),
@@ -181,7 +181,7 @@ class Queue:
     async def join(self, lease: QuestionLease, *, first: bool = False) -> Place:
         """Stand in the line (again and again is the same as once), at its head if `first`."""
         keys, question = self._keys, lease.question
-        number, wait, settles_in = await scripts.join_line(
+        number, wait, settles_in = await records.join_line(
             self._redis,
             question_key=keys.question(question.id),
             line_key=keys.line,
@@ -207,7 +207,7 @@ class Queue:
     ) -> bool:
         """Save where Genie has the question; False if a message that was `found` belongs to another one."""
         keys, question = self._keys, lease.question
-        recorded = await scripts.record_asked(
+        recorded = await records.record_asked(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
@@ -229,7 +229,7 @@ class Queue:
 
     async def finish(self, lease: Lease, end: State | Stage) -> None:
         """End a question or a job; the next question of the thread begins."""
-        await scripts.finish(
+        await records.finish(
             self._redis,
             record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
@@ -248,7 +248,7 @@ class Queue:
         These get its message and its place in line. Return the `ts` of a message that nobody takes over.
         """
         keys, question = self._keys, lease.question
-        return await change_scripts.pass_on(
+        return await changes.pass_on(
             self._redis,
             question_key=keys.question(question.id),
             origin_key=keys.question(question.origin),

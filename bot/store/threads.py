@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 
 from bot.lease import JobLease, QuestionLease
 from bot.question import Place, Progress, Question
-from bot.store import thread_scripts
 from bot.store.keys import Keys
+from bot.store.scripts import threads
 
 
 class ThreadStore:
@@ -24,7 +24,7 @@ class ThreadStore:
         The conversation is in `Progress.into`, empty for a new one.
         """
         question, keys = lease.question, self._keys
-        into, refused = await thread_scripts.pick_conversation(
+        into, refused = await threads.pick_conversation(
             self._redis,
             question_key=keys.question(question.id),
             thread_key=keys.thread(question.place, lease.thread),
@@ -71,7 +71,7 @@ class ThreadStore:
     async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
         """Let the question of a job to publish show an answer that was given in the thread `private`."""
         job, keys, thread = lease.job, self._keys, asked.place.thread or ""
-        await thread_scripts.adopt_thread(
+        await threads.adopt_thread(
             self._redis,
             job_key=keys.question(job.id),
             due_key=keys.due,

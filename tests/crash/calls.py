@@ -22,8 +22,8 @@ from yarl import URL
 
 from bot.lease import JobLease, Lease, QuestionLease
 from bot.question import State
-from bot.store.lua_script import LUA
 from bot.store.queue import Queue
+from bot.store.scripts.script import LUA
 from bot.worker import Worker
 
 IDS = re.compile(r"/(?=[^/]*\d)[\w-]{6,}(?=/|$)")

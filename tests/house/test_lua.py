@@ -1,12 +1,14 @@
 """Names in the scripts that Redis runs: each is one that Python has."""
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
 from bot.question import Stage, State
-from bot.store import change_scripts, results, scripts, thread_scripts
-from bot.store.lua_script import LUA
+from bot.store import results, scripts
+from bot.store.scripts.script import LUA
 
 ENUMS = {
     enum.__name__: enum
@@ -39,7 +41,7 @@ def test_every_script_has_its_function() -> None:
     """A file in the folder is a function of the same name, and there are no others."""
     assert {path.stem for path in LUA.glob("*.lua")} == {
         name
-        for module in (scripts, thread_scripts, change_scripts)
-        for name, thing in vars(module).items()
+        for module in iter_modules(scripts.__path__, f"{scripts.__name__}.")
+        for name, thing in vars(import_module(module.name)).items()
         if hasattr(thing, "__wrapped__")
     }

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.lease import QuestionLease
 from bot.question import State
-from bot.store.lua_script import LeaseLost, NotWanted
+from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, Person, question
 

@@ -10,9 +10,9 @@ from bot.lease import QuestionLease
 from bot.question import State
 from bot.store import keys
 from bot.store.limiter import Rate
-from bot.store.lua_script import NotWanted
 from bot.store.questions import Bounds
 from bot.store.results import Receipt, Revised, Withdrawn
+from bot.store.scripts.script import NotWanted
 from genie.model import MessageRef
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, question
 

@@ -6,8 +6,8 @@ from redis.asyncio import Redis
 from bot.lease import QuestionLease
 from bot.question import State
 from bot.store.limiter import Rate
-from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Resumed
+from bot.store.scripts.script import LeaseLost
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, Person, end_withdrawn, names, question
 

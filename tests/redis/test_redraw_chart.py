@@ -14,7 +14,7 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
-from bot.store.lua_script import LeaseLost
+from bot.store.scripts.script import LeaseLost
 from genie.client import Genie
 from genie.model import COMPLETED, Message, MessageRef
 from render.blockkit.reply import Reply, Variant

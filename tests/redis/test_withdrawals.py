@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 from bot.question import Place, Stage, State, Surface
 from bot.store.changes import Withdrawal
 from bot.store.jobs import JobStore
-from bot.store.lua_script import LeaseLost
 from bot.store.results import Receipt, Revised, Withdrawn
+from bot.store.scripts.script import LeaseLost
 from genie.model import MessageRef
 from handlers.payloads.commands import private_job
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, names, question

@@ -14,7 +14,7 @@ from bot.question import State
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
-from bot.store.lua_script import LeaseLost
+from bot.store.scripts.script import LeaseLost
 from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import Ambiguous, GenieError, NotSent, RateLimited

@@ -1,11 +1,11 @@
 # mypy: disable-error-code="empty-body"
-"""Lua scripts about threads, as `bot.store.scripts` has those about questions and jobs."""
+"""Lua scripts about threads."""
 
 from redis.asyncio import Redis
 
 from bot.store.keys import Key
-from bot.store.lua_script import Fields, script
 from bot.store.results import EnqueueResult
+from bot.store.scripts.script import Fields, script
 
 
 @script

@@ -1,16 +1,12 @@
 # mypy: disable-error-code="empty-body"
-"""Lua scripts that Redis runs, each of them atomic.
-
-The body of each function is the file `lua/<name>.lua`. It raises redis.exceptions.RedisError when Redis
-cannot run it, and LeaseLost if `owner` has lost the lease. Times are milliseconds by Redis's clock.
-"""
+"""Lua scripts about questions and jobs."""
 
 from redis.asyncio import Redis
 
 from bot.question import Stage, State
 from bot.store.keys import Key
-from bot.store.lua_script import Fields, script
 from bot.store.results import EnqueueResult, FeedbackResult, Receipt, Resumed, Then
+from bot.store.scripts.script import Fields, script
 
 
 @script
@@ -221,47 +217,3 @@ async def record_feedback(
     comment: str,
 ) -> FeedbackResult:
     """Keep a rating, and leave a job to tell Genie."""
-
-
-@script
-async def bucket_take(
-    redis: "Redis", *, grants_key: Key, closed_key: Key, capacity: int, window_ms: int
-) -> int:
-    """Take a token; return 0, or the time until one is free."""
-
-
-@script
-async def limit_take(
-    redis: "Redis",
-    *,
-    complaint_key: Key,
-    quick_grants_key: Key,
-    quick_closed_key: Key,
-    slow_grants_key: Key,
-    slow_closed_key: Key,
-    quick_capacity: int,
-    quick_window_ms: int,
-    slow_capacity: int,
-    slow_window_ms: int,
-) -> int:
-    """Take a token of the quick bucket, or of the slow one after a complaint."""
-
-
-@script
-async def bucket_close(redis: "Redis", *, closed_key: Key, ms: int) -> int:
-    """Close a bucket for everybody."""
-
-
-@script
-async def bucket_used(redis: "Redis", *, grants_key: Key, window_ms: int) -> int:
-    """Count the tokens that are out."""
-
-
-@script
-async def count_processes(redis: "Redis", *, processes_key: Key, name: str, lifetime_ms: int) -> int:
-    """Count the processes that live, after a sign of life of one."""
-
-
-@script
-async def write_probe(redis: "Redis", *, probe_key: Key, absent_key: Key) -> int:
-    """Write something, which a Redis does not take that could not run the other scripts."""

@@ -1,4 +1,4 @@
-"""The decorator behind `scripts`: a function's parameters are the keys and arguments of its `.lua` file.
+"""The decorator of each script: a function's parameters are the keys and arguments of its `.lua` file.
 
 The parameters are given to Lua as locals of the same names, so no key or argument is matched by position.
 """

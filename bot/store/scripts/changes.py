@@ -1,11 +1,11 @@
 # mypy: disable-error-code="empty-body"
-"""Lua scripts for users who change their mind: edited and withdrawn questions. See `bot.store.scripts`."""
+"""Lua scripts for users who change their mind: edited and withdrawn questions."""
 
 from redis.asyncio import Redis
 
 from bot.store.keys import Key
-from bot.store.lua_script import script
 from bot.store.results import Revised, Withdrawn
+from bot.store.scripts.script import script
 
 
 @script
