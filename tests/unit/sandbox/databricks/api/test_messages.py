@@ -1,13 +1,16 @@
 """The local Genie's conversations: what a message goes through, and what it holds at the end."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sandbox.databricks import Databricks, Timing, Turn
+from sandbox.databricks.genie import message_runner
 from tests.unit.genie.databricks_caller import Caller, calling, path_of
 
 TODAY = date(2026, 11, 22)
@@ -50,21 +53,22 @@ async def test_timestamps_are_milliseconds_and_ids_legacy_twins(caller: Caller) 
     assert len(message["message_id"]) == 32
 
 
-async def test_statuses_come_in_genies_order() -> None:
+async def test_statuses_come_in_genies_order(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """A question passes through the documented statuses; the warehouse starts with the first one only."""
-    slow = Timing(total=lambda _question: 0.3)
-    async with calling(Databricks(timing=slow, today=TODAY)) as caller:
-        path = await caller.ask("total revenue")
-        for status in (
-            *("SUBMITTED", "FETCHING_METADATA", "FILTERING_CONTEXT", "ASKING_AI"),
-            *("PENDING_WAREHOUSE", "EXECUTING_QUERY", "COMPLETED"),
-        ):
+    moves = asyncio.Semaphore(0)
+    # Each status lasts until it was seen: neither a slow poll misses it nor passes one that is not listed.
+    paced = {**vars(asyncio), "sleep": lambda _seconds: moves.acquire()}
+    monkeypatch.setattr(message_runner, "asyncio", SimpleNamespace(**paced))
+    reading = ("SUBMITTED", "FETCHING_METADATA", "FILTERING_CONTEXT", "ASKING_AI")
+    for question, statuses in (
+        ("total revenue", (*reading, "PENDING_WAREHOUSE", "EXECUTING_QUERY")),
+        ("total units", (*reading, "EXECUTING_QUERY")),
+    ):
+        path = await caller.ask(question)
+        for status in statuses:
             await caller.until(path, status)
-        second = await caller.ask("total units")
-        seen = set()
-        while "COMPLETED" not in seen:
-            seen.add((await caller.call("GET", second)).body["status"])
-        assert "PENDING_WAREHOUSE" not in seen
+            moves.release()
+        await caller.until(path, "COMPLETED")
 
 
 async def test_pace_sets_the_time_of_a_question() -> None:
