@@ -11,13 +11,13 @@ In the order in which a question passes
     question   what is kept of a question and of a job, and how far they have come
     ids        ids that follow from others, so that what is wanted twice is done once
     lease      for how long a worker has one of them, and what it knows of it
+    identity   as whom Databricks is asked
     store      Redis: questions, jobs, threads, feedback, the queue and the question limit
     wiring     which step or job runs in which state
     worker     the loop: claim, run a step, give back
     steps      a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
     jobs       what a click starts (a chart, an export, insights, sharing, feedback), and words for one writer
-    replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond
-    explain    the modal "How I Got This", filled in the background
+    replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond; fill a modal
     failures   why a question failed, whether it is tried again, what its asker reads
     offload    work off the event loop: processes, scratch files, rows too large for memory
     slack      what the bot sends to Slack

@@ -15,10 +15,10 @@ from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from bot.config.settings import Settings
-from bot.explain import ExplainTasks
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
+from bot.replies.explain_modal import ExplainTasks
 from bot.server.health import Ping, health_app, not_started
 from bot.server.port import open_port
 from bot.server.slack_http import PATH, SlackRoute
@@ -35,7 +35,8 @@ from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
-from bot.wiring import Offload, build_worker
+from bot.wiring.build import build_worker
+from bot.wiring.parts import Offload
 from bot.worker import Worker
 from handlers.services import Services
 
@@ -126,7 +127,7 @@ async def _bolt(
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
     app = _bolt_app(settings, clients)
-    async with ExplainTasks(clients.slack, questions, clients.genie, executor) as explain_tasks:
+    async with ExplainTasks(clients.slack, questions, clients.genie_of, executor) as explain_tasks:
         services = Services(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),

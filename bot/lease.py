@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.identity.model import SlackUser
 from bot.question import Job, JobProgress, Place, Progress, Question, Saved, State, Surface
 
 LEASE_SECONDS = 10.0
@@ -31,6 +32,11 @@ class Lease:
     def thread(self) -> str:
         """The thread to answer in; empty only before the root message of a slash command is posted."""
         return self.progress.thread or self.record.place.thread or ""
+
+    @property
+    def identity(self) -> SlackUser:
+        """As whom Databricks is asked."""
+        return self.record.identity
 
     @property
     def redelivered(self) -> bool:

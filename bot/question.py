@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from bot.identity.model import SlackUser
 from genie.model import MessageRef
 
 
@@ -149,6 +150,11 @@ class Question:
         return self.revises or self.id
 
     @property
+    def identity(self) -> SlackUser:
+        """As whom Databricks is asked."""
+        return SlackUser(self.place.team, self.asker)
+
+    @property
     def queue_name(self) -> str:
         """Whose turn in the fair line this question takes."""
         return f"{self.place.team}.{self.asker}"
@@ -180,6 +186,11 @@ class Job:
     payload: str = field(default="", repr=False)
     """The format of an export, the chart to draw, the time of a rating with a reason, a question to ask."""
     response_url: str | None = field(default=None, repr=False)
+
+    @property
+    def identity(self) -> SlackUser:
+        """As whom Databricks is asked: as the user who clicked."""
+        return SlackUser(self.place.team, self.user)
 
     @property
     def queue_name(self) -> str:

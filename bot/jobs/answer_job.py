@@ -41,7 +41,7 @@ class AnswerJob(StepContext):
     ) -> LoadedAnswer | None:
         """Load the answer; None when it cannot be had, which the user who clicked has been told."""
         try:
-            loaded = await self.loader.load_answer(lease.job.about)
+            loaded = await self.loader.load_answer(lease.job.about, lease.identity)
         except GenieError as error:
             cause = causes.of_error(error)
             if cause.transient and lease.progress.attempts < attempts - 1:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from bot.failures.retry import retry_later
+from bot.identity.model import GenieOf, SlackUser
 from bot.lease import JobLease
 from bot.question import Progress
 from bot.replies.load_answer import AnswerLoader
@@ -13,7 +14,6 @@ from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages
 from bot.slack.users import Users
 from bot.store.feedback import Feedback, FeedbackStore
-from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from genie.model import MessageRef
 from render.notices.feedback import review
@@ -27,7 +27,7 @@ class FeedbackJob(StepContext):
 
     loader: AnswerLoader
     feedback: FeedbackStore
-    genie: Genie
+    genie_of: GenieOf
     messages: Messages
     ephemeral_replies: EphemeralReplies
     users: Users
@@ -51,7 +51,10 @@ class FeedbackJob(StepContext):
         try:
             asked = question.published_from or about  # which of Genie's messages was rated
             await self._tell_genie(
-                asked, progress.ref, sure=not (lease.redelivered or lease.progress.failures_in_a_row)
+                asked,
+                progress.ref,
+                lease.identity,
+                sure=not (lease.redelivered or lease.progress.failures_in_a_row),
             )
         except NotFound:
             log.info("feedback.message_gone")
@@ -81,13 +84,13 @@ class FeedbackJob(StepContext):
         else:
             self.told.clear()
 
-    async def _tell_genie(self, about: str, ref: MessageRef, *, sure: bool) -> None:
+    async def _tell_genie(self, about: str, ref: MessageRef, identity: SlackUser, *, sure: bool) -> None:
         """Tell Genie the rating that counts, until it is the one that was sent last.
 
         Another worker may send it another one at the same time. `sure`: this job has sent nothing before.
         """
         sent = await self.feedback.sent_to_genie(about) if sure else None
         while (effective := await self.feedback.effective(about)) != sent:
-            await self.genie.feedback(ref, effective.rating, effective.comment)
+            await self.genie_of(identity).feedback(ref, effective.rating, effective.comment)
             await self.feedback.note_sent_to_genie(about, effective)
             sent = effective

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from bot.identity.model import GenieOf
 from bot.jobs.answer_job import AnswerJob
 from bot.lease import JobLease
 from bot.offload.executor import Executor, ExecutorError
@@ -18,7 +19,6 @@ from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.api import retrying
 from bot.slack.users import Users
-from genie.calls.model_serving import Serving
 from genie.errors import GenieError
 from render import words
 from render.blockkit.reply import Reply
@@ -37,12 +37,13 @@ EDIT_ATTEMPTS, EDIT_SECONDS = 7, 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsightsJob(AnswerJob):
-    """Posts the figures of an answer, then a model's summary of them; `serving` is None without a model."""
+    """Posts the figures of an answer, then a model's summary of them; `model` is the name of its endpoint."""
 
     users: Users
     executor: Executor
     query_reader: QueryReader
-    serving: Serving | None
+    genie_of: GenieOf
+    model: str | None
 
     async def run(self, lease: JobLease) -> None:
         """Post the insights; another attempt may repeat every part."""
@@ -52,10 +53,10 @@ class InsightsJob(AnswerJob):
         study = await self._study(loaded)
         if study is None:
             await self.responder.reject(lease, words.insights.NOTHING_TO_COMPUTE, "nothing to compute")
-        elif self.serving is None:
+        elif self.model is None:
             await self.responder.respond_and_close(lease, message.stats(study), "stats")
         else:
-            await self._in_words(lease, study, self.serving)
+            await self._in_words(lease, study, self.model)
 
     async def _study(self, loaded: LoadedAnswer) -> Study | None:
         asked = loaded.question
@@ -74,10 +75,11 @@ class InsightsJob(AnswerJob):
             log.warning("insights.computed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
 
-    async def _in_words(self, lease: JobLease, study: Study, serving: Serving) -> None:
+    async def _in_words(self, lease: JobLease, study: Study, model: str) -> None:
         # First, as nothing is spent on a model while Slack takes no messages.
         lease, _ = await self.responder.respond(lease, message.without_words(study, words.insights.WRITING))
         try:
+            serving = self.genie_of(lease.identity).serving(model)
             written = await serving.complete(study.messages, max_tokens=MAX_TOKENS, temperature=TEMPERATURE)
         except GenieError as error:
             await self._unwritten(lease, study, error)

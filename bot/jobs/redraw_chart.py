@@ -46,7 +46,8 @@ class RedrawChartJob(AnswerJob):
         asked, progress = loaded.question, loaded.progress
         reply = await self.composer.compose(asked, progress, loaded.answer, wanted=job.payload)
         native = reply.variants[reply.variant_number(progress.variant)].has_native_chart
-        block = None if native else await self.chart_images.chart_block(progress.ref, reply.picture)
+        picture = None if native else reply.picture
+        block = await self.chart_images.chart_block(progress.ref, picture, lease.identity)
         if reply.picture and not native and not block:
             await self.responder.reject(lease, words.charts.NOT_DRAWN, "not drawn")
             return
@@ -64,7 +65,7 @@ class RedrawChartJob(AnswerJob):
             native = reply.variants[saved].has_native_chart
             variant = await self.messages.show(channel, ts, reply, variant=saved, image=block)
             if native and not reply.variants[variant].has_native_chart:  # Slack cannot draw it here
-                block = await self.chart_images.chart_block(answered.ref, reply.picture)
+                block = await self.chart_images.chart_block(answered.ref, reply.picture, lease.identity)
                 await self.messages.show(channel, ts, reply, variant=variant, image=block)
             await self.chart_images.remove(answered)
         except SlackRefused as refused:

@@ -47,7 +47,7 @@ class ShareJob(AnswerJob):
             return
         answer, progress = loaded.answer, loaded.progress
         whole = await self.composer.compose(loaded.question, progress, answer)
-        picture = await self.chart_images.chart_block(progress.ref, whole.picture)
+        picture = await self.chart_images.chart_block(progress.ref, whole.picture, lease.identity)
         reply = shared(answer, whole, job.user, progress.text, picture)
         place = job.place
         try:

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
+from bot.identity.model import GenieOf
 from bot.lease import JobLease
 from bot.question import Aside, Job
 from bot.replies.refusal import refusal
@@ -12,7 +13,6 @@ from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
 from bot.store.questions import Bounds
-from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render import words
 from render.blockkit.blocks import mention
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class ThreadJobs(StepContext):
     """Jobs about a thread; a deletion that fails is tried again for about a day."""
 
-    genie: Genie
+    genie_of: GenieOf
     ephemeral_replies: EphemeralReplies
     bounds: Bounds
 
@@ -57,7 +57,7 @@ class ThreadJobs(StepContext):
         while left:
             space, conversation = left[0]
             try:
-                await self.genie.delete_conversation(space, conversation)
+                await self.genie_of(lease.identity).delete_conversation(space, conversation)
             except NotFound:
                 pass  # deleted by an earlier attempt, or by a user in Databricks
             except GenieError as error:

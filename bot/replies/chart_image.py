@@ -5,12 +5,12 @@ import json
 import logging
 from dataclasses import dataclass
 
+from bot.identity.model import GenieOf, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.api import SlackRefused
 from bot.slack.files import Files
 from genie import errors
-from genie.client import Genie
 from genie.model import MessageRef
 from render.blockkit.blocks import Block, image
 from render.blockkit.reply import File, Picture
@@ -26,16 +26,16 @@ GENIE_CHART_TIMEOUT_SECONDS = 8.0
 class ChartImages:
     """Makes images of charts, and uploads them."""
 
-    genie: Genie
+    genie_of: GenieOf
     executor: Executor
     files: Files
 
-    async def chart_image(self, ref: MessageRef, picture: Picture) -> File | None:
+    async def chart_image(self, ref: MessageRef, picture: Picture, identity: SlackUser) -> File | None:
         """Fetch Genie's own chart, or draw ours; None when there is neither. Raises ExecutorError."""
         if picture.visualization:
             try:
                 async with asyncio.timeout(GENIE_CHART_TIMEOUT_SECONDS):
-                    png = await self.genie.visualization(ref, picture.visualization)
+                    png = await self.genie_of(identity).visualization(ref, picture.visualization)
                 return File(FILE_NAME, png, picture.title, picture.alt_text)
             except (errors.GenieError, TimeoutError) as error:
                 log.info("answer.genie_chart_failed", extra={"error": str(error) or type(error).__name__})
@@ -56,10 +56,12 @@ class ChartImages:
         if file_id := json.loads(answered.files).get(FILE_NAME):
             await self.files.remove(file_id)
 
-    async def chart_block(self, ref: MessageRef, picture: Picture | None) -> Block | None:
+    async def chart_block(
+        self, ref: MessageRef, picture: Picture | None, identity: SlackUser
+    ) -> Block | None:
         """Make an image and upload it; None where that fails, as a message does without."""
         try:
-            made = await self.chart_image(ref, picture) if picture else None
+            made = await self.chart_image(ref, picture, identity) if picture else None
             return await self.upload(made) if made else None
         except (ExecutorError, SlackRefused) as error:
             log.warning("answer.chart_missing", extra={"error": str(error)})

@@ -5,11 +5,11 @@ import time
 from dataclasses import dataclass, replace
 
 from bot.failures import causes
+from bot.identity.model import GenieOf, SlackUser
 from bot.question import Progress, Question
 from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie import errors
-from genie.client import Genie
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
 from genie.protocol.answer import select_answer
 from render import words
@@ -24,6 +24,8 @@ class LoadedAnswer:
     question: Question
     progress: Progress
     answer: Answer
+    identity: SlackUser
+    """As whom it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,11 @@ class AnswerLoader:
     """Read what Genie found; each method raises GenieError, unless it says otherwise."""
 
     questions: QuestionStore
-    genie: Genie
+    genie_of: GenieOf
     query_reader: QueryReader | None = None
     """Reads a query while its rows are fetched; None where nobody shows what they mean."""
 
-    async def read(self, message: Message) -> Answer:
+    async def read(self, message: Message, identity: SlackUser) -> Answer:
         """Choose the answer of a finished message and read its rows; expired ones are run again."""
         answer = select_answer(message)
         if not answer.query:
@@ -43,14 +45,16 @@ class AnswerLoader:
         expired = message.status == QUERY_RESULT_EXPIRED
         if self.query_reader and (answer.query.row_count is None or answer.query.row_count > 1):
             self.query_reader.begin(answer.query.sql)
-        table = await self.genie.rows(message.ref, answer.query, expired=expired)
+        table = await self.genie_of(identity).rows(message.ref, answer.query, expired=expired)
         old = None if table.run_again else answer.read_at
         return replace(answer, table=table, read_at=old or time.time())
 
-    async def read_or_explain(self, message: Message, *, last: bool) -> tuple[Answer, str]:
+    async def read_or_explain(
+        self, message: Message, identity: SlackUser, *, last: bool
+    ) -> tuple[Answer, str]:
         """Read an answer, on the last try also without its rows; then with a sentence that says why."""
         try:
-            return await self.read(message), ""
+            return await self.read(message, identity), ""
         except errors.GenieError as error:
             if error.retryable and not last:
                 raise
@@ -65,11 +69,11 @@ class AnswerLoader:
         progress = await self.questions.progress(question_id)
         return (question, progress) if question and progress and progress.message else None
 
-    async def load_answer(self, question_id: str) -> LoadedAnswer | None:
+    async def load_answer(self, question_id: str, identity: SlackUser) -> LoadedAnswer | None:
         """Read the answer to an earlier question again; None once it is forgotten. NotStored, too."""
         found = await self.find(question_id)
         if found is None:
             return None
         question, progress = found
-        message = await self.genie.message(progress.ref)
-        return LoadedAnswer(question, progress, await self.read(message))
+        message = await self.genie_of(identity).message(progress.ref)
+        return LoadedAnswer(question, progress, await self.read(message, identity), identity)

@@ -13,6 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import redis_address
 from bot.config.settings import Settings
+from bot.identity.identities import shared_identity
+from bot.identity.model import GenieOf
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
@@ -37,7 +39,7 @@ class Clients:
 
     redis: "Redis"
     slack: AsyncWebClient
-    genie: Genie
+    genie_of: GenieOf
     http: aiohttp.ClientSession
     identity: checks.Identity
     space: SpaceCheck
@@ -80,7 +82,7 @@ async def open_clients(
         )
         space = SpaceCheck(genie, settings.databricks_host, settings.genie_space)
         await space.look()
-        yield Clients(redis, slack, genie, http, identity, space)
+        yield Clients(redis, slack, shared_identity(genie), http, identity, space)
 
 
 async def paced(requests: Bucket) -> None:

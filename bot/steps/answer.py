@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures.retry import MAX_ATTEMPTS
+from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.offload.executor import ExecutorError
 from bot.question import State
@@ -17,7 +18,6 @@ from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.store.feedback import FeedbackStore
 from bot.store.listening import ListeningStore
-from genie.client import Genie
 from genie.model import Message
 from render.blockkit.blocks import Block
 from render.blockkit.reply import File, Reply
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 class AnswerStep(StepContext):
     """Delivers the answer of a finished message; an attempt goes on where an earlier one stopped."""
 
-    genie: Genie
+    genie_of: GenieOf
     loader: AnswerLoader
     composer: AnswerComposer
     messages: Messages
@@ -40,9 +40,9 @@ class AnswerStep(StepContext):
 
     async def run(self, lease: QuestionLease, message: Message | None = None) -> None:
         """Show the answer, then what takes longer: its chart and its files."""
-        message = message or await self.genie.message(lease.progress.ref)
+        message = message or await self.genie_of(lease.identity).message(lease.progress.ref)
         last = lease.progress.attempts >= MAX_ATTEMPTS - 1
-        answer, note = await self.loader.read_or_explain(message, last=last)
+        answer, note = await self.loader.read_or_explain(message, lease.identity, last=last)
         reply = await self.composer.compose(lease.question, lease.progress, answer, note)
         variant = reply.variant_number(lease.progress.variant)
         if lease.progress.state is not State.SHOWN:
@@ -72,7 +72,7 @@ class AnswerStep(StepContext):
         if not reply.picture or not lease.progress.ts or reply.variants[variant].has_native_chart:
             return None
         try:
-            picture = await self.chart_images.chart_image(lease.progress.ref, reply.picture)
+            picture = await self.chart_images.chart_image(lease.progress.ref, reply.picture, lease.identity)
             if picture is None:
                 return None
             # When edits are scarce, answers go first, and charts are posted below them.

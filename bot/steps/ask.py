@@ -8,13 +8,13 @@ from functools import partial
 from bot.failures import causes
 from bot.failures.model import Retry
 from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
+from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.replies.responder import StepContext
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
 from bot.store.threads import ThreadStore
 from genie import errors
-from genie.client import Genie
 from genie.model import MessageRef
 from genie.polling import next_poll_delay
 
@@ -37,7 +37,7 @@ class AskStep(StepContext):
     """Sends a question to Genie, or finds the message if an earlier attempt sent it."""
 
     threads: ThreadStore
-    genie: Genie
+    genie_of: GenieOf
     wait_for_conversation: WaitForConversationStep
     question_bucket: Bucket
     """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
@@ -81,8 +81,8 @@ class AskStep(StepContext):
     async def _post(self, lease: QuestionLease, *, charts: bool) -> MessageRef:
         into, text = lease.progress.into, lease.progress.text
         if into:
-            return await self.genie.follow_up(self.space, into, text, visualization=charts)
-        return await self.genie.ask(self.space, text, visualization=charts)
+            return await self.genie_of(lease.identity).follow_up(self.space, into, text, visualization=charts)
+        return await self.genie_of(lease.identity).ask(self.space, text, visualization=charts)
 
     async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
         poll_in = next_poll_delay("SUBMITTED", 0, 0, lease.in_flight)
@@ -107,7 +107,7 @@ class AskStep(StepContext):
         """Look for the message in Genie: an earlier attempt may have sent the POST."""
         since = lease.progress.asking_at / 1000
         try:
-            found = await self.genie.find(
+            found = await self.genie_of(lease.identity).find(
                 self.space,
                 lease.progress.into or None,
                 lease.progress.text,

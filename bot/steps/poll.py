@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.failures import causes, failure_reply
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
+from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.question import Placeholder, State
 from bot.replies.query_reader import QueryReader
@@ -15,7 +16,6 @@ from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine
 from bot.steps.answer import AnswerStep
 from bot.store.queue import Value
-from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import CANCELLED, FAILED, Message, Query, Suggestions
 from genie.polling import next_poll_delay
@@ -33,7 +33,7 @@ EMPTY_SECONDS = 1.5
 class PollStep(StepContext):
     """Polls a question's message until Genie has finished with it, or the deadline passes."""
 
-    genie: Genie
+    genie_of: GenieOf
     status: StatusLine
     answer: AnswerStep
     query_reader: QueryReader
@@ -42,7 +42,7 @@ class PollStep(StepContext):
     async def run(self, lease: QuestionLease) -> None:
         """Poll once."""
         try:
-            message = await self.genie.message(lease.progress.ref)
+            message = await self.genie_of(lease.identity).message(lease.progress.ref)
         except GenieError as error:
             await self._poll_failed(lease, error)
             return

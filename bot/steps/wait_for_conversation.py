@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.retry import requeue
+from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.question import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.store.threads import ThreadStore
-from genie.client import Genie
 from genie.errors import GenieError, NotFound
 from render.notices import progress
 
@@ -26,7 +26,7 @@ class WaitForConversationStep(StepContext):
     """Waits for the end of the question that is running in a conversation."""
 
     threads: ThreadStore
-    genie: Genie
+    genie_of: GenieOf
     space: str
     deadline_seconds: float
 
@@ -80,7 +80,7 @@ class WaitForConversationStep(StepContext):
             return False
         seen = 0
         try:
-            async for message in self.genie.messages(self.space, into):
+            async for message in self.genie_of(lease.identity).messages(self.space, into):
                 seen += 1
                 if not message.final or seen == NEWEST_MESSAGES:
                     return not message.final

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.failures import causes
+from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.question import State, Surface
 from bot.replies.responder import StepContext
@@ -11,7 +12,6 @@ from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
-from genie.client import Genie
 from genie.errors import GenieError
 from genie.polling import next_poll_delay
 
@@ -22,7 +22,7 @@ class WithdrawStep(StepContext):
 
     messages: Messages
     threads: ThreadStore
-    genie: Genie
+    genie_of: GenieOf
     status: StatusLine
     ask: AskStep
     deadline_seconds: float
@@ -82,7 +82,7 @@ class WithdrawStep(StepContext):
         saved = lease.progress
         age, polls, status = (lease.now - saved.asked_at) / 1000, saved.polls + 1, saved.status
         try:
-            message = await self.genie.message(saved.ref)
+            message = await self.genie_of(lease.identity).message(saved.ref)
             ended, status = message.final, message.status
         except GenieError as error:
             ended = not causes.of_error(error).transient

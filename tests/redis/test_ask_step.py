@@ -6,6 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
+from bot.identity.identities import shared_identity
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -48,7 +49,7 @@ def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: f
         queue=bot.queue,
         responder=Responses(bot).responder,
         threads=ThreadStore(redis, KEYS),
-        genie=cast("Genie", Databricks(refusal)),
+        genie_of=shared_identity(cast("Genie", Databricks(refusal))),
         wait_for_conversation=cast("WaitForConversationStep", None),
         question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
         space="s",

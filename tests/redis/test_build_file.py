@@ -9,6 +9,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.identity.identities import shared_identity
 from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
@@ -58,7 +59,7 @@ async def written(
     progress = Progress(
         State.DELIVERED, space=ref.space_id, conversation=ref.conversation_id, message=ref.message_id
     )
-    loaded = LoadedAnswer(QUESTION, progress, Answer(ref, query=query, table=table))
+    loaded = LoadedAnswer(QUESTION, progress, Answer(ref, query=query, table=table), QUESTION.identity)
 
     async def notify(_sentence: str) -> None:
         return
@@ -66,7 +67,7 @@ async def written(
     async with aiohttp.ClientSession() as http, Executor(60.0) as executor:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         builder = FileBuilder(
-            genie=genie,
+            genie_of=shared_identity(genie),
             files=Files(client, http),
             executor=executor,
             scratch=scratch,

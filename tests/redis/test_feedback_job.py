@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
+from bot.identity.identities import shared_identity
 from bot.ids import published
 from bot.jobs.feedback import FeedbackJob
 from bot.lease import JobLease
@@ -81,9 +82,11 @@ class Office:
         self.job = FeedbackJob(
             queue=self.bot.queue,
             responder=self.responses.responder,
-            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", databricks)),
+            loader=AnswerLoader(
+                questions=self.bot.questions, genie_of=shared_identity(cast("Genie", databricks))
+            ),
             feedback=self.ratings,
-            genie=cast("Genie", databricks),
+            genie_of=shared_identity(cast("Genie", databricks)),
             messages=cast("Messages", self.posts),
             ephemeral_replies=cast("EphemeralReplies", self.posts),
             users=users,

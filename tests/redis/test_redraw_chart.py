@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from redis.asyncio import Redis
 
+from bot.identity.identities import shared_identity
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.lease import JobLease
 from bot.question import Job, JobKind, Place, State
@@ -54,7 +55,7 @@ class Office:
         self.job = RedrawChartJob(
             queue=self.bot.queue,
             responder=Responses(self.bot).responder,
-            loader=AnswerLoader(questions=self.bot.questions, genie=cast("Genie", self)),
+            loader=AnswerLoader(questions=self.bot.questions, genie_of=shared_identity(cast("Genie", self))),
             composer=cast("AnswerComposer", self),
             chart_images=cast("ChartImages", self),
             messages=cast("Messages", self.slack),

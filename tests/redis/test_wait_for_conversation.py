@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.failures.model import Cause
+from bot.identity.identities import shared_identity
 from bot.lease import QuestionLease
 from bot.question import Placeholder, State
 from bot.steps.wait_for_conversation import WaitForConversationStep
@@ -65,7 +66,7 @@ async def test_a_look_that_stays_refused_ends_the_wait(
         queue=bot.queue,
         responder=responses.responder,
         threads=ThreadStore(redis, KEYS),
-        genie=cast("Genie", Databricks(refusal)),
+        genie_of=shared_identity(cast("Genie", Databricks(refusal))),
         space="s",
         deadline_seconds=600.0,
     )

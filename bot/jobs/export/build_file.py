@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.failures import causes
+from bot.identity.model import GenieOf
 from bot.jobs.export.download import ExportTooLarge, ExportUnavailable, download_result
 from bot.jobs.export.write_rows import write_file
 from bot.offload.executor import Executor, ExecutorError
@@ -16,7 +17,6 @@ from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable, retrying
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
 from bot.slack.files import Files
 from bot.slack.users import Users
-from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import Table
 from render import words
@@ -45,7 +45,7 @@ class UploadedFile:
 class FileBuilder:
     """Downloads, writes and uploads; raises GenieError, ExecutorError, OSError or a SlackError."""
 
-    genie: Genie
+    genie_of: GenieOf
     files: Files
     executor: Executor
     scratch: ScratchDir
@@ -84,7 +84,9 @@ class FileBuilder:
             try:
                 # A folder of its own: if it fills the disk, there is room again for the rows at hand.
                 async with self.scratch.folder() as parts:
-                    whole = await download_result(self.genie, loaded.progress.ref, query, parts)
+                    whole = await download_result(
+                        self.genie_of(loaded.identity), loaded.progress.ref, query, parts
+                    )
                     return await self.executor.run(write_file, whole, path), ""
             except (ExportTooLarge, ExportUnavailable, GenieError, ExecutorError, OSError) as error:
                 if isinstance(error, GenieError) and causes.of_error(error).transient and not last:

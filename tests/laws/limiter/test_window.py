@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.identity.identities import shared_identity
 from bot.lease import QuestionLease
 from bot.question import State
 from bot.steps.ask import AskStep
@@ -115,7 +116,7 @@ class Replicas:
             queue=bot.queue,
             responder=Responses(bot).responder,
             threads=ThreadStore(self._redis, KEYS),
-            genie=cast("Genie", self.databricks),
+            genie_of=shared_identity(cast("Genie", self.databricks)),
             wait_for_conversation=cast("WaitForConversationStep", None),
             question_bucket=self._bucket,
             space="s",

@@ -6,6 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_JOB_REFUSALS
+from bot.identity.identities import shared_identity
 from bot.jobs.threads import ThreadJobs
 from bot.question import Job, JobKind, Place, State
 from bot.slack.ephemeral import EphemeralReplies
@@ -60,7 +61,7 @@ async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[l
         bounds=Bounds(),
         queue=bot.queue,
         responder=responses.responder,
-        genie=cast("Genie", databricks),
+        genie_of=shared_identity(cast("Genie", databricks)),
         ephemeral_replies=cast("EphemeralReplies", None),
     )
     for steps in range(1, most + 1):

@@ -8,25 +8,25 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import explain
-from bot.explain import ExplainTasks
+from bot.identity.model import GenieOf
 from bot.offload.executor import Executor
 from bot.question import Place
+from bot.replies import explain_modal
+from bot.replies.explain_modal import ExplainTasks
 from bot.slack.modal import ModalRequest
 from bot.store.questions import QuestionStore
-from genie.client import Genie
 from sandbox.faults import Fault
 from sandbox.slack.server import Slack
 
 
 async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Last words that Slack does not take are given up within the bound, and no task is left."""
-    monkeypatch.setattr(explain, "SHUTDOWN_GRACE_SECONDS", 0.2)
-    monkeypatch.setattr(explain, "SHUTDOWN_NOTICE_SECONDS", 0.2)
+    monkeypatch.setattr(explain_modal, "SHUTDOWN_GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(explain_modal, "SHUTDOWN_NOTICE_SECONDS", 0.2)
     async with Slack() as slack, aiohttp.ClientSession() as http:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
-        nobody = cast("QuestionStore", None), cast("Genie", None), cast("Executor", None)
+        nobody = cast("QuestionStore", None), cast("GenieOf", None), cast("Executor", None)
         before = asyncio.all_tasks()
         async with ExplainTasks(client, *nobody) as tasks:
             assert tasks.start(ModalRequest("U1", Place("T", "C", "1"), trigger="1.2"), "q")

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from redis.asyncio import Redis
 
+from bot.identity.identities import shared_identity
 from bot.lease import QuestionLease
 from bot.replies.query_reader import QueryReader
 from bot.slack.status import StatusLine
@@ -50,7 +51,7 @@ async def next_poll(redis: "Redis", running: Running, seconds_spent: float = 0, 
     step = PollStep(
         queue=bot.queue,
         responder=Responses(bot).responder,
-        genie=cast("Genie", running),
+        genie_of=shared_identity(cast("Genie", running)),
         status=cast("StatusLine", running),
         answer=cast("AnswerStep", None),
         query_reader=cast("QueryReader", running),

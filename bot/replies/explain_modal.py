@@ -11,12 +11,12 @@ from typing import Self
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures import causes
+from bot.identity.model import GenieOf, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.slack.modal import Modal, ModalRequest
 from bot.store.questions import NotStored, QuestionStore
 from genie import errors
-from genie.client import Genie
 from genie.protocol.answer import select_answer
 from render import words
 from render.blockkit.reply import ModalReply
@@ -38,10 +38,10 @@ class ExplainTasks:
     """Runs one task per click; every modal ends with content."""
 
     def __init__(
-        self, slack: AsyncWebClient, questions: QuestionStore, genie: Genie, executor: Executor
+        self, slack: AsyncWebClient, questions: QuestionStore, genie_of: GenieOf, executor: Executor
     ) -> None:
         """`executor` takes the SQL apart."""
-        self._slack, self._questions, self._genie, self._executor = slack, questions, genie, executor
+        self._slack, self._questions, self._genie_of, self._executor = slack, questions, genie_of, executor
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -70,9 +70,10 @@ class ExplainTasks:
 
     async def _explain(self, request: ModalRequest, question_id: str) -> None:
         modal = Modal(self._slack, request)
+        identity = SlackUser(request.place.team, request.user)
         try:
             await modal.open(view.opening())
-            await modal.show(await self._content_in_time(question_id))
+            await modal.show(await self._content_in_time(question_id, identity))
         except asyncio.CancelledError:
             await modal.show(view.sentence(words.explain.STOPPED))
             raise
@@ -80,11 +81,13 @@ class ExplainTasks:
             log.warning("explain.crashed", extra={"error": type(error).__name__})
             await modal.show(view.sentence(words.failures.CRASHED))
 
-    async def _content_in_time(self, question_id: str) -> ModalReply:
+    async def _content_in_time(self, question_id: str, identity: SlackUser) -> ModalReply:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 progress = await self._questions.progress(question_id)
-                return await self._content(progress) if progress else view.sentence(words.explain.TOO_OLD)
+                if progress is None:
+                    return view.sentence(words.explain.TOO_OLD)
+                return await self._content(progress, identity)
         except NotStored:
             return view.sentence(words.explain.NOT_FOUND_NOW)
         except TimeoutError:
@@ -93,18 +96,19 @@ class ExplainTasks:
             log.warning("explain.fetch_failed", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).words)
 
-    async def _content(self, progress: Progress) -> ModalReply:
+    async def _content(self, progress: Progress, identity: SlackUser) -> ModalReply:
         ref = progress.ref
         if not ref.message_id:
             return view.sentence(words.explain.FORGOTTEN)
-        message = await self._genie.message(ref)
+        genie = self._genie_of(identity)
+        message = await genie.message(ref)
         answer = select_answer(message)
         query = answer.query
         source = Source(
             question=progress.text,
             query=query,
             read_at=answer.read_at,
-            link=self._genie.conversation_url(ref.space_id, ref.conversation_id),
+            link=genie.conversation_url(ref.space_id, ref.conversation_id),
         )
         try:
             return await self._executor.run(view.explain, source)

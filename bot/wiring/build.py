@@ -1,0 +1,25 @@
+"""Builds the worker with all of its steps and jobs."""
+
+from bot.config.settings import Settings
+from bot.question import JobKind, State
+from bot.startup.clients import Clients
+from bot.store.keys import Keys
+from bot.store.questions import QuestionStore
+from bot.wiring.jobs import JOBS
+from bot.wiring.parts import Offload, Parts
+from bot.wiring.steps import STEPS
+from bot.worker import RunJob, Step, Worker
+
+
+def build_worker(
+    settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+) -> Worker:
+    """Build a worker with all of its steps and jobs."""
+    parts = Parts(settings, clients, keys, questions, offload)
+    steps: dict[State, Step] = {}
+    jobs: dict[JobKind, RunJob] = {}
+    for build_step in STEPS:
+        steps |= build_step(parts)
+    for build_job in JOBS:
+        jobs |= build_job(parts)
+    return Worker(parts.queue, steps, jobs, parts.responder)

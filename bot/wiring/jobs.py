@@ -1,0 +1,125 @@
+"""Which job runs for which kind of click."""
+
+from bot.jobs.export.build_file import FileBuilder
+from bot.jobs.export.job import ExportJob
+from bot.jobs.feedback import FeedbackJob
+from bot.jobs.insights import InsightsJob
+from bot.jobs.private_answers import PrivateJobs
+from bot.jobs.redraw_chart import RedrawChartJob
+from bot.jobs.share import ShareJob
+from bot.jobs.threads import ThreadJobs
+from bot.question import JobKind
+from bot.replies.load_answer import AnswerLoader
+from bot.slack.direct_messages import DirectMessages
+from bot.wiring.parts import Parts
+from bot.worker import RunJob
+
+
+def _redraw_chart(parts: Parts) -> dict[JobKind, RunJob]:
+    return {
+        JobKind.REDRAW_CHART: RedrawChartJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            composer=parts.composer,
+            chart_images=parts.chart_images,
+            messages=parts.messages,
+            jobs=parts.jobs,
+        ).run
+    }
+
+
+def _export(parts: Parts) -> dict[JobKind, RunJob]:
+    builder = FileBuilder(
+        genie_of=parts.genie_of,
+        files=parts.files,
+        executor=parts.offload.files,
+        scratch=parts.offload.scratch,
+        users=parts.users,
+    )
+    return {
+        JobKind.EXPORT: ExportJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=AnswerLoader(questions=parts.questions, genie_of=parts.genie_of),
+            builder=builder,
+            files=parts.files,
+        ).run
+    }
+
+
+def _insights(parts: Parts) -> dict[JobKind, RunJob]:
+    return {
+        JobKind.INSIGHTS: InsightsJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            users=parts.users,
+            executor=parts.offload.render,
+            query_reader=parts.query_reader,
+            genie_of=parts.genie_of,
+            model=parts.settings.serving_endpoint_name,
+        ).run
+    }
+
+
+def _share(parts: Parts) -> dict[JobKind, RunJob]:
+    return {
+        JobKind.SHARE: ShareJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            composer=parts.composer,
+            chart_images=parts.chart_images,
+            messages=parts.messages,
+            feedback=parts.feedback,
+        ).run
+    }
+
+
+def _private(parts: Parts) -> dict[JobKind, RunJob]:
+    clients = parts.clients
+    jobs = PrivateJobs(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        questions=parts.questions,
+        threads=parts.threads,
+        direct_messages=DirectMessages(clients.slack, parts.files, clients.identity.bot_user),
+        messages=parts.messages,
+    )
+    return {JobKind.PRIVATE: jobs.open, JobKind.PUBLISH: jobs.publish, JobKind.DISMISS: jobs.dismiss}
+
+
+def _feedback(parts: Parts) -> dict[JobKind, RunJob]:
+    return {
+        JobKind.FEEDBACK: FeedbackJob(
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.loader,
+            feedback=parts.feedback,
+            genie_of=parts.genie_of,
+            messages=parts.messages,
+            ephemeral_replies=parts.ephemeral_replies,
+            users=parts.users,
+            review_channel=parts.settings.feedback_channel,
+        ).run
+    }
+
+
+def _threads(parts: Parts) -> dict[JobKind, RunJob]:
+    jobs = ThreadJobs(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie_of=parts.genie_of,
+        ephemeral_replies=parts.ephemeral_replies,
+        bounds=parts.questions.bounds,
+    )
+    return {
+        JobKind.FRESH: jobs.announce_new_conversation,
+        JobKind.FORGET: jobs.forget,
+        JobKind.TELL_WRITER: jobs.tell_writer,
+    }
+
+
+JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _threads)

@@ -1,0 +1,83 @@
+"""What several steps or jobs share."""
+
+import os
+import socket
+from dataclasses import dataclass
+
+from bot.config.settings import Settings
+from bot.offload.executor import Executor
+from bot.offload.scratch import ScratchDir
+from bot.replies.chart_image import ChartImages
+from bot.replies.compose import AnswerComposer
+from bot.replies.load_answer import AnswerLoader
+from bot.replies.query_reader import QueryReader
+from bot.replies.responder import Responder
+from bot.slack.ephemeral import EphemeralReplies
+from bot.slack.files import Files
+from bot.slack.messages import Messages
+from bot.slack.status import STATUSES, StatusLine
+from bot.slack.users import Users
+from bot.startup.clients import Clients
+from bot.store.feedback import FeedbackStore
+from bot.store.jobs import JobStore
+from bot.store.keys import Keys
+from bot.store.limiter import QUESTIONS, Bucket
+from bot.store.listening import ListeningStore, ThreadReplies
+from bot.store.questions import QuestionStore
+from bot.store.queue import Queue
+from bot.store.threads import ThreadStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offload:
+    """Where work runs that must not run on the event loop."""
+
+    render: Executor
+    """Draws charts and composes messages."""
+    files: Executor
+    """Writes files."""
+    scratch: ScratchDir
+
+
+class Parts:
+    """Collaborators that several steps or jobs share."""
+
+    def __init__(
+        self, settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+    ) -> None:
+        self.settings, self.clients, self.offload = settings, clients, offload
+        self.genie_of = clients.genie_of
+        redis, slack = clients.redis, clients.slack
+        rate = questions.bounds.rate
+        self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
+        name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
+        self.queue = Queue(redis, keys, rate, worker=name)
+        self.questions, self.jobs = questions, JobStore(redis, keys)
+        self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
+        self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
+        self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
+        self.files = Files(slack, clients.http)
+        self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
+        self.ephemeral_replies = EphemeralReplies(slack, clients.http)
+        self.responder = Responder(
+            queue=self.queue,
+            messages=self.messages,
+            status=self.status,
+            ephemeral_replies=self.ephemeral_replies,
+        )
+        self.query_reader = QueryReader(offload.render)
+        self.loader = AnswerLoader(
+            questions=self.questions, genie_of=self.genie_of, query_reader=self.query_reader
+        )
+        self.composer = AnswerComposer(
+            executor=offload.render,
+            scratch=offload.scratch,
+            users=self.users,
+            threads=self.threads,
+            listening=self.listening,
+            query_reader=self.query_reader,
+            space_title=clients.space.title,
+            has_model=bool(settings.serving_endpoint_name),
+            charts=settings.charts,
+        )
+        self.chart_images = ChartImages(genie_of=self.genie_of, executor=offload.render, files=self.files)

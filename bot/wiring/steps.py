@@ -1,0 +1,92 @@
+"""Which step of a question runs in which state."""
+
+from bot.question import State
+from bot.slack.openings import Openings
+from bot.steps.announce import AnnounceStep
+from bot.steps.answer import AnswerStep
+from bot.steps.ask import AskStep
+from bot.steps.poll import PollStep
+from bot.steps.wait_for_conversation import WaitForConversationStep
+from bot.steps.withdraw import WithdrawStep
+from bot.wiring.parts import Parts
+from bot.worker import Step
+
+
+def _announce(parts: Parts) -> dict[State, Step]:
+    step = AnnounceStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        messages=parts.messages,
+        openings=Openings(parts.clients.slack, parts.clients.identity.bot_user),
+        threads=parts.threads,
+        users=parts.users,
+        bot_user=parts.clients.identity.bot_user,
+        starters=parts.settings.starter_questions,
+    )
+    return {State.RECEIVED: step.run, State.ANNOUNCED: step.update_place}
+
+
+def _ask(parts: Parts) -> dict[State, Step]:
+    wait = WaitForConversationStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        threads=parts.threads,
+        genie_of=parts.genie_of,
+        space=parts.settings.genie_space,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
+    ask = AskStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        threads=parts.threads,
+        genie_of=parts.genie_of,
+        wait_for_conversation=wait,
+        question_bucket=parts.question_bucket,
+        space=parts.settings.genie_space,
+        max_token_age_seconds=parts.settings.question_guard_seconds / 4,
+    )
+    withdraw = WithdrawStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        messages=parts.messages,
+        threads=parts.threads,
+        genie_of=parts.genie_of,
+        status=parts.status,
+        ask=ask,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
+    return {State.ASKING: ask.run, State.BLOCKED: wait.run, State.WITHDRAWN: withdraw.run}
+
+
+def _poll(parts: Parts) -> dict[State, Step]:
+    answer = AnswerStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie_of=parts.genie_of,
+        loader=parts.loader,
+        composer=parts.composer,
+        messages=parts.messages,
+        files=parts.files,
+        chart_images=parts.chart_images,
+        feedback=parts.feedback,
+        listening=parts.listening,
+    )
+    poll = PollStep(
+        queue=parts.queue,
+        responder=parts.responder,
+        genie_of=parts.genie_of,
+        status=parts.status,
+        answer=answer,
+        query_reader=parts.query_reader,
+        deadline_seconds=parts.settings.answer_deadline_seconds,
+    )
+    return {
+        State.ASKED: poll.run,
+        State.OVERDUE: poll.overdue,
+        State.ANSWERED: answer.run,
+        State.SHOWN: answer.run,
+    }
+
+
+STEPS = (_announce, _ask, _poll)
+"""What builds the steps of a question, in the order in which it takes them."""
