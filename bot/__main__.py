@@ -18,8 +18,7 @@ def main(*, warm: bool = True) -> int:
 
     try:
         settings = load(os.environ)
-        secrets = [value.get_secret_value() for _, value in settings if hasattr(value, "get_secret_value")]
-        logs.set_up(settings.log_level, settings.log_format, secrets)
+        logs.set_up(settings.log_level, settings.log_format, settings.secrets)
         asyncio.run(serve(settings, warm=warm))
     except (StartupError, BaseExceptionGroup) as problem:
         print(_sentence(problem), file=sys.stderr)  # noqa: T201 - for the person at the terminal

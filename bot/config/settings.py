@@ -6,14 +6,16 @@ README.md holds the same list as a table; tests/house/test_documents.py compares
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationInfo
 from pydantic import field_validator as check
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.config import addresses, redis_address
+from bot.config import addresses, redis_address, sign_in_emails, user_identity
 from bot.config.paths import default_data_dir
+from bot.config.sign_in_emails import SignInEmails
+from bot.config.user_identity import UserIdentity
 from genie.http.host import host_url
 from render.chart.model import Charts
 
@@ -66,14 +68,29 @@ def _of_apps(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
+def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
+    for text in texts or ():
+        user_identity.key(text.get_secret_value())
+    return texts
+
+
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), AfterValidator(_of_apps)]
 Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
 Secret = Annotated[SecretStr, AfterValidator(_stripped)]
+Emails = Annotated[SignInEmails, BeforeValidator(sign_in_emails.read)]
+PublicUrl = Annotated[str, AfterValidator(user_identity.public_url)]
+Scopes = Annotated[
+    tuple[str, ...] | None, BeforeValidator(user_identity.split), AfterValidator(user_identity.usable)
+]
+EncryptionKeys = Annotated[
+    tuple[SecretStr, ...] | None, BeforeValidator(user_identity.split), AfterValidator(_keys)
+]
 StoreAddress = Annotated[Secret, AfterValidator(_store_address)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
+T = TypeVar("T")
 DatabricksAuth = Literal["pat", "oauth-m2m", "unified"]
 
 
@@ -123,6 +140,26 @@ class Settings(BaseSettings):
     """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
     serving_endpoint_name: Annotated[str, Field(pattern=r"^[\w.:-]{1,100}$")] | None = None
     """Serving endpoint of a chat model that puts figures into words; rows of answers are sent to it"""
+    identity: Literal["app", "user"] = "app"
+    """app: the bot's own identity asks for everybody; user: people sign in and ask as themselves"""
+    public_url: PublicUrl | None = Field(None, validate_default=True)
+    """Address at which browsers reach PORT, https and without a query; people come there to sign in"""
+    databricks_oauth_client_id: str | None = Field(None, validate_default=True)
+    """Client id of the app connection for people, from App connections in Databricks' account console"""
+    databricks_oauth_client_secret: Secret | None = None
+    """Client secret of that app connection; none where it is a public client"""
+    databricks_oauth_scopes: Annotated[Scopes, NoDecode] = None
+    """Scopes that people are asked to allow, a space between; all-apis where the narrow ones are refused"""
+    token_encryption_keys: Annotated[EncryptionKeys, NoDecode] = Field(None, validate_default=True)
+    """Keys for what Redis keeps of a sign-in, made by python -m bot.config.make_key; the first encrypts"""
+    sign_in_emails: Emails = Field("same", validate_default=True)
+    """same, or a file whose lines are a Slack address and the Databricks address of that person"""
+    user_answers: Literal["private", "thread"] = "private"
+    """Where people's own answers go in public channels: private (the asker's direct messages) or thread"""
+    allow_guests: bool = False
+    """True to answer guests of the Slack workspace"""
+    allow_external: bool = False
+    """True to answer people of other companies in shared channels"""
     redis_url: StoreAddress | None = None
     """redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://; without it the bot runs its own"""
     redis_tls_verify: bool = True
@@ -176,6 +213,13 @@ class Settings(BaseSettings):
             raise ValueError("is not set, and neither is SLACK_SIGNING_SECRET")
         return token
 
+    @check("public_url", "databricks_oauth_client_id", "token_encryption_keys")
+    @classmethod
+    def _people_can_sign_in(cls, value: T | None, info: ValidationInfo) -> T | None:
+        if not value and info.data.get("identity") == "user":
+            raise ValueError("is not set, though IDENTITY is user")
+        return value
+
     @check("databricks_token")
     @classmethod
     def _databricks_knows_who_asks(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
@@ -204,6 +248,29 @@ class Settings(BaseSettings):
         if self.databricks_token:
             return "pat"
         return "oauth-m2m" if self.databricks_client_id and self.databricks_client_secret else "unified"
+
+    @property
+    def user_identity(self) -> UserIdentity | None:
+        """What it takes that people ask as themselves; None where the bot asks for everybody."""
+        url, client_id, keys = self.public_url, self.databricks_oauth_client_id, self.token_encryption_keys
+        if self.identity == "app" or not url or not client_id or not keys:
+            return None
+        serving = (user_identity.SERVING_SCOPE,) if self.serving_endpoint_name else ()
+        secret = self.databricks_oauth_client_secret
+        return UserIdentity(
+            public_url=url,
+            client_id=client_id,
+            client_secret=secret.get_secret_value() if secret else None,
+            scopes=self.databricks_oauth_scopes or (*user_identity.SCOPES, *serving),
+            encryption_keys=tuple(user_identity.key(each.get_secret_value()) for each in keys),
+            emails=self.sign_in_emails,
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All values that may be shown to nobody."""
+        values = [part for _, value in self for part in (value if isinstance(value, tuple) else (value,))]
+        return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
 
 
 _NATIVE: dict[str, DatabricksAuth] = {"pat": "pat", "oauth-m2m": "oauth-m2m"}
