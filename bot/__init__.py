@@ -8,8 +8,8 @@ In the order in which a question passes
     app        serve(): open everything, run the worker and the server, close in reverse
     startup    the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
     server     health endpoints, and the two ways in which Slack reaches the bot
-    question   what is kept of a question and of a job, and how far they have come
-    ids        ids that follow from others, so that what is wanted twice is done once
+    question   what is kept of a question, and how far it has come
+    job        what is kept of a job, and ids that follow from others: what is wanted twice is done once
     lease      for how long a worker has one of them, and what it knows of it
     identity   as whom Databricks is asked
     store      Redis: questions, jobs, threads, feedback, the queue and the question limit

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.identity.model import SlackUser
-from bot.question import Job, JobProgress, Place, Progress, Question, Saved, State, Surface
+from bot.job import Job, JobProgress
+from bot.question import Place, Progress, Question, Saved, State, Surface
 
 LEASE_SECONDS = 10.0
 """After that another worker may claim a question whose worker has gone silent."""

@@ -1,4 +1,4 @@
-"""Questions and jobs, with their progress: the records that Redis keeps."""
+"""Questions with their progress: the records that Redis keeps."""
 
 import json
 from collections.abc import Mapping
@@ -73,35 +73,6 @@ class Placeholder(StrEnum):
     STILL_RUNNING = "still running"
 
 
-class JobKind(StrEnum):
-    """What a click or a command starts besides a question."""
-
-    EXPORT = "export"
-    INSIGHTS = "insights"
-    REDRAW_CHART = "redraw_chart"
-    SHARE = "share"
-    PRIVATE = "private"
-    """Ask a question in the direct messages of its asker."""
-    PUBLISH = "publish"
-    DISMISS = "dismiss"
-    FEEDBACK = "feedback"
-    FRESH = "fresh"
-    """Say in a thread that it begins a new conversation."""
-    FORGET = "forget"
-    """Delete the conversations of a thread."""
-    TELL_WRITER = "tell_writer"
-    """Tell the writer of a reply, and nobody else, what the bot made of it."""
-
-
-class Stage(StrEnum):
-    """How far a job has come."""
-
-    QUEUED = "queued"
-    DONE = "done"
-    REFUSED = "refused"
-    """It failed, and may be started again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A thread in Slack; `thread` is the `ts` of its first message, None while we have yet to post that."""
@@ -170,42 +141,6 @@ class Question:
         data = json.loads(text)
         data |= {"place": Place(**data["place"]), "surface": Surface(data["surface"])}
         return cls(**data | {"notice": Notice(data.get("notice", ""))})
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Work that a user started besides a question; never changes."""
-
-    id: str
-    """The same for every click that wants the same."""
-    kind: JobKind
-    place: Place
-    user: str
-    about: str = ""
-    """The question that it asks, or whose answer it is about."""
-    payload: str = field(default="", repr=False)
-    """The format of an export, the chart to draw, the time of a rating with a reason, a question to ask."""
-    response_url: str | None = field(default=None, repr=False)
-
-    @property
-    def identity(self) -> SlackUser:
-        """As whom Databricks is asked: as the user who clicked."""
-        return SlackUser(self.place.team, self.user)
-
-    @property
-    def queue_name(self) -> str:
-        """The user's name in the store."""
-        return f"{self.place.team}.{self.user}"
-
-    def to_json(self) -> str:
-        """Return the form that Redis keeps."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> "Job":
-        """Read what `to_json` wrote."""
-        data = json.loads(text)
-        return cls(**data | {"place": Place(**data["place"]), "kind": JobKind(data["kind"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,16 +219,3 @@ class Progress(Saved):
     def ref(self) -> MessageRef:
         """Where the question lives in Genie."""
         return MessageRef(self.space, self.conversation, self.message)
-
-
-@dataclass(frozen=True, slots=True)
-class JobProgress(Saved):
-    """What has been saved about a job."""
-
-    stage: Stage
-    waiting: int = 0
-    """1 once the user was told that other files come first."""
-    reviewed: int = 0
-    """1 once the reason of a rating is in the review channel."""
-    left: str = "[]"
-    """JSON: the conversations that are still to be deleted, as pairs of space and conversation."""

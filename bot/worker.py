@@ -11,8 +11,9 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
+from bot.job import JobKind
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
-from bot.question import JobKind, State
+from bot.question import State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored

@@ -8,7 +8,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
-from bot.ids import privately
+from bot.job import privately
 from bot.jobs.answer_job import AnswerJob
 from bot.lease import JobLease
 from bot.question import Place, Progress, Question, Surface

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
 from bot.identity.model import GenieOf
+from bot.job import Job
 from bot.lease import JobLease
-from bot.question import Aside, Job
+from bot.question import Aside
 from bot.replies.refusal import refusal
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
+from bot.job import Stage
 from bot.lease import JobLease, Lease, QuestionLease
-from bot.question import Placeholder, Stage, State, Surface
+from bot.question import Placeholder, State, Surface
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.question import Job, Place
+from bot.job import Job
+from bot.question import Place
 from bot.store.keys import Keys
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.question import Job, JobKind, Place, Placeholder, Stage, Surface
+from bot.job import Job, JobKind, Stage
+from bot.question import Place, Placeholder, Surface
 
 RENAMED = {
     "tries": "attempts",

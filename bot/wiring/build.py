@@ -1,7 +1,8 @@
 """Builds the worker with all of its steps and jobs."""
 
 from bot.config.settings import Settings
-from bot.question import JobKind, State
+from bot.job import JobKind
+from bot.question import State
 from bot.startup.clients import Clients
 from bot.store.keys import Keys
 from bot.store.questions import QuestionStore

@@ -1,5 +1,6 @@
 """Which job runs for which kind of click."""
 
+from bot.job import JobKind
 from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
@@ -8,7 +9,6 @@ from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
-from bot.question import JobKind
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.direct_messages import DirectMessages
 from bot.wiring.parts import Parts

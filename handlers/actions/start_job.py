@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.ids import published
-from bot.question import Job, JobKind, Place
+from bot.job import Job, JobKind, published
+from bot.question import Place
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult

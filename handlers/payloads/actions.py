@@ -10,8 +10,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.ids import job_id
-from bot.question import Job, JobKind, Place, Question, Surface
+from bot.job import Job, JobKind, job_id
+from bot.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU, decode, read_option

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.ids import job_id, privately
-from bot.question import Job, JobKind, Place, Question, Surface
+from bot.job import Job, JobKind, job_id, privately
+from bot.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import microseconds
 

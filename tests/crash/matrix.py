@@ -9,7 +9,8 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from bot.question import JobKind, State
+from bot.job import JobKind
+from bot.question import State
 from tests.crash.calls import SCRIPTS, When
 from tests.crash.end_state import EndState, end_state
 from tests.crash.entry import Point, recorded

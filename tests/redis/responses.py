@@ -3,8 +3,9 @@
 from typing import cast
 
 from bot.failures.model import Cause
+from bot.job import Stage
 from bot.lease import JobLease, Lease
-from bot.question import Placeholder, Stage, State
+from bot.question import Placeholder, State
 from bot.replies.responder import Responder
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import Bot

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.identity.identities import shared_identity
-from bot.ids import published
+from bot.job import published
 from bot.jobs.feedback import FeedbackJob
 from bot.lease import JobLease
 from bot.question import Place, State

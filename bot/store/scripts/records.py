@@ -3,7 +3,8 @@
 
 from redis.asyncio import Redis
 
-from bot.question import Stage, State
+from bot.job import Stage
+from bot.question import State
 from bot.store.keys import Key
 from bot.store.results import EnqueueResult, FeedbackResult, Receipt, Resumed, Then
 from bot.store.scripts.script import Fields, script

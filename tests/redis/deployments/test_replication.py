@@ -10,8 +10,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.config.redis_address import parse
+from bot.job import Job, JobKind
 from bot.lease import QuestionLease
-from bot.question import Job, JobKind
 from bot.startup.redis_client import open_redis
 from bot.store import replication
 from bot.store.jobs import JobStore

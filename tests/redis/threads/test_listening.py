@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Job, JobKind, Place
+from bot.job import Job, JobKind
+from bot.question import Place
 from bot.store.jobs import JobStore
 from bot.store.listening import Choice, Heard, ListeningStore, ThreadReplies
 from bot.store.results import EnqueueResult

@@ -5,8 +5,9 @@ import json
 import pytest
 from redis.asyncio import Redis
 
+from bot.job import Job, JobKind, Stage
 from bot.lease import QuestionLease
-from bot.question import Job, JobKind, Place, Progress, Question, Stage, State, Surface
+from bot.question import Place, Progress, Question, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore

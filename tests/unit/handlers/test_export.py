@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Job, Place, Stage
+from bot.job import Job, Stage
+from bot.question import Place
 from render import words
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
 from render.blockkit.buttons import ButtonValue, encode

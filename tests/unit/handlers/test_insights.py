@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, Question, Stage, Surface
+from bot.job import Stage
+from bot.question import Place, Question, Surface
 from bot.store.keys import QUESTION_LIFETIME
 from render import words
 from render.answer.actions import INSIGHTS
