@@ -29,6 +29,7 @@ _SERVING = "databricks/api/test_serving"
 
 _CHAT = "slack/methods/test_chat"
 _METHODS_TESTS = "slack/methods/test_team_and_conversations"
+_PEOPLE = "slack/methods/test_people"
 _PROGRESS = "slack/methods/test_progress"
 _FILES = "slack/methods/test_files"
 _ACTIONS = "slack/operations/test_user_actions"
@@ -41,14 +42,14 @@ METHODS = (
     Row("auth.test", _METHODS_TESTS),
     Row("apps.connections.open", _SOCKET),
     Row("team.info", _METHODS_TESTS),
-    Row("users.info", _METHODS_TESTS),
-    Row("users.list", _METHODS_TESTS),
+    Row("users.info", _PEOPLE),
+    Row("users.list", _METHODS_TESTS, "no people of other companies"),
     Row("users.lookupByEmail", _METHODS_TESTS),
     Row("conversations.list", _METHODS_TESTS),
-    Row("conversations.info", _METHODS_TESTS),
-    Row("conversations.open", _METHODS_TESTS, "one person only; no group messages"),
+    Row("conversations.info", _PEOPLE),
+    Row("conversations.open", _METHODS_TESTS, "one person only; opens no group messages"),
     Row("conversations.join", _METHODS_TESTS),
-    Row("conversations.members", _METHODS_TESTS),
+    Row("conversations.members", _PEOPLE),
     Row("conversations.history", _METHODS_TESTS),
     Row("conversations.replies", _METHODS_TESTS),
     Row("chat.postMessage", _CHAT, "no name or icon of its own"),
@@ -79,6 +80,9 @@ SLACK_BEHAVIOURS = (
         _ACTIONS,
         "an app's mention makes no `app_mention`",
     ),
+    Row("People: e-mail, guests, deactivated accounts, `user_change`", _PEOPLE),
+    Row("Channels shared with another company, and its people", _PEOPLE, "one company, one channel"),
+    Row("Scopes of each kind of channel, `missing_scope`", _PEOPLE),
     Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),
     Row("response_url: five uses, thirty minutes, replace, delete, in channel", _ACTIONS),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),
@@ -98,12 +102,15 @@ SLACK_STRICTER = (
     "Both tables are for messages only, and a table inside a `markdown` block counts as one.",
     "`msg_blocks_too_long` counts 13,200 characters over the JSON of all blocks, tables included.",
     "Refused calls count against the rate limit.",
+    "Of other companies' people neither e-mail nor locale is told, and the name in the profile alone.",
+    "A deactivated account has no locale, and its name in the profile alone.",
+    "People of other companies have no direct message with the app and none of its commands.",
 )
 
 SLACK_MISSING = (
     "Streaming (`chat.startStream` and its kin), suggested prompts, thread titles and their renaming.",
     "Stopping a session: nobody presses Stop, and no session is `closed` by Slack.",
-    "Shortcuts, external selects, workflow steps, unfurls, Slack Connect, guests, group messages.",
+    "Shortcuts, external selects, workflow steps, unfurls; opening and leaving group messages.",
     "`blocks.validate`, `video`, `file` and `call` blocks, legacy fields of attachments.",
     "OAuth and token rotation: one workspace, one installed app, fixed tokens.",
     "Fetching `image_url`s: any web address passes.",

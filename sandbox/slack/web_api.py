@@ -51,7 +51,8 @@ class WebApi:
         if wait:
             raise SlackError("ratelimited", retry_after=wait)
         self._authenticate(method, request, given)
-        require_scope(self._platform, method.scope)
+        if method.scope is not None:
+            require_scope(self._platform, method.scope)
         return method.handler(self._platform, given)
 
     def _authenticate(self, method: Method, request: web.Request, given: arguments.Arguments) -> None:

@@ -7,22 +7,32 @@ from typing import Any
 
 from sandbox.slack.errors import SlackError
 from sandbox.slack.methods.arguments import Arguments, page_of
-from sandbox.slack.methods.method import Method, history_scope, require_scope, seen_channel
+from sandbox.slack.methods.method import (
+    Method,
+    described_channel,
+    history_scope,
+    read_scope,
+    require_scope,
+    seen_channel,
+)
 from sandbox.slack.platform import Platform
 from sandbox.slack.state.objects import channel_object
-from sandbox.slack.state.records import Message
+from sandbox.slack.state.records import Channel, Message
 
 _TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
 
 def list_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """List the channels that the bot may know of."""
-    wanted = {_TYPES.get(each.strip()) for each in (arguments.text("types") or "public_channel").split(",")}
-    if None in wanted:
+    types = {each.strip() for each in (arguments.text("types") or "public_channel").split(",")}
+    if not types <= _TYPES.keys():
         raise SlackError("invalid_types")
+    wanted = {_TYPES[each] for each in types}
+    for kind in sorted(wanted):
+        require_scope(platform, read_scope(kind))
     workspace = platform.workspace
     found = [
-        channel_object(workspace, channel)
+        _with_number(channel_object(workspace, channel), channel)
         for channel in workspace.channels.values()
         if channel.kind in wanted
         and (channel.kind == "channel" or workspace.bot_user_id in channel.members)
@@ -33,12 +43,10 @@ def list_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
 
 
 def info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """Describe one channel."""
-    channel = seen_channel(platform, arguments)
+    """Describe one channel; the number of its members is told to who asks for it."""
+    channel = described_channel(platform, arguments)
     form = channel_object(platform.workspace, channel)
-    if arguments.flag("include_num_members"):
-        form["num_members"] = len(channel.members)
-    return {"channel": form}
+    return {"channel": _with_number(form, channel) if arguments.flag("include_num_members") else form}
 
 
 def open_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
@@ -47,6 +55,8 @@ def open_(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     if arguments.text("channel"):
         channel = seen_channel(platform, arguments)
     elif len(users) == 1:
+        if platform.workspace.user(users[0]).deleted:
+            raise SlackError("user_disabled")
         channel = platform.workspace.direct(users[0])
     else:
         raise SlackError("users_list_not_supplied" if not users else "not_enough_users")
@@ -66,8 +76,8 @@ def join(platform: Platform, arguments: Arguments) -> dict[str, Any]:
 
 
 def members(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """List who is in a channel."""
-    channel = seen_channel(platform, arguments)
+    """List who is in a channel, the app and people of other companies included."""
+    channel = described_channel(platform, arguments)
     limit = arguments.integer("limit", 100, 1_000)
     page, cursor = page_of(sorted(channel.members), arguments.text("cursor"), limit)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
@@ -92,6 +102,10 @@ def replies(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     metadata = arguments.flag("include_all_metadata")
     first = platform.message_object(root, metadata=metadata)
     return answers | {"messages": [first, *answers["messages"]]}
+
+
+def _with_number(form: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    return form if channel.is_im else form | {"num_members": len(channel.members)}
 
 
 def _readable(platform: Platform, arguments: Arguments) -> str:
@@ -120,11 +134,11 @@ def _page(platform: Platform, arguments: Arguments, found: list[Message]) -> dic
 
 
 METHODS = {
-    "conversations.list": Method(list_, "tier2", "channels:read", takes_json=False),
-    "conversations.info": Method(info, "tier3", "channels:read", takes_json=False),
+    "conversations.list": Method(list_, "tier2", takes_json=False),
+    "conversations.info": Method(info, "tier3", takes_json=False),
     "conversations.open": Method(open_, "tier3", "im:write"),
     "conversations.join": Method(join, "tier3", "channels:join"),
-    "conversations.members": Method(members, "tier4", "channels:read", takes_json=False),
+    "conversations.members": Method(members, "tier4", takes_json=False),
     "conversations.history": Method(history, "tier3", takes_json=False),
     "conversations.replies": Method(replies, "tier3", takes_json=False),
 }

@@ -25,11 +25,14 @@ class Method:
     """Whose token it takes: `bot`, `app` or `anyone` for none at all."""
 
 
-def require_scope(platform: Platform, scope: str | None) -> None:
-    """Raise `missing_scope` when the app was not granted this scope."""
-    if scope is not None and scope not in platform.settings.scopes:
+_PREFIXES = {"channel": "channels", "group": "groups", "mpim": "mpim", "im": "im"}
+
+
+def require_scope(platform: Platform, *scopes: str) -> None:
+    """Raise `missing_scope` when the app was granted none of these scopes."""
+    if not platform.settings.scopes.intersection(scopes):
         provided = ",".join(sorted(platform.settings.scopes))
-        raise SlackError("missing_scope", needed=scope, provided=provided)
+        raise SlackError("missing_scope", needed=",".join(scopes), provided=provided)
 
 
 def open_channel(platform: Platform, arguments: Arguments, name: str = "channel") -> Channel:
@@ -51,6 +54,19 @@ def seen_channel(platform: Platform, arguments: Arguments, name: str = "channel"
     return channel
 
 
+def described_channel(platform: Platform, arguments: Arguments) -> Channel:
+    """Find a channel whose description or members the app may read; each kind has a scope of its own."""
+    require_scope(platform, *(f"{prefix}:read" for prefix in _PREFIXES.values()))
+    channel = seen_channel(platform, arguments)
+    require_scope(platform, read_scope(channel.kind))
+    return channel
+
+
+def read_scope(kind: str) -> str:
+    """Give the scope that the description and the members of this kind of channel need."""
+    return f"{_PREFIXES[kind]}:read"
+
+
 def history_scope(channel: Channel) -> str:
     """Give the scope that reading this channel needs."""
-    return {"channel": "channels:history", "group": "groups:history", "im": "im:history"}[channel.kind]
+    return f"{_PREFIXES[channel.kind]}:history"

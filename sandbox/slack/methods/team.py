@@ -48,25 +48,27 @@ def team_info(platform: Platform, _arguments: Arguments) -> dict[str, Any]:
 def users_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
     """Describe one user; the e-mail address needs its own scope, the locale is told to who asks for it."""
     user = platform.workspace.user(arguments.required("user"))
-    locale = {"locale": user.locale} if arguments.flag("include_locale") else {}
+    told = arguments.flag("include_locale") and not (user.team_id or user.deleted)
+    locale = {"locale": user.locale} if told else {}
     return {"user": user_object(platform.workspace, user, email=_email(platform)) | locale}
 
 
 def users_list(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """List everybody."""
+    """List everybody of this workspace, deactivated accounts included."""
     forms = [
         user_object(platform.workspace, user, email=_email(platform))
         for user in platform.workspace.users.values()
+        if not user.team_id
     ]
     page, cursor = page_of(forms, arguments.text("cursor"), arguments.integer("limit", 200, 1_000))
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
 def users_lookup_by_email(platform: Platform, arguments: Arguments) -> dict[str, Any]:
-    """Find a user by e-mail address."""
+    """Find an active user of this workspace by e-mail address."""
     email = arguments.required("email").lower()
     for user in platform.workspace.people:
-        if user.email == email:
+        if user.email == email and not (user.team_id or user.deleted):
             return {"user": user_object(platform.workspace, user)}
     raise SlackError("users_not_found")
 

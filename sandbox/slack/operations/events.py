@@ -8,10 +8,20 @@ import time
 from typing import Any
 
 from sandbox.slack.platform import Platform, now_ts
-from sandbox.slack.state.records import Channel, Message
+from sandbox.slack.state.objects import user_object
+from sandbox.slack.state.records import Channel, Message, User
 
-_NEEDED = {"reaction_added": {"reactions:read"}, "reaction_removed": {"reactions:read"}}
-_SUBSCRIPTION = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+_NEEDED = {
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
+    "user_change": {"users:read"},
+}
+_SUBSCRIPTION = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
 
 
 def message_posted(platform: Platform, message: Message) -> None:
@@ -67,16 +77,24 @@ def app_home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any
     _emit(platform, "app_home_opened", event | ({"view": view} if view else {}))
 
 
+def user_changed(platform: Platform, user: User) -> None:
+    """Tell that something about a user is different now, such as an account that was deactivated."""
+    email = "users:read.email" in platform.settings.scopes
+    form = user_object(platform.workspace, user, email=email)
+    event = {"type": "user_change", "user": form, "cache_ts": int(time.time()), "event_ts": now_ts()}
+    _emit(platform, "user_change", event)
+
+
 def _mention(platform: Platform, message: Message) -> None:
     channel = platform.workspace.channels[message.channel]
     if not _is_mention(platform, channel, message):
         return
     kept = {"user", "ts", "client_msg_id", "text", "team", "thread_ts", "parent_user_id"}
-    kept |= {"blocks", "files", "edited"}
+    kept |= {"blocks", "files", "edited", "user_team", "source_team"}
     form = {key: value for key, value in platform.message_object(message).items() if key in kept}
     stamp = message.edited["ts"] if message.edited else message.ts
     told = {"type": "app_mention", "channel": channel.id, "event_ts": stamp}
-    _emit(platform, "app_mention", told | form)
+    _emit(platform, "app_mention", told | form, channel)
 
 
 def _is_mention(platform: Platform, channel: Channel, message: Message) -> bool:
@@ -119,7 +137,7 @@ def _emit(
     platform.outbox.event(
         {
             "token": "deprecated",
-            "team_id": workspace.team_id,
+            "team_id": event.get("team", workspace.team_id),
             "context_team_id": workspace.team_id,
             "context_enterprise_id": None,
             "api_app_id": workspace.app_id,
@@ -128,7 +146,7 @@ def _emit(
             "event_id": f"Ev{secrets.token_hex(5).upper()}",
             "event_time": int(time.time()),
             "authorizations": [authorization],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": bool(channel and channel.connected),
             "event_context": f"4-{secrets.token_hex(12)}",
         }
     )

@@ -67,7 +67,7 @@ def slash_command(platform: Platform, user: str, channel_id: str, command: str, 
     """Give the form of a slash command."""
     workspace = platform.workspace
     channel = workspace.channels[channel_id]
-    names = {"im": "directmessage", "group": "privategroup"}
+    names = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
     return {
         "token": "deprecated",
         "team_id": workspace.team_id,
@@ -129,12 +129,13 @@ def _chosen(
 def _common(platform: Platform, user: str, type_: str) -> dict[str, Any]:
     workspace = platform.workspace
     person = workspace.user(user)
+    team = person.team_id or workspace.team_id
     return {
         "type": type_,
-        "user": {"id": user, "username": person.name, "name": person.name, "team_id": workspace.team_id},
+        "user": {"id": user, "username": person.name, "name": person.name, "team_id": team},
         "api_app_id": workspace.app_id,
         "token": "deprecated",
-        "team": {"id": workspace.team_id, "domain": "sandbox"},
+        "team": {"id": team, "domain": "sandbox"},
         "enterprise": None,
         "is_enterprise_install": False,
     }

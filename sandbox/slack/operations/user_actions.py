@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.errors import SlackError
@@ -104,6 +105,8 @@ class UserActions:
         place = self._place(user, channel)
         if thread_ts is not None:
             raise SlackError("not_supported_in_threads")
+        if self._workspace.user(user).team_id:
+            raise SlackError("unknown_command")  # Slack offers the app's commands to its own workspace
         if command not in {known for known, _, _ in self._platform.settings.commands}:
             raise SlackError("unknown_command")
         payload = interactions.slash_command(self._platform, user, place.id, command, text)
@@ -154,6 +157,13 @@ class UserActions:
         place = self._place(user, channel)
         react(self._platform, self._workspace.message(place.id, ts), user, name, add=add)
 
+    async def change_user(self, user: str, **fields: Any) -> None:
+        """Let an admin change fields of an account, such as `email` or `deleted`; the app is told."""
+        changed = replace(self._workspace.user(user), **fields)
+        self._workspace.users[user] = changed
+        self._platform.changes.publish(type="user_change", id=user)
+        events.user_changed(self._platform, changed)
+
     async def open_home(self, user: str, tab: str = "home") -> None:
         """Open the app's Home tab (or its Messages tab)."""
         home = self._workspace.homes.get(self._workspace.user(user).id)
@@ -168,7 +178,9 @@ class UserActions:
 
     def _place(self, user: str, channel: str) -> Channel:
         place = self._workspace.channel(channel)
-        if self._workspace.user(user).id not in place.members:
+        if self._workspace.user(user).deleted:
+            raise SlackError("account_inactive")
+        if user not in place.members:
             raise SlackError("not_in_channel" if place.kind == "channel" else "channel_not_found")
         if place.is_archived:
             raise SlackError("is_archived")

@@ -66,6 +66,7 @@ class App {
 
   #event(event) {
     this.store.apply(event);
+    if (event.type === "user_change") this.#reload();
     if (event.type === "message" && isReply(event.message)) this.#offerThread(event);
   }
 

@@ -14,6 +14,7 @@ from sandbox.slack.operations.user_actions import UserActions
 from sandbox.slack.platform import Platform
 from sandbox.slack.state.change_feed import Change
 from sandbox.slack.state.objects import file_object, view_object
+from sandbox.slack.state.records import User
 
 PAGE = Path(__file__).resolve().parent
 _PRIVATE = frozenset({"ephemeral", "view_opened", "view_updated", "view_closed", "home"})
@@ -75,6 +76,7 @@ class PageRoutes:
         workspace, settings = self._workspace, self._platform.settings
         users = [
             {key: getattr(user, key) for key in ("id", "name", "real_name", "is_bot", "color")}
+            | {"standing": _standing(user)}
             for user in workspace.users.values()
         ]
         channels = [
@@ -122,6 +124,8 @@ class PageRoutes:
         return response
 
     def _may_see(self, user: str, line: Change) -> bool:
+        if line["type"] == "user_change":
+            return True
         if line["type"] in _PRIVATE or "user" in line:
             return bool(line["user"] == user)
         channel = self._workspace.channels[line["channel"]]
@@ -191,6 +195,15 @@ def _action(action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]
         return web.json_response(answer)
 
     return handle
+
+
+def _standing(user: User) -> str:
+    """Say what sets a person apart from the colleagues; empty for those."""
+    if user.deleted:
+        return "deactivated"
+    if user.team_id:
+        return "another company"
+    return "guest" if user.is_restricted else ""
 
 
 def _found(known: dict[str, Any], key: str) -> Any:

@@ -18,29 +18,39 @@ _MIMETYPES = {
 
 
 def user_object(workspace: Workspace, user: User, *, email: bool = True) -> dict[str, Any]:
-    """Give a user object; the e-mail address needs its own scope."""
-    profile = {"real_name": user.real_name, "display_name": user.name, "team": workspace.team_id}
-    if email and user.email:
+    """Give a user object; the e-mail address needs its own scope, and is not told of other companies' people.
+
+    Of those, and of deactivated accounts, Slack tells less, such as the name in the profile alone.
+    """
+    team = user.team_id or workspace.team_id
+    profile = {"real_name": user.real_name, "display_name": user.name, "team": team}
+    if email and user.email and not user.team_id:
         profile["email"] = user.email
     if user.is_bot:
         profile |= {"api_app_id": workspace.app_id, "bot_id": workspace.bot_id}
-    return {
+    form = {
         "id": user.id,
-        "team_id": workspace.team_id,
+        "team_id": team,
         "name": user.name,
-        "deleted": False,
+        "deleted": user.deleted,
+        "profile": profile,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": 1_700_000_000,
+    }
+    if user.team_id:
+        return form | {"is_stranger": not workspace.shares_channel(user)}
+    if user.deleted:
+        return form
+    return form | {
         "color": user.color,
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_offset": 3_600,
-        "profile": profile,
         "is_admin": False,
         "is_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
-        "is_bot": user.is_bot,
-        "is_app_user": False,
-        "updated": 1_700_000_000,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": user.is_ultra_restricted,
     }
 
 
@@ -51,27 +61,38 @@ def channel_object(workspace: Workspace, channel: Channel) -> dict[str, Any]:
         "created": 1_700_000_000,
         "is_archived": channel.is_archived,
         "is_im": channel.is_im,
-        "is_mpim": False,
+        "is_mpim": channel.is_mpim,
         "is_private": channel.is_private or channel.is_im,
         "is_org_shared": False,
-        "is_ext_shared": False,
-        "is_shared": False,
+        "is_ext_shared": bool(channel.connected),
+        "is_shared": bool(channel.connected),
+        "is_pending_ext_shared": False,
         "context_team_id": workspace.team_id,
     }
     if channel.is_im:
         return form | {"user": channel.user, "is_user_deleted": False, "priority": 0}
-    return form | {
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "is_channel": not channel.is_private,
-        "is_group": False,
-        "is_general": False,
-        "is_member": workspace.bot_user_id in channel.members,
-        "creator": workspace.people[0].id,
-        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
-        "num_members": len(channel.members),
-    }
+    return (
+        form
+        | {
+            "name": channel.name,
+            "name_normalized": channel.name,
+            "is_channel": not channel.is_private,
+            "is_group": False,
+            "is_general": False,
+            "is_member": workspace.bot_user_id in channel.members,
+            "creator": workspace.people[0].id,
+            "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+        }
+        | _sharing(workspace, channel)
+    )
+
+
+def _sharing(workspace: Workspace, channel: Channel) -> dict[str, Any]:
+    teams = [workspace.team_id, *channel.connected]
+    form: dict[str, Any] = {"shared_team_ids": teams, "pending_connected_team_ids": [], "pending_shared": []}
+    connected = {"connected_team_ids": teams, "conversation_host_id": workspace.team_id}
+    return form | (connected if channel.connected else {})
 
 
 def message_object(
@@ -83,8 +104,10 @@ def message_object(
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
-        "team": workspace.team_id,
+        "team": workspace.team_of(message.user),
     }
+    if form["team"] != workspace.team_id:
+        form |= {"user_team": form["team"], "source_team": form["team"]}
     optional: dict[str, Any] = {
         "subtype": message.subtype,
         "hidden": message.subtype == "tombstone",
@@ -173,7 +196,7 @@ def file_object(workspace: Workspace, file: File, base_url: str) -> dict[str, An
         "url_private_download": address,
         "permalink": address,
         "channels": list(public),
-        "groups": [id_ for id_ in private if workspace.channels[id_].kind == "group"],
+        "groups": [id_ for id_ in private if workspace.channels[id_].kind in ("group", "mpim")],
         "ims": [id_ for id_ in private if workspace.channels[id_].kind == "im"],
         "shares": {name: each for name, each in (("public", public), ("private", private)) if each},
     }

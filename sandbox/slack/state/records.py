@@ -19,6 +19,13 @@ class User:
     is_bot: bool = False
     tz: str = "Europe/Amsterdam"
     locale: str = "en-US"
+    team_id: str = ""
+    """The workspace of another company; empty for people of this one."""
+    deleted: bool = False
+    """Whether the account is deactivated."""
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    """Of guests, the ones of a single channel; they are `is_restricted`, too."""
 
 
 @dataclass(slots=True)
@@ -32,6 +39,10 @@ class Channel:
     is_private: bool = False
     is_archived: bool = False
     user: str | None = None
+    is_mpim: bool = False
+    """Whether it is a group message, which is private."""
+    connected: tuple[str, ...] = ()
+    """The workspaces of other companies with which it is shared."""
 
     @property
     def is_im(self) -> bool:
@@ -40,9 +51,9 @@ class Channel:
 
     @property
     def kind(self) -> str:
-        """Slack's `channel_type`: channel, group or im."""
-        if self.is_im:
-            return "im"
+        """Slack's `channel_type`: channel, group, im or mpim."""
+        if self.is_im or self.is_mpim:
+            return "im" if self.is_im else "mpim"
         return "group" if self.is_private else "channel"
 
 

@@ -16,11 +16,10 @@ SCOPES = frozenset(
         "groups:history",
         "groups:read",
         "im:history",
-        "im:read",
         "im:write",
         "mpim:history",
+        "mpim:read",
         "reactions:read",
-        "reactions:write",
         "users:read",
         "users:read.email",
     }
@@ -35,6 +34,7 @@ EVENTS = frozenset(
         "message.mpim",
         "reaction_added",
         "reaction_removed",
+        "user_change",
     }
 )
 
@@ -51,6 +51,7 @@ class Settings:
     unavailable_blocks: frozenset[str] = frozenset()
     """Block types that have not reached this workspace yet, such as `data_table`."""
     scopes: frozenset[str] = SCOPES
+    """What the app was granted: by default what its manifest asks for."""
     events: frozenset[str] = EVENTS
     commands: tuple[tuple[str, str, str], ...] = (("/genie", "Ask Genie", "your question"),)
     hints: tuple[str, ...] = (

@@ -70,6 +70,15 @@ class Workspace:
         except KeyError:
             raise SlackError("user_not_found") from None
 
+    def team_of(self, user_id: str) -> str:
+        """Give the workspace of a user, this one for the app."""
+        user = self.users.get(user_id)
+        return (user and user.team_id) or self.team_id
+
+    def shares_channel(self, user: User) -> bool:
+        """Whether a channel that the app sees has this user as well."""
+        return any({user.id, self.bot_user_id} <= channel.members for channel in self.channels.values())
+
     def direct(self, user_id: str) -> Channel:
         """Find the direct message between a person and the bot."""
         for channel in self.channels.values():

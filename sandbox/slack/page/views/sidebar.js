@@ -22,7 +22,7 @@ export class Sidebar {
         onclick: () =>
           openMenu(node, people.map((user) => ({
             label: [avatar(user, 22), user.real_name],
-            hint: user.id === store.me ? icon("check", 15) : null,
+            hint: user.id === store.me ? [user.standing, icon("check", 15)] : user.standing,
             run: () => this.app.actAs(user.id),
           })), { "aria-label": "Act as" }),
       },

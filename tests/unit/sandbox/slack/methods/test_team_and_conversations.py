@@ -18,7 +18,9 @@ LEADERS = "C0LEADERS4"
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Slack]:
-    settings = Settings(limits=Limits.none(), scopes=SCOPES | {"team:read", "channels:join"})
+    settings = Settings(
+        limits=Limits.none(), scopes=SCOPES | {"team:read", "channels:join", "reactions:write"}
+    )
     async with Slack(settings) as slack:
         yield slack
 
@@ -85,7 +87,7 @@ async def test_users_and_team(client: AsyncWebClient) -> None:
     assert (await client.users_info(user=ADA, include_locale=True))["user"]["locale"] == "en-GB"
     assert await error_of(client.users_info(user="U0NOBODY")) == "user_not_found"
     listed = [user["id"] async for page in await client.users_list(limit=3) for user in page["members"]]
-    assert len(listed) == len(set(listed)) == 7
+    assert len(listed) == len(set(listed)) == 14
     assert (await client.team_info())["team"]["name"] == "Sandbox"
 
 
@@ -97,6 +99,8 @@ async def test_channels(slack: Slack, client: AsyncWebClient) -> None:
         "finance": True,
         "random": False,
         "attic": True,
+        "agency": True,
+        "partner": True,
     }
     assert (await client.conversations_info(channel=LEADERS))["channel"]["is_private"]
     slack.workspace.channels[LEADERS].members.discard(slack.workspace.bot_user_id)

@@ -153,3 +153,23 @@ async def test_ones_own_message_can_be_edited_and_deleted(slack: Slack, page: Pa
             await slack.until(lambda: slack.workspace.message(SALES, ts).text == "<@U0GENIEBOT> &amp; all")
     await slack.until(lambda: ts not in slack.workspace.messages[SALES])
     assert asked == [("prompt", "<hello> @Genie"), ("confirm", "")]
+
+
+async def test_a_link_button_opens_a_new_tab(slack: Slack, page: Page) -> None:
+    """A button with an address opens it beside the page, as Slack does in a browser, and the app is told."""
+    text = {"type": "plain_text", "text": "Sign in"}
+    button = {"type": "button", "text": text, "action_id": "sign_in", "url": f"{slack.url}/#elsewhere"}
+    await post(slack, {"type": "actions", "elements": [button]})
+    async with page.expect_popup() as opened:
+        await page.get_by_role("button", name="Sign in").click()
+    assert (await opened.value).url.startswith(f"{slack.url}/")
+    await slack.until(lambda: [each for each in slack.deliveries if each.kind == "interactive"])
+
+
+async def test_people_are_told_apart(page: Page) -> None:
+    """The list of people says who is a guest, of another company or deactivated."""
+    await page.get_by_role("button", name="Switch person").click()
+    people = page.get_by_role("menu", name="Act as")
+    await expect(people.get_by_role("menuitem", name="Gina Rossi")).to_contain_text("guest")
+    await expect(people.get_by_role("menuitem", name="Xenia Petrou")).to_contain_text("another company")
+    await expect(people.get_by_role("menuitem", name="Zoe Lambert")).to_contain_text("deactivated")

@@ -60,9 +60,17 @@ async def test_the_state_that_the_page_shows(browser: aiohttp.ClientSession) -> 
     """Users, channels, commands and hints are as the contract says."""
     state = await get(browser, "/sandbox/workspace")
     assert state["commands"][0]["command"] == "/genie"
-    assert len(state["users"]) == 7
+    assert len(state["users"]) == 15
+    standings = {user["name"]: user["standing"] for user in state["users"] if user["standing"]}
+    assert standings == {
+        "gina": "guest",
+        "sam": "guest",
+        "xenia": "another company",
+        "zoe": "deactivated",
+    }
     ims = [channel for channel in state["channels"] if channel["is_im"]]
-    assert {channel["user"] for channel in ims} == {u["id"] for u in state["users"] if not u["is_bot"]}
+    ours = {u["id"] for u in state["users"] if not (u["is_bot"] or u["standing"] == "another company")}
+    assert {channel["user"] for channel in ims} == ours
     root = (await post(browser, "/sandbox/messages", user=ADA, channel=SALES, text="hello"))["ts"]
     await post(browser, "/sandbox/messages", user=BEN, channel=SALES, text="hi", thread_ts=root)
     messages = (await get(browser, f"/sandbox/channels/{SALES}/messages"))["messages"]
@@ -82,7 +90,7 @@ async def test_refusals_reach_the_page(browser: aiohttp.ClientSession) -> None:
 
 
 async def test_the_stream_shows_each_what_is_theirs(slack: Slack, browser: aiohttp.ClientSession) -> None:
-    """Posts reach everybody, ephemerals and direct messages only whom they concern."""
+    """Posts and news of people reach everybody, ephemerals and direct messages only whom they concern."""
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     async with (
         browser.get("/sandbox/stream?user=" + ADA) as ada,
@@ -98,6 +106,8 @@ async def test_the_stream_shows_each_what_is_theirs(slack: Slack, browser: aioht
         assert (first["type"], first["message"]["text"]) == ("message", "for all")
         status = await line_of(ben)
         assert (status["type"], status["thread_ts"], status["status"]) == ("status", ts, "thinks")
+        await slack.change_user(ADA, deleted=True)
+        assert (await line_of(ben))["type"] == "user_change"
 
 
 async def test_faults_hit_the_web_api(slack: Slack) -> None:
