@@ -1,4 +1,6 @@
-"""An asynchronous client of the Databricks Genie Conversation API; it needs aiohttp and stamina alone.
+"""An asynchronous client of the Databricks Genie Conversation API.
+
+It needs aiohttp and stamina, and oauthlib where people sign in.
 
 On purpose it covers every endpoint of that API that serves a person who asks, also those that the bot does
 not call: docs/genie.md lists them, each with the test that proves it.

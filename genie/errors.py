@@ -6,6 +6,8 @@ GenieError
 ├── Refused            Databricks answered, and the answer is no; nothing was started
 │   ├── BadRequest         400 and other refusals of what was sent
 │   ├── SignInFailed       401, a 403 about the token, a login page, or no usable credentials
+│   │   ├── GrantEnded         what a person gave at a sign-in serves no more
+│   │   └── ScopeRefused       the client may not have a scope that it asks for
 │   ├── Forbidden          403
 │   ├── NotFound           404
 │   ├── Conflict           409
@@ -116,8 +118,21 @@ class SignInFailed(Refused):
 
     @property
     def token_refused(self) -> bool:
-        """Whether Databricks read the token and refused it: another one may do."""
-        return self.status is not None and not self.is_page
+        """Whether Databricks refused the token, or shows the way to a login page: another one may do."""
+        return self.status is not None and self.status >= HTTPStatus.MULTIPLE_CHOICES
+
+
+class GrantEnded(SignInFailed):
+    """A code or refresh token is used up, revoked, expired or of another client: sign in again."""
+
+    fault = Fault.ASKER
+    words = "this sign-in has ended"
+
+
+class ScopeRefused(SignInFailed):
+    """Databricks does not give the client a scope that it asks for: ask for others."""
+
+    words = "Databricks refused a scope"
 
 
 class Forbidden(Refused):

@@ -47,6 +47,8 @@ ERROR_CAUSES = dict(
             words.operator.SIGN_IN_FAILED,
             tolerated=5,
         ),
+        _call(errors.GrantEnded, Retry.NEVER, words.failures.GRANT_ENDED, words.operator.GRANT_ENDED),
+        _call(errors.ScopeRefused, Retry.NEVER, words.failures.SCOPE_REFUSED, words.operator.SCOPE_REFUSED),
         _call(errors.Forbidden, Retry.NEVER, words.failures.FORBIDDEN, words.operator.FORBIDDEN),
         (errors.NotFound, LOST),
         _call(

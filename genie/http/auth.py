@@ -1,21 +1,23 @@
 """Bearer tokens: fetched, cached, renewed early, and one renewal at a time.
 
 Vendor's page: https://docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m
-The methods beyond a personal token and a service principal are in `genie.http.auth_sdk`.
+Other ways of the bot to sign in are in `genie.http.auth_sdk`, that of people is in `genie.http.user_oauth`.
 """
 
 import asyncio
 import base64
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlencode
 
 import aiohttp
 
 from genie.errors import GenieError, Malformed, SignInFailed
 from genie.http.read_reply import read_reply
-from genie.protocol.coerce import as_code, as_number, as_object, as_text, parse
+from genie.protocol.coerce import Object, as_code, as_number, as_object, as_text, parse
 from genie.protocol.error_mapping import error_for_no_reply, error_for_reply
 from genie.protocol.reply import Reply
 
@@ -28,6 +30,8 @@ _RENEW_AT = 0.8
 _RETRY_RENEWAL = 5.0
 """Seconds between two attempts to renew a token that still works."""
 
+FORM = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
+"""Headers of a request to a token endpoint."""
 _DEFAULT_LIFE = 3600.0
 _MAX_BYTES = 1 << 20
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
@@ -62,40 +66,33 @@ class PersonalToken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A bearer token, and until when it is of use by the clock of the one who holds it."""
+
     value: str = field(repr=False)
     renew_at: float
     unusable_at: float
 
 
-class ServicePrincipal:
-    """OAuth machine-to-machine: a client id and secret buy a token of about an hour.
+class RenewedToken(ABC):
+    """A token that is bought anew as it ages: one purchase at a time serves all who wait.
 
     A token that is due for renewal but still good is given out at once and renewed in the background, so
     nobody waits for the token endpoint except at the start or after an outage of it.
     """
 
-    def __init__(
-        self,
-        http: aiohttp.ClientSession,
-        host: str,
-        client_id: str,
-        client_secret: str,
-        scope: str = "all-apis",
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        credentials = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
-        self._http = http
-        self._url = f"{host}/oidc/v1/token"
-        self._headers = {"Authorization": f"Basic {credentials}", "Accept": "application/json"}
-        self._form = {"grant_type": "client_credentials", "scope": scope}
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._held: _Token | None = None
+        self._held: Token | None = None
         self._renewal: asyncio.Task[str] | None = None
         self._not_before = 0.0
 
+    @abstractmethod
+    async def _buy(self) -> Token:
+        """Get a new token; GenieError when there is none to be had."""
+
     async def token(self) -> str:
-        """Return a token; SignInFailed for wrong credentials, Unavailable or Malformed for an outage."""
+        """Return a token; what `_buy` raises when there is none that works."""
         held, now = self._held, self._clock()
         if held is None or now >= held.unusable_at:
             # Shielded: a caller that gives up must not take the renewal from the others.
@@ -112,39 +109,76 @@ class ServicePrincipal:
 
     def _renew(self) -> asyncio.Task[str]:
         if self._renewal is None or self._renewal.done():
-            self._renewal = asyncio.create_task(self._fetch())
+            self._renewal = asyncio.create_task(self._replace())
             self._renewal.add_done_callback(mark_seen)
         return self._renewal
 
-    async def _fetch(self) -> str:
-        started = self._clock()
-        try:
-            async with self._http.post(
-                self._url, data=self._form, headers=self._headers, timeout=_TIMEOUT, allow_redirects=False
-            ) as response:
-                reply = await read_reply(response, _MAX_BYTES)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise error_for_no_reply(error, once=False, sent=True) from None
-        self._held = _bought(reply, started)
+    async def _replace(self) -> str:
+        self._held = await self._buy()
         return self._held.value
+
+
+class ServicePrincipal(RenewedToken):
+    """OAuth machine-to-machine: a client id and secret buy a token of about an hour.
+
+    SignInFailed for wrong credentials, Unavailable or Malformed for an outage.
+    """
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        host: str,
+        client_id: str,
+        client_secret: str,
+        scope: str = "all-apis",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(clock)
+        self._http = http
+        self._url = f"{host}/oidc/v1/token"
+        self._headers = FORM | {"Authorization": basic(client_id, client_secret)}
+        self._form = urlencode({"grant_type": "client_credentials", "scope": scope})
+
+    async def _buy(self) -> Token:
+        started = self._clock()
+        reply = await fetch(self._http, "POST", self._url, self._headers, self._form)
+        if error := error_for_reply(reply, once=False):
+            raise _as_sign_in(error, reply)
+        return token_of(as_object(parse(reply.body)), started)
+
+
+def basic(client_id: str, client_secret: str) -> str:
+    """Return the header with which a client shows who it is."""
+    return f"Basic {base64.b64encode(f'{client_id}:{client_secret}'.encode()).decode()}"
+
+
+async def fetch(
+    http: aiohttp.ClientSession, method: str, url: str, headers: Mapping[str, str], form: str | None = None
+) -> Reply:
+    """Call an endpoint of a sign-in once; no redirect is followed, as secrets are sent along."""
+    try:
+        async with http.request(
+            method, url, data=form, headers=headers, timeout=_TIMEOUT, allow_redirects=False
+        ) as response:
+            return await read_reply(response, _MAX_BYTES)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise error_for_no_reply(error, once=False, sent=True) from None
+
+
+def token_of(body: Object, started: float) -> Token:
+    """Read what a token endpoint sold; its life counts from when it was `started` to be bought."""
+    value = as_text(body.get("access_token"))
+    if not value or not value.isascii() or not value.isprintable():
+        raise Malformed("the token endpoint sent no token")
+    life = as_number(body.get("expires_in"))
+    life = _DEFAULT_LIFE if life is None else max(float(life), 0.0)
+    return Token(value, started + life * _RENEW_AT, started + life - _LAST_SECONDS)
 
 
 def mark_seen(renewal: asyncio.Future[str]) -> None:
     """Take the error of a renewal that nobody waits for; the next caller meets it again if it matters."""
     if not renewal.cancelled():
         renewal.exception()
-
-
-def _bought(reply: Reply, started: float) -> _Token:
-    if error := error_for_reply(reply, once=False):
-        raise _as_sign_in(error, reply)
-    body = as_object(parse(reply.body))
-    value = as_text(body.get("access_token"))
-    if not value or not value.isascii() or not value.isprintable():
-        raise Malformed("the token endpoint sent no token")
-    life = as_number(body.get("expires_in"))
-    life = _DEFAULT_LIFE if life is None else max(float(life), 0.0)
-    return _Token(value, started + life * _RENEW_AT, started + life - _LAST_SECONDS)
 
 
 def _as_sign_in(error: GenieError, reply: Reply) -> GenieError:

@@ -15,6 +15,11 @@ MAYBE_ASKED = (
 )
 BAD_REQUEST = "Genie did not accept this question. Make it shorter or put it in other words, then ask again."
 SIGN_IN_FAILED = "My sign-in to Databricks is not valid. The admin of this bot can renew it; then ask again."
+GRANT_ENDED = "Your sign-in to Databricks has ended. Ask again, and you get a link to sign in."
+SCOPE_REFUSED = (
+    "Databricks does not allow this bot a scope that it asks for. The admin of this bot can change "
+    "`DATABRICKS_OAUTH_SCOPES`; then sign in again."
+)
 FORBIDDEN = "I may not use this Genie space. Ask its owner to give me CAN RUN on it, then ask again."
 SCOPE_MISSING = (
     "My sign-in to Databricks lacks the right to use Genie. The admin of this bot can add the scope `genie`."

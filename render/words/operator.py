@@ -7,10 +7,14 @@ NOT_SENT = "Databricks could not be reached: check network, proxy and DATABRICKS
 AMBIGUOUS = "Nobody knows whether Genie got a question: ordinary now and then, else check network and proxy."
 BAD_REQUEST = "Databricks refused the question itself: if it refuses every question, check GENIE_SPACE."
 SIGN_IN_FAILED = "Databricks wants another sign-in: renew its token or client, check proxy and Private Link."
+GRANT_ENDED = "What a person gave at a sign-in serves no more: nothing to do, the person signs in again."
+SCOPE_REFUSED = "The app connection may not have a scope: allow it there, or change DATABRICKS_OAUTH_SCOPES."
 FORBIDDEN = (
     "The bot's identity may not use the space: give it CAN RUN, and check IP access lists and budgets."
 )
-SCOPE_MISSING = "The bot's token lacks a scope: give it `genie` or `all-apis`."
+SCOPE_MISSING = (
+    "The token lacks a scope: give it `genie` or `all-apis`, where people sign in by DATABRICKS_OAUTH_SCOPES."
+)
 NOT_FOUND = (
     "The space or the conversation is gone: check GENIE_SPACE, and whether somebody deleted the conversation."
 )

@@ -57,7 +57,7 @@ OURS = {module.name: module for module in modules(*PACKAGES)}
 
 RATIONED = {
     "aiohttp": (
-        *("genie.http.auth", "genie.http.read_reply", "genie.http.transport"),
+        *("genie.http.auth", "genie.http.user_oauth", "genie.http.read_reply", "genie.http.transport"),
         *("genie.calls.download", "genie.client"),
         *("bot.slack.*", "bot.server.*", "bot.startup.clients", "sandbox.*"),
     ),
@@ -66,6 +66,7 @@ RATIONED = {
     "duckdb": ("sandbox.databricks.*",),
     "markdown_it": ("render.text.markdown", "render.text.markdown_parser"),
     "matplotlib": ("render.figure.*", "sandbox.databricks.*"),
+    "oauthlib": ("genie.http.user_oauth",),
     "pandas": (),  # bench measures our CSV beside its own
     "platformdirs": ("bot.config.paths",),
     "pydantic": ("bot.config.settings", "bot.config.load"),

@@ -31,6 +31,7 @@ TOKEN_REFUSED = [
     Say({"error_code": "PERMISSION_DENIED", "message": "The access token has expired"}, 403),
     Say({"error": "invalid_token"}, 403),
     Say(body=b"<title>Error 403 Invalid access token.</title>", status=403),
+    Say(status=302, headers={"Location": "/login.html"}),
 ]
 
 
