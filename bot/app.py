@@ -134,6 +134,7 @@ async def _bolt(
             jobs=JobStore(clients.redis, keys),
             feedback=FeedbackStore(clients.redis, keys),
             listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),
+            users=clients.users,
             explain=explain_tasks.start,
             wake=worker.wake,
             starters=settings.starter_questions,

@@ -3,7 +3,7 @@
 In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
-    events       mentions, messages, their edits and deletions, and reactions
+    events       mentions, messages, their edits and deletions, reactions, and changes of accounts
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
@@ -33,6 +33,7 @@ from handlers.events.changes import handle_change
 from handlers.events.messages import handle_message
 from handlers.events.outage import OutageNotices
 from handlers.events.reactions import handle_reaction
+from handlers.events.users import handle_user_change
 from handlers.middleware import accept_click, accept_submission, answer_error, respond_in_thread
 from handlers.payloads.actions import clicked
 from handlers.payloads.changes import CHANGED, DELETED
@@ -90,6 +91,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("message")(hear)
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))
+    app.event("user_change")(partial(handle_user_change, services))
 
     app.command("/genie")(partial(handle_genie_command, services))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.slack.modal import ModalRequest
+from bot.slack.users import Users
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -20,6 +21,7 @@ class Services:
     jobs: JobStore
     feedback: FeedbackStore
     listening: ListeningStore
+    users: Users
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]

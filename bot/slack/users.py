@@ -1,17 +1,19 @@
-"""Names, languages and time zones of Slack users, and mentions in a question turned into names."""
+"""What Slack knows about users, and mentions in a question turned into names."""
 
 import asyncio
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from html import unescape
+from typing import Any
 
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import REMEMBERED_SECONDS, ask_slack, optional
 from bot.store.keys import PERSON_LIFETIME, Keys
+from bot.store.questions import in_time
 from genie.protocol.coerce import as_text
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
@@ -25,21 +27,38 @@ ENTITY = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What Slack says about a user; empty where it says nothing."""
+    """What Slack says about a user; empty, and not `known`, where it says nothing.
+
+    https://docs.slack.dev/reference/objects/user-object
+    """
 
     name: str = ""
     locale: str = ""
     """Slack's name for a language, such as `de-DE`."""
     utc_offset: int = 0
     """Seconds that their clock is ahead of UTC."""
+    email: str = field(default="", repr=False)
+    """Told with the scope users:read.email, of people who are not `external`."""
+    guest: bool = False
+    """Of our workspace, but only in some of its channels."""
+    external: bool = False
+    """Of another company."""
+    deleted: bool = False
+    """The account is deactivated."""
+    bot: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether Slack said anything: it has a name for everybody."""
+        return bool(self.name)
 
 
 class Users:
     """Looks users up in Slack, each once a day, and after a failure a minute later."""
 
-    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys) -> None:
-        """Remember them in Redis."""
-        self._slack, self._redis, self._keys = slack, redis, keys
+    def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys, enterprise: str = "") -> None:
+        """Remember them in Redis; `enterprise` is the organization of which our workspace is a part."""
+        self._slack, self._redis, self._keys, self._enterprise = slack, redis, keys, enterprise
 
     async def of(self, team: str, users: set[str]) -> dict[str, str]:
         """Return the names of `users`; those that Slack will not tell are left out."""
@@ -48,20 +67,67 @@ class Users:
 
     async def person(self, team: str, user: str) -> Person:
         """Return what Slack says about a user; nothing where it does not say so in time."""
-        key = self._keys.person(team, user)
-        if known := await self._redis.get(key):
-            return Person(*json.loads(known))  # for a day there are records without an offset
-        told = await optional(self._told(user), None)
-        lifetime = PERSON_LIFETIME if told else int(REMEMBERED_SECONDS * 1000)
+        if kept := (await self.remembered(team, [user])).get(user):
+            return kept
+        told = await optional(self._ask(team, user), None)
         found = told or Person()
-        await self._redis.set(key, json.dumps(astuple(found)), px=lifetime)
+        await self._remember(team, user, found, PERSON_LIFETIME if told else int(REMEMBERED_SECONDS * 1000))
         return found
 
-    async def _told(self, user: str) -> Person | None:
-        person = (await ask_slack(self._slack.users_info(user=user, include_locale=True)))["user"]
+    async def ask(self, team: str, user: str) -> Person:
+        """Return what Slack says about a user now, and remember it; SlackError."""
+        found = await self._ask(team, user)
+        await self._remember(team, user, found, PERSON_LIFETIME)
+        return found
+
+    async def remembered(self, team: str, users: Iterable[str]) -> dict[str, Person]:
+        """Return what is remembered of some users, without asking Slack."""
+        wanted = [*users]
+        kept = await self._redis.mget([self._keys.person(team, user) for user in wanted]) if wanted else []
+        return {user: from_json(text) for user, text in zip(wanted, kept, strict=True) if text}
+
+    async def forget(self, team: str, user: str) -> None:
+        """Ask Slack about a user when it is needed next; NotStored."""
+        await in_time(self._redis.delete(self._keys.person(team, user)))
+
+    async def _remember(self, team: str, user: str, person: Person, lifetime_ms: int) -> None:
+        await self._redis.set(self._keys.person(team, user), to_json(person), px=lifetime_ms)
+
+    async def _ask(self, team: str, user: str) -> Person:
+        told = (await ask_slack(self._slack.users_info(user=user, include_locale=True))).get("user")
+        return read_person(told or {}, {team, self._enterprise} - {""})
+
+
+def read_person(user: Mapping[str, Any], ours: Collection[str]) -> Person:
+    """Read Slack's user object; `ours` are the ids of our workspace and of its organization.
+
+    Slack says less about some users, such as those of other companies: their names are in the profile alone.
+    """
+    profile, enterprise = user.get("profile") or {}, user.get("enterprise_user") or {}
+    homes = {user.get("team_id"), profile.get("team"), enterprise.get("enterprise_id")} - {None, ""}
+    external = bool(user.get("is_stranger")) or (bool(homes) and homes.isdisjoint(ours))
+    return Person(
         # The full name first: it is what data has, where a display name is what friends say.
-        name, locale = as_text(person.get("real_name") or person.get("name")), as_text(person.get("locale"))
-        return Person(name, locale, _utc_offset(person.get("tz_offset")))
+        name=as_text(user.get("real_name") or profile.get("real_name") or user.get("name")),
+        locale=as_text(user.get("locale")),
+        utc_offset=_utc_offset(user.get("tz_offset")),
+        email="" if external else as_text(profile.get("email")),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        external=external,
+        deleted=bool(user.get("deleted")),
+        bot=bool(user.get("is_bot")),
+    )
+
+
+def to_json(person: Person) -> str:
+    """Return the form that Redis keeps."""
+    return json.dumps(asdict(person))
+
+
+def from_json(text: str | bytes) -> Person:
+    """Read what `to_json` wrote, also in a later version, where it may hold more."""
+    data = json.loads(text)
+    return Person(**{each.name: data[each.name] for each in fields(Person) if each.name in data})
 
 
 def _utc_offset(seconds: object) -> int:

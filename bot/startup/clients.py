@@ -15,6 +15,7 @@ from bot.config import redis_address
 from bot.config.settings import Settings
 from bot.identity.identities import shared_identity
 from bot.identity.model import GenieOf
+from bot.slack.users import Users
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
@@ -43,6 +44,7 @@ class Clients:
     http: aiohttp.ClientSession
     identity: checks.Identity
     space: SpaceCheck
+    users: Users
 
 
 @asynccontextmanager
@@ -82,7 +84,8 @@ async def open_clients(
         )
         space = SpaceCheck(genie, settings.databricks_host, settings.genie_space)
         await space.look()
-        yield Clients(redis, slack, shared_identity(genie), http, identity, space)
+        users = Users(slack, redis, keys, identity.enterprise)
+        yield Clients(redis, slack, shared_identity(genie), http, identity, space, users)
 
 
 async def paced(requests: Bucket) -> None:

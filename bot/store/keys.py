@@ -148,5 +148,6 @@ class Keys:
         return self._key("bucket", bucket, "closed")
 
     def person(self, team: str, user: str) -> Key:
-        """Text: JSON of how a person is called, and of Slack's name for the person's language."""
-        return self._key("person", team, user)
+        """Text: JSON of what Slack says about a person."""
+        # "person" is a version before's, which does not say who is a guest.
+        return self._key("user", team, user)

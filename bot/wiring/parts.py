@@ -16,7 +16,6 @@ from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.slack.status import STATUSES, StatusLine
-from bot.slack.users import Users
 from bot.startup.clients import Clients
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -55,7 +54,7 @@ class Parts:
         self.questions, self.jobs = questions, JobStore(redis, keys)
         self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
-        self.users, self.messages = Users(slack, redis, keys), Messages(slack, redis, keys)
+        self.users, self.messages = clients.users, Messages(slack, redis, keys)
         self.files = Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)

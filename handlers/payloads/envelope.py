@@ -1,4 +1,4 @@
-"""Parse what payloads of every kind have around them: whose workspace they are for, and when it was.
+"""Parse what payloads of every kind have around them: whose they are, of which workspace, and when.
 
 https://docs.slack.dev/apis/events-api/#callback-field
 """
@@ -6,6 +6,8 @@ https://docs.slack.dev/apis/events-api/#callback-field
 import time
 from collections.abc import Mapping
 from typing import Any
+
+from bot.identity.model import SlackUser
 
 
 def installed_team(body: Mapping[str, Any]) -> str:
@@ -15,6 +17,11 @@ def installed_team(body: Mapping[str, Any]) -> str:
 
 def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(body.get("authorizations") or ()), {})
+
+
+def changed_user(body: Mapping[str, Any]) -> SlackUser:
+    """Return the user about whom a `user_change` tells, whoever that is."""
+    return SlackUser(installed_team(body), str(body["event"]["user"]["id"]))
 
 
 def is_external(body: Mapping[str, Any], team: str) -> bool:

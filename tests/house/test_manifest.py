@@ -27,6 +27,7 @@ EVENT_SCOPES = {
     "message.mpim": {"mpim:history"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
+    "user_change": {"users:read"},
 }
 """The scope that Slack wants for each event, from the events' own pages."""
 
@@ -47,7 +48,7 @@ METHOD_SCOPES = {
     "files_delete": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "files_info": {"files:read"},
-    "users_info": {"users:read"},
+    "users_info": {"users:read", "users:read.email"},
     "views_open": set[str](),
     "views_publish": set[str](),
     "views_update": set[str](),

@@ -101,7 +101,7 @@ class Office:
         await self.bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
         [lease] = await self.bot.claim(1)
         await self.bot.queue.finish(lease, State.DELIVERED)
-        await self.redis.set(KEYS.person("T1", "UADA"), '["Ada", ""]', px=60_000)
+        await self.redis.set(KEYS.person("T1", "UADA"), '{"name": "Ada"}', px=60_000)
         return self
 
     async def rate(

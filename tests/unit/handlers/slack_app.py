@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.slack.modal import ModalRequest
+from bot.slack.users import Users
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -67,6 +68,7 @@ def services(
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),
+        users=Users(AsyncWebClient(), redis, KEYS),
         explain=explain,
         wake=wake,
     )

@@ -1,0 +1,16 @@
+"""Changes of accounts: a new e-mail address, a guest, a deactivation.
+
+https://docs.slack.dev/reference/events/user_change
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.payloads.envelope import changed_user
+from handlers.services import Services
+
+
+async def handle_user_change(services: Services, body: Mapping[str, Any]) -> None:
+    """Have Slack asked again about an account that is different now; NotStored."""
+    changed = changed_user(body)
+    await services.users.forget(changed.team, changed.id)
