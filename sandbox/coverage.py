@@ -23,6 +23,10 @@ _REFUSALS = "databricks/api/test_refusals"
 _FEEDBACK = "databricks/api/test_feedback"
 _EXPORTS = "databricks/api/test_exports"
 _CHARTS = "databricks/api/test_charts"
+_AUTHORIZE = "databricks/oauth/test_authorize"
+_TOKENS = "databricks/oauth/test_token_endpoint"
+_SIGN_IN = "databricks/oauth/test_sign_in"
+_RIGHTS = "databricks/api/test_rights"
 _TURNS = "databricks/genie/test_turns"
 _FAULTS = "test_faults"
 _SERVING = "databricks/api/test_serving"
@@ -126,7 +130,12 @@ _ATTACHMENT = f"{_MESSAGE}/attachments/{{attachment}}"
 ENDPOINTS = (
     Row("GET /.well-known/databricks-config", _SDK),
     Row("GET /oidc/.well-known/oauth-authorization-server", _SDK),
-    Row("POST /oidc/v1/token", _REFUSALS, "client credentials alone; no sign-in of people"),
+    Row("GET /oidc/.well-known/openid-configuration", _SIGN_IN),
+    Row("GET /oidc/v1/authorize", _AUTHORIZE, "no login: a person is chosen on the page"),
+    Row("POST /oidc/v1/authorize", _AUTHORIZE, "what the page's form sends"),
+    Row("POST /oidc/v1/token", _TOKENS, "no `id_token` that can be verified, no federation"),
+    Row("POST /oidc/v1/revoke", _TOKENS),
+    Row("GET /api/2.0/preview/scim/v2/Me", _SIGN_IN, "no groups"),
     Row(f"GET {_SPACES}", _FEEDBACK),
     Row(f"GET {_SPACE}", _FEEDBACK, "nobody may edit, so no `serialized_space`"),
     Row(f"POST {_SPACE}/start-conversation", _SDK, "a fixed grammar, not an AI"),
@@ -164,6 +173,9 @@ DATABRICKS_BEHAVIOURS = (
     Row("Rows: types, chunks, both truncations, expiry, reruns", _RESULTS),
     Row("Storage: no tokens, signed headers, 15 minutes", _EXPORTS),
     Row("Tokens, scopes, owners, limits of size, pages", _REFUSALS),
+    Row("Sign-in of people: codes, PKCE, confidential and public apps, single-use refresh tokens", _TOKENS),
+    Row("Rights of people: a row filter, a column mask, no SELECT, no CAN RUN", _RIGHTS),
+    Row("Expiry and revocation of people's tokens, and whose token each request carried", _SIGN_IN),
     Row("The limit on questions, over the whole workspace", _REFUSALS),
     Row("Serving: `max_tokens`, usage, the served model, the limit of tokens a minute", _SERVING),
     Row("Latency, refusals, dropped and broken replies", _FAULTS, "on demand"),
@@ -175,12 +187,16 @@ DATABRICKS_STRICTER = (
     "A second question while one runs in the same conversation is refused with 409.",
     "Questions refused for their content count against the limit, and each 429 has `Retry-After`.",
     "A content of more than 10,000 characters is refused; the real limit is not published.",
+    "PKCE is demanded of every app; a code or single-use refresh token that comes back ends the grant.",
+    "`/Me` needs `all-apis`, an address in the `id_token` needs `email`, and a refresh gives no `id_token`.",
+    "The discovery documents do not announce revocation, and a lasting refresh token is given only once.",
+    "A person's token that has ended is refused with 403 and `Invalid access token.`; 401 can be chosen.",
     "Rows before the end, and pictures of anything but a COMPLETED message, are refused with 400.",
 )
 
 DATABRICKS_MISSING = (
     "Agent mode, Genie One, evaluation runs, and the management of spaces.",
-    "Sign-in of people: a personal token and one service principal.",
+    "Logins, accounts and their management, an absolute session lifetime, logins at an identity provider.",
     "The rest of the Statement Execution API, and results as Arrow.",
 )
 

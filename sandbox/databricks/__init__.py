@@ -4,6 +4,21 @@ from sandbox.databricks.api.exports import Exports
 from sandbox.databricks.api.request_log import Record
 from sandbox.databricks.genie import message_shapes, row_shapes
 from sandbox.databricks.genie.timing import Timing, Turn, Turns
+from sandbox.databricks.identities import PEOPLE, Person, Rights
+from sandbox.databricks.oauth.apps import OAuthApp
 from sandbox.databricks.server import Databricks
 
-__all__ = ["Databricks", "Exports", "Record", "Timing", "Turn", "Turns", "message_shapes", "row_shapes"]
+__all__ = [
+    "PEOPLE",
+    "Databricks",
+    "Exports",
+    "OAuthApp",
+    "Person",
+    "Record",
+    "Rights",
+    "Timing",
+    "Turn",
+    "Turns",
+    "message_shapes",
+    "row_shapes",
+]

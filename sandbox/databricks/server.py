@@ -17,7 +17,6 @@ from sandbox.databricks.api.charts import ChartsApi
 from sandbox.databricks.api.downloads import DownloadsApi
 from sandbox.databricks.api.exports import Exports
 from sandbox.databricks.api.feedback import FeedbackApi
-from sandbox.databricks.api.identities import IDENTITY, Identities
 from sandbox.databricks.api.messages import GenieApi, Visualization
 from sandbox.databricks.api.request_log import QuestionLimit, Record, RequestLog
 from sandbox.databricks.api.results import ResultsApi
@@ -27,7 +26,11 @@ from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie.message_runner import MessageRunner, expire
 from sandbox.databricks.genie.store import Store
 from sandbox.databricks.genie.timing import Timing, Turns
+from sandbox.databricks.identities import PEOPLE, Person
 from sandbox.databricks.language.analyst import Analyst
+from sandbox.databricks.oauth.apps import OAuthApp
+from sandbox.databricks.oauth.authorization_server import AuthorizationServer
+from sandbox.databricks.oauth.tokens import BadUserToken
 from sandbox.databricks.warehouse.warehouse import Warehouse
 from sandbox.faults import CONTROL, Faults
 
@@ -43,7 +46,8 @@ class Databricks:
     `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
     questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
     results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says whether
-    charts are offered.
+    charts are offered. `people` are the users of the workspace; `bad_user_token` is the status with which a
+    token of theirs is refused that has ended.
     """
 
     def __init__(
@@ -62,6 +66,8 @@ class Databricks:
         visualization: Visualization = "offered",
         exports: Exports | None = None,
         spaces: tuple[str, ...] = ("Sales (sandbox)",),
+        people: tuple[Person, ...] = PEOPLE,
+        bad_user_token: BadUserToken = 403,
     ) -> None:
         today = today or datetime.now(UTC).date()
         self.faults = faults or Faults()
@@ -70,9 +76,8 @@ class Databricks:
         self.url = ""
         self._port = port
         self._request_log = RequestLog()
-        self._identities = Identities(token_lifetime)
-        self.token = self._identities.token
-        self.client_id, self.client_secret = self._identities.client_id, self._identities.client_secret
+        self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token)
+        self.token, self.client_id, self.client_secret = self._oauth.credentials
         self._store = Store(*spaces)
         self.finished: Mapping[str, float] = self._store.finished
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
@@ -86,7 +91,7 @@ class Databricks:
         self._storage = Storage(exports.link_lifetime)
         downloads = DownloadsApi(self._store, self._runner, self._storage, exports)
         self._routes = (
-            *self._identities.routes(),
+            *self._oauth.routes(),
             *GenieApi(self._store, self._runner, limit, visualization).routes(),
             *FeedbackApi(self._store).routes(),
             *ResultsApi(self._store, self._runner, downloads, chunk_rows).routes(),
@@ -111,9 +116,17 @@ class Databricks:
         """Give every question that arrived; those that were refused have no `message_id`."""
         return [record for record in self.request_log if record.kind == "question"]
 
-    def expire_tokens(self) -> None:
-        """Let the service principal's tokens expire now."""
-        self._identities.expire_all()
+    def add_app(self, app: OAuthApp) -> None:
+        """Let an app ask the people of the workspace for tokens."""
+        self._oauth.apps[app.client_id] = app
+
+    def expire_tokens(self, name: str = "") -> None:
+        """Let all OAuth access tokens expire now, or those of one e-mail address or client id."""
+        self._oauth.tokens.expire_all(name)
+
+    def end_grants(self, email: str) -> None:
+        """End all that a person has granted, as an admin may: refresh tokens and access tokens."""
+        self._oauth.grants.end_all(email)
 
     def expire_links(self) -> None:
         """Let every address of the cloud's storage that was given so far expire now."""
@@ -161,7 +174,7 @@ class Databricks:
         async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
             try:
                 if not request.path.startswith(_OPEN):
-                    request[IDENTITY] = self._identities.of(request)
+                    self._oauth.tokens.admit(request)
                 return await handler(request)
             except DatabricksError as error:
                 return error.response()

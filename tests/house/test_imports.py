@@ -8,10 +8,10 @@ from graphlib import TopologicalSorter
 from tests.house.tree import PACKAGES, ROOT, Module, modules
 
 LAYERS = (
-    ("sandbox.faults", "sandbox.slack.errors", "sandbox.databricks.errors"),
+    ("sandbox.faults", "sandbox.slack.errors", "sandbox.databricks.errors", "sandbox.databricks.identities"),
     ("sandbox.slack.blocks", "sandbox.databricks.warehouse"),
     ("sandbox.slack.state", "sandbox.slack.transport", "sandbox.databricks.language"),
-    ("sandbox.slack.platform", "sandbox.databricks.genie"),
+    ("sandbox.slack.platform", "sandbox.databricks.genie", "sandbox.databricks.oauth"),
     ("sandbox.slack.operations", "sandbox.databricks.api"),
     ("sandbox.slack.methods", "sandbox.slack.page"),
     ("sandbox.slack.web_api",),

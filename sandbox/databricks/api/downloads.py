@@ -20,8 +20,9 @@ from sandbox.databricks.api.requests import caller, found_message, found_query, 
 from sandbox.databricks.api.storage import Storage
 from sandbox.databricks.errors import DatabricksError, invalid, missing, wrong_state
 from sandbox.databricks.genie.message_runner import MessageRunner
-from sandbox.databricks.genie.store import Identity, Store, new_id
+from sandbox.databricks.genie.store import Store, new_id
 from sandbox.databricks.genie.timing import COMPLETED, EXPIRED
+from sandbox.databricks.identities import Identity
 
 
 class DownloadsApi:

@@ -63,7 +63,8 @@ class GenieApi:
         ]
 
     async def _spaces(self, request: web.Request) -> web.Response:
-        spaces, following = page(request, self._store.spaces)
+        mine = self._store.spaces if caller(request).rights.can_run else ()
+        spaces, following = page(request, mine)
         body = {"spaces": [message_json.space(each) for each in spaces], "next_page_token": following}
         return web.json_response(body)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.databricks.api.identities import IDENTITY
+from sandbox.databricks.oauth.tokens import IDENTITY
 
 _KEPT = 100_000
 ASKED = web.RequestKey("asked", tuple[str, str])
@@ -24,13 +24,16 @@ class Record:
     path: str
     kind: str
     """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `comment`, `visualization`,
-    `download`, `list`, `delete`, `space`, `token`, `storage` (of the cloud), ... or `other`."""
+    `download`, `list`, `delete`, `space`, `serving`, `storage` (of the cloud), `authorize`, `token`,
+    `revoke`, `me`, `discovery` or `other`."""
     status: int
     content: str = ""
     conversation_id: str = ""
     message_id: str = ""
     """Of a question: the message it became; empty when it was refused."""
     identity: str = ""
+    """Whose token it carried, be it good or not: an e-mail address, or the service principal's client id.
+    Of a `token` request: whose token was given. Empty for none and for an unknown one."""
     authorized: bool = False
     """Whether it carried an `Authorization` header, good or bad."""
 

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from sandbox.databricks.api.identities import IDENTITY
 from sandbox.databricks.errors import DatabricksError, invalid, missing
-from sandbox.databricks.genie.store import Conversation, Identity, Message, QueryAttachment, Space, Store
+from sandbox.databricks.genie.store import Conversation, Message, QueryAttachment, Space, Store
+from sandbox.databricks.identities import Identity
+from sandbox.databricks.oauth.tokens import IDENTITY
 
 _PAGE, _LARGEST_PAGE = 20, 100
 T = TypeVar("T")
@@ -21,8 +22,13 @@ def caller(request: web.Request) -> Identity:
 
 
 def found_space(request: web.Request, store: Store) -> Space:
-    """Find the space that the path names."""
-    return store.space(request.match_info["space"])
+    """Find the space that the path names, which the caller must have a right on."""
+    space = store.space(request.match_info["space"])
+    if not caller(request).rights.can_run:
+        raise DatabricksError(
+            403, "PERMISSION_DENIED", 'You need "Can View" permission to perform this action.'
+        )
+    return space
 
 
 def found_conversation(request: web.Request, store: Store) -> Conversation:

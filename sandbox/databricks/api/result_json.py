@@ -25,7 +25,7 @@ def statement_head(state: Statement) -> Json:
     body: Json = {"statement_id": state.statement_id, "status": {"state": state.state}}
     if state.state == "FAILED":
         body["status"]["error"] = {"error_code": "BAD_REQUEST", "message": state.error}
-        body["status"]["sql_state"] = "42000"
+        body["status"]["sql_state"] = "42501" if "SQLSTATE: 42501" in state.error else "42000"
     return body
 
 

@@ -22,7 +22,8 @@ from sandbox.databricks.language.analyst import Analyst, Draft
 from sandbox.databricks.language.intent import Intent
 from sandbox.databricks.language.resolve_intent import Resolution
 from sandbox.databricks.language.suggestions import STARTERS
-from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse
+from sandbox.databricks.warehouse.statement_error import StatementError
+from sandbox.databricks.warehouse.warehouse import Warehouse
 
 _WILL_CORRECT = "That does not look right, so I will write another query."
 
@@ -130,7 +131,7 @@ class MessageRunner:
     async def _run(self, statement: Statement, *, whole: bool = False) -> None:
         statement.state = "RUNNING"
         try:
-            statement.result = await self._warehouse.run(statement.sql, whole=whole)
+            statement.result = await self._warehouse.run(statement.sql, statement.owner.rights, whole=whole)
         except StatementError as error:
             statement.state, statement.error = "FAILED", str(error)
         else:

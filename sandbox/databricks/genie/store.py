@@ -7,21 +7,12 @@ from dataclasses import dataclass, field
 
 from sandbox.databricks.errors import DatabricksError, missing
 from sandbox.databricks.genie.timing import FINAL, Turn
+from sandbox.databricks.identities import Identity
 from sandbox.databricks.language.analyst import Context, Draft
 from sandbox.databricks.warehouse.warehouse import Result
 
 SPACE_ID = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 """The first space; the ids of further ones count on from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A user or a service principal behind a token that is good until `expires` (monotonic seconds)."""
-
-    name: str
-    user_id: int
-    scopes: frozenset[str] = frozenset({"all-apis"})
-    expires: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from sandbox.databricks.identities import ALL_RIGHTS, Rights
 from sandbox.databricks.warehouse import sample_data
+from sandbox.databricks.warehouse.row_security import secured
+from sandbox.databricks.warehouse.statement_error import StatementError
 
 Cell = str | None
 
@@ -31,10 +34,6 @@ _TYPES = {
     "BOOLEAN": ("BOOLEAN", "BOOLEAN"),
 }
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
-
-
-class StatementError(Exception):
-    """The warehouse refused or could not run a statement; the text is for the statement's status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,15 @@ class Warehouse:
         self._max_rows = max_rows
         self._database = sample_database(today).cursor()
 
-    async def run(self, sql: str, *, whole: bool = False) -> Result:
-        """Run one SELECT in a thread, without the cap when `whole`. Cancelling interrupts it.
+    async def run(self, sql: str, rights: Rights = ALL_RIGHTS, *, whole: bool = False) -> Result:
+        """Run one SELECT in a thread over what the rights let see, without the cap when `whole`.
+
+        Cancelling interrupts it.
 
         Raises `StatementError`.
         """
         cursor = self._database.cursor()
-        work = asyncio.ensure_future(asyncio.to_thread(self._run, cursor, sql, whole=whole))
+        work = asyncio.ensure_future(asyncio.to_thread(self._run, cursor, sql, rights, whole=whole))
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -93,9 +94,9 @@ class Warehouse:
         """Close the connection to the orders."""
         self._database.close()
 
-    def _run(self, cursor: duckdb.DuckDBPyConnection, sql: str, *, whole: bool) -> Result:
+    def _run(self, cursor: duckdb.DuckDBPyConnection, sql: str, rights: Rights, *, whole: bool) -> Result:
         try:
-            cursor.execute(_translated(sql))
+            cursor.execute(_translated(sql, rights))
             columns = tuple(_column(name, str(kind)) for name, kind, *_ in cursor.description or ())
             rows = cursor.fetchall() if whole else cursor.fetchmany(self._max_rows + 1)
         except duckdb.Error as error:
@@ -105,14 +106,14 @@ class Warehouse:
         return Result(columns, tuple(tuple(_cell(value) for value in row) for row in kept), truncated)
 
 
-def _translated(sql: str) -> str:
+def _translated(sql: str, rights: Rights) -> str:
     try:
         parsed = sqlglot.parse(sql, read="databricks")
     except SqlglotError as error:
         raise StatementError("[PARSE_SYNTAX_ERROR] Syntax error. SQLSTATE: 42601") from error
     if len(parsed) != 1 or not isinstance(parsed[0], exp.Query):
         raise StatementError("[INSUFFICIENT_PERMISSIONS] Only one SELECT is allowed. SQLSTATE: 42501")
-    return parsed[0].sql(dialect="duckdb")
+    return secured(parsed[0], rights).sql(dialect="duckdb")
 
 
 def _column(name: str, kind: str) -> Column:

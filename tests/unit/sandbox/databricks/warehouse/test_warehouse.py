@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from sandbox.databricks.warehouse.warehouse import StatementError, Warehouse, sample_database
+from sandbox.databricks.warehouse.statement_error import StatementError
+from sandbox.databricks.warehouse.warehouse import Warehouse, sample_database
 
 TODAY = date(2026, 11, 22)
 
