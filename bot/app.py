@@ -19,6 +19,7 @@ from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
 from bot.replies.explain_modal import ExplainTasks
+from bot.replies.load_answer import AnswerLoader
 from bot.server.health import Ping, health_app, not_started
 from bot.server.port import open_port
 from bot.server.slack_http import PATH, SlackRoute
@@ -127,13 +128,21 @@ async def _bolt(
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
     app = _bolt_app(settings, clients)
-    async with ExplainTasks(clients.slack, questions, clients.genie_of, executor) as explain_tasks:
+    as_users = settings.identity == "user"
+    loader = AnswerLoader(questions=questions, genie_of=clients.genie_of, as_users=as_users)
+    async with ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks:
         services = Services(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),
-            jobs=JobStore(clients.redis, keys),
+            jobs=JobStore(clients.redis, keys, as_users=as_users),
             feedback=FeedbackStore(clients.redis, keys),
-            listening=ListeningStore(clients.redis, keys, ThreadReplies(settings.thread_replies)),
+            listening=ListeningStore(
+                clients.redis,
+                keys,
+                ThreadReplies(settings.thread_replies),
+                as_users=as_users,
+                in_threads=settings.user_answers == "thread",
+            ),
             users=clients.users,
             explain=explain_tasks.start,
             wake=worker.wake,

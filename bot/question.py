@@ -121,6 +121,11 @@ class Question:
         return self.revises or self.id
 
     @property
+    def for_genie(self) -> bool:
+        """Whether it is more than a call for a notice, and nobody of another company asks it."""
+        return not (self.notice or self.external)
+
+    @property
     def identity(self) -> SlackUser:
         """As whom Databricks is asked."""
         return SlackUser(self.place.team, self.asker)

@@ -11,6 +11,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
+from bot.identity.model import NotTheOwner
 from bot.job import JobKind
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import State
@@ -20,6 +21,8 @@ from bot.store.questions import NotStored
 from bot.store.queue import Claim, Queue
 from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.errors import GenieError
+from render import words
+from render.blockkit.blocks import mention
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +179,15 @@ class Worker:
             state = State.WITHDRAWN if lease.progress.withdrawn else lease.progress.state
             await self._steps[state](lease)
         elif isinstance(lease, JobLease):
+            await self._run_job(lease)
+
+    async def _run_job(self, lease: JobLease) -> None:
+        try:
             await self._jobs[lease.job.kind](lease)
+        except NotTheOwner as error:
+            log.warning("job.not_the_owner")
+            sentence = words.owners.served_only(mention(error.owner.id))
+            await self._responder.reject(lease, sentence, "not the owner")
 
     async def _retry(self, lease: Lease, cause: Cause, *, again: bool) -> None:
         if again and lease.progress.attempts < MAX_ATTEMPTS - 1:

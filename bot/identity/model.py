@@ -21,5 +21,13 @@ class NotSignedIn(Exception):  # noqa: N818 - named for what happened
     """
 
 
+class NotTheOwner(Exception):  # noqa: N818 - named for what is the matter
+    """Where people ask as themselves, an answer serves its owner alone, with whose rights it was asked."""
+
+    def __init__(self, owner: SlackUser) -> None:
+        super().__init__()
+        self.owner = owner
+
+
 GenieOf = Callable[[SlackUser], Genie]
 """Return the client that asks Databricks with the rights of a person; its calls raise NotSignedIn, too."""

@@ -38,7 +38,7 @@ class FeedbackJob(StepContext):
     async def run(self, lease: JobLease) -> None:
         """Post the reason, if the rating came with one, and tell Genie."""
         about = lease.job.about
-        found = await self.loader.find(about)
+        found = await self.loader.find(about, lease.identity)
         if found is None:
             await self.responder.close(lease, "forgotten")
             return

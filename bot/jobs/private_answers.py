@@ -59,7 +59,7 @@ class PrivateJobs(AnswerJob):
     async def publish(self, lease: JobLease) -> None:
         """Post the question in the channel; the job goes on as a question whose answer is shown there."""
         job = lease.job
-        found = await self.loader.find(job.about)
+        found = await self.loader.find(job.about, lease.identity)
         if found is None:
             await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
             return
@@ -95,6 +95,7 @@ class PrivateJobs(AnswerJob):
         job = lease.job
         if await self.wait_until_complete(lease):
             return
+        await self.loader.asked(job.about, lease.identity)  # raises NotTheOwner for anybody else
         answered, place = await self.questions.progress(job.about), job.place
         if await self.threads.is_alone(place, job.about):
             await self.direct_messages.remove_thread(place.channel, place.thread or "")

@@ -11,14 +11,16 @@ from typing import Self
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures import causes
-from bot.identity.model import GenieOf, SlackUser
+from bot.identity.model import GenieOf, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
+from bot.replies.load_answer import AnswerLoader
 from bot.slack.modal import Modal, ModalRequest
-from bot.store.questions import NotStored, QuestionStore
+from bot.store.questions import NotStored
 from genie import errors
 from genie.protocol.answer import select_answer
 from render import words
+from render.blockkit.blocks import mention
 from render.blockkit.reply import ModalReply
 from render.explain import view
 from render.explain.model import Reading, Source
@@ -38,10 +40,10 @@ class ExplainTasks:
     """Runs one task per click; every modal ends with content."""
 
     def __init__(
-        self, slack: AsyncWebClient, questions: QuestionStore, genie_of: GenieOf, executor: Executor
+        self, slack: AsyncWebClient, loader: AnswerLoader, genie_of: GenieOf, executor: Executor
     ) -> None:
         """`executor` takes the SQL apart."""
-        self._slack, self._questions, self._genie_of, self._executor = slack, questions, genie_of, executor
+        self._slack, self._loader, self._genie_of, self._executor = slack, loader, genie_of, executor
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -84,10 +86,13 @@ class ExplainTasks:
     async def _content_in_time(self, question_id: str, identity: SlackUser) -> ModalReply:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                progress = await self._questions.progress(question_id)
+                await self._loader.asked(question_id, identity)  # raises NotTheOwner for anybody else
+                progress = await self._loader.questions.progress(question_id)
                 if progress is None:
                     return view.sentence(words.explain.TOO_OLD)
                 return await self._content(progress, identity)
+        except NotTheOwner as error:
+            return view.sentence(words.owners.served_only(mention(error.owner.id)))
         except NotStored:
             return view.sentence(words.explain.NOT_FOUND_NOW)
         except TimeoutError:

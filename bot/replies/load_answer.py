@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, replace
 
 from bot.failures import causes
-from bot.identity.model import GenieOf, SlackUser
+from bot.identity.model import GenieOf, NotTheOwner, SlackUser
 from bot.question import Progress, Question
 from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
@@ -30,10 +30,15 @@ class LoadedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLoader:
-    """Read what Genie found; each method raises GenieError, unless it says otherwise."""
+    """Read what Genie found; each method raises GenieError, unless it says otherwise.
+
+    About an earlier question also NotStored, and NotTheOwner for anybody but its asker.
+    """
 
     questions: QuestionStore
     genie_of: GenieOf
+    as_users: bool = False
+    """People ask as themselves, and earlier answers are for their askers alone."""
     query_reader: QueryReader | None = None
     """Reads a query while its rows are fetched; None where nobody shows what they mean."""
 
@@ -63,15 +68,22 @@ class AnswerLoader:
             note = causes.of_error(error).words if failed else words.answer.ROWS_UNREADABLE
             return select_answer(message), note
 
-    async def find(self, question_id: str) -> tuple[Question, Progress] | None:
-        """Return what is stored of an answered question; None once it is forgotten. NotStored."""
-        question = await self.questions.find(question_id)
+    async def find(self, question_id: str, identity: SlackUser) -> tuple[Question, Progress] | None:
+        """Return what is stored of an answered question; None once it is forgotten."""
+        question = await self.asked(question_id, identity)
         progress = await self.questions.progress(question_id)
         return (question, progress) if question and progress and progress.message else None
 
+    async def asked(self, question_id: str, identity: SlackUser) -> Question | None:
+        """Return an earlier question; None once it is forgotten."""
+        question = await self.questions.find(question_id)
+        if self.as_users and question and question.identity != identity:
+            raise NotTheOwner(question.identity)
+        return question
+
     async def load_answer(self, question_id: str, identity: SlackUser) -> LoadedAnswer | None:
-        """Read the answer to an earlier question again; None once it is forgotten. NotStored, too."""
-        found = await self.find(question_id)
+        """Read the answer to an earlier question again; None once it is forgotten."""
+        found = await self.find(question_id, identity)
         if found is None:
             return None
         question, progress = found

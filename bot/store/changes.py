@@ -58,6 +58,7 @@ class QuestionChanges:
             question=question.to_json(),
             bot_user=bot_user,
             thread=thread,
+            for_genie=question.for_genie,
             asker=question.queue_name,
             written_at=question.written_at,
             edited_at=edited_at,

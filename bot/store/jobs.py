@@ -16,9 +16,9 @@ from bot.store.scripts import records, threads
 class JobStore:
     """Stores and finds jobs: each is durable in one Redis call. Raises NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys) -> None:
-        """Keep jobs under `keys`, beside the questions."""
-        self._redis, self._keys = redis, keys
+    def __init__(self, redis: "Redis", keys: Keys, *, as_users: bool = False) -> None:
+        """Keep jobs under `keys`, beside the questions; `as_users`: a thread is its owner's alone."""
+        self._redis, self._keys, self._as_users = redis, keys, as_users
         self._replication = Replication(redis, keys)
 
     async def enqueue(self, job: Job, *, rerun: bool = False) -> EnqueueResult:
@@ -86,6 +86,8 @@ class JobStore:
                 thread_key=keys.thread(place, place.thread or ""),
                 job_id=job.id,
                 job=job.to_json(),
+                asker=job.queue_name,
+                owned=self._as_users,
             )
         )
 
@@ -123,6 +125,7 @@ class JobStore:
                 job_id=job.id,
                 job=job.to_json(),
                 asker=job.queue_name,
+                owned=self._as_users,
                 only_check=only_check,
             )
         )

@@ -49,14 +49,30 @@ class Heard:
     """Genie's last answer is a question, and this message the first that may answer it."""
     others_wrote: bool = False
     """Another person has written since Genie's last answer; before it, if the message is older than that."""
+    anothers: bool = False
+    """People ask as themselves, and another person began the thread."""
+    shows_answers: bool = False
+    """Answers of people's own stand in it, not in their direct messages."""
 
 
 class ListeningStore:
     """Keeps who wrote in a thread since its last answer, and what people chose; NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys, replies: ThreadReplies = ThreadReplies.SMART) -> None:
-        """Take `replies` as questions in threads for which nobody has chosen."""
+    def __init__(
+        self,
+        redis: "Redis",
+        keys: Keys,
+        replies: ThreadReplies = ThreadReplies.SMART,
+        *,
+        as_users: bool = False,
+        in_threads: bool = False,
+    ) -> None:
+        """Take `replies` as questions in threads for which nobody has chosen.
+
+        `as_users`: people ask as themselves; with `in_threads` they are answered where they ask.
+        """
         self._redis, self._keys, self.replies = redis, keys, replies
+        self._as_users, self._in_threads = as_users, in_threads
 
     async def hear(
         self, place: Place, user: str, ts: str, written_at: int, *, to_people: bool, may_answer: bool
@@ -77,11 +93,12 @@ class ListeningStore:
                 written_at=written_at,
                 to_people=to_people,
                 may_answer=may_answer,
+                owned=self._as_users,
             )
         )
         if not facts:
             return Heard()
-        asked, replies, choice, has_asked, asked_back, others_wrote = facts
+        asked, replies, choice, has_asked, asked_back, others_wrote, anothers = facts
         return Heard(
             known=True,
             asked=bool(asked),
@@ -90,6 +107,8 @@ class ListeningStore:
             has_asked=bool(has_asked),
             asked_back=bool(asked_back),
             others_wrote=bool(others_wrote),
+            anothers=bool(anothers),
+            shows_answers=self._in_threads,
         )
 
     async def tell_writer(self, job: Job) -> EnqueueResult:

@@ -81,6 +81,7 @@ class QuestionStore:
             question_id=question.id,
             question=question.to_json(),
             thread=thread,
+            for_genie=question.for_genie,
             only_known_thread=question.surface is Surface.REPLY,
             again=question.surface is Surface.BUTTON,
             asker=question.queue_name,

@@ -64,7 +64,7 @@ class EnqueueResult(StrEnum):
     BUSY = "busy"
     """A question of the thread is being answered."""
     UNKNOWN_THREAD = "unknown thread"
-    """The thread is not known, or the user has not asked in it."""
+    """The thread is not known, or is not the user's to change."""
 
 
 class FeedbackResult(StrEnum):

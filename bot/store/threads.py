@@ -14,9 +14,9 @@ from bot.store.scripts import threads
 class ThreadStore:
     """The conversations of threads."""
 
-    def __init__(self, redis: "Redis", keys: Keys) -> None:
-        """Keep them under `keys`."""
-        self._redis, self._keys = redis, keys
+    def __init__(self, redis: "Redis", keys: Keys, *, as_users: bool = False) -> None:
+        """Keep them under `keys`; `as_users`: each person asks in conversations of their own."""
+        self._redis, self._keys, self._as_users = redis, keys, as_users
 
     async def pick_conversation(self, lease: QuestionLease, space: str) -> tuple[QuestionLease, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
@@ -31,6 +31,7 @@ class ThreadStore:
             no_charts_key=keys.no_charts(space),
             question_id=question.id,
             owner=lease.owner,
+            asked_as=question.queue_name if self._as_users else "",
             fresh=question.fresh or bool(lease.progress.fresh),
         )
         return replace(lease, progress=replace(lease.progress, into=into)), not refused

@@ -9,7 +9,6 @@ from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
-from bot.replies.load_answer import AnswerLoader
 from bot.slack.direct_messages import DirectMessages
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
@@ -41,7 +40,7 @@ def _export(parts: Parts) -> dict[JobKind, RunJob]:
         JobKind.EXPORT: ExportJob(
             queue=parts.queue,
             responder=parts.responder,
-            loader=AnswerLoader(questions=parts.questions, genie_of=parts.genie_of),
+            loader=parts.rows_loader,
             builder=builder,
             files=parts.files,
         ).run

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.config.settings import Settings
 from bot.offload.executor import Executor
@@ -51,8 +51,10 @@ class Parts:
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
         name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self.queue = Queue(redis, keys, rate, worker=name)
-        self.questions, self.jobs = questions, JobStore(redis, keys)
-        self.threads, self.feedback = ThreadStore(redis, keys), FeedbackStore(redis, keys)
+        as_users = settings.identity == "user"
+        self.questions, self.jobs = questions, JobStore(redis, keys, as_users=as_users)
+        self.threads = ThreadStore(redis, keys, as_users=as_users)
+        self.feedback = FeedbackStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.messages = clients.users, Messages(slack, redis, keys)
         self.files = Files(slack, clients.http)
@@ -65,9 +67,8 @@ class Parts:
             ephemeral_replies=self.ephemeral_replies,
         )
         self.query_reader = QueryReader(offload.render)
-        self.loader = AnswerLoader(
-            questions=self.questions, genie_of=self.genie_of, query_reader=self.query_reader
-        )
+        self.rows_loader = AnswerLoader(questions=self.questions, genie_of=self.genie_of, as_users=as_users)
+        self.loader = replace(self.rows_loader, query_reader=self.query_reader)
         self.composer = AnswerComposer(
             executor=offload.render,
             scratch=offload.scratch,

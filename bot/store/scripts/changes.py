@@ -29,6 +29,7 @@ async def revise_question(
     question: str,
     bot_user: str,
     thread: str,
+    for_genie: bool,
     asker: str,
     written_at: int,
     edited_at: int,

@@ -32,6 +32,7 @@ async def accept_question(
     question_id: str,
     question: str,
     thread: str,
+    for_genie: bool,
     only_known_thread: bool,
     again: bool,
     asker: str,

@@ -20,7 +20,8 @@ async def hear_message(
     written_at: int,
     to_people: bool,
     may_answer: bool,
-) -> tuple[int, str, str, int, int, int] | tuple[()]:
+    owned: bool,
+) -> tuple[int, str, str, int, int, int, int] | tuple[()]:
     """Return what decides about a message in a thread; nothing for a thread that is not known."""
 
 
@@ -50,6 +51,8 @@ async def start_conversation(
     thread_key: Key,
     job_id: str,
     job: str,
+    asker: str,
+    owned: bool,
 ) -> EnqueueResult:
     """Let a thread's next question begin a new conversation."""
 
@@ -67,6 +70,7 @@ async def forget_thread(
     job_id: str,
     job: str,
     asker: str,
+    owned: bool,
     only_check: bool,
 ) -> EnqueueResult:
     """Forget a thread, or check whether it may be forgotten."""
@@ -100,6 +104,7 @@ async def pick_conversation(
     no_charts_key: Key,
     question_id: str,
     owner: str,
+    asked_as: str,
     fresh: bool,
 ) -> tuple[str, int]:
     """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused."""

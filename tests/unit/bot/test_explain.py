@@ -13,8 +13,8 @@ from bot.offload.executor import Executor
 from bot.question import Place
 from bot.replies import explain_modal
 from bot.replies.explain_modal import ExplainTasks
+from bot.replies.load_answer import AnswerLoader
 from bot.slack.modal import ModalRequest
-from bot.store.questions import QuestionStore
 from sandbox.faults import Fault
 from sandbox.slack.server import Slack
 
@@ -26,7 +26,7 @@ async def test_a_silent_slack_does_not_keep_the_process(monkeypatch: pytest.Monk
     async with Slack() as slack, aiohttp.ClientSession() as http:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         slack.faults.add(Fault(path="/api/*", delay=30.0, times=None))
-        nobody = cast("QuestionStore", None), cast("GenieOf", None), cast("Executor", None)
+        nobody = cast("AnswerLoader", None), cast("GenieOf", None), cast("Executor", None)
         before = asyncio.all_tasks()
         async with ExplainTasks(client, *nobody) as tasks:
             assert tasks.start(ModalRequest("U1", Place("T", "C", "1"), trigger="1.2"), "q")

@@ -59,6 +59,9 @@ if thread ~= '' then
         redis.call('HSET', thread_key, 'begun_at', written_at) -- what was written before was for others
     end
     add_question(thread_key, latest_key, question_id, asker, thread)
+    if for_genie then
+        note_owner(thread_key, asker)
+    end
     first_of_thread = stand_in_thread()
 end
 if first_of_thread then

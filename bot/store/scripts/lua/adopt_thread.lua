@@ -11,10 +11,12 @@ redis.call('HSET', job_key, 'question', question, 'state', State.ANSWERED, 'thre
 end_lease(job_key)
 begin_step(job_key)
 add_question(thread_key, latest_key, job_id, asker, thread)
+note_owner(thread_key, asker)
 if count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
     redis.call('HSET', thread_key, 'space', space, 'conversation', conversation,
-        'conversation:' .. conversation, space)
+        'conversation:' .. conversation, space,
+        'asked_as', redis.call('HGET', private_thread_key, 'asked_as') or '')
     begin_anew(private_thread_key)
 end
 local chart = redis.call('HGET', private_thread_key, 'chart')

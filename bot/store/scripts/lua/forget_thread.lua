@@ -15,7 +15,7 @@ end
 if seen['forgotten'] then
     return EnqueueResult.ALREADY
 end
-if not seen['asker:' .. asker] then
+if not seen['asker:' .. asker] or (owned and (seen['owner'] or asker) ~= asker) then
     return EnqueueResult.UNKNOWN_THREAD
 end
 local busy = redis.call('LLEN', thread_line_key) > 0

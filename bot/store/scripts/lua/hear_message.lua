@@ -1,17 +1,19 @@
 -- Return what decides about a message in a thread, and keep that its writer has written.
 -- Returns nothing for a thread in which the bot has no part, or had none when it was written, else {1 if the message is
 -- a question already, which replies the thread takes, the writer's choice, 1 if the writer has asked here, 1 if the
--- message is the first that may answer a question of Genie's, 1 if others have written since the last answer}.
+-- message is the first that may answer a question of Genie's, 1 if others have written since the last answer, 1 if
+-- another person is the thread's owner}.
 -- One that comes again, or is edited, may be older than the last answer. Then all count who wrote in the thread before.
-local replies, choice, has_asked, begun_at =
-    unpack(redis.call('HMGET', thread_key, 'replies', 'choice:' .. writer, 'asker:' .. writer, 'begun_at'))
+local replies, choice, has_asked, begun_at, owner = unpack(redis.call('HMGET', thread_key,
+    'replies', 'choice:' .. writer, 'asker:' .. writer, 'begun_at', 'owner'))
 if redis.call('EXISTS', thread_key) == 0 or written_at < tonumber(begun_at or 0) then
     return {}
 end
 local asked_back, answered_by, heard, answered_after =
     unpack(redis.call('HMGET', talk_key, 'asked_back', 'answered_by', 'heard', 'answered_after'))
+local is_anothers = owned and owner and owner ~= writer
 local is_late = written_at <= tonumber(answered_after or -1)
-if asked_back and has_asked and may_answer and not answered_by and not is_late then
+if asked_back and has_asked and may_answer and not is_anothers and not answered_by and not is_late then
     answered_by = ts
     redis.call('HSET', talk_key, 'answered_by', ts)
 end
@@ -26,5 +28,5 @@ redis.call('HSET', talk_key, 'heard', math.max(written_at, tonumber(heard or 0))
 redis.call('PEXPIRE', talk_key, THREAD_LIFETIME)
 return {
     redis.call('EXISTS', question_key), replies or '', choice or '', has_asked and 1 or 0,
-    asked_back and answered_by == ts and 1 or 0, others_wrote and 1 or 0,
+    asked_back and answered_by == ts and 1 or 0, others_wrote and 1 or 0, is_anothers and 1 or 0,
 }

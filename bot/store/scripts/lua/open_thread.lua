@@ -6,6 +6,7 @@ end
 redis.call('HSET', question_key, 'thread', thread)
 begin_step(question_key) -- still leased, now for the next part
 add_question(thread_key, latest_key, question_id, asker, thread)
+note_owner(thread_key, asker)
 if asked_in ~= '' then -- it was asked privately, in another channel
     redis.call('HSET', thread_key, 'asked_in', asked_in)
     redis.call('SET', latest_there_key, channel .. ' ' .. thread, 'PX', THREAD_LIFETIME)

@@ -1,12 +1,16 @@
 -- lib: clock, thread
--- Save in which conversation a question is about to be asked.
+-- Save in which conversation a question is about to be asked, and `asked_as` whom: empty for the bot itself. It goes on
+-- with what was asked with the same rights alone, and a person's question changes nothing in the thread of another one.
 -- Returns {conversation or '' for a new one, 1 if the space is known to refuse charts}.
 if redis.call('HGET', question_key, 'owner') ~= owner then
     return LEASE_LOST
 end
-if fresh then
+local apart = is_apart(thread_key, asked_as)
+if fresh and not apart then
     begin_anew(thread_key)
 end
-local conversation, epoch = unpack(redis.call('HMGET', thread_key, 'conversation', 'epoch'))
-redis.call('HSET', question_key, 'into', conversation or '', 'epoch', epoch or '0')
-return {conversation or '', redis.call('PEXPIRE', no_charts_key, NO_CHARTS_LIFETIME)}
+local conversation, epoch, before = unpack(redis.call('HMGET', thread_key, 'conversation', 'epoch', 'asked_as'))
+local goes_on = conversation and not apart and (before or '') == asked_as
+local into = goes_on and conversation or ''
+redis.call('HSET', question_key, 'into', into, 'epoch', epoch or '0', 'asked_as', asked_as)
+return {into, redis.call('PEXPIRE', no_charts_key, NO_CHARTS_LIFETIME)}

@@ -1,8 +1,8 @@
--- lib: clock, schedule, lease
+-- lib: clock, schedule, lease, thread
 -- Genie has the question: save where. With `found` its message was looked up in Genie's lists.
 -- Returns 1; 0 if that message belongs to another question, or to an earlier attempt of this one.
-local now_owned_by, earlier, epoch, plain =
-    unpack(redis.call('HMGET', question_key, 'owner', 'message', 'epoch', 'plain'))
+local now_owned_by, earlier, epoch, plain, asked_as =
+    unpack(redis.call('HMGET', question_key, 'owner', 'message', 'epoch', 'plain', 'asked_as'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
@@ -23,11 +23,13 @@ redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversa
     'message', message, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0)
 end_lease(question_key)
 begin_step(question_key)
-redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
--- A thread that began anew meanwhile does not get the old conversation back.
-if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
-    redis.call('HSET', thread_key, 'space', space, 'conversation', conversation)
-    redis.call('HDEL', thread_key, 'fresh')
+if not is_apart(thread_key, asked_as or '') then
+    redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
+    -- A thread that began anew meanwhile does not get the old conversation back.
+    if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
+        redis.call('HSET', thread_key, 'space', space, 'conversation', conversation, 'asked_as', asked_as or '')
+        redis.call('HDEL', thread_key, 'fresh')
+    end
 end
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
 if plain == '1' then

@@ -64,6 +64,9 @@ redis.call('HSET', origin_key, 'revision', question_id)
 redis.call('HDEL', origin_key, 'said_else')
 local is_only = count_questions(thread_key) <= 1
 add_question(thread_key, latest_key, question_id, asker, thread, origin_id)
+if for_genie then
+    note_owner(thread_key, asker)
+end
 note_asked(asked_key, question_id)
 add_waiting(by_person_key, question_id) -- in place of the old words, which do not count any more
 add_waiting(in_channel_key, question_id)

@@ -1,6 +1,6 @@
--- What a thread remembers, as a hash: its current 'conversation' with its 'space', the 'chart' that people want
--- in it, the channel in which it was 'asked_in' if it is private, and for each of its
--- questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
+-- What a thread remembers, as a hash: its 'owner', who asked first; its current 'conversation' with its 'space' and
+-- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
+-- the channel in which it was 'asked_in' if it is private, and for each of its questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
 -- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
 -- does not bring the old conversation back.
 
@@ -17,6 +17,16 @@ local function add_question(thread, latest, id, asker, ts, edited_from)
     redis.call('HSET', thread, 'question:' .. id, edited_from or '', 'asker:' .. asker, '')
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
     redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
+end
+
+-- What was first asked of Genie in a thread says whose it is.
+local function note_owner(thread, asker)
+    redis.call('HSETNX', thread, 'owner', asker)
+end
+
+-- Whether a question that is asked with a person's rights stands in a thread that belongs to those of another one.
+local function is_apart(thread, asked_as)
+    return asked_as ~= '' and redis.call('HGET', thread, 'owner') ~= asked_as
 end
 
 -- Keep a question among those that its asker asked last in a channel.
