@@ -1,5 +1,8 @@
 """As whom Databricks is asked: as the bot, or as the person who asks.
 
 model        a Slack user, and what is raised when that person has yet to sign in
+encryption   of what Redis keeps of a sign-in
+grants       what people gave at their sign-in
+user_auth    access tokens of one person
 identities   the Genie client of each person
 """

@@ -1,7 +1,22 @@
 """The Genie client of each person."""
 
-from bot.identity.model import GenieOf, SlackUser
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from bot.identity.grants import Grant, Grants
+from bot.identity.model import GenieOf, NotSignedIn, SlackUser
+from bot.identity.user_auth import EmailOf, UserAuth, check_address, revoke
 from genie.client import Genie
+from genie.http.auth import Auth
+from genie.http.user_oauth import UserOAuth
+
+MAX_CLIENTS = 1000
+"""People whose access tokens are held; others' are bought again."""
+SETTLE_SECONDS = 2.0
+"""In which a stopping process keeps what it is just buying."""
 
 
 def shared_identity(genie: Genie) -> GenieOf:
@@ -11,3 +26,55 @@ def shared_identity(genie: Genie) -> GenieOf:
         return genie
 
     return genie_of
+
+
+class UserIdentities:
+    """Each person asks with a client of their own, and nobody else's rights."""
+
+    def __init__(
+        self, grants: Grants, oauth: UserOAuth, email_of: EmailOf, client: Callable[[Auth], Genie]
+    ) -> None:
+        """Build with `client` what asks with the tokens of a person."""
+        self.grants, self.oauth = grants, oauth
+        self._email_of, self._client = email_of, client
+        self._clients: OrderedDict[SlackUser, tuple[UserAuth, Genie]] = OrderedDict()
+        self._revocations: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let purchases and revocations end that are on their way."""
+        ending = {asyncio.ensure_future(auth.settle()) for auth, _ in self._clients.values()}
+        if ending := ending | self._revocations:
+            await asyncio.wait(ending, timeout=SETTLE_SECONDS)
+
+    def genie_of(self, user: SlackUser) -> Genie:
+        """Return the client that asks as a person; its calls raise NotSignedIn, too."""
+        if user not in self._clients:
+            auth = UserAuth(user, self.grants, self.oauth, self._email_of)
+            self._clients[user] = auth, self._client(auth)
+            if len(self._clients) > MAX_CLIENTS:
+                self._clients.popitem(last=False)
+        self._clients.move_to_end(user)
+        return self._clients[user][1]
+
+    async def signed_in(self, user: SlackUser) -> Grant:
+        """Return what a person gave, or raise NotSignedIn; NotStored, or Unavailable while Slack is away."""
+        kept = await self.grants.read(user)
+        if kept is None:
+            raise NotSignedIn
+        await check_address(kept, self.grants, self._email_of)
+        return kept.grant
+
+    async def sign_out(self, user: SlackUser) -> bool:
+        """Delete what a person gave, for all processes at once, and have Databricks end it, too."""
+        grant = await self.grants.take(user)
+        if grant is None:
+            return False
+        task = asyncio.create_task(revoke(self.oauth, grant.refresh_token))
+        self._revocations.add(task)
+        task.add_done_callback(self._revocations.discard)
+        return True

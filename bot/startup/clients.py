@@ -1,7 +1,7 @@
 """The clients of Redis, Slack and Databricks: opened, checked, and closed in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +13,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import redis_address
 from bot.config.settings import Settings
-from bot.identity.identities import shared_identity
+from bot.identity.identities import UserIdentities, shared_identity
 from bot.identity.model import GenieOf
 from bot.slack.users import Users
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
 from bot.startup.space_check import SpaceCheck
+from bot.startup.user_mode import user_identities
+from bot.store.grants import GrantStore
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
 from bot.store.questions import NotStored
@@ -45,6 +47,8 @@ class Clients:
     identity: checks.Identity
     space: SpaceCheck
     users: Users
+    user_identities: UserIdentities | None = None
+    """None where the bot asks for everybody."""
 
 
 @asynccontextmanager
@@ -69,23 +73,43 @@ async def open_clients(
             retry_handlers=[],
         )
         identity = await checks.wait_for_slack(slack, app_token, stopping)
-        requests = Bucket(redis, keys, "requests", REQUESTS)
-        # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
-        timeouts = Timeouts(send=settings.question_guard_seconds * 3 / 4)
-        auth = _auth(settings, http)
-        genie = Genie(
-            http,
-            settings.databricks_host,
-            auth,
-            pace=partial(paced, requests),
-            timeouts=timeouts,
-            workspace_id=settings.databricks_workspace_id,
-            large=large,
-        )
-        space = SpaceCheck(genie, settings.databricks_host, settings.genie_space)
+        client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large)
+        own = client(_auth(settings, http))
+        space = SpaceCheck(own, settings.databricks_host, settings.genie_space)
         await space.look()
         users = Users(slack, redis, keys, identity.enterprise)
-        yield Clients(redis, slack, shared_identity(genie), http, identity, space, users)
+        identities = None
+        if settings.user_identity:
+            identities = user_identities(
+                settings.user_identity, settings.databricks_host, http, GrantStore(redis, keys), users, client
+            )
+            await stack.enter_async_context(identities)
+        yield Clients(
+            redis=redis,
+            slack=slack,
+            genie_of=identities.genie_of if identities else shared_identity(own),
+            http=http,
+            identity=identity,
+            space=space,
+            users=users,
+            user_identities=identities,
+        )
+
+
+def _genie_client(
+    settings: Settings, http: aiohttp.ClientSession, requests: Bucket, large: LargeReplyBackend
+) -> Callable[[Auth], Genie]:
+    """Return what builds a client that asks with given tokens."""
+    return partial(
+        Genie,
+        http,
+        settings.databricks_host,
+        pace=partial(paced, requests),
+        # With the age that a token may reach (`bot.steps.ask`) this stays within the guard of the limiter.
+        timeouts=Timeouts(send=settings.question_guard_seconds * 3 / 4),
+        workspace_id=settings.databricks_workspace_id,
+        large=large,
+    )
 
 
 async def paced(requests: Bucket) -> None:

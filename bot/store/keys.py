@@ -5,6 +5,7 @@ All keys carry one hash tag, so that a script may use several of them on Redis C
 
 from dataclasses import dataclass
 
+from bot.identity.model import SlackUser
 from bot.question import Place
 
 
@@ -28,6 +29,10 @@ OFFER_LIFETIME = 10 * 60 * 1000
 PERSON_LIFETIME = DAY
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
+GRANT_LIFETIME = 90 * DAY
+"""Of what a person gave at a sign-in, after its last use."""
+GRANT_LOCK_LIFETIME = 30 * 1000
+"""Longer than one renewal takes (`genie.http.user_oauth`), so that it outlives its holder alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +156,11 @@ class Keys:
         """Text: JSON of what Slack says about a person."""
         # "person" is a version before's, which does not say who is a guest.
         return self._key("user", team, user)
+
+    def grant(self, user: SlackUser) -> Key:
+        """Hash: what a person gave at the sign-in to Databricks, encrypted, and a random name of it."""
+        return self._key("sign_in", "grant", user.team, user.id)
+
+    def grant_lock(self, user: SlackUser) -> Key:
+        """Text: the process that renews a person's access at the moment."""
+        return self._key("sign_in", "grant", user.team, user.id, "lock")

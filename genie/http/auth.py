@@ -107,6 +107,11 @@ class RenewedToken(ABC):
         if self._held is not None and self._held.value == token:
             self._held = None
 
+    async def settle(self) -> None:
+        """Let a purchase end that is on its way, however it ends."""
+        if self._renewal is not None:
+            await asyncio.wait([self._renewal])
+
     def _renew(self) -> asyncio.Task[str]:
         if self._renewal is None or self._renewal.done():
             self._renewal = asyncio.create_task(self._replace())

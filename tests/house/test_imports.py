@@ -59,8 +59,9 @@ RATIONED = {
     "aiohttp": (
         *("genie.http.auth", "genie.http.user_oauth", "genie.http.read_reply", "genie.http.transport"),
         *("genie.calls.download", "genie.client"),
-        *("bot.slack.*", "bot.server.*", "bot.startup.clients", "sandbox.*"),
+        *("bot.slack.*", "bot.server.*", "bot.startup.*", "sandbox.*"),
     ),
+    "cryptography": ("bot.identity.encryption",),
     "databricks": ("genie.http.auth_sdk",),
     "dotenv": (),
     "duckdb": ("sandbox.databricks.*",),

@@ -1,0 +1,46 @@
+"""Builds what lets people ask Databricks as themselves."""
+
+from collections.abc import Callable
+
+import aiohttp
+
+from bot.config.user_identity import UserIdentity
+from bot.identity.encryption import Encryption
+from bot.identity.grants import Grants
+from bot.identity.identities import UserIdentities
+from bot.identity.model import SlackUser
+from bot.slack.users import Users
+from bot.store.grants import GrantStore
+from genie.client import Genie
+from genie.errors import Unavailable
+from genie.http.auth import Auth
+from genie.http.user_oauth import OAuthClient, UserOAuth
+
+CALLBACK = "/sign-in/callback"
+"""Where Databricks sends browsers back, below PUBLIC_URL: registered with the app connection."""
+
+
+def user_identities(
+    settings: UserIdentity,
+    host: str,
+    http: aiohttp.ClientSession,
+    store: GrantStore,
+    users: Users,
+    client: Callable[[Auth], Genie],
+) -> UserIdentities:
+    """Build them for the workspace `host`."""
+
+    async def email_of(user: SlackUser) -> str:
+        person = await users.person(user.team, user.id)
+        if not person.known:
+            raise Unavailable("Slack does not say who a person is")
+        return "" if person.deleted else person.email
+
+    app = OAuthClient(
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        redirect_uri=settings.public_url + CALLBACK,
+        scopes=settings.scopes,
+    )
+    grants = Grants(store, Encryption(settings.encryption_keys), host)
+    return UserIdentities(grants, UserOAuth(http, host, app), email_of, client)

@@ -1,0 +1,97 @@
+"""Grants in Redis: what people gave at their sign-in, encrypted by the one who keeps it here."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.identity.model import SlackUser
+from bot.store.keys import GRANT_LOCK_LIFETIME, Keys
+from bot.store.questions import NotStored, in_time
+from bot.store.scripts import grants
+
+LOCK_POLL_SECONDS = 0.05
+_SIGN_IN, _ENCRYPTED = "sign_in", "encrypted"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRecord:
+    """A grant as it is kept."""
+
+    sign_in: str
+    """A random name of the sign-in that it comes from."""
+    encrypted: str = field(repr=False)
+
+
+class GrantStore:
+    """Keeps one grant for each person. Methods raise NotStored without Redis."""
+
+    def __init__(self, redis: "Redis", keys: Keys) -> None:
+        """Keep grants under `keys`."""
+        self._redis: Any = redis
+        self._keys = keys
+
+    async def sign_in_of(self, user: SlackUser) -> str | None:
+        """Return the name of the sign-in that a person's grant comes from, or None without a grant."""
+        found: str | None = await in_time(self._redis.hget(self._keys.grant(user), _SIGN_IN))
+        return found
+
+    async def read(self, user: SlackUser) -> GrantRecord | None:
+        """Return a person's grant."""
+        found = await in_time(self._redis.hmget(self._keys.grant(user), _SIGN_IN, _ENCRYPTED))
+        return GrantRecord(*found) if all(found) else None
+
+    async def save(self, user: SlackUser, record: GrantRecord) -> None:
+        """Keep a new grant, in place of any other."""
+        await in_time(
+            grants.save_grant(
+                self._redis,
+                grant_key=self._keys.grant(user),
+                sign_in=record.sign_in,
+                encrypted=record.encrypted,
+            )
+        )
+
+    async def replace(self, user: SlackUser, old: GrantRecord, new: str) -> bool:
+        """Keep what a grant has become; False if another one, or none, is there by now. May be repeated."""
+        return bool(
+            await in_time(
+                grants.replace_grant(
+                    self._redis, grant_key=self._keys.grant(user), old=old.encrypted, new=new
+                )
+            )
+        )
+
+    async def end(self, user: SlackUser, tried: GrantRecord) -> bool:
+        """Delete a grant; False if it is another one, or none, by now."""
+        return bool(
+            await in_time(
+                grants.end_grant(self._redis, grant_key=self._keys.grant(user), tried=tried.encrypted)
+            )
+        )
+
+    async def take(self, user: SlackUser) -> GrantRecord | None:
+        """Delete a person's grant whatever it is, and return it."""
+        found = await in_time(grants.take_grant(self._redis, grant_key=self._keys.grant(user)))
+        return GrantRecord(*found) if found else None
+
+    @asynccontextmanager
+    async def locked(self, user: SlackUser) -> AsyncIterator[None]:
+        """Hold the lock of a person's grant, for GRANT_LOCK_LIFETIME at most; wait until it is free.
+
+        Who waits for others is slower than its caller can wait: a token is bought in a task of its own.
+        """
+        key, owner = self._keys.grant_lock(user), secrets.token_hex(8)
+        while not await in_time(  # noqa: ASYNC110 - the holder may be another process
+            self._redis.set(key, owner, nx=True, px=GRANT_LOCK_LIFETIME)
+        ):
+            await asyncio.sleep(LOCK_POLL_SECONDS)
+        try:
+            yield
+        finally:
+            with suppress(NotStored):
+                await in_time(grants.unlock_grant(self._redis, lock_key=key, owner=owner))
