@@ -102,16 +102,20 @@ class SlackUnreachable(SlackUnavailable):
 
 async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
     """Return what a Web API call answered, or raise a SlackError."""
+    data = (await _answer(call)).data
+    if not isinstance(data, dict):
+        raise SlackUnreachable("unreadable answer")
+    return data
+
+
+async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     try:
-        data = (await call).data
+        return await call
     except SlackApiError as error:
         raise _translated(error) from None
     # The SDK stumbles with an AttributeError over JSON that is no object.
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, AttributeError) as error:
         raise SlackUnreachable(type(error).__name__) from None
-    if not isinstance(data, dict):
-        raise SlackUnreachable("unreadable answer")
-    return data
 
 
 async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: float) -> T:
@@ -163,6 +167,12 @@ def checked_thread(thread: str) -> str:
         log.error("message.no_thread", extra={"stored": thread})
         raise SlackRefused("invalid_thread_ts")
     return thread
+
+
+async def granted_scopes(slack: AsyncWebClient) -> frozenset[str]:
+    """Return the scopes of our token, none if Slack names none; SlackError."""
+    told = (await _answer(slack.auth_test())).headers.get("X-OAuth-Scopes") or ""
+    return frozenset(told.replace(",", " ").split())
 
 
 async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str | None:

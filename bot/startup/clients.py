@@ -15,10 +15,13 @@ from bot.config import redis_address
 from bot.config.settings import Settings
 from bot.identity.identities import UserIdentities, shared_identity
 from bot.identity.model import GenieOf
+from bot.slack.channels import Channels
+from bot.slack.members import MemberCounts
 from bot.slack.users import Users
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
+from bot.startup.scopes import tell_missing_scopes
 from bot.startup.space_check import SpaceCheck
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
@@ -47,6 +50,7 @@ class Clients:
     identity: checks.Identity
     space: SpaceCheck
     users: Users
+    channels: Channels
     user_identities: UserIdentities | None = None
     """None where the bot asks for everybody."""
 
@@ -77,7 +81,9 @@ async def open_clients(
         own = client(_auth(settings, http))
         space = SpaceCheck(own, settings.databricks_host, settings.genie_space)
         await space.look()
+        await tell_missing_scopes(slack)
         users = Users(slack, redis, keys, identity.enterprise)
+        counts = await stack.enter_async_context(MemberCounts(slack, redis, keys, users))
         identities = None
         if settings.user_identity:
             identities = user_identities(
@@ -92,6 +98,7 @@ async def open_clients(
             identity=identity,
             space=space,
             users=users,
+            channels=Channels(slack, redis, keys, counts, identity.enterprise),
             user_identities=identities,
         )
 

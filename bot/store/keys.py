@@ -27,6 +27,10 @@ DELETED_LIFETIME = 15 * 60 * 1000
 OFFER_LIFETIME = 10 * 60 * 1000
 """Slack takes an offer to one person away sooner or later; until then one is enough."""
 PERSON_LIFETIME = DAY
+CHANNEL_LIFETIME = 5 * 60 * 1000
+MEMBERS_LIFETIME = DAY
+MEMBERS_PAUSE = 10 * 60 * 1000
+"""After which the members of a channel are counted again where Slack did not tell them."""
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
 GRANT_LIFETIME = 90 * DAY
@@ -164,3 +168,11 @@ class Keys:
     def grant_lock(self, user: SlackUser) -> Key:
         """Text: the process that renews a person's access at the moment."""
         return self._key("sign_in", "grant", user.team, user.id, "lock")
+
+    def channel(self, team: str, channel: str) -> Key:
+        """Text: JSON of what Slack says about a channel."""
+        return self._key("channel", team, channel)
+
+    def members(self, team: str, channel: str) -> Key:
+        """Text: JSON of how many people and guests are in a channel."""
+        return self._key("channel", team, channel, "members")

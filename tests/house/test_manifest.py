@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.startup.scopes import OPTIONAL_SCOPES
+from sandbox.slack.state import settings
 from tests.house.tree import ROOT, modules
 
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -32,6 +34,8 @@ EVENT_SCOPES = {
 """The scope that Slack wants for each event, from the events' own pages."""
 
 HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
+AUDIENCE = {"channels:read", "groups:read", "mpim:read"}
+"""Direct messages with one person need no look."""
 METHOD_SCOPES = {
     "agents_sessions_setStatus": {"chat:write"},
     "assistant_threads_setStatus": {"chat:write"},
@@ -42,6 +46,8 @@ METHOD_SCOPES = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": HISTORY,
+    "conversations_info": AUDIENCE,
+    "conversations_members": AUDIENCE,
     "conversations_replies": HISTORY,
     "conversations_open": {"im:write"},
     "files_completeUploadExternal": {"files:write"},
@@ -140,3 +146,14 @@ def test_the_scopes_are_exactly_what_the_code_uses() -> None:
     by_events = [EVENT_SCOPES[event] for event in EVENTS]
     by_methods = [METHOD_SCOPES[method] for method in methods()]
     assert set().union(*by_events, *by_methods, {"commands"}) == SCOPES
+
+
+def test_the_optional_scopes_are_asked_for() -> None:
+    """What the start calls missing can be granted."""
+    assert OPTIONAL_SCOPES <= SCOPES
+
+
+def test_the_local_slack_grants_what_the_manifest_asks_for() -> None:
+    """No test and no demo works by a scope or an event that a real installation lacks."""
+    assert settings.SCOPES == SCOPES
+    assert settings.EVENTS - {"app_home_opened"} == EVENTS

@@ -16,6 +16,8 @@ from bot.offload.scratch import ScratchDir
 from bot.question import Place, State
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
+from bot.slack.channels import Channels
+from bot.slack.members import MemberCounts
 from bot.slack.users import Users
 from bot.startup.checks import Identity
 from bot.startup.clients import Clients
@@ -79,7 +81,9 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
     async with ClientSession() as http:
         slack = AsyncWebClient(base_url="http://127.0.0.1:9/", session=http)
         us, space = Identity("T1", "UBOT", "B", ""), cast("SpaceCheck", asked)
-        clients = Clients(redis, slack, asked, http, us, space, Users(slack, redis, KEYS))
+        users = Users(slack, redis, KEYS)
+        channels = Channels(slack, redis, KEYS, MemberCounts(slack, redis, KEYS, users))
+        clients = Clients(redis, slack, asked, http, us, space, users, channels)
         nothing = Offload(
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )

@@ -5,8 +5,10 @@ from functools import partial
 import aiohttp
 import pytest
 from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.startup.clients import REQUESTS, paced
+from bot.startup.scopes import tell_missing_scopes
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket
 from bot.store.questions import NotStored
@@ -14,6 +16,8 @@ from genie.client import Genie
 from genie.http.auth import PersonalToken
 from genie.http.transport import Timeouts
 from genie.model import MessageRef
+from sandbox.slack import Settings, Slack
+from sandbox.slack.state.settings import SCOPES
 from tests.unit.genie.genie_server import GenieServer
 
 
@@ -29,3 +33,14 @@ async def test_without_redis_a_look_at_genie_is_not_blamed_on_genie(server: Geni
         with pytest.raises(NotStored):
             await genie.message(MessageRef("s", "c", "m"))
     assert server.seen == []
+
+
+@pytest.mark.parametrize("missing", [set[str](), {"channels:read", "users:read.email"}])
+async def test_the_start_tells_which_optional_scopes_are_missing(
+    missing: set[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """One line names them all, and none comes where nothing is missing."""
+    async with Slack(Settings(scopes=SCOPES - missing)) as slack:
+        await tell_missing_scopes(AsyncWebClient(token=slack.bot_token, base_url=slack.api_url))
+    told = [record.scopes for record in caplog.records if record.msg == "slack.scopes_missing"]  # type: ignore[attr-defined]  # an extra
+    assert told == ([sorted(missing)] if missing else [])

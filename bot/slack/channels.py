@@ -1,0 +1,143 @@
+"""Who can read what is posted in a channel: colleagues, guests, people of other companies.
+
+https://docs.slack.dev/reference/objects/conversation-object
+"""
+
+import json
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api import REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
+from bot.slack.members import MemberCounts
+from bot.store.keys import CHANNEL_LIFETIME, Keys
+from genie.protocol.coerce import as_text
+
+
+class ChannelKind(StrEnum):
+    """Who may come in."""
+
+    PUBLIC = "public"
+    """Everybody of the workspace, apart from guests."""
+    PRIVATE = "private"
+    """Who is invited."""
+    GROUP = "group"
+    """Nobody: it is a direct message of several people."""
+    DIRECT = "direct"
+    """Nobody: it is between one person and the bot."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAudience:
+    """Who is in a channel; None where that is not known."""
+
+    kind: ChannelKind = ChannelKind.UNKNOWN
+    name: str = ""
+    """Without the #; direct messages have none."""
+    people: int | None = None
+    """Without the bot; other apps are counted until the guests are."""
+    companies: int | None = None
+    """Other companies that share the channel, as many as Slack names."""
+    guests: int | None = None
+    """Guests of our workspace; counted in the background, and not in channels with very many people."""
+
+    @property
+    def has_outsiders(self) -> bool:
+        """Whether guests or people of other companies are known to be there."""
+        return bool(self.companies or self.guests)
+
+
+DIRECT = ChannelAudience(ChannelKind.DIRECT, people=1, companies=0, guests=0)
+
+
+class Channels:
+    """Looks channels up in Slack, each once in some minutes."""
+
+    def __init__(
+        self, slack: AsyncWebClient, redis: "Redis", keys: Keys, counts: MemberCounts, enterprise: str = ""
+    ) -> None:
+        """Remember them in Redis; `enterprise` is the organization of which our workspace is a part."""
+        self._slack, self._redis, self._keys = slack, redis, keys
+        self._counts, self._enterprise = counts, enterprise
+        self._silent_until = 0.0
+
+    async def glance(self, team: str, channel: str) -> ChannelAudience:
+        """Return who is in a channel; nothing is known where Slack does not say so in time."""
+        if time.monotonic() < self._silent_until:
+            return ChannelAudience()
+        found = await optional(self.read(team, channel), None)
+        if found is None:
+            self._silent_until = time.monotonic() + REMEMBERED_SECONDS
+        return found or ChannelAudience()
+
+    async def read(self, team: str, channel: str) -> ChannelAudience:
+        """Return who is in a channel; nothing is known where Slack will not tell it. SlackError."""
+        if channel.startswith("D"):
+            return DIRECT
+        found = await self._remembered(team, channel)
+        if found is None:
+            found = await self._ask(team, channel)
+            await self._redis.set(self._keys.channel(team, channel), to_json(found), px=CHANNEL_LIFETIME)
+        if found.people is None:
+            return found
+        count = await self._counts.of(team, channel, found.people)
+        return replace(found, people=count.people, guests=count.guests) if count else found
+
+    async def _remembered(self, team: str, channel: str) -> ChannelAudience | None:
+        kept = await self._redis.get(self._keys.channel(team, channel))
+        return from_json(kept) if kept else None
+
+    async def _ask(self, team: str, channel: str) -> ChannelAudience:
+        call = self._slack.conversations_info(channel=channel, include_num_members=True)
+        try:
+            told = (await ask_slack(call)).get("channel")
+        except SlackRefused:  # a scope that we lack, most likely, of which the start has told
+            return ChannelAudience()
+        return read_channel(told or {}, {team, self._enterprise} - {""})
+
+
+def read_channel(channel: Mapping[str, Any], ours: Collection[str]) -> ChannelAudience:
+    """Read Slack's conversation object; `ours` are the ids of our workspace and of its organization."""
+    if channel.get("is_im"):
+        return DIRECT
+    kind = ChannelKind.PRIVATE if channel.get("is_private") else ChannelKind.PUBLIC
+    if channel.get("is_mpim"):
+        kind = ChannelKind.GROUP
+    return ChannelAudience(
+        kind=kind,
+        name="" if kind is ChannelKind.GROUP else as_text(channel.get("name")),
+        people=_people(channel),
+        companies=_companies(channel, ours),
+    )
+
+
+def _people(channel: Mapping[str, Any]) -> int | None:
+    members = channel.get("num_members")
+    if not isinstance(members, int) or members < 1:
+        return None
+    return members - bool(channel.get("is_member"))
+
+
+def _companies(channel: Mapping[str, Any], ours: Collection[str]) -> int:
+    """Count the other companies; Slack does not name them in every shared channel."""
+    if not channel.get("is_ext_shared"):
+        return 0
+    inside = {*ours, *(channel.get("internal_team_ids") or ())}
+    return max(1, len({*(channel.get("connected_team_ids") or ())} - inside))
+
+
+def to_json(audience: ChannelAudience) -> str:
+    """Return the form that Redis keeps."""
+    return json.dumps(asdict(audience))
+
+
+def from_json(text: str | bytes) -> ChannelAudience:
+    """Read what `to_json` wrote."""
+    data = json.loads(text)
+    return ChannelAudience(**data | {"kind": ChannelKind(data["kind"])})

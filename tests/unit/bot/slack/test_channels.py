@@ -1,0 +1,217 @@
+"""Who is in a channel is optional, too: what Slack does not tell, in time or at all, is not known."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import members
+from bot.slack.api import SlackUnavailable
+from bot.slack.channels import (
+    DIRECT,
+    ChannelAudience,
+    ChannelKind,
+    Channels,
+    from_json,
+    read_channel,
+    to_json,
+)
+from bot.slack.members import MemberCounts
+from bot.slack.users import Users
+from bot.store.keys import Keys
+from bot.store.limiter import Rate
+from sandbox.faults import Fault
+from sandbox.slack import Settings, Slack
+from sandbox.slack.state.records import Channel, User
+from sandbox.slack.state.seed_data import BOT, GUEST, LEAVER
+from sandbox.slack.state.settings import SCOPES
+
+pytestmark = pytest.mark.redis
+
+SALES, LEADERS, AGENCY = "C0SALES001", "C0LEADERS4", "C0AGENCY06"
+PARTNER, GROUP, RANDOM = "C0PARTNER7", "C0GROUPDM8", "C0RANDOM03"
+TEAM = "T0SANDBOX1"
+KEYS = Keys("test")
+
+
+@pytest.fixture(autouse=True)
+def quick_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count members as fast as Slack answers."""
+    monkeypatch.setattr(members, "READINGS", Rate(1_000, 1.0))
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    async with Slack() as slack:
+        yield slack
+
+
+@asynccontextmanager
+async def looking(slack: Slack, redis: "Redis") -> AsyncIterator[Channels]:
+    """Be one process."""
+    async with aiohttp.ClientSession() as http:
+        client = AsyncWebClient(
+            token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
+        )
+        async with MemberCounts(client, redis, KEYS, Users(client, redis, KEYS)) as counts:
+            yield Channels(client, redis, KEYS, counts)
+
+
+@pytest.fixture
+async def channels(slack: Slack, redis: "Redis") -> AsyncIterator[Channels]:
+    async with looking(slack, redis) as channels:
+        yield channels
+
+
+async def counted(channels: Channels, channel: str) -> ChannelAudience:
+    """Return who is in a channel as soon as the guests are counted."""
+    async with asyncio.timeout(10):
+        while (found := await channels.read(TEAM, channel)).guests is None:  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.02)
+    return found
+
+
+def calls(slack: Slack, method: str) -> int:
+    return sum(call.method == method for call in slack.request_log)
+
+
+@pytest.mark.parametrize(
+    ("channel", "audience"),
+    [
+        (SALES, ChannelAudience(ChannelKind.PUBLIC, "sales", 10, 0)),
+        (RANDOM, ChannelAudience(ChannelKind.PUBLIC, "random", 10, 0)),
+        (LEADERS, ChannelAudience(ChannelKind.PRIVATE, "leadership", 3, 0)),
+        (PARTNER, ChannelAudience(ChannelKind.PUBLIC, "partner", 3, 1)),
+        (GROUP, ChannelAudience(ChannelKind.GROUP, "", 2, 0)),
+        ("D0ADA00000", DIRECT),
+    ],
+)
+async def test_each_kind_of_channel(channels: Channels, channel: str, audience: ChannelAudience) -> None:
+    """A channel is known by its kind, name, number of people and companies before its guests are counted."""
+    assert await channels.read(TEAM, channel) == audience
+    assert audience.has_outsiders == (channel == PARTNER)
+
+
+async def test_a_channel_is_asked_about_once(slack: Slack, channels: Channels, redis: "Redis") -> None:
+    """For some minutes the same answer serves every process, and the count for a day."""
+    first = await counted(channels, AGENCY)
+    assert first == ChannelAudience(ChannelKind.PUBLIC, "agency", 4, 0, 2)
+    asked = len(slack.request_log)
+    async with looking(slack, redis) as others:
+        assert await others.read(TEAM, AGENCY) == first
+    assert len(slack.request_log) == asked
+
+
+async def test_only_people_who_are_there_count(slack: Slack, channels: Channels) -> None:
+    """Apps, the bot and closed accounts are no people; people of another company are no guests."""
+    place = slack.workspace.channels[PARTNER]
+    slack.workspace.users["U0ALERTS"] = User("U0ALERTS", "alerts", "Alerts", is_bot=True)
+    place.members |= {LEAVER.id, "U0ALERTS", GUEST.id}
+    assert await counted(channels, PARTNER) == ChannelAudience(ChannelKind.PUBLIC, "partner", 4, 1, 1)
+
+
+async def test_a_channel_that_grew_is_counted_again(slack: Slack, channels: Channels, redis: "Redis") -> None:
+    """Who came in is not missed for a day: until the new count the guests are not known."""
+    assert (await counted(channels, SALES)).guests == 0
+    slack.workspace.channels[SALES].members.add(GUEST.id)
+    await redis.delete(KEYS.channel(TEAM, SALES))
+    assert (await channels.read(TEAM, SALES)).guests is None
+    asked = calls(slack, "users.info")
+    assert (await counted(channels, SALES)).guests == 1
+    assert calls(slack, "users.info") == asked + 1
+
+
+async def test_a_large_channel_is_not_counted(slack: Slack, channels: Channels) -> None:
+    """Above 500 members nobody is looked up."""
+    crowd = {f"U{number:08}" for number in range(501)}
+    slack.workspace.channels["C0CROWD"] = Channel("C0CROWD", "crowd", {*crowd, BOT.id})
+    assert await channels.read(TEAM, "C0CROWD") == ChannelAudience(ChannelKind.PUBLIC, "crowd", 501, 0)
+    assert (await channels.read(TEAM, "C0CROWD")).guests is None
+    assert calls(slack, "conversations.members") == 0
+
+
+async def test_without_scopes_nothing_is_known(redis: "Redis") -> None:
+    """A missing scope is no error, and is not run into with every question."""
+    scopes = SCOPES - {"channels:read", "groups:read", "mpim:read"}
+    async with Slack(Settings(scopes=scopes)) as slack, looking(slack, redis) as channels:
+        for _ in range(2):
+            assert await channels.read(TEAM, PARTNER) == ChannelAudience()
+        assert calls(slack, "conversations.info") == 1
+
+
+async def test_guests_that_slack_does_not_tell_stay_unknown(
+    slack: Slack, channels: Channels, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The channel is known without them, and Slack is not asked about its members with every question."""
+    body = '{"ok":false,"error":"fetch_members_failed"}'
+    slack.faults.add(Fault(path="/api/conversations.members", status=200, body=body))
+    found = await channels.read(TEAM, AGENCY)
+    async with asyncio.timeout(10):
+        while "members.not_counted" not in caplog.messages:  # noqa: ASYNC110 - nor does the log
+            await asyncio.sleep(0.02)
+    for _ in range(3):
+        assert await channels.read(TEAM, AGENCY) == found
+    assert calls(slack, "conversations.members") == 0
+
+
+async def test_a_silent_slack_is_waited_for_once(slack: Slack, channels: Channels) -> None:
+    """A glance takes no longer than other optional calls, and no other one follows for a minute."""
+    slack.faults.add(Fault(path="/api/conversations.info", delay=30.0, times=None))
+    async with asyncio.timeout(10):
+        assert await channels.glance(TEAM, SALES) == ChannelAudience()
+    slack.faults.clear()
+    assert await channels.glance(TEAM, SALES) == ChannelAudience()
+    assert (await channels.read(TEAM, SALES)).name == "sales"
+
+
+async def test_who_has_to_know_learns_of_a_failure(slack: Slack, channels: Channels) -> None:
+    """An outage is no answer, and nothing is remembered of it."""
+    slack.faults.add(Fault(path="/api/conversations.info", status=503, body="<html>"))
+    with pytest.raises(SlackUnavailable):
+        await channels.read(TEAM, SALES)
+    assert (await channels.read(TEAM, SALES)).name == "sales"
+
+
+async def test_a_stopped_process_leaves_the_count_to_the_next(
+    slack: Slack, redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Members are read at a pace, and whom one process has read the next one need not."""
+    with monkeypatch.context() as slow:
+        slow.setattr(members, "READINGS", Rate(2, 3_600.0))
+        async with looking(slack, redis) as channels:
+            await channels.read(TEAM, AGENCY)
+            await slack.until(lambda: calls(slack, "users.info") == 2)
+    async with looking(slack, redis) as channels:
+        assert (await counted(channels, AGENCY)).guests == 2
+    assert calls(slack, "users.info") <= 6  # the second answer may have been on its way when it stopped
+
+
+@pytest.mark.parametrize(
+    ("told", "companies"),
+    [
+        ({}, 0),
+        ({"is_ext_shared": True}, 1),
+        ({"is_ext_shared": True, "connected_team_ids": ["T1", "T2", "T3"]}, 2),
+        ({"is_ext_shared": True, "connected_team_ids": ["T1", "E1", "T4"], "internal_team_ids": ["T4"]}, 1),
+        ({"is_org_shared": True, "is_shared": True, "connected_team_ids": ["T4"]}, 0),
+    ],
+)
+def test_other_companies_are_counted(told: dict[str, Any], companies: int) -> None:
+    """Workspaces of our own organization are none, and one is there where Slack names none."""
+    assert read_channel(told, {"T1", "E1"}).companies == companies
+
+
+COUNT = st.none() | st.integers(0, 100_000)
+
+
+@given(st.builds(ChannelAudience, st.sampled_from(ChannelKind), st.text(), COUNT, COUNT, COUNT))
+def test_a_record_says_what_was_said(audience: ChannelAudience) -> None:
+    """What is remembered of any channel is what Slack said."""
+    assert from_json(to_json(audience)) == audience
