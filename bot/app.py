@@ -36,6 +36,7 @@ from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
+from bot.wiring.audience import asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
 from bot.worker import Worker
@@ -144,6 +145,7 @@ async def _bolt(
                 in_threads=settings.user_answers == "thread",
             ),
             users=clients.users,
+            guard=asker_guard(settings, clients),
             explain=explain_tasks.start,
             wake=worker.wake,
             starters=settings.starter_questions,

@@ -82,7 +82,7 @@ class Place:
     thread: str | None
 
 
-LATER_FIELDS = frozenset({"published_from", "notice", "above", "revises"})
+LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -107,7 +107,9 @@ class Question:
     published_from: str = ""
     """The private question whose answer this one shows to everybody."""
     asked_in: str = ""
-    """The channel of a question that was asked privately; the answer is in its asker's direct messages."""
+    """The channel of a question that is answered privately, in its asker's direct messages."""
+    asked_thread: str = ""
+    """The thread of that channel in which its message stands; empty for a slash command."""
     notice: Notice = Notice.NONE
     """Answered with that, without Genie."""
     above: bool = False
@@ -119,6 +121,18 @@ class Question:
     def origin(self) -> str:
         """The question as its message said it first; all that it was edited into has the same."""
         return self.revises or self.id
+
+    @property
+    def asked_at(self) -> Place:
+        """Where it was asked, wherever it is answered."""
+        return (
+            Place(self.place.team, self.asked_in, self.asked_thread or None) if self.asked_in else self.place
+        )
+
+    @property
+    def begins_thread(self) -> bool:
+        """Whether its message is the first of a thread."""
+        return self.origin.endswith(f".{self.asked_at.thread or ''}")
 
     @property
     def for_genie(self) -> bool:
@@ -213,6 +227,10 @@ class Progress(Saved):
     """1 once nobody wants the answer: the question was withdrawn, or its message edited into another one."""
     passed: int = 0
     """1 once its message in Slack and its place in line went to the words that it was edited into."""
+    joined: int = 0
+    """1 if it was asked in a channel, and is answered in the thread of an earlier one in direct messages."""
+    channel_told: int = 0
+    """1 once the thread in which it was asked says that its asker is answered privately."""
 
     @property
     def missing_files(self) -> frozenset[str]:
@@ -224,3 +242,8 @@ class Progress(Saved):
     def ref(self) -> MessageRef:
         """Where the question lives in Genie."""
         return MessageRef(self.space, self.conversation, self.message)
+
+
+def is_quoted(question: Question, progress: Progress) -> bool:
+    """Whether the words of a question stand above its reply, as its thread does not show them."""
+    return bool(progress.joined) if question.asked_thread else question.surface is Surface.BUTTON

@@ -96,9 +96,9 @@ def register(app: AsyncApp, services: Services) -> None:
     app.command("/genie")(partial(handle_genie_command, services))
 
     clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.OVERFLOW_MENU])})(:|$)")
-    app.action(clicks, middleware=[accept_click])(partial(_handle_click, services))
+    app.action(clicks, middleware=[partial(accept_click, services)])(partial(_handle_click, services))
     for callback, listener in VIEWS.items():
-        app.view(callback, middleware=[accept_submission])(partial(listener, services))
+        app.view(callback, middleware=[partial(accept_submission, services)])(partial(listener, services))
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):

@@ -8,9 +8,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.store.questions import NotStored
+from bot.store.questions import NotStored, in_time
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import is_foreign, read_click
+from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
@@ -48,25 +49,34 @@ async def respond_in_thread(
 
 
 async def accept_click(
-    body: Mapping[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+    services: Services,
+    body: Mapping[str, Any],
+    context: AsyncBoltContext,
+    next_: Callable[[], Awaitable[None]],
 ) -> BoltResponse | None:
-    """Acknowledge a click and put it into `context["click"]`; those of other companies end here."""
+    """Acknowledge a click and put it into `context["click"]`, unless its user is not answered."""
     acknowledged = await context.ack()
     click = context["click"] = read_click(body, *_ours(context))
-    if click.external:  # the button stays unused, for the people who may use it
-        await reply_privately(context, words.questions.EXTERNAL_PERSON)
+    team, user, external = click.place.team, click.user, click.external
+    if rejection := await in_time(services.guard.rejection(team, user, external=external)):
+        await reply_privately(context, rejection.sentence)  # the button stays for others
         return acknowledged
     await next_()
     return None
 
 
 async def accept_submission(
-    body: Mapping[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+    services: Services,
+    body: Mapping[str, Any],
+    context: AsyncBoltContext,
+    next_: Callable[[], Awaitable[None]],
 ) -> BoltResponse | None:
-    """Let a submitted modal pass unless a user of another company submitted it."""
-    if is_foreign(body, *_ours(context)):
+    """Let a submitted modal pass unless a person submitted it who is not answered."""
+    us = _ours(context)
+    asking = services.guard.rejection(us[0], body["user"]["id"], external=is_foreign(body, *us))
+    if rejection := await in_time(asking):
         modal = RESULT_MODALS[body["view"]["callback_id"]]
-        return await context.ack(response_action="update", view=modal(words.questions.EXTERNAL_PERSON))
+        return await context.ack(response_action="update", view=modal(rejection.sentence))
     await next_()
     return None
 

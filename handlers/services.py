@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
 from bot.store.changes import QuestionChanges
@@ -22,6 +23,7 @@ class Services:
     feedback: FeedbackStore
     listening: ListeningStore
     users: Users
+    guard: AskerGuard
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]

@@ -66,7 +66,7 @@ class PrivateJobs(AnswerJob):
         asked, answered = found
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
         try:
-            thread = lease.thread or await self._post_root(lease, answered)
+            thread = await self._post_root(lease, answered)
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
             where, absent = mention_channel(job.place.channel), refused.code in NOT_A_MEMBER
@@ -81,14 +81,17 @@ class PrivateJobs(AnswerJob):
             surface=Surface.COMMAND,
             published_from=job.about,
         )
-        await self.threads.adopt(lease, public, answered, private)
+        # Where questions move into direct messages, the conversation goes on there.
+        await self.threads.adopt(lease, public, answered, private, may_move=not job.place.thread)
 
     async def _post_root(self, lease: JobLease, answered: Progress) -> str:
-        job = lease.job
+        """Say what the answer is about, below the question or where there is none; return their thread."""
+        job, thread = lease.job, lease.job.place.thread
         root = text_reply(words.questions.asked(mention(job.user), answered.text))
-        return await self.messages.post(
-            job.place.channel, None, root, f"{job.id}.root", seek=lease.redelivered
+        posted = await self.messages.post(
+            job.place.channel, thread, root, f"{job.id}.root", seek=lease.redelivered
         )
+        return thread or posted
 
     async def dismiss(self, lease: JobLease) -> None:
         """Remove an answer, with its thread unless that has other questions."""
@@ -99,6 +102,7 @@ class PrivateJobs(AnswerJob):
         answered, place = await self.questions.progress(job.about), job.place
         if await self.threads.is_alone(place, job.about):
             await self.direct_messages.remove_thread(place.channel, place.thread or "")
+            await self.threads.retire(place)
         elif answered and answered.ts:
             files = json.loads(answered.files).values()
             await self.direct_messages.remove_answer(place.channel, place.thread or "", answered.ts, files)

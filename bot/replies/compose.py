@@ -9,7 +9,7 @@ from functools import partial
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
-from bot.question import Progress, Question, Surface
+from bot.question import Progress, Question, is_quoted
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.users import Users
@@ -65,7 +65,7 @@ class AnswerComposer:
             answer,
             question_id=question.id,
             question=progress.text,
-            asked_by=question.asker if question.surface is Surface.BUTTON else "",
+            asked_by=question.asker if is_quoted(question, progress) else "",
             note=note or progress.note,
             space_title=self.space_title(),
             audience=_audience(question, asked_in),

@@ -7,7 +7,7 @@ from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
 from bot.job import Stage
 from bot.lease import JobLease, Lease, QuestionLease
-from bot.question import Placeholder, State, Surface
+from bot.question import Placeholder, State, is_quoted
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
@@ -15,7 +15,7 @@ from bot.slack.status import StatusLine
 from bot.store.queue import L, Queue, Value
 from render import words
 from render.blockkit.reply import Reply
-from render.blockkit.text_reply import asked_by, under
+from render.blockkit.text_reply import asked_by, text_reply, under
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +101,18 @@ class Responder:
         await self.ephemeral(lease, sentence, thread=thread)
         await self.close(lease, outcome, Stage.REFUSED)
 
+    async def decline(self, lease: QuestionLease, sentence: str, outcome: str) -> None:
+        """Close a question of which nothing may be posted: only its asker is told, where it was asked."""
+        question = lease.question
+        if question.response_url:
+            await self.ephemeral(lease, sentence)
+        else:  # Slack shows nothing in a thread that has no reply yet
+            place = question.asked_at
+            thread = "" if question.begins_thread else place.thread or ""
+            told = self.ephemeral_replies.post(place.channel, thread, question.asker, text_reply(sentence))
+            await optional(told, None)
+        await self.close(lease, outcome)
+
     async def close(
         self,
         lease: Lease,
@@ -156,7 +168,7 @@ class StepContext:
 
 def credited(lease: Lease, reply: Reply, text: str = "") -> Reply:
     """Put the asker and the question, which is `text` as long as it is not saved, above a short reply."""
-    if not isinstance(lease, QuestionLease) or lease.question.surface is not Surface.BUTTON:
+    if not isinstance(lease, QuestionLease) or not is_quoted(lease.question, lease.progress):
         return reply
     line = asked_by(lease.question.asker, text or lease.progress.text)
     return under(line, reply) if line else reply

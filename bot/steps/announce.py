@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.lease import QuestionLease
 from bot.question import Notice, Placeholder, Question, State, Surface
+from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
-from bot.slack.api import SlackBusy, SlackRefused, optional
+from bot.slack.api import SlackBusy, SlackRefused
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
+from bot.steps.private_first import PrivateFirst
 from bot.store.queue import Place, Value
 from bot.store.threads import ThreadStore
 from render import words
@@ -46,6 +48,8 @@ class AnnounceStep(StepContext):
     openings: Openings
     threads: ThreadStore
     users: Users
+    guard: AskerGuard
+    private_first: PrivateFirst
     bot_user: str
     """The user id by which people mention the bot."""
     starters: Sequence[str]
@@ -54,59 +58,69 @@ class AnnounceStep(StepContext):
     async def run(self, lease: QuestionLease) -> None:
         """Post the placeholder, or at once a reply that needs no Genie."""
         question = lease.question
-        people = await self.users.of(question.place.team, mentioned(question.text) - {self.bot_user})
+        team, asker, external = question.place.team, question.asker, question.external
+        if rejection := await self.guard.rejection(team, asker, external=external):
+            await self.responder.decline(lease, rejection.sentence, rejection.outcome)
+            return
+        people = await self.users.of(team, mentioned(question.text) - {self.bot_user})
         text = question_text(question.text, self.bot_user, people)
-        if question.surface is Surface.COMMAND and not lease.thread:
-            try:
-                lease = await self._open_thread(lease, text)
-            except SlackRefused as refused:
-                await self._close_unpostable(lease, refused)
-                return
         opening = await self._opening(question)
         if question.above and opening.app_text:
             text = words.questions.about_above(text, opening.app_text)
-        if reply := self._without_genie(lease, text, opening):
+        reply = self._without_genie(lease, text, opening)
+        if not (reply and lease.thread):
+            placed = await self._place(lease, text)
+            if placed is None:
+                return
+            lease = placed
+        if reply:
             await self.responder.respond_and_close(lease, reply, "notice")
-            return
-        await self._announce(lease, text, words.threads.NOT_REMEMBERED if opening.ours else "")
+        else:
+            note = words.threads.NOT_REMEMBERED if opening.ours and not lease.question.asked_in else ""
+            await self._announce(lease, text, note)
+
+    async def _place(self, lease: QuestionLease, text: str) -> QuestionLease | None:
+        """Bring a question to the thread in which it is answered; None if it is not now, or has ended."""
+        placed = await self.private_first.move(lease)
+        if placed is None:
+            return None
+        if not placed.thread:
+            try:
+                placed = await self._open_thread(placed, text)
+            except SlackRefused as refused:
+                await self._close_unpostable(placed, refused)
+                return None
+        return await self.private_first.tell_channel(placed)
 
     async def _opening(self, question: Question) -> Opening:
         """Return how the thread began, if the question is the first there that we know of and a reply."""
-        channel, thread = question.place.channel, question.place.thread or ""
+        channel, thread = question.asked_at.channel, question.asked_at.thread or ""
         if question.above:
             return replace(await self.openings.read(channel, thread), ours=False)
-        if question.notice or _begins_thread(question) or question.surface not in TO_US:
+        if question.notice or question.begins_thread or question.surface not in TO_US or question.asked_in:
             return Opening()
         new = await self.threads.is_new(question.place)
         return await self.openings.glance(channel, thread) if new else Opening()
 
     async def _open_thread(self, lease: QuestionLease, text: str) -> QuestionLease:
         question = lease.question
-        asker = f"<@{question.asker}>"
-        root = text_reply(
-            words.share.asked_privately(channel(question.asked_in), text)
-            if question.asked_in
-            else words.questions.asked(asker, text)
-        )
+        if question.asked_thread:
+            said = words.share.asked_in_channel(channel(question.asked_in), text)
+        elif question.asked_in:
+            said = words.share.asked_privately(channel(question.asked_in), text)
+        else:
+            said = words.questions.asked(f"<@{question.asker}>", text)
+        root = text_reply(said)
         mark = f"{question.id}.root"
         thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
         return await self.queue.open_thread(lease, thread)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
         """Close a question of a channel in which the bot may not post: only its asker is told."""
-        question = lease.question
         log.warning("question.undeliverable", extra={"slack": refused.code})
         absent = refused.code in NOT_A_MEMBER
         sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.CHANNEL_CLOSED
-        if question.response_url:
-            await self.responder.ephemeral(lease, sentence)
-        else:  # Slack shows nothing in a thread that has no reply yet
-            thread = "" if _begins_thread(question) else question.place.thread or ""
-            told = self.responder.ephemeral_replies.post(
-                question.place.channel, thread, question.asker, text_reply(sentence)
-            )
-            await optional(told, None)
-        await self.responder.close(lease, "refused")
+        await self.responder.decline(lease, sentence, "refused")
 
     async def _announce(self, lease: QuestionLease, text: str, note: str) -> None:
         place = await self.queue.join(lease)
@@ -151,8 +165,6 @@ class AnnounceStep(StepContext):
         await self._give_back(lease, place, saved)
 
     def _without_genie(self, lease: QuestionLease, text: str, opening: Opening) -> Reply | None:
-        if lease.question.external:
-            return text_reply(words.questions.EXTERNAL_PERSON)
         if lease.question.notice in NOTICES:
             return NOTICES[lease.question.notice]
         if lease.question.notice is Notice.HELP or not text:
@@ -172,10 +184,6 @@ class AnnounceStep(StepContext):
             await self.queue.park(lease, **saved)
         else:
             await self.queue.release(lease, _next_look(place), **saved)
-
-
-def _begins_thread(question: Question) -> bool:
-    return question.origin.endswith(f".{question.place.thread or ''}")
 
 
 def _closes_channel(refused: SlackRefused) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from bot.failures import causes
 from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
-from bot.question import State, Surface
+from bot.question import Question, State, Surface
 from bot.replies.responder import StepContext
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
+from bot.steps.private_first import line_mark
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from genie.errors import GenieError
@@ -58,9 +59,20 @@ class WithdrawStep(StepContext):
             return replace(lease, progress=replace(lease.progress, ts=None))
         await self.messages.delete(channel, left)
         in_thread = replace(question.place, thread=lease.thread)
-        if question.surface is Surface.COMMAND and await self.threads.is_alone(in_thread, question.id):
-            await self.messages.delete(channel, lease.thread)  # we posted the question itself, too
+        if _is_posted(question) and await self.threads.is_alone(in_thread, question.id):
+            await self.messages.delete(channel, lease.thread)
+            await self.threads.retire(in_thread)
+            await self._delete_line(question)
         return await self.queue.save(lease, ts="")
+
+    async def _delete_line(self, question: Question) -> None:
+        """Delete what says in a channel that a question was answered privately."""
+        asked_at = question.asked_at
+        if not asked_at.thread:
+            return
+        mark = line_mark(question.id)
+        if posted := await self.messages.find(asked_at.channel, asked_at.thread, mark, question.written_at):
+            await self.messages.delete(asked_at.channel, posted)
 
     async def _delete_replacement(self, lease: QuestionLease) -> None:
         """Delete what a worker posted in place of a message, and did not live to save."""
@@ -96,3 +108,8 @@ class WithdrawStep(StepContext):
 
     async def _end(self, lease: QuestionLease) -> None:
         await self.responder.close(lease, "withdrawn", State.WITHDRAWN)
+
+
+def _is_posted(question: Question) -> bool:
+    """Whether we posted the question itself, too."""
+    return question.surface is Surface.COMMAND or bool(question.asked_thread)

@@ -105,10 +105,11 @@ class JobStore:
         private, _, thread = str(latest or "").rpartition(" ")
         return Place(team, private or channel, thread) if thread else None
 
-    async def asked_in(self, place: Place) -> str:
-        """Return the channel in which the question of a private thread was asked; empty for others."""
+    async def asked_at(self, place: Place) -> Place | None:
+        """Return where the first question of a private thread was asked; None for other threads."""
         key = self._keys.thread(place, place.thread or "")
-        return str(await in_time(self._redis.hget(key, "asked_in")) or "")
+        channel, thread = await in_time(self._redis.hmget(key, ["asked_in", "asked_thread"]))
+        return Place(place.team, str(channel), str(thread) if thread else None) if channel else None
 
     async def _forget(self, job: Job, *, only_check: bool) -> EnqueueResult:
         keys, place = self._keys, job.place

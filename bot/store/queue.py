@@ -161,7 +161,7 @@ class Queue:
         return replace(lease, progress=replace(lease.progress, **fields))
 
     async def open_thread(self, lease: QuestionLease, thread: str) -> QuestionLease:
-        """Save the root message that was posted for a slash command, and make its thread ours."""
+        """Save the message that was posted to open a thread for a question, and make the thread ours."""
         place, question, keys = lease.question.place, lease.question, self._keys
         await threads.open_thread(
             self._redis,
@@ -170,11 +170,13 @@ class Queue:
             thread_line_key=keys.thread_line(place, thread),
             latest_key=keys.latest(place.team, place.channel, question.asker),
             latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
+            asked_thread_key=keys.thread(question.asked_at, question.asked_thread),
             question_id=question.id,
             owner=lease.owner,
             thread=thread,
             asker=question.queue_name,
             asked_in=question.asked_in,
+            asked_thread=question.asked_thread,
             channel=place.channel,
         )
         return replace(lease, progress=replace(lease.progress, thread=thread, attempts=0))

@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from bot.lease import JobLease, QuestionLease
 from bot.question import Place, Progress, Question
 from bot.store.keys import Keys
+from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads
 
 
@@ -69,8 +70,59 @@ class ThreadStore:
         asked = sum(not edited_from for _, edited_from in _questions(stored))
         return "epoch" not in stored and asked == 1
 
-    async def adopt(self, lease: JobLease, asked: Question, answered: Progress, private: Place) -> None:
-        """Let the question of a job to publish show an answer that was given in the thread `private`."""
+    async def move(
+        self, lease: QuestionLease, channel: str, settle: float = SETTLE_SECONDS
+    ) -> QuestionLease | None:
+        """Take a question of a channel into its asker's direct messages, which are `channel`.
+
+        It has no thread there yet, or joins that of the asker's earlier questions; None while that is opened.
+        """
+        place, keys = lease.question.place, self._keys
+        private = Place(place.team, channel, None)
+        moved = replace(
+            lease.question, place=private, asked_in=place.channel, asked_thread=place.thread or ""
+        )
+        is_moved, joined = await threads.move_question(
+            self._redis,
+            question_key=keys.question(moved.id),
+            due_key=keys.due,
+            line_key=keys.line,
+            own_key=keys.line_own(moved.queue_name),
+            asked_thread_key=keys.thread(place, moved.asked_thread),
+            asked_line_key=keys.thread_line(place, moved.asked_thread),
+            private_thread_prefix=keys.thread(private, ""),
+            latest_key=keys.latest(place.team, channel, moved.asker),
+            latest_there_key=keys.latest(place.team, place.channel, moved.asker),
+            asked_key=keys.asked(place.team, channel, moved.asker),
+            question_prefix=keys.question(""),
+            question_id=moved.id,
+            owner=lease.owner,
+            question=moved.to_json(),
+            asker=moved.queue_name,
+            written_at=moved.written_at,
+            edited_from=moved.revises,
+            asked_thread=moved.asked_thread,
+            channel=channel,
+            settle_ms=round(settle * 1000),
+        )
+        if not is_moved:
+            return None
+        progress = replace(lease.progress, attempts=0)
+        if joined:
+            progress = replace(progress, thread=joined, joined=1)
+        return replace(lease, question=moved, progress=progress)
+
+    async def retire(self, place: Place) -> None:
+        """Have no more questions of a channel join a private thread, as its first message is gone."""
+        await self._redis.hdel(self._keys.thread(place, place.thread or ""), "asked_in")
+
+    async def adopt(
+        self, lease: JobLease, asked: Question, answered: Progress, private: Place, *, may_move: bool
+    ) -> None:
+        """Let the question of a job to publish show an answer that was given in the thread `private`.
+
+        The conversation `may_move` with it, unless more was asked in private.
+        """
         job, keys, thread = lease.job, self._keys, asked.place.thread or ""
         await threads.adopt_thread(
             self._redis,
@@ -88,6 +140,7 @@ class ThreadStore:
             space=answered.space,
             conversation=answered.conversation,
             message=answered.message,
+            may_move=may_move,
         )
 
     async def current(self, lease: QuestionLease) -> str:

@@ -9,7 +9,6 @@ from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
-from bot.slack.direct_messages import DirectMessages
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
 
@@ -77,14 +76,13 @@ def _share(parts: Parts) -> dict[JobKind, RunJob]:
 
 
 def _private(parts: Parts) -> dict[JobKind, RunJob]:
-    clients = parts.clients
     jobs = PrivateJobs(
         queue=parts.queue,
         responder=parts.responder,
         loader=parts.loader,
         questions=parts.questions,
         threads=parts.threads,
-        direct_messages=DirectMessages(clients.slack, parts.files, clients.identity.bot_user),
+        direct_messages=parts.direct_messages,
         messages=parts.messages,
     )
     return {JobKind.PRIVATE: jobs.open, JobKind.PUBLISH: jobs.publish, JobKind.DISMISS: jobs.dismiss}

@@ -12,6 +12,7 @@ from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import Responder
+from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.files import Files
 from bot.slack.messages import Messages
@@ -25,6 +26,7 @@ from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
 from bot.store.threads import ThreadStore
+from bot.wiring.audience import answer_privacy, asker_guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Parts:
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,
         )
+        self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
+        self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings)
         self.query_reader = QueryReader(offload.render)
         self.rows_loader = AnswerLoader(questions=self.questions, genie_of=self.genie_of, as_users=as_users)
         self.loader = replace(self.rows_loader, query_reader=self.query_reader)

@@ -6,6 +6,7 @@ from bot.steps.announce import AnnounceStep
 from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
 from bot.steps.poll import PollStep
+from bot.steps.private_first import PrivateFirst
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.steps.withdraw import WithdrawStep
 from bot.wiring.parts import Parts
@@ -13,6 +14,15 @@ from bot.worker import Step
 
 
 def _announce(parts: Parts) -> dict[State, Step]:
+    private_first = PrivateFirst(
+        queue=parts.queue,
+        responder=parts.responder,
+        privacy=parts.privacy,
+        direct_messages=parts.direct_messages,
+        messages=parts.messages,
+        threads=parts.threads,
+        users=parts.users,
+    )
     step = AnnounceStep(
         queue=parts.queue,
         responder=parts.responder,
@@ -20,6 +30,8 @@ def _announce(parts: Parts) -> dict[State, Step]:
         openings=Openings(parts.clients.slack, parts.clients.identity.bot_user),
         threads=parts.threads,
         users=parts.users,
+        guard=parts.guard,
+        private_first=private_first,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
     )

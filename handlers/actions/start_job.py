@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.job import Job, JobKind, published
-from bot.question import Place
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
@@ -47,14 +46,13 @@ async def _about_answer(_services: Services, click: Click) -> Job | str:
 
 
 async def _publish(services: Services, click: Click) -> Job | str:
-    """Return the job to post a private answer in the channel in which it was asked for."""
-    asked, channel = (
+    """Return the job to post a private answer where it was asked for."""
+    asked, place = (
         await services.questions.find(click.question_id),
-        await services.jobs.asked_in(click.place),
+        await services.jobs.asked_at(click.place),
     )
-    if not asked or not channel:
+    if not asked or not place:
         return words.share.ANSWER_FORGOTTEN
-    place = Place(asked.place.team, channel, None)
     return replace(click.answer_job(JobKind.PUBLISH), id=published(click.question_id), place=place)
 
 

@@ -73,7 +73,10 @@ async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
 async def _ask(
     services: Services, question: Question, context: AsyncBoltContext, *, private: bool = False
 ) -> str:
-    """Store a question; return what its asker is told."""
+    """Store a question, unless its asker is not answered; return what the asker is told."""
+    asking = services.guard.rejection(question.place.team, question.asker, external=question.external)
+    if rejection := await in_time(asking):
+        return rejection.sentence
     if private or services.private:
         again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))

@@ -17,6 +17,11 @@ def text_reply(sentence: str, *buttons: Element) -> Reply:
     return Reply(text=clip(sentence, MESSAGE_TEXT), variants=(Variant(tuple(blocks), chart_at=len(blocks)),))
 
 
+def quiet_reply(line: str) -> Reply:
+    """Show a line of safe mrkdwn, small and grey."""
+    return Reply(text=clip(line, MESSAGE_TEXT), variants=(Variant((context(mrkdwn(line)),), chart_at=1),))
+
+
 def asked_by(user: str, question: str) -> str:
     """Name the user who clicked and the question that this asked; empty without a user."""
     asker = mention(user)

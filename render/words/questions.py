@@ -20,6 +20,7 @@ CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. 
 EXTERNAL_PERSON = (
     "I answer people of this workspace only. Ask a colleague who works here to put the question."
 )
+GUEST = "I do not answer guests of this workspace. Ask a colleague who works here to put the question."
 ABOVE_NOT_READ = "I read your words only, not the message above. Shall I take it along?"
 ABOVE_GONE = "I can no longer read the message above. Ask again, with what matters in your own words."
 ASK_WITH_ABOVE = "Ask with the Message"

@@ -30,6 +30,10 @@ PUBLISHED_ALREADY = "This answer has been posted in the channel already. Look fo
 NO_DIRECT_MESSAGE = (
     "Slack did not let me write to you directly. Ask without `private`, or tell the bot's admin."
 )
+NO_DIRECT_MESSAGE_FROM_HERE = (
+    "What is asked here I answer in direct messages, and Slack did not let me write to you. "
+    "Tell the bot's admin."
+)
 
 
 def private_received(bot: str) -> str:
@@ -61,6 +65,16 @@ def asked_privately(channel: str, question: str) -> str:
     """Repeat a private question where its answer comes; the question is escaped here."""
     where = f" in {channel}" if channel else ""
     return f"You asked privately{where}: {literal(question)}"
+
+
+def asked_in_channel(channel: str, question: str) -> str:
+    """Repeat a question where its answer comes, which is not where it was asked; escaped as above."""
+    return f"You asked in {channel}: {literal(question)}"
+
+
+def answered_privately(name: str) -> str:
+    """Tell a channel that a question was answered, and nothing of it; `name` is safe mrkdwn."""
+    return f"{name} got a private answer."
 
 
 def shared(mention: str, question: str) -> str:

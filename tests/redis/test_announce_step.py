@@ -5,12 +5,15 @@ from typing import Any, cast
 import pytest
 from redis.asyncio import Redis
 
+from bot.lease import QuestionLease
 from bot.question import State
+from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages
 from bot.slack.openings import Openings
 from bot.slack.users import Users
 from bot.steps.announce import AnnounceStep
+from bot.steps.private_first import PrivateFirst
 from bot.store.limiter import Rate
 from bot.store.threads import ThreadStore
 from render import words
@@ -35,6 +38,23 @@ class Posted:
         return "1.0"
 
 
+class Everybody:
+    """Answers everybody."""
+
+    async def rejection(self, _team: str, _user: str, *, external: bool) -> None:
+        """Have nothing against anybody."""
+
+
+class InItsPlace:
+    """Answers each question where it was asked."""
+
+    async def move(self, lease: QuestionLease) -> QuestionLease:
+        """Leave it there."""
+        return lease
+
+    tell_channel = move
+
+
 async def announced(redis: "Redis", bot: Bot) -> list[str]:
     """Announce all that is due; return the words that were posted."""
     posted = Posted()
@@ -45,6 +65,8 @@ async def announced(redis: "Redis", bot: Bot) -> list[str]:
         openings=cast("Openings", None),
         threads=ThreadStore(redis, KEYS),
         users=Users(cast("Any", None), redis, KEYS),
+        guard=cast("AskerGuard", Everybody()),
+        private_first=cast("PrivateFirst", InItsPlace()),
         bot_user="U0BOT",
         starters=(),
     )

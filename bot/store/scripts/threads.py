@@ -85,14 +85,44 @@ async def open_thread(
     thread_line_key: Key,
     latest_key: Key,
     latest_there_key: Key,
+    asked_thread_key: Key,
     question_id: str,
     owner: str,
     thread: str,
     asker: str,
     asked_in: str,
+    asked_thread: str,
     channel: str,
 ) -> int:
-    """Save the root message of a slash command."""
+    """Save the message that opens a thread for a question."""
+
+
+@script
+async def move_question(
+    redis: "Redis",
+    *,
+    question_key: Key,
+    due_key: Key,
+    line_key: Key,
+    own_key: Key,
+    asked_thread_key: Key,
+    asked_line_key: Key,
+    private_thread_prefix: Key,
+    latest_key: Key,
+    latest_there_key: Key,
+    asked_key: Key,
+    question_prefix: str,
+    question_id: str,
+    owner: str,
+    question: str,
+    asker: str,
+    written_at: int,
+    edited_from: str,
+    asked_thread: str,
+    channel: str,
+    settle_ms: int,
+) -> tuple[int, str]:
+    """Take a question into direct messages; return 1 and the thread it joins, or 0 if it has to wait."""
 
 
 @script
@@ -128,5 +158,6 @@ async def adopt_thread(
     space: str,
     conversation: str,
     message: str,
+    may_move: bool,
 ) -> int:
     """Turn the job that publishes a private answer into the question that shows it."""

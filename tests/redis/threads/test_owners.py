@@ -129,7 +129,7 @@ async def test_a_shared_answer_belongs_to_who_shared_it(redis: "Redis") -> None:
     await jobs.enqueue(job)
     [lease] = await bot.claim_jobs(10)
     public = Question(job.id, found.text, Place("T1", "C1", "7"), ANA, Surface.COMMAND)
-    await threads.adopt(lease, public, answered, PLACE)
+    await threads.adopt(lease, public, answered, PLACE, may_move=True)
     [shown] = await bot.claim(10)
     await bot.queue.finish(shown, State.DELIVERED)
     for name, asker, into in (("8", ANA, "c1"), ("9", BEN, "")):

@@ -14,8 +14,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
-from bot.slack.users import Users
+from bot.slack.users import Person, Users
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -62,16 +63,26 @@ def services(
     explain: Callable[[ModalRequest, str], bool] = lambda *_: True,
 ) -> Services:
     """Return what listeners work with, over `redis`."""
+    users = Colleagues(AsyncWebClient(), redis, KEYS)
     return Services(
         questions=QuestionStore(redis, KEYS),
         changes=QuestionChanges(redis, KEYS),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),
-        users=Users(AsyncWebClient(), redis, KEYS),
+        users=users,
+        guard=AskerGuard(users=users),
         explain=explain,
         wake=wake,
     )
+
+
+class Colleagues(Users):
+    """Knows everybody, as a person of our workspace."""
+
+    async def person(self, team: str, user: str) -> Person:  # noqa: ARG002 - it asks nobody
+        """Return what there is to know."""
+        return Person("Ada")
 
 
 async def authorize() -> AuthorizeResult:

@@ -1,7 +1,7 @@
 -- lib: clock, schedule, lease, thread
 -- The root message of an answer that was private is posted: its thread is ours now, and the job's record becomes
--- that of the question which shows the answer there. The thread takes the conversation over if nothing else was asked
--- in private; otherwise what was said in private stays there, and a new one begins.
+-- that of the question which shows the answer there. The thread takes the conversation over if it may and nothing else was
+-- asked in private; otherwise what was said in private stays there, and a new one begins.
 if redis.call('HGET', job_key, 'owner') ~= owner then
     return LEASE_LOST
 end
@@ -12,7 +12,7 @@ end_lease(job_key)
 begin_step(job_key)
 add_question(thread_key, latest_key, job_id, asker, thread)
 note_owner(thread_key, asker)
-if count_questions(private_thread_key) <= 1
+if may_move and count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
     redis.call('HSET', thread_key, 'space', space, 'conversation', conversation,
         'conversation:' .. conversation, space,

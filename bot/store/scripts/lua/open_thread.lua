@@ -1,5 +1,5 @@
 -- lib: clock, lease, thread
--- The root message of a slash command is posted: its thread is ours now.
+-- The message that opens a thread for a question is posted: its thread is ours now.
 if redis.call('HGET', question_key, 'owner') ~= owner then
     return LEASE_LOST
 end
@@ -8,8 +8,12 @@ begin_step(question_key) -- still leased, now for the next part
 add_question(thread_key, latest_key, question_id, asker, thread)
 note_owner(thread_key, asker)
 if asked_in ~= '' then -- it was asked privately, in another channel
-    redis.call('HSET', thread_key, 'asked_in', asked_in)
+    redis.call('HSET', thread_key, 'asked_in', asked_in, 'asked_thread', asked_thread)
     redis.call('SET', latest_there_key, channel .. ' ' .. thread, 'PX', THREAD_LIFETIME)
+    if asked_thread ~= '' then
+        redis.call('HSET', asked_thread_key, 'private:' .. asker, thread)
+        redis.call('PEXPIRE', asked_thread_key, THREAD_LIFETIME)
+    end
 end
 redis.call('LREM', thread_line_key, 0, question_id)
 redis.call('RPUSH', thread_line_key, question_id)

@@ -28,7 +28,8 @@ for _, id in ipairs(redis.call('LRANGE', asked_key, 0, -1)) do
         return {Withdrawn.WAITING, id}
     end
     local stored, opened = unpack(redis.call('HMGET', question_prefix .. id, 'question', 'thread'))
-    if stored and (thread == '' or (opened or cjson.decode(stored).place.thread) == thread) then
+    local question = stored and cjson.decode(stored)
+    if stored and (thread == '' or (opened or question.place.thread) == thread or question.asked_thread == thread) then
         local result = withdraw(question_prefix, due_key, id)
         if result ~= Withdrawn.ENDED then
             return {result, id}

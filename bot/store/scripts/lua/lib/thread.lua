@@ -1,6 +1,9 @@
 -- What a thread remembers, as a hash: its 'owner', who asked first; its current 'conversation' with its 'space' and
 -- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
--- the channel in which it was 'asked_in' if it is private, and for each of its questions 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
+-- the channel in which it was 'asked_in' and the 'asked_thread' there if it is private, and for each of its questions
+-- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
+-- 'private:<team>.<user>' is the thread in direct messages to which that person's questions go, and
+-- 'opener:<team>.<user>' the question that opens it.
 -- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
 -- does not bring the old conversation back.
 

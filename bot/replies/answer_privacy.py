@@ -1,0 +1,31 @@
+"""Which answers only their asker gets at first, since of those who would read them some may not.
+
+docs/decisions/21-who-asks-and-who-reads.md
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.question import Place
+
+
+class UserAnswers(StrEnum):
+    """Where answers go that people get with rights of their own."""
+
+    PRIVATE = "private"
+    THREAD = "thread"
+    """Into the thread in public channels; elsewhere to the asker alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPrivacy:
+    """Decides where the answer to a question goes."""
+
+    own_rights: UserAnswers | None
+    """None where the bot's identity asks for everybody."""
+
+    async def wants_private(self, place: Place) -> bool:
+        """Tell whether an answer to a question in this place goes to its asker alone."""
+        if place.channel.startswith("D"):
+            return False
+        return self.own_rights is not None

@@ -1,0 +1,73 @@
+"""Moves a question of a channel into its asker's direct messages, if not everybody may read its answer.
+
+docs/decisions/21-who-asks-and-who-reads.md
+"""
+
+import logging
+from dataclasses import dataclass
+
+from bot.lease import QuestionLease
+from bot.replies.answer_privacy import AnswerPrivacy
+from bot.replies.responder import StepContext
+from bot.slack.api import SlackRefused
+from bot.slack.direct_messages import DirectMessages
+from bot.slack.messages import Messages
+from bot.slack.users import Users
+from bot.store.threads import ThreadStore
+from render import words
+from render.blockkit.blocks import mention
+from render.blockkit.text_reply import quiet_reply
+from render.text.escape import literal
+
+log = logging.getLogger(__name__)
+
+OPENING_SECONDS = 0.3
+"""Between looks whether an earlier question of the same person has opened a thread in direct messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateFirst(StepContext):
+    """Moves questions before anything of them is shown; what it does can be repeated at any point."""
+
+    privacy: AnswerPrivacy
+    direct_messages: DirectMessages
+    messages: Messages
+    threads: ThreadStore
+    users: Users
+
+    async def move(self, lease: QuestionLease) -> QuestionLease | None:
+        """Return a question where it is answered; None if it is not now."""
+        question = lease.question
+        if question.asked_in or not await self.privacy.wants_private(question.place):
+            return lease
+        try:
+            channel = await self.direct_messages.open(question.asker)
+        except SlackRefused as refused:
+            log.warning("question.undeliverable", extra={"slack": refused.code})
+            await self.responder.decline(lease, words.share.NO_DIRECT_MESSAGE_FROM_HERE, "refused")
+            return None
+        moved = await self.threads.move(lease, channel)
+        if moved is None:
+            await self.queue.postpone(lease, OPENING_SECONDS)
+        return moved
+
+    async def tell_channel(self, lease: QuestionLease) -> QuestionLease:
+        """Say once, in the thread in which a person asked, that the answer is private; not what was asked."""
+        question, saved = lease.question, lease.progress
+        asked_at = question.asked_at
+        if not question.asked_thread or saved.joined or saved.channel_told:
+            return lease
+        person = await self.users.person(question.place.team, question.asker)
+        line = quiet_reply(words.share.answered_privately(literal(person.name) or mention(question.asker)))
+        try:
+            await self.messages.post(
+                asked_at.channel, asked_at.thread, line, line_mark(question.id), seek=lease.redelivered
+            )
+        except SlackRefused as refused:  # the answer is none the worse for it
+            log.info("channel.not_told", extra={"slack": refused.code})
+        return await self.queue.save(lease, channel_told=1)
+
+
+def line_mark(question_id: str) -> str:
+    """Return the mark of what a channel is told of a question that is answered privately."""
+    return f"{question_id}.line"

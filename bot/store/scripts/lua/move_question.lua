@@ -1,0 +1,45 @@
+-- lib: clock, schedule, lease, line, thread, thread_line
+-- A question leaves the channel in which it was asked for the direct messages of its asker, before anything of it is
+-- shown. The first one of a person in a thread opens a thread there, and later ones join that.
+-- Returns {0, ''} as long as it is about to be opened, else {1, the thread that is joined or ''}.
+local now_owned_by, withdrawn = unpack(redis.call('HMGET', question_key, 'owner', 'withdrawn'))
+if now_owned_by ~= owner then
+    return LEASE_LOST
+elseif withdrawn then
+    return NOT_WANTED
+end
+
+local function is_opening(id)
+    local thread, gone, state = unpack(redis.call('HMGET', question_prefix .. id, 'thread', 'withdrawn', 'state'))
+    return state == State.RECEIVED and not thread and not gone
+end
+
+local joined = false
+if asked_thread ~= '' then
+    local opener
+    opener, joined = unpack(redis.call('HMGET', asked_thread_key, 'opener:' .. asker, 'private:' .. asker))
+    -- Without the field its first message is gone, or all of it was forgotten.
+    joined = joined and redis.call('HEXISTS', private_thread_prefix .. joined, 'asked_in') == 1 and joined
+    if not joined and opener and opener ~= question_id and is_opening(opener) then
+        return {0, ''}
+    elseif not joined then
+        redis.call('HSET', asked_thread_key, 'opener:' .. asker, question_id)
+    end
+    redis.call('HDEL', asked_thread_key, 'question:' .. question_id)
+    leave_thread_line(asked_line_key, due_key, question_id)
+end
+redis.call('HSET', question_key, 'question', question)
+if joined then
+    redis.call('HSET', question_key, 'thread', joined, 'joined', 1)
+    local thread_key = private_thread_prefix .. joined
+    add_question(thread_key, latest_key, question_id, asker, joined, edited_from)
+    redis.call('SET', latest_there_key, channel .. ' ' .. joined, 'PX', THREAD_LIFETIME)
+    local first_of_thread = stand_in_thread(thread_key .. ':line', due_key, line_key, own_key, question_prefix,
+        question_id, written_at, settle_ms)
+    if not first_of_thread then
+        line_leave(line_key, own_key, question_id)
+    end
+end
+note_asked(asked_key, question_id)
+begin_step(question_key) -- still leased, now for the next part
+return {1, joined or ''}

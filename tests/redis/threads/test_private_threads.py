@@ -1,0 +1,127 @@
+"""Questions of a channel that go on in the direct messages of their askers."""
+
+from dataclasses import replace
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.lease import QuestionLease
+from bot.question import Place, Question, State
+from bot.store.scripts.script import NotWanted
+from bot.store.threads import ThreadStore
+from tests.redis.queue_moves import KEYS, Bot, Person, question
+
+pytestmark = pytest.mark.redis
+
+DIRECT, THREAD, OPENED = "D1", "1", "9.9"
+
+
+async def opened(redis: "Redis", bot: Bot, asked: Question) -> QuestionLease:
+    """Take a question into direct messages and open a thread for it there."""
+    [lease] = await bot.claim(1)
+    assert lease.question == asked
+    moved = await ThreadStore(redis, KEYS).move(lease, DIRECT)
+    assert moved
+    assert moved.thread == ""
+    return await bot.queue.open_thread(moved, OPENED)
+
+
+async def moved(redis: "Redis", bot: Bot, *asked: Question) -> list[QuestionLease | None]:
+    """Store questions and take each into direct messages; None for one that has to wait."""
+    for each in asked:
+        await bot.questions.accept(each)
+    return [await ThreadStore(redis, KEYS).move(lease, DIRECT) for lease in await bot.claim(10)]
+
+
+async def test_later_questions_of_a_person_join_the_thread_of_the_first(redis: "Redis") -> None:
+    """They know where they were asked, and the channel's thread keeps none of them."""
+    bot, first, second = Bot(redis), question("1"), question("2", thread=THREAD)
+    await bot.questions.accept(first)
+    await opened(redis, bot, first)
+    [lease] = await moved(redis, bot, second)
+    assert lease
+    assert (lease.thread, lease.progress.joined) == (OPENED, 1)
+    assert lease.question == replace(
+        second, place=Place("T1", DIRECT, None), asked_in="C1", asked_thread=THREAD
+    )
+    assert lease.question.asked_at == second.place
+    assert await redis.lrange(KEYS.thread_line(Place("T1", DIRECT, None), OPENED), 0, -1) == [
+        first.id,
+        second.id,
+    ]
+    assert await redis.exists(KEYS.thread_line(first.place, THREAD)) == 0
+    assert not [each for each in await redis.hkeys(KEYS.thread(first.place, THREAD)) if "question:" in each]
+    assert await bot.questions.find(second.id) == lease.question
+
+
+async def test_a_question_waits_while_an_earlier_one_opens_the_thread(redis: "Redis") -> None:
+    """One person gets one thread, and another person's question does not wait."""
+    bot = Bot(redis)
+    mine = (question("1"), question("2", thread=THREAD))
+    assert (await moved(redis, bot, *mine)).count(None) == 1
+    assert None not in await moved(redis, bot, question("3", asker="U2", thread=THREAD))
+
+
+async def test_one_that_comes_to_nothing_leaves_the_thread_to_the_next(redis: "Redis") -> None:
+    """Withdrawn before it opened a thread, nobody waits for it."""
+    bot, first = Bot(redis), question("1")
+    await moved(redis, bot, first)
+    await Person(redis, KEYS).withdraw(first.id, "U1")
+    [lease] = await moved(redis, bot, question("2", thread=THREAD))
+    assert lease
+    assert not lease.progress.joined
+
+
+async def test_a_withdrawn_question_does_not_move(redis: "Redis") -> None:
+    """Nobody waits for its answer, so nothing of it is to be shown anywhere."""
+    bot, asked = Bot(redis), question("1")
+    await bot.questions.accept(asked)
+    [lease] = await bot.claim(1)
+    await Person(redis, KEYS).withdraw(asked.id, "U1")
+    with pytest.raises(NotWanted):
+        await ThreadStore(redis, KEYS).move(lease, DIRECT)
+
+
+async def test_the_next_question_of_the_channels_thread_begins(redis: "Redis") -> None:
+    """One that was parked behind a question that moves has its turn in the channel."""
+    bot, theirs = Bot(redis), question("2", asker="U2", thread=THREAD)
+    await bot.questions.accept(question("1"))
+    await bot.questions.accept(theirs)
+    mine, parked = await bot.claim(2)
+    await bot.queue.park(parked, state=State.ANNOUNCED)
+    await ThreadStore(redis, KEYS).move(mine, DIRECT)
+    assert [each.question for each in await bot.claim(2)] == [theirs]
+
+
+async def test_questions_keep_the_order_in_which_they_were_written(redis: "Redis") -> None:
+    """Whichever moves first."""
+    bot, first = Bot(redis), question("1")
+    second, third = question("2", thread=THREAD), question("3", thread=THREAD)
+    await bot.questions.accept(first)
+    await opened(redis, bot, first)
+    for each in (third, second):
+        await moved(redis, bot, each)
+    line = await redis.lrange(KEYS.thread_line(Place("T1", DIRECT, None), OPENED), 0, -1)
+    assert line == [first.id, second.id, third.id]
+
+
+async def test_another_thread_is_opened_when_the_first_message_is_gone(redis: "Redis") -> None:
+    """Slack would take no reply to it."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
+    lease = await opened(redis, bot, first)
+    await ThreadStore(redis, KEYS).retire(replace(lease.question.place, thread=OPENED))
+    [lease_of_second] = await moved(redis, bot, question("2", thread=THREAD))
+    assert lease_of_second
+    assert lease_of_second.thread == ""
+
+
+async def test_cancelling_works_where_it_was_asked_and_where_it_is_answered(redis: "Redis") -> None:
+    """In both threads it is the newest question of its asker."""
+    bot, person = Bot(redis), Person(redis, KEYS)
+    for number, place in enumerate((Place("T1", "C1", "0"), Place("T1", DIRECT, OPENED))):
+        asked = question(str(number))
+        await bot.questions.accept(asked)
+        await opened(redis, bot, asked)
+        withdrawal = await person.withdraw_latest(f"wish {number}", place, "U1")
+        assert withdrawal.question_id == asked.id
