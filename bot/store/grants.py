@@ -14,7 +14,7 @@ from bot.store.keys import GRANT_LOCK_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
 from bot.store.scripts import grants
 
-LOCK_POLL_SECONDS = 0.05
+LOCK_POLL_SECONDS = 0.02
 _SIGN_IN, _ENCRYPTED = "sign_in", "encrypted"
 
 
