@@ -11,7 +11,8 @@ from structlog.contextvars import bound_contextvars
 
 from bot.failures import causes
 from bot.failures.model import Cause
-from bot.identity.model import NotTheOwner
+from bot.identity.model import NotSignedIn, NotTheOwner
+from bot.identity.sign_in_wait import SignInWaits
 from bot.job import JobKind
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.question import State
@@ -48,11 +49,14 @@ class Worker:
         steps: Mapping[State, Step],
         jobs: Mapping[JobKind, RunJob],
         responder: Responder,
+        sign_in_waits: SignInWaits | None = None,
     ) -> None:
         """Run the step of each question's state, and of each job what its kind names.
 
-        The step of `State.WITHDRAWN` takes a withdrawn question from any state to its end.
+        The step of `State.WITHDRAWN` takes a withdrawn question from any state to its end. Without
+        `sign_in_waits` nobody asks as themselves.
         """
+        self._sign_in_waits = sign_in_waits
         self._queue, self._steps, self._jobs, self._responder = queue, steps, jobs, responder
         self._running: dict[asyncio.Task[None], Lease] = {}
         self._unsaved: deque[tuple[Lease, float]] = deque()
@@ -173,6 +177,15 @@ class Worker:
                 await self._retry(lease, causes.CRASHED, again=True)
 
     async def _run(self, lease: Lease) -> None:
+        try:
+            await self._run_step(lease)
+        except NotSignedIn:
+            if self._sign_in_waits is None:
+                raise
+            if cause := await self._sign_in_waits.begin(lease):
+                await self._give_up(lease, cause)
+
+    async def _run_step(self, lease: Lease) -> None:
         if isinstance(lease, QuestionLease) and lease.unread:
             await self._give_up(lease, causes.OTHER_VERSION)
         elif isinstance(lease, QuestionLease):

@@ -102,6 +102,17 @@ CRASHED = Cause("crashed", Fault.OPERATOR, Retry.MANUAL, words.failures.CRASHED,
 OTHER_VERSION = Cause(
     "other_version", Fault.OPERATOR, Retry.NEVER, words.failures.OTHER_VERSION, words.operator.OTHER_VERSION
 )
+NOT_SIGNED_IN = Cause(
+    "not_signed_in",
+    Fault.ASKER,
+    Retry.MANUAL,
+    words.sign_in.NOT_SIGNED_IN,
+    words.operator.NOT_SIGNED_IN,
+)
+SIGNED_OUT = Cause(
+    "signed_out", Fault.ASKER, Retry.MANUAL, words.sign_in.SIGNED_OUT_MEANWHILE, words.operator.SIGNED_OUT
+)
+NO_EMAIL = Cause("no_email", Fault.OPERATOR, Retry.NEVER, words.sign_in.NO_EMAIL, words.operator.NO_EMAIL)
 SLACK_REFUSED = Cause(
     "slack_refused", Fault.OPERATOR, Retry.NEVER, words.failures.SLACK_REFUSED, words.operator.SLACK_REFUSED
 )

@@ -5,4 +5,8 @@ encryption   of what Redis keeps of a sign-in
 grants       what people gave at their sign-in
 user_auth    access tokens of one person
 identities   the Genie client of each person
+
+sign_ins           links, states and confirmations of people who sign in
+sign_in_messages   a private message with a link, and that it is done
+sign_in_wait       questions and jobs that wait until their person has signed in
 """

@@ -11,7 +11,7 @@ from typing import Self
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures import causes
-from bot.identity.model import GenieOf, NotTheOwner, SlackUser
+from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.question import Progress
 from bot.replies.load_answer import AnswerLoader
@@ -97,6 +97,8 @@ class ExplainTasks:
             return view.sentence(words.explain.NOT_FOUND_NOW)
         except TimeoutError:
             return view.sentence(words.explain.TOO_SLOW)
+        except NotSignedIn:
+            return view.sentence(words.sign_in.NOT_IN)
         except errors.GenieError as error:
             log.warning("explain.fetch_failed", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).words)

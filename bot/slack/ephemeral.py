@@ -4,6 +4,7 @@ https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
 import contextlib
+from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,11 +26,25 @@ class EphemeralReplies:
 
     async def say(self, response_url: str, text: str, thread: str | None = None) -> None:
         """Tell only who used a slash command or a button, in a thread, even where the bot may not post."""
+        await self._send(response_url, {"text": text}, thread)
+
+    async def respond(self, response_url: str, reply: Reply, thread: str | None = None) -> bool:
+        """Say the same with blocks; False when Slack did not take it, as after half an hour."""
+        content = {"text": reply.text, "blocks": list(reply.variants[0].blocks)}
+        return await self._send(response_url, content, thread)
+
+    async def replace(self, response_url: str, text: str) -> bool:
+        """Put a text in the place of the message in which the user clicked."""
+        return await self._send(response_url, {"text": text, "replace_original": True}, None)
+
+    async def _send(self, response_url: str, content: dict[str, Any], thread: str | None) -> bool:
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-            body = {"response_type": "ephemeral", "replace_original": False, "text": text}
+            body = {"response_type": "ephemeral", "replace_original": False, **content}
             body |= {"thread_ts": thread} if thread else {}
             async with self._http.post(response_url, json=body, timeout=TIMEOUT) as response:
                 response.release()
+                return response.ok
+        return False
 
     async def post(self, channel: str, thread: str, user: str, reply: Reply) -> None:
         """Show one user something in a thread without a click before it; SlackError."""

@@ -37,6 +37,12 @@ GRANT_LIFETIME = 90 * DAY
 """Of what a person gave at a sign-in, after its last use."""
 GRANT_LOCK_LIFETIME = 30 * 1000
 """Longer than one renewal takes (`genie.http.user_oauth`), so that it outlives its holder alone."""
+SIGN_IN_LIFETIME = 10 * 60 * 1000
+"""Of a link to sign in, and of each step after it."""
+SIGN_IN_WAIT_LIFETIME = 3600 * 1000
+"""For which a question waits until its person has signed in."""
+SIGNED_OUT_LIFETIME = 8 * DAY
+"""Longer than a question that was asked before a sign-out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,34 @@ class Keys:
         """Text: JSON of what Slack says about a person."""
         # "person" is a version before's, which does not say who is a guest.
         return self._key("user", team, user)
+
+    def sign_in_link(self, digest: str) -> Key:
+        """Text: JSON of the person for whom a link to sign in was made."""
+        return self._key("sign_in", "link", digest)
+
+    def sign_in_state(self, digest: str) -> Key:
+        """Text: JSON of a sign-in that is on its way at Databricks."""
+        return self._key("sign_in", "state", digest)
+
+    def sign_in_confirmation(self, digest: str) -> Key:
+        """Text: JSON of a sign-in that waits for its person to confirm it."""
+        return self._key("sign_in", "confirmation", digest)
+
+    def sign_in_told(self, user: SlackUser) -> Key:
+        """Text: the question for which a person got a link within the last minute."""
+        return self._key("sign_in", "told", user.team, user.id)
+
+    def sign_in_messages(self, user: SlackUser) -> Key:
+        """List: where the link that a person pressed stands in Slack."""
+        return self._key("sign_in", "messages", user.team, user.id)
+
+    def sign_in_waiting(self, user: SlackUser) -> Key:
+        """Sorted set: questions and jobs that wait until a person has signed in, and some that do no more."""
+        return self._key("sign_in", "waiting", user.team, user.id)
+
+    def signed_out(self, user: SlackUser) -> Key:
+        """Text: when a person signed out."""
+        return self._key("sign_in", "out", user.team, user.id)
 
     def grant(self, user: SlackUser) -> Key:
         """Hash: what a person gave at the sign-in to Databricks, encrypted, and a random name of it."""

@@ -91,3 +91,13 @@ class Then(StrEnum):
     """The same step is due later, and this attempt at it counts."""
     PARK = "park"
     """The step has ended, and the question waits until the one before it in its thread has ended."""
+
+
+class SignInWait(StrEnum):
+    """Whether a question or a job waits until its person has signed in."""
+
+    WAITING = "waiting"
+    OVER = "over"
+    """It has waited for as long as it may."""
+    SIGNED_OUT = "signed out"
+    """Its person signed out after it was asked."""

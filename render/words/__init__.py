@@ -15,7 +15,6 @@ from render.words import (
     insights,
     listening,
     operator,
-    owners,
     progress,
     questions,
     share,
@@ -24,6 +23,7 @@ from render.words import (
     threads,
     values,
 )
+from render.words.identity import owners, sign_in
 
 __all__ = [
     "answer",
@@ -41,6 +41,7 @@ __all__ = [
     "progress",
     "questions",
     "share",
+    "sign_in",
     "small_talk",
     "stats",
     "threads",

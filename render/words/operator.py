@@ -69,4 +69,10 @@ OTHER_VERSION = (
     "Another version of the bot stored it, and none of its processes ran for ten minutes: nothing to do, "
     "unless versions still run side by side."
 )
+NOT_SIGNED_IN = "Its person did not sign in to Databricks within an hour: nothing to do if it is rare."
+SIGNED_OUT = "Its person signed out of Databricks, or their account in Slack was deactivated: nothing to do."
+NO_EMAIL = (
+    "Slack shows no e-mail address of its person: check the scope users:read.email, then the person's "
+    "profile."
+)
 SLACK_REFUSED = "Slack refused every form of the answer: the line `step.refused` before it has Slack's word."

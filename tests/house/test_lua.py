@@ -21,6 +21,7 @@ ENUMS = {
         results.Receipt,
         results.Resumed,
         results.Revised,
+        results.SignInWait,
         results.Then,
         results.Withdrawn,
     )

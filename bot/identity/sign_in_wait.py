@@ -1,0 +1,95 @@
+"""Questions and jobs that wait until their person has signed in to Databricks.
+
+They are in Redis as before, out of the line, and due when the wait is over; a sign-in makes them due at once.
+"""
+
+from redis.asyncio import Redis
+
+from bot.failures import causes
+from bot.failures.model import Cause
+from bot.identity.model import SlackUser
+from bot.identity.sign_in_messages import SignInMessages
+from bot.lease import JobLease, Lease, QuestionLease
+from bot.slack.private_messages import PrivateMessages
+from bot.store.keys import Keys
+from bot.store.limiter import QUESTIONS
+from bot.store.results import SignInWait
+from bot.store.scripts import sign_ins
+from render.blockkit.text_reply import text_reply
+
+
+class SignInWaits:
+    """Lets questions and jobs wait for their person, who gets a link, and lets them go on."""
+
+    def __init__(
+        self, redis: "Redis", keys: Keys, messages: SignInMessages, private: PrivateMessages
+    ) -> None:
+        """Send links with `messages`."""
+        self._redis, self._keys, self._messages, self._private = redis, keys, messages, private
+
+    async def begin(self, lease: Lease) -> Cause | None:
+        """Let it wait, and send its person a link; return why it ends if it may not wait. SlackError."""
+        if isinstance(lease, QuestionLease) and lease.progress.withdrawn:
+            return causes.NOT_SIGNED_IN
+        begins = not lease.progress.signing_in_at and not await self._has_signed_out(lease)
+        if begins and not await self._messages.send(lease, self._private):
+            return causes.NO_EMAIL
+        outcome = await self._wait(lease)
+        if outcome is SignInWait.OVER and _has_no_thread(lease):
+            # What it came with to say so has ended, too.
+            reply = text_reply(causes.NOT_SIGNED_IN.words)
+            await self._private.tell_directly(lease, reply, f"{lease.record.id}.not_signed_in")
+        ended = {SignInWait.OVER: causes.NOT_SIGNED_IN, SignInWait.SIGNED_OUT: causes.SIGNED_OUT}
+        return ended.get(outcome)
+
+    async def signed_in(self, user: SlackUser) -> int:
+        """Make all due that waits for a person, at any replica; return how many."""
+        keys = self._keys
+        return await sign_ins.resume_signed_in(
+            self._redis,
+            waiting_key=keys.sign_in_waiting(user),
+            due_key=keys.due,
+            signed_out_key=keys.signed_out(user),
+            question_prefix=keys.question(""),
+        )
+
+    async def signed_out(self, user: SlackUser) -> int:
+        """Have all end that waits for a person, or cannot go on without a sign-in; return how many wait."""
+        keys = self._keys
+        return await sign_ins.end_signed_out(
+            self._redis,
+            waiting_key=keys.sign_in_waiting(user),
+            due_key=keys.due,
+            signed_out_key=keys.signed_out(user),
+            question_prefix=keys.question(""),
+        )
+
+    async def _has_signed_out(self, lease: Lease) -> bool:
+        """Tell whether the person signed out after this was asked, so that no link is sent for it."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.get(self._keys.signed_out(lease.identity))
+            pipe.hget(self._keys.question(lease.record.id), "received_at")
+            signed_out, received = await pipe.execute()
+        return int(signed_out or -1) >= int(received or 0)
+
+    async def _wait(self, lease: Lease) -> SignInWait:
+        keys, user = self._keys, lease.identity
+        granted = isinstance(lease, QuestionLease) and lease.granted
+        return await sign_ins.wait_for_sign_in(
+            self._redis,
+            record_key=keys.question(lease.record.id),
+            due_key=keys.due,
+            line_key=keys.line,
+            own_key=keys.line_own(lease.record.queue_name),
+            grants_key=keys.grants(QUESTIONS),
+            waiting_key=keys.sign_in_waiting(user),
+            signed_out_key=keys.signed_out(user),
+            grant_key=keys.grant(user),
+            record_id=lease.record.id,
+            owner=lease.owner,
+            granted_at=lease.now if granted else 0,
+        )
+
+
+def _has_no_thread(lease: Lease) -> bool:
+    return isinstance(lease, JobLease) or not lease.thread

@@ -1,0 +1,1 @@
+"""Texts about who asks: signing in to Databricks, and whose answer it is."""
