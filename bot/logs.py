@@ -27,7 +27,11 @@ _SECRETS = (
     re.compile(r"\bxox[a-z](?:\.xox[a-z])?-[\w-]+"),  # https://docs.slack.dev/authentication/tokens
     re.compile(r"\bxapp-[\w-]+"),
     re.compile(r"\bdapi[0-9a-f]{8,}(?:-\d+)?"),
-    re.compile(r"\bdose[0-9a-f]{8,}"),  # the secret of a Databricks service principal
+    re.compile(r"\bdo(?:se|au)[0-9a-f]{8,}"),  # a client's secret and a refresh token of Databricks' OAuth
+    re.compile(
+        r"""(?i)\b(?:[a-z]+_token|client_secret|code_verifier)[\\"']*\s?[=:]\s?[\\"']*[\w.~+/%-]{8,}"""
+    ),
+    re.compile(r"(?i)(?<=[?&]code=)[^&\s\"']+"),  # with which a browser comes back from Databricks
     re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"),  # JSON Web Token
     re.compile(r"(?i)(?<=\bbearer )[\w.~+/=-]{16,}"),
     re.compile(r"(?i)(?<=\bbasic )[\w+/=-]{16,}"),
@@ -35,7 +39,17 @@ _SECRETS = (
     re.compile(r"""(?<=://)[^/\s:@"']*:[^/\s@"']+(?=@)"""),  # name and password in an address
 )
 
-_LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "databricks", "matplotlib", "PIL", "fontTools", "redis")
+_LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
+    "oauthlib",
+    "databricks",
+    "matplotlib",
+    "PIL",
+    "fontTools",
+    "redis",
+)
 """Loggers of which only warnings concern the operator."""
 
 _ERRORS_ONLY = "slack_bolt.AsyncApp"

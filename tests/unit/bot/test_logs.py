@@ -119,6 +119,7 @@ async def test_the_lines_of_an_outage_name_no_question(stream: io.StringIO) -> N
         "xapp-1-A1-2-abcdef",
         "dapi0123456789abcdef0123456789abcdef-2",
         "dose0123456789abcdef0123456789abcdef",
+        "doau0123456789abcdef0123456789abcdef",
         "eyJhbGciOiJub25lIn0.eyJzdWIiOiJib3QifQ.c2ln",
         's3cret "quoted"',
     ],
@@ -135,6 +136,18 @@ def test_no_secret_gets_into_a_line(secret: str, form: Any) -> None:
     assert secret not in text
     assert json.dumps(secret)[1:-1] not in text
     assert text.count("***") >= 3
+
+
+def test_what_a_sign_in_sends_is_blotted_out(stream: io.StringIO) -> None:
+    """Tokens, verifiers and codes stay out, whichever way a request or a reply is quoted."""
+    log.info(
+        "POST grant_type=refresh_token&refresh_token=doau1-hidden&client_id=the-id&client_secret=hidden-2"
+    )
+    log.info("replied %s", {"access_token": "hidden.3-x", "expires_in": 3600, "id_token": "hidden-4x"})
+    log.info('sent {"code_verifier": "hidden~5x"} from /sign-in/callback?code=hidden/6&state=1')
+    text = stream.getvalue()
+    assert "hidden" not in text
+    assert all(kept in text for kept in ("client_id=the-id", "3600", "/sign-in/callback?code=", "state=1"))
 
 
 def test_a_password_in_an_address_is_blotted_out(stream: io.StringIO) -> None:
