@@ -195,6 +195,11 @@ class App {
     if (!answer.ok && answer.error !== "already_reacted") toast(`The reaction was not saved (${answer.error}).`);
   }
 
+  async changeUser(user, fields) {
+    const answer = await api.post("/sandbox/users", { user, ...fields });
+    if (!answer.ok) toast(`The account was not changed (${answer.error}).`);
+  }
+
   toggleSidebar(open) {
     document.body.classList.toggle("sidebar-open", open);
     if (open) this.sidebar.node.querySelector("[aria-current]")?.focus();

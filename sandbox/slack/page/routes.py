@@ -17,6 +17,8 @@ from sandbox.slack.state.objects import file_object, view_object
 from sandbox.slack.state.records import User
 
 PAGE = Path(__file__).resolve().parent
+_USER = ("id", "name", "real_name", "is_bot", "color", "email", "is_restricted", "deleted")
+_CHANGEABLE = frozenset({"email", "is_restricted", "is_ultra_restricted", "deleted"})
 _PRIVATE = frozenset({"ephemeral", "view_opened", "view_updated", "view_closed", "home"})
 _Action = Callable[[dict[str, Any], web.Request], Awaitable[dict[str, Any]]]
 
@@ -50,6 +52,7 @@ class PageRoutes:
             web.post("/sandbox/views/{view}/close", _action(self._close)),
             web.post("/sandbox/home", _action(self._open_home)),
             web.post("/sandbox/reactions", _action(self._react)),
+            web.post("/sandbox/users", _action(self._change_user)),
         ]
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
@@ -75,8 +78,7 @@ class PageRoutes:
     async def _state(self, _request: web.Request) -> web.Response:
         workspace, settings = self._workspace, self._platform.settings
         users = [
-            {key: getattr(user, key) for key in ("id", "name", "real_name", "is_bot", "color")}
-            | {"standing": _standing(user)}
+            {key: getattr(user, key) for key in _USER} | {"standing": _standing(user)}
             for user in workspace.users.values()
         ]
         channels = [
@@ -128,8 +130,9 @@ class PageRoutes:
             return True
         if line["type"] in _PRIVATE or "user" in line:
             return bool(line["user"] == user)
-        channel = self._workspace.channels[line["channel"]]
-        return channel.kind == "channel" or user in channel.members
+        channel, person = self._workspace.channels[line["channel"]], self._workspace.users.get(user)
+        outside = person is not None and bool(person.is_restricted or person.team_id)
+        return (channel.kind == "channel" and not outside) or user in channel.members
 
     async def _home(self, request: web.Request) -> web.Response:
         view = self._workspace.homes.get(request.query.get("user", ""))
@@ -179,6 +182,11 @@ class PageRoutes:
     async def _react(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         where = (body["user"], body["channel"], body["ts"], body["name"])
         await self._actions.react(*where, add=body["add"])
+        return {}
+
+    async def _change_user(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        fields = {key: body[key] for key in _CHANGEABLE if key in body}
+        await self._actions.change_user(body["user"], **fields)
         return {}
 
 

@@ -53,12 +53,14 @@ export class Store extends EventTarget {
     this.changed();
   }
 
-  /** Channels that the acting user sees; direct messages are their own. */
+  /** Channels that the acting user sees; guests and other companies only theirs; direct messages are their own. */
   visible(direct) {
+    const me = this.user(this.me);
+    const outside = me?.is_restricted || me?.standing === "another company";
     return [...this.channels.values()].filter((channel) => {
       if (Boolean(channel.is_im) !== direct) return false;
       if (direct) return !channel.user || channel.user === this.me;
-      return !channel.is_private || (channel.members ?? []).includes(this.me);
+      return (!channel.is_private && !outside) || (channel.members ?? []).includes(this.me);
     });
   }
 

@@ -20,17 +20,35 @@ export class Sidebar {
       {
         type: "button", class: "acting", "aria-haspopup": "menu", "aria-label": `Acting as ${me?.real_name}. Switch person`,
         onclick: () =>
-          openMenu(node, people.map((user) => ({
-            label: [avatar(user, 22), user.real_name],
-            hint: user.id === store.me ? [user.standing, icon("check", 15)] : user.standing,
-            run: () => this.app.actAs(user.id),
-          })), { "aria-label": "Act as" }),
+          openMenu(node, [
+            ...people.map((user) => ({
+              label: [avatar(user, 22), user.real_name],
+              hint: user.id === store.me ? [user.standing, icon("check", 15)] : user.standing,
+              run: () => this.app.actAs(user.id),
+            })),
+            ...this.#account(me),
+          ], { "aria-label": "Act as" }),
       },
       avatar(me, 32),
       el("span", { class: "acting-words" }, el("span", { class: "acting-label" }, "Acting as"), el("span", { class: "acting-name" }, me?.real_name)),
       icon("sort", 16),
     );
     return node;
+  }
+
+  /** What an admin can change about the account of a colleague or a guest; the app is told. */
+  #account(user) {
+    if (!user || user.standing === "another company") return [];
+    const change = (fields) => this.app.changeUser(user.id, fields);
+    const address = () => {
+      const email = prompt(`E-mail address of ${user.real_name}`, user.email)?.trim();
+      if (email && email !== user.email) change({ email });
+    };
+    return [
+      { label: `Change the address of ${user.real_name}`, run: address },
+      { label: user.is_restricted ? "Make this guest a full member" : "Make this account a guest", run: () => change({ is_restricted: !user.is_restricted, is_ultra_restricted: false }) },
+      { label: user.deleted ? "Activate this account" : "Deactivate this account", run: () => change({ deleted: !user.deleted }) },
+    ];
   }
 
   #item(channel, mark, label) {

@@ -1,6 +1,7 @@
 """The sandbox's page in a real browser, on the sandbox's own server."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -167,9 +168,27 @@ async def test_a_link_button_opens_a_new_tab(slack: Slack, page: Page) -> None:
 
 
 async def test_people_are_told_apart(page: Page) -> None:
-    """The list of people says who is a guest, of another company or deactivated."""
+    """The list of people says who is a guest, of another company or deactivated; guests see few channels."""
     await page.get_by_role("button", name="Switch person").click()
     people = page.get_by_role("menu", name="Act as")
     await expect(people.get_by_role("menuitem", name="Gina Rossi")).to_contain_text("guest")
     await expect(people.get_by_role("menuitem", name="Xenia Petrou")).to_contain_text("another company")
     await expect(people.get_by_role("menuitem", name="Zoe Lambert")).to_contain_text("deactivated")
+    await people.get_by_role("menuitem", name="Gina Rossi").click()
+    await expect(page.locator("[data-channel]")).to_have_text(["agency", "Genie"])
+
+
+def _have_come(slack: Slack, events: int) -> bool:
+    return len(slack.deliveries) == events
+
+
+async def test_an_account_can_be_changed(slack: Slack, page: Page) -> None:
+    """Whoever looks at the page can be the admin who gives an account another address, or closes it."""
+    page.on("dialog", lambda dialog: dialog.accept("new@example.com"))
+    entries = ("Change the address of Ada Okafor", "Make this account a guest", "Deactivate this account")
+    for done, entry in enumerate(entries):
+        await page.get_by_role("button", name="Switch person").click()
+        await page.get_by_role("menuitem", name=entry).click()
+        await slack.until(partial(_have_come, slack, done + 1))
+    ada = slack.workspace.users[ADA]
+    assert (ada.email, ada.is_restricted, ada.deleted) == ("new@example.com", True, True)

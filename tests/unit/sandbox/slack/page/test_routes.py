@@ -12,7 +12,7 @@ from sandbox.faults import Fault
 from sandbox.slack import Slack
 
 ADA, BEN = "U0ADA00001", "U0BEN00002"
-SALES = "C0SALES001"
+SALES, RANDOM = "C0SALES001", "C0RANDOM03"
 
 
 @pytest.fixture
@@ -106,8 +106,13 @@ async def test_the_stream_shows_each_what_is_theirs(slack: Slack, browser: aioht
         assert (first["type"], first["message"]["text"]) == ("message", "for all")
         status = await line_of(ben)
         assert (status["type"], status["thread_ts"], status["status"]) == ("status", ts, "thinks")
-        await slack.change_user(ADA, deleted=True)
+        await post(browser, "/sandbox/users", user=BEN, is_restricted=True, team_id="T9")
         assert (await line_of(ben))["type"] == "user_change"
+        assert slack.workspace.users[BEN].team_id == ""
+        slack.workspace.channels[RANDOM].members.discard(BEN)
+        await slack.say(ADA, RANDOM, "not for guests")
+        await slack.say(ADA, SALES, "for guests, too")
+        assert (await line_of(ben))["message"]["text"] == "for guests, too"
 
 
 async def test_faults_hit_the_web_api(slack: Slack) -> None:
