@@ -28,6 +28,7 @@ class Record:
     `revoke`, `me`, `discovery` or `other`."""
     status: int
     content: str = ""
+    """Of a question and of a request to a model: what was asked."""
     conversation_id: str = ""
     message_id: str = ""
     """Of a question: the message it became; empty when it was refused."""
@@ -56,7 +57,7 @@ class RequestLog:
         async def request_log(request: web.Request, handler: Handler) -> web.StreamResponse:
             arrived = time.time()
             kind = (request.match_info.route.name or "other").split(".")[0]
-            content = _content(await request.text()) if kind == "question" else ""
+            content = _content(await request.text()) if kind in {"question", "serving"} else ""
             status = 499
             try:
                 response = await handler(request)
@@ -87,12 +88,13 @@ def _record(request: web.Request, arrived: float, kind: str, status: int, conten
 
 
 def _content(body: str) -> str:
+    """Read what was asked: the content of a question, or of the last message to a model."""
     try:
-        decoded = json.loads(body)
-    except ValueError:
+        asked = json.loads(body)
+        asked = asked["messages"][-1] if "messages" in asked else asked
+        return str(asked["content"])
+    except (ValueError, LookupError, TypeError):
         return ""
-    content = decoded.get("content") if isinstance(decoded, dict) else None
-    return content if isinstance(content, str) else ""
 
 
 class QuestionLimit:

@@ -5,6 +5,7 @@ https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2, https://www.rfc-editor.org
 
 import base64
 import hashlib
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from sandbox.databricks.oauth.errors import OAuthError
 from sandbox.databricks.oauth.tokens import Tokens
 
 _CODE_SECONDS = 60.0
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Grants:
             raise _invalid_grant("The authorization code has expired.")
         if redirect_uri != found.wish.redirect_uri:
             raise _invalid_grant("The redirect_uri is not the one of the authorization request.")
-        if not secrets.compare_digest(_challenge(verifier), found.wish.challenge):
+        if not _VERIFIER.fullmatch(verifier) or _challenge(verifier) != found.wish.challenge:
             raise _invalid_grant("The code_verifier does not fit the code_challenge.")
         refresh_token = self._new_refresh_token(found.grant) if "offline_access" in found.wish.scopes else ""
         return self._issued(found.grant, refresh_token, found.wish.scopes)

@@ -14,11 +14,12 @@ from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.identities import Identity
 
 _NEEDED = {
-    "/api/2.0/genie/": frozenset({"all-apis", "genie", "dashboards.genie"}),
-    "/api/2.0/sql/": frozenset({"all-apis", "sql"}),
-    "/api/2.0/preview/scim/": frozenset({"all-apis"}),
-    "/serving-endpoints/": frozenset({"all-apis", "serving.serving-endpoints"}),
+    "/api/2.0/genie/": ("genie", "dashboards.genie", "all-apis"),
+    "/api/2.0/sql/": ("sql", "all-apis"),
+    "/api/2.0/preview/scim/": ("all-apis",),
+    "/serving-endpoints/": ("serving.serving-endpoints", "all-apis"),
 }
+"""The scopes of which one opens the paths; a refusal names the first."""
 IDENTITY = web.RequestKey("identity", Identity)
 """Where a request keeps whose token it carries, be the token still good or not."""
 BadUserToken = Literal[401, 403]
@@ -61,9 +62,8 @@ class Tokens:
                 raise DatabricksError(403, 403, "Invalid access token.")
             raise _unauthenticated()
         for prefix, scopes in _NEEDED.items():
-            if request.path.startswith(prefix) and not scopes & owner.scopes:
-                wanted = prefix.strip("/").split("/")[-1]
-                message = f"Provided OAuth token does not have required scopes: {wanted}"
+            if request.path.startswith(prefix) and not owner.scopes.intersection(scopes):
+                message = f"Provided OAuth token does not have required scopes: {scopes[0]}"
                 raise DatabricksError(403, 403, message)
 
 

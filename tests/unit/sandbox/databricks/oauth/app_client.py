@@ -1,7 +1,9 @@
 """An app that asks people of the local Databricks for tokens, and the browser in which they decide."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,7 +14,6 @@ from tests.unit.genie.databricks_caller import Caller, Said
 
 REDIRECT = "http://127.0.0.1:9/sign-in/callback"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 """Of RFC 7636, appendix B."""
 Body = str | list[tuple[str, str]]
 SCOPES = "genie sql offline_access openid email profile"
@@ -34,7 +35,7 @@ class AppClient:
             "redirect_uri": REDIRECT,
             "scope": SCOPES,
             "state": "s t&te",
-            "code_challenge": CHALLENGE,
+            "code_challenge": challenge_of(VERIFIER),
             "code_challenge_method": "S256",
         }
         return f"{self._databricks.url}/oidc/v1/authorize?{urlencode(_present(asked | changed))}"
@@ -92,6 +93,11 @@ class AppClient:
         caller = Caller(self._databricks, self._session)
         caller.token = token
         return caller
+
+
+def challenge_of(verifier: str) -> str:
+    """Give the challenge of a verifier by S256."""
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
 def told(location: str) -> dict[str, str]:

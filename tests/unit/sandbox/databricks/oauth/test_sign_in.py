@@ -58,20 +58,22 @@ async def test_scim_says_who_calls(client: AppClient) -> None:
     said = await client.caller((await client.sign_in(ANA, "all-apis"))["access_token"]).call("GET", ME)
     assert (said.body["userName"], said.body["displayName"]) == (ANA, "Ana Ribeiro")
     assert said.body["emails"] == [{"type": "work", "value": ANA, "primary": True}]
-    said = await client.caller((await client.sign_in(ANA))["access_token"]).call("GET", ME)
-    assert (said.status, said.body["error_code"]) == (403, 403)
 
 
-async def test_missing_scope_is_403_in_words(client: AppClient) -> None:
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("/api/2.0/genie/spaces", "genie"),
+        ("/api/2.0/sql/statements/s/result/chunks/0", "sql"),
+        ("/serving-endpoints/e/invocations", "serving.serving-endpoints"),
+        (ME, "all-apis"),
+    ],
+)
+async def test_missing_scope_is_403_in_words(client: AppClient, path: str, scope: str) -> None:
     """A person's token without the scope of an API is refused as the platform words it."""
-    said = await client.caller((await client.sign_in(ANA, "sql"))["access_token"]).call(
-        "GET", "conversations"
-    )
-    assert said.status == 403
-    assert said.body == {
-        "error_code": 403,
-        "message": "Provided OAuth token does not have required scopes: genie",
-    }
+    said = await client.caller((await client.sign_in(ANA, "openid"))["access_token"]).call("GET", path)
+    words = f"Provided OAuth token does not have required scopes: {scope}"
+    assert (said.status, said.body) == (403, {"error_code": 403, "message": words})
 
 
 async def test_expired_token_is_403_and_refreshed(databricks: Databricks, client: AppClient) -> None:
@@ -110,6 +112,9 @@ async def test_log_tells_whose_token_each_request_carried(databricks: Databricks
     ana, ben = await client.sign_in(ANA), await client.sign_in(BEN, "genie")
     caller = client.caller(ana["access_token"])
     await caller.answer("total revenue")
+    model = {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Explain"}]}
+    await caller.call("POST", "/serving-endpoints/e/invocations", model)
+    assert databricks.request_log[-1].content == "Explain"
     databricks.expire_tokens(ANA)
     await caller.call("GET", "conversations")
     await client.caller(ben["access_token"]).call("GET", "/api/2.0/sql/statements/s/result/chunks/0")
@@ -121,7 +126,8 @@ async def test_log_tells_whose_token_each_request_carried(databricks: Databricks
         *(("token", ANA, 200), ("token", BEN, 200), ("token", ANA, 200))
     ]
     assert {each[1] for each in kept if each[0] in {"question", "poll"}} == {ANA}
-    assert kept[-5:-1] == [
+    assert kept[-6:-1] == [
+        ("serving", ANA, 403),
         ("list", ANA, 403),
         ("chunk", BEN, 403),
         ("list", "", 401),

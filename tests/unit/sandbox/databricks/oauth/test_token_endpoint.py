@@ -10,7 +10,14 @@ from aiohttp import encode_basic_auth
 from sandbox.databricks import Databricks, OAuthApp
 from sandbox.databricks.oauth import grants
 from tests.unit.genie.databricks_caller import Said
-from tests.unit.sandbox.databricks.oauth.app_client import REDIRECT, VERIFIER, AppClient, Body, app_client
+from tests.unit.sandbox.databricks.oauth.app_client import (
+    REDIRECT,
+    VERIFIER,
+    AppClient,
+    Body,
+    app_client,
+    challenge_of,
+)
 
 ANA = "ana@example.com"
 APP = OAuthApp((REDIRECT, f"{REDIRECT}2"), client_id="bot", client_secret="s3c:r%t")
@@ -76,6 +83,12 @@ async def test_code_of_another_client_is_refused(client: AppClient) -> None:
     code = await client.code(ANA)
     client.app = PUBLIC
     refused(await client.exchange(code), "invalid_grant")
+
+
+async def test_verifier_has_43_characters(client: AppClient) -> None:
+    """A verifier that is shorter than PKCE demands is refused, although it fits its challenge."""
+    code = await client.code(ANA, code_challenge=challenge_of("short"))
+    refused(await client.exchange(code, code_verifier="short"), "invalid_grant")
 
 
 async def test_failed_exchange_uses_the_code_up(client: AppClient) -> None:
