@@ -16,6 +16,7 @@ from sandbox.databricks.oauth.errors import OAuthError
 from sandbox.databricks.oauth.tokens import Tokens
 
 _CODE_SECONDS = 60.0
+_BAD_REFRESH_TOKEN = "Refresh token is invalid"  # noqa: S105 - words, those of a workspace
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
@@ -101,12 +102,12 @@ class Grants:
         """Give a new access token, for all scopes of the grant where none are named."""
         grant = self._refresh_tokens.get(refresh_token)
         if grant is None or grant.app != app or grant.ended:
-            raise _invalid_grant("The refresh token is not known or was revoked.")
+            raise _invalid_grant(_BAD_REFRESH_TOKEN)
         if refresh_token != grant.refresh_token:
             self._end(grant)
-            raise _invalid_grant("The refresh token was used before.")
+            raise _invalid_grant(_BAD_REFRESH_TOKEN)
         if grant.refresh_until <= time.monotonic():
-            raise _invalid_grant("The refresh token has expired.")
+            raise _invalid_grant(_BAD_REFRESH_TOKEN)
         if not scopes <= grant.scopes:
             raise OAuthError("invalid_scope", "The requested scope exceeds what was granted.")
         fresh = self._new_refresh_token(grant) if app.single_use_refresh_tokens else ""
