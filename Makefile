@@ -35,6 +35,8 @@ run: $(VENV)/.runtime
 # Stories mostly wait: eight at a time keep two cores busy half of the time.
 PYTEST := $(PYTHON) -m pytest -n 8 --dist worksteal --durations=30 --ignore=tests/house
 QUICK := -m "not slow" --hypothesis-profile=quick
+# Bytecode is kept, also where the environment says not to: every worker would compile all sources anew.
+test test-all coverage: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/.dev
 	@$(PYTHON) .ci/cpu-time $(PYTEST) $(QUICK)

@@ -1,12 +1,12 @@
 """Genie's own chart goes before ours, and ours is there whenever Genie's cannot be had."""
 
 from collections.abc import AsyncIterator
-from signal import SIGKILL
 
 import pytest
 
 from render import words
 from sandbox.faults import Fault
+from tests.stories.kill import kill
 from tests.stories.world import GENIE, World, company
 
 pytestmark = pytest.mark.redis
@@ -66,7 +66,7 @@ async def test_a_crash_before_the_picture_is_made_up_for(world: World) -> None:
     world.databricks.faults.add(Fault(path=DOWNLOAD, delay=3.0))
     asked = await world.ask(QUESTION)
     answer = await world.answer(asked)
-    await world.bots[0].end(SIGKILL)
+    await kill(world, world.bots[0])
     await world.start_bot()
     block = await world.chart(answer)
     assert block["alt_text"].startswith(words.answer.GENIE_CHART)

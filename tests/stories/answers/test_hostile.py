@@ -34,19 +34,20 @@ async def world(redis_url: str) -> AsyncIterator[World]:
         yield opened
 
 
-async def answered(world: World, turn: Turn, number: int) -> tuple[str, Message]:
-    """Ask, and wait until all that belongs to the answer is in the thread."""
-    world.databricks.turns.add(turn)
-    asked = await world.ask(f"{GENIE} revenue by region last year <!channel>")
-    answer = await world.answer(asked)
-    await world.until(lambda: sum(".ended" in line for line in world.bots[0].log) >= number)
-    return asked, answer
+async def answered(world: World, *turns: Turn) -> list[Message]:
+    """Ask for each turn, and wait until all that belongs to the answers is in their threads."""
+    for turn in turns:
+        world.databricks.turns.add(turn)
+    asked = [await world.ask(f"{GENIE} revenue by region last year <!channel>") for _ in turns]
+    answers = [await world.answer(thread) for thread in asked]
+    await world.until(lambda: sum(".ended" in line for line in world.bots[0].log) == len(turns))
+    return answers
 
 
-def living(world: World, asked: str) -> list[str]:
-    """Find what is alive in a thread and not ours."""
+def living(world: World, answer: Message) -> list[str]:
+    """Find what is alive in the thread of an answer and not ours."""
     found: list[str] = []
-    for message in world.ours(asked):
+    for message in world.ours(str(answer.thread_ts)):
         found += alive(message.blocks, ADA) + foreign(message.text, ADA)
     return found
 
@@ -56,10 +57,11 @@ async def test_hostile_rows_are_only_rows(world: World) -> None:
     rows = [[text, text, str(at)] for at, text in enumerate(hostile.SHORT)]
     names = row_shapes.renamed(*(hostile.NAMED[name] for name in NAMES))
     edit = both(names, row_shapes.cells(rows))
-    asked, _ = await answered(world, Turn(sql=QUERY, statement=edit), 1)
-    assert living(world, asked) == []
+    [answer] = await answered(world, Turn(sql=QUERY, statement=edit))
+    assert living(world, answer) == []
+    thread = str(answer.thread_ts)
     file = await world.slack.until(
-        lambda: next((each.files[0] for each in world.ours(asked) if each.files), None)
+        lambda: next((each.files[0] for each in world.ours(thread) if each.files), None)
     )
     content = world.slack.workspace.files[file].content or b""
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
@@ -70,13 +72,13 @@ async def test_hostile_rows_are_only_rows(world: World) -> None:
 
 async def test_hostile_words_are_only_words(world: World) -> None:
     """Genie says something harmful in its summary, title, thoughts and suggestions: it stays text."""
-    for number, name in enumerate(SAID, 1):
-        asked, answer = await answered(world, Turn(message=saying(hostile.NAMED[name])), number)
-        assert living(world, asked) == [], name
+    turns = [Turn(message=saying(hostile.NAMED[name])) for name in SAID]
+    for answer in await answered(world, *turns):
+        assert living(world, answer) == []
         await world.slack.click(ADA, SALES, answer.ts, "how")
         view = await world.slack.until(lambda: filled(world))
         ours = tuple(url for url in urls(view) if url.startswith(world.databricks.url))
-        assert alive(view, urls=ours) == [], name
+        assert alive(view, urls=ours) == []
         world.slack.workspace.views.clear()
     assert not [line for line in world.bots[0].log if "<!channel>" in line or len(line.splitlines()) > 1]
 

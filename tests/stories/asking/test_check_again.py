@@ -1,7 +1,6 @@
 """After the deadline: "Check Again", whoever presses it, whenever, and whatever became of the message."""
 
 import asyncio
-import signal
 
 import aiohttp
 import pytest
@@ -10,6 +9,7 @@ from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -41,7 +41,7 @@ async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
     async with company(redis_url, timing=Timing(total=lambda _: 5.0), ANSWER_DEADLINE_SECONDS="2") as world:
         bot = await world.start_bot()
         overdue = await overdue_question(world)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await finished(world)
         await asyncio.gather(

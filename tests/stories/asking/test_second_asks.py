@@ -10,6 +10,7 @@ from bot.lease import LEASE_SECONDS
 from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -47,7 +48,7 @@ async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
         first = await world.ask(QUESTION)
         second = await world.ask(f"{GENIE} revenue by month last year", BEN)
         await world.slack.until(lambda: told_again(first) and told_again(second))
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         answer = await world.slack.until(
             lambda: next((each for each in world.ours(first) if "data_table" in kinds(each)), None), 40
@@ -186,7 +187,7 @@ async def test_a_second_ask_happens_once_whenever_the_bot_dies(
         world.databricks.faults.add(fault)
         await world.ask("units by region last year", thread=asked)
         await asyncio.sleep(seconds)  # the moment is the point of this test
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         answer = await world.answer(asked, 2, within=45)
         note = words.answer.CONTEXT_LOST if trouble == "gone" else words.threads.OUTGROWN

@@ -1,7 +1,6 @@
 """A thread's conversation: begun anew, and forgotten, by who may, once, whatever dies meanwhile."""
 
 import asyncio
-import signal
 
 import pytest
 
@@ -12,6 +11,7 @@ from render.words.explain import FORGOTTEN
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -73,7 +73,7 @@ async def test_a_thread_begins_anew(redis_url: str) -> None:
         line = await world.answer(asked, 2)
         assert "started fresh" in words_of(line)
         assert words.threads.FRESH_ALREADY in ephemerals(world)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await world.ask(FOLLOW_UP, thread=asked)
         await world.answer(asked, 3)
@@ -138,7 +138,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         await world.slack.submit_view(ADA, view.id, {})
         assert words.threads.FORGETTING in str((await modal(world)).content)
         await world.until(lambda: any(each.kind == "delete" for each in world.databricks.request_log))
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         world.databricks.faults.clear()
         await world.start_bot()
         line = await world.answer(asked, 4)

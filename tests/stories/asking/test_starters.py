@@ -1,13 +1,13 @@
 """Questions to begin with, and questions that somebody clicked: who asked what stays visible."""
 
 import asyncio
-import signal
 
 import pytest
 
 from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -68,7 +68,7 @@ async def test_the_command_offers_the_starters_privately(redis_url: str) -> None
         await world.slack.command(ADA, SALES, "/genie", "help")
         [told] = world.slack.ephemerals
         assert pressable(told) == [REGION, PRODUCTS]
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         for _ in range(2):
             await world.slack.click(ADA, SALES, told.ts, "starter:1")
@@ -94,7 +94,7 @@ async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> 
         asked = await world.ask(f"{GENIE} {REGION}")
         answer = await world.answer(asked)
         proposed, other, *_ = pressable(answer)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await asyncio.gather(
             *(world.slack.click(who, SALES, answer.ts, "suggestion:0") for who in (ADA, BEN)),
@@ -122,7 +122,7 @@ async def test_a_clicked_question_can_be_read_from_the_first_moment(redis_url: s
         waiting = await world.slack.until(lambda: next(iter(world.ours(asked)[1:]), None))
         assert asked_line(BEN, proposed) in words_of(waiting)
         await world.asked(2)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         follow_up = await world.answer(asked, 2)
         assert follow_up.ts == waiting.ts

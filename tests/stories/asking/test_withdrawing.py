@@ -1,7 +1,6 @@
 """People change their mind: they withdraw a question that waits, or stop waiting for one that runs."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +10,7 @@ from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
@@ -270,7 +270,7 @@ async def test_a_bot_killed_after_a_deletion_leaves_nothing(redis_url: str, seco
         await world.slack.until(lambda: len([each for each in world.ours(thread) if not each.files]) == 2)
         await world.slack.delete(ADA, SALES, reply)
         await asyncio.sleep(seconds)  # the moment is the point of this test
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await world.ask("orders by month", thread=thread)
         await world.answer(thread, 2)

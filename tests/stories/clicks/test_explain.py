@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import bot.replies.explain_modal
 from render import words
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
@@ -177,15 +178,22 @@ async def test_trouble_is_told_in_the_modal(world: World, fault: Fault, sentence
     assert await modal(world) == sentence
 
 
-async def test_without_databricks_the_modal_says_so(world: World) -> None:
+def give_up_soon() -> None:
+    """Let a process wait 3 seconds for what a modal shows."""
+    vars(bot.replies.explain_modal).update(TIMEOUT_SECONDS=3.0)
+
+
+async def test_without_databricks_the_modal_says_so(redis_url: str) -> None:
     """A Databricks that is down is not waited for without end."""
-    answer = await ask(world)
-    world.databricks.faults.add(Fault(path=LOOK, drop=True, times=None))
-    await world.slack.click(ADA, SALES, answer.ts, "how")
-    assert await world.slack.until(lambda: _sentence(world), 30) in {
-        words.failures.NOT_REACHED,
-        words.explain.TOO_SLOW,
-    }
+    async with company(redis_url) as world:
+        await world.start_bot(prepare=give_up_soon)
+        answer = await ask(world)
+        world.databricks.faults.add(Fault(path=LOOK, drop=True, times=None))
+        await world.slack.click(ADA, SALES, answer.ts, "how")
+        assert await world.slack.until(lambda: _sentence(world), 30) in {
+            words.failures.NOT_REACHED,
+            words.explain.TOO_SLOW,
+        }
 
 
 def _sentence(world: World) -> str | None:

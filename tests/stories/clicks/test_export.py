@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from signal import SIGKILL
 
 import pytest
 
 from render import words
 from sandbox.faults import Fault
 from tests.stories.exports import ask, ask_for_many, download, excel, file, files, left, rows, told
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, OWN_CHARTS, World, company
 
 pytestmark = pytest.mark.redis
@@ -48,7 +48,7 @@ async def test_pressed_again_it_leads_to_the_file(world: World) -> None:
     answer = await ask(world)
     await download(world, answer)
     found = await file(world)
-    await world.bots[-1].end(SIGKILL)
+    await kill(world, world.bots[-1])
     await world.start_bot()
     await download(world, answer, BEN)
     await told(world, "This file is here already", user=BEN)
@@ -147,7 +147,7 @@ async def test_a_bot_killed_at_work_leaves_one_file(world: World, tmp_path: Path
     await world.until(
         lambda: not all(server.faults.waiting for server in (world.slack, world.databricks)), within=15
     )
-    await world.bots[-1].end(SIGKILL)
+    await kill(world, world.bots[-1])
     await world.start_bot()
     await file(world, within=40)
     await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from signal import SIGKILL
 
 import pytest
 
@@ -10,6 +9,7 @@ from render import words
 from sandbox.databricks.api.exports import Exports
 from sandbox.faults import Fault
 from tests.stories.exports import ask, ask_for_many, download, excel, file, files, left, rows, told
+from tests.stories.kill import kill
 from tests.stories.world import BEN, OWN_CHARTS, World, company
 
 pytestmark = pytest.mark.redis
@@ -159,7 +159,7 @@ async def test_a_bot_killed_amid_an_export_leaves_one_file(
     await download(world, answer)
     await world.until(lambda: not server.faults.waiting)
     assert left(tmp_path)
-    await world.bots[-1].end(SIGKILL)
+    await kill(world, world.bots[-1])
     await world.start_bot()
     assert len(rows(await file(world, number=2, within=40))) == 6_001
     await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from signal import SIGKILL
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from render.blockkit.buttons import FEEDBACK, TAKE_BACK, WHY
 from render.notices.feedback import REASONS, WORDS
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -190,7 +190,7 @@ async def test_ratings_survive_a_kill_and_an_outage(world: World) -> None:
     await press(world, answer, "negative")
     await explain(world, "wrong year")
     await world.until(lambda: len(sent(world)) >= 1)
-    await world.bots[0].end(SIGKILL)
+    await kill(world, world.bots[0])
     world.databricks.faults.clear()
     await world.start_bot()
     await world.until(lambda: rating(world) == ("NEGATIVE", "wrong year"))

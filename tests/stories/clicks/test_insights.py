@@ -11,6 +11,7 @@ from render import words
 from render.answer.actions import INSIGHTS
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -141,7 +142,7 @@ async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
     await press(world, answer)
     await insights(world, answer, words.insights.WRITING)
     await world.until(lambda: world.databricks.serving.received)
-    await world.bots[0].end(signal.SIGKILL)
+    await kill(world, world.bots[0])
     world.databricks.serving.seconds = 0.0
     await world.start_bot()
     await insights(world, answer, "EMEA leads.", 30)

@@ -1,6 +1,5 @@
 """Answers that only their asker sees, until the asker wants otherwise."""
 
-import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +9,7 @@ from render.answer.actions import DISMISS, PUBLISH
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.exports import MANY
+from tests.stories.kill import kill
 from tests.stories.privacy import DIRECT, QUESTION, answer_of, noted, privately, public
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
@@ -77,7 +77,7 @@ async def test_the_setting_makes_every_command_private(redis_url: str) -> None:
         bot = await world.start_bot()
         await world.slack.command(ADA, SALES, "/genie", QUESTION)
         await world.asked()
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         [root] = world.slack.workspace.roots(DIRECT)
         assert "data_table" in kinds(await answer_of(world, root))
@@ -123,7 +123,7 @@ async def test_a_kill_while_sharing_posts_it_once(world: World) -> None:
     world.slack.faults.add(Fault(path="*/chat.postMessage", drop=True, after=True))
     await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
     root = await world.slack.until(lambda: next(iter(public(world)), None))
-    await world.bots[0].end(signal.SIGKILL)
+    await kill(world, world.bots[0])
     await world.start_bot()
     assert "data_table" in kinds(await world.answer(root.ts))
     assert [each.ts for each in public(world) if each.is_root] == [root.ts]

@@ -10,6 +10,7 @@ from render import words
 from render.answer.actions import DISMISS, EXPLAIN, EXPORT_CSV, INSIGHTS, PUBLISH
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU
+from tests.stories.kill import kill
 from tests.stories.privacy import DIRECT, actions, answer_of, buttons, noted, privately, public, told_last
 from tests.stories.world import ADA, OWN_CHARTS, SALES, World, company, kinds, words_of
 
@@ -67,7 +68,7 @@ async def test_a_private_answer_is_shared_and_dismissed_after_restarts(world: Wo
     """Its buttons outlive the process that made them; pressed on two devices at once, each acts once."""
     root = await privately(world)
     answer = await answer_of(world, root)
-    await world.bots[-1].end(signal.SIGKILL)
+    await kill(world, world.bots[-1])
     await world.start_bot()
     await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, PUBLISH) for _ in range(2)))
     shared = await world.slack.until(lambda: next(iter(public(world)), None))

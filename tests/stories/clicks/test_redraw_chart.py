@@ -10,6 +10,7 @@ from render import words
 from render.answer.chart_menu import CHART
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company, kinds
 
 pytestmark = pytest.mark.redis
@@ -122,7 +123,7 @@ async def test_a_kill_while_drawing_leaves_the_choice_standing(redis_url: str) -
         _, answer = await answered(world)
         world.slack.faults.add(Fault(path="*/files.getUploadURLExternal", delay=3.0))
         await choose(world, answer, DONUT)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         assert drawn(await until_chosen(world, answer, DONUT, within=40)).startswith("Donut chart")
 

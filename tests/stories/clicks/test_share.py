@@ -10,6 +10,7 @@ from render import words
 from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -123,7 +124,7 @@ async def test_a_kill_while_sharing_shares_it_once(redis_url: str) -> None:
         world.slack.faults.add(Fault(path="*/chat.postMessage", drop=True, after=True))
         await share(world, BEN, answer)
         await the_shared(world)
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await world.until(lambda: closed(world))
         assert len(shared(world)) == 1

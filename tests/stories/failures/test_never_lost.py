@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
+import bot.steps.ask
 from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
+from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, SALES, company, kinds, waiting, words_of
 
 pytestmark = pytest.mark.redis
@@ -45,7 +47,7 @@ async def test_a_bot_killed_at_any_moment_answers_once(redis_url: str, seconds: 
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         await asyncio.sleep(seconds)  # the moment is the point of this test
-        await bot.end(signal.SIGKILL)
+        await kill(world, bot)
         await world.start_bot()
         await world.answer(asked)
         assert len([each for each in world.ours(asked) if not each.files]) == 1
@@ -127,11 +129,16 @@ async def test_a_follow_up_whose_post_was_cut_off_is_not_asked_twice(redis_url: 
         assert len(world.databricks.questions()) == 2
 
 
+def look_briefly() -> None:
+    """Let a process look only 3 seconds long for a question in Genie's lists."""
+    vars(bot.steps.ask).update(LISTED_SECONDS=3.0)
+
+
 async def test_a_question_that_never_arrived_is_asked_again(redis_url: str) -> None:
     """The connection broke before Genie took the question: after a look at Genie's lists it is asked."""
     async with company(redis_url) as world:
         world.databricks.faults.add(Fault(path="*/start-conversation", drop=True))
-        await world.start_bot()
+        await world.start_bot(prepare=look_briefly)
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
         assert "data_table" in kinds(answer)
