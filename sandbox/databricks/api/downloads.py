@@ -16,7 +16,7 @@ from aiohttp import web
 from sandbox.databricks.api import exports
 from sandbox.databricks.api.exports import Export, Exports
 from sandbox.databricks.api.messages import ATTACHMENT
-from sandbox.databricks.api.requests import caller, found_message, found_query, json_body
+from sandbox.databricks.api.requests import caller, found_message, found_query, json_body, owned
 from sandbox.databricks.api.storage import Storage
 from sandbox.databricks.errors import DatabricksError, invalid, missing, wrong_state
 from sandbox.databricks.genie.message_runner import MessageRunner
@@ -43,11 +43,12 @@ class DownloadsApi:
             web.get(f"{ATTACHMENT}/downloads/{{download}}", self._look, name="download.look"),
         ]
 
-    def chunk(self, statement_id: str, index: int, owner: Identity) -> web.Response | None:
+    def chunk(self, request: web.Request, statement_id: str, index: int) -> web.Response | None:
         """Give the link of a further chunk, or None when this is no statement of an export."""
         for export in self._exports.values():
             statement = export.statement
-            if (statement.statement_id, statement.owner.name) == (statement_id, owner.name):
+            if statement.statement_id == statement_id:
+                owned(request, statement)
                 if not 0 <= index < len(export.sizes):
                     raise invalid("The chunk index is out of range.")
                 body = {"external_links": [exports.link(export, index, self._storage)]}

@@ -9,7 +9,7 @@ from typing import Literal
 from aiohttp import web
 
 from sandbox.databricks.api import message_json
-from sandbox.databricks.api.request_log import ASKED, QuestionLimit
+from sandbox.databricks.api.request_log import ABOUT, QuestionLimit
 from sandbox.databricks.api.requests import (
     caller,
     found_conversation,
@@ -125,7 +125,7 @@ class GenieApi:
             wants_chart=question.wants_chart,
         )
         conversation.messages[message.message_id] = message
-        request[ASKED] = (message.conversation_id, message.message_id)
+        request[ABOUT] = (message.conversation_id, message.message_id)
         self._runner.begin(conversation, message)
         return message
 

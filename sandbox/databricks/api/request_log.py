@@ -11,8 +11,8 @@ from aiohttp.typedefs import Handler, Middleware
 from sandbox.databricks.oauth.tokens import IDENTITY
 
 _KEPT = 100_000
-ASKED = web.RequestKey("asked", tuple[str, str])
-"""Where a question keeps the conversation and the message it became, in its request."""
+ABOUT = web.RequestKey("about", tuple[str, str])
+"""Where a request keeps the conversation and the message that it is about, unless its path names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Record:
     """Of a question and of a request to a model: what was asked."""
     conversation_id: str = ""
     message_id: str = ""
-    """Of a question: the message it became; empty when it was refused."""
+    """Of a question: the message it became, empty when it was refused; of a chunk: whose rows it holds."""
     identity: str = ""
     """Whose token it carried, be it good or not: an e-mail address, or the service principal's client id.
     Of a `token` request: whose token was given. Empty for none and for an unknown one."""
@@ -71,7 +71,7 @@ class RequestLog:
 
 def _record(request: web.Request, arrived: float, kind: str, status: int, content: str) -> Record:
     ids = request.match_info
-    conversation, message = request.get(ASKED, (ids.get("conversation", ""), ids.get("message", "")))
+    conversation, message = request.get(ABOUT, (ids.get("conversation", ""), ids.get("message", "")))
     identity = request.get(IDENTITY)
     return Record(
         arrived,

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from sandbox.databricks.api.request_log import ABOUT
 from sandbox.databricks.errors import DatabricksError, invalid, missing
-from sandbox.databricks.genie.store import Conversation, Message, QueryAttachment, Space, Store
+from sandbox.databricks.genie.store import Conversation, Message, QueryAttachment, Space, Statement, Store
 from sandbox.databricks.identities import Identity
 from sandbox.databricks.oauth.tokens import IDENTITY
 
@@ -58,6 +59,13 @@ def found_query(request: web.Request, message: Message) -> QueryAttachment:
     if not queries:
         raise missing("Attachment", wanted or "with a query")
     return queries[-1]
+
+
+def owned(request: web.Request, statement: Statement) -> None:
+    """Note which message a statement is run for, and refuse one of another identity."""
+    request[ABOUT] = statement.about
+    if statement.owner.name != caller(request).name:
+        raise missing("Statement", statement.statement_id)
 
 
 async def json_body(request: web.Request) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from aiohttp import web
 from sandbox.databricks.api import result_json
 from sandbox.databricks.api.downloads import DownloadsApi
 from sandbox.databricks.api.messages import ATTACHMENT, MESSAGE
-from sandbox.databricks.api.requests import caller, found_message, found_query, json_body
+from sandbox.databricks.api.requests import found_message, found_query, json_body, owned
 from sandbox.databricks.errors import invalid, missing, wrong_state
 from sandbox.databricks.genie.message_runner import MessageRunner
 from sandbox.databricks.genie.store import QueryAttachment, Store
@@ -59,11 +59,14 @@ class ResultsApi:
     async def _chunk(self, request: web.Request) -> web.Response:
         name, chunk = request.match_info["statement"], request.match_info["chunk"]
         index = int(chunk) if chunk.isdecimal() else -1
-        exported = self._downloads.chunk(name, index, caller(request))
+        exported = self._downloads.chunk(request, name, index)
         if exported is not None:
             return exported
         statement = self._store.statements.get(name)
-        if statement is None or statement.result is None or statement.owner.name != caller(request).name:
+        if statement is None:
+            raise missing("Statement", name)
+        owned(request, statement)
+        if statement.result is None:
             raise missing("Statement", name)
         if not 0 <= index * self._chunk_rows < len(statement.result.rows):
             raise invalid("The chunk index is out of range.")

@@ -49,13 +49,13 @@ class MessageRunner:
 
     def rerun(self, attachment: QueryAttachment, message: Message) -> Statement:
         """Run the query of an answer again as a new statement, which is pending at first."""
-        attachment.statement = self._statement(attachment.statement.sql, message)
+        attachment.statement = self._kept_statement(attachment.statement.sql, message)
         self._start(attachment.statement.statement_id, self._run_again(attachment, message))
         return attachment.statement
 
     def export(self, attachment: QueryAttachment, message: Message) -> Statement:
         """Run the query of an answer once more, for all of its rows."""
-        statement = Statement(attachment.statement.sql, message.owner, message.turn)
+        statement = _statement(attachment.statement.sql, message)
         self._start(statement.statement_id, self._run_slowly(statement, message, whole=True))
         return statement
 
@@ -115,7 +115,7 @@ class MessageRunner:
         """Run a query; one that `fails` names a table that is not there, which Genie then corrects."""
         if fails:
             draft = replace(draft, sql=draft.sql.replace("`orders`", "`order`", 1))
-        attachment = QueryAttachment(draft, self._statement(draft.statement, message), new_id())
+        attachment = QueryAttachment(draft, self._kept_statement(draft.statement, message), new_id())
         message.attachments.append(attachment)
         await self._run(attachment.statement)
         if fails:
@@ -123,8 +123,8 @@ class MessageRunner:
         elif attachment.statement.state == FAILED:
             message.error = ("SQL_EXECUTION_EXCEPTION", attachment.statement.error)
 
-    def _statement(self, sql: str, message: Message) -> Statement:
-        statement = Statement(sql, message.owner, message.turn)
+    def _kept_statement(self, sql: str, message: Message) -> Statement:
+        statement = _statement(sql, message)
         self._store.statements[statement.statement_id] = statement
         return statement
 
@@ -164,6 +164,11 @@ class MessageRunner:
     def _finish(self, message: Message, status: str) -> None:
         message.turn_to(status)
         self._store.finished[message.message_id] = message.finished or message.updated
+
+
+def _statement(sql: str, message: Message) -> Statement:
+    about = (message.conversation_id, message.message_id)
+    return Statement(sql, message.owner, about, message.turn)
 
 
 def expire(message: Message) -> None:

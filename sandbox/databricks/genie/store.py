@@ -29,6 +29,8 @@ class Statement:
 
     sql: str
     owner: Identity
+    about: tuple[str, str]
+    """The conversation and the message that it is run for."""
     turn: Turn = field(default_factory=Turn)
     statement_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     state: str = "PENDING"

@@ -128,7 +128,7 @@ async def test_space_needs_can_run(databricks: Databricks, client: AppClient) ->
     assert databricks.questions()[0].message_id == ""
 
 
-async def test_conversation_of_another_person_is_closed(client: AppClient) -> None:
+async def test_conversation_of_another_person_is_closed(databricks: Databricks, client: AppClient) -> None:
     """One person can neither read, continue, rate, re-run, export nor delete what another asked."""
     ana, ben = await signed_in(client, ANA), await signed_in(client, BEN)
     message = await ana.answer("total revenue by region", chart=True)
@@ -154,4 +154,7 @@ async def test_conversation_of_another_person_is_closed(client: AppClient) -> No
     chunk = f"/api/2.0/sql/statements/{statement}/result/chunks/0"
     assert (await ben.call("GET", chunk)).status == 404
     assert (await ana.call("GET", chunk)).status == 200
+    kept = [each for each in databricks.request_log if each.kind == "chunk"]
+    assert [each.identity for each in kept] == [BEN, ANA]
+    assert {each.conversation_id for each in kept} == {message["conversation_id"]}
     assert (await ben.call("GET", "conversations")).body["conversations"] == []
