@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import shlex
 import signal
 import sys
@@ -11,15 +12,36 @@ from pathlib import Path
 
 from sandbox.child import bot_process
 from sandbox.databricks import Databricks
+from sandbox.environment import AsksAs, environment
 from sandbox.slack import Slack
 
 FOLDER = Path(".sandbox")
 """Where the bot keeps its data while it runs."""
 FIRST_PORT = 8765
-STARTERS = ("Revenue by region last year", "Top 5 products by margin", "Revenue by month this year")
 _PORTS = 20
 _STARTING = 20.0
 """Seconds after which the page is announced although the bot has not connected yet."""
+_WELCOME = {
+    AsksAs.APP: """
+The sandbox is up: a local Slack, and a local Databricks Genie with sample orders.
+
+  Open          {url}
+  In #sales     @Genie revenue by region last year
+  In its thread and by month?
+  Anywhere      /genie top 5 products by margin
+
+Nothing leaves this machine. Ctrl-C ends everything.""",
+    AsksAs.USER: """
+The sandbox is up: a local Slack, and a local Databricks Genie where people have rights of their own.
+
+  Open          {url}
+  As Ana        @Genie revenue by region last year, in #sales. Sign in as her; the answer is a direct message
+  As Ben        (choose him under Acting as, on the left) the same: he sees EMEA alone
+  As Ana again  Share to Channel, below her answer
+
+Cleo sees no customer's name, Dan has no SELECT on the orders, and Eve has no CAN RUN on the space.
+Nothing leaves this machine. Ctrl-C ends everything.""",
+}
 
 
 def main() -> int:
@@ -29,21 +51,31 @@ def main() -> int:
         "--port", type=int, help=f"port of the page, by default {FIRST_PORT} or the next free"
     )
     parser.add_argument("--no-bot", action="store_true", help="only the two servers; start the bot yourself")
+    parser.add_argument(
+        "--identity",
+        type=AsksAs,
+        choices=[*AsksAs],
+        default=os.environ.get("IDENTITY") or AsksAs.APP,
+        help="whose rights questions have, the bot's (app) or those of who asks (user); by default IDENTITY",
+    )
     options = parser.parse_args()
-    return asyncio.run(run(options.port, with_bot=not options.no_bot))
+    return asyncio.run(run(options.port, options.identity, with_bot=not options.no_bot))
 
 
-async def run(port: int | None, *, with_bot: bool) -> int:
+async def run(port: int | None, asks_as: AsksAs, *, with_bot: bool) -> int:
     """Run both servers and, unless told otherwise, the bot, until SIGINT or SIGTERM; give the exit status."""
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
         async with Databricks() as databricks, _slack(port) as slack:
-            environment = _environment(slack, databricks)
+            settings, welcome = (
+                environment(slack, databricks, asks_as),
+                _WELCOME[asks_as].format(url=slack.url),
+            )
             if with_bot:
-                return await _with_bot(slack, environment, stop)
-            _say(_welcome(slack.url), "To start a bot for it, set:", *_exports(environment))
+                return await _with_bot(slack, settings, welcome, stop)
+            _say(welcome, "To start a bot for it, set:", *_exports(settings))
             await stop.wait()
             return 0
     except OSError as error:
@@ -51,9 +83,9 @@ async def run(port: int | None, *, with_bot: bool) -> int:
         return 1
 
 
-async def _with_bot(slack: Slack, environment: dict[str, str], stop: asyncio.Event) -> int:
+async def _with_bot(slack: Slack, settings: dict[str, str], welcome: str, stop: asyncio.Event) -> int:
     _say("Starting the sandbox ...")
-    async with bot_process(environment, FOLDER) as bot:
+    async with bot_process(settings, FOLDER) as bot:
         stopped = asyncio.create_task(stop.wait())
         ended = asyncio.create_task(bot.wait())
         connected = asyncio.create_task(slack.until(lambda: slack.socket.connections, timeout=3_600))
@@ -61,7 +93,7 @@ async def _with_bot(slack: Slack, environment: dict[str, str], stop: asyncio.Eve
             (stopped, ended, connected), timeout=_STARTING, return_when=asyncio.FIRST_COMPLETED
         )
         if not (stopped.done() or ended.done()):
-            _say(_welcome(slack.url))
+            _say(welcome)
         await asyncio.wait((stopped, ended), return_when=asyncio.FIRST_COMPLETED)
         status = None if stopped.done() else ended.result()
         for task in (stopped, ended, connected):
@@ -92,35 +124,8 @@ async def _slack(port: int | None) -> AsyncIterator[Slack]:
         return
 
 
-def _environment(slack: Slack, databricks: Databricks) -> dict[str, str]:
-    return {
-        "SLACK_API_URL": slack.api_url,
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": slack.app_token,
-        "DATABRICKS_HOST": databricks.url,
-        "DATABRICKS_TOKEN": databricks.token,
-        "GENIE_SPACE": databricks.space_id,
-        "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
-        "STARTER_QUESTIONS": "|".join(STARTERS),
-        "PORT": "0",
-        "LOG_LEVEL": "WARNING",
-    }
-
-
-def _welcome(url: str) -> str:
-    return f"""
-The sandbox is up: a local Slack, and a local Databricks Genie with sample orders.
-
-  Open          {url}
-  In #sales     @Genie revenue by region last year
-  In its thread and by month?
-  Anywhere      /genie top 5 products by margin
-
-Nothing leaves this machine. Ctrl-C ends everything."""
-
-
-def _exports(environment: dict[str, str]) -> list[str]:
-    return [f"  export {name}={shlex.quote(value)}" for name, value in environment.items()]
+def _exports(settings: dict[str, str]) -> list[str]:
+    return [f"  export {name}={shlex.quote(value)}" for name, value in settings.items()]
 
 
 def _say(*lines: str) -> None:

@@ -21,11 +21,11 @@ async def start(tmp_path: Path) -> AsyncIterator[Starter]:
     """Start the sandbox in an empty folder; kill what is left of it."""
     started: list[Process] = []
 
-    async def begin(*options: str) -> Process:
+    async def begin(*options: str, **environment: str) -> Process:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "sandbox", *options),
-            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), **environment},
             cwd=tmp_path,
             stdout=PIPE,
             stderr=STDOUT,
@@ -116,6 +116,19 @@ async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
         assert f"export {name}=" in text
     assert "export STARTER_QUESTIONS='" in text  # a shell takes it as it is
     assert await children(process) == []
+    process.terminate()
+    assert await ended(process) == 0
+
+
+async def test_with_peoples_own_rights(start: Starter) -> None:
+    """`IDENTITY=user` asks the bot to let people sign in, and says who sees what."""
+    process = await start("--no-bot", IDENTITY="user")
+    text = await read_until(process, "TOKEN_ENCRYPTION_KEYS")
+    assert "As Ben" in text
+    assert "export IDENTITY=user\n" in text
+    port = re.search(r"export PORT=(\d+)\n", text)
+    assert port is not None
+    assert f"export PUBLIC_URL=http://127.0.0.1:{port[1]}\n" in text
     process.terminate()
     assert await ended(process) == 0
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from sandbox.__main__ import STARTERS
 from sandbox.databricks.language.analyst import Analyst, Context
 from sandbox.databricks.language.intent import Clarification, Intent, Remark
 from sandbox.databricks.warehouse.warehouse import Result, Warehouse
+from sandbox.environment import STARTERS
 
 TODAY = date(2026, 11, 22)
 

@@ -1,0 +1,59 @@
+"""What a bot has to be told of both servers: its environment."""
+
+import secrets
+import socket
+from enum import StrEnum
+
+from sandbox.databricks.oauth.apps import OAuthApp
+from sandbox.databricks.server import Databricks
+from sandbox.slack.server import Slack
+
+STARTERS = ("Revenue by region last year", "Top 5 products by margin", "Revenue by month this year")
+CALLBACK = "/sign-in/callback"
+"""Where the bot takes browsers back from Databricks."""
+
+
+class AsksAs(StrEnum):
+    """With whose rights Databricks is asked, as the bot's IDENTITY says it."""
+
+    APP = "app"
+    USER = "user"
+
+
+def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[str, str]:
+    """Return the settings of a bot between the two; with `user` an app connection is made for it."""
+    around = {
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "DATABRICKS_HOST": databricks.url,
+        "DATABRICKS_TOKEN": databricks.token,
+        "GENIE_SPACE": databricks.space_id,
+        "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
+        "STARTER_QUESTIONS": "|".join(STARTERS),
+        "PORT": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+    return around | (_people_sign_in(databricks) if asks_as is AsksAs.USER else {})
+
+
+def _people_sign_in(databricks: Databricks) -> dict[str, str]:
+    port = _free_port()
+    public_url = f"http://127.0.0.1:{port}"
+    app = OAuthApp((public_url + CALLBACK,))
+    databricks.add_app(app)
+    return {
+        "IDENTITY": AsksAs.USER,
+        "PORT": str(port),
+        "PUBLIC_URL": public_url,
+        "DATABRICKS_OAUTH_CLIENT_ID": app.client_id,
+        "DATABRICKS_OAUTH_CLIENT_SECRET": app.client_secret,
+        "TOKEN_ENCRYPTION_KEYS": secrets.token_urlsafe(32),
+    }
+
+
+def _free_port() -> int:
+    """Return a port that is free now: people's browsers have to know it before the bot runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
