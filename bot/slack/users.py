@@ -12,8 +12,9 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import REMEMBERED_SECONDS, ask_slack, optional
-from bot.store.keys import PERSON_LIFETIME, Keys
+from bot.store.keys import PERSON_CHANGED_LIFETIME, PERSON_LIFETIME, Keys
 from bot.store.questions import in_time
+from bot.store.scripts import people
 from genie.protocol.coerce import as_text
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
@@ -87,11 +88,22 @@ class Users:
         return {user: from_json(text) for user, text in zip(wanted, kept, strict=True) if text}
 
     async def forget(self, team: str, user: str) -> None:
-        """Ask Slack about a user when it is needed next; NotStored."""
-        await in_time(self._redis.delete(self._keys.person(team, user)))
+        """Ask Slack about a user whose account has changed when it is needed next; NotStored."""
+
+        async def forget() -> None:
+            await self._redis.set(self._keys.person_changed(team, user), 1, px=PERSON_CHANGED_LIFETIME)
+            await self._redis.delete(self._keys.person(team, user))
+
+        await in_time(forget())
 
     async def _remember(self, team: str, user: str, person: Person, lifetime_ms: int) -> None:
-        await self._redis.set(self._keys.person(team, user), to_json(person), px=lifetime_ms)
+        await people.remember_person(
+            self._redis,
+            person_key=self._keys.person(team, user),
+            changed_key=self._keys.person_changed(team, user),
+            person=to_json(person),
+            lifetime_ms=lifetime_ms,
+        )
 
     async def _ask(self, team: str, user: str) -> Person:
         told = (await ask_slack(self._slack.users_info(user=user, include_locale=True))).get("user")
@@ -104,7 +116,8 @@ def read_person(user: Mapping[str, Any], ours: Collection[str]) -> Person:
     Slack says less about some users, such as those of other companies: their names are in the profile alone.
     """
     profile, enterprise = user.get("profile") or {}, user.get("enterprise_user") or {}
-    homes = {user.get("team_id"), profile.get("team"), enterprise.get("enterprise_id")} - {None, ""}
+    told = (user.get("team_id"), profile.get("team"), enterprise.get("enterprise_id"))
+    homes = {as_text(each) for each in told} - {""}
     external = bool(user.get("is_stranger")) or (bool(homes) and homes.isdisjoint(ours))
     return Person(
         # The full name first: it is what data has, where a display name is what friends say.

@@ -27,6 +27,8 @@ DELETED_LIFETIME = 15 * 60 * 1000
 OFFER_LIFETIME = 10 * 60 * 1000
 """Slack takes an offer to one person away sooner or later; until then one is enough."""
 PERSON_LIFETIME = DAY
+PERSON_CHANGED_LIFETIME = 60 * 1000
+"""Longer than Slack is waited for: what it said before a change is not remembered after it."""
 CHANNEL_LIFETIME = 5 * 60 * 1000
 MEMBERS_LIFETIME = DAY
 MEMBERS_PAUSE = 10 * 60 * 1000
@@ -166,6 +168,10 @@ class Keys:
         """Text: JSON of what Slack says about a person."""
         # "person" is a version before's, which does not say who is a guest.
         return self._key("user", team, user)
+
+    def person_changed(self, team: str, user: str) -> Key:
+        """Text: there when a person's account changed within the last minute."""
+        return self._key("user", team, user, "changed")
 
     def sign_in_link(self, digest: str) -> Key:
         """Text: JSON of the person for whom a link to sign in was made."""

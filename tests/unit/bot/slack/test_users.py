@@ -93,9 +93,27 @@ async def test_what_changed_is_asked_again(slack: Slack, users: Users) -> None:
         await slack.change_user(BEN, email="benjamin@example.com")
     await users.forget(team, BEN)
     assert (await users.person(team, BEN)).email == "benjamin@example.com"
+    await slack.change_user(CHLOE, email="c@example.com")
+    assert (await users.ask(team, CHLOE)).email == "c@example.com"
+    assert (await users.remembered(team, [CHLOE, ADA]))[CHLOE].email == "c@example.com"
+
+
+async def test_what_was_said_before_a_change_is_not_remembered(
+    slack: Slack, users: Users, redis: "Redis"
+) -> None:
+    """An answer that is on its way while an account changes serves one reader, and none after that."""
+    team = slack.workspace.team_id
+    slack.faults.add(Fault(path="/api/users.info", slow=0.3))
+    asking = asyncio.create_task(users.ask(team, BEN))
+    await slack.until(lambda: [call for call in slack.request_log if call.method == "users.info"])
     await slack.change_user(BEN, deleted=True)
-    assert (await users.ask(team, BEN)).deleted
-    assert (await users.remembered(team, [BEN, ADA]))[BEN].deleted
+    await users.forget(team, BEN)
+    assert not (await asking).deleted
+    assert await users.remembered(team, [BEN]) == {}
+    assert (await users.person(team, BEN)).deleted
+    await redis.delete(KEYS.person_changed(team, BEN))
+    assert (await users.person(team, BEN)).deleted
+    assert (await users.remembered(team, [BEN]))[BEN].deleted
 
 
 async def test_asking_now_tells_a_failure(slack: Slack, users: Users) -> None:
