@@ -10,6 +10,7 @@ from bot.failures.model import Cause, Retry
 from genie import errors
 from genie.errors import Fault, GenieError
 from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, MessageError
+from genie.protocol.missing_right import missing_right
 from render import words
 
 NO_RIGHTS = "42501"
@@ -17,10 +18,17 @@ NO_RIGHTS = "42501"
 
 
 def _call(
-    kind: type[GenieError], retry: Retry, said: str, do: str, *, retry_after: float = 0.0, tolerated: int = 0
+    kind: type[GenieError],
+    retry: Retry,
+    said: str,
+    do: str,
+    *,
+    retry_after: float = 0.0,
+    tolerated: int = 0,
+    own: str = "",
 ) -> tuple[type[GenieError], Cause]:
     return kind, Cause(
-        kind.__name__, kind.fault, retry, said, do, retry_after=retry_after, tolerated=tolerated
+        kind.__name__, kind.fault, retry, said, do, retry_after=retry_after, tolerated=tolerated, own=own
     )
 
 
@@ -46,10 +54,17 @@ ERROR_CAUSES = dict(
             words.failures.SIGN_IN_FAILED,
             words.operator.SIGN_IN_FAILED,
             tolerated=5,
+            own=words.own_rights.SIGN_IN_FAILED,
         ),
         _call(errors.GrantEnded, Retry.NEVER, words.failures.GRANT_ENDED, words.operator.GRANT_ENDED),
         _call(errors.ScopeRefused, Retry.NEVER, words.failures.SCOPE_REFUSED, words.operator.SCOPE_REFUSED),
-        _call(errors.Forbidden, Retry.NEVER, words.failures.FORBIDDEN, words.operator.FORBIDDEN),
+        _call(
+            errors.Forbidden,
+            Retry.NEVER,
+            words.failures.FORBIDDEN,
+            words.operator.FORBIDDEN,
+            own=words.own_rights.FORBIDDEN,
+        ),
         (errors.NotFound, LOST),
         _call(
             errors.Conflict,
@@ -84,6 +99,7 @@ SCOPE_MISSING = replace(
     name="ScopeMissing",
     words=words.failures.SCOPE_MISSING,
     do=words.operator.SCOPE_MISSING,
+    own=words.own_rights.SCOPE_MISSING,
 )
 STATEMENT_FORBIDDEN = Cause(
     "StatementForbidden",
@@ -91,6 +107,7 @@ STATEMENT_FORBIDDEN = Cause(
     Retry.NEVER,
     words.failures.STATEMENT_FORBIDDEN,
     words.operator.STATEMENT_FORBIDDEN,
+    own=words.own_rights.STATEMENT_FORBIDDEN,
 )
 NO_REASON = Cause("unknown", Fault.GENIE, Retry.MANUAL, words.failures.NO_REASON, words.operator.NO_REASON)
 NOT_KNOWN = replace(ERROR_CAUSES[errors.Ambiguous], name="not_known")
@@ -135,7 +152,7 @@ def of_error(error: GenieError) -> Cause:
     if isinstance(error, errors.Forbidden) and error.missing_scope:
         return SCOPE_MISSING
     if isinstance(error, errors.StatementFailed) and error.sql_state == NO_RIGHTS:
-        return STATEMENT_FORBIDDEN
+        return _forbidden(missing_right(error.detail))
     return next(ERROR_CAUSES[kind] for kind in type(error).mro() if kind in ERROR_CAUSES)
 
 
@@ -145,9 +162,19 @@ def by_name(name: str) -> Cause:
     return known.get(name, ERROR_CAUSES[GenieError])
 
 
-def of_message_error(error: MessageError | None) -> Cause:
-    """Return the cause behind a failed message, of which Genie may give an unknown reason or none."""
+def of_message_error(error: MessageError | None, *, as_users: bool = False) -> Cause:
+    """Return the cause behind a failed message, of which Genie may give an unknown reason or none.
+
+    `as_users`: people ask with their own rights, so one that is missing is theirs to ask for.
+    """
+    right = missing_right(error.detail) if error and as_users else None
+    if right is not None:
+        return _forbidden(right)
     if not error or error.type not in MESSAGE_CAUSES:
         return NO_REASON
     seconds = named_wait_seconds(error.type, error.detail)
     return replace(MESSAGE_CAUSES[error.type], retry_after=seconds) if seconds else MESSAGE_CAUSES[error.type]
+
+
+def _forbidden(right: str | None) -> Cause:
+    return replace(STATEMENT_FORBIDDEN, right=right) if right else STATEMENT_FORBIDDEN

@@ -12,11 +12,15 @@ from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import text_reply
 
 
-def failure_reply(cause: Cause, question_id: str = "") -> Reply:
-    """Explain a cause, with a button where another try may help and it is known of which question."""
+def failure_reply(cause: Cause, question_id: str = "", *, as_users: bool = False) -> Reply:
+    """Explain a cause, with a button where another try may help and it is known of which question.
+
+    `as_users`: the question was asked with its asker's own rights.
+    """
+    told = cause.told(as_users=as_users)
     if cause.retry is Retry.NEVER or not question_id:
-        return text_reply(cause.words)
-    return text_reply(cause.words, _button(cause, question_id))
+        return text_reply(told)
+    return text_reply(told, _button(cause, question_id))
 
 
 def message_error_reply(
@@ -25,10 +29,11 @@ def message_error_reply(
     *,
     question_id: str = "",
     message_id: str = "",
+    as_users: bool = False,
 ) -> Reply:
     """Explain why Genie gave up; its proposals come as buttons, an unknown reason with a reference."""
-    cause = causes.of_message_error(error)
-    reply = failure_reply(cause, question_id)
+    cause = causes.of_message_error(error, as_users=as_users)
+    reply = failure_reply(cause, question_id, as_users=as_users)
     more: list[Element] = buttons.suggestions(suggestions, question_id)
     below = [
         *([blocks.context(blocks.plain(words.failures.RELATED)), blocks.actions(*more)] if more else []),
@@ -41,7 +46,7 @@ def message_error_reply(
     shown = (*reply.variants[0].blocks, *below)
     return Reply(
         reply.text,
-        (Variant(shown, chart_at=len(shown)), *([text_reply(cause.words).variants[0]] if below else [])),
+        (Variant(shown, chart_at=len(shown)), *([text_reply(reply.text).variants[0]] if below else [])),
     )
 
 

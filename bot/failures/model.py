@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from genie.errors import Fault
+from render import words
 
 
 class Retry(Enum):
@@ -36,6 +37,16 @@ class Cause:
     """What the answer says when it came in that new conversation."""
     tolerated: int = 0
     """Polls in a row that may fail like this before a running question is given up."""
+    own: str = ""
+    """What an asker reads whose own rights were not enough, where that is something else."""
+    right: str = ""
+    """The right that was missing, if Databricks named it."""
+
+    def told(self, *, as_users: bool) -> str:
+        """Return what the asker reads; `as_users`: people ask with their own rights, not with the bot's."""
+        if as_users and self.right:
+            return words.own_rights.missing(self.right)
+        return (as_users and self.own) or self.words
 
     @property
     def transient(self) -> bool:

@@ -47,7 +47,7 @@ class AnswerJob(StepContext):
             if cause.transient and lease.progress.attempts < attempts - 1:
                 raise
             log.warning("job.answer_unreadable", extra={"error": str(error), **cause.log})
-            await self.responder.reject(lease, cause.words, cause)
+            await self.responder.reject(lease, cause.told(as_users=self.responder.as_users), cause)
             return None
         if loaded is None:
             await self.responder.reject(lease, forgotten, "forgotten")

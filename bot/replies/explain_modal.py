@@ -101,7 +101,7 @@ class ExplainTasks:
             return view.sentence(words.sign_in.NOT_IN)
         except errors.GenieError as error:
             log.warning("explain.fetch_failed", extra={"error": str(error)})
-            return view.sentence(causes.of_error(error).words)
+            return view.sentence(causes.of_error(error).told(as_users=self._loader.as_users))
 
     async def _content(self, progress: Progress, identity: SlackUser) -> ModalReply:
         ref = progress.ref

@@ -65,7 +65,11 @@ class AnswerLoader:
                 raise
             log.warning("answer.rows_unavailable", extra={"error": str(error)})
             failed = isinstance(error, errors.StatementFailed) and error.state == "FAILED"
-            note = causes.of_error(error).words if failed else words.answer.ROWS_UNREADABLE
+            note = (
+                causes.of_error(error).told(as_users=self.as_users)
+                if failed
+                else words.answer.ROWS_UNREADABLE
+            )
             return select_answer(message), note
 
     async def find(self, question_id: str, identity: SlackUser) -> tuple[Question, Progress] | None:

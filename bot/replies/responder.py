@@ -31,6 +31,8 @@ class Responder:
     messages: Messages
     status: StatusLine
     ephemeral_replies: EphemeralReplies
+    as_users: bool = False
+    """People ask with their own rights."""
 
     async def respond_and_close(
         self, lease: Lease, reply: Reply, outcome: str | Cause, end: State | Stage | None = None
@@ -47,10 +49,11 @@ class Responder:
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
         """Explain why there is no answer, and close."""
         if isinstance(lease, JobLease) and lease.job.response_url:
-            await self.reject(lease, failure_reply(cause).text, cause)
+            await self.reject(lease, cause.told(as_users=self.as_users), cause)
         else:
             question_id = lease.question.id if isinstance(lease, QuestionLease) else ""
-            await self.respond_and_close(lease, failure_reply(cause, question_id), cause, end)
+            reply = failure_reply(cause, question_id, as_users=self.as_users)
+            await self.respond_and_close(lease, reply, cause, end)
 
     async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
         """Edit the question's message into `reply`, or post it where that cannot be; return its variant.

@@ -62,7 +62,7 @@ class PollStep(StepContext):
         questions = next(
             (part.questions for part in message.attachments if isinstance(part, Suggestions)), ()
         )
-        cause = causes.of_message_error(message.error)
+        cause = causes.of_message_error(message.error, as_users=self.responder.as_users)
         kind = message.error.type if message.error else ""
         log.warning(
             "question.failed", extra={"error": kind, "genie_message": message.ref.message_id, **cause.log}
@@ -71,7 +71,11 @@ class PollStep(StepContext):
             await self._ask_again(lease, cause)
             return
         reply = failure_reply.message_error_reply(
-            message.error, questions, question_id=lease.question.id, message_id=message.ref.message_id
+            message.error,
+            questions,
+            question_id=lease.question.id,
+            message_id=message.ref.message_id,
+            as_users=self.responder.as_users,
         )
         await self.responder.respond_and_close(lease, reply, cause)
 

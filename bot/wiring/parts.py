@@ -67,6 +67,7 @@ class Parts:
             messages=self.messages,
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,
+            as_users=as_users,
         )
         self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
         self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings)

@@ -23,7 +23,7 @@ from render.words import (
     threads,
     values,
 )
-from render.words.identity import owners, sign_in
+from render.words.identity import own_rights, owners, sign_in
 
 __all__ = [
     "answer",
@@ -37,6 +37,7 @@ __all__ = [
     "insights",
     "listening",
     "operator",
+    "own_rights",
     "owners",
     "progress",
     "questions",

@@ -92,6 +92,34 @@ def test_an_unknown_reason_leaves_a_reference(error: MessageError | None) -> Non
     assert len(reply.variants) == 2
 
 
+LACKING = "[INSUFFICIENT_PERMISSIONS] Insufficient privileges:\nUser does not have {}. SQLSTATE: 42501"
+
+
+def test_who_asks_with_own_rights_is_told_what_is_missing() -> None:
+    """The right is named, with whom to ask; with the bot's rights nothing of that is anybody's to ask for."""
+    error = MessageError("SQL_EXECUTION_EXCEPTION", LACKING.format("SELECT on Table 'main.hr.pay'"))
+    own = failure_reply.message_error_reply(error, question_id="key", as_users=True)
+    assert "`SELECT on table main.hr.pay`" in own.text
+    assert "owner" in own.text
+    assert buttons(own) == []
+    assert failure_reply.message_error_reply(error, question_id="key").text == words.failures.SQL_FAILED
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (errors.Forbidden(), words.own_rights.FORBIDDEN),
+        (errors.Forbidden(detail="no required scopes: sql"), words.own_rights.SCOPE_MISSING),
+        (errors.SignInFailed(), words.own_rights.SIGN_IN_FAILED),
+        (errors.StatementFailed("FAILED", sql_state="42501"), words.own_rights.STATEMENT_FORBIDDEN),
+        (errors.Unreachable(), words.failures.NOT_REACHED),
+    ],
+)
+def test_rights_of_the_asker_are_called_yours(error: GenieError, sentence: str) -> None:
+    """Whoever asks with their own rights reads what they lack themselves, not what the bot lacks."""
+    assert failure_reply.failure_reply(causes.of_error(error), as_users=True).text == sentence
+
+
 def test_genies_proposals_come_as_buttons() -> None:
     """What Genie proposes instead of a failed question can be asked with a click."""
     error = MessageError("SQL_EXECUTION_EXCEPTION")

@@ -24,8 +24,9 @@ from genie.http.user_oauth import new_verifier
 from sandbox.databricks import Databricks, OAuthApp
 
 KEYS, KEY = Keys("test"), b"k" * 32
-ANA, BEN = SlackUser("T1", "UANA"), SlackUser("T1", "UBEN")
-EMAILS = {ANA: "ana@example.com", BEN: "ben@example.com"}
+ANA, BEN, DAN, EVE = (SlackUser("T1", f"U{name}") for name in ("ANA", "BEN", "DAN", "EVE"))
+EMAILS = {user: f"{user.id[1:].lower()}@example.com" for user in (ANA, BEN, DAN, EVE)}
+"""Of people whom the local Databricks knows: Ben sees some rows, Dan no table, Eve no space."""
 PUBLIC_URL = "http://127.0.0.1:9"
 
 
