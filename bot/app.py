@@ -148,6 +148,7 @@ async def _bolt(
             guard=asker_guard(settings, clients),
             explain=explain_tasks.start,
             wake=worker.wake,
+            as_users=as_users,
             starters=settings.starter_questions,
             reviewed=bool(settings.feedback_channel),
             allowed_bots=settings.allowed_bots,

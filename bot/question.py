@@ -34,6 +34,8 @@ class Aside(StrEnum):
 
     OFFER = "offer"
     """It may be asked of Genie."""
+    AS_MYSELF = "as myself"
+    """It may be asked with the own rights, privately."""
     NO_FILES = "no files"
     TOO_MANY_BY_PERSON = "too many by person"
     """As many questions of its writer wait already as may."""

@@ -7,6 +7,7 @@ In the order in which a request passes
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
+    owners       whom buttons, menus and modals serve where people ask as themselves
     cancel       `/genie cancel`, and "stop" alone
     written      what a message says in Slack now
     payloads     Slack's JSON as our data; nothing else reads a payload
@@ -14,11 +15,15 @@ In the order in which a request passes
 """
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
+from bot.store.questions import one_deadline
 from handlers.actions import (
+    as_myself,
     changes,
     explain,
     feedback,
@@ -29,18 +34,27 @@ from handlers.actions import (
 )
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
+from handlers.ephemeral import reply_privately
 from handlers.events.changes import handle_change
 from handlers.events.messages import handle_message
 from handlers.events.outage import OutageNotices
 from handlers.events.reactions import handle_reaction
 from handlers.events.users import handle_user_change
-from handlers.middleware import accept_click, accept_submission, answer_error, respond_in_thread
+from handlers.middleware import (
+    RESULT_MODALS,
+    accept_click,
+    accept_submission,
+    answer_error,
+    respond_in_thread,
+)
+from handlers.owners import refused_click, refused_submission
 from handlers.payloads.actions import clicked
 from handlers.payloads.changes import CHANGED, DELETED
 from handlers.services import Services
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
 from render.blockkit import buttons
+from render.notices import as_myself as as_myself_notices
 from render.notices import feedback as feedback_modal
 from render.notices import forget_thread, message_above
 from render.notices import listening as listening_notices
@@ -69,6 +83,7 @@ ACTIONS = {
     listening_notices.LISTEN: listening.handle_listen,
     listening_notices.ASK_REPLY: listening.handle_ask_reply,
     listening_notices.ONLY_MENTIONS: listening.handle_only_mentions,
+    as_myself_notices.ASK_AS_MYSELF: as_myself.handle_ask_as_myself,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {
@@ -98,7 +113,8 @@ def register(app: AsyncApp, services: Services) -> None:
     clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.OVERFLOW_MENU])})(:|$)")
     app.action(clicks, middleware=[partial(accept_click, services)])(partial(_handle_click, services))
     for callback, listener in VIEWS.items():
-        app.view(callback, middleware=[partial(accept_submission, services)])(partial(listener, services))
+        submitted = partial(_handle_submission, services, listener)
+        app.view(callback, middleware=[partial(accept_submission, services)])(submitted)
 
     # The rest is taken in silence, such as a click on a link: what nobody takes Slack sends again.
     for surface in (app.event, app.command, app.action, app.shortcut, app.view, app.view_closed):
@@ -107,8 +123,29 @@ def register(app: AsyncApp, services: Services) -> None:
 
 async def _handle_click(services: Services, context: AsyncBoltContext) -> None:
     """Hand a click to its listener; an option of a menu of another version has none."""
-    if listener := ACTIONS.get(clicked(context).action):
-        await listener(services, context)
+    click = clicked(context)
+    listener = ACTIONS.get(click.action)
+    if not listener:
+        return
+    with one_deadline(context["since"]):
+        refused = await refused_click(services, click)
+        await (reply_privately(context, refused) if refused else listener(services, context))
+
+
+async def _handle_submission(
+    services: Services,
+    listener: Callable[[Services, Mapping[str, Any], AsyncAck], Awaitable[None]],
+    body: Mapping[str, Any],
+    ack: AsyncAck,
+    context: AsyncBoltContext,
+) -> None:
+    """Hand a submitted modal to its listener, if it is the owner's of what it is about."""
+    with one_deadline(context["since"]):
+        if refused := await refused_submission(services, body):
+            view = RESULT_MODALS[body["view"]["callback_id"]](refused)
+            await ack(response_action="update", view=view)
+        else:
+            await listener(services, body, ack)
 
 
 async def _nothing_to_do(ack: AsyncAck) -> None:

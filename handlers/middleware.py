@@ -1,5 +1,6 @@
 """Middleware of every listener: the place of replies, permission to click, errors of Redis."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -54,7 +55,11 @@ async def accept_click(
     context: AsyncBoltContext,
     next_: Callable[[], Awaitable[None]],
 ) -> BoltResponse | None:
-    """Acknowledge a click and put it into `context["click"]`, unless its user is not answered."""
+    """Acknowledge a click and put it into `context["click"]`, unless its user is not answered.
+
+    `context["since"]` is when it came, by the clock of the loop.
+    """
+    context["since"] = asyncio.get_running_loop().time()
     acknowledged = await context.ack()
     click = context["click"] = read_click(body, *_ours(context))
     team, user, external = click.place.team, click.user, click.external
@@ -72,6 +77,7 @@ async def accept_submission(
     next_: Callable[[], Awaitable[None]],
 ) -> BoltResponse | None:
     """Let a submitted modal pass unless a person submitted it who is not answered."""
+    context["since"] = asyncio.get_running_loop().time()
     us = _ours(context)
     asking = services.guard.rejection(us[0], body["user"]["id"], external=is_foreign(body, *us))
     if rejection := await in_time(asking):

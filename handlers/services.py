@@ -28,6 +28,8 @@ class Services:
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]
     """Wake this process's worker: there is work."""
+    as_users: bool = False
+    """People ask as themselves, so that answers and threads have owners."""
     starters: Sequence[str] = ()
     """Questions that the help offers."""
     reviewed: bool = False

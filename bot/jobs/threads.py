@@ -19,6 +19,7 @@ from render import words
 from render.blockkit.blocks import mention
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
+from render.notices import as_myself
 from render.notices.listening import offer
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class ThreadJobs(StepContext):
     def _aside(self, job: Job) -> Reply:
         if job.payload == Aside.OFFER:
             return offer(job.about)
+        if job.payload == Aside.AS_MYSELF:
+            return as_myself.offer(job.about)
         return text_reply(refusal(job.payload, self.bounds) or words.questions.NO_FILES)
 
     async def forget(self, lease: JobLease) -> None:

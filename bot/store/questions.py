@@ -1,14 +1,16 @@
 """Stores and finds questions; used by the Slack listeners."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.question import Progress, Question, Surface
+from bot.question import Place, Progress, Question, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded
@@ -17,6 +19,8 @@ from bot.store.results import Receipt, Resumed
 from bot.store.scripts import records
 
 T = TypeVar("T")
+_deadline: ContextVar[tuple[asyncio.Task[Any] | None, float]] = ContextVar("_deadline", default=(None, 0.0))
+"""The task whose calls end together (those that it starts live longer), and when by the loop's clock."""
 
 SETTLE_SECONDS = 0.1
 """For so long the event of a question that was asked earlier may be on its way: until then no user is told a
@@ -105,6 +109,11 @@ class QuestionStore:
         stored = upgraded(await in_time(self._redis.hgetall(self._keys.question(question_id))))
         return Question.from_json(stored["question"]) if "question" in stored else None
 
+    async def owner(self, place: Place) -> str:
+        """Return the user who asked first in a thread; empty for one that is not known."""
+        owner = await in_time(self._redis.hget(self._keys.thread(place, place.thread or ""), "owner"))
+        return str(owner or "").removeprefix(f"{place.team}.")
+
     async def progress(self, question_id: str) -> Progress | None:
         """Return how far a question has come, while it is remembered."""
         stored = upgraded(await in_time(self._redis.hgetall(self._keys.question(question_id))))
@@ -125,7 +134,23 @@ class QuestionStore:
 async def in_time(asking: Awaitable[T]) -> T:
     """Return what Redis answers, to one call or to several, while Slack waits; NotStored when not in time."""
     try:
-        async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
+        task, ends = _deadline.get()
+        shared = task is asyncio.current_task()
+        async with asyncio.timeout_at(ends if shared else _ends(asyncio.get_running_loop().time())):
             return await asking
     except (RedisError, OSError, TimeoutError) as error:
         raise NotStored(type(error).__name__) from error
+
+
+@contextmanager
+def one_deadline(since: float) -> Iterator[None]:
+    """Give what this task asks inside as long together, `since` then by the loop's clock, as one call has."""
+    token = _deadline.set((asyncio.current_task(), _ends(since)))
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def _ends(since: float) -> float:
+    return since + REDIS_TIMEOUT_SECONDS

@@ -7,7 +7,9 @@ from bot.replies.refusal import refusal
 from bot.store.listening import Choice
 from bot.store.questions import in_time
 from bot.store.results import Receipt
+from handlers.actions.as_myself import handle_ask_as_myself
 from handlers.ephemeral import replace_private_reply, reply_privately
+from handlers.owners import is_anothers
 from handlers.payloads.actions import Click, clicked
 from handlers.payloads.envelope import microseconds
 from handlers.services import Services
@@ -25,6 +27,9 @@ NOT_ASKED = {
 async def handle_ask_reply(services: Services, context: AsyncBoltContext) -> None:
     """Ask the reply for which a user got an offer, and take the next ones of that user as questions."""
     click = clicked(context)
+    if await is_anothers(services, click.place, click.user):
+        await handle_ask_as_myself(services, context)
+        return
     question = await _question(context, click)
     if question is None:
         await reply_privately(context, words.listening.NOT_READ)

@@ -122,6 +122,13 @@ async def _tell_writer(
     services.wake()
 
 
+async def _offer_as_myself(
+    services: Services, _context: AsyncBoltContext, message: Message, _decision: Decision
+) -> None:
+    await services.jobs.enqueue(message.aside(Aside.AS_MYSELF))
+    services.wake()
+
+
 async def _cancel(
     services: Services, context: AsyncBoltContext, message: Message, _decision: Decision
 ) -> None:
@@ -142,6 +149,7 @@ async def _nothing(
 ACTIONS: Mapping[Decision, Callable[[Services, AsyncBoltContext, Message, Decision], Awaitable[None]]] = {
     **dict.fromkeys(NOTICES, _store),
     **dict.fromkeys(ASIDES, _tell_writer),
+    Decision.OFFER_AS_MYSELF: _offer_as_myself,
     Decision.CANCEL: _cancel,
     Decision.IGNORE: _nothing,
 }

@@ -28,6 +28,8 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
     if not reaction or not known or (reaction.shared and not await _is_ours(context, reaction)):
         return
     question_id, thread = known
+    if services.as_users and not await _is_owner(services, question_id, reaction.user):
+        return  # people may react as they like, and Genie hears of the owner's thumb alone
     # An answer may stand in several messages, on each of which a user may react.
     source = f"{reaction.name} {reaction.ts}"
     rater = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, source)
@@ -37,6 +39,11 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
         why = say_why(feedback_metadata(rater, reaction.feedback.at))
         reply = text_reply(words.feedback.BAD_REACTION_TAKEN, why)
         await post_privately(context, rater.place, reaction.user, reply)
+
+
+async def _is_owner(services: Services, question_id: str, user: str) -> bool:
+    asked = await services.questions.find(question_id)
+    return asked is not None and asked.asker == user
 
 
 async def _is_ours(context: AsyncBoltContext, reaction: Reaction) -> bool:

@@ -27,6 +27,8 @@ class Decision(StrEnum):
     """The same to the writer alone: in a thread a file may be for others."""
     OFFER = "offer"
     """Let the writer alone choose whether it is a question."""
+    OFFER_AS_MYSELF = "offer as myself"
+    """Let the writer alone choose to ask it with the own rights, as the thread has another person's."""
     CANCEL = "cancel"
     """Withdraw the writer's own question."""
     IGNORE = "ignore"
@@ -83,6 +85,17 @@ def _is_perhaps_to_others(message: Message, heard: Heard) -> bool:
     return message.perhaps_to_others and not _has_chosen(heard)
 
 
+def _is_anothers(_message: Message, heard: Heard) -> bool:
+    if heard.shows_answers:
+        return heard.anothers
+    goes_on = heard.has_asked or heard.choice is Choice.ASK  # in the writer's own direct messages
+    return heard.anothers and not goes_on
+
+
+def _is_shown_in_anothers(_message: Message, heard: Heard) -> bool:
+    return heard.anothers and heard.shows_answers
+
+
 TO_US = frozenset({Surface.MENTION, Surface.DIRECT})
 MENTION, DIRECT, REPLY = (frozenset({each}) for each in (Surface.MENTION, Surface.DIRECT, Surface.REPLY))
 ANYWHERE = TO_US | REPLY
@@ -127,6 +140,9 @@ RULES = (
     Rule("help, a greeting or nothing, to us", Decision.HELP, TO_US, HELP),
     Rule("a file without words, to us", Decision.NO_FILES, TO_US, frozenset({Content.FILE})),
     Rule("thanks with a mention", Decision.THANK, MENTION, SMALL_TALK),
+    Rule(
+        "a mention in another person's thread", Decision.OFFER_AS_MYSELF, MENTION, when=_is_shown_in_anothers
+    ),
     Rule("a mention", Decision.ASK, MENTION),
     Rule("thanks in a direct message", Decision.IGNORE, DIRECT, SMALL_TALK),
     Rule("a direct message", Decision.ASK, DIRECT),
@@ -139,6 +155,7 @@ RULES = (
     Rule("a reply while people talk", Decision.OFFER, REPLY, when=_people_talk),
     Rule("a file without words", Decision.TELL_NO_FILES, REPLY, frozenset({Content.FILE})),
     Rule("a call for help", Decision.HELP, REPLY, frozenset({Content.HELP})),
+    Rule("a reply in another person's thread", Decision.OFFER_AS_MYSELF, REPLY, when=_is_anothers),
     Rule("a reply", Decision.ASK, REPLY),
 )
 """The first row that matches decides; the last one matches every reply, as those before do the rest."""

@@ -13,8 +13,17 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.job import Job, JobKind, job_id
 from bot.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
+from handlers.payloads.feedback import rated_question
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import OVERFLOW_MENU, decode, read_option
+from render.blockkit.buttons import (
+    CHECK_AGAIN,
+    FEEDBACK,
+    OVERFLOW_MENU,
+    WHY,
+    decode,
+    rated,
+    read_option,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,10 @@ class Click:
         asked = replace(self.question(text), place=place, surface=Surface.COMMAND)
         return replace(asked, response_url=self.response_url)
 
+    def apart(self, mark: str, text: str) -> Question:
+        """Return the question that this click asks outside of its thread, of which there is one by `mark`."""
+        return replace(self.command(text), id=job_id(self.place, "question", mark))
+
     def thread_job(self, kind: JobKind) -> Job:
         """Return the job about the thread that this click starts."""
         return Job(job_id(self.place, kind, str(self.at)), kind, self.place, self.user)
@@ -106,7 +119,7 @@ def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None
     value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
     meaning = decode(value)
     name, _, suffix = action["action_id"].partition(":")
-    question_id = suffix if name == CHART else meaning.question_id
+    question_id = _question_id(name, suffix, value)
     if name == OVERFLOW_MENU:
         name, question_id = read_option(value)
     return Click(
@@ -124,6 +137,17 @@ def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None
         response_url=body.get("response_url"),
         private=container.get("is_ephemeral") is True,
     )
+
+
+def _question_id(name: str, suffix: str, value: str) -> str:
+    """Return the question whose answer a button belongs to, wherever its value or action id names it."""
+    if name == CHART:
+        return suffix
+    if name == FEEDBACK:
+        return (rated(value) or ("", ""))[1]
+    if name == WHY:
+        return rated_question(value)
+    return value if name == CHECK_AGAIN else decode(value).question_id
 
 
 def thread_metadata(place: Place) -> str:

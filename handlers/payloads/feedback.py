@@ -67,6 +67,15 @@ def feedback_metadata(rater: Rater, at: int) -> str:
     return json.dumps([rater.question_id, place.team, place.channel, place.thread, at, rater.source])
 
 
+def rated_question(metadata: str) -> str:
+    """Read the question whose answer a reason is about; empty for what we did not write."""
+    try:
+        question_id, *_ = json.loads(metadata)
+    except (TypeError, ValueError):
+        return ""
+    return as_text(question_id)
+
+
 def reason_from_view(body: Mapping[str, Any]) -> tuple[Rater, Feedback]:
     """Read a submitted modal: it follows the thumb, pressed or put, however often it is submitted."""
     view = body["view"]

@@ -44,7 +44,7 @@ LAYERS = (
     ("bot.worker",),
     ("bot.wiring",),
     ("handlers.payloads", "handlers.services"),
-    ("handlers.ephemeral", "handlers.cancel", "handlers.written"),
+    ("handlers.ephemeral", "handlers.cancel", "handlers.written", "handlers.owners"),
     ("handlers.actions", "handlers.events", "handlers.middleware"),
     ("handlers.commands",),
     ("handlers",),

@@ -20,10 +20,18 @@ SPACE, PLACE = "s", Place("T1", "C1", "1")
 ANA, BEN = "U1", "U2"
 
 
-async def ask(redis: "Redis", name: str, asker: str, *, as_users: bool = True, fresh: bool = False) -> str:
+async def ask(
+    redis: "Redis",
+    name: str,
+    asker: str,
+    *,
+    as_users: bool = True,
+    fresh: bool = False,
+    external: bool = False,
+) -> str:
     """Take a question of thread 1 through to its end; return the conversation into which it was asked."""
     bot, threads = Bot(redis), ThreadStore(redis, KEYS, as_users=as_users)
-    await bot.questions.accept(replace(question(name, asker, "1"), fresh=fresh))
+    await bot.questions.accept(replace(question(name, asker, "1"), fresh=fresh, external=external))
     await bot.announce()
     [lease] = await bot.granted()
     lease, _ = await threads.pick_conversation(lease, SPACE)
@@ -87,6 +95,11 @@ async def test_who_only_says_hello_owns_nothing(redis: "Redis") -> None:
     assert not (await hear(redis, ANA)).anothers
 
 
+async def test_who_may_ask_from_another_company_owns_a_thread(redis: "Redis") -> None:
+    """It is theirs once Genie is asked."""
+    assert [await ask(redis, name, "U9", external=True) for name in ("1", "2")] == ["", "c1"]
+
+
 async def test_an_edit_that_becomes_a_question_owns_its_thread(redis: "Redis") -> None:
     """What was a call for help and is a question now is the first one."""
     hello = replace(question("1", ANA), notice=Notice.HELP)
@@ -132,6 +145,7 @@ async def test_a_shared_answer_belongs_to_who_shared_it(redis: "Redis") -> None:
     await threads.adopt(lease, public, answered, PLACE, may_move=True)
     [shown] = await bot.claim(10)
     await bot.queue.finish(shown, State.DELIVERED)
+    assert await redis.hget(KEYS.thread(public.place, "7"), "owner") == "T1.U1"
     for name, asker, into in (("8", ANA, "c1"), ("9", BEN, "")):
         await bot.questions.accept(question(name, asker, "7"))
         await bot.announce()

@@ -34,11 +34,24 @@ KEYS = Keys("test")
 class Listeners:
     """The listeners, over `redis`; `wakes` counts how often a worker was woken."""
 
-    def __init__(self, redis: "Redis", *, allowed_bots: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        redis: "Redis",
+        *,
+        allowed_bots: Collection[str] = (),
+        as_users: bool = False,
+        in_threads: bool = False,
+    ) -> None:
         self.wakes = 0
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
-        self.services = replace(services(redis, self._wake, self._explain), allowed_bots=allowed_bots)
+        self.services = replace(
+            services(redis, self._wake, self._explain),
+            allowed_bots=allowed_bots,
+            as_users=as_users,
+            jobs=JobStore(redis, KEYS, as_users=as_users),
+            listening=ListeningStore(redis, KEYS, as_users=as_users, in_threads=in_threads),
+        )
         self.questions = self.services.questions
         self.app = AsyncApp(
             client=AsyncWebClient(), authorize=authorize, signing_secret="", process_before_response=True

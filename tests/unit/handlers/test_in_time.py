@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.store.questions import NotStored, in_time, one_deadline
 from render import words
-from render.answer.actions import INSIGHTS, PUBLISH
+from render.answer.actions import EXPORT_CSV, INSIGHTS, PUBLISH
 from render.blockkit.buttons import ASK_AGAIN, START_FRESH, ButtonValue, encode
 from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, ResponseUrl, command, mention, press
 
@@ -64,19 +65,21 @@ def button(action: str) -> Callable[[str], dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("body", "sentence"),
+    ("body", "sentence", "as_users"),
     [
-        (lambda _address: command("new"), words.questions.NOT_STORED),
-        (button(ASK_AGAIN), words.questions.NOT_STORED),
-        (button(START_FRESH), words.questions.NOT_STORED),
-        (button(INSIGHTS), words.insights.NOT_STORED),
-        (button(PUBLISH), words.questions.NOT_STORED),
+        (lambda _address: command("new"), words.questions.NOT_STORED, False),
+        (button(ASK_AGAIN), words.questions.NOT_STORED, False),
+        (button(START_FRESH), words.questions.NOT_STORED, False),
+        (button(INSIGHTS), words.insights.NOT_STORED, False),
+        (button(PUBLISH), words.questions.NOT_STORED, False),
+        (button(EXPORT_CSV), words.questions.NOT_STORED, True),
     ],
-    ids=["new", "ask again", "start fresh", "insights", "publish"],
+    ids=["new", "ask again", "start fresh", "insights", "publish", "export as its owner"],
 )
 async def test_a_slow_redis_is_told_in_time(
     body: Callable[[str], dict[str, Any]],
     sentence: str,
+    as_users: bool,  # noqa: FBT001
     redis: "Redis",
     redis_url: str,
     replies: ResponseUrl,
@@ -90,7 +93,7 @@ async def test_a_slow_redis_is_told_in_time(
         await client.ping()
         line.delay = SLOW
         began = time.monotonic()
-        answer = await Listeners(client).take(body(replies.url))
+        answer = await Listeners(client, as_users=as_users).take(body(replies.url))
         assert time.monotonic() - began < LIMIT
         line.delay = 0
     assert answer.status == 200
@@ -100,3 +103,13 @@ async def test_a_slow_redis_is_told_in_time(
 def _private(question: Any) -> str:
     """Make of a question one that was asked privately."""
     return str(question).replace('"asked_in": ""', f'"asked_in": "{CHANNEL}"')
+
+
+async def test_what_a_click_starts_has_its_own_time() -> None:
+    """A modal that is filled later may ask Redis when the time of the click is over."""
+    with one_deadline(asyncio.get_running_loop().time() - LIMIT):
+        later = asyncio.create_task(in_time(asyncio.sleep(0.01, "found")))
+        with pytest.raises(NotStored):
+            await in_time(asyncio.sleep(LIMIT))
+        assert await later == "found"
+    await in_time(asyncio.sleep(0.01))

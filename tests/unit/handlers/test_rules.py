@@ -14,6 +14,8 @@ from tests.unit.handlers.slack_app import BOT, TEAM, TS, event
 QUIET = Heard(known=True)
 TALKED = Heard(known=True, others_wrote=True)
 ASKED_BACK = Heard(known=True, has_asked=True, asked_back=True)
+ANOTHERS = Heard(known=True, anothers=True)
+SHOWN_TO_ALL = replace(ANOTHERS, shows_answers=True, has_asked=True, choice=Choice.ASK)
 FOREIGN = Heard()
 FILE = ({"id": "F1"},)
 
@@ -93,6 +95,14 @@ CASES = (
         decision=ASK,
         heard=replace(TALKED, replies=ThreadReplies.MENTIONS, choice=Choice.MENTIONS),
     ),
+    Case(rule="a mention", text=f"{AT_US} by month?", decision=ASK, heard=ANOTHERS),
+    Case(
+        rule="a mention in another person's thread",
+        text=f"{AT_US} by month?",
+        decision=Decision.OFFER_AS_MYSELF,
+        heard=SHOWN_TO_ALL,
+    ),
+    Case(rule="thanks with a mention", text=f"{AT_US} thanks", decision=Decision.THANK, heard=SHOWN_TO_ALL),
     Case(rule="thanks in a direct message", text="thanks!", decision=IGNORE, channel_type="im"),
     Case(rule="a direct message", text="revenue?", decision=ASK, channel_type="im", heard=FOREIGN),
     Case(rule="a reply of another company", text="by month?", decision=IGNORE, external=True),
@@ -134,6 +144,26 @@ CASES = (
     ),
     Case(rule="a file without words", text="ok", decision=Decision.TELL_NO_FILES, files=FILE),
     Case(rule="a call for help", text="help", decision=HELP),
+    *(
+        Case(
+            rule="a reply in another person's thread",
+            text=text,
+            decision=Decision.OFFER_AS_MYSELF,
+            heard=heard,
+        )
+        for text in ("and by month?", "thanks, and by month?")
+        for heard in (ANOTHERS, SHOWN_TO_ALL, replace(ANOTHERS, replies=ThreadReplies.ALL))
+    ),
+    Case(rule="a reply that asks nothing", text="thanks!", decision=IGNORE, heard=ANOTHERS),
+    Case(rule="a reply to somebody else", text="<@U0BEN> net?", decision=IGNORE, heard=ANOTHERS),
+    Case(
+        rule="a reply while people talk",
+        text="since March, I think",
+        decision=Decision.OFFER,
+        heard=replace(ANOTHERS, others_wrote=True),
+    ),
+    Case(rule="a reply", text="by month?", decision=ASK, heard=replace(ANOTHERS, has_asked=True)),
+    Case(rule="a reply", text="by month?", decision=ASK, heard=replace(ANOTHERS, choice=Choice.ASK)),
     Case(rule="a reply", text="and by month?", decision=ASK),
     Case(rule="a reply", text="thanks, and by month?", decision=ASK),
     Case(rule="a reply", text="as in this file", decision=ASK, files=FILE),
@@ -177,7 +207,7 @@ def test_some_row_matches_every_message() -> None:
     read = message(CASES[0])
     for surface in ANYWHERE:
         for content in Content:
-            for heard in (FOREIGN, QUIET, TALKED, ASKED_BACK):
+            for heard in (FOREIGN, QUIET, TALKED, ASKED_BACK, ANOTHERS, SHOWN_TO_ALL):
                 assert decide(replace(read, surface=Surface(surface), content=content), heard)
 
 

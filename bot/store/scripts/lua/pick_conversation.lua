@@ -5,6 +5,9 @@
 if redis.call('HGET', question_key, 'owner') ~= owner then
     return LEASE_LOST
 end
+if asked_as ~= '' then
+    note_owner(thread_key, asked_as)
+end
 local apart = is_apart(thread_key, asked_as)
 if fresh and not apart then
     begin_anew(thread_key)

@@ -1,0 +1,118 @@
+"""Whom buttons, menus and modals serve where people ask as themselves: the owner of answer or thread."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.question import Place, Question
+from handlers.payloads.actions import Click, forget_job
+from handlers.payloads.feedback import reason_from_view
+from handlers.services import Services
+from render import words
+from render.answer import actions as answer_actions
+from render.answer.chart_menu import CHART
+from render.blockkit import buttons
+from render.blockkit.blocks import mention
+from render.blockkit.buttons import ButtonValue
+from render.blockkit.reply import Reply
+from render.notices import as_myself, feedback, forget_thread, listening, message_above
+from render.notices.help import STARTER
+
+
+class Of(StrEnum):
+    """What somebody has to own who presses."""
+
+    ANSWER = "answer"
+    THREAD = "thread"
+    """It asks something in the thread or changes it, beside the answer below which it stands, if any."""
+
+
+OWNED: Mapping[str, Of] = {
+    **dict.fromkeys(
+        (
+            *(answer_actions.PUBLISH, answer_actions.DISMISS, answer_actions.SHARE, answer_actions.INSIGHTS),
+            *(answer_actions.EXPORT_CSV, answer_actions.EXPORT_EXCEL, answer_actions.EXPLAIN, CHART),
+            *(buttons.FEEDBACK, buttons.WHY, buttons.TAKE_BACK),
+            *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED),
+        ),
+        Of.ANSWER,
+    ),
+    **dict.fromkeys(
+        (
+            *(buttons.SUGGESTION, buttons.ASK_AGAIN, buttons.START_FRESH, STARTER),
+            *(message_above.ASK_WITH_ABOVE, message_above.ASK_WITHOUT),
+            *(answer_actions.FRESH, answer_actions.FORGET, listening.QUIET, listening.LISTEN),
+        ),
+        Of.THREAD,
+    ),
+}
+"""By action."""
+FREE: Mapping[str, str] = {
+    listening.ASK_REPLY: "asks privately in the thread of somebody else",
+    listening.ONLY_MENTIONS: "is about the user's own replies",
+    as_myself.ASK_AS_MYSELF: "asks as the user who presses",
+}
+"""Actions that serve everybody, and why they may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What somebody acts on: a thread, and perhaps the question whose answer it is about."""
+
+    of: Of
+    place: Place
+    question_id: str = ""
+
+
+def _forgotten(body: Mapping[str, Any]) -> Subject:
+    return Subject(Of.THREAD, forget_job(body).place)
+
+
+def _rated(body: Mapping[str, Any]) -> Subject:
+    rater, _ = reason_from_view(body)
+    return Subject(Of.ANSWER, rater.place, rater.question_id)
+
+
+OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
+    forget_thread.CALLBACK: _forgotten,
+    feedback.CALLBACK: _rated,
+}
+"""What a submitted modal acts on, by its callback id."""
+
+
+async def refused_click(services: Services, click: Click) -> Reply | None:
+    """Return what a user is told whom a click does not serve: whose it is, and how to ask instead."""
+    of = OWNED.get(click.action) if services.as_users else None
+    if of is None:
+        return None
+    subject = Subject(of, click.place, click.question_id)
+    asked, owner = await _asked_and_owner(services, subject, click.user)
+    if not owner:
+        return None
+    has_question = click.suggestion or (asked and asked.for_genie)
+    value = ButtonValue(click.question_id, click.suggestion) if has_question else None
+    return as_myself.instead(mention(owner), value)
+
+
+async def refused_submission(services: Services, body: Mapping[str, Any]) -> str:
+    """Return what a user is told whose modal is about what is somebody else's; empty for the owner."""
+    if not services.as_users:
+        return ""
+    subject = OWNED_VIEWS[body["view"]["callback_id"]](body)
+    _, owner = await _asked_and_owner(services, subject, body["user"]["id"])
+    return words.owners.served_only(mention(owner)) if owner else ""
+
+
+async def is_anothers(services: Services, place: Place, user: str) -> bool:
+    """Tell whether a thread belongs to somebody else."""
+    return services.as_users and bool((await _asked_and_owner(services, Subject(Of.THREAD, place), user))[1])
+
+
+async def _asked_and_owner(services: Services, subject: Subject, user: str) -> tuple[Question | None, str]:
+    """Return the question of a subject, if it is known, and its owner, if that is somebody else."""
+    asked = await services.questions.find(subject.question_id) if subject.question_id else None
+    owners = [asked.asker] if asked else []
+    if subject.of is Of.THREAD or not asked:
+        owners.append(await services.questions.owner(subject.place))
+    return asked, next((owner for owner in owners if owner not in {"", user}), "")
