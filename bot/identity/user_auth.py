@@ -89,7 +89,7 @@ class _SignInToken(RenewedToken):
 
 async def check_address(kept: KeptGrant, grants: Grants, email_of: EmailOf) -> None:
     """End a grant whose person has another address in Slack by now, or none: NotSignedIn."""
-    if await email_of(kept.user) != kept.grant.slack_email:
+    if (await email_of(kept.user)).lower() != kept.grant.slack_email.lower():
         await grants.end(kept, "address changed")
         raise NotSignedIn
 

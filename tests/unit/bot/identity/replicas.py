@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 from redis.asyncio import Redis
@@ -41,9 +41,9 @@ async def slack_says(redis: "Redis", user: SlackUser, **said: Any) -> None:
     await users(redis)._remember(user.team, user.id, person, DAY)
 
 
-def add_app(databricks: Databricks, *, single_use: bool = True) -> OAuthApp:
+def add_app(databricks: Databricks, **options: Any) -> OAuthApp:
     """Register the bot at Databricks."""
-    app = OAuthApp((f"{PUBLIC_URL}/sign-in/callback",), single_use_refresh_tokens=single_use)
+    app = OAuthApp((f"{PUBLIC_URL}/sign-in/callback",), **options)
     databricks.add_app(app)
     return app
 
@@ -71,18 +71,22 @@ async def replica(
             yield people
 
 
-async def sign_in(people: UserIdentities, user: SlackUser) -> Grant:
-    """Let a person allow the bot in a browser, and keep what came of it."""
-    verifier = new_verifier()
-    address = await people.oauth.authorize_url("state", verifier)
+async def allow(address: str, user: SlackUser, decision: str = "allow") -> dict[str, str]:
+    """Let a person decide in a browser, and return what that brings back."""
     async with (
         aiohttp.ClientSession() as browser,
         browser.post(
-            address, data={"person": EMAILS[user], "decision": "allow"}, allow_redirects=False
+            address, data={"person": EMAILS[user], "decision": decision}, allow_redirects=False
         ) as back,
     ):
-        [code] = parse_qs(urlsplit(back.headers["Location"]).query)["code"]
-    came = await people.oauth.sign_in(code, verifier)
-    grant = Grant(came.databricks_user, EMAILS[user], came.refresh_token)
+        return dict(parse_qsl(urlsplit(back.headers["Location"]).query))
+
+
+async def sign_in(people: UserIdentities, user: SlackUser) -> Grant:
+    """Let a person allow the bot, and keep what came of it."""
+    verifier = new_verifier()
+    code = (await allow(await people.oauth.authorize_url("state", verifier), user))["code"]
+    signed_in = await people.oauth.sign_in(code, verifier)
+    grant = Grant(signed_in.databricks_user, EMAILS[user], signed_in.refresh_token)
     await people.grants.save(user, grant)
     return grant

@@ -106,6 +106,20 @@ async def test_two_processes_that_buy_at_once_keep_the_grant(
     await look(replicas[1], ANA, databricks)
 
 
+async def test_a_refresh_token_that_goes_on_is_kept(redis: "Redis", databricks: Databricks) -> None:
+    """Where it may serve again, Databricks sends no other one; it is encrypted anew all the same."""
+    app = add_app(databricks, single_use_refresh_tokens=False)
+    await slack_says(redis, ANA)
+    async with replica(redis, databricks.url, app.client_id, app.client_secret) as people:
+        grant = await sign_in(people, ANA)
+        before = await redis.hget(KEYS.grant(ANA), "encrypted")
+        for _ in range(2):
+            auth_of(people, ANA).invalidate(await auth_of(people, ANA).token())
+        kept = await people.grants.read(ANA)
+        assert kept is not None
+        assert (kept.grant, kept.record.encrypted == before) == (grant, False)
+
+
 async def test_a_sign_out_holds_in_every_process_at_once(
     redis: "Redis", replicas: tuple[UserIdentities, UserIdentities], databricks: Databricks
 ) -> None:
