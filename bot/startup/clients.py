@@ -21,7 +21,7 @@ from bot.slack.users import Users
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
-from bot.startup.scopes import tell_missing_scopes
+from bot.startup.scopes import check_scopes
 from bot.startup.space_check import SpaceCheck
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
@@ -81,7 +81,7 @@ async def open_clients(
         own = client(_auth(settings, http))
         space = SpaceCheck(own, settings.databricks_host, settings.genie_space)
         await space.look()
-        await tell_missing_scopes(slack)
+        await check_scopes(slack, people_sign_in=settings.user_identity is not None)
         users = Users(slack, redis, keys, identity.enterprise)
         counts = await stack.enter_async_context(MemberCounts(slack, redis, keys, users))
         identities = None

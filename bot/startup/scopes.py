@@ -1,4 +1,4 @@
-"""Which of the scopes that the bot can do without it was granted; Slack tells them with every answer.
+"""Whether the scopes were granted without which the bot can do less; Slack tells them with every answer.
 
 https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -7,16 +7,25 @@ import logging
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.config.errors import StartupError
 from bot.slack.api import granted_scopes, optional
 
 log = logging.getLogger(__name__)
 
-OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", "users:read.email"})
-"""Without them it is not known who can read along in a channel, and who somebody is in Databricks."""
+EMAIL = "users:read.email"
+"""Without it nobody can sign in: an address is what Slack and Databricks both know of a person."""
+OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", EMAIL})
+"""Without the others it is not known who can read along in a channel."""
 
 
-async def tell_missing_scopes(slack: AsyncWebClient) -> None:
-    """Log once which of these scopes are missing."""
+async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> None:
+    """Log once which of these scopes are missing; StartupError if people cannot sign in without one."""
     granted = await optional(granted_scopes(slack), frozenset[str]())
-    if granted and (missing := OPTIONAL_SCOPES - granted):
-        log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})
+    if not granted or not (missing := OPTIONAL_SCOPES - granted):
+        return
+    if people_sign_in and EMAIL in missing:
+        raise StartupError(
+            f"The Slack app lacks the scope {EMAIL}, without which nobody can sign in: renew it from "
+            "manifest.yml and install it again, or leave IDENTITY at app."
+        )
+    log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})

@@ -20,7 +20,9 @@ _MIMETYPES = {
 def user_object(workspace: Workspace, user: User, *, email: bool = True) -> dict[str, Any]:
     """Give a user object; the e-mail address needs its own scope, and is not told of other companies' people.
 
-    Of those, and of deactivated accounts, Slack tells less, such as the name in the profile alone.
+    Of those, and of deactivated accounts, Slack tells less, such as the name in the profile alone. A person
+    of another company is a stranger only as long as the app sees no channel with that person.
+    https://docs.slack.dev/reference/objects/user-object
     """
     team = user.team_id or workspace.team_id
     profile = {"real_name": user.real_name, "display_name": user.name, "team": team}
