@@ -36,7 +36,7 @@ from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
-from bot.wiring.audience import asker_guard
+from bot.wiring.audience import answer_privacy, asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
 from bot.worker import Worker
@@ -146,6 +146,7 @@ async def _bolt(
             ),
             users=clients.users,
             guard=asker_guard(settings, clients),
+            privacy=answer_privacy(settings, clients),
             explain=explain_tasks.start,
             wake=worker.wake,
             as_users=as_users,

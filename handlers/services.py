@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
@@ -24,6 +25,7 @@ class Services:
     listening: ListeningStore
     users: Users
     guard: AskerGuard
+    privacy: AnswerPrivacy
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]

@@ -12,6 +12,7 @@ from bot.job import privately
 from bot.jobs.answer_job import AnswerJob
 from bot.lease import JobLease
 from bot.question import Place, Progress, Question, Surface
+from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.refusal import refusal
 from bot.replies.responder import NOT_A_MEMBER
 from bot.slack.api import SlackRefused
@@ -34,6 +35,7 @@ class PrivateJobs(AnswerJob):
     questions: QuestionStore
     threads: ThreadStore
     direct_messages: DirectMessages
+    privacy: AnswerPrivacy
     messages: Messages
 
     async def open(self, lease: JobLease) -> None:
@@ -81,8 +83,9 @@ class PrivateJobs(AnswerJob):
             surface=Surface.COMMAND,
             published_from=job.about,
         )
-        # Where questions move into direct messages, the conversation goes on there.
-        await self.threads.adopt(lease, public, answered, private, may_move=not job.place.thread)
+        # Where questions move into direct messages, their conversation goes on there.
+        stays = await self.privacy.wants_private(job.place)
+        await self.threads.adopt(lease, public, answered, private, may_move=not stays)
 
     async def _post_root(self, lease: JobLease, answered: Progress) -> str:
         """Say what the answer is about, below the question or where there is none; return their thread."""

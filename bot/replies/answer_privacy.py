@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.question import Place
+from bot.slack.channels import ChannelKind, Channels
 
 
 class UserAnswers(StrEnum):
@@ -21,11 +22,20 @@ class UserAnswers(StrEnum):
 class AnswerPrivacy:
     """Decides where the answer to a question goes."""
 
-    own_rights: UserAnswers | None
+    channels: Channels
+    own_rights: UserAnswers | None = None
     """None where the bot's identity asks for everybody."""
 
     async def wants_private(self, place: Place) -> bool:
-        """Tell whether an answer to a question in this place goes to its asker alone."""
+        """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
+
+        Where Slack is not allowed to tell who is there, the asker alone has been looked at.
+        """
         if place.channel.startswith("D"):
             return False
-        return self.own_rights is not None
+        if self.own_rights is UserAnswers.PRIVATE:
+            return True
+        audience = await self.channels.read(place.team, place.channel)
+        if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
+            return True
+        return audience.has_outsiders

@@ -15,7 +15,7 @@ def asker_guard(settings: Settings, clients: Clients) -> AskerGuard:
     )
 
 
-def answer_privacy(settings: Settings) -> AnswerPrivacy:
+def answer_privacy(settings: Settings, clients: Clients) -> AnswerPrivacy:
     """Build what decides where answers go."""
     own_rights = UserAnswers(settings.user_answers) if settings.identity == "user" else None
-    return AnswerPrivacy(own_rights=own_rights)
+    return AnswerPrivacy(channels=clients.channels, own_rights=own_rights)

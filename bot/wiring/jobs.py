@@ -83,6 +83,7 @@ def _private(parts: Parts) -> dict[JobKind, RunJob]:
         questions=parts.questions,
         threads=parts.threads,
         direct_messages=parts.direct_messages,
+        privacy=parts.privacy,
         messages=parts.messages,
     )
     return {JobKind.PRIVATE: jobs.open, JobKind.PUBLISH: jobs.publish, JobKind.DISMISS: jobs.dismiss}

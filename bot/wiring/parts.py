@@ -70,7 +70,7 @@ class Parts:
             as_users=as_users,
         )
         self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
-        self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings)
+        self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings, clients)
         self.query_reader = QueryReader(offload.render)
         self.rows_loader = AnswerLoader(questions=self.questions, genie_of=self.genie_of, as_users=as_users)
         self.loader = replace(self.rows_loader, query_reader=self.query_reader)

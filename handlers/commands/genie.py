@@ -1,5 +1,6 @@
 """The slash command: `/genie question`, privately or not, its words such as `new` and `cancel`, and help."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,10 +75,18 @@ async def _ask(
     services: Services, question: Question, context: AsyncBoltContext, *, private: bool = False
 ) -> str:
     """Store a question, unless its asker is not answered; return what the asker is told."""
-    asking = services.guard.rejection(question.place.team, question.asker, external=question.external)
-    if rejection := await in_time(asking):
+    place, asker = question.place, question.asker
+    rejection, not_for_all = await in_time(
+        asyncio.gather(
+            services.guard.rejection(place.team, asker, external=question.external),
+            optional(
+                services.privacy.wants_private(place), default=False
+            ),  # else decided before the first word
+        )
+    )
+    if rejection:
         return rejection.sentence
-    if private or services.private:
+    if private or services.private or not_for_all:
         again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY

@@ -10,6 +10,7 @@ from tests.crash.scenario import scenario
 from tests.crash.stage import FOLLOW_UP, QUESTION, Stage
 from tests.stories.world import BEN, GENIE, OWN_CHARTS, SALES
 
+ANA, PARTNER = "U0ANA00007", "C0PARTNER7"
 POST = Fault(path="*/start-conversation")
 FOLLOW_UP_POST = Fault(path="*/conversations/*/messages", method="POST")
 
@@ -169,3 +170,11 @@ async def an_answer_in_place_of_the_first_word(stage: Stage) -> AsyncIterator[No
     stage.world.slack.faults.add(Fault(path="/api/chat.update", status=200, body=body, times=None))
     yield
     await stage.world.ask(QUESTION)
+
+
+@scenario()
+async def questions_that_are_answered_privately(stage: Stage) -> AsyncIterator[None]:
+    """Ask twice in the thread of a channel that another company can read."""
+    yield
+    thread = await stage.world.ask(QUESTION, ANA, PARTNER)
+    await stage.world.ask(FOLLOW_UP, ANA, PARTNER, thread)

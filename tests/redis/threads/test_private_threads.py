@@ -57,8 +57,9 @@ async def test_later_questions_of_a_person_join_the_thread_of_the_first(redis: "
 async def test_a_question_waits_while_an_earlier_one_opens_the_thread(redis: "Redis") -> None:
     """One person gets one thread, and another person's question does not wait."""
     bot = Bot(redis)
-    mine = (question("1"), question("2", thread=THREAD))
-    assert (await moved(redis, bot, *mine)).count(None) == 1
+    first, second = question("1"), question("2", thread=THREAD)
+    leases = await moved(redis, bot, first, second)
+    assert [lease.question.id for lease in leases if lease] == [first.id]
     assert None not in await moved(redis, bot, question("3", asker="U2", thread=THREAD))
 
 
@@ -93,16 +94,16 @@ async def test_the_next_question_of_the_channels_thread_begins(redis: "Redis") -
     assert [each.question for each in await bot.claim(2)] == [theirs]
 
 
-async def test_questions_keep_the_order_in_which_they_were_written(redis: "Redis") -> None:
-    """Whichever moves first."""
+async def test_an_earlier_question_of_a_person_moves_first(redis: "Redis") -> None:
+    """Also when a thread is open for both."""
     bot, first = Bot(redis), question("1")
     second, third = question("2", thread=THREAD), question("3", thread=THREAD)
     await bot.questions.accept(first)
     await opened(redis, bot, first)
-    for each in (third, second):
-        await moved(redis, bot, each)
-    line = await redis.lrange(KEYS.thread_line(Place("T1", DIRECT, None), OPENED), 0, -1)
-    assert line == [first.id, second.id, third.id]
+    await bot.questions.accept(second)
+    [waiting] = await bot.claim(1)
+    assert await moved(redis, bot, third) == [None]
+    assert await ThreadStore(redis, KEYS).move(waiting, DIRECT)
 
 
 async def test_another_thread_is_opened_when_the_first_message_is_gone(redis: "Redis") -> None:

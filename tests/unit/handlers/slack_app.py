@@ -14,7 +14,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
+from bot.slack.channels import ChannelAudience, ChannelKind, Channels
+from bot.slack.members import MemberCounts
 from bot.slack.modal import ModalRequest
 from bot.slack.users import Person, Users
 from bot.store.changes import QuestionChanges
@@ -76,7 +79,9 @@ def services(
     explain: Callable[[ModalRequest, str], bool] = lambda *_: True,
 ) -> Services:
     """Return what listeners work with, over `redis`."""
-    users = Colleagues(AsyncWebClient(), redis, KEYS)
+    slack = AsyncWebClient()
+    users = Colleagues(slack, redis, KEYS)
+    counts = MemberCounts(slack, redis, KEYS, users)
     return Services(
         questions=QuestionStore(redis, KEYS),
         changes=QuestionChanges(redis, KEYS),
@@ -85,6 +90,7 @@ def services(
         listening=ListeningStore(redis, KEYS),
         users=users,
         guard=AskerGuard(users=users),
+        privacy=AnswerPrivacy(channels=OurChannels(slack, redis, KEYS, counts)),
         explain=explain,
         wake=wake,
     )
@@ -96,6 +102,14 @@ class Colleagues(Users):
     async def person(self, team: str, user: str) -> Person:  # noqa: ARG002 - it asks nobody
         """Return what there is to know."""
         return Person("Ada")
+
+
+class OurChannels(Channels):
+    """Knows every channel, as one of our people alone."""
+
+    async def read(self, team: str, channel: str) -> ChannelAudience:  # noqa: ARG002 - it asks nobody
+        """Return what there is to know."""
+        return ChannelAudience(ChannelKind.PUBLIC, companies=0, guests=0)
 
 
 async def authorize() -> AuthorizeResult:

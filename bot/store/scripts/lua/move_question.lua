@@ -1,12 +1,25 @@
 -- lib: clock, schedule, lease, line, thread, thread_line
 -- A question leaves the channel in which it was asked for the direct messages of its asker, before anything of it is
 -- shown. The first one of a person in a thread opens a thread there, and later ones join that.
--- Returns {0, ''} as long as it is about to be opened, else {1, the thread that is joined or ''}.
+-- Returns {0, ''} as long as an earlier one is still to move or to open it, else {1, the thread that is joined or ''}.
 local now_owned_by, withdrawn = unpack(redis.call('HMGET', question_key, 'owner', 'withdrawn'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 elseif withdrawn then
     return NOT_WANTED
+end
+
+local function is_behind_own()
+    for _, id in ipairs(redis.call('LRANGE', asked_line_key, 0, -1)) do
+        local stored = id ~= question_id and redis.call('HGET', question_prefix .. id, 'question')
+        local earlier = stored and cjson.decode(stored)
+        if earlier and earlier.place.team .. '.' .. earlier.asker == asker then
+            return true
+        elseif id == question_id then
+            return false
+        end
+    end
+    return false
 end
 
 local function is_opening(id)
@@ -20,7 +33,8 @@ if asked_thread ~= '' then
     opener, joined = unpack(redis.call('HMGET', asked_thread_key, 'opener:' .. asker, 'private:' .. asker))
     -- Without the field its first message is gone, or all of it was forgotten.
     joined = joined and redis.call('HEXISTS', private_thread_prefix .. joined, 'asked_in') == 1 and joined
-    if not joined and opener and opener ~= question_id and is_opening(opener) then
+    local is_opened = joined or not opener or opener == question_id or not is_opening(opener)
+    if is_behind_own() or not is_opened then
         return {0, ''}
     elseif not joined then
         redis.call('HSET', asked_thread_key, 'opener:' .. asker, question_id)

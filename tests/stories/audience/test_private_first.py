@@ -1,0 +1,106 @@
+"""Questions in a channel where not everybody may read the answer: their askers get it, and may share it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from render.answer.actions import PUBLISH
+from sandbox.databricks.genie.timing import Timing
+from sandbox.slack.state.records import Message
+from tests.stories.privacy import QUESTION
+from tests.stories.world import GENIE, World, company, kinds, words_of
+
+pytestmark = pytest.mark.redis
+
+PARTNER, ANA, BEN = "C0PARTNER7", "U0ANA00007", "U0BEN00002"
+DIRECT, BENS = "D0ANA00000", "D0BEN00000"
+LINE = words.share.answered_privately("Ana Ribeiro")
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company and start one bot in it."""
+    async with company(redis_url, CHARTS="off") as opened:
+        await opened.start_bot()
+        yield opened
+
+
+async def root_of(world: World, channel: str = DIRECT, number: int = 1) -> Message:
+    """Wait for the n-th thread in a person's direct messages."""
+    roots = await world.slack.until(lambda: world.slack.workspace.roots(channel)[number - 1 :] or None)
+    return roots[0]
+
+
+def told(world: World, thread: str) -> list[str]:
+    """Return what the bot said in a thread of the channel."""
+    return [words_of(each) for each in world.ours(thread, PARTNER)]
+
+
+async def test_the_answer_goes_to_its_asker_and_the_channel_gets_a_line(world: World) -> None:
+    """Replies in the channel's thread go on in the same conversation; other people have their own."""
+    thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+    root = await root_of(world)
+    answer = await world.answer(root.ts, channel=DIRECT)
+    assert words_of(root) == words.share.asked_in_channel(f"<#{PARTNER}>", QUESTION)
+    assert "data_table" in kinds(answer)
+    await world.ask("and by month?", ANA, PARTNER, thread)
+    later = await world.answer(root.ts, 2, DIRECT)
+    assert words_of(later).startswith(words.share.asked_by(f"<@{ANA}>", "and by month?"))
+    await world.ask("and by year?", ANA, DIRECT, root.ts)
+    await world.answer(root.ts, 3, DIRECT)
+    await world.ask(f"{GENIE} {QUESTION}", BEN, PARTNER, thread)
+    await world.answer((await root_of(world, BENS)).ts, channel=BENS)
+    assert told(world, thread) == [LINE, words.share.answered_privately("Ben Lindqvist")]
+    first, second, third, bens = [each.conversation_id for each in world.databricks.questions()]
+    assert first == second == third != bens
+
+
+async def test_a_command_is_answered_as_privately(world: World) -> None:
+    """The channel gets nothing at all."""
+    await world.slack.command(ANA, PARTNER, "/genie", QUESTION)
+    await world.answer((await root_of(world)).ts, channel=DIRECT)
+    assert [each.text for each in world.slack.ephemerals][:1] == [words.share.private_received(GENIE)]
+    assert [each for each in world.slack.workspace.messages[PARTNER].values() if each.bot_id] == []
+
+
+async def test_sharing_puts_the_answer_below_the_question(world: World) -> None:
+    """The conversation stays in private."""
+    thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+    root = await root_of(world)
+    answer = await world.answer(root.ts, channel=DIRECT)
+    await world.slack.click(ANA, DIRECT, answer.ts, PUBLISH)
+    shared = await world.answer(thread, 3, PARTNER)
+    assert "data_table" in kinds(shared)
+    await world.ask("and by month?", ANA, PARTNER, thread)
+    await world.answer(root.ts, 2, DIRECT)
+    assert len({each.conversation_id for each in world.databricks.questions()}) == 1
+    assert len(told(world, thread)) == 3
+
+
+async def test_edited_and_deleted_it_changes_where_it_is_answered(redis_url: str) -> None:
+    """The new words take the place of the old ones; without its message nothing of a question is left."""
+    async with company(redis_url, timing=Timing(total=lambda _: 1.5), CHARTS="off") as world:
+        await world.start_bot()
+        thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+        root = await root_of(world)
+        await world.asked()
+        await world.slack.edit(ANA, PARTNER, thread, f"{GENIE} units by region last year")
+        answer = await world.answer(root.ts, channel=DIRECT)
+        asked = words.share.asked_by(f"<@{ANA}>", "units by region last year")
+        assert words_of(answer).startswith(asked)
+        assert told(world, thread) == [LINE]
+        another = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+        gone = await root_of(world, number=2)
+        await world.asked(3)
+        await world.slack.delete(ANA, PARTNER, another)
+        await world.until(lambda: sum('"withdrawn"' in line for line in world.bots[-1].log) == 2)
+        assert [each.ts for each in world.slack.workspace.roots(DIRECT)] == [root.ts]
+        left = [
+            *world.slack.workspace.messages[DIRECT].values(),
+            *world.slack.workspace.messages[PARTNER].values(),
+        ]
+        assert not [
+            each for each in left if (each.thread_ts or each.ts) in {gone.ts, another} and each.bot_id
+        ]
+        assert [each.ts for each in world.ours(root.ts, DIRECT)] == [answer.ts]

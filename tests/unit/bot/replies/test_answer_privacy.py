@@ -1,0 +1,67 @@
+"""Which answers go to their asker alone."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+
+from bot.question import Place
+from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
+from bot.slack.channels import ChannelAudience, ChannelKind, Channels
+
+PUBLIC = ChannelAudience(ChannelKind.PUBLIC, companies=0, guests=0)
+PRIVATE = ChannelAudience(ChannelKind.PRIVATE, companies=0, guests=0)
+UNCOUNTED = ChannelAudience(ChannelKind.PUBLIC, companies=0)
+SHARED = ChannelAudience(ChannelKind.PUBLIC, companies=1)
+WITH_GUESTS = ChannelAudience(ChannelKind.PUBLIC, companies=0, guests=2)
+UNKNOWN = ChannelAudience()
+OF_THEIR_OWN, IN_THREADS = UserAnswers.PRIVATE, UserAnswers.THREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A channel, with whose rights people ask, and what follows."""
+
+    audience: ChannelAudience
+    own_rights: UserAnswers | None
+    private: bool
+    channel: str = "C1"
+
+
+CASES = (
+    Case(PUBLIC, None, private=False),
+    Case(PRIVATE, None, private=False),
+    Case(UNCOUNTED, None, private=False),
+    Case(UNKNOWN, None, private=False),
+    Case(SHARED, None, private=True),
+    Case(WITH_GUESTS, None, private=True),
+    Case(PUBLIC, OF_THEIR_OWN, private=True),
+    Case(UNKNOWN, OF_THEIR_OWN, private=True),
+    Case(PUBLIC, IN_THREADS, private=False),
+    Case(UNCOUNTED, IN_THREADS, private=False),
+    Case(PRIVATE, IN_THREADS, private=True),
+    Case(UNKNOWN, IN_THREADS, private=True),
+    Case(SHARED, IN_THREADS, private=True),
+    Case(WITH_GUESTS, IN_THREADS, private=True),
+    Case(UNKNOWN, OF_THEIR_OWN, private=False, channel="D1"),
+)
+
+
+class OneChannel:
+    """Knows one channel."""
+
+    def __init__(self, audience: ChannelAudience) -> None:
+        """Say the same of each."""
+        self._audience = audience
+
+    async def read(self, _team: str, _channel: str) -> ChannelAudience:
+        """Return who is there."""
+        return self._audience
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+async def test_an_answer_is_private_where_not_everybody_may_read_it(case: Case) -> None:
+    """With rights of one's own nearly everywhere, else where guests or other companies are known to be."""
+    channels = cast("Channels", OneChannel(case.audience))
+    privacy = AnswerPrivacy(channels=channels, own_rights=case.own_rights)
+    assert await privacy.wants_private(Place("T1", case.channel, None)) is case.private
