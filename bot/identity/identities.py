@@ -66,7 +66,11 @@ class UserIdentities:
         kept = await self.grants.read(user)
         if kept is None:
             raise NotSignedIn
-        await check_address(kept, self.grants, self._email_of)
+        try:
+            await check_address(kept, self.grants, self._email_of)
+        except NotSignedIn:
+            self.revoke(kept.grant.refresh_token)
+            raise
         return kept.grant
 
     async def sign_out(self, user: SlackUser) -> bool:
@@ -74,7 +78,11 @@ class UserIdentities:
         grant = await self.grants.take(user)
         if grant is None:
             return False
-        task = asyncio.create_task(revoke(self.oauth, grant.refresh_token))
+        self.revoke(grant.refresh_token)
+        return True
+
+    def revoke(self, refresh_token: str) -> None:
+        """Have Databricks end what is not kept here, without waiting for that."""
+        task = asyncio.create_task(revoke(self.oauth, refresh_token))
         self._revocations.add(task)
         task.add_done_callback(self._revocations.discard)
-        return True

@@ -73,7 +73,11 @@ class _SignInToken(RenewedToken):
                 raise NotSignedIn
             if kept.record.sign_in != self.sign_in:
                 raise _changed()
-            await check_address(kept, self._grants, self._email_of)
+            try:
+                await check_address(kept, self._grants, self._email_of)
+            except NotSignedIn:
+                await revoke(self._oauth, kept.grant.refresh_token)
+                raise
             try:
                 issued = await self._oauth.refresh(kept.grant.refresh_token)
             except GrantEnded as error:

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from bot.identity.model import SlackUser
 from bot.store.keys import GRANT_LOCK_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
+from bot.store.replication import Replication
 from bot.store.scripts import grants
 
 LOCK_POLL_SECONDS = 0.02
@@ -28,12 +29,16 @@ class GrantRecord:
 
 
 class GrantStore:
-    """Keeps one grant for each person. Methods raise NotStored without Redis."""
+    """Keeps one grant for each person. Methods raise NotStored without Redis.
+
+    What changes one waits for a replica, if there is one: a failover must neither bring a refresh token back
+    that has served, nor undo a sign-out.
+    """
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep grants under `keys`."""
         self._redis: Any = redis
-        self._keys = keys
+        self._keys, self._replication = keys, Replication(redis, keys)
 
     async def sign_in_of(self, user: SlackUser) -> str | None:
         """Return the name of the sign-in that a person's grant comes from, or None without a grant."""
@@ -55,16 +60,14 @@ class GrantStore:
                 encrypted=record.encrypted,
             )
         )
+        await self._replication.wait()
 
     async def replace(self, user: SlackUser, old: GrantRecord, new: str) -> bool:
         """Keep what a grant has become; False if another one, or none, is there by now. May be repeated."""
-        return bool(
-            await in_time(
-                grants.replace_grant(
-                    self._redis, grant_key=self._keys.grant(user), old=old.encrypted, new=new
-                )
-            )
-        )
+        key = self._keys.grant(user)
+        kept = await in_time(grants.replace_grant(self._redis, grant_key=key, old=old.encrypted, new=new))
+        await self._replication.wait()
+        return bool(kept)
 
     async def end(self, user: SlackUser, tried: GrantRecord) -> bool:
         """Delete a grant; False if it is another one, or none, by now."""
@@ -77,6 +80,7 @@ class GrantStore:
     async def take(self, user: SlackUser) -> GrantRecord | None:
         """Delete a person's grant whatever it is, and return it."""
         found = await in_time(grants.take_grant(self._redis, grant_key=self._keys.grant(user)))
+        await self._replication.wait()
         return GrantRecord(*found) if found else None
 
     @asynccontextmanager

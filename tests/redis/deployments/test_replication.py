@@ -10,10 +10,12 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.config.redis_address import parse
+from bot.identity.model import SlackUser
 from bot.job import Job, JobKind
 from bot.lease import QuestionLease
 from bot.startup.redis_client import open_redis
 from bot.store import replication
+from bot.store.grants import GrantRecord, GrantStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
@@ -73,6 +75,20 @@ async def test_received_asking_and_asked_wait_for_a_replica(pair: tuple[Server, 
         await JobStore(redis, KEYS).enqueue(job)
         assert await waits(primary) == 4
         assert await replica.command("EXISTS", KEYS.question("j"))
+
+
+async def test_what_people_give_at_a_sign_in_waits_for_a_replica(pair: tuple[Server, Server]) -> None:
+    """A failover brings neither a refresh token back that has served, nor a grant after a sign-out."""
+    primary, replica = pair
+    async with open_redis(parse(f"redis://{primary.address}"), KEYS, verify_tls=True) as redis:
+        store, ana = GrantStore(redis, KEYS), SlackUser("T1", "UANA")
+        old = GrantRecord("sign-in", "encrypted")
+        await store.save(ana, old)
+        assert await store.replace(ana, old, "encrypted anew")
+        assert await replica.command("HGET", KEYS.grant(ana), "encrypted") == "encrypted anew"
+        assert await store.take(ana) == GrantRecord("sign-in", "encrypted anew")
+        assert not await replica.command("EXISTS", KEYS.grant(ana))
+        assert await waits(primary) == 3
 
 
 async def test_a_replica_that_hangs_holds_nobody_up_for_long(
