@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from bot.config.settings import Settings
+from bot.identity.home_tab import HomeTab
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
@@ -22,6 +23,7 @@ from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
 from bot.server.health import Ping, health_app, not_started
 from bot.server.port import open_port
+from bot.server.sign_in_pages import SignInPages
 from bot.server.slack_http import PATH, SlackRoute
 from bot.server.slack_socket import ConnectionCount, SocketMode
 from bot.startup.checks import Stopped
@@ -39,6 +41,7 @@ from bot.store.questions import Bounds, QuestionStore
 from bot.wiring.audience import answer_privacy, asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
+from bot.wiring.sign_in import SignIn, build_sign_in
 from bot.worker import Worker
 from handlers.services import Services
 
@@ -60,6 +63,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
     parts: dict[str, Ping] = {"redis": not_started, "slack": not_started}
     server = health_app(parts)
     route = None if settings.slack_app_token else SlackRoute(server)
+    pages = SignInPages(server, settings.user_identity.public_url) if settings.user_identity else None
     async with (
         open_port(server, settings.port),
         Executor() as render_executor,
@@ -73,9 +77,13 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         large = SpillBackend(render_executor, scratch)
         with suppress(Stopped):
             async with open_clients(settings, redis, keys, large, stopping) as clients:
-                worker = build_worker(settings, clients, keys, questions, offload)
+                sign_in = build_sign_in(settings, clients, keys)
+                waits = sign_in.waits if sign_in else None
+                worker = build_worker(settings, clients, keys, questions, offload, waits)
+                if pages and sign_in:
+                    pages.flow = sign_in.flow
                 async with (
-                    _bolt(settings, clients, keys, questions, worker, render_executor) as app,
+                    _bolt(settings, clients, keys, questions, worker, render_executor, sign_in) as app,
                     _listening(settings, app, clients, route, parts) as where,
                     _looking_for_databricks(clients.space, parts),
                 ):
@@ -126,6 +134,7 @@ async def _bolt(
     questions: QuestionStore,
     worker: Worker,
     executor: Executor,
+    sign_in: SignIn | None,
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
     app = _bolt_app(settings, clients)
@@ -147,6 +156,8 @@ async def _bolt(
             users=clients.users,
             guard=asker_guard(settings, clients),
             privacy=answer_privacy(settings, clients),
+            home=sign_in.home if sign_in else HomeTab(clients.slack),
+            sign_in=sign_in.actions if sign_in else None,
             explain=explain_tasks.start,
             wake=worker.wake,
             as_users=as_users,

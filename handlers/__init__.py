@@ -3,7 +3,7 @@
 In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
-    events       mentions, messages, their edits and deletions, reactions, and changes of accounts
+    events       mentions, messages, their edits and deletions, reactions, changes of accounts, Home
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
@@ -30,12 +30,14 @@ from handlers.actions import (
     follow_ups,
     listening,
     redraw_chart,
+    sign_in,
     threads,
 )
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.ephemeral import reply_privately
 from handlers.events.changes import handle_change
+from handlers.events.home import handle_home
 from handlers.events.messages import handle_message
 from handlers.events.outage import OutageNotices
 from handlers.events.reactions import handle_reaction
@@ -58,6 +60,7 @@ from render.notices import as_myself as as_myself_notices
 from render.notices import feedback as feedback_modal
 from render.notices import forget_thread, message_above
 from render.notices import listening as listening_notices
+from render.notices import sign_in as sign_in_notices
 from render.notices.help import STARTER
 
 ANYTHING = re.compile("")
@@ -84,6 +87,9 @@ ACTIONS = {
     listening_notices.ASK_REPLY: listening.handle_ask_reply,
     listening_notices.ONLY_MENTIONS: listening.handle_only_mentions,
     as_myself_notices.ASK_AS_MYSELF: as_myself.handle_ask_as_myself,
+    sign_in_notices.SIGN_IN: sign_in.handle_sign_in,
+    sign_in_notices.NEW_LINK: sign_in.handle_new_link,
+    sign_in_notices.SIGN_OUT: sign_in.handle_sign_out,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {
@@ -106,6 +112,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("message")(hear)
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))
+    app.event("app_home_opened")(partial(handle_home, services))
     app.event("user_change")(partial(handle_user_change, services))
 
     app.command("/genie")(partial(handle_genie_command, services))

@@ -27,9 +27,9 @@ async def reply_privately(context: AsyncBoltContext, reply: Reply | str) -> None
         await _respond(context, reply, replace_original=False)
 
 
-async def replace_private_reply(context: AsyncBoltContext, text: str) -> None:
+async def replace_private_reply(context: AsyncBoltContext, reply: Reply | str) -> None:
     """Replace the ephemeral message in which the user clicked."""
-    await _respond(context, text, replace_original=True, thread_ts=None)
+    await _respond(context, reply, replace_original=True, thread_ts=None)
 
 
 async def replace_message(context: AsyncBoltContext, click: Click, text: str) -> None:

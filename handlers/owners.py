@@ -16,7 +16,7 @@ from render.blockkit import buttons
 from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
 from render.blockkit.reply import Reply
-from render.notices import as_myself, feedback, forget_thread, listening, message_above
+from render.notices import as_myself, feedback, forget_thread, listening, message_above, sign_in
 from render.notices.help import STARTER
 
 
@@ -49,6 +49,9 @@ OWNED: Mapping[str, Of] = {
 }
 """By action."""
 FREE: Mapping[str, str] = {
+    sign_in.SIGN_IN: "a link of the person who presses it",
+    sign_in.NEW_LINK: "makes a link for the person who presses it",
+    sign_in.SIGN_OUT: "of the person who presses it",
     listening.ASK_REPLY: "asks privately in the thread of somebody else",
     listening.ONLY_MENTIONS: "is about the user's own replies",
     as_myself.ASK_AS_MYSELF: "asks as the user who presses",

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from bot.identity.home_tab import HomeTab
+from bot.identity.sign_in_actions import SignInActions
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
@@ -26,6 +28,9 @@ class Services:
     users: Users
     guard: AskerGuard
     privacy: AnswerPrivacy
+    home: HomeTab
+    sign_in: SignInActions | None
+    """None where the bot asks for everybody."""
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
     wake: Callable[[], None]

@@ -28,6 +28,10 @@ def shared_identity(genie: Genie) -> GenieOf:
     return genie_of
 
 
+async def no_sign_in(_user: SlackUser) -> None:
+    """Let everybody ask, as the bot asks for them."""
+
+
 class UserIdentities:
     """Each person asks with a client of their own, and nobody else's rights."""
 

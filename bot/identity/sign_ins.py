@@ -86,34 +86,37 @@ class SignIns:
         stored = await self._redis.getdel(self._keys.sign_in_link(digest(token)))
         return Link.from_json(stored) if stored else None
 
-    async def begin(self, link: Link, browser: str) -> tuple[str, str]:
-        """Bind a sign-in to a browser's cookie; return its state and its verifier."""
-        state, verifier = secrets.token_urlsafe(SECRET_BYTES), new_verifier()
-        begun = Begun(user=link.user, email=link.email, verifier=verifier, browser=digest(browser))
+    async def begin(self, link: Link, state: str, verifier: str, cookie: str) -> None:
+        """Bind a sign-in to the browser that has a cookie."""
+        begun = Begun(user=link.user, email=link.email, verifier=verifier, browser=digest(cookie))
         await self._keep(self._keys.sign_in_state(digest(state)), begun)
-        return state, verifier
 
     async def come_back(self, state: str) -> Begun | None:
         """Use up the state that came back from Databricks; None for one that is used, too old or forged."""
         stored = await self._redis.getdel(self._keys.sign_in_state(digest(state)))
         return Begun.from_json(stored) if stored else None
 
-    async def ask(self, browser: str, confirmation: Confirmation) -> None:
-        """Keep what a browser's person has to confirm."""
-        await self._keep(self._keys.sign_in_confirmation(digest(browser)), confirmation)
+    async def ask(self, begun: Begun, confirmation: Confirmation) -> None:
+        """Keep what the person has to confirm in the browser in which it was begun."""
+        await self._keep(self._keys.sign_in_confirmation(begun.browser), confirmation)
 
-    async def to_confirm(self, browser: str) -> Confirmation | None:
-        """Return what a browser's person has to confirm, if there is something."""
-        stored = await self._redis.get(self._keys.sign_in_confirmation(digest(browser)))
+    async def to_confirm(self, cookie: str) -> Confirmation | None:
+        """Return what the person in a browser has to confirm, if there is something."""
+        stored = await self._redis.get(self._keys.sign_in_confirmation(digest(cookie)))
         return Confirmation.from_json(stored) if stored else None
 
-    async def confirm(self, browser: str) -> Confirmation | None:
-        """Use up what a browser's person has confirmed, or does not want."""
-        stored = await self._redis.getdel(self._keys.sign_in_confirmation(digest(browser)))
+    async def confirm(self, cookie: str) -> Confirmation | None:
+        """Use up what the person in a browser has confirmed, or does not want."""
+        stored = await self._redis.getdel(self._keys.sign_in_confirmation(digest(cookie)))
         return Confirmation.from_json(stored) if stored else None
 
     async def _keep(self, key: Key, record: _Record) -> None:
         await self._redis.set(key, record.to_json(), px=SIGN_IN_LIFETIME)
+
+
+def new_state() -> tuple[str, str]:
+    """Make what brings a browser back from Databricks, and the verifier of that sign-in."""
+    return secrets.token_urlsafe(SECRET_BYTES), new_verifier()
 
 
 def new_cookie() -> str:

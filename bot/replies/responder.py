@@ -39,11 +39,12 @@ class Responder:
     ) -> None:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
-            lease, _ = await self.respond(lease, credited(lease, reply))
+            if lease.thread:
+                lease, _ = await self.respond(lease, credited(lease, reply))
+            else:  # the message that would have opened it never came
+                await self.ephemeral(lease, reply.text)
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
-            if not lease.thread:  # the message that would have opened it never came
-                await self.ephemeral(lease, reply.text)
         await self.close(lease, outcome, end)
 
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:

@@ -15,6 +15,7 @@ from render.blockkit.reply import Reply
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 """A question loses no more to a reply that does not get through."""
+_PRIVATE = {"response_type": "ephemeral", "replace_original": False}
 
 
 class EphemeralReplies:
@@ -26,21 +27,20 @@ class EphemeralReplies:
 
     async def say(self, response_url: str, text: str, thread: str | None = None) -> None:
         """Tell only who used a slash command or a button, in a thread, even where the bot may not post."""
-        await self._send(response_url, {"text": text}, thread)
+        await self._send(response_url, _PRIVATE | {"text": text}, thread)
 
     async def respond(self, response_url: str, reply: Reply, thread: str | None = None) -> bool:
         """Say the same with blocks; False when Slack did not take it, as after half an hour."""
         content = {"text": reply.text, "blocks": list(reply.variants[0].blocks)}
-        return await self._send(response_url, content, thread)
+        return await self._send(response_url, _PRIVATE | content, thread)
 
     async def replace(self, response_url: str, text: str) -> bool:
         """Put a text in the place of the message in which the user clicked."""
-        return await self._send(response_url, {"text": text, "replace_original": True}, None)
+        return await self._send(response_url, {"text": text, "replace_original": True})
 
-    async def _send(self, response_url: str, content: dict[str, Any], thread: str | None) -> bool:
+    async def _send(self, response_url: str, content: dict[str, Any], thread: str | None = None) -> bool:
         with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-            body = {"response_type": "ephemeral", "replace_original": False, **content}
-            body |= {"thread_ts": thread} if thread else {}
+            body = content | ({"thread_ts": thread} if thread else {})
             async with self._http.post(response_url, json=body, timeout=TIMEOUT) as response:
                 response.release()
                 return response.ok

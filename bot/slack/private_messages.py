@@ -1,6 +1,6 @@
 """Words for one person alone, wherever that person can read them."""
 
-from bot.lease import JobLease, Lease, QuestionLease
+from bot.lease import Lease, QuestionLease
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
@@ -39,7 +39,5 @@ class PrivateMessages:
 
 def _thread_with_replies(lease: Lease) -> str:
     """Return the thread; empty for one without a reply, in which Slack shows nothing to one person alone."""
-    if isinstance(lease, JobLease) or lease.progress.ts:
-        return lease.thread
-    begins = isinstance(lease, QuestionLease) and lease.question.origin.endswith(f".{lease.thread}")
-    return "" if begins else lease.thread
+    begins = isinstance(lease, QuestionLease) and lease.question.begins_thread
+    return "" if begins and not lease.progress.ts else lease.thread

@@ -1,9 +1,10 @@
 """Announces a question: posts its placeholder, and updates the place in line that it shows."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.identity.model import SlackUser
 from bot.lease import QuestionLease
 from bot.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.asker_guard import AskerGuard
@@ -50,6 +51,8 @@ class AnnounceStep(StepContext):
     users: Users
     guard: AskerGuard
     private_first: PrivateFirst
+    signed_in: Callable[[SlackUser], Awaitable[object]]
+    """Raises NotSignedIn for a person who has to sign in before Genie is asked."""
     bot_user: str
     """The user id by which people mention the bot."""
     starters: Sequence[str]
@@ -68,6 +71,8 @@ class AnnounceStep(StepContext):
         if question.above and opening.app_text:
             text = words.questions.about_above(text, opening.app_text)
         reply = self._without_genie(lease, text, opening)
+        if not reply:
+            await self.signed_in(question.identity)
         if not (reply and lease.thread):
             placed = await self._place(lease, text)
             if placed is None:

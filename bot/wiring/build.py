@@ -1,6 +1,7 @@
 """Builds the worker with all of its steps and jobs."""
 
 from bot.config.settings import Settings
+from bot.identity.sign_in_wait import SignInWaits
 from bot.job import JobKind
 from bot.question import State
 from bot.startup.clients import Clients
@@ -13,7 +14,12 @@ from bot.worker import RunJob, Step, Worker
 
 
 def build_worker(
-    settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+    settings: Settings,
+    clients: Clients,
+    keys: Keys,
+    questions: QuestionStore,
+    offload: Offload,
+    sign_in_waits: SignInWaits | None,
 ) -> Worker:
     """Build a worker with all of its steps and jobs."""
     parts = Parts(settings, clients, keys, questions, offload)
@@ -23,4 +29,4 @@ def build_worker(
         steps |= build_step(parts)
     for build_job in JOBS:
         jobs |= build_job(parts)
-    return Worker(parts.queue, steps, jobs, parts.responder)
+    return Worker(parts.queue, steps, jobs, parts.responder, sign_in_waits)

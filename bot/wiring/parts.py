@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass, replace
 
 from bot.config.settings import Settings
+from bot.identity.identities import no_sign_in
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.replies.chart_image import ChartImages
@@ -48,6 +49,7 @@ class Parts:
     ) -> None:
         self.settings, self.clients, self.offload = settings, clients, offload
         self.genie_of = clients.genie_of
+        self.signed_in = clients.user_identities.signed_in if clients.user_identities else no_sign_in
         redis, slack = clients.redis, clients.slack
         rate = questions.bounds.rate
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)

@@ -32,6 +32,7 @@ def _announce(parts: Parts) -> dict[State, Step]:
         users=parts.users,
         guard=parts.guard,
         private_first=private_first,
+        signed_in=parts.signed_in,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
     )

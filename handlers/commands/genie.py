@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
+from bot.identity.model import SlackUser
 from bot.question import Place, Question
 from bot.replies.refusal import refusal
 from bot.slack.api import optional, permalink
@@ -22,12 +23,15 @@ from handlers.payloads.commands import (
     private_job,
     question_from_command,
     wanted_replies,
+    wanted_sign_in,
     wants_fresh_start,
     wants_to_cancel,
 )
 from handlers.services import Services
 from render import words
 from render.blockkit.blocks import mention
+from render.blockkit.reply import Reply
+from render.blockkit.text_reply import text_reply
 from render.notices.help import help_reply
 from render.text.escape import escape
 
@@ -52,13 +56,18 @@ async def handle_genie_command(
         await ack(await in_time(_cancel(services, command, context)))
     elif (replies := wanted_replies(command)) is not None:
         await ack(await in_time(_listen(services, command, context, replies=replies)))
+    elif (signs_in := wanted_sign_in(command)) is not None:
+        await _acknowledge(ack, await in_time(_sign(services, command, signs_in=signs_in)))
     elif question:
         await ack(await _ask(services, question, context, private=private is not None))
     elif private and not private["text"].strip():
         await ack(words.share.PRIVATE_EXPLAINED)
     else:
-        reply = help_reply(services.starters)
-        await ack(reply.text, blocks=list(reply.variants[0].blocks))
+        await _acknowledge(ack, help_reply(services.starters))
+
+
+async def _acknowledge(ack: AsyncAck, reply: Reply) -> None:
+    await ack(reply.text, blocks=list(reply.variants[0].blocks))
 
 
 async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
@@ -115,6 +124,18 @@ async def _cancel(services: Services, command: Mapping[str, Any], context: Async
     team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
     wish = f"{team}.{channel}.{command['trigger_id']}"
     return await withdraw_latest(services, context, wish, Place(team, channel, None), user)
+
+
+async def _sign(services: Services, command: Mapping[str, Any], *, signs_in: bool) -> Reply:
+    """Sign a user in to Databricks or out again; return what they are told."""
+    user, said = SlackUser(str(command["team_id"]), str(command["user_id"])), words.sign_in
+    if not services.sign_in:
+        return text_reply(said.NO_NEED)
+    if signs_in:
+        return await services.sign_in.sign_in(user)
+    was_in = await services.sign_in.sign_out(user)
+    services.wake()
+    return text_reply(said.SIGNED_OUT if was_in else said.NOT_IN)
 
 
 async def _listen(

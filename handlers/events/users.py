@@ -6,11 +6,15 @@ https://docs.slack.dev/reference/events/user_change
 from collections.abc import Mapping
 from typing import Any
 
+from bot.store.questions import in_time
 from handlers.payloads.envelope import changed_user
 from handlers.services import Services
 
 
 async def handle_user_change(services: Services, body: Mapping[str, Any]) -> None:
-    """Have Slack asked again about an account that is different now; NotStored."""
+    """Have Slack asked again about an account that is different now, and end its sign-in if need be."""
     changed = changed_user(body)
     await services.users.forget(changed.team, changed.id)
+    if services.sign_in:
+        deleted = body["event"]["user"].get("deleted") is True
+        await in_time(services.sign_in.account_changed(changed, deleted=deleted))

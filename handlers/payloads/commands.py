@@ -70,6 +70,11 @@ def wants_fresh_start(command: Mapping[str, Any]) -> bool:
     return _words(command) == "new"
 
 
+def wanted_sign_in(command: Mapping[str, Any]) -> bool | None:
+    """Tell whether a slash command is `/genie sign-in` or `/genie sign-out`; None for any other."""
+    return {"sign-in": True, "sign in": True, "sign-out": False, "sign out": False}.get(_words(command))
+
+
 def _words(command: Mapping[str, Any]) -> str:
     """Return what follows `/genie`, in small letters."""
     return as_text(command.get("text")).strip().lower()

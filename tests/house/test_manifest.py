@@ -156,4 +156,4 @@ def test_the_optional_scopes_are_asked_for() -> None:
 def test_the_local_slack_grants_what_the_manifest_asks_for() -> None:
     """No test and no demo works by a scope or an event that a real installation lacks."""
     assert settings.SCOPES == SCOPES
-    assert settings.EVENTS - {"app_home_opened"} == EVENTS
+    assert settings.EVENTS == EVENTS

@@ -5,6 +5,7 @@ from typing import Any, cast
 import pytest
 from redis.asyncio import Redis
 
+from bot.identity.identities import no_sign_in
 from bot.lease import QuestionLease
 from bot.question import State
 from bot.replies.asker_guard import AskerGuard
@@ -67,6 +68,7 @@ async def announced(redis: "Redis", bot: Bot) -> list[str]:
         users=Users(cast("Any", None), redis, KEYS),
         guard=cast("AskerGuard", Everybody()),
         private_first=cast("PrivateFirst", InItsPlace()),
+        signed_in=no_sign_in,
         bot_user="U0BOT",
         starters=(),
     )

@@ -223,7 +223,7 @@ async def company(
 ) -> AsyncIterator[World]:
     """Open the company without a bot; at the end no process of it is left."""
     settings = slack or replace(PATIENT_SLACK, mode=mode, limits=limits or Limits())
-    port = _free_port()
+    port = free_port()
     request_url = f"http://127.0.0.1:{port}/slack/events"
     async with (
         Slack(settings, request_url=request_url) as chat,
@@ -258,7 +258,7 @@ async def company(
                 await bot.end(signal.SIGKILL)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     for port in _PORTS:
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))

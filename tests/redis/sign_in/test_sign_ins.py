@@ -1,12 +1,10 @@
 """Sign-ins on their way: each secret is of use once, and none of them can be read in Redis."""
 
-from dataclasses import replace
-
 import pytest
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
-from bot.identity.sign_ins import Confirmation, SignIns, form_token, new_cookie
+from bot.identity.sign_ins import Confirmation, SignIns, form_token, new_cookie, new_state
 from bot.store.keys import SIGN_IN_LIFETIME
 from tests.redis.queue_moves import KEYS
 
@@ -30,13 +28,14 @@ async def test_each_step_is_taken_once_by_any_replica(redis: "Redis") -> None:
     assert link
     assert (link.user, link.email) == (ADA, EMAIL)
     assert await one.open(token) is None
-    state, verifier = await one.begin(link, cookie)
+    state, verifier = new_state()
+    await one.begin(link, state, verifier, cookie)
     begun = await other.come_back(state)
     assert begun
     assert (begun.verifier, begun.is_of(cookie), begun.is_of(new_cookie())) == (verifier, True, False)
     assert await one.come_back(state) is None
     wanted = Confirmation(user=ADA, email=EMAIL, name="Ada", databricks_user=EMAIL, refresh_token="sealed")
-    await one.ask(cookie, wanted)
+    await one.ask(begun, wanted)
     assert await other.to_confirm(cookie) == await other.to_confirm(cookie) == wanted
     assert await other.to_confirm(new_cookie()) is None
     assert await other.confirm(cookie) == wanted
@@ -49,7 +48,8 @@ async def test_no_secret_can_be_read_in_redis(redis: "Redis") -> None:
     address = await sign_ins.new_link(ADA, EMAIL)
     link = await sign_ins.open((await sign_ins.new_link(ADA, EMAIL)).rpartition("/")[2])
     assert link
-    state, _ = await sign_ins.begin(replace(link), cookie)
+    state, verifier = new_state()
+    await sign_ins.begin(link, state, verifier, cookie)
     keys = [key async for key in redis.scan_iter()]
     assert len(keys) == 2
     kept = [*keys, *[await redis.get(key) for key in keys]]

@@ -87,7 +87,7 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
         nothing = Offload(
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )
-        worker = build_worker(settings, clients, KEYS, bot.questions, nothing)
+        worker = build_worker(settings, clients, KEYS, bot.questions, nothing, None)
         await redis.hset(KEYS.question(job.id), mapping={"job": job.to_json(), "stage": Stage.QUEUED})
         await redis.pexpire(KEYS.question(job.id), 60_000)
         await redis.zadd(KEYS.due, {job.id: 0})

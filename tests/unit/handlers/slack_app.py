@@ -14,6 +14,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from bot.identity.home_tab import HomeTab
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
@@ -91,6 +92,8 @@ def services(
         users=users,
         guard=AskerGuard(users=users),
         privacy=AnswerPrivacy(channels=OurChannels(slack, redis, KEYS, counts)),
+        home=HomeTab(AsyncWebClient()),
+        sign_in=None,
         explain=explain,
         wake=wake,
     )

@@ -1,0 +1,56 @@
+"""Builds what lets people sign in to Databricks: the links, the wait, the way of a browser."""
+
+from dataclasses import dataclass
+
+from bot.config.settings import Settings
+from bot.identity.encryption import Encryption
+from bot.identity.home_tab import HomeTab
+from bot.identity.sign_in_actions import SignInActions
+from bot.identity.sign_in_flow import SignInFlow
+from bot.identity.sign_in_messages import SignInMessages
+from bot.identity.sign_in_wait import SignInWaits
+from bot.identity.sign_ins import SignIns
+from bot.slack.direct_messages import DirectMessages
+from bot.slack.ephemeral import EphemeralReplies
+from bot.slack.files import Files
+from bot.slack.messages import Messages
+from bot.slack.private_messages import PrivateMessages
+from bot.startup.clients import Clients
+from bot.store.keys import Keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Given to the worker, the pages and the listeners."""
+
+    waits: SignInWaits
+    flow: SignInFlow
+    actions: SignInActions
+    home: HomeTab
+
+
+def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | None:
+    """Build it; None where the bot asks for everybody."""
+    users, identities = settings.user_identity, clients.user_identities
+    if users is None or identities is None:
+        return None
+    redis, slack, http = clients.redis, clients.slack, clients.http
+    sign_ins, ephemeral = SignIns(redis, keys, users.public_url), EphemeralReplies(slack, http)
+    messages = SignInMessages(redis, keys, clients.users, sign_ins, ephemeral)
+    direct = DirectMessages(slack, Files(slack, http), clients.identity.bot_user)
+    private = PrivateMessages(Messages(slack, redis, keys), ephemeral, direct)
+    waits = SignInWaits(redis, keys, messages, private)
+    home = HomeTab(slack, identities, messages)
+    flow = SignInFlow(
+        sign_ins=sign_ins,
+        identities=identities,
+        encryption=Encryption(users.encryption_keys),
+        emails=users.emails,
+        host=settings.databricks_host,
+        users=clients.users,
+        messages=messages,
+        waits=waits,
+        home=home,
+    )
+    actions = SignInActions(identities, messages, waits, home)
+    return SignIn(waits=waits, flow=flow, actions=actions, home=home)
