@@ -196,11 +196,12 @@ def _code_wire(code: str) -> int:
 
 def _listed(title: str, items: Iterable[str], room: _Room, *, rich: bool, code: bool = True) -> Block:
     """List names and conditions, as many as fit."""
-    lines = [clip(one_line(item), _NAME, _literal_wire) or blocks.BLANK for item in items]
+    named = [*items]
+    lines = [clip(one_line(item), _NAME, _literal_wire) or blocks.BLANK for item in named[:_MOST_NAMES]]
     size = room.names if rich else min(room.names, SECTION_TEXT - len(title) - _FRAME)
-    shown = [*take(lines[:_MOST_NAMES], size, lambda line: _literal_wire(line) + _FRAME)]
-    if len(shown) < len(lines):
-        shown.append(words.explain.and_more(len(lines) - len(shown)))
+    shown = [*take(lines, size, lambda line: _literal_wire(line) + _FRAME)]
+    if len(shown) < len(named):
+        shown.append(words.explain.and_more(len(named) - len(shown)))
     if rich:
         return blocks.bullets(title, shown, code=code)
     return _bulleted(title, shown)

@@ -41,9 +41,9 @@ def exports(world: World) -> int:
     [
         Fault(path="/exports/*/1", status=403),
         Fault(path="/exports/*/1", drop=True),
-        Fault(path=SLOT, status=429, retry_after="1", times=2),
+        pytest.param(Fault(path=SLOT, status=429, retry_after="1", times=2), marks=pytest.mark.slow),
         Fault(path="/upload/*", status=500, times=2),
-        Fault(path=SHARE, status=429, retry_after="1", times=2),
+        pytest.param(Fault(path=SHARE, status=429, retry_after="1", times=2), marks=pytest.mark.slow),
         Fault(path=SHARE, drop=True, after=True),
     ],
 )
@@ -103,7 +103,7 @@ async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sent
 @pytest.mark.parametrize(
     "page", ["<html>\n<p>Sign in, please\n</html>\n", "0,0\r\n1,2\r\n", '"0,0\r\n', "\x1f\x8b\x08\n\x00"]
 )
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".csv", pytest.param(".xlsx", marks=pytest.mark.slow)])
 async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: str, suffix: str) -> None:
     """Another page, or half of a part, does not pass for the result; the file says what it has."""
     answer = await ask_for_many(world)

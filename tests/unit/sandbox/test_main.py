@@ -74,7 +74,7 @@ async def gone(pid: int) -> None:
     os.close(descriptor)
 
 
-@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("name", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 async def test_it_comes_up_with_the_bot_and_ends_with_it(start: Starter, name: signal.Signals) -> None:
     """The address and what to type appear once the bot is connected; a signal ends everything at once."""
     process = await start()

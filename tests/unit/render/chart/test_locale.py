@@ -1,5 +1,6 @@
 """Charts write numbers and dates as whoever asked does: in the picture, and where it is described."""
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -68,17 +69,24 @@ def written(chart: Chart) -> list[str]:
     return [text.replace(r"\$", "$").replace("\n", " ") for text in texts if text.strip()]
 
 
+@cache
+def in_english(case: str) -> tuple[Chart, frozenset[str]]:
+    """Return a chart as it is without a reader, and what stands in its picture."""
+    chart = drawn(*CASES[case])
+    return chart, frozenset(written(chart))
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("case", CASES)
 def test_every_number_of_a_chart_is_its_readers(case: str, name: str) -> None:
     """Axes, values, shares, notes and description say the same as in English, in the reader's way."""
     result, kind = CASES[case]
-    english, theirs = drawn(result, kind), drawn(result, kind, name)
+    (english, in_picture), theirs = in_english(case), drawn(result, kind, name)
     assert theirs.kind is english.kind is kind
     locale = locale_of(name)
     assert read_back(theirs.alt_text, locale) == english.alt_text
     assert read_back(theirs.note, locale) == english.note
-    assert {read_back(text, locale) for text in written(theirs)} == set(written(english))
+    assert {read_back(text, locale) for text in written(theirs)} == in_picture
 
 
 def test_two_readers_are_drawn_side_by_side() -> None:
