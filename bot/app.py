@@ -26,7 +26,7 @@ from bot.server.port import open_port
 from bot.server.sign_in_pages import SignInPages
 from bot.server.slack_http import PATH, SlackRoute
 from bot.server.slack_socket import ConnectionCount, SocketMode
-from bot.startup.checks import Stopped
+from bot.startup.away import Stopped
 from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
 from bot.startup.space_check import SpaceCheck
@@ -85,7 +85,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 async with (
                     _bolt(settings, clients, keys, questions, worker, render_executor, sign_in) as app,
                     _listening(settings, app, clients, route, parts) as where,
-                    _looking_for_databricks(clients.space, parts),
+                    _looking_for_databricks(clients.space, parts, stopping),
                 ):
                     log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
                     await _work(worker, render_executor if warm else None, stopping)
@@ -195,14 +195,16 @@ def _bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
 
 
 @asynccontextmanager
-async def _looking_for_databricks(space: SpaceCheck, parts: dict[str, Ping]) -> AsyncIterator[None]:
+async def _looking_for_databricks(
+    space: SpaceCheck, parts: dict[str, Ping], stopping: asyncio.Event
+) -> AsyncIterator[None]:
     """Look again for a Databricks that was away at the start; the port says so until it answers."""
     if space.known:
         yield
         return
     parts["databricks"] = space.ping
     async with asyncio.TaskGroup() as group:
-        looking = group.create_task(space.until_known())
+        looking = group.create_task(space.until_known(stopping))
         looking.add_done_callback(lambda _: parts.pop("databricks"))
         try:
             yield

@@ -2,10 +2,9 @@
 
 import asyncio
 import contextlib
-import logging
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 from redis.exceptions import RedisError
@@ -14,18 +13,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config.errors import StartupError
 from bot.config.redis_address import RedisAddress
 from bot.slack.api import SlackError, SlackUnavailable, ask_slack
+from bot.startup.away import DatabricksAway, SlackAway, log_down, wait_until_back
 from bot.store.outage import Reason, reason_of
 from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie
 from genie.model import Space
 
-log = logging.getLogger(__name__)
-
 TIMEOUT_SECONDS = 10.0
 """For each service."""
-AWAY_SECONDS = (0.5, 15.0)
-"""The first and the longest pause between two looks for a Slack or Databricks that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +105,13 @@ async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
         ) from None
 
 
-class SlackAway(Exception):  # noqa: N818 - named for what happened
-    """Slack does not answer, or another server does in its place; the text says what to check."""
-
-
-class Stopped(Exception):  # noqa: N818 - not an error
-    """The bot was stopped before it had started."""
-
-
 async def wait_for_slack(slack: AsyncWebClient, app_token: str | None, stopping: asyncio.Event) -> Identity:
     """Return who we are in Slack once it answers, however long that takes; a refusal stops the start."""
-    pause, began = AWAY_SECONDS[0], time.monotonic()
-    while True:
-        try:
-            identity = await check_slack(slack, app_token)
-        except SlackAway as away:
-            if pause == AWAY_SECONDS[0]:
-                log.warning("slack.down", extra={"check": str(away)})
-        else:
-            if pause > AWAY_SECONDS[0]:
-                log.warning("slack.up", extra={"seconds": round(time.monotonic() - began, 1)})
-            return identity
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), pause)
-            raise Stopped
-        pause = min(pause * 2, AWAY_SECONDS[1])
+    try:
+        return await check_slack(slack, app_token)
+    except SlackAway as away:
+        log_down(away)
+        return await wait_until_back(away, partial(check_slack, slack, app_token), stopping)
 
 
 def _unreachable(slack: AsyncWebClient) -> NoReturn:
@@ -141,10 +119,6 @@ def _unreachable(slack: AsyncWebClient) -> NoReturn:
         f"Slack at {slack.base_url} does not answer: check the network, a proxy or firewall, and "
         "SLACK_API_URL."
     ) from None
-
-
-class DatabricksAway(Exception):  # noqa: N818 - named for what happened
-    """Databricks does not answer as it should; the text says what to check."""
 
 
 async def check_databricks(genie: Genie, host: str, space: str, seconds: float) -> Space:

@@ -1,13 +1,12 @@
 """Looks the Genie space up at the start; the bot serves without while Databricks is away, and looks again."""
 
 import asyncio
-import logging
-import time
+import contextlib
+from functools import partial
 
-from bot.startup.checks import AWAY_SECONDS, TIMEOUT_SECONDS, DatabricksAway, check_databricks
+from bot.startup.away import DatabricksAway, Stopped, log_down, wait_until_back
+from bot.startup.checks import TIMEOUT_SECONDS, check_databricks
 from genie.client import Genie
-
-log = logging.getLogger(__name__)
 
 FIRST_SECONDS = 3.0
 """Before the bot serves without: a refusal, which stops the start, comes at once."""
@@ -19,7 +18,8 @@ class SpaceCheck:
     def __init__(self, genie: Genie, host: str, space_id: str) -> None:
         """Check the space `space_id` of `host`."""
         self._genie, self._host, self.space_id = genie, host, space_id
-        self._title = self._problem = ""
+        self._title = ""
+        self._away: DatabricksAway | None = None
 
     def title(self) -> str:
         """Return what the space is called, "" until that is known."""
@@ -28,29 +28,30 @@ class SpaceCheck:
     @property
     def known(self) -> bool:
         """Whether nothing is left to look for, after the first look."""
-        return not self._problem
+        return self._away is None
 
     async def ping(self) -> None:
         """Raise DatabricksAway while nothing is known of the space."""
-        if self._problem:
-            raise DatabricksAway(self._problem)
+        if self._away:
+            raise DatabricksAway(str(self._away))
 
     async def look(self, seconds: float = FIRST_SECONDS) -> None:
-        """Look the space up, for so long."""
+        """Look the space up, for so long; what to check is logged."""
+        try:
+            await self._look(seconds)
+        except DatabricksAway as away:
+            log_down(away)
+
+    async def until_known(self, stopping: asyncio.Event) -> None:
+        """Look again while Databricks is away, and the bot is not to stop."""
+        if self._away:
+            with contextlib.suppress(Stopped):
+                await wait_until_back(self._away, partial(self._look, TIMEOUT_SECONDS), stopping)
+
+    async def _look(self, seconds: float) -> None:
         try:
             space = await check_databricks(self._genie, self._host, self.space_id, seconds)
         except DatabricksAway as away:
-            if not self._problem:
-                log.warning("databricks.down", extra={"check": str(away)})
-            self._problem = str(away)
-        else:
-            self._title, self._problem = space.title, ""
-
-    async def until_known(self) -> None:
-        """Look again while Databricks is away."""
-        pause, began = AWAY_SECONDS[0], time.monotonic()
-        while self._problem:
-            await asyncio.sleep(pause)
-            await self.look(TIMEOUT_SECONDS)
-            pause = min(pause * 2, AWAY_SECONDS[1])
-        log.warning("databricks.up", extra={"seconds": round(time.monotonic() - began, 1)})
+            self._away = away
+            raise
+        self._title, self._away = space.title, None

@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 
 import bot.server.slack_socket
-import bot.startup.checks
+import bot.startup.away
 import bot.worker
 from bot.server.slack_socket import Timeouts
-from bot.startup.checks import AWAY_SECONDS
+from bot.startup.away import AWAY_SECONDS
 from bot.worker import MAX_RETRY_SECONDS
 from sandbox.faults import Fault
 from tests.stories.starting.test_slack_away import AWAY, QUESTION, asked_for, events, until_ready
@@ -26,7 +26,7 @@ NO_PAUSE = 0.01
 
 def look_often() -> None:
     """Shorten every pause of a process between two attempts to reach Slack."""
-    vars(bot.startup.checks).update(AWAY_SECONDS=(NO_PAUSE, 2 * NO_PAUSE))
+    vars(bot.startup.away).update(AWAY_SECONDS=(NO_PAUSE, 2 * NO_PAUSE))
     vars(bot.worker).update(MAX_RETRY_SECONDS=NO_PAUSE)
     quick = partial(Timeouts, check=NO_PAUSE, first=NO_PAUSE, rebuild=NO_PAUSE)
     vars(bot.server.slack_socket).update(Timeouts=quick)
