@@ -94,7 +94,7 @@ class PrivateJobs(AnswerJob):
         posted = await self.messages.post(
             job.place.channel, thread, root, f"{job.id}.root", seek=lease.redelivered
         )
-        return thread or posted
+        return thread or posted.ts
 
     async def dismiss(self, lease: JobLease) -> None:
         """Remove an answer, with its thread unless that has other questions."""

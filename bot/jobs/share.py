@@ -51,13 +51,13 @@ class ShareJob(AnswerJob):
         reply = shared(answer, whole, job.user, progress.text, picture)
         place = job.place
         try:
-            ts = await self.messages.post(
+            posted = await self.messages.post(
                 place.channel, place.thread or "", reply, job.id, seek=lease.redelivered, broadcast=True
             )
         except SlackRefused as refused:
             log.warning("answer.not_shared", extra={"slack": refused.code})
             await self.responder.reject(lease, words.share.NOT_SHARED, "not shared")
             return
-        await self.feedback.note_answer(job.about, place, place.thread or "", ts)
-        await self.queue.save(lease, ts=ts)
+        await self.feedback.note_answer(job.about, place, place.thread or "", posted.ts)
+        await self.queue.save(lease, ts=posted.ts)
         await self.responder.close(lease, "shared")

@@ -71,12 +71,12 @@ class Responder:
                 log.info("answer.not_edited", extra={"slack": refused.code})
             mark, seek = replacement(mark, ts), True
         written_at = lease.question.written_at if isinstance(lease, QuestionLease) else 0
-        posted, variant = await self.messages.post_variant(
+        posted = await self.messages.post(
             channel, lease.thread, reply, mark, seek=seek, written_at=written_at
         )
         if ts:  # before it is saved: an attempt that is killed here finds what it posted
             await optional(self.messages.delete(channel, ts), None)
-        return await self.queue.save(lease, ts=posted), variant
+        return await self.queue.save(lease, ts=posted.ts), posted.variant
 
     async def update_placeholder(
         self, lease: QuestionLease, news: Placeholder, reply: Reply, place: int = 0

@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/methods/chat.postMessage and chat.update
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
@@ -64,6 +65,15 @@ TOO_MUCH = frozenset(
 """Refusals that a simpler variant gets around."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message of ours that stands in Slack."""
+
+    ts: str
+    variant: int = 0
+    """The number of the variant that Slack took; 0 of a message that was found again."""
+
+
 class Messages:
     """Post, find and edit our messages, within what Slack allows the whole workspace."""
 
@@ -83,35 +93,18 @@ class Messages:
         seek: bool,
         written_at: int = 0,
         broadcast: bool = False,
-    ) -> str:
-        """Post a message that carries `mark`, such as the question's id, and return its `ts`.
+    ) -> Posted:
+        """Post a message that carries `mark`, such as the question's id.
 
         With `seek`, a message that an earlier attempt posted with this mark and did not save is found again;
         `written_at` (microseconds since 1970) limits the search to the later messages of a long thread.
         With `broadcast`, people see the reply in the channel as well, and answer it in its thread.
         Without a thread, it is for the channel: None, and never an empty one that was meant to be one.
         """
-        ts, _ = await self.post_variant(
-            channel, thread, reply, mark, seek=seek, written_at=written_at, broadcast=broadcast
-        )
-        return ts
-
-    async def post_variant(
-        self,
-        channel: str,
-        thread: str | None,
-        reply: Reply,
-        mark: str,
-        *,
-        seek: bool,
-        written_at: int = 0,
-        broadcast: bool = False,
-    ) -> tuple[str, int]:
-        """Post a message; return also the number of the variant that Slack took, 0 for one found again."""
         if thread is not None:
             checked_thread(thread)
         if seek and (ts := await self.find(channel, thread, mark, written_at)):
-            return ts, 0
+            return Posted(ts)
         name = f"slack:chat.postMessage:{channel}"
         posts = AdaptiveLimit(self._redis, self._keys, name, POSTS, POSTS_THROTTLED)
         await _within(posts)
@@ -125,7 +118,7 @@ class Messages:
                     raise
                 refusal = refused
             else:
-                return ts, number
+                return Posted(ts, number)
         raise refusal
 
     async def _post(

@@ -117,8 +117,8 @@ class AnnounceStep(StepContext):
             said = words.questions.asked(f"<@{question.asker}>", text)
         root = text_reply(said)
         mark = f"{question.id}.root"
-        thread = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
-        return await self.queue.open_thread(lease, thread)
+        posted = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
+        return await self.queue.open_thread(lease, posted.ts)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
         """Close a question of a channel in which the bot may not post: only its asker is told."""
@@ -139,7 +139,7 @@ class AnnounceStep(StepContext):
             await self._give_back(lease, place, {"state": State.ANNOUNCED, "text": text, **told})
             return
         try:
-            ts = await self.messages.post(
+            posted = await self.messages.post(
                 channel,
                 lease.thread,
                 credited(lease, reply, text),
@@ -157,7 +157,8 @@ class AnnounceStep(StepContext):
                 raise
             await self._close_unpostable(lease, refused)
             return
-        saved = {"state": State.ANNOUNCED, "ts": ts, "text": text, "placeholder": news, "place": number}
+        saved = {"state": State.ANNOUNCED, "ts": posted.ts, "text": text}
+        saved |= {"placeholder": news, "place": number}
         saved |= {"note": note} if note else {}
         await self._give_back(lease, place, saved)
 

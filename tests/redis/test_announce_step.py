@@ -10,7 +10,7 @@ from bot.lease import QuestionLease
 from bot.question import State
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
-from bot.slack.messages import Messages
+from bot.slack.messages import Messages, Posted
 from bot.slack.openings import Openings
 from bot.slack.users import Users
 from bot.steps.announce import AnnounceStep
@@ -26,17 +26,17 @@ pytestmark = pytest.mark.redis
 SETTLE_SECONDS = 60.0
 
 
-class Posted:
+class Everything:
     """Takes every message, and keeps what it says."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.texts: list[str] = []
 
-    async def post(self, _channel: str, _thread: str, reply: Reply, _mark: str, **_how: Any) -> str:
+    async def post(self, _channel: str, _thread: str, reply: Reply, _mark: str, **_how: Any) -> Posted:
         """Take a message."""
         self.texts.append(reply.text)
-        return "1.0"
+        return Posted("1.0")
 
 
 class Everybody:
@@ -58,7 +58,7 @@ class InItsPlace:
 
 async def announced(redis: "Redis", bot: Bot) -> list[str]:
     """Announce all that is due; return the words that were posted."""
-    posted = Posted()
+    posted = Everything()
     step = AnnounceStep(
         queue=bot.queue,
         responder=cast("Responder", None),

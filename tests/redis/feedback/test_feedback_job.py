@@ -17,7 +17,7 @@ from bot.question import Place, State
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies
-from bot.slack.messages import Messages
+from bot.slack.messages import Messages, Posted
 from bot.slack.users import Users
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from genie.client import Genie
@@ -62,14 +62,14 @@ class Posts:
         """Know where everything stands."""
         return f"https://x.slack.example/{channel}/{ts}"
 
-    async def post(self, channel: str, _thread: None, reply: Reply, mark: str, *, seek: bool) -> str:
+    async def post(self, channel: str, _thread: None, reply: Reply, mark: str, *, seek: bool) -> Posted:
         """Post once for each mark."""
         if self.refusal:
             raise SlackRefused(self.refusal)
         if not (seek and (channel, mark) in self.posted):
             self.posted.append((channel, mark))
             self.replies.append(reply)
-        return "9.0"
+        return Posted("9.0")
 
 
 class Office:

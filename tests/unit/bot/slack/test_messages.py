@@ -44,26 +44,26 @@ async def test_a_post_is_found_again_instead_of_repeated(slack: Slack, messages:
     slack.faults.add(Fault(path="/api/chat.postMessage", drop=True, after=True))
     with pytest.raises(SlackUnreachable):
         await messages.post(SALES, root, text_reply("x"), "q1", seek=False)
-    ts = await messages.post(SALES, root, text_reply("x"), "q1", seek=True)
-    other = await messages.post(SALES, root, text_reply("x"), "q2", seek=True)
+    ts = (await messages.post(SALES, root, text_reply("x"), "q1", seek=True)).ts
+    other = (await messages.post(SALES, root, text_reply("x"), "q2", seek=True)).ts
     assert [each.ts for each in slack.thread(SALES, root)[1:]] == [ts, other]
 
 
 async def test_a_root_message_is_found_again_too(slack: Slack, messages: Messages) -> None:
     """The same for the message that a slash command opens a thread with."""
-    one = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
-    assert await messages.post(SALES, None, text_reply("x"), "q1", seek=True) == one
+    one = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
+    assert (await messages.post(SALES, None, text_reply("x"), "q1", seek=True)).ts == one
 
 
 async def test_a_post_steps_down_until_slack_takes_it(slack: Slack, messages: Messages) -> None:
     """A refused block costs the message its looks, never the message."""
-    ts = await messages.post(SALES, None, Reply("text", (NATIVE, SIMPLE)), "q1", seek=False)
+    ts = (await messages.post(SALES, None, Reply("text", (NATIVE, SIMPLE)), "q1", seek=False)).ts
     assert "simple" in str(slack.workspace.message(SALES, ts).blocks)
 
 
 async def test_an_edit_tells_which_variant_slack_took(slack: Slack, messages: Messages) -> None:
     """Later edits of the same answer begin there."""
-    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
     reply = Reply("text", (NATIVE, NATIVE, SIMPLE))
     assert await messages.show(SALES, ts, reply) == 2
     with pytest.raises(SlackRefused, match="invalid_blocks"):
@@ -80,7 +80,7 @@ async def test_a_channel_that_is_closed_to_us_is_a_refusal(channel: str, message
 
 async def test_slacks_complaint_slows_everybody(slack: Slack, messages: Messages) -> None:
     """After a 429 no edit is made before Slack's word, and none for mere progress."""
-    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
     slack.faults.add(Fault(path="/api/chat.update", status=429, retry_after="30", body="{}"))
     for _ in range(2):
         with pytest.raises(SlackBusy) as busy:
@@ -91,7 +91,7 @@ async def test_slacks_complaint_slows_everybody(slack: Slack, messages: Messages
 
 async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: Messages) -> None:
     """A place in line is not worth a failed step."""
-    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
     slack.faults.add(Fault(path="/api/chat.update", status=502, body="<html>"))
     assert not await messages.tell(SALES, ts, text_reply("y"))
     assert await messages.tell(SALES, ts, text_reply("y"))
@@ -102,7 +102,7 @@ async def test_progress_is_not_told_where_slack_does_not_answer(
 ) -> None:
     """One edit is given up after its time, and for a minute nobody makes another that no answer needs."""
     monkeypatch.setattr("bot.slack.messages.PROGRESS_TIMEOUT_SECONDS", 0.1)
-    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
     slack.faults.add(Fault(path="/api/chat.update", delay=30.0))
     async with asyncio.timeout(10):
         assert not await messages.tell(SALES, ts, text_reply("y"))
@@ -117,7 +117,7 @@ async def test_progress_on_a_message_that_is_gone_is_nothing_to_worry_about(mess
 
 async def test_a_message_is_taken_away_once_or_twice(slack: Slack, messages: Messages) -> None:
     """One that is gone, or may not be deleted, stops no question."""
-    ts = await messages.post(SALES, None, text_reply("x"), "q1", seek=False)
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
     theirs = await slack.say(ADA, SALES, "hello")
     for each in (ts, ts, theirs):
         await messages.delete(SALES, each)
