@@ -14,8 +14,7 @@ from bot.lease import JobLease
 from bot.question import Place, Progress, Question, Surface
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.refusal import refusal
-from bot.replies.responder import NOT_A_MEMBER
-from bot.slack.api import SlackRefused
+from bot.slack.api import NOT_A_MEMBER, SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.messages import Messages
 from bot.store.questions import QuestionStore

@@ -9,7 +9,7 @@ from bot.lease import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import LoadedAnswer
-from bot.slack.api import SlackRefused, SlackUnreachable
+from bot.slack.api import GONE, SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
 from bot.store.jobs import JobStore
 from bot.store.scripts.script import LeaseLost
@@ -19,7 +19,7 @@ from render.blockkit.reply import Reply
 
 log = logging.getLogger(__name__)
 
-UNEDITABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+UNEDITABLE = frozenset({GONE, "cant_update_message", "edit_window_closed"})
 """Refusals of every edit of an answer: it was removed, is too old, or no message may be edited here."""
 
 AGAIN_SECONDS = 1.0

@@ -19,9 +19,6 @@ from render.blockkit.text_reply import asked_by, text_reply, under
 
 log = logging.getLogger(__name__)
 
-NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
-"""Refusals of a post that an invitation of the bot mends."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responder:

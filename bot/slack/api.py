@@ -32,6 +32,8 @@ MOST_PAGES = 20
 """Pages of a thread that are worth reading to find one message."""
 BROKEN = 500
 GONE = "message_not_found"
+NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
+"""Refusals of a post that an invitation of the bot mends."""
 SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
 """Refusals of our token, whatever it was used for."""
 PASSING = frozenset(
@@ -212,6 +214,11 @@ async def thread_messages(
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
+
+
+def closes_channel(code: str) -> bool:
+    """Return whether Slack takes nothing of ours in a channel, whatever it is."""
+    return code in NOT_A_MEMBER or code == "is_archived" or code.startswith("restricted_action")
 
 
 def _translated(error: SlackApiError) -> SlackError:

@@ -8,10 +8,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackRefused, ask_slack, thread_messages
+from bot.slack.api import GONE, SlackRefused, ask_slack, thread_messages
 from bot.slack.files import Files
 
-GONE = frozenset({"message_not_found", "thread_not_found"})
+NOTHING_THERE = frozenset({GONE, "thread_not_found"})
 
 
 class DirectMessages:
@@ -41,7 +41,7 @@ class DirectMessages:
         try:
             said = [each async for each in thread_messages(self._slack, channel, thread, "0")]
         except SlackRefused as refused:
-            if refused.code not in GONE:
+            if refused.code not in NOTHING_THERE:
                 raise
             return []
         return [each for each in reversed(said) if each.get("user") == self._bot_user]
@@ -53,7 +53,7 @@ class DirectMessages:
         try:
             await ask_slack(self._slack.chat_delete(channel=channel, ts=str(message["ts"])))
         except SlackRefused as refused:
-            if refused.code not in GONE:
+            if refused.code not in NOTHING_THERE:
                 raise
 
 

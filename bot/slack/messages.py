@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import (
+    GONE,
     REMEMBERED_SECONDS,
     SlackBusy,
     SlackError,
@@ -197,7 +198,7 @@ class Messages:
         try:
             await ask_slack(self._slack.chat_delete(channel=channel, ts=ts))
         except SlackRefused as refused:
-            if refused.code != "message_not_found":
+            if refused.code != GONE:
                 log.warning("message.not_deleted", extra={"slack": refused.code})
 
     async def address(self, channel: str, ts: str) -> str | None:

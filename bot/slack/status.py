@@ -19,6 +19,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.lease import QuestionLease
 from bot.slack.api import (
+    GONE,
     OPTIONAL_SECONDS,
     REMEMBERED_SECONDS,
     SlackBusy,
@@ -26,6 +27,7 @@ from bot.slack.api import (
     SlackSignedOut,
     SlackUnavailable,
     ask_slack,
+    closes_channel,
     retrying,
 )
 from bot.store.limiter import Bucket, Rate
@@ -107,11 +109,8 @@ ATTEMPTS = 3
 """To remove a line, within `CLEAR_SECONDS`."""
 HERE = frozenset(
     {
-        "channel_not_found",
-        "not_in_channel",
+        GONE,
         "user_not_in_channel",
-        "is_archived",
-        "message_not_found",
         "thread_not_found",
         "invalid_thread_ts",
         "thread_locked",
@@ -121,7 +120,7 @@ HERE = frozenset(
         "channel_type_not_supported",
     }
 )
-"""Refusals that are about one thread or channel; so are those that begin with `restricted_action`.
+"""Refusals that are about one thread or person; so are those of a closed channel.
 
 Slack does not publish its codes for an app that may not use an API, so any other refusal counts as that.
 """
@@ -194,7 +193,7 @@ class StatusLine:
         try:
             await ask_slack(api.set_status(lease.question.place.channel, lease.thread, text))
         except SlackRefused as refused:
-            if refused.code in HERE or refused.code.startswith("restricted_action"):
+            if refused.code in HERE or closes_channel(refused.code):
                 return Verdict.NOT_HERE
             self._give_up(api, refused.code)
             return Verdict.NOT_OURS

@@ -8,8 +8,8 @@ from bot.identity.model import SlackUser
 from bot.lease import QuestionLease
 from bot.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.asker_guard import AskerGuard
-from bot.replies.responder import NOT_A_MEMBER, StepContext, credited
-from bot.slack.api import SlackBusy, SlackRefused
+from bot.replies.responder import StepContext, credited
+from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, closes_channel
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
@@ -153,11 +153,11 @@ class AnnounceStep(StepContext):
                 busy.retry_after + STAGGER_SECONDS * min(place.number or 0, MAX_STAGGERED)
             ) from None
         except SlackRefused as refused:
-            if not _closes_channel(refused):
+            if not closes_channel(refused.code):
                 raise
             await self._close_unpostable(lease, refused)
             return
-        saved = {"state": State.ANNOUNCED, "ts": posted.ts, "text": text}
+        saved: dict[str, Value] = {"state": State.ANNOUNCED, "ts": posted.ts, "text": text}
         saved |= {"placeholder": news, "place": number}
         saved |= {"note": note} if note else {}
         await self._give_back(lease, place, saved)
@@ -190,12 +190,6 @@ class AnnounceStep(StepContext):
             await self.queue.park(lease, **saved)
         else:
             await self.queue.release(lease, _next_look(place), **saved)
-
-
-def _closes_channel(refused: SlackRefused) -> bool:
-    """Return whether Slack takes no post of ours in this channel, whatever it says."""
-    code = refused.code
-    return code in NOT_A_MEMBER or code == "is_archived" or code.startswith("restricted_action")
 
 
 def _next_look(place: Place) -> float:
