@@ -7,13 +7,13 @@ import pytest
 
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
-from sandbox.slack.state.rate_limits import Limits
-from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, World, company
+from tests.stories.limited import limited
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, World
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 QUESTION = f"{GENIE} revenue by region last year"
-LIMIT, WINDOW_SECONDS = 6, 2.0
+LIMIT = 6
 """So many questions are with Genie at once, and the others wait in line."""
 STORAGE = Fault(path="/upload/*", delay=120.0, times=None)
 
@@ -33,15 +33,8 @@ def called(world: World) -> set[str]:
 @pytest.mark.parametrize("hangs", [False, True])
 async def test_a_stop_under_load_leaves_all_to_the_successor(hangs: bool, redis_url: str) -> None:  # noqa: FBT001
     """Questions are in line, with Genie and on their way in; or answers hang at Slack's storage besides."""
-    async with company(
-        redis_url,
-        timing=Timing(total=lambda _: 1.0),
-        limits=Limits.none(),
-        databricks=OWN_CHARTS | {"question_limit": LIMIT, "window": WINDOW_SECONDS},
-        QUESTIONS_PER_MINUTE=str(LIMIT),
-        QUESTION_WINDOW_SECONDS=str(WINDOW_SECONDS),
-        QUESTION_GUARD_SECONDS="1",
-        CHARTS="png" if hangs else "off",
+    async with limited(
+        redis_url, LIMIT, timing=Timing(total=lambda _: 1.0), CHARTS="png" if hangs else "off"
     ) as world:
         bot = await world.start_bot(warm=hangs)
         if hangs:

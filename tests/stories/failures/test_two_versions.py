@@ -12,7 +12,7 @@ from bot.question import Question
 from bot.store.keys import Keys
 from render import words
 from sandbox.databricks.genie.timing import Timing
-from sandbox.slack.state.rate_limits import Limits
+from tests.stories.limited import limited
 from tests.stories.world import (
     ADA,
     ANSWER_SECONDS,
@@ -28,7 +28,7 @@ from tests.stories.world import (
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
-LIMIT, WINDOW_SECONDS = 3, 2.0
+LIMIT = 3
 LONG = 6 * 60 * 1000
 """Milliseconds after which a process looks again."""
 SIGHTINGS = 3
@@ -55,17 +55,7 @@ def unreadable(log: list[str]) -> Counter[str]:
 
 async def test_each_version_answers_what_it_can_read(redis_url: str) -> None:
     """Edited questions, and what follows in their threads, wait for the later version alone."""
-    async with company(
-        redis_url,
-        timing=Timing(total=lambda _: 0.5),
-        limits=Limits.none(),
-        databricks=OWN_CHARTS | {"question_limit": LIMIT, "window": WINDOW_SECONDS},
-        QUESTIONS_PER_MINUTE=str(LIMIT),
-        QUESTION_WINDOW_SECONDS=str(WINDOW_SECONDS),
-        QUESTION_GUARD_SECONDS="1",
-        CHARTS="off",
-        PORT="0",
-    ) as world:
+    async with limited(redis_url, LIMIT, timing=Timing(total=lambda _: 0.5), CHARTS="off", PORT="0") as world:
         old = await world.start_bot(prepare=know_no_edits)
         threads = [await world.ask(f"{GENIE} revenue by region", user) for user in (ADA, BEN, CHLOE)]
         edited = [await world.ask(f"{GENIE} units by month", user) for user in (ADA, BEN)]
