@@ -29,6 +29,7 @@ from handlers.actions import (
     feedback,
     follow_ups,
     listening,
+    publish,
     redraw_chart,
     sign_in,
     threads,
@@ -58,7 +59,7 @@ from render.answer.chart_menu import CHART
 from render.blockkit import buttons
 from render.notices import as_myself as as_myself_notices
 from render.notices import feedback as feedback_modal
-from render.notices import forget_thread, message_above
+from render.notices import forget_thread, message_above, share_modal
 from render.notices import listening as listening_notices
 from render.notices import sign_in as sign_in_notices
 from render.notices.help import STARTER
@@ -77,6 +78,7 @@ ACTIONS = {
     answer_actions.EXPLAIN: explain.handle_explain,
     CHART: redraw_chart.handle_redraw_chart,
     **dict.fromkeys(JOBS, handle_job),
+    answer_actions.PUBLISH: publish.handle_publish,
     buttons.FEEDBACK: feedback.handle_feedback,
     buttons.WHY: feedback.handle_feedback_why,
     buttons.TAKE_BACK: feedback.handle_feedback_take_back,
@@ -95,6 +97,7 @@ ACTIONS = {
 VIEWS = {
     forget_thread.CALLBACK: threads.handle_forget_confirmed,
     feedback_modal.CALLBACK: feedback.handle_feedback_reason,
+    share_modal.CALLBACK: publish.handle_publish_confirmed,
 }
 """By callback id of a submitted modal."""
 

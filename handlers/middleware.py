@@ -16,7 +16,7 @@ from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
-from render.notices import feedback, forget_thread
+from render.notices import feedback, forget_thread, share_modal
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +26,16 @@ CLICK_NOT_STORED = {
     TAKE_BACK: words.feedback.NOT_KEPT,
 }
 """By action; every other click has the general sentence."""
-RESULT_MODALS = {feedback.CALLBACK: feedback.result_modal, forget_thread.CALLBACK: forget_thread.result_modal}
+RESULT_MODALS = {
+    feedback.CALLBACK: feedback.result_modal,
+    forget_thread.CALLBACK: forget_thread.result_modal,
+    share_modal.CALLBACK: share_modal.result_modal,
+}
 """What says in a submitted modal what came of it, by callback id."""
 MODAL_NOT_STORED = {
     feedback.CALLBACK: feedback.result_modal(words.feedback.NOT_KEPT),
     forget_thread.CALLBACK: forget_thread.result_modal(words.threads.FORGET_NOT_STORED),
+    share_modal.CALLBACK: share_modal.result_modal(words.readers.NOT_STORED),
 }
 """By callback id of the submitted modal."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.question import Place, Question
-from handlers.payloads.actions import Click, forget_job
+from handlers.payloads.actions import Click, forget_job, publish_job
 from handlers.payloads.feedback import reason_from_view
 from handlers.services import Services
 from render import words
@@ -16,7 +16,15 @@ from render.blockkit import buttons
 from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
 from render.blockkit.reply import Reply
-from render.notices import as_myself, feedback, forget_thread, listening, message_above, sign_in
+from render.notices import (
+    as_myself,
+    feedback,
+    forget_thread,
+    listening,
+    message_above,
+    share_modal,
+    sign_in,
+)
 from render.notices.help import STARTER
 
 
@@ -77,9 +85,15 @@ def _rated(body: Mapping[str, Any]) -> Subject:
     return Subject(Of.ANSWER, rater.place, rater.question_id)
 
 
+def _shared(body: Mapping[str, Any]) -> Subject:
+    job = publish_job(body)
+    return Subject(Of.ANSWER, job.place, job.about)
+
+
 OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
     forget_thread.CALLBACK: _forgotten,
     feedback.CALLBACK: _rated,
+    share_modal.CALLBACK: _shared,
 }
 """What a submitted modal acts on, by its callback id."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.question import Place
-from bot.slack.channels import ChannelKind, Channels
+from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 
 
 class UserAnswers(StrEnum):
@@ -25,6 +25,10 @@ class AnswerPrivacy:
     channels: Channels
     own_rights: UserAnswers | None = None
     """None where the bot's identity asks for everybody."""
+
+    async def readers(self, place: Place) -> ChannelAudience:
+        """Return who would read an answer there, as far as that is known in a second."""
+        return await self.channels.glance(place.team, place.channel)
 
     async def wants_private(self, place: Place) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.

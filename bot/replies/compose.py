@@ -17,6 +17,7 @@ from bot.store.listening import ListeningStore
 from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
+from render import words
 from render.answer.compose import compose
 from render.answer.context import AnswerContext, Audience
 from render.blockkit.reply import Reply
@@ -44,6 +45,8 @@ class AnswerComposer:
     has_model: bool
     """There is a model for insights."""
     charts: Charts = Charts.PNG
+    as_users: bool = False
+    """People ask as themselves."""
 
     async def compose(
         self,
@@ -61,6 +64,7 @@ class AnswerComposer:
         thread = progress.thread or question.place.thread or ""
         chosen, asked_in = await self.threads.shown(question.place, thread)
         reader = await self.users.person(question.place.team, question.asker)
+        audience = _audience(question, asked_in)
         context = AnswerContext(
             answer,
             question_id=question.id,
@@ -68,7 +72,8 @@ class AnswerComposer:
             asked_by=question.asker if is_quoted(question, progress) else "",
             note=note or progress.note,
             space_title=self.space_title(),
-            audience=_audience(question, asked_in),
+            audience=audience,
+            asked_as=self._asked_as(audience, reader.name or question.asker),
             is_quiet=await self.listening.is_quiet(question.place, thread),
             has_model=self.has_model,
             wanted=chosen if wanted is None else wanted,
@@ -93,6 +98,11 @@ class AnswerComposer:
             if file.spill_file:
                 file.spill_file.delete_when_unused()
         return reply
+
+    def _asked_as(self, audience: Audience, asker: str) -> str:
+        if not self.as_users:
+            return words.readers.AS_BOT
+        return words.readers.with_rights_of(asker) if audience is Audience.CHANNEL else words.readers.AS_YOU
 
 
 def _audience(question: Question, asked_in: str) -> Audience:

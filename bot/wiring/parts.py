@@ -86,5 +86,6 @@ class Parts:
             space_title=clients.space.title,
             has_model=bool(settings.serving_endpoint_name),
             charts=settings.charts,
+            as_users=as_users,
         )
         self.chart_images = ChartImages(genie_of=self.genie_of, executor=offload.render, files=self.files)

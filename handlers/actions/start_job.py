@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.job import Job, JobKind, published
+from bot.job import Job, JobKind
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
@@ -13,7 +13,7 @@ from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
 from render import words
-from render.answer.actions import DISMISS, EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, PUBLISH, SHARE
+from render.answer.actions import DISMISS, EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, SHARE
 
 LINK_TIMEOUT_SECONDS = 0.5
 """With Redis before it that stays within the three seconds in which Slack wants an acknowledgement."""
@@ -43,17 +43,6 @@ async def _start(services: Services, context: AsyncBoltContext) -> str:
 async def _about_answer(_services: Services, click: Click) -> Job | str:
     row = JOBS[click.action]
     return click.answer_job(row.kind, row.payload, name=row.payload)
-
-
-async def _publish(services: Services, click: Click) -> Job | str:
-    """Return the job to post a private answer where it was asked for."""
-    asked, place = (
-        await services.questions.find(click.question_id),
-        await services.jobs.asked_at(click.place),
-    )
-    if not asked or not place:
-        return words.share.ANSWER_FORGOTTEN
-    return replace(click.answer_job(JobKind.PUBLISH), id=published(click.question_id), place=place)
 
 
 async def _insights(services: Services, click: Click) -> Job | str:
@@ -95,12 +84,6 @@ JOBS = {
     EXPORT_CSV: replace(EXPORT, payload="csv"),
     EXPORT_EXCEL: replace(EXPORT, payload="xlsx"),
     SHARE: Row(kind=JobKind.SHARE, rerun=True, already=words.share.shared_already("")),
-    PUBLISH: Row(
-        kind=JobKind.PUBLISH,
-        prepare=_publish,
-        too_old=words.share.ANSWER_FORGOTTEN,
-        already=words.share.PUBLISHED_ALREADY,
-    ),
     DISMISS: Row(kind=JobKind.DISMISS),
     INSIGHTS: Row(
         kind=JobKind.INSIGHTS,

@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.job import Job, JobKind, job_id
+from bot.job import Job, JobKind, job_id, published
 from bot.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
 from handlers.payloads.feedback import rated_question
@@ -160,3 +160,22 @@ def forget_job(body: Mapping[str, Any]) -> Job:
     view = body["view"]
     place = Place(*json.loads(view["private_metadata"]))
     return Job(job_id(place, "forget", view["id"]), JobKind.FORGET, place, body["user"]["id"])
+
+
+def publish_metadata(click: Click) -> str:
+    """Serialise which private answer is to be shared into a modal's `private_metadata`."""
+    place = click.place
+    return json.dumps([click.question_id, place.team, place.channel, place.thread, click.response_url])
+
+
+def publish_job(body: Mapping[str, Any]) -> Job:
+    """Read the job that a submitted modal starts, in the thread of the private answer; it is one job."""
+    question_id, team, channel, thread, response_url = json.loads(body["view"]["private_metadata"])
+    return Job(
+        published(question_id),
+        JobKind.PUBLISH,
+        Place(team, channel, thread),
+        body["user"]["id"],
+        about=question_id,
+        response_url=response_url,
+    )

@@ -119,10 +119,10 @@ def _texts(text: str, sql: str, title: str) -> list[File]:
 
 
 def _source(context: AnswerContext) -> BlockBuilder:
-    """Say in one line where the answer comes from and of when its data is, if it has any."""
+    """Say in one line where the answer comes from, as whom it was asked, and of when its data is, if any."""
     answer, space = context.answer, literal_clipped(one_line(context.space_title), SPACE_WIRE)
     read_at = moment(answer.read_at) if answer.table and answer.read_at else ""
-    return context_mrkdwn(words.answer.provenance(space, read_at))
+    return context_mrkdwn(words.answer.provenance(space, context.asked_as, read_at))
 
 
 def _first(context: AnswerContext) -> list[BlockBuilder]:

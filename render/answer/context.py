@@ -32,6 +32,8 @@ class AnswerContext:
     """Names files and charts where Genie gave its query no title."""
     asked_by: str = ""
     """The Slack id of the person who clicked, where nobody typed the question in the thread."""
+    asked_as: str = ""
+    """As whom Databricks was asked, in words that are safe mrkdwn."""
     note: str = ""
     """A plain sentence to put first."""
     space_title: str = ""

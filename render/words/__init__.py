@@ -23,7 +23,7 @@ from render.words import (
     threads,
     values,
 )
-from render.words.identity import own_rights, owners, sign_in
+from render.words.identity import own_rights, owners, readers, sign_in
 
 __all__ = [
     "answer",
@@ -41,6 +41,7 @@ __all__ = [
     "owners",
     "progress",
     "questions",
+    "readers",
     "share",
     "sign_in",
     "small_talk",

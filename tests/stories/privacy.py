@@ -1,9 +1,10 @@
 """What happens in the direct messages of somebody who asked privately, and what everybody sees of it."""
 
+from render.answer.actions import PUBLISH
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU
-from sandbox.slack.state.records import Message
-from tests.stories.world import ADA, SALES, World
+from sandbox.slack.state.records import Message, View
+from tests.stories.world import ADA, SALES, World, texts
 
 QUESTION = "revenue by region last year"
 DIRECT = "D0ADA00000"
@@ -20,6 +21,21 @@ async def privately(world: World, question: str = QUESTION, channel: str = SALES
 async def answer_of(world: World, root: Message, number: int = 1) -> Message:
     """Wait for the answer in Ada's direct messages."""
     return await world.answer(root.ts, number, channel=DIRECT)
+
+
+async def share(world: World, answer: Message, user: str = ADA) -> str:
+    """Let a person share a private answer; return what the modal says before."""
+    views = world.slack.workspace.views
+    await world.slack.click(user, answer.channel, answer.ts, PUBLISH)
+    view = await world.slack.until(lambda: next(iter(views.values()), None))
+    said = words_of_view(view)
+    await world.slack.submit_view(user, view.id, {})
+    return said
+
+
+def words_of_view(view: View) -> str:
+    """Return what a modal says."""
+    return "\n".join(texts(view.content["blocks"]))
 
 
 def public(world: World) -> list[Message]:

@@ -189,19 +189,20 @@ def waiting(message: Message) -> bool:
 
 def words_of(message: Message) -> str:
     """Return all that a person can read in a message."""
-    return "\n".join([*_texts(message.blocks)]) or message.text
+    return "\n".join([*texts(message.blocks)]) or message.text
 
 
-def _texts(part: Any) -> Iterator[str]:
+def texts(part: Any) -> Iterator[str]:
+    """Yield the texts in blocks, in their order."""
     if isinstance(part, dict):
         if isinstance(part.get("text"), str):
             yield part["text"]
         for key, value in part.items():
             if key not in {"text", "value"} or not isinstance(value, str):
-                yield from _texts(value)
+                yield from texts(value)
     elif isinstance(part, list | tuple):
         for each in part:
-            yield from _texts(each)
+            yield from texts(each)
 
 
 def kinds(message: Message) -> list[str]:

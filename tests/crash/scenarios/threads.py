@@ -24,6 +24,7 @@ async def publishing(stage: Stage) -> AsyncIterator[None]:
     answer = await _private_answer(stage)
     yield
     await stage.press(answer, PUBLISH)
+    await stage.submit(await stage.modal(), {})
 
 
 @scenario()

@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
-from render.answer.actions import PUBLISH
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
-from tests.stories.privacy import QUESTION
+from tests.stories.privacy import QUESTION, share
 from tests.stories.world import GENIE, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -65,11 +64,13 @@ async def test_a_command_is_answered_as_privately(world: World) -> None:
 
 
 async def test_sharing_puts_the_answer_below_the_question(world: World) -> None:
-    """The conversation stays in private."""
+    """Its asker reads who can read it then; the conversation stays in private."""
     thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
     root = await root_of(world)
     answer = await world.answer(root.ts, channel=DIRECT)
-    await world.slack.click(ANA, DIRECT, answer.ts, PUBLISH)
+    said = await share(world, answer, ANA)
+    assert words.readers.will_see(f"<#{PARTNER}>", 3, None) in said
+    assert words.readers.of_companies(1) in said
     shared = await world.answer(thread, 3, PARTNER)
     assert "data_table" in kinds(shared)
     await world.ask("and by month?", ANA, PARTNER, thread)

@@ -5,12 +5,21 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
-from render.answer.actions import DISMISS, PUBLISH
+from render.answer.actions import DISMISS
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.exports import MANY
 from tests.stories.kill import kill
-from tests.stories.privacy import DIRECT, QUESTION, answer_of, noted, privately, public
+from tests.stories.privacy import (
+    DIRECT,
+    QUESTION,
+    answer_of,
+    noted,
+    privately,
+    public,
+    share,
+    words_of_view,
+)
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -54,7 +63,7 @@ async def test_a_failure_stays_as_private_as_an_answer(world: World) -> None:
 async def test_it_works_where_the_bot_is_no_member(world: World) -> None:
     """A private question needs no invitation; to post its answer there does, and that is told."""
     answer = await answer_of(world, await privately(world, channel=RANDOM))
-    await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
+    await share(world, answer)
     told = await world.slack.until(
         lambda: next((each for each in world.slack.ephemerals if each.channel == DIRECT), None)
     )
@@ -89,13 +98,14 @@ async def test_sharing_posts_the_answer_for_everybody(world: World) -> None:
     """It says who asked, costs no question, and goes on in its thread; pressed twice it is posted once."""
     answer = await answer_of(world, await privately(world))
     for _ in range(2):
-        await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
+        await share(world, answer)
     root = await world.slack.until(lambda: next(iter(public(world)), None))
     posted = await world.answer(root.ts)
     assert words_of(root) == words.questions.asked(f"<@{ADA}>", QUESTION)
     assert "data_table" in kinds(posted)
     assert (await world.chart(posted))["type"] == "image"
-    assert words.share.PUBLISHED_ALREADY in [each.text for each in world.slack.ephemerals]
+    [told] = world.slack.workspace.views.values()
+    assert words_of_view(told) == words.share.PUBLISHED_ALREADY
     await world.ask("and by month?", BEN, thread=root.ts)
     await world.answer(root.ts, 2)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
@@ -107,7 +117,7 @@ async def test_what_else_was_asked_privately_stays_out_of_the_shared_thread(worl
     answer = await answer_of(world, root)
     await world.ask("and by month?", channel=DIRECT, thread=root.ts)
     await answer_of(world, root, 2)
-    await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
+    await share(world, answer)
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
     await world.answer(shared.ts)
     await world.ask("units by region last year", BEN, thread=shared.ts)
@@ -121,7 +131,7 @@ async def test_a_kill_while_sharing_posts_it_once(world: World) -> None:
     """The message that could not be noted is found again, and the answer comes into its thread."""
     answer = await answer_of(world, await privately(world))
     world.slack.faults.add(Fault(path="*/chat.postMessage", drop=True, after=True))
-    await world.slack.click(ADA, DIRECT, answer.ts, PUBLISH)
+    await share(world, answer)
     root = await world.slack.until(lambda: next(iter(public(world)), None))
     await kill(world, world.bots[0])
     await world.start_bot()

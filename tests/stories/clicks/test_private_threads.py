@@ -11,7 +11,17 @@ from render.answer.actions import DISMISS, EXPLAIN, EXPORT_CSV, INSIGHTS, PUBLIS
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import OVERFLOW_MENU
 from tests.stories.kill import kill
-from tests.stories.privacy import DIRECT, actions, answer_of, buttons, noted, privately, public, told_last
+from tests.stories.privacy import (
+    DIRECT,
+    actions,
+    answer_of,
+    buttons,
+    noted,
+    privately,
+    public,
+    share,
+    told_last,
+)
 from tests.stories.world import ADA, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -40,7 +50,7 @@ async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> 
     [menu] = [each for each in actions(later) if each.startswith(f"{CHART}:")]
     await world.slack.click(ADA, DIRECT, later.ts, menu, selected_option="off")
     await world.until(lambda: noted(world, "redrawn"))
-    await world.slack.click(ADA, DIRECT, later.ts, PUBLISH)
+    await share(world, later)
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
     assert words_of(shared) == words.questions.asked(f"<@{ADA}>", "units by region last year")
     posted = await world.answer(shared.ts)
@@ -70,7 +80,7 @@ async def test_a_private_answer_is_shared_and_dismissed_after_restarts(world: Wo
     answer = await answer_of(world, root)
     await kill(world, world.bots[-1])
     await world.start_bot()
-    await asyncio.gather(*(world.slack.click(ADA, DIRECT, answer.ts, PUBLISH) for _ in range(2)))
+    await share(world, answer)
     shared = await world.slack.until(lambda: next(iter(public(world)), None))
     await world.answer(shared.ts)
     await world.until(lambda: noted(world, "answered"))

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from bot.store.questions import NotStored, in_time, one_deadline
 from render import words
-from render.answer.actions import EXPORT_CSV, INSIGHTS, PUBLISH
+from render.answer.actions import EXPORT_CSV, INSIGHTS
 from render.blockkit.buttons import ASK_AGAIN, START_FRESH, ButtonValue, encode
 from tests.unit.handlers.slack_app import CHANNEL, TEAM, TS, Listeners, ResponseUrl, command, mention, press
 
@@ -71,10 +71,9 @@ def button(action: str) -> Callable[[str], dict[str, Any]]:
         (button(ASK_AGAIN), words.questions.NOT_STORED, False),
         (button(START_FRESH), words.questions.NOT_STORED, False),
         (button(INSIGHTS), words.insights.NOT_STORED, False),
-        (button(PUBLISH), words.questions.NOT_STORED, False),
         (button(EXPORT_CSV), words.questions.NOT_STORED, True),
     ],
-    ids=["new", "ask again", "start fresh", "insights", "publish", "export as its owner"],
+    ids=["new", "ask again", "start fresh", "insights", "export as its owner"],
 )
 async def test_a_slow_redis_is_told_in_time(
     body: Callable[[str], dict[str, Any]],
@@ -88,7 +87,6 @@ async def test_a_slow_redis_is_told_in_time(
     await Listeners(redis).take(mention())
     ours = await redis.keys("*question*")
     await redis.hset(ours[0], mapping={"message": "m"})
-    await redis.hset(ours[0], "question", _private(await redis.hget(ours[0], "question")))
     async with far(redis_url) as (line, client):
         await client.ping()
         line.delay = SLOW
@@ -98,11 +96,6 @@ async def test_a_slow_redis_is_told_in_time(
         line.delay = 0
     assert answer.status == 200
     assert [*replies.texts, answer.body] in ([sentence, ""], [sentence])
-
-
-def _private(question: Any) -> str:
-    """Make of a question one that was asked privately."""
-    return str(question).replace('"asked_in": ""', f'"asked_in": "{CHANNEL}"')
 
 
 async def test_what_a_click_starts_has_its_own_time() -> None:

@@ -18,7 +18,7 @@ from render import words
 from render.answer.actions import EXPORT_CSV, FORGET
 from render.answer.chart_menu import CHART
 from render.blockkit.buttons import CHECK_AGAIN, FEEDBACK, SUGGESTION, WHY, ButtonValue, encode
-from render.notices import feedback, forget_thread
+from render.notices import feedback, forget_thread, share_modal
 from render.notices.as_myself import ASK_AS_MYSELF
 from render.notices.help import STARTER
 from render.notices.listening import ASK_REPLY, QUIET
@@ -54,6 +54,7 @@ VALUES = {
 }
 """Action ids and values of buttons that are not just about a question."""
 SUBMISSIONS = {
+    share_modal.CALLBACK: submit(share_modal.CALLBACK, json.dumps([ID, TEAM, CHANNEL, TS, None])),
     forget_thread.CALLBACK: submit(forget_thread.CALLBACK, thread_metadata(PLACE)),
     feedback.CALLBACK: submit(
         feedback.CALLBACK, ABOUT, state={"values": {feedback.WORDS: {feedback.WORDS: {"value": "no"}}}}
@@ -78,6 +79,7 @@ async def slack(redis: "Redis") -> AsyncIterator[Listeners]:
         listeners.app.client.base_url = str(server.make_url("/"))
         await listeners.take(mention())
         await redis.hset(KEYS.question(ID), mapping={"message": "m", "state": "delivered"})
+        await redis.hset(KEYS.thread(PLACE, TS), "asked_in", CHANNEL)
         await redis.set(KEYS.answer(PLACE, "1700000001.000100"), f"{ID} {TS}", px=60_000)
         await redis.delete(KEYS.due, KEYS.thread_line(PLACE, TS))
         yield listeners

@@ -75,8 +75,11 @@ def test_a_question_is_shown_as_it_was_typed() -> None:
 def test_an_unnamed_space_is_not_named() -> None:
     """Provenance is there with and without a title."""
     generated = "AI-generated, check before you decide · Powered by Genie"
-    assert words.answer.provenance("Sales", "today") == f"Genie space: Sales · Data read today · {generated}"
-    assert words.answer.provenance("", "") == generated
+    asked_as = words.readers.with_rights_of("<Ana>")
+    assert words.answer.provenance("Sales", asked_as, "today") == (
+        f"Genie space: Sales · Asked with the rights of &lt;Ana&gt; · Data read today · {generated}"
+    )
+    assert words.answer.provenance("", "", "") == generated
 
 
 def test_caveats_are_said_in_one_way() -> None:
