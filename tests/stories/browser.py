@@ -38,6 +38,12 @@ class Person:
         await self.page.locator(".thread-summary").last.click()
         await expect(self.thread).to_be_visible()
 
+    async def open_direct_messages(self) -> None:
+        """Open the direct messages with the bot, and the newest thread there."""
+        await self.page.locator(".nav-item[data-channel^='D']").click()
+        await expect(self.page.locator("main .badge").first).to_be_visible()
+        await self.open_thread()
+
     async def press(self, label: str) -> None:
         """Press a button in the thread."""
         await self.thread.get_by_role("button", name=label, exact=True).last.click()
@@ -54,12 +60,36 @@ class Person:
         assert await image.evaluate("image => image.naturalWidth") > 0
         return image
 
+    async def follow_link(self) -> Page:
+        """Press the newest link to sign in; return Databricks' page, which opens beside Slack."""
+        link = self.page.get_by_role("button", name=words.sign_in.SIGN_IN, exact=True).last
+        async with self.page.context.expect_page() as opened:
+            await link.click()
+        page = await opened.value
+        await expect(page.get_by_role("button", name="Allow")).to_be_visible()
+        return page
+
+    async def sign_in(self, name: str) -> None:
+        """Follow the link, allow the bot at Databricks as the person of this name, and confirm."""
+        page = await self.follow_link()
+        await allow(page, name)
+        await page.get_by_role("button", name=words.sign_in.CONFIRM, exact=True).click()
+        await expect(page.get_by_text(words.sign_in.DONE_TITLE)).to_be_visible()
+        await page.close()
+
     async def _send(self, field: Locator, text: str) -> None:
         await field.click()
         await field.fill(text)
         # The list of names or commands is left as a person leaves it: by typing on.
         await field.press_sequentially(" ")
         await field.press("Enter")
+
+
+async def allow(page: Page, name: str) -> None:
+    """Choose at Databricks who signs in, and allow the bot what it asks for."""
+    await page.get_by_role("radio", name=name).check()
+    await page.get_by_role("button", name="Allow").click()
+    await expect(page.get_by_text(words.sign_in.CONFIRM_TITLE)).to_be_visible()
 
 
 @asynccontextmanager
