@@ -131,6 +131,11 @@ def test_every_command_has_a_listener_and_every_listener_its_command() -> None:
     assert {command["command"] for command in FEATURES["slash_commands"]} == listeners("command")
 
 
+def test_tokens_do_not_rotate() -> None:
+    """The bot renews no token of Slack's: one that rotates would end within twelve hours."""
+    assert SETTINGS["token_rotation_enabled"] is False
+
+
 def test_clicks_reach_the_bot() -> None:
     """Interactivity is on, since answers have buttons."""
     assert SETTINGS["interactivity"]["is_enabled"] is True
