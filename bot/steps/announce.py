@@ -81,8 +81,7 @@ class AnnounceStep(StepContext):
         if reply:
             await self.responder.respond_and_close(lease, reply, "notice")
         else:
-            note = words.threads.NOT_REMEMBERED if opening.ours and not lease.question.asked_in else ""
-            await self._announce(lease, text, note)
+            await self._announce(lease, text, await self._note(lease, opening))
 
     async def _place(self, lease: QuestionLease, text: str) -> QuestionLease | None:
         """Bring a question to the thread in which it is answered; None if it is not now, or has ended."""
@@ -106,6 +105,16 @@ class AnnounceStep(StepContext):
             return Opening()
         new = await self.threads.is_new(question.place)
         return await self.openings.glance(channel, thread) if new else Opening()
+
+    async def _note(self, lease: QuestionLease, opening: Opening) -> str:
+        """Return what the answer says first if it does not know what it was asked about."""
+        question = lease.question
+        if opening.ours:
+            return words.threads.NOT_REMEMBERED
+        apart = question.asked_thread and not lease.progress.joined
+        if apart and await self.threads.has_conversation(question.asked_at):
+            return words.share.CONVERSATION_APART
+        return ""
 
     async def _open_thread(self, lease: QuestionLease, text: str) -> QuestionLease:
         question = lease.question

@@ -143,6 +143,10 @@ class ThreadStore:
             may_move=may_move,
         )
 
+    async def has_conversation(self, place: Place) -> bool:
+        """Tell whether something was asked in a thread that later questions there build on."""
+        return bool(await self._redis.hexists(self._keys.thread(place, place.thread or ""), "conversation"))
+
     async def current(self, lease: QuestionLease) -> str:
         """Return the conversation in which the thread's next question would be asked, empty for a new one."""
         key = self._keys.thread(lease.question.place, lease.thread)

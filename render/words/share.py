@@ -34,6 +34,10 @@ NO_DIRECT_MESSAGE_FROM_HERE = (
     "What is asked here I answer in direct messages, and Slack did not let me write to you. "
     "Tell the bot's admin."
 )
+CONVERSATION_APART = (
+    "This is a new conversation, apart from the one in the channel's thread. "
+    "Say again what it should build on."
+)
 
 
 def private_received(bot: str) -> str:

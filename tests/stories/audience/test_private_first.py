@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from redis.asyncio import Redis
 
+from bot.store.keys import Keys
 from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
@@ -77,6 +79,19 @@ async def test_sharing_puts_the_answer_below_the_question(world: World) -> None:
     await world.answer(root.ts, 2, DIRECT)
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
     assert len(told(world, thread)) == 3
+
+
+async def test_a_thread_that_others_can_read_by_now_goes_on_apart(world: World, redis: "Redis") -> None:
+    """What was answered there stays there; the asker is told to say again what the question builds on."""
+    channel, keys = world.slack.workspace.channels[PARTNER], Keys(world.environment["REDIS_PREFIX"])
+    companies, channel.connected = channel.connected, ()
+    thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+    await world.answer(thread, channel=PARTNER)
+    channel.connected = companies
+    await redis.delete(keys.channel(world.slack.workspace.team_id, PARTNER))
+    await world.ask("and by month?", ANA, PARTNER, thread)
+    answer = await world.answer((await root_of(world)).ts, channel=DIRECT)
+    assert words_of(answer).startswith(words.share.CONVERSATION_APART)
 
 
 async def test_edited_and_deleted_it_changes_where_it_is_answered(redis_url: str) -> None:
