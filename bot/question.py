@@ -73,6 +73,7 @@ class Placeholder(StrEnum):
     BLOCKED = "blocked"
     ASKING_AGAIN = "asking again"
     STILL_RUNNING = "still running"
+    SIGNING_IN = "signing in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.identity.model import NotSignedIn, NotTheOwner
 from bot.identity.sign_in_wait import SignInWaits
 from bot.job import JobKind
 from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
-from bot.question import State
+from bot.question import Placeholder, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
@@ -24,6 +24,7 @@ from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.errors import GenieError
 from render import words
 from render.blockkit.blocks import mention
+from render.notices import progress
 
 log = logging.getLogger(__name__)
 
@@ -182,8 +183,19 @@ class Worker:
         except NotSignedIn:
             if self._sign_in_waits is None:
                 raise
+            lease = await self._say_that_it_waits(lease)
             if cause := await self._sign_in_waits.begin(lease):
                 await self._give_up(lease, cause)
+
+    async def _say_that_it_waits(self, lease: Lease) -> Lease:
+        """Say where the answer to a question will appear that it waits for a sign-in, if it is not there."""
+        if not isinstance(lease, QuestionLease) or lease.progress.withdrawn:
+            return lease
+        if await self._queue.is_shown(lease):
+            return lease
+        reply = progress.signing_in()
+        saved = await self._responder.update_placeholder(lease, Placeholder.SIGNING_IN, reply)
+        return await self._queue.save(lease, **saved) if saved else lease
 
     async def _run_step(self, lease: Lease) -> None:
         if isinstance(lease, QuestionLease) and lease.unread:

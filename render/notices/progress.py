@@ -32,6 +32,11 @@ def blocked() -> Reply:
     return text_reply(words.threads.BLOCKED)
 
 
+def signing_in() -> Reply:
+    """Say that the asker has to sign in to Databricks first."""
+    return text_reply(words.sign_in.WAITS_FOR_SIGN_IN)
+
+
 def asking_again(seconds: float) -> Reply:
     """Say that Genie is asked once more by itself."""
     return text_reply(words.threads.again_in(seconds))

@@ -16,11 +16,11 @@ CANCEL = "Not Me"
 # In Slack
 
 YOUR_LINK = (
-    "*Sign in to Databricks* once, so that I can ask there as you: you see what you may see there, and "
-    "nobody else's rights are used.\nThe link is for you alone. It works once, within ten minutes."
+    "*Sign in to Databricks* once, so that I can ask there as you, with your rights.\n"
+    "The link is for you alone. It works once, within ten minutes."
 )
 QUESTION_WAITS = "What you asked waits for an hour, and goes on by itself when you have signed in."
-NEW_LINK_BELOW = "Here is a new link. It is for you alone, and works once, within ten minutes."
+WAITS_FOR_SIGN_IN = "This waits until its asker has signed in to Databricks. The answer appears here then."
 NO_LINK = "I could not make a link just now. Press the button again in a moment."
 NO_EMAIL = (
     "I cannot tell who you are in Databricks, as Slack shows me no e-mail address of yours. "
@@ -35,7 +35,6 @@ SIGNED_OUT = (
 )
 NOT_IN = "You are not signed in to Databricks. Ask a question, or type `/genie sign-in`, to get a link."
 NO_NEED = "Nobody signs in here: I ask Databricks as myself, for everybody. Just ask your question."
-STALE = "This button is too old to use. Type `/genie sign-in` to get a new link."
 BACK_SIGNED_IN = "You are signed in to Databricks. What you asked goes on by itself."
 
 # On the Home tab

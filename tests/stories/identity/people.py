@@ -12,18 +12,19 @@ from yarl import URL
 
 from render import words
 from render.pages.sign_in import ANSWER, CONFIRMED, FORM_TOKEN
+from sandbox.databricks.genie.timing import Timing
 from sandbox.databricks.oauth.apps import OAuthApp
 from sandbox.slack.state.records import Message
-from tests.stories.world import OWN_CHARTS, World, company, words_of
+from tests.stories.world import OWN_CHARTS, QUICK, World, company, words_of
 
 ANA, CLEO = "U0ANA00007", "U0CLEO0008"
 EMAILS = {"U0ANA00007": "ana@example.com", "U0BEN00002": "ben@example.com", "U0CLEO0008": "cleo@example.com"}
 
 
 @asynccontextmanager
-async def asking_as_themselves(redis_url: str) -> AsyncIterator[World]:
+async def asking_as_themselves(redis_url: str, timing: Timing = QUICK) -> AsyncIterator[World]:
     """Open the company with an app connection in Databricks, and no bot yet."""
-    async with company(redis_url, databricks=OWN_CHARTS) as world:
+    async with company(redis_url, databricks=OWN_CHARTS, timing=timing) as world:
         public_url = f"http://127.0.0.1:{world.environment['PORT']}"
         app = OAuthApp((f"{public_url}/sign-in/callback",))
         world.databricks.add_app(app)
