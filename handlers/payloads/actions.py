@@ -72,7 +72,8 @@ class Click:
 
     def apart(self, mark: str, text: str) -> Question:
         """Return the question that this click asks outside of its thread, of which there is one by `mark`."""
-        return replace(self.command(text), id=job_id(self.place, "question", mark))
+        mine = replace(self.command(text), id=job_id(self.place, "question", mark))
+        return replace(mine, asked_thread=self.place.thread or "")
 
     def thread_job(self, kind: JobKind) -> Job:
         """Return the job about the thread that this click starts."""

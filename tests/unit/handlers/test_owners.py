@@ -214,7 +214,7 @@ async def test_ask_as_myself_asks_once_and_privately(
     [job] = await jobs(redis)
     asked = Question.from_json(job.payload)
     assert (job.kind, job.user, asked.asker, asked.text) == (JobKind.PRIVATE, BEN, BEN, text)
-    assert (asked.place.thread, asked.published_from) == (None, "")
+    assert (asked.place.thread, asked.asked_thread) == (None, TS)
 
 
 @pytest.mark.parametrize("text", ["and by month?", f"<@{BOT}> and by month?"])
