@@ -4,8 +4,11 @@ import re
 import secrets
 
 import pytest
+from aiohttp import web
 
+from bot.identity.sign_in_flow import Redirect
 from bot.identity.sign_ins import digest
+from bot.server.sign_in_pages import SignInPages
 from render import words
 from sandbox.databricks import OAuthApp
 from sandbox.faults import Fault
@@ -188,6 +191,16 @@ async def test_the_cookie_is_of_this_host_and_no_script(site: Site, own: Browser
     cookie = (await own.get(await site.link())).headers["set-cookie"].lower()
     assert all(part in cookie for part in ("httponly", "samesite=lax", "path=/", "max-age=1200"))
     assert "domain" not in cookie
+
+
+def test_over_https_no_other_host_can_set_the_cookie() -> None:
+    """Browsers take a cookie of this prefix from this host alone, over https, and for all of its paths."""
+    pages = SignInPages(web.Application(), "https://genie.example.com/bot")
+    response = pages._response(Redirect("/sign-in/confirm", "c"))
+    cookie = str(response.cookies).lower()
+    assert all(part in cookie for part in ("__host-genie-sign-in=c", "secure", "httponly", "path=/"))
+    assert "domain" not in cookie
+    assert response.headers["location"] == "https://genie.example.com/bot/sign-in/confirm"
 
 
 async def test_databricks_slack_or_the_bot_are_away(site: Site, own: Browser) -> None:

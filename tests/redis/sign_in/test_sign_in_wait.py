@@ -7,13 +7,16 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.identity.model import NotSignedIn, SlackUser
+from bot.job import Job, JobKind, Stage
 from bot.lease import QuestionLease
-from bot.question import State
+from bot.question import Place, State
 from bot.slack.api import SlackUnreachable
+from bot.store.jobs import JobStore
 from bot.store.keys import SIGN_IN_WAIT_LIFETIME
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.scripts.script import LeaseLost, NotWanted
 from bot.worker import Worker
+from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, Person, names, question
 from tests.redis.responses import Responses
 from tests.redis.sign_in.private_words import SlackSide
@@ -33,11 +36,10 @@ async def waiting(redis: "Redis", *questions: str) -> tuple[Bot, SlackSide]:
     return bot, side
 
 
-async def longer_than_it_may(redis: "Redis", name: str) -> None:
-    """Let the wait of a question be over."""
-    began = await redis.hget(KEYS.question(f"T1.C1.{name}"), "signing_in_at")
-    await redis.hset(KEYS.question(f"T1.C1.{name}"), "signing_in_at", int(began or 0) - SIGN_IN_WAIT_LIFETIME)
-    await redis.zadd(KEYS.due, {f"T1.C1.{name}": 0})
+async def longer_than_it_may(redis: "Redis", record_id: str) -> None:
+    """Let the wait of a question or a job be over."""
+    await redis.hincrby(KEYS.question(record_id), "signing_in_at", -SIGN_IN_WAIT_LIFETIME)
+    await redis.zadd(KEYS.due, {record_id: 0})
 
 
 async def test_a_waiting_question_is_out_of_the_line_and_goes_on_after_the_sign_in(redis: "Redis") -> None:
@@ -50,6 +52,37 @@ async def test_a_waiting_question_is_out_of_the_line_and_goes_on_after_the_sign_
     assert await side.waits.signed_in(ADA) == 1
     (lease,) = await Bot(redis, name="another").claim(10)
     assert (lease.progress.state, lease.progress.signing_in_at) == (State.RECEIVED, 0)
+
+
+async def test_waiting_questions_slow_nobody_down(redis: "Redis") -> None:
+    """They are not in flight, however many have yet to sign in: polls and charts are for the others."""
+    bot, _ = await waiting(redis, "1", "2", "3")
+    await bot.questions.accept(question("4", asker="U2"))
+    await bot.announce()
+    [lease] = await bot.granted()
+    await bot.queue.asked(lease, MessageRef("s", "c4", "m4"), poll_in=0)
+    [polled] = await bot.claim(10)
+    assert polled.in_flight == 1
+
+
+async def test_a_click_waits_and_is_told_of_its_end_where_it_stays(redis: "Redis") -> None:
+    """What it could be answered by works for half an hour, so its end comes as a direct message."""
+    bot, side = Bot(redis), SlackSide(redis)
+    url = "https://hooks.example.com/1"
+    job = Job("j1", JobKind.INSIGHTS, Place("T1", "C1", "1"), "U1", "T1.C1.1", response_url=url)
+    await JobStore(redis, KEYS).enqueue(job)
+    (lease,) = await bot.claim_jobs(10)
+    assert await side.waits.begin(lease) is None
+    assert [record_id for record_id, _ in side.told] == ["j1"]
+    await side.waits.signed_in(ADA)
+    (lease,) = await bot.claim_jobs(10)
+    assert (lease.progress.stage, lease.progress.signing_in_at) == (Stage.QUEUED, 0)
+    assert await side.waits.begin(lease) is None
+    await longer_than_it_may(redis, "j1")
+    (lease,) = await bot.claim_jobs(10)
+    assert await side.waits.begin(lease) is causes.NOT_SIGNED_IN
+    assert side.directly == ["j1"]
+    await bot.queue.finish(lease, Stage.REFUSED)
 
 
 async def test_a_sign_in_resumes_what_waits_for_that_person_only(redis: "Redis") -> None:
@@ -92,7 +125,7 @@ async def test_after_an_hour_the_end_is_told_and_the_next_question_begins(redis:
     bot, side = await waiting(redis, "1")
     await bot.questions.accept(question("2", asker="U2", thread="1"))
     await bot.announce()
-    await longer_than_it_may(redis, "1")
+    await longer_than_it_may(redis, "T1.C1.1")
     (lease,) = await bot.claim(10)
     assert await side.waits.begin(lease) is causes.NOT_SIGNED_IN
     await bot.queue.finish(lease, State.DELIVERED)
@@ -172,7 +205,7 @@ async def test_the_worker_lets_a_step_wait_and_ends_it_in_words(redis: "Redis") 
         while not await redis.hget(KEYS.question("T1.C1.1"), "signing_in_at"):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         assert (len(side.told), responses.texts) == (1, [])
-        await longer_than_it_may(redis, "1")
+        await longer_than_it_may(redis, "T1.C1.1")
         while await bot.queue.active():  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.01)
     worker.stop()

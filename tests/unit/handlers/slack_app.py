@@ -92,7 +92,7 @@ def services(
         users=users,
         guard=AskerGuard(users=users),
         privacy=AnswerPrivacy(channels=OurChannels(slack, redis, KEYS, counts)),
-        home=HomeTab(AsyncWebClient()),
+        home=HomeTab(AsyncWebClient(base_url="http://127.0.0.1:9/")),
         sign_in=None,
         explain=explain,
         wake=wake,

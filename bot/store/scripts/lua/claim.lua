@@ -4,6 +4,7 @@
 -- {{id, its turn in the line if granted, owner, fields}, ...}}.
 local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
 local UNREAD_MS = 5 * 60 * 1000 -- for which a record is left to the processes whose version can read it
+local IDLE_MS = 6 * 60 * 1000 -- longer than anything else waits for its next step
 local UNREAD = 'unread:' .. worker -- the field of a record that this process could not read
 local now = now_ms()
 local leases = {}
@@ -80,5 +81,7 @@ local wait = next_due[2] and math.max(0, tonumber(next_due[2]) - now) or -1
 if token_wait > 0 and redis.call('ZCARD', line_key) > 0 and (wait < 0 or token_wait < wait) then
     wait = token_wait
 end
-local in_flight = redis.call('ZCARD', due_key) - redis.call('ZCARD', line_key)
+-- What is not due for long waits for a sign-in, and needs nothing meanwhile.
+local idle = redis.call('ZCOUNT', due_key, now + IDLE_MS, '+inf')
+local in_flight = math.max(0, redis.call('ZCARD', due_key) - redis.call('ZCARD', line_key) - idle)
 return {now, wait, in_flight, leases}
