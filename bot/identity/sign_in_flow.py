@@ -38,6 +38,8 @@ from render.pages.sign_in import (
 log = logging.getLogger(__name__)
 
 said = words.sign_in
+CALLBACK = "/sign-in/callback"
+"""Where Databricks sends browsers back, below PUBLIC_URL: registered with the app connection."""
 CONFIRM, DONE = "/sign-in/confirm", "/sign-in/done"
 LINK_ENDED = refusal_page(said.LINK_TITLE, said.LINK_USED, 410)
 ENDED = refusal_page(said.STATE_TITLE, said.STATE_UNKNOWN, 410)

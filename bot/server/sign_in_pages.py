@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from redis.exceptions import RedisError
 
-from bot.identity.sign_in_flow import CONFIRM, DONE, FORGED, LINK_ENDED, Redirect, SignInFlow
+from bot.identity.sign_in_flow import CALLBACK, CONFIRM, DONE, FORGED, LINK_ENDED, Redirect, SignInFlow
 from bot.store.keys import SIGN_IN_LIFETIME
 from bot.store.questions import NotStored
 from render import words
@@ -38,14 +38,16 @@ class SignInPages:
         """Add the routes to `server`; browsers reach it at `public_url`."""
         self.flow: SignInFlow | None = None
         url = urlsplit(public_url)
-        self._public_url, self._origin = public_url, f"{url.scheme}://{url.netloc}"
-        self._secure = url.scheme == "https"
+        self._public_url, self._secure = public_url, url.scheme == "https"
+        # As browsers name it: in small letters, and without the port that goes without saying.
+        host = url.netloc.lower().removesuffix(":443" if self._secure else ":80")
+        self._origin = f"{url.scheme}://{host}"
         # A cookie of that prefix is of this host alone, and was set over https.
         self._cookie = "__Host-genie-sign-in" if self._secure else "genie-sign-in"
         server.add_routes(
             [
                 # Not for HEAD, by which programs look at links: it would use them up.
-                web.get("/sign-in/callback", self._come_back, allow_head=False),
+                web.get(CALLBACK, self._come_back, allow_head=False),
                 web.get(CONFIRM, self._ask, allow_head=False),
                 web.post(CONFIRM, self._confirm),
                 web.get(DONE, self._done, allow_head=False),

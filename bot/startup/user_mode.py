@@ -9,15 +9,13 @@ from bot.identity.encryption import Encryption
 from bot.identity.grants import Grants
 from bot.identity.identities import UserIdentities
 from bot.identity.model import SlackUser
+from bot.identity.sign_in_flow import CALLBACK
 from bot.slack.users import Users
 from bot.store.grants import GrantStore
 from genie.client import Genie
 from genie.errors import Unavailable
 from genie.http.auth import Auth
 from genie.http.user_oauth import OAuthClient, UserOAuth
-
-CALLBACK = "/sign-in/callback"
-"""Where Databricks sends browsers back, below PUBLIC_URL: registered with the app connection."""
 
 
 def user_identities(

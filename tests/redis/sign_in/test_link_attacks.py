@@ -154,6 +154,7 @@ async def test_a_code_that_is_used_missing_or_made_up(site: Site, own: Browser) 
         ("server_error", said.AWAY, 503),
         ("<script>alert(1)</script>", said.AWAY, 503),
     ],
+    ids=["denied", "scope", "client", "server", "made up"],
 )
 async def test_an_error_that_databricks_sends_back(
     site: Site, own: Browser, error: str, sentence: str, status: int
