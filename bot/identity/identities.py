@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.identity.grants import Grant, Grants
 from bot.identity.model import GenieOf, NotSignedIn, SlackUser
-from bot.identity.user_auth import EmailOf, UserAuth, check_address, revoke
+from bot.identity.user_auth import IsTheirs, UserAuth, check_theirs, revoke
 from genie.client import Genie
 from genie.http.auth import Auth
 from genie.http.user_oauth import UserOAuth
@@ -36,11 +36,11 @@ class UserIdentities:
     """Each person asks with a client of their own, and nobody else's rights."""
 
     def __init__(
-        self, grants: Grants, oauth: UserOAuth, email_of: EmailOf, client: Callable[[Auth], Genie]
+        self, grants: Grants, oauth: UserOAuth, is_theirs: IsTheirs, client: Callable[[Auth], Genie]
     ) -> None:
         """Build with `client` what asks with the tokens of a person."""
         self.grants, self.oauth = grants, oauth
-        self._email_of, self._client = email_of, client
+        self._is_theirs, self._client = is_theirs, client
         self._clients: OrderedDict[SlackUser, tuple[UserAuth, Genie]] = OrderedDict()
         self._revocations: set[asyncio.Task[None]] = set()
 
@@ -58,7 +58,7 @@ class UserIdentities:
     def genie_of(self, user: SlackUser) -> Genie:
         """Return the client that asks as a person; its calls raise NotSignedIn, too."""
         if user not in self._clients:
-            auth = UserAuth(user, self.grants, self.oauth, self._email_of)
+            auth = UserAuth(user, self.grants, self.oauth, self._is_theirs)
             self._clients[user] = auth, self._client(auth)
             if len(self._clients) > MAX_CLIENTS:
                 self._clients.popitem(last=False)
@@ -71,7 +71,7 @@ class UserIdentities:
         if kept is None:
             raise NotSignedIn
         try:
-            await check_address(kept, self.grants, self._email_of)
+            await check_theirs(kept, self.grants, self._is_theirs)
         except NotSignedIn:
             self.revoke(kept.grant.refresh_token)
             raise

@@ -8,7 +8,7 @@ then refuses the old refresh token, and the person signs in again.
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.identity.grants import Grants, KeptGrant
+from bot.identity.grants import Grant, Grants, KeptGrant
 from bot.identity.model import NotSignedIn, SlackUser
 from genie.errors import GenieError, GrantEnded, Unavailable
 from genie.http.auth import RenewedToken, Token
@@ -16,16 +16,16 @@ from genie.http.user_oauth import UserOAuth
 
 log = logging.getLogger(__name__)
 
-EmailOf = Callable[[SlackUser], Awaitable[str]]
-"""Return the person's address in Slack, "" without one or for a closed account; Unavailable if not known."""
+IsTheirs = Callable[[SlackUser, Grant], Awaitable[bool]]
+"""Tell whether a grant is its person's still, as Slack and the operator have it; Unavailable if not known."""
 
 
 class UserAuth:
     """The bearer tokens of one person; raises NotSignedIn without a grant, and NotStored without Redis."""
 
-    def __init__(self, user: SlackUser, grants: Grants, oauth: UserOAuth, email_of: EmailOf) -> None:
+    def __init__(self, user: SlackUser, grants: Grants, oauth: UserOAuth, is_theirs: IsTheirs) -> None:
         """Buy tokens with the grant of `user`."""
-        self._user, self._grants, self._oauth, self._email_of = user, grants, oauth, email_of
+        self._user, self._grants, self._oauth, self._is_theirs = user, grants, oauth, is_theirs
         self._of_sign_in: _SignInToken | None = None
 
     async def token(self) -> str:
@@ -41,7 +41,7 @@ class UserAuth:
         held = self._of_sign_in
         if held is None or held.sign_in != sign_in:
             held = self._of_sign_in = _SignInToken(
-                self._user, sign_in, self._grants, self._oauth, self._email_of
+                self._user, sign_in, self._grants, self._oauth, self._is_theirs
             )
         return await held.token()
 
@@ -60,11 +60,11 @@ class _SignInToken(RenewedToken):
     """The token of one sign-in."""
 
     def __init__(
-        self, user: SlackUser, sign_in: str, grants: Grants, oauth: UserOAuth, email_of: EmailOf
+        self, user: SlackUser, sign_in: str, grants: Grants, oauth: UserOAuth, is_theirs: IsTheirs
     ) -> None:
         super().__init__(oauth.clock)
         self._user, self.sign_in = user, sign_in
-        self._grants, self._oauth, self._email_of = grants, oauth, email_of
+        self._grants, self._oauth, self._is_theirs = grants, oauth, is_theirs
 
     async def _buy(self) -> Token:
         async with self._grants.locked(self._user):
@@ -74,7 +74,7 @@ class _SignInToken(RenewedToken):
             if kept.record.sign_in != self.sign_in:
                 raise _changed()
             try:
-                await check_address(kept, self._grants, self._email_of)
+                await check_theirs(kept, self._grants, self._is_theirs)
             except NotSignedIn:
                 await revoke(self._oauth, kept.grant.refresh_token)
                 raise
@@ -91,9 +91,9 @@ class _SignInToken(RenewedToken):
             return issued.access
 
 
-async def check_address(kept: KeptGrant, grants: Grants, email_of: EmailOf) -> None:
-    """End a grant whose person has another address in Slack by now, or none: NotSignedIn."""
-    if (await email_of(kept.user)).lower() != kept.grant.slack_email.lower():
+async def check_theirs(kept: KeptGrant, grants: Grants, is_theirs: IsTheirs) -> None:
+    """End a grant that is not its person's any more: NotSignedIn."""
+    if not await is_theirs(kept.user, kept.grant):
         await grants.end(kept, "address changed")
         raise NotSignedIn
 

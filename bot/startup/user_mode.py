@@ -6,7 +6,7 @@ import aiohttp
 
 from bot.config.user_identity import UserIdentity
 from bot.identity.encryption import Encryption
-from bot.identity.grants import Grants
+from bot.identity.grants import Grant, Grants
 from bot.identity.identities import UserIdentities
 from bot.identity.model import SlackUser
 from bot.identity.sign_in_flow import CALLBACK
@@ -28,11 +28,14 @@ def user_identities(
 ) -> UserIdentities:
     """Build them for the workspace `host`."""
 
-    async def email_of(user: SlackUser) -> str:
+    async def is_theirs(user: SlackUser, grant: Grant) -> bool:
         person = await users.person(user.team, user.id)
         if not person.known:
             raise Unavailable("Slack does not say who a person is")
-        return "" if person.deleted else person.email
+        same = person.email.lower() == grant.slack_email.lower()
+        # An admin may take a pair back by which somebody has signed in.
+        together = settings.emails.belong_together(person.email, grant.databricks_user)
+        return same and together and not person.deleted
 
     app = OAuthClient(
         client_id=settings.client_id,
@@ -41,4 +44,4 @@ def user_identities(
         scopes=settings.scopes,
     )
     grants = Grants(store, Encryption(settings.encryption_keys), host)
-    return UserIdentities(grants, UserOAuth(http, host, app), email_of, client)
+    return UserIdentities(grants, UserOAuth(http, host, app), is_theirs, client)

@@ -6,6 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -202,6 +203,17 @@ async def test_a_changed_address_is_noticed_before_anything_is_asked(
     await revoked(people)
     with pytest.raises(GrantEnded):
         await people.oauth.refresh(grant.refresh_token)
+
+
+async def test_a_pair_of_addresses_that_an_admin_took_back_ends_the_grant(
+    redis: "Redis", people: UserIdentities, databricks: Databricks
+) -> None:
+    """Who signed in by it asks as that Databricks user no more."""
+    grant = await sign_in(people, ANA)
+    await people.grants.save(ANA, replace(grant, databricks_user=EMAILS[BEN]))
+    with pytest.raises(NotSignedIn):
+        await look(people, ANA, databricks)
+    assert await everything(redis) == "[]"
 
 
 @pytest.mark.parametrize(
