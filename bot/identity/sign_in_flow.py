@@ -7,6 +7,7 @@ refused is refused in words that say what to do.
 import hmac
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.config.sign_in_emails import SignInEmails
@@ -14,7 +15,7 @@ from bot.identity.encryption import Encryption, NotDecrypted
 from bot.identity.grants import Grant
 from bot.identity.home_tab import HomeTab
 from bot.identity.identities import UserIdentities
-from bot.identity.model import SlackUser
+from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages, may_sign_in
 from bot.identity.sign_in_wait import SignInWaits
 from bot.identity.sign_ins import Begun, Confirmation, SignIns, form_token, new_cookie, new_state
@@ -164,17 +165,26 @@ class SignInFlow:
             self.identities.revoke(refresh_token)
             return cancelled_page()
         grant = Grant(confirmed.databricks_user, confirmed.email, refresh_token)
-        await self._keep(confirmed.user, grant)
+        if not await self._keep(confirmed.user, grant):
+            return _refused(CHANGED, "slack account")
         return Redirect(DONE, "")
 
-    async def _keep(self, user: SlackUser, grant: Grant) -> None:
+    async def _keep(self, user: SlackUser, grant: Grant) -> bool:
+        """Keep a grant, and let its person's questions go on; False if the account has changed meanwhile."""
         # Before and after, so that a process that is killed in between leaves nothing waiting.
         await self.waits.signed_in(user)
         await self.identities.grants.save(user, grant)
+        try:
+            # A change that came before found no grant to end, and one that comes now does.
+            with suppress(errors.GenieError):  # Slack is away, and asked again before anything is done
+                await self.identities.signed_in(user)
+        except NotSignedIn:
+            return False
         resumed = await self.waits.signed_in(user)
         log.info("sign_in.done", extra={"resumed": resumed})
         await self.messages.done(user)
         await self.home.publish(user)
+        return True
 
     def _bound_to(self, user: SlackUser) -> tuple[str, ...]:
         return "confirmation", user.team, user.id, self.host

@@ -129,7 +129,7 @@ def _single(query: Mapping[str, str]) -> dict[str, str]:
 async def _form(request: web.Request) -> dict[str, str] | None:
     """Read a form as browsers send it, or return None."""
     length = request.content_length
-    plain = request.content_type == "application/x-www-form-urlencoded"
+    plain = request.content_type == "application/x-www-form-urlencoded" and request.charset in {None, "utf-8"}
     if not plain or length is None or length > MAX_FORM_BYTES:
         return None
     try:

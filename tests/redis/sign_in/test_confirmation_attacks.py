@@ -73,6 +73,29 @@ async def test_a_confirmation_that_is_replayed_or_declined(site: Site, own: Brow
     await refused(site, await own.confirm(page, site.confirm), said.STATE_UNKNOWN, 410)
 
 
+@pytest.mark.parametrize("fields", [{"deleted": True}, {"email": OTHERS}], ids=["deactivated", "address"])
+async def test_an_account_in_slack_that_changes_before_the_confirmation(
+    site: Site, own: Browser, fields: dict[str, object]
+) -> None:
+    """What is confirmed after it is kept for nobody, and Databricks is told to end it."""
+    page = await own.to_confirm(await site.link(), MINE)
+    await site.slack.change_user(ANA, **fields)
+    await site.users.forget(site.team, ANA)
+    await refused(site, await own.confirm(page, site.confirm), said.GONE, 403)
+    await site.sign_in.flow.identities.__aexit__(None, None, None)
+    assert [each.status for each in site.databricks.request_log if each.kind == "revoke"] == [200]
+
+
+async def test_a_form_in_an_encoding_of_an_attacker(site: Site, own: Browser) -> None:
+    """Browsers send UTF-8; what another encoding makes of the token may not even be text."""
+    page = await own.to_confirm(await site.link(), MINE)
+    for charset, token in (("utf-7", "+2AA-"), ("unicode_escape", "\\ud800"), ("utf-16", "x")):
+        headers = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+        form = f"{FORM_TOKEN}={token}&{ANSWER}={CONFIRMED}"
+        await refused(site, await own.post(site.confirm, form, Origin=site.url, **headers), said.FORM, 403)
+    assert (await own.confirm(page, site.confirm)).status == 303
+
+
 async def test_a_confirmation_that_was_swapped_or_tampered_with(site: Site, own: Browser) -> None:
     """The token in it decrypts for its own person alone, and only as it was written."""
     for name, value in (("user", {"team": site.team, "id": BEN}), ("refresh_token", "AAAA")):

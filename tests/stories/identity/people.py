@@ -58,12 +58,12 @@ class Browser:
         """Open an address."""
         return await self._ask(method, address, None, headers)
 
-    async def post(self, address: str, form: dict[str, str], **headers: str) -> Reply:
-        """Send a form."""
+    async def post(self, address: str, form: dict[str, str] | str, **headers: str) -> Reply:
+        """Send a form, as it is or encoded already."""
         return await self._ask("POST", address, form, headers)
 
     async def _ask(
-        self, method: str, address: str, form: dict[str, str] | None, headers: dict[str, str]
+        self, method: str, address: str, form: dict[str, str] | str | None, headers: dict[str, str]
     ) -> Reply:
         async with self._session.request(
             method, address, data=form, headers=headers, allow_redirects=False
