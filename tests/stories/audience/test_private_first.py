@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from bot.store.keys import Keys
 from render import words
 from sandbox.databricks.genie.timing import Timing
+from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.privacy import QUESTION, share
 from tests.stories.world import GENIE, World, company, kinds, words_of
@@ -38,6 +39,11 @@ def told(world: World, thread: str) -> list[str]:
     return [words_of(each) for each in world.ours(thread, PARTNER)]
 
 
+def said(world: World, channel: str) -> list[str]:
+    """Return the `ts` of all that the bot said in a channel."""
+    return [each.ts for each in world.slack.workspace.messages[channel].values() if each.bot_id]
+
+
 async def test_the_answer_goes_to_its_asker_and_the_channel_gets_a_line(world: World) -> None:
     """Replies in the channel's thread go on in the same conversation; other people have their own."""
     thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
@@ -65,14 +71,25 @@ async def test_a_command_is_answered_as_privately(world: World) -> None:
     assert [each for each in world.slack.workspace.messages[PARTNER].values() if each.bot_id] == []
 
 
+async def test_an_asker_who_cannot_be_written_to_is_told(world: World) -> None:
+    """And nobody else: nothing is asked, and nothing is posted."""
+    refusal = Fault(path="*/conversations.open", status=200, body='{"ok": false, "error": "missing_scope"}')
+    world.slack.faults.add(refusal)
+    await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+    [told] = await world.slack.until(lambda: world.slack.ephemerals)
+    assert (told.for_user, told.channel) == (ANA, PARTNER)
+    assert told.text == words.share.NO_DIRECT_MESSAGE_FROM_HERE
+    assert (said(world, PARTNER), world.databricks.questions()) == ([], [])
+
+
 async def test_sharing_puts_the_answer_below_the_question(world: World) -> None:
     """Its asker reads who can read it then; the conversation stays in private."""
     thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
     root = await root_of(world)
     answer = await world.answer(root.ts, channel=DIRECT)
-    said = await share(world, answer, ANA)
-    assert words.readers.will_see(f"<#{PARTNER}>", 3, None) in said
-    assert words.readers.of_companies(1) in said
+    warned = await share(world, answer, ANA)
+    assert words.readers.will_see(f"<#{PARTNER}>", 3, None) in warned
+    assert words.readers.of_companies(1) in warned
     shared = await world.answer(thread, 3, PARTNER)
     assert "data_table" in kinds(shared)
     await world.ask("and by month?", ANA, PARTNER, thread)
@@ -94,8 +111,9 @@ async def test_a_thread_that_others_can_read_by_now_goes_on_apart(world: World, 
     assert words_of(answer).startswith(words.share.CONVERSATION_APART)
 
 
-async def test_edited_and_deleted_it_changes_where_it_is_answered(redis_url: str) -> None:
-    """The new words take the place of the old ones; without its message nothing of a question is left."""
+@pytest.mark.slow
+async def test_edited_it_changes_where_it_is_answered(redis_url: str) -> None:
+    """The new words take the place of the old ones."""
     async with company(redis_url, timing=Timing(total=lambda _: 1.5), CHARTS="off") as world:
         await world.start_bot()
         thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
@@ -106,17 +124,22 @@ async def test_edited_and_deleted_it_changes_where_it_is_answered(redis_url: str
         asked = words.share.asked_by(f"<@{ANA}>", "units by region last year")
         assert words_of(answer).startswith(asked)
         assert told(world, thread) == [LINE]
-        another = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
-        gone = await root_of(world, number=2)
-        await world.asked(3)
-        await world.slack.delete(ANA, PARTNER, another)
-        await world.until(lambda: sum('"withdrawn"' in line for line in world.bots[-1].log) == 2)
-        assert [each.ts for each in world.slack.workspace.roots(DIRECT)] == [root.ts]
-        left = [
-            *world.slack.workspace.messages[DIRECT].values(),
-            *world.slack.workspace.messages[PARTNER].values(),
-        ]
-        assert not [
-            each for each in left if (each.thread_ts or each.ts) in {gone.ts, another} and each.bot_id
-        ]
         assert [each.ts for each in world.ours(root.ts, DIRECT)] == [answer.ts]
+
+
+@pytest.mark.slow
+async def test_taken_back_nothing_of_it_is_left(redis_url: str) -> None:
+    """Cancelled or deleted, direct messages and channel are as before; the next question begins anew."""
+    async with company(redis_url, timing=Timing(total=lambda _: 1.5), CHARTS="off") as world:
+        bot = await world.start_bot()
+        thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
+        await world.asked()
+        await world.slack.command(ANA, PARTNER, "/genie", "cancel")
+        await world.until(lambda: any('"withdrawn"' in line for line in bot.log))
+        assert (said(world, DIRECT), said(world, PARTNER)) == ([], [])
+        again = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER, thread)
+        await root_of(world)
+        await world.asked(2)
+        await world.slack.delete(ANA, PARTNER, again)
+        await world.until(lambda: sum('"withdrawn"' in line for line in bot.log) == 2)
+        assert (said(world, DIRECT), said(world, PARTNER)) == ([], [])
