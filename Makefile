@@ -18,7 +18,7 @@ help:
 	@echo "make corpus   what is read rightly of some 300 results, and what is said that may not be"
 	@echo "make check    lint, types and architecture"
 	@echo "make bench    measure acknowledgements, answers, load, queries, tables and charts: half an hour"
-	@echo "make pictures take the pictures in README.md, needs Chromium"
+	@echo "make pictures take the pictures in README.md and docs, needs Chromium"
 	@echo "make gallery  take the pictures in docs/gallery, needs Chromium: some minutes"
 	@echo "make fmt      format the code"
 	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
@@ -87,6 +87,7 @@ bench: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures
+	@$(PYTHON) -m bench.identity_pictures
 
 gallery: $(VENV)/.dev
 	@$(PYTHON) -m bench.gallery

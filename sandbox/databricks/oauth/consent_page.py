@@ -24,6 +24,7 @@ _PAGE = """<!doctype html>
     border: 1px solid #d1d9e1; border-radius: 8px; }}
   h1 {{ margin: 0 0 .5rem; font-size: 1.3rem; }}
   fieldset {{ margin: 1rem 0; padding: 0; border: 0; }}
+  legend {{ padding: 0; }}
   legend, li {{ color: #5f7281; }}
   label {{ display: block; padding: .3rem 0; }}
   button {{ padding: .5rem 1.2rem; border: 1px solid #c0cdd8; border-radius: 4px; background: #fff;
