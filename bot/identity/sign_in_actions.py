@@ -55,8 +55,9 @@ class SignInActions:
 
     async def sign_out(self, user: SlackUser) -> bool:
         """Delete what is kept of a person's sign-in, and end what needs it; False if there was nothing."""
-        was_in = await self._identities.sign_out(user)
+        # First, so that no link is sent for what then has no sign-in.
         ended = await self._waits.signed_out(user)
+        was_in = await self._identities.sign_out(user)
         if was_in:
             log.info("sign_in.ended", extra={"waiting": ended})
             await self._home.publish(user)

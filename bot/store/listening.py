@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.job import Job
+from bot.job import Job, JobKind, job_id
 from bot.question import Place
 from bot.store.keys import Keys
 from bot.store.questions import in_time
@@ -51,6 +51,8 @@ class Heard:
     """Another person has written since Genie's last answer; before it, if the message is older than that."""
     anothers: bool = False
     """People ask as themselves, and another person began the thread."""
+    told: bool = False
+    """Its writer has been told something about the message before, as it comes again."""
     shows_answers: bool = False
     """Answers of people's own stand in it, not in their direct messages."""
 
@@ -81,11 +83,12 @@ class ListeningStore:
 
         `to_people`: it does not address the bot. `may_answer`: it could answer a question of Genie's.
         """
-        thread = place.thread or ""
+        thread, aside_id = place.thread or "", job_id(place, JobKind.TELL_WRITER, ts)
         facts = await in_time(
             threads.hear_message(
                 self._redis,
                 question_key=self._keys.question(f"{place.team}.{place.channel}.{ts}"),
+                aside_key=self._keys.question(aside_id),
                 thread_key=self._keys.thread(place, thread),
                 talk_key=self._keys.talk(place, thread),
                 writer=f"{place.team}.{user}",
@@ -98,7 +101,7 @@ class ListeningStore:
         )
         if not facts:
             return Heard()
-        asked, replies, choice, has_asked, asked_back, others_wrote, anothers = facts
+        asked, replies, choice, has_asked, asked_back, others_wrote, anothers, told = facts
         return Heard(
             known=True,
             asked=bool(asked),
@@ -108,6 +111,7 @@ class ListeningStore:
             asked_back=bool(asked_back),
             others_wrote=bool(others_wrote),
             anothers=bool(anothers),
+            told=bool(told),
             shows_answers=self._in_threads,
         )
 

@@ -89,7 +89,7 @@ def _is_anothers(_message: Message, heard: Heard) -> bool:
     if heard.shows_answers:
         return heard.anothers
     goes_on = heard.has_asked or heard.choice is Choice.ASK  # in the writer's own direct messages
-    return heard.anothers and not goes_on
+    return heard.anothers and (heard.told or not goes_on)  # what was offered may have been asked by that
 
 
 def _is_shown_in_anothers(_message: Message, heard: Heard) -> bool:

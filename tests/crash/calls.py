@@ -20,6 +20,7 @@ from redis.asyncio.client import Pipeline
 from slack_bolt.async_app import AsyncApp
 from yarl import URL
 
+from bot.identity.sign_in_flow import SignInFlow
 from bot.lease import JobLease, Lease, QuestionLease
 from bot.question import State
 from bot.store.queue import Queue
@@ -33,6 +34,15 @@ RUN_SCRIPTS = frozenset({"EVALSHA", "EVAL", "SCRIPT"})
 SCRIPTS = frozenset(path.stem for path in LUA.glob("*.lua"))
 
 
+PAGES = {
+    "open": "a link to sign in",
+    "come_back": "the way back from Databricks",
+    "page": "the page to confirm",
+    "answer": "a confirmation",
+}
+"""The steps of a browser's way through a sign-in."""
+
+
 class When(StrEnum):
     """On which side of a call a process dies."""
 
@@ -42,7 +52,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call to another program, made in a step of a question, in a job, or in a listener."""
+    """A call to another program, made in a step of a question, in a job, a listener or a page."""
 
     step: str
     name: str
@@ -75,6 +85,8 @@ def watch(notice: Notice) -> None:
     """Have `notice` called before and after each call that a step makes in this process."""
     _patch(Worker, "_step", _running(lambda _worker, lease: step_of(lease)))
     _patch(AsyncApp, "async_dispatch", _running(lambda _app, request: _listener(request.body)))
+    for name, page in PAGES.items():
+        _patch(SignInFlow, name, _running(lambda *_args, page=page: page))
     _patch(Queue, "claim", _claiming(notice))
     for module in [each for name, each in sys.modules.items() if name.startswith("bot.store.")]:
         for name in SCRIPTS:

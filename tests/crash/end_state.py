@@ -8,10 +8,13 @@ from redis.asyncio import Redis
 
 from bot.store.keys import Keys
 from genie.model import Rating
+from render import words
 from sandbox.slack.state.records import File, Message
 from tests.stories.world import World, kinds, words_of
 from tests.stories.world import waiting as is_waiting
 
+ABOUT_SIGNING_IN = (words.sign_in.YOUR_LINK.splitlines()[0], words.sign_in.BACK_SIGNED_IN)
+"""How messages to people who sign in begin; where access is lost with a process, there are more of them."""
 OF_ONE_RUN = re.compile(r"https?://[^\s|>]+|<!date[^>]+>|\b[0-9a-f]{16,}\b|\d{10}\.\d{6}")
 """Addresses, ids and times, which are others in each run."""
 
@@ -56,7 +59,12 @@ def end_state(world: World) -> EndState:
     rated = [(each.content, *genie.feedback_on(each.conversation_id, each.message_id)) for each in kept]
     return EndState(
         messages=tuple(
-            sorted(_line(world, each) for channel in workspace.messages.values() for each in channel.values())
+            sorted(
+                _line(world, each)
+                for channel in workspace.messages.values()
+                for each in channel.values()
+                if not words_of(each).startswith(ABOUT_SIGNING_IN)
+            )
         ),
         questions=tuple(sorted(each.content for each in asked)),
         ratings=tuple(sorted(": ".join(each) for each in rated if each[1] != Rating.NONE)),

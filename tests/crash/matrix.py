@@ -21,8 +21,6 @@ AT_A_TIME = 10
 """Companies that are open at one time; they mostly wait."""
 UNCALLED = frozenset({"claim", "count_processes", "leave_unread", "write_probe"})
 """Each lease that a claim returns counts as a call; the others belong to no step of a record that is read."""
-USER_MODE = frozenset({"save_grant", "replace_grant", "end_grant", "take_grant", "unlock_grant"})
-"""No scenario has people who sign in: tests/unit/bot/identity kills a process where that matters."""
 STEPS = frozenset({each.value for each in (*State, *JobKind)} - {State.DELIVERED})
 """What the worker runs."""
 
@@ -70,7 +68,7 @@ class Matrix:
     def missing(self) -> frozenset[str]:
         """Return the steps in which no process died, and the scripts that none ran."""
         called = {point.call.name for run in self.runs for point in run.passed}
-        run = {name.split()[1] for name in called if name.startswith("script ")} | UNCALLED | USER_MODE
+        run = {name.split()[1] for name in called if name.startswith("script ")} | UNCALLED
         return (STEPS - self.steps) | (SCRIPTS - run)
 
     @property

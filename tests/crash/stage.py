@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -16,8 +17,10 @@ from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message, View
 from tests.crash.end_state import unfinished
 from tests.crash.entry import Orders, Point
+from tests.crash.sign_ins import follow_links
 from tests.stories.bot_process import FORKSERVER
-from tests.stories.world import ADA, GENIE, QUICK, SALES, World, company
+from tests.stories.identity.people import let_people_sign_in
+from tests.stories.world import ADA, BEN, GENIE, QUICK, SALES, World, company
 
 QUESTION, FOLLOW_UP = f"{GENIE} revenue by region last year", "units by region last year"
 SETTLING_SECONDS = 60.0
@@ -43,7 +46,17 @@ class Stage:
     async def start_bot(self) -> None:
         """Start the next process."""
         dies_at = self._left.pop(0) if self._left else None
+        await self.world.until(self._port_is_free)  # the executor of a dead process holds it for a moment
         await self.world.start_bot(prepare=Orders(self._log, self._begun, dies_at))
+
+    def _port_is_free(self) -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", int(self.world.environment["PORT"])))
+            except OSError:
+                return False
+        return True
 
     def begin(self) -> None:
         """From now on calls are recorded, and processes die."""
@@ -152,12 +165,23 @@ class Stage:
 async def open_stage(
     redis_url: str, log: Path, points: tuple[Point, ...], settings: dict[str, Any]
 ) -> AsyncIterator[Stage]:
-    """Open a company with its first process."""
+    """Open a company with its first process; its people sign in if `settings` have `as_themselves`."""
     options: dict[str, Any] = {"timing": QUICK, "limits": Limits.none(), "PORT": "0"} | settings
+    as_themselves = options.pop("as_themselves", False)
+    if as_themselves:
+        del options["PORT"]  # a browser has to find it
     async with (
         Redis.from_url(redis_url, decode_responses=True) as redis,
         company(redis_url, **options) as world,
     ):
+        if as_themselves:
+            let_people_sign_in(world)
         stage = Stage(world, redis, log, points)
         await stage.start_bot()
-        yield stage
+        signing_in = [asyncio.create_task(follow_links(world, user)) for user in (ADA, BEN) if as_themselves]
+        try:
+            yield stage
+        finally:
+            for each in signing_in:
+                each.cancel()
+            await asyncio.gather(*signing_in, return_exceptions=True)

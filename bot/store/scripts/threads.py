@@ -13,6 +13,7 @@ async def hear_message(
     redis: "Redis",
     *,
     question_key: Key,
+    aside_key: Key,
     thread_key: Key,
     talk_key: Key,
     writer: str,
@@ -21,7 +22,7 @@ async def hear_message(
     to_people: bool,
     may_answer: bool,
     owned: bool,
-) -> tuple[int, str, str, int, int, int, int] | tuple[()]:
+) -> tuple[int, str, str, int, int, int, int, int] | tuple[()]:
     """Return what decides about a message in a thread; nothing for a thread that is not known."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.job import Job, JobKind
-from bot.question import Notice, Place, Question, State, Surface
+from bot.question import Aside, Notice, Place, Question, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.listening import Heard, ListeningStore
 from bot.store.results import EnqueueResult
@@ -106,6 +106,15 @@ async def test_an_edit_that_becomes_a_question_owns_its_thread(redis: "Redis") -
     await Bot(redis).questions.accept(hello)
     await Person(redis, KEYS).edit(replace(hello, notice=Notice.NONE), "revenue?")
     assert (await hear(redis, BEN)).anothers
+
+
+async def test_a_reply_that_comes_again_is_known_by_what_its_writer_was_told(redis: "Redis") -> None:
+    """Whatever the writer has chosen meanwhile, the offer to ask it stands."""
+    await ask(redis, "1", ANA)
+    assert not (await hear(redis, BEN)).told
+    told = Job("T1.C1.1.tell_writer.9.9", JobKind.TELL_WRITER, PLACE, BEN, payload=Aside.AS_MYSELF)
+    await JobStore(redis, KEYS).enqueue(told)
+    assert (await hear(redis, BEN)).told
 
 
 async def test_genie_gets_its_answer_from_the_owner(redis: "Redis") -> None:

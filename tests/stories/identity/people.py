@@ -25,17 +25,22 @@ EMAILS = {"U0ANA00007": "ana@example.com", "U0BEN00002": "ben@example.com", "U0C
 async def asking_as_themselves(redis_url: str, timing: Timing = QUICK) -> AsyncIterator[World]:
     """Open the company with an app connection in Databricks, and no bot yet."""
     async with company(redis_url, databricks=OWN_CHARTS, timing=timing) as world:
-        public_url = f"http://127.0.0.1:{world.environment['PORT']}"
-        app = OAuthApp((f"{public_url}/sign-in/callback",))
-        world.databricks.add_app(app)
-        world.environment |= {
-            "IDENTITY": "user",
-            "PUBLIC_URL": public_url,
-            "DATABRICKS_OAUTH_CLIENT_ID": app.client_id,
-            "DATABRICKS_OAUTH_CLIENT_SECRET": app.client_secret,
-            "TOKEN_ENCRYPTION_KEYS": secrets.token_urlsafe(32),
-        }
+        let_people_sign_in(world)
         yield world
+
+
+def let_people_sign_in(world: World) -> None:
+    """Make an app connection in Databricks, and have bots use it that start from now on."""
+    public_url = f"http://127.0.0.1:{world.environment['PORT']}"
+    app = OAuthApp((f"{public_url}/sign-in/callback",))
+    world.databricks.add_app(app)
+    world.environment |= {
+        "IDENTITY": "user",
+        "PUBLIC_URL": public_url,
+        "DATABRICKS_OAUTH_CLIENT_ID": app.client_id,
+        "DATABRICKS_OAUTH_CLIENT_SECRET": app.client_secret,
+        "TOKEN_ENCRYPTION_KEYS": secrets.token_urlsafe(32),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,12 @@ CASES = (
     ),
     Case(rule="a reply", text="by month?", decision=ASK, heard=replace(ANOTHERS, has_asked=True)),
     Case(rule="a reply", text="by month?", decision=ASK, heard=replace(ANOTHERS, choice=Choice.ASK)),
+    Case(
+        rule="a reply in another person's thread",
+        text="by month?",
+        decision=Decision.OFFER_AS_MYSELF,
+        heard=replace(ANOTHERS, choice=Choice.ASK, told=True),
+    ),
     Case(rule="a reply", text="and by month?", decision=ASK),
     Case(rule="a reply", text="thanks, and by month?", decision=ASK),
     Case(rule="a reply", text="as in this file", decision=ASK, files=FILE),
