@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from render import words
-from render.answer.actions import INSIGHTS
+from render.answer.actions import EXPLAIN, INSIGHTS
+from render.blockkit.buttons import OVERFLOW_MENU
 from render.notices.sign_in import SIGN_OUT
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
@@ -27,6 +28,13 @@ async def world(redis_url: str) -> AsyncIterator[World]:
         yield opened
 
 
+def choice(message: Message, action: str) -> str:
+    """Return the option of the menu below an answer."""
+    elements = [each for block in message.blocks for each in block.get("elements", ())]
+    [menu] = [each for each in elements if each.get("action_id") == OVERFLOW_MENU]
+    return next(str(each["value"]) for each in menu["options"] if each["value"].startswith(f"{action}:"))
+
+
 def said_directly(world: World, text: str) -> Message | None:
     """Return the bot's message in Ana's direct messages that says something."""
     channel = direct(world, ANA)
@@ -44,6 +52,11 @@ async def test_a_running_question_and_a_click_wait_for_the_next_sign_in(world: W
     answer = await world.slack.until(lambda: said_directly(world, words.answer.AI_GENERATED))
     assert len(world.databricks.questions()) == 1
     world.databricks.end_grants("ana@example.com")
+    await world.slack.click(
+        ANA, answer.channel, answer.ts, OVERFLOW_MENU, selected_option=choice(answer, EXPLAIN)
+    )
+    views = world.slack.workspace.views
+    await world.slack.until(lambda: words.sign_in.NOT_IN in str([each.content for each in views.values()]))
     await world.slack.click(ANA, answer.channel, answer.ts, INSIGHTS)
     await sign_in_when_offered(world, ANA, 3)
     await world.slack.until(lambda: said_directly(world, f"{words.insights.STATS}: "))

@@ -61,7 +61,7 @@ async def test_a_question_leads_to_a_sign_in_and_goes_on_by_itself(world: World)
 
 
 async def test_killed_between_the_link_and_the_callback_nothing_is_lost(world: World) -> None:
-    """Another process takes the browser where the first one sent it, and answers the question."""
+    """Another process takes the browser where the first one sent it; after one more no sign-in is needed."""
     await world.ask(QUESTION, user=ANA)
     offer = await offered(world, ANA)
     async with browser() as own:
@@ -73,6 +73,11 @@ async def test_killed_between_the_link_and_the_callback_nothing_is_lost(world: W
         assert "ana@example.com" in page.text
         await own.confirm(page, f"{origin(back)}/sign-in/confirm")
     assert "APAC" in await answered(world, ANA)
+    await world.bots[1].end(signal.SIGKILL)
+    await world.start_bot()
+    await world.ask(f"{GENIE} orders by region", user=ANA)
+    await answered(world, ANA, 2)
+    assert len(offers(world, ANA)) == 1
 
 
 async def test_a_used_link_is_replaced_by_its_button(world: World) -> None:
