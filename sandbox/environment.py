@@ -34,11 +34,11 @@ def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[s
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }
-    return around | (_people_sign_in(databricks) if asks_as is AsksAs.USER else {})
+    return around | (people_sign_in(databricks, _free_port()) if asks_as is AsksAs.USER else {})
 
 
-def _people_sign_in(databricks: Databricks) -> dict[str, str]:
-    port = _free_port()
+def people_sign_in(databricks: Databricks, port: int) -> dict[str, str]:
+    """Make an app connection for a bot on this port; return the settings with which people sign in by it."""
     public_url = f"http://127.0.0.1:{port}"
     app = OAuthApp((public_url + CALLBACK,))
     databricks.add_app(app)

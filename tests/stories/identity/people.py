@@ -1,7 +1,6 @@
 """A company in which people ask Databricks as themselves, and the browser in which they sign in."""
 
 import re
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from yarl import URL
 from render import words
 from render.pages.sign_in import ANSWER, CONFIRMED, FORM_TOKEN
 from sandbox.databricks.genie.timing import Timing
-from sandbox.databricks.oauth.apps import OAuthApp
+from sandbox.environment import people_sign_in
 from sandbox.slack.state.records import Message
 from tests.stories.world import OWN_CHARTS, QUICK, World, company, words_of
 
@@ -31,16 +30,7 @@ async def asking_as_themselves(redis_url: str, timing: Timing = QUICK) -> AsyncI
 
 def let_people_sign_in(world: World) -> None:
     """Make an app connection in Databricks, and have bots use it that start from now on."""
-    public_url = f"http://127.0.0.1:{world.environment['PORT']}"
-    app = OAuthApp((f"{public_url}/sign-in/callback",))
-    world.databricks.add_app(app)
-    world.environment |= {
-        "IDENTITY": "user",
-        "PUBLIC_URL": public_url,
-        "DATABRICKS_OAUTH_CLIENT_ID": app.client_id,
-        "DATABRICKS_OAUTH_CLIENT_SECRET": app.client_secret,
-        "TOKEN_ENCRYPTION_KEYS": secrets.token_urlsafe(32),
-    }
+    world.environment |= people_sign_in(world.databricks, int(world.environment["PORT"]))
 
 
 @dataclass(frozen=True, slots=True)
