@@ -16,6 +16,7 @@ from handlers.actions.follow_ups import handle_suggestion
 from handlers.actions.start_job import LINK_TIMEOUT_SECONDS
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import reply_privately
+from handlers.owners import is_anothers
 from handlers.payloads.actions import clicked
 from handlers.payloads.commands import (
     fresh_job,
@@ -146,7 +147,9 @@ async def _listen(
     place = await services.jobs.latest(team, channel, user)
     if place and place.channel.startswith("D"):
         return words.listening.DIRECT
-    if not place or not await services.listening.listen(place, user, replies=replies):
+    if not place or await is_anothers(services, place, user):
+        return words.listening.NO_THREAD
+    if not await services.listening.listen(place, user, replies=replies):
         return words.listening.NO_THREAD
     asking = permalink(context.client, place.channel, place.thread or "")
     link = await optional(asking, "", LINK_TIMEOUT_SECONDS) or ""

@@ -32,6 +32,7 @@ from tests.unit.handlers.slack_app import (
     Listeners,
     ResponseUrl,
     choose,
+    command,
     event,
     mention,
     press,
@@ -158,6 +159,17 @@ async def test_the_menu_below_an_answer_is_its_owners(
     await slack.take(body)
     assert replies.texts[0].startswith(REFUSED)
     assert await kept(redis) == before
+
+
+@pytest.mark.parametrize("user", [ADA, BEN])
+async def test_a_command_of_somebody_else_silences_no_thread(
+    user: str, slack: Listeners, redis: "Redis"
+) -> None:
+    """A call for help makes a thread the latest one of who called, and not the own one."""
+    await redis.set(KEYS.latest(TEAM, CHANNEL, user), TS, px=60_000)
+    body = command("quiet") | {"user_id": user}
+    assert ((await slack.take(body)).body == words.listening.NO_THREAD) is (user == BEN)
+    assert await redis.hexists(KEYS.thread(PLACE, TS), "replies") is (user == ADA)
 
 
 @pytest.mark.parametrize("callback", sorted(SUBMISSIONS))
