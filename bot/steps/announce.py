@@ -73,7 +73,7 @@ class AnnounceStep(StepContext):
         reply = self._without_genie(lease, text, opening)
         if not reply:
             await self.signed_in(question.identity)
-        if not (reply and lease.thread):
+        if not (reply and lease.thread) or await self._takes_over_privately(lease):
             placed = await self._place(lease, text)
             if placed is None:
                 return
@@ -82,6 +82,10 @@ class AnnounceStep(StepContext):
             await self.responder.respond_and_close(lease, reply, "notice")
         else:
             await self._announce(lease, text, await self._note(lease, opening))
+
+    async def _takes_over_privately(self, lease: QuestionLease) -> bool:
+        """Tell whether the words that a question was edited from may have moved: it has their message now."""
+        return bool(lease.progress.ts) and await self.threads.has_private(lease.question)
 
     async def _place(self, lease: QuestionLease, text: str) -> QuestionLease | None:
         """Bring a question to the thread in which it is answered; None if it is not now, or has ended."""

@@ -112,6 +112,11 @@ class ThreadStore:
             progress = replace(progress, thread=joined, joined=1)
         return replace(lease, question=moved, progress=progress)
 
+    async def has_private(self, question: Question) -> bool:
+        """Tell whether questions of an asker have moved from a thread into direct messages."""
+        key = self._keys.thread(question.place, question.place.thread or "")
+        return bool(await self._redis.hexists(key, f"private:{question.queue_name}"))
+
     async def retire(self, place: Place) -> None:
         """Have no more questions of a channel join a private thread, as its first message is gone."""
         await self._redis.hdel(self._keys.thread(place, place.thread or ""), "asked_in")

@@ -1,5 +1,6 @@
 """The first word: at once, unless it names a place in line, which events on their way may still change."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -7,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.identity.identities import no_sign_in
 from bot.lease import QuestionLease
-from bot.question import State
+from bot.question import Notice, State
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages, Posted
@@ -56,7 +57,22 @@ class InItsPlace:
     tell_channel = move
 
 
-async def announced(redis: "Redis", bot: Bot) -> list[str]:
+IN_ITS_PLACE = InItsPlace()
+
+
+class Elsewhere:
+    """Keeps the questions that are brought to where they are answered."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.moved: list[str] = []
+
+    async def move(self, lease: QuestionLease) -> None:
+        """Keep it."""
+        self.moved.append(lease.question.text)
+
+
+async def announced(redis: "Redis", bot: Bot, place: object = IN_ITS_PLACE) -> list[str]:
     """Announce all that is due; return the words that were posted."""
     posted = Everything()
     step = AnnounceStep(
@@ -67,7 +83,7 @@ async def announced(redis: "Redis", bot: Bot) -> list[str]:
         threads=ThreadStore(redis, KEYS),
         users=Users(cast("Any", None), redis, KEYS),
         guard=cast("AskerGuard", Everybody()),
-        private_first=cast("PrivateFirst", InItsPlace()),
+        private_first=cast("PrivateFirst", place),
         signed_in=no_sign_in,
         bot_user="U0BOT",
         starters=(),
@@ -103,3 +119,14 @@ async def test_no_place_is_told_that_may_still_change(redis: "Redis") -> None:
     assert lease.progress.attempts == 0
     await later.queue.postpone(lease, 0)
     assert [text.startswith("Number 1 in line") for text in await announced(redis, later)] == [True]
+
+
+async def test_help_in_place_of_words_that_moved_goes_where_they_went(redis: "Redis") -> None:
+    """It has their message, which does not stand in the channel."""
+    bot, elsewhere = Bot(redis), Elsewhere()
+    asked = replace(question("1"), notice=Notice.HELP)
+    await bot.questions.accept(asked)
+    await redis.hset(KEYS.question(asked.id), "ts", "2.0")
+    await redis.hset(KEYS.thread(asked.place, "1"), "private:T1.U1", "3.0")
+    await announced(redis, bot, elsewhere)
+    assert elsewhere.moved == [asked.text]
