@@ -43,3 +43,7 @@ class AnswerPrivacy:
         if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
             return True
         return audience.has_outsiders
+
+    async def has_become_private(self, place: Place) -> bool:
+        """Tell the same of a question announced there; never where the bot asks for all. SlackError."""
+        return self.own_rights is not None and await self.wants_private(place)

@@ -11,6 +11,7 @@ from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, r
 from bot.identity.model import GenieOf
 from bot.lease import QuestionLease
 from bot.replies.responder import StepContext
+from bot.steps.private_first import PrivateFirst
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
 from bot.store.threads import ThreadStore
@@ -39,6 +40,7 @@ class AskStep(StepContext):
     threads: ThreadStore
     genie_of: GenieOf
     wait_for_conversation: WaitForConversationStep
+    private_first: PrivateFirst
     question_bucket: Bucket
     """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
     space: str
@@ -55,6 +57,9 @@ class AskStep(StepContext):
             await self._look_up(lease)
 
     async def _ask(self, lease: QuestionLease) -> None:
+        if await self.private_first.begins_anew(lease):
+            await self.question_bucket.give_back(lease.now)
+            return
         lease, charts = await self.threads.pick_conversation(lease, self.space)
         charts = charts and not lease.progress.plain
         # Just before the POST, as Redis may have been slow.

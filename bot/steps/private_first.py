@@ -7,12 +7,14 @@ import logging
 from dataclasses import dataclass
 
 from bot.lease import QuestionLease
+from bot.question import Placeholder, State
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.messages import Messages
 from bot.slack.users import Users
+from bot.store.queue import Value
 from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.blocks import mention
@@ -50,6 +52,20 @@ class PrivateFirst(StepContext):
         if moved is None:
             await self.queue.postpone(lease, OPENING_SECONDS)
         return moved
+
+    async def begins_anew(self, lease: QuestionLease) -> bool:
+        """Have a question announced once more, to move; False if its answer may stand where it was announced.
+
+        That was so when IDENTITY or USER_ANSWERS was another, and Genie has not got the question yet.
+        """
+        place, ts = lease.question.place, lease.progress.ts
+        if lease.question.asked_in or not await self.privacy.has_become_private(place):
+            return False
+        if ts:
+            await self.messages.delete(place.channel, ts)
+        again: dict[str, Value] = {"ts": "", "placeholder": Placeholder.NONE, "place": 0}
+        await self.queue.release(lease, 0, state=State.RECEIVED, **again)
+        return True
 
     async def tell_channel(self, lease: QuestionLease) -> QuestionLease:
         """Say once, in the thread in which a person asked, that the answer is private; not what was asked."""

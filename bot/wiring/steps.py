@@ -13,8 +13,8 @@ from bot.wiring.parts import Parts
 from bot.worker import Step
 
 
-def _announce(parts: Parts) -> dict[State, Step]:
-    private_first = PrivateFirst(
+def _private_first(parts: Parts) -> PrivateFirst:
+    return PrivateFirst(
         queue=parts.queue,
         responder=parts.responder,
         privacy=parts.privacy,
@@ -23,6 +23,9 @@ def _announce(parts: Parts) -> dict[State, Step]:
         threads=parts.threads,
         users=parts.users,
     )
+
+
+def _announce(parts: Parts) -> dict[State, Step]:
     step = AnnounceStep(
         queue=parts.queue,
         responder=parts.responder,
@@ -31,7 +34,7 @@ def _announce(parts: Parts) -> dict[State, Step]:
         threads=parts.threads,
         users=parts.users,
         guard=parts.guard,
-        private_first=private_first,
+        private_first=_private_first(parts),
         signed_in=parts.signed_in,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
@@ -54,6 +57,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         threads=parts.threads,
         genie_of=parts.genie_of,
         wait_for_conversation=wait,
+        private_first=_private_first(parts),
         question_bucket=parts.question_bucket,
         space=parts.settings.genie_space,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,

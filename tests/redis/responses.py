@@ -1,12 +1,14 @@
 """The one fake of the responder: records how questions and jobs end, and ends them in Redis."""
 
-from typing import cast
+from typing import Any, cast
 
 from bot.failures.model import Cause
 from bot.job import Stage
 from bot.lease import JobLease, Lease
 from bot.question import Placeholder, State
+from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.replies.responder import Responder
+from bot.steps.private_first import PrivateFirst
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import Bot
 
@@ -42,3 +44,17 @@ class Responses:
         self.outcomes.append(outcome.name if isinstance(outcome, Cause) else outcome)
         done = Stage.DONE if isinstance(lease, JobLease) else State.DELIVERED
         await self.bot.queue.finish(lease, end or done)
+
+
+def private_first(bot: Bot, own_rights: UserAnswers | None = None, messages: object = None) -> PrivateFirst:
+    """Return what looks whether an answer is private, without a Slack."""
+    slack: Any = None
+    return PrivateFirst(
+        queue=bot.queue,
+        responder=Responses(bot).responder,
+        privacy=AnswerPrivacy(channels=slack, own_rights=own_rights),
+        direct_messages=slack,
+        messages=cast("Any", messages),
+        threads=slack,
+        users=slack,
+    )

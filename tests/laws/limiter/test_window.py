@@ -24,7 +24,7 @@ from tests.laws.examples import examples
 from tests.laws.limiter.line import most_in_window
 from tests.laws.limiter.virtual_time import VirtualRedis, virtual_redis
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses
+from tests.redis.responses import Responses, private_first
 
 pytestmark = [pytest.mark.redis, pytest.mark.property, pytest.mark.many]
 
@@ -118,6 +118,7 @@ class Replicas:
             threads=ThreadStore(self._redis, KEYS),
             genie_of=shared_identity(cast("Genie", self.databricks)),
             wait_for_conversation=cast("WaitForConversationStep", None),
+            private_first=private_first(bot),
             question_bucket=self._bucket,
             space="s",
             max_token_age_seconds=GUARD_SECONDS / 4,

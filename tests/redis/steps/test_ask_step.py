@@ -1,5 +1,6 @@
 """Asking Genie: what a refusal makes of a question that has left the line."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -7,6 +8,8 @@ from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.identity.identities import shared_identity
+from bot.question import State
+from bot.replies.answer_privacy import UserAnswers
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -24,7 +27,7 @@ from genie.errors import (
 )
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses
+from tests.redis.responses import Responses, private_first
 
 pytestmark = pytest.mark.redis
 
@@ -51,6 +54,7 @@ def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: f
         threads=ThreadStore(redis, KEYS),
         genie_of=shared_identity(cast("Genie", Databricks(refusal))),
         wait_for_conversation=cast("WaitForConversationStep", None),
+        private_first=private_first(bot),
         question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
         space="s",
         max_token_age_seconds=max_token_age_seconds,
@@ -129,3 +133,31 @@ async def test_a_token_that_is_too_old_to_be_used_returns(redis: "Redis") -> Non
     await step(bot, redis, NotSent(), max_token_age_seconds=-1.0).run(lease)
     assert await used(redis) == 0
     assert await redis.zscore(KEYS.line, lease.question.id) is not None
+
+
+class Messages:
+    """Records what is deleted."""
+
+    def __init__(self) -> None:
+        """Have deleted nothing."""
+        self.deleted: list[tuple[str, str]] = []
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Record a message."""
+        self.deleted.append((channel, ts))
+
+
+async def test_a_question_from_before_answers_were_private_is_announced_again(redis: "Redis") -> None:
+    """Its placeholder leaves the channel and its token returns; moved, it is asked."""
+    bot, messages = Bot(redis), Messages()
+    first_look = private_first(bot, UserAnswers.PRIVATE, messages)
+    ask = replace(step(bot, redis, SignInFailed("asked")), private_first=first_look)
+    await bot.questions.accept(question("1"))
+    await bot.announce()
+    [lease] = await bot.granted()
+    await ask.run(lease)
+    assert (messages.deleted, await used(redis)) == ([("C1", "1.0")], 0)
+    [again] = await bot.claim(1)
+    assert (again.progress.state, again.progress.ts, again.granted) == (State.RECEIVED, "", False)
+    moved = replace(again, granted=True, question=replace(again.question, asked_in="C1"))
+    assert not await first_look.begins_anew(moved)
