@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.slack.api import ask_slack, optional
 from bot.store.feedback import Rater
+from bot.store.questions import in_time
 from bot.store.results import FeedbackResult
 from genie.model import Rating
 from handlers.ephemeral import post_privately
@@ -28,8 +29,10 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
     if not reaction or not known or (reaction.shared and not await _is_ours(context, reaction)):
         return
     question_id, thread = known
+    if await in_time(services.guard.rejection(reaction.place.team, reaction.user, external=False)):
+        return  # people may react as they like, and Genie hears of those alone whom it answers
     if services.as_users and not await _is_owner(services, question_id, reaction.user):
-        return  # people may react as they like, and Genie hears of the owner's thumb alone
+        return
     # An answer may stand in several messages, on each of which a user may react.
     source = f"{reaction.name} {reaction.ts}"
     rater = Rater(question_id, replace(reaction.place, thread=thread), reaction.user, source)

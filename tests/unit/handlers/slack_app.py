@@ -30,7 +30,7 @@ from bot.store.questions import QuestionStore
 from handlers.services import Services
 from render.blockkit.buttons import OVERFLOW_MENU
 
-TEAM, CHANNEL, ADA, BOT = "T1", "C1", "U0ADA", "U0BOT"
+TEAM, CHANNEL, ADA, GUEST, BOT = "T1", "C1", "U0ADA", "U0GUEST", "U0BOT"
 TS = "1700000000.000100"
 KEYS = Keys("test")
 
@@ -45,12 +45,15 @@ class Listeners:
         allowed_bots: Collection[str] = (),
         as_users: bool = False,
         in_threads: bool = False,
+        allow_guests: bool = False,
     ) -> None:
         self.wakes = 0
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
+        common = services(redis, self._wake, self._explain)
         self.services = replace(
-            services(redis, self._wake, self._explain),
+            common,
+            guard=AskerGuard(users=common.users, allow_guests=allow_guests),
             allowed_bots=allowed_bots,
             as_users=as_users,
             jobs=JobStore(redis, KEYS, as_users=as_users),
@@ -100,11 +103,11 @@ def services(
 
 
 class Colleagues(Users):
-    """Knows everybody, as a person of our workspace."""
+    """Knows everybody, as a person of our workspace, and one guest."""
 
     async def person(self, team: str, user: str) -> Person:  # noqa: ARG002 - it asks nobody
         """Return what there is to know."""
-        return Person("Ada")
+        return Person("Gina", guest=True) if user == GUEST else Person("Ada")
 
 
 class OurChannels(Channels):
