@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackError, ask_slack, retrying
 from bot.slack.users import Person, Users
-from bot.store.keys import MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
+from bot.store.keys import GUESTS_LIFETIME, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
 
 log = logging.getLogger(__name__)
@@ -66,16 +66,20 @@ class MemberCounts:
                 await self._counting
 
     async def of(self, team: str, channel: str, members: int) -> MemberCount | None:
-        """Return the count of a channel if it was made when there were as many `members`; else begin it."""
-        if members > MOST_MEMBERS:
-            return None
-        kept = json.loads(await self._redis.get(self._keys.members(team, channel)) or "{}")
+        """Return the count of a channel if it was made when there were as many `members`; else begin it.
+
+        Until it is made, guests of an earlier one are taken to be there still.
+        """
+        keys = [self._keys.members(team, channel), self._keys.guests(team, channel)]
+        found, guests = await self._redis.mget(keys)
+        kept, before = json.loads(found or "{}"), MemberCount(members, int(guests)) if guests else None
         if kept.get("members") == members:
-            return MemberCount(**kept["count"]) if kept["count"] else None
-        self._wanted[team, channel] = members
-        if self._counting is None or self._counting.done():
-            self._counting = asyncio.create_task(self._count_wanted())
-        return None
+            return MemberCount(**kept["count"]) if kept["count"] else before
+        if members <= MOST_MEMBERS:
+            self._wanted[team, channel] = members
+            if self._counting is None or self._counting.done():
+                self._counting = asyncio.create_task(self._count_wanted())
+        return before
 
     async def _count_wanted(self) -> None:
         while self._wanted:
@@ -123,7 +127,13 @@ class MemberCounts:
     async def _remember(self, team: str, channel: str, members: int, count: MemberCount | None) -> None:
         text = json.dumps({"members": members, "count": asdict(count) if count else None})
         lifetime = MEMBERS_LIFETIME if count else MEMBERS_PAUSE
-        await self._redis.set(self._keys.members(team, channel), text, px=lifetime)
+        async with self._redis.pipeline() as pipe:
+            pipe.set(self._keys.members(team, channel), text, px=lifetime)
+            if count and count.guests:
+                pipe.set(self._keys.guests(team, channel), count.guests, px=GUESTS_LIFETIME)
+            elif count:
+                pipe.delete(self._keys.guests(team, channel))
+            await pipe.execute()
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

@@ -33,6 +33,8 @@ CHANNEL_LIFETIME = 5 * 60 * 1000
 MEMBERS_LIFETIME = DAY
 MEMBERS_PAUSE = 10 * 60 * 1000
 """After which the members of a channel are counted again where Slack did not tell them."""
+GUESTS_LIFETIME = 30 * DAY
+"""Of a channel's guests, which are there until they are known to be gone."""
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
 GRANT_LIFETIME = 90 * DAY
@@ -216,3 +218,7 @@ class Keys:
     def members(self, team: str, channel: str) -> Key:
         """Text: JSON of how many people and guests are in a channel."""
         return self._key("channel", team, channel, "members")
+
+    def guests(self, team: str, channel: str) -> Key:
+        """Text: how many guests were in a channel when they were counted last, if there were any."""
+        return self._key("channel", team, channel, "guests")

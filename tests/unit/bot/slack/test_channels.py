@@ -128,6 +128,31 @@ async def test_a_channel_that_grew_is_counted_again(slack: Slack, channels: Chan
     assert calls(slack, "users.info") == asked + 1
 
 
+async def test_guests_stay_known_until_they_are_counted_again(
+    slack: Slack, channels: Channels, redis: "Redis"
+) -> None:
+    """Not for the moment of a new count, nor where Slack tells none, is an answer shown to guests."""
+    assert (await counted(channels, AGENCY)).guests == 2
+    body = '{"ok":false,"error":"fetch_members_failed"}'
+    for fault in (None, Fault(path="/api/conversations.members", status=200, body=body, times=None)):
+        if fault:
+            slack.faults.add(fault)
+        await redis.delete(KEYS.members(TEAM, AGENCY))  # as after a day
+        assert (await channels.read(TEAM, AGENCY)).has_outsiders
+        async with asyncio.timeout(10):
+            while not await redis.exists(KEYS.members(TEAM, AGENCY)):  # noqa: ASYNC110 - Redis tells nobody
+                await asyncio.sleep(0.02)
+        assert (await channels.read(TEAM, AGENCY)).has_outsiders
+    slack.faults.clear()
+    guests = {user for user, each in slack.workspace.users.items() if each.is_restricted}
+    slack.workspace.channels[AGENCY].members -= guests
+    await redis.delete(KEYS.members(TEAM, AGENCY), KEYS.channel(TEAM, AGENCY))
+    async with asyncio.timeout(10):
+        while (await channels.read(TEAM, AGENCY)).has_outsiders:  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.02)
+    assert not await redis.exists(KEYS.guests(TEAM, AGENCY))
+
+
 async def test_a_large_channel_is_not_counted(slack: Slack, channels: Channels) -> None:
     """Above 500 members nobody is looked up."""
     crowd = {f"U{number:08}" for number in range(501)}
