@@ -20,7 +20,7 @@ from render.notices.feedback import WORDS
 from sandbox.databricks.identities import Person, Rights
 from sandbox.slack.errors import SlackError
 from sandbox.slack.state.records import Channel, Message, User
-from tests.stories.identity.signed_in import direct
+from tests.stories.identity.people import direct
 from tests.stories.world import GENIE, SALES, World, waiting
 
 FIRST, NEXT = (

@@ -5,7 +5,8 @@ import pytest
 from render import words
 from render.answer.actions import EXPORT_CSV
 from render.notices.as_myself import ASK_AS_MYSELF
-from tests.stories.identity.signed_in import ANA, direct, own_answer, signed_in, told
+from tests.stories.identity.people import ANA, direct
+from tests.stories.identity.signed_in import own_answer, signed_in, told
 from tests.stories.world import BEN, GENIE, SALES, words_of
 
 pytestmark = pytest.mark.redis
