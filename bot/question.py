@@ -216,6 +216,8 @@ class Progress(Saved):
     space: str = ""
     conversation: str = ""
     message: str = ""
+    asked_as: str = ""
+    """The person with whose rights it was last about to be asked; empty for the bot's."""
     into: str = ""
     """The conversation in which it was last about to be asked; empty for a new one."""
     repeated: int = 0

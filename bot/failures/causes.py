@@ -129,6 +129,13 @@ NOT_SIGNED_IN = Cause(
 SIGNED_OUT = Cause(
     "signed_out", Fault.ASKER, Retry.MANUAL, words.sign_in.SIGNED_OUT_MEANWHILE, words.operator.SIGNED_OUT
 )
+IDENTITY_CHANGED = Cause(
+    "identity_changed",
+    Fault.OPERATOR,
+    Retry.MANUAL,
+    words.own_rights.CHANGED,
+    words.operator.IDENTITY_CHANGED,
+)
 NO_EMAIL = Cause("no_email", Fault.OPERATOR, Retry.NEVER, words.sign_in.NO_EMAIL, words.operator.NO_EMAIL)
 SLACK_REFUSED = Cause(
     "slack_refused", Fault.OPERATOR, Retry.NEVER, words.failures.SLACK_REFUSED, words.operator.SLACK_REFUSED

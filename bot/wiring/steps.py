@@ -7,6 +7,7 @@ from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
 from bot.steps.poll import PollStep
 from bot.steps.private_first import PrivateFirst
+from bot.steps.same_identity import SameIdentity
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.steps.withdraw import WithdrawStep
 from bot.wiring.parts import Parts
@@ -97,11 +98,13 @@ def _poll(parts: Parts) -> dict[State, Step]:
         query_reader=parts.query_reader,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
+    as_users = parts.responder.as_users
+    only = SameIdentity(queue=parts.queue, responder=parts.responder, as_users=as_users).only
     return {
-        State.ASKED: poll.run,
+        State.ASKED: only(poll.run),
         State.OVERDUE: poll.overdue,
-        State.ANSWERED: answer.run,
-        State.SHOWN: answer.run,
+        State.ANSWERED: only(answer.run),
+        State.SHOWN: only(answer.run),
     }
 
 

@@ -71,6 +71,7 @@ OTHER_VERSION = (
 )
 NOT_SIGNED_IN = "Its person did not sign in to Databricks within an hour: nothing to do if it is rare."
 SIGNED_OUT = "Its person signed out of Databricks, or their account in Slack was deactivated: nothing to do."
+IDENTITY_CHANGED = "IDENTITY was changed while Genie worked on it: nothing to do."
 NO_EMAIL = (
     "Slack shows no e-mail address of its person: check the scope users:read.email, then the person's "
     "profile."

@@ -7,6 +7,7 @@ SIGN_IN_FAILED = (
     "Databricks does not accept your sign-in any more. Type `/genie sign-out`, then ask again to sign in; "
     "if it stays like this, tell the bot's admin."
 )
+CHANGED = "Meanwhile it was changed with whose rights I ask Databricks, so this was not answered. Try again."
 SCOPE_MISSING = (
     "Your sign-in does not cover what this takes. The admin of this bot can change "
     "`DATABRICKS_OAUTH_SCOPES`; then type `/genie sign-out`, and ask again to sign in."
