@@ -3,6 +3,7 @@
 docs/decisions/21-who-asks-and-who-reads.md
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -75,10 +76,12 @@ class PrivateFirst(StepContext):
             return lease
         person = await self.users.person(question.place.team, question.asker)
         line = quiet_reply(words.share.answered_privately(literal(person.name) or mention(question.asker)))
+        posting = self.messages.post(
+            asked_at.channel, asked_at.thread, line, line_mark(question.id), seek=lease.redelivered
+        )
         try:
-            await self.messages.post(
-                asked_at.channel, asked_at.thread, line, line_mark(question.id), seek=lease.redelivered
-            )
+            # A look at the readers, so that the guests among them are counted when the answer is shared.
+            await asyncio.gather(posting, self.privacy.readers(asked_at))
         except SlackRefused as refused:  # the answer is none the worse for it
             log.info("channel.not_told", extra={"slack": refused.code})
         return await self.queue.save(lease, channel_told=1)

@@ -34,6 +34,10 @@ async def test_an_answer_is_shared_on_purpose_and_says_whose_rights_it_has(redis
         assert [words_of(each) for each in world.ours(thread)] == [
             words.share.answered_privately("Ana Ribeiro")
         ]
+        # Before anybody shares, so that the modal knows of guests.
+        await world.slack.until(
+            lambda: [each for each in world.slack.request_log if each.method == "conversations.members"]
+        )
         said = await share(world, answer, ANA)
         assert words.readers.YOUR_RIGHTS in said
         assert OF_ANA in words_of(await world.answer(thread, 3))
