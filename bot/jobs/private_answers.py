@@ -66,6 +66,9 @@ class PrivateJobs(AnswerJob):
             return
         asked, answered = found
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
+        # Where questions move into direct messages, their conversation goes on there. Asked before the post,
+        # which would not be sought again when Slack has this wait.
+        stays = await self.privacy.wants_private(job.place)
         try:
             thread = await self._post_root(lease, answered)
         except SlackRefused as refused:
@@ -82,8 +85,6 @@ class PrivateJobs(AnswerJob):
             surface=Surface.COMMAND,
             published_from=job.about,
         )
-        # Where questions move into direct messages, their conversation goes on there.
-        stays = await self.privacy.wants_private(job.place)
         await self.threads.adopt(lease, public, answered, private, may_move=not stays)
 
     async def _post_root(self, lease: JobLease, answered: Progress) -> str:
