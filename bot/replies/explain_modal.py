@@ -86,9 +86,9 @@ class ExplainTasks:
     async def _content_in_time(self, question_id: str, identity: SlackUser) -> ModalReply:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                await self._loader.asked(question_id, identity)  # raises NotTheOwner for anybody else
+                asked = await self._loader.asked(question_id, identity)  # NotTheOwner for anybody else
                 progress = await self._loader.questions.progress(question_id)
-                if progress is None:
+                if progress is None or (asked and not self._loader.has_same_rights(asked, progress)):
                     return view.sentence(words.explain.TOO_OLD)
                 return await self._content(progress, identity)
         except NotTheOwner as error:

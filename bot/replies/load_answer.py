@@ -73,10 +73,16 @@ class AnswerLoader:
             return select_answer(message), note
 
     async def find(self, question_id: str, identity: SlackUser) -> tuple[Question, Progress] | None:
-        """Return what is stored of an answered question; None once it is forgotten."""
+        """Return what is stored of an answered question; None once it is forgotten, or of other rights."""
         question = await self.asked(question_id, identity)
         progress = await self.questions.progress(question_id)
-        return (question, progress) if question and progress and progress.message else None
+        if not (question and progress and progress.message and self.has_same_rights(question, progress)):
+            return None
+        return question, progress
+
+    def has_same_rights(self, question: Question, progress: Progress) -> bool:
+        """Tell whether an answer is read now with the rights with which it was asked: IDENTITY may change."""
+        return progress.asked_as == (question.queue_name if self.as_users else "")
 
     async def asked(self, question_id: str, identity: SlackUser) -> Question | None:
         """Return an earlier question; None once it is forgotten."""

@@ -145,6 +145,7 @@ class ThreadStore:
             space=answered.space,
             conversation=answered.conversation,
             message=answered.message,
+            asked_as=answered.asked_as,
             may_move=may_move,
         )
 

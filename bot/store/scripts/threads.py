@@ -159,6 +159,7 @@ async def adopt_thread(
     space: str,
     conversation: str,
     message: str,
+    asked_as: str,
     may_move: bool,
 ) -> int:
     """Turn the job that publishes a private answer into the question that shows it."""

@@ -120,6 +120,7 @@ async def test_the_bot_serves_everybody_where_it_asks_itself(redis: "Redis", bot
 
 async def test_the_owner_is_served_with_the_own_rights(redis: "Redis", bot: Bot) -> None:
     """Databricks is asked as the person who pressed."""
+    await redis.hset(KEYS.question("T1.C1.1"), "asked_as", f"T1.{ANA}")
     asked, job = Asked(), Job("T1.C1.1.csv", JobKind.EXPORT, PLACE, ANA, about="T1.C1.1", payload="csv")
     await run(redis, bot, job, asked, identity="user")
     assert {*asked.users} == {SlackUser("T1", ANA)}
@@ -135,3 +136,17 @@ async def test_nobody_else_is_told_how_an_answer_came_about(bot: Bot) -> None:
         shown = await tasks._content_in_time("T1.C1.1", SlackUser("T1", BEN))
     assert words.owners.served_only(f"<@{ANA}>") in str(shown.views[0])
     assert asked.users == []
+
+
+@pytest.mark.parametrize(("identity", "asked_as"), [("user", ""), ("app", f"T1.{ANA}")])
+async def test_an_answer_is_served_with_the_rights_with_which_it_was_asked(
+    redis: "Redis", bot: Bot, identity: str, asked_as: str
+) -> None:
+    """After a change of IDENTITY those would be others, before everybody who reads the old answer."""
+    await redis.hset(KEYS.question("T1.C1.1"), "asked_as", asked_as)
+    asked, job = Asked(), Job("T1.C1.1.csv", JobKind.EXPORT, PLACE, ANA, about="T1.C1.1", payload="csv")
+    assert await run(redis, bot, job, asked, identity=identity) == Stage.REFUSED
+    loader = AnswerLoader(questions=bot.questions, genie_of=asked, as_users=identity == "user")
+    tasks = ExplainTasks(cast("AsyncWebClient", None), loader, asked, cast("Executor", None))
+    shown = await tasks._content_in_time("T1.C1.1", SlackUser("T1", ANA))
+    assert (words.explain.TOO_OLD in str(shown.views[0]), asked.users) == (True, [])
