@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
 from bot.slack.members import MemberCounts
-from bot.store.keys import CHANNEL_LIFETIME, Keys
+from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
 from genie.protocol.coerce import as_text
 
 
@@ -77,23 +77,37 @@ class Channels:
         return found or ChannelAudience()
 
     async def read(self, team: str, channel: str) -> ChannelAudience:
-        """Return who is in a channel; nothing is known where Slack will not tell it. SlackError."""
+        """Return who is in a channel; nothing is known where Slack will not tell it.
+
+        SlackError where Slack does not answer, and has not within a day.
+        """
         if channel.startswith("D"):
             return DIRECT
-        found = await self._remembered(team, channel)
+        found, is_fresh = await self._remembered(team, channel)
         if found is None:
             found = await self._ask(team, channel)
-            await self._redis.set(self._keys.channel(team, channel), to_json(found), px=CHANNEL_LIFETIME)
+        elif not is_fresh:
+            found = await optional(self._ask(team, channel), found)
         if found.people is None:
             return found
         count = await self._counts.of(team, channel, found.people)
         return replace(found, people=count.people, guests=count.guests) if count else found
 
-    async def _remembered(self, team: str, channel: str) -> ChannelAudience | None:
-        kept = await self._redis.get(self._keys.channel(team, channel))
-        return from_json(kept) if kept else None
+    async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool]:
+        """Return what Slack said last, and whether that was within some minutes."""
+        key = self._keys.channel(team, channel)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.get(key)
+            pipe.pttl(key)
+            kept, left = await pipe.execute()
+        return from_json(kept) if kept else None, left > CHANNEL_LIFETIME - CHANNEL_FRESH
 
     async def _ask(self, team: str, channel: str) -> ChannelAudience:
+        found = await self._told(team, channel)
+        await self._redis.set(self._keys.channel(team, channel), to_json(found), px=CHANNEL_LIFETIME)
+        return found
+
+    async def _told(self, team: str, channel: str) -> ChannelAudience:
         call = self._slack.conversations_info(channel=channel, include_num_members=True)
         try:
             told = (await ask_slack(call)).get("channel")

@@ -29,7 +29,9 @@ OFFER_LIFETIME = 10 * 60 * 1000
 PERSON_LIFETIME = DAY
 PERSON_CHANGED_LIFETIME = 60 * 1000
 """Longer than Slack is waited for: what it said before a change is not remembered after it."""
-CHANNEL_LIFETIME = 5 * 60 * 1000
+CHANNEL_LIFETIME = DAY
+CHANNEL_FRESH = 5 * 60 * 1000
+"""For which Slack is not asked again; later its last word counts where it gives no new one."""
 MEMBERS_LIFETIME = DAY
 MEMBERS_PAUSE = 10 * 60 * 1000
 """After which the members of a channel are counted again where Slack did not tell them."""

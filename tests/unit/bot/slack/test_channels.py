@@ -25,7 +25,7 @@ from bot.slack.channels import (
 )
 from bot.slack.members import MemberCounts
 from bot.slack.users import Users
-from bot.store.keys import Keys
+from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
 from bot.store.limiter import Rate
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
@@ -202,6 +202,25 @@ async def test_who_has_to_know_learns_of_a_failure(slack: Slack, channels: Chann
     with pytest.raises(SlackUnavailable):
         await channels.read(TEAM, SALES)
     assert (await channels.read(TEAM, SALES)).name == "sales"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [{"status": 503, "body": "<html>"}, {"delay": 30.0}, {"status": 429, "retry_after": "30"}],
+)
+async def test_the_last_word_counts_where_slack_gives_no_new_one(
+    slack: Slack, channels: Channels, redis: "Redis", trouble: dict[str, Any]
+) -> None:
+    """No question waits for a Slack that has told within a day who is there; then it is asked anew."""
+    known = await counted(channels, PARTNER)
+    await redis.pexpire(KEYS.channel(TEAM, PARTNER), CHANNEL_LIFETIME - CHANNEL_FRESH)
+    slack.faults.add(Fault(path="/api/conversations.info", times=None, **trouble))
+    async with asyncio.timeout(10):
+        assert await channels.read(TEAM, PARTNER) == known
+    slack.faults.clear()
+    asked = calls(slack, "conversations.info")
+    assert await channels.read(TEAM, PARTNER) == known
+    assert calls(slack, "conversations.info") == asked + 1
 
 
 async def test_a_stopped_process_leaves_the_count_to_the_next(
