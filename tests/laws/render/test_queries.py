@@ -79,6 +79,7 @@ def test_whatever_the_text_there_is_a_reading(sql: str) -> None:
     assert all(column.adds is not True or not column.is_key for column in read.columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_queries_cost_little(sql: str) -> None:
     """What is made to take long is given up in time."""

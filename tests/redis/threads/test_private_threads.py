@@ -85,8 +85,9 @@ async def test_a_withdrawn_question_does_not_move(redis: "Redis") -> None:
 
 async def test_the_next_question_of_the_channels_thread_begins(redis: "Redis") -> None:
     """One that was parked behind a question that moves has its turn in the channel."""
-    bot, theirs = Bot(redis), question("2", asker="U2", thread=THREAD)
-    await bot.questions.accept(question("1"))
+    bot, first = Bot(redis), question("1")
+    theirs = question("2", asker="U2", thread=THREAD)
+    await bot.questions.accept(first)
     await bot.questions.accept(theirs)
     mine, parked = await bot.claim(2)
     await bot.queue.park(parked, state=State.ANNOUNCED)

@@ -38,11 +38,16 @@ async def test_genies_chart_is_the_picture(world: World) -> None:
     "fault",
     [
         Fault(path=DOWNLOAD, status=404, times=None),
-        Fault(path=DOWNLOAD, status=501, times=None),
-        Fault(path=DOWNLOAD, status=200, body="<html>sign in</html>", content_type="text/html", times=None),
-        Fault(path=DOWNLOAD, malformed=True, times=None),
-        Fault(path=DOWNLOAD, drop=True, times=None),
-        Fault(path=DOWNLOAD, delay=30.0, times=None),
+        pytest.param(Fault(path=DOWNLOAD, status=501, times=None), marks=pytest.mark.slow),
+        pytest.param(
+            Fault(
+                path=DOWNLOAD, status=200, body="<html>sign in</html>", content_type="text/html", times=None
+            ),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(Fault(path=DOWNLOAD, malformed=True, times=None), marks=pytest.mark.slow),
+        pytest.param(Fault(path=DOWNLOAD, drop=True, times=None), marks=pytest.mark.slow),
+        pytest.param(Fault(path=DOWNLOAD, delay=30.0, times=None), marks=pytest.mark.slow),
     ],
     ids=["gone", "not enabled", "a login page", "half", "dropped", "slow"],
 )

@@ -32,6 +32,7 @@ def most_in_window(times: list[float], window: float) -> int:
     return max(sum(start <= each < start + window for each in times) for start in times)
 
 
+@pytest.mark.slow
 async def test_forty_questions_at_one_moment(redis_url: str) -> None:
     """Two replicas, forty people: never over twenty in a window, all who wait are told, all are answered."""
     genie = {"question_limit": NUMBER, "window": WINDOW}
@@ -120,6 +121,7 @@ async def test_genies_own_limit_closes_the_line_for_everybody(redis_url: str) ->
         assert all(each.time - refused.time > 1.5 or each.time - refused.time < 0.5 for each in asked)
 
 
+@pytest.mark.slow
 async def test_slacks_limits_delay_but_never_lose_an_answer(redis_url: str) -> None:
     """Fifteen people in one channel, where Slack takes a post a second: everybody gets an answer."""
     async with company(redis_url) as world:

@@ -40,9 +40,9 @@ def exports(world: World) -> int:
     "fault",
     [
         Fault(path="/exports/*/1", status=403),
-        Fault(path="/exports/*/1", drop=True),
+        pytest.param(Fault(path="/exports/*/1", drop=True), marks=pytest.mark.slow),
         pytest.param(Fault(path=SLOT, status=429, retry_after="1", times=2), marks=pytest.mark.slow),
-        Fault(path="/upload/*", status=500, times=2),
+        pytest.param(Fault(path="/upload/*", status=500, times=2), marks=pytest.mark.slow),
         pytest.param(Fault(path=SHARE, status=429, retry_after="1", times=2), marks=pytest.mark.slow),
         Fault(path=SHARE, drop=True, after=True),
     ],
@@ -101,7 +101,14 @@ async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sent
 
 
 @pytest.mark.parametrize(
-    "page", ["<html>\n<p>Sign in, please\n</html>\n", "0,0\r\n1,2\r\n", '"0,0\r\n', "\x1f\x8b\x08\n\x00"]
+    "page",
+    [
+        "<html>\n<p>Sign in, please\n</html>\n",
+        *(
+            pytest.param(page, marks=pytest.mark.slow)
+            for page in ("0,0\r\n1,2\r\n", '"0,0\r\n', "\x1f\x8b\x08\n\x00")
+        ),
+    ],
 )
 @pytest.mark.parametrize("suffix", [".csv", pytest.param(".xlsx", marks=pytest.mark.slow)])
 async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: str, suffix: str) -> None:
@@ -116,7 +123,11 @@ async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: s
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault(path="/upload/*", status=413), refusal(SLOT, "file_upload_size_restricted")]
+    "fault",
+    [
+        pytest.param(Fault(path="/upload/*", status=413), marks=pytest.mark.slow),
+        refusal(SLOT, "file_upload_size_restricted"),
+    ],
 )
 async def test_what_is_too_large_for_slack_comes_as_far_as_it_fits(world: World, fault: Fault) -> None:
     """A workspace may take smaller files only: the rows of the answer then, and words for why."""
@@ -127,6 +138,7 @@ async def test_what_is_too_large_for_slack_comes_as_far_as_it_fits(world: World,
     await told(world, words.export.TOO_LARGE)
 
 
+@pytest.mark.slow
 async def test_whoever_waits_for_other_exports_is_told(world: World) -> None:
     """Two are on their way at a time; the third has heard from us, once; small files do not wait for them."""
     many = [await ask_for_many(world, files_before=number) for number in range(3)]

@@ -162,11 +162,23 @@ async def test_a_restarted_bot_still_can(world: World) -> None:
     ("fault", "sentence"),
     [
         (Fault(path=MODEL, status=403, times=None), words.insights.MODEL_FORBIDDEN),
-        (Fault(path=MODEL, status=404, times=None), words.insights.MODEL_MISSING),
-        (Fault(path=MODEL, status=400, times=None), words.insights.MODEL_REFUSED),
-        (Fault(path=MODEL, status=429, retry_after="300", times=None), words.insights.MODEL_BUSY),
-        (Fault(path=MODEL, status=500, times=None), words.insights.MODEL_AWAY),
-        (Fault(path=MODEL, malformed=True, times=None), words.insights.MODEL_AWAY),
+        pytest.param(
+            Fault(path=MODEL, status=404, times=None), words.insights.MODEL_MISSING, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            Fault(path=MODEL, status=400, times=None), words.insights.MODEL_REFUSED, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            Fault(path=MODEL, status=429, retry_after="300", times=None),
+            words.insights.MODEL_BUSY,
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            Fault(path=MODEL, status=500, times=None), words.insights.MODEL_AWAY, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            Fault(path=MODEL, malformed=True, times=None), words.insights.MODEL_AWAY, marks=pytest.mark.slow
+        ),
         (Fault(path=MODEL, drop=True, after=True, times=None), words.insights.MODEL_AWAY),
     ],
 )

@@ -41,7 +41,16 @@ async def drop_without_addresses(world: World) -> None:
     world.slack.socket.drop()
 
 
-@pytest.mark.parametrize("trouble", [drop, drop_and_refuse, renew, renew_and_refuse, drop_without_addresses])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        drop,
+        pytest.param(drop_and_refuse, marks=pytest.mark.slow),
+        renew,
+        pytest.param(renew_and_refuse, marks=pytest.mark.slow),
+        pytest.param(drop_without_addresses, marks=pytest.mark.slow),
+    ],
+)
 async def test_a_lost_connection_comes_back(
     trouble: Callable[[World], Awaitable[None]], redis_url: str
 ) -> None:

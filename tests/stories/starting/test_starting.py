@@ -23,21 +23,37 @@ HTML = "<!doctype html><title>Sign in to the network</title>"
         ({"SLACK_BOT_TOKEN": "xoxp-1"}, ["SLACK_BOT_TOKEN does not start with xoxb-"]),
         ({"SLACK_APP_TOKEN": ""}, ["SLACK_APP_TOKEN is not set, and neither is SLACK_SIGNING_SECRET"]),
         ({"SLACK_API_URL": "slack.com"}, ["SLACK_API_URL"]),
-        ({"DATABRICKS_HOST": ""}, ["DATABRICKS_HOST is not set"]),
-        ({"DATABRICKS_HOST": "my workspace"}, ["DATABRICKS_HOST"]),
-        ({"DATABRICKS_TOKEN": ""}, ["DATABRICKS_TOKEN is not set"]),
-        ({"GENIE_SPACE": ""}, ["GENIE_SPACE is not set"]),
-        ({"GENIE_SPACE": "sales"}, ["GENIE_SPACE"]),
-        ({"REDIS_URL": "http://redis"}, ["REDIS_URL"]),
-        ({"PORT": "http"}, ["PORT"]),
-        ({"QUESTIONS_PER_MINUTE": "0"}, ["QUESTIONS_PER_MINUTE"]),
+        pytest.param({"DATABRICKS_HOST": ""}, ["DATABRICKS_HOST is not set"], marks=pytest.mark.slow),
+        pytest.param({"DATABRICKS_HOST": "my workspace"}, ["DATABRICKS_HOST"], marks=pytest.mark.slow),
+        pytest.param({"DATABRICKS_TOKEN": ""}, ["DATABRICKS_TOKEN is not set"], marks=pytest.mark.slow),
+        pytest.param({"GENIE_SPACE": ""}, ["GENIE_SPACE is not set"], marks=pytest.mark.slow),
+        pytest.param({"GENIE_SPACE": "sales"}, ["GENIE_SPACE"], marks=pytest.mark.slow),
+        pytest.param({"REDIS_URL": "http://redis"}, ["REDIS_URL"], marks=pytest.mark.slow),
+        pytest.param({"PORT": "http"}, ["PORT"], marks=pytest.mark.slow),
+        pytest.param({"QUESTIONS_PER_MINUTE": "0"}, ["QUESTIONS_PER_MINUTE"], marks=pytest.mark.slow),
         ({"SLACK_BOT_TOKEN": "xoxb-other"}, ["refuses SLACK_BOT_TOKEN (invalid_auth)", "OAuth &"]),
-        ({"SLACK_APP_TOKEN": "xapp-other"}, ["refuses SLACK_APP_TOKEN (invalid_auth)", "connections:write"]),
-        ({"DATABRICKS_TOKEN": "dapi0"}, ["refuses our sign-in", "DATABRICKS_TOKEN"]),
-        ({"GENIE_SPACE": "01ef" + 28 * "0"}, [f"GENIE_SPACE 01ef{28 * '0'} does not exist", "/genie/rooms/"]),
+        pytest.param(
+            {"SLACK_APP_TOKEN": "xapp-other"},
+            ["refuses SLACK_APP_TOKEN (invalid_auth)", "connections:write"],
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            {"DATABRICKS_TOKEN": "dapi0"}, ["refuses our sign-in", "DATABRICKS_TOKEN"], marks=pytest.mark.slow
+        ),
+        pytest.param(
+            {"GENIE_SPACE": "01ef" + 28 * "0"},
+            [f"GENIE_SPACE 01ef{28 * '0'} does not exist", "/genie/rooms/"],
+            marks=pytest.mark.slow,
+        ),
         ({"REDIS_URL": "redis://:geheim@127.0.0.1:9/0"}, ["Redis at 127.0.0.1", "REDIS_URL"]),
-        ({"REDIS_URL": "redis://no-such-host.invalid"}, ["Redis at no-such-host.invalid", "REDIS_URL"]),
-        ({"REDIS_URL": "", "DATA_DIR": "/proc/none"}, ["/proc/none", "DATA_DIR"]),
+        pytest.param(
+            {"REDIS_URL": "redis://no-such-host.invalid"},
+            ["Redis at no-such-host.invalid", "REDIS_URL"],
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            {"REDIS_URL": "", "DATA_DIR": "/proc/none"}, ["/proc/none", "DATA_DIR"], marks=pytest.mark.slow
+        ),
     ],
 )
 async def test_a_wrong_setting_is_named(environment: dict[str, str], told: list[str], redis_url: str) -> None:

@@ -76,6 +76,7 @@ def test_an_answer_shows_it_as_text(text: str) -> None:
         assert len(shown.text) <= 3_000
 
 
+@pytest.mark.slow
 @each_in_time
 def test_how_it_came_about_shows_it_as_text(text: str) -> None:
     """So do the modal and the message that tell how an answer came about."""

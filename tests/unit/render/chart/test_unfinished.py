@@ -66,6 +66,7 @@ def test_words_say_that_it_is_not_over_and_compare_others(told: Result, period: 
         assert "%" not in chart.finding or chart.finding.count("from") == 1
 
 
+@pytest.mark.slow
 @EACH
 def test_pictures_mark_it(told: Result, period: str) -> None:
     """The picture is another than that of a period that is over, and bars say "so far" below it."""
