@@ -2,23 +2,20 @@
 
 In the order in which a question passes
 
-    __main__   `python -m bot`: read the settings, run, explain a start that failed
-    config     settings, read from the environment once
-    logs       one line per event, without secrets and without data
-    app        serve(): open everything, run the worker and the server, close in reverse
-    startup    the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
-    server     health endpoints, and the two ways in which Slack reaches the bot
-    question   what is kept of a question, and how far it has come
-    job        what is kept of a job, and ids that follow from others: what is wanted twice is done once
-    lease      for how long a worker has one of them, and what it knows of it
-    identity   as whom Databricks is asked
-    store      Redis: questions, jobs, threads, feedback, the queue and the question limit
-    wiring     which step or job runs in which state
-    worker     the loop: claim, run a step, give back
-    steps      a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
-    jobs       what a click starts (a chart, an export, insights, sharing, feedback), and words for one writer
-    replies    shared by steps and jobs: load an answer, compose it, draw its chart, respond; fill a modal
-    failures   why a question failed, whether it is tried again, what its asker reads
-    offload    work off the event loop: processes, scratch files, rows too large for memory
-    slack      what the bot sends to Slack
+    __main__       `python -m bot`: read the settings, run, explain a start that failed
+    config         settings, read from the environment once
+    observability  one line per event, without secrets and without data
+    startup        the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
+    server         health endpoints, and the two ways in which Slack reaches the bot
+    records        what is kept of questions and jobs, and the leases under which workers hold them
+    identity       as whom Databricks is asked
+    store          Redis: questions, jobs, threads, feedback, the queue and the question limit
+    wiring         serve(): open everything, run, close in reverse; which step or job runs in which state
+    worker         the loop: claim, run a step, give back
+    steps          a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
+    jobs           what a click starts: a chart, an export, insights, sharing, feedback; words for one writer
+    replies        shared by steps and jobs: load an answer, compose it, draw its chart, respond; fill a modal
+    failures       why a question failed, whether it is tried again, what its asker reads
+    offload        work off the event loop: processes, scratch files, rows too large for memory
+    slack          what the bot sends to Slack
 """

@@ -12,9 +12,9 @@ def main(*, warm: bool = True) -> int:
     """Run the bot; 0 after a clean stop, 1 when it could not start or go on."""
     # Imports leave no garbage, and looking for it takes a twentieth of their time; `serve` switches it on.
     gc.disable()
-    from bot import logs  # noqa: PLC0415
-    from bot.app import serve  # noqa: PLC0415
     from bot.config.load import load  # noqa: PLC0415
+    from bot.observability import logs  # noqa: PLC0415
+    from bot.wiring.app import serve  # noqa: PLC0415
 
     try:
         settings = load(os.environ)

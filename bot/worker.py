@@ -13,9 +13,9 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.model import NotSignedIn, NotTheOwner
 from bot.identity.sign_in_wait import SignInWaits
-from bot.job import JobKind
-from bot.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
-from bot.question import Placeholder, State
+from bot.records.job import JobKind
+from bot.records.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
+from bot.records.question import Placeholder, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored

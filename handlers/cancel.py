@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.slack.users import question_text
 from bot.store.results import Withdrawn
 from handlers.services import Services

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.slack.api import attempt
 from bot.slack.ephemeral import post_ephemeral
 from handlers.payloads.actions import Click

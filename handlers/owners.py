@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.question import Place, Question
+from bot.records.question import Place, Question
 from handlers.payloads.actions import Click, forget_job, publish_job
 from handlers.payloads.feedback import reason_from_view
 from handlers.services import Services

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
 from bot.identity.sign_ins import SignIns
-from bot.lease import Lease
+from bot.records.lease import Lease
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.private_messages import PrivateMessages
 from bot.slack.users import Person, Users

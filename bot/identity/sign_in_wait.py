@@ -9,7 +9,7 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.model import SlackUser
 from bot.identity.sign_in_messages import SignInMessages
-from bot.lease import JobLease, Lease, QuestionLease
+from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.slack.private_messages import PrivateMessages
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.identity.model import GenieOf
-from bot.job import Stage
 from bot.jobs.answer_job import AnswerJob
-from bot.lease import JobLease
 from bot.offload.executor import Executor, ExecutorError
+from bot.records.job import Stage
+from bot.records.lease import JobLease
 from bot.replies.load_answer import LoadedAnswer
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of

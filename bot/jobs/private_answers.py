@@ -8,10 +8,10 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
-from bot.job import privately
 from bot.jobs.answer_job import AnswerJob
-from bot.lease import JobLease
-from bot.question import Place, Progress, Question, Surface
+from bot.records.job import privately
+from bot.records.lease import JobLease
+from bot.records.question import Place, Progress, Question, Surface
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.refusal import refusal
 from bot.slack.api import NOT_A_MEMBER, SlackRefused

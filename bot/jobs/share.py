@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.jobs.answer_job import AnswerJob
-from bot.lease import JobLease
+from bot.records.lease import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.slack.api import SlackRefused

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.failures.retry import retry_later
 from bot.identity.model import GenieOf
-from bot.job import Job
-from bot.lease import JobLease
-from bot.question import Aside
+from bot.records.job import Job
+from bot.records.lease import JobLease
+from bot.records.question import Aside
 from bot.replies.refusal import refusal
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

@@ -6,7 +6,7 @@ docs/decisions/21-who-asks-and-who-reads.md
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 
 

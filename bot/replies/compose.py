@@ -9,7 +9,7 @@ from functools import partial
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
-from bot.question import Progress, Question, is_quoted
+from bot.records.question import Progress, Question, is_quoted
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.users import Users

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.failures import causes
 from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
-from bot.question import Progress
+from bot.records.question import Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.modal import Modal, ModalRequest
 from bot.store.questions import NotStored

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures import causes
 from bot.identity.model import GenieOf, NotTheOwner, SlackUser
-from bot.question import Progress, Question
+from bot.records.question import Progress, Question
 from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie import errors

@@ -1,6 +1,6 @@
 """Words for a question that was not stored, as too many wait already."""
 
-from bot.question import Aside
+from bot.records.question import Aside
 from bot.store.questions import Bounds
 from render import words
 

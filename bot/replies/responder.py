@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
-from bot.job import Stage
-from bot.lease import JobLease, Lease, QuestionLease
-from bot.question import Placeholder, State, is_quoted
+from bot.records.job import Stage
+from bot.records.lease import JobLease, Lease, QuestionLease
+from bot.records.question import Placeholder, State, is_quoted
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement

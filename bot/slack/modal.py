@@ -13,7 +13,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.slack.api import SlackError, SlackRefused, SlackUnreachable, ask_slack, retrying
 from render.blockkit.blocks import Block
 from render.blockkit.reply import ModalReply, Reply

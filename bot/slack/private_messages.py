@@ -1,6 +1,6 @@
 """Words for one person alone, wherever that person can read them."""
 
-from bot.lease import Lease, QuestionLease
+from bot.records.lease import Lease, QuestionLease
 from bot.slack.api import SlackRefused
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies

@@ -17,7 +17,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.lease import QuestionLease
+from bot.records.lease import QuestionLease
 from bot.slack.api import (
     GONE,
     OPTIONAL_SECONDS,

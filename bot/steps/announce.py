@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.identity.model import SlackUser
-from bot.lease import QuestionLease
-from bot.question import Notice, Placeholder, Question, State, Surface
+from bot.records.lease import QuestionLease
+from bot.records.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import StepContext, credited
 from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, closes_channel

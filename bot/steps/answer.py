@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.failures.retry import MAX_ATTEMPTS
 from bot.identity.model import GenieOf
-from bot.lease import QuestionLease
 from bot.offload.executor import ExecutorError
-from bot.question import State
+from bot.records.lease import QuestionLease
+from bot.records.question import State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

@@ -9,7 +9,7 @@ from bot.failures import causes
 from bot.failures.model import Retry
 from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
 from bot.identity.model import GenieOf
-from bot.lease import QuestionLease
+from bot.records.lease import QuestionLease
 from bot.replies.responder import StepContext
 from bot.steps.private_first import PrivateFirst
 from bot.steps.wait_for_conversation import WaitForConversationStep

@@ -9,8 +9,8 @@ from bot.failures import causes, failure_reply
 from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
 from bot.identity.model import GenieOf
-from bot.lease import QuestionLease
-from bot.question import Placeholder, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Placeholder, State
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine

@@ -7,8 +7,8 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from bot.lease import QuestionLease
-from bot.question import Placeholder, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Placeholder, State
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

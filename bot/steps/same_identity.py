@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.failures import causes
-from bot.lease import QuestionLease
-from bot.question import State
+from bot.records.lease import QuestionLease
+from bot.records.question import State
 from bot.replies.responder import StepContext
 
 Run = Callable[[QuestionLease], Awaitable[None]]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.failures import causes
 from bot.failures.retry import requeue
 from bot.identity.model import GenieOf
-from bot.lease import QuestionLease
-from bot.question import Placeholder, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.store.threads import ThreadStore
 from genie.errors import GenieError, NotFound

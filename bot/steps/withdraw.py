@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.failures import causes
 from bot.identity.model import GenieOf
-from bot.lease import QuestionLease
-from bot.question import Question, State, Surface
+from bot.records.lease import QuestionLease
+from bot.records.question import Question, State, Surface
 from bot.replies.responder import StepContext
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine

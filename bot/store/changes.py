@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.question import Place, Question
+from bot.records.question import Place, Question
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
 from bot.store.questions import Bounds, in_time

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, published
-from bot.question import Place
+from bot.records.job import Job, JobKind, published
+from bot.records.question import Place
 from bot.store.keys import QUESTION_LIFETIME, Keys
 from bot.store.questions import in_time
 from bot.store.results import FeedbackResult

@@ -2,9 +2,9 @@
 
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, JobProgress
-from bot.lease import JobLease
-from bot.question import Place
+from bot.records.job import Job, JobKind, JobProgress
+from bot.records.lease import JobLease
+from bot.records.question import Place
 from bot.store.keys import Keys
 from bot.store.old_records import upgraded
 from bot.store.questions import in_time

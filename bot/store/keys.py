@@ -6,7 +6,7 @@ All keys carry one hash tag, so that a script may use several of them on Redis C
 from dataclasses import dataclass
 
 from bot.identity.model import SlackUser
-from bot.question import Place
+from bot.records.question import Place
 
 
 class Key(str):

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, job_id
-from bot.question import Place
+from bot.records.job import Job, JobKind, job_id
+from bot.records.question import Place
 from bot.store.keys import Keys
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult

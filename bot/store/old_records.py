@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.job import Job, JobKind, Stage
-from bot.question import Place, Placeholder, Surface
+from bot.records.job import Job, JobKind, Stage
+from bot.records.question import Place, Placeholder, Surface
 
 RENAMED = {
     "tries": "attempts",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.question import Place, Progress, Question, Surface
+from bot.records.question import Place, Progress, Question, Surface
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.job import Stage
-from bot.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
-from bot.question import State
+from bot.records.job import Stage
+from bot.records.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
+from bot.records.question import State
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.lease import JobLease, QuestionLease
-from bot.question import Place, Progress, Question
+from bot.records.lease import JobLease, QuestionLease
+from bot.records.question import Place, Progress, Question
 from bot.store.keys import Keys
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads

@@ -2,8 +2,8 @@
 
 from bot.config.settings import Settings
 from bot.identity.sign_in_wait import SignInWaits
-from bot.job import JobKind
-from bot.question import State
+from bot.records.job import JobKind
+from bot.records.question import State
 from bot.startup.clients import Clients
 from bot.store.keys import Keys
 from bot.store.questions import QuestionStore

@@ -1,6 +1,5 @@
 """Which job runs for which kind of click."""
 
-from bot.job import JobKind
 from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
@@ -9,6 +8,7 @@ from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
+from bot.records.job import JobKind
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
 

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.question import Question, Surface
+from bot.records.question import Question, Surface
 from bot.replies.refusal import refusal
 from bot.store.listening import Choice
 from bot.store.questions import in_time

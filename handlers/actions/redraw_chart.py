@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.job import JobKind
+from bot.records.job import JobKind
 from handlers.payloads.actions import clicked
 from handlers.services import Services
 from render.answer.chart_menu import AUTOMATIC, CHART

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.job import Job, JobKind
+from bot.records.job import Job, JobKind
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult

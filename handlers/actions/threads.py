@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.job import JobKind
+from bot.records.job import JobKind
 from bot.store.results import EnqueueResult
 from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import clicked, forget_job, thread_metadata

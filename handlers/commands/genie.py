@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.identity.model import SlackUser
-from bot.question import Place, Question
+from bot.records.question import Place, Question
 from bot.replies.refusal import refusal
 from bot.slack.api import optional, permalink
 from bot.store.questions import in_time

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.question import Aside, Notice, Surface
+from bot.records.question import Aside, Notice, Surface
 from bot.store.listening import Heard
 from bot.store.results import Receipt, Revised
 from handlers.cancel import withdraw_latest

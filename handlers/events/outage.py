@@ -12,7 +12,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.question import Surface
+from bot.records.question import Surface
 from bot.slack.api import optional
 from bot.slack.openings import Opening, Openings
 from bot.store.listening import Heard, ThreadReplies

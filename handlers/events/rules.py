@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.question import Surface
+from bot.records.question import Surface
 from bot.store.listening import Choice, Heard, ThreadReplies
 from handlers.payloads.content import Content
 from handlers.payloads.messages import Message

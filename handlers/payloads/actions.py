@@ -10,8 +10,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.job import Job, JobKind, job_id, published
-from bot.question import Place, Question, Surface
+from bot.records.job import Job, JobKind, job_id, published
+from bot.records.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
 from handlers.payloads.feedback import rated_question
 from render.answer.chart_menu import CHART

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.question import Surface
+from bot.records.question import Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import installed_team, microseconds
 from handlers.payloads.messages import Message, read_message, text_of

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.job import Job, JobKind, job_id, privately
-from bot.question import Place, Question, Surface
+from bot.records.job import Job, JobKind, job_id, privately
+from bot.records.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import microseconds
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.store.feedback import Feedback, Rater
 from genie.model import Rating
 from genie.protocol.coerce import as_text

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.job import Job, JobKind, job_id
-from bot.question import Aside, Notice, Place, Question, Surface
+from bot.records.job import Job, JobKind, job_id
+from bot.records.question import Aside, Notice, Place, Question, Surface
 from bot.slack.app_text import UNREADABLE, app_text
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, in_words, is_small_talk

@@ -21,8 +21,8 @@ from slack_bolt.async_app import AsyncApp
 from yarl import URL
 
 from bot.identity.sign_in_flow import SignInFlow
-from bot.lease import JobLease, Lease, QuestionLease
-from bot.question import State
+from bot.records.lease import JobLease, Lease, QuestionLease
+from bot.records.question import State
 from bot.store.queue import Queue
 from bot.store.scripts.script import LUA
 from bot.worker import Worker

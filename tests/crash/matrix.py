@@ -9,8 +9,8 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
-from bot.job import JobKind
-from bot.question import State
+from bot.records.job import JobKind
+from bot.records.question import State
 from tests.crash.calls import SCRIPTS, When
 from tests.crash.end_state import EndState, end_state
 from tests.crash.entry import Point, recorded

@@ -33,9 +33,9 @@ LAYERS = (
     ("render.answer",),
     ("render.explain", "render.insights", "render"),
     ("bot.identity.model",),
-    ("bot.logs", "bot.question", "bot.config"),
-    ("bot.job",),
-    ("bot.lease",),
+    ("bot.observability", "bot.records.question", "bot.config"),
+    ("bot.records.job",),
+    ("bot.records.lease",),
     ("bot.store",),
     ("bot.failures", "bot.offload", "bot.slack"),
     ("bot.identity",),
@@ -48,7 +48,7 @@ LAYERS = (
     ("handlers.actions", "handlers.events", "handlers.middleware"),
     ("handlers.commands",),
     ("handlers",),
-    ("bot.app",),
+    ("bot.wiring.app",),
     ("bot.__main__", "bot"),
 )
 """Packages and single modules, lowest first: a package imports from itself and from lower layers."""
@@ -81,11 +81,16 @@ RATIONED = {
         "bot.startup.*",
         "bot.server.sign_in_pages",
     ),
-    "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.app"),
+    "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.wiring.app"),
     "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.identity.home_tab", "bot.replies.explain_modal"),
     "sqlglot": ("render.sql.*", "sandbox.databricks.*"),
-    "stamina": ("genie.http.transport", "bot.slack.api", "bot.jobs.export.download", "bot.logs"),
-    "structlog": ("bot.logs", "bot.worker"),
+    "stamina": (
+        "genie.http.transport",
+        "bot.slack.api",
+        "bot.jobs.export.download",
+        "bot.observability.logs",
+    ),
+    "structlog": ("bot.observability.logs", "bot.worker"),
     "tabulate": ("render.answer.text_table",),
     "wcwidth": (
         "render.answer.text_table",
@@ -208,7 +213,7 @@ def test_no_ration_is_left_over() -> None:
 def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> None:
     """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor any SQL engine or parser."""
     heavy = "{'matplotlib', 'numpy', 'pandas', 'databricks', 'duckdb', 'sqlglot', 'xlsxwriter'}"
-    program = f"import sys, bot.app, handlers; print(*{heavy} & set(sys.modules))"
+    program = f"import sys, bot.wiring.app, handlers; print(*{heavy} & set(sys.modules))"
     run = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -218,7 +223,8 @@ def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> No
 def test_modules_to_load_late_exist_and_are_not_loaded_before() -> None:
     """The start waits for none of them, and the first answer finds them loaded."""
     program = (
-        "import sys, bot.app, handlers; names = set(bot.app.LATE_IMPORTS); print(*names & set(sys.modules));"
+        "import sys, handlers; from bot.wiring import app; names = set(app.LATE_IMPORTS);"
+        "print(*names & set(sys.modules));"
         "import importlib; [importlib.import_module(name) for name in names]"
     )
     run = subprocess.run(  # noqa: S603 - our own program

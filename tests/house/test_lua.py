@@ -6,8 +6,8 @@ from pkgutil import iter_modules
 
 import pytest
 
-from bot.job import Stage
-from bot.question import State
+from bot.records.job import Stage
+from bot.records.question import State
 from bot.store import results, scripts
 from bot.store.scripts.script import LUA
 

@@ -21,7 +21,7 @@ JOINS = re.compile(r"(?:^| )[a-z]{2,}(?= |$)")
 """A word between values, or beside one."""
 
 NO_WORDS = {
-    "bot.app": "how Slack is connected, for the log",
+    "bot.wiring.app": "how Slack is connected, for the log",
     "bot.slack.api": "errors, for the log",
     "bot.slack.app_text": "what Slack says itself",
     "bot.startup.checks": "why the bot does not start, for the operator",

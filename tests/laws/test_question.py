@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question import Place, Placeholder, Progress, Question, State, Surface
+from bot.records.question import Place, Placeholder, Progress, Question, State, Surface
 from bot.slack.users import mentioned, question_text
 
 pytestmark = pytest.mark.property

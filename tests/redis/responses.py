@@ -3,9 +3,9 @@
 from typing import Any, cast
 
 from bot.failures.model import Cause
-from bot.job import Stage
-from bot.lease import JobLease, Lease
-from bot.question import Placeholder, State
+from bot.records.job import Stage
+from bot.records.lease import JobLease, Lease
+from bot.records.question import Placeholder, State
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.replies.responder import Responder
 from bot.steps.private_first import PrivateFirst

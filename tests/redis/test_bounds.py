@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Placeholder, State
+from bot.records.question import Placeholder, State
 from bot.store.limiter import QUESTIONS, Bucket, Rate
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.results import Receipt

@@ -13,7 +13,7 @@ from bot.identity.identities import shared_identity
 from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
-from bot.question import Place, Progress, Question, State, Surface
+from bot.records.question import Place, Progress, Question, State, Surface
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.files import Files
 from bot.slack.users import Users

@@ -3,8 +3,8 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.lease import QuestionLease
-from bot.question import State
+from bot.records.lease import QuestionLease
+from bot.records.question import State
 from bot.store.limiter import Rate
 from bot.store.results import Receipt, Resumed
 from bot.store.scripts.script import LeaseLost

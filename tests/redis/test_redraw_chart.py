@@ -7,10 +7,10 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.identity.identities import shared_identity
-from bot.job import Job, JobKind
 from bot.jobs.redraw_chart import RedrawChartJob
-from bot.lease import JobLease
-from bot.question import Place, State
+from bot.records.job import Job, JobKind
+from bot.records.lease import JobLease
+from bot.records.question import Place, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, Stage
-from bot.lease import JobLease, QuestionLease
-from bot.question import Place, Placeholder, Question, State, Surface
+from bot.records.job import Job, JobKind, Stage
+from bot.records.lease import JobLease, QuestionLease
+from bot.records.question import Place, Placeholder, Question, State, Surface
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import Feedback, FeedbackStore
 from bot.store.jobs import JobStore

@@ -24,7 +24,7 @@ FIRST_POLL_SECONDS = 0.5
 FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(
     [
-        "bot.app",
+        "bot.wiring.app",
         "bot.config.load",
         "handlers",
         "tests.stories.bot_process",

@@ -4,7 +4,7 @@ from signal import SIGKILL
 
 from redis.asyncio import Redis
 
-from bot.lease import LEASE_SECONDS
+from bot.records.lease import LEASE_SECONDS
 from bot.store.keys import Keys
 from tests.stories.world import Bot, World
 

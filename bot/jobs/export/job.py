@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from bot.jobs.answer_job import AnswerJob
 from bot.jobs.export.build_file import FileBuilder, UploadedFile
-from bot.lease import JobLease
 from bot.offload.executor import ExecutorError
+from bot.records.lease import JobLease
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.slack.files import Files

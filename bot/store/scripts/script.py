@@ -14,8 +14,8 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from redis.exceptions import NoScriptError
 
-from bot.job import Stage
-from bot.question import State
+from bot.records.job import Stage
+from bot.records.question import State
 from bot.store import keys
 from bot.store.keys import Key
 from bot.store.results import Withdrawn

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.lease import QuestionLease
-from bot.question import Place, Question, State, Surface
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, Question, State, Surface
 from bot.store.limiter import Rate
 from bot.store.queue import Place as PlaceInLine
 from genie.model import MessageRef

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.lease import QuestionLease
-from bot.question import State
+from bot.records.lease import QuestionLease
+from bot.records.question import State
 from bot.store import keys
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Stage
-from bot.question import Place, State, Surface
+from bot.records.job import Stage
+from bot.records.question import Place, State, Surface
 from bot.store.changes import Withdrawal
 from bot.store.jobs import JobStore
 from bot.store.results import Receipt, Revised, Withdrawn

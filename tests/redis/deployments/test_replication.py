@@ -11,8 +11,8 @@ from redis.asyncio import Redis
 
 from bot.config.redis_address import parse
 from bot.identity.model import SlackUser
-from bot.job import Job, JobKind
-from bot.lease import QuestionLease
+from bot.records.job import Job, JobKind
+from bot.records.lease import QuestionLease
 from bot.startup.redis_client import open_redis
 from bot.store import replication
 from bot.store.grants import GrantRecord, GrantStore

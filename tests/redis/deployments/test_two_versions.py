@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, Stage
-from bot.question import Place, State
+from bot.records.job import Job, JobKind, Stage
+from bot.records.question import Place, State
 from bot.store.jobs import JobStore
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.results import EnqueueResult

@@ -10,10 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.identity.identities import shared_identity
-from bot.job import published
 from bot.jobs.feedback import FeedbackJob
-from bot.lease import JobLease
-from bot.question import Place, State
+from bot.records.job import published
+from bot.records.lease import JobLease
+from bot.records.question import Place, State
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies

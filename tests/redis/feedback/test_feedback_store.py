@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, State
+from bot.records.question import Place, State
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.results import FeedbackResult
 from genie.model import MessageRef, Rating

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from bot.identity.sign_in_messages import SignInMessages
 from bot.identity.sign_in_wait import SignInWaits
 from bot.identity.sign_ins import SignIns
-from bot.lease import Lease
+from bot.records.lease import Lease
 from bot.slack.api import SlackUnreachable
 from bot.slack.users import Person
 from render.blockkit.reply import Reply

@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.lease import QuestionLease
-from bot.question import Place, Progress, Question, State, Surface
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, Progress, Question, State, Surface
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.files import Files

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.identity.model import NotSignedIn, SlackUser
-from bot.job import Job, JobKind, Stage
-from bot.lease import QuestionLease
-from bot.question import Place, State
+from bot.records.job import Job, JobKind, Stage
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, State
 from bot.slack.api import SlackUnreachable
 from bot.store.jobs import JobStore
 from bot.store.keys import SIGN_IN_WAIT_LIFETIME

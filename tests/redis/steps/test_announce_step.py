@@ -7,8 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.identity.identities import no_sign_in
-from bot.lease import QuestionLease
-from bot.question import Notice, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Notice, State
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
 from bot.slack.messages import Messages, Posted

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.lease import QuestionLease
-from bot.question import State
+from bot.records.lease import QuestionLease
+from bot.records.question import State
 from bot.steps.same_identity import SameIdentity
 from tests.redis.queue_moves import Bot, question
 from tests.redis.responses import Responses

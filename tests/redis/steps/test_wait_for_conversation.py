@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.identities import shared_identity
-from bot.lease import QuestionLease
-from bot.question import Placeholder, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Placeholder, State
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.threads import ThreadStore
 from genie.client import Genie

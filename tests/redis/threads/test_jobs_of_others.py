@@ -10,10 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config.settings import Settings
 from bot.identity.model import SlackUser
-from bot.job import Job, JobKind, Stage
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
-from bot.question import Place, State
+from bot.records.job import Job, JobKind, Stage
+from bot.records.question import Place, State
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.channels import Channels

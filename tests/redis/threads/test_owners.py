@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind
-from bot.question import Aside, Notice, Place, Question, State, Surface
+from bot.records.job import Job, JobKind
+from bot.records.question import Aside, Notice, Place, Question, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.listening import Heard, ListeningStore
 from bot.store.results import EnqueueResult

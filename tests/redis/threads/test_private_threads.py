@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.lease import QuestionLease
-from bot.question import Place, Question, State
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, Question, State
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from tests.redis.queue_moves import KEYS, Bot, Person, question

@@ -1,7 +1,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import State, Surface
+from bot.records.question import State, Surface
 from bot.store.limiter import Rate
 from bot.store.results import Receipt
 from bot.store.threads import ThreadStore

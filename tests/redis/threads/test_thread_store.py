@@ -5,9 +5,9 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind, Stage
-from bot.lease import QuestionLease
-from bot.question import Place, Progress, Question, State, Surface
+from bot.records.job import Job, JobKind, Stage
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, Progress, Question, State, Surface
 from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore

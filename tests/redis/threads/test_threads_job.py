@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.identity.identities import shared_identity
-from bot.job import Job, JobKind
 from bot.jobs.threads import ThreadJobs
-from bot.question import Place, State
+from bot.records.job import Job, JobKind
+from bot.records.question import Place, State
 from bot.slack.ephemeral import EphemeralReplies
 from bot.store.jobs import JobStore
 from bot.store.questions import Bounds

@@ -5,7 +5,7 @@ import signal
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.store.keys import Keys
 from render import words
 from render.blockkit.buttons import OVERFLOW_MENU

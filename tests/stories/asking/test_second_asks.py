@@ -6,7 +6,7 @@ import signal
 import aiohttp
 import pytest
 
-from bot.lease import LEASE_SECONDS
+from bot.records.lease import LEASE_SECONDS
 from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault

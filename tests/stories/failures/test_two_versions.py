@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Question
+from bot.records.question import Question
 from bot.store.keys import Keys
 from render import words
 from sandbox.databricks.genie.timing import Timing

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity.model import GenieOf
 from bot.offload.executor import Executor
-from bot.question import Place
+from bot.records.question import Place
 from bot.replies import explain_modal
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader

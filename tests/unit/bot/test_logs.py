@@ -12,7 +12,7 @@ import stamina.instrumentation
 from slack_bolt.logger import get_bolt_logger
 from structlog.contextvars import bound_contextvars
 
-from bot import logs
+from bot.observability import logs
 from bot.store.outage import Outages
 from tests.redis_servers import until
 

@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.identity.identities import shared_identity
-from bot.lease import QuestionLease
+from bot.records.lease import QuestionLease
 from bot.replies.query_reader import QueryReader
 from bot.slack.status import StatusLine
 from bot.steps.answer import AnswerStep

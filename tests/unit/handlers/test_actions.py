@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Surface
+from bot.records.question import Surface
 from handlers import ACTIONS, VIEWS, ephemeral
 from handlers.ephemeral import REPLY_TIMEOUT_SECONDS
 from handlers.middleware import MODAL_NOT_STORED

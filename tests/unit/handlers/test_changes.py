@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place, State
+from bot.records.question import Place, State
 from tests.unit.handlers.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, mention
 
 pytestmark = pytest.mark.redis

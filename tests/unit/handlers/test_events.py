@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.logs import formatter
-from bot.question import Place, Surface
+from bot.observability.logs import formatter
+from bot.records.question import Place, Surface
 from render import words
 from tests.unit.handlers.slack_app import (
     ADA,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, Stage
-from bot.question import Place
+from bot.records.job import Job, Stage
+from bot.records.question import Place
 from render import words
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
 from render.blockkit.buttons import ButtonValue, encode

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.store.feedback import FeedbackStore, Rater
 from genie.model import Rating
 from handlers.payloads.feedback import feedback_metadata, reason_from_view

@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.store.feedback import FeedbackStore
 from genie.model import Rating
 from handlers import ACTIONS, VIEWS

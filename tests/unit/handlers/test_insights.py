@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Stage
-from bot.question import Place, Question, Surface
+from bot.records.job import Stage
+from bot.records.question import Place, Question, Surface
 from bot.store.keys import QUESTION_LIFETIME
 from render import words
 from render.answer.actions import INSIGHTS

@@ -5,8 +5,8 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind
-from bot.question import Aside, Place
+from bot.records.job import Job, JobKind
+from bot.records.question import Aside, Place
 from bot.store.listening import Choice, ListeningStore, ThreadReplies
 from handlers.payloads.envelope import microseconds
 from render import words

@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
-from bot.job import Job, JobKind
-from bot.question import Aside, Place, Question
+from bot.records.job import Job, JobKind
+from bot.records.question import Aside, Place, Question
 from handlers import ACTIONS, VIEWS
 from handlers.owners import FREE, OWNED, OWNED_VIEWS, Of
 from handlers.payloads.actions import thread_metadata

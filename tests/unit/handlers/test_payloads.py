@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.question import Surface
+from bot.records.question import Surface
 from handlers.payloads.actions import read_click
 from handlers.payloads.messages import read_message
 from tests.unit.handlers.slack_app import BOT, CHANNEL, TEAM, TS, event, mention, press

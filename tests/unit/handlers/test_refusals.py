@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
-from bot.job import Job
-from bot.question import Aside, State
+from bot.records.job import Job
+from bot.records.question import Aside, State
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds
 from render import words

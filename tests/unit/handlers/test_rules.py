@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.question import Surface
+from bot.records.question import Surface
 from bot.store.listening import Choice, Heard, ThreadReplies
 from handlers.events.rules import ANYWHERE, RULES, Decision, decide
 from handlers.payloads.content import Content, content_of

@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.question import Place
+from bot.records.question import Place
 from handlers.payloads.actions import thread_metadata
 from render import words
 from render.answer.actions import FORGET, FRESH

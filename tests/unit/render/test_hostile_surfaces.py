@@ -9,7 +9,7 @@ from unicodedata import category
 
 import pytest
 
-from bot import logs
+from bot.observability import logs
 from genie.model import Answer, Column, MessageRef, Parameter, Query, Table, Thought
 from render import words
 from render.answer.compose import compose

@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 

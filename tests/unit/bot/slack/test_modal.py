@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.question import Place
+from bot.records.question import Place
 from bot.slack.modal import Modal, ModalRequest
 from genie.model import Query
 from render.explain import view

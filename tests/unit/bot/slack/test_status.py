@@ -10,8 +10,8 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.lease import QuestionLease
-from bot.question import Place, Progress, Question, State, Surface
+from bot.records.lease import QuestionLease
+from bot.records.question import Place, Progress, Question, State, Surface
 from bot.slack.status import FOR_ENDS, StatusLine
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate

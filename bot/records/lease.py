@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.identity.model import SlackUser
-from bot.job import Job, JobProgress
-from bot.question import Place, Progress, Question, Saved, State, Surface
+from bot.records.job import Job, JobProgress
+from bot.records.question import Place, Progress, Question, Saved, State, Surface
 
 LEASE_SECONDS = 10.0
 """After that another worker may claim a question whose worker has gone silent."""

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from bot.identity.model import SlackUser
-from bot.question import Place, Saved
+from bot.records.question import Place, Saved
 
 
 class JobKind(StrEnum):
