@@ -50,10 +50,10 @@ class Grants:
         """Return the name of a person's sign-in, another one after each, or None without a grant."""
         return await self._store.sign_in_of(user)
 
-    async def save(self, user: SlackUser, grant: Grant) -> None:
-        """Keep the grant of a new sign-in, in place of any other."""
+    async def save(self, user: SlackUser, grant: Grant) -> int:
+        """Keep the grant of a new sign-in, in place of any other; return how much goes on by that."""
         sign_in = secrets.token_hex(8)
-        await self._store.save(user, GrantRecord(sign_in, self._encrypted(user, sign_in, grant)))
+        return await self._store.save(user, GrantRecord(sign_in, self._encrypted(user, sign_in, grant)))
 
     async def read(self, user: SlackUser) -> KeptGrant | None:
         """Return a person's grant; one that does not decrypt is none, and deleted."""

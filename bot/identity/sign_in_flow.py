@@ -17,7 +17,6 @@ from bot.identity.home_tab import HomeTab
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages, may_sign_in
-from bot.identity.sign_in_wait import SignInWaits
 from bot.identity.sign_ins import Begun, Confirmation, SignIns, form_token, new_cookie, new_state
 from bot.slack.api import SlackError
 from bot.slack.users import Person, Users
@@ -77,7 +76,6 @@ class SignInFlow:
     """The address of the workspace."""
     users: Users
     messages: SignInMessages
-    waits: SignInWaits
     home: HomeTab
 
     async def open(self, token: str) -> Redirect | Page:
@@ -171,16 +169,13 @@ class SignInFlow:
 
     async def _keep(self, user: SlackUser, grant: Grant) -> bool:
         """Keep a grant, and let its person's questions go on; False if the account has changed meanwhile."""
-        # Before and after, so that a process that is killed in between leaves nothing waiting.
-        await self.waits.signed_in(user)
-        await self.identities.grants.save(user, grant)
+        resumed = await self.identities.grants.save(user, grant)
         try:
             # A change that came before found no grant to end, and one that comes now does.
             with suppress(errors.GenieError):  # Slack is away, and asked again before anything is done
                 await self.identities.signed_in(user)
         except NotSignedIn:
             return False
-        resumed = await self.waits.signed_in(user)
         log.info("sign_in.done", extra={"resumed": resumed})
         await self.messages.done(user)
         await self.home.publish(user)

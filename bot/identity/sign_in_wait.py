@@ -19,7 +19,7 @@ from render.blockkit.text_reply import text_reply
 
 
 class SignInWaits:
-    """Lets questions and jobs wait for their person, who gets a link, and lets them go on."""
+    """Lets questions and jobs wait for their person, who gets a link; `GrantStore.save` lets them go on."""
 
     def __init__(
         self, redis: "Redis", keys: Keys, messages: SignInMessages, private: PrivateMessages
@@ -41,17 +41,6 @@ class SignInWaits:
             await self._private.tell_directly(lease, reply, f"{lease.record.id}.not_signed_in")
         ended = {SignInWait.OVER: causes.NOT_SIGNED_IN, SignInWait.SIGNED_OUT: causes.SIGNED_OUT}
         return ended.get(outcome)
-
-    async def signed_in(self, user: SlackUser) -> int:
-        """Make all due that waits for a person, at any replica; return how many."""
-        keys = self._keys
-        return await sign_ins.resume_signed_in(
-            self._redis,
-            waiting_key=keys.sign_in_waiting(user),
-            due_key=keys.due,
-            signed_out_key=keys.signed_out(user),
-            question_prefix=keys.question(""),
-        )
 
     async def signed_out(self, user: SlackUser) -> int:
         """Have all end that waits for a person, or cannot go on without a sign-in; return how many wait."""

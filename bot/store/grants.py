@@ -50,17 +50,23 @@ class GrantStore:
         found = await in_time(self._redis.hmget(self._keys.grant(user), _SIGN_IN, _ENCRYPTED))
         return GrantRecord(*found) if all(found) else None
 
-    async def save(self, user: SlackUser, record: GrantRecord) -> None:
-        """Keep a new grant, in place of any other."""
-        await in_time(
+    async def save(self, user: SlackUser, record: GrantRecord) -> int:
+        """Keep a new grant, in place of any other; return how many questions and jobs go on by that."""
+        keys = self._keys
+        resumed = await in_time(
             grants.save_grant(
                 self._redis,
-                grant_key=self._keys.grant(user),
+                grant_key=keys.grant(user),
+                waiting_key=keys.sign_in_waiting(user),
+                due_key=keys.due,
+                signed_out_key=keys.signed_out(user),
+                question_prefix=keys.question(""),
                 sign_in=record.sign_in,
                 encrypted=record.encrypted,
             )
         )
         await self._replication.wait()
+        return resumed
 
     async def replace(self, user: SlackUser, old: GrantRecord, new: str) -> bool:
         """Keep what a grant has become; False if another one, or none, is there by now. May be repeated."""

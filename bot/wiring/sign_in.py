@@ -49,7 +49,6 @@ def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | 
         host=settings.databricks_host,
         users=clients.users,
         messages=messages,
-        waits=waits,
         home=home,
     )
     actions = SignInActions(identities, messages, waits, home)

@@ -64,7 +64,7 @@ async def handle_genie_command(
     elif private and not private["text"].strip():
         await ack(words.share.PRIVATE_EXPLAINED)
     else:
-        await _acknowledge(ack, help_reply(services.starters))
+        await _acknowledge(ack, help_reply(services.starters, as_users=services.as_users))
 
 
 async def _acknowledge(ack: AsyncAck, reply: Reply) -> None:

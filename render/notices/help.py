@@ -12,9 +12,9 @@ STARTER = "starter"
 """Their buttons have the action ids `starter:0`, `starter:1`, ..."""
 
 
-def help_reply(starters: Sequence[str]) -> Reply:
-    """Explain how to ask; each starter is a button that asks it."""
-    reply = text_reply(words.questions.HELP)
+def help_reply(starters: Sequence[str], *, as_users: bool = False) -> Reply:
+    """Explain how to ask, `as_users` with each person's own rights; each starter is a button that asks it."""
+    reply = text_reply(words.questions.HELP_AS_YOU if as_users else words.questions.HELP)
     if not starters:
         return reply
     offered = [

@@ -8,8 +8,18 @@ from bot.store.scripts.script import script
 
 
 @script
-async def save_grant(redis: "Redis", *, grant_key: Key, sign_in: str, encrypted: str) -> int:
-    """Keep a new grant, in place of any other."""
+async def save_grant(
+    redis: "Redis",
+    *,
+    grant_key: Key,
+    waiting_key: Key,
+    due_key: Key,
+    signed_out_key: Key,
+    question_prefix: str,
+    sign_in: str,
+    encrypted: str,
+) -> int:
+    """Keep a new grant, in place of any other, and make due what waits for it; return how many."""
 
 
 @script

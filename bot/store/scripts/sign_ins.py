@@ -28,13 +28,6 @@ async def wait_for_sign_in(
 
 
 @script
-async def resume_signed_in(
-    redis: "Redis", *, waiting_key: Key, due_key: Key, signed_out_key: Key, question_prefix: str
-) -> int:
-    """Make all due that waits for a person who has signed in; return how many."""
-
-
-@script
 async def end_signed_out(
     redis: "Redis", *, waiting_key: Key, due_key: Key, signed_out_key: Key, question_prefix: str
 ) -> int:

@@ -7,6 +7,8 @@ import re
 import pytest
 from redis.asyncio import Redis
 
+from bot.store.grants import GrantStore
+from bot.store.questions import NotStored
 from render import words
 from render.pages.page import HEADERS
 from render.pages.sign_in import ANSWER, CONFIRMED, FORM_TOKEN
@@ -48,6 +50,30 @@ async def test_a_cross_site_confirm(site: Site, own: Browser) -> None:
     assert await site.signed_in(ANA) is None
     assert (await own.post(site.confirm, good, **origin)).location == f"{site.url}/sign-in/done"
     assert await site.signed_in(ANA) == MINE
+
+
+async def test_nothing_goes_on_before_a_grant_is_kept(
+    site: Site, own: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question that woke before it would find no sign-in, and send another link."""
+    ana, in_an_hour = site.person(ANA), 2**41
+    await site.redis.hset(KEYS.question("q"), mapping={"signing_in_at": 1})
+    for key in (KEYS.sign_in_waiting(ana), KEYS.due):
+        await site.redis.zadd(key, {"q": in_an_hour})
+    for key in (KEYS.question("q"), KEYS.sign_in_waiting(ana), KEYS.due):
+        await site.redis.expire(key, 60)
+    page = await own.to_confirm(await site.link(), MINE)
+
+    async def fails(*_: object) -> int:
+        raise NotStored
+
+    with monkeypatch.context() as without_redis:
+        without_redis.setattr(GrantStore, "save", fails)
+        assert (await own.confirm(page, site.confirm)).status == 503
+    assert await site.redis.zscore(KEYS.due, "q") == in_an_hour
+    await own.confirm(await own.to_confirm(await site.link(), MINE), site.confirm)
+    assert await site.signed_in(ANA) == MINE
+    assert (await site.redis.zscore(KEYS.due, "q") or 0) < in_an_hour
 
 
 async def test_a_form_of_another_sign_in(site: Site, own: Browser) -> None:

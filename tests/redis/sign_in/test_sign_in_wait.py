@@ -11,6 +11,7 @@ from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import QuestionLease
 from bot.records.question import Place, State
 from bot.slack.api import SlackUnreachable
+from bot.store.grants import GrantRecord, GrantStore
 from bot.store.jobs import JobStore
 from bot.store.keys import SIGN_IN_WAIT_LIFETIME
 from bot.store.limiter import QUESTIONS, Rate
@@ -36,6 +37,11 @@ async def waiting(redis: "Redis", *questions: str) -> tuple[Bot, SlackSide]:
     return bot, side
 
 
+async def signs_in(redis: "Redis") -> int:
+    """Let Ada sign in, at any replica; return how much goes on by that."""
+    return await GrantStore(redis, KEYS).save(ADA, GrantRecord("a sign-in", "encrypted"))
+
+
 async def longer_than_it_may(redis: "Redis", record_id: str) -> None:
     """Let the wait of a question or a job be over."""
     await redis.hincrby(KEYS.question(record_id), "signing_in_at", -SIGN_IN_WAIT_LIFETIME)
@@ -44,12 +50,12 @@ async def longer_than_it_may(redis: "Redis", record_id: str) -> None:
 
 async def test_a_waiting_question_is_out_of_the_line_and_goes_on_after_the_sign_in(redis: "Redis") -> None:
     """Nobody stands behind it, no replica looks at it, and any replica's sign-in makes it due at once."""
-    bot, side = await waiting(redis, "1")
+    bot, _ = await waiting(redis, "1")
     assert await redis.zcard(KEYS.line) == 0
     claim = await bot.queue.claim(10)
     assert claim.leases == ()
     assert claim.wait == pytest.approx(SIGN_IN_WAIT_LIFETIME / 1000, abs=5)
-    assert await side.waits.signed_in(ADA) == 1
+    assert await signs_in(redis) == 1
     (lease,) = await Bot(redis, name="another").claim(10)
     assert (lease.progress.state, lease.progress.signing_in_at) == (State.RECEIVED, 0)
 
@@ -74,7 +80,7 @@ async def test_a_click_waits_and_is_told_of_its_end_where_it_stays(redis: "Redis
     (lease,) = await bot.claim_jobs(10)
     assert await side.waits.begin(lease) is None
     assert [record_id for record_id, _ in side.told] == ["j1"]
-    await side.waits.signed_in(ADA)
+    await signs_in(redis)
     (lease,) = await bot.claim_jobs(10)
     assert (lease.progress.stage, lease.progress.signing_in_at) == (Stage.QUEUED, 0)
     assert await side.waits.begin(lease) is None
@@ -91,7 +97,7 @@ async def test_a_sign_in_resumes_what_waits_for_that_person_only(redis: "Redis")
     await bot.questions.accept(question("3", asker="U2"))
     (other,) = await bot.claim(10)
     assert await side.waits.begin(other) is None
-    await side.waits.signed_in(ADA)
+    await signs_in(redis)
     assert names(await bot.claim(10)) == ["1", "2"]
 
 
@@ -109,11 +115,11 @@ async def test_a_token_that_was_granted_and_not_used_returns(redis: "Redis") -> 
 
 async def test_later_questions_of_the_thread_stay_behind(redis: "Redis") -> None:
     """A thread's answers come in the order of its questions, however long the first one waits."""
-    bot, side = await waiting(redis, "1")
+    bot, _ = await waiting(redis, "1")
     await bot.questions.accept(question("2", asker="U2", thread="1"))
     assert await bot.announce() == ["T1.C1.2"]
     assert await bot.granted() == []
-    await side.waits.signed_in(ADA)
+    await signs_in(redis)
     assert await bot.announce() == ["T1.C1.1"]
     (first,) = await bot.granted()
     await bot.answer(first)
@@ -142,7 +148,7 @@ async def test_a_sign_in_during_a_step_is_not_missed(redis: "Redis") -> None:
     bot, side = await waiting(redis, "1")
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})
     (lease,) = await bot.claim(10)
-    await side.waits.signed_in(ADA)
+    await signs_in(redis)
     assert await side.waits.begin(lease) is None
     assert (await bot.queue.claim(10)).wait == pytest.approx(1, abs=0.9)
 
@@ -192,11 +198,11 @@ async def test_withdrawn_and_lost_questions_do_not_wait(redis: "Redis") -> None:
 
 async def test_an_ended_question_is_not_resumed(redis: "Redis") -> None:
     """What was withdrawn while it waited has no step left to run."""
-    bot, side = await waiting(redis, "1")
+    bot, _ = await waiting(redis, "1")
     await redis.zadd(KEYS.due, {"T1.C1.1": 0})
     (lease,) = await bot.claim(10)
     await bot.queue.finish(lease, State.DELIVERED)
-    assert await side.waits.signed_in(ADA) == 0
+    assert await signs_in(redis) == 0
     assert await bot.claim(10) == []
 
 

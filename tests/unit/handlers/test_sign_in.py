@@ -21,6 +21,13 @@ async def test_nobody_signs_in_where_the_bot_asks(redis: "Redis", text: str) -> 
     assert [key async for key in redis.scan_iter()] == []
 
 
+async def test_help_says_how_to_sign_out(redis: "Redis") -> None:
+    """Where people ask as themselves, and nowhere else."""
+    for as_users in (True, False):
+        answer = await Listeners(redis, as_users=as_users).take(command("help"))
+        assert ("/genie sign-out" in str(answer.body)) is as_users
+
+
 async def test_more_words_are_a_question(redis: "Redis") -> None:
     """`/genie sign-in rate by month` asks about the sign-in rate."""
     answer = await Listeners(redis).take(command("sign-in rate by month"))
