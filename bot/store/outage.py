@@ -36,7 +36,7 @@ FIRST_PROBE_SECONDS, PROBE_SECONDS = 0.2, 1.0
 
 
 class Reason(StrEnum):
-    """Why Redis takes no writes; docs/operating.md says what to check."""
+    """Why Redis takes no writes; docs/operating/redis.md says what to check."""
 
     AWAY = "away"
     """No connection, or no answer in time."""

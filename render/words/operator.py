@@ -1,4 +1,4 @@
-"""Texts for the operator about each cause of failure: in the log and in docs/operating.md.
+"""Texts for the operator about each cause of failure: in the log and in docs/operating/causes.md.
 
 Each sentence says what happened and what to check or do.
 """

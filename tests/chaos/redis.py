@@ -13,7 +13,7 @@ TURN_SECONDS = 120.0
 DOWN_SECONDS = 5.0
 """After which the Sentinels replace a primary: longer than a restart takes on a busy machine."""
 KEPT = ("--appendonly", "yes")
-"""As docs/operating.md asks of operators."""
+"""As docs/operating/redis.md asks of operators."""
 
 
 @dataclass

@@ -24,5 +24,5 @@ def rows() -> str:
 
 def test_the_guide_explains_every_cause() -> None:
     """The table in the guide is the one that the bot decides by."""
-    text = (ROOT / "docs" / "operating.md").read_text()
+    text = (ROOT / "docs/operating/causes.md").read_text()
     assert text.partition(BEGIN)[2].partition(END)[0] == rows()

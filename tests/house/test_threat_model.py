@@ -1,11 +1,11 @@
-"""docs/threat-model.md names for each attack what refuses it, and a test that is there."""
+"""docs/operating/threat-model.md names for each attack what refuses it, and a test that is there."""
 
 import pytest
 
 from tests.house.proofs import is_proof, is_there, named, rows
 from tests.house.tree import ROOT
 
-PAGE = (ROOT / "docs/threat-model.md").read_text()
+PAGE = (ROOT / "docs/operating/threat-model.md").read_text()
 ATTACKS = [row for row in rows(PAGE) if row[0] != "#"]
 AT_LEAST = 30
 """Attacks, each with a proof of its own."""
