@@ -56,14 +56,15 @@ class ThreadJobs(StepContext):
 
     async def forget(self, lease: JobLease) -> None:
         """Delete what is left, one conversation after the other; a failure delays the others."""
-        left: list[tuple[str, str]] = json.loads(lease.progress.left)
+        left: list[list[str]] = json.loads(lease.progress.left)
         who, refused = mention(lease.job.user), lease.progress.note
         while left:
-            space, conversation = left[0]
+            space, conversation, *others = left[0]
             try:
                 await self.genie_of(lease.identity).delete_conversation(space, conversation)
             except NotFound:
-                pass  # deleted by an earlier attempt, or by a user in Databricks
+                # Deleted by an earlier attempt, or by a user in Databricks; or not for our eyes.
+                refused = words.threads.not_deleted(who) if others else refused
             except GenieError as error:
                 if await retry_later(self.queue, lease, error, "thread.not_deleted"):
                     return

@@ -83,7 +83,7 @@ class JobProgress(Saved):
     reviewed: int = 0
     """1 once the reason of a rating is in the review channel."""
     left: str = "[]"
-    """JSON: the conversations that are still to be deleted, as pairs of space and conversation."""
+    """JSON: conversations still to be deleted: space, id, and a word for one that another identity asked."""
 
 
 def job_id(place: Place, name: str, mark: str) -> str:

@@ -74,7 +74,7 @@ class ListeningStore:
         `as_users`: people ask as themselves; with `in_threads` they are answered where they ask.
         """
         self._redis, self._keys, self.replies = redis, keys, replies
-        self._as_users, self._in_threads = as_users, in_threads
+        self._as_users, self.in_threads = as_users, in_threads
 
     async def hear(
         self, place: Place, user: str, ts: str, written_at: int, *, to_people: bool, may_answer: bool
@@ -112,7 +112,7 @@ class ListeningStore:
             others_wrote=bool(others_wrote),
             anothers=bool(anothers),
             told=bool(told),
-            shows_answers=self._in_threads,
+            shows_answers=self.in_threads,
         )
 
     async def tell_writer(self, job: Job) -> EnqueueResult:

@@ -13,6 +13,7 @@ from handlers.ephemeral import post_privately
 from handlers.events.messages import ACTIONS, NOTICES, hear, tell_refusal
 from handlers.events.outage import OutageNotices
 from handlers.events.rules import ANSWERS, Decision, decide
+from handlers.owners import is_anothers
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
 from handlers.payloads.messages import Message
@@ -51,12 +52,15 @@ async def _take(services: Services, context: AsyncBoltContext, change: Change) -
         )
         if message and result is Withdrawn.UNKNOWN:
             await _begin(services, context, change, message)
+        elif message and decision is Decision.OFFER_AS_MYSELF:
+            await ACTIONS[decision](services, context, message, decision)
 
 
 async def _decide_alone(services: Services, message: Message) -> Decision:
     """Decide about a message without what was written around it, as for a question that was asked before.
 
-    Only a question of Genie's still counts, if it was that message which answered it.
+    Only a question of Genie's still counts, if it was that message which answered it, and whose the thread is
+    in which an answer would stand: a call for help there may become a question.
     """
     answers = (
         message.in_thread
@@ -64,7 +68,12 @@ async def _decide_alone(services: Services, message: Message) -> Decision:
         and await services.listening.is_answer(message.place, message.ts)
     )
     known = message.in_thread and not message.by_app
-    return decide(message, Heard(known=known, has_asked=answers, asked_back=answers))
+    in_threads = services.listening.in_threads
+    anothers = in_threads and message.in_thread and await is_anothers(services, message.place, message.user)
+    heard = Heard(
+        known=known, has_asked=answers, asked_back=answers, anothers=anothers, shows_answers=in_threads
+    )
+    return decide(message, heard)
 
 
 async def _revise(

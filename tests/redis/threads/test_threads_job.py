@@ -1,5 +1,6 @@
 """Deleting a thread's conversations: one after the other, patiently, and told in the end."""
 
+import itertools
 from typing import cast
 
 import pytest
@@ -39,9 +40,9 @@ class Databricks:
         self.deleted.append(conversation)
 
 
-async def ordered(redis: "Redis") -> Bot:
+async def ordered(redis: "Redis", *, asked_as_users: bool, as_users: bool) -> Bot:
     """Have a thread with two conversations forgotten."""
-    bot, conversations = Bot(redis), ThreadStore(redis, KEYS)
+    bot, conversations = Bot(redis), ThreadStore(redis, KEYS, as_users=asked_as_users)
     await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
@@ -50,13 +51,20 @@ async def ordered(redis: "Redis") -> Bot:
         await bot.queue.asked(lease, MessageRef("s", name, f"m{name}"), poll_in=0)
         [lease] = await bot.claim(1)
     await bot.queue.finish(lease, State.DELIVERED)
-    assert await JobStore(redis, KEYS).forget(ORDER) == "accepted"
+    assert await JobStore(redis, KEYS, as_users=as_users).forget(ORDER) == "accepted"
     return bot
 
 
-async def run(redis: "Redis", databricks: Databricks, most: int = 20) -> tuple[list[str], int]:
+async def run(
+    redis: "Redis",
+    databricks: Databricks,
+    most: int = 20,
+    *,
+    asked_as_users: bool = False,
+    as_users: bool = False,
+) -> tuple[list[str], int]:
     """Take steps until the end, without waiting in between; return what was said, and how many there were."""
-    bot = await ordered(redis)
+    bot = await ordered(redis, asked_as_users=asked_as_users, as_users=as_users)
     responses = Responses(bot)
     jobs = ThreadJobs(
         bounds=Bounds(),
@@ -82,6 +90,24 @@ async def test_all_conversations_are_deleted(redis: "Redis") -> None:
     assert len(databricks.deleted) == 1
     assert (len(said), steps) == (1, 1)
     assert "are deleted" in said[0]
+
+
+@pytest.mark.parametrize(("asked_as_users", "as_users"), [*itertools.product([False, True], repeat=2)])
+async def test_what_another_identity_asked_is_not_said_to_be_deleted(
+    redis: "Redis", *, asked_as_users: bool, as_users: bool
+) -> None:
+    """After a change of IDENTITY what is not found may be there still; without one it is gone."""
+    databricks = Databricks(NotFound(), NotFound())
+    [said], _ = await run(redis, databricks, asked_as_users=asked_as_users, as_users=as_users)
+    assert ("are deleted" in said) is (asked_as_users is as_users)
+    assert ("ask the owner" in said) is (asked_as_users is not as_users)
+
+
+async def test_what_another_identity_asked_is_deleted_where_that_is_allowed(redis: "Redis") -> None:
+    """A bot that manages the space may delete what people asked."""
+    databricks = Databricks()
+    [said], _ = await run(redis, databricks, asked_as_users=True)
+    assert (sorted(databricks.deleted), "are deleted" in said) == (["c1", "c2"], True)
 
 
 @pytest.mark.parametrize("error", [Unavailable(), SignInFailed()])

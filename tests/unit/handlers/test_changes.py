@@ -272,3 +272,19 @@ async def test_a_wish_to_stop_may_become_a_question(redis: "Redis") -> None:
     await listeners.take(mention(text=f"<@{BOT}> stop"))
     await listeners.take(edit(NEW, f"<@{BOT}> stop"))
     assert await asked(redis) == {ID: NEW}
+
+
+async def test_help_in_anothers_thread_does_not_become_a_question_there(redis: "Redis") -> None:
+    """Where answers stand in threads, its writer is offered to ask with the own rights, as for a new reply."""
+    listeners = Listeners(redis, as_users=True, in_threads=True)
+    await listeners.take(mention())
+    theirs = {"user": "U0BEN", "ts": LATER, "thread_ts": TS}
+    await listeners.take(event("message", channel_type="channel", **theirs | {"text": "help"}))
+    assert await redis.exists(KEYS.question(f"{TEAM}.{CHANNEL}.{LATER}"))
+    changed = edit("by month?", "help", MUCH_LATER, **theirs)
+    for message in (changed["event"]["message"], changed["event"]["previous_message"]):
+        message |= theirs
+    await listeners.take(changed)
+    assert await asked(redis) == {ID: OLD}
+    [told] = [key async for key in redis.scan_iter(KEYS.question("*tell_writer*"))]
+    assert '"as myself"' in (await redis.hget(told, "job") or "")

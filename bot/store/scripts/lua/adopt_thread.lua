@@ -14,9 +14,9 @@ add_question(thread_key, latest_key, job_id, asker, thread)
 note_owner(thread_key, asker)
 if may_move and count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
-    redis.call('HSET', thread_key, 'space', space, 'conversation', conversation,
-        'conversation:' .. conversation, space,
-        'asked_as', redis.call('HGET', private_thread_key, 'asked_as') or '')
+    local rights = redis.call('HGET', private_thread_key, 'asked_as') or ''
+    redis.call('HSET', thread_key, 'space', space, 'conversation', conversation, 'asked_as', rights)
+    note_conversation(thread_key, conversation, space, rights)
     begin_anew(private_thread_key)
 end
 local chart = redis.call('HGET', private_thread_key, 'chart')

@@ -37,6 +37,11 @@ for _, question in ipairs(questions) do
         redis.call('DEL', key .. ':ratings')
     end
 end
+for _, each in ipairs(conversations) do
+    if (seen['rights:' .. each[2]] or '') ~= (owned and asker or '') then
+        each[3] = 'others' -- asked before it was changed as whom the bot asks: it may not be seen now
+    end
+end
 local now = now_ms()
 redis.call('DEL', thread_key, talk_key)
 redis.call('HSET', thread_key, 'opened_at', now, 'epoch', (tonumber(seen['epoch']) or 0) + 1, 'forgotten', now)

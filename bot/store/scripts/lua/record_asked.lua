@@ -24,7 +24,7 @@ redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversa
 end_lease(question_key)
 begin_step(question_key)
 if not is_apart(thread_key, asked_as or '') then
-    redis.call('HSET', thread_key, 'conversation:' .. conversation, space)
+    note_conversation(thread_key, conversation, space, asked_as or '')
     -- A thread that began anew meanwhile does not get the old conversation back.
     if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
         redis.call('HSET', thread_key, 'space', space, 'conversation', conversation, 'asked_as', asked_as or '')

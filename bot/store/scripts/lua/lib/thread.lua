@@ -1,7 +1,8 @@
 -- What a thread remembers, as a hash: its 'owner', who asked first; its current 'conversation' with its 'space' and
 -- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
 -- the channel in which it was 'asked_in' and the 'asked_thread' there if it is private, and for each of its questions
--- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>'.
+-- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>', with
+-- 'rights:<id>' where that is a person's.
 -- 'private:<team>.<user>' is the thread in direct messages to which that person's questions go, and
 -- 'opener:<team>.<user>' the question that opens it.
 -- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
@@ -25,6 +26,14 @@ end
 -- What was first asked of Genie in a thread says whose it is.
 local function note_owner(thread, asker)
     redis.call('HSETNX', thread, 'owner', asker)
+end
+
+-- Keep a conversation of the thread, to be deleted with it.
+local function note_conversation(thread, conversation, space, asked_as)
+    redis.call('HSET', thread, 'conversation:' .. conversation, space)
+    if asked_as ~= '' then
+        redis.call('HSET', thread, 'rights:' .. conversation, asked_as)
+    end
 end
 
 -- Whether a question that is asked with a person's rights stands in a thread that belongs to those of another one.
