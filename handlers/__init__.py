@@ -48,6 +48,7 @@ from handlers.middleware import (
     accept_click,
     accept_submission,
     answer_error,
+    note_kind,
     respond_in_thread,
 )
 from handlers.owners import refused_click, refused_submission
@@ -104,6 +105,7 @@ VIEWS = {
 
 def register(app: AsyncApp, services: Services) -> None:
     """Attach every listener; the first that matches gets the request."""
+    app.use(partial(note_kind, services))
     app.use(respond_in_thread)
     app.error(answer_error)
 

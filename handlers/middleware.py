@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from bot.store.questions import NotStored, in_time
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import is_foreign, read_click
+from handlers.payloads.envelope import kind_of
 from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
@@ -38,6 +39,14 @@ MODAL_NOT_STORED = {
     share_modal.CALLBACK: share_modal.result_modal(words.readers.NOT_STORED),
 }
 """By callback id of the submitted modal."""
+
+
+async def note_kind(
+    services: Services, body: Mapping[str, Any], next_: Callable[[], Awaitable[None]]
+) -> None:
+    """Keep that Slack sends this kind of request, for who looks for a subscription that is missing."""
+    services.heard.note(kind_of(body))
+    await next_()
 
 
 async def respond_in_thread(

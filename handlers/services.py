@@ -11,6 +11,7 @@ from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
+from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
 from bot.store.questions import QuestionStore
@@ -25,6 +26,7 @@ class Services:
     jobs: JobStore
     feedback: FeedbackStore
     listening: ListeningStore
+    heard: HeardStore
     users: Users
     guard: AskerGuard
     privacy: AnswerPrivacy

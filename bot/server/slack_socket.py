@@ -18,7 +18,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack
-from bot.store.processes import ProcessStore
+from bot.store.processes import Connections, ProcessStore
 from bot.store.questions import NotStored
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ OnHello = Callable[[int], Awaitable[None]]
 
 
 class ConnectionCount:
-    """Says so when the app has more connections than we have processes: others take a part of its events.
+    """Keeps, and logs, when the app has more connections than we have processes: others take its events.
 
     Slack counts a connection that broke for a while. So of connections after a process's first one it takes
     two in a row, a minute apart, that find too many.
@@ -71,12 +71,20 @@ class ConnectionCount:
             living = await self._processes.beat()
         except NotStored:
             return
+        strangers = self._are_strangers(connections, living)
+        if strangers:
+            log.warning("socket_mode.strangers", extra={"connections": connections, "processes": living})
+        with contextlib.suppress(NotStored):
+            await self._processes.note_connections(Connections(connections, living, strangers))
+
+    def _are_strangers(self, connections: int, living: int) -> bool:
         if connections <= living:
             self._too_many_since = None
         elif self._too_many_since is None:
             self._too_many_since = time.monotonic()
-        elif time.monotonic() - self._too_many_since >= self._doubt:
-            log.warning("socket_mode.strangers", extra={"connections": connections, "processes": living})
+        else:
+            return time.monotonic() - self._too_many_since >= self._doubt
+        return False
 
 
 class SocketMode:

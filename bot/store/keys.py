@@ -47,6 +47,9 @@ SIGN_IN_LIFETIME = 10 * 60 * 1000
 """Of a link to sign in, and of each step after it."""
 SIGN_IN_WAIT_LIFETIME = 3600 * 1000
 """For which a question waits until its person has signed in."""
+HEARD_LIFETIME = 30 * DAY
+CONNECTIONS_LIFETIME = DAY
+"""Longer than Slack keeps a connection, so that there is a newer number while a process runs."""
 SIGNED_OUT_LIFETIME = 8 * DAY
 """Longer than a question that was asked before a sign-out."""
 
@@ -103,6 +106,15 @@ class Keys:
     def processes(self) -> Key:
         """Sorted set: processes by when they were last alive."""
         return self._key("processes")
+
+    @property
+    def connections(self) -> Key:
+        """Text: JSON of how many connections Slack counted last, and how many processes lived then."""
+        return self._key("connections")
+
+    def heard(self, kind: str) -> Key:
+        """Text: there when something of this kind came from Slack; its age is what is left of its life."""
+        return self._key("heard", kind)
 
     def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""

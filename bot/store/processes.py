@@ -1,12 +1,14 @@
 """Counts the living processes of this installation, which Slack's count of connections is compared with."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
 
 from redis.asyncio import Redis
 
-from bot.store.keys import Keys
+from bot.store.keys import CONNECTIONS_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
 from bot.store.scripts import processes
 
@@ -14,6 +16,18 @@ BEAT_SECONDS = 10.0
 """Between two signs of life."""
 LIFETIME_SECONDS = 35.0
 """After its last sign of life a process counts as dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What was known when a connection to Slack began."""
+
+    connections: int
+    """Of the app, as Slack counts them."""
+    processes: int
+    """Of this installation."""
+    strangers: bool
+    """Whether the others are of another installation, and not connections that broke just before."""
 
 
 class ProcessStore:
@@ -33,6 +47,23 @@ class ProcessStore:
                 lifetime_ms=round(LIFETIME_SECONDS * 1000),
             )
         )
+
+    async def living(self) -> int:
+        """Return how many processes live, apart from this one if it never said so."""
+        beats = dict(await in_time(self._redis.zrange(self._keys.processes, 0, -1, withscores=True)))
+        # Those that went at once are not taken out before another one's next sign of life.
+        ats = [float(at) for at in beats.values()]
+        return sum(at > max(ats) - LIFETIME_SECONDS * 1000 for at in ats)
+
+    async def note_connections(self, seen: Connections) -> None:
+        """Keep what was found when a connection began, until the next one begins."""
+        text = json.dumps(asdict(seen))
+        await in_time(self._redis.set(self._keys.connections, text, px=CONNECTIONS_LIFETIME))
+
+    async def connections(self) -> Connections | None:
+        """Return what was found when a connection began last, within a day."""
+        text = await in_time(self._redis.get(self._keys.connections))
+        return Connections(**json.loads(text)) if text else None
 
     @asynccontextmanager
     async def alive(self) -> AsyncIterator[None]:

@@ -32,6 +32,7 @@ from bot.startup.redis_client import write_probe
 from bot.startup.space_check import SpaceCheck
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
+from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
@@ -153,6 +154,7 @@ async def _bolt(
                 as_users=as_users,
                 in_threads=settings.user_answers == "thread",
             ),
+            heard=HeardStore(clients.redis, keys),
             users=clients.users,
             guard=asker_guard(settings, clients),
             privacy=answer_privacy(settings, clients),

@@ -8,6 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.identity.model import SlackUser
+from bot.store.heard import CLICKS, COMMANDS
+
+MESSAGES = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+"""Slack's name of an event by where a message stands."""
 
 
 def installed_team(body: Mapping[str, Any]) -> str:
@@ -17,6 +26,14 @@ def installed_team(body: Mapping[str, Any]) -> str:
 
 def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(body.get("authorizations") or ()), {})
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """Return what kind of request this is, as `bot.store.heard` names those that it keeps."""
+    event: Mapping[str, Any] = body.get("event") or {}
+    if event.get("type") == "message":
+        return MESSAGES.get(event.get("channel_type", ""), "")
+    return str(event.get("type") or (COMMANDS if "command" in body else CLICKS))
 
 
 def changed_user(body: Mapping[str, Any]) -> SlackUser:

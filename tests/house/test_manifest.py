@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot.startup.scopes import OPTIONAL_SCOPES
+from bot.store.heard import CLICKS, COMMANDS, KINDS
 from sandbox.slack.state import settings
 from tests.house.tree import ROOT, modules
 
@@ -124,6 +125,11 @@ def test_every_event_has_a_listener_and_every_listener_its_event() -> None:
     """What Slack sends is what `handlers` listens to; the four kinds of message are one listener."""
     assert {event.partition(".")[0] for event in EVENTS} == listeners("event")
     assert ("app_home_opened" in EVENTS) == FEATURES["app_home"]["home_tab_enabled"]
+
+
+def test_the_bot_keeps_when_each_event_came() -> None:
+    """An event that no app is subscribed to shows as one that never came."""
+    assert set(KINDS) == EVENTS | {CLICKS, COMMANDS}
 
 
 def test_every_command_has_a_listener_and_every_listener_its_command() -> None:

@@ -23,6 +23,7 @@ from bot.slack.modal import ModalRequest
 from bot.slack.users import Person, Users
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
+from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.listening import ListeningStore
@@ -92,6 +93,7 @@ def services(
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),
+        heard=Unheard(redis, KEYS),
         users=users,
         guard=AskerGuard(users=users),
         privacy=AnswerPrivacy(channels=OurChannels(slack, redis, KEYS, counts)),
@@ -100,6 +102,14 @@ def services(
         explain=explain,
         wake=wake,
     )
+
+
+class Unheard(HeardStore):
+    """Keeps the kinds of requests here, so that a request that does nothing leaves Redis as it was."""
+
+    def note(self, kind: str) -> None:
+        """Keep a kind."""
+        self._noted[kind] = 0.0
 
 
 class Colleagues(Users):

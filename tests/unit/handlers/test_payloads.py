@@ -6,6 +6,7 @@ import pytest
 
 from bot.records.question import Surface
 from handlers.payloads.actions import read_click
+from handlers.payloads.envelope import kind_of
 from handlers.payloads.messages import read_message
 from tests.unit.handlers.slack_app import BOT, CHANNEL, TEAM, TS, event, mention, press
 
@@ -54,6 +55,26 @@ def test_a_click_of_another_company_is_known(fields: dict[str, Any], *, external
     """Whoever cannot be shown to be of our workspace or organization is foreign."""
     pressed = read_click(press("suggestion:0", "{}", **fields), TEAM, "E1")
     assert (pressed.question("x").external, pressed.place.team) == (external, TEAM)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"event": {"type": "app_mention"}}, "app_mention"),
+        ({"event": {"type": "message", "channel_type": "group"}}, "message.groups"),
+        (
+            {"event": {"type": "message", "channel_type": "mpim", "subtype": "message_changed"}},
+            "message.mpim",
+        ),
+        ({"event": {"type": "message"}}, ""),
+        ({"command": "/genie"}, "commands"),
+        ({"type": "block_actions"}, "clicks"),
+        ({"type": "view_submission"}, "clicks"),
+    ],
+)
+def test_each_request_has_a_kind(body: dict[str, Any], kind: str) -> None:
+    """Events by Slack's own names, as they are subscribed to, commands, and all that people press."""
+    assert kind_of(body) == kind
 
 
 def test_a_click_is_one_question_whoever_presses() -> None:

@@ -5,7 +5,7 @@ from redis.asyncio import Redis
 
 from bot.server.slack_socket import DOUBT_SECONDS, ConnectionCount
 from bot.store.keys import Keys
-from bot.store.processes import ProcessStore
+from bot.store.processes import Connections, ProcessStore
 
 pytestmark = pytest.mark.redis
 
@@ -37,3 +37,26 @@ async def test_a_stranger_that_stays_is_told_at_the_next_connection(
 ) -> None:
     """Only one that the connection before found too."""
     assert await told(redis, caplog, 0.0, 1, 2, 1, 2, 2) == [False, False, False, False, True]
+
+
+async def test_what_was_counted_is_kept(redis: "Redis") -> None:
+    """Who looks for another installation reads the two numbers, and whether they were doubted."""
+    store = ProcessStore(redis, Keys("test"), "ours")
+    count = ConnectionCount(store, DOUBT_SECONDS)
+    assert await store.connections() is None
+    await count.hear(1)
+    assert await store.connections() == Connections(1, 1, strangers=False)
+    await count.hear(2)
+    assert await store.connections() == Connections(2, 1, strangers=False)
+    await ConnectionCount(store, DOUBT_SECONDS).hear(3)
+    assert await store.connections() == Connections(3, 1, strangers=True)
+
+
+async def test_living_processes_are_counted_without_a_sign_of_life(redis: "Redis") -> None:
+    """A program that only looks is no process of the bot."""
+    keys = Keys("test")
+    looking = ProcessStore(redis, keys, "looking")
+    assert await looking.living() == 0
+    for name in ("one", "two"):
+        await ProcessStore(redis, keys, name).beat()
+    assert await looking.living() == 2
