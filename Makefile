@@ -8,7 +8,7 @@ PYTHON := $(VENV)/bin/python
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
 	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
-	@echo "make install  a .venv with all that runs"
+	@echo "make install  a .venv with all that the bot needs"
 	@echo "make test     the tests of every feature: some minutes"
 	@echo "make test-all these, then the slow ones, and the laws with more examples"
 	@echo "make crash    kill the bot at every call that it makes, and look at what came of it: many minutes"
@@ -21,12 +21,12 @@ help:
 	@echo "make pictures take the pictures in README.md and docs, needs Chromium"
 	@echo "make gallery  take the pictures in docs/gallery, needs Chromium: some minutes"
 	@echo "make fmt      format the code"
-	@echo "make lock     bring requirements.txt and requirements-dev.txt in line with pyproject.toml"
+	@echo "make lock     bring requirements*.txt in line with pyproject.toml"
 
 install: $(VENV)/.runtime
 
 # exec: a signal reaches the program itself, and nothing stands between it and Ctrl-C.
-demo: $(VENV)/.runtime
+demo: $(VENV)/.sandbox
 	@exec $(PYTHON) -m sandbox
 
 run: $(VENV)/.runtime
@@ -101,7 +101,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
 	$(LOCK) pyproject.toml -o requirements.txt
-	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group sandbox -c requirements.txt -o requirements-sandbox.txt
+	$(LOCK) pyproject.toml --group dev -c requirements.txt -c requirements-sandbox.txt -o requirements-dev.txt
 
 $(VENV)/.python:
 	@.ci/venv $(VENV)
@@ -112,10 +113,15 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/.python
 	$(call install,requirements.txt)
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/.python
+$(VENV)/.sandbox: requirements-sandbox.txt $(VENV)/.runtime
+	@echo "Installing what the sandbox needs beside it ..."
+	$(call install,requirements-sandbox.txt)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements-sandbox.txt requirements.txt | $(VENV)/.python
 	@echo "Installing what the bot and its tests need into $(VENV), about a minute ..."
 	$(call install,requirements-dev.txt)
-	@touch $(VENV)/.runtime $@
+	@touch $(VENV)/.runtime $(VENV)/.sandbox $@
 
 # uv where it is there, else pip (also where uv cannot reach the index, since only pip knows pip's configuration).
 define install

@@ -123,25 +123,3 @@ def test_a_guide_names_only_events_that_are_logged(page: str) -> None:
     places = {name for name in named if name.endswith((".com", ".md", ".txt", ".yaml", ".yml"))}
     source = "".join(path.read_text() for part in ("bot", "handlers") for path in (ROOT / part).rglob("*.py"))
     assert [event for event in sorted(named - places) if f'"{event}"' not in source] == []
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_the_lock_is_exact_and_names_no_place(name: str) -> None:
-    """Every package has one version and its hashes; no index, address or path of a machine is in the file."""
-    package, line_of_hash = r"[\w.-]+==[\w.]+( ; [\w .<>=!']+)? \\", r" {4}--hash=sha256:[0-9a-f]{64}( \\)?"
-    because = r"-c requirements\.txt|[\w.-]+|genie-slack-bot \(pyproject\.toml(:dev)?\)"
-    comment = rf" +# +(via)? ?({because})?"
-    lines = (ROOT / name).read_text().splitlines()
-    assert [line for line in lines if not re.fullmatch(f"{package}|{line_of_hash}|{comment}", line)] == []
-
-
-def test_the_lock_holds_what_the_project_asks_for() -> None:
-    """No dependency was added without renewing the lock."""
-    project = (ROOT / "pyproject.toml").read_text()
-    needed = re.findall(
-        r'^    "([\w-]+)', project.partition("dependencies = [")[2].partition("\n]")[0], re.MULTILINE
-    )
-    assert needed
-    assert set(needed) <= set(
-        re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    )
