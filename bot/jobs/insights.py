@@ -19,12 +19,12 @@ from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.api import retrying
 from bot.slack.users import Users
+from bot.store.people import PeopleStore
 from genie.errors import GenieError
 from render import words
 from render.blockkit.reply import Reply
 from render.insights import message
 from render.insights.message import Study
-from render.text.locales import locale_of
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class InsightsJob(AnswerJob):
     """Posts the figures of an answer, then a model's summary of them; `model` is the name of its endpoint."""
 
     users: Users
+    people: PeopleStore
     executor: Executor
     query_reader: QueryReader
     genie_of: GenieOf
@@ -61,13 +62,14 @@ class InsightsJob(AnswerJob):
     async def _study(self, loaded: LoadedAnswer) -> Study | None:
         asked = loaded.question
         reader = await self.users.person(asked.place.team, asked.asker)
+        preferences = await self.people.preferences(asked.place.team, asked.asker)
         work = partial(
             message.study,
             loaded.answer,
             loaded.progress.text,
             today_of(loaded.answer, reader),
             await self.query_reader.reading_of(loaded.answer),
-            locale_of(reader.locale),
+            preferences.locale(reader.locale),
         )
         try:
             return await self.executor.run(work)

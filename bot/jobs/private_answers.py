@@ -68,7 +68,7 @@ class PrivateJobs(AnswerJob):
         private = replace(asked.place, thread=answered.thread or asked.place.thread)
         # Where questions move into direct messages, their conversation goes on there. Asked before the post,
         # which would not be sought again when Slack has this wait.
-        stays = await self.privacy.wants_private(job.place)
+        stays = await self.privacy.wants_private(job.place, job.user)
         try:
             thread = await self._post_root(lease, answered)
         except SlackRefused as refused:

@@ -85,6 +85,8 @@ class Place:
     thread: str | None
 
 
+FAILED = "failed:"
+"""Before the name of the cause for which a question got no answer."""
 LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
@@ -236,6 +238,8 @@ class Progress(Saved):
     """1 once its message in Slack and its place in line went to the words that it was edited into."""
     joined: int = 0
     """1 if it was asked in a channel, and is answered in the thread of an earlier one in direct messages."""
+    outcome: str = ""
+    """How it ended: as the log has it, after `FAILED` where it got no answer; old records have none."""
     channel_told: int = 0
     """1 once the thread in which it was asked says that its asker is answered privately."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.records.question import Place
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
+from bot.store.people import PeopleStore
 
 
 class UserAnswers(StrEnum):
@@ -23,6 +24,7 @@ class AnswerPrivacy:
     """Decides where the answer to a question goes."""
 
     channels: Channels
+    people: PeopleStore
     own_rights: UserAnswers | None = None
     """None where the bot's identity asks for everybody."""
 
@@ -30,7 +32,7 @@ class AnswerPrivacy:
         """Return who would read an answer there, as far as that is known in a second."""
         return await self.channels.glance(place.team, place.channel)
 
-    async def wants_private(self, place: Place) -> bool:
+    async def wants_private(self, place: Place, asker: str) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
 
         Where Slack is not allowed to tell who is there, the asker alone has been looked at.
@@ -39,11 +41,13 @@ class AnswerPrivacy:
             return False
         if self.own_rights is UserAnswers.PRIVATE:
             return True
+        if (await self.people.preferences(place.team, asker)).private:
+            return True
         audience = await self.channels.read(place.team, place.channel)
         if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
             return True
         return audience.has_outsiders
 
-    async def has_become_private(self, place: Place) -> bool:
+    async def has_become_private(self, place: Place, asker: str) -> bool:
         """Tell the same of a question announced there; never where the bot asks for all. SlackError."""
-        return self.own_rights is not None and await self.wants_private(place)
+        return self.own_rights is not None and await self.wants_private(place, asker)

@@ -14,6 +14,7 @@ from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.users import Users
 from bot.store.listening import ListeningStore
+from bot.store.people import PeopleStore, Preferences
 from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
@@ -21,8 +22,7 @@ from render import words
 from render.answer.compose import compose
 from render.answer.context import AnswerContext, Audience
 from render.blockkit.reply import Reply
-from render.chart.model import Charts
-from render.text.locales import locale_of
+from render.chart.model import OFF, Charts
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class AnswerComposer:
     executor: Executor
     scratch: ScratchDir
     users: Users
+    people: PeopleStore
     threads: ThreadStore
     listening: ListeningStore
     query_reader: QueryReader
@@ -59,30 +60,9 @@ class AnswerComposer:
     ) -> Reply:
         """Return the reply to `question`; `note` is a plain sentence to put first.
 
-        Without a chart that is `wanted` it has the one that its thread chose last.
+        Without a chart that is `wanted` it has the one that its thread chose last, else as its asker set it.
         """
-        thread = progress.thread or question.place.thread or ""
-        chosen, asked_in = await self.threads.shown(question.place, thread)
-        reader = await self.users.person(question.place.team, question.asker)
-        audience = _audience(question, asked_in)
-        context = AnswerContext(
-            answer,
-            question_id=question.id,
-            question=progress.text,
-            asked_by=question.asker if is_quoted(question, progress) else "",
-            note=note or progress.note,
-            space_title=self.space_title(),
-            audience=audience,
-            asked_as=self._asked_as(audience, reader.name or question.asker),
-            is_quiet=await self.listening.is_quiet(question.place, thread),
-            has_model=self.has_model,
-            wanted=chosen if wanted is None else wanted,
-            charts=self.charts,
-            locale=locale_of(reader.locale),
-            query_reading=await self.query_reader.reading_of(answer),
-            missing=progress.missing_files,
-            today=today_of(answer, reader),
-        )
+        context = await self._context(question, progress, answer, note, wanted)
         work = partial(compose, context)
         if not _is_large(answer):
             return work()
@@ -99,10 +79,43 @@ class AnswerComposer:
                 file.spill_file.delete_when_unused()
         return reply
 
+    async def _context(
+        self, question: Question, progress: Progress, answer: Answer, note: str, wanted: str | None
+    ) -> AnswerContext:
+        """Look up who reads the answer, and how."""
+        thread = progress.thread or question.place.thread or ""
+        chosen, asked_in = await self.threads.shown(question.place, thread)
+        reader = await self.users.person(question.place.team, question.asker)
+        preferences = await self.people.preferences(question.place.team, question.asker)
+        audience = _audience(question, asked_in)
+        return AnswerContext(
+            answer,
+            question_id=question.id,
+            question=progress.text,
+            asked_by=question.asker if is_quoted(question, progress) else "",
+            note=note or progress.note,
+            space_title=self.space_title(),
+            audience=audience,
+            asked_as=self._asked_as(audience, reader.name or question.asker),
+            is_quiet=await self.listening.is_quiet(question.place, thread),
+            has_model=self.has_model,
+            wanted=_chart(chosen, preferences) if wanted is None else wanted,
+            charts=self.charts,
+            locale=preferences.locale(reader.locale),
+            query_reading=await self.query_reader.reading_of(answer),
+            missing=progress.missing_files,
+            today=today_of(answer, reader),
+        )
+
     def _asked_as(self, audience: Audience, asker: str) -> str:
         if not self.as_users:
             return words.readers.AS_BOT
         return words.readers.with_rights_of(asker) if audience is Audience.CHANNEL else words.readers.AS_YOU
+
+
+def _chart(chosen: str, preferences: Preferences) -> str:
+    """Return which chart an answer has: as its thread chose last, else as its asker wants charts or none."""
+    return chosen or ("" if preferences.charts else OFF)
 
 
 def _audience(question: Question, asked_in: str) -> Audience:

@@ -7,7 +7,7 @@ from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
-from bot.records.question import Placeholder, State, is_quoted
+from bot.records.question import FAILED, Placeholder, State, is_quoted
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
@@ -18,6 +18,9 @@ from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, text_reply, under
 
 log = logging.getLogger(__name__)
+
+SHARED = "shared"
+"""The outcome of an answer that was given in private before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +129,10 @@ class Responder:
         if isinstance(lease, QuestionLease):
             if lease.progress.asked_at:
                 await self.status.clear(lease, asked_back=asked_back)
-            await self.queue.finish(lease, end or State.DELIVERED)
+            ended = FAILED + outcome.name if isinstance(outcome, Cause) else outcome
+            await self.queue.finish(
+                lease, end or State.DELIVERED, SHARED if lease.question.published_from else ended
+            )
         else:
             await self.queue.finish(lease, end or Stage.DONE)
         reason = outcome.log if isinstance(outcome, Cause) else {}

@@ -41,7 +41,7 @@ class PrivateFirst(StepContext):
     async def move(self, lease: QuestionLease) -> QuestionLease | None:
         """Return a question where it is answered; None if it is not now."""
         question = lease.question
-        if question.asked_in or not await self.privacy.wants_private(question.place):
+        if question.asked_in or not await self.privacy.wants_private(question.place, question.asker):
             return lease
         try:
             channel = await self.direct_messages.open(question.asker)
@@ -59,8 +59,9 @@ class PrivateFirst(StepContext):
 
         That was so when IDENTITY or USER_ANSWERS was another, and Genie has not got the question yet.
         """
-        place, ts = lease.question.place, lease.progress.ts
-        if lease.question.asked_in or not await self.privacy.has_become_private(place):
+        question, ts = lease.question, lease.progress.ts
+        place = question.place
+        if question.asked_in or not await self.privacy.has_become_private(place, question.asker):
             return False
         if ts:
             await self.messages.delete(place.channel, ts)

@@ -71,6 +71,7 @@ class FeedbackStore:
                 ratings_key=keys.ratings(rater.question_id),
                 job_key=keys.question(job.id),
                 due_key=keys.due,
+                figures_key=keys.figures(feedback.at // 1000),
                 job_id=job.id,
                 job=job.to_json(),
                 rater=rater.name,

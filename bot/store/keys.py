@@ -4,6 +4,7 @@ All keys carry one hash tag, so that a script may use several of them on Redis C
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.identity.model import SlackUser
 from bot.records.question import Place
@@ -52,6 +53,14 @@ CONNECTIONS_LIFETIME = DAY
 """Longer than Slack keeps a connection, so that there is a newer number while a process runs."""
 SIGNED_OUT_LIFETIME = 8 * DAY
 """Longer than a question that was asked before a sign-out."""
+PREFERENCES_LIFETIME = 365 * DAY
+"""After their last use."""
+HOME_LIFETIME = 10 * 60 * 1000
+"""For which the Home tab is kept up to date after it was opened."""
+HOME_TURN_LIFETIME = 3 * 1000
+"""Longer than one publication of a Home tab may take."""
+FIGURES_LIFETIME = 8 * DAY
+"""Of what is counted in a day, for a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,26 @@ class Keys:
     def waiting_in_channel(self, team: str, channel: str) -> Key:
         """Sorted set: questions in a channel that wait for Genie, and some that do no more."""
         return self._key("waiting", "channel", team, channel)
+
+    def recent(self, asker: str) -> Key:
+        """List: the questions that a person asked last, wherever that was, newest first; no text."""
+        return self._key("recent", asker)
+
+    def preferences(self, team: str, user: str) -> Key:
+        """Text: JSON of a person's settings."""
+        return self._key("preferences", team, user)
+
+    def home(self, team: str, user: str) -> Key:
+        """Text: there when a person opened the Home tab within the last minutes."""
+        return self._key("home", team, user)
+
+    def home_turn(self, team: str, user: str) -> Key:
+        """Text: there while a person's Home tab is published, and for a second after that began."""
+        return self._key("home", team, user, "turn")
+
+    def figures(self, at_ms: int) -> Key:
+        """Hash: how many questions ended how on the day (UTC) of a moment, and which ratings were given."""
+        return self._key("figures", f"{datetime.fromtimestamp(at_ms / 1000, UTC):%Y-%m-%d}")
 
     def refused(self, asker: str) -> Key:
         """Text: there when a user was told within the last minute that too many questions wait."""

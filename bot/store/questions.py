@@ -77,6 +77,7 @@ class QuestionStore:
             clock_key=keys.line_clock,
             latest_key=keys.latest(place.team, place.channel, question.asker),
             asked_key=keys.asked(place.team, place.channel, question.asker),
+            recent_key=keys.recent(question.queue_name),
             by_person_key=keys.waiting_by_person(question.queue_name),
             in_channel_key=keys.waiting_in_channel(place.team, place.channel),
             grants_key=keys.grants(QUESTIONS),

@@ -230,8 +230,11 @@ class Queue:
         await self._replication.wait()
         return bool(recorded)
 
-    async def finish(self, lease: Lease, end: State | Stage) -> None:
-        """End a question or a job; the next question of the thread begins."""
+    async def finish(self, lease: Lease, end: State | Stage, outcome: str = "") -> None:
+        """End a question or a job; the next question of the thread begins.
+
+        The `outcome` of a question is kept with it, and counted for its day.
+        """
         await records.finish(
             self._redis,
             record_key=self._keys.question(lease.record.id),
@@ -239,10 +242,12 @@ class Queue:
             line_key=self._keys.line,
             own_key=self._keys.line_own(lease.record.queue_name),
             thread_line_key=self._thread_line(lease),
+            figures_key=self._keys.figures(lease.now),
             record_id=lease.record.id,
             owner=lease.owner,
             field="stage" if isinstance(end, Stage) else "state",
             value=end,
+            outcome=outcome,
         )
 
     async def pass_on(self, lease: QuestionLease) -> str:

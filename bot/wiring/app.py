@@ -157,7 +157,7 @@ async def _bolt(
             heard=HeardStore(clients.redis, keys),
             users=clients.users,
             guard=asker_guard(settings, clients),
-            privacy=answer_privacy(settings, clients),
+            privacy=answer_privacy(settings, clients, keys),
             home=sign_in.home if sign_in else HomeTab(clients.slack),
             sign_in=sign_in.actions if sign_in else None,
             explain=explain_tasks.start,

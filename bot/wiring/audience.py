@@ -4,6 +4,8 @@ from bot.config.settings import Settings
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.replies.asker_guard import AskerGuard
 from bot.startup.clients import Clients
+from bot.store.keys import Keys
+from bot.store.people import PeopleStore
 
 
 def asker_guard(settings: Settings, clients: Clients) -> AskerGuard:
@@ -15,7 +17,8 @@ def asker_guard(settings: Settings, clients: Clients) -> AskerGuard:
     )
 
 
-def answer_privacy(settings: Settings, clients: Clients) -> AnswerPrivacy:
+def answer_privacy(settings: Settings, clients: Clients, keys: Keys) -> AnswerPrivacy:
     """Build what decides where answers go."""
     own_rights = UserAnswers(settings.user_answers) if settings.identity == "user" else None
-    return AnswerPrivacy(channels=clients.channels, own_rights=own_rights)
+    people = PeopleStore(clients.redis, keys)
+    return AnswerPrivacy(channels=clients.channels, people=people, own_rights=own_rights)

@@ -34,6 +34,7 @@ def _export(parts: Parts) -> dict[JobKind, RunJob]:
         executor=parts.offload.files,
         scratch=parts.offload.scratch,
         users=parts.users,
+        people=parts.people,
     )
     return {
         JobKind.EXPORT: ExportJob(
@@ -53,6 +54,7 @@ def _insights(parts: Parts) -> dict[JobKind, RunJob]:
             responder=parts.responder,
             loader=parts.loader,
             users=parts.users,
+            people=parts.people,
             executor=parts.offload.render,
             query_reader=parts.query_reader,
             genie_of=parts.genie_of,

@@ -24,6 +24,7 @@ from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Bucket
 from bot.store.listening import ListeningStore, ThreadReplies
+from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
 from bot.store.threads import ThreadStore
@@ -60,7 +61,8 @@ class Parts:
         self.threads = ThreadStore(redis, keys, as_users=as_users)
         self.feedback = FeedbackStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
-        self.users, self.messages = clients.users, Messages(slack, redis, keys)
+        self.users, self.people = clients.users, PeopleStore(redis, keys)
+        self.messages = Messages(slack, redis, keys)
         self.files = Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
@@ -72,7 +74,7 @@ class Parts:
             as_users=as_users,
         )
         self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
-        self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings, clients)
+        self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings, clients, keys)
         self.query_reader = QueryReader(offload.render)
         self.rows_loader = AnswerLoader(questions=self.questions, genie_of=self.genie_of, as_users=as_users)
         self.loader = replace(self.rows_loader, query_reader=self.query_reader)
@@ -80,6 +82,7 @@ class Parts:
             executor=offload.render,
             scratch=offload.scratch,
             users=self.users,
+            people=self.people,
             threads=self.threads,
             listening=self.listening,
             query_reader=self.query_reader,

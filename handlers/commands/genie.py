@@ -90,7 +90,7 @@ async def _ask(
         asyncio.gather(
             services.guard.rejection(place.team, asker, external=question.external),
             optional(
-                services.privacy.wants_private(place), default=False
+                services.privacy.wants_private(place, asker), default=False
             ),  # else decided before the first word
         )
     )

@@ -5,7 +5,7 @@ The customs: https://cldr.unicode.org
 """
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Self
 
 _NO_BREAK = "\u00a0"
@@ -18,6 +18,27 @@ class Order(Enum):
     DAY = "12 Mar 2026"
     MONTH = "Mar 12, 2026"
     YEAR = "2026-03-12"
+
+
+class Numbers(StrEnum):
+    """How a person wants numbers to be written, whatever the language; the values are stored."""
+
+    LANGUAGE = ""
+    """As the language has them."""
+    COMMA = "comma"
+    POINT = "point"
+    SPACE = "space"
+    APOSTROPHE = "apostrophe"
+
+
+class Dates(StrEnum):
+    """How a person wants dates to be written, whatever the language; the values are stored."""
+
+    LANGUAGE = ""
+    """As the language has them."""
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,22 @@ _KNOWN = {
 """By language and country, else by language alone."""
 
 
-def locale_of(name: str) -> Locale:
-    """Return the customs behind a name such as `de-DE`; those of `ANYWHERE` for one that is not known."""
+_MARKS = {
+    Numbers.COMMA: (",", "."),
+    Numbers.POINT: (".", ","),
+    Numbers.SPACE: (_NARROW, ","),
+    Numbers.APOSTROPHE: ("’", "."),
+}
+"""Between groups of digits, and before decimals."""
+_ORDERS = {Dates.DAY: Order.DAY, Dates.MONTH: Order.MONTH, Dates.YEAR: Order.YEAR}
+
+
+def locale_of(name: str, numbers: Numbers = Numbers.LANGUAGE, dates: Dates = Dates.LANGUAGE) -> Locale:
+    """Return the customs behind a name such as `de-DE`, but for what a person wants otherwise.
+
+    Those of `ANYWHERE` for a name that is not known.
+    """
     wanted = name.replace("_", "-").lower()
-    return _KNOWN.get(wanted) or _KNOWN.get(wanted.partition("-")[0]) or ANYWHERE
+    locale = _KNOWN.get(wanted) or _KNOWN.get(wanted.partition("-")[0]) or ANYWHERE
+    group, decimal = _MARKS.get(numbers, (locale.group, locale.decimal))
+    return replace(locale, group=group, decimal=decimal, order=_ORDERS.get(dates, locale.order))

@@ -52,7 +52,7 @@ def private_first(bot: Bot, own_rights: UserAnswers | None = None, messages: obj
     return PrivateFirst(
         queue=bot.queue,
         responder=Responses(bot).responder,
-        privacy=AnswerPrivacy(channels=slack, own_rights=own_rights),
+        privacy=AnswerPrivacy(channels=slack, people=slack, own_rights=own_rights),
         direct_messages=slack,
         messages=cast("Any", messages),
         threads=slack,

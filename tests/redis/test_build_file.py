@@ -18,6 +18,7 @@ from bot.replies.load_answer import LoadedAnswer
 from bot.slack.files import Files
 from bot.slack.users import Users
 from bot.store.keys import Keys
+from bot.store.people import PeopleStore
 from genie.client import Genie
 from genie.model import Answer, MessageRef, Query
 from render import words
@@ -72,6 +73,7 @@ async def written(
             executor=executor,
             scratch=scratch,
             users=Users(client, redis, Keys("test")),
+            people=PeopleStore(redis, Keys("test")),
         )
         uploaded = await builder.build(loaded, table, "csv", notify, last=False)
     return uploaded, slack.workspace.files[uploaded.file_id].content or b""

@@ -17,12 +17,12 @@ from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable, retrying
 from bot.slack.files import TOO_LARGE as TOO_LARGE_FOR_SLACK
 from bot.slack.files import Files
 from bot.slack.users import Users
+from bot.store.people import PeopleStore
 from genie.errors import GenieError
 from genie.model import Table
 from render import words
 from render.files.csv_file import file_name
 from render.files.written import Written, left_out, title
-from render.text.locales import locale_of
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class FileBuilder:
     executor: Executor
     scratch: ScratchDir
     users: Users
+    people: PeopleStore
 
     async def build(
         self, loaded: LoadedAnswer, table: Table, suffix: str, notify: Notify, *, last: bool
@@ -61,7 +62,8 @@ class FileBuilder:
         query = loaded.answer.query
         about = (query.title if query else "") or loaded.progress.text
         asked = loaded.question
-        locale = locale_of((await self.users.person(asked.place.team, asked.asker)).locale)
+        reader = await self.users.person(asked.place.team, asked.asker)
+        locale = (await self.people.preferences(asked.place.team, asked.asker)).locale(reader.locale)
         async with self.scratch.folder() as folder:
             path = folder / file_name(about, suffix)
             written, note = await self._write(loaded, table, path, notify, last=last)

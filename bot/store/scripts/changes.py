@@ -19,6 +19,7 @@ async def revise_question(
     thread_line_key: Key,
     latest_key: Key,
     asked_key: Key,
+    recent_key: Key,
     by_person_key: Key,
     in_channel_key: Key,
     grants_key: Key,

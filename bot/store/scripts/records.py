@@ -24,6 +24,7 @@ async def accept_question(
     clock_key: Key,
     latest_key: Key,
     asked_key: Key,
+    recent_key: Key,
     by_person_key: Key,
     in_channel_key: Key,
     grants_key: Key,
@@ -195,12 +196,14 @@ async def finish(
     line_key: Key,
     own_key: Key,
     thread_line_key: Key,
+    figures_key: Key,
     record_id: str,
     owner: str,
     field: str,
     value: State | Stage,
+    outcome: str,
 ) -> int:
-    """End a question or a job."""
+    """End a question or a job; the `outcome` of a question is kept and counted."""
 
 
 @script
@@ -211,6 +214,7 @@ async def record_feedback(
     ratings_key: Key,
     job_key: Key,
     due_key: Key,
+    figures_key: Key,
     job_id: str,
     job: str,
     rater: str,

@@ -103,3 +103,12 @@ async def test_a_message_leads_to_its_question(ratings: FeedbackStore) -> None:
     await ratings.note_answer(ID, PLACE, "1.0", "2.0")
     assert await ratings.answer_in(Place("T1", "C1", None), "2.0") == (ID, "1.0")
     assert await ratings.answer_in(Place("T1", "C2", None), "2.0") is None
+
+
+async def test_ratings_are_counted_for_the_days_as_they_stand(ratings: FeedbackStore, redis: "Redis") -> None:
+    """One that is changed counts as what it is now, one that is taken back not at all."""
+    given = [(ADA, GOOD), (BEN, BAD), (BEN, BAD), (ADAS_REACTION, BAD), (ADA, BAD), (ADAS_REACTION, NONE)]
+    for at, (rater, rating) in enumerate(given):
+        await ratings.record(rater, Feedback(rating, NOW + at))
+    counted = await redis.hgetall(KEYS.figures(NOW // 1000))
+    assert {name: count for name, count in counted.items() if count != "0"} == {"NEGATIVE": "2"}

@@ -27,6 +27,7 @@ from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.listening import ListeningStore
+from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from handlers.services import Services
 from render.blockkit.buttons import OVERFLOW_MENU
@@ -96,7 +97,9 @@ def services(
         heard=Unheard(redis, KEYS),
         users=users,
         guard=AskerGuard(users=users),
-        privacy=AnswerPrivacy(channels=OurChannels(slack, redis, KEYS, counts)),
+        privacy=AnswerPrivacy(
+            channels=OurChannels(slack, redis, KEYS, counts), people=PeopleStore(redis, KEYS)
+        ),
         home=HomeTab(AsyncWebClient(base_url="http://127.0.0.1:9/")),
         sign_in=None,
         explain=explain,

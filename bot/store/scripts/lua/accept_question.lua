@@ -25,6 +25,7 @@ redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 
     'written_at', written_at)
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 note_asked(asked_key, question_id)
+note_recent(recent_key, question_id, question)
 local first_of_thread = true
 if thread ~= '' then
     if redis.call('EXISTS', thread_key) == 0 then

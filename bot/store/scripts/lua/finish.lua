@@ -1,4 +1,4 @@
--- lib: clock, schedule, lease, line, thread_line
+-- lib: clock, schedule, lease, line, thread_line, figures
 -- A question or a job has ended; the next question of its thread begins.
 local now_owned_by, withdrawn = unpack(redis.call('HMGET', record_key, 'owner', 'withdrawn'))
 if now_owned_by ~= owner then
@@ -8,6 +8,10 @@ if withdrawn and value ~= State.WITHDRAWN then
     return NOT_WANTED -- it was shown a moment ago, and has to be taken away again
 end
 redis.call('HSET', record_key, field, value)
+if outcome ~= '' then
+    redis.call('HSET', record_key, 'outcome', outcome)
+    count(figures_key, outcome, 1)
+end
 end_lease(record_key)
 redis.call('ZREM', due_key, record_id)
 line_leave(line_key, own_key, record_id)

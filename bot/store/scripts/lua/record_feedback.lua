@@ -1,4 +1,4 @@
--- lib: clock, schedule, lease, job
+-- lib: clock, schedule, lease, job, figures
 -- Keep a rating of an answer, and leave a job to tell Genie.
 -- A rating that was taken back stays as NONE, so that an event that comes late does not bring it back.
 if redis.call('HEXISTS', question_key, 'question') == 0 or redis.call('HEXISTS', question_key, 'message') == 0 then
@@ -16,6 +16,13 @@ if not same or rating == 'NONE' then
 end
 if same then
     return FeedbackResult.UNCHANGED
+end
+if before ~= rating then -- a rating that is changed or taken back counts no more
+    for name, by in pairs({[before] = -1, [rating] = 1}) do
+        if name ~= 'NONE' then
+            count(figures_key, name, by)
+        end
+    end
 end
 put_job(job_key, due_key, job_id, job)
 return before == 'NONE' and FeedbackResult.RECORDED or FeedbackResult.CHANGED

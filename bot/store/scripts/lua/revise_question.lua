@@ -68,6 +68,7 @@ if for_genie then
     note_owner(thread_key, asker)
 end
 note_asked(asked_key, question_id)
+note_recent(recent_key, question_id, question)
 add_waiting(by_person_key, question_id) -- in place of the old words, which do not count any more
 add_waiting(in_channel_key, question_id)
 local follows = redis.call('LINSERT', thread_line_key, 'AFTER', old_id, question_id) > 0

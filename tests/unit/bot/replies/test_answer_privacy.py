@@ -8,6 +8,7 @@ import pytest
 from bot.records.question import Place
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
+from bot.store.people import PeopleStore, Preferences
 
 PUBLIC = ChannelAudience(ChannelKind.PUBLIC, companies=0, guests=0)
 PRIVATE = ChannelAudience(ChannelKind.PRIVATE, companies=0, guests=0)
@@ -59,9 +60,36 @@ class OneChannel:
         return self._audience
 
 
+class OnePerson:
+    """Knows what one person has set."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        """Say the same of each."""
+        self._preferences = preferences
+
+    async def preferences(self, _team: str, _user: str) -> Preferences:
+        """Return what is set."""
+        return self._preferences
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_an_answer_is_private_where_not_everybody_may_read_it(case: Case) -> None:
     """With rights of one's own nearly everywhere, else where guests or other companies are known to be."""
-    channels = cast("Channels", OneChannel(case.audience))
-    privacy = AnswerPrivacy(channels=channels, own_rights=case.own_rights)
-    assert await privacy.wants_private(Place("T1", case.channel, None)) is case.private
+    privacy = _privacy(case, Preferences())
+    assert await privacy.wants_private(Place("T1", case.channel, None), "U1") is case.private
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+async def test_who_wants_private_answers_has_them_in_every_channel(case: Case) -> None:
+    """Direct messages are private as they are."""
+    privacy = _privacy(case, Preferences(private=True))
+    private = await privacy.wants_private(Place("T1", case.channel, None), "U1")
+    assert private is (case.channel != "D1")
+
+
+def _privacy(case: Case, preferences: Preferences) -> AnswerPrivacy:
+    return AnswerPrivacy(
+        channels=cast("Channels", OneChannel(case.audience)),
+        people=cast("PeopleStore", OnePerson(preferences)),
+        own_rights=case.own_rights,
+    )

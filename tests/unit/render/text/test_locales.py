@@ -9,7 +9,7 @@ from render.columns.format_dates import time_writer
 from render.columns.kinds import Kind
 from render.columns.periods import Grain
 from render.columns.times import days_since_1970
-from render.text.locales import ANYWHERE, Locale, locale_of
+from render.text.locales import ANYWHERE, Dates, Locale, Numbers, Order, locale_of
 
 SPACE, NARROW = "\u00a0", "\u202f"
 CUSTOMS = [
@@ -91,3 +91,37 @@ def test_in_a_chart_months_are_short() -> None:
     assert time_writer(["2026-09"], Kind.MONTH, long)("2026-09") == "September 2026"
     assert time_writer(["2026-09"], Kind.MONTH, short)("2026-09") == "Sep 2026"
     assert short == Locale(short=True)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        (Numbers.LANGUAGE, "1.234,5"),
+        (Numbers.COMMA, "1,234.5"),
+        (Numbers.POINT, "1.234,5"),
+        (Numbers.SPACE, "1\u202f234,5"),
+        (Numbers.APOSTROPHE, "1’234.5"),
+    ],
+)
+def test_a_person_may_want_numbers_otherwise_than_the_language_has_them(
+    numbers: Numbers, written: str
+) -> None:
+    """The rest stays as the language has it."""
+    german = locale_of("de-DE", numbers)
+    assert german.digits("1,234.5") == written
+    assert (german.percent, german.order) == (locale_of("de-DE").percent, Order.DAY)
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        (Dates.LANGUAGE, Order.MONTH),
+        (Dates.DAY, Order.DAY),
+        (Dates.MONTH, Order.MONTH),
+        (Dates.YEAR, Order.YEAR),
+    ],
+)
+def test_a_person_may_want_dates_otherwise_than_the_language_has_them(dates: Dates, order: Order) -> None:
+    """The rest stays as the language has it."""
+    american = locale_of("en-US", dates=dates)
+    assert (american.order, american.group, american.noon) == (order, ",", True)

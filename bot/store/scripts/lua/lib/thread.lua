@@ -48,6 +48,17 @@ local function note_asked(asked, id)
     redis.call('PEXPIRE', asked, ASKED_LIFETIME)
 end
 
+-- Keep a question among those that its asker asked last anywhere; a call for help or thanks is none.
+local function note_recent(recent, id, question)
+    if cjson.decode(question).notice then
+        return
+    end
+    redis.call('LREM', recent, 0, id)
+    redis.call('LPUSH', recent, id)
+    redis.call('LTRIM', recent, 0, 19)
+    redis.call('PEXPIRE', recent, QUESTION_LIFETIME)
+end
+
 -- One that was edited counts once.
 local function count_questions(thread)
     local stored, questions = redis.call('HGETALL', thread), 0
