@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from redis.asyncio import Redis
 
@@ -50,9 +51,9 @@ class ProcessStore:
 
     async def living(self) -> int:
         """Return how many processes live, apart from this one if it never said so."""
-        beats = dict(await in_time(self._redis.zrange(self._keys.processes, 0, -1, withscores=True)))
+        beats: Any = await in_time(self._redis.zrange(self._keys.processes, 0, -1, withscores=True))
         # Those that went at once are not taken out before another one's next sign of life.
-        ats = [float(at) for at in beats.values()]
+        ats = [float(at) for _, at in beats]
         return sum(at > max(ats) - LIFETIME_SECONDS * 1000 for at in ats)
 
     async def note_connections(self, seen: Connections) -> None:

@@ -275,7 +275,7 @@ async def test_a_wish_to_stop_may_become_a_question(redis: "Redis") -> None:
 
 
 async def test_help_in_anothers_thread_does_not_become_a_question_there(redis: "Redis") -> None:
-    """Where answers stand in threads, its writer is offered to ask with the own rights, as for a new reply."""
+    """Where answers stand in threads, its writer is offered to ask with own rights, as for a new reply."""
     listeners = Listeners(redis, as_users=True, in_threads=True)
     await listeners.take(mention())
     theirs = {"user": "U0BEN", "ts": LATER, "thread_ts": TS}
