@@ -283,7 +283,7 @@ async def test_help_in_anothers_thread_does_not_become_a_question_there(redis: "
     assert await redis.exists(KEYS.question(f"{TEAM}.{CHANNEL}.{LATER}"))
     changed = edit("by month?", "help", MUCH_LATER, **theirs)
     for message in (changed["event"]["message"], changed["event"]["previous_message"]):
-        message |= theirs
+        message.update(theirs)
     await listeners.take(changed)
     assert await asked(redis) == {ID: OLD}
     [told] = [key async for key in redis.scan_iter(KEYS.question("*tell_writer*"))]
