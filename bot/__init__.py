@@ -9,6 +9,7 @@ In the order in which a question passes
     server         health endpoints, and the two ways in which Slack reaches the bot
     records        what is kept of questions and jobs, and the leases under which workers hold them
     identity       as whom Databricks is asked
+    spaces         which Genie spaces there are, and what each is about
     store          Redis: questions, jobs, threads, feedback, the queue and the question limit
     wiring         serve(): open everything, run, close in reverse; which step or job runs in which state
     worker         the loop: claim, run a step, give back

@@ -155,10 +155,11 @@ class Genie:
         """Return a client of a model serving endpoint in the same workspace, as the same identity."""
         return Serving(replace(self._transport, timeouts=TIMEOUTS), endpoint)
 
-    async def space(self, space_id: str) -> Space:
-        """Get a space; also the cheapest way to learn whether we may use it."""
+    async def space(self, space_id: str, *, with_starters: bool = False) -> Space:
+        """Get a space; also the cheapest way to learn whether we may use it. Its starters need CAN EDIT."""
         return await self._transport.read(
-            requests.get_space(space_id), lambda reply: messages.space(reply, space_id)
+            requests.get_space(space_id, serialized=with_starters),
+            lambda reply: messages.space(reply, space_id),
         )
 
     def spaces(self) -> AsyncIterator[Space]:

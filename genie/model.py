@@ -193,6 +193,8 @@ class Space:
     parent_path: str = ""
     create_time: str = ""
     update_time: str = ""
+    starters: tuple[str, ...] = ()
+    """Its sample questions, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

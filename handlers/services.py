@@ -9,6 +9,7 @@ from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.heard import HeardStore
@@ -23,6 +24,7 @@ class Services:
 
     questions: QuestionStore
     changes: QuestionChanges
+    catalog: Catalog
     jobs: JobStore
     feedback: FeedbackStore
     listening: ListeningStore

@@ -13,9 +13,11 @@ from pydantic import field_validator as check
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.config import addresses, redis_address, sign_in_emails, user_identity
+from bot.config import spaces as genie_spaces
 from bot.config.paths import default_data_dir
 from bot.config.sign_in_emails import SignInEmails
 from bot.config.user_identity import UserIdentity
+from bot.spaces.model import Space
 from genie.http.host import host_url
 from render.chart.model import Charts
 
@@ -76,6 +78,7 @@ def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), AfterValidator(_of_apps)]
 Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
+Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
 Secret = Annotated[SecretStr, AfterValidator(_stripped)]
 Emails = Annotated[SignInEmails, BeforeValidator(sign_in_emails.read)]
 PublicUrl = Annotated[str, AfterValidator(user_identity.public_url)]
@@ -134,10 +137,12 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("DATABRICKS_TOKEN", "DATABRICKS_SERVICE_TOKEN"),
     )
     """Personal access token from Developer settings in Databricks, in place of a service principal"""
-    genie_space: Annotated[str, AfterValidator(addresses.space_id)] = Field(
-        validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
+    genie_spaces: Annotated[Spaces, NoDecode] = Field(default_factory=tuple)
+    """Several Genie spaces, one per line, the default first: alias = id or address | what it is about"""
+    genie_space: Annotated[str, AfterValidator(addresses.space_id)] | None = Field(
+        None, validate_default=True, validation_alias=AliasChoices("GENIE_SPACE", "GENIE_SPACE_ID")
     )
-    """Id of the Genie space, or its whole address (.../genie/rooms/...) from the browser"""
+    """Id of the one Genie space, or its whole address (.../genie/rooms/...) from the browser"""
     serving_endpoint_name: Annotated[str, Field(pattern=r"^[\w.:-]{1,100}$")] | None = None
     """Serving endpoint of a chat model that puts figures into words; rows of answers are sent to it"""
     identity: Literal["app", "user"] = "app"
@@ -213,6 +218,16 @@ class Settings(BaseSettings):
             raise ValueError("is not set, and neither is SLACK_SIGNING_SECRET")
         return token
 
+    @check("genie_space")
+    @classmethod
+    def _some_space_is_asked(cls, space: str | None, info: ValidationInfo) -> str | None:
+        several = info.data.get("genie_spaces")
+        if space and several:
+            raise ValueError("and GENIE_SPACES are both set, so remove one of them")
+        if not space and not several:
+            raise ValueError("is not set, and neither is GENIE_SPACES")
+        return space
+
     @check("public_url", "databricks_oauth_client_id", "token_encryption_keys")
     @classmethod
     def _people_can_sign_in(cls, value: T | None, info: ValidationInfo) -> T | None:
@@ -248,6 +263,11 @@ class Settings(BaseSettings):
         if self.databricks_token:
             return "pat"
         return "oauth-m2m" if self.databricks_client_id and self.databricks_client_secret else "unified"
+
+    @property
+    def spaces(self) -> tuple[Space, ...]:
+        """The Genie spaces, the default one first."""
+        return self.genie_spaces or (Space("", self.genie_space or ""),)
 
     @property
     def user_identity(self) -> UserIdentity | None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +12,7 @@ from bot.records.question import Progress, Question, is_quoted
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from bot.store.listening import ListeningStore
 from bot.store.people import PeopleStore, Preferences
 from bot.store.threads import ThreadStore
@@ -41,8 +41,7 @@ class AnswerComposer:
     threads: ThreadStore
     listening: ListeningStore
     query_reader: QueryReader
-    space_title: Callable[[], str]
-    """Returns "" until Databricks has told."""
+    catalog: Catalog
     has_model: bool
     """There is a model for insights."""
     charts: Charts = Charts.PNG
@@ -94,7 +93,7 @@ class AnswerComposer:
             question=progress.text,
             asked_by=question.asker if is_quoted(question, progress) else "",
             note=note or progress.note,
-            space_title=self.space_title(),
+            space_title=self.catalog.about(progress.space).name,
             audience=audience,
             asked_as=self._asked_as(audience, reader.name or question.asker),
             is_quiet=await self.listening.is_quiet(question.place, thread),

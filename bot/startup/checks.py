@@ -13,12 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config.errors import StartupError
 from bot.config.redis_address import RedisAddress
 from bot.slack.api import SlackError, SlackUnavailable, ask_slack
+from bot.spaces.model import Space
 from bot.startup.away import DatabricksAway, SlackAway, log_down, wait_until_back
 from bot.store.outage import Reason, reason_of
 from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie
-from genie.model import Space
+from genie.model import Space as GenieSpace
 
 TIMEOUT_SECONDS = 10.0
 """For each service."""
@@ -121,10 +122,11 @@ def _unreachable(slack: AsyncWebClient) -> NoReturn:
     ) from None
 
 
-async def check_databricks(genie: Genie, host: str, space: str, seconds: float) -> Space:
+async def check_databricks(genie: Genie, host: str, space: Space, seconds: float) -> GenieSpace:
     """Make sure that the space is there and that we may use it; return it. DatabricksAway after `seconds`."""
+    named = f"GENIE_SPACES {space.alias} ({space.id})" if space.alias else f"GENIE_SPACE {space.id}"
     try:
-        return await asyncio.wait_for(genie.space(space), seconds)
+        return await asyncio.wait_for(genie.space(space.id), seconds)
     except errors.SignInFailed as error:
         problem = (
             f"Databricks at {host} refuses our sign-in ({error.code}): check DATABRICKS_TOKEN, or "
@@ -137,13 +139,13 @@ async def check_databricks(genie: Genie, host: str, space: str, seconds: float) 
         problem = (
             "Databricks says that the token lacks the scope for Genie: give it the scope genie or all-apis."
             if error.missing_scope
-            else f"GENIE_SPACE {space} may not be used by this identity: ask the space's owner for CAN RUN."
+            else f"{named} may not be used by this identity: ask the space's owner for CAN RUN."
         )
     except errors.NotEnabled:
         problem = f"The Genie API is not enabled at {host}: ask a workspace admin, or check DATABRICKS_HOST."
     except (errors.NotFound, errors.BadRequest):
         problem = (
-            f"GENIE_SPACE {space} does not exist at {host}: copy the id that follows /genie/rooms/ in the "
+            f"{named} does not exist at {host}: copy the id that follows /genie/rooms/ in the "
             "browser, or check DATABRICKS_HOST."
         )
     except NotStored:

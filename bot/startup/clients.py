@@ -18,11 +18,12 @@ from bot.identity.model import GenieOf
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.redis_client import open_redis
 from bot.startup.scopes import check_scopes
-from bot.startup.space_check import SpaceCheck
+from bot.startup.space_checks import SpaceChecks
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
 from bot.store.keys import Keys
@@ -48,7 +49,8 @@ class Clients:
     genie_of: GenieOf
     http: aiohttp.ClientSession
     identity: checks.Identity
-    space: SpaceCheck
+    catalog: Catalog
+    space_checks: SpaceChecks
     users: Users
     channels: Channels
     user_identities: UserIdentities | None = None
@@ -79,8 +81,9 @@ async def open_clients(
         identity = await checks.wait_for_slack(slack, app_token, stopping)
         client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large)
         own = client(_auth(settings, http))
-        space = SpaceCheck(own, settings.databricks_host, settings.genie_space)
-        await space.look()
+        catalog = Catalog(settings.spaces)
+        space_checks = SpaceChecks(own, settings.databricks_host, catalog)
+        await space_checks.look()
         await check_scopes(slack, people_sign_in=settings.user_identity is not None)
         users = Users(slack, redis, keys, identity.enterprise)
         counts = await stack.enter_async_context(MemberCounts(slack, redis, keys, users))
@@ -96,7 +99,8 @@ async def open_clients(
             genie_of=identities.genie_of if identities else shared_identity(own),
             http=http,
             identity=identity,
-            space=space,
+            catalog=catalog,
+            space_checks=space_checks,
             users=users,
             channels=Channels(slack, redis, keys, counts, identity.enterprise),
             user_identities=identities,

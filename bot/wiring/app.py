@@ -29,7 +29,7 @@ from bot.server.slack_socket import ConnectionCount, SocketMode
 from bot.startup.away import Stopped
 from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
-from bot.startup.space_check import SpaceCheck
+from bot.startup.space_checks import SpaceChecks
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.heard import HeardStore
@@ -86,10 +86,14 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 async with (
                     _bolt(settings, clients, keys, questions, worker, render_executor, sign_in) as app,
                     _listening(settings, app, clients, route, parts) as where,
-                    _looking_for_databricks(clients.space, parts, stopping),
+                    _keeping_up_with_spaces(clients.space_checks, parts, stopping),
                 ):
-                    log.info("bot.started", extra={"slack": where, "space": clients.space.space_id})
+                    log.info("bot.started", extra={"slack": where, "spaces": _ids(clients)})
                     await _work(worker, render_executor if warm else None, stopping)
+
+
+def _ids(clients: Clients) -> str:
+    return " ".join(space.id for space in clients.catalog.spaces)
 
 
 def _bounds(settings: Settings) -> Bounds:
@@ -145,6 +149,7 @@ async def _bolt(
         services = Services(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),
+            catalog=clients.catalog,
             jobs=JobStore(clients.redis, keys, as_users=as_users),
             feedback=FeedbackStore(clients.redis, keys),
             listening=ListeningStore(
@@ -197,21 +202,24 @@ def _bolt_app(settings: Settings, clients: Clients) -> AsyncApp:
 
 
 @asynccontextmanager
-async def _looking_for_databricks(
-    space: SpaceCheck, parts: dict[str, Ping], stopping: asyncio.Event
+async def _keeping_up_with_spaces(
+    checks: SpaceChecks, parts: dict[str, Ping], stopping: asyncio.Event
 ) -> AsyncIterator[None]:
-    """Look again for a Databricks that was away at the start; the port says so until it answers."""
-    if space.known:
-        yield
-        return
-    parts["databricks"] = space.ping
+    """Look for a Databricks that was away at the start, which the port says, and anew from time to time."""
+    if not checks.known:
+        parts["databricks"] = checks.ping
+
+    async def keep_up() -> None:
+        await checks.until_known(stopping)
+        parts.pop("databricks", None)
+        await checks.refresh(stopping)
+
     async with asyncio.TaskGroup() as group:
-        looking = group.create_task(space.until_known(stopping))
-        looking.add_done_callback(lambda _: parts.pop("databricks"))
+        keeping_up = group.create_task(keep_up())
         try:
             yield
         finally:
-            looking.cancel()
+            keeping_up.cancel()
 
 
 @asynccontextmanager

@@ -86,7 +86,7 @@ class Parts:
             threads=self.threads,
             listening=self.listening,
             query_reader=self.query_reader,
-            space_title=clients.space.title,
+            catalog=clients.catalog,
             has_model=bool(settings.serving_endpoint_name),
             charts=settings.charts,
             as_users=as_users,

@@ -49,7 +49,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         responder=parts.responder,
         threads=parts.threads,
         genie_of=parts.genie_of,
-        space=parts.settings.genie_space,
+        space=parts.clients.catalog.default.id,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
     ask = AskStep(
@@ -60,7 +60,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         wait_for_conversation=wait,
         private_first=_private_first(parts),
         question_bucket=parts.question_bucket,
-        space=parts.settings.genie_space,
+        space=parts.clients.catalog.default.id,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
     withdraw = WithdrawStep(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from genie.errors import Malformed
 from genie.model import Comment, Conversation, Feedback, Message, MessageError, MessageRef, Rating, Space
 from genie.protocol.attachments import attachments
-from genie.protocol.coerce import Object, as_id, as_list, as_object, as_seconds, as_text
+from genie.protocol.coerce import Object, as_id, as_list, as_object, as_seconds, as_text, parse
 
 Item = TypeVar("Item")
 
@@ -131,7 +131,19 @@ def space(reply: Any, space_id: str) -> Space:
         parent_path=as_text(body.get("parent_path")),
         create_time=as_text(body.get("create_time")),
         update_time=as_text(body.get("update_time")),
+        starters=_starters(body.get("serialized_space")),
     )
+
+
+def _starters(serialized: Any) -> tuple[str, ...]:
+    """Read the sample questions of a definition, a JSON document in a text; each is a list of texts."""
+    try:
+        definition = as_object(parse(as_text(serialized).encode()))
+    except Malformed:
+        return ()
+    samples = as_list(as_object(definition.get("config")).get("sample_questions"))
+    questions = ("".join(map(as_text, as_list(as_object(each).get("question")))) for each in samples)
+    return tuple(" ".join(each.split()) for each in questions if each.strip())
 
 
 def _require_object(reply: Any) -> Object:

@@ -155,9 +155,9 @@ def delete_message(ref: MessageRef) -> Request:
     return Request("DELETE", _message(ref), expected=Expected.NOTHING)
 
 
-def get_space(space_id: str) -> Request:
-    """Get the title and description of a space."""
-    return Request("GET", _space(space_id))
+def get_space(space_id: str, *, serialized: bool = False) -> Request:
+    """Get the title and description of a space; `serialized`, its definition, needs CAN EDIT."""
+    return Request("GET", _space(space_id), {"include_serialized_space": "true"} if serialized else {})
 
 
 def list_spaces(page_token: str = "") -> Request:

@@ -32,7 +32,7 @@ LAYERS = (
     ("render.figure", "render.files", "render.notices", "render.pages"),
     ("render.answer",),
     ("render.explain", "render.insights", "render"),
-    ("bot.identity.model",),
+    ("bot.identity.model", "bot.spaces"),
     ("bot.observability", "bot.records.question", "bot.config"),
     ("bot.records.job",),
     ("bot.records.lease",),

@@ -21,9 +21,10 @@ from bot.server.sign_in_pages import SignInPages
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
 from bot.startup.clients import Clients
-from bot.startup.space_check import SpaceCheck
+from bot.startup.space_checks import SpaceChecks
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
 from bot.wiring.sign_in import SignIn, build_sign_in
@@ -113,13 +114,15 @@ async def open_site(redis: "Redis") -> AsyncIterator[Site]:
         )
         async with building as identities:
             own = Genie(http, databricks.url, identities.genie_of)  # type: ignore[arg-type]  # asks nobody
+            catalog = Catalog(settings.spaces)
             clients = Clients(
                 redis=redis,
                 slack=client,
                 genie_of=identities.genie_of,
                 http=http,
                 identity=Identity(team, "U0GENIEBOT", "B", ""),
-                space=SpaceCheck(own, databricks.url, databricks.space_id),
+                catalog=catalog,
+                space_checks=SpaceChecks(own, databricks.url, catalog),
                 users=users,
                 channels=Channels(client, redis, KEYS, MemberCounts(client, redis, KEYS, users)),
                 user_identities=identities,

@@ -19,9 +19,10 @@ from bot.replies.load_answer import AnswerLoader
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
 from bot.startup.clients import Clients
-from bot.startup.space_check import SpaceCheck
+from bot.startup.space_checks import SpaceChecks
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
 from genie.client import Genie
@@ -80,10 +81,10 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
     settings = Settings.model_construct(identity=identity, genie_space="s", feedback_channel="C9")
     async with ClientSession() as http:
         slack = AsyncWebClient(base_url="http://127.0.0.1:9/", session=http)
-        us, space = Identity("T1", "UBOT", "B", ""), cast("SpaceCheck", asked)
+        us, checks = Identity("T1", "UBOT", "B", ""), cast("SpaceChecks", asked)
         users = Users(slack, redis, KEYS)
         channels = Channels(slack, redis, KEYS, MemberCounts(slack, redis, KEYS, users))
-        clients = Clients(redis, slack, asked, http, us, space, users, channels)
+        clients = Clients(redis, slack, asked, http, us, Catalog(settings.spaces), checks, users, channels)
         nothing = Offload(
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.config.load import SettingsError, load
 from bot.config.paths import default_data_dir, matplotlib_dir
+from bot.spaces.model import Space
 
 COMPLETE = {
     "SLACK_BOT_TOKEN": "xoxb-invented",
@@ -20,6 +21,13 @@ COMPLETE = {
     "GENIE_SPACE": "01ef",
 }
 PAIR = {"DATABRICKS_CLIENT_ID": "app", "DATABRICKS_CLIENT_SECRET": "dose-invented"}
+
+
+SEVERAL = """
+ sales = https://dbc.example/genie/rooms/01ab?o=12 |  Orders;  a = b | c
+
+supply-chain=01cd
+"""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,11 @@ class Case:
         return {name: value for name, value in COMPLETE.items() if name not in self.without} | self.change
 
 
+def several(spaces: str, said: str) -> Case:
+    """Return the case of GENIE_SPACES that have something wrong."""
+    return Case({"GENIE_SPACES": spaces}, without=("GENIE_SPACE",), says=("GENIE_SPACES has", said))
+
+
 ACCEPTED = (
     Case({}, gives={"slack_api_url": "https://slack.com/api/", "port": 3000, "redis_url": None}),
     Case(
@@ -48,6 +61,12 @@ ACCEPTED = (
     Case({"DATABRICKS_HOST": "http://[::1]:8081/"}, gives={"databricks_host": "http://[::1]:8081"}),
     Case({"GENIE_SPACE": "https://dbc.example/genie/rooms/01ef23?o=12"}, gives={"genie_space": "01ef23"}),
     Case({"GENIE_SPACE_ID": "01ab"}, without=("GENIE_SPACE",), gives={"genie_space": "01ab"}),
+    Case({}, gives={"spaces": (Space("", "01ef"),)}),
+    Case(
+        {"GENIE_SPACES": SEVERAL},
+        without=("GENIE_SPACE",),
+        gives={"spaces": (Space("sales", "01ab", "Orders; a = b | c"), Space("supply-chain", "01cd"))},
+    ),
     Case({"PORT": "8080"}, gives={"port": 8080}),
     Case({"PORT": "8080", "DATABRICKS_APP_PORT": "8000"}, gives={"port": 8000}),
     Case({"PORT": "  "}, gives={"port": 3000}),
@@ -99,6 +118,17 @@ REFUSED = (
         PAIR | {"DATABRICKS_AUTH_TYPE": "pat"}, without=("DATABRICKS_TOKEN",), says=("DATABRICKS_AUTH_TYPE",)
     ),
     Case({}, without=("GENIE_SPACE",), says=("GENIE_SPACE is not set", "/genie/rooms/")),
+    Case({}, without=("GENIE_SPACE",), says=("neither is GENIE_SPACES",)),
+    Case({"GENIE_SPACES": "sales = 01ab"}, says=("GENIE_SPACE and GENIE_SPACES are both set",)),
+    several("sales 01ab", "line that is not alias ="),
+    several("= 01ab", "alias that is not one word"),
+    several("sales =", "line that is not alias ="),
+    several("sales team = 01ab", "alias that is not one word"),
+    several(f"{'a' * 31} = 01ab", "alias that is not one word of up to 30"),
+    several("Status = 01ab", "the alias Status, which is a word of /genie"),
+    several("sales = 01ab\nSALES = 01ac", "two spaces with the alias sales"),
+    several("sales = 01ab\nfinance = 01ab", "the space 01ab twice"),
+    several("sales = hidden!", "something for sales that is not the id of a space"),
     Case({"GENIE_SPACE": "a space"}, says=("GENIE_SPACE is not the id",)),
     Case({"REDIS_URL": "https://:hidden@host"}, says=("REDIS_URL does not start with redis://",)),
     Case({"REDIS_URL": "redis://"}, says=("REDIS_URL names no server",)),

@@ -21,6 +21,8 @@ from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 from bot.slack.members import MemberCounts
 from bot.slack.modal import ModalRequest
 from bot.slack.users import Person, Users
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.heard import HeardStore
@@ -91,6 +93,7 @@ def services(
     return Services(
         questions=QuestionStore(redis, KEYS),
         changes=QuestionChanges(redis, KEYS),
+        catalog=Catalog((Space("", "01ef"),)),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),

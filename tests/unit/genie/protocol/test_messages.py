@@ -144,6 +144,15 @@ def test_a_space_is_read() -> None:
         "Orders and revenue",
         "a1b2c3d4e5f60718",
     )
+    assert space.starters == ("What was revenue last month?",)
+
+
+@pytest.mark.parametrize(
+    "definition", ["", "{", "[]", '{"config": {"sample_questions": [{}, 1, {"question": 2}]}}']
+)
+def test_a_definition_that_cannot_be_read_has_no_starters(definition: str) -> None:
+    """Whatever stands in its place."""
+    assert decoding.space({"serialized_space": definition}, "s1").starters == ()
 
 
 @pytest.mark.parametrize(

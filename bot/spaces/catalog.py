@@ -1,0 +1,44 @@
+"""The configured spaces, with what was last read of each from Genie."""
+
+from collections.abc import Sequence
+
+from bot.spaces.model import Space, SpaceInfo
+
+
+class Catalog:
+    """All spaces, in the order of the operator; `bot.startup.space_checks` keeps it up to date."""
+
+    def __init__(self, spaces: Sequence[Space]) -> None:
+        """Know of `spaces`, the first of which is the default, no more than what is configured."""
+        self.spaces = tuple(spaces)
+        self._about = {space.id: SpaceInfo(space=space) for space in spaces}
+
+    @property
+    def default(self) -> Space:
+        """The space of questions for which none was chosen, and of those from before there were several."""
+        return self.spaces[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is a choice."""
+        return len(self.spaces) > 1
+
+    @property
+    def usable(self) -> tuple[SpaceInfo, ...]:
+        """The spaces that can be asked, as far as is known."""
+        return tuple(info for info in self._about.values() if not info.problem)
+
+    def find(self, name: str) -> Space | None:
+        """Return the space with an alias, in letters of any size, or with an id."""
+        folded = name.casefold()
+        return next(
+            (each for each in self.spaces if each.alias.casefold() == folded or each.id == name), None
+        )
+
+    def about(self, space_id: str) -> SpaceInfo:
+        """Return what is known of a space; of one that is no longer configured, no more than its id."""
+        return self._about.get(space_id) or SpaceInfo(space=Space("", space_id))
+
+    def learn(self, info: SpaceInfo) -> None:
+        """Take what was read of a space in the place of what was known."""
+        self._about[info.space.id] = info

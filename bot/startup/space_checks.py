@@ -1,0 +1,99 @@
+"""Reads the Genie spaces at the start, and anew every hour; the bot serves without while Databricks is away.
+
+A space that refuses us is logged with what to check, and the others serve; if none is left, the start ends.
+"""
+
+import asyncio
+import contextlib
+import logging
+from functools import partial
+
+from bot.config.errors import StartupError
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space, SpaceInfo
+from bot.startup.away import Away, DatabricksAway, Stopped, log_down, wait_until_back
+from bot.startup.checks import TIMEOUT_SECONDS, check_databricks
+from genie.client import Genie
+from genie.errors import GenieError
+
+log = logging.getLogger(__name__)
+
+FIRST_SECONDS = 3.0
+"""Before the bot serves without: a refusal, which may stop the start, comes at once."""
+REFRESH_SECONDS = 3600.0
+
+
+class SpaceChecks:
+    """Keeps a catalog up to date. StartupError where waiting would not help, also long after the start."""
+
+    def __init__(self, genie: Genie, host: str, catalog: Catalog) -> None:
+        """Check the spaces of `catalog` at `host`."""
+        self._genie, self._host, self._catalog = genie, host, catalog
+        self._away: DatabricksAway | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether every space has answered or refused us, after the first look."""
+        return self._away is None
+
+    async def ping(self) -> None:
+        """Raise DatabricksAway while that is not so."""
+        if self._away:
+            raise DatabricksAway(str(self._away))
+
+    async def look(self, seconds: float = FIRST_SECONDS) -> None:
+        """Look all spaces up, for so long; what to check is logged."""
+        try:
+            await self._look(seconds)
+        except DatabricksAway as away:
+            log_down(away)
+
+    async def until_known(self, stopping: asyncio.Event) -> None:
+        """Look again while Databricks is away, and the bot is not to stop."""
+        if self._away:
+            with contextlib.suppress(Stopped):
+                await wait_until_back(self._away, partial(self._look, TIMEOUT_SECONDS), stopping)
+
+    async def refresh(self, stopping: asyncio.Event) -> None:
+        """Look every hour, until the bot is to stop; what was known serves where that fails."""
+        while not stopping.is_set():
+            try:
+                await asyncio.wait_for(stopping.wait(), REFRESH_SECONDS)
+            except TimeoutError:
+                with contextlib.suppress(Away, StartupError):
+                    await self._look(TIMEOUT_SECONDS)
+
+    async def _look(self, seconds: float) -> None:
+        """Raise DatabricksAway if a space did not answer, StartupError if every one refuses us."""
+        spaces = self._catalog.spaces
+        found = await asyncio.gather(*(self._read(space, seconds) for space in spaces))
+        away = [each for each in found if isinstance(each, DatabricksAway)]
+        refused = [each for each in found if isinstance(each, StartupError)]
+        if len(refused) == len(spaces):
+            raise refused[0]
+        self._away = away[0] if away else None
+        if self._away:
+            raise self._away
+
+    async def _read(self, space: Space, seconds: float) -> SpaceInfo | DatabricksAway | StartupError:
+        known = self._catalog.about(space.id)
+        try:
+            found = await check_databricks(self._genie, self._host, space, seconds)
+        except DatabricksAway as away:
+            return away
+        except StartupError as refused:
+            if str(refused) != known.problem:
+                log.warning("space.refused", extra={"space": space.id, "check": str(refused)})
+            self._catalog.learn(SpaceInfo(space=space, title=known.title, problem=str(refused)))
+            return refused
+        starters = await self._starters(space) if self._catalog.several else ()
+        info = SpaceInfo(space=space, title=found.title, description=found.description, starters=starters)
+        self._catalog.learn(info)
+        return info
+
+    async def _starters(self, space: Space) -> tuple[str, ...]:
+        """Return the sample questions of a space, which Genie tells those alone who may edit it."""
+        with contextlib.suppress(GenieError, TimeoutError):
+            found = await asyncio.wait_for(self._genie.space(space.id, with_starters=True), FIRST_SECONDS)
+            return found.starters
+        return ()
