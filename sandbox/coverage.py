@@ -137,7 +137,7 @@ ENDPOINTS = (
     Row("POST /oidc/v1/revoke", _TOKENS),
     Row("GET /api/2.0/preview/scim/v2/Me", _SIGN_IN, "no groups"),
     Row(f"GET {_SPACES}", _FEEDBACK),
-    Row(f"GET {_SPACE}", _FEEDBACK, "nobody may edit, so no `serialized_space`"),
+    Row(f"GET {_SPACE}", _FEEDBACK, "`serialized_space` has sample questions alone"),
     Row(f"POST {_SPACE}/start-conversation", _SDK, "a fixed grammar, not an AI"),
     Row(f"GET {_SPACE}/conversations", _MESSAGES, "nobody may manage, so no `include_all`"),
     Row(f"DELETE {_CONVERSATION}", _MESSAGES),

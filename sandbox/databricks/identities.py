@@ -18,7 +18,15 @@ class Rights:
     missing_grant: str = ""
     """What keeps it from the orders, as Databricks says it: SELECT on Table 'samples.sales.orders'."""
     can_run: bool = True
-    """Whether it has CAN RUN on the Genie spaces."""
+    """Whether it has CAN RUN on the Genie spaces, but for `closed_spaces`."""
+    closed_spaces: frozenset[str] = frozenset()
+    """Titles of spaces on which it has no right."""
+    can_edit: bool = False
+    """Whether it has CAN EDIT on those that it can run."""
+
+    def can_see(self, space: str) -> bool:
+        """Whether it has a right on a space of this title."""
+        return self.can_run and space not in self.closed_spaces
 
 
 ALL_RIGHTS = Rights()

@@ -24,10 +24,10 @@ from sandbox.databricks.api.serving import ENDPOINT, Serving
 from sandbox.databricks.api.storage import Storage
 from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie.message_runner import MessageRunner, expire
+from sandbox.databricks.genie.sample_spaces import SampleSpace
 from sandbox.databricks.genie.store import Store
 from sandbox.databricks.genie.timing import Timing, Turns
-from sandbox.databricks.identities import PEOPLE, Person
-from sandbox.databricks.language.analyst import Analyst
+from sandbox.databricks.identities import ALL_RIGHTS, PEOPLE, Person, Rights
 from sandbox.databricks.oauth.apps import OAuthApp
 from sandbox.databricks.oauth.authorization_server import AuthorizationServer
 from sandbox.databricks.oauth.tokens import BadUserToken
@@ -45,9 +45,10 @@ class Databricks:
 
     `port` 0 takes a free one. `today` is the last day with orders (UTC's today by default). `question_limit`
     questions are let in per `window` seconds. `token_lifetime` is in seconds. `chunk_rows` and `max_rows` cut
-    results, and `exports` says how whole ones are given. `spaces` are titles. `visualization` says whether
-    charts are offered. `people` are the users of the workspace; `bad_user_token` is the status with which a
-    token of theirs is refused that has ended.
+    results, and `exports` says how whole ones are given. `spaces` are samples, or titles of spaces about the
+    orders. `token_rights` are those of the personal token. `visualization` says whether charts are offered.
+    `people` are the users of the workspace; `bad_user_token` is the status with which a token of theirs is
+    refused that has ended.
     """
 
     def __init__(
@@ -65,7 +66,8 @@ class Databricks:
         token_lifetime: float = 3600.0,
         visualization: Visualization = "offered",
         exports: Exports | None = None,
-        spaces: tuple[str, ...] = ("Sales (sandbox)",),
+        spaces: tuple[SampleSpace | str, ...] = ("Sales (sandbox)",),
+        token_rights: Rights = ALL_RIGHTS,
         people: tuple[Person, ...] = PEOPLE,
         bad_user_token: BadUserToken = 403,
     ) -> None:
@@ -76,16 +78,15 @@ class Databricks:
         self.url = ""
         self._port = port
         self._request_log = RequestLog()
-        self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token)
+        self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token, token_rights)
         self.token, self.client_id, self.client_secret = self._oauth.credentials
-        self._store = Store(*spaces)
+        samples = tuple(SampleSpace(each) if isinstance(each, str) else each for each in spaces)
+        self._store = Store(*samples)
         self.finished: Mapping[str, float] = self._store.finished
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
-        self._runner = MessageRunner(
-            self._store, Analyst(today), self._warehouse, timing or Timing(), self.turns
-        )
+        self._runner = MessageRunner(self._store, today, self._warehouse, timing or Timing(), self.turns)
         limit = QuestionLimit(question_limit, window)
         exports = exports or Exports()
         self._storage = Storage(exports.link_lifetime)

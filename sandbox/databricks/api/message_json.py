@@ -1,5 +1,6 @@
 """State to the JSON of Genie's Conversation API: https://docs.databricks.com/api/workspace/genie."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -23,11 +24,20 @@ def space(state: Space) -> Json:
     return {
         "space_id": state.space_id,
         "title": state.title,
-        "description": "Invented orders of an electronics and furniture seller. Ask for help.",
+        "description": state.sample.description,
         "warehouse_id": WAREHOUSE_ID,
         "create_time": "2026-03-02T09:00:00Z",
         "update_time": "2026-11-01T12:30:00Z",
     }
+
+
+def definition(state: Space) -> Json:
+    """Give what those alone get who may edit a space: a document in a text, with its sample questions."""
+    samples = [
+        {"id": f"{number:032x}", "question": [question]}
+        for number, question in enumerate(state.sample.starters)
+    ]
+    return {"serialized_space": json.dumps({"version": 2, "config": {"sample_questions": samples}})}
 
 
 def conversation(state: Conversation) -> Json:

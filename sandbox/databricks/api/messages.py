@@ -63,18 +63,20 @@ class GenieApi:
         ]
 
     async def _spaces(self, request: web.Request) -> web.Response:
-        mine = self._store.spaces if caller(request).rights.can_run else ()
+        mine = [space for space in self._store.spaces if caller(request).rights.can_see(space.title)]
         spaces, following = page(request, mine)
         body = {"spaces": [message_json.space(each) for each in spaces], "next_page_token": following}
         return web.json_response(body)
 
     async def _space(self, request: web.Request) -> web.Response:
         space = found_space(request, self._store)
-        if request.query.get("include_serialized_space", "").lower() == "true":
+        serialized = request.query.get("include_serialized_space", "").lower() == "true"
+        if serialized and not caller(request).rights.can_edit:
             raise DatabricksError(
                 403, "PERMISSION_DENIED", 'You need "Can Edit" permission to perform this action.'
             )
-        return web.json_response(message_json.space(space))
+        definition = message_json.definition(space) if serialized else {}
+        return web.json_response(message_json.space(space) | definition)
 
     async def _start(self, request: web.Request) -> web.Response:
         question = await self._question(request)

@@ -25,7 +25,7 @@ def caller(request: web.Request) -> Identity:
 def found_space(request: web.Request, store: Store) -> Space:
     """Find the space that the path names, which the caller must have a right on."""
     space = store.space(request.match_info["space"])
-    if not caller(request).rights.can_run:
+    if not caller(request).rights.can_see(space.title):
         raise DatabricksError(
             403, "PERMISSION_DENIED", 'You need "Can View" permission to perform this action.'
         )

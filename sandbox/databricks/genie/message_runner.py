@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from sandbox.databricks.genie.attachments import ANSWER, attachments
@@ -18,10 +19,9 @@ from sandbox.databricks.genie.store import (
     new_id,
 )
 from sandbox.databricks.genie.timing import COMPLETED, EXECUTING_QUERY, EXPIRED, FAILED, Timing, Turns, usual
-from sandbox.databricks.language.analyst import Analyst, Draft
+from sandbox.databricks.language.analyst import Draft
 from sandbox.databricks.language.intent import Intent
 from sandbox.databricks.language.resolve_intent import Resolution
-from sandbox.databricks.language.suggestions import STARTERS
 from sandbox.databricks.warehouse.statement_error import StatementError
 from sandbox.databricks.warehouse.warehouse import Warehouse
 
@@ -31,11 +31,9 @@ _WILL_CORRECT = "That does not look right, so I will write another query."
 class MessageRunner:
     """Works on messages in the background, each in its own task; `close` stops them all."""
 
-    def __init__(
-        self, store: Store, analyst: Analyst, warehouse: Warehouse, timing: Timing, turns: Turns
-    ) -> None:
+    def __init__(self, store: Store, today: date, warehouse: Warehouse, timing: Timing, turns: Turns) -> None:
         self._store = store
-        self._analyst = analyst
+        self._analysts = {space.space_id: space.sample.analyst(today) for space in store.spaces}
         self._warehouse = warehouse
         self._timing = timing
         self._turns = turns
@@ -79,7 +77,7 @@ class MessageRunner:
 
     async def _answer(self, conversation: Conversation, message: Message) -> None:
         turn = message.turn
-        resolution = self._analyst.resolve(message.content, conversation.context)
+        resolution = self._analysts[message.space_id].resolve(message.content, conversation.context)
         draft = self._draft(message, resolution)
         queries = draft is not None
         statuses = turn.statuses or usual(queries=queries, cold=queries and next(self._queries) == 0)
@@ -92,13 +90,16 @@ class MessageRunner:
             self._finish(message, turn.end)
         else:
             message.error = message.error or (turn.error_type, turn.error)
-            message.attachments.append(SuggestionsAttachment(STARTERS, new_id()))
+            starters = self._analysts[message.space_id].starters
+            message.attachments.append(SuggestionsAttachment(starters, new_id()))
             self._finish(message, FAILED)
 
     def _draft(self, message: Message, resolution: Resolution) -> Draft | None:
         if message.turn.sql:
             return Draft(message.content, "Runs the query that was ordered.", message.turn.sql)
-        return self._analyst.draft(resolution) if isinstance(resolution, Intent) else None
+        if not isinstance(resolution, Intent):
+            return None
+        return self._analysts[message.space_id].draft(resolution)
 
     async def _pass_through(self, message: Message, statuses: tuple[str, ...], draft: Draft | None) -> None:
         """Show each status for its time; the last EXECUTING_QUERY runs the query, earlier ones a bad one."""
@@ -157,7 +158,7 @@ class MessageRunner:
         if turn.silent:
             message.attachments.clear()
         elif turn.end == COMPLETED:
-            message.attachments += attachments(self._analyst, resolution, message)
+            message.attachments += attachments(self._analysts[message.space_id], resolution, message)
         elif turn.end == EXPIRED:
             expire(message)
 

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from sandbox.databricks.errors import DatabricksError, missing
+from sandbox.databricks.genie.sample_spaces import SampleSpace
 from sandbox.databricks.genie.timing import FINAL, Turn
 from sandbox.databricks.identities import Identity
 from sandbox.databricks.language.analyst import Context, Draft
@@ -17,10 +18,15 @@ SPACE_ID = "01ef9c8b7a6512349f0e1d2c3b4a5968"
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A place to ask; all of them know the same orders."""
+    """A place to ask."""
 
     space_id: str
-    title: str
+    sample: SampleSpace
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.sample.title
 
 
 @dataclass(slots=True)
@@ -138,10 +144,10 @@ class Conversation:
 class Store:
     """Everything that was asked, found by id; what is not there or not the caller's own is refused."""
 
-    def __init__(self, *titles: str) -> None:
-        numbers = range(int(SPACE_ID, 16), int(SPACE_ID, 16) + len(titles))
+    def __init__(self, *samples: SampleSpace) -> None:
+        numbers = range(int(SPACE_ID, 16), int(SPACE_ID, 16) + len(samples))
         ids = [f"{number:032x}" for number in numbers]
-        self.spaces = tuple(Space(each, title) for each, title in zip(ids, titles, strict=True))
+        self.spaces = tuple(Space(each, sample) for each, sample in zip(ids, samples, strict=True))
         self._conversations: dict[str, Conversation] = {}
         self.statements: dict[str, Statement] = {}
         self.finished: dict[str, float] = {}

@@ -47,6 +47,8 @@ class Draft:
 class Analyst:
     """Understands questions about the sample data as of `today`; holds no conversation itself."""
 
+    starters = suggestions.STARTERS
+
     def __init__(self, today: date) -> None:
         self._today = today
 

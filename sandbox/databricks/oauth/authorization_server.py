@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from sandbox.databricks.identities import Person
+from sandbox.databricks.identities import Person, Rights
 from sandbox.databricks.oauth import discovery
 from sandbox.databricks.oauth.apps import OAuthApp
 from sandbox.databricks.oauth.authorize import AuthorizeApi
@@ -13,11 +13,20 @@ from sandbox.databricks.oauth.tokens import BadUserToken, Tokens
 
 
 class AuthorizationServer:
-    """Knows `people`, and no app at first; a token of the service principal lives `lifetime` seconds."""
+    """Knows `people`, and no app at first; a token of the service principal lives `lifetime` seconds.
 
-    def __init__(self, people: tuple[Person, ...], lifetime: float, bad_user_token: BadUserToken) -> None:
+    The personal token has `personal_rights`.
+    """
+
+    def __init__(
+        self,
+        people: tuple[Person, ...],
+        lifetime: float,
+        bad_user_token: BadUserToken,
+        personal_rights: Rights,
+    ) -> None:
         self.apps: dict[str, OAuthApp] = {}
-        self.tokens = Tokens(bad_user_token)
+        self.tokens = Tokens(bad_user_token, personal_rights)
         self.grants = Grants(self.tokens)
         self._token_api = TokenApi(self.apps, self.tokens, self.grants, lifetime)
         self._authorize_api = AuthorizeApi(self.apps, people, self.grants)

@@ -11,7 +11,7 @@ from typing import Literal
 from aiohttp import web
 
 from sandbox.databricks.errors import DatabricksError
-from sandbox.databricks.identities import Identity
+from sandbox.databricks.identities import ALL_RIGHTS, Identity, Rights
 
 _NEEDED = {
     "/api/2.0/genie/": ("genie", "dashboards.genie", "all-apis"),
@@ -29,10 +29,12 @@ BadUserToken = Literal[401, 403]
 class Tokens:
     """All access tokens of the workspace, those that have ended included."""
 
-    def __init__(self, bad_user_token: BadUserToken) -> None:
+    def __init__(self, bad_user_token: BadUserToken, personal_rights: Rights = ALL_RIGHTS) -> None:
         self._bad_user_token = bad_user_token
         self.personal = f"dapi{secrets.token_hex(16)}"
-        self._owners = {self.personal: Identity("user@sandbox.example", 7412589630123456)}
+        self._owners = {
+            self.personal: Identity("user@sandbox.example", 7412589630123456, rights=personal_rights)
+        }
 
     def issue(self, owner: Identity) -> str:
         """Make a token for an identity."""

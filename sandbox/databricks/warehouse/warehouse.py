@@ -18,6 +18,7 @@ from sqlglot.errors import SqlglotError
 
 from sandbox.databricks.identities import ALL_RIGHTS, Rights
 from sandbox.databricks.warehouse import sample_data
+from sandbox.databricks.warehouse.more_tables import more_statements
 from sandbox.databricks.warehouse.row_security import secured
 from sandbox.databricks.warehouse.statement_error import StatementError
 
@@ -58,9 +59,9 @@ class Result:
 
 @lru_cache(maxsize=8)
 def sample_database(today: date) -> duckdb.DuckDBPyConnection:
-    """Build the orders up to `today`, once per process: nobody can change them."""
+    """Build the tables up to `today`, once per process: nobody can change them."""
     database = duckdb.connect(":memory:")
-    for statement in sample_data.statements(today):
+    for statement in (*sample_data.statements(today), *more_statements(today)):
         database.execute(statement)
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
