@@ -3,12 +3,21 @@
 docs/decisions/21-who-asks-and-who-reads.md
 """
 
+import asyncio
+import logging
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from bot.records.question import Place
+from bot.slack.api import SlackUnavailable, retrying
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 from bot.store.people import PeopleStore
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS, LOOKS = 5.0, 4
+"""For which a question waits to know who would read its answer; then it goes to its asker alone."""
 
 
 class UserAnswers(StrEnum):
@@ -43,11 +52,26 @@ class AnswerPrivacy:
             return True
         if (await self.people.preferences(place.team, asker)).private:
             return True
-        audience = await self.channels.read(place.team, place.channel)
+        audience = await self._look(place)
         if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
             return True
-        return audience.has_outsiders
+        return audience.has_outsiders or audience.pending
 
     async def has_become_private(self, place: Place, asker: str) -> bool:
         """Tell the same of a question announced there; never where the bot asks for all. SlackError."""
         return self.own_rights is not None and await self.wants_private(place, asker)
+
+    async def may_have_outsiders(self, place: Place) -> bool:
+        """Tell whether guests or people of other companies may read what is posted there; SlackError."""
+        audience = await self._look(place)
+        return audience.has_outsiders or audience.pending
+
+    async def _look(self, place: Place) -> ChannelAudience:
+        """Return who reads along; what is not known in time is `pending`."""
+        reading = partial(self.channels.read, place.team, place.channel)
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await retrying(reading, LOOKS, LOOK_SECONDS)
+        except (SlackUnavailable, TimeoutError):
+            log.info("channel.not_known")
+            return ChannelAudience(pending=True)

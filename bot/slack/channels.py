@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api import REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
 from bot.slack.members import MemberCounts
 from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
+from bot.store.questions import in_time
 from genie.protocol.coerce import as_text
 
 
@@ -46,6 +47,8 @@ class ChannelAudience:
     """Other companies that share the channel, as many as Slack names."""
     guests: int | None = None
     """Guests of our workspace; counted in the background, and not in channels with very many people."""
+    pending: bool = False
+    """Whether guests have still to be counted, so that an answer had better wait; never kept."""
 
     @property
     def has_outsiders(self) -> bool:
@@ -71,16 +74,29 @@ class Channels:
         """Return who is in a channel; nothing is known where Slack does not say so in time."""
         if time.monotonic() < self._silent_until:
             return ChannelAudience()
-        found = await optional(self.read(team, channel), None)
+        found = await optional(self._look(team, channel), None)
         if found is None:
             self._silent_until = time.monotonic() + REMEMBERED_SECONDS
         return found or ChannelAudience()
 
     async def read(self, team: str, channel: str) -> ChannelAudience:
-        """Return who is in a channel; nothing is known where Slack will not tell it.
+        """Return who is in a channel when its guests are counted, however long that takes.
 
-        SlackError where Slack does not answer, and has not within a day.
+        Nothing is known where Slack will not tell it. SlackError where it does not answer, and has not within
+        a day.
         """
+        found = await self._look(team, channel)
+        if found.pending:
+            await self._counts.made(team, channel)
+            found = await self._look(team, channel)
+        return found
+
+    async def forget(self, team: str, channel: str) -> None:
+        """Ask Slack anew about a channel into which somebody has come; NotStored."""
+        keys = [self._keys.channel(team, channel), self._keys.members(team, channel)]
+        await in_time(self._redis.delete(*keys))
+
+    async def _look(self, team: str, channel: str) -> ChannelAudience:
         if channel.startswith("D"):
             return DIRECT
         found, is_fresh = await self._remembered(team, channel)
@@ -91,7 +107,9 @@ class Channels:
         if found.people is None:
             return found
         count = await self._counts.of(team, channel, found.people)
-        return replace(found, people=count.people, guests=count.guests) if count else found
+        if count is None:
+            return replace(found, pending=True)
+        return replace(found, people=count.people, guests=count.guests)
 
     async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool]:
         """Return what Slack said last, and whether that was within some minutes."""
@@ -148,7 +166,9 @@ def _companies(channel: Mapping[str, Any], ours: Collection[str]) -> int:
 
 def to_json(audience: ChannelAudience) -> str:
     """Return the form that Redis keeps."""
-    return json.dumps(asdict(audience))
+    kept = asdict(audience)
+    del kept["pending"]
+    return json.dumps(kept)
 
 
 def from_json(text: str | bytes) -> ChannelAudience:

@@ -17,17 +17,19 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, ask_slack, retrying
+from bot.slack.api import SlackError, SlackRefused, ask_slack, retrying
 from bot.slack.users import Person, Users
-from bot.store.keys import GUESTS_LIFETIME, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
+from bot.store.keys import GUESTS_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
 
 log = logging.getLogger(__name__)
 
 MOST_MEMBERS = 500
 """In a channel with more, guests are not counted."""
-READINGS = Rate(1, 1.0)
+READINGS = Rate(60, 60.0)
 """Of members, over all processes: Slack allows 100 a minute, and people who ask are read, too."""
+AT_ONCE = 10
+"""Members of a channel that are read at one time."""
 PAGE = 200
 ATTEMPTS, WITHIN_SECONDS = 5, 300.0
 
@@ -39,18 +41,18 @@ class MemberCount:
     """Who is in a channel, without apps and closed accounts."""
 
     people: int
-    guests: int
+    guests: int | None
+    """None where Slack does not tell it, or the channel has too many people."""
 
 
 class MemberCounts:
-    """Counts the members of channels in the background, one channel after the other, each once a day."""
+    """Counts the members of channels in the background, each channel once a day."""
 
     def __init__(self, slack: AsyncWebClient, redis: "Redis", keys: Keys, users: Users) -> None:
         """Remember the counts in Redis."""
         self._slack, self._redis, self._keys, self._users = slack, redis, keys, users
         self._pace = Bucket(redis, keys, "slack:members", READINGS)
-        self._wanted: dict[tuple[str, str], int] = {}
-        self._counting: asyncio.Task[None] | None = None
+        self._counting: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,44 +61,66 @@ class MemberCounts:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop to count; who was read stays remembered, so that the next process goes on from there."""
-        self._wanted.clear()
-        if self._counting:
-            self._counting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._counting
+        counting = [*self._counting.values()]
+        for task in counting:
+            task.cancel()
+        await asyncio.gather(*counting, return_exceptions=True)
 
     async def of(self, team: str, channel: str, members: int) -> MemberCount | None:
-        """Return the count of a channel if it was made when there were as many `members`; else begin it.
+        """Return the count of a channel with so many `members`, None where it has still to be made.
 
-        Until it is made, guests of an earlier one are taken to be there still.
+        Then it is being made. So it is where the last one is a day old or somebody has left: that one serves
+        until then. Where somebody has come, guests who were there before are taken to be there still.
         """
-        keys = [self._keys.members(team, channel), self._keys.guests(team, channel)]
-        found, guests = await self._redis.mget(keys)
-        kept, before = json.loads(found or "{}"), MemberCount(members, int(guests)) if guests else None
-        if kept.get("members") == members:
-            return MemberCount(**kept["count"]) if kept["count"] else before
-        if members <= MOST_MEMBERS:
-            self._wanted[team, channel] = members
-            if self._counting is None or self._counting.done():
-                self._counting = asyncio.create_task(self._count_wanted())
-        return before
+        kept, is_fresh, before = await self._remembered(team, channel, members)
+        count = MemberCount(**kept["count"]) if kept.get("count") else None
+        if kept.get("members") == members and is_fresh:
+            return count or before or MemberCount(members, None)
+        if members > MOST_MEMBERS:
+            return before or MemberCount(members, None)
+        if (team, channel) not in self._counting:
+            task = asyncio.create_task(self._count_and_remember(team, channel, members))
+            self._counting[team, channel] = task
+            task.add_done_callback(lambda _: self._counting.pop((team, channel)))
+        return count if count and members <= kept["members"] else before
 
-    async def _count_wanted(self) -> None:
-        while self._wanted:
-            (team, channel), members = next(iter(self._wanted.items()))
-            try:
-                await self._remember(team, channel, members, await self._count(team, channel))
-            except (RedisError, OSError, TimeoutError) as error:  # begun again when somebody asks
-                log.warning("members.not_counted", extra={"error": type(error).__name__})
-            self._wanted.pop((team, channel), None)
+    async def made(self, team: str, channel: str) -> None:
+        """Wait for the end of a count that was begun here."""
+        if task := self._counting.get((team, channel)):
+            await asyncio.wait([task])
+
+    async def _remembered(
+        self, team: str, channel: str, members: int
+    ) -> tuple[dict[str, Any], bool, MemberCount | None]:
+        """Return the last count, whether it is one of today, and the guests that were there before it."""
+        key = self._keys.members(team, channel)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.get(key)
+            pipe.pttl(key)
+            pipe.get(self._keys.guests(team, channel))
+            found, left, guests = await pipe.execute()
+        kept = json.loads(found or "{}")
+        is_fresh = not kept.get("count") or left > MEMBERS_LIFETIME - MEMBERS_FRESH
+        return kept, is_fresh, MemberCount(members, int(guests)) if guests else None
+
+    async def _count_and_remember(self, team: str, channel: str, members: int) -> None:
+        try:
+            count = await self._count(team, channel)
+        except SlackRefused as refused:
+            log.warning("members.not_counted", extra={"error": str(refused)})
+            count = None
+        except (SlackError, RedisError, OSError, TimeoutError) as error:  # begun again when somebody asks
+            log.warning("members.not_counted", extra={"error": type(error).__name__})
+            return
+        with suppress(RedisError, OSError, TimeoutError):
+            await self._remember(team, channel, members, count)
 
     async def _count(self, team: str, channel: str) -> MemberCount | None:
-        try:
-            members = await self._members(channel)
-            people = [await self._person(team, user) for user in members] if members else []
-        except SlackError as error:
-            log.warning("members.not_counted", extra={"error": str(error)})
-            return None
+        members = [*await self._members(channel)]
+        people: list[Person] = []
+        for first in range(0, len(members), AT_ONCE):
+            some = members[first : first + AT_ONCE]
+            people += await asyncio.gather(*(self._person(team, user) for user in some))
         here = [person for person in people if not (person.bot or person.deleted)]
         return MemberCount(len(here), sum(person.guest for person in here)) if members else None
 

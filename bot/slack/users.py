@@ -75,6 +75,11 @@ class Users:
         await self._remember(team, user, found, PERSON_LIFETIME if told else int(REMEMBERED_SECONDS * 1000))
         return found
 
+    async def known_person(self, team: str, user: str) -> Person:
+        """Return what Slack says about a user, however long that takes; SlackError."""
+        kept = (await self.remembered(team, [user])).get(user)
+        return kept if kept and kept.known else await self.ask(team, user)
+
     async def ask(self, team: str, user: str) -> Person:
         """Return what Slack says about a user now, and remember it; SlackError."""
         found = await self._ask(team, user)

@@ -62,7 +62,7 @@ class AnnounceStep(StepContext):
         """Post the placeholder, or at once a reply that needs no Genie."""
         question = lease.question
         team, asker, external = question.place.team, question.asker, question.external
-        if rejection := await self.guard.rejection(team, asker, external=external):
+        if rejection := await self.guard.rejection_in_step(team, asker, external=external):
             await self.responder.decline(lease, rejection.sentence, rejection.outcome)
             return
         people = await self.users.of(team, mentioned(question.text) - {self.bot_user})

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.question import Placeholder, Question, State
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
@@ -41,7 +41,7 @@ class PrivateFirst(StepContext):
     async def move(self, lease: QuestionLease) -> QuestionLease | None:
         """Return a question where it is answered; None if it is not now."""
         question = lease.question
-        if question.asked_in or not await self.privacy.wants_private(question.place, question.asker):
+        if question.asked_in or not await self._goes_private(question):
             return lease
         try:
             channel = await self.direct_messages.open(question.asker)
@@ -53,6 +53,12 @@ class PrivateFirst(StepContext):
         if moved is None:
             await self.queue.postpone(lease, OPENING_SECONDS)
         return moved
+
+    async def _goes_private(self, question: Question) -> bool:
+        """Tell whether a question is answered privately; what follows on a private answer is, too."""
+        if await self.privacy.wants_private(question.place, question.asker):
+            return True
+        return bool(question.place.thread) and await self.threads.has_private(question)
 
     async def begins_anew(self, lease: QuestionLease) -> bool:
         """Have a question announced once more, to move; False if its answer may stand where it was announced.

@@ -33,7 +33,9 @@ PERSON_CHANGED_LIFETIME = 60 * 1000
 CHANNEL_LIFETIME = DAY
 CHANNEL_FRESH = 5 * 60 * 1000
 """For which Slack is not asked again; later its last word counts where it gives no new one."""
-MEMBERS_LIFETIME = DAY
+MEMBERS_LIFETIME = 30 * DAY
+MEMBERS_FRESH = DAY
+"""After which the members of a channel are counted again; until that is done the last count serves."""
 MEMBERS_PAUSE = 10 * 60 * 1000
 """After which the members of a channel are counted again where Slack did not tell them."""
 GUESTS_LIFETIME = 30 * DAY

@@ -43,7 +43,7 @@ class Everything:
 class Everybody:
     """Answers everybody."""
 
-    async def rejection(self, _team: str, _user: str, *, external: bool) -> None:
+    async def rejection_in_step(self, _team: str, _user: str, *, external: bool) -> None:
         """Have nothing against anybody."""
 
 

@@ -1,10 +1,13 @@
 """Guests and people of other companies are not answered, and only they are told so."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from render import words
+from sandbox.faults import Fault
+from sandbox.slack.state import seed_data
 from tests.stories.privacy import QUESTION
 from tests.stories.world import GENIE, World, company
 
@@ -37,4 +40,16 @@ async def test_guests_and_other_companies_are_told_privately(world: World) -> No
     assert [each for line in world.bots[-1].log for each in ('"guest"', '"external"') if each in line]
     for channel in (AGENCY, PARTNER):
         assert [each for each in world.slack.workspace.messages[channel].values() if each.bot_id] == []
+    assert world.databricks.questions() == []
+
+
+async def test_a_guest_whom_slack_describes_late_is_not_answered(world: World) -> None:
+    """The question waits for Slack's word about its asker."""
+    late = replace(seed_data.GUEST, id="U0LATE0015", name="late")
+    world.slack.workspace.users[late.id] = late
+    world.slack.faults.add(Fault(path="/api/users.info", delay=1.5, times=None))
+    world.slack.workspace.channels[AGENCY].members.add(late.id)
+    await world.ask(f"{GENIE} {QUESTION}", late.id, AGENCY)
+    [told] = await world.slack.until(lambda: world.slack.ephemerals or None)
+    assert (told.for_user, told.text) == (late.id, words.questions.GUEST)
     assert world.databricks.questions() == []

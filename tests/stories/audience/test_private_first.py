@@ -9,13 +9,14 @@ from bot.store.keys import Keys
 from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
-from sandbox.slack.state.records import Message
+from sandbox.slack.state.records import Channel, Message
+from sandbox.slack.state.seed_data import BOT, GUEST
 from tests.stories.privacy import QUESTION, share
 from tests.stories.world import GENIE, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
-PARTNER, ANA, BEN = "C0PARTNER7", "U0ANA00007", "U0BEN00002"
+PARTNER, NEW, ANA, BEN = "C0PARTNER7", "C0NEW00009", "U0ANA00007", "U0BEN00002"
 DIRECT, BENS = "D0ANA00000", "D0BEN00000"
 LINE = words.share.answered_privately("Ana Ribeiro")
 
@@ -26,6 +27,12 @@ async def world(redis_url: str) -> AsyncIterator[World]:
     async with company(redis_url, CHARTS="off") as opened:
         await opened.start_bot()
         yield opened
+
+
+def begin_channel(world: World, *others: str) -> None:
+    """Let Ana, Ben and others meet in a channel of which the bot knows nothing."""
+    world.slack.workspace.channels[NEW] = Channel(NEW, "new", {ANA, BEN, BOT.id, *others})
+    world.slack.workspace.messages[NEW] = {}
 
 
 async def root_of(world: World, channel: str = DIRECT, number: int = 1) -> Message:
@@ -109,6 +116,29 @@ async def test_a_thread_that_others_can_read_by_now_goes_on_apart(world: World, 
     await world.ask("and by month?", ANA, PARTNER, thread)
     answer = await world.answer((await root_of(world)).ts, channel=DIRECT)
     assert words_of(answer).startswith(words.share.CONVERSATION_APART)
+
+
+async def test_the_first_answer_in_a_channel_waits_for_its_guests_to_be_counted(world: World) -> None:
+    """Nobody has asked there, and a guest would read along."""
+    begin_channel(world, GUEST.id)
+    await world.ask(f"{GENIE} {QUESTION}", ANA, NEW)
+    await world.answer((await root_of(world)).ts, channel=DIRECT)
+    assert [words_of(world.slack.workspace.message(NEW, ts)) for ts in said(world, NEW)] == [LINE]
+
+
+async def test_an_answer_is_private_while_slack_does_not_say_who_reads_it(world: World) -> None:
+    """No question waits as long as Slack says; what follows on it there stays private, too."""
+    begin_channel(world)
+    world.slack.faults.add(Fault(path="/api/conversations.info", status=429, retry_after="60", times=None))
+    thread = await world.ask(f"{GENIE} {QUESTION}", ANA, NEW)
+    root = await root_of(world)
+    await world.answer(root.ts, channel=DIRECT)
+    world.slack.faults.clear()
+    await world.answer(await world.ask(f"{GENIE} {QUESTION}", BEN, NEW), channel=NEW)
+    await world.ask("and by month?", ANA, NEW, thread)
+    await world.answer(root.ts, 2, DIRECT)
+    first, _, later = [each.conversation_id for each in world.databricks.questions()]
+    assert first == later
 
 
 @pytest.mark.slow

@@ -1,12 +1,15 @@
 """Which answers go to their asker alone."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import cast
 
 import pytest
 
 from bot.records.question import Place
+from bot.replies import answer_privacy
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
+from bot.slack.api import SlackBusy, SlackError, SlackUnreachable
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 from bot.store.people import PeopleStore, Preferences
 
@@ -15,6 +18,7 @@ PRIVATE = ChannelAudience(ChannelKind.PRIVATE, companies=0, guests=0)
 UNCOUNTED = ChannelAudience(ChannelKind.PUBLIC, companies=0)
 SHARED = ChannelAudience(ChannelKind.PUBLIC, companies=1)
 WITH_GUESTS = ChannelAudience(ChannelKind.PUBLIC, companies=0, guests=2)
+PENDING = ChannelAudience(ChannelKind.PUBLIC, companies=0, pending=True)
 UNKNOWN = ChannelAudience()
 OF_THEIR_OWN, IN_THREADS = UserAnswers.PRIVATE, UserAnswers.THREAD
 
@@ -36,6 +40,8 @@ CASES = (
     Case(UNKNOWN, None, private=False),
     Case(SHARED, None, private=True),
     Case(WITH_GUESTS, None, private=True),
+    Case(PENDING, None, private=True),
+    Case(PENDING, IN_THREADS, private=True),
     Case(PUBLIC, OF_THEIR_OWN, private=True),
     Case(UNKNOWN, OF_THEIR_OWN, private=True),
     Case(PUBLIC, IN_THREADS, private=False),
@@ -93,3 +99,30 @@ def _privacy(case: Case, preferences: Preferences) -> AnswerPrivacy:
         people=cast("PeopleStore", OnePerson(preferences)),
         own_rights=case.own_rights,
     )
+
+
+class Away:
+    """A Slack that does not say who is in a channel."""
+
+    def __init__(self, error: SlackError | None) -> None:
+        """Fail, or never answer."""
+        self._error = error
+
+    async def read(self, _team: str, _channel: str) -> ChannelAudience:
+        """Say nothing."""
+        if self._error:
+            raise self._error
+        return await asyncio.Future()
+
+
+@pytest.mark.parametrize("error", [SlackBusy(30.0), SlackUnreachable("HTTP 503"), None], ids=str)
+async def test_an_answer_is_private_where_it_is_not_known_in_time_who_reads_along(
+    error: SlackError | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No question waits for long, and nobody reads what may not be for them."""
+    monkeypatch.setattr(answer_privacy, "LOOK_SECONDS", 0.4)
+    privacy = AnswerPrivacy(
+        channels=cast("Channels", Away(error)), people=cast("PeopleStore", OnePerson(Preferences()))
+    )
+    assert await privacy.wants_private(Place("T1", "C1", None), "U1")
+    assert await privacy.may_have_outsiders(Place("T1", "C1", None))

@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from bot.replies.asker_guard import EXTERNAL, GUEST, AskerGuard, Rejection
+from bot.slack.api import SlackRefused, SlackUnreachable
 from bot.slack.users import Person, Users
 
 COLLEAGUE, A_GUEST = Person("Ada"), Person("Gina", guest=True)
@@ -48,6 +49,28 @@ class OnePerson:
         """Return the person."""
         return self._person
 
+    async def known_person(self, team: str, user: str) -> Person:
+        """Return the person, if Slack will tell."""
+        if not self._person.known:
+            raise SlackRefused("user_not_found")
+        return await self.person(team, user)
+
+
+class OneWhoIsDescribedLate(OnePerson):
+    """Knows one person, at the second call."""
+
+    def __init__(self, person: Person, failures: int) -> None:
+        """Fail so often before."""
+        super().__init__(person)
+        self._failures = failures
+
+    async def known_person(self, team: str, user: str) -> Person:
+        """Return the person, or be away."""
+        if self._failures:
+            self._failures -= 1
+            raise SlackUnreachable("HTTP 503")
+        return await super().known_person(team, user)
+
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_people_of_the_workspace_are_answered_and_others_where_a_setting_says_so(case: Case) -> None:
@@ -58,3 +81,13 @@ async def test_people_of_the_workspace_are_answered_and_others_where_a_setting_s
         allow_external=case.externals,
     )
     assert await guard.rejection("T1", "U1", external=case.external) == case.rejected
+    assert await guard.rejection_in_step("T1", "U1", external=case.external) == case.rejected
+
+
+async def test_a_step_waits_for_what_slack_says_of_a_person() -> None:
+    """A guest is none the less one while Slack is away: the step asks again, and is repeated."""
+    guard = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=1)))
+    assert await guard.rejection_in_step("T1", "U1", external=False) == GUEST
+    away = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=9)))
+    with pytest.raises(SlackUnreachable):
+        await away.rejection_in_step("T1", "U1", external=False)

@@ -25,7 +25,7 @@ from bot.slack.channels import (
 )
 from bot.slack.members import MemberCounts
 from bot.slack.users import Users
-from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
+from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, Keys
 from bot.store.limiter import Rate
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
@@ -70,14 +70,6 @@ async def channels(slack: Slack, redis: "Redis") -> AsyncIterator[Channels]:
         yield channels
 
 
-async def counted(channels: Channels, channel: str) -> ChannelAudience:
-    """Return who is in a channel as soon as the guests are counted."""
-    async with asyncio.timeout(10):
-        while (found := await channels.read(TEAM, channel)).guests is None:  # noqa: ASYNC110 - Redis tells nobody
-            await asyncio.sleep(0.02)
-    return found
-
-
 def calls(slack: Slack, method: str) -> int:
     return sum(call.method == method for call in slack.request_log)
 
@@ -85,23 +77,23 @@ def calls(slack: Slack, method: str) -> int:
 @pytest.mark.parametrize(
     ("channel", "audience"),
     [
-        (SALES, ChannelAudience(ChannelKind.PUBLIC, "sales", 10, 0)),
-        (RANDOM, ChannelAudience(ChannelKind.PUBLIC, "random", 10, 0)),
-        (LEADERS, ChannelAudience(ChannelKind.PRIVATE, "leadership", 3, 0)),
-        (PARTNER, ChannelAudience(ChannelKind.PUBLIC, "partner", 3, 1)),
-        (GROUP, ChannelAudience(ChannelKind.GROUP, "", 2, 0)),
+        (SALES, ChannelAudience(ChannelKind.PUBLIC, "sales", 10, 0, 0)),
+        (RANDOM, ChannelAudience(ChannelKind.PUBLIC, "random", 10, 0, 0)),
+        (LEADERS, ChannelAudience(ChannelKind.PRIVATE, "leadership", 3, 0, 0)),
+        (PARTNER, ChannelAudience(ChannelKind.PUBLIC, "partner", 3, 1, 0)),
+        (GROUP, ChannelAudience(ChannelKind.GROUP, "", 2, 0, 0)),
         ("D0ADA00000", DIRECT),
     ],
 )
 async def test_each_kind_of_channel(channels: Channels, channel: str, audience: ChannelAudience) -> None:
-    """A channel is known by its kind, name, number of people and companies before its guests are counted."""
+    """A channel is known by its kind, name, number of people, companies and guests."""
     assert await channels.read(TEAM, channel) == audience
     assert audience.has_outsiders == (channel == PARTNER)
 
 
 async def test_a_channel_is_asked_about_once(slack: Slack, channels: Channels, redis: "Redis") -> None:
     """For some minutes the same answer serves every process, and the count for a day."""
-    first = await counted(channels, AGENCY)
+    first = await channels.read(TEAM, AGENCY)
     assert first == ChannelAudience(ChannelKind.PUBLIC, "agency", 4, 0, 2)
     asked = len(slack.request_log)
     async with looking(slack, redis) as others:
@@ -114,25 +106,62 @@ async def test_only_people_who_are_there_count(slack: Slack, channels: Channels)
     place = slack.workspace.channels[PARTNER]
     slack.workspace.users["U0ALERTS"] = User("U0ALERTS", "alerts", "Alerts", is_bot=True)
     place.members |= {LEAVER.id, "U0ALERTS", GUEST.id}
-    assert await counted(channels, PARTNER) == ChannelAudience(ChannelKind.PUBLIC, "partner", 4, 1, 1)
+    assert await channels.read(TEAM, PARTNER) == ChannelAudience(ChannelKind.PUBLIC, "partner", 4, 1, 1)
 
 
 async def test_a_channel_that_grew_is_counted_again(slack: Slack, channels: Channels, redis: "Redis") -> None:
     """Who came in is not missed for a day: until the new count the guests are not known."""
-    assert (await counted(channels, SALES)).guests == 0
+    assert (await channels.read(TEAM, SALES)).guests == 0
     slack.workspace.channels[SALES].members.add(GUEST.id)
     await redis.delete(KEYS.channel(TEAM, SALES))
-    assert (await channels.read(TEAM, SALES)).guests is None
     asked = calls(slack, "users.info")
-    assert (await counted(channels, SALES)).guests == 1
+    at_once = await channels.glance(TEAM, SALES)
+    assert (at_once.guests, at_once.pending) == (None, True)
+    assert (await channels.read(TEAM, SALES)).guests == 1
     assert calls(slack, "users.info") == asked + 1
+
+
+async def test_who_takes_the_place_of_somebody_is_counted_after_the_word_of_it(
+    slack: Slack, channels: Channels
+) -> None:
+    """The number of members is the same, so that only Slack's event tells of the guest."""
+    assert (await channels.read(TEAM, SALES)).guests == 0
+    members = slack.workspace.channels[SALES].members
+    members.add(GUEST.id)
+    members.remove("U0BEN00002")
+    assert (await channels.read(TEAM, SALES)).guests == 0
+    await channels.forget(TEAM, SALES)
+    assert (await channels.read(TEAM, SALES)).guests == 1
+
+
+async def test_a_count_serves_until_the_next_is_made(
+    slack: Slack, channels: Channels, redis: "Redis"
+) -> None:
+    """After a day, and when somebody has left, no question waits for a new count."""
+    known = await channels.read(TEAM, SALES)
+    slack.faults.add(Fault(path="/api/conversations.members", delay=30.0, times=None))
+    await redis.pexpire(KEYS.members(TEAM, SALES), MEMBERS_LIFETIME - MEMBERS_FRESH)
+    assert await channels.read(TEAM, SALES) == known
+    slack.workspace.channels[SALES].members.remove("U0BEN00002")
+    await redis.delete(KEYS.channel(TEAM, SALES))
+    assert await channels.read(TEAM, SALES) == known
+
+
+async def test_a_count_that_slack_is_too_busy_for_is_pending(
+    slack: Slack, channels: Channels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage is no word that there are no guests: the count begins anew with the next question."""
+    monkeypatch.setattr(members, "ATTEMPTS", 1)
+    slack.faults.add(Fault(path="/api/conversations.members", status=503, body="<html>"))
+    assert (await channels.read(TEAM, AGENCY)).pending
+    assert (await channels.read(TEAM, AGENCY)).guests == 2
 
 
 async def test_guests_stay_known_until_they_are_counted_again(
     slack: Slack, channels: Channels, redis: "Redis"
 ) -> None:
     """Not for the moment of a new count, nor where Slack tells none, is an answer shown to guests."""
-    assert (await counted(channels, AGENCY)).guests == 2
+    assert (await channels.read(TEAM, AGENCY)).guests == 2
     body = '{"ok":false,"error":"fetch_members_failed"}'
     for fault in (None, Fault(path="/api/conversations.members", status=200, body=body, times=None)):
         if fault:
@@ -212,7 +241,7 @@ async def test_the_last_word_counts_where_slack_gives_no_new_one(
     slack: Slack, channels: Channels, redis: "Redis", trouble: dict[str, Any]
 ) -> None:
     """No question waits for a Slack that has told within a day who is there; then it is asked anew."""
-    known = await counted(channels, PARTNER)
+    known = await channels.read(TEAM, PARTNER)
     await redis.pexpire(KEYS.channel(TEAM, PARTNER), CHANNEL_LIFETIME - CHANNEL_FRESH)
     slack.faults.add(Fault(path="/api/conversations.info", times=None, **trouble))
     async with asyncio.timeout(10):
@@ -230,10 +259,10 @@ async def test_a_stopped_process_leaves_the_count_to_the_next(
     with monkeypatch.context() as slow:
         slow.setattr(members, "READINGS", Rate(2, 3_600.0))
         async with looking(slack, redis) as channels:
-            await channels.read(TEAM, AGENCY)
+            assert (await channels.glance(TEAM, AGENCY)).pending
             await slack.until(lambda: calls(slack, "users.info") == 2)
     async with looking(slack, redis) as channels:
-        assert (await counted(channels, AGENCY)).guests == 2
+        assert (await channels.read(TEAM, AGENCY)).guests == 2
     assert calls(slack, "users.info") <= 6  # the second answer may have been on its way when it stopped
 
 
