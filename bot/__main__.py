@@ -1,25 +1,55 @@
-"""`python -m bot`: read the settings, run, and explain a start that failed in one sentence."""
+"""`python -m bot`: read the settings, run, and explain a start that failed in one sentence.
+
+With the name of a command of operators behind it, that is done instead.
+"""
 
 import asyncio
 import gc
+import importlib
 import os
 import sys
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
 
 from bot.config.errors import StartupError
+
+Work = Callable[[Any], Coroutine[Any, Any, None]]
+"""What is done with the settings, of which this module alone would load the class too soon."""
+COMMANDS = {
+    "audit": "bot.wiring.audit_command",
+    "forget-me": "bot.wiring.forget_command",
+}
+"""Commands of operators by the module whose `parse(arguments)` returns what to do with the settings."""
 
 
 def main(*, warm: bool = True) -> int:
     """Run the bot; 0 after a clean stop, 1 when it could not start or go on."""
     # Imports leave no garbage, and looking for it takes a twentieth of their time; `serve` switches it on.
     gc.disable()
+    from bot.wiring.app import serve  # noqa: PLC0415
+
+    return _run(partial(serve, warm=warm))
+
+
+def command(arguments: Sequence[str]) -> int:
+    """Do what an operator wants; 1 if it could not be done, 2 if there is no such command."""
+    name, *rest = arguments
+    if name not in COMMANDS:
+        print(f"python -m bot, alone or with one of: {', '.join(COMMANDS)}", file=sys.stderr)  # noqa: T201
+        return 2
+    work: Work = importlib.import_module(COMMANDS[name]).parse(rest)
+    return _run(work, log_level="WARNING")
+
+
+def _run(work: Work, log_level: str = "") -> int:
     from bot.config.load import load  # noqa: PLC0415
     from bot.observability import logs  # noqa: PLC0415
-    from bot.wiring.app import serve  # noqa: PLC0415
 
     try:
         settings = load(os.environ)
-        logs.set_up(settings.log_level, settings.log_format, settings.secrets)
-        asyncio.run(serve(settings, warm=warm))
+        logs.set_up(log_level or settings.log_level, settings.log_format, settings.secrets)
+        asyncio.run(work(settings))
     except (StartupError, BaseExceptionGroup) as problem:
         print(_sentence(problem), file=sys.stderr)  # noqa: T201 - for the person at the terminal
         return 1
@@ -37,4 +67,4 @@ def _sentence(problem: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(sys.argv[1:]) if sys.argv[1:] else main())

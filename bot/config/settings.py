@@ -199,6 +199,10 @@ class Settings(BaseSettings):
     """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
     charts: Charts = Charts.PNG
     """png, native (Slack's own charts where they can show everything) or off"""
+    audit_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    """For how many days who asked what, where and with whose rights is kept for auditors; 0 for not at all"""
+    audit_content: bool = False
+    """True to keep the words of each question and its SQL with that"""
     log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: Literal["auto", "json", "text"] = "auto"

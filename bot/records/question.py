@@ -184,6 +184,8 @@ class Saved:
     """JSON: ids by name of uploaded files, so that no file is shared twice."""
     signing_in_at: int = 0
     """Milliseconds by Redis's clock, since when it waits until its person has signed in; 0 if it does not."""
+    received_at: int = 0
+    """Milliseconds by Redis's clock."""
 
     @classmethod
     def from_hash(cls, stored: Mapping[str, str]) -> Self:

@@ -1,10 +1,11 @@
 """Replies in Slack to a question or job, and the log line of its end."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
+from bot.records.audit import Audit
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.question import FAILED, Placeholder, State, is_quoted
@@ -33,6 +34,7 @@ class Responder:
     ephemeral_replies: EphemeralReplies
     as_users: bool = False
     """People ask with their own rights."""
+    audit: Audit = field(default_factory=Audit)
 
     async def respond_and_close(
         self, lease: Lease, reply: Reply, outcome: str | Cause, end: State | Stage | None = None
@@ -124,19 +126,23 @@ class Responder:
         end: State | Stage | None = None,
         *,
         asked_back: bool = False,
+        sql: str = "",
     ) -> None:
-        """Finish a question or a job whose reply is shown; `asked_back` if that is a question of Genie's."""
+        """Finish a question or a job whose reply is shown; `asked_back` if that is a question of Genie's.
+
+        `sql` is that of the answer, for the audit trail.
+        """
+        reason = outcome.log if isinstance(outcome, Cause) else {}
+        name = outcome.name if isinstance(outcome, Cause) else outcome
+        audited = self.audit.of(lease, name, sql)
         if isinstance(lease, QuestionLease):
             if lease.progress.asked_at:
                 await self.status.clear(lease, asked_back=asked_back)
             ended = FAILED + outcome.name if isinstance(outcome, Cause) else outcome
-            await self.queue.finish(
-                lease, end or State.DELIVERED, SHARED if lease.question.published_from else ended
-            )
+            shown = SHARED if lease.question.published_from else ended
+            await self.queue.finish(lease, end or State.DELIVERED, shown, audited=audited)
         else:
-            await self.queue.finish(lease, end or Stage.DONE)
-        reason = outcome.log if isinstance(outcome, Cause) else {}
-        name = outcome.name if isinstance(outcome, Cause) else outcome
+            await self.queue.finish(lease, end or Stage.DONE, audited=audited)
         failures = lease.progress.failures_in_a_row
         if isinstance(lease, QuestionLease):
             log.info(

@@ -63,7 +63,12 @@ class AnswerStep(StepContext):
             lease = await self.queue.save(lease, files=json.dumps(sent | dict.fromkeys(missing, "")))
             reply = await self.composer.compose(lease.question, lease.progress, answer, note)
             await self._say_what_is_missing(lease, reply, variant, image)
-        await self.responder.close(lease, "answered", asked_back=bool(answer.clarification))
+        await self.responder.close(
+            lease,
+            "answered",
+            asked_back=bool(answer.clarification),
+            sql=answer.query.sql if answer.query else "",
+        )
 
     async def _add_chart(
         self, lease: QuestionLease, reply: Reply, variant: int, sent: dict[str, str], *, last: bool

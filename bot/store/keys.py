@@ -74,6 +74,10 @@ class Keys:
     def _key(self, *parts: str) -> Key:
         return Key(":".join(("{" + self.prefix + "}", *parts)))
 
+    def all_of(self, kind: str) -> Key:
+        """Beginning of all keys of a kind, or of all that there are."""
+        return self._key(kind)
+
     @property
     def due(self) -> Key:
         """Sorted set: id of a question or job by the time of its next step, or at which its lease ends."""
@@ -130,6 +134,14 @@ class Keys:
     def question(self, question_id: str) -> Key:
         """Hash: one question and its progress."""
         return self._key("question", question_id)
+
+    def audit(self, day: str) -> Key:
+        """Stream: the questions and jobs that ended on a day, which is counted since 1970."""
+        return self._key("audit", day)
+
+    def audit_content(self, day: str) -> Key:
+        """Hash: JSON of the words and the SQL of questions that ended on a day, by their ids."""
+        return self._key("audit", day, "content")
 
     def ratings(self, question_id: str) -> Key:
         """Hash: what people think of the answer to a question, and what Genie was told about that."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.records.audit import Audited
 from bot.records.job import Stage
 from bot.records.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
 from bot.records.question import State
@@ -230,8 +231,10 @@ class Queue:
         await self._replication.wait()
         return bool(recorded)
 
-    async def finish(self, lease: Lease, end: State | Stage, outcome: str = "") -> None:
-        """End a question or a job; the next question of the thread begins.
+    async def finish(
+        self, lease: Lease, end: State | Stage, outcome: str = "", *, audited: Audited | None = None
+    ) -> None:
+        """End a question or a job, and write it into the audit trail; the thread's next question begins.
 
         The `outcome` of a question is kept with it, and counted for its day.
         """
@@ -248,6 +251,10 @@ class Queue:
             field="stage" if isinstance(end, Stage) else "state",
             value=end,
             outcome=outcome,
+            audit_prefix=self._keys.audit(""),
+            audit_days=audited.days if audited else 0,
+            content=audited.content if audited else "",
+            entry=audited.entry.fields if audited else {},
         )
 
     async def pass_on(self, lease: QuestionLease) -> str:

@@ -8,6 +8,7 @@ from bot.config.settings import Settings
 from bot.identity.identities import no_sign_in
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
+from bot.records.audit import Audit
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
@@ -72,6 +73,7 @@ class Parts:
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,
             as_users=as_users,
+            audit=Audit(days=settings.audit_days, content=settings.audit_content, as_users=as_users),
         )
         self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
         self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings, clients, keys)

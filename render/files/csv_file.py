@@ -51,11 +51,11 @@ def csv_file(table: Table, name: str, locale: Locale = ANYWHERE) -> File:
 def write_csv(out: TextIO, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
     """Write rows with the values as Genie gave them, and return how many."""
     writer = csv.writer(out)
-    marked = _safe(column.name.strip() for column in columns)
+    marked = safe_cells(column.name.strip() for column in columns)
     writer.writerow(column_names(name or "" for name in marked))
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
-        writer.writerow(_safe(row))
+        writer.writerow(safe_cells(row))
     return count
 
 
@@ -87,7 +87,8 @@ def _in_a_name(about: str) -> Iterator[str]:
             yield character if kind[0] in "LN" else " "
 
 
-def _safe(row: Iterable[Cell]) -> list[Cell]:
+def safe_cells(row: Iterable[Cell]) -> list[Cell]:
+    """Mark the cells of a row as text that a spreadsheet would calculate."""
     return [cell if not cell or cell.isalnum() else _marked(cell) for cell in row]
 
 

@@ -1,12 +1,15 @@
 """What people, Genie and Redis have when everything has come to rest, in a form that two runs can share."""
 
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.store.keys import Keys
+from bot.records.audit import PUBLISHED, QUESTION
+from bot.store.keys import DAY, Keys
+from bot.store.oversight.audit import AuditTrail
 from genie.model import Rating
 from render import words
 from sandbox.slack.state.records import File, Message
@@ -15,6 +18,9 @@ from tests.stories.world import waiting as is_waiting
 
 ABOUT_SIGNING_IN = (words.sign_in.YOUR_LINK.splitlines()[0], words.sign_in.BACK_SIGNED_IN)
 """How messages to people who sign in begin; where access is lost with a process, there are more of them."""
+ASKED = frozenset({QUESTION, PUBLISHED})
+"""Kinds of entries of the audit trail that are questions, which nobody can ask twice."""
+TRAIL_BEGINS = round(time.time() * 1000) - DAY
 OF_ONE_RUN = re.compile(r"https?://[^\s|>]+|<!date[^>]+>|\b[0-9a-f]{16,}\b|\d{10}\.\d{6}")
 """Addresses, ids and times, which are others in each run."""
 
@@ -31,6 +37,8 @@ class EndState:
     """Each rating that Genie has, with its comment."""
     deleted: int
     """Conversations that were deleted in Genie."""
+    audited: tuple[str, ...]
+    """Each question, and each kind of click, that the audit trail names."""
 
     def faults(self) -> list[str]:
         """Return what may stand at no end, whatever was asked."""
@@ -39,7 +47,7 @@ class EndState:
     def differences(self, expected: "EndState") -> list[str]:
         """Return what is there too often, and what is missing."""
         found: list[str] = []
-        for name in ("messages", "questions", "ratings"):
+        for name in ("messages", "questions", "ratings", "audited"):
             mine, theirs = Counter(getattr(self, name)), Counter(getattr(expected, name))
             found += [f"{name}, too many: {each}" for each in (mine - theirs).elements()]
             found += [f"{name}, missing: {each}" for each in (theirs - mine).elements()]
@@ -48,8 +56,8 @@ class EndState:
         return found
 
 
-def end_state(world: World) -> EndState:
-    """Return what people and Genie have now."""
+async def end_state(world: World, redis: "Redis") -> EndState:
+    """Return what people, Genie and auditors have now."""
     genie, workspace = world.databricks, world.slack.workspace
     asked = [each for each in genie.questions() if each.message_id]
     deleted = {
@@ -69,7 +77,17 @@ def end_state(world: World) -> EndState:
         questions=tuple(sorted(each.content for each in asked)),
         ratings=tuple(sorted(": ".join(each) for each in rated if each[1] != Rating.NONE)),
         deleted=len(deleted),
+        audited=await _audited(world, redis),
     )
+
+
+async def _audited(world: World, redis: "Redis") -> tuple[str, ...]:
+    """Return the kind and the user of each entry; a click that a person repeated counts once."""
+    trail = AuditTrail(redis, Keys(world.environment["REDIS_PREFIX"]))
+    rows = [row.fields async for row in trail.rows(TRAIL_BEGINS, round(time.time() * 1000) + 1000)]
+    asked = [f"{row['kind']} {row['user']}" for row in rows if row["kind"] in ASKED]
+    clicks = {f"{row['kind']} {row['user']} {row['id']}" for row in rows if row["kind"] not in ASKED}
+    return tuple(sorted([*asked, *(each.rpartition(" ")[0] for each in clicks)]))
 
 
 def _line(world: World, message: Message) -> str:

@@ -12,14 +12,16 @@ from redis.asyncio import Redis
 from bot.records.job import JobKind
 from bot.records.question import State
 from tests.crash.calls import SCRIPTS, When
-from tests.crash.end_state import EndState, end_state
+from tests.crash.end_state import EndState
 from tests.crash.entry import Point, recorded
 from tests.crash.scenario import Scenario
 from tests.crash.stage import open_stage
 
 AT_A_TIME = 10
 """Companies that are open at one time; they mostly wait."""
-UNCALLED = frozenset({"claim", "count_processes", "leave_unread", "write_probe"})
+UNCALLED = frozenset(
+    {"claim", "count_processes", "forget_ratings", "forget_record", "leave_unread", "write_probe"}
+)
 """Each lease that a claim returns counts as a call; the others belong to no step of a record that is read."""
 STEPS = frozenset({each.value for each in (*State, *JobKind)} - {State.DELIVERED})
 """What the worker runs."""
@@ -136,7 +138,7 @@ class Matrix:
                 faults = [f"not done: {each}" for each in await stage.settled()]
             finally:
                 await stage.end(replacing)
-            end = end_state(stage.world)
+            end = await stage.end_state()
             return stage.deaths == len(points), end, faults + end.faults()
 
 

@@ -15,7 +15,7 @@ from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.slack.errors import SlackError
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message, View
-from tests.crash.end_state import unfinished
+from tests.crash.end_state import EndState, end_state, unfinished
 from tests.crash.entry import Orders, Point
 from tests.crash.sign_ins import follow_links
 from tests.stories.bot_process import FORKSERVER
@@ -84,6 +84,10 @@ class Stage:
         while (left := await unfinished(self.world, self._redis)) and time.monotonic() < end:  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.1)
         return left
+
+    async def end_state(self) -> EndState:
+        """Return what everybody has now."""
+        return await end_state(self.world, self._redis)
 
     async def last_death(self) -> None:
         """Give a process a moment that is to die just as everything is done."""

@@ -36,6 +36,7 @@ LAYERS = (
     ("bot.observability", "bot.records.question", "bot.config"),
     ("bot.records.job",),
     ("bot.records.lease",),
+    ("bot.records.audit",),
     ("bot.store",),
     ("bot.failures", "bot.offload", "bot.slack"),
     ("bot.identity",),

@@ -12,3 +12,13 @@ async def remember_person(
     redis: "Redis", *, person_key: Key, changed_key: Key, person: str, lifetime_ms: int
 ) -> None:
     """Keep what Slack said about a person, unless the account has changed since the asking may have begun."""
+
+
+@script
+async def forget_record(redis: "Redis", *, record_key: Key, due_key: Key, record_id: str) -> int:
+    """Forget what a question or a job said and whose it was; 0 if it has not ended."""
+
+
+@script
+async def forget_ratings(redis: "Redis", *, ratings_key: Key, user: str) -> int:
+    """Delete the ratings of a user; 1 if there were some."""

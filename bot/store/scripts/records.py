@@ -202,8 +202,12 @@ async def finish(
     field: str,
     value: State | Stage,
     outcome: str,
+    audit_prefix: str,
+    audit_days: int,
+    content: str,
+    entry: Fields,
 ) -> int:
-    """End a question or a job; the `outcome` of a question is kept and counted."""
+    """End a question or a job; the `outcome` of a question is kept and counted, an `entry` audited."""
 
 
 @script

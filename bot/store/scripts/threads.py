@@ -68,6 +68,7 @@ async def forget_thread(
     thread_line_key: Key,
     talk_key: Key,
     question_prefix: str,
+    audit_prefix: str,
     job_id: str,
     job: str,
     asker: str,

@@ -1,4 +1,4 @@
--- lib: clock, schedule, lease, job
+-- lib: clock, schedule, lease, job, audit
 -- Forget a thread: the texts of its questions at once, its conversations in Databricks as soon as a worker can.
 -- With `only_check` nothing changes and the result says whether it may be.
 local stored = redis.call('HGETALL', thread_key)
@@ -31,6 +31,7 @@ end
 for _, question in ipairs(questions) do
     local key = question_prefix .. question
     if redis.call('EXISTS', key) == 1 then -- what stays keeps Slack from handing the question in again
+        forget_audit_content(key, audit_prefix, question)
         redis.call('HDEL', key, 'question', 'text', 'note', 'files', 'space', 'conversation', 'message',
             'into')
         redis.call('HSET', key, 'state', State.DELIVERED)

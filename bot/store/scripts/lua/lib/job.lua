@@ -6,7 +6,7 @@ end
 
 -- Store a job and leave it to a worker at once.
 local function put_job(key, due, id, job)
-    redis.call('HDEL', key, 'question', 'state')
+    redis.call('HDEL', key, 'audited', 'question', 'state')
     begin_step(key)
     redis.call('HSET', key, 'job', job, 'stage', Stage.QUEUED, 'received_at', now_ms())
     redis.call('PEXPIRE', key, QUESTION_LIFETIME)

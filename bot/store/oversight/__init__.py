@@ -1,0 +1,1 @@
+"""What operators read of the store, and what they delete of a person."""

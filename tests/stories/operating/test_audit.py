@@ -1,0 +1,85 @@
+"""What auditors read with `python -m bot audit`, and what is left after `python -m bot forget-me`."""
+
+import asyncio
+import csv
+import io
+import json
+import sys
+from asyncio.subprocess import PIPE
+
+import pytest
+
+from render.answer.actions import EXPORT_CSV
+from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, ROOT, SALES, World, company
+
+pytestmark = pytest.mark.redis
+
+QUESTION = f"{GENIE} revenue by region last year"
+
+
+async def command(world: World, *arguments: str) -> tuple[int, str, str]:
+    """Run a command of operators beside the bot; return its status, its output and its errors."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments), cwd=ROOT, env=world.environment, stdout=PIPE, stderr=PIPE
+    )
+    out, errors = await process.communicate()
+    return process.returncode or 0, out.decode("utf-8-sig"), errors.decode()
+
+
+async def ended(world: World, number: int) -> None:
+    """Wait until so many questions and clicks have ended."""
+    log = world.bots[-1].log
+    await world.until(lambda: sum("question.ended" in line or "job.ended" in line for line in log) >= number)
+
+
+async def test_an_auditor_reads_who_asked_and_who_took_the_rows(redis_url: str) -> None:
+    """One line for the question, one for the file that somebody else took of its answer; no words."""
+    async with company(redis_url, databricks=OWN_CHARTS) as world:
+        await world.start_bot()
+        answer = await world.answer(await world.ask(QUESTION))
+        await ended(world, 1)
+        await world.slack.click(BEN, SALES, answer.ts, EXPORT_CSV)
+        await ended(world, 2)
+        status, out, errors = await command(world, "audit", "--since", "1h")
+        assert (status, errors) == (0, "")
+        asked, taken = csv.DictReader(io.StringIO(out))
+        assert (asked["kind"], asked["outcome"], asked["user"], asked["channel"], asked["as"]) == (
+            *("question", "answered", ADA, SALES, "bot"),
+        )
+        assert (asked["space"], asked["private"]) == (world.databricks.space_id, "false")
+        assert asked["asked_at"] < asked["ended_at"] <= taken["ended_at"]
+        assert (taken["kind"], taken["user"], taken["about"]) == ("export", BEN, asked["id"])
+        assert "revenue" not in out
+        status, out, _ = await command(world, "audit", "--json", "--user", BEN)
+        assert [json.loads(line)["kind"] for line in out.splitlines()] == ["export"]
+        status, out, errors = await command(world, "audit", "--until", "yesterday")
+        assert (status, out) == (2, "")
+        assert "'yesterday' is none of these" in errors
+
+
+async def test_words_and_sql_stand_there_where_the_operator_wants_them(redis_url: str) -> None:
+    """They cannot run in a spreadsheet; and forgetting the person takes them away."""
+    async with company(redis_url, databricks=OWN_CHARTS, AUDIT_CONTENT="true") as world:
+        await world.start_bot()
+        await world.answer(await world.ask(f"{GENIE} =HYPERLINK(1) revenue by region last year"))
+        await ended(world, 1)
+        _, out, _ = await command(world, "audit", "--csv")
+        [row] = csv.DictReader(io.StringIO(out))
+        assert row["question"].startswith("'=HYPERLINK(1) revenue by region")
+        assert "SELECT" in row["sql"]
+        status, out, errors = await command(world, "forget-me", "--user", ADA)
+        assert (status, errors) == (0, "")
+        assert out.startswith(f"Forgot {ADA}: 1 entries of the audit trail, 1 questions and clicks,")
+        _, out, _ = await command(world, "audit", "--json")
+        assert out == ""
+
+
+async def test_commands_explain_what_they_cannot_do(redis_url: str) -> None:
+    """An unknown command names those that there are; without a trail the command says so."""
+    async with company(redis_url, AUDIT_DAYS="0") as world:
+        status, _, errors = await command(world, "audits")
+        assert status == 2
+        assert "audit, forget-me" in errors
+        status, out, errors = await command(world, "audit", "--json")
+        assert (status, out) == (0, "")
+        assert "AUDIT_DAYS" in errors
