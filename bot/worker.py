@@ -184,7 +184,11 @@ class Worker:
             if self._sign_in_waits is None:
                 raise
             lease = await self._say_that_it_waits(lease)
-            if cause := await self._sign_in_waits.begin(lease):
+            cause = await self._sign_in_waits.begin(lease)
+            if cause and isinstance(lease, QuestionLease) and _is_unseen(lease):
+                await self._sign_in_waits.tell_end(lease, cause)
+                await self._responder.close(lease, cause)
+            elif cause:
                 await self._give_up(lease, cause)
 
     async def _say_that_it_waits(self, lease: Lease) -> Lease:
@@ -247,6 +251,12 @@ class Worker:
 
     def _keep_unsaved(self, lease: Lease) -> None:
         self._unsaved.append((lease, time.monotonic() + LEASE_SECONDS))
+
+
+def _is_unseen(lease: QuestionLease) -> bool:
+    """Tell whether nothing of a question is shown where others read, or can be: its end is for its asker."""
+    shown = lease.progress.ts or lease.progress.withdrawn
+    return not shown and not (lease.thread and lease.question.place.channel.startswith("D"))
 
 
 def _backoff(lease: Lease) -> float:

@@ -6,6 +6,7 @@ They are in Redis as before, out of the line, and due when the wait is over; a s
 from redis.asyncio import Redis
 
 from bot.failures import causes
+from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
 from bot.identity.model import SlackUser
 from bot.identity.sign_in_messages import SignInMessages
@@ -15,7 +16,9 @@ from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
 from bot.store.results import SignInWait
 from bot.store.scripts import sign_ins
-from render.blockkit.text_reply import text_reply
+from render import words
+from render.blockkit.blocks import channel
+from render.blockkit.text_reply import text_reply, under
 
 
 class SignInWaits:
@@ -35,12 +38,24 @@ class SignInWaits:
         if begins and not await self._messages.send(lease, self._private):
             return causes.NO_EMAIL
         outcome = await self._wait(lease)
-        if outcome is SignInWait.OVER and _has_no_thread(lease):
+        if outcome is SignInWait.OVER and isinstance(lease, JobLease):
             # What it came with to say so has ended, too.
             reply = text_reply(causes.NOT_SIGNED_IN.words)
-            await self._private.tell_directly(lease, reply, f"{lease.record.id}.not_signed_in")
+            await self._private.tell_directly(lease, reply, _end_mark(lease))
         ended = {SignInWait.OVER: causes.NOT_SIGNED_IN, SignInWait.SIGNED_OUT: causes.SIGNED_OUT}
         return ended.get(outcome)
+
+    async def tell_end(self, lease: QuestionLease, cause: Cause) -> None:
+        """Tell the asker of a question of which nothing is shown why it ends, and nobody else; SlackError."""
+        question = lease.question
+        if cause is not causes.NOT_SIGNED_IN:
+            await self._private.tell(lease, text_reply(cause.words), _end_mark(lease))
+            return
+        # Nobody looks on after an hour, so it has to stay.
+        reply, where = failure_reply(cause, question.id), question.asked_at.channel
+        if not where.startswith("D"):
+            reply = under(words.sign_in.about_question_in(channel(where)), reply)
+        await self._private.tell_directly(lease, reply, _end_mark(lease))
 
     async def signed_out(self, user: SlackUser) -> int:
         """Have all end that waits for a person, or cannot go on without a sign-in; return how many wait."""
@@ -80,5 +95,5 @@ class SignInWaits:
         )
 
 
-def _has_no_thread(lease: Lease) -> bool:
-    return isinstance(lease, JobLease) or not lease.thread
+def _end_mark(lease: Lease) -> str:
+    return f"{lease.record.id}.not_signed_in"

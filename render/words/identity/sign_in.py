@@ -37,6 +37,12 @@ NOT_IN = "You are not signed in to Databricks. Ask a question, or type `/genie s
 NO_NEED = "Nobody signs in here: I ask Databricks as myself, for everybody. Just ask your question."
 BACK_SIGNED_IN = "You are signed in to Databricks. What you asked goes on by itself."
 
+
+def about_question_in(where: str) -> str:
+    """Say about which question it is what a person alone reads, by the mention of its channel."""
+    return f"About your question in {where}"
+
+
 # On the Home tab
 
 HOME_AS_BOT = "*I ask Databricks as myself*, for everybody: all see what I may see there."

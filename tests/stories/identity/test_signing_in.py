@@ -4,9 +4,14 @@ import signal
 from collections.abc import AsyncIterator
 
 import pytest
+from redis.asyncio import Redis
 
+from bot.identity.model import SlackUser
+from bot.store.keys import SIGN_IN_WAIT_LIFETIME, Keys
 from render import words
+from render.blockkit.buttons import ASK_AGAIN
 from render.notices.sign_in import NEW_LINK, SIGN_IN
+from sandbox.slack.state.records import Message
 from tests.stories.identity.people import (
     ANA,
     asking_as_themselves,
@@ -58,6 +63,28 @@ async def test_a_question_leads_to_a_sign_in_and_goes_on_by_itself(world: World)
     await world.ask(f"{GENIE} orders by region", user=BEN)
     await answered(world, BEN, 2)
     assert len(offers(world, BEN)) == 1
+
+
+async def test_a_wait_that_is_over_is_told_to_its_asker_alone(world: World, redis: "Redis") -> None:
+    """The channel reads nothing of it; the direct message stays, and its button brings another link."""
+    thread = await world.ask(QUESTION, user=BEN)
+    await offered(world, BEN)
+    keys, asked = Keys(world.environment["REDIS_PREFIX"]), f"{world.slack.workspace.team_id}.{SALES}.{thread}"
+    await redis.delete(keys.sign_in_told(SlackUser(world.slack.workspace.team_id, BEN)))
+    await redis.hincrby(keys.question(asked), "signing_in_at", -SIGN_IN_WAIT_LIFETIME)
+    await redis.zadd(keys.due, {asked: 0})
+
+    def told() -> Message | None:
+        said = world.slack.workspace.messages[direct(world, BEN)].values() if direct(world, BEN) else ()
+        return next((each for each in said if words.sign_in.NOT_SIGNED_IN in words_of(each)), None)
+
+    end = await world.slack.until(told)
+    assert words.sign_in.about_question_in(f"<#{SALES}>") in words_of(end)
+    assert world.ours(thread) == []
+    await world.slack.click(BEN, end.channel, end.ts, ASK_AGAIN)
+    await sign_in_when_offered(world, BEN, 2)
+    assert "EMEA" in await answered(world, BEN)
+    assert world.ours(thread) == []
 
 
 async def test_killed_between_the_link_and_the_callback_nothing_is_lost(world: World) -> None:
