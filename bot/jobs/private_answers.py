@@ -46,12 +46,14 @@ class PrivateJobs(AnswerJob):
             log.warning("question.undeliverable", extra={"slack": refused.code})
             await self.responder.reject(lease, words.share.NO_DIRECT_MESSAGE, "refused")
             return
-        here, there = job.place, Place(job.place.team, channel, None)
-        asked_in = "" if channel == here.channel else here.channel
-        asked = Question.from_json(job.payload)
-        receipt = await self.questions.accept(
-            replace(asked, id=privately(job.id), place=there, asked_in=asked_in)
+        asked = replace(
+            Question.from_json(job.payload),
+            id=privately(job.id),
+            place=Place(job.place.team, channel, None),
+            asked_in="" if channel == job.place.channel else job.place.channel,
         )
+        there = replace(asked.place, thread=await self.threads.join_private(asked) or None)
+        receipt = await self.questions.accept(replace(asked, place=there))
         if too_many := refusal(receipt, self.questions.bounds):
             await self.responder.reject(lease, too_many, "too many")
             return

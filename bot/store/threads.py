@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.records.lease import JobLease, QuestionLease
 from bot.records.question import Place, Progress, Question
-from bot.store.keys import Keys
+from bot.store.keys import THREAD_LIFETIME, Keys
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads
 
@@ -65,10 +65,14 @@ class ThreadStore:
             return all(await pipe.execute())
 
     async def is_new(self, place: Place) -> bool:
-        """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew."""
+        """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew.
+
+        Questions that went on in direct messages count, too.
+        """
         stored = await self._redis.hgetall(self._keys.thread(place, place.thread or ""))
         asked = sum(not edited_from for _, edited_from in _questions(stored))
-        return "epoch" not in stored and asked == 1
+        moved = any(str(name).startswith("private:") for name in stored)
+        return "epoch" not in stored and not moved and asked == 1
 
     async def move(
         self, lease: QuestionLease, channel: str, settle: float = SETTLE_SECONDS
@@ -111,6 +115,25 @@ class ThreadStore:
         if joined:
             progress = replace(progress, thread=joined, joined=1)
         return replace(lease, question=moved, progress=progress)
+
+    async def join_private(self, question: Question) -> str:
+        """Return the thread to which a person's questions from a thread of a channel go in direct messages.
+
+        Empty if `question` opens it: those that move later wait for that.
+        """
+        asked_at, asker = question.asked_at, question.queue_name
+        if not (question.asked_in and asked_at.thread):
+            return ""
+        key = self._keys.thread(asked_at, asked_at.thread)
+        joined = str(await self._redis.hget(key, f"private:{asker}") or "")
+        # Without the field its first message is gone, or all of it was forgotten.
+        if joined and await self._redis.hexists(self._keys.thread(question.place, joined), "asked_in"):
+            return joined
+        async with self._redis.pipeline() as pipe:
+            pipe.hset(key, f"opener:{asker}", question.id)
+            pipe.pexpire(key, THREAD_LIFETIME)
+            await pipe.execute()
+        return ""
 
     async def has_private(self, question: Question) -> bool:
         """Tell whether questions of an asker have moved from a thread into direct messages."""

@@ -63,6 +63,28 @@ async def test_a_question_waits_while_an_earlier_one_opens_the_thread(redis: "Re
     assert None not in await moved(redis, bot, question("3", asker="U2", thread=THREAD))
 
 
+async def test_what_is_asked_as_oneself_opens_the_thread_or_joins_it(redis: "Redis") -> None:
+    """A later mention waits while it does, as for a mention; another click joins, below its own words."""
+    bot, threads, there = Bot(redis), ThreadStore(redis, KEYS), Place("T1", "C1", THREAD)
+    await bot.questions.accept(question("1", asker="U2"))
+    [others] = await bot.claim(1)
+    await bot.queue.finish(others, State.DELIVERED)
+    asked = replace(
+        question("as myself"), place=Place("T1", DIRECT, None), asked_in="C1", asked_thread=THREAD
+    )
+    assert await threads.join_private(asked) == ""
+    await bot.questions.accept(asked)
+    [mine] = await bot.claim(1)
+    assert await moved(redis, bot, question("2", thread=THREAD)) == [None]
+    await bot.queue.open_thread(mine, OPENED)
+    assert await threads.join_private(replace(asked, id="again")) == OPENED
+    assert not await threads.is_new(there)
+    again = replace(asked, id="T1.C1.again", place=Place("T1", DIRECT, OPENED))
+    await bot.questions.accept(again)
+    [lease] = await bot.claim(1)
+    assert (lease.question.id, lease.progress.joined) == (again.id, 1)
+
+
 async def test_one_that_comes_to_nothing_leaves_the_thread_to_the_next(redis: "Redis") -> None:
     """Withdrawn before it opened a thread, nobody waits for it."""
     bot, first = Bot(redis), question("1")
