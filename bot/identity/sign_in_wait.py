@@ -3,6 +3,9 @@
 They are in Redis as before, out of the line, and due when the wait is over; a sign-in makes them due at once.
 """
 
+import logging
+from contextlib import suppress
+
 from redis.asyncio import Redis
 
 from bot.failures import causes
@@ -14,11 +17,14 @@ from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.slack.private_messages import PrivateMessages
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
+from bot.store.questions import NotStored, in_time
 from bot.store.results import SignInWait
 from bot.store.scripts import sign_ins
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.text_reply import text_reply, under
+
+log = logging.getLogger(__name__)
 
 
 class SignInWaits:
@@ -93,6 +99,14 @@ class SignInWaits:
             owner=lease.owner,
             granted_at=lease.now if granted else 0,
         )
+
+
+async def go_on_as_bot(redis: "Redis", keys: Keys) -> None:
+    """Let go on what waits for a sign-in where nobody signs in any more; after its hour it would, too."""
+    with suppress(NotStored):
+        resuming = sign_ins.resume_as_bot(redis, due_key=keys.due, question_prefix=keys.question(""))
+        if resumed := await in_time(resuming):
+            log.info("sign_in.not_needed", extra={"resumed": resumed})
 
 
 def _end_mark(lease: Lease) -> str:

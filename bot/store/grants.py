@@ -10,12 +10,14 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
-from bot.store.keys import GRANT_LOCK_LIFETIME, Keys
+from bot.store.keys import ACCOUNTS_PAUSE, GRANT_LOCK_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
 from bot.store.replication import Replication
 from bot.store.scripts import grants
 
 LOCK_POLL_SECONDS = 0.02
+SCANNED = 1000
+"""Keys that Redis looks at in one call."""
 _SIGN_IN, _ENCRYPTED = "sign_in", "encrypted"
 
 
@@ -49,6 +51,21 @@ class GrantStore:
         """Return a person's grant."""
         found = await in_time(self._redis.hmget(self._keys.grant(user), _SIGN_IN, _ENCRYPTED))
         return GrantRecord(*found) if all(found) else None
+
+    async def begin_look(self) -> bool:
+        """Tell whether to look at the accounts of those who signed in: one process does, once a day."""
+        looked_at = self._keys.accounts_looked_at
+        return bool(await in_time(self._redis.set(looked_at, 1, nx=True, px=ACCOUNTS_PAUSE)))
+
+    async def look_again(self) -> None:
+        """Have the accounts looked at before a day is over."""
+        await in_time(self._redis.delete(self._keys.accounts_looked_at))
+
+    async def people(self) -> frozenset[SlackUser]:
+        """Return all who have signed in."""
+        pattern = self._keys.grant(SlackUser("*", "*"))
+        found = {self._keys.user_of_grant(key) async for key in self._redis.scan_iter(pattern, SCANNED)}
+        return frozenset(user for user in found if user)
 
     async def save(self, user: SlackUser, record: GrantRecord) -> int:
         """Keep a new grant, in place of any other; return how many questions and jobs go on by that."""

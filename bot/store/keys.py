@@ -46,6 +46,8 @@ GRANT_LIFETIME = 90 * DAY
 """Of what a person gave at a sign-in, after its last use."""
 GRANT_LOCK_LIFETIME = 30 * 1000
 """Longer than one renewal takes (`genie.http.user_oauth`), so that it outlives its holder alone."""
+ACCOUNTS_PAUSE = DAY
+"""Between two looks at the accounts of those who have signed in."""
 SIGN_IN_LIFETIME = 10 * 60 * 1000
 """Of a link to sign in, and of each step after it."""
 SIGN_IN_WAIT_LIFETIME = 3600 * 1000
@@ -263,6 +265,17 @@ class Keys:
     def grant(self, user: SlackUser) -> Key:
         """Hash: what a person gave at the sign-in to Databricks, encrypted, and a random name of it."""
         return self._key("sign_in", "grant", user.team, user.id)
+
+    def user_of_grant(self, key: str) -> SlackUser | None:
+        """Return whose grant is kept under a key, if it is one of a grant."""
+        begin, _, names = key.partition(self.grant(SlackUser("", "")).removesuffix(":"))
+        team, _, user = names.partition(":")
+        return SlackUser(team, user) if not begin and user and ":" not in user else None
+
+    @property
+    def accounts_looked_at(self) -> Key:
+        """Text: there for a day after a look at the accounts of those who have signed in."""
+        return self._key("sign_in", "looked_at")
 
     def grant_lock(self, user: SlackUser) -> Key:
         """Text: the process that renews a person's access at the moment."""

@@ -1,7 +1,11 @@
-"""Counts the living processes of this installation, which Slack's count of connections is compared with."""
+"""Counts the living processes of this installation, and those that ask Databricks as somebody else.
+
+Slack's count of connections is compared with it.
+"""
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -12,6 +16,8 @@ from redis.asyncio import Redis
 from bot.store.keys import CONNECTIONS_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
 from bot.store.scripts import processes
+
+log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 10.0
 """Between two signs of life."""
@@ -34,9 +40,11 @@ class Connections:
 class ProcessStore:
     """Keeps when each process was last alive; methods raise NotStored without Redis."""
 
-    def __init__(self, redis: "Redis", keys: Keys, name: str) -> None:
-        """Count this process as `name`, which no other one has."""
-        self._redis, self._keys, self._name = redis, keys, name
+    def __init__(self, redis: "Redis", keys: Keys, name: str, identity: str) -> None:
+        """Count this process as `name`, which no other one has; `identity` is its setting."""
+        self._redis: Any = redis
+        self._keys = keys
+        self._identity, self._name = f"{identity}:", f"{identity}:{name}"
 
     async def beat(self) -> int:
         """Say that this process lives; return how many do."""
@@ -66,6 +74,12 @@ class ProcessStore:
         text = await in_time(self._redis.get(self._keys.connections))
         return Connections(**json.loads(text)) if text else None
 
+    async def others(self) -> int:
+        """Return how many processes were alive at the last sign of life that have another IDENTITY."""
+        names = await in_time(self._redis.zrange(self._keys.processes, 0, -1))
+        # A version before this one does not name it.
+        return sum(":" in name and not name.startswith(self._identity) for name in map(str, names))
+
     @asynccontextmanager
     async def alive(self) -> AsyncIterator[None]:
         """Count this process within the block."""
@@ -78,7 +92,12 @@ class ProcessStore:
                 await in_time(self._redis.zrem(self._keys.processes, self._name))
 
     async def _beat_on(self) -> None:
+        mixed = False
         while True:
             with suppress(NotStored):
                 await self.beat()
+                was_mixed, others = mixed, await self.others()
+                mixed = others > 0
+                if mixed and not was_mixed:
+                    log.warning("identity.mixed", extra={"others": others})
             await asyncio.sleep(BEAT_SECONDS)

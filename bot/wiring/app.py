@@ -42,7 +42,7 @@ from bot.store.questions import Bounds, QuestionStore
 from bot.wiring.audience import answer_privacy, asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
-from bot.wiring.sign_in import SignIn, build_sign_in
+from bot.wiring.sign_in import SignIn, build_sign_in, tending_sign_ins
 from bot.worker import Worker
 from handlers.services import Services
 
@@ -83,9 +83,12 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 worker = build_worker(settings, clients, keys, questions, offload, waits)
                 if pages and sign_in:
                     pages.flow = sign_in.flow
+                processes = ProcessStore(redis, keys, uuid4().hex, settings.identity)
                 async with (
+                    processes.alive(),
+                    tending_sign_ins(sign_in, clients, keys),
                     _bolt(settings, clients, keys, questions, worker, render_executor, sign_in) as app,
-                    _listening(settings, app, clients, route, parts) as where,
+                    _listening(settings, app, processes, route, parts) as where,
                     _keeping_up_with_spaces(clients.space_checks, parts, stopping),
                 ):
                     log.info("bot.started", extra={"slack": where, "spaces": _ids(clients)})
@@ -224,7 +227,11 @@ async def _keeping_up_with_spaces(
 
 @asynccontextmanager
 async def _listening(
-    settings: Settings, app: AsyncApp, clients: Clients, route: SlackRoute | None, parts: dict[str, Ping]
+    settings: Settings,
+    app: AsyncApp,
+    processes: ProcessStore,
+    route: SlackRoute | None,
+    parts: dict[str, Ping],
 ) -> AsyncIterator[str]:
     """Take what Slack sends, by socket or over HTTP; say which."""
     if route:
@@ -232,10 +239,9 @@ async def _listening(
         del parts["slack"]  # it calls us, so there is no connection that could be down
         yield f"HTTP on port {settings.port}{PATH}"
     elif settings.slack_app_token:
-        processes = ProcessStore(clients.redis, Keys(settings.redis_prefix), uuid4().hex)
         socket_mode = SocketMode(
             app, settings.slack_app_token.get_secret_value(), ConnectionCount(processes).hear
         )
         parts["slack"] = socket_mode.ping
-        async with processes.alive(), socket_mode.connected():
+        async with socket_mode.connected():
             yield "Socket Mode"

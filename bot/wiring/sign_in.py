@@ -1,14 +1,17 @@
 """Builds what lets people sign in to Databricks: the links, the wait, the way of a browser."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.config.settings import Settings
+from bot.identity.closed_accounts import ClosedAccounts
 from bot.identity.encryption import Encryption
 from bot.identity.home_tab import HomeTab
 from bot.identity.sign_in_actions import SignInActions
 from bot.identity.sign_in_flow import SignInFlow
 from bot.identity.sign_in_messages import SignInMessages
-from bot.identity.sign_in_wait import SignInWaits
+from bot.identity.sign_in_wait import SignInWaits, go_on_as_bot
 from bot.identity.sign_ins import SignIns
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
@@ -16,6 +19,7 @@ from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.slack.private_messages import PrivateMessages
 from bot.startup.clients import Clients
+from bot.store.grants import GrantStore
 from bot.store.keys import Keys
 
 
@@ -27,6 +31,7 @@ class SignIn:
     flow: SignInFlow
     actions: SignInActions
     home: HomeTab
+    closed_accounts: ClosedAccounts
 
 
 def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | None:
@@ -52,4 +57,16 @@ def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | 
         home=home,
     )
     actions = SignInActions(identities, messages, waits, home)
-    return SignIn(waits=waits, flow=flow, actions=actions, home=home)
+    closed = ClosedAccounts(GrantStore(redis, keys), clients.users, actions)
+    return SignIn(waits=waits, flow=flow, actions=actions, home=home, closed_accounts=closed)
+
+
+@asynccontextmanager
+async def tending_sign_ins(sign_in: SignIn | None, clients: Clients, keys: Keys) -> AsyncIterator[None]:
+    """End sign-ins of closed accounts within the block; without any, let go on what waits for one."""
+    if sign_in:
+        async with sign_in.closed_accounts.watched():
+            yield
+    else:
+        await go_on_as_bot(clients.redis, keys)
+        yield

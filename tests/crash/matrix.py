@@ -20,7 +20,15 @@ from tests.crash.stage import open_stage
 AT_A_TIME = 10
 """Companies that are open at one time; they mostly wait."""
 UNCALLED = frozenset(
-    {"claim", "count_processes", "forget_ratings", "forget_record", "leave_unread", "write_probe"}
+    {
+        "claim",
+        "count_processes",
+        "forget_ratings",
+        "forget_record",
+        "leave_unread",
+        "resume_as_bot",
+        "write_probe",
+    }
 )
 """Each lease that a claim returns counts as a call; the others belong to no step of a record that is read."""
 STEPS = frozenset({each.value for each in (*State, *JobKind)} - {State.DELIVERED})

@@ -32,3 +32,8 @@ async def end_signed_out(
     redis: "Redis", *, waiting_key: Key, due_key: Key, signed_out_key: Key, question_prefix: str
 ) -> int:
     """Note that a person has signed out, and make all due that waits: it ends now; return how many."""
+
+
+@script
+async def resume_as_bot(redis: "Redis", *, due_key: Key, question_prefix: str) -> int:
+    """Make all due that waits for anybody's sign-in; return how many."""

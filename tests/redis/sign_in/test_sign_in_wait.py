@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.identity.model import NotSignedIn, SlackUser
+from bot.identity.sign_in_wait import go_on_as_bot
 from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import QuestionLease
 from bot.records.question import Place, State
@@ -194,6 +195,17 @@ async def test_withdrawn_and_lost_questions_do_not_wait(redis: "Redis") -> None:
     with pytest.raises(LeaseLost):
         await side.waits.begin(lease)
     assert await redis.zcard(KEYS.sign_in_waiting(ADA)) == 0
+
+
+async def test_where_nobody_signs_in_any_more_all_goes_on(redis: "Redis") -> None:
+    """After a change to IDENTITY=app, at the start; what waits for something else waits on."""
+    bot, _ = await waiting(redis, "1")
+    await bot.questions.accept(question("2", asker="U2"))
+    [other] = await bot.claim(10)
+    await bot.queue.release(other, 60)
+    await go_on_as_bot(redis, KEYS)
+    [lease] = await bot.claim(10)
+    assert (lease.record.id, lease.progress.signing_in_at) == ("T1.C1.1", 0)
 
 
 async def test_an_ended_question_is_not_resumed(redis: "Redis") -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.redis
 
 async def told(redis: "Redis", caplog: pytest.LogCaptureFixture, doubt: float, *counts: int) -> list[bool]:
     """Hear these counts of one process; return after which of them it was told."""
-    count, after = ConnectionCount(ProcessStore(redis, Keys("test"), "ours"), doubt), []
+    count, after = ConnectionCount(ProcessStore(redis, Keys("test"), "ours", "app"), doubt), []
     for connections in counts:
         caplog.clear()
         await count.hear(connections)
@@ -41,7 +41,7 @@ async def test_a_stranger_that_stays_is_told_at_the_next_connection(
 
 async def test_what_was_counted_is_kept(redis: "Redis") -> None:
     """Who looks for another installation reads the two numbers, and whether they were doubted."""
-    store = ProcessStore(redis, Keys("test"), "ours")
+    store = ProcessStore(redis, Keys("test"), "ours", "app")
     count = ConnectionCount(store, DOUBT_SECONDS)
     assert await store.connections() is None
     await count.hear(1)
@@ -55,8 +55,8 @@ async def test_what_was_counted_is_kept(redis: "Redis") -> None:
 async def test_living_processes_are_counted_without_a_sign_of_life(redis: "Redis") -> None:
     """A program that only looks is no process of the bot."""
     keys = Keys("test")
-    looking = ProcessStore(redis, keys, "looking")
+    looking = ProcessStore(redis, keys, "looking", "app")
     assert await looking.living() == 0
     for name in ("one", "two"):
-        await ProcessStore(redis, keys, name).beat()
+        await ProcessStore(redis, keys, name, "app").beat()
     assert await looking.living() == 2

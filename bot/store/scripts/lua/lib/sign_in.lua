@@ -1,14 +1,14 @@
 -- A question or a job that waits for a sign-in has 'signing_in_at', when it began to. It is due when the wait is over,
 -- and is in a set of all that wait for its person.
 
--- Make due what waits for a person; return how much that is.
-local function make_due(waiting, due, prefix, signed_in)
+-- Make due what waits among all that is in a sorted set; return how much that is. It goes on, or is to end.
+local function make_all_due(ids_key, due, prefix, goes_on)
     local found = 0
-    for _, id in ipairs(redis.call('ZRANGE', waiting, 0, -1)) do
+    for _, id in ipairs(redis.call('ZRANGE', ids_key, 0, -1)) do
         local key = prefix .. id
         local since, held_until = unpack(redis.call('HMGET', key, 'signing_in_at', 'held_until'))
         if since and redis.call('ZSCORE', due, id) then
-            if signed_in then
+            if goes_on then
                 redis.call('HDEL', key, 'signing_in_at')
             end
             if tonumber(held_until or 0) > now_ms() then
@@ -19,6 +19,12 @@ local function make_due(waiting, due, prefix, signed_in)
             found = found + 1
         end
     end
+    return found
+end
+
+-- Make due what waits for a person; return how much that is.
+local function make_due(waiting, due, prefix, signed_in)
+    local found = make_all_due(waiting, due, prefix, signed_in)
     redis.call('DEL', waiting)
     return found
 end
