@@ -32,6 +32,7 @@ from handlers.actions import (
     publish,
     redraw_chart,
     sign_in,
+    spaces,
     threads,
 )
 from handlers.actions.start_job import JOBS, handle_job
@@ -57,12 +58,14 @@ from handlers.payloads.changes import CHANGED, DELETED
 from handlers.services import Services
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
+from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
 from render.notices import as_myself as as_myself_notices
 from render.notices import feedback as feedback_modal
 from render.notices import forget_thread, message_above, share_modal
 from render.notices import listening as listening_notices
 from render.notices import sign_in as sign_in_notices
+from render.notices import spaces as space_notices
 from render.notices.help import STARTER
 
 ANYTHING = re.compile("")
@@ -77,6 +80,8 @@ ACTIONS = {
     buttons.WITHDRAW: changes.handle_withdraw,
     STARTER: handle_starter,
     answer_actions.EXPLAIN: explain.handle_explain,
+    space_notices.CHOOSE: spaces.handle_choose_space,
+    OTHER_SPACE: spaces.handle_other_space,
     CHART: redraw_chart.handle_redraw_chart,
     **dict.fromkeys(JOBS, handle_job),
     answer_actions.PUBLISH: publish.handle_publish,

@@ -12,6 +12,7 @@ from handlers.services import Services
 from render import words
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
+from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
 from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
@@ -24,6 +25,7 @@ from render.notices import (
     message_above,
     share_modal,
     sign_in,
+    spaces,
 )
 from render.notices.help import STARTER
 
@@ -42,7 +44,7 @@ OWNED: Mapping[str, Of] = {
             *(answer_actions.PUBLISH, answer_actions.DISMISS, answer_actions.SHARE, answer_actions.INSIGHTS),
             *(answer_actions.EXPORT_CSV, answer_actions.EXPORT_EXCEL, answer_actions.EXPLAIN, CHART),
             *(buttons.FEEDBACK, buttons.WHY, buttons.TAKE_BACK),
-            *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED),
+            *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED, spaces.CHOOSE, OTHER_SPACE),
         ),
         Of.ANSWER,
     ),

@@ -16,6 +16,7 @@ from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
 from bot.store.questions import QuestionStore
+from bot.store.spaces import SpaceStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Services:
     questions: QuestionStore
     changes: QuestionChanges
     catalog: Catalog
+    spaces: SpaceStore
     jobs: JobStore
     feedback: FeedbackStore
     listening: ListeningStore

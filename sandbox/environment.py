@@ -9,6 +9,15 @@ from sandbox.databricks.server import Databricks
 from sandbox.slack.server import Slack
 
 STARTERS = ("Revenue by region last year", "Top 5 products by margin", "Revenue by month this year")
+SPACES = (
+    ("sales", "sales, orders, revenue, turnover, profit, margin, discounts, returns and customers"),
+    ("finance", "costs, spending, expenses, invoices, bills, payments to vendors, budgets of departments"),
+    (
+        "supply-chain",
+        "stock, inventory in warehouses, shipments, deliveries, delays, suppliers, carriers and freight",
+    ),
+)
+"""What the operator of a bot for the three spaces of the sandbox calls them, and says about them."""
 CALLBACK = "/sign-in/callback"
 """Where the bot takes browsers back from Databricks."""
 
@@ -35,6 +44,13 @@ def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[s
         "LOG_LEVEL": "WARNING",
     }
     return around | (people_sign_in(databricks, _free_port()) if asks_as is AsksAs.USER else {})
+
+
+def three_spaces(databricks: Databricks) -> dict[str, str]:
+    """Return the settings of a bot that asks each of the three spaces of a workspace."""
+    named = zip(SPACES, databricks.space_ids, strict=True)
+    lines = [f"{alias} = {space_id} | {about}" for (alias, about), space_id in named]
+    return {"GENIE_SPACE": "", "GENIE_SPACES": "\n".join(lines)}
 
 
 def people_sign_in(databricks: Databricks, port: int) -> dict[str, str]:

@@ -126,6 +126,13 @@ NOT_SIGNED_IN = Cause(
     words.sign_in.NOT_SIGNED_IN,
     words.operator.NOT_SIGNED_IN,
 )
+SPACE_NOT_CHOSEN = Cause(
+    "space_not_chosen",
+    Fault.ASKER,
+    Retry.MANUAL,
+    words.spaces.NOT_CHOSEN,
+    words.operator.SPACE_NOT_CHOSEN,
+)
 SIGNED_OUT = Cause(
     "signed_out", Fault.ASKER, Retry.MANUAL, words.sign_in.SIGNED_OUT_MEANWHILE, words.operator.SIGNED_OUT
 )

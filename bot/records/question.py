@@ -74,6 +74,7 @@ class Placeholder(StrEnum):
     ASKING_AGAIN = "asking again"
     STILL_RUNNING = "still running"
     SIGNING_IN = "signing in"
+    CHOOSING_SPACE = "choosing space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Place:
 
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""
-LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises"})
+LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises", "space"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -121,6 +122,8 @@ class Question:
     """Wants the first message of its thread, which another app wrote, taken along."""
     revises: str = ""
     """The question as its message said it first, if that was edited into this one."""
+    space: str = ""
+    """The Genie space that its asker named; empty if it is to be found."""
 
     @property
     def origin(self) -> str:
@@ -218,6 +221,9 @@ class Progress(Saved):
     """What Slack was told last for its status line, at `shown_at`."""
     shown_at: int = 0
     space: str = ""
+    """The Genie space in which it is asked, once that is known; where there is but one, once it was asked."""
+    choosing_at: int = 0
+    """Since when it waits until its space is chosen; 0 if it does not."""
     conversation: str = ""
     message: str = ""
     asked_as: str = ""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.offload.executor import Executor, ExecutorError
@@ -94,6 +94,7 @@ class AnswerComposer:
             asked_by=question.asker if is_quoted(question, progress) else "",
             note=note or progress.note,
             space_title=self.catalog.about(progress.space).name,
+            other_spaces=await self._other_spaces(question, progress),
             audience=audience,
             asked_as=self._asked_as(audience, reader.name or question.asker),
             is_quiet=await self.listening.is_quiet(question.place, thread),
@@ -105,6 +106,17 @@ class AnswerComposer:
             missing=progress.missing_files,
             today=today_of(answer, reader),
         )
+
+    async def _other_spaces(self, question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
+        """Return the spaces in which the question of a thread's first answer may be asked instead."""
+        if not self.catalog.several or question.published_from or progress.joined:
+            return ()
+        place = replace(question.place, thread=progress.thread or question.place.thread)
+        opens = question.place.thread is None or question.begins_thread
+        if not (opens or await self.threads.is_new(place)):
+            return ()
+        usable = (info for info in self.catalog.usable if info.space.id != progress.space)
+        return tuple((info.space.id, info.name) for info in usable)
 
     def _asked_as(self, audience: Audience, asker: str) -> str:
         if not self.as_users:

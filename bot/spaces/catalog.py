@@ -1,8 +1,13 @@
 """The configured spaces, with what was last read of each from Genie."""
 
+import re
 from collections.abc import Sequence
 
 from bot.spaces.model import Space, SpaceInfo
+
+_NAMED = re.compile(
+    r"(?P<mention>\s*(?:<@[^<>]+>[\s,:]*)?)(?P<alias>[\w-]+)\s*[::]\s*(?P<rest>.*)", re.DOTALL
+)
 
 
 class Catalog:
@@ -28,12 +33,25 @@ class Catalog:
         """The spaces that can be asked, as far as is known."""
         return tuple(info for info in self._about.values() if not info.problem)
 
+    def space_of(self, space_id: str) -> str:
+        """Return in which space a question is asked for which this one was chosen, or none as yet."""
+        return space_id or self.default.id
+
     def find(self, name: str) -> Space | None:
         """Return the space with an alias, in letters of any size, or with an id."""
         folded = name.casefold()
         return next(
             (each for each in self.spaces if each.alias.casefold() == folded or each.id == name), None
         )
+
+    def named(self, text: str) -> tuple[Space | None, str]:
+        """Return the space that a question names in front, as in `finance: …`, and the rest of the question.
+
+        A mention may stand before it; where no space is named, the rest is all of it.
+        """
+        found = _NAMED.match(text)
+        space = self.find(found["alias"]) if found and self.several else None
+        return (space, found["mention"] + found["rest"]) if found and space else (None, text)
 
     def about(self, space_id: str) -> SpaceInfo:
         """Return what is known of a space; of one that is no longer configured, no more than its id."""

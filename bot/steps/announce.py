@@ -13,6 +13,7 @@ from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, closes_channel
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
+from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
 from bot.store.queue import Place, Value
 from bot.store.threads import ThreadStore
@@ -25,6 +26,9 @@ from render.notices.help import help_reply
 from render.notices.message_above import offer_above
 
 log = logging.getLogger(__name__)
+
+News = tuple[Placeholder, Reply, int]
+"""What a placeholder says, in words, and the place in line that these name."""
 
 PLACE_SECONDS = 15.0
 """Between looks at a question's place in the line, or more."""
@@ -51,6 +55,7 @@ class AnnounceStep(StepContext):
     users: Users
     guard: AskerGuard
     private_first: PrivateFirst
+    choose_space: ChooseSpace
     signed_in: Callable[[SlackUser], Awaitable[object]]
     """Raises NotSignedIn for a person who has to sign in before Genie is asked."""
     bot_user: str
@@ -66,7 +71,7 @@ class AnnounceStep(StepContext):
             await self.responder.decline(lease, rejection.sentence, rejection.outcome)
             return
         people = await self.users.of(team, mentioned(question.text) - {self.bot_user})
-        text = question_text(question.text, self.bot_user, people)
+        _, text = self.choose_space.catalog.named(question_text(question.text, self.bot_user, people))
         opening = await self._opening(question)
         if question.above and opening.app_text:
             text = words.questions.about_above(text, opening.app_text)
@@ -141,16 +146,28 @@ class AnnounceStep(StepContext):
         await self.responder.decline(lease, sentence, "refused")
 
     async def _announce(self, lease: QuestionLease, text: str, note: str) -> None:
-        place = await self.queue.join(lease)
-        news, reply, number = _news(lease, place)
-        if number and place.settles_in:
-            await self.queue.postpone(lease, place.settles_in)
+        lease, offer = await self.choose_space.settle(lease, text)
+        if offer:
+            saved = await self._show(lease, text, note, (Placeholder.CHOOSING_SPACE, offer, 0), None)
+            if saved:
+                await self.choose_space.wait(lease, saved)
             return
+        place = await self.queue.join(lease)
+        news = _news(lease, place)
+        if news[2] and place.settles_in:
+            await self.queue.postpone(lease, place.settles_in)
+        elif saved := await self._show(lease, text, note, news, place.number):
+            await self._give_back(lease, place, saved)
+
+    async def _show(
+        self, lease: QuestionLease, text: str, note: str, news: News, in_line: int | None
+    ) -> dict[str, Value]:
+        """Post the placeholder; return what is to be saved, nothing where it cannot be posted."""
+        told, reply, number = news
         channel, question_id = lease.question.place.channel, lease.question.id
         if lease.progress.ts:  # the message of the words that were edited
-            told = await self.responder.update_placeholder(lease, news, reply, number)
-            await self._give_back(lease, place, {"state": State.ANNOUNCED, "text": text, **told})
-            return
+            edited = await self.responder.update_placeholder(lease, told, reply, number)
+            return {"state": State.ANNOUNCED, "text": text, **edited}
         try:
             posted = await self.messages.post(
                 channel,
@@ -162,21 +179,22 @@ class AnnounceStep(StepContext):
             )
         except SlackBusy as busy:
             # Questions that wait for Slack try again in the order of the line, not all at once.
-            raise SlackBusy(
-                busy.retry_after + STAGGER_SECONDS * min(place.number or 0, MAX_STAGGERED)
-            ) from None
+            raise SlackBusy(busy.retry_after + STAGGER_SECONDS * min(in_line or 0, MAX_STAGGERED)) from None
         except SlackRefused as refused:
             if not closes_channel(refused.code):
                 raise
             await self._close_unpostable(lease, refused)
-            return
+            return {}
         saved: dict[str, Value] = {"state": State.ANNOUNCED, "ts": posted.ts, "text": text}
-        saved |= {"placeholder": news, "place": number}
-        saved |= {"note": note} if note else {}
-        await self._give_back(lease, place, saved)
+        saved |= {"placeholder": told, "place": number}
+        return saved | ({"note": note} if note else {})
 
     async def update_place(self, lease: QuestionLease) -> None:
-        """Stand in line, and edit the placeholder when the place has changed."""
+        """Stand in line, once the space is known, and edit the placeholder when the place has changed."""
+        lease, offer = await self.choose_space.settle(lease, lease.progress.text)
+        if offer:
+            await self.choose_space.go_on_waiting(lease, offer)
+            return
         place = await self.queue.join(
             lease, first=bool(lease.progress.failures_in_a_row or lease.progress.repeated)
         )
@@ -212,8 +230,8 @@ def _next_look(place: Place) -> float:
     return SOON_SECONDS / 2  # one that is not asked at once after all, as others were first, says so soon
 
 
-def _news(lease: QuestionLease, place: Place) -> tuple[Placeholder, Reply, int]:
-    """Return what the placeholder of a waiting question says, in words, and the place that these name."""
+def _news(lease: QuestionLease, place: Place) -> News:
+    """Return what the placeholder of a waiting question says."""
     question = lease.question
     if place.number is None:
         edited = bool(question.revises)

@@ -11,6 +11,7 @@ from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, r
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.replies.responder import StepContext
+from bot.spaces.catalog import Catalog
 from bot.steps.private_first import PrivateFirst
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
@@ -43,7 +44,7 @@ class AskStep(StepContext):
     private_first: PrivateFirst
     question_bucket: Bucket
     """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
-    space: str
+    catalog: Catalog
     max_token_age_seconds: float
     """An older token is given back: the guard of the limiter would not cover the way to Genie."""
 
@@ -60,7 +61,7 @@ class AskStep(StepContext):
         if await self.private_first.begins_anew(lease):
             await self.question_bucket.give_back(lease.now)
             return
-        lease, charts = await self.threads.pick_conversation(lease, self.space)
+        lease, charts = await self.threads.pick_conversation(lease, self._space(lease))
         charts = charts and not lease.progress.plain
         # Just before the POST, as Redis may have been slow.
         if time.monotonic() - lease.since > self.max_token_age_seconds:
@@ -84,10 +85,13 @@ class AskStep(StepContext):
             await self._asked(lease, ref)
 
     async def _post(self, lease: QuestionLease, *, charts: bool) -> MessageRef:
-        into, text = lease.progress.into, lease.progress.text
+        into, text, space = lease.progress.into, lease.progress.text, self._space(lease)
         if into:
-            return await self.genie_of(lease.identity).follow_up(self.space, into, text, visualization=charts)
-        return await self.genie_of(lease.identity).ask(self.space, text, visualization=charts)
+            return await self.genie_of(lease.identity).follow_up(space, into, text, visualization=charts)
+        return await self.genie_of(lease.identity).ask(space, text, visualization=charts)
+
+    def _space(self, lease: QuestionLease) -> str:
+        return self.catalog.space_of(lease.progress.space)
 
     async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
         poll_in = next_poll_delay("SUBMITTED", 0, 0, lease.in_flight)
@@ -113,7 +117,7 @@ class AskStep(StepContext):
         since = lease.progress.asking_at / 1000
         try:
             found = await self.genie_of(lease.identity).find(
-                self.space,
+                self._space(lease),
                 lease.progress.into or None,
                 lease.progress.text,
                 since - CLOCK_SKEW_SECONDS,

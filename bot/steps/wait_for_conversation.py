@@ -10,6 +10,7 @@ from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.records.question import Placeholder, State
 from bot.replies.responder import StepContext
+from bot.spaces.catalog import Catalog
 from bot.store.threads import ThreadStore
 from genie.errors import GenieError, NotFound
 from render.notices import progress
@@ -27,7 +28,7 @@ class WaitForConversationStep(StepContext):
 
     threads: ThreadStore
     genie_of: GenieOf
-    space: str
+    catalog: Catalog
     deadline_seconds: float
 
     async def begin(self, lease: QuestionLease, failures_in_a_row: int) -> None:
@@ -74,13 +75,13 @@ class WaitForConversationStep(StepContext):
         await give_back(lease, _wait(polls + lease.progress.failures_in_a_row), polls=polls)
 
     async def _running(self, lease: QuestionLease) -> bool:
-        into = lease.progress.into
+        into, space = lease.progress.into, self.catalog.space_of(lease.progress.space)
         # A thread that has a new conversation by now does not wait for the old one.
-        if not into or await self.threads.current(lease) != into:
+        if not into or await self.threads.current(lease, space) != into:
             return False
         seen = 0
         try:
-            async for message in self.genie_of(lease.identity).messages(self.space, into):
+            async for message in self.genie_of(lease.identity).messages(space, into):
                 seen += 1
                 if not message.final or seen == NEWEST_MESSAGES:
                     return not message.final

@@ -55,6 +55,10 @@ SIGN_IN_WAIT_LIFETIME = 3600 * 1000
 HEARD_LIFETIME = 30 * DAY
 CONNECTIONS_LIFETIME = DAY
 """Longer than Slack keeps a connection, so that there is a newer number while a process runs."""
+SPACE_WAIT_LIFETIME = 3600 * 1000
+"""For which a question waits until its space is chosen."""
+BINDING_LIFETIME = 400 * DAY
+"""Of a channel's space, after the last question there."""
 SIGNED_OUT_LIFETIME = 8 * DAY
 """Longer than a question that was asked before a sign-out."""
 PREFERENCES_LIFETIME = 365 * DAY
@@ -284,6 +288,10 @@ class Keys:
     def channel(self, team: str, channel: str) -> Key:
         """Text: JSON of what Slack says about a channel."""
         return self._key("channel", team, channel)
+
+    def bound_space(self, team: str, channel: str) -> Key:
+        """Text: the Genie space to which a channel is bound."""
+        return self._key("channel", team, channel, "space")
 
     def members(self, team: str, channel: str) -> Key:
         """Text: JSON of how many people and guests are in a channel."""

@@ -93,6 +93,16 @@ class Then(StrEnum):
     """The step has ended, and the question waits until the one before it in its thread has ended."""
 
 
+class SpaceChoice(StrEnum):
+    """Whether a question goes on in the space that somebody chose."""
+
+    CHOSEN = "chosen"
+    ALREADY = "already"
+    """It is chosen, or the question has ended."""
+    GONE = "gone"
+    """The question is forgotten."""
+
+
 class SignInWait(StrEnum):
     """Whether a question or a job waits until its person has signed in."""
 

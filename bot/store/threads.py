@@ -32,6 +32,7 @@ class ThreadStore:
             no_charts_key=keys.no_charts(space),
             question_id=question.id,
             owner=lease.owner,
+            space=space,
             asked_as=question.queue_name if self._as_users else "",
             fresh=question.fresh or bool(lease.progress.fresh),
         )
@@ -176,10 +177,11 @@ class ThreadStore:
         """Tell whether something was asked in a thread that later questions there build on."""
         return bool(await self._redis.hexists(self._keys.thread(place, place.thread or ""), "conversation"))
 
-    async def current(self, lease: QuestionLease) -> str:
-        """Return the conversation in which the thread's next question would be asked, empty for a new one."""
-        key = self._keys.thread(lease.question.place, lease.thread)
-        return str(await self._redis.hget(key, "conversation") or "")
+    async def current(self, lease: QuestionLease, space: str) -> str:
+        """Return the conversation in which the thread's next question of a space would be asked, if any."""
+        key, beside = self._keys.thread(lease.question.place, lease.thread), f"beside:{space}"
+        own, there, conversation = await self._redis.hmget(key, ["space", beside, "conversation"])
+        return str((conversation if own in {None, space} else there) or "")
 
 
 def _questions(stored: Mapping[bytes | str, bytes | str]) -> Iterator[tuple[bytes | str, bytes | str]]:

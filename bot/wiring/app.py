@@ -39,6 +39,7 @@ from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
+from bot.store.spaces import SpaceStore
 from bot.wiring.audience import answer_privacy, asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
@@ -153,6 +154,7 @@ async def _bolt(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),
             catalog=clients.catalog,
+            spaces=SpaceStore(clients.redis, keys),
             jobs=JobStore(clients.redis, keys, as_users=as_users),
             feedback=FeedbackStore(clients.redis, keys),
             listening=ListeningStore(

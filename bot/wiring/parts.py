@@ -28,6 +28,7 @@ from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
+from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from bot.wiring.audience import answer_privacy, asker_guard
 
@@ -60,7 +61,7 @@ class Parts:
         as_users = settings.identity == "user"
         self.questions, self.jobs = questions, JobStore(redis, keys, as_users=as_users)
         self.threads = ThreadStore(redis, keys, as_users=as_users)
-        self.feedback = FeedbackStore(redis, keys)
+        self.feedback, self.spaces = FeedbackStore(redis, keys), SpaceStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.people = clients.users, PeopleStore(redis, keys)
         self.messages = Messages(slack, redis, keys)

@@ -5,6 +5,7 @@ from bot.slack.openings import Openings
 from bot.steps.announce import AnnounceStep
 from bot.steps.answer import AnswerStep
 from bot.steps.ask import AskStep
+from bot.steps.choose_space import ChooseSpace
 from bot.steps.poll import PollStep
 from bot.steps.private_first import PrivateFirst
 from bot.steps.same_identity import SameIdentity
@@ -36,6 +37,12 @@ def _announce(parts: Parts) -> dict[State, Step]:
         users=parts.users,
         guard=parts.guard,
         private_first=_private_first(parts),
+        choose_space=ChooseSpace(
+            queue=parts.queue,
+            responder=parts.responder,
+            catalog=parts.clients.catalog,
+            spaces=parts.spaces,
+        ),
         signed_in=parts.signed_in,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
@@ -49,7 +56,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         responder=parts.responder,
         threads=parts.threads,
         genie_of=parts.genie_of,
-        space=parts.clients.catalog.default.id,
+        catalog=parts.clients.catalog,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
     ask = AskStep(
@@ -60,7 +67,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         wait_for_conversation=wait,
         private_first=_private_first(parts),
         question_bucket=parts.question_bucket,
-        space=parts.clients.catalog.default.id,
+        catalog=parts.clients.catalog,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
     withdraw = WithdrawStep(

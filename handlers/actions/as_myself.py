@@ -1,5 +1,6 @@
 """Clicks on "Ask as Myself": the question of another person's answer, or a reply in that person's thread."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -7,6 +8,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.store.listening import Choice
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
+from handlers.actions.follow_ups import space_of
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.payloads.commands import private_job
@@ -43,4 +45,8 @@ async def _ask(services: Services, click: Click, text: str) -> EnqueueResult:
     if click.place.thread:
         await services.listening.choose(click.place, click.user, Choice.ASK)
     mark = sha256(text.encode()).hexdigest()[:16]
-    return await services.jobs.enqueue(private_job(click.apart(f"as_myself.{click.user}.{mark}", text)))
+    asked = replace(
+        click.apart(f"as_myself.{click.user}.{mark}", text),
+        space=await space_of(services, click.question_id),
+    )
+    return await services.jobs.enqueue(private_job(asked))

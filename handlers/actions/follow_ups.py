@@ -22,7 +22,7 @@ NOT_RESUMED = {
 async def handle_suggestion(services: Services, context: AsyncBoltContext) -> None:
     """Ask a suggested question in the same thread."""
     click = clicked(context)
-    await reply_privately(context, await ask(services, click, escape(click.suggestion)))
+    await reply_privately(context, await in_time(_suggestion(services, click)))
 
 
 async def handle_ask_again(services: Services, context: AsyncBoltContext) -> None:
@@ -47,18 +47,40 @@ async def handle_check_again(services: Services, context: AsyncBoltContext) -> N
     await reply_privately(context, NOT_RESUMED.get(resumed, ""))
 
 
+async def _suggestion(services: Services, click: Click) -> str:
+    space = await space_of(services, click.question_id)
+    return await ask(services, click, escape(click.suggestion), space=space)
+
+
+async def space_of(services: Services, question_id: str) -> str:
+    """Return the space in which a question was asked, if there is a choice and it is known."""
+    if not (services.catalog.several and question_id):
+        return ""
+    progress = await services.questions.progress(question_id)
+    return progress.space if progress else ""
+
+
 async def _ask_again(services: Services, click: Click, *, fresh: bool = False, above: bool = False) -> str:
     earlier = await services.questions.find(click.question_id)
-    return await ask(services, click, earlier.text if earlier else "", fresh=fresh, above=above)
+    text, space = earlier.text if earlier else "", await space_of(services, click.question_id)
+    return await ask(services, click, text, fresh=fresh, above=above, space=space)
 
 
 async def ask(
-    services: Services, click: Click, text: str, *, fresh: bool = False, above: bool = False
+    services: Services,
+    click: Click,
+    text: str,
+    *,
+    fresh: bool = False,
+    above: bool = False,
+    space: str = "",
 ) -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
     if not text:
         return words.questions.BUTTON_TOO_OLD
-    receipt = await services.questions.accept(replace(click.question(text, fresh=fresh), above=above))
+    receipt = await services.questions.accept(
+        replace(click.question(text, fresh=fresh), above=above, space=space)
+    )
     services.wake()
     if receipt is Receipt.DUPLICATE:
         return words.questions.ALREADY_ASKED

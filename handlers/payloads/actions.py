@@ -15,6 +15,7 @@ from bot.records.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
 from handlers.payloads.feedback import rated_question
 from render.answer.chart_menu import CHART
+from render.answer.space_menu import OTHER_SPACE
 from render.blockkit.buttons import (
     CHECK_AGAIN,
     FEEDBACK,
@@ -142,7 +143,7 @@ def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None
 
 def _question_id(name: str, suffix: str, value: str) -> str:
     """Return the question whose answer a button belongs to, wherever its value or action id names it."""
-    if name == CHART:
+    if name in {CHART, OTHER_SPACE}:
         return suffix
     if name == FEEDBACK:
         return (rated(value) or ("", ""))[1]

@@ -1,4 +1,4 @@
-"""Actions on an answer: buttons below it, the chart menu, and an overflow menu.
+"""Actions on an answer: buttons below it, menus of charts and of spaces, and an overflow menu.
 
 Slack's guidance: two or three buttons are visible, the rest is in the menu, which is last.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from render import words
-from render.answer import chart_menu
+from render.answer import chart_menu, space_menu
 from render.answer.context import AnswerContext, Audience
 from render.answer.result import Result
 from render.blockkit import buttons
@@ -107,9 +107,9 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
         for action in offered
         if action not in in_menu
     ]
-    charts = chart_menu.menu(context, result)
+    menus = [menu for menu in (chart_menu.menu(context, result), space_menu.menu(context)) if menu]
     choices = [(action.action_id, action.text) for action in in_menu]
-    return (*row, *([charts] if charts else []), buttons.overflow_menu(key, choices))
+    return (*row, *menus, buttons.overflow_menu(key, choices))
 
 
 def _text(action: AnswerAction, context: AnswerContext) -> str:

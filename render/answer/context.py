@@ -37,6 +37,8 @@ class AnswerContext:
     note: str = ""
     """A plain sentence to put first."""
     space_title: str = ""
+    other_spaces: tuple[tuple[str, str], ...] = ()
+    """Ids and names of the spaces in which the question may be asked instead; of a thread's first answer."""
     audience: Audience = Audience.CHANNEL
     is_quiet: bool = False
     """The thread of the answer takes mentions only."""

@@ -24,6 +24,7 @@ from render.words import (
     values,
 )
 from render.words.identity import own_rights, owners, readers, sign_in
+from render.words.threads import spaces
 
 __all__ = [
     "answer",
@@ -45,6 +46,7 @@ __all__ = [
     "share",
     "sign_in",
     "small_talk",
+    "spaces",
     "stats",
     "threads",
     "values",

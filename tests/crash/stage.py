@@ -12,6 +12,8 @@ from typing import Any
 from redis.asyncio import Redis
 
 from render.blockkit.buttons import OVERFLOW_MENU
+from sandbox.databricks import THREE_SPACES
+from sandbox.environment import three_spaces
 from sandbox.slack.errors import SlackError
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message, View
@@ -169,8 +171,14 @@ class Stage:
 async def open_stage(
     redis_url: str, log: Path, points: tuple[Point, ...], settings: dict[str, Any]
 ) -> AsyncIterator[Stage]:
-    """Open a company with its first process; its people sign in if `settings` have `as_themselves`."""
+    """Open a company with its first process.
+
+    Its people sign in if `settings` have `as_themselves`; it asks three Genie spaces if they have `spaces`.
+    """
     options: dict[str, Any] = {"timing": QUICK, "limits": Limits.none(), "PORT": "0"} | settings
+    spaces = options.pop("spaces", False)
+    if spaces:
+        options["databricks"] = {"spaces": THREE_SPACES}
     as_themselves = options.pop("as_themselves", False)
     if as_themselves:
         del options["PORT"]  # a browser has to find it
@@ -180,6 +188,8 @@ async def open_stage(
     ):
         if as_themselves:
             let_people_sign_in(world)
+        if spaces:
+            world.environment |= three_spaces(world.databricks)
         stage = Stage(world, redis, log, points)
         await stage.start_bot()
         signing_in = [asyncio.create_task(follow_links(world, user)) for user in (ADA, BEN) if as_themselves]

@@ -22,6 +22,7 @@ ENUMS = {
         results.Resumed,
         results.Revised,
         results.SignInWait,
+        results.SpaceChoice,
         results.Then,
         results.Withdrawn,
     )

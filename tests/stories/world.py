@@ -181,6 +181,7 @@ def waiting(message: Message) -> bool:
                 words.progress.BEHIND_PREVIOUS,
                 words.changes.BEHIND_OLD_WORDS,
                 words.progress.STILL_RUNNING,
+                words.spaces.WHICH,
             )
         )
         or re.match(r"Number \d+ in line", text) is not None

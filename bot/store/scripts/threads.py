@@ -136,6 +136,7 @@ async def pick_conversation(
     no_charts_key: Key,
     question_id: str,
     owner: str,
+    space: str,
     asked_as: str,
     fresh: bool,
 ) -> tuple[str, int]:

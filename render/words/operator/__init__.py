@@ -69,6 +69,10 @@ OTHER_VERSION = (
     "Another version of the bot stored it, and none of its processes ran for ten minutes: nothing to do, "
     "unless versions still run side by side."
 )
+SPACE_NOT_CHOSEN = (
+    "Nobody pressed the button of a Genie space within an hour: if it is frequent, write in GENIE_SPACES "
+    "what each space is about."
+)
 NOT_SIGNED_IN = "Its person did not sign in to Databricks within an hour: nothing to do if it is rare."
 SIGNED_OUT = "Its person signed out of Databricks, or their account in Slack was deactivated: nothing to do."
 IDENTITY_CHANGED = "IDENTITY was changed while Genie worked on it: nothing to do."

@@ -5,4 +5,5 @@ from tests.crash.scenarios import answers as answers
 from tests.crash.scenarios import changes as changes
 from tests.crash.scenarios import questions as questions
 from tests.crash.scenarios import sign_ins as sign_ins
+from tests.crash.scenarios import spaces as spaces
 from tests.crash.scenarios import threads as threads

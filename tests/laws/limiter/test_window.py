@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
 from bot.records.question import State
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -120,7 +122,7 @@ class Replicas:
             wait_for_conversation=cast("WaitForConversationStep", None),
             private_first=private_first(bot),
             question_bucket=self._bucket,
-            space="s",
+            catalog=Catalog((Space("", "s"),)),
             max_token_age_seconds=GUARD_SECONDS / 4,
         )
 

@@ -10,6 +10,8 @@ from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.identity.identities import shared_identity
 from bot.records.question import State
 from bot.replies.answer_privacy import UserAnswers
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -56,7 +58,7 @@ def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: f
         wait_for_conversation=cast("WaitForConversationStep", None),
         private_first=private_first(bot),
         question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
-        space="s",
+        catalog=Catalog((Space("", "s"),)),
         max_token_age_seconds=max_token_age_seconds,
     )
 

@@ -12,6 +12,8 @@ from bot.failures.model import Cause
 from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
 from bot.records.question import Placeholder, State
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.threads import ThreadStore
 from genie.client import Genie
@@ -67,7 +69,7 @@ async def test_a_look_that_stays_refused_ends_the_wait(
         responder=responses.responder,
         threads=ThreadStore(redis, KEYS),
         genie_of=shared_identity(cast("Genie", Databricks(refusal))),
-        space="s",
+        catalog=Catalog((Space("", "s"),)),
         deadline_seconds=600.0,
     )
     await step.begin(lease, 1)

@@ -93,9 +93,9 @@ async def test_the_thread_remembers_its_conversation(redis: "Redis") -> None:
     await bot.questions.accept(question("1"))
     await bot.announce()
     [lease] = await bot.granted()
-    assert await conversations.current(lease) == ""
+    assert await conversations.current(lease, "s") == ""
     await bot.queue.asked(lease, MessageRef("s", "conversation", "m"), poll_in=0)
-    assert await conversations.current(lease) == "conversation"
+    assert await conversations.current(lease, "s") == "conversation"
 
 
 async def test_a_question_that_was_checked_again_comes_back_into_its_thread(redis: "Redis") -> None:

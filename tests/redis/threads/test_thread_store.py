@@ -90,7 +90,7 @@ async def test_who_is_on_the_way_does_not_bring_the_old_conversation_back(redis:
     lease, _ = await conversations.pick_conversation(await granted(bot, "2", "1"), SPACE)
     await orders.start_fresh(order(JobKind.FRESH))
     assert await bot.queue.asked(lease, MessageRef(SPACE, "c1", "m2"), poll_in=0)
-    assert await conversations.current(lease) == ""
+    assert await conversations.current(lease, SPACE) == ""
 
 
 async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None:
@@ -104,7 +104,7 @@ async def test_a_question_may_ask_for_a_new_conversation(redis: "Redis") -> None
     lease, _ = await conversations.pick_conversation(lease, SPACE)
     assert lease.progress.into == ""
     await bot.queue.asked(lease, MessageRef(SPACE, "c2", "m2"), poll_in=0)
-    assert await conversations.current(lease) == "c2"
+    assert await conversations.current(lease, SPACE) == "c2"
 
 
 async def test_an_earlier_try_is_not_found_again(redis: "Redis") -> None:
@@ -166,7 +166,8 @@ async def test_only_who_asked_may_have_a_thread_forgotten(redis: "Redis") -> Non
     assert await orders.may_forget(order(JobKind.FORGET)) is EnqueueResult.ACCEPTED
     assert (
         await conversations.current(
-            QuestionLease(question=question("1"), progress=Progress(State.DELIVERED), owner="")
+            QuestionLease(question=question("1"), progress=Progress(State.DELIVERED), owner=""),
+            SPACE,
         )
         == "c1"
     )

@@ -31,6 +31,7 @@ from bot.store.keys import Keys
 from bot.store.listening import ListeningStore
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
+from bot.store.spaces import SpaceStore
 from handlers.services import Services
 from render.blockkit.buttons import OVERFLOW_MENU
 
@@ -94,6 +95,7 @@ def services(
         questions=QuestionStore(redis, KEYS),
         changes=QuestionChanges(redis, KEYS),
         catalog=Catalog((Space("", "01ef"),)),
+        spaces=SpaceStore(redis, KEYS),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),

@@ -17,6 +17,7 @@ from handlers.payloads.actions import thread_metadata
 from render import words
 from render.answer.actions import EXPORT_CSV, FORGET
 from render.answer.chart_menu import CHART
+from render.answer.space_menu import OTHER_SPACE
 from render.blockkit.buttons import CHECK_AGAIN, FEEDBACK, SUGGESTION, WHY, ButtonValue, encode
 from render.notices import feedback, forget_thread, share_modal
 from render.notices.as_myself import ASK_AS_MYSELF
@@ -49,6 +50,7 @@ VALUES = {
     SUGGESTION: (f"{SUGGESTION}:0", encode(ButtonValue(ID, "by month?"))),
     STARTER: (f"{STARTER}:0", encode(ButtonValue("", "orders?"))),
     CHART: (f"{CHART}:{ID}", "bar"),
+    OTHER_SPACE: (f"{OTHER_SPACE}:{ID}", "01ef"),
     FEEDBACK: (FEEDBACK, f"POSITIVE:{ID}"),
     WHY: (WHY, ABOUT),
     CHECK_AGAIN: (CHECK_AGAIN, ID),

@@ -15,10 +15,15 @@ note_owner(thread_key, asker)
 if may_move and count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
     local rights = redis.call('HGET', private_thread_key, 'asked_as') or ''
-    redis.call('HSET', thread_key, 'space', space, 'conversation', conversation, 'asked_as', rights)
+    local field = conversation_field(thread_key, space)
+    redis.call('HSET', thread_key, field, conversation)
+    if field == 'conversation' then
+        redis.call('HSET', thread_key, 'asked_as', rights)
+    end
     note_conversation(thread_key, conversation, space, rights)
     begin_anew(private_thread_key)
 end
+redis.call('HSETNX', thread_key, 'space', space) -- what is asked below the answer goes on there
 local chart = redis.call('HGET', private_thread_key, 'chart')
 if chart then
     redis.call('HSET', thread_key, 'chart', chart) -- the shared answer looks as its asker sees it

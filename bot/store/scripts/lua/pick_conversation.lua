@@ -1,5 +1,5 @@
 -- lib: clock, thread
--- Save in which conversation a question is about to be asked, and `asked_as` whom: empty for the bot itself. It goes on
+-- Save in which conversation of its space a question is about to be asked, and `asked_as` whom: empty for the bot itself. It goes on
 -- with what was asked with the same rights alone, and a person's question changes nothing in the thread of another one.
 -- Returns {conversation or '' for a new one, 1 if the space is known to refuse charts}.
 if redis.call('HGET', question_key, 'owner') ~= owner then
@@ -12,7 +12,11 @@ local apart = is_apart(thread_key, asked_as)
 if fresh and not apart then
     begin_anew(thread_key)
 end
-local conversation, epoch, before = unpack(redis.call('HMGET', thread_key, 'conversation', 'epoch', 'asked_as'))
+local field = conversation_field(thread_key, space)
+local conversation, epoch, before = unpack(redis.call('HMGET', thread_key, field, 'epoch', 'asked_as'))
+if conversation and field ~= 'conversation' then
+    before = redis.call('HGET', thread_key, 'rights:' .. conversation)
+end
 local goes_on = conversation and not apart and (before or '') == asked_as
 local into = goes_on and conversation or ''
 redis.call('HSET', question_key, 'into', into, 'epoch', epoch or '0', 'asked_as', asked_as)

@@ -33,7 +33,8 @@ local function sent(stored)
 end
 
 withdrawn = withdrawn or state == State.WITHDRAWN
-if sent(old) == sent(question) and not (withdrawn and said_else) then
+local same_space = cjson.decode(old).space == cjson.decode(question).space
+if sent(old) == sent(question) and same_space and not (withdrawn and said_else) then
     return Revised.UNCHANGED
 end
 local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED

@@ -1,4 +1,5 @@
--- What a thread remembers, as a hash: its 'owner', who asked first; its current 'conversation' with its 'space' and
+-- What a thread remembers, as a hash: its 'owner', who asked first; its 'space' with the current 'conversation' there,
+-- 'beside:<space>' with that in another one, which a question of it named, and
 -- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
 -- the channel in which it was 'asked_in' and the 'asked_thread' there if it is private, and for each of its questions
 -- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>', with
@@ -11,7 +12,28 @@
 local function begin_anew(thread)
     redis.call('HINCRBY', thread, 'epoch', 1)
     redis.call('HDEL', thread, 'conversation')
+    for _, field in ipairs(redis.call('HKEYS', thread)) do
+        if string.sub(field, 1, 7) == 'beside:' then
+            redis.call('HDEL', thread, field)
+        end
+    end
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
+end
+
+-- Let a thread go on in a space; its conversation in another one, which it had before, ends.
+local function take_space(thread, space)
+    local before = redis.call('HGET', thread, 'space')
+    if before and before ~= space then
+        begin_anew(thread)
+    end
+    redis.call('HSET', thread, 'space', space)
+    redis.call('PEXPIRE', thread, THREAD_LIFETIME)
+end
+
+-- Where a thread keeps its conversation in a space.
+local function conversation_field(thread, space)
+    local own = redis.call('HGET', thread, 'space')
+    return own and own ~= space and 'beside:' .. space or 'conversation'
 end
 
 -- Add a question, or the words that one was edited into, to a thread, which becomes its asker's latest one.

@@ -1,0 +1,93 @@
+"""Finds the space that a question is about, by its words alone, and abstains when it is not sure.
+
+Each word counts for the spaces whose title, description or starters have it: the fewer have it, the more. A
+question goes to a space of which it says enough, unless another one comes near or many of its words are in
+none. docs/decisions/24-the-space-of-a-question.md
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.spaces.model import SpaceInfo
+from bot.spaces.vocabulary import is_silent, is_slip_of, stem, words
+
+TITLE, DESCRIPTION, STARTER = 1.5, 1.0, 0.7
+"""What a word counts that stands in the title or alias, in a description, in a starter."""
+SLIP = 0.8
+"""The part of it that a misspelt word counts."""
+ENOUGH = 0.65
+"""A word of one space's starters is enough, a word that two of three spaces have is not."""
+LEAD = 3.0
+"""The times by which the best space has to lead: a word of another one outweighs three of its own."""
+STRANGE_WORD = 0.55
+"""What a word of no space counts against the best one."""
+CHOICES = 3
+"""Spaces that are offered."""
+_VALUE = re.compile(r"\b(?:in|for|from|at|to|only|vs|versus)\s+(?:the\s+|our\s+)?([^\W\d_]+)", re.IGNORECASE)
+"""A word that says which rows are meant, and not what the question is about."""
+_NAME = re.compile(r"(?<=[^.!?:\s] )[^\W\d_a-z][^\W\d_]+")
+"""A word with a capital letter within a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The id of a question's space; "" and those that may be meant, likeliest first, where it is not sure."""
+
+    space_id: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
+    """Return the space that a question is about; with one space alone that one."""
+    if len(spaces) == 1:
+        return Route(spaces[0].space.id)
+    terms = {info.space.id: _terms(info) for info in spaces}
+    asked = {stem(word): word for word in words(question) if not is_silent(word)}
+    weights = {each: _weights(each, word, terms) for each, word in asked.items()}
+    scores = {space: sum(found.get(space, 0.0) for found in weights.values()) for space in terms}
+    ranked = sorted(scores, key=lambda space: -scores[space])  # the operator's order where equal
+    best, second = scores[ranked[0]], scores[ranked[1]]
+    unknown = {each for each, found in weights.items() if not found} - _values(question)
+    if best >= ENOUGH and best > LEAD * second and best >= STRANGE_WORD * len(unknown):
+        return Route(ranked[0])
+    likely = tuple(space for space in ranked if scores[space] > 0)
+    return Route(choices=(likely if len(likely) > 1 else tuple(ranked))[:CHOICES])
+
+
+@lru_cache(maxsize=64)
+def _terms(info: SpaceInfo) -> Mapping[str, float]:
+    """Return what each word of a space counts, by its stem."""
+    fields = (
+        (STARTER, info.starters),
+        (DESCRIPTION, (info.description, info.space.description)),
+        (TITLE, (info.title, info.space.alias.replace("_", " "))),
+    )
+    return {
+        stem(word): weight
+        for weight, texts in fields
+        for text in texts
+        for word in words(text)
+        if not is_silent(word)
+    }
+
+
+def _weights(each: str, word: str, terms: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    """Return what a word of a question, given as its stem and itself, counts for the spaces that have it."""
+    found = {space: own[each] for space, own in terms.items() if each in own}
+    slip = 1.0
+    if not found:
+        meant = next((term for own in terms.values() for term in own if is_slip_of(each, word, term)), "")
+        found, slip = {space: own[meant] for space, own in terms.items() if meant in own}, SLIP
+    rareness = math.log(len(terms) / len(found)) / math.log(len(terms)) if found else 0.0
+    return {space: weight * rareness * slip for space, weight in found.items()}
+
+
+def _values(question: str) -> set[str]:
+    """Return the stems of words that name values: a country, a customer, a product."""
+    named: Iterable[str] = _VALUE.findall(question)
+    if not question.isupper():
+        named = (*named, *_NAME.findall(question))
+    return {stem(word) for text in named for word in words(text)}

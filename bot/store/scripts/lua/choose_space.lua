@@ -1,0 +1,19 @@
+-- lib: clock, schedule, thread
+-- Somebody has chosen the space of a question that waits for that: it goes on there, and so does its thread.
+local stored, since, withdrawn, held_until =
+    unpack(redis.call('HMGET', question_key, 'question', 'choosing_at', 'withdrawn', 'held_until'))
+if not stored then
+    return SpaceChoice.GONE
+end
+if not since or withdrawn or not redis.call('ZSCORE', due_key, question_id) then
+    return SpaceChoice.ALREADY
+end
+redis.call('HSET', question_key, 'space', space)
+redis.call('HDEL', question_key, 'choosing_at')
+take_space(thread_key, space)
+if tonumber(held_until or 0) > now_ms() then
+    redis.call('HSET', question_key, 'recalled', 1)
+else
+    schedule(due_key, now_ms(), question_id)
+end
+return SpaceChoice.CHOSEN

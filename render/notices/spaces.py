@@ -1,0 +1,35 @@
+"""Lets people choose the Genie space of a question, and lists the spaces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from render import words
+from render.blockkit.buttons import about_question, withdraw
+from render.blockkit.reply import Reply
+from render.blockkit.text_reply import text_reply
+from render.text.escape import literal
+
+CHOOSE = "choose_space"
+"""Buttons that choose have the action ids `choose_space:<id of the space>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChoice:
+    """A space as people may choose it."""
+
+    space_id: str
+    name: str
+
+
+def which_space(question_id: str, offered: Sequence[SpaceChoice], others: Sequence[str]) -> Reply:
+    """Ask in which space a question is meant; `others` are aliases of spaces that have no button."""
+    buttons = [about_question(each.name, f"{CHOOSE}:{each.space_id}", question_id) for each in offered]
+    sentence = words.spaces.WHICH
+    if others:
+        sentence += " " + words.spaces.others(", ".join(map(words.spaces.in_front, others)))
+    return text_reply(sentence, *buttons, withdraw(question_id))
+
+
+def space_line(alias: str, title: str, description: str) -> str:
+    """Describe a space in mrkdwn."""
+    return words.spaces.listed(alias, literal(title or alias), literal(description))

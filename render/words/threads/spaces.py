@@ -1,0 +1,29 @@
+"""Texts about which Genie space a question is asked in."""
+
+WHICH = "Which Genie space shall I ask? This thread then stays with it."
+NOT_CHOSEN = "Nobody chose a Genie space within an hour, so I did not ask. Ask again if you want to know."
+CHOSEN_ALREADY = "A space is chosen already."
+NO_SPACE = "I do not ask this Genie space any more. Choose another one, or ask again."
+ELSEWHERE = "Ask in another space"
+LISTED = "You can ask in these Genie spaces:"
+
+
+def others(names: str) -> str:
+    """Say how a question goes to a space without a button; `names` are what is written in front."""
+    return f"For another one ask again with its name in front: {names}."
+
+
+def in_front(alias: str) -> str:
+    """Return what a question begins with that names its space; an alias is one safe word."""
+    return f"`{alias}: …`"
+
+
+def listed(alias: str, title: str, description: str) -> str:
+    """Describe a space on one line of a list; `title` and `description` are safe mrkdwn."""
+    about = f" – {description}" if description else ""
+    return f"*{title}* (`{alias}: your question`){about}"
+
+
+def asked_in(title: str) -> str:
+    """Say that a question is asked in another space; `title` is safe mrkdwn."""
+    return f"I ask *{title}* in a thread of its own."
