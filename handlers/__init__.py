@@ -3,7 +3,7 @@
 In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
-    events       mentions, messages, their edits and deletions, reactions, changes of accounts, Home
+    events       mentions, messages, their edits and deletions, reactions, accounts, channels, Home
     commands     `/genie`
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
@@ -39,6 +39,7 @@ from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.genie import handle_genie_command, handle_starter
 from handlers.ephemeral import reply_privately
 from handlers.events.changes import handle_change
+from handlers.events.channels import handle_channel_change
 from handlers.events.home import handle_home
 from handlers.events.messages import handle_message
 from handlers.events.outage import OutageNotices
@@ -123,6 +124,8 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("reaction_added")(partial(handle_reaction, services))
     app.event("reaction_removed")(partial(handle_reaction, services))
     app.event("app_home_opened")(partial(handle_home, services))
+    app.event("member_joined_channel")(partial(handle_channel_change, services))
+    app.event("channel_shared")(partial(handle_channel_change, services))
     app.event("user_change")(partial(handle_user_change, services))
 
     app.command("/genie")(partial(handle_genie_command, services))

@@ -85,6 +85,7 @@ SLACK_BEHAVIOURS = (
         "an app's mention makes no `app_mention`",
     ),
     Row("People: e-mail, guests, deactivated accounts, `user_change`", _PEOPLE),
+    Row("Who comes into a channel: `member_joined_channel`, `channel_shared`", _PEOPLE),
     Row("Channels shared with another company, and its people", _PEOPLE, "one company, one channel"),
     Row("Scopes of each kind of channel, `missing_scope`", _PEOPLE),
     Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),

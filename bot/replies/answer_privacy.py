@@ -41,6 +41,10 @@ class AnswerPrivacy:
         """Return who would read an answer there, as far as that is known in a second."""
         return await self.channels.glance(place.team, place.channel)
 
+    async def forget(self, place: Place) -> None:
+        """Look anew at a channel in which others are now; NotStored."""
+        await self.channels.forget(place.team, place.channel)
+
     async def wants_private(self, place: Place, asker: str) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
 

@@ -16,6 +16,8 @@ CLICKS, COMMANDS = "clicks", "commands"
 KINDS = (
     "app_home_opened",
     "app_mention",
+    "channel_shared",
+    "member_joined_channel",
     "message.channels",
     "message.groups",
     "message.im",

@@ -5,12 +5,17 @@ from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
 from bot.jobs.insights import InsightsJob
 from bot.jobs.private_answers import PrivateJobs
+from bot.jobs.readers import Readers, Run
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
 from bot.records.job import JobKind
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
+
+
+def _looked_at(parts: Parts, run: Run) -> Run:
+    return Readers(queue=parts.queue, responder=parts.responder, privacy=parts.privacy).looked_at(run)
 
 
 def _redraw_chart(parts: Parts) -> dict[JobKind, RunJob]:
@@ -36,45 +41,42 @@ def _export(parts: Parts) -> dict[JobKind, RunJob]:
         users=parts.users,
         people=parts.people,
     )
-    return {
-        JobKind.EXPORT: ExportJob(
-            queue=parts.queue,
-            responder=parts.responder,
-            loader=parts.rows_loader,
-            builder=builder,
-            files=parts.files,
-        ).run
-    }
+    job = ExportJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.rows_loader,
+        builder=builder,
+        files=parts.files,
+    )
+    return {JobKind.EXPORT: _looked_at(parts, job.run)}
 
 
 def _insights(parts: Parts) -> dict[JobKind, RunJob]:
-    return {
-        JobKind.INSIGHTS: InsightsJob(
-            queue=parts.queue,
-            responder=parts.responder,
-            loader=parts.loader,
-            users=parts.users,
-            people=parts.people,
-            executor=parts.offload.render,
-            query_reader=parts.query_reader,
-            genie_of=parts.genie_of,
-            model=parts.settings.serving_endpoint_name,
-        ).run
-    }
+    job = InsightsJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        users=parts.users,
+        people=parts.people,
+        executor=parts.offload.render,
+        query_reader=parts.query_reader,
+        genie_of=parts.genie_of,
+        model=parts.settings.serving_endpoint_name,
+    )
+    return {JobKind.INSIGHTS: _looked_at(parts, job.run)}
 
 
 def _share(parts: Parts) -> dict[JobKind, RunJob]:
-    return {
-        JobKind.SHARE: ShareJob(
-            queue=parts.queue,
-            responder=parts.responder,
-            loader=parts.loader,
-            composer=parts.composer,
-            chart_images=parts.chart_images,
-            messages=parts.messages,
-            feedback=parts.feedback,
-        ).run
-    }
+    job = ShareJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        composer=parts.composer,
+        chart_images=parts.chart_images,
+        messages=parts.messages,
+        feedback=parts.feedback,
+    )
+    return {JobKind.SHARE: _looked_at(parts, job.run)}
 
 
 def _private(parts: Parts) -> dict[JobKind, RunJob]:

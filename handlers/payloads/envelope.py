@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.identity.model import SlackUser
+from bot.records.question import Place
 from bot.store.heard import CLICKS, COMMANDS
 
 MESSAGES = {
@@ -39,6 +40,11 @@ def kind_of(body: Mapping[str, Any]) -> str:
 def changed_user(body: Mapping[str, Any]) -> SlackUser:
     """Return the user about whom a `user_change` tells, whoever that is."""
     return SlackUser(installed_team(body), str(body["event"]["user"]["id"]))
+
+
+def changed_channel(body: Mapping[str, Any]) -> Place:
+    """Return the channel about whose members, or companies, an event tells."""
+    return Place(installed_team(body), str(body["event"]["channel"]), None)
 
 
 def is_external(body: Mapping[str, Any], team: str) -> bool:

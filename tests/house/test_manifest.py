@@ -24,6 +24,8 @@ EVENTS = set(SETTINGS["event_subscriptions"]["bot_events"])
 EVENT_SCOPES = {
     "app_home_opened": set[str](),
     "app_mention": {"app_mentions:read"},
+    "channel_shared": {"channels:read", "groups:read"},
+    "member_joined_channel": {"channels:read", "groups:read", "mpim:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},

@@ -10,6 +10,10 @@ UNKNOWN = ":warning: I cannot tell who is in this channel: there may be guests a
 MAY_HAVE_GUESTS = ":warning: There may be guests of this workspace among them: I have not counted those."
 OF_THE_BOT = "It was asked as Genie bot: everybody who may ask me may see its rows."
 YOUR_RIGHTS = "It was asked with your rights: others then see rows that they may not see themselves."
+OTHERS_READ = (
+    "Guests or people of other companies may read along in this channel by now, so I post no more of this "
+    "answer here. Ask the question once more: you get the answer privately."
+)
 NOT_STORED = "My database is down, so I could not share it. Try it again in a minute."
 
 AS_BOT = "Asked as Genie bot"

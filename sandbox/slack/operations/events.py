@@ -77,6 +77,37 @@ def app_home_opened(platform: Platform, user: str, tab: str, view: dict[str, Any
     _emit(platform, "app_home_opened", event | ({"view": view} if view else {}))
 
 
+def member_joined(platform: Platform, user: str, channel: Channel) -> None:
+    """Tell that somebody, perhaps the bot itself, came into a channel that the bot is in."""
+    event = {
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "C",
+        "team": platform.workspace.team_of(user),
+        "event_ts": now_ts(),
+    }
+    if _reads(platform, channel):
+        _emit(platform, "member_joined_channel", event, channel)
+
+
+def channel_shared(platform: Platform, channel: Channel, team: str) -> None:
+    """Tell that another company was let into a channel."""
+    event = {
+        "type": "channel_shared",
+        "connected_team_id": team,
+        "channel": channel.id,
+        "event_ts": now_ts(),
+    }
+    if _reads(platform, channel):
+        _emit(platform, "channel_shared", event, channel)
+
+
+def _reads(platform: Platform, channel: Channel) -> bool:
+    scope = {"channel": "channels:read", "group": "groups:read", "mpim": "mpim:read"}[channel.kind]
+    return scope in platform.settings.scopes
+
+
 def user_changed(platform: Platform, user: User) -> None:
     """Tell that something about a user is different now, such as an account that was deactivated."""
     email = "users:read.email" in platform.settings.scopes

@@ -97,6 +97,13 @@ class UserActions:
             ts = self._workspace.next_ts()
             words = f"<@{user}> has joined the channel"
             post(self._platform, Message(ts, place.id, user, words, subtype="channel_join"))
+            events.member_joined(self._platform, user, place)
+
+    async def share_channel(self, channel: str, team: str) -> None:
+        """Let another company into a channel, as an admin does."""
+        place = self._workspace.channel(channel)
+        place.connected = (*place.connected, team)
+        events.channel_shared(self._platform, place, team)
 
     async def command(
         self, user: str, channel: str, command: str, text: str = "", *, thread_ts: str | None = None

@@ -28,6 +28,8 @@ EVENTS = frozenset(
     {
         "app_home_opened",
         "app_mention",
+        "channel_shared",
+        "member_joined_channel",
         "message.channels",
         "message.groups",
         "message.im",

@@ -1,12 +1,14 @@
 """Questions in a channel where not everybody may read the answer: their askers get it, and may share it."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 from redis.asyncio import Redis
 
 from bot.store.keys import Keys
 from render import words
+from render.answer.actions import EXPORT_CSV, INSIGHTS
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Channel, Message
@@ -17,6 +19,7 @@ from tests.stories.world import GENIE, World, company, kinds, words_of
 pytestmark = pytest.mark.redis
 
 PARTNER, NEW, ANA, BEN = "C0PARTNER7", "C0NEW00009", "U0ANA00007", "U0BEN00002"
+MEMBERS = "conversations.members"
 DIRECT, BENS = "D0ANA00000", "D0BEN00000"
 LINE = words.share.answered_privately("Ana Ribeiro")
 
@@ -33,6 +36,11 @@ def begin_channel(world: World, *others: str) -> None:
     """Let Ana, Ben and others meet in a channel of which the bot knows nothing."""
     world.slack.workspace.channels[NEW] = Channel(NEW, "new", {ANA, BEN, BOT.id, *others})
     world.slack.workspace.messages[NEW] = {}
+
+
+def was_told_more(world: World, before: int) -> bool:
+    """Whether somebody alone was told something beside what was said before."""
+    return len(world.slack.ephemerals) > before
 
 
 async def root_of(world: World, channel: str = DIRECT, number: int = 1) -> Message:
@@ -116,6 +124,43 @@ async def test_a_thread_that_others_can_read_by_now_goes_on_apart(world: World, 
     await world.ask("and by month?", ANA, PARTNER, thread)
     answer = await world.answer((await root_of(world)).ts, channel=DIRECT)
     assert words_of(answer).startswith(words.share.CONVERSATION_APART)
+
+
+async def test_nothing_more_of_an_answer_is_posted_where_others_came_in(world: World) -> None:
+    """A file would have all rows: whoever presses is told, and how to get it; so does a guest's coming."""
+    begin_channel(world)
+    answer = await world.answer(await world.ask(f"{GENIE} {QUESTION}", ANA, NEW), channel=NEW)
+    before = said(world, NEW)
+    await world.slack.share_channel(NEW, "T0PARTNER2")
+    for action in (EXPORT_CSV, INSIGHTS):
+        told = len(world.slack.ephemerals)
+        await world.slack.click(BEN, NEW, answer.ts, action)
+        await world.until(partial(was_told_more, world, told))
+        refused = world.slack.ephemerals[-1]
+        assert (refused.for_user, refused.text) == (BEN, words.readers.OTHERS_READ)
+    assert said(world, NEW) == before
+
+
+async def test_a_guest_who_takes_the_place_of_a_colleague_is_noticed(world: World) -> None:
+    """Slack's word of it is all there is: as many people are there as before."""
+    begin_channel(world)
+    await world.answer(await world.ask(f"{GENIE} {QUESTION}", ANA, NEW), channel=NEW)
+    world.slack.workspace.channels[NEW].members.remove(BEN)
+    await world.slack.join(GUEST.id, NEW)
+    await world.ask(f"{GENIE} {QUESTION}", ANA, NEW)
+    await world.answer((await root_of(world)).ts, channel=DIRECT)
+
+
+async def test_a_channel_is_counted_when_the_bot_comes(world: World) -> None:
+    """Before anybody asks there."""
+    begin_channel(world)
+    world.slack.workspace.channels[NEW].members.remove(BOT.id)
+    await world.slack.join(BOT.id, NEW)
+    await world.until(
+        lambda: (
+            NEW in [each.arguments["channel"] for each in world.slack.request_log if each.method == MEMBERS]
+        )
+    )
 
 
 async def test_the_first_answer_in_a_channel_waits_for_its_guests_to_be_counted(world: World) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Limits, Settings, Slack, SlackError
 from sandbox.slack.state.rate_limits import RateLimiter
-from sandbox.slack.state.seed_data import CHANNEL_GUEST, GUEST, LEAVER, OUTSIDER
+from sandbox.slack.state.seed_data import BOT, CHANNEL_GUEST, GUEST, LEAVER, OUTSIDER
 from sandbox.slack.state.settings import SCOPES
 
 ANA, BEN = "U0ANA00007", "U0BEN00002"
@@ -88,6 +88,22 @@ async def test_the_address_needs_its_scope() -> None:
         assert "email" not in (await client.users_info(user=ANA))["user"]["profile"]
         await slack.change_user(ANA, email="new@example.com")
         assert "email" not in (await event(slack, "user_change"))["event"]["user"]["profile"]
+
+
+async def test_who_comes_into_a_channel_is_told(slack: Slack) -> None:
+    """A person, the bot itself, and another company; not in channels without the bot."""
+    await slack.join(GUEST.id, "C0SALES001")
+    assert (await event(slack, "member_joined_channel"))["event"]["user"] == GUEST.id
+    await slack.join(GUEST.id, "C0RANDOM03")
+    await slack.join(BOT.id, "C0RANDOM03")
+    await slack.share_channel("C0SALES001", "T0PARTNER2")
+    told = (await event(slack, "channel_shared"))["event"]
+    assert (told["channel"], told["connected_team_id"]) == ("C0SALES001", "T0PARTNER2")
+    joined = [each.payload["event"] for each in slack.deliveries][:-1]
+    assert [(each["user"], each["channel"]) for each in joined if each["type"] != "message"] == [
+        (GUEST.id, "C0SALES001"),
+        (BOT.id, "C0RANDOM03"),
+    ]
 
 
 async def test_changes_of_people_are_told(slack: Slack, client: AsyncWebClient) -> None:
