@@ -76,8 +76,9 @@ async def accept_click(
     context["since"] = asyncio.get_running_loop().time()
     acknowledged = await context.ack()
     click = context["click"] = read_click(body, *_ours(context))
-    team, user, external = click.place.team, click.user, click.external
-    if rejection := await in_time(services.guard.rejection(team, user, external=external)):
+    team, channel, external = click.place.team, click.place.channel, click.external
+    asking = services.guard.rejection(team, click.user, channel, external=external)
+    if rejection := await in_time(asking):
         await reply_privately(context, rejection.sentence)  # the button stays for others
         return acknowledged
     await next_()
@@ -93,7 +94,8 @@ async def accept_submission(
     """Let a submitted modal pass unless a person submitted it who is not answered."""
     context["since"] = asyncio.get_running_loop().time()
     us = _ours(context)
-    asking = services.guard.rejection(us[0], body["user"]["id"], external=is_foreign(body, *us))
+    # The click that opened it was judged by its channel.
+    asking = services.guard.rejection(us[0], body["user"]["id"], "", external=is_foreign(body, *us))
     if rejection := await in_time(asking):
         modal = RESULT_MODALS[body["view"]["callback_id"]]
         return await context.ack(response_action="update", view=modal(rejection.sentence))

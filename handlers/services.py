@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.identity.home_tab import HomeTab
 from bot.identity.sign_in_actions import SignInActions
+from bot.replies.access import Access
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.modal import ModalRequest
@@ -12,9 +13,9 @@ from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
-from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
+from bot.store.oversight.heard import HeardStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
 
@@ -33,6 +34,7 @@ class Services:
     heard: HeardStore
     users: Users
     guard: AskerGuard
+    access: Access
     privacy: AnswerPrivacy
     home: HomeTab
     sign_in: SignInActions | None

@@ -34,6 +34,7 @@ _SERVING = "databricks/api/test_serving"
 _CHAT = "slack/methods/test_chat"
 _METHODS_TESTS = "slack/methods/test_team_and_conversations"
 _PEOPLE = "slack/methods/test_people"
+_USER_GROUPS = "slack/methods/test_user_groups"
 _PROGRESS = "slack/methods/test_progress"
 _FILES = "slack/methods/test_files"
 _ACTIONS = "slack/operations/test_user_actions"
@@ -49,6 +50,7 @@ METHODS = (
     Row("users.info", _PEOPLE),
     Row("users.list", _METHODS_TESTS, "no people of other companies"),
     Row("users.lookupByEmail", _METHODS_TESTS),
+    Row("usergroups.users.list", _USER_GROUPS),
     Row("conversations.list", _METHODS_TESTS),
     Row("conversations.info", _PEOPLE),
     Row("conversations.open", _METHODS_TESTS, "one person only; opens no group messages"),

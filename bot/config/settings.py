@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic import field_validator as check
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.config import addresses, redis_address, sign_in_emails, user_identity
+from bot.config import addresses, ids, redis_address, sign_in_emails, user_identity
 from bot.config import spaces as genie_spaces
 from bot.config.paths import default_data_dir
 from bot.config.sign_in_emails import SignInEmails
@@ -60,23 +60,16 @@ def _few_and_short(starters: tuple[str, ...]) -> tuple[str, ...]:
     return starters
 
 
-def _ids(text: object) -> object:
-    return tuple(re.split(r"[\s,]+", text.strip(" ,"))) if isinstance(text, str) else text
-
-
-def _of_apps(ids: tuple[str, ...]) -> tuple[str, ...]:
-    if not all(re.fullmatch(r"[ABUW][A-Z0-9]{2,20}", each) for each in ids):
-        raise ValueError("has something that is no id of an app")
-    return ids
-
-
 def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
     for text in texts or ():
         user_identity.key(text.get_secret_value())
     return texts
 
 
-Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), AfterValidator(_of_apps)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(ids.read)]
+Apps = Annotated[Ids, AfterValidator(ids.beginning("ABUW", "an app"))]
+ChannelIds = Annotated[Ids, AfterValidator(ids.beginning("CG", "a channel"))]
+People = Annotated[Ids, AfterValidator(ids.beginning("UWS", "a person or a user group"))]
 Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
 Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
 Secret = Annotated[SecretStr, AfterValidator(_stripped)]
@@ -165,6 +158,12 @@ class Settings(BaseSettings):
     """True to answer guests of the Slack workspace"""
     allow_external: bool = False
     """True to answer people of other companies in shared channels"""
+    allowed_channels: Annotated[ChannelIds, NoDecode] = Field(default_factory=tuple)
+    """Ids of the channels (C...) in which people may ask, a comma between; empty for all"""
+    allowed_users: Annotated[People, NoDecode] = Field(default_factory=tuple)
+    """Ids of people (U...) and user groups (S...) who may ask, a comma between; empty for everybody"""
+    admins: Annotated[People, NoDecode] = Field(default_factory=tuple)
+    """Ids of people (U...) and user groups (S...) who set the bot up in Slack, a comma between"""
     redis_url: StoreAddress | None = None
     """redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://; without it the bot runs its own"""
     redis_tls_verify: bool = True
@@ -191,7 +190,7 @@ class Settings(BaseSettings):
     """True to answer /genie where only the asker sees it, in direct messages, as /genie private does"""
     thread_replies: Literal["all", "smart", "mentions"] = "smart"
     """Replies in threads that are questions: all, smart (none while people talk to each other) or mentions"""
-    allowed_bots: Annotated[Ids, NoDecode] = Field(default_factory=tuple)
+    allowed_bots: Annotated[Apps, NoDecode] = Field(default_factory=tuple)
     """Ids of apps and workflows that may ask by mentioning the bot (A..., B... or U...), a comma between"""
     starter_questions: Annotated[Starters, NoDecode] = Field(default_factory=tuple)
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""

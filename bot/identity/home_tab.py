@@ -11,7 +11,7 @@ from bot.identity.sign_in_messages import SignInMessages
 from bot.slack.api import SlackError, ask_slack
 from genie.errors import GenieError
 from render.blockkit.blocks import Block
-from render.notices.sign_in import home_as_bot, home_signed_in, home_signed_out
+from render.notices.sign_in import home_as_bot, home_refusing, home_signed_in, home_signed_out
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +31,15 @@ class HomeTab:
         """Without `identities` the bot asks for everybody."""
         self._slack, self._identities, self._messages = slack, identities, messages
 
-    async def publish(self, user: SlackUser) -> None:
-        """Show a person how things are now; a failure is logged, as it is shown anew when it is opened."""
+    async def publish(self, user: SlackUser, refusal: str = "") -> None:
+        """Show a person how things are now, or only why the bot does not answer that person.
+
+        A failure is logged, as it is shown anew when it is opened.
+        """
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                await ask_slack(self._slack.views_publish(user_id=user.id, view=await self._view(user)))
+                view = home_refusing(refusal) if refusal else await self._view(user)
+                await ask_slack(self._slack.views_publish(user_id=user.id, view=view))
         except (SlackError, TimeoutError) as error:
             log.info("home.not_published", extra={"error": str(error) or type(error).__name__})
 

@@ -17,10 +17,12 @@ from bot.identity.identities import UserIdentities, shared_identity
 from bot.identity.model import GenieOf
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
+from bot.slack.user_groups import UserGroups
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
+from bot.startup.group_check import check_user_groups
 from bot.startup.redis_client import open_redis
 from bot.startup.scopes import check_scopes
 from bot.startup.space_checks import SpaceChecks
@@ -53,6 +55,7 @@ class Clients:
     space_checks: SpaceChecks
     users: Users
     channels: Channels
+    user_groups: UserGroups
     user_identities: UserIdentities | None = None
     """None where the bot asks for everybody."""
 
@@ -85,6 +88,8 @@ async def open_clients(
         space_checks = SpaceChecks(own, settings.databricks_host, catalog)
         await space_checks.look()
         await check_scopes(slack, people_sign_in=settings.user_identity is not None)
+        groups = UserGroups(slack, redis, keys)
+        await check_user_groups(groups, {"ALLOWED_USERS": settings.allowed_users, "ADMINS": settings.admins})
         users = Users(slack, redis, keys, identity.enterprise)
         counts = await stack.enter_async_context(MemberCounts(slack, redis, keys, users))
         identities = None
@@ -102,6 +107,7 @@ async def open_clients(
             catalog=catalog,
             space_checks=space_checks,
             users=users,
+            user_groups=groups,
             channels=Channels(slack, redis, keys, counts, identity.enterprise),
             user_identities=identities,
         )

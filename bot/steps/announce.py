@@ -66,8 +66,9 @@ class AnnounceStep(StepContext):
     async def run(self, lease: QuestionLease) -> None:
         """Post the placeholder, or at once a reply that needs no Genie."""
         question = lease.question
-        team, asker, external = question.place.team, question.asker, question.external
-        if rejection := await self.guard.rejection_in_step(team, asker, external=external):
+        team, asker, asked_in = question.place.team, question.asker, question.asked_at.channel
+        judging = self.guard.rejection_in_step(team, asker, asked_in, external=question.external)
+        if rejection := await judging:
             await self.responder.decline(lease, rejection.sentence, rejection.outcome)
             return
         people = await self.users.of(team, mentioned(question.text) - {self.bot_user})

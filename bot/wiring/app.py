@@ -32,15 +32,15 @@ from bot.startup.redis_client import write_probe
 from bot.startup.space_checks import SpaceChecks
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
-from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
+from bot.store.oversight.heard import HeardStore
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.spaces import SpaceStore
-from bot.wiring.audience import answer_privacy, asker_guard
+from bot.wiring.audience import access, answer_privacy, asker_guard
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
 from bot.wiring.sign_in import SignIn, build_sign_in, tending_sign_ins
@@ -167,6 +167,7 @@ async def _bolt(
             heard=HeardStore(clients.redis, keys),
             users=clients.users,
             guard=asker_guard(settings, clients),
+            access=access(settings, clients),
             privacy=answer_privacy(settings, clients, keys),
             home=sign_in.home if sign_in else HomeTab(clients.slack),
             sign_in=sign_in.actions if sign_in else None,

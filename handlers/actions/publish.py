@@ -38,6 +38,10 @@ async def handle_publish_confirmed(services: Services, body: Mapping[str, Any], 
     if not asked_at or not await services.questions.find(job.about):
         await ack(response_action="update", view=result_modal(words.share.ANSWER_FORGOTTEN))
         return
+    asking = services.guard.rejection(asked_at.team, job.user, asked_at.channel, external=False)
+    if rejection := await in_time(asking):  # the channel of the click is that of direct messages
+        await ack(response_action="update", view=result_modal(rejection.sentence))
+        return
     result = await services.jobs.enqueue(replace(job, place=asked_at))
     services.wake()
     if result is EnqueueResult.ALREADY:

@@ -1,6 +1,5 @@
 """The slash command: `/genie question`, privately or not, its words such as `new` and `cancel`, and help."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,6 +48,9 @@ async def handle_genie_command(
     services: Services, command: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext
 ) -> None:
     """Take a question, or explain; only the user sees the reply, and a question becomes a message."""
+    if refused := await _refusal(services, command):
+        await ack(refused)
+        return
     private = private_command(command)
     question = question_from_command(private or command)
     if wants_fresh_start(command):
@@ -65,6 +67,15 @@ async def handle_genie_command(
         await ack(words.share.PRIVATE_EXPLAINED)
     else:
         await _acknowledge(ack, help_reply(services.starters, as_users=services.as_users))
+
+
+async def _refusal(services: Services, command: Mapping[str, Any]) -> str:
+    """Return the words for a user who is not answered; everybody may take away what is their own."""
+    if wants_to_cancel(command) or wanted_sign_in(command) is False:
+        return ""
+    team, channel, user = (str(command[name]) for name in ("team_id", "channel_id", "user_id"))
+    rejection = await in_time(services.guard.rejection(team, user, channel, external=False))
+    return rejection.sentence if rejection else ""
 
 
 async def _acknowledge(ack: AsyncAck, reply: Reply) -> None:
@@ -84,18 +95,9 @@ async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
 async def _ask(
     services: Services, question: Question, context: AsyncBoltContext, *, private: bool = False
 ) -> str:
-    """Store a question, unless its asker is not answered; return what the asker is told."""
-    place, asker = question.place, question.asker
-    rejection, not_for_all = await in_time(
-        asyncio.gather(
-            services.guard.rejection(place.team, asker, external=question.external),
-            optional(
-                services.privacy.wants_private(place, asker), default=False
-            ),  # else decided before the first word
-        )
-    )
-    if rejection:
-        return rejection.sentence
+    """Store a question; return what the asker is told."""
+    looking = services.privacy.wants_private(question.place, question.asker)
+    not_for_all = await in_time(optional(looking, default=False))  # else decided before the first word
     if private or services.private or not_for_all:
         again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))

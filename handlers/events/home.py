@@ -13,7 +13,12 @@ from handlers.services import Services
 
 
 async def handle_home(services: Services, body: Mapping[str, Any]) -> None:
-    """Show a person as whom Databricks is asked."""
+    """Show a person as whom Databricks is asked, or why the bot does not answer that person."""
     event = body["event"]
     if event.get("tab") == "home":
-        await in_time(services.home.publish(SlackUser(installed_team(body), str(event["user"]))))
+        await in_time(_show(services, SlackUser(installed_team(body), str(event["user"]))))
+
+
+async def _show(services: Services, user: SlackUser) -> None:
+    rejection = await services.guard.rejection(user.team, user.id, "", external=False)
+    await services.home.publish(user, rejection.sentence if rejection else "")

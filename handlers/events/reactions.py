@@ -29,7 +29,8 @@ async def handle_reaction(services: Services, body: Mapping[str, Any], context: 
     if not reaction or not known or (reaction.shared and not await _is_ours(context, reaction)):
         return
     question_id, thread = known
-    if await in_time(services.guard.rejection(reaction.place.team, reaction.user, external=False)):
+    place, user = reaction.place, reaction.user
+    if await in_time(services.guard.rejection(place.team, user, place.channel, external=False)):
         return  # people may react as they like, and Genie hears of those alone whom it answers
     if services.as_users and not await _is_owner(services, question_id, reaction.user):
         return

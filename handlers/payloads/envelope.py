@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.identity.model import SlackUser
 from bot.records.question import Place
-from bot.store.heard import CLICKS, COMMANDS
+from bot.store.oversight.heard import CLICKS, COMMANDS
 
 MESSAGES = {
     "channel": "message.channels",
@@ -30,7 +30,7 @@ def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def kind_of(body: Mapping[str, Any]) -> str:
-    """Return what kind of request this is, as `bot.store.heard` names those that it keeps."""
+    """Return what kind of request this is, as `bot.store.oversight.heard` names those that it keeps."""
     event: Mapping[str, Any] = body.get("event") or {}
     if event.get("type") == "message":
         return MESSAGES.get(event.get("channel_type", ""), "")

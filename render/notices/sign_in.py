@@ -37,6 +37,11 @@ def home_signed_out(address: str) -> Block:
     return _home(said.HOME_SIGNED_OUT if address else said.NOT_IN, offered)
 
 
+def home_refusing(sentence: str) -> Block:
+    """Show a person only why the bot does not answer that person."""
+    return {"type": "home", "blocks": [section(mrkdwn(sentence))]}
+
+
 def _home(sentence: str, buttons: Sequence[dict[str, Any]] = ()) -> Block:
     blocks = [
         section(mrkdwn(sentence)),

@@ -23,10 +23,11 @@ from render.words import (
     threads,
     values,
 )
-from render.words.identity import own_rights, owners, readers, sign_in
+from render.words.identity import access, own_rights, owners, readers, sign_in
 from render.words.threads import spaces
 
 __all__ = [
+    "access",
     "answer",
     "caveats",
     "changes",

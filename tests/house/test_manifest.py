@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.startup.scopes import OPTIONAL_SCOPES
-from bot.store.heard import CLICKS, COMMANDS, KINDS
+from bot.store.oversight.heard import CLICKS, COMMANDS, KINDS
 from sandbox.slack.state import settings
 from tests.house.tree import ROOT, modules
 
@@ -57,6 +57,7 @@ METHOD_SCOPES = {
     "files_delete": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "files_info": {"files:read"},
+    "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read", "users:read.email"},
     "views_open": set[str](),
     "views_publish": set[str](),
@@ -65,7 +66,7 @@ METHOD_SCOPES = {
 """The scopes that Slack wants for each method, from the methods' own pages."""
 
 METHOD = re.compile(
-    r"(agents|assistant|auth|bots|chat|conversations|files|reactions|team|users|views)_[a-z][A-Za-z_]+"
+    r"(agents|assistant|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views)_[a-z][A-Za-z_]+"
 )
 
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.heard import CLICKS, KINDS, HeardStore
 from bot.store.keys import HEARD_LIFETIME, Keys
+from bot.store.oversight.heard import CLICKS, KINDS, HeardStore
 
 pytestmark = pytest.mark.redis
 KEYS = Keys("test")

@@ -57,6 +57,16 @@ class Channel:
         return "group" if self.is_private else "channel"
 
 
+@dataclass(slots=True)
+class UserGroup:
+    """People whom one mention reaches."""
+
+    id: str
+    handle: str
+    users: set[str]
+    disabled: bool = False
+
+
 OTHER_BOT, OTHER_APP = "B0ALERTS01", "A0ALERTS01"
 """Another app of the workspace, whose messages have no user."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sandbox.slack.state.records import Channel, User
+from sandbox.slack.state.records import Channel, User, UserGroup
 from sandbox.slack.state.workspace import Workspace
 
 _PEOPLE = (
@@ -65,4 +65,14 @@ def sandbox_workspace() -> Workspace:
             for person in insiders
         ),
     ]
-    return Workspace([*insiders, OUTSIDER, BOT], channels)
+    workspace = Workspace([*insiders, OUTSIDER, BOT], channels)
+    workspace.user_groups = {group.id: group for group in _groups()}
+    return workspace
+
+
+def _groups() -> tuple[UserGroup, ...]:
+    return (
+        UserGroup("S0FINANCE1", "finance-team", {"U0ADA00001", "U0BEN00002"}),
+        UserGroup("S0DATATEAM", "data-team", {"U0CHLOE003"}),
+        UserGroup("S0FORMER01", "former", {"U0ADA00001"}, disabled=True),
+    )

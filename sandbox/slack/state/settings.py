@@ -20,6 +20,7 @@ SCOPES = frozenset(
         "mpim:history",
         "mpim:read",
         "reactions:read",
+        "usergroups:read",
         "users:read",
         "users:read.email",
     }

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.state.records import Channel, File, Message, Session, User, View
+from sandbox.slack.state.records import Channel, File, Message, Session, User, UserGroup, View
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -28,6 +28,9 @@ class Workspace:
         self.users = {user.id: user for user in users}
         self.bot_user_id = next(user.id for user in self.users.values() if user.is_bot)
         self.channels = {channel.id: channel for channel in channels}
+        self.user_groups: dict[str, UserGroup] = {}
+        self.has_user_groups = True
+        """Whether the workspace's plan has them."""
         self.messages: dict[str, dict[str, Message]] = {id_: {} for id_ in self.channels}
         self.ephemerals: list[Message] = []
         self.files: dict[str, File] = {}

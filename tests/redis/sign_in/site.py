@@ -20,6 +20,7 @@ from bot.server.port import open_port
 from bot.server.sign_in_pages import SignInPages
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
+from bot.slack.user_groups import UserGroups
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
@@ -124,6 +125,7 @@ async def open_site(redis: "Redis") -> AsyncIterator[Site]:
                 catalog=catalog,
                 space_checks=SpaceChecks(own, databricks.url, catalog),
                 users=users,
+                user_groups=UserGroups(client, redis, KEYS),
                 channels=Channels(client, redis, KEYS, MemberCounts(client, redis, KEYS, users)),
                 user_identities=identities,
             )

@@ -47,7 +47,7 @@ class Everything:
 class Everybody:
     """Answers everybody."""
 
-    async def rejection_in_step(self, _team: str, _user: str, *, external: bool) -> None:
+    async def rejection_in_step(self, _team: str, _user: str, _channel: str, *, external: bool) -> None:
         """Have nothing against anybody."""
 
 

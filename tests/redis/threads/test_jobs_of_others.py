@@ -18,6 +18,7 @@ from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
+from bot.slack.user_groups import UserGroups
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
@@ -84,7 +85,8 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
         us, checks = Identity("T1", "UBOT", "B", ""), cast("SpaceChecks", asked)
         users = Users(slack, redis, KEYS)
         channels = Channels(slack, redis, KEYS, MemberCounts(slack, redis, KEYS, users))
-        clients = Clients(redis, slack, asked, http, us, Catalog(settings.spaces), checks, users, channels)
+        catalog, groups = Catalog(settings.spaces), UserGroups(slack, redis, KEYS)
+        clients = Clients(redis, slack, asked, http, us, catalog, checks, users, channels, groups)
         nothing = Offload(
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )

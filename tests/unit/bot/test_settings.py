@@ -74,6 +74,15 @@ ACCEPTED = (
     Case({"STARTER_QUESTIONS": " a  b? | c?\n|d "}, gives={"starter_questions": ("a b?", "c?", "d")}),
     Case({}, gives={"thread_replies": "smart", "allowed_bots": ()}),
     Case({"ALLOWED_BOTS": " A0X1, B0Y2 ", "THREAD_REPLIES": "all"}, gives={"allowed_bots": ("A0X1", "B0Y2")}),
+    Case({}, gives={"allowed_channels": (), "allowed_users": (), "admins": ()}),
+    Case(
+        {"ALLOWED_CHANNELS": "C0SALES001 G0OLD00001,"},
+        gives={"allowed_channels": ("C0SALES001", "G0OLD00001")},
+    ),
+    Case(
+        {"ALLOWED_USERS": "U0A1,S0B2", "ADMINS": "W0C3"},
+        gives={"allowed_users": ("U0A1", "S0B2"), "admins": ("W0C3",)},
+    ),
     Case({"LOG_LEVEL": "debug"}, gives={"log_level": "DEBUG"}),
     Case({"REDIS_TLS_VERIFY": "false"}, gives={"redis_tls_verify": False}),
     Case({"DATA_DIR": "~/genie"}, gives={"data_dir": Path.home() / "genie"}),
@@ -130,6 +139,12 @@ REFUSED = (
     several("sales = 01ab\nfinance = 01ab", "the space 01ab twice"),
     several("sales = hidden!", "something for sales that is not the id of a space"),
     Case({"GENIE_SPACE": "a space"}, says=("GENIE_SPACE is not the id",)),
+    Case(
+        {"ALLOWED_CHANNELS": "C0SALES001,#hidden"}, says=("ALLOWED_CHANNELS", "no id of a channel (entry 2)")
+    ),
+    Case({"ALLOWED_CHANNELS": "D0ADA00000"}, says=("ALLOWED_CHANNELS", "no id of a channel (entry 1)")),
+    Case({"ALLOWED_USERS": "@hidden"}, says=("ALLOWED_USERS", "no id of a person or a user group", "U...")),
+    Case({"ADMINS": "U0ADA00001,hidden@example.com"}, says=("ADMINS", "no id of a person", "entry 2")),
     Case({"REDIS_URL": "https://:hidden@host"}, says=("REDIS_URL does not start with redis://",)),
     Case({"REDIS_URL": "redis://"}, says=("REDIS_URL names no server",)),
     Case({"REDIS_URL": "redis://host:hidden"}, says=("REDIS_URL is not an address",)),

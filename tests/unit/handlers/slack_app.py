@@ -1,7 +1,7 @@
 """What Slack sends, and the bot's listeners behind a real Bolt app that takes it."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,20 +15,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.identity.home_tab import HomeTab
+from bot.replies.access import Access
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 from bot.slack.members import MemberCounts
 from bot.slack.modal import ModalRequest
+from bot.slack.user_groups import UserGroups
 from bot.slack.users import Person, Users
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
-from bot.store.heard import HeardStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.listening import ListeningStore
+from bot.store.oversight.heard import HeardStore
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
@@ -51,14 +53,18 @@ class Listeners:
         as_users: bool = False,
         in_threads: bool = False,
         allow_guests: bool = False,
+        named: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
+        """Answer whom `named` names: `channels`, `users`, `admins`."""
         self.wakes = 0
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
         common = services(redis, self._wake, self._explain)
+        access = Access(groups=common.access.groups, **named or {})
         self.services = replace(
             common,
-            guard=AskerGuard(users=common.users, allow_guests=allow_guests),
+            access=access,
+            guard=AskerGuard(users=common.users, access=access, allow_guests=allow_guests),
             allowed_bots=allowed_bots,
             as_users=as_users,
             jobs=JobStore(redis, KEYS, as_users=as_users),
@@ -91,6 +97,7 @@ def services(
     slack = AsyncWebClient()
     users = Colleagues(slack, redis, KEYS)
     counts = MemberCounts(slack, redis, KEYS, users)
+    access = Access(groups=UserGroups(slack, redis, KEYS))
     return Services(
         questions=QuestionStore(redis, KEYS),
         changes=QuestionChanges(redis, KEYS),
@@ -101,7 +108,8 @@ def services(
         listening=ListeningStore(redis, KEYS),
         heard=Unheard(redis, KEYS),
         users=users,
-        guard=AskerGuard(users=users),
+        guard=AskerGuard(users=users, access=access),
+        access=access,
         privacy=AnswerPrivacy(
             channels=OurChannels(slack, redis, KEYS, counts), people=PeopleStore(redis, KEYS)
         ),

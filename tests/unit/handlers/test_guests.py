@@ -1,4 +1,4 @@
-"""Guests press, submit and rate nothing, unless a setting says so, and are told."""
+"""Guests press, submit and rate nothing, unless a setting says so; nor do people whom one leaves out."""
 
 import pytest
 from redis.asyncio import Redis
@@ -46,6 +46,51 @@ async def test_no_modal_serves_a_guest(callback: str, redis: "Redis") -> None:
     answer = await listeners.take(submit(callback, "") | {"user": OF_GUEST})
     assert words.questions.GUEST in answer.body
     assert (listeners.wakes, await redis.keys()) == (0, [])
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+@pytest.mark.parametrize("named", [{"users": ("U0BEN",)}, {"channels": ("C2",)}], ids=str)
+async def test_no_button_serves_a_person_who_is_not_allowed(
+    action: str, named: dict[str, tuple[str, ...]], redis: "Redis", replies: ResponseUrl
+) -> None:
+    """Nor anybody in a channel that the settings do not name."""
+    listeners = Listeners(redis, named=named)
+    await listeners.take(press(action, "", response_url=replies.url))
+    told = words.access.NOT_ALLOWED if "users" in named else words.access.not_here(["<#C2>"])
+    assert replies.texts == [told]
+    assert (listeners.wakes, listeners.modal_requests, await redis.keys()) == (0, [], [])
+
+
+@pytest.mark.parametrize("callback", sorted(VIEWS))
+async def test_no_modal_serves_a_person_who_is_not_allowed(callback: str, redis: "Redis") -> None:
+    """However it came to be open; it says why."""
+    listeners = Listeners(redis, named={"users": ("U0BEN",)})
+    answer = await listeners.take(submit(callback, ""))
+    assert words.access.NOT_ALLOWED in answer.body
+    assert (listeners.wakes, await redis.keys()) == (0, [])
+
+
+@pytest.mark.parametrize("text", ["", "revenue?", "private revenue?", "new", "quiet", "help", "sign-in"])
+@pytest.mark.parametrize("named", [{"users": ("U0BEN",)}, {"channels": ("C2",)}], ids=str)
+async def test_no_command_serves_a_person_who_is_not_allowed(
+    text: str, named: dict[str, tuple[str, ...]], redis: "Redis"
+) -> None:
+    """But for those that take something away."""
+    listeners = Listeners(redis, named=named)
+    answer = await listeners.take(command(text))
+    assert (
+        words.access.NOT_ALLOWED if "users" in named else "I do not answer in this channel"
+    ) in answer.body
+    assert await redis.keys() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("cancel", words.changes.NOTHING), ("sign-out", words.sign_in.NO_NEED)]
+)
+async def test_everybody_may_take_away(text: str, told: str, redis: "Redis") -> None:
+    """An own question that waits, and an own sign-in."""
+    answer = await Listeners(redis, named={"users": ("U0BEN",)}).take(command(text))
+    assert told in answer.body
 
 
 @pytest.mark.parametrize("text", ["revenue?", "private revenue?"])

@@ -5,9 +5,12 @@ from typing import cast
 
 import pytest
 
+from bot.replies.access import Access
 from bot.replies.asker_guard import EXTERNAL, GUEST, AskerGuard, Rejection
 from bot.slack.api import SlackRefused, SlackUnreachable
+from bot.slack.user_groups import UserGroups
 from bot.slack.users import Person, Users
+from render import words
 
 COLLEAGUE, A_GUEST = Person("Ada"), Person("Gina", guest=True)
 STRANGER, UNKNOWN = Person("Xenia", external=True), Person()
@@ -77,17 +80,59 @@ async def test_people_of_the_workspace_are_answered_and_others_where_a_setting_s
     """Of one of whom Slack tells nothing in time, the request alone decides."""
     guard = AskerGuard(
         users=cast("Users", OnePerson(case.person)),
+        access=everywhere(),
         allow_guests=case.guests,
         allow_external=case.externals,
     )
-    assert await guard.rejection("T1", "U1", external=case.external) == case.rejected
-    assert await guard.rejection_in_step("T1", "U1", external=case.external) == case.rejected
+    assert await guard.rejection("T1", "U1", "C1", external=case.external) == case.rejected
+    assert await guard.rejection_in_step("T1", "U1", "C1", external=case.external) == case.rejected
 
 
 async def test_a_step_waits_for_what_slack_says_of_a_person() -> None:
     """A guest is none the less one while Slack is away: the step asks again, and is repeated."""
-    guard = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=1)))
-    assert await guard.rejection_in_step("T1", "U1", external=False) == GUEST
-    away = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=9)))
+    guard = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=1)), access=everywhere())
+    assert await guard.rejection_in_step("T1", "U1", "C1", external=False) == GUEST
+    away = AskerGuard(users=cast("Users", OneWhoIsDescribedLate(A_GUEST, failures=9)), access=everywhere())
     with pytest.raises(SlackUnreachable):
-        await away.rejection_in_step("T1", "U1", external=False)
+        await away.rejection_in_step("T1", "U1", "C1", external=False)
+
+
+class NoGroups:
+    """Knows no group."""
+
+    async def members(self, _team: str, _group: str) -> frozenset[str]:
+        """Be away."""
+        raise SlackUnreachable("away")
+
+
+def everywhere(**named: tuple[str, ...]) -> Access:
+    return Access(groups=cast("UserGroups", NoGroups()), **named)
+
+
+@pytest.mark.parametrize(
+    ("person", "user", "named", "sentence"),
+    [
+        (COLLEAGUE, "U1", {"users": ("U2",)}, words.access.NOT_ALLOWED),
+        (COLLEAGUE, "U1", {"users": ("U1",)}, ""),
+        (COLLEAGUE, "U1", {"users": ("S1",)}, words.access.NOT_KNOWN),
+        (A_GUEST, "U1", {"users": ("U1",)}, words.questions.GUEST),
+        (STRANGER, "U1", {"users": ("U1",)}, words.questions.EXTERNAL_PERSON),
+        (Person("Alerts", bot=True), "U1", {"users": ("U2",)}, ""),
+        (UNKNOWN, "B1", {"users": ("U2",)}, ""),
+        (UNKNOWN, "B1", {"channels": ("C2",)}, words.access.not_here(["<#C2>"])),
+    ],
+)
+async def test_the_settings_narrow_who_is_answered(
+    person: Person, user: str, named: dict[str, tuple[str, ...]], sentence: str
+) -> None:
+    """They answer no guest, concern people and no apps but for the channels, and a doubt refuses."""
+    guard = AskerGuard(users=cast("Users", OnePerson(person)), access=everywhere(**named))
+    rejection = await guard.rejection("T1", user, "C1", external=False)
+    assert (rejection.sentence if rejection else "") == sentence
+
+
+async def test_a_step_waits_for_what_slack_says_of_a_group() -> None:
+    """A person is not refused because Slack is away."""
+    guard = AskerGuard(users=cast("Users", OnePerson(COLLEAGUE)), access=everywhere(users=("S1",)))
+    with pytest.raises(SlackUnreachable):
+        await guard.rejection_in_step("T1", "U1", "C1", external=False)

@@ -6,14 +6,10 @@ All keys carry one hash tag, so that a script may use several of them on Redis C
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.identity.model import SlackUser
 from bot.records.question import Place
+from bot.store.keys.sign_in import Key, SignInKeys
 
-
-class Key(str):
-    """The name of a Redis key."""
-
-    __slots__ = ()
+__all__ = ["Key", "Keys"]
 
 
 DAY = 24 * 3600 * 1000
@@ -40,6 +36,9 @@ MEMBERS_PAUSE = 10 * 60 * 1000
 """After which the members of a channel are counted again where Slack did not tell them."""
 GUESTS_LIFETIME = 30 * DAY
 """Of a channel's guests, which are there until they are known to be gone."""
+GROUP_LIFETIME = DAY
+GROUP_FRESH = 5 * 60 * 1000
+"""The same of who is in a user group: who leaves it is answered for so long."""
 NO_CHARTS_LIFETIME = 30 * DAY
 """Renewed by every question, so that a space that refuses the wish for charts is not asked again."""
 GRANT_LIFETIME = 90 * DAY
@@ -72,13 +71,8 @@ FIGURES_LIFETIME = 8 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(SignInKeys):
     """Key names under one prefix."""
-
-    prefix: str
-
-    def _key(self, *parts: str) -> Key:
-        return Key(":".join(("{" + self.prefix + "}", *parts)))
 
     def all_of(self, kind: str) -> Key:
         """Beginning of all keys of a kind, or of all that there are."""
@@ -238,52 +232,9 @@ class Keys:
         """Text: there when a person's account changed within the last minute."""
         return self._key("user", team, user, "changed")
 
-    def sign_in_link(self, digest: str) -> Key:
-        """Text: JSON of the person for whom a link to sign in was made."""
-        return self._key("sign_in", "link", digest)
-
-    def sign_in_state(self, digest: str) -> Key:
-        """Text: JSON of a sign-in that is on its way at Databricks."""
-        return self._key("sign_in", "state", digest)
-
-    def sign_in_confirmation(self, digest: str) -> Key:
-        """Text: JSON of a sign-in that waits for its person to confirm it."""
-        return self._key("sign_in", "confirmation", digest)
-
-    def sign_in_told(self, user: SlackUser) -> Key:
-        """Text: the question for which a person got a link within the last minute."""
-        return self._key("sign_in", "told", user.team, user.id)
-
-    def sign_in_messages(self, user: SlackUser) -> Key:
-        """List: where the link that a person pressed stands in Slack."""
-        return self._key("sign_in", "messages", user.team, user.id)
-
-    def sign_in_waiting(self, user: SlackUser) -> Key:
-        """Sorted set: questions and jobs that wait until a person has signed in, and some that do no more."""
-        return self._key("sign_in", "waiting", user.team, user.id)
-
-    def signed_out(self, user: SlackUser) -> Key:
-        """Text: when a person signed out."""
-        return self._key("sign_in", "out", user.team, user.id)
-
-    def grant(self, user: SlackUser) -> Key:
-        """Hash: what a person gave at the sign-in to Databricks, encrypted, and a random name of it."""
-        return self._key("sign_in", "grant", user.team, user.id)
-
-    def user_of_grant(self, key: str) -> SlackUser | None:
-        """Return whose grant is kept under a key, if it is one of a grant."""
-        begin, _, names = key.partition(self.grant(SlackUser("", "")).removesuffix(":"))
-        team, _, user = names.partition(":")
-        return SlackUser(team, user) if not begin and user and ":" not in user else None
-
-    @property
-    def accounts_looked_at(self) -> Key:
-        """Text: there for a day after a look at the accounts of those who have signed in."""
-        return self._key("sign_in", "looked_at")
-
-    def grant_lock(self, user: SlackUser) -> Key:
-        """Text: the process that renews a person's access at the moment."""
-        return self._key("sign_in", "grant", user.team, user.id, "lock")
+    def user_group(self, team: str, group: str) -> Key:
+        """Text: JSON of the ids of a user group's members."""
+        return self._key("user_group", team, group)
 
     def channel(self, team: str, channel: str) -> Key:
         """Text: JSON of what Slack says about a channel."""
