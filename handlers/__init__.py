@@ -4,7 +4,7 @@ In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
     events       mentions, messages, their edits and deletions, reactions, accounts, channels, Home
-    commands     `/genie`
+    commands     `/genie`; `commands.subcommands` has the table of its subcommands
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
     owners       whom buttons, menus and modals serve where people ask as themselves
@@ -36,7 +36,8 @@ from handlers.actions import (
     threads,
 )
 from handlers.actions.start_job import JOBS, handle_job
-from handlers.commands.genie import handle_genie_command, handle_starter
+from handlers.commands.asking import handle_starter
+from handlers.commands.genie import handle_genie_command
 from handlers.ephemeral import reply_privately
 from handlers.events.changes import handle_change
 from handlers.events.channels import handle_channel_change

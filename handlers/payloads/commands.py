@@ -1,10 +1,11 @@
-"""Parse slash commands into questions and jobs.
+"""Parse slash commands: a subcommand, or a question.
 
 https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from bot.records.job import Job, JobKind, job_id, privately
@@ -12,27 +13,83 @@ from bot.records.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import microseconds
 
+END = ".!?… "
+"""What may end a text that names a subcommand alone."""
 
-def question_from_command(command: Mapping[str, Any]) -> Question | None:
-    """Read `/genie question`; None for `/genie` and `/genie help`."""
-    text = as_text(command.get("text")).strip()
-    if text.lower() in {"", "help"}:
-        return None
-    team, channel = str(command["team_id"]), str(command["channel_id"])
-    return Question(
-        id=f"{team}.{channel}.{command['trigger_id']}",
-        text=text,
-        place=Place(team, channel, None),
-        asker=command["user_id"],
-        surface=Surface.COMMAND,
-        written_at=microseconds(None),
-        response_url=command.get("response_url"),
+
+class Argument(Enum):
+    """What may follow the name of a subcommand; with anything else it is a question."""
+
+    NOTHING = "nothing"
+    WORD = "a word or nothing"
+    QUESTION = "a question or nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command of a user."""
+
+    place: Place
+    user: str
+    name: str | None
+    """The subcommand, None for a question."""
+    argument: str = field(repr=False)
+    """What follows the subcommand, or the question."""
+    trigger_id: str = field(repr=False)
+    """Opens one modal within three seconds; of each command another one."""
+    response_url: str | None = field(default=None, repr=False)
+
+    @property
+    def id(self) -> str:
+        """Return the id of what it asks for: a redelivery has the same."""
+        return f"{self.place.team}.{self.place.channel}.{self.trigger_id}"
+
+    def question(self) -> Question:
+        """Return the question that it asks."""
+        return Question(
+            id=self.id,
+            text=self.argument,
+            place=self.place,
+            asker=self.user,
+            surface=Surface.COMMAND,
+            written_at=microseconds(None),
+            response_url=self.response_url,
+        )
+
+    def thread_job(self, kind: JobKind, place: Place) -> Job:
+        """Return the job about a thread that it starts."""
+        return Job(job_id(place, kind, self.trigger_id), kind, place, self.user)
+
+
+def read_command(body: Mapping[str, Any], forms: Mapping[str, Argument]) -> Command:
+    """Read a slash command; `forms` are the names of the subcommands, and what may follow each."""
+    name, argument = parse(as_text(body.get("text")), forms)
+    return Command(
+        place=Place(str(body["team_id"]), str(body["channel_id"]), None),
+        user=str(body["user_id"]),
+        name=name,
+        argument=argument,
+        trigger_id=str(body["trigger_id"]),
+        response_url=body.get("response_url"),
     )
 
 
-def fresh_job(command: Mapping[str, Any], place: Place) -> Job:
-    """Return the job that `/genie new` starts in a thread."""
-    return Job(job_id(place, "fresh", command["trigger_id"]), JobKind.FRESH, place, command["user_id"])
+def parse(text: str, forms: Mapping[str, Argument]) -> tuple[str | None, str]:
+    """Return the subcommand that a text names and what follows it, or None and the question.
+
+    A subcommand counts alone or with exactly its own argument: `new customers by month` is a question.
+    """
+    alone = " ".join(text.lower().split()).rstrip(END)
+    if alone in forms:
+        return alone, ""
+    first, *rest = text.split(maxsplit=1) or [""]
+    form = forms.get(first.lower())
+    following = rest[0].strip() if rest else ""
+    if form is Argument.WORD and len(following.split()) == 1:
+        return first.lower(), following.rstrip(END)
+    if form is Argument.QUESTION and following:
+        return first.lower(), following
+    return None, text.strip()
 
 
 def private_job(question: Question) -> Job:
@@ -47,34 +104,3 @@ def private_job(question: Question) -> Job:
         payload=asked.to_json(),
         response_url=question.response_url,
     )
-
-
-def private_command(command: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return `/genie private question` without that word; None for a command that does not begin with it."""
-    first, _, rest = as_text(command.get("text")).strip().partition(" ")
-    return {**command, "text": rest} if first.lower() == "private" else None
-
-
-def wants_to_cancel(command: Mapping[str, Any]) -> bool:
-    """Tell whether a slash command is `/genie cancel`; with more words it is a question like any other."""
-    return _words(command) == "cancel"
-
-
-def wanted_replies(command: Mapping[str, Any]) -> bool | None:
-    """Tell whether a slash command is `/genie listen` or `/genie quiet`; None for any other."""
-    return {"listen": True, "quiet": False}.get(_words(command))
-
-
-def wants_fresh_start(command: Mapping[str, Any]) -> bool:
-    """Tell whether a slash command is `/genie new`; with more words it is a question like any other."""
-    return _words(command) == "new"
-
-
-def wanted_sign_in(command: Mapping[str, Any]) -> bool | None:
-    """Tell whether a slash command is `/genie sign-in` or `/genie sign-out`; None for any other."""
-    return {"sign-in": True, "sign in": True, "sign-out": False, "sign out": False}.get(_words(command))
-
-
-def _words(command: Mapping[str, Any]) -> str:
-    """Return what follows `/genie`, in small letters."""
-    return as_text(command.get("text")).strip().lower()

@@ -12,9 +12,18 @@ STARTER = "starter"
 """Their buttons have the action ids `starter:0`, `starter:1`, ..."""
 
 
-def help_reply(starters: Sequence[str], *, as_users: bool = False) -> Reply:
-    """Explain how to ask, `as_users` with each person's own rights; each starter is a button that asks it."""
-    reply = text_reply(words.questions.HELP_AS_YOU if as_users else words.questions.HELP)
+def help_reply(starters: Sequence[str]) -> Reply:
+    """Explain how to ask; each starter is a button that asks it."""
+    return _with_starters(words.questions.HELP, starters)
+
+
+def command_help(lines: Sequence[str], starters: Sequence[str]) -> Reply:
+    """Explain what the slash command does, a line for each form of it."""
+    return _with_starters("\n".join([words.commands.INTRODUCTION, *lines]), starters)
+
+
+def _with_starters(text: str, starters: Sequence[str]) -> Reply:
+    reply = text_reply(text)
     if not starters:
         return reply
     offered = [

@@ -24,6 +24,7 @@ from render.words import (
     values,
 )
 from render.words.identity import access, own_rights, owners, readers, sign_in
+from render.words.questions import commands
 from render.words.threads import spaces
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "caveats",
     "changes",
     "charts",
+    "commands",
     "explain",
     "export",
     "failures",

@@ -63,6 +63,9 @@ FORGET_EXPLAINED = (
     "and I delete the questions that I keep. That cannot be undone.\n"
     "The messages here stay until somebody deletes them in Slack."
 )
+FORGET_NO_THREAD = (
+    "You have not asked me anything in this channel lately. Choose this below an answer of mine instead."
+)
 FORGETTING = "I delete everything now, and say so in the thread when it is done."
 FORGET_STRANGER = "Only somebody who asked in this thread can have it forgotten. Ask one of them."
 FORGET_BUSY = (
@@ -88,3 +91,8 @@ FORGET_NOT_STORED = (
 )
 NO_MODAL = "I could not show you what that means. Choose it again in a moment."
 CLOSE = "Close"
+
+
+def forget_latest(link: str) -> str:
+    """Say which thread is meant; `link` leads to it, if it is known."""
+    return f"This is about {f'<{link}|your latest thread here>' if link else 'your latest thread here'}."

@@ -2,22 +2,15 @@
 
 from render.text.escape import literal
 
-_WAYS_TO_ASK = (
+HELP = (
     "Ask me about your data in plain words, and Genie answers with a table, a chart and the SQL.\n"
-    "• Mention me in a channel: I answer in the thread of your message.\n"
+    "• Mention me in a channel, or write to me directly: I answer in the thread of your message.\n"
     "• Reply in that thread to go on: “and by month?”, “only EMEA”. Thanks, emoji and words to somebody else "
     "are no questions; while people talk to each other, I ask the writer first.\n"
-    "• Type `/genie quiet` to have your latest thread listen to mentions only, `/genie listen` undoes it.\n"
-    "• Type `/genie` and your question to ask from anywhere.\n"
-    "• Type `/genie new` to begin a new conversation in your latest thread.\n"
-    "• Changed your mind? Edit or delete your message, or type `/genie cancel`.\n"
-    "• Write to me directly, or type `/genie private` and your question, for answers that only you see.\n"
+    "• Changed your mind? Edit or delete your message.\n"
+    "• Type `/genie` and your question to ask from anywhere. `/genie help` says what else it does.\n"
+    "Now ask something, for example: “total sales by region last quarter”."
 )
-_SIGN_IN = "• I ask Databricks as you: `/genie sign-in` brings a link for that, `/genie sign-out` ends it.\n"
-_NOW_ASK = "Now ask something, for example: “total sales by region last quarter”."
-HELP = _WAYS_TO_ASK + _NOW_ASK
-HELP_AS_YOU = _WAYS_TO_ASK + _SIGN_IN + _NOW_ASK
-"""Where people ask as themselves."""
 COMMAND_RECEIVED = "Got it. I post your question here and answer in its thread."
 NOT_IN_CHANNEL = "I am not in this channel yet. Type `/invite @Genie`, then ask again."
 CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. Ask me in another one."

@@ -1,0 +1,122 @@
+"""The subcommands of `/genie`: the table of all, and the help that is made of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.store.listening import ThreadReplies
+from handlers.commands import asking, person, threads
+from handlers.payloads.commands import Argument, Command
+from handlers.services import Services
+from render import words
+from render.blockkit.reply import Reply
+from render.notices.help import command_help
+
+Run = Callable[[Services, AsyncBoltContext, Command], Awaitable[Reply | str]]
+"""Does what a subcommand says; returns what the user is told, nothing if that has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What decides which subcommands the help shows."""
+
+    as_users: bool = False
+    """People ask as themselves."""
+    all_private: bool = False
+    """Each command is answered privately."""
+    takes_replies: bool = True
+    """Replies in a thread may be questions without a mention."""
+
+
+def _always(_here: Installation) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subcommand:
+    """One subcommand."""
+
+    name: str
+    run: Run
+    argument: Argument = Argument.NOTHING
+    form: str = ""
+    """How the help writes it; by its name alone if that is empty."""
+    help: str = ""
+    """What it does, in the help."""
+    shown: Callable[[Installation], bool] = _always
+    """Whether the help shows it; it is understood everywhere."""
+    aliases: tuple[str, ...] = ()
+    takes_away: bool = False
+    """It only takes away what is the user's own: it serves whom the bot does not answer, too."""
+
+
+async def show_help(services: Services, _context: AsyncBoltContext, _command: Command) -> Reply:
+    """Show what this installation has."""
+    here = Installation(
+        as_users=services.as_users,
+        all_private=services.private,
+        takes_replies=services.listening.replies is not ThreadReplies.MENTIONS,
+    )
+    lines = [
+        words.commands.line(row.form or row.name, row.help)
+        for row in SUBCOMMANDS
+        if row.help and row.shown(here)
+    ]
+    return command_help(lines, services.starters)
+
+
+def _takes_replies(here: Installation) -> bool:
+    return here.takes_replies
+
+
+def _as_users(here: Installation) -> bool:
+    return here.as_users
+
+
+def _not_all_private(here: Installation) -> bool:
+    return not here.all_private
+
+
+SUBCOMMANDS = (
+    Subcommand(
+        name="ask",
+        run=asking.ask,
+        argument=Argument.QUESTION,
+        form=words.commands.ASK_FORM,
+        help=words.commands.ASK,
+    ),
+    Subcommand(
+        name="private",
+        run=asking.ask_privately,
+        argument=Argument.QUESTION,
+        form=words.commands.PRIVATE_FORM,
+        help=words.commands.PRIVATE,
+        shown=_not_all_private,
+    ),
+    Subcommand(name="new", run=threads.start_fresh, help=words.commands.NEW),
+    Subcommand(name="cancel", run=threads.cancel, help=words.commands.CANCEL, takes_away=True),
+    Subcommand(name="quiet", run=threads.be_quiet, help=words.commands.QUIET, shown=_takes_replies),
+    Subcommand(name="listen", run=threads.listen, help=words.commands.LISTEN, shown=_takes_replies),
+    Subcommand(name="forget", run=threads.forget, help=words.commands.FORGET),
+    Subcommand(
+        name="sign-in",
+        run=person.sign_in,
+        help=words.commands.SIGN_IN,
+        shown=_as_users,
+        aliases=("sign in", "signin"),
+    ),
+    Subcommand(
+        name="sign-out",
+        run=person.sign_out,
+        help=words.commands.SIGN_OUT,
+        shown=_as_users,
+        aliases=("sign out", "signout"),
+        takes_away=True,
+    ),
+    Subcommand(name="help", run=show_help, aliases=("",)),
+)
+"""In the order of the help."""
+
+BY_NAME = {name: row for row in SUBCOMMANDS for name in (row.name, *row.aliases)}
+FORMS = {name: row.argument for name, row in BY_NAME.items()}

@@ -1,0 +1,186 @@
+"""Which words after `/genie` are a subcommand, and which a question."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from handlers.commands.subcommands import BY_NAME, FORMS, SUBCOMMANDS
+from handlers.payloads.commands import END, Argument, parse
+from render import words
+from tests.unit.handlers.slack_app import CHANNEL, TEAM, Listeners, command
+
+ALONE = sorted(name for name, row in BY_NAME.items() if row.argument is Argument.NOTHING and name)
+
+QUESTIONS = """
+new customers by month
+New customers, please
+new vs returning customers
+newest orders
+spaces per office
+spaces left in the parking garage
+use of warehouse by team
+use tax by state last year
+used cars sold
+user growth
+history of orders by region
+history of churn, by month
+historical revenue
+cancel rate
+cancel rate by region?
+cancellations last month
+cancelled orders
+canceled orders by reason
+quiet hours by store
+quiet quarters since 2020
+quietest store
+listen time per listener
+listeners by month
+status of order 17
+status by order
+status code counts
+statuses of orders
+forget rate of passwords
+forgotten baskets by month
+forget me not sales
+sign-in events by day
+sign in rate by app
+sign-ins yesterday
+sign-out times
+sign out events
+sign up conversion
+signin failures
+signups by channel
+help desk tickets by month
+help tickets
+helpdesk load
+asks per bid
+asked questions by topic
+asking price by region
+privately held companies
+privacy requests by month
+what is new
+how do I cancel an order
+can you help me with revenue
+revenue by status
+please cancel
+new: customers
+cancel, then new
+finance: new customers
+help: desk tickets
+"""
+
+
+@pytest.mark.parametrize("text", [line for line in QUESTIONS.splitlines() if line])
+def test_a_subcommand_with_other_words_is_a_question(text: str) -> None:
+    """As it was typed, whatever it begins with."""
+    assert parse(f" {text}  ", FORMS) == (None, text)
+
+
+@pytest.mark.parametrize("name", ALONE)
+@pytest.mark.parametrize("written", ["{}", "  {} ", "{}.", "{}!", "{} ?", "{}…"])
+def test_a_subcommand_alone_counts(name: str, written: str) -> None:
+    """In letters of any size, with what ends a sentence or blanks around it."""
+    assert parse(written.format(name), FORMS) == (name, "")
+    assert parse(written.format(name.upper().replace(" ", "   ")), FORMS) == (name, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", ("", "")),
+        (" ? ", ("", "")),
+        ("ask", ("ask", "")),
+        ("ask cancel", ("ask", "cancel")),
+        ("ask help", ("ask", "help")),
+        ("ask ask price by day", ("ask", "ask price by day")),
+        ("ASK private equity deals", ("ask", "private equity deals")),
+        ("ask  new customers\nby month ", ("ask", "new customers\nby month")),
+        ("private", ("private", "")),
+        ("private revenue by region?", ("private", "revenue by region?")),
+        ("Private\nrevenue", ("private", "revenue")),
+        ("private cancel", ("private", "cancel")),
+    ],
+)
+def test_an_argument_is_what_follows(text: str, read: tuple[str, str]) -> None:
+    """`ask` always asks, and `private` privately, whatever the question begins with."""
+    assert parse(text, FORMS) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("pick", ("pick", "")),
+        ("pick finance", ("pick", "finance")),
+        ("Pick Finance.", ("pick", "Finance")),
+        ("pick finance by month", (None, "pick finance by month")),
+    ],
+)
+def test_one_word_is_the_argument_of_some(text: str, read: tuple[str | None, str]) -> None:
+    """With two it is a question."""
+    assert parse(text, {"pick": Argument.WORD}) == read
+
+
+@given(st.sampled_from(sorted(FORMS)), st.text(max_size=40))
+def test_nothing_of_a_question_is_lost(name: str, more: str) -> None:
+    """What is read is a subcommand alone, or all of the words, but for the name before an own argument."""
+    text = f"{name} {more}"
+    read, argument = parse(text, FORMS)
+    if read is None:
+        assert argument == text.strip()
+    elif argument:
+        assert FORMS[read] is not Argument.NOTHING
+        assert text.strip().lower().startswith(read)
+        assert text.strip().endswith(argument)
+    else:
+        assert " ".join(text.lower().split()).rstrip(END) == read
+
+
+@given(st.sampled_from(ALONE), st.from_regex(r"[a-z]{1,9}( [a-z]{1,9}){0,4}", fullmatch=True))
+def test_no_word_beside_a_subcommand_is_dropped(name: str, more: str) -> None:
+    """Whatever follows one that takes nothing, it is a question."""
+    text = f"{name} {more}"
+    expected = (text, "") if text in FORMS else (None, text)
+    assert parse(text, FORMS) == expected
+
+
+def test_each_name_belongs_to_one_subcommand() -> None:
+    """No row hides another one."""
+    names = [name for row in SUBCOMMANDS for name in (row.name, *row.aliases)]
+    assert len(names) == len(set(names))
+    assert all(name == name.lower() for name in names)
+
+
+def lines(body: str) -> list[str]:
+    """Return the forms that a help lists."""
+    text = json.loads(body)["text"]
+    return [line.split("`")[1].removeprefix("/genie ") for line in text.splitlines() if line.startswith("•")]
+
+
+@pytest.mark.redis
+async def test_help_shows_only_what_there_is(redis: "Redis") -> None:
+    """Signing in where people do, in the order of the table."""
+    plain = ["ask …", "private …", "new", "cancel", "quiet", "listen", "forget"]
+    for text in ("", "help", "Help!"):
+        assert lines((await Listeners(redis).take(command(text))).body) == plain
+    signing_in = await Listeners(redis, as_users=True).take(command("help"))
+    assert lines(signing_in.body) == [*plain, "sign-in", "sign-out"]
+
+
+@pytest.mark.redis
+async def test_ask_always_asks(redis: "Redis") -> None:
+    """Also what is a subcommand alone."""
+    listeners = Listeners(redis)
+    assert (await listeners.take(command("ask cancel"))).body == words.questions.COMMAND_RECEIVED
+    stored = await listeners.questions.find(f"{TEAM}.{CHANNEL}.1.2.3")
+    assert stored
+    assert stored.text == "cancel"
+    assert (await listeners.take(command("ask"))).body == words.commands.ASK_EXPLAINED
+
+
+@pytest.mark.redis
+async def test_there_may_be_no_thread_to_forget(redis: "Redis") -> None:
+    """In this channel, of this user."""
+    assert (await Listeners(redis).take(command("forget"))).body == words.threads.FORGET_NO_THREAD
