@@ -16,6 +16,7 @@ In the order in which a question passes
     steps          a question's life: announce, ask, wait for the conversation, poll, answer; or withdraw
     jobs           what a click starts: a chart, an export, insights, sharing, feedback; words for one writer
     replies        shared by steps and jobs: load an answer, compose it, draw its chart, respond; fill a modal
+    home           the Home tab: what each person sees there, kept up to date while it is open
     failures       why a question failed, whether it is tried again, what its asker reads
     offload        work off the event loop: processes, scratch files, rows too large for memory
     slack          what the bot sends to Slack

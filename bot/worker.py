@@ -19,7 +19,8 @@ from bot.records.question import Placeholder, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
-from bot.store.queue import Claim, Queue
+from bot.store.queue import Queue
+from bot.store.results import Claim
 from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.errors import GenieError
 from render import words

@@ -28,6 +28,7 @@ from handlers.actions import (
     explain,
     feedback,
     follow_ups,
+    home,
     listening,
     publish,
     redraw_chart,
@@ -62,6 +63,8 @@ from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
 from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
+from render.home import settings_modal
+from render.home import view as home_view
 from render.notices import as_myself as as_myself_notices
 from render.notices import feedback as feedback_modal
 from render.notices import forget_thread, message_above, share_modal
@@ -100,12 +103,16 @@ ACTIONS = {
     sign_in_notices.SIGN_IN: sign_in.handle_sign_in,
     sign_in_notices.NEW_LINK: sign_in.handle_new_link,
     sign_in_notices.SIGN_OUT: sign_in.handle_sign_out,
+    home_view.STARTER: home.handle_starter,
+    home_view.WITHDRAW: home.handle_withdraw,
+    home_view.SETTINGS: home.handle_settings,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {
     forget_thread.CALLBACK: threads.handle_forget_confirmed,
     feedback_modal.CALLBACK: feedback.handle_feedback_reason,
     share_modal.CALLBACK: publish.handle_publish_confirmed,
+    settings_modal.CALLBACK: home.handle_settings_saved,
 }
 """By callback id of a submitted modal."""
 

@@ -14,6 +14,7 @@ from bot.slack.api import attempt
 from bot.slack.ephemeral import post_ephemeral
 from handlers.payloads.actions import Click
 from render.blockkit.reply import Reply
+from render.home.settings_modal import notice_modal
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,15 @@ MODAL_TIMEOUT_SECONDS = 1.0
 
 
 async def reply_privately(context: AsyncBoltContext, reply: Reply | str) -> None:
-    """Reply to a click, if there is something to say; a reply that fails is logged."""
-    if reply:
+    """Reply to a click, if there is something to say; a reply that fails is logged.
+
+    On the Home tab, where no message can be, it is a modal.
+    """
+    click: Click | None = context.get("click")
+    if reply and click and click.view:
+        sentence = reply.text if isinstance(reply, Reply) else reply
+        await open_modal(context, click.trigger_id, notice_modal(sentence))
+    elif reply:
         await _respond(context, reply, replace_original=False)
 
 

@@ -17,6 +17,7 @@ from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
+from render.home import settings_modal
 from render.notices import feedback, forget_thread, share_modal
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,14 @@ RESULT_MODALS = {
     feedback.CALLBACK: feedback.result_modal,
     forget_thread.CALLBACK: forget_thread.result_modal,
     share_modal.CALLBACK: share_modal.result_modal,
+    settings_modal.CALLBACK: settings_modal.result_modal,
 }
 """What says in a submitted modal what came of it, by callback id."""
 MODAL_NOT_STORED = {
     feedback.CALLBACK: feedback.result_modal(words.feedback.NOT_KEPT),
     forget_thread.CALLBACK: forget_thread.result_modal(words.threads.FORGET_NOT_STORED),
     share_modal.CALLBACK: share_modal.result_modal(words.readers.NOT_STORED),
+    settings_modal.CALLBACK: settings_modal.result_modal(words.home.NOT_SAVED),
 }
 """By callback id of the submitted modal."""
 

@@ -17,6 +17,7 @@ from render.blockkit import buttons
 from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
 from render.blockkit.reply import Reply
+from render.home import settings_modal, view
 from render.notices import (
     as_myself,
     feedback,
@@ -65,6 +66,9 @@ FREE: Mapping[str, str] = {
     listening.ASK_REPLY: "asks privately in the thread of somebody else",
     listening.ONLY_MENTIONS: "is about the user's own replies",
     as_myself.ASK_AS_MYSELF: "asks as the user who presses",
+    view.STARTER: "asks in the direct messages of the person who presses",
+    view.WITHDRAW: "withdraws a question of the person who presses, and no other",
+    view.SETTINGS: "of the person who presses",
 }
 """Actions that serve everybody, and why they may."""
 
@@ -98,6 +102,8 @@ OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
     share_modal.CALLBACK: _shared,
 }
 """What a submitted modal acts on, by its callback id."""
+FREE_VIEWS: Mapping[str, str] = {settings_modal.CALLBACK: "of the person who submits it"}
+"""Modals that serve everybody, and why they may."""
 
 
 async def refused_click(services: Services, click: Click) -> Reply | None:
@@ -116,9 +122,10 @@ async def refused_click(services: Services, click: Click) -> Reply | None:
 
 async def refused_submission(services: Services, body: Mapping[str, Any]) -> str:
     """Return what a user is told whose modal is about what is somebody else's; empty for the owner."""
-    if not services.as_users:
+    callback = body["view"]["callback_id"]
+    if not services.as_users or callback in FREE_VIEWS:
         return ""
-    subject = OWNED_VIEWS[body["view"]["callback_id"]](body)
+    subject = OWNED_VIEWS[callback](body)
     _, owner = await _asked_and_owner(services, subject, body["user"]["id"])
     return words.owners.served_only(mention(owner)) if owner else ""
 

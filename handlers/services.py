@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.identity.home_tab import HomeTab
+from bot.home.tab import HomeTab
 from bot.identity.sign_in_actions import SignInActions
 from bot.replies.access import Access
 from bot.replies.answer_privacy import AnswerPrivacy
@@ -16,6 +16,7 @@ from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
 from bot.store.oversight.heard import HeardStore
+from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
 
@@ -37,6 +38,7 @@ class Services:
     access: Access
     privacy: AnswerPrivacy
     home: HomeTab
+    people: PeopleStore
     sign_in: SignInActions | None
     """None where the bot asks for everybody."""
     explain: Callable[[ModalRequest, str], bool]

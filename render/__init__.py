@@ -12,6 +12,7 @@ In the order in which an answer passes
     explain    how an answer came about, as a modal
     files      a result as a CSV or Excel file
     notices    messages that are no answers: progress, help, confirmations
+    home       the Home tab, and a person's settings
     pages      web pages for people who sign in to Databricks
     words      every sentence that a person can read
     blockkit   Slack's blocks, buttons and messages, within Slack's limits

@@ -11,6 +11,5 @@ sign_in_messages   a private message with a link, and that it is done
 sign_in_flow       the steps of a browser: to Databricks, back, and the person's Confirm
 sign_in_actions    signing in and out from Slack, and what a change of the account does
 closed_accounts    ends what accounts gave that are deactivated
-home_tab           as whom a person asks
 sign_in_wait       questions and jobs that wait until their person has signed in
 """

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
-from bot.identity.home_tab import HomeTab
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
@@ -25,10 +25,14 @@ class SignInActions:
     """Where people ask as themselves. Methods raise NotStored or RedisError without Redis."""
 
     def __init__(
-        self, identities: UserIdentities, messages: SignInMessages, waits: SignInWaits, home: HomeTab
+        self,
+        identities: UserIdentities,
+        messages: SignInMessages,
+        waits: SignInWaits,
+        changed: Callable[[SlackUser], None],
     ) -> None:
-        """Show on `home` what has changed."""
-        self._identities, self._messages, self._waits, self._home = identities, messages, waits, home
+        """Call `changed` once something is another for a person, who may be looking at it."""
+        self._identities, self._messages, self._waits, self._changed = identities, messages, waits, changed
 
     async def sign_in(self, user: SlackUser) -> Reply:
         """Return a link for a person, or say that none is needed."""
@@ -60,7 +64,7 @@ class SignInActions:
         was_in = await self._identities.sign_out(user)
         if was_in:
             log.info("sign_in.ended", extra={"waiting": ended})
-            await self._home.publish(user)
+            self._changed(user)
         return was_in
 
     async def account_changed(self, user: SlackUser, *, deleted: bool) -> None:

@@ -6,14 +6,13 @@ refused is refused in words that say what to do.
 
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.config.sign_in_emails import SignInEmails
 from bot.identity.encryption import Encryption, NotDecrypted
 from bot.identity.grants import Grant
-from bot.identity.home_tab import HomeTab
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages, may_sign_in
@@ -76,7 +75,8 @@ class SignInFlow:
     """The address of the workspace."""
     users: Users
     messages: SignInMessages
-    home: HomeTab
+    changed: Callable[[SlackUser], None]
+    """Called once a person has signed in, who may be looking at the Home tab."""
 
     async def open(self, token: str) -> Redirect | Page:
         """Use up a link, and send its browser to Databricks."""
@@ -178,7 +178,7 @@ class SignInFlow:
             return False
         log.info("sign_in.done", extra={"resumed": resumed})
         await self.messages.done(user)
-        await self.home.publish(user)
+        self.changed(user)
         return True
 
     def _bound_to(self, user: SlackUser) -> tuple[str, ...]:

@@ -39,7 +39,16 @@ class SignInMessages:
 
     async def link(self, user: SlackUser) -> str:
         """Return the address of a new link; empty for a person whose e-mail address Slack does not show."""
-        person = await self._users.ask(user.team, user.id)
+        return await self._link_for(user, await self._users.ask(user.team, user.id))
+
+    async def link_of_known(self, user: SlackUser) -> str:
+        """Return the same by what is remembered of a person.
+
+        Whoever has another e-mail address since then is told so at the end of the sign-in.
+        """
+        return await self._link_for(user, await self._users.person(user.team, user.id))
+
+    async def _link_for(self, user: SlackUser, person: Person) -> str:
         return await self._sign_ins.new_link(user, person.email) if may_sign_in(person) else ""
 
     async def send(self, lease: Lease, private: PrivateMessages) -> bool:

@@ -37,6 +37,11 @@ class AnswerPrivacy:
     own_rights: UserAnswers | None = None
     """None where the bot's identity asks for everybody."""
 
+    @property
+    def always_private(self) -> bool:
+        """Whether every answer to a question of a channel is, whatever people set."""
+        return self.own_rights is UserAnswers.PRIVATE
+
     async def readers(self, place: Place) -> ChannelAudience:
         """Return who would read an answer there, as far as that is known in a second."""
         return await self.channels.glance(place.team, place.channel)
@@ -52,7 +57,7 @@ class AnswerPrivacy:
         """
         if place.channel.startswith("D"):
             return False
-        if self.own_rights is UserAnswers.PRIVATE:
+        if self.always_private:
             return True
         if (await self.people.preferences(place.team, asker)).private:
             return True

@@ -23,7 +23,7 @@ class DirectMessages:
 
     async def open(self, user: str) -> str:
         """Return the channel of the direct messages with a user."""
-        return str((await ask_slack(self._slack.conversations_open(users=user)))["channel"]["id"])
+        return await direct_channel(self._slack, user)
 
     async def remove_thread(self, channel: str, thread: str) -> None:
         """Take all away that is ours in a thread, its files included, and its first message last."""
@@ -55,6 +55,11 @@ class DirectMessages:
         except SlackRefused as refused:
             if refused.code not in NOTHING_THERE:
                 raise
+
+
+async def direct_channel(slack: AsyncWebClient, user: str) -> str:
+    """Return the channel of the direct messages with a user; SlackError."""
+    return str((await ask_slack(slack.conversations_open(users=user)))["channel"]["id"])
 
 
 def files_in(message: Mapping[str, Any]) -> set[str]:

@@ -15,7 +15,8 @@ from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
 from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
-from bot.store.queue import Place, Value
+from bot.store.queue import Value
+from bot.store.results import Place
 from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.blocks import channel

@@ -1,4 +1,4 @@
-"""What is kept of a person: settings, and which questions were asked last."""
+"""What is kept of a person: settings, which questions were asked last, whether the Home tab is open."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,11 +6,14 @@ from typing import TypeVar
 
 from redis.asyncio import Redis
 
+from bot.identity.model import SlackUser
 from bot.records.question import Progress, Question, State
-from bot.store.keys import PREFERENCES_LIFETIME, Keys
+from bot.store.keys import HOME_LIFETIME, HOME_TURN_LIFETIME, PREFERENCES_LIFETIME, Keys
 from bot.store.old_records import upgraded
 from render.text.locales import Dates, Locale, Numbers, locale_of
 
+HOME_PAUSE_MS = 1000
+"""Between the beginnings of two publications of a Home tab."""
 E = TypeVar("E", Numbers, Dates)
 
 
@@ -90,3 +93,35 @@ def _read(text: str) -> Preferences:
 def _member(kind: type[E], value: object) -> E:
     """Return the member of a value, and the default for one that this version does not know."""
     return next((each for each in kind if each.value == value), kind(""))
+
+
+def nobody_looks(_user: SlackUser) -> None:
+    """Tell nobody that something has changed."""
+
+
+class HomeTurns:
+    """Who publishes a person's Home tab, which one process at a time does. RedisError without Redis."""
+
+    def __init__(self, redis: "Redis", keys: Keys) -> None:
+        """Keep the turns under `keys`."""
+        self._redis, self._keys = redis, keys
+
+    async def opened(self, user: SlackUser) -> None:
+        """Note that a person looks at the tab."""
+        await self._redis.set(self._keys.home(user.team, user.id), 1, px=HOME_LIFETIME)
+
+    async def is_open(self, user: SlackUser) -> bool:
+        """Tell whether a person has opened the tab within the last minutes."""
+        return bool(await self._redis.exists(self._keys.home(user.team, user.id)))
+
+    async def take(self, user: SlackUser) -> float:
+        """Take the turn to publish: 0, or the seconds until it is worth a new try."""
+        key = self._keys.home_turn(user.team, user.id)
+        if await self._redis.set(key, 1, nx=True, px=HOME_TURN_LIFETIME):
+            return 0.0
+        return max(int(await self._redis.pttl(key)), 1) / 1000
+
+    async def end(self, user: SlackUser, seconds: float) -> None:
+        """Give back a turn that took so long; the next one begins a second after it began."""
+        left = max(1, HOME_PAUSE_MS - round(seconds * 1000))
+        await self._redis.pexpire(self._keys.home_turn(user.team, user.id), left)

@@ -6,12 +6,14 @@ may claim it. So crash recovery is the scheduling itself.
 
 import logging
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.identity.model import SlackUser
 from bot.records.audit import Audited
 from bot.records.job import Stage
 from bot.records.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
@@ -19,9 +21,10 @@ from bot.records.question import State
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.old_records import upgraded
+from bot.store.people import nobody_looks
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.replication import Replication
-from bot.store.results import Then
+from bot.store.results import Claim, Place, Then
 from bot.store.scripts import changes, records, threads
 from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.model import MessageRef
@@ -33,33 +36,28 @@ Value = Any
 """Of a field of the progress: text, a whole number, or a member of an enum of texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the line: 0 is its head, None behind an earlier question of the same thread."""
-
-    number: int | None
-    seconds: float
-    settles_in: float = 0.0
-    """Seconds in which the event of an earlier question may still arrive; until then no place is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Result of a claim: the leases, and the seconds until more may be due (None: unknown)."""
-
-    leases: tuple[Lease, ...]
-    wait: float | None
+SEEN = frozenset({"state", "placeholder"})
+"""Fields of the progress that its person sees."""
 
 
 class Queue:
     """The queue as a worker uses it: claim questions and jobs, save their progress, give them back."""
 
     def __init__(
-        self, redis: "Redis", keys: Keys, rate: Rate, worker: str, settle: float = SETTLE_SECONDS
+        self,
+        redis: "Redis",
+        keys: Keys,
+        rate: Rate,
+        worker: str,
+        settle: float = SETTLE_SECONDS,
+        changed: Callable[[SlackUser], None] = nobody_looks,
     ) -> None:
-        """Serve as `worker`, a name no other process has; `rate` is the limit of question POSTs."""
+        """Serve as `worker`, a name no other process has; `rate` is the limit of question POSTs.
+
+        `changed` is called with the person of a question or job that has come further.
+        """
         self._redis, self._keys, self._rate, self._worker = redis, keys, rate, worker
-        self._settle = settle
+        self._settle, self._changed = settle, changed
         self._replication = Replication(redis, keys)
 
     async def claim(self, most: int) -> Claim:
@@ -159,6 +157,8 @@ class Queue:
             ms=round(seconds * 1000),
             fields=fields,
         )
+        if not SEEN.isdisjoint(fields):
+            self._changed(lease.identity)
         return replace(lease, progress=replace(lease.progress, **fields))
 
     async def open_thread(self, lease: QuestionLease, thread: str) -> QuestionLease:
@@ -229,15 +229,13 @@ class Queue:
             poll_in_ms=round(poll_in * 1000),
         )
         await self._replication.wait()
+        self._changed(lease.identity)
         return bool(recorded)
 
     async def finish(
         self, lease: Lease, end: State | Stage, outcome: str = "", *, audited: Audited | None = None
     ) -> None:
-        """End a question or a job, and write it into the audit trail; the thread's next question begins.
-
-        The `outcome` of a question is kept with it, and counted for its day.
-        """
+        """End a question or a job, keep, count and audit its `outcome`; the thread's next question begins."""
         await records.finish(
             self._redis,
             record_key=self._keys.question(lease.record.id),
@@ -256,6 +254,7 @@ class Queue:
             content=audited.content if audited else "",
             entry=audited.entry.fields if audited else {},
         )
+        self._changed(lease.identity)
 
     async def pass_on(self, lease: QuestionLease) -> str:
         """Give what a withdrawn question has to the words that its message was edited into.

@@ -1,6 +1,9 @@
 """Results of the Lua scripts, named."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.records.lease import Lease
 
 
 class Receipt(StrEnum):
@@ -111,3 +114,21 @@ class SignInWait(StrEnum):
     """It has waited for as long as it may."""
     SIGNED_OUT = "signed out"
     """Its person signed out after it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the line: 0 is its head, None behind an earlier question of the same thread."""
+
+    number: int | None
+    seconds: float
+    settles_in: float = 0.0
+    """Seconds in which the event of an earlier question may still arrive; until then no place is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Result of a claim: the leases, and the seconds until more may be due (None: unknown)."""
+
+    leases: tuple[Lease, ...]
+    wait: float | None

@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from bot.config.settings import Settings
-from bot.identity.home_tab import HomeTab
+from bot.home.tab import HomeTab
 from bot.offload.executor import Executor
 from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
@@ -37,11 +37,13 @@ from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.oversight.heard import HeardStore
+from bot.store.people import PeopleStore
 from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.spaces import SpaceStore
 from bot.wiring.audience import access, answer_privacy, asker_guard
 from bot.wiring.build import build_worker
+from bot.wiring.home import build_home
 from bot.wiring.parts import Offload
 from bot.wiring.sign_in import SignIn, build_sign_in, tending_sign_ins
 from bot.worker import Worker
@@ -79,16 +81,19 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
         large = SpillBackend(render_executor, scratch)
         with suppress(Stopped):
             async with open_clients(settings, redis, keys, large, stopping) as clients:
-                sign_in = build_sign_in(settings, clients, keys)
+                home = build_home(settings, clients, keys, questions.bounds.rate)
+                sign_in = build_sign_in(settings, clients, keys, home.changed)
                 waits = sign_in.waits if sign_in else None
-                worker = build_worker(settings, clients, keys, questions, offload, waits)
+                worker = build_worker(settings, clients, keys, questions, offload, waits, home.changed)
                 if pages and sign_in:
                     pages.flow = sign_in.flow
                 processes = ProcessStore(redis, keys, uuid4().hex, settings.identity)
+                bolt = partial(_bolt, home=home, sign_in=sign_in)
                 async with (
+                    home,
                     processes.alive(),
                     tending_sign_ins(sign_in, clients, keys),
-                    _bolt(settings, clients, keys, questions, worker, render_executor, sign_in) as app,
+                    bolt(settings, clients, keys, questions, worker, render_executor) as app,
                     _listening(settings, app, processes, route, parts) as where,
                     _keeping_up_with_spaces(clients.space_checks, parts, stopping),
                 ):
@@ -143,6 +148,8 @@ async def _bolt(
     questions: QuestionStore,
     worker: Worker,
     executor: Executor,
+    *,
+    home: HomeTab,
     sign_in: SignIn | None,
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
@@ -169,7 +176,8 @@ async def _bolt(
             guard=asker_guard(settings, clients),
             access=access(settings, clients),
             privacy=answer_privacy(settings, clients, keys),
-            home=sign_in.home if sign_in else HomeTab(clients.slack),
+            home=home,
+            people=PeopleStore(clients.redis, keys),
             sign_in=sign_in.actions if sign_in else None,
             explain=explain_tasks.start,
             wake=worker.wake,

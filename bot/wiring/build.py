@@ -1,6 +1,9 @@
 """Builds the worker with all of its steps and jobs."""
 
+from collections.abc import Callable
+
 from bot.config.settings import Settings
+from bot.identity.model import SlackUser
 from bot.identity.sign_in_wait import SignInWaits
 from bot.records.job import JobKind
 from bot.records.question import State
@@ -20,9 +23,10 @@ def build_worker(
     questions: QuestionStore,
     offload: Offload,
     sign_in_waits: SignInWaits | None,
+    changed: Callable[[SlackUser], None],
 ) -> Worker:
-    """Build a worker with all of its steps and jobs."""
-    parts = Parts(settings, clients, keys, questions, offload)
+    """Build a worker with all of its steps and jobs; `changed` is told of the person of each."""
+    parts = Parts(settings, clients, keys, questions, offload, changed)
     steps: dict[State, Step] = {}
     jobs: dict[JobKind, RunJob] = {}
     for build_step in STEPS:

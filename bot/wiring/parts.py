@@ -2,10 +2,12 @@
 
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.config.settings import Settings
 from bot.identity.identities import no_sign_in
+from bot.identity.model import SlackUser
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.records.audit import Audit
@@ -48,7 +50,13 @@ class Parts:
     """Collaborators that several steps or jobs share."""
 
     def __init__(
-        self, settings: Settings, clients: Clients, keys: Keys, questions: QuestionStore, offload: Offload
+        self,
+        settings: Settings,
+        clients: Clients,
+        keys: Keys,
+        questions: QuestionStore,
+        offload: Offload,
+        changed: Callable[[SlackUser], None],
     ) -> None:
         self.settings, self.clients, self.offload = settings, clients, offload
         self.genie_of = clients.genie_of
@@ -56,16 +64,14 @@ class Parts:
         redis, slack = clients.redis, clients.slack
         rate = questions.bounds.rate
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
-        name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
-        self.queue = Queue(redis, keys, rate, worker=name)
+        self.queue = Queue(redis, keys, rate, worker=_name(), changed=changed)
         as_users = settings.identity == "user"
         self.questions, self.jobs = questions, JobStore(redis, keys, as_users=as_users)
         self.threads = ThreadStore(redis, keys, as_users=as_users)
         self.feedback, self.spaces = FeedbackStore(redis, keys), SpaceStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.people = clients.users, PeopleStore(redis, keys)
-        self.messages = Messages(slack, redis, keys)
-        self.files = Files(slack, clients.http)
+        self.messages, self.files = Messages(slack, redis, keys), Files(slack, clients.http)
         self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
         self.responder = Responder(
@@ -81,17 +87,25 @@ class Parts:
         self.query_reader = QueryReader(offload.render)
         self.rows_loader = AnswerLoader(questions=self.questions, genie_of=self.genie_of, as_users=as_users)
         self.loader = replace(self.rows_loader, query_reader=self.query_reader)
-        self.composer = AnswerComposer(
-            executor=offload.render,
-            scratch=offload.scratch,
+        self.composer = self._composer()
+        self.chart_images = ChartImages(genie_of=self.genie_of, executor=offload.render, files=self.files)
+
+    def _composer(self) -> AnswerComposer:
+        return AnswerComposer(
+            executor=self.offload.render,
+            scratch=self.offload.scratch,
             users=self.users,
             people=self.people,
             threads=self.threads,
             listening=self.listening,
             query_reader=self.query_reader,
-            catalog=clients.catalog,
-            has_model=bool(settings.serving_endpoint_name),
-            charts=settings.charts,
-            as_users=as_users,
+            catalog=self.clients.catalog,
+            has_model=bool(self.settings.serving_endpoint_name),
+            charts=self.settings.charts,
+            as_users=self.responder.as_users,
         )
-        self.chart_images = ChartImages(genie_of=self.genie_of, executor=offload.render, files=self.files)
+
+
+def _name() -> str:
+    """Return a name that no other process has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"

@@ -1,13 +1,14 @@
 """Builds what lets people sign in to Databricks: the links, the wait, the way of a browser."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.config.settings import Settings
+from bot.config.user_identity import UserIdentity
 from bot.identity.closed_accounts import ClosedAccounts
 from bot.identity.encryption import Encryption
-from bot.identity.home_tab import HomeTab
+from bot.identity.model import SlackUser
 from bot.identity.sign_in_actions import SignInActions
 from bot.identity.sign_in_flow import SignInFlow
 from bot.identity.sign_in_messages import SignInMessages
@@ -30,22 +31,29 @@ class SignIn:
     waits: SignInWaits
     flow: SignInFlow
     actions: SignInActions
-    home: HomeTab
     closed_accounts: ClosedAccounts
 
 
-def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | None:
-    """Build it; None where the bot asks for everybody."""
+def sign_in_messages(users: UserIdentity, clients: Clients, keys: Keys) -> SignInMessages:
+    """Build what makes links for people."""
+    sign_ins = SignIns(clients.redis, keys, users.public_url)
+    ephemeral = EphemeralReplies(clients.slack, clients.http)
+    return SignInMessages(clients.redis, keys, clients.users, sign_ins, ephemeral)
+
+
+def build_sign_in(
+    settings: Settings, clients: Clients, keys: Keys, changed: Callable[[SlackUser], None]
+) -> SignIn | None:
+    """Build it; None where the bot asks for everybody. `changed` is told who signs in or out."""
     users, identities = settings.user_identity, clients.user_identities
     if users is None or identities is None:
         return None
     redis, slack, http = clients.redis, clients.slack, clients.http
     sign_ins, ephemeral = SignIns(redis, keys, users.public_url), EphemeralReplies(slack, http)
-    messages = SignInMessages(redis, keys, clients.users, sign_ins, ephemeral)
+    messages = sign_in_messages(users, clients, keys)
     direct = DirectMessages(slack, Files(slack, http), clients.identity.bot_user)
     private = PrivateMessages(Messages(slack, redis, keys), ephemeral, direct)
     waits = SignInWaits(redis, keys, messages, private)
-    home = HomeTab(slack, identities, messages)
     flow = SignInFlow(
         sign_ins=sign_ins,
         identities=identities,
@@ -54,11 +62,11 @@ def build_sign_in(settings: Settings, clients: Clients, keys: Keys) -> SignIn | 
         host=settings.databricks_host,
         users=clients.users,
         messages=messages,
-        home=home,
+        changed=changed,
     )
-    actions = SignInActions(identities, messages, waits, home)
+    actions = SignInActions(identities, messages, waits, changed)
     closed = ClosedAccounts(GrantStore(redis, keys), clients.users, actions)
-    return SignIn(waits=waits, flow=flow, actions=actions, home=home, closed_accounts=closed)
+    return SignIn(waits=waits, flow=flow, actions=actions, closed_accounts=closed)
 
 
 @asynccontextmanager

@@ -7,18 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.identity.model import SlackUser
-from bot.store.questions import in_time
 from handlers.payloads.envelope import installed_team
 from handlers.services import Services
 
 
 async def handle_home(services: Services, body: Mapping[str, Any]) -> None:
-    """Show a person as whom Databricks is asked, or why the bot does not answer that person."""
+    """Have a person shown what is theirs; the event has been heard once Redis knows that the tab is open."""
     event = body["event"]
     if event.get("tab") == "home":
-        await in_time(_show(services, SlackUser(installed_team(body), str(event["user"]))))
-
-
-async def _show(services: Services, user: SlackUser) -> None:
-    rejection = await services.guard.rejection(user.team, user.id, "", external=False)
-    await services.home.publish(user, rejection.sentence if rejection else "")
+        await services.home.opened(SlackUser(installed_team(body), str(event["user"])))

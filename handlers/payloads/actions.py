@@ -51,6 +51,8 @@ class Click:
     response_url: str | None = field(repr=False)
     private: bool
     """Only the user sees the message."""
+    view: str = ""
+    """The Home tab or modal in which it stands, as it was published then; empty in a message."""
 
     def question(self, text: str, *, fresh: bool = False) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
@@ -70,6 +72,16 @@ class Click:
         place = replace(self.place, thread=None)
         asked = replace(self.question(text), place=place, surface=Surface.COMMAND)
         return replace(asked, response_url=self.response_url)
+
+    def from_home(self, channel: str, text: str) -> Question:
+        """Return the question that this click on the Home tab asks in the direct messages `channel`.
+
+        Pressed twice before the tab is published anew, it is the same one.
+        """
+        place = Place(self.place.team, channel, None)
+        mine = replace(self.question(text), place=place, surface=Surface.COMMAND)
+        _, space, _ = self.action_id.split(":")
+        return replace(mine, id=f"{place.team}.{channel}.{self.view}.{self.action_id}", space=space)
 
     def apart(self, mark: str, text: str) -> Question:
         """Return the question that this click asks outside of its thread, of which there is one by `mark`."""
@@ -115,6 +127,7 @@ def is_foreign(body: Mapping[str, Any], team: str, enterprise: str | None = None
 def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None) -> Click:
     """Read a `block_actions` payload of an element in a message; `team` and `enterprise` are ours."""
     action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
+    view = body.get("view")
     ts = str(message.get("ts") or container.get("message_ts") or "")
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     thread = str(message.get("thread_ts") or container.get("thread_ts") or ts)
@@ -138,6 +151,7 @@ def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None
         trigger_id=str(body.get("trigger_id") or ""),
         response_url=body.get("response_url"),
         private=container.get("is_ephemeral") is True,
+        view=f"{view['id']}.{view.get('hash', '')}" if view else "",
     )
 
 

@@ -23,7 +23,7 @@ from render.words import (
     threads,
     values,
 )
-from render.words.identity import access, own_rights, owners, readers, sign_in
+from render.words.identity import access, home, own_rights, owners, readers, sign_in
 from render.words.questions import commands
 from render.words.threads import spaces
 
@@ -38,6 +38,7 @@ __all__ = [
     "export",
     "failures",
     "feedback",
+    "home",
     "insights",
     "listening",
     "operator",

@@ -1,1 +1,1 @@
-"""Texts about who asks: signing in to Databricks, and whose answer it is."""
+"""Texts about the person who asks: signing in to Databricks, whose answer it is, the Home tab."""

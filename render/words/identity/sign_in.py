@@ -50,10 +50,6 @@ HOME_SIGNED_OUT = (
     "*You are not signed in to Databricks.* Sign in once, and I ask there as you: you see what you may see "
     "there. The link works once, within ten minutes; open this tab again for a new one."
 )
-HOME_HELP = (
-    "Mention me in a channel, type `/genie` and your question, or write to me in the Messages tab. "
-    "Type `/genie help` for more."
-)
 
 
 def home_signed_in(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.records.lease import QuestionLease
 from bot.records.question import Place, Question, State, Surface
 from bot.store.limiter import Rate
-from bot.store.queue import Place as PlaceInLine
+from bot.store.results import Place as PlaceInLine
 from genie.model import MessageRef
 from tests.laws.limiter.virtual_time import VirtualRedis
 from tests.redis.queue_moves import KEYS, Bot, Person

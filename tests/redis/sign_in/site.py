@@ -28,6 +28,7 @@ from bot.startup.clients import Clients
 from bot.startup.space_checks import SpaceChecks
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
+from bot.store.people import nobody_looks
 from bot.wiring.sign_in import SignIn, build_sign_in
 from genie.client import Genie
 from sandbox.databricks import Databricks, OAuthApp
@@ -129,7 +130,7 @@ async def open_site(redis: "Redis") -> AsyncIterator[Site]:
                 channels=Channels(client, redis, KEYS, MemberCounts(client, redis, KEYS, users)),
                 user_identities=identities,
             )
-            sign_in = build_sign_in(settings, clients, KEYS)
+            sign_in = build_sign_in(settings, clients, KEYS, nobody_looks)
             assert sign_in
             pages.flow = sign_in.flow
             yield Site(url, redis, slack, databricks, app, pages, sign_in, users, team)

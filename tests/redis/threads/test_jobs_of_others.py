@@ -24,6 +24,7 @@ from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
 from bot.startup.clients import Clients
 from bot.startup.space_checks import SpaceChecks
+from bot.store.people import nobody_looks
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
 from genie.client import Genie
@@ -90,7 +91,7 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
         nothing = Offload(
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )
-        worker = build_worker(settings, clients, KEYS, bot.questions, nothing, None)
+        worker = build_worker(settings, clients, KEYS, bot.questions, nothing, None, nobody_looks)
         await redis.hset(KEYS.question(job.id), mapping={"job": job.to_json(), "stage": Stage.QUEUED})
         await redis.pexpire(KEYS.question(job.id), 60_000)
         await redis.zadd(KEYS.due, {job.id: 0})

@@ -14,7 +14,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from bot.identity.home_tab import HomeTab
+from bot.home.content import HomeContents
+from bot.home.tab import HomeTab
 from bot.replies.access import Access
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
@@ -29,9 +30,11 @@ from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
+from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore
+from bot.store.oversight.figures import FigureStore
 from bot.store.oversight.heard import HeardStore
-from bot.store.people import PeopleStore
+from bot.store.people import HomeTurns, PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
 from handlers.services import Services
@@ -113,7 +116,8 @@ def services(
         privacy=AnswerPrivacy(
             channels=OurChannels(slack, redis, KEYS, counts), people=PeopleStore(redis, KEYS)
         ),
-        home=HomeTab(AsyncWebClient(base_url="http://127.0.0.1:9/")),
+        home=home_tab(redis, AskerGuard(users=users, access=access)),
+        people=PeopleStore(redis, KEYS),
         sign_in=None,
         explain=explain,
         wake=wake,
@@ -126,6 +130,31 @@ class Unheard(HeardStore):
     def note(self, kind: str) -> None:
         """Keep a kind."""
         self._noted[kind] = 0.0
+
+
+def home_tab(redis: "Redis", guard: AskerGuard) -> HomeTab:
+    """Return a Home tab that Slack does not take."""
+
+    async def nobody(_team: str, _user: str) -> bool:
+        return False
+
+    contents = HomeContents(
+        people=PeopleStore(redis, KEYS),
+        figures=FigureStore(redis, KEYS, Rate(20, 60)),
+        spaces=lambda: (),
+        is_admin=nobody,
+        sign_in=None,
+        always_private=False,
+        workspace_url="https://example.slack.com/",
+        bot_user=BOT,
+    )
+    return HomeTab(
+        slack=AsyncWebClient(base_url="http://127.0.0.1:9/"),
+        turns=HomeTurns(redis, KEYS),
+        contents=contents,
+        users=guard.users,
+        guard=guard,
+    )
 
 
 class Colleagues(Users):

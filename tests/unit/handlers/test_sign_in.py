@@ -46,4 +46,6 @@ async def test_home_that_slack_does_not_take_is_no_trouble(redis: "Redis") -> No
     """It is shown anew when it is opened."""
     event: dict[str, Any] = {"type": "app_home_opened", "user": ADA, "tab": "home", "event_ts": "1.1"}
     body = {"type": "event_callback", "team_id": TEAM, "event": event}
-    assert (await Listeners(redis).take(body)).status == 200
+    listeners = Listeners(redis)
+    async with listeners.services.home:
+        assert (await listeners.take(body)).status == 200

@@ -1,0 +1,122 @@
+"""What one person sees on the Home tab: read from Redis, and from what the process knows of the spaces."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bot.identity.identities import UserIdentities
+from bot.identity.model import NotSignedIn, SlackUser
+from bot.identity.sign_in_messages import SignInMessages
+from bot.records.question import Progress, State
+from bot.slack.permalinks import message_link
+from bot.slack.users import question_text
+from bot.spaces.catalog import Catalog
+from bot.store.oversight.figures import FigureStore
+from bot.store.people import Asked, PeopleStore, Preferences
+from genie.errors import GenieError
+from render.home.model import Entry, HomeContent, Settings, SignInState, SpaceCard, Status
+
+WAITING = frozenset({State.RECEIVED, State.ANNOUNCED})
+ENDED = frozenset({State.SHOWN, State.DELIVERED})
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInReader:
+    """Reads whether a person has signed in to Databricks."""
+
+    identities: UserIdentities
+    messages: SignInMessages
+
+    async def state(self, user: SlackUser) -> SignInState:
+        """Return as whom a person asks, or a new link for one who is to sign in."""
+        try:
+            return SignInState(name=(await self.identities.signed_in(user)).databricks_user)
+        except (NotSignedIn, GenieError):
+            return SignInState(link=await self.messages.link_of_known(user))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeContents:
+    """Reads what people see."""
+
+    people: PeopleStore
+    figures: FigureStore
+    spaces: Callable[[], Sequence[SpaceCard]]
+    is_admin: Callable[[str, str], Awaitable[bool]]
+    sign_in: SignInReader | None
+    """None where the bot asks for everybody."""
+    always_private: bool
+    """All answers are private, whatever people set."""
+    workspace_url: str
+    bot_user: str
+
+    async def of(self, user: SlackUser) -> HomeContent:
+        """Return what a person sees; RedisError or NotStored without Redis."""
+        asked, preferences, sign_in, is_admin = await asyncio.gather(
+            self.people.recent(user.team, user.id),
+            self.people.preferences(user.team, user.id),
+            self._sign_in(user),
+            self.is_admin(user.team, user.id),
+        )
+        return HomeContent(
+            spaces=tuple(self.spaces()),
+            entries=tuple(self._entry(each) for each in asked),
+            settings=settings_of(preferences, always_private=self.always_private),
+            sign_in=sign_in,
+            figures=await self.figures.read() if is_admin else None,
+        )
+
+    async def _sign_in(self, user: SlackUser) -> SignInState | None:
+        return await self.sign_in.state(user) if self.sign_in else None
+
+    def _entry(self, asked: Asked) -> Entry:
+        question, progress = asked.question, asked.progress
+        place, thread = question.place, progress.thread or question.place.thread or ""
+        return Entry(
+            question_id=question.origin,
+            text=progress.text or question_text(question.text, self.bot_user, {}),
+            status=status_of(progress),
+            at=question.written_at / 1_000_000,
+            channel=question.asked_in or place.channel,
+            private=place.channel.startswith("D"),
+            link=message_link(self.workspace_url, place.channel, thread, progress.ts or ""),
+        )
+
+
+def space_cards(catalog: Catalog, starters: tuple[str, ...]) -> tuple[SpaceCard, ...]:
+    """Introduce the spaces that can be asked; `starters` are the operator's, for the default one."""
+    return tuple(
+        SpaceCard(
+            id=info.space.id,
+            title=info.name,
+            description=info.description or info.space.description,
+            alias=info.space.alias if catalog.several else "",
+            starters=(info.space == catalog.default and starters) or info.starters,
+        )
+        for info in catalog.usable
+    )
+
+
+def settings_of(preferences: Preferences, *, always_private: bool) -> Settings:
+    """Return a person's settings as they are shown."""
+    return Settings(
+        private=preferences.private,
+        always_private=always_private,
+        charts=preferences.charts,
+        numbers=preferences.numbers,
+        dates=preferences.dates,
+    )
+
+
+def status_of(progress: Progress) -> Status:
+    """Tell how far a question has come."""
+    if progress.state is State.OVERDUE:
+        return Status.OVERDUE
+    if progress.state in ENDED:
+        # Records of the version before do not say how a question ended.
+        answered = progress.outcome in {"", ANSWERED} and bool(progress.message)
+        return Status.ANSWERED if answered else Status.FAILED
+    if progress.signing_in_at:
+        return Status.SIGNS_IN
+    return Status.WAITS if progress.state in WAITING else Status.WORKING

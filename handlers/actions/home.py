@@ -1,0 +1,73 @@
+"""The Home tab: press a starter, withdraw a question, change one's settings.
+
+A click there brings no `response_url`: what its person is told comes as a modal, or in the tab itself.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
+
+from bot.home.content import settings_of
+from bot.identity.model import SlackUser
+from bot.replies.refusal import refusal
+from bot.slack.api import optional
+from bot.slack.direct_messages import direct_channel
+from bot.store.people import Preferences
+from bot.store.questions import in_time
+from handlers.ephemeral import open_modal, reply_privately
+from handlers.payloads.actions import Click, clicked
+from handlers.services import Services
+from render import words
+from render.home.settings_modal import read_settings, settings_modal
+from render.text.escape import escape
+
+
+async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
+    """Ask what a space offers, in the direct messages of who presses."""
+    click = clicked(context)
+    channel = await optional(direct_channel(context.client, click.user), "")
+    if not channel:
+        await reply_privately(context, words.home.NOT_ASKED)
+        return
+    receipt = await services.questions.accept(click.from_home(channel, escape(click.suggestion)))
+    services.wake()
+    services.home.changed(_person(click))
+    await reply_privately(context, refusal(receipt, services.questions.bounds))
+
+
+async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None:
+    """Withdraw a question of who presses; the tab says what came of it."""
+    click = clicked(context)
+    await services.changes.withdraw(click.question_id, click.user)
+    services.wake()
+    services.home.changed(_person(click))
+
+
+async def handle_settings(services: Services, context: AsyncBoltContext) -> None:
+    """Open a modal with the settings of who presses."""
+    click = clicked(context)
+    preferences = await in_time(services.people.preferences(click.place.team, click.user))
+    shown = settings_of(preferences, always_private=services.privacy.always_private)
+    await open_modal(context, click.trigger_id, settings_modal(shown, click.place.team))
+
+
+async def handle_settings_saved(services: Services, body: Mapping[str, Any], ack: AsyncAck) -> None:
+    """Keep what was chosen; it holds from the next answer on."""
+    view, person = body["view"], SlackUser(body["view"]["private_metadata"], body["user"]["id"])
+    await in_time(_save(services, person, view["state"]["values"]))
+    await ack()
+    services.home.changed(person)
+
+
+async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]) -> None:
+    before = settings_of(await services.people.preferences(person.team, person.id), always_private=False)
+    chosen = read_settings(values, before)
+    preferences = Preferences(
+        private=chosen.private, charts=chosen.charts, numbers=chosen.numbers, dates=chosen.dates
+    )
+    await services.people.save(person.team, person.id, preferences)
+
+
+def _person(click: Click) -> SlackUser:
+    return SlackUser(click.place.team, click.user)

@@ -1,0 +1,6 @@
+"""The Home tab: what one person sees there, and the modal of that person's settings.
+
+model            all that the tab shows
+view             the tab
+settings_modal   the settings, to change
+"""

@@ -1,0 +1,144 @@
+"""The Home tab, most useful first; never more blocks than Slack takes.
+
+https://docs.slack.dev/surfaces/app-home
+"""
+
+from collections.abc import Iterator, Sequence
+
+from render import words
+from render.blockkit.blocks import Block, Element, actions, channel, context, header, mrkdwn, section
+from render.blockkit.buttons import OPEN_THREAD, ButtonValue, about_question, button, encode
+from render.home.model import Entry, Figures, HomeContent, Settings, SignInState, SpaceCard
+from render.notices.sign_in import SIGN_IN, SIGN_OUT
+from render.text.escape import one_line
+from render.text.limits import BUTTON_TEXT, BUTTON_VALUE, VIEW_BLOCKS, clip
+
+STARTER, WITHDRAW, SETTINGS = "home_starter", "home_withdraw", "home_settings"
+"""Action ids; that of a starter goes on with its space and its number."""
+STARTERS_SHOWN, SPACES_SHOWN = 5, 8
+STARTERS_OF_SEVERAL = 3
+WAITING_SHOWN, RECENT_SHOWN = 10, 8
+
+said = words.home
+
+
+def home_view(content: HomeContent) -> Block:
+    """Show a person what is theirs."""
+    parts = (
+        _sign_in(content.sign_in) if content.sign_in and not content.sign_in.name else (),
+        _spaces(content.spaces),
+        _waiting([each for each in content.entries if each.status.may_be_withdrawn]),
+        _ended(content.entries),
+        _settings(content.settings),
+        _sign_in(content.sign_in) if content.sign_in and content.sign_in.name else (),
+        (section(mrkdwn(words.sign_in.HOME_AS_BOT)),) if content.sign_in is None else (),
+        _figures(content.figures) if content.figures else (),
+        (context(mrkdwn(said.MORE)),),
+    )
+    return _view([block for part in parts for block in part])
+
+
+def sentence_view(sentence: str) -> Block:
+    """Say one thing, and show nothing else."""
+    return _view([section(mrkdwn(sentence))])
+
+
+def _view(blocks: Sequence[Block]) -> Block:
+    return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
+
+
+def _spaces(spaces: Sequence[SpaceCard]) -> Iterator[Block]:
+    """Welcome people with what the spaces say of themselves, and questions to press."""
+    alone = len(spaces) == 1
+    yield header((alone and spaces[0].title) or said.TITLE)
+    yield section(mrkdwn(said.WELCOME))
+    if any(each.starters for each in spaces):
+        yield context(mrkdwn(said.STARTERS))
+    for card in spaces[:SPACES_SHOWN]:
+        if text := said.space("" if alone else card.title, card.description, card.alias):
+            yield section(mrkdwn(text))
+        if buttons := _starters(card, STARTERS_SHOWN if alone else STARTERS_OF_SEVERAL):
+            yield actions(*buttons)
+    if (left := len(spaces) - SPACES_SHOWN) > 0:
+        yield context(mrkdwn(said.more_spaces(left)))
+
+
+def _starters(card: SpaceCard, shown: int) -> list[Element]:
+    """Make a button for each starter; one too long to come back whole is left out."""
+    asked = [ButtonValue(question=one_line(starter)) for starter in card.starters]
+    usable = [value for value in asked if value.question and len(encode(value)) <= BUTTON_VALUE]
+    return [
+        button(value.question, f"{STARTER}:{card.id}:{at}", encode(value))
+        for at, value in enumerate(usable[:shown])
+    ]
+
+
+def _waiting(entries: Sequence[Entry]) -> Iterator[Block]:
+    if not entries:
+        return
+    yield header(said.WAITING_TITLE)
+    for entry in entries[:WAITING_SHOWN]:
+        withdraw = about_question(said.WITHDRAW, WITHDRAW, entry.question_id)
+        yield _entry(entry, withdraw, said.WITHDRAW)
+    if (left := len(entries) - WAITING_SHOWN) > 0:
+        yield context(mrkdwn(said.more_waiting(left)))
+
+
+def _ended(entries: Sequence[Entry]) -> Iterator[Block]:
+    ended = [each for each in entries if not each.status.may_be_withdrawn]
+    lists = (
+        (said.RECENT_TITLE, [each for each in ended if not each.private]),
+        (said.PRIVATE_TITLE, [each for each in ended if each.private]),
+    )
+    for title, listed in lists:
+        if listed:
+            yield header(title)
+            for entry in listed[:RECENT_SHOWN]:
+                link = button(said.OPEN, OPEN_THREAD, url=entry.link) if entry.link else None
+                yield _entry(entry, link, said.OPEN)
+    if not entries:
+        yield header(said.RECENT_TITLE)
+        yield section(mrkdwn(said.NOTHING_ASKED))
+
+
+def _entry(entry: Entry, beside: Element | None, label: str) -> Block:
+    """Show a question, with a button whose meaning a screen reader can tell from that of the others."""
+    where = channel(entry.channel)
+    parts = [said.in_channel(where)] if where else []
+    parts += [said.PRIVATELY] if entry.private else []
+    block = section(mrkdwn(said.asked(entry.text, entry.status, " · ".join(parts), entry.at)))
+    if not beside:
+        return block
+    spoken = clip(f"{label}: {one_line(entry.text)}", BUTTON_TEXT)
+    return block | {"accessory": beside | {"accessibility_label": spoken}}
+
+
+def _settings(settings: Settings) -> Iterator[Block]:
+    where = said.IN_DIRECT_MESSAGES if settings.private else said.IN_THREAD
+    text = said.settings(
+        said.ALWAYS_PRIVATE if settings.always_private else where,
+        said.WITH_CHARTS if settings.charts else said.WITHOUT_CHARTS,
+        said.NUMBER_FORMATS.get(settings.numbers, said.AS_LANGUAGE),
+        said.DATE_FORMATS.get(settings.dates, said.AS_LANGUAGE),
+    )
+    yield header(said.SETTINGS_TITLE)
+    yield section(mrkdwn(text)) | {"accessory": button(said.CHANGE, SETTINGS)}
+
+
+def _sign_in(state: SignInState) -> Iterator[Block]:
+    """Show a person as whom Databricks is asked, or offer a link to sign in where one could be made."""
+    if state.name:
+        yield section(mrkdwn(words.sign_in.home_signed_in(state.name)))
+        yield actions(button(words.sign_in.SIGN_OUT, SIGN_OUT))
+    elif state.link:
+        yield section(mrkdwn(words.sign_in.HOME_SIGNED_OUT))
+        yield actions(button(words.sign_in.SIGN_IN, SIGN_IN, url=state.link) | {"style": "primary"})
+    else:
+        yield section(mrkdwn(words.sign_in.NOT_IN))
+
+
+def _figures(figures: Figures) -> Iterator[Block]:
+    now = said.now(figures.waiting, figures.working, figures.used, figures.capacity, figures.window)
+    ended = said.ended(figures.days, figures.answered, figures.withdrawn, figures.failures)
+    yield header(said.ADMIN_TITLE)
+    yield section(mrkdwn("\n".join((now, ended, said.rated(figures.days, figures.good, figures.bad)))))
