@@ -190,6 +190,19 @@ async def cluster(folder: Path) -> AsyncIterator[tuple[Server, ...]]:
         yield tuple(nodes)
 
 
+async def with_tls(folder: Path) -> tuple[int, tuple[str, ...]]:
+    """Return a port for TLS and the options of a server there, with a certificate that nobody else signed."""
+    port, certificate, key = free_port(), folder / "cert.pem", folder / "key.pem"
+    openssl = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
+        *("-keyout", str(key), "-out", str(certificate)),
+        stderr=DEVNULL,
+    )
+    assert await openssl.wait() == 0
+    files = ("--tls-cert-file", str(certificate), "--tls-key-file", str(key))
+    return port, ("--tls-port", str(port), "--tls-auth-clients", "no", *files)
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:

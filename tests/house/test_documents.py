@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -82,14 +81,6 @@ def test_the_app_file_sets_only_what_the_bot_reads() -> None:
     values = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
     settings = load({name: values.get(name, "invented") for name in given | injected}, env_file=None)
     assert settings.databricks_auth == "oauth-m2m"
-
-
-def test_each_platform_starts_the_same_program() -> None:
-    """Heroku, Databricks Apps and the Makefile run `python -m bot`."""
-    app: dict[str, Any] = yaml.safe_load((ROOT / "app.yaml").read_text())
-    assert app["command"] == ["python", "-m", "bot"]
-    assert "\nweb: python -m bot\n" in (ROOT / "Procfile").read_text()
-    assert "-m bot\n" in (ROOT / "Makefile").read_text()
 
 
 def test_the_developers_page_names_files_that_are_there() -> None:

@@ -10,7 +10,7 @@ import sys
 import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,18 @@ _PORTS = cycle(range(_FIRST_PORT, _FIRST_PORT + 1000))
 """A thousand for each process of tests, below those of outgoing connections, as a bot may start again."""
 
 
+@dataclass(frozen=True)
+class Launch:
+    """How a platform starts the bot: its command, in which folder, and as which user if not as ours."""
+
+    command: tuple[str, ...] = (sys.executable, "-m", "bot")
+    folder: Path = ROOT
+    user: int | None = None
+
+
+PLAINLY = Launch()
+
+
 class Bot:
     """One replica, as an operator starts it."""
 
@@ -63,10 +75,16 @@ class Bot:
         await process.stdout()
         return await self._follow(process, await process.stderr())
 
-    async def start_command(self) -> "Bot":
-        """Start it as `python -m bot`, with nothing imported before."""
+    async def start_command(self, launch: Launch) -> "Bot":
+        """Start it as a program, with nothing imported before."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", cwd=ROOT, env=self.environment, stderr=PIPE
+            *launch.command,
+            cwd=launch.folder,
+            user=launch.user,
+            group=launch.user,
+            extra_groups=None if launch.user is None else [],
+            env=self.environment,
+            stderr=PIPE,
         )
         assert process.stderr
         return await self._follow(process, process.stderr)
@@ -112,9 +130,9 @@ class World:
         self.bots.append(bot)
         return bot
 
-    async def start_command(self, **environment: str) -> Bot:
-        """Start one more replica as `python -m bot`."""
-        bot = await Bot(self.environment | environment, warm=True).start_command()
+    async def start_command(self, launch: Launch = PLAINLY, /, **environment: str) -> Bot:
+        """Start one more replica as `python -m bot`, or as a platform does."""
+        bot = await Bot(self.environment | environment, warm=True).start_command(launch)
         self.bots.append(bot)
         return bot
 

@@ -160,12 +160,9 @@ async def test_connections_that_the_server_cut_are_replaced(tmp_path: Path) -> N
 
 async def test_tls_with_a_password_and_a_user_of_its_own(tmp_path: Path) -> None:
     """Over TLS as an ACL user; the certificate is checked unless a setting says otherwise."""
-    certificate, key = await self_signed(tmp_path)
-    tls = redis_servers.free_port()
-    files = ("--tls-cert-file", str(certificate), "--tls-key-file", str(key))
+    tls, options = await redis_servers.with_tls(tmp_path)
     user = ("--user", "ann", "on", ">s3cret", "~*", "+@all", "-@dangerous", "+info")
-    options = (*PLAIN, "--tls-port", str(tls), "--tls-auth-clients", "no", *files, *user)
-    server = Server(tmp_path / "server", *options)
+    server = Server(tmp_path / "server", *PLAIN, *options, *user)
     async with running(server):
         async with opened(f"rediss://ann:s3cret@127.0.0.1:{tls}/0", verify_tls=False) as redis:
             assert await taken(redis) == 1
@@ -173,15 +170,3 @@ async def test_tls_with_a_password_and_a_user_of_its_own(tmp_path: Path) -> None
             async with opened(f"rediss://ann:s3cret@127.0.0.1:{tls}/0"):
                 pass
         assert reason_of(refused.value) is Reason.CERTIFICATE
-
-
-async def self_signed(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate that nobody else has signed."""
-    certificate, key = folder / "cert.pem", folder / "key.pem"
-    openssl = await asyncio.create_subprocess_exec(
-        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
-        *("-keyout", str(key), "-out", str(certificate)),
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert await openssl.wait() == 0
-    return certificate, key
