@@ -91,6 +91,11 @@ SLACK_BEHAVIOURS = (
     Row("Channels shared with another company, and its people", _PEOPLE, "one company, one channel"),
     Row("Scopes of each kind of channel, `missing_scope`", _PEOPLE),
     Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),
+    Row(
+        "Shortcuts of messages and global ones; modals that are updated while they are filled in",
+        "slack/operations/test_shortcuts",
+        "Slack's word for a shortcut that is not offered is not known",
+    ),
     Row("response_url: five uses, thirty minutes, replace, delete, in channel", _ACTIONS),
     Row("Tokens, scopes, content types, paging", _METHODS_TESTS),
     Row(
@@ -111,13 +116,13 @@ SLACK_STRICTER = (
     "Refused calls count against the rate limit.",
     "Of other companies' people neither e-mail nor locale is told, and the name in the profile alone.",
     "A deactivated account has no locale, and its name in the profile alone.",
-    "People of other companies have no direct message with the app and none of its commands.",
+    "People of other companies have no direct message with the app, none of its commands and shortcuts.",
 )
 
 SLACK_MISSING = (
     "Streaming (`chat.startStream` and its kin), suggested prompts, thread titles and their renaming.",
     "Stopping a session: nobody presses Stop, and no session is `closed` by Slack.",
-    "Shortcuts, external selects, workflow steps, unfurls; opening and leaving group messages.",
+    "External selects, `response_url_enabled`, workflow steps, unfurls; opening and leaving group messages.",
     "`blocks.validate`, `video`, `file` and `call` blocks, legacy fields of attachments.",
     "OAuth and token rotation: one workspace, one installed app, fixed tokens.",
     "Fetching `image_url`s: any web address passes.",

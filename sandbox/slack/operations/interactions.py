@@ -8,9 +8,10 @@ from typing import Any
 
 from sandbox.slack.blocks.check import elements, walk
 from sandbox.slack.errors import SlackError
+from sandbox.slack.operations import inputs
 from sandbox.slack.platform import Platform, now_ts
 from sandbox.slack.state.objects import view_object
-from sandbox.slack.state.records import Blocks, Message, View
+from sandbox.slack.state.records import Blocks, Channel, Message, View
 
 _OPTION_ELEMENTS = frozenset({"static_select", "overflow", "radio_buttons"})
 
@@ -44,15 +45,39 @@ def in_message(platform: Platform, user: str, message: Message, action: Mapping[
 
 def in_view(platform: Platform, user: str, view: View, action: Mapping[str, Any]) -> dict[str, Any]:
     """Give the payload of a click in a modal or on the Home tab."""
-    return block_actions(platform, user, action) | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": view_object(platform.workspace, view),
+    form = view_object(platform.workspace, view) | {"state": {"values": inputs.state(view)}}
+    container = {"type": "view", "view_id": view.id}
+    return block_actions(platform, user, action) | {"container": container, "view": form}
+
+
+def message_action(platform: Platform, user: str, message: Message, callback_id: str) -> dict[str, Any]:
+    """Give the payload of a message shortcut."""
+    channel = platform.workspace.channels[message.channel]
+    return _shortcut(platform, user, callback_id) | {
+        "type": "message_action",
+        "user": {"id": user, "name": platform.workspace.user(user).name},
+        "channel": {"id": channel.id, "name": _name(channel)},
+        "message": platform.message_object(message, metadata=True),
+        "message_ts": message.ts,
+        "response_url": platform.response_url(channel.id, user),
     }
 
 
-def view_submission(platform: Platform, user: str, view: View, values: Mapping[str, Any]) -> dict[str, Any]:
+def shortcut(platform: Platform, user: str, callback_id: str) -> dict[str, Any]:
+    """Give the payload of a global shortcut, which tells no place."""
+    person = {key: value for key, value in _common(platform, user, "")["user"].items() if key != "name"}
+    return _shortcut(platform, user, callback_id) | {"type": "shortcut", "user": person}
+
+
+def _shortcut(platform: Platform, user: str, callback_id: str) -> dict[str, Any]:
+    common = {key: value for key, value in _common(platform, user, "").items() if key != "api_app_id"}
+    trigger = platform.triggers.issue(user)
+    return common | {"callback_id": callback_id, "trigger_id": trigger, "action_ts": now_ts()}
+
+
+def view_submission(platform: Platform, user: str, view: View) -> dict[str, Any]:
     """Give the payload of a submitted modal."""
-    form = view_object(platform.workspace, view) | {"state": {"values": dict(values)}}
+    form = view_object(platform.workspace, view) | {"state": {"values": inputs.state(view)}}
     common = _common(platform, user, "view_submission")
     return common | {"trigger_id": platform.triggers.issue(user), "view": form, "response_urls": []}
 
@@ -67,13 +92,12 @@ def slash_command(platform: Platform, user: str, channel_id: str, command: str, 
     """Give the form of a slash command."""
     workspace = platform.workspace
     channel = workspace.channels[channel_id]
-    names = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
     return {
         "token": "deprecated",
         "team_id": workspace.team_id,
         "team_domain": "sandbox",
         "channel_id": channel.id,
-        "channel_name": names.get(channel.kind, channel.name),
+        "channel_name": _name(channel),
         "user_id": user,
         "user_name": workspace.users[user].name,
         "command": command,
@@ -83,6 +107,11 @@ def slash_command(platform: Platform, user: str, channel_id: str, command: str, 
         "response_url": platform.response_url(channel.id, user),
         "trigger_id": platform.triggers.issue(user),
     }
+
+
+def _name(channel: Channel) -> str:
+    names = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
+    return names.get(channel.kind, channel.name)
 
 
 def action_on(
@@ -96,6 +125,8 @@ def action_on(
     for block in walk(list(blocks)):
         if block_id is not None and block.get("block_id") != block_id:
             continue
+        if block.get("type") == "input" and not block.get("dispatch_action"):
+            continue  # its state comes with the submission
         for element in elements(block):
             if element.get("action_id") == action_id and _offers(element, value):
                 chosen = _chosen(element, value, selected_option)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.errors import SlackError
-from sandbox.slack.operations import events, interactions
+from sandbox.slack.operations import events, inputs, interactions
 from sandbox.slack.operations.messages import edit, from_bot, post, remove, show_ephemeral
 from sandbox.slack.operations.response_urls import answer_command
 from sandbox.slack.platform import Platform
@@ -125,6 +125,24 @@ class UserActions:
             raise SlackError(refusal) from None
         answer_command(self._platform, user, place.id, answer)
 
+    async def message_shortcut(self, user: str, channel: str, message_ts: str, callback_id: str) -> None:
+        """Choose a shortcut from the menu of a message, in a thread or not; ephemeral messages have none."""
+        place = self._place(user, channel)
+        message = self._workspace.message(place.id, message_ts)
+        self._offered(user, "message", callback_id)
+        await self._interact(interactions.message_action(self._platform, user, message, callback_id))
+
+    async def global_shortcut(self, user: str, callback_id: str) -> None:
+        """Choose a shortcut beside the field one writes in, or from the search."""
+        self._offered(user, "global", callback_id)
+        await self._interact(interactions.shortcut(self._platform, user, callback_id))
+
+    def _offered(self, user: str, kind: str, callback_id: str) -> None:
+        """Refuse a shortcut that Slack would not show: it offers the app's own to its own workspace."""
+        known = {(each.type, each.callback_id) for each in self._platform.settings.shortcuts}
+        if self._workspace.user(user).team_id or (kind, callback_id) not in known:
+            raise SlackError("unknown_shortcut")
+
     async def click(
         self,
         user: str,
@@ -149,14 +167,17 @@ class UserActions:
         block_id: str | None = None,
         value: str | None = None,
         selected_option: Mapping[str, Any] | str | None = None,
+        values: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        """Click inside a modal or on the Home tab."""
+        """Click inside a modal or on the Home tab, with `values` typed into its inputs before."""
         home = self._workspace.homes.get(user)
         view = home if home is not None and home.id == view_id else self._workspace.views.get(view_id)
         if view is None or view.user != user:
             raise SlackError("not_found")
         blocks = tuple(view.content["blocks"])
         action = interactions.action_on(blocks, action_id, block_id, value, selected_option)
+        inputs.keep(view, values or {})
+        inputs.keep(view, {action["block_id"]: {action["action_id"]: action}})
         await self._interact(interactions.in_view(self._platform, user, view, action))
 
     async def react(self, user: str, channel: str, ts: str, name: str, *, add: bool = True) -> None:

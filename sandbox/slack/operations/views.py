@@ -12,7 +12,7 @@ from sandbox.slack.blocks.check import view_faults
 from sandbox.slack.blocks.elements import plain
 from sandbox.slack.blocks.shapes import Check, Review, anything, boolean, shape, string
 from sandbox.slack.errors import SlackError
-from sandbox.slack.operations import interactions
+from sandbox.slack.operations import inputs, interactions
 from sandbox.slack.operations.messages import with_ids
 from sandbox.slack.platform import Platform
 from sandbox.slack.state.objects import view_object
@@ -47,8 +47,8 @@ def check_view(platform: Platform, content: Any, surface: str) -> dict[str, Any]
         raise SlackError("invalid_arguments", messages=(f"[ERROR] view must be a {surface}",))
     (_MODAL if surface == "modal" else _HOME)(content, "/view", review)
     faults = (*review.faults, *view_faults(content.get("blocks"), surface, platform.block_rules))
-    inputs = [each for each in content.get("blocks", ()) if isinstance(each, dict)]
-    if surface == "modal" and "submit" not in content and any(each.get("type") == "input" for each in inputs):
+    blocks = [each for each in content.get("blocks", ()) if isinstance(each, dict)]
+    if surface == "modal" and "submit" not in content and any(each.get("type") == "input" for each in blocks):
         faults = (*faults, "[ERROR] missing required field: submit [json-pointer:/view]")
     if faults:
         raise SlackError("invalid_arguments", messages=faults)
@@ -100,10 +100,10 @@ def publish(platform: Platform, user: str, content: dict[str, Any]) -> View:
 async def submit(platform: Platform, user: str, view_id: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Submit a modal; gives the errors by block, none when it went through."""
     view = _own(platform, user, view_id)
-    state, missing = _state(view, values)
-    if missing:
+    inputs.keep(view, values)
+    if missing := inputs.missing(view):
         return dict.fromkeys(missing, "Please complete this required field.")
-    payload = interactions.view_submission(platform, user, view, state)
+    payload = interactions.view_submission(platform, user, view)
     try:
         answer = await platform.outbox.once("interactive", payload)
     except NotAcknowledgedError:
@@ -154,21 +154,3 @@ def _follow(platform: Platform, view: View, answer: dict[str, Any]) -> dict[str,
     for each in gone:
         _take_away(platform, each)
     return {}
-
-
-def _state(view: View, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Give the `state.values` of what was filled in, and the required inputs left empty."""
-    state: dict[str, Any] = {}
-    missing = []
-    for block in view.content["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        action_id = element.get("action_id", "")
-        given = values.get(block["block_id"], {}).get(action_id)
-        entry = given if isinstance(given, dict) else {"type": element["type"], "value": given}
-        state[block["block_id"]] = {action_id: entry}
-        filled = any(part for key, part in entry.items() if key != "type")
-        if not filled and not block.get("optional"):
-            missing.append(block["block_id"])
-    return state, missing

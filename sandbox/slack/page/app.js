@@ -173,6 +173,18 @@ class App {
     return answer;
   }
 
+  /** What one can choose of a kind of shortcut, with what tells its place. */
+  shortcuts(type, place = {}) {
+    return this.store.shortcuts
+      .filter((shortcut) => shortcut.type === type)
+      .map(({ name, callback_id }) => ({ label: name, hint: this.store.bot?.real_name, run: () => this.#shortcut({ callback_id, ...place }) }));
+  }
+
+  async #shortcut(body) {
+    const answer = await api.post("/sandbox/shortcuts", { user: this.store.me, ...body });
+    if (!answer.ok) toast(`The app did not take this shortcut (${answer.error ?? "unknown error"}).`);
+  }
+
   /** Tell the app about a click or a choice. */
   async act(body) {
     const answer = await api.post("/sandbox/actions", { user: this.store.me, ...body });

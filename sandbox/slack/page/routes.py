@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class PageRoutes:
             web.post("/sandbox/messages/edit", _action(self._edit)),
             web.post("/sandbox/messages/delete", _action(self._delete)),
             web.post("/sandbox/commands", _action(self._command)),
+            web.post("/sandbox/shortcuts", _action(self._shortcut)),
             web.post("/sandbox/actions", _action(self._click)),
             web.post("/sandbox/views/{view}/submit", _action(self._submit)),
             web.post("/sandbox/views/{view}/close", _action(self._close)),
@@ -96,6 +98,7 @@ class PageRoutes:
                 "users": users,
                 "channels": channels,
                 "commands": [dict(zip(names, command, strict=True)) for command in settings.commands],
+                "shortcuts": [asdict(shortcut) for shortcut in settings.shortcuts],
                 "hints": list(settings.hints),
             }
         )
@@ -156,9 +159,18 @@ class PageRoutes:
         await self._actions.command(user, channel, body["command"], text, thread_ts=thread_ts)
         return {}
 
+    async def _shortcut(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        user, callback_id = body["user"], body["callback_id"]
+        if "message_ts" in body:
+            await self._actions.message_shortcut(user, body["channel"], body["message_ts"], callback_id)
+        else:
+            await self._actions.global_shortcut(user, callback_id)
+        return {}
+
     async def _click(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         what = {key: body.get(key) for key in ("block_id", "value", "selected_option")}
         if "view_id" in body:
+            what["values"] = body.get("values")
             await self._actions.click_in_view(body["user"], body["view_id"], body["action_id"], **what)
         else:
             channel, ts = body["channel"], body["message_ts"]

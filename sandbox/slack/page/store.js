@@ -13,6 +13,7 @@ export class Store extends EventTarget {
   users = new Map();
   channels = new Map();
   commands = [];
+  shortcuts = [];
   hints = [];
   me = "";
   current = { channel: "", thread: "", tab: "messages" };
@@ -49,6 +50,7 @@ export class Store extends EventTarget {
     this.users = new Map(data.users.map((user) => [user.id, user]));
     this.channels = new Map(data.channels.map((channel) => [channel.id, channel]));
     this.commands = data.commands ?? [];
+    this.shortcuts = data.shortcuts ?? [];
     this.hints = data.hints ?? [];
     this.changed();
   }

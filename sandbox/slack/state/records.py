@@ -137,3 +137,5 @@ class View:
     root: str
     previous: str | None = None
     app_home: bool = False
+    typed: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    """What its user put into inputs, by block id and action id."""

@@ -43,6 +43,23 @@ EVENTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut as the manifest declares it."""
+
+    name: str
+    type: str
+    """`message` or `global`."""
+    callback_id: str
+    description: str
+
+
+SHORTCUTS = (
+    Shortcut("Ask Genie about this", "message", "ask_about_message", "Ask Genie a question about a message"),
+    Shortcut("Ask Genie", "global", "ask_anywhere", "Ask Genie about your data"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one local Slack. Times are in seconds."""
 
@@ -57,6 +74,7 @@ class Settings:
     """What the app was granted: by default what its manifest asks for."""
     events: frozenset[str] = EVENTS
     commands: tuple[tuple[str, str, str], ...] = (("/genie", "Ask Genie", "your question"),)
+    shortcuts: tuple[Shortcut, ...] = SHORTCUTS
     hints: tuple[str, ...] = (
         "@Genie revenue by region last year",
         "/genie top 5 products by margin",

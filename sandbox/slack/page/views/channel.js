@@ -14,7 +14,9 @@ export class ChannelView {
     this.app = app;
     this.head = el("header", { class: "channel-head" });
     this.list = new MessageList(app, false);
-    this.composer = new Composer(app.store, { inThread: false, onSend: (text) => this.#send(text) });
+    this.composer = new Composer(app.store, {
+      inThread: false, onSend: (text) => this.#send(text), shortcuts: () => app.shortcuts("global"),
+    });
     this.hints = new Hints(app.store, false, (text) => this.composer.put(text));
     this.home = new HomeTab(app);
     this.talk = el("div", { class: "talk" }, this.list.node, this.hints.node, this.composer.node);

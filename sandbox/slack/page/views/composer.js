@@ -3,6 +3,7 @@
 import { Completion, proposals } from "./completion.js";
 import { el, fill } from "../dom.js";
 import { icon } from "../icons.js";
+import { openMenu } from "./menu.js";
 
 const MAX_PX = 220;
 
@@ -40,11 +41,12 @@ export class Composer {
   #drafts = new Map();
   #place = "";
 
-  /** `onSend(text)` gets the typed text, unescaped. */
-  constructor(store, { inThread, onSend }) {
+  /** `onSend(text)` gets the typed text, unescaped; `shortcuts()` gives what the menu of shortcuts offers. */
+  constructor(store, { inThread, onSend, shortcuts = () => [] }) {
     this.store = store;
     this.inThread = inThread;
     this.onSend = onSend;
+    this.shortcuts = shortcuts;
     this.field = el("textarea", { class: "composer-field", rows: 1, spellcheck: "true" });
     this.shadow = el("div", { class: "composer-shadow", "aria-hidden": "true" });
     this.completion = new Completion(this.field, (from, text) => this.#replace(from, text));
@@ -66,6 +68,7 @@ export class Composer {
         { class: "composer-bar" },
         this.#button("at", "Mention someone", () => this.#type("@")),
         this.inThread ? null : this.#button("slash", "Run a command", () => this.put("/")),
+        this.inThread ? null : this.#button("plus", "Shortcuts", (event) => openMenu(event.currentTarget, this.shortcuts())),
         this.hint,
         this.send,
       ),

@@ -11,6 +11,20 @@ import { icon } from "../icons.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { openMenu } from "./menu.js";
 
+/** The legacy fields of an attachment in Slack's order, or its blocks; the fallback where it has neither. */
+function attachmentParts(attachment, ctx, store) {
+  const text = (words, props = {}) => words && el("div", { class: "text", ...props }, mrkdwn(words, store));
+  const fields = (attachment.fields ?? []).map(({ title, value }) => el("div", { class: "text" }, el("strong", {}, title), " ", mrkdwn(value ?? "", store)));
+  const parts = [
+    text(attachment.pretext),
+    attachment.title && el("div", { class: "text" }, el("strong", {}, attachment.title)),
+    text(attachment.text),
+    fields.length && el("div", { class: "fields" }, fields),
+    attachment.blocks?.length && blocks(attachment.blocks, ctx),
+  ].filter(Boolean);
+  return parts.length ? parts : text(attachment.fallback);
+}
+
 /** What the message says: blocks when it has some, its text otherwise, then attachments and files. */
 export function messageBody(message, channel, app) {
   const { store } = app;
@@ -23,7 +37,7 @@ export function messageBody(message, channel, app) {
     el(
       "div",
       { class: "attachment" },
-      attachment.blocks?.length ? blocks(attachment.blocks, ctx) : el("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback, store)),
+      attachmentParts(attachment, ctx, store),
     ),
   );
   // Slack marks an edited text, but not an update of blocks.
@@ -96,8 +110,11 @@ export function statusLine(text, app) {
   );
 }
 
-/** What one can do with a message of one's own. */
-function own(message, channel, app) {
+/** What one can do with a message: the shortcuts of apps, and more with one of one's own. */
+function actions(message, channel, app) {
+  const items = app.shortcuts("message", { channel, message_ts: message.ts });
+  const mine = message.user === app.store.me;
+  if (message.hidden || (!items.length && !mine)) return null;
   const more = el("button", { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu" }, icon("more"));
   const edit = () => {
     const before = fromSlack(message.text, app.store);
@@ -106,10 +123,7 @@ function own(message, channel, app) {
   };
   const remove = () => confirm("Delete this message?") && app.remove(channel, message.ts);
   more.addEventListener("click", () =>
-    openMenu(more, [
-      { label: "Edit message", run: edit },
-      { label: "Delete message", run: remove },
-    ]),
+    openMenu(more, [...items, ...(mine ? [{ label: "Edit message", run: edit }, { label: "Delete message", run: remove }] : [])]),
   );
   return more;
 }
@@ -131,7 +145,7 @@ function toolbar(message, channel, app, inThread) {
       { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => app.openThread(channel, threadOf(message)) },
       icon("reply"),
     );
-  return el("div", { class: "toolbar" }, react, reply, message.user === app.store.me && !message.hidden && own(message, channel, app));
+  return el("div", { class: "toolbar" }, react, reply, actions(message, channel, app));
 }
 
 function privacy(message, channel, app) {

@@ -11,23 +11,46 @@ import { toast } from "./dialogs.js";
 /** What blocks of a view need, and a reader of the view's `state.values`. */
 export function viewContext(app, view) {
   const readers = [];
-  const ctx = {
-    people: app.store,
-    act: (block, element, state) =>
-      app.act({ view_id: view.id, block_id: block.block_id, action_id: element.action_id, type: element.type, ...state }),
-    keep: (block, element, state) => readers.push([block.block_id, element.action_id, state]),
-  };
   const values = () => {
     const all = {};
     for (const [block, action, state] of readers) (all[block] ??= {})[action] = state();
     return all;
   };
+  const ctx = {
+    people: app.store,
+    act: (block, element, state) =>
+      app.act({ view_id: view.id, block_id: block.block_id, action_id: element.action_id, type: element.type, ...state, values: values() }),
+    keep: (block, element, state) => readers.push([block.block_id, element.action_id, state]),
+  };
   return { ctx, values };
+}
+
+const INITIAL = {
+  value: "initial_value", selected_option: "initial_option", selected_options: "initial_options",
+  selected_user: "initial_user", selected_channel: "initial_channel", selected_conversation: "initial_conversation",
+};
+
+function refilled(element, state) {
+  const [name, value] = Object.entries(state ?? {}).find(([key]) => INITIAL[key]) ?? [];
+  if (!name) return element;
+  const { [INITIAL[name]]: _, ...bare } = element;
+  return value === null || value.length === 0 ? bare : { ...bare, [INITIAL[name]]: value };
+}
+
+/** Blocks with what was typed into a view before its update: Slack keeps it where block id and action id stay. */
+function withTyped(list, typed) {
+  const fill = (block, element) => refilled(element, typed[block.block_id]?.[element.action_id]);
+  return list.map((block) => ({
+    ...block,
+    ...(block.element ? { element: fill(block, block.element) } : {}),
+    ...(block.type === "actions" ? { elements: block.elements.map((element) => fill(block, element)) } : {}),
+  }));
 }
 
 export class Modal {
   #shown = null;
   #dialog = null;
+  #values = () => ({});
 
   constructor(app) {
     this.app = app;
@@ -81,8 +104,9 @@ export class Modal {
     else if (this.#shown === view) this.app.store.closeView(view.id);
   }
 
-  #draw(view) {
+  #draw(view, typed) {
     const { ctx, values } = viewContext(this.app, view);
+    this.#values = values;
     const form = el(
       "form",
       {
@@ -93,7 +117,7 @@ export class Modal {
         },
       },
       this.#head(view),
-      el("div", { class: "modal-body" }, blocks(view.blocks, ctx)),
+      el("div", { class: "modal-body" }, blocks(withTyped(view.blocks, typed), ctx)),
       this.#foot(view),
     );
     const dialog = el("dialog", { class: "dialog modal", "aria-label": view.title?.text ?? "Dialog", "data-view": view.id }, form);
@@ -107,9 +131,10 @@ export class Modal {
   render() {
     const top = this.app.store.views.at(-1) ?? null;
     if (top === this.#shown) return;
+    const typed = top && top.id === this.#shown?.id ? this.#values() : {};
     this.#dialog?.remove();
     this.#shown = top;
-    this.#dialog = top && this.#draw(top);
+    this.#dialog = top && this.#draw(top, typed);
     if (!top) return;
     document.body.append(this.#dialog);
     this.#dialog.showModal();

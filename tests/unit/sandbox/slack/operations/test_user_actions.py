@@ -1,16 +1,13 @@
 """What people do on the local Slack, the payloads it makes, and its modals."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.slack import Limits, Settings, Slack, SlackError
+from sandbox.slack import Slack, SlackError
 from sandbox.slack.state.records import OTHER_BOT
 
 ADA, BEN, DIEGO = "U0ADA00001", "U0BEN00002", "U0DIEGO004"
@@ -31,34 +28,6 @@ MODAL: dict[str, Any] = {
         }
     ],
 }
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with Slack(Settings(limits=Limits.none(), trigger_life=15.0, ack_timeout=15.0)) as slack:
-        yield slack
-
-
-@pytest.fixture
-def client(slack: Slack) -> AsyncWebClient:
-    return AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
-
-
-@pytest.fixture
-async def bodies(slack: Slack, client: AsyncWebClient) -> AsyncIterator[list[dict[str, Any]]]:
-    """Connect an app that takes everything and keeps what it was sent."""
-    app = AsyncApp(client=client)
-    taken: list[dict[str, Any]] = []
-
-    @app.middleware
-    async def take(body: dict[str, Any], ack: Any) -> Any:
-        taken.append(body)
-        return await ack()
-
-    handler = AsyncSocketModeHandler(app, slack.app_token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own
-    yield taken
-    await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own
 
 
 def events(slack: Slack) -> list[dict[str, Any]]:
@@ -268,7 +237,7 @@ async def test_reactions_and_joining(slack: Slack) -> None:
     assert float(came["event_ts"]) < float(went["event_ts"])
     assert slack.workspace.message(SALES, ts).reactions == {}
     await slack.join(DIEGO, "C0FINANCE2")
-    assert events(slack)[-1]["subtype"] == "channel_join"
+    assert events(slack)[-2]["subtype"] == "channel_join"
 
 
 async def test_people_and_apps_write_in_other_ways(slack: Slack) -> None:

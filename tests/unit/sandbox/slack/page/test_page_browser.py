@@ -136,7 +136,7 @@ async def test_an_unknown_block_is_visible(slack: Slack, page: Page) -> None:
 async def test_ones_own_message_can_be_edited_and_deleted(slack: Slack, page: Page) -> None:
     """The menu of a message asks for the new words, as they were typed, and for a second thought."""
     ts = await slack.say(ADA, SALES, "&lt;hello&gt; <@U0GENIEBOT>")
-    await slack.say(BEN, SALES, "hi")
+    others = await slack.say(BEN, SALES, "hi")
     asked = list[tuple[str, str]]()
 
     async def answer(dialog: Dialog) -> None:
@@ -144,8 +144,12 @@ async def test_ones_own_message_can_be_edited_and_deleted(slack: Slack, page: Pa
         await dialog.accept("@Genie & all")
 
     page.on("dialog", answer)
-    more = page.get_by_label("More actions")
-    await expect(more).to_have_count(1)
+    shown = page.locator(f'[data-ts="{others}"]')
+    await shown.hover()
+    await shown.get_by_label("More actions").click()
+    await expect(page.get_by_role("menuitem")).to_have_text(["Ask Genie about thisGenie"])
+    await page.keyboard.press("Escape")
+    more = page.locator(f'[data-ts="{ts}"]').get_by_label("More actions")
     for choice in ("Edit message", "Delete message"):
         await page.locator(f'[data-ts="{ts}"]').hover()
         await more.click()
