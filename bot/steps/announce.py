@@ -70,6 +70,7 @@ class AnnounceStep(StepContext):
         team, asker, asked_in = question.place.team, question.asker, question.asked_at.channel
         judging = self.guard.rejection_in_step(team, asker, asked_in, external=question.external)
         if rejection := await judging:
+            await self.threads.leave(lease)
             await self.responder.decline(lease, rejection.sentence, rejection.outcome)
             return
         people = await self.users.of(team, mentioned(question.text) - {self.bot_user})

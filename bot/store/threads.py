@@ -75,6 +75,20 @@ class ThreadStore:
         moved = any(str(name).startswith("private:") for name in stored)
         return "epoch" not in stored and not moved and asked == 1
 
+    async def leave(self, lease: QuestionLease) -> None:
+        """Take a question whose asker is not answered out of its thread, which then knows nothing of it."""
+        place, question = lease.question.place, lease.question
+        if not lease.thread:
+            return
+        await threads.leave_thread(
+            self._redis,
+            thread_key=self._keys.thread(place, lease.thread),
+            latest_key=self._keys.latest(place.team, place.channel, question.asker),
+            thread=lease.thread,
+            question_id=question.id,
+            asker=question.queue_name,
+        )
+
     async def move(
         self, lease: QuestionLease, channel: str, settle: float = SETTLE_SECONDS
     ) -> QuestionLease | None:

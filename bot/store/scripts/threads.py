@@ -44,6 +44,13 @@ async def set_thread(redis: "Redis", *, thread_key: Key, fields: Fields) -> int:
 
 
 @script
+async def leave_thread(
+    redis: "Redis", *, thread_key: Key, latest_key: Key, thread: str, question_id: str, asker: str
+) -> int:
+    """Take a question out of its thread, and forget a thread that has no other."""
+
+
+@script
 async def start_conversation(
     redis: "Redis",
     *,

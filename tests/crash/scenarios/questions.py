@@ -10,7 +10,8 @@ from tests.crash.scenario import scenario
 from tests.crash.stage import FOLLOW_UP, QUESTION, Stage
 from tests.stories.world import BEN, GENIE, OWN_CHARTS, SALES
 
-ANA, PARTNER = "U0ANA00007", "C0PARTNER7"
+ANA, GUEST = "U0ANA00007", "U0GINA0011"
+AGENCY, PARTNER = "C0AGENCY06", "C0PARTNER7"
 POST = Fault(path="*/start-conversation")
 FOLLOW_UP_POST = Fault(path="*/conversations/*/messages", method="POST")
 
@@ -178,3 +179,11 @@ async def questions_that_are_answered_privately(stage: Stage) -> AsyncIterator[N
     yield
     thread = await stage.world.ask(QUESTION, ANA, PARTNER)
     await stage.world.ask(FOLLOW_UP, ANA, PARTNER, thread)
+
+
+@scenario()
+async def a_guests_question(stage: Stage) -> AsyncIterator[None]:
+    """Ask as a guest, who is not answered, and as a colleague in the same thread."""
+    yield
+    thread = await stage.world.ask(QUESTION, GUEST, AGENCY)
+    await stage.world.ask(QUESTION, ANA, AGENCY, thread)

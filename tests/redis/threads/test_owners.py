@@ -164,3 +164,26 @@ async def test_a_shared_answer_belongs_to_who_shared_it(redis: "Redis") -> None:
         await bot.queue.asked(asked, MessageRef(SPACE, f"c{name}", f"m{name}"), poll_in=0)
         [asked] = await bot.claim(10)
         await bot.queue.finish(asked, State.DELIVERED)
+
+
+async def test_who_is_not_answered_owns_no_thread(redis: "Redis") -> None:
+    """What a guest wrote leaves its thread, which is the colleague's who asks there next."""
+    bot, threads = Bot(redis), ThreadStore(redis, KEYS, as_users=True)
+    await bot.questions.accept(question("1", ANA, "1"))
+    await bot.questions.accept(question("2", BEN, "1"))
+    refused, colleagues = sorted(await bot.claim(10), key=lambda each: each.question.asker)
+    await threads.leave(refused)
+    await threads.leave(refused)
+    assert await redis.hget(KEYS.thread(PLACE, "1"), "owner") is None
+    await threads.pick_conversation(colleagues, SPACE)
+    assert await redis.hget(KEYS.thread(PLACE, "1"), "owner") == "T1.U2"
+
+
+async def test_a_thread_of_one_who_is_not_answered_is_not_listened_to(redis: "Redis") -> None:
+    """A reply there without a mention is for people."""
+    bot, threads = Bot(redis), ThreadStore(redis, KEYS, as_users=True)
+    await bot.questions.accept(question("1", ANA, "1"))
+    [lease] = await bot.claim(10)
+    await threads.leave(lease)
+    assert not (await hear(redis, BEN)).known
+    assert await redis.exists(KEYS.thread(PLACE, "1")) == 0
