@@ -1,6 +1,6 @@
 """Dependencies of the listeners: the stores, the worker, and some settings."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.home.tab import HomeTab
@@ -43,6 +43,8 @@ class Services:
     """None where the bot asks for everybody."""
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
+    works: Callable[[], Awaitable[Mapping[str, bool]]]
+    """Tell which of Slack, Databricks and Redis answer now."""
     wake: Callable[[], None]
     """Wake this process's worker: there is work."""
     as_users: bool = False

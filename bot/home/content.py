@@ -53,19 +53,23 @@ class HomeContents:
 
     async def of(self, user: SlackUser) -> HomeContent:
         """Return what a person sees; RedisError or NotStored without Redis."""
-        asked, preferences, sign_in, is_admin = await asyncio.gather(
-            self.people.recent(user.team, user.id),
+        entries, preferences, sign_in, is_admin = await asyncio.gather(
+            self.entries(user),
             self.people.preferences(user.team, user.id),
             self._sign_in(user),
             self.is_admin(user.team, user.id),
         )
         return HomeContent(
             spaces=tuple(self.spaces()),
-            entries=tuple(self._entry(each) for each in asked),
+            entries=entries,
             settings=settings_of(preferences, always_private=self.always_private),
             sign_in=sign_in,
             figures=await self.figures.read() if is_admin else None,
         )
+
+    async def entries(self, user: SlackUser) -> tuple[Entry, ...]:
+        """Return the questions that a person asked last, newest first; RedisError without Redis."""
+        return tuple(self._entry(each) for each in await self.people.recent(user.team, user.id))
 
     async def _sign_in(self, user: SlackUser) -> SignInState | None:
         return await self.sign_in.state(user) if self.sign_in else None

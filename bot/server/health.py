@@ -20,6 +20,9 @@ async def not_started() -> None:
 PING_SECONDS = 2.0
 """How long a part may take to answer; the probes of the platforms wait longer."""
 
+WAITED_SECONDS = 1.2
+"""The same while somebody waits."""
+
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Genie in Slack</title>
 <p>This is a Slack bot that puts questions to Databricks Genie. To ask, mention it in a Slack channel.</p>
@@ -40,10 +43,9 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
     failing: set[str] = set()
 
     async def ready(_: web.Request) -> web.Response:
-        names = list(pings)
-        failures = await asyncio.gather(*(_failure(pings[name], ping_seconds) for name in names))
-        works = {name: failure is None for name, failure in zip(names, failures, strict=True)}
-        for name, failure in zip(names, failures, strict=True):
+        failures = await failures_of(pings, ping_seconds)
+        works = {name: failure is None for name, failure in failures.items()}
+        for name, failure in failures.items():
             if failure and name not in failing:  # and not at each look of the platform
                 log.info("health.failed", extra={"part": name, "failure": type(failure).__name__})
         failing.clear()
@@ -53,6 +55,21 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
     app = web.Application()
     app.add_routes([web.get("/", page), web.get("/healthz", alive), web.get("/readyz", ready)])
     return app
+
+
+async def working_parts(pings: Mapping[str, Ping], databricks: Ping) -> dict[str, bool]:
+    """Tell which parts answer now, for somebody who waits."""
+    failures = await failures_of({**pings, "databricks": databricks}, WAITED_SECONDS)
+    return {name: failure is None for name, failure in failures.items()}
+
+
+async def failures_of(
+    pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS
+) -> dict[str, Exception | None]:
+    """Return why each part does not work, None for one that does."""
+    names = list(pings)
+    found = await asyncio.gather(*(_failure(pings[name], ping_seconds) for name in names))
+    return dict(zip(names, found, strict=True))
 
 
 async def _failure(ping: Ping, seconds: float) -> Exception | None:

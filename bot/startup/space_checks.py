@@ -41,6 +41,10 @@ class SpaceChecks:
         if self._away:
             raise DatabricksAway(str(self._away))
 
+    async def answers(self) -> None:
+        """Ask Databricks now for the space of questions that name none; StartupError, or DatabricksAway."""
+        await check_databricks(self._genie, self._host, self._catalog.default, TIMEOUT_SECONDS)
+
     async def look(self, seconds: float = FIRST_SECONDS) -> None:
         """Look all spaces up, for so long; what to check is logged."""
         try:

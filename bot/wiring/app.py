@@ -5,7 +5,7 @@ import gc
 import importlib
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from uuid import uuid4
@@ -21,7 +21,7 @@ from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
-from bot.server.health import Ping, health_app, not_started
+from bot.server.health import Ping, health_app, not_started, working_parts
 from bot.server.port import open_port
 from bot.server.sign_in_pages import SignInPages
 from bot.server.slack_http import PATH, SlackRoute
@@ -88,7 +88,8 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                 if pages and sign_in:
                     pages.flow = sign_in.flow
                 processes = ProcessStore(redis, keys, uuid4().hex, settings.identity)
-                bolt = partial(_bolt, home=home, sign_in=sign_in)
+                works = partial(working_parts, parts, clients.space_checks.answers)
+                bolt = partial(_bolt, home=home, sign_in=sign_in, works=works)
                 async with (
                     home,
                     processes.alive(),
@@ -151,6 +152,7 @@ async def _bolt(
     *,
     home: HomeTab,
     sign_in: SignIn | None,
+    works: Callable[[], Awaitable[Mapping[str, bool]]],
 ) -> AsyncIterator[AsyncApp]:
     """Build Bolt's app with all listeners."""
     app = _bolt_app(settings, clients)
@@ -180,6 +182,7 @@ async def _bolt(
             people=PeopleStore(clients.redis, keys),
             sign_in=sign_in.actions if sign_in else None,
             explain=explain_tasks.start,
+            works=works,
             wake=worker.wake,
             as_users=as_users,
             starters=settings.starter_questions,

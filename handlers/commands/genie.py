@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.store.questions import in_time, one_deadline
+from bot.store.questions import NotStored, in_time, one_deadline
 from handlers.commands.asking import ask_question
-from handlers.commands.subcommands import BY_NAME, FORMS
+from handlers.commands.subcommands import BY_NAME, FORMS, Subcommand
 from handlers.payloads.commands import Command, read_command
 from handlers.services import Services
 from render.blockkit.reply import Reply
@@ -19,16 +19,23 @@ async def handle_genie_command(
 ) -> None:
     """Do what a command says; only its user sees the reply, and a question becomes a message."""
     command = read_command(body, FORMS)
+    row = None if command.name is None else BY_NAME[command.name]
     with one_deadline(asyncio.get_running_loop().time()):
-        reply = await _reply(services, context, command)
+        try:
+            reply = await _reply(services, context, command, row)
+        except NotStored:
+            if not (row and row.without_redis):
+                raise
+            reply = row.without_redis
     if isinstance(reply, Reply):
         await ack(reply.text, blocks=list(reply.variants[0].blocks))
     else:
         await ack(reply)
 
 
-async def _reply(services: Services, context: AsyncBoltContext, command: Command) -> Reply | str:
-    row = None if command.name is None else BY_NAME[command.name]
+async def _reply(
+    services: Services, context: AsyncBoltContext, command: Command, row: Subcommand | None
+) -> Reply | str:
     if not (row and row.takes_away):
         place = command.place
         asking = services.guard.rejection(place.team, command.user, place.channel, external=False)

@@ -1,4 +1,6 @@
-"""Commands about the user: signing in to Databricks and out again."""
+"""Commands for the user: what was asked lately, how the bot fares, signing in and out again."""
+
+import asyncio
 
 from slack_bolt.async_app import AsyncBoltContext
 
@@ -7,6 +9,7 @@ from handlers.payloads.commands import Command
 from handlers.services import Services
 from render import words
 from render.blockkit.reply import Reply
+from render.home.history import history_reply
 
 
 async def sign_in(services: Services, _context: AsyncBoltContext, command: Command) -> Reply | str:
@@ -23,3 +26,21 @@ async def sign_out(services: Services, _context: AsyncBoltContext, command: Comm
     was_in = await services.sign_in.sign_out(SlackUser(command.place.team, command.user))
     services.wake()
     return words.sign_in.SIGNED_OUT if was_in else words.sign_in.NOT_IN
+
+
+async def show_history(services: Services, _context: AsyncBoltContext, command: Command) -> Reply:
+    """Show the user's last questions, with links to their threads."""
+    user = SlackUser(command.place.team, command.user)
+    return history_reply(await services.home.contents.entries(user))
+
+
+async def show_status(services: Services, _context: AsyncBoltContext, command: Command) -> str:
+    """Say how long the line is, how much of the limit is used, and what works."""
+    figures = services.home.contents.figures
+    now, place, works = await asyncio.gather(
+        figures.read(), figures.place(f"{command.place.team}.{command.user}"), services.works()
+    )
+    said = words.commands
+    broken = [said.PARTS[part] for part, well in works.items() if not well]
+    line = said.in_line(now.waiting, place) if now.waiting else said.NOBODY_WAITS
+    return "\n".join([line, said.limit(now.used, now.capacity, now.window), *(broken or [said.ALL_WORKS])])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.store.listening import ThreadReplies
-from handlers.commands import asking, person, threads
+from handlers.commands import asking, person, spaces, threads
 from handlers.payloads.commands import Argument, Command
 from handlers.services import Services
 from render import words
@@ -21,6 +21,9 @@ Run = Callable[[Services, AsyncBoltContext, Command], Awaitable[Reply | str]]
 class Installation:
     """What decides which subcommands the help shows."""
 
+    several_spaces: bool = False
+    admin: bool = False
+    """The user sets the bot up."""
     as_users: bool = False
     """People ask as themselves."""
     all_private: bool = False
@@ -47,13 +50,17 @@ class Subcommand:
     shown: Callable[[Installation], bool] = _always
     """Whether the help shows it; it is understood everywhere."""
     aliases: tuple[str, ...] = ()
+    without_redis: str = ""
+    """What the user is told while Redis does not answer, if not what all commands say then."""
     takes_away: bool = False
     """It only takes away what is the user's own: it serves whom the bot does not answer, too."""
 
 
-async def show_help(services: Services, _context: AsyncBoltContext, _command: Command) -> Reply:
-    """Show what this installation has."""
+async def show_help(services: Services, _context: AsyncBoltContext, command: Command) -> Reply:
+    """Show what this installation has for the user."""
     here = Installation(
+        several_spaces=services.catalog.several,
+        admin=await services.access.is_admin(command.place.team, command.user),
         as_users=services.as_users,
         all_private=services.private,
         takes_replies=services.listening.replies is not ThreadReplies.MENTIONS,
@@ -64,6 +71,19 @@ async def show_help(services: Services, _context: AsyncBoltContext, _command: Co
         if row.help and row.shown(here)
     ]
     return command_help(lines, services.starters)
+
+
+async def explain_forgetting(_services: Services, _context: AsyncBoltContext, _command: Command) -> str:
+    """Say how a person is forgotten, which an operator does."""
+    return words.commands.FORGET_ME
+
+
+def _several_spaces(here: Installation) -> bool:
+    return here.several_spaces
+
+
+def _may_bind(here: Installation) -> bool:
+    return here.several_spaces and here.admin
 
 
 def _takes_replies(here: Installation) -> bool:
@@ -94,11 +114,28 @@ SUBCOMMANDS = (
         help=words.commands.PRIVATE,
         shown=_not_all_private,
     ),
+    Subcommand(name="spaces", run=spaces.list_spaces, help=words.commands.SPACES, shown=_several_spaces),
+    Subcommand(
+        name="use",
+        run=spaces.use_space,
+        argument=Argument.WORD,
+        form=words.commands.USE_FORM,
+        help=words.commands.USE,
+        shown=_may_bind,
+    ),
     Subcommand(name="new", run=threads.start_fresh, help=words.commands.NEW),
+    Subcommand(name="history", run=person.show_history, help=words.commands.HISTORY),
     Subcommand(name="cancel", run=threads.cancel, help=words.commands.CANCEL, takes_away=True),
     Subcommand(name="quiet", run=threads.be_quiet, help=words.commands.QUIET, shown=_takes_replies),
     Subcommand(name="listen", run=threads.listen, help=words.commands.LISTEN, shown=_takes_replies),
+    Subcommand(
+        name="status",
+        run=person.show_status,
+        help=words.commands.STATUS,
+        without_redis=words.commands.DATABASE_DOWN,
+    ),
     Subcommand(name="forget", run=threads.forget, help=words.commands.FORGET),
+    Subcommand(name="forget me", run=explain_forgetting, takes_away=True),
     Subcommand(
         name="sign-in",
         run=person.sign_in,

@@ -24,6 +24,15 @@ class FigureStore:
         self._redis, self._keys = redis, keys
         self._bucket = Bucket(redis, keys, QUESTIONS, rate)
 
+    async def place(self, asker: str) -> int:
+        """Return the place in line of an asker's first question there, from 1; 0 without one."""
+        asked = await self._redis.zrange(self._keys.line_own(asker), 0, -1)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for question_id in asked:
+                pipe.zrank(self._keys.line, str(question_id))
+            found = await pipe.execute()
+        return min((rank + 1 for rank in found if rank is not None), default=0)
+
     async def read(self) -> Figures:
         """Return the figures of this moment, and of the last days."""
         keys, now = self._keys, round(time.time() * 1000)

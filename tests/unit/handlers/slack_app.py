@@ -1,7 +1,7 @@
 """What Slack sends, and the bot's listeners behind a real Bolt app that takes it."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -57,6 +57,8 @@ class Listeners:
         in_threads: bool = False,
         allow_guests: bool = False,
         named: Mapping[str, tuple[str, ...]] | None = None,
+        catalog: Catalog | None = None,
+        works: Callable[[], Awaitable[Mapping[str, bool]]] | None = None,
     ) -> None:
         """Answer whom `named` names: `channels`, `users`, `admins`."""
         self.wakes = 0
@@ -66,6 +68,8 @@ class Listeners:
         access = Access(groups=common.access.groups, **named or {})
         self.services = replace(
             common,
+            catalog=catalog or common.catalog,
+            works=works or common.works,
             access=access,
             guard=AskerGuard(users=common.users, access=access, allow_guests=allow_guests),
             allowed_bots=allowed_bots,
@@ -120,8 +124,14 @@ def services(
         people=PeopleStore(redis, KEYS),
         sign_in=None,
         explain=explain,
+        works=all_works,
         wake=wake,
     )
+
+
+async def all_works() -> dict[str, bool]:
+    """Have nothing broken."""
+    return {"slack": True, "databricks": True, "redis": True}
 
 
 class Unheard(HeardStore):

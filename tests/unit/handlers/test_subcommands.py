@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
+from bot.config.spaces import RESERVED
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from handlers.commands.subcommands import BY_NAME, FORMS, SUBCOMMANDS
 from handlers.payloads.commands import END, Argument, parse
 from render import words
-from tests.unit.handlers.slack_app import CHANNEL, TEAM, Listeners, command
+from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, Listeners, command
 
 ALONE = sorted(name for name, row in BY_NAME.items() if row.argument is Argument.NOTHING and name)
 
@@ -22,6 +25,8 @@ newest orders
 spaces per office
 spaces left in the parking garage
 use of warehouse by team
+use finance data for the report
+use cases by customer
 use tax by state last year
 used cars sold
 user growth
@@ -102,6 +107,11 @@ def test_a_subcommand_alone_counts(name: str, written: str) -> None:
         ("private revenue by region?", ("private", "revenue by region?")),
         ("Private\nrevenue", ("private", "revenue")),
         ("private cancel", ("private", "cancel")),
+        ("use", ("use", "")),
+        ("use finance", ("use", "finance")),
+        ("Use  Supply-Chain.", ("use", "Supply-Chain")),
+        ("use off", ("use", "off")),
+        ("forget me", ("forget me", "")),
     ],
 )
 def test_an_argument_is_what_follows(text: str, read: tuple[str, str]) -> None:
@@ -162,11 +172,88 @@ def lines(body: str) -> list[str]:
 @pytest.mark.redis
 async def test_help_shows_only_what_there_is(redis: "Redis") -> None:
     """Signing in where people do, in the order of the table."""
-    plain = ["ask …", "private …", "new", "cancel", "quiet", "listen", "forget"]
+    plain = ["ask …", "private …", "new", "history", "cancel", "quiet", "listen", "status", "forget"]
     for text in ("", "help", "Help!"):
         assert lines((await Listeners(redis).take(command(text))).body) == plain
     signing_in = await Listeners(redis, as_users=True).take(command("help"))
     assert lines(signing_in.body) == [*plain, "sign-in", "sign-out"]
+
+
+SPACES = Catalog([Space("sales", "01a"), Space("finance", "01b", "invoices")])
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize(("admins", "more"), [((), ["spaces"]), ((ADA,), ["spaces", "use …"])])
+async def test_help_shows_spaces_where_there_are_several(
+    admins: tuple[str, ...], more: list[str], redis: "Redis"
+) -> None:
+    """And to admins how to bind a channel."""
+    listeners = Listeners(redis, named={"admins": admins}, catalog=SPACES)
+    shown = lines((await listeners.take(command("help"))).body)
+    assert [form for form in shown if form in {"spaces", "use …"}] == more
+
+
+@pytest.mark.redis
+async def test_a_channel_is_bound_by_admins_alone(redis: "Redis") -> None:
+    """Others read to which space it is bound; a name that is none of a space binds nothing."""
+    admin = Listeners(redis, named={"admins": (ADA,)}, catalog=SPACES)
+    other = Listeners(redis, catalog=SPACES)
+    said = words.commands
+    for listeners, text, told in (
+        (other, "use", said.BOUND_TO_NONE),
+        (other, "use finance", said.ADMINS_BIND),
+        (other, "use off", said.ADMINS_BIND),
+        (admin, "use finanse", said.no_such_space("finanse", ["sales", "finance"])),
+        (admin, "use", said.BOUND_TO_NONE),
+        (admin, "use Finance", said.bound_now("finance")),
+        (other, "use", said.bound_to("finance")),
+        (admin, "use off", said.UNBOUND),
+        (other, "use", said.BOUND_TO_NONE),
+    ):
+        assert (await listeners.take(command(text))).body == told
+
+
+@pytest.mark.redis
+async def test_with_one_space_there_is_nothing_to_choose(redis: "Redis") -> None:
+    """Nothing is asked either: the words are no question that anybody means."""
+    listeners = Listeners(redis, named={"admins": (ADA,)})
+    for text in ("use", "use finance", "spaces"):
+        assert words.commands.ONE_SPACE in (await listeners.take(command(text))).body
+    assert await redis.exists(KEYS.due) == 0
+
+
+def test_no_space_can_have_the_name_of_a_subcommand() -> None:
+    """`/genie status: …` would be hidden by it."""
+    assert {name for name in FORMS if name.replace("-", "").isalpha()} - {"signin", "signout"} <= RESERVED
+
+
+@pytest.mark.redis
+async def test_status_names_what_does_not_answer(redis: "Redis") -> None:
+    """With what follows for who asks."""
+    listeners = Listeners(redis)
+    said = (await listeners.take(command("status"))).body
+    assert words.commands.NOBODY_WAITS in said
+    assert words.commands.ALL_WORKS in said
+
+    async def broken() -> dict[str, bool]:
+        return {"slack": True, "databricks": False, "redis": True}
+
+    listeners = Listeners(redis, works=broken)
+    said = (await listeners.take(command("status"))).body
+    assert words.commands.PARTS["databricks"] in said
+    assert words.commands.ALL_WORKS not in said
+
+
+async def test_status_is_told_without_redis() -> None:
+    """That is what people want to know then."""
+    async with Redis.from_url("redis://127.0.0.1:9", decode_responses=True) as away:
+        assert (await Listeners(away).take(command("status"))).body == words.commands.DATABASE_DOWN
+
+
+@pytest.mark.redis
+async def test_forget_me_says_who_does_that(redis: "Redis") -> None:
+    """It is not asked of Genie."""
+    assert (await Listeners(redis).take(command("forget me"))).body == words.commands.FORGET_ME
 
 
 @pytest.mark.redis
