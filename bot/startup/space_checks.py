@@ -90,8 +90,12 @@ class SpaceChecks:
                 log.warning("space.refused", extra={"space": space.id, "check": str(refused)})
             self._catalog.learn(SpaceInfo(space=space, title=known.title, problem=str(refused)))
             return refused
-        starters = await self._starters(space) if self._catalog.several else ()
-        info = SpaceInfo(space=space, title=found.title, description=found.description, starters=starters)
+        info = SpaceInfo(
+            space=space,
+            title=found.title,
+            description=found.description,
+            starters=await self._starters(space),
+        )
         self._catalog.learn(info)
         return info
 

@@ -8,6 +8,7 @@ from bot.identity.model import SlackUser
 from bot.records.lease import QuestionLease
 from bot.records.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.asker_guard import AskerGuard
+from bot.replies.introduce_spaces import introduced
 from bot.replies.responder import StepContext, credited
 from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, closes_channel
 from bot.slack.messages import Messages
@@ -208,7 +209,7 @@ class AnnounceStep(StepContext):
         if lease.question.notice in NOTICES:
             return NOTICES[lease.question.notice]
         if lease.question.notice is Notice.HELP or not text:
-            return help_reply(self.starters)
+            return help_reply(self.starters, introduced(self.choose_space.catalog))
         if lease.question.above and not opening.app_text:
             return text_reply(words.questions.ABOVE_GONE)
         if opening.app_text and not lease.question.above:

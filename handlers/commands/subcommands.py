@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.replies.introduce_spaces import introduced
 from bot.store.listening import ThreadReplies
 from handlers.commands import asking, person, spaces, threads
 from handlers.payloads.commands import Argument, Command
@@ -70,7 +71,7 @@ async def show_help(services: Services, _context: AsyncBoltContext, command: Com
         for row in SUBCOMMANDS
         if row.help and row.shown(here)
     ]
-    return command_help(lines, services.starters)
+    return command_help(lines, services.starters, introduced(services.catalog))
 
 
 async def explain_forgetting(_services: Services, _context: AsyncBoltContext, _command: Command) -> str:

@@ -7,10 +7,12 @@ from render import words
 from render.blockkit.buttons import about_question, withdraw
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
-from render.text.escape import literal
+from render.text.escape import literal, literal_clipped, one_line
 
 CHOOSE = "choose_space"
 """Buttons that choose have the action ids `choose_space:<id of the space>`."""
+
+_DESCRIPTION_WIRE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +33,12 @@ def which_space(question_id: str, offered: Sequence[SpaceChoice], others: Sequen
 
 
 def space_line(alias: str, title: str, description: str) -> str:
-    """Describe a space in mrkdwn."""
-    return words.spaces.listed(alias, literal(title or alias), literal(description))
+    """Describe one of several spaces in mrkdwn."""
+    about = literal_clipped(one_line(description), _DESCRIPTION_WIRE)
+    return words.spaces.listed(alias, literal(one_line(title or alias)), about)
+
+
+def only_space(title: str, description: str) -> str:
+    """Describe the only space in mrkdwn."""
+    about = literal_clipped(one_line(description), _DESCRIPTION_WIRE)
+    return words.spaces.only(literal(one_line(title)), about)

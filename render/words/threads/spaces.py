@@ -24,6 +24,11 @@ def listed(alias: str, title: str, description: str) -> str:
     return f"*{title}* (`{alias}: your question`){about}"
 
 
+def only(title: str, description: str) -> str:
+    """Describe the only space; `title` and `description` are safe mrkdwn."""
+    return f"I ask the Genie space *{title}*." + (f" {description}" if description else "")
+
+
 def asked_in(title: str) -> str:
     """Say that a question is asked in another space; `title` is safe mrkdwn."""
     return f"I ask *{title}* in a thread of its own."

@@ -135,3 +135,14 @@ async def test_one_limit_holds_for_all_spaces(redis_url: str) -> None:
         placeholder = await world.slack.until(lambda: next(iter(world.ours(threads[2])), None))
         assert " in line, about " in words_of(placeholder)
         assert asked_in(world) == ["sales", "finance"]
+
+
+async def test_the_help_introduces_the_spaces(redis_url: str) -> None:
+    """With the title and the description that Genie has of each, and how to name it."""
+    async with company_with_spaces(redis_url) as world:
+        await world.start_bot()
+        said = words_of(await world.answer(await world.ask(GENIE)))
+        assert words.spaces.LISTED in said
+        assert "*Supply chain* (`supply-chain: your question`) – Stock in our warehouses" in said
+        await world.slack.command(ADA, SALES, "/genie", "help")
+        assert "*Finance* (`finance: your question`)" in words_of(world.slack.ephemerals[-1])

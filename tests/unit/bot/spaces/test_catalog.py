@@ -1,0 +1,67 @@
+"""What is known of the spaces, and how a question names one."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space, SpaceInfo
+
+SALES, FINANCE, SUPPLY = Space("sales", "01ab"), Space("finance", "01cd"), Space("supply-chain", "01ef")
+SEVERAL = Catalog((SALES, FINANCE, SUPPLY))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, the space that it names, and what is left of it."""
+
+    text: str
+    space: Space | None
+    rest: str
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("finance: spending by vendor", FINANCE, "spending by vendor"),
+        Case("FINANCE :spending", FINANCE, "spending"),
+        Case("supply-chain: stock\nby warehouse", SUPPLY, "stock\nby warehouse"),
+        Case("<@U0BOT> finance: spending", FINANCE, "<@U0BOT> spending"),
+        Case("<@U0BOT|genie>, finance: spending", FINANCE, "<@U0BOT|genie>, spending"),
+        Case("finance: 2025: spending", FINANCE, "2025: spending"),
+        Case("finance:", FINANCE, ""),
+        Case("margin: by region", None, "margin: by region"),
+        Case("finance spending: by region", None, "finance spending: by region"),
+        Case("how is finance: by region", None, "how is finance: by region"),
+        Case("finance", None, "finance"),
+        Case("01cd: spending", FINANCE, "spending"),
+        Case("", None, ""),
+    ],
+    ids=lambda case: case.text,
+)
+def test_only_an_alias_with_a_colon_in_front_names_a_space(case: Case) -> None:
+    """After a mention, too; anything else is the question's own."""
+    assert SEVERAL.named(case.text) == (case.space, case.rest)
+
+
+def test_the_only_space_has_no_name() -> None:
+    """What stands before a colon is then a word of the question."""
+    alone = Catalog((Space("", "01ab"),))
+    assert alone.named("sales: revenue") == (None, "sales: revenue")
+    assert not alone.several
+
+
+def test_spaces_are_found_by_alias_and_id() -> None:
+    """An alias in letters of any size."""
+    assert (SEVERAL.find("Finance"), SEVERAL.find("01cd"), SEVERAL.find("hr")) == (FINANCE, FINANCE, None)
+    assert SEVERAL.default == SALES
+
+
+def test_what_genie_says_takes_the_place_of_what_is_configured() -> None:
+    """A title is the name once it is known; a space that cannot be asked is not offered."""
+    catalog = Catalog((SALES, FINANCE))
+    assert [catalog.about(each.id).name for each in catalog.spaces] == ["sales", "finance"]
+    catalog.learn(SpaceInfo(space=SALES, title="Sales 2026"))
+    catalog.learn(SpaceInfo(space=FINANCE, problem="no"))
+    assert [info.name for info in catalog.usable] == ["Sales 2026"]
+    assert catalog.about("gone").name == ""
