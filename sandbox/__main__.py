@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sandbox.child import bot_process
-from sandbox.databricks import Databricks
+from sandbox.databricks import THREE_SPACES, Databricks
 from sandbox.environment import AsksAs, environment
 from sandbox.slack import Slack
 
@@ -43,6 +43,11 @@ Cleo sees no customer's name, Dan has no SELECT on the orders, and Eve has no CA
 Nothing leaves this machine. Ctrl-C ends everything.""",
 }
 
+_SPACES = """
+Three Genie spaces are asked: sales, finance and supply chain. Try @Genie spending by vendor,
+@Genie costs last year, and /genie supply-chain: stock by warehouse.
+"""
+
 
 def main() -> int:
     """Read the command line and run until Ctrl-C; 1 when something could not start or the bot ended."""
@@ -58,21 +63,30 @@ def main() -> int:
         default=os.environ.get("IDENTITY") or AsksAs.APP,
         help="whose rights questions have, the bot's (app) or those of who asks (user); by default IDENTITY",
     )
+    parser.add_argument(
+        "--spaces",
+        action="store_true",
+        default=bool(os.environ.get("SPACES")),
+        help="three Genie spaces in the place of one; by default if SPACES is set",
+    )
     options = parser.parse_args()
-    return asyncio.run(run(options.port, options.identity, with_bot=not options.no_bot))
+    databricks = Databricks(spaces=THREE_SPACES) if options.spaces else Databricks()
+    return asyncio.run(run(options.port, databricks, options.identity, with_bot=not options.no_bot))
 
 
-async def run(port: int | None, asks_as: AsksAs, *, with_bot: bool) -> int:
+async def run(port: int | None, databricks: Databricks, asks_as: AsksAs, *, with_bot: bool) -> int:
     """Run both servers and, unless told otherwise, the bot, until SIGINT or SIGTERM; give the exit status."""
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
-        async with Databricks() as databricks, _slack(port) as slack:
+        async with databricks, _slack(port) as slack:
             settings, welcome = (
                 environment(slack, databricks, asks_as),
                 _WELCOME[asks_as].format(url=slack.url),
             )
+            if len(databricks.space_ids) > 1:
+                welcome = _SPACES + welcome
             if with_bot:
                 return await _with_bot(slack, settings, welcome, stop)
             _say(welcome, "To start a bot for it, set:", *_exports(settings))

@@ -30,7 +30,10 @@ class AsksAs(StrEnum):
 
 
 def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[str, str]:
-    """Return the settings of a bot between the two; with `user` an app connection is made for it."""
+    """Return the settings of a bot between the two; with `user` an app connection is made for it.
+
+    It asks every space of the workspace.
+    """
     around = {
         "SLACK_API_URL": slack.api_url,
         "SLACK_BOT_TOKEN": slack.bot_token,
@@ -43,6 +46,7 @@ def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[s
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }
+    around |= three_spaces(databricks) if len(databricks.space_ids) > 1 else {}
     return around | (people_sign_in(databricks, _free_port()) if asks_as is AsksAs.USER else {})
 
 

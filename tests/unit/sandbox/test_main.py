@@ -120,6 +120,17 @@ async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
     assert await ended(process) == 0
 
 
+async def test_with_several_spaces(start: Starter) -> None:
+    """`SPACES=3` has three Genie spaces, which the bot is told by a setting of several lines."""
+    process = await start("--no-bot", SPACES="3")
+    text = await read_until(process, "LOG_LEVEL")
+    assert "supply-chain: stock" in text
+    text += await read_until(process, "supply-chain = ")
+    assert re.search(r"export GENIE_SPACES='sales = \w+ \| .*\nfinance = \w+ \| .*\nsupply-chain = ", text)
+    process.terminate()
+    assert await ended(process) == 0
+
+
 async def test_with_peoples_own_rights(start: Starter) -> None:
     """`IDENTITY=user` asks the bot to let people sign in, and says who sees what."""
     process = await start("--no-bot", IDENTITY="user")
