@@ -86,6 +86,7 @@ ACTIONS = {
     STARTER: handle_starter,
     answer_actions.EXPLAIN: explain.handle_explain,
     space_notices.CHOOSE: spaces.handle_choose_space,
+    space_notices.CHOOSE_OTHER: spaces.handle_choose_space,
     OTHER_SPACE: spaces.handle_other_space,
     CHART: redraw_chart.handle_redraw_chart,
     **dict.fromkeys(JOBS, handle_job),

@@ -62,9 +62,11 @@ class ChooseSpace(StepContext):
         return found.space_id, found.choices
 
     def _offer(self, question_id: str, choices: Sequence[str]) -> Reply:
-        offered = [SpaceChoice(each, self.catalog.about(each).name) for each in choices]
-        others = [info.space.alias for info in self.catalog.usable if info.space.id not in choices]
-        return which_space(question_id, offered, others)
+        others = [info.space.id for info in self.catalog.usable if info.space.id not in choices]
+        offered, more = (
+            [SpaceChoice(each, self.catalog.about(each).name) for each in ids] for ids in (choices, others)
+        )
+        return which_space(question_id, offered, more)
 
     async def go_on_waiting(self, lease: QuestionLease, offer: Reply) -> None:
         """Ask for the space of a question that is announced; end it if nobody has chosen in time."""

@@ -13,6 +13,7 @@ from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
 from render import words
+from render.notices.spaces import CHOOSE_OTHER
 from render.text.escape import literal
 
 NOT_CHOSEN = {
@@ -24,7 +25,8 @@ NOT_CHOSEN = {
 async def handle_choose_space(services: Services, context: AsyncBoltContext) -> None:
     """Let a question go on in the space that a user presses; the first press counts."""
     click = clicked(context)
-    space = services.catalog.find(click.action_id.partition(":")[2])
+    chosen = click.value if click.action == CHOOSE_OTHER else click.action_id.partition(":")[2]
+    space = services.catalog.find(chosen)
     if space is None:
         await reply_privately(context, words.spaces.NO_SPACE)
         return

@@ -25,6 +25,7 @@ from render.blockkit.buttons import (
     rated,
     read_option,
 )
+from render.notices.spaces import CHOOSE_OTHER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ def read_click(body: Mapping[str, Any], team: str, enterprise: str | None = None
 
 def _question_id(name: str, suffix: str, value: str) -> str:
     """Return the question whose answer a button belongs to, wherever its value or action id names it."""
-    if name in {CHART, OTHER_SPACE}:
+    if name in {CHART, OTHER_SPACE, CHOOSE_OTHER}:
         return suffix
     if name == FEEDBACK:
         return (rated(value) or ("", ""))[1]

@@ -110,6 +110,16 @@ def open_genie(url: str) -> Element:
     return button(words.explain.OPEN_GENIE, OPEN_GENIE, url=url)
 
 
+def select(action_id: str, placeholder: str, choices: Iterable[tuple[str, str]]) -> Element:
+    """Make a menu of values and their texts, of which none is chosen."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, BUTTON_TEXT),
+        "options": [{"text": plain(text, BUTTON_TEXT), "value": value} for value, text in choices],
+    }
+
+
 def overflow_menu(question_id: str, choices: Iterable[tuple[str, str]]) -> Element:
     """Make the menu of an answer from choices and their texts; Slack takes five of them at most."""
     options = [

@@ -4,18 +4,9 @@ WHICH = "Which Genie space shall I ask? This thread then stays with it."
 NOT_CHOSEN = "Nobody chose a Genie space within an hour, so I did not ask. Ask again if you want to know."
 CHOSEN_ALREADY = "A space is chosen already."
 NO_SPACE = "I do not ask this Genie space any more. Choose another one, or ask again."
+ANOTHER = "Another space"
 ELSEWHERE = "Ask in another space"
 LISTED = "You can ask in these Genie spaces:"
-
-
-def others(names: str) -> str:
-    """Say how a question goes to a space without a button; `names` are what is written in front."""
-    return f"For another one ask again with its name in front: {names}."
-
-
-def in_front(alias: str) -> str:
-    """Return what a question begins with that names its space; an alias is one safe word."""
-    return f"`{alias}: …`"
 
 
 def listed(alias: str, title: str, description: str) -> str:

@@ -7,6 +7,8 @@ from redis.asyncio import Redis
 
 from bot.store.keys import SPACE_WAIT_LIFETIME, Keys
 from render import words
+from render.notices.spaces import CHOOSE_OTHER
+from sandbox.slack.state.records import Message
 from tests.stories.kill import kill
 from tests.stories.spaces.three import (
     UNSURE,
@@ -14,13 +16,20 @@ from tests.stories.spaces.three import (
     buttons,
     choose_other,
     company_with_spaces,
+    menu,
     offer,
     other_spaces,
     press,
+    space_id,
 )
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
+
+
+def other_choices(offered: Message) -> dict[str, str]:
+    """Return the ids of the spaces that have no button, by their names."""
+    return {each["text"]["text"]: each["value"] for each in menu(offered, CHOOSE_OTHER)["options"]}
 
 
 def told(world: World) -> list[str]:
@@ -36,6 +45,7 @@ async def test_an_unsure_question_is_asked_where_somebody_says(redis_url: str) -
         offered = await offer(world, thread)
         assert [*buttons(offered)] == ["Finance", "Supply chain", words.changes.WITHDRAW]
         assert world.databricks.questions() == []
+        assert other_choices(offered) == {"Sales": space_id(world, "sales")}
         await press(world, offered, "finance", BEN)
         answer = await world.answer(thread)
         assert answer.ts == offered.ts
@@ -44,6 +54,20 @@ async def test_an_unsure_question_is_asked_where_somebody_says(redis_url: str) -
         await world.answer(thread, 2)
         assert asked_in(world) == ["finance", "finance"]
         assert [each for each in told(world) if each] == []
+
+
+async def test_a_space_without_a_button_is_chosen_from_the_menu(redis_url: str) -> None:
+    """Where its words say nothing of it."""
+    async with company_with_spaces(redis_url) as world:
+        await world.start_bot()
+        thread = await world.ask(UNSURE)
+        offered = await offer(world, thread)
+        action = menu(offered, CHOOSE_OTHER)["action_id"]
+        await world.slack.click(
+            ADA, SALES, offered.ts, action, selected_option=other_choices(offered)["Sales"]
+        )
+        assert "Genie space: Sales" in words_of(await world.answer(thread))
+        assert asked_in(world) == ["sales"]
 
 
 async def test_a_second_press_changes_nothing(redis_url: str) -> None:

@@ -66,25 +66,19 @@ async def press(world: World, message: Message, alias: str, user: str = ADA, cha
     await world.slack.click(user, channel, message.ts, f"{CHOOSE}:{space_id(world, alias)}")
 
 
+def menu(message: Message, action: str) -> dict[str, Any]:
+    """Return the menu of a message whose action id begins so; one without options if it has none."""
+    elements = [each for block in message.blocks for each in block.get("elements", ())]
+    found = [each for each in elements if each.get("action_id", "").startswith(action)]
+    return found[0] if found else {"options": []}
+
+
 def other_spaces(message: Message) -> dict[str, str]:
     """Return the ids of the spaces in the menu of an answer, by their titles."""
-    menus = [
-        each
-        for block in message.blocks
-        for each in block.get("elements", ())
-        if each.get("action_id", "").startswith(OTHER_SPACE)
-    ]
-    return {each["text"]["text"]: each["value"] for menu in menus for each in menu["options"]}
+    return {each["text"]["text"]: each["value"] for each in menu(message, OTHER_SPACE)["options"]}
 
 
-async def choose_other(
-    world: World, message: Message, title: str, user: str = ADA, channel: str = SALES
-) -> None:
+async def choose_other(world: World, message: Message, title: str, user: str = ADA) -> None:
     """Choose another space from the menu of an answer."""
-    [action] = [
-        each["action_id"]
-        for block in message.blocks
-        for each in block.get("elements", ())
-        if each.get("action_id", "").startswith(OTHER_SPACE)
-    ]
-    await world.slack.click(user, channel, message.ts, action, selected_option=other_spaces(message)[title])
+    action = menu(message, OTHER_SPACE)["action_id"]
+    await world.slack.click(user, SALES, message.ts, action, selected_option=other_spaces(message)[title])

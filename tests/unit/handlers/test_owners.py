@@ -23,6 +23,7 @@ from render.notices import feedback, forget_thread, share_modal
 from render.notices.as_myself import ASK_AS_MYSELF
 from render.notices.help import STARTER
 from render.notices.listening import ASK_REPLY, QUIET
+from render.notices.spaces import CHOOSE_OTHER
 from tests.unit.handlers.slack_app import (
     ADA,
     BOT,
@@ -51,6 +52,7 @@ VALUES = {
     STARTER: (f"{STARTER}:0", encode(ButtonValue("", "orders?"))),
     CHART: (f"{CHART}:{ID}", "bar"),
     OTHER_SPACE: (f"{OTHER_SPACE}:{ID}", "01ef"),
+    CHOOSE_OTHER: (f"{CHOOSE_OTHER}:{ID}", "01ef"),
     FEEDBACK: (FEEDBACK, f"POSITIVE:{ID}"),
     WHY: (WHY, ABOUT),
     CHECK_AGAIN: (CHECK_AGAIN, ID),
