@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.spaces.model import SpaceInfo
 from bot.spaces.vocabulary import is_silent, is_slip_of, stem, words
@@ -24,9 +25,13 @@ LEAD = 3.0
 """The times by which the best space has to lead: a word of another one outweighs three of its own."""
 STRANGE_WORD = 0.55
 """What a word of no space counts against the best one."""
+PART = 0.5
+"""The part that a word counts which describes one of no space, as in `stock price`."""
 CHOICES = 3
 """Spaces that are offered."""
-_VALUE = re.compile(r"\b(?:in|for|from|at|to|only|vs|versus)\s+(?:the\s+|our\s+)?([^\W\d_]+)", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\b(?:in|for|from|at|to|on|only|vs|versus)\s+(?:the\s+|our\s+)?([^\W\d_]+)", re.IGNORECASE
+)
 """A word that says which rows are meant, and not what the question is about."""
 _NAME = re.compile(r"(?<=[^.!?:\s] )[^\W\d_a-z][^\W\d_]+")
 """A word with a capital letter within a sentence."""
@@ -49,9 +54,10 @@ def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
     weights = {each: _weights(each, word, terms) for each, word in asked.items()}
     scores = {space: sum(found.get(space, 0.0) for found in weights.values()) for space in terms}
     ranked = sorted(scores, key=lambda space: -scores[space])  # the operator's order where equal
-    best, second = scores[ranked[0]], scores[ranked[1]]
     unknown = {each for each, found in weights.items() if not found} - _values(question)
-    if best >= ENOUGH and best > LEAD * second and best >= STRANGE_WORD * len(unknown):
+    parts = _parts(question, unknown)
+    sure = sum(found.get(ranked[0], 0.0) * (PART if each in parts else 1) for each, found in weights.items())
+    if sure >= max(ENOUGH, STRANGE_WORD * len(unknown)) and sure > LEAD * scores[ranked[1]]:
         return Route(ranked[0])
     likely = tuple(space for space in ranked if scores[space] > 0)
     return Route(choices=(likely if len(likely) > 1 else tuple(ranked))[:CHOICES])
@@ -91,3 +97,9 @@ def _values(question: str) -> set[str]:
     if not question.isupper():
         named = (*named, *_NAME.findall(question))
     return {stem(word) for text in named for word in words(text)}
+
+
+def _parts(question: str, unknown: set[str]) -> set[str]:
+    """Return the stems of words that stand just before one of no space, and may only describe it."""
+    said = [stem(word) if not is_silent(word) else "" for word in words(question)]
+    return {each for each, following in pairwise(said) if following in unknown}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_SHORTENED = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM = 3
 _SHORTEST_MISSPELT = 5
@@ -45,21 +46,23 @@ _SILENT = frozenset(
         r"\w+",
         # Words of every sentence.
         "a about above across after again against all almost also although am among an and another any "
-        "anybody anyone are arent around as ask asked at bad be because been before being below beside "
-        "besides best better between both but by came can cannot cant come comes could currently dear did "
-        "didnt do does doesnt doing done dont down during each either else every everybody everyone "
-        "everything find first folks for found from further get gets getting give given go goes going gone "
-        "good got guys had happen happened happens has have having he hello help her here hey hi him his "
-        "how however hows i id if im in instead into is isnt it its just keep kept know let lets like ll "
-        "look looking made make makes making many may maybe me mean might more most much must my need needs "
-        "neither never next no none nor not nothing now of off ok okay on once one only onto or other "
-        "others our ours out over own per please pls possible put question quick quickly quite rather re "
-        "really right run running runs same say second see seem seems set shall she should show showing "
-        "side since so some somebody something still such sure take team tell than thank thanks that the "
-        "their theirs them then there these they theyre thing things third this those though through thx to "
+        "anybody anyone are arent around arrive arrived arrives as ask asked at bad be because been before "
+        "being below beside besides best better between both but by came can cannot cant come comes could "
+        "couldnt currently dear did didnt do does doesnt doing done dont down due during each either else "
+        "enough every everybody everyone everything find first folks for found from further get gets "
+        "getting give given go goes going gone good got guys had hadnt happen happened happens has hasnt "
+        "have havent having he hello help her here hey hi him his how however hows i id if im in instead "
+        "into is isnt it its just keep kept know left let lets like ll look looking made make makes making "
+        "many may maybe me mean might more most much must my need needs neither never next no none nor not "
+        "nothing now of off ok okay on once one only onto or other others our ours out over own per please "
+        "pls possible put question quick quickly quite rather re really remain remaining remains right run "
+        "running runs same say second see seem seems seen set shall she should shouldnt show showing side "
+        "since so some somebody something still such sure take team tell than thank thanks that the their "
+        "theirs them then there these they theyre thing things third this those though through thx to "
         "together too try two under until up upon us use used using ve very via want wanted was wasnt way "
         "we well were what whats when where wheres whether which while who whom whos whose why will wish "
-        "with within without wonder worse worst would wrong yes yet you your youre yours "
+        "with within without wonder work worked working works worse worst would wouldnt wrong yes yet you "
+        "your youre yours "
         # Words of every question about data.
         "actual actually actuals ago amount amounts analyse analysis analyze annual annually apr april aug "
         "august average avg big biggest break breakdown broken business change changed changes chart charts "
@@ -119,7 +122,8 @@ def _one_slip(written: str, term: str) -> bool:
 
 def words(text: str) -> Iterator[str]:
     """Yield the words of a text in small letters, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'s ", " ").casefold())
+    said = _SHORTENED.sub("", text.replace("’", "'").casefold())
+    decomposed = unicodedata.normalize("NFKD", said)
     yield from _WORD.findall("".join(each for each in decomposed if unicodedata.category(each) != "Mn"))
 
 

@@ -80,6 +80,8 @@ def test_words_of_one_space_go_there(spaces: tuple[SpaceInfo, ...], question: st
         ("", ("sales", "finance", "supply-chain")),
         ("Wie ist das Wetter?", ("sales", "finance", "supply-chain")),
         ("stock options as compensation of employees", ("supply-chain", "sales", "finance")),
+        ("stock price", ("supply-chain", "sales", "finance")),
+        ("which customers haven't paid their invoices?", ("finance", "sales")),
     ],
 )
 def test_words_of_several_spaces_or_none_are_not_decided(question: str, choices: tuple[str, ...]) -> None:
