@@ -9,6 +9,8 @@ _NAMED = re.compile(
     r"(?P<mention>\s*(?:<@[^<>]+>[\s,:]*)?)(?P<alias>[\w-]+)\s*[::]\s*(?P<rest>.*)", re.DOTALL
 )
 
+_AROUND = re.compile(r"^\s*(?:<@[^<>]+>[\s,:]*)?|[\s.!]+$")
+
 
 class Catalog:
     """All spaces, in the order of the operator; `bot.startup.space_checks` keeps it up to date."""
@@ -52,6 +54,16 @@ class Catalog:
         found = _NAMED.match(text)
         space = self.find(found["alias"]) if found and self.several else None
         return (space, found["mention"] + found["rest"]) if found and space else (None, text)
+
+    def called(self, text: str) -> Space | None:
+        """Return the space of which a text is nothing but the alias or the title, perhaps after a mention."""
+        name = _AROUND.sub("", text).casefold()
+        spaces = (
+            each
+            for each in self.spaces
+            if name in {each.alias.casefold(), self.about(each.id).title.casefold()}
+        )
+        return next(spaces, None) if name and self.several else None
 
     def about(self, space_id: str) -> SpaceInfo:
         """Return what is known of a space; of one that is no longer configured, no more than its id."""

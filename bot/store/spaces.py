@@ -97,3 +97,8 @@ class SpaceStore:
                 space=space_id,
             )
         )
+
+    async def choose_for_thread(self, place: Place, space_id: str) -> SpaceChoice:
+        """Do the same for the question of a thread that waits for it, if there is one."""
+        first = await in_time(self._redis.lindex(self._keys.thread_line(place, place.thread or ""), 0))
+        return await self.choose(place, str(first), space_id) if first else SpaceChoice.ALREADY

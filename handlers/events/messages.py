@@ -10,12 +10,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.records.question import Aside, Notice, Surface
 from bot.store.listening import Heard
-from bot.store.results import Receipt, Revised
+from bot.store.results import Receipt, Revised, SpaceChoice
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
 from handlers.events.early_replies import early_replies
 from handlers.events.outage import OutageNotices, is_redelivered
 from handlers.events.rules import ANSWERS, Decision, decide
+from handlers.owners import is_anothers
 from handlers.payloads.messages import Message, read_message
 from handlers.services import Services
 from render import words
@@ -112,7 +113,18 @@ async def tell_refusal(services: Services, message: Message, result: Receipt | R
 async def _store(
     services: Services, _context: AsyncBoltContext, message: Message, decision: Decision
 ) -> None:
-    await store(services, message, NOTICES[decision])
+    if not await _chooses_space(services, message):
+        await store(services, message, NOTICES[decision])
+
+
+async def _chooses_space(services: Services, message: Message) -> bool:
+    """Let a reply that is the name of a Genie space do what the button of it does, if that is asked for."""
+    space = services.catalog.called(message.text) if message.in_thread else None
+    if space is None or await is_anothers(services, message.place, message.user):
+        return False
+    chosen = await services.spaces.choose_for_thread(message.place, space.id) is SpaceChoice.CHOSEN
+    services.wake()
+    return chosen
 
 
 async def _tell_writer(

@@ -70,6 +70,22 @@ async def test_a_space_without_a_button_is_chosen_from_the_menu(redis_url: str) 
         assert asked_in(world) == ["sales"]
 
 
+@pytest.mark.parametrize("name", ["finance", f"{GENIE} Supply chain!"])
+async def test_a_reply_with_the_name_of_a_space_chooses_it(redis_url: str, name: str) -> None:
+    """It is no question; once a space is chosen, it is one."""
+    async with company_with_spaces(redis_url) as world:
+        await world.start_bot()
+        thread = await world.ask(UNSURE)
+        await offer(world, thread)
+        await world.ask(name, BEN, thread=thread)
+        await world.answer(thread)
+        assert [each.content for each in world.databricks.questions()] == ["costs last year"]
+        assert asked_in(world) == ["finance" if name == "finance" else "supply-chain"]
+        await world.ask(f"{GENIE} finance", BEN, thread=thread)
+        await world.answer(thread, 2)
+        assert len(asked_in(world)) == 2
+
+
 async def test_a_second_press_changes_nothing(redis_url: str) -> None:
     """Two people press at once: one space is asked, once, and the other one is told."""
     async with company_with_spaces(redis_url) as world:

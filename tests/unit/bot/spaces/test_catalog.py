@@ -51,6 +51,14 @@ def test_the_only_space_has_no_name() -> None:
     assert not alone.several
 
 
+def test_a_text_may_be_a_name_and_nothing_else() -> None:
+    """An alias or a title, with a mention and a full stop."""
+    catalog = Catalog((SALES, SUPPLY))
+    catalog.learn(SpaceInfo(space=SUPPLY, title="Supply chain"))
+    assert [catalog.called(each) for each in ("Sales!", "<@U0BOT> supply CHAIN.")] == [SALES, SUPPLY]
+    assert [catalog.called(each) for each in ("", "<@U0BOT>", "sales please", "hr")] == [None] * 4
+
+
 def test_spaces_are_found_by_alias_and_id() -> None:
     """An alias in letters of any size."""
     assert (SEVERAL.find("Finance"), SEVERAL.find("01cd"), SEVERAL.find("hr")) == (FINANCE, FINANCE, None)
