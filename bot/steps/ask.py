@@ -11,7 +11,7 @@ from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, r
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.replies.responder import StepContext
-from bot.spaces.catalog import Catalog
+from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
@@ -42,9 +42,9 @@ class AskStep(StepContext):
     genie_of: GenieOf
     wait_for_conversation: WaitForConversationStep
     private_first: PrivateFirst
+    choose_space: ChooseSpace
     question_bucket: Bucket
     """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
-    catalog: Catalog
     max_token_age_seconds: float
     """An older token is given back: the guard of the limiter would not cover the way to Genie."""
 
@@ -60,6 +60,12 @@ class AskStep(StepContext):
     async def _ask(self, lease: QuestionLease) -> None:
         if await self.private_first.begins_anew(lease):
             await self.question_bucket.give_back(lease.now)
+            return
+        # Again, as it may have become the first of its thread just after it was announced behind another one.
+        lease, offer = await self.choose_space.settle(lease, lease.progress.text)
+        if offer:
+            await self.question_bucket.give_back(lease.now)
+            await self.choose_space.go_on_waiting(lease, offer)
             return
         lease, charts = await self.threads.pick_conversation(lease, self._space(lease))
         charts = charts and not lease.progress.plain
@@ -91,7 +97,7 @@ class AskStep(StepContext):
         return await self.genie_of(lease.identity).ask(space, text, visualization=charts)
 
     def _space(self, lease: QuestionLease) -> str:
-        return self.catalog.space_of(lease.progress.space)
+        return self.choose_space.catalog.space_of(lease.progress.space)
 
     async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
         poll_in = next_poll_delay("SUBMITTED", 0, 0, lease.in_flight)

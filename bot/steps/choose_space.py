@@ -70,7 +70,7 @@ class ChooseSpace(StepContext):
 
     async def go_on_waiting(self, lease: QuestionLease, offer: Reply) -> None:
         """Ask for the space of a question that is announced; end it if nobody has chosen in time."""
-        if lease.now - lease.progress.choosing_at >= SPACE_WAIT_LIFETIME:
+        if lease.progress.choosing_at and lease.now - lease.progress.choosing_at >= SPACE_WAIT_LIFETIME:
             await self.responder.fail(lease, causes.SPACE_NOT_CHOSEN)
             return
         told = await self.responder.update_placeholder(lease, Placeholder.CHOOSING_SPACE, offer)

@@ -27,6 +27,15 @@ def _private_first(parts: Parts) -> PrivateFirst:
     )
 
 
+def _choose_space(parts: Parts) -> ChooseSpace:
+    return ChooseSpace(
+        queue=parts.queue,
+        responder=parts.responder,
+        catalog=parts.clients.catalog,
+        spaces=parts.spaces,
+    )
+
+
 def _announce(parts: Parts) -> dict[State, Step]:
     step = AnnounceStep(
         queue=parts.queue,
@@ -37,12 +46,7 @@ def _announce(parts: Parts) -> dict[State, Step]:
         users=parts.users,
         guard=parts.guard,
         private_first=_private_first(parts),
-        choose_space=ChooseSpace(
-            queue=parts.queue,
-            responder=parts.responder,
-            catalog=parts.clients.catalog,
-            spaces=parts.spaces,
-        ),
+        choose_space=_choose_space(parts),
         signed_in=parts.signed_in,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
@@ -66,8 +70,8 @@ def _ask(parts: Parts) -> dict[State, Step]:
         genie_of=parts.genie_of,
         wait_for_conversation=wait,
         private_first=_private_first(parts),
+        choose_space=_choose_space(parts),
         question_bucket=parts.question_bucket,
-        catalog=parts.clients.catalog,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
     withdraw = WithdrawStep(

@@ -2,15 +2,21 @@
 
 from typing import Any, cast
 
+from redis.asyncio import Redis
+
 from bot.failures.model import Cause
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease
 from bot.records.question import Placeholder, State
 from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
 from bot.replies.responder import Responder
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
+from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
+from bot.store.spaces import SpaceStore
 from render.blockkit.reply import Reply
-from tests.redis.queue_moves import Bot
+from tests.redis.queue_moves import KEYS, Bot
 
 
 class Responses:
@@ -57,4 +63,14 @@ def private_first(bot: Bot, own_rights: UserAnswers | None = None, messages: obj
         messages=cast("Any", messages),
         threads=slack,
         users=slack,
+    )
+
+
+def choose_space(bot: Bot, redis: "Redis", *spaces: Space) -> ChooseSpace:
+    """Return what finds the space of a question; by default there is but one, called `s`."""
+    return ChooseSpace(
+        queue=bot.queue,
+        responder=Responses(bot).responder,
+        catalog=Catalog(spaces or (Space("", "s"),)),
+        spaces=SpaceStore(redis, KEYS),
     )

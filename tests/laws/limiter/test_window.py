@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
 from bot.records.question import State
-from bot.spaces.catalog import Catalog
-from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
@@ -26,7 +24,7 @@ from tests.laws.examples import examples
 from tests.laws.limiter.line import most_in_window
 from tests.laws.limiter.virtual_time import VirtualRedis, virtual_redis
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses, private_first
+from tests.redis.responses import Responses, choose_space, private_first
 
 pytestmark = [pytest.mark.redis, pytest.mark.property, pytest.mark.many]
 
@@ -122,7 +120,7 @@ class Replicas:
             wait_for_conversation=cast("WaitForConversationStep", None),
             private_first=private_first(bot),
             question_bucket=self._bucket,
-            catalog=Catalog((Space("", "s"),)),
+            choose_space=choose_space(bot, self._redis),
             max_token_age_seconds=GUARD_SECONDS / 4,
         )
 

@@ -14,17 +14,14 @@ from bot.replies.responder import Responder
 from bot.slack.messages import Messages, Posted
 from bot.slack.openings import Openings
 from bot.slack.users import Users
-from bot.spaces.catalog import Catalog
-from bot.spaces.model import Space
 from bot.steps.announce import AnnounceStep
-from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
 from bot.store.limiter import Rate
-from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import choose_space
 
 pytestmark = pytest.mark.redis
 
@@ -88,12 +85,7 @@ async def announced(redis: "Redis", bot: Bot, place: object = IN_ITS_PLACE) -> l
         users=Users(cast("Any", None), redis, KEYS),
         guard=cast("AskerGuard", Everybody()),
         private_first=cast("PrivateFirst", place),
-        choose_space=ChooseSpace(
-            queue=bot.queue,
-            responder=cast("Responder", None),
-            catalog=Catalog((Space("", "s"),)),
-            spaces=SpaceStore(redis, KEYS),
-        ),
+        choose_space=choose_space(bot, redis),
         signed_in=no_sign_in,
         bot_user="U0BOT",
         starters=(),

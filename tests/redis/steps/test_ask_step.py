@@ -10,7 +10,6 @@ from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.identity.identities import shared_identity
 from bot.records.question import State
 from bot.replies.answer_privacy import UserAnswers
-from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
@@ -29,7 +28,7 @@ from genie.errors import (
 )
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses, private_first
+from tests.redis.responses import Responses, choose_space, private_first
 
 pytestmark = pytest.mark.redis
 
@@ -58,7 +57,7 @@ def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: f
         wait_for_conversation=cast("WaitForConversationStep", None),
         private_first=private_first(bot),
         question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
-        catalog=Catalog((Space("", "s"),)),
+        choose_space=choose_space(bot, redis),
         max_token_age_seconds=max_token_age_seconds,
     )
 
@@ -163,3 +162,22 @@ async def test_a_question_from_before_answers_were_private_is_announced_again(re
     assert (again.progress.state, again.progress.ts, again.granted) == (State.RECEIVED, "", False)
     moved = replace(again, granted=True, question=replace(again.question, asked_in="C1"))
     assert not await first_look.begins_anew(moved)
+
+
+async def test_a_space_that_was_not_decided_in_line_is_decided_before_the_post(redis: "Redis") -> None:
+    """A question may become the first of its thread just after it was announced behind another one."""
+    bot = Bot(redis)
+    spaces = (Space("sales", "01ab", "revenue"), Space("finance", "01cd", "invoices"))
+    asking = replace(step(bot, redis, Unavailable()), choose_space=choose_space(bot, redis, *spaces))
+    for name, text in (("1", "invoices"), ("2", "what?")):
+        await bot.questions.accept(question(name))
+        await redis.hset(KEYS.question(f"T1.C1.{name}"), "text", text)
+    await bot.announce()
+    for lease in await bot.granted():
+        await asking.run(lease)
+    found, waits = [await bot.questions.progress(f"T1.C1.{name}") for name in ("1", "2")]
+    assert found
+    assert waits
+    assert found.space == "01cd"
+    assert (waits.space, waits.state, waits.choosing_at > 0) == ("", State.ANNOUNCED, True)
+    assert await used(redis) == 1

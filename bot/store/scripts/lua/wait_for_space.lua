@@ -10,6 +10,7 @@ if withdrawn then
 end
 line_leave(line_key, own_key, question_id)
 redis.call('HSET', question_key, 'state', State.ANNOUNCED, unpack(fields))
+redis.call('HDEL', question_key, 'asking_at')
 begin_step(question_key)
 end_lease(question_key)
 local now = now_ms()
