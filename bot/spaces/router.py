@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.spaces.model import SpaceInfo
-from bot.spaces.vocabulary import is_silent, is_slip_of, stem, words
+from bot.spaces.vocabulary import is_silent, spellings, stem, words
 
 TITLE, DESCRIPTION, STARTER = 1.5, 1.0, 0.7
 """What a word counts that stands in the title or alias, in a description, in a starter."""
@@ -27,6 +27,8 @@ STRANGE_WORD = 0.55
 """What a word of no space counts against the best one."""
 PART = 0.5
 """The part that a word counts which describes one of no space, as in `stock price`."""
+CHARACTERS = 1_000
+"""Of a question that are looked at."""
 CHOICES = 3
 """Spaces that are offered."""
 _VALUE = re.compile(
@@ -45,14 +47,24 @@ class Route:
     choices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The words of all spaces."""
+
+    terms: Mapping[str, Mapping[str, float]]
+    """By the id of a space: what each of its words counts, by its stem."""
+    by_spelling: Mapping[str, str]
+    """All stems, by what also those who misspell them may have written."""
+
+
 def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
     """Return the space that a question is about; with one space alone that one."""
     if len(spaces) == 1:
         return Route(spaces[0].space.id)
-    terms = {info.space.id: _terms(info) for info in spaces}
+    question, index = question[:CHARACTERS], _index(tuple(spaces))
     asked = {stem(word): word for word in words(question) if not is_silent(word)}
-    weights = {each: _weights(each, word, terms) for each, word in asked.items()}
-    scores = {space: sum(found.get(space, 0.0) for found in weights.values()) for space in terms}
+    weights = {each: _weights(each, word, index) for each, word in asked.items()}
+    scores = {space: sum(found.get(space, 0.0) for found in weights.values()) for space in index.terms}
     ranked = sorted(scores, key=lambda space: -scores[space])  # the operator's order where equal
     unknown = {each for each, found in weights.items() if not found} - _values(question)
     parts = _parts(question, unknown)
@@ -63,7 +75,13 @@ def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
     return Route(choices=(likely if len(likely) > 1 else tuple(ranked))[:CHOICES])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
+def _index(spaces: tuple[SpaceInfo, ...]) -> _Index:
+    terms = {info.space.id: _terms(info) for info in spaces}
+    stems = chain.from_iterable(terms.values())
+    return _Index(terms, {spelling: each for each in stems for spelling in spellings(each)})
+
+
 def _terms(info: SpaceInfo) -> Mapping[str, float]:
     """Return what each word of a space counts, by its stem."""
     fields = (
@@ -80,12 +98,14 @@ def _terms(info: SpaceInfo) -> Mapping[str, float]:
     }
 
 
-def _weights(each: str, word: str, terms: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+def _weights(each: str, word: str, index: _Index) -> Mapping[str, float]:
     """Return what a word of a question, given as its stem and itself, counts for the spaces that have it."""
+    terms = index.terms
     found = {space: own[each] for space, own in terms.items() if each in own}
     slip = 1.0
     if not found:
-        meant = next((term for own in terms.values() for term in own if is_slip_of(each, word, term)), "")
+        written = (*spellings(each), *spellings(word))
+        meant = next((index.by_spelling[each] for each in written if each in index.by_spelling), "")
         found, slip = {space: own[meant] for space, own in terms.items() if meant in own}, SLIP
     rareness = math.log(len(terms) / len(found)) / math.log(len(terms)) if found else 0.0
     return {space: weight * rareness * slip for space, weight in found.items()}

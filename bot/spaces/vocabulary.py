@@ -103,21 +103,14 @@ def _undoubled(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def is_slip_of(written: str, word: str, term: str) -> bool:
-    """Tell whether a word, or what its forms have in common, is a term with one letter or two amiss."""
-    return any(_one_slip(each, term) for each in {written, word})
+def spellings(word: str) -> Iterator[str]:
+    """Yield a long word, and what is left of it without one letter that is not the first.
 
-
-def _one_slip(written: str, term: str) -> bool:
-    """Tell whether one letter is missing, too many or another one, or two stand in the wrong order."""
-    if written[:1] != term[:1] or min(len(written), len(term)) < _SHORTEST_MISSPELT:
-        return False
-    at = next((n for n, (one, other) in enumerate(zip(written, term, strict=False)) if one != other), None)
-    if at is None:
-        return abs(len(written) - len(term)) == 1
-    left, right = written[at:], term[at:]
-    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped
+    Two words that differ by one letter, or by two in the wrong order, have one of these in common.
+    """
+    if len(word) >= _SHORTEST_MISSPELT:
+        yield word
+        yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)))
 
 
 def words(text: str) -> Iterator[str]:

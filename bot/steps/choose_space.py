@@ -57,6 +57,8 @@ class ChooseSpace(StepContext):
         if bound:
             return bound.id, ()
         usable = self.catalog.usable
+        if not usable:  # Genie's own words say why it cannot be asked
+            return self.catalog.default.id, ()
         found = route(text, usable)
         log.info("space.routed" if found.space_id else "space.unsure", extra={"space": found.space_id})
         return found.space_id, found.choices

@@ -10,6 +10,7 @@ from render import words
 from render.notices.spaces import CHOOSE_OTHER
 from sandbox.slack.state.records import Message
 from tests.stories.kill import kill
+from tests.stories.privacy import DIRECT
 from tests.stories.spaces.three import (
     UNSURE,
     asked_in,
@@ -216,3 +217,17 @@ async def test_one_space_looks_as_before(world: World) -> None:
     answer = await world.answer(thread)
     assert other_spaces(answer) == {}
     assert world.databricks.questions()[0].content == "sales: revenue by region"
+
+
+async def test_a_private_question_is_chosen_for_in_private(redis_url: str) -> None:
+    """The buttons stand in the asker's direct messages, and the thread there stays with the choice."""
+    async with company_with_spaces(redis_url) as world:
+        await world.start_bot()
+        await world.slack.command(ADA, SALES, "/genie", "private costs last year")
+        root = await world.slack.until(lambda: next(iter(world.slack.workspace.roots(DIRECT)), None))
+        await press(world, await offer(world, root.ts, DIRECT), "finance", channel=DIRECT)
+        answer = await world.answer(root.ts, channel=DIRECT)
+        assert "Genie space: Finance" in words_of(answer)
+        await world.ask("by month?", channel=DIRECT, thread=root.ts)
+        await world.answer(root.ts, 2, channel=DIRECT)
+        assert asked_in(world) == ["finance", "finance"]
