@@ -13,10 +13,10 @@ ALIAS_LENGTH = 30
 RESERVED = frozenset(
     {
         *("ask", "new", "spaces", "use", "history", "cancel", "quiet", "listen", "private", "status"),
-        *("forget", "help", "sign-in", "sign-out", "research", "watches"),
+        *("forget", "help", "sign-in", "sign-out", "signin", "signout", "research", "watches", "off"),
     }
 )
-"""What follows `/genie` as a word of its own; an alias would hide it."""
+"""What follows `/genie`, or `/genie use`, as a word of its own; an alias would hide it."""
 
 
 def read(text: object) -> object:

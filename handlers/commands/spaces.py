@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.replies.introduce_spaces import introduced
 from handlers.payloads.commands import Command
 from handlers.services import Services
 from render import words
-from render.notices.spaces import space_line
 from render.text.escape import literal, one_line
 
 OFF = "off"
@@ -16,10 +16,7 @@ async def list_spaces(services: Services, _context: AsyncBoltContext, command: C
     """List the spaces, and say which one questions of this channel go to."""
     if not services.catalog.several:
         return words.commands.ONE_SPACE
-    lines = [
-        space_line(info.space.alias, info.title, info.description or info.space.description)
-        for info in services.catalog.usable
-    ]
+    lines = introduced(services.catalog)
     return "\n".join([words.spaces.LISTED, *lines, await _bound(services, command)])
 
 
