@@ -3,6 +3,7 @@
 docs/decisions/21-who-asks-and-who-reads.md
 """
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,7 +30,7 @@ GUEST = Rejection("guest", words.questions.GUEST)
 EXTERNAL = Rejection("external", words.questions.EXTERNAL_PERSON)
 NOT_KNOWN = Rejection("not known", words.access.NOT_KNOWN)
 APP = "B"
-"""With this letter begins the id of an app without a user of its own; ALLOWED_BOTS says which may ask."""
+"""With this letter begins the id of an app without a user of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +48,13 @@ class AskerGuard:
         `channel` is where the person asks or presses, empty outside of any. Slack waits for a listener: one
         of whom it says nothing within a second is taken for a colleague, and for a member of no user group.
         """
-        person = await self.users.person(team, user)
+        asking = optional(self.access.refusal(team, user, channel), None)
+        person, refusal = await asyncio.gather(self.users.person(team, user), asking)
         if rejection := self._judge(person, external=external):
             return rejection
-        return await optional(self._not_allowed(person, team, user, channel), NOT_KNOWN)
+        if _is_app(person, user):
+            refusal = self.access.channel_refusal(channel)
+        return NOT_KNOWN if refusal is None else _not_allowed(refusal)
 
     async def rejection_in_step(
         self, team: str, user: str, channel: str, *, external: bool
@@ -61,18 +65,23 @@ class AskerGuard:
             person = await retrying(asking, ASKS, ASK_SECONDS)
         except SlackRefused:  # a scope that we lack, or an app that asks
             person = Person()
-        judging = partial(self._not_allowed, person, team, user, channel)
-        return self._judge(person, external=external) or await retrying(judging, ASKS, ASK_SECONDS)
+        if rejection := self._judge(person, external=external):
+            return rejection
+        if _is_app(person, user):
+            return _not_allowed(self.access.channel_refusal(channel))
+        refusing = partial(self.access.refusal, team, user, channel)
+        return _not_allowed(await retrying(refusing, ASKS, ASK_SECONDS))
 
     def _judge(self, person: Person, *, external: bool) -> Rejection | None:
         if (external or person.external) and not self.allow_external:
             return EXTERNAL
         return GUEST if person.guest and not self.allow_guests else None
 
-    async def _not_allowed(self, person: Person, team: str, user: str, channel: str) -> Rejection | None:
-        """Return why a person may not ask by the ids in the settings; SlackError."""
-        if person.bot or user.startswith(APP):  # other apps are not heard
-            refusal = self.access.channel_refusal(channel)
-        else:
-            refusal = await self.access.refusal(team, user, channel)
-        return Rejection("not allowed", refusal) if refusal else None
+
+def _is_app(person: Person, user: str) -> bool:
+    """Tell whether an app asks, of ALLOWED_BOTS, as others are not heard: ALLOWED_USERS is about people."""
+    return person.bot or user.startswith(APP)
+
+
+def _not_allowed(refusal: str) -> Rejection | None:
+    return Rejection("not allowed", refusal) if refusal else None

@@ -1,5 +1,7 @@
 """Guests press, submit and rate nothing, unless a setting says so; nor do people whom one leaves out."""
 
+import json
+
 import pytest
 from redis.asyncio import Redis
 
@@ -8,6 +10,7 @@ from bot.store.feedback import FeedbackStore
 from genie.model import Rating
 from handlers import ACTIONS, VIEWS
 from render import words
+from render.notices import share_modal
 from tests.unit.handlers.slack_app import (
     BOT,
     CHANNEL,
@@ -113,3 +116,18 @@ async def test_no_reaction_of_a_guest_rates(allowed: bool, rating: Rating, redis
     thumb = {"user": GUEST, "reaction": "+1", "item": item, "item_user": BOT, "event_ts": "1700000002.1"}
     await listeners.take(event("reaction_added", **thumb))
     assert (await FeedbackStore(redis, KEYS).effective(ID)).rating is rating
+
+
+@pytest.mark.parametrize(("channel", "shared"), [(CHANNEL, 1), ("C2", 0)])
+async def test_an_answer_is_shared_only_where_people_may_ask(
+    channel: str, shared: int, redis: "Redis"
+) -> None:
+    """A private one may be from before the settings named channels; direct messages are open to all."""
+    private = Place(TEAM, "D1", TS)
+    await Listeners(redis).take(mention())
+    await redis.hset(KEYS.thread(private, TS), "asked_in", CHANNEL)
+    await redis.pexpire(KEYS.thread(private, TS), 60_000)
+    body = submit(share_modal.CALLBACK, json.dumps([ID, TEAM, "D1", TS, None]))
+    answer = await Listeners(redis, named={"channels": (channel,)}).take(body)
+    assert ("I do not answer in this channel" in (answer.body or "")) is not bool(shared)
+    assert await redis.zcard(KEYS.due) == 1 + shared

@@ -1,5 +1,6 @@
 """Whom the bot answers."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import cast
 
@@ -136,3 +137,31 @@ async def test_a_step_waits_for_what_slack_says_of_a_group() -> None:
     guard = AskerGuard(users=cast("Users", OnePerson(COLLEAGUE)), access=everywhere(users=("S1",)))
     with pytest.raises(SlackUnreachable):
         await guard.rejection_in_step("T1", "U1", "C1", external=False)
+
+
+class AtOnce(OnePerson):
+    """Knows a person, and a group, as soon as it was asked about both."""
+
+    def __init__(self) -> None:
+        """Wait for the second question."""
+        super().__init__(COLLEAGUE)
+        self._both = asyncio.Barrier(2)
+
+    async def person(self, team: str, user: str) -> Person:
+        """Return the person."""
+        await self._both.wait()
+        return await super().person(team, user)
+
+    async def members(self, _team: str, _group: str) -> frozenset[str]:
+        """Return the members of the group."""
+        await self._both.wait()
+        return frozenset({"U1"})
+
+
+async def test_a_listener_asks_slack_all_at_once() -> None:
+    """One second each after the other would be too long for Slack, which waits for three."""
+    slack = AtOnce()
+    access = Access(groups=cast("UserGroups", slack), users=("S1",))
+    guard = AskerGuard(users=cast("Users", slack), access=access)
+    async with asyncio.timeout(5):
+        assert await guard.rejection("T1", "U1", "C1", external=False) is None
