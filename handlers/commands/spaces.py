@@ -14,9 +14,9 @@ OFF = "off"
 
 async def list_spaces(services: Services, _context: AsyncBoltContext, command: Command) -> str:
     """List the spaces, and say which one questions of this channel go to."""
-    if not services.catalog.several:
-        return words.commands.ONE_SPACE
     lines = introduced(services.catalog)
+    if not services.catalog.several:
+        return "\n".join([*lines, words.commands.ONE_SPACE])
     return "\n".join([words.spaces.LISTED, *lines, await _bound(services, command)])
 
 
@@ -36,6 +36,8 @@ async def use_space(services: Services, _context: AsyncBoltContext, command: Com
     if space is None:
         await services.spaces.unbind(team, channel)
         return words.commands.UNBOUND
+    if services.catalog.about(space.id).problem:
+        return words.commands.not_reached(_name(services, space.id))
     await services.spaces.bind(team, channel, space.id)
     return words.commands.bound_now(_name(services, space.id))
 

@@ -85,6 +85,11 @@ def bound_now(name: str) -> str:
     )
 
 
+def not_reached(name: str) -> str:
+    """Say that a channel cannot be bound to a space that refuses the bot; the name is safe mrkdwn."""
+    return f"I cannot ask *{name}* at the moment, so nothing changes. Those who run me find why in my log."
+
+
 def in_line(waiting: int, place: int) -> str:
     """Say how many questions wait, and the place of the asker's first one, 0 without one."""
     said = f"*Line:* {waiting:,} {'question waits' if waiting == 1 else 'questions wait'}; "

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from bot.config.spaces import RESERVED
 from bot.spaces.catalog import Catalog
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceInfo
 from handlers.commands.subcommands import BY_NAME, FORMS, SUBCOMMANDS
 from handlers.payloads.commands import END, Argument, parse
 from render import words
@@ -211,6 +211,17 @@ async def test_a_channel_is_bound_by_admins_alone(redis: "Redis") -> None:
         (other, "use", said.BOUND_TO_NONE),
     ):
         assert (await listeners.take(command(text))).body == told
+
+
+@pytest.mark.redis
+async def test_no_channel_is_bound_to_a_space_that_refuses_the_bot(redis: "Redis") -> None:
+    """Its questions would all end in the same refusal."""
+    catalog = Catalog(SPACES.spaces)
+    catalog.learn(SpaceInfo(space=catalog.spaces[1], title="Finance", problem="may not be used"))
+    listeners = Listeners(redis, named={"admins": (ADA,)}, catalog=catalog)
+    told = (await listeners.take(command("use finance"))).body
+    assert told == words.commands.not_reached("Finance")
+    assert (await listeners.take(command("use"))).body == words.commands.BOUND_TO_NONE
 
 
 @pytest.mark.redis
