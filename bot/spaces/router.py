@@ -31,9 +31,7 @@ CHARACTERS = 1_000
 """Of a question that are looked at."""
 CHOICES = 3
 """Spaces that are offered."""
-_VALUE = re.compile(
-    r"\b(?:in|for|from|at|to|on|only|vs|versus)\s+(?:the\s+|our\s+)?([^\W\d_]+)", re.IGNORECASE
-)
+_VALUE = re.compile(r"\b(?:in|for|from|at|to|only|vs|versus)\s+(?:the\s+|our\s+)?([^\W\d_]+)", re.IGNORECASE)
 """A word that says which rows are meant, and not what the question is about."""
 _NAME = re.compile(r"(?<=[^.!?:\s] )[^\W\d_a-z][^\W\d_]+")
 """A word with a capital letter within a sentence."""
