@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from bot.config.errors import StartupError
 from bot.slack.api import SlackError, SlackRefused
 from bot.slack.user_groups import GROUP, UserGroups
+from bot.startup.scopes import USER_GROUPS
 
 log = logging.getLogger(__name__)
 
-READ = "usergroups:read"
 SECONDS = 10.0
 """For all of them; what is not read by then is when somebody asks."""
-UNREADABLE = "user groups cannot be read, so nobody is answered or an admin for being in one"
+UNREADABLE = f"nobody is answered or an admin for being in a user group: grant {USER_GROUPS}, or name people"
 GONE = "no_such_subteam"
 
 
@@ -34,10 +34,8 @@ async def check_user_groups(groups: UserGroups, named: Mapping[str, Collection[s
                         f"{setting} names the user group {group}, which Slack does not know: copy its id "
                         "from the group's page in Slack, or take it out."
                     ) from None
-                log.warning(
-                    "user_groups.unreadable",
-                    extra={"setting": setting, "slack": refused.code, "scope": READ, "effect": UNREADABLE},
-                )
+                facts = {"setting": setting, "slack": refused.code, "effect": UNREADABLE}
+                log.warning("user_groups.unreadable", extra=facts)
                 break
             except (SlackError, TimeoutError) as error:
                 log.info("user_groups.not_read", extra={"setting": setting, "error": type(error).__name__})

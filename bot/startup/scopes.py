@@ -14,14 +14,16 @@ log = logging.getLogger(__name__)
 
 EMAIL = "users:read.email"
 """Without it nobody can sign in: an address is what Slack and Databricks both know of a person."""
-OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", EMAIL})
+USER_GROUPS = "usergroups:read"
+"""Without it nobody is in a user group; `group_check` tells so where a setting names one."""
+OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", EMAIL, USER_GROUPS})
 """Without the others it is not known who can read along in a channel."""
 
 
 async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> None:
     """Log once which of these scopes are missing; StartupError if people cannot sign in without one."""
     granted = await optional(granted_scopes(slack), frozenset[str]())
-    if not granted or not (missing := OPTIONAL_SCOPES - granted):
+    if not granted or not (missing := OPTIONAL_SCOPES - granted - {USER_GROUPS}):
         return
     if people_sign_in and EMAIL in missing:
         raise StartupError(
