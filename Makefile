@@ -84,6 +84,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.charts
 	@$(PYTHON) -m bench.big_results
 	@$(PYTHON) -m bench.queries
+	@$(PYTHON) -m bench.metrics
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures

@@ -4,7 +4,7 @@ In the order in which a question passes
 
     __main__       `python -m bot`: read the settings, run, explain a start that failed
     config         settings, read from the environment once
-    observability  one line per event, without secrets and without data
+    observability  one line per event, and metrics, without secrets and without data
     startup        the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
     server         health endpoints, and the two ways in which Slack reaches the bot
     records        what is kept of questions and jobs, and the leases under which workers hold them

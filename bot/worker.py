@@ -13,6 +13,7 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.model import NotSignedIn, NotTheOwner
 from bot.identity.sign_in_wait import SignInWaits
+from bot.observability.records import Observe, StepFailed, nobody
 from bot.records.job import JobKind
 from bot.records.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
 from bot.records.question import Placeholder, State
@@ -41,6 +42,14 @@ MAX_RETRY_SECONDS = 60.0
 MAX_ATTEMPTS = 6
 """Of a step that crashes, before the asker is told."""
 
+FAILURES: Mapping[type[Exception] | tuple[type[Exception], ...], str] = {
+    LeaseLost: "lease",
+    (RedisError, NotStored): "redis",
+    SlackError: "slack",
+    GenieError: "genie",
+}
+"""What a step that was not done is counted as; all else is a crash."""
+
 
 class Worker:
     """Runs steps until stopped; any number of workers may share one Redis."""
@@ -52,13 +61,14 @@ class Worker:
         jobs: Mapping[JobKind, RunJob],
         responder: Responder,
         sign_in_waits: SignInWaits | None = None,
+        observe: Observe = nobody,
     ) -> None:
         """Run the step of each question's state, and of each job what its kind names.
 
         The step of `State.WITHDRAWN` takes a withdrawn question from any state to its end. Without
         `sign_in_waits` nobody asks as themselves.
         """
-        self._sign_in_waits = sign_in_waits
+        self._sign_in_waits, self._observe = sign_in_waits, observe
         self._queue, self._steps, self._jobs, self._responder = queue, steps, jobs, responder
         self._running: dict[asyncio.Task[None], Lease] = {}
         self._unsaved: deque[tuple[Lease, float]] = deque()
@@ -151,7 +161,7 @@ class Worker:
         kind = "job" if isinstance(lease, JobLease) else "question"
         with bound_contextvars(**{kind: lease.record.id}):
             try:
-                await self._run(lease)
+                await self._run_observed(lease)
             except LeaseLost:
                 log.info("lease.lost")
             except NotWanted:
@@ -177,6 +187,15 @@ class Worker:
             except Exception:  # the one boundary behind which nothing may be lost
                 log.exception("step.crashed")
                 await self._retry(lease, causes.CRASHED, again=True)
+
+    async def _run_observed(self, lease: Lease) -> None:
+        try:
+            await self._run(lease)
+        except Exception as error:
+            if not isinstance(error, NotWanted):
+                found = (cause for kinds, cause in FAILURES.items() if isinstance(error, kinds))
+                self._observe(StepFailed(next(found, "crash")))
+            raise
 
     async def _run(self, lease: Lease) -> None:
         try:

@@ -20,7 +20,7 @@ from genie.calls.rows import execute, fetch_rows
 from genie.http.auth import Auth
 from genie.http.host import host_url
 from genie.http.read_reply import LargeReplyBackend
-from genie.http.transport import Timeouts, Transport
+from genie.http.transport import Exchange, Timeouts, Transport
 from genie.model import Comment, Conversation, Message, MessageRef, Query, Rating, Space, Table
 from genie.protocol import messages, png, requests
 from genie.protocol.links import Export, ExternalLink
@@ -49,13 +49,14 @@ class Genie:
         timeouts: Timeouts | None = None,
         workspace_id: str | None = None,
         large: LargeReplyBackend | None = None,
+        observe: Callable[[Exchange], None] | None = None,
         user_agent: str = "genie-slack-bot/0.1",
     ) -> None:
         headers = {"User-Agent": user_agent}
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
         self._transport = Transport(
-            http, host_url(host), auth, headers, pace, timeouts or Timeouts(), large=large
+            http, host_url(host), auth, headers, pace, timeouts or Timeouts(), large=large, observe=observe
         )
 
     async def ask(self, space_id: str, content: str, *, visualization: bool = False) -> MessageRef:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic import field_validator as check
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.config import addresses, ids, redis_address, sign_in_emails, user_identity
+from bot.config import addresses, ids, redis_address, sign_in_emails, starters, user_identity
 from bot.config import spaces as genie_spaces
 from bot.config.paths import default_data_dir
 from bot.config.sign_in_emails import SignInEmails
@@ -21,12 +21,15 @@ from bot.spaces.model import Space
 from genie.http.host import host_url
 from render.chart.model import Charts
 
-STARTERS, STARTER_LENGTH = 5, 75
-"""What a message shows as buttons, and what one of them shows whole."""
-
 
 def _stripped(secret: SecretStr) -> SecretStr:
     return SecretStr(secret.get_secret_value().strip())
+
+
+def _long(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]{16,}", secret.get_secret_value()):
+        raise ValueError("has fewer than 16 characters, or one that no header takes")
+    return secret
 
 
 def _store_address(secret: SecretStr) -> SecretStr:
@@ -45,21 +48,6 @@ def begins(prefix: str) -> AfterValidator:
     return AfterValidator(beginning)
 
 
-def _starters(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    starters = tuple(" ".join(each.split()) for each in re.split(r"[|\n]", text))
-    return tuple(each for each in starters if each)
-
-
-def _few_and_short(starters: tuple[str, ...]) -> tuple[str, ...]:
-    if len(starters) > STARTERS or any(len(each) > STARTER_LENGTH for each in starters):
-        raise ValueError(
-            f"has more than {STARTERS} questions, or one of more than {STARTER_LENGTH} characters"
-        )
-    return starters
-
-
 def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
     for text in texts or ():
         user_identity.key(text.get_secret_value())
@@ -70,7 +58,7 @@ Ids = Annotated[tuple[str, ...], BeforeValidator(ids.read)]
 Apps = Annotated[Ids, AfterValidator(ids.beginning("ABUW", "an app"))]
 ChannelIds = Annotated[Ids, AfterValidator(ids.beginning("CG", "a channel"))]
 People = Annotated[Ids, AfterValidator(ids.beginning("UWS", "a person or a user group"))]
-Starters = Annotated[tuple[str, ...], BeforeValidator(_starters), AfterValidator(_few_and_short)]
+Starters = Annotated[tuple[str, ...], BeforeValidator(starters.split), AfterValidator(starters.few_and_short)]
 Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
 Secret = Annotated[SecretStr, AfterValidator(_stripped)]
 Emails = Annotated[SignInEmails, BeforeValidator(sign_in_emails.read)]
@@ -202,6 +190,10 @@ class Settings(BaseSettings):
     """For how many days who asked what, where and with whose rights is kept for auditors; 0 for not at all"""
     audit_content: bool = False
     """True to keep the words of each question and its SQL with that"""
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Port, besides PORT, that answers /metrics for Prometheus on all interfaces"""
+    metrics_token: Annotated[Secret, AfterValidator(_long)] | None = None
+    """Bearer token of 16 characters or more with which PORT answers /metrics, and METRICS_PORT only then"""
     log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: Literal["auto", "json", "text"] = "auto"

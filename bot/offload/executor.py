@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+from bot.observability.records import OK, Observe, Rendered, nobody
 from render.chart.model import Chart
 
 TIMEOUT_SECONDS = 30.0
@@ -44,9 +46,9 @@ class Executor:
     somebody waits for goes before charts and files (`run_next`).
     """
 
-    def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, timeout: float = TIMEOUT_SECONDS, observe: Observe = nobody) -> None:
         """Give each piece of work `timeout` seconds, counted from its turn."""
-        self._timeout = timeout
+        self._timeout, self._observe = timeout, observe
         self._line, self._turn = asyncio.Lock(), asyncio.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._pid: int | None = None
@@ -81,19 +83,29 @@ class Executor:
         name = getattr(work, "__qualname__", type(work).__qualname__)
         job = partial(_perform, name, partial(work, *args, **kwargs))
         async with self._turn:
+            began = time.monotonic()
             try:
-                async with asyncio.timeout(self._timeout) as deadline:
-                    return await asyncio.wrap_future(await self._submit(job))
+                done = await self._in_time(name, job)
             except ExecutorError:
+                self._observe(Rendered(name.lstrip("_"), "failed", time.monotonic() - began))
                 raise
-            except BaseException as error:
-                # Lost, hung or cancelled: in each case nothing may wait behind this piece of work.
-                await self._discard()
-                if isinstance(error, TimeoutError) and deadline.expired():
-                    raise ExecutorError(f"{name} took more than {self._timeout:g} s") from None
-                if isinstance(error, (BrokenProcessPool, OSError, EOFError)):
-                    raise ExecutorError(f"{name} lost its process") from None
-                raise
+            self._observe(Rendered(name.lstrip("_"), OK, time.monotonic() - began))
+            return done
+
+    async def _in_time(self, name: str, job: Callable[[], T]) -> T:
+        try:
+            async with asyncio.timeout(self._timeout) as deadline:
+                return await asyncio.wrap_future(await self._submit(job))
+        except ExecutorError:
+            raise
+        except BaseException as error:
+            # Lost, hung or cancelled: in each case nothing may wait behind this piece of work.
+            await self._discard()
+            if isinstance(error, TimeoutError) and deadline.expired():
+                raise ExecutorError(f"{name} took more than {self._timeout:g} s") from None
+            if isinstance(error, (BrokenProcessPool, OSError, EOFError)):
+                raise ExecutorError(f"{name} lost its process") from None
+            raise
 
     async def _submit(self, job: Callable[[], T]) -> Future[T]:
         """Hand over the work, to a new process if there is none or it died while it was idle."""

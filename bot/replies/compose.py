@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.observability.records import OK, Observe, Rendered, nobody
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
@@ -47,6 +50,7 @@ class AnswerComposer:
     charts: Charts = Charts.PNG
     as_users: bool = False
     """People ask as themselves."""
+    observe: Observe = nobody
 
     async def compose(
         self,
@@ -62,8 +66,13 @@ class AnswerComposer:
         Without a chart that is `wanted` it has the one that its thread chose last, else as its asker set it.
         """
         context = await self._context(question, progress, answer, note, wanted)
-        work = partial(compose, context)
-        if not _is_large(answer):
+        work, began = partial(compose, context), time.monotonic()
+        reply = await self._compose(work, large=_is_large(answer))
+        self.observe(Rendered("answer", OK, time.monotonic() - began))
+        return reply
+
+    async def _compose(self, work: Callable[[], Reply], *, large: bool) -> Reply:
+        if not large:
             return work()
         path = await self.scratch.file()
         try:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
+from bot.observability.records import Observe, nobody
 from bot.records.audit import Audit
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.question import FAILED, Placeholder, State, is_quoted
+from bot.replies.ended import end_record
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
@@ -35,6 +37,7 @@ class Responder:
     as_users: bool = False
     """People ask with their own rights."""
     audit: Audit = field(default_factory=Audit)
+    observe: Observe = nobody
 
     async def respond_and_close(
         self, lease: Lease, reply: Reply, outcome: str | Cause, end: State | Stage | None = None
@@ -143,6 +146,7 @@ class Responder:
             await self.queue.finish(lease, end or State.DELIVERED, shown, audited=audited)
         else:
             await self.queue.finish(lease, end or Stage.DONE, audited=audited)
+        self.observe(end_record(lease, name))
         failures = lease.progress.failures_in_a_row
         if isinstance(lease, QuestionLease):
             log.info(

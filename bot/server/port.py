@@ -16,22 +16,22 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def open_port(server: web.Application, port: int) -> AsyncIterator[None]:
-    """Serve within the block; StartupError if another program has the port."""
+async def open_port(server: web.Application, port: int, setting: str = "PORT") -> AsyncIterator[None]:
+    """Serve within the block; StartupError if another program has the port that a setting names."""
     runner = web.AppRunner(server, access_log=None, logger=_ServerLog(server_logger))
     await runner.setup()
     try:
-        await _listen(runner, port)
+        await _listen(runner, port, setting)
         yield
     finally:
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, port: int) -> None:
+async def _listen(runner: web.AppRunner, port: int, setting: str) -> None:
     try:
         await web.TCPSite(runner, port=port).start()
     except OSError:
-        raise StartupError(f"Port {port} is taken by another program: set PORT to a free one.") from None
+        raise StartupError(f"Port {port} is taken by another program: set {setting} to a free one.") from None
 
 
 class _ServerLog(logging.LoggerAdapter[logging.Logger]):

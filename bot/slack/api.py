@@ -114,7 +114,7 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     try:
         return await call
     except SlackApiError as error:
-        raise _translated(error) from None
+        raise translated(error) from None
     # The SDK stumbles with an AttributeError over JSON that is no object.
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, AttributeError) as error:
         raise SlackUnreachable(type(error).__name__) from None
@@ -221,7 +221,8 @@ def closes_channel(code: str) -> bool:
     return code in NOT_A_MEMBER or code == "is_archived" or code.startswith("restricted_action")
 
 
-def _translated(error: SlackApiError) -> SlackError:
+def translated(error: SlackApiError) -> SlackError:
+    """Return what an error of Slack's client means to us."""
     response = error.response
     status = getattr(response, "status_code", getattr(response, "status", 0))
     data = getattr(response, "data", None)

@@ -15,8 +15,10 @@ from bot.config import redis_address
 from bot.config.settings import Settings
 from bot.identity.identities import UserIdentities, shared_identity
 from bot.identity.model import GenieOf
+from bot.observability.records import OK, GenieCalled, Observe, nobody
 from bot.slack.channels import Channels
 from bot.slack.members import MemberCounts
+from bot.slack.observed_client import ObservedClient
 from bot.slack.user_groups import UserGroups
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
@@ -35,7 +37,7 @@ from genie.client import Genie
 from genie.http.auth import Auth, PersonalToken, ServicePrincipal
 from genie.http.auth_sdk import SdkAuth
 from genie.http.read_reply import LargeReplyBackend
-from genie.http.transport import Timeouts
+from genie.http.transport import Exchange, Timeouts
 
 REQUESTS = Rate(50, 1.0)
 """Half of the 100 requests a second that Databricks allows a workspace beside its questions."""
@@ -58,11 +60,17 @@ class Clients:
     user_groups: UserGroups
     user_identities: UserIdentities | None = None
     """None where the bot asks for everybody."""
+    observe: Observe = nobody
 
 
 @asynccontextmanager
 async def open_clients(
-    settings: Settings, redis: "Redis", keys: Keys, large: LargeReplyBackend, stopping: asyncio.Event
+    settings: Settings,
+    redis: "Redis",
+    keys: Keys,
+    large: LargeReplyBackend,
+    stopping: asyncio.Event,
+    observe: Observe = nobody,
 ) -> AsyncIterator[Clients]:
     """Open the other two; StartupError with one sentence when one of them is not well.
 
@@ -74,15 +82,9 @@ async def open_clients(
         http = await stack.enter_async_context(
             aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
         )
-        slack = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=http,
-            # A repeated post would show twice: the worker retries, after a look at what is there.
-            retry_handlers=[],
-        )
+        slack = _slack_client(settings, http, observe)
         identity = await checks.wait_for_slack(slack, app_token, stopping)
-        client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large)
+        client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large, observe)
         own = client(_auth(settings, http))
         catalog = Catalog(settings.spaces)
         space_checks = SpaceChecks(own, settings.databricks_host, catalog)
@@ -110,11 +112,27 @@ async def open_clients(
             user_groups=groups,
             channels=Channels(slack, redis, keys, counts, identity.enterprise),
             user_identities=identities,
+            observe=observe,
         )
 
 
+def _slack_client(settings: Settings, http: aiohttp.ClientSession, observe: Observe) -> AsyncWebClient:
+    client = AsyncWebClient if observe is nobody else partial(ObservedClient, observe)
+    return client(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=http,
+        # A repeated post would show twice: the worker retries, after a look at what is there.
+        retry_handlers=[],
+    )
+
+
 def _genie_client(
-    settings: Settings, http: aiohttp.ClientSession, requests: Bucket, large: LargeReplyBackend
+    settings: Settings,
+    http: aiohttp.ClientSession,
+    requests: Bucket,
+    large: LargeReplyBackend,
+    observe: Observe,
 ) -> Callable[[Auth], Genie]:
     """Return what builds a client that asks with given tokens."""
     return partial(
@@ -126,7 +144,13 @@ def _genie_client(
         timeouts=Timeouts(send=settings.question_guard_seconds * 3 / 4),
         workspace_id=settings.databricks_workspace_id,
         large=large,
+        observe=None if observe is nobody else partial(_tell, observe),
     )
+
+
+def _tell(observe: Observe, exchange: Exchange) -> None:
+    result = type(exchange.error).__name__ if exchange.error else OK
+    observe(GenieCalled(exchange.operation, result, exchange.seconds))
 
 
 async def paced(requests: Bucket) -> None:

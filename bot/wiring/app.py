@@ -22,6 +22,7 @@ from bot.offload.spill import SpillBackend
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
 from bot.server.health import Ping, health_app, not_started, working_parts
+from bot.server.metrics import open_metrics
 from bot.server.port import open_port
 from bot.server.sign_in_pages import SignInPages
 from bot.server.slack_http import PATH, SlackRoute
@@ -36,6 +37,7 @@ from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.listening import ListeningStore, ThreadReplies
+from bot.store.oversight.gauges import GaugeReader
 from bot.store.oversight.heard import HeardStore
 from bot.store.people import PeopleStore
 from bot.store.processes import ProcessStore
@@ -69,18 +71,20 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
     route = None if settings.slack_app_token else SlackRoute(server)
     pages = SignInPages(server, settings.user_identity.public_url) if settings.user_identity else None
     async with (
+        open_metrics(settings, server) as observation,
         open_port(server, settings.port),
-        Executor() as render_executor,
+        Executor(observe=observation.observe) as render_executor,
         open_scratch_dir() as scratch,
         open_store(settings, keys) as redis,
-        Executor(FILE_TIMEOUT_SECONDS) as file_executor,
+        Executor(FILE_TIMEOUT_SECONDS, observation.observe) as file_executor,
     ):
         parts["redis"] = partial(write_probe, redis, keys)
         questions = QuestionStore(redis, keys, bounds=_bounds(settings))
+        observation.gauges = GaugeReader(redis, keys, questions.bounds.rate)
         offload = Offload(render=render_executor, files=file_executor, scratch=scratch)
         large = SpillBackend(render_executor, scratch)
         with suppress(Stopped):
-            async with open_clients(settings, redis, keys, large, stopping) as clients:
+            async with open_clients(settings, redis, keys, large, stopping, observation.observe) as clients:
                 home = build_home(settings, clients, keys, questions.bounds.rate)
                 sign_in = build_sign_in(settings, clients, keys, home.changed)
                 waits = sign_in.waits if sign_in else None

@@ -33,4 +33,4 @@ def build_worker(
         steps |= build_step(parts)
     for build_job in JOBS:
         jobs |= build_job(parts)
-    return Worker(parts.queue, steps, jobs, parts.responder, sign_in_waits)
+    return Worker(parts.queue, steps, jobs, parts.responder, sign_in_waits, clients.observe)

@@ -81,6 +81,7 @@ class Parts:
             ephemeral_replies=self.ephemeral_replies,
             as_users=as_users,
             audit=Audit(days=settings.audit_days, content=settings.audit_content, as_users=as_users),
+            observe=clients.observe,
         )
         self.direct_messages = DirectMessages(slack, self.files, clients.identity.bot_user)
         self.guard, self.privacy = asker_guard(settings, clients), answer_privacy(settings, clients, keys)
@@ -103,6 +104,7 @@ class Parts:
             has_model=bool(self.settings.serving_endpoint_name),
             charts=self.settings.charts,
             as_users=self.responder.as_users,
+            observe=self.clients.observe,
         )
 
 

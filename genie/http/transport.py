@@ -47,6 +47,15 @@ class Timeouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request that was made, or could not be; a refused token and its successor are one."""
+
+    operation: str
+    error: GenieError | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Times:
     """When one exchange must have its token and connection, and its whole reply; by the loop's clock."""
 
@@ -73,6 +82,7 @@ class Transport:
     max_bytes: int = MAX_BYTES
     large: LargeReplyBackend | None = None
     """Takes replies with many rows; without it they are decoded in a thread."""
+    observe: Callable[[Exchange], None] | None = None
 
     async def ask(self, request: Request, decode: Callable[[Any], T]) -> T:
         """Send a question once; a second time only when its token was refused: nothing was started then.
@@ -81,7 +91,7 @@ class Transport:
         that is cancelled meanwhile has to treat the question as Ambiguous.
         """
         now = asyncio.get_running_loop().time()
-        return await self._signed(
+        return await self._observed(
             request, decode, _Times(now + self.timeouts.send, now + self.timeouts.answer)
         )
 
@@ -97,7 +107,7 @@ class Transport:
             with attempt:
                 await self._paced(deadline)
                 until = min(loop.time() + self.timeouts.attempt, deadline)
-                return await self._signed(request, decode, _Times(until, until))
+                return await self._observed(request, decode, _Times(until, until))
         raise AssertionError("an attempt either returns or raises")
 
     async def _paced(self, deadline: float) -> None:
@@ -107,6 +117,20 @@ class Transport:
                     await self.pace()
             except TimeoutError:
                 raise Unavailable("there was no room for a request in time") from None
+
+    async def _observed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
+        """Tell the listener of one exchange, if there is a listener."""
+        if self.observe is None:
+            return await self._signed(request, decode, times)
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            result = await self._signed(request, decode, times)
+        except GenieError as error:
+            self.observe(Exchange(request.operation, error, clock() - began))
+            raise
+        self.observe(Exchange(request.operation, None, clock() - began))
+        return result
 
     async def _signed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
         """Exchange with a token and, when that is refused, once more with a fresh one if there is one."""

@@ -24,6 +24,16 @@ _MAX_IMAGE_BYTES = 8 << 20
 _SPACES = "/api/2.0/genie/spaces"
 
 
+_NAMED = frozenset(
+    {
+        *("spaces", "conversations", "messages", "attachments", "comments", "statements", "chunks"),
+        *("start-conversation", "query-result", "execute-query", "downloads", "download-visualization"),
+        *("feedback", "list-comments", "serving-endpoints", "invocations", "tables", "warehouses"),
+    }
+)
+"""Parts of a path that are no id."""
+
+
 class Expected(Enum):
     """What a success brings, with the media type to ask for."""
 
@@ -49,6 +59,13 @@ class Request:
     """Its reply may hold thousands of rows."""
     with_headers: bool = False
     """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
+
+    @property
+    def operation(self) -> str:
+        """Method and kind of path, without ids: one of a few texts, for counting."""
+        parts = self.path.partition("?")[0].split("/")
+        place = max((at for at, part in enumerate(parts) if part in _NAMED), default=0)
+        return f"{self.method} {parts[place] or '*'}{'/*' if parts[place + 1 :] else ''}"
 
 
 def _part(an_id: str) -> str:

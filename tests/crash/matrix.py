@@ -26,6 +26,7 @@ UNCALLED = frozenset(
         "forget_ratings",
         "forget_record",
         "leave_unread",
+        "read_gauges",
         "resume_as_bot",
         "write_probe",
     }

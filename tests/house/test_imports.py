@@ -73,6 +73,7 @@ RATIONED = {
     "oauthlib": ("genie.http.user_oauth",),
     "pandas": (),  # bench measures our CSV beside its own
     "platformdirs": ("bot.config.paths",),
+    "prometheus_client": ("bot.observability.metrics",),
     "pydantic": ("bot.config.settings", "bot.config.load"),
     "pydantic_core": ("bot.config.load",),
     "pydantic_settings": ("bot.config.settings",),
@@ -216,7 +217,8 @@ def test_no_ration_is_left_over() -> None:
 
 def test_the_bot_starts_without_what_only_charts_and_other_sign_ins_need() -> None:
     """Importing the whole bot loads neither matplotlib nor Databricks' SDK nor any SQL engine or parser."""
-    heavy = "{'matplotlib', 'numpy', 'pandas', 'databricks', 'duckdb', 'sqlglot', 'xlsxwriter'}"
+    heavy = {"matplotlib", "numpy", "pandas", "databricks", "duckdb", "sqlglot", "xlsxwriter"}
+    heavy |= {"prometheus_client"}
     program = f"import sys, bot.wiring.app, handlers; print(*{heavy} & set(sys.modules))"
     run = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True

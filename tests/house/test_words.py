@@ -22,6 +22,9 @@ JOINS = re.compile(r"(?:^| )[a-z]{2,}(?= |$)")
 
 NO_WORDS = {
     "bot.wiring.app": "how Slack is connected, for the log",
+    "bot.observability.gauges": "what Prometheus says about metrics, for the operator",
+    "bot.observability.metrics": "the same",
+    "bot.server.metrics_page": "headers of HTTP",
     "bot.slack.api": "errors, for the log",
     "bot.slack.app_text": "what Slack says itself",
     "bot.startup.checks": "why the bot does not start, for the operator",

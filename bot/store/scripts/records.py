@@ -231,3 +231,19 @@ async def record_feedback(
     comment: str,
 ) -> FeedbackResult:
     """Keep a rating, and leave a job to tell Genie."""
+
+
+@script
+async def read_gauges(
+    redis: "Redis",
+    *,
+    line_key: Key,
+    due_key: Key,
+    grants_key: Key,
+    closed_key: Key,
+    processes_key: Key,
+    record_prefix: str,
+    window_ms: int,
+    alive_ms: int,
+) -> tuple[int, int, int, int, int, int, int]:
+    """Return the line and its age, what is unfinished and overdue, tokens out, the pause, and processes."""

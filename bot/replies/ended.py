@@ -1,0 +1,41 @@
+"""What is told of the end of a question or a job: how it ended, and where its time went."""
+
+import time
+
+from bot.observability.records import JobEnded, QuestionEnded, Stage
+from bot.records.lease import JobLease, Lease, QuestionLease
+from bot.records.question import State
+
+WITH_ANSWER = frozenset({State.ANSWERED, State.SHOWN})
+
+
+def end_record(lease: Lease, outcome: str) -> QuestionEnded | JobEnded:
+    """Return the record of an end that is now, by the times that were saved on the way."""
+    if isinstance(lease, QuestionLease):
+        saved = lease.progress
+        polls = saved.polls + bool(saved.asked_at)  # the last one is not saved
+        return QuestionEnded(outcome, saved.space, polls, _stages(lease))
+    kind = lease.job.kind.value if isinstance(lease, JobLease) else ""
+    return JobEnded(kind, outcome, _seconds(lease.progress.received_at, _now(lease)))
+
+
+def _now(lease: Lease) -> float:
+    """Return the time of Redis, in milliseconds, as this process knows it from its claim."""
+    return lease.now + (time.monotonic() - lease.since) * 1000
+
+
+def _stages(lease: QuestionLease) -> dict[Stage, float]:
+    saved, now = lease.progress, _now(lease)
+    found = lease.now if saved.state in WITH_ANSWER else now
+    times = {
+        Stage.LINE: (saved.received_at, saved.asking_at),
+        Stage.POST: (saved.asking_at, saved.asked_at),
+        Stage.GENIE: (saved.asked_at, found),
+        Stage.ANSWER: (found if saved.state in WITH_ANSWER else 0, now),
+        Stage.TOTAL: (saved.received_at, now),
+    }
+    return {stage: _seconds(begun, ended) for stage, (begun, ended) in times.items() if begun and ended}
+
+
+def _seconds(begun: float, ended: float) -> float:
+    return max(0.0, ended - begun) / 1000

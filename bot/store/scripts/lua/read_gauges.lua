@@ -1,0 +1,22 @@
+-- lib: clock
+-- Figures of the line, the work and the limit of questions, at one moment; times are in milliseconds.
+local OLDEST_OF = 500 -- questions at the head of the line among which the oldest is sought
+local now = now_ms()
+local oldest = now
+for _, id in ipairs(redis.call('ZRANGE', line_key, 0, OLDEST_OF - 1)) do
+    oldest = math.min(oldest, tonumber(redis.call('HGET', record_prefix .. id, 'received_at') or now))
+end
+local used = 0
+for _, taken in ipairs(redis.call('LRANGE', grants_key, 0, -1)) do
+    used = used + (tonumber(taken) + window_ms > now and 1 or 0)
+end
+local due = redis.call('ZRANGE', due_key, 0, 0, 'WITHSCORES')[2]
+return {
+    redis.call('ZCARD', line_key),
+    now - oldest,
+    redis.call('ZCARD', due_key),
+    math.max(0, now - tonumber(due or now)),
+    used,
+    math.max(0, tonumber(redis.call('GET', closed_key) or 0) - now),
+    redis.call('ZCOUNT', processes_key, now - alive_ms, '+inf'),
+}
