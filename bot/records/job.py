@@ -24,6 +24,8 @@ class JobKind(StrEnum):
     """Say in a thread that it begins a new conversation."""
     FORGET = "forget"
     """Delete the conversations of a thread."""
+    FORGET_PERSON = "forget_person"
+    """Delete what is kept of its user."""
     TELL_WRITER = "tell_writer"
     """Tell the writer of a reply, and nobody else, what the bot made of it."""
 

@@ -1,8 +1,11 @@
 """Which job runs for which kind of click."""
 
+from functools import partial
+
 from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
+from bot.jobs.forget_person import ForgetPersonJob
 from bot.jobs.insights import InsightsJob
 from bot.jobs.private_answers import PrivateJobs
 from bot.jobs.readers import Readers, Run
@@ -10,6 +13,7 @@ from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
 from bot.records.job import JobKind
+from bot.store.oversight.forget_person import forget_person
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
 
@@ -124,4 +128,10 @@ def _threads(parts: Parts) -> dict[JobKind, RunJob]:
     }
 
 
-JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _threads)
+def _forget_person(parts: Parts) -> dict[JobKind, RunJob]:
+    forget = partial(forget_person, parts.clients.redis, parts.keys)
+    job = ForgetPersonJob(queue=parts.queue, responder=parts.responder, forget=forget)
+    return {JobKind.FORGET_PERSON: job.run}
+
+
+JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _threads, _forget_person)

@@ -58,7 +58,7 @@ class Parts:
         offload: Offload,
         changed: Callable[[SlackUser], None],
     ) -> None:
-        self.settings, self.clients, self.offload = settings, clients, offload
+        self.settings, self.clients, self.offload, self.keys = settings, clients, offload, keys
         self.genie_of = clients.genie_of
         self.signed_in = clients.user_identities.signed_in if clients.user_identities else no_sign_in
         redis, slack = clients.redis, clients.slack

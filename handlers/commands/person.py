@@ -1,10 +1,11 @@
-"""Commands for the user: what was asked lately, how the bot fares, signing in and out again."""
+"""Commands for the user: last questions, how the bot fares, signing in and out again, being forgotten."""
 
 import asyncio
 
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.identity.model import SlackUser
+from bot.records.job import JobKind
 from handlers.payloads.commands import Command
 from handlers.services import Services
 from render import words
@@ -44,3 +45,12 @@ async def show_status(services: Services, _context: AsyncBoltContext, command: C
     broken = [said.PARTS[part] for part, well in works.items() if not well]
     line = said.in_line(now.waiting, place) if now.waiting else said.NOBODY_WAITS
     return "\n".join([line, said.limit(now.used, now.capacity, now.window), *(broken or [said.ALL_WORKS])])
+
+
+async def forget_me(services: Services, _context: AsyncBoltContext, command: Command) -> str:
+    """Sign the user out, and leave to the worker what else is kept."""
+    if services.sign_in:
+        await services.sign_in.sign_out(SlackUser(command.place.team, command.user))
+    await services.jobs.enqueue(command.own_job(JobKind.FORGET_PERSON))
+    services.wake()
+    return words.commands.FORGETTING_PERSON

@@ -74,11 +74,6 @@ async def show_help(services: Services, _context: AsyncBoltContext, command: Com
     return command_help(lines, services.starters, introduced(services.catalog))
 
 
-async def explain_forgetting(_services: Services, _context: AsyncBoltContext, _command: Command) -> str:
-    """Say how a person is forgotten, which an operator does."""
-    return words.commands.FORGET_ME
-
-
 def _several_spaces(here: Installation) -> bool:
     return here.several_spaces
 
@@ -136,7 +131,7 @@ SUBCOMMANDS = (
         without_redis=words.commands.DATABASE_DOWN,
     ),
     Subcommand(name="forget", run=threads.forget, help=words.commands.FORGET),
-    Subcommand(name="forget me", run=explain_forgetting, takes_away=True),
+    Subcommand(name="forget me", run=person.forget_me, help=words.commands.FORGET_ME, takes_away=True),
     Subcommand(
         name="sign-in",
         run=person.sign_in,

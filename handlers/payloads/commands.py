@@ -56,6 +56,10 @@ class Command:
             response_url=self.response_url,
         )
 
+    def own_job(self, kind: JobKind) -> Job:
+        """Return the job about its user that it starts."""
+        return Job(f"{self.id}.{kind}", kind, self.place, self.user, response_url=self.response_url)
+
     def thread_job(self, kind: JobKind, place: Place) -> Job:
         """Return the job about a thread that it starts."""
         return Job(job_id(place, kind, self.trigger_id), kind, place, self.user)

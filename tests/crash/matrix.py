@@ -23,8 +23,6 @@ UNCALLED = frozenset(
     {
         "claim",
         "count_processes",
-        "forget_ratings",
-        "forget_record",
         "leave_unread",
         "read_gauges",
         "resume_as_bot",

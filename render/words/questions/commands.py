@@ -20,14 +20,15 @@ CANCEL = "takes your newest unanswered question here back"
 QUIET = "has your latest thread here listen to mentions only"
 LISTEN = "has it take replies as questions again"
 FORGET = "deletes the conversation of your latest thread here, after you have confirmed it"
+FORGET_ME = "deletes what I keep of you: questions, ratings, settings, sign-in; not what stands in Slack"
 SIGN_IN = "brings a link to sign in to Databricks, so that I ask there as you"
 SIGN_OUT = "ends that"
-ASK_EXPLAINED = "Type your question after `/genie ask`: I ask it, whatever it begins with."
-
-FORGET_ME = (
-    "`/genie forget` deletes the conversation of your latest thread here. To have all deleted that I keep of "
-    "you, ask those who run me: they have a command for that."
+FORGETTING_PERSON = "I delete what I keep of you, and tell you here when that is done."
+FORGOT_PERSON = (
+    "I have deleted what I kept of you: your questions and clicks, ratings, settings and sign-in. "
+    "What stands in Slack and in Genie stays: delete it there, or choose Forget This Thread below an answer."
 )
+ASK_EXPLAINED = "Type your question after `/genie ask`: I ask it, whatever it begins with."
 
 # Spaces
 
@@ -103,3 +104,11 @@ def limit(used: int, capacity: int, seconds: float) -> str:
         f"*Limit:* {used:,} of {capacity:,} questions that Genie takes in {seconds:.0f} seconds are used; "
         f"{'the next one waits' if not left else f'{left:,} more can be asked at once'}."
     )
+
+
+def forgot_person(running: int) -> str:
+    """Tell a user that what was kept is deleted, and how much of it could not be yet."""
+    if running <= 0:
+        return FORGOT_PERSON
+    left = "one of your questions is" if running == 1 else f"{running} of your questions are"
+    return f"{FORGOT_PERSON} But {left} still on the way: use `/genie forget me` again after the answer."

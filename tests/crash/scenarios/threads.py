@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from render.answer.actions import DISMISS, FORGET, FRESH, PUBLISH
+from render.blockkit.buttons import FEEDBACK
 from render.notices.listening import ASK_REPLY, ONLY_MENTIONS, QUIET
 from sandbox.slack.state.records import Message
 from tests.crash.scenario import scenario
@@ -60,6 +61,18 @@ async def forgetting(stage: Stage) -> AsyncIterator[None]:
     yield
     await stage.choose(answer, FORGET)
     await stage.submit(await stage.modal(), {})
+
+
+@scenario()
+async def being_forgotten(stage: Stage) -> AsyncIterator[None]:
+    """Have the bot forget a person who asked and rated."""
+    answer = await stage.answered(QUESTION)
+    elements = [each for block in answer.blocks for each in block.get("elements", ())]
+    [thumbs] = [each for each in elements if "positive_button" in each]
+    await stage.press(answer, FEEDBACK, value=thumbs["positive_button"]["value"])
+    assert await stage.settled() == []
+    yield
+    await stage.command("forget me")
 
 
 async def _while_people_talk(stage: Stage) -> Message:

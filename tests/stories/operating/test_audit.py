@@ -8,7 +8,10 @@ import sys
 from asyncio.subprocess import PIPE
 
 import pytest
+from redis.asyncio import Redis
 
+from bot.store.keys import Keys
+from render import words
 from render.answer.actions import EXPORT_CSV
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, ROOT, SALES, World, company
 
@@ -83,3 +86,25 @@ async def test_commands_explain_what_they_cannot_do(redis_url: str) -> None:
         status, out, errors = await command(world, "audit", "--json")
         assert (status, out) == (0, "")
         assert "AUDIT_DAYS" in errors
+
+
+async def test_a_person_has_themselves_forgotten(redis_url: str) -> None:
+    """They hear when it is done; the trail keeps that they did so, and nothing of what they asked."""
+    async with company(redis_url, databricks=OWN_CHARTS, AUDIT_CONTENT="true") as world:
+        await world.start_bot()
+        answers = [await world.answer(await world.ask(QUESTION, user)) for user in (ADA, BEN)]
+        assert all(answers)
+        await ended(world, 2)
+        await world.slack.command(ADA, SALES, "/genie", "forget me")
+        told = words.commands.FORGOT_PERSON
+        await world.slack.until(lambda: [each for each in world.slack.ephemerals if each.text == told])
+        await ended(world, 3)
+        _, out, _ = await command(world, "audit", "--json")
+        found = [json.loads(line) for line in out.splitlines()]
+        assert [(row["kind"], row["user"]) for row in found] == [("question", BEN), ("forget_person", ADA)]
+        async with Redis.from_url(redis_url, decode_responses=True) as redis:
+            keys = Keys(world.environment["REDIS_PREFIX"])
+            stored = [
+                await redis.hgetall(key) async for key in redis.scan_iter(keys.question("*"), _type="hash")
+            ]
+        assert sum("revenue" in str(record) for record in stored) == 1
