@@ -12,7 +12,7 @@ from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
 from bot.spaces.catalog import Catalog
 from bot.store.oversight.figures import FigureStore
-from bot.store.people import Asked, PeopleStore, Preferences
+from bot.store.people import Asked, PeopleStore
 from genie.errors import GenieError
 from render.home.model import Entry, HomeContent, Settings, SignInState, SpaceCard, Status
 
@@ -48,21 +48,23 @@ class HomeContents:
     """None where the bot asks for everybody."""
     always_private: bool
     """All answers are private, whatever people set."""
+    never_charts: bool
+    """No answer has a chart, whatever people set."""
     workspace_url: str
     bot_user: str
 
     async def of(self, user: SlackUser) -> HomeContent:
         """Return what a person sees; RedisError or NotStored without Redis."""
-        entries, preferences, sign_in, is_admin = await asyncio.gather(
+        entries, settings, sign_in, is_admin = await asyncio.gather(
             self.entries(user),
-            self.people.preferences(user.team, user.id),
+            self.settings(user),
             self._sign_in(user),
             self.is_admin(user.team, user.id),
         )
         return HomeContent(
             spaces=tuple(self.spaces()),
             entries=entries,
-            settings=settings_of(preferences, always_private=self.always_private),
+            settings=settings,
             sign_in=sign_in,
             figures=await self.figures.read() if is_admin else None,
         )
@@ -70,6 +72,18 @@ class HomeContents:
     async def entries(self, user: SlackUser) -> tuple[Entry, ...]:
         """Return the questions that a person asked last, newest first; RedisError without Redis."""
         return tuple(self._entry(each) for each in await self.people.recent(user.team, user.id))
+
+    async def settings(self, user: SlackUser) -> Settings:
+        """Return what a person has set; RedisError without Redis."""
+        preferences = await self.people.preferences(user.team, user.id)
+        return Settings(
+            private=preferences.private,
+            always_private=self.always_private,
+            never_charts=self.never_charts,
+            charts=preferences.charts,
+            numbers=preferences.numbers,
+            dates=preferences.dates,
+        )
 
     async def _sign_in(self, user: SlackUser) -> SignInState | None:
         return await self.sign_in.state(user) if self.sign_in else None
@@ -99,17 +113,6 @@ def space_cards(catalog: Catalog, starters: tuple[str, ...]) -> tuple[SpaceCard,
             starters=(info.space == catalog.default and starters) or info.starters,
         )
         for info in catalog.usable
-    )
-
-
-def settings_of(preferences: Preferences, *, always_private: bool) -> Settings:
-    """Return a person's settings as they are shown."""
-    return Settings(
-        private=preferences.private,
-        always_private=always_private,
-        charts=preferences.charts,
-        numbers=preferences.numbers,
-        dates=preferences.dates,
     )
 
 

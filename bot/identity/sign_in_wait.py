@@ -4,6 +4,7 @@ They are in Redis as before, out of the line, and due when the wait is over; a s
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
 from redis.asyncio import Redis
@@ -17,6 +18,7 @@ from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.slack.private_messages import PrivateMessages
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
+from bot.store.people import nobody_looks
 from bot.store.questions import NotStored, in_time
 from bot.store.results import SignInWait
 from bot.store.scripts import sign_ins
@@ -31,10 +33,16 @@ class SignInWaits:
     """Lets questions and jobs wait for their person, who gets a link; `GrantStore.save` lets them go on."""
 
     def __init__(
-        self, redis: "Redis", keys: Keys, messages: SignInMessages, private: PrivateMessages
+        self,
+        redis: "Redis",
+        keys: Keys,
+        messages: SignInMessages,
+        private: PrivateMessages,
+        changed: Callable[[SlackUser], None] = nobody_looks,
     ) -> None:
-        """Send links with `messages`."""
+        """Send links with `messages`; `changed` is called with the person of what begins to wait."""
         self._redis, self._keys, self._messages, self._private = redis, keys, messages, private
+        self._changed = changed
 
     async def begin(self, lease: Lease) -> Cause | None:
         """Let it wait, and send its person a link; return why it ends if it may not wait. SlackError."""
@@ -44,6 +52,7 @@ class SignInWaits:
         if begins and not await self._messages.send(lease, self._private):
             return causes.NO_EMAIL
         outcome = await self._wait(lease)
+        self._changed(lease.identity)
         if outcome is SignInWait.OVER and isinstance(lease, JobLease):
             # What it came with to say so has ended, too.
             reply = text_reply(causes.NOT_SIGNED_IN.words)

@@ -12,6 +12,7 @@ from bot.store.oversight.figures import FigureStore
 from bot.store.people import HomeTurns, PeopleStore
 from bot.wiring.audience import access, answer_privacy, asker_guard
 from bot.wiring.sign_in import sign_in_messages
+from render.chart.model import Charts
 
 
 def build_home(settings: Settings, clients: Clients, keys: Keys, rate: Rate) -> HomeTab:
@@ -27,6 +28,7 @@ def build_home(settings: Settings, clients: Clients, keys: Keys, rate: Rate) -> 
         spaces=partial(space_cards, clients.catalog, tuple(settings.starter_questions)),
         is_admin=access(settings, clients).is_admin,
         sign_in=sign_in,
+        never_charts=settings.charts is Charts.OFF,
         always_private=answer_privacy(settings, clients, keys).always_private,
         workspace_url=clients.identity.url,
         bot_user=clients.identity.bot_user,

@@ -53,7 +53,7 @@ def build_sign_in(
     messages = sign_in_messages(users, clients, keys)
     direct = DirectMessages(slack, Files(slack, http), clients.identity.bot_user)
     private = PrivateMessages(Messages(slack, redis, keys), ephemeral, direct)
-    waits = SignInWaits(redis, keys, messages, private)
+    waits = SignInWaits(redis, keys, messages, private, changed)
     flow = SignInFlow(
         sign_ins=sign_ins,
         identities=identities,

@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.home.content import settings_of
 from bot.identity.model import SlackUser
 from bot.replies.refusal import refusal
 from bot.slack.api import optional
@@ -47,8 +46,7 @@ async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None
 async def handle_settings(services: Services, context: AsyncBoltContext) -> None:
     """Open a modal with the settings of who presses."""
     click = clicked(context)
-    preferences = await in_time(services.people.preferences(click.place.team, click.user))
-    shown = settings_of(preferences, always_private=services.privacy.always_private)
+    shown = await in_time(services.home.contents.settings(_person(click)))
     await open_modal(context, click.trigger_id, settings_modal(shown, click.place.team))
 
 
@@ -61,8 +59,7 @@ async def handle_settings_saved(services: Services, body: Mapping[str, Any], ack
 
 
 async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]) -> None:
-    before = settings_of(await services.people.preferences(person.team, person.id), always_private=False)
-    chosen = read_settings(values, before)
+    chosen = read_settings(values, await services.home.contents.settings(person))
     preferences = Preferences(
         private=chosen.private, charts=chosen.charts, numbers=chosen.numbers, dates=chosen.dates
     )

@@ -59,6 +59,8 @@ class Settings:
     private: bool = False
     always_private: bool = False
     """All answers are private here, whatever is set."""
+    never_charts: bool = False
+    """No answer has a chart here, whatever is set."""
     charts: bool = True
     numbers: Numbers = Numbers.LANGUAGE
     dates: Dates = Dates.LANGUAGE

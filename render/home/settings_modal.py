@@ -41,7 +41,8 @@ def settings_modal(settings: Settings, team: str) -> Block:
         _input(NUMBERS, said.NUMBERS, "static_select", numbers, settings.numbers or LANGUAGE),
         _input(DATES, said.DATES, "static_select", dates, settings.dates or LANGUAGE),
     ]
-    shown = inputs[1:] if settings.always_private else inputs
+    moot = {WHERE: settings.always_private, CHARTS: settings.never_charts}
+    shown = [each for each in inputs if not moot.get(each["block_id"])]
     return modal(
         said.SETTINGS_TITLE,
         [*shown, context(mrkdwn(said.SAVED_FROM_NOW))],

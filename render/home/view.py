@@ -19,6 +19,8 @@ STARTERS_SHOWN, SPACES_SHOWN = 5, 8
 STARTERS_OF_SEVERAL = 3
 WAITING_SHOWN, RECENT_SHOWN = 10, 8
 
+DIVIDER: Block = {"type": "divider"}
+
 said = words.home
 
 
@@ -35,7 +37,8 @@ def home_view(content: HomeContent) -> Block:
         _figures(content.figures) if content.figures else (),
         (context(mrkdwn(said.MORE)),),
     )
-    return _view([block for part in parts for block in part])
+    shown = [[*part] for part in parts]
+    return _view([block for part in shown if part for block in (*part, DIVIDER)][:-1])
 
 
 def sentence_view(sentence: str) -> Block:
@@ -51,12 +54,14 @@ def _spaces(spaces: Sequence[SpaceCard]) -> Iterator[Block]:
     """Welcome people with what the spaces say of themselves, and questions to press."""
     alone = len(spaces) == 1
     yield header((alone and spaces[0].title) or said.TITLE)
+    if alone and (about := said.space("", spaces[0].description, "")):
+        yield section(mrkdwn(about))
     yield section(mrkdwn(said.WELCOME))
     if any(each.starters for each in spaces):
         yield context(mrkdwn(said.STARTERS))
     for card in spaces[:SPACES_SHOWN]:
-        if text := said.space("" if alone else card.title, card.description, card.alias):
-            yield section(mrkdwn(text))
+        if not alone:
+            yield section(mrkdwn(said.space(card.title, card.description, card.alias)))
         if buttons := _starters(card, STARTERS_SHOWN if alone else STARTERS_OF_SEVERAL):
             yield actions(*buttons)
     if (left := len(spaces) - SPACES_SHOWN) > 0:
@@ -117,7 +122,7 @@ def _settings(settings: Settings) -> Iterator[Block]:
     where = said.IN_DIRECT_MESSAGES if settings.private else said.IN_THREAD
     text = said.settings(
         said.ALWAYS_PRIVATE if settings.always_private else where,
-        said.WITH_CHARTS if settings.charts else said.WITHOUT_CHARTS,
+        said.WITH_CHARTS if settings.charts and not settings.never_charts else said.WITHOUT_CHARTS,
         said.NUMBER_FORMATS.get(settings.numbers, said.AS_LANGUAGE),
         said.DATE_FORMATS.get(settings.dates, said.AS_LANGUAGE),
     )

@@ -155,6 +155,7 @@ def home_tab(redis: "Redis", guard: AskerGuard) -> HomeTab:
         is_admin=nobody,
         sign_in=None,
         always_private=False,
+        never_charts=False,
         workspace_url="https://example.slack.com/",
         bot_user=BOT,
     )

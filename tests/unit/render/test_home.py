@@ -74,19 +74,17 @@ def test_who_is_no_admin_reads_no_figures() -> None:
         Settings(numbers=Numbers.APOSTROPHE, dates=Dates.MONTH),
     ],
 )
-@pytest.mark.parametrize("always_private", [True, False])
-def test_a_modal_that_is_sent_as_it_was_opened_changes_nothing(
-    settings: Settings, *, always_private: bool
-) -> None:
+@pytest.mark.parametrize("moot", [True, False])
+def test_a_modal_that_is_sent_as_it_was_opened_changes_nothing(settings: Settings, *, moot: bool) -> None:
     """Also what it did not ask, where all answers are private."""
-    view = settings_modal(replace(settings, always_private=always_private), "T1")
+    view = settings_modal(replace(settings, always_private=moot, never_charts=moot), "T1")
     assert [*view_faults(view["blocks"], "modal", BlockRules())] == []
     values = {
         block["block_id"]: {CHOICE: {"selected_option": block["element"]["initial_option"]}}
         for block in view["blocks"]
         if block["type"] == "input"
     }
-    assert ("where" in values) is not always_private
+    assert ({"where", "charts"} <= values.keys()) is not moot
     assert read_settings(json.loads(json.dumps(values)), settings) == settings
 
 

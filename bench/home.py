@@ -1,0 +1,117 @@
+"""How fast the Home tab is published: from the event that it was opened to Slack's getting the view.
+
+    python -m bench.home
+
+The real bot over Socket Mode, just restarted. Ten people, of whom each has asked twenty questions, open the
+tab again and again: while nothing else happens, and while questions are answered. Loopback only; a minute.
+"""
+
+import asyncio
+import signal
+import statistics
+import time
+from collections.abc import Callable, Coroutine
+
+from redis.asyncio import Redis
+
+from bot.records.question import Place, Question, State, Surface
+from bot.store.keys import Keys
+from bot.store.questions import QuestionStore
+from sandbox.slack.state.rate_limits import Limits
+from tests.redis_server import redis_server
+from tests.stories.world import CHLOE, GENIE, SALES, World, company
+
+PEOPLE = 10
+ROUNDS = 25
+QUESTIONS = 20
+"""As many as are kept of a person."""
+PAUSE_SECONDS = 1.05
+"""More than is between two publications for a person."""
+
+
+async def main() -> None:
+    """Measure both and print a table."""
+    with redis_server() as address:
+        async with company(
+            address,
+            limits=Limits.none(),
+            databricks={"question_limit": 10_000},
+            QUESTIONS_PER_MINUTE="10000",
+            PORT="0",
+        ) as world:
+            others = (user for user in world.slack.workspace.users.values() if user.id != CHLOE)
+            people = [user.id for user in others if not user.team_id][:PEOPLE]
+            async with Redis.from_url(address, decode_responses=True) as redis:
+                await _have_asked(redis, Keys(world.environment["REDIS_PREFIX"]), world, people)
+            print("event to publication (ms)                p50     p99     max   openings")
+            first = await world.start_command()
+            _row("people whom the bot meets first", await _open(world, people, 1))
+            await first.end(signal.SIGTERM)
+            await world.start_command()
+            _row("after a restart, idle", await _open(world, people, ROUNDS))
+            _row("while questions are answered", await _open(world, people, ROUNDS, _ask))
+
+
+async def _have_asked(redis: "Redis", keys: Keys, world: World, people: list[str]) -> None:
+    store, team = QuestionStore(redis, keys), world.slack.workspace.team_id
+    for user in people:
+        for number in range(QUESTIONS):
+            ts = f"{1_795_000_000 + number}.000100"
+            place = Place(team, SALES, ts)
+            asked = Question(f"{team}.{SALES}.{user}.{ts}", f"revenue {number}", place, user, Surface.MENTION)
+            await store.accept(asked)
+            key = keys.question(asked.id)
+            for field, value in (("state", State.DELIVERED), ("message", "m"), ("ts", ts)):
+                await redis.hset(key, field, value)
+            await redis.zrem(keys.due, asked.id)
+            await redis.zrem(keys.line, asked.id)
+
+
+async def _open(
+    world: World,
+    people: list[str],
+    rounds: int,
+    meanwhile: Callable[[World], Coroutine[None, None, None]] | None = None,
+) -> list[float]:
+    """Let everybody open the tab so often; return how long each publication took, in milliseconds."""
+    times: list[float] = []
+    working = asyncio.create_task(meanwhile(world)) if meanwhile else None
+    for _ in range(rounds):
+        began = time.monotonic()
+        for user in people:
+            times.append(await _opening(world, user))
+            await asyncio.sleep(PAUSE_SECONDS / len(people) / 2)
+        await asyncio.sleep(max(0, PAUSE_SECONDS - (time.monotonic() - began)))
+    if working:
+        working.cancel()
+    return times
+
+
+async def _opening(world: World, user: str) -> float:
+    before, calls = time.time(), len(world.slack.request_log)
+
+    def published() -> float | None:
+        found = (each for each in world.slack.request_log[calls:] if each.method == "views.publish")
+        return next((each.at for each in found if each.arguments["user_id"] == user), None)
+
+    await world.slack.open_home(user)
+    return (await world.slack.until(published) - before) * 1000
+
+
+async def _ask(world: World) -> None:
+    """Ask three times as many questions as the limit lets through, until cancelled."""
+    while True:
+        await world.ask(f"{GENIE} revenue by region last year", CHLOE)
+        await asyncio.sleep(1.0)
+
+
+def _row(name: str, times: list[float]) -> None:
+    worst = sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
+    print(
+        f"{name:<38} {statistics.median(times):7.1f} {worst:7.1f} {max(times):7.1f}   {len(times)}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
