@@ -1,0 +1,129 @@
+"""When a person's Home tab is published: when it is opened, and while it is, but no more than needed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from redis.asyncio import Redis
+from slack_sdk.errors import SlackApiError
+
+from bot.home.tab import HomeTab
+from bot.identity.model import SlackUser
+from bot.store import people
+from bot.store.people import HomeTurns
+from render import words
+from render.home.model import HomeContent, SpaceCard
+from tests.redis.queue_moves import KEYS
+
+pytestmark = pytest.mark.redis
+
+ADA = SlackUser("T1", "UADA")
+BUSY = SimpleNamespace(status_code=429, data={"error": "ratelimited"}, headers={"Retry-After": "0.1"})
+
+
+class Company:
+    """A Slack that keeps what is published, with what there is to see of a person at each moment."""
+
+    def __init__(self) -> None:
+        self.now = "0"
+        self.published: list[str] = []
+        self.known, self.refusals = True, 0
+        self.takes = asyncio.Event()
+        self.takes.set()
+
+    async def views_publish(self, *, user_id: str, view: dict[str, Any]) -> Any:
+        """Take a view when Slack takes views, unless it wants fewer."""
+        await self.takes.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise SlackApiError("ratelimited", BUSY)  # type: ignore[no-untyped-call]
+        assert user_id == ADA.id
+        self.published.append(str(view["blocks"][0]["text"]["text"]))
+        return SimpleNamespace(data={"ok": True})
+
+    async def of(self, _user: SlackUser) -> HomeContent:
+        """Return what there is to see now, in its title."""
+        return HomeContent(spaces=(SpaceCard(id="s", title=self.now),))
+
+    async def remembered(self, _team: str, users: list[str]) -> dict[str, str]:
+        """Tell whom the bot has met."""
+        return dict.fromkeys(users, "") if self.known else {}
+
+    async def rejection(self, *_who: str, external: bool) -> None:
+        """Let everybody ask; nobody is of another company."""
+        assert not external
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something that was published."""
+        async with asyncio.timeout(20):
+            while not condition():  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+def company(monkeypatch: pytest.MonkeyPatch) -> Company:
+    """Have a Slack, and less time between two publications."""
+    monkeypatch.setattr(people, "HOME_PAUSE_MS", 200)
+    return Company()
+
+
+@asynccontextmanager
+async def replica(redis: "Redis", company: Company) -> AsyncIterator[HomeTab]:
+    """Run what one process does for Home tabs."""
+    fake = cast("Any", company)
+    tab = HomeTab(slack=fake, turns=HomeTurns(redis, KEYS), contents=fake, users=fake, guard=fake)
+    async with tab:
+        yield tab
+
+
+async def test_a_tab_that_nobody_opened_is_not_published(redis: "Redis", company: Company) -> None:
+    """Whatever changes."""
+    async with replica(redis, company) as tab:
+        tab.changed(ADA)
+        await company.until(lambda: not tab._tasks)
+    assert company.published == []
+
+
+async def test_many_changes_are_few_publications_and_the_last_is_the_newest(
+    redis: "Redis", company: Company
+) -> None:
+    """Also while Slack takes long, and in two processes at a time."""
+    async with replica(redis, company) as one, replica(redis, company) as two:
+        await one.opened(ADA)
+        await company.until(lambda: company.published == ["0"])
+        company.takes.clear()
+        for number in range(1, 21):
+            company.now = str(number)
+            (one if number % 2 else two).changed(ADA)
+            await asyncio.sleep(0.01)
+        company.takes.set()
+        await company.until(lambda: not (one._tasks or two._tasks))
+    assert company.published[-1] == "20"
+    assert len(company.published) <= 5
+
+
+async def test_a_slack_that_wants_fewer_calls_gets_the_view_later(redis: "Redis", company: Company) -> None:
+    """After the pause that it asks for."""
+    company.refusals = 2
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: company.published == ["0"])
+
+
+async def test_who_is_not_known_yet_sees_no_space_before(redis: "Redis", company: Company) -> None:
+    """Slack is asked in between, and may say that it is a guest."""
+    company.known = False
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: company.published == [words.home.LOADING, "0"])
+
+
+async def test_a_process_that_died_keeps_nobody_waiting(redis: "Redis", company: Company) -> None:
+    """Its turn ends by itself."""
+    await redis.set(KEYS.home_turn(ADA.team, ADA.id), 1, px=300)
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: company.published == ["0"])
