@@ -79,6 +79,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.priority
 	@$(PYTHON) -m bench.answer_latency
 	@$(PYTHON) -m bench.load
+	@$(PYTHON) -m bench.replicas
 	@$(PYTHON) -m bench.store_start
 	@$(PYTHON) -m bench.tables
 	@$(PYTHON) -m bench.charts
