@@ -7,6 +7,7 @@ from bot.store.keys import Keys
 from bot.store.spaces import SpaceStore
 from render import words
 from sandbox.databricks import Rights
+from tests.stories.kill import kill
 from tests.stories.spaces.three import (
     FINANCE_CHANNEL,
     asked_in,
@@ -146,3 +147,23 @@ async def test_the_help_introduces_the_spaces(redis_url: str) -> None:
         assert "*Supply chain* (`supply-chain: your question`) – Stock in our warehouses" in said
         await world.slack.command(ADA, SALES, "/genie", "help")
         assert "*Finance* (`finance: your question`)" in words_of(world.slack.ephemerals[-1])
+
+
+async def test_threads_from_before_go_on_in_their_space(redis_url: str) -> None:
+    """A bot of one space becomes one of three; a space that is taken away leaves threads to the others."""
+    async with company_with_spaces(redis_url) as world:
+        several = world.environment["GENIE_SPACES"]
+        bot = await world.start_bot(GENIE_SPACE=space_id(world, "finance"), GENIE_SPACES="")
+        thread = await world.ask(f"{GENIE} spending by vendor")
+        await world.answer(thread)
+        await kill(world, bot)
+        bot = await world.start_bot()
+        await world.ask("by month?", thread=thread)
+        await world.answer(thread, 2)
+        first, second = world.databricks.questions()
+        assert (first.conversation_id, asked_in(world)) == (second.conversation_id, ["finance"] * 2)
+        await kill(world, bot)
+        left = [line for line in several.splitlines() if not line.startswith("finance")]
+        await world.start_bot(GENIE_SPACES="\n".join(left))
+        await world.ask("revenue by region", thread=thread)
+        assert "Genie space: Sales" in words_of(await world.answer(thread, 3))

@@ -65,6 +65,11 @@ def test_spaces_are_found_by_alias_and_id() -> None:
     assert SEVERAL.default == SALES
 
 
+def test_a_question_without_a_space_is_one_of_the_default_space() -> None:
+    """As those are that were asked before there were several."""
+    assert [SEVERAL.space_of(each) for each in ("", "01cd")] == ["01ab", "01cd"]
+
+
 def test_what_genie_says_takes_the_place_of_what_is_configured() -> None:
     """A title is the name once it is known; a space that cannot be asked is not offered."""
     catalog = Catalog((SALES, FINANCE))
