@@ -57,6 +57,7 @@ async def test_an_unsure_question_is_asked_where_somebody_says(redis_url: str) -
         assert [each for each in told(world) if each] == []
 
 
+@pytest.mark.slow
 async def test_a_space_without_a_button_is_chosen_from_the_menu(redis_url: str) -> None:
     """Where its words say nothing of it."""
     async with company_with_spaces(redis_url) as world:
@@ -71,7 +72,7 @@ async def test_a_space_without_a_button_is_chosen_from_the_menu(redis_url: str) 
         assert asked_in(world) == ["sales"]
 
 
-@pytest.mark.parametrize("name", ["finance", f"{GENIE} Supply chain!"])
+@pytest.mark.parametrize("name", ["finance", pytest.param(f"{GENIE} Supply chain!", marks=pytest.mark.slow)])
 async def test_a_reply_with_the_name_of_a_space_chooses_it(redis_url: str, name: str) -> None:
     """It is no question; once a space is chosen, it is one."""
     async with company_with_spaces(redis_url) as world:
@@ -129,6 +130,7 @@ async def test_the_choice_survives_the_death_of_the_bot(redis_url: str) -> None:
         assert len(world.ours(thread)) == 1
 
 
+@pytest.mark.slow
 async def test_any_replica_takes_the_press(redis_url: str) -> None:
     """Events and presses are spread over two."""
     async with company_with_spaces(redis_url) as world:
@@ -143,6 +145,7 @@ async def test_any_replica_takes_the_press(redis_url: str) -> None:
         assert asked_in(world) == ["finance"] * 4
 
 
+@pytest.mark.slow
 async def test_a_waiting_question_holds_nobody_up(redis_url: str) -> None:
     """It stands outside of the line; and its asker may withdraw it."""
     async with company_with_spaces(redis_url, QUESTIONS_PER_MINUTE="1") as world:
@@ -155,6 +158,7 @@ async def test_a_waiting_question_holds_nobody_up(redis_url: str) -> None:
         assert asked_in(world) == ["sales"]
 
 
+@pytest.mark.slow
 async def test_new_words_may_say_what_was_not_sure(redis_url: str) -> None:
     """An edit takes the place of the question: its own words find the space, or its name does."""
     async with company_with_spaces(redis_url) as world:
@@ -211,6 +215,7 @@ async def test_the_first_answer_offers_the_other_spaces(redis_url: str) -> None:
         assert other_spaces(later) == {}
 
 
+@pytest.mark.slow
 async def test_one_space_looks_as_before(world: World) -> None:
     """No buttons, no menu, and a word before a colon is a word of the question."""
     thread = await world.ask(f"{GENIE} sales: revenue by region")
@@ -219,6 +224,7 @@ async def test_one_space_looks_as_before(world: World) -> None:
     assert world.databricks.questions()[0].content == "sales: revenue by region"
 
 
+@pytest.mark.slow
 async def test_a_private_question_is_chosen_for_in_private(redis_url: str) -> None:
     """The buttons stand in the asker's direct messages, and the thread there stays with the choice."""
     async with company_with_spaces(redis_url) as world:

@@ -54,6 +54,7 @@ async def test_a_question_names_its_space(redis_url: str) -> None:
         assert words_of(root) == words.questions.asked(f"<@{ADA}>", "revenue by region")
 
 
+@pytest.mark.slow
 async def test_a_named_space_counts_for_one_question_of_a_thread(redis_url: str) -> None:
     """The thread keeps its own, and each has its conversation there."""
     async with company_with_spaces(redis_url) as world:
@@ -86,6 +87,7 @@ async def test_a_bound_channel_asks_its_space(redis_url: str) -> None:
         assert asked_in(world) == ["finance", "sales", "sales"]
 
 
+@pytest.mark.slow
 async def test_a_private_question_finds_its_space(redis_url: str) -> None:
     """As one in a channel does; and a named one."""
     async with company_with_spaces(redis_url) as world:
@@ -113,6 +115,7 @@ async def test_a_space_that_refuses_the_bot_is_named_and_is_not_offered(redis_ur
         assert asked_in(world) == ["supply-chain"]
 
 
+@pytest.mark.slow
 async def test_an_unknown_space_among_others_does_not_stop_the_start(redis_url: str) -> None:
     """It is named, with what to check; asked there by name, the asker reads that it is not there."""
     async with company_with_spaces(redis_url) as world:
@@ -149,6 +152,7 @@ async def test_the_help_introduces_the_spaces(redis_url: str) -> None:
         assert "*Finance* (`finance: your question`)" in words_of(world.slack.ephemerals[-1])
 
 
+@pytest.mark.slow
 async def test_threads_from_before_go_on_in_their_space(redis_url: str) -> None:
     """A bot of one space becomes one of three; a space that is taken away leaves threads to the others."""
     async with company_with_spaces(redis_url) as world:
