@@ -17,12 +17,24 @@ from genie.calls.find_question import KnownConversations, find_question
 from genie.calls.model_serving import TIMEOUTS, Serving
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
+from genie.calls.unity_catalog import table_details
 from genie.http.auth import Auth
 from genie.http.host import host_url
 from genie.http.read_reply import LargeReplyBackend
 from genie.http.transport import Exchange, Timeouts, Transport
-from genie.model import Comment, Conversation, Message, MessageRef, Query, Rating, Space, Table
-from genie.protocol import messages, png, requests
+from genie.model import (
+    Comment,
+    Conversation,
+    Message,
+    MessageRef,
+    Query,
+    Rating,
+    Space,
+    Table,
+    TableDetails,
+    TableName,
+)
+from genie.protocol import messages, png, requests, unity_catalog
 from genie.protocol.links import Export, ExternalLink
 
 MAX_COMMENT_LENGTH = 5_000
@@ -52,6 +64,7 @@ class Genie:
         observe: Callable[[Exchange], None] | None = None,
         user_agent: str = "genie-slack-bot/0.1",
     ) -> None:
+        self._workspace_id = workspace_id
         headers = {"User-Agent": user_agent}
         if workspace_id:
             headers["X-Databricks-Workspace-Id"] = workspace_id
@@ -203,6 +216,14 @@ class Genie:
         """Return the address of a conversation's page in Databricks."""
         room, chat = quote(space_id, safe=""), quote(conversation_id, safe="")
         return f"{self._transport.host}/genie/rooms/{room}/chats/{chat}"
+
+    async def table_details(self, name: TableName) -> TableDetails:
+        """Read what Unity Catalog notes about a table; Forbidden or NotFound without a right to it."""
+        return await table_details(self._transport, name)
+
+    def table_url(self, name: TableName) -> str:
+        """Return the address of a table's page in Databricks."""
+        return unity_catalog.table_page(self._transport.host, name, self._workspace_id)
 
     async def delete_conversation(self, space_id: str, conversation_id: str) -> None:
         """Delete a conversation; NotFound says that it is gone already."""

@@ -198,6 +198,33 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class TableName:
+    """The whole name of a table or view in Unity Catalog, which keeps all names in small letters."""
+
+    catalog: str
+    schema: str
+    table: str
+
+
+class Certification(StrEnum):
+    """What the stewards of a table say of it, by Databricks' tag."""
+
+    CERTIFIED = "certified"
+    DEPRECATED = "deprecated"
+
+
+@dataclass(frozen=True, slots=True)
+class TableDetails:
+    """What Unity Catalog notes about a table, and tells this caller; nothing of it comes from its rows."""
+
+    owner: str = field(default="", repr=False)
+    """A user's e-mail address, a group's name, or a service principal's application id."""
+    altered_at: float | None = None
+    """When the table itself was last altered; of its rows this says nothing."""
+    certification: Certification | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """A conversation in the list of a space.
 

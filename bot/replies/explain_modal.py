@@ -5,6 +5,8 @@ Slack wants a click acknowledged and its modal opened within three seconds, and 
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -15,25 +17,56 @@ from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.question import Progress
 from bot.replies.load_answer import AnswerLoader
+from bot.replies.table_details import TableDetailsCache, TableLookup
 from bot.slack.modal import Modal, ModalRequest
 from bot.store.questions import NotStored
 from genie import errors
+from genie.client import Genie
+from genie.model import TableDetails, TableName
 from genie.protocol.answer import select_answer
 from render import words
 from render.blockkit.blocks import mention
 from render.blockkit.reply import ModalReply
 from render.explain import view
-from render.explain.model import Reading, Source
+from render.explain.model import QueriedTable, Reading, Source
 
 log = logging.getLogger(__name__)
 
 MAX_TASKS = 50
 TIMEOUT_SECONDS = 20.0
 """For Redis, Genie and the executor together."""
+TABLES_FIRST_SECONDS, TABLES_SECONDS = 0.4, 5.0
+"""In which what is known of the tables may come with the rest, and after which it is left out."""
 SHUTDOWN_GRACE_SECONDS = 2.0
 """In which a stopping process lets open modals be filled."""
 SHUTDOWN_NOTICE_SECONDS = 1.5
 """After those, to write into the others that it stops; platforms kill a process that stops too slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    """What a modal is filled with, and the client that looks up more about its tables."""
+
+    source: Source
+    reading: Reading
+    genie: Genie
+
+    @property
+    def names(self) -> list[TableName]:
+        """The tables that can be looked up."""
+        return [table.name for table in self.reading.tables or () if table.name]
+
+    def with_tables(self, known: Mapping[TableName, TableDetails]) -> "_Explanation":
+        """Return it with the links of its tables, and with what is known of them."""
+        if self.reading.tables is None:
+            return self
+        tables = tuple(self._told(table, known) for table in self.reading.tables)
+        return replace(self, reading=replace(self.reading, tables=tables))
+
+    def _told(self, table: QueriedTable, known: Mapping[TableName, TableDetails]) -> QueriedTable:
+        if table.name is None:
+            return table
+        return replace(table, link=self.genie.table_url(table.name), details=known.get(table.name))
 
 
 class ExplainTasks:
@@ -45,6 +78,7 @@ class ExplainTasks:
         """`executor` takes the SQL apart."""
         self._slack, self._loader, self._genie_of, self._executor = slack, loader, genie_of, executor
         self._tasks: set[asyncio.Task[None]] = set()
+        self._table_details = TableDetailsCache()
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,24 +107,38 @@ class ExplainTasks:
     async def _explain(self, request: ModalRequest, question_id: str) -> None:
         modal = Modal(self._slack, request)
         identity = SlackUser(request.place.team, request.user)
-        try:
-            await modal.open(view.opening())
-            await modal.show(await self._content_in_time(question_id, identity))
-        except asyncio.CancelledError:
-            await modal.show(view.sentence(words.explain.STOPPED))
-            raise
-        except Exception as error:  # noqa: BLE001 - the user is looking at the modal and has to read something
-            log.warning("explain.crashed", extra={"error": type(error).__name__})
-            await modal.show(view.sentence(words.failures.CRASHED))
+        async with TableLookup(self._table_details) as lookup:
+            try:
+                await modal.open(view.opening())
+                found = await self._found_in_time(question_id, identity)
+                if isinstance(found, ModalReply):
+                    await modal.show(found)
+                    return
+                lookup.begin(found.genie, found.names)
+                first = found.with_tables(await lookup.wait(TABLES_FIRST_SECONDS))
+                await modal.show(await self._view(first))
+            except asyncio.CancelledError:
+                await modal.show(view.sentence(words.explain.STOPPED))
+                raise
+            except Exception as error:  # noqa: BLE001 - the user looks at the modal and has to read something
+                log.warning("explain.crashed", extra={"error": type(error).__name__})
+                await modal.show(view.sentence(words.failures.CRASHED))
+                return
+            later = found.with_tables(await lookup.wait(TABLES_SECONDS))
+            if later != first:
+                await modal.refresh(await self._view(later))
 
-    async def _content_in_time(self, question_id: str, identity: SlackUser) -> ModalReply:
+    async def _found_in_time(self, question_id: str, identity: SlackUser) -> _Explanation | ModalReply:
+        """Return what is to be shown, or a sentence that says why there is nothing."""
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 asked = await self._loader.asked(question_id, identity)  # NotTheOwner for anybody else
                 progress = await self._loader.questions.progress(question_id)
                 if progress is None or (asked and not self._loader.has_same_rights(asked, progress)):
                     return view.sentence(words.explain.TOO_OLD)
-                return await self._content(progress, identity)
+                if not progress.ref.message_id:
+                    return view.sentence(words.explain.FORGOTTEN)
+                return await self._found(progress, identity)
         except NotTheOwner as error:
             return view.sentence(words.owners.served_only(mention(error.owner.id)))
         except NotStored:
@@ -103,22 +151,26 @@ class ExplainTasks:
             log.warning("explain.fetch_failed", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).told(as_users=self._loader.as_users))
 
-    async def _content(self, progress: Progress, identity: SlackUser) -> ModalReply:
+    async def _found(self, progress: Progress, identity: SlackUser) -> _Explanation:
         ref = progress.ref
-        if not ref.message_id:
-            return view.sentence(words.explain.FORGOTTEN)
         genie = self._genie_of(identity)
-        message = await genie.message(ref)
-        answer = select_answer(message)
-        query = answer.query
+        answer = select_answer(await genie.message(ref))
         source = Source(
             question=progress.text,
-            query=query,
+            query=answer.query,
             read_at=answer.read_at,
             link=genie.conversation_url(ref.space_id, ref.conversation_id),
         )
         try:
-            return await self._executor.run(view.explain, source)
+            reading = await self._executor.run(view.read, source)
         except ExecutorError as error:
             log.warning("explain.sql_not_parsed", extra={"error": str(error)})
-            return await asyncio.to_thread(view.explain_view, source, Reading(query.sql if query else ""))
+            reading = Reading(answer.query.sql if answer.query else "")
+        return _Explanation(source, reading, genie)
+
+    async def _view(self, found: _Explanation) -> ModalReply:
+        """Compose it in the other process, which keeps this one free, or here where that fails."""
+        try:
+            return await self._executor.run_next(view.explain, found.source, found.reading)
+        except ExecutorError:
+            return await asyncio.to_thread(view.explain, found.source, found.reading)

@@ -69,6 +69,14 @@ class Modal:
         except SlackError as error:
             log.warning("modal.update_failed", extra={"error": str(error)})
 
+    async def refresh(self, reply: ModalReply) -> None:
+        """Fill a modal that was filled once more; where there is none, what was sent stays as it is."""
+        try:
+            if self._view:
+                await self._update(reply.views, self._view)
+        except SlackError as error:
+            log.info("modal.refresh_failed", extra={"error": str(error)})
+
     async def _update(self, views: tuple[Block, ...], where: dict[str, str]) -> bool:
         """Fill the modal with the first view that Slack takes; False when it never opened."""
         for number, view in enumerate(views, 1):

@@ -93,16 +93,35 @@ def bullets(title: str, items: Sequence[str], *, code: bool = False) -> Block:
 
 def bullets_of(title: str, items: Sequence[Sequence[tuple[str, bool]]]) -> Block:
     """List lines under a bold title as rich text; of each piece it is said whether it is code."""
-    listed = [
-        {
-            "type": "rich_text_section",
-            "elements": [_text(text) | ({"style": {"code": True}} if code else {}) for text, code in item],
-        }
-        for item in items
-    ]
+    return bullets_of_parts(title, [[rich_text(text, code=code) for text, code in item] for item in items])
+
+
+def bullets_of_parts(title: str, items: Sequence[Sequence[Element]]) -> Block:
+    """List lines under a bold title, each of `rich_text`, `rich_link` and `rich_date`."""
+    listed = [{"type": "rich_text_section", "elements": list(item)} for item in items]
     name = {"type": "rich_text_section", "elements": [{**_text(title), "style": {"bold": True}}]}
     lines = {"type": "rich_text_list", "style": "bullet", "elements": listed}
     return {"type": "rich_text", "elements": [name, lines]}
+
+
+def rich_text(text: str, *, code: bool = False, bold: bool = False) -> Element:
+    """Make a piece of rich text, in which nothing is parsed."""
+    return _styled(_text(text), code=code, bold=bold)
+
+
+def rich_link(url: str, text: str, *, code: bool = False) -> Element:
+    """Make a link of rich text; the address must be ours."""
+    return _styled({"type": "link", "url": url, "text": text or BLANK}, code=code)
+
+
+def rich_date(seconds: int, shown: str, fallback: str) -> Element:
+    """Make a moment, in seconds since 1970, that Slack shows in the reader's own time zone and language."""
+    return {"type": "date", "timestamp": seconds, "format": shown, "fallback": fallback}
+
+
+def _styled(element: Element, **styles: bool) -> Element:
+    style = {name: True for name, is_set in styles.items() if is_set}
+    return element | ({"style": style} if style else {})
 
 
 def quote(text: str) -> Block:

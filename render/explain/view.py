@@ -3,7 +3,7 @@
 https://docs.slack.dev/surfaces/modals
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,7 +16,8 @@ from render.blockkit.blocks import Block
 from render.blockkit.reply import ModalReply, Reply, Variant
 from render.blockkit.text_reply import text_reply
 from render.explain.columns import lines
-from render.explain.model import Reading, Source
+from render.explain.model import QueriedTable, Reading, Source
+from render.explain.tables import described
 from render.text.escape import code_parts, in_fence, literal, one_line
 from render.text.limits import SECTION_TEXT, clip, clip_wire, take, wire
 from render.text.markdown import plain
@@ -58,14 +59,14 @@ def sentence(text: str) -> ModalReply:
     return ModalReply((_view([blocks.section(blocks.mrkdwn(text))]),), text_reply(text))
 
 
-def explain(source: Source) -> ModalReply:
-    """Show all of it; takes the SQL apart, so this belongs into the executor."""
+def read(source: Source) -> Reading:
+    """Take the SQL apart, which belongs into the executor."""
     from render.explain.query import read_sql  # noqa: PLC0415 (sqlglot must not be loaded in the bot)
 
-    return explain_view(source, read_sql(source.query.sql.strip() if source.query else ""))
+    return read_sql(source.query.sql.strip() if source.query else "")
 
 
-def explain_view(source: Source, reading: Reading) -> ModalReply:
+def explain(source: Source, reading: Reading) -> ModalReply:
     """Show all of it; the second view and variant hold only what Slack has always taken."""
     views = [_view([*_all(source, reading, _MODAL, rich=rich)]) for rich in (True, False)]
     variants = [
@@ -152,7 +153,7 @@ def _data(
         yield _context(words.explain.UNKNOWN_TABLES)
     else:
         if reading.tables:
-            yield _listed(words.explain.TABLES, reading.tables, room, rich=rich)
+            yield from _tables(reading.tables, room, rich=rich)
         yield from _columns(reading, room, rich=rich)
         filters = reading.filters or (words.explain.NO_FILTERS,)
         yield _listed(words.explain.FILTERS, filters, room, rich=rich, code=bool(reading.filters))
@@ -162,6 +163,12 @@ def _data(
     ]
     if said := " ".join(filter(None, facts)):
         yield _context(said)
+
+
+def _tables(tables: Sequence[QueriedTable], room: _Room, *, rich: bool) -> Iterator[Block]:
+    """List the tables with what is known of them or, where that does not fit, as many names as fit."""
+    told = [*described(tables, room.names, rich=rich)]
+    yield from told or [_listed(words.explain.TABLES, [table.text for table in tables], room, rich=rich)]
 
 
 def _columns(reading: Reading, room: _Room, *, rich: bool) -> Iterator[Block]:

@@ -7,8 +7,8 @@ from sqlglot.optimizer.scope import traverse_scope
 from render.sql.parsing import parse
 
 
-def tables(sql: str) -> tuple[str, ...] | None:
-    """Name the tables and views, without those that the query makes itself (WITH)."""
+def tables(sql: str) -> tuple[tuple[str, ...], ...] | None:
+    """Name the tables and views, each by its parts, without those that the query makes itself (WITH)."""
     query = parse(sql)
     if query is None:
         return None
@@ -18,7 +18,7 @@ def tables(sql: str) -> tuple[str, ...] | None:
         return None
     sources = (source for scope in scopes for source in scope.sources.values())
     named = [
-        ".".join(part.name for part in source.parts)
+        tuple(part.name for part in source.parts)
         for source in sources
         if isinstance(source, exp.Table) and isinstance(source.this, exp.Identifier)
     ]

@@ -19,6 +19,17 @@ THOUGHTS = "Genie's notes"
 DATA = "What it is based on"
 SQL = "The SQL"
 TABLES = "Tables"
+CERTIFICATION = {"certified": "certified", "deprecated": "deprecated"}
+"""What the stewards of a table say of it, by Databricks' word for that."""
+LAST_ALTERED = "last altered "
+"""A moment comes after it."""
+OWNED_BY = "owned by "
+"""A name comes after it."""
+SERVICE_PRINCIPAL = "a service principal"
+ALTERED_NOTE = (
+    "When a table was last altered is what Unity Catalog notes about the table itself. It does not say how "
+    "fresh the rows are."
+)
 COLUMNS = "Columns"
 FILTERS = "Filters"
 NO_FILTERS = "None: the query puts no condition on the rows."

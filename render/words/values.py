@@ -12,6 +12,8 @@ NOON = ("am", "pm")
 
 MOMENT = "{date_short_pretty} at {time}"
 """A day and a clock; Slack puts its own words for them into the braces."""
+DAY = "{date_short_pretty}"
+"""A day alone."""
 
 YES = "Yes"
 NO = "No"
@@ -69,16 +71,22 @@ def lasting(value: str, part: str) -> str:
     return f"{value} {one if value in {'1', '-1'} else several}"
 
 
-def moment(seconds: float) -> str:
-    """Return a moment in seconds since 1970; nothing for one that no calendar has.
+def moment(seconds: float, shown: str = MOMENT) -> str:
+    """Return a moment in seconds since 1970 as mrkdwn; nothing for one that no calendar has.
 
     https://docs.slack.dev/messaging/formatting-message-text#date-formatting
     """
+    known = whole_seconds(seconds)
+    return "" if known is None else f"<!date^{known[0]}^{shown}|{known[1]}>"
+
+
+def whole_seconds(seconds: float) -> tuple[int, str] | None:
+    """Return a moment in whole seconds and what stands there where Slack cannot show it; None as above."""
     try:
         known = datetime.fromtimestamp(max(seconds, 0), UTC)
     except (OverflowError, ValueError, OSError):
-        return ""
-    return f"<!date^{int(known.timestamp())}^{MOMENT}|{known:%Y-%m-%d %H:%M} UTC>"
+        return None
+    return int(known.timestamp()), f"{known:%Y-%m-%d %H:%M} UTC"
 
 
 def named_by(heading: str, value: str) -> str:

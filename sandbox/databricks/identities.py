@@ -16,7 +16,9 @@ class Rights:
     masks: Mapping[str, str] = field(default_factory=dict)
     """Columns, and what stands in them instead of their values."""
     missing_grant: str = ""
-    """What keeps it from the orders, as Databricks says it: SELECT on Table 'samples.sales.orders'."""
+    """What keeps it from a table, as Databricks says it: SELECT on Table 'samples.sales.orders'."""
+    can_browse: bool = False
+    """Whether it has BROWSE, and so reads what is noted about tables whose rows it may not see."""
     can_run: bool = True
     """Whether it has CAN RUN on the Genie spaces, but for `closed_spaces`."""
     closed_spaces: frozenset[str] = frozenset()
@@ -27,6 +29,10 @@ class Rights:
     def can_see(self, space: str) -> bool:
         """Whether it has a right on a space of this title."""
         return self.can_run and space not in self.closed_spaces
+
+    def may_select(self, table: str) -> bool:
+        """Whether it may read the rows of a table, by its whole name."""
+        return not self.missing_grant.endswith(f"'{table}'")
 
 
 ALL_RIGHTS = Rights()

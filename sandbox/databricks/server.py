@@ -22,6 +22,7 @@ from sandbox.databricks.api.request_log import QuestionLimit, Record, RequestLog
 from sandbox.databricks.api.results import ResultsApi
 from sandbox.databricks.api.serving import ENDPOINT, Serving
 from sandbox.databricks.api.storage import Storage
+from sandbox.databricks.api.unity_catalog import UnityCatalog
 from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie.message_runner import MessageRunner, expire
 from sandbox.databricks.genie.sample_spaces import SampleSpace
@@ -74,9 +75,8 @@ class Databricks:
         today = today or datetime.now(UTC).date()
         self.faults = faults or Faults()
         self.turns = turns or Turns()
-        self.serving_endpoint, self.serving = ENDPOINT, Serving()
-        self.url = ""
-        self._port = port
+        self.serving_endpoint, self.serving, self.unity_catalog = ENDPOINT, Serving(), UnityCatalog()
+        self.url, self._port = "", port
         self._request_log = RequestLog()
         self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token, token_rights)
         self.token, self.client_id, self.client_secret = self._oauth.credentials
@@ -99,6 +99,7 @@ class Databricks:
             *ChartsApi(self._store).routes(),
             *downloads.routes(),
             *self.serving.routes(),
+            *self.unity_catalog.routes(),
         )
         self._exits = AsyncExitStack()
 

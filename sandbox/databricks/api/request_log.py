@@ -24,7 +24,7 @@ class Record:
     path: str
     kind: str
     """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `comment`, `visualization`,
-    `download`, `list`, `delete`, `space`, `serving`, `storage` (of the cloud), `authorize`, `token`,
+    `download`, `list`, `delete`, `space`, `serving`, `table`, `storage` (of the cloud), `authorize`, `token`,
     `revoke`, `me`, `discovery` or `other`."""
     status: int
     content: str = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 SCOPES = frozenset(
     {
-        *("all-apis", "genie", "dashboards.genie", "sql", "serving.serving-endpoints"),
+        *("all-apis", "genie", "dashboards.genie", "sql", "serving.serving-endpoints", "unity-catalog"),
         *("offline_access", "openid", "profile", "email"),
     }
 )

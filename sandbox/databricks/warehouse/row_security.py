@@ -14,7 +14,7 @@ from sandbox.databricks.warehouse.statement_error import StatementError
 def secured(query: exp.Query, rights: Rights) -> exp.Query:
     """Put what the rights let see in the place of the orders, or raise `StatementError`."""
     orders = [each for each in query.find_all(exp.Table) if _name(each) == TABLE]
-    if orders and rights.missing_grant:
+    if orders and not rights.may_select(TABLE):
         reason = f"Insufficient privileges:\nUser does not have {rights.missing_grant}."
         raise StatementError(f"[INSUFFICIENT_PERMISSIONS] {reason} SQLSTATE: 42501")
     if rights.row_filter or rights.masks:

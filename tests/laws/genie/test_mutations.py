@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from genie.calls import exports
 from genie.errors import GenieError
 from genie.model import MessageRef
-from genie.protocol import messages, results
+from genie.protocol import messages, results, unity_catalog
 from genie.protocol.answer import select_answer
 from genie.protocol.coerce import parse
 from genie.protocol.error_mapping import error_for_reply
@@ -56,6 +56,8 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "download": exports.ticket,
     "statement": table_of,
     "chunk": results.chunk,
+    "table": unity_catalog.table,
+    "tags": lambda reply: unity_catalog.certification(unity_catalog.tags(reply)[0]),
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from genie.model import Parameter, Query, Thought
 from render.explain.model import Source
 from render.explain.query import read_sql
-from render.explain.view import explain
+from render.explain.view import explain, read
 from render.sql.layout import laid_out
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests import hostile
@@ -69,7 +69,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 @given(sources)
 def test_slack_takes_it_and_it_is_only_text(source: Source) -> None:
     """Both views and both variants keep to every limit, and nothing in them pings or links but our button."""
-    shown = explain(source)
+    shown = explain(source, read(source))
     for view in shown.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000

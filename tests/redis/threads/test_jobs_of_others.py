@@ -31,6 +31,7 @@ from genie.client import Genie
 from genie.errors import NotFound
 from genie.model import MessageRef
 from render import words
+from render.blockkit.reply import ModalReply
 from sandbox.slack.server import Slack
 from tests.redis.queue_moves import KEYS, Bot, question
 
@@ -137,7 +138,8 @@ async def test_nobody_else_is_told_how_an_answer_came_about(bot: Bot) -> None:
     async with Slack() as slack, ClientSession() as http:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=http)
         tasks = ExplainTasks(client, loader, asked, cast("Executor", None))
-        shown = await tasks._content_in_time("T1.C1.1", SlackUser("T1", BEN))
+        shown = await tasks._found_in_time("T1.C1.1", SlackUser("T1", BEN))
+    assert isinstance(shown, ModalReply)
     assert words.owners.served_only(f"<@{ANA}>") in str(shown.views[0])
     assert asked.users == []
 
@@ -152,5 +154,6 @@ async def test_an_answer_is_served_with_the_rights_with_which_it_was_asked(
     assert await run(redis, bot, job, asked, identity=identity) == Stage.REFUSED
     loader = AnswerLoader(questions=bot.questions, genie_of=asked, as_users=identity == "user")
     tasks = ExplainTasks(cast("AsyncWebClient", None), loader, asked, cast("Executor", None))
-    shown = await tasks._content_in_time("T1.C1.1", SlackUser("T1", ANA))
+    shown = await tasks._found_in_time("T1.C1.1", SlackUser("T1", ANA))
+    assert isinstance(shown, ModalReply)
     assert (words.explain.TOO_OLD in str(shown.views[0]), asked.users) == (True, [])

@@ -1,24 +1,18 @@
 """Whoever wants to check an answer sees where it comes from, on a screen of their own."""
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from signal import SIGKILL, SIGTERM
-from typing import Any
 
 import pytest
 
 import bot.replies.explain_modal
 from render import words
 from sandbox.faults import Fault
-from sandbox.slack.state.records import Message, View
-from tests.stories.world import ADA, BEN, GENIE, PATIENT_SLACK, SALES, World, company, words_of
+from tests.stories.clicks.explaining import LOOK, ask, modal, noted, objects, read
+from tests.stories.world import ADA, BEN, PATIENT_SLACK, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
-
-QUESTION = f"{GENIE} revenue by region last year"
-LOOK = "*/messages/*"
-"""The path on which Genie tells of a message."""
 
 
 @pytest.fixture
@@ -27,48 +21,6 @@ async def world(redis_url: str) -> AsyncIterator[World]:
     async with company(redis_url) as opened:
         await opened.start_bot()
         yield opened
-
-
-async def ask(world: World) -> Message:
-    """Get an answer with its chart, after which nothing looks at the message any more."""
-    answer = await world.answer(await world.ask(QUESTION))
-    await world.chart(answer)
-    await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
-    return answer
-
-
-async def modal(world: World, user: str = ADA) -> str:
-    """Wait until somebody's modal says more than that something is being read; return what it says."""
-
-    def filled() -> str | None:
-        open_ = [view for view in world.slack.workspace.views.values() if view.user == user]
-        text = read(open_[0]) if open_ else ""
-        return None if not text or words.explain.OPENING.splitlines()[0] in text else text
-
-    return await world.slack.until(filled)
-
-
-def read(view: View) -> str:
-    """Return all that a person can read in a modal."""
-    return "\n".join(_texts(view.content["blocks"]))
-
-
-def _texts(part: Any) -> list[str]:
-    if isinstance(part, dict):
-        own = [part["text"]] if isinstance(part.get("text"), str) else []
-        return own + [text for inner in part.values() for text in _texts(inner)]
-    return [text for inner in part for text in _texts(inner)] if isinstance(part, list) else []
-
-
-def noted(world: World, **query: Any) -> None:
-    """Let Genie tell something else about its query, whoever looks next."""
-    message = world.databricks.questions()[-1]
-    body = {
-        "message_id": message.message_id,
-        "status": "COMPLETED",
-        "attachments": [{"attachment_id": "a", "query": query}],
-    }
-    world.databricks.faults.add(Fault(path=LOOK, method="GET", status=200, body=json.dumps(body), times=None))
 
 
 async def test_a_click_tells_how(world: World) -> None:
@@ -85,13 +37,16 @@ async def test_a_click_tells_how(world: World) -> None:
     ):
         assert part in text
     (view,) = world.slack.workspace.views.values()
-    (link,) = [
-        each for block in view.content["blocks"] for each in block.get("elements", ()) if "url" in each
-    ]
+    (link,) = [each for each in objects(view.content["blocks"]) if each.get("action_id") == "open_genie"]
     asked = world.databricks.questions()[0]
     place = f"{world.databricks.space_id}/chats/{asked.conversation_id}"
     assert link["url"] == f"{world.databricks.url}/genie/rooms/{place}"
     assert len(world.databricks.questions()) == 1
+    (table,) = [each for each in objects(view.content["blocks"]) if each.get("type") == "link"]
+    assert (table["text"], table["url"]) == (
+        "samples.sales.orders",
+        f"{world.databricks.url}/explore/data/samples/sales/orders",
+    )
 
 
 async def test_the_click_is_acknowledged_before_genie_has_spoken(world: World) -> None:
@@ -131,20 +86,12 @@ async def test_hostile_notes_are_only_text(world: World) -> None:
     await world.slack.click(ADA, SALES, answer.ts, "how")
     text = await modal(world)
     (view,) = world.slack.workspace.views.values()
-    parsed = [each for each in _objects(view.content["blocks"]) if each.get("type") == "mrkdwn"]
+    parsed = [each for each in objects(view.content["blocks"]) if each.get("type") == "mrkdwn"]
     assert parsed
     assert all("<" not in each["text"] and each["verbatim"] for each in parsed)
     assert words.explain.SQL_SHORTENED in text
     assert not [
-        each for each in _objects(view.content["blocks"]) if each.get("type") in {"user", "link", "broadcast"}
-    ]
-
-
-def _objects(part: Any) -> list[dict[str, Any]]:
-    inner = list(part.values()) if isinstance(part, dict) else part if isinstance(part, list) else []
-    return [
-        *([part] if isinstance(part, dict) else []),
-        *(found for each in inner for found in _objects(each)),
+        each for each in objects(view.content["blocks"]) if each.get("type") in {"user", "link", "broadcast"}
     ]
 
 
@@ -216,7 +163,8 @@ async def test_two_people_look_at_once(world: World) -> None:
     answer = await ask(world)
     for person in (ADA, BEN):
         await world.slack.click(person, SALES, answer.ts, "how")
-    assert await modal(world, ADA) == await modal(world, BEN)
+    certified = words.explain.CERTIFICATION["certified"]
+    assert await modal(world, ADA, certified) == await modal(world, BEN, certified)
     assert {view.user for view in world.slack.workspace.views.values()} == {ADA, BEN}
 
 

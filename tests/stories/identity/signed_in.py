@@ -61,7 +61,7 @@ async def _refresh_token(browser: aiohttp.ClientSession, world: World, email: st
         "response_type": "code",
         "client_id": client_id,
         "redirect_uri": back,
-        "scope": " ".join((*SCOPES, SERVING_SCOPE)),
+        "scope": world.environment.get("DATABRICKS_OAUTH_SCOPES", " ".join((*SCOPES, SERVING_SCOPE))),
         "state": "s",
         "code_challenge": challenge,
         "code_challenge_method": "S256",

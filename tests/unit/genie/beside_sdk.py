@@ -36,8 +36,12 @@ class Both:
 
     async def theirs(self, call: Callable[[Any], Any]) -> tuple[Any, Exchange]:
         """Let the blocking SDK make one call; return its value and what went over the wire."""
+        return await self.theirs_of(lambda sdk: call(sdk.genie))
+
+    async def theirs_of(self, call: Callable[[Any], Any]) -> tuple[Any, Exchange]:
+        """Do the same with another part of the SDK."""
         self.recorder.take()
-        said = await asyncio.to_thread(call, self.sdk.genie)
+        said = await asyncio.to_thread(call, self.sdk)
         [exchange] = self.recorder.take()
         return said, exchange
 

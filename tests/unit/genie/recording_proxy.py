@@ -50,7 +50,7 @@ class Recorder:
     def take(self) -> list[Exchange]:
         """Give the exchanges with Genie and its warehouse, oldest first, and forget them."""
         taken, self._exchanges = self._exchanges, []
-        return [each for each in taken if each.path.startswith("/api/2.0/")]
+        return [each for each in taken if each.path.startswith("/api/2.")]
 
     async def answer(self, request: web.Request) -> web.Response:
         """Pass a request on, and its reply back."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from genie.errors import NotFound
+from genie.model import TableName
 from genie.protocol import messages as decoding
 from tests.unit.genie import sdk_facts as facts
 from tests.unit.genie.beside_sdk import Both, beside, ids, without
@@ -110,3 +111,16 @@ async def test_deletions(both: Both) -> None:
     for message in (one, other):
         with pytest.raises(NotFound):
             await both.ours.message(message.ref)
+
+
+async def test_tables_of_the_catalog(both: Both) -> None:
+    """A table and its tags: what the SDK reads of them is what we read."""
+    name = "samples.sales.orders"
+    said, first = await both.theirs_of(lambda sdk: sdk.tables.get(name, include_browse=True))
+    tags, second = await both.theirs_of(lambda sdk: [*sdk.entity_tag_assignments.list("tables", name)])
+    mine = await both.ours.table_details(TableName(*name.split(".")))
+    assert [ours.wire for ours in both.recorder.take()] == [first.wire, second.wire]
+    assert (mine.owner, mine.altered_at) == (said.owner, said.updated_at / 1000)
+    assert (mine.certification,) == tuple(
+        tag.tag_value for tag in tags if tag.tag_key == "system.certification_status"
+    )

@@ -9,8 +9,8 @@ import pytest
 
 from genie.model import Parameter, Query, Thought
 from render import words
-from render.explain.model import Reading, Source
-from render.explain.view import explain, explain_view, sentence
+from render.explain.model import QueriedTable, Reading, Source
+from render.explain.view import explain, read, sentence
 from render.sql.model import Operation, QueryColumn
 from sandbox.slack.blocks.check import BlockRules, view_faults
 
@@ -50,7 +50,7 @@ def texts(value: Any) -> list[str]:
 
 def shown(source: Source, view: int = 0) -> list[str]:
     """Return what a person reads in the modal."""
-    return texts(explain(source).views[view]["blocks"])
+    return texts(explain(source, read(source)).views[view]["blocks"])
 
 
 def test_the_modal_tells_in_the_order_of_asking() -> None:
@@ -85,7 +85,7 @@ def test_the_second_view_says_the_same_in_sections() -> None:
     """When Slack refuses rich text, nothing is lost."""
     second = "\n".join(shown(SOURCE, 1))
     assert all(part in second for part in ("main.sales.orders", "year(day) = 2025", "GROUP BY region"))
-    assert "rich_text" not in json.dumps(explain(SOURCE).views[1])
+    assert "rich_text" not in json.dumps(explain(SOURCE, read(SOURCE)).views[1])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_second_view_says_the_same_in_sections() -> None:
 )
 def test_each_column_says_how_it_is_made(column: QueryColumn, said: str) -> None:
     """What the query does for a column is told in words, in both views."""
-    result = explain_view(SOURCE, Reading("SELECT 1", (), (), (column,)))
+    result = explain(SOURCE, Reading("SELECT 1", (), (), (column,)))
     assert said in "".join(texts(result.views[0]["blocks"]))
     assert f"*Columns*\n\u2022 {said}" in texts(result.views[1]["blocks"])
 
@@ -135,7 +135,7 @@ def test_each_column_says_how_it_is_made(column: QueryColumn, said: str) -> None
 )
 def test_nothing_is_said_of_columns_of_which_nothing_was_understood(column: QueryColumn) -> None:
     """A column as it is in its table, or one without a name, takes no line, and no list stands empty."""
-    result = explain_view(SOURCE, Reading("SELECT 1", (), (), (column,)))
+    result = explain(SOURCE, Reading("SELECT 1", (), (), (column,)))
     assert words.explain.COLUMNS not in texts(result.views[0]["blocks"])
 
 
@@ -174,9 +174,8 @@ def test_the_longest_query_fits_and_says_what_is_missing() -> None:
     sql = "SELECT 1 -- \u00e9\n" * 8_000
     made = QueryColumn(Operation.SUM, ("s & s" * 90,) * 9, name="n" * 900)
     long = replace(QUERY, sql=sql, thoughts=(Thought("STEPS", "word \u00e9 " * 15_000),) * 3)
-    result = explain_view(
-        replace(SOURCE, query=long), Reading(sql, ("t" * 900,) * 500, ("f & f",) * 500, (made,) * 500)
-    )
+    tables = (QueriedTable("t" * 900),) * 500
+    result = explain(replace(SOURCE, query=long), Reading(sql, tables, ("f & f",) * 500, (made,) * 500))
     for view in result.views:
         assert view_faults(view["blocks"], "modal", BlockRules()) == ()
         assert len(json.dumps(view)) < 240_000
@@ -188,7 +187,7 @@ def test_the_longest_query_fits_and_says_what_is_missing() -> None:
 
 
 def test_one_sentence_is_a_modal_and_a_message() -> None:
-    """What cannot be explain_view is said in the same two ways."""
+    """What cannot be explained is said in the same two ways."""
     said = sentence(words.explain.TOO_OLD)
     assert texts(said.views[0]["blocks"]) == [words.explain.TOO_OLD] == texts(said.message.variants[0].blocks)
     assert len(said.views[0]["title"]["text"]) <= 24
@@ -198,7 +197,7 @@ def test_a_value_that_is_cut_ends_with_a_whole_character() -> None:
     """Nothing is cut within `&amp;`, however many of them a value of a trusted query has."""
     filled = tuple(Parameter(str(at), "STRING", "&" * 900) for at in range(9))
     source = Source("q", Query("a", sql="SELECT 1", parameters=filled), None, "")
-    told = explain(source)
+    told = explain(source, read(source))
     every = [*told.views, *(list(variant.blocks) for variant in told.message.variants)]
     assert "&amp;" in json.dumps(every)
     assert not re.search("&(?!amp;|lt;|gt;)", json.dumps([told.views[1], every[-1]]))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from genie.model import TableName
 from render.explain.query import read_sql
 from render.sql.layout import laid_out
 from render.sql.parsing import LONGEST
@@ -73,11 +74,44 @@ def test_what_is_no_query_is_shown_as_it_is(sql: str) -> None:
     assert ("".join(read.sql.split()), read.tables, read.filters) == ("".join(sql.split()), None, None)
 
 
+def named(sql: str) -> tuple[str, ...]:
+    """Return how a query names its tables."""
+    return tuple(table.text for table in read_sql(sql).tables or ())
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("Main.Sales.`Order$`", TableName("main", "sales", "order$")),
+        ("`a-b`.`c?d&e`.`<!channel>`", TableName("a-b", "c?d&e", "<!channel>")),
+        ("hive_metastore.default.t", TableName("hive_metastore", "default", "t")),
+        ("sales.orders", None),
+        ("orders", None),
+        ("a.b.`c.d`", None),
+        ("a.b.`c/d`", None),
+        ("a.b.`c d`", None),
+        ("delta.`/tmp/x`", None),
+        (f"a.b.`{'x' * 256}`", None),
+    ],
+)
+def test_a_table_is_known_by_three_parts(table: str, name: TableName | None) -> None:
+    """In small letters, as Unity Catalog keeps them; a shorter name depends on the session that ran it."""
+    (found,) = read_sql(f"SELECT * FROM {table}").tables or ()  # noqa: S608 - nobody runs it
+    assert found.name == name
+    assert found.link == ""
+
+
+def test_what_the_query_makes_itself_is_no_table_of_the_catalog() -> None:
+    """A name of WITH hides a table, and a view looks like one."""
+    sql = "WITH k AS (SELECT * FROM main.hr.people) SELECT * FROM k JOIN main.hr.view_of_people USING (id)"
+    assert named(sql) == ("main.hr.people", "main.hr.view_of_people")
+
+
 def test_tables_are_those_that_hold_data() -> None:
     """A name that WITH gives is no table, except where it hides one of the same name."""
-    assert read_sql(ONE_LINE).tables == ("main.sales.orders 24", "hr.people")
+    assert named(ONE_LINE) == ("main.sales.orders 24", "hr.people")
     hides = "WITH orders AS (SELECT * FROM orders) SELECT * FROM orders JOIN (SELECT 1 FROM k) USING (id)"
-    assert read_sql(hides).tables == ("orders", "k")
+    assert named(hides) == ("orders", "k")
     assert read_sql("SELECT * FROM read_files('/x')").tables == ()
 
 

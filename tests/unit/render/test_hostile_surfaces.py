@@ -18,7 +18,7 @@ from render.blockkit.blocks import image
 from render.blockkit.reply import Reply
 from render.columns.read import read_result
 from render.explain.model import Source
-from render.explain.view import explain
+from render.explain.view import explain, read
 from render.figure.draw import draw
 from render.files.csv_file import csv_file, file_name
 from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
@@ -80,7 +80,8 @@ def test_an_answer_shows_it_as_text(text: str) -> None:
 @each_in_time
 def test_how_it_came_about_shows_it_as_text(text: str) -> None:
     """So do the modal and the message that tell how an answer came about."""
-    shown = explain(Source(text, query(text), 1.0, ""))
+    source = Source(text, query(text), 1.0, "")
+    shown = explain(source, read(source))
     for view in shown.views:
         assert view_faults(view["blocks"], "modal", READY) == ()
     assert alive([*shown.views, *(variant.blocks for variant in shown.message.variants)]) == []

@@ -11,14 +11,14 @@ from bot.records.question import Place
 from bot.slack.modal import Modal, ModalRequest
 from genie.model import Query
 from render.explain import view
-from render.explain.model import Reading, Source
+from render.explain.model import QueriedTable, Reading, Source
 from sandbox.faults import Fault
 from sandbox.slack.server import Slack
 from sandbox.slack.state.settings import Settings
 
 ADA, CHANNEL = "U0ADA00001", "C0SALES001"
-EXPLAINED = view.explain_view(
-    Source("revenue?", Query("a", sql="SELECT 1"), None, ""), Reading("SELECT 1", ("t",), ())
+EXPLAINED = view.explain(
+    Source("revenue?", Query("a", sql="SELECT 1"), None, ""), Reading("SELECT 1", (QueriedTable("t"),), ())
 )
 
 

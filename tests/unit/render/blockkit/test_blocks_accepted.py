@@ -111,7 +111,7 @@ REPLIES: dict[str, Reply] = {
     "asking again": progress.asking_again(30),
     "help": help_reply(()),
     "help with starters": help_reply(("Revenue by region?", "Top products?")),
-    "explain": view.explain(SOURCE).message,
+    "explain": view.explain(SOURCE, view.read(SOURCE)).message,
     "review": feedback.review("Ada", "q", "Wrong numbers\nfor EMEA", LINK),
     **{
         f"shared: {name}": channel_summary.shared(
@@ -121,8 +121,8 @@ REPLIES: dict[str, Reply] = {
     },
 }
 VIEWS: dict[str, dict[str, Any]] = {
-    "explain": view.explain(SOURCE).views[0],
-    "explain, in plain blocks": view.explain(SOURCE).views[1],
+    "explain": view.explain(SOURCE, view.read(SOURCE)).views[0],
+    "explain, in plain blocks": view.explain(SOURCE, view.read(SOURCE)).views[1],
     "explain, opening": view.opening(),
     "explain, a sentence": view.sentence("Not there any more.").views[0],
     "forget": forget_thread.confirmation_modal("C1:1700000000.000100"),
