@@ -203,6 +203,23 @@ async def test_views_are_checked(slack: Slack, client: AsyncWebClient) -> None:
     assert events(slack)[-1]["view"]["type"] == "home"
 
 
+async def test_a_home_tab_has_what_slack_takes_there(client: AsyncWebClient) -> None:
+    """A hundred blocks, of types that a Home tab has, and no field of a modal."""
+    divider: dict[str, Any] = {"type": "divider"}
+    await client.views_publish(user_id=ADA, view={"type": "home", "blocks": [divider] * 100})
+    refused = (
+        {"type": "home", "blocks": [divider] * 101},
+        {"type": "home", "blocks": [{"type": "markdown", "text": "of messages alone"}]},
+        {
+            "type": "home",
+            "blocks": [{"type": "alert", "text": {"type": "mrkdwn", "text": "of modals alone"}}],
+        },
+        {"type": "home", "blocks": [divider], "submit": {"type": "plain_text", "text": "Send"}},
+    )
+    for view in refused:
+        assert await error_of(client.views_publish(user_id=ADA, view=view)) == "invalid_arguments"
+
+
 async def test_a_trigger_wears_off(
     slack: Slack, client: AsyncWebClient, bodies: list[dict[str, Any]]
 ) -> None:
