@@ -28,7 +28,7 @@ _NAMED = frozenset(
     {
         *("spaces", "conversations", "messages", "attachments", "comments", "statements", "chunks"),
         *("start-conversation", "query-result", "execute-query", "downloads", "download-visualization"),
-        *("feedback", "list-comments", "serving-endpoints", "invocations", "tables", "warehouses"),
+        *("feedback", "list-comments", "serving-endpoints", "invocations", "tables", "tags", "warehouses"),
     }
 )
 """Parts of a path that are no id."""

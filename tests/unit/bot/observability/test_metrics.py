@@ -3,10 +3,11 @@ import asyncio
 from bot.observability.loop_lag import measured_lag
 from bot.observability.metrics import Metrics
 from bot.observability.records import LoopLagged, QuestionEnded, Record, Stage
-from genie.model import MessageRef
-from genie.protocol import requests
+from genie.model import MessageRef, TableName
+from genie.protocol import requests, unity_catalog
 
 REF = MessageRef("01ef", "c-1", "m-1")
+TABLE = TableName("main", "sales", "orders")
 
 
 def lines(metrics: Metrics) -> list[str]:
@@ -82,6 +83,8 @@ def test_operations_have_no_ids() -> None:
         requests.list_messages("01ef", "messages"),
         requests.delete_conversation("01ef", "c"),
         requests.get_space("01ef"),
+        unity_catalog.get_table(TABLE),
+        unity_catalog.list_tags(TABLE),
         requests.next_chunk(None, None, "/api/2.0/sql/statements/s/result/chunks/2?sig=secret"),
     )
     assert [each.operation for each in made if each] == [
@@ -92,5 +95,7 @@ def test_operations_have_no_ids() -> None:
         "GET messages",
         "DELETE conversations/*",
         "GET spaces/*",
+        "GET tables/*",
+        "GET tags",
         "GET chunks/*",
     ]
