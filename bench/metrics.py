@@ -81,7 +81,7 @@ async def answered(world: World, questions: int) -> None:
     for number in range(questions):
         await world.ask(f"{GENIE} revenue by region last year, take {number}")
         await asyncio.sleep(0.2)
-    await world.until(lambda: sum("question.ended" in line for line in log) >= goal, within=120)
+    await world.until(lambda: sum("question.ended" in line for line in log) >= goal, within=300)
 
 
 async def scrape_on(world: World) -> None:
