@@ -18,6 +18,7 @@ from genie.calls.model_serving import TIMEOUTS, Serving
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
 from genie.calls.unity_catalog import table_details
+from genie.calls.workspace import Workspace
 from genie.http.auth import Auth
 from genie.http.host import host_url
 from genie.http.read_reply import LargeReplyBackend
@@ -169,10 +170,14 @@ class Genie:
         """Return a client of a model serving endpoint in the same workspace, as the same identity."""
         return Serving(replace(self._transport, timeouts=TIMEOUTS), endpoint)
 
-    async def space(self, space_id: str, *, with_starters: bool = False) -> Space:
-        """Get a space; also the cheapest way to learn whether we may use it. Its starters need CAN EDIT."""
+    def workspace(self) -> Workspace:
+        """Return what the same identity may see of the workspace around Genie."""
+        return Workspace(self._transport)
+
+    async def space(self, space_id: str, *, with_definition: bool = False) -> Space:
+        """Get a space; the cheapest way to learn whether we may use it. Its definition needs CAN EDIT."""
         return await self._transport.read(
-            requests.get_space(space_id, serialized=with_starters),
+            requests.get_space(space_id, serialized=with_definition),
             lambda reply: messages.space(reply, space_id),
         )
 

@@ -194,7 +194,9 @@ class Space:
     create_time: str = ""
     update_time: str = ""
     starters: tuple[str, ...] = ()
-    """Its sample questions, where they were asked for."""
+    """Its sample questions, where its definition was asked for."""
+    tables: tuple[str, ...] = ()
+    """The full names of its tables and metric views, where its definition was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _RIGHTS = "databricks/api/test_rights"
 _TURNS = "databricks/genie/test_turns"
 _FAULTS = "test_faults"
 _SERVING = "databricks/api/test_serving"
+_WORKSPACE = "databricks/api/test_workspace"
 
 _CHAT = "slack/methods/test_chat"
 _METHODS_TESTS = "slack/methods/test_team_and_conversations"
@@ -145,7 +146,7 @@ ENDPOINTS = (
     Row("POST /oidc/v1/revoke", _TOKENS),
     Row("GET /api/2.0/preview/scim/v2/Me", _SIGN_IN, "no groups"),
     Row(f"GET {_SPACES}", _FEEDBACK),
-    Row(f"GET {_SPACE}", _FEEDBACK, "`serialized_space` has sample questions alone"),
+    Row(f"GET {_SPACE}", _FEEDBACK, "`serialized_space` has sample questions and tables alone"),
     Row(f"POST {_SPACE}/start-conversation", _SDK, "a fixed grammar, not an AI"),
     Row(f"GET {_SPACE}/conversations", _MESSAGES, "nobody may manage, so no `include_all`"),
     Row(f"DELETE {_CONVERSATION}", _MESSAGES),
@@ -169,6 +170,8 @@ ENDPOINTS = (
     ),
     Row("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
     Row("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS),
+    Row("GET /api/2.0/sql/warehouses/{warehouse}", _WORKSPACE, "one, of which queries take no notice"),
+    Row("GET /api/2.0/serving-endpoints/{endpoint}", _WORKSPACE, "no served entities"),
     Row("POST /serving-endpoints/{endpoint}/invocations", _SERVING, "an echo that says what it is"),
 )
 

@@ -102,6 +102,6 @@ class SpaceChecks:
     async def _starters(self, space: Space) -> tuple[str, ...]:
         """Return the sample questions of a space, which Genie tells those alone who may edit it."""
         with contextlib.suppress(GenieError, TimeoutError):
-            found = await asyncio.wait_for(self._genie.space(space.id, with_starters=True), FIRST_SECONDS)
+            found = await asyncio.wait_for(self._genie.space(space.id, with_definition=True), FIRST_SECONDS)
             return found.starters
         return ()

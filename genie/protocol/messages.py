@@ -123,6 +123,7 @@ def comment(reply: Any, ref: MessageRef) -> Comment:
 def space(reply: Any, space_id: str) -> Space:
     """Read a space."""
     body = _require_object(reply)
+    definition = _definition(body.get("serialized_space"))
     return Space(
         space_id=space_id,
         title=as_text(body.get("title")),
@@ -131,16 +132,29 @@ def space(reply: Any, space_id: str) -> Space:
         parent_path=as_text(body.get("parent_path")),
         create_time=as_text(body.get("create_time")),
         update_time=as_text(body.get("update_time")),
-        starters=_starters(body.get("serialized_space")),
+        starters=_starters(definition),
+        tables=_tables(definition),
     )
 
 
-def _starters(serialized: Any) -> tuple[str, ...]:
-    """Read the sample questions of a definition, a JSON document in a text; each is a list of texts."""
+def _definition(serialized: Any) -> Object:
+    """Read the definition of a space, a JSON document in a text."""
     try:
-        definition = as_object(parse(as_text(serialized).encode()))
+        return as_object(parse(as_text(serialized).encode()))
     except Malformed:
-        return ()
+        return {}
+
+
+def _tables(definition: Object) -> tuple[str, ...]:
+    """Read the names of tables and metric views in a definition, each once."""
+    sources = as_object(definition.get("data_sources"))
+    entries = [each for kind in ("tables", "metric_views") for each in as_list(sources.get(kind))]
+    names = (as_text(as_object(each).get("identifier")) for each in entries)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _starters(definition: Object) -> tuple[str, ...]:
+    """Read the sample questions of a definition; each is a list of texts."""
     samples = as_list(as_object(definition.get("config")).get("sample_questions"))
     questions = ("".join(map(as_text, as_list(as_object(each).get("question")))) for each in samples)
     return tuple(" ".join(each.split()) for each in questions if each.strip())

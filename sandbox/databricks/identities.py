@@ -26,6 +26,11 @@ class Rights:
     can_edit: bool = False
     """Whether it has CAN EDIT on those that it can run."""
 
+    can_use: bool = True
+    """Whether it has CAN USE on the SQL warehouse."""
+    serving: str = "CAN_QUERY"
+    """Its right to the serving endpoint: CAN_MANAGE, CAN_QUERY, CAN_VIEW, or none."""
+
     def can_see(self, space: str) -> bool:
         """Whether it has a right on a space of this title."""
         return self.can_run and space not in self.closed_spaces

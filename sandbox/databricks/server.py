@@ -23,6 +23,7 @@ from sandbox.databricks.api.results import ResultsApi
 from sandbox.databricks.api.serving import ENDPOINT, Serving
 from sandbox.databricks.api.storage import Storage
 from sandbox.databricks.api.unity_catalog import UnityCatalog
+from sandbox.databricks.api.workspace import WorkspaceApi, WorkspaceState
 from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie.message_runner import MessageRunner, expire
 from sandbox.databricks.genie.sample_spaces import SampleSpace
@@ -73,9 +74,9 @@ class Databricks:
         bad_user_token: BadUserToken = 403,
     ) -> None:
         today = today or datetime.now(UTC).date()
-        self.faults = faults or Faults()
-        self.turns = turns or Turns()
+        self.faults, self.turns = faults or Faults(), turns or Turns()
         self.serving_endpoint, self.serving, self.unity_catalog = ENDPOINT, Serving(), UnityCatalog()
+        self.around_genie = WorkspaceState()
         self.url, self._port = "", port
         self._request_log = RequestLog()
         self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token, token_rights)
@@ -100,6 +101,7 @@ class Databricks:
             *downloads.routes(),
             *self.serving.routes(),
             *self.unity_catalog.routes(),
+            *WorkspaceApi(self.around_genie).routes(),
         )
         self._exits = AsyncExitStack()
 

@@ -32,12 +32,14 @@ def space(state: Space) -> Json:
 
 
 def definition(state: Space) -> Json:
-    """Give what those alone get who may edit a space: a document in a text, with its sample questions."""
+    """Give what those alone get who may edit a space: a text, with its sample questions and tables."""
     samples = [
         {"id": f"{number:032x}", "question": [question]}
         for number, question in enumerate(state.sample.starters)
     ]
-    return {"serialized_space": json.dumps({"version": 2, "config": {"sample_questions": samples}})}
+    tables = [{"identifier": table} for table in state.sample.tables]
+    whole = {"version": 2, "config": {"sample_questions": samples}, "data_sources": {"tables": tables}}
+    return {"serialized_space": json.dumps(whole)}
 
 
 def conversation(state: Conversation) -> Json:

@@ -9,6 +9,7 @@ from sandbox.databricks.language.topic_analyst import TopicAnalyst
 from sandbox.databricks.language.topics import FINANCE as MONEY
 from sandbox.databricks.language.topics import SUPPLY_CHAIN as GOODS
 from sandbox.databricks.language.topics import Topic
+from sandbox.databricks.warehouse.sample_data import TABLE
 
 AnyAnalyst = Analyst | TopicAnalyst
 
@@ -21,6 +22,11 @@ class SampleSpace:
     description: str = "Invented orders of an electronics and furniture seller. Ask for help."
     starters: tuple[str, ...] = STARTERS
     topic: Topic | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it knows, in order."""
+        return tuple(sorted({each.table for each in self.topic.measures})) if self.topic else (TABLE,)
 
     def analyst(self, today: date) -> AnyAnalyst:
         """Give the one who answers its questions."""

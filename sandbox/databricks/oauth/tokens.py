@@ -18,6 +18,7 @@ _NEEDED = {
     "/api/2.0/sql/": ("sql", "all-apis"),
     "/api/2.0/preview/scim/": ("all-apis",),
     "/api/2.1/unity-catalog/": ("unity-catalog", "all-apis"),
+    "/api/2.0/serving-endpoints/": ("serving.serving-endpoints", "all-apis"),
     "/serving-endpoints/": ("serving.serving-endpoints", "all-apis"),
 }
 """The scopes of which one opens the paths; a refusal names the first."""

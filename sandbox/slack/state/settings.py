@@ -66,7 +66,7 @@ class Settings:
     mode: str = "socket"
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - invented
     bot_token: str = "xoxb-sandbox-bot-token"  # noqa: S105 - invented
-    app_token: str = "xapp-sandbox-app-token"  # noqa: S105 - invented
+    app_token: str = "xapp-1-A0GENIE001-1-sandbox"  # noqa: S105 - invented, and of the app, as Slack's are
     limits: Limits = field(default_factory=Limits)
     unavailable_blocks: frozenset[str] = frozenset()
     """Block types that have not reached this workspace yet, such as `data_table`."""

@@ -26,15 +26,15 @@ class Workspace:
         self.looks = 0
         self.editable: frozenset[str] = frozenset()
 
-    async def space(self, space_id: str, *, with_starters: bool = False) -> GenieSpace:
+    async def space(self, space_id: str, *, with_definition: bool = False) -> GenieSpace:
         """Answer as `Genie.space` does."""
         self.looks += 1
         said = self.spaces[space_id]
         if isinstance(said, errors.GenieError):
             raise said
-        if with_starters and space_id not in self.editable:
+        if with_definition and space_id not in self.editable:
             raise errors.Forbidden("no")
-        starters = ("How much?",) if with_starters else ()
+        starters = ("How much?",) if with_definition else ()
         return GenieSpace(space_id, said, "About it", starters=starters)
 
 
