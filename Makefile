@@ -3,11 +3,12 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help install demo run test test-all crash chaos coverage laws corpus check bench pictures gallery fmt lock
+.PHONY: help install demo run check-setup test test-all crash chaos coverage laws corpus check bench pictures gallery fmt lock
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
 	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
+	@echo "make check-setup  look at your Slack, your Databricks and Redis, and say what to do where something is wrong"
 	@echo "make install  a .venv with all that the bot needs"
 	@echo "make test     the tests of every feature: some minutes"
 	@echo "make test-all these, then the slow ones, and the laws with more examples"
@@ -31,6 +32,10 @@ demo: $(VENV)/.sandbox
 
 run: $(VENV)/.runtime
 	@exec $(PYTHON) -m bot
+
+# `make check-setup V=--json` for programs.
+check-setup: $(VENV)/.runtime
+	@$(PYTHON) -m bot check $(V)
 
 # Stories mostly wait: eight at a time keep two cores busy half of the time.
 PYTEST := $(PYTHON) -m pytest -n 8 --dist worksteal --durations=30 --ignore=tests/house

@@ -6,6 +6,7 @@ In the order in which a question passes
     config         settings, read from the environment once
     observability  one line per event, and metrics, without secrets and without data
     startup        the clients of Slack, Genie and Redis; checks before the bot serves; its own Redis
+    doctor         `python -m bot check`: whether all that the bot depends on is as it should be
     server         health endpoints, and the two ways in which Slack reaches the bot
     records        what is kept of questions and jobs, and the leases under which workers hold them
     identity       as whom Databricks is asked

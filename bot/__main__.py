@@ -21,6 +21,8 @@ COMMANDS = {
     "forget-me": "bot.wiring.forget_command",
 }
 """Commands of operators by the module whose `parse(arguments)` returns what to do with the settings."""
+CHECK = "check"
+"""The command that takes settings as they are, also wrong ones."""
 
 
 def main(*, warm: bool = True) -> int:
@@ -35,8 +37,12 @@ def main(*, warm: bool = True) -> int:
 def command(arguments: Sequence[str]) -> int:
     """Do what an operator wants; 1 if it could not be done, 2 if there is no such command."""
     name, *rest = arguments
+    if name == CHECK:
+        code: int = importlib.import_module("bot.doctor.command").run(rest)
+        return code
     if name not in COMMANDS:
-        print(f"python -m bot, alone or with one of: {', '.join(COMMANDS)}", file=sys.stderr)  # noqa: T201
+        known = ", ".join([CHECK, *COMMANDS])
+        print(f"python -m bot, alone or with one of: {known}", file=sys.stderr)  # noqa: T201
         return 2
     work: Work = importlib.import_module(COMMANDS[name]).parse(rest)
     return _run(work, log_level="WARNING")

@@ -31,6 +31,7 @@ _TURNS = "databricks/genie/test_turns"
 _FAULTS = "test_faults"
 _SERVING = "databricks/api/test_serving"
 _WORKSPACE = "databricks/api/test_workspace"
+_CATALOG = "databricks/api/test_unity_catalog"
 
 _CHAT = "slack/methods/test_chat"
 _METHODS_TESTS = "slack/methods/test_team_and_conversations"
@@ -171,6 +172,8 @@ ENDPOINTS = (
     Row("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
     Row("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS),
     Row("GET /api/2.0/sql/warehouses/{warehouse}", _WORKSPACE, "one, of which queries take no notice"),
+    Row("GET /api/2.1/unity-catalog/tables/{name}", _CATALOG, "no columns"),
+    Row("GET /api/2.1/unity-catalog/entity-tag-assignments/{kind}/{name}/tags", _CATALOG, "tables alone"),
     Row("GET /api/2.0/serving-endpoints/{endpoint}", _WORKSPACE, "no served entities"),
     Row("POST /serving-endpoints/{endpoint}/invocations", _SERVING, "an echo that says what it is"),
 )

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from pydantic import AliasChoices, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +17,11 @@ from bot.config.settings import Settings
 class SettingsError(StartupError):
     """A setting is missing or wrong; the text is one sentence for the person who starts the bot."""
 
+    def __init__(self, field: str, sentence: str) -> None:
+        """Keep which `field` of `Settings` it is."""
+        super().__init__(sentence)
+        self.field = field
+
 
 def variables(field: str) -> tuple[str, ...]:
     """Return the names under which a field of `Settings` is read, the one that wins first."""
@@ -23,20 +29,28 @@ def variables(field: str) -> tuple[str, ...]:
     return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field.upper(),)
 
 
-def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
+def load(
+    environ: Mapping[str, str],
+    env_file: Path | None = Path(".env"),
+    instead: Mapping[str, Any] | None = None,
+) -> Settings:
     """Read the settings from `environ` and, for what is not there, from `env_file`.
 
-    Raises SettingsError about the first thing that is wrong, in the order of the fields.
+    `instead` has values for fields, in the place of what is set. Raises SettingsError about the first thing
+    that is wrong, in the order of the fields.
     """
     names = {name for field in Settings.model_fields for name in variables(field)}
-    given = {name: value for name, value in environ.items() if name in names and value.strip()}
+    given: dict[str, Any] = {
+        name: value for name, value in environ.items() if name in names and value.strip()
+    }
+    given |= {variables(field)[0]: value for field, value in (instead or {}).items()}
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg, arg-type]  # pydantic converts texts
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # an argument of pydantic-settings
     except ValidationError as wrong:
-        raise SettingsError(_sentence(wrong.errors(include_url=False, include_input=False)[0])) from None
+        raise _explained(wrong.errors(include_url=False, include_input=False)[0]) from None
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _explained(error: ErrorDetails) -> SettingsError:
     name = str(error["loc"][0]).upper()
     field = next(field for field in Settings.model_fields if name in variables(field))
     problem = f"is wrong, {_uncapitalised(error['msg'])}"
@@ -44,7 +58,7 @@ def _sentence(error: ErrorDetails) -> str:
         problem = "is not set"
     elif error["type"] == "value_error":
         problem = str(error["ctx"]["error"])
-    return f"{name} {problem}: {_uncapitalised(_description(field))}."
+    return SettingsError(field, f"{name} {problem}: {_uncapitalised(_description(field))}.")
 
 
 def _description(field: str) -> str:

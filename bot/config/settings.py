@@ -16,14 +16,11 @@ from bot.config import addresses, ids, redis_address, sign_in_emails, starters, 
 from bot.config import spaces as genie_spaces
 from bot.config.paths import default_data_dir
 from bot.config.sign_in_emails import SignInEmails
+from bot.config.tokens import begins, stripped
 from bot.config.user_identity import UserIdentity
 from bot.spaces.model import Space
 from genie.http.host import host_url
 from render.chart.model import Charts
-
-
-def _stripped(secret: SecretStr) -> SecretStr:
-    return SecretStr(secret.get_secret_value().strip())
 
 
 def _long(secret: SecretStr) -> SecretStr:
@@ -35,17 +32,6 @@ def _long(secret: SecretStr) -> SecretStr:
 def _store_address(secret: SecretStr) -> SecretStr:
     redis_address.parse(secret.get_secret_value())
     return secret
-
-
-def begins(prefix: str) -> AfterValidator:
-    """Demand a beginning, such as that of a kind of token."""
-
-    def beginning(secret: SecretStr) -> SecretStr:
-        if secret.get_secret_value().startswith(prefix):
-            return secret
-        raise ValueError(f"does not start with {prefix}")
-
-    return AfterValidator(beginning)
 
 
 def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
@@ -60,7 +46,7 @@ ChannelIds = Annotated[Ids, AfterValidator(ids.beginning("CG", "a channel"))]
 People = Annotated[Ids, AfterValidator(ids.beginning("UWS", "a person or a user group"))]
 Starters = Annotated[tuple[str, ...], BeforeValidator(starters.split), AfterValidator(starters.few_and_short)]
 Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
-Secret = Annotated[SecretStr, AfterValidator(_stripped)]
+Secret = Annotated[SecretStr, AfterValidator(stripped)]
 Emails = Annotated[SignInEmails, BeforeValidator(sign_in_emails.read)]
 PublicUrl = Annotated[str, AfterValidator(user_identity.public_url)]
 Scopes = Annotated[

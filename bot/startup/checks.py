@@ -72,6 +72,14 @@ _REDIS_PROBLEMS = {
 
 async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     """Make sure that both tokens work, and learn who we are; SlackAway."""
+    identity = await check_bot_token(slack)
+    if app_token:
+        await check_app_token(slack, app_token)
+    return identity
+
+
+async def check_bot_token(slack: AsyncWebClient) -> Identity:
+    """Make sure that the bot token works, and learn who we are; SlackAway."""
     try:
         me = await asyncio.wait_for(ask_slack(slack.auth_test()), TIMEOUT_SECONDS)
     except (SlackUnavailable, TimeoutError):
@@ -83,8 +91,6 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
         ) from None
     if not (me.get("team_id") and me.get("user_id")):
         _unreachable(slack)
-    if app_token:
-        await _check_app_token(slack, app_token)
     return Identity(
         str(me["team_id"]),
         str(me["user_id"]),
@@ -94,7 +100,8 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
     )
 
 
-async def _check_app_token(slack: AsyncWebClient, app_token: str) -> None:
+async def check_app_token(slack: AsyncWebClient, app_token: str) -> None:
+    """Make sure that the app token works, by asking for an address at which nobody connects; SlackAway."""
     try:
         await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), TIMEOUT_SECONDS)
     except (SlackUnavailable, TimeoutError):

@@ -82,10 +82,10 @@ async def open_clients(
         http = await stack.enter_async_context(
             aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
         )
-        slack = _slack_client(settings, http, observe)
+        slack = slack_client(settings, http, observe)
         identity = await checks.wait_for_slack(slack, app_token, stopping)
         client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large, observe)
-        own = client(_auth(settings, http))
+        own = client(own_auth(settings, http))
         catalog = Catalog(settings.spaces)
         space_checks = SpaceChecks(own, settings.databricks_host, catalog)
         await space_checks.look()
@@ -116,7 +116,10 @@ async def open_clients(
         )
 
 
-def _slack_client(settings: Settings, http: aiohttp.ClientSession, observe: Observe) -> AsyncWebClient:
+def slack_client(
+    settings: Settings, http: aiohttp.ClientSession, observe: Observe = nobody
+) -> AsyncWebClient:
+    """Return a client of Slack's Web API."""
     client = AsyncWebClient if observe is nobody else partial(ObservedClient, observe)
     return client(
         token=settings.slack_bot_token.get_secret_value(),
@@ -176,7 +179,8 @@ async def open_store(settings: Settings, keys: Keys) -> AsyncIterator["Redis"]:
         yield redis
 
 
-def _auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
+def own_auth(settings: Settings, http: aiohttp.ClientSession) -> Auth:
+    """Return how the bot itself signs in to Databricks."""
     if settings.databricks_auth == "pat" and settings.databricks_token:
         return PersonalToken(settings.databricks_token.get_secret_value())
     if settings.databricks_auth == "oauth-m2m" and settings.databricks_client_secret:

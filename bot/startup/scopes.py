@@ -25,9 +25,15 @@ async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> None:
     granted = await optional(granted_scopes(slack), frozenset[str]())
     if not granted or not (missing := OPTIONAL_SCOPES - granted - {USER_GROUPS}):
         return
-    if people_sign_in and EMAIL in missing:
+    if people_sign_in:
+        check_sign_in_scope(granted)
+    log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})
+
+
+def check_sign_in_scope(granted: frozenset[str]) -> None:
+    """Make sure that people can sign in, which they cannot without their addresses."""
+    if EMAIL not in granted:
         raise StartupError(
             f"The Slack app lacks the scope {EMAIL}, without which nobody can sign in: renew it from "
             "manifest.yml and install it again, or leave IDENTITY at app."
         )
-    log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})

@@ -37,11 +37,16 @@ def user_identities(
         together = settings.emails.belong_together(person.email, grant.databricks_user)
         return same and together and not person.deleted
 
+    grants = Grants(store, Encryption(settings.encryption_keys), host)
+    return UserIdentities(grants, people_oauth(settings, host, http), is_theirs, client)
+
+
+def people_oauth(settings: UserIdentity, host: str, http: aiohttp.ClientSession) -> UserOAuth:
+    """Build what signs people in to the workspace `host`."""
     app = OAuthClient(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
         redirect_uri=settings.public_url + CALLBACK,
         scopes=settings.scopes,
     )
-    grants = Grants(store, Encryption(settings.encryption_keys), host)
-    return UserIdentities(grants, UserOAuth(http, host, app), is_theirs, client)
+    return UserOAuth(http, host, app)

@@ -76,8 +76,7 @@ class Databricks:
         today = today or datetime.now(UTC).date()
         self.faults, self.turns = faults or Faults(), turns or Turns()
         self.serving_endpoint, self.serving, self.unity_catalog = ENDPOINT, Serving(), UnityCatalog()
-        self.around_genie = WorkspaceState()
-        self.url, self._port = "", port
+        self.around_genie, self.url, self._port = WorkspaceState(), "", port
         self._request_log = RequestLog()
         self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token, token_rights)
         self.token, self.client_id, self.client_secret = self._oauth.credentials

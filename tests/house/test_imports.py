@@ -42,7 +42,7 @@ LAYERS = (
     ("bot.failures", "bot.offload", "bot.slack"),
     ("bot.identity",),
     ("bot.replies", "bot.startup", "bot.server"),
-    ("bot.home",),
+    ("bot.home", "bot.doctor"),
     ("bot.steps", "bot.jobs"),
     ("bot.worker",),
     ("bot.wiring",),
@@ -62,7 +62,7 @@ RATIONED = {
     "aiohttp": (
         *("genie.http.auth", "genie.http.user_oauth", "genie.http.read_reply", "genie.http.transport"),
         *("genie.calls.download", "genie.client"),
-        *("bot.slack.*", "bot.server.*", "bot.startup.*", "sandbox.*"),
+        *("bot.slack.*", "bot.server.*", "bot.startup.*", "bot.doctor.*", "sandbox.*"),
     ),
     "cryptography": ("bot.identity.encryption",),
     "databricks": ("genie.http.auth_sdk",),
@@ -74,7 +74,7 @@ RATIONED = {
     "pandas": (),  # bench measures our CSV beside its own
     "platformdirs": ("bot.config.paths",),
     "prometheus_client": ("bot.observability.metrics",),
-    "pydantic": ("bot.config.settings", "bot.config.load"),
+    "pydantic": ("bot.config.settings", "bot.config.load", "bot.config.tokens"),
     "pydantic_core": ("bot.config.load",),
     "pydantic_settings": ("bot.config.settings",),
     "redis": (
@@ -84,10 +84,17 @@ RATIONED = {
         "bot.identity.*",
         "bot.worker",
         "bot.startup.*",
+        "bot.doctor.*",
         "bot.server.sign_in_pages",
     ),
     "slack_bolt": ("handlers", "handlers.*", "bot.server.*", "bot.wiring.app"),
-    "slack_sdk": ("bot.slack.*", "bot.startup.*", "bot.home.tab", "bot.replies.explain_modal"),
+    "slack_sdk": (
+        "bot.slack.*",
+        "bot.startup.*",
+        "bot.doctor.surroundings",
+        "bot.home.tab",
+        "bot.replies.explain_modal",
+    ),
     "sqlglot": ("render.sql.*", "sandbox.databricks.*"),
     "stamina": (
         "genie.http.transport",

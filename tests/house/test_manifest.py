@@ -13,6 +13,7 @@ import yaml
 
 from bot.startup.scopes import OPTIONAL_SCOPES
 from bot.store.oversight.heard import CLICKS, COMMANDS, KINDS
+from render.words.operator.check_slack import WITHOUT_SCOPE
 from sandbox.slack.state import settings
 from tests.house.tree import ROOT, modules
 
@@ -165,6 +166,11 @@ def test_the_scopes_are_exactly_what_the_code_uses() -> None:
 def test_the_optional_scopes_are_asked_for() -> None:
     """What the start calls missing can be granted."""
     assert OPTIONAL_SCOPES <= SCOPES
+
+
+def test_the_check_says_what_is_off_without_each_scope() -> None:
+    """`python -m bot check` compares with the manifest, which a deployment need not have."""
+    assert set(WITHOUT_SCOPE) == SCOPES
 
 
 def test_the_local_slack_grants_what_the_manifest_asks_for() -> None:

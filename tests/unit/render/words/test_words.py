@@ -13,7 +13,7 @@ FOR_THE_OPERATOR = "render.words.operator"
 SENTENCES = {
     f"{module.name}.{name}": value
     for module in pkgutil.walk_packages(words.__path__, "render.words.")
-    if module.name != FOR_THE_OPERATOR
+    if not module.name.startswith(FOR_THE_OPERATOR)
     for name, value in vars(importlib.import_module(module.name)).items()
     if name.isupper() and isinstance(value, str) and value.endswith((".", "!", "?"))
 }
