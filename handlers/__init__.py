@@ -8,6 +8,7 @@ In the order in which a request passes
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
     owners       whom buttons, menus and modals serve where people ask as themselves
+    shortcuts    asking about a message or from anywhere, and the modal for it
     cancel       `/genie cancel`, and "stop" alone
     written      what a message says in Slack now
     payloads     Slack's JSON as our data; nothing else reads a payload
@@ -59,6 +60,7 @@ from handlers.owners import refused_click, refused_submission
 from handlers.payloads.actions import clicked
 from handlers.payloads.changes import CHANGED, DELETED
 from handlers.services import Services
+from handlers.shortcuts import ask
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
 from render.answer.space_menu import OTHER_SPACE
@@ -66,8 +68,8 @@ from render.blockkit import buttons
 from render.home import settings_modal
 from render.home import view as home_view
 from render.notices import as_myself as as_myself_notices
+from render.notices import ask_modal, forget_thread, message_above, share_modal
 from render.notices import feedback as feedback_modal
-from render.notices import forget_thread, message_above, share_modal
 from render.notices import listening as listening_notices
 from render.notices import sign_in as sign_in_notices
 from render.notices import spaces as space_notices
@@ -114,8 +116,11 @@ VIEWS = {
     feedback_modal.CALLBACK: feedback.handle_feedback_reason,
     share_modal.CALLBACK: publish.handle_publish_confirmed,
     settings_modal.CALLBACK: home.handle_settings_saved,
+    ask_modal.CALLBACK: ask.handle_submitted,
 }
 """By callback id of a submitted modal."""
+FORM = (ask_modal.STARTER, ask_modal.SPACE)
+"""Actions that change the modal in which they are."""
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -141,6 +146,11 @@ def register(app: AsyncApp, services: Services) -> None:
 
     clicks = re.compile(rf"^({'|'.join([*ACTIONS, buttons.OVERFLOW_MENU])})(:|$)")
     app.action(clicks, middleware=[partial(accept_click, services)])(partial(_handle_click, services))
+    open_form = partial(ask.handle_shortcut, services)
+    app.shortcut("ask_about_message")(open_form)
+    app.shortcut("ask_anywhere")(open_form)
+    filling, change_form = re.compile(rf"^({'|'.join(FORM)})(:|$)"), partial(ask.handle_form_change, services)
+    app.action(filling, middleware=[partial(accept_click, services)])(change_form)
     for callback, listener in VIEWS.items():
         submitted = partial(_handle_submission, services, listener)
         app.view(callback, middleware=[partial(accept_submission, services)])(submitted)

@@ -10,15 +10,16 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.store.questions import NotStored, in_time
-from handlers.ephemeral import reply_privately
+from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import is_foreign, read_click
 from handlers.payloads.envelope import kind_of
+from handlers.payloads.shortcuts import read_submission
 from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
 from render.home import settings_modal
-from render.notices import feedback, forget_thread, share_modal
+from render.notices import ask_modal, feedback, forget_thread, share_modal
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ RESULT_MODALS = {
     forget_thread.CALLBACK: forget_thread.result_modal,
     share_modal.CALLBACK: share_modal.result_modal,
     settings_modal.CALLBACK: settings_modal.result_modal,
+    ask_modal.CALLBACK: ask_modal.result_modal,
 }
 """What says in a submitted modal what came of it, by callback id."""
 MODAL_NOT_STORED = {
@@ -121,12 +123,24 @@ async def answer_error(error: Exception, body: Mapping[str, Any], context: Async
     if not isinstance(error, NotStored):
         log.error("listener.crashed", exc_info=error)
         return BoltResponse(status=503)
-    if kind not in {"block_actions", "view_submission", "command"}:
+    if kind not in {"block_actions", "view_submission", "command", "message_action", "shortcut"}:
         return BoltResponse(status=503)
     if kind == "command":
         return await context.ack(words.questions.NOT_STORED)
     if kind == "view_submission":
-        return await context.ack(response_action="update", view=MODAL_NOT_STORED[body["view"]["callback_id"]])
+        return await _submission_not_stored(context, body)
+    if kind in {"message_action", "shortcut"}:
+        view = ask_modal.result_modal(words.shortcuts.NOT_OPENED_STORED)
+        await open_modal(context, str(body.get("trigger_id")), view)
+        return await context.ack()
     action = read_click(body, *_ours(context)).action
     await reply_privately(context, CLICK_NOT_STORED.get(action, words.questions.NOT_STORED))
     return await context.ack()
+
+
+async def _submission_not_stored(context: AsyncBoltContext, body: Mapping[str, Any]) -> BoltResponse:
+    callback = body["view"]["callback_id"]
+    if callback == ask_modal.CALLBACK:  # what was typed stays
+        errors = {read_submission(body).block: words.shortcuts.NOT_STORED}
+        return await context.ack(response_action="errors", errors=errors)
+    return await context.ack(response_action="update", view=MODAL_NOT_STORED[callback])

@@ -20,6 +20,7 @@ from render.blockkit.reply import Reply
 from render.home import settings_modal, view
 from render.notices import (
     as_myself,
+    ask_modal,
     feedback,
     forget_thread,
     listening,
@@ -70,6 +71,8 @@ FREE: Mapping[str, str] = {
     view.STARTER: "asks in the direct messages of the person who presses",
     view.WITHDRAW: "withdraws a question of the person who presses, and no other",
     view.SETTINGS: "of the person who presses",
+    ask_modal.STARTER: "fills the modal of the person who presses",
+    ask_modal.SPACE: "fills the modal of the person who chooses",
 }
 """Actions that serve everybody, and why they may."""
 
@@ -103,7 +106,10 @@ OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
     share_modal.CALLBACK: _shared,
 }
 """What a submitted modal acts on, by its callback id."""
-FREE_VIEWS: Mapping[str, str] = {settings_modal.CALLBACK: "of the person who submits it"}
+FREE_VIEWS: Mapping[str, str] = {
+    settings_modal.CALLBACK: "of the person who submits it",
+    ask_modal.CALLBACK: "asks as the person who submits it",
+}
 """Modals that serve everybody, and why they may."""
 
 

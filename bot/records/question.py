@@ -88,7 +88,7 @@ class Place:
 
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""
-LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises", "space"})
+LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises", "space", "unseen"})
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -124,6 +124,9 @@ class Question:
     """The question as its message said it first, if that was edited into this one."""
     space: str = ""
     """The Genie space that its asker named; empty if it is to be found."""
+    unseen: bool = False
+    """Nobody saw it being asked, as it was in a modal: a thread hears nothing of a private answer to it, and
+    where its answer cannot be posted, that is private."""
 
     @property
     def origin(self) -> str:

@@ -50,6 +50,10 @@ class AnswerPrivacy:
         """Look anew at a channel in which others are now; NotStored."""
         await self.channels.forget(place.team, place.channel)
 
+    async def can_post(self, place: Place) -> bool | None:
+        """Tell whether the bot is in a channel; None where that is not known in a second."""
+        return await self.channels.has_us(place.channel)
+
     async def wants_private(self, place: Place, asker: str) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
 

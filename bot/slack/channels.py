@@ -13,7 +13,7 @@ from typing import Any
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
+from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
 from bot.slack.members import MemberCounts
 from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
 from bot.store.questions import in_time
@@ -90,6 +90,18 @@ class Channels:
             await self._counts.made(team, channel)
             found = await self._look(team, channel)
         return found
+
+    async def has_us(self, channel: str) -> bool | None:
+        """Tell whether the bot is a member of a channel now; None where Slack does not say so in a second."""
+        return await optional(self._has_us(channel), None)
+
+    async def _has_us(self, channel: str) -> bool | None:
+        try:
+            told = (await ask_slack(self._slack.conversations_info(channel=channel))).get("channel") or {}
+        except SlackRefused as refused:
+            return False if refused.code in NOT_A_MEMBER else None
+        member = told.get("is_member")
+        return member if isinstance(member, bool) else None
 
     async def forget(self, team: str, channel: str) -> None:
         """Ask Slack anew about a channel into which somebody has come; NotStored."""

@@ -143,9 +143,16 @@ class AnnounceStep(StepContext):
         return await self.queue.open_thread(lease, posted.ts)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
-        """Close a question of a channel in which the bot may not post: only its asker is told."""
+        """Close a question of a channel in which the bot may not post: only its asker is told.
+
+        One that nobody saw being asked is answered privately.
+        """
+        absent, question = refused.code in NOT_A_MEMBER, lease.question
+        if question.unseen and not question.asked_in and closes_channel(refused.code):
+            note = words.shortcuts.WAS_NOT_A_MEMBER if absent else words.shortcuts.WAS_CLOSED
+            await self.private_first.move_as_unpostable(lease, note)
+            return
         log.warning("question.undeliverable", extra={"slack": refused.code})
-        absent = refused.code in NOT_A_MEMBER
         sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.CHANNEL_CLOSED
         await self.responder.decline(lease, sentence, "refused")
 

@@ -43,6 +43,16 @@ class PrivateFirst(StepContext):
         question = lease.question
         if question.asked_in or not await self._goes_private(question):
             return lease
+        return await self._move(lease)
+
+    async def move_as_unpostable(self, lease: QuestionLease, note: str) -> None:
+        """Move a question of which nothing can be posted where it was asked; `note` begins its answer."""
+        moved = await self._move(await self.queue.save(lease, note=note))
+        if moved:
+            await self.queue.release(moved, 0)
+
+    async def _move(self, lease: QuestionLease) -> QuestionLease | None:
+        question = lease.question
         try:
             channel = await self.direct_messages.open(question.asker)
         except SlackRefused as refused:
@@ -79,7 +89,7 @@ class PrivateFirst(StepContext):
         """Say once, in the thread in which a person asked, that the answer is private; not what was asked."""
         question, saved = lease.question, lease.progress
         asked_at = question.asked_at
-        if not question.asked_thread or saved.joined or saved.channel_told:
+        if not question.asked_thread or question.unseen or saved.joined or saved.channel_told:
             return lease
         person = await self.users.person(question.place.team, question.asker)
         line = quiet_reply(words.share.answered_privately(literal(person.name) or mention(question.asker)))

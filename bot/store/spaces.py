@@ -48,6 +48,14 @@ class SpaceStore:
         """Leave the space of questions in a channel to their words again."""
         await in_time(self._redis.delete(self._keys.bound_space(team, channel)))
 
+    async def of_place(self, place: Place) -> str:
+        """Return the id of the space in which a thread or a channel goes on; empty where words decide."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hget(self._keys.thread(place, place.thread or ""), "space")
+            pipe.get(self._keys.bound_space(place.team, place.channel))
+            own, bound = await in_time(pipe.execute())
+        return str(own or bound or "")
+
     async def of_thread(self, lease: QuestionLease) -> ThreadSpace:
         """Return what is known of a question's thread."""
         place, keys = lease.question.place, self._keys

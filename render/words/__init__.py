@@ -25,7 +25,7 @@ from render.words import (
 )
 from render.words.identity import access, home, own_rights, owners, readers, sign_in
 from render.words.questions import commands
-from render.words.threads import spaces
+from render.words.threads import shortcuts, spaces
 
 __all__ = [
     "access",
@@ -48,6 +48,7 @@ __all__ = [
     "questions",
     "readers",
     "share",
+    "shortcuts",
     "sign_in",
     "small_talk",
     "spaces",

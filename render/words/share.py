@@ -73,7 +73,8 @@ def asked_privately(channel: str, question: str) -> str:
 
 def asked_in_channel(channel: str, question: str) -> str:
     """Repeat a question where its answer comes, which is not where it was asked; escaped as above."""
-    return f"You asked in {channel}: {literal(question)}"
+    where = f" in {channel}" if channel else ""
+    return f"You asked{where}: {literal(question)}"
 
 
 def answered_privately(name: str) -> str:

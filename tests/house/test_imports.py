@@ -49,7 +49,7 @@ LAYERS = (
     ("handlers.payloads", "handlers.services"),
     ("handlers.ephemeral", "handlers.cancel", "handlers.written", "handlers.owners"),
     ("handlers.actions", "handlers.events", "handlers.middleware"),
-    ("handlers.commands",),
+    ("handlers.commands", "handlers.shortcuts"),
     ("handlers",),
     ("bot.wiring.app",),
     ("bot.__main__", "bot"),

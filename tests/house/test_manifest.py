@@ -6,6 +6,7 @@ so the names that exist are listed here.
 
 import ast
 import re
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -104,6 +105,9 @@ def test_the_format_is_version_2() -> None:
         (MANIFEST["display_information"]["description"], 140),
         (MANIFEST["display_information"]["long_description"], 4000),
         (FEATURES["bot_user"]["display_name"], 80),
+        *((shortcut["name"], 24) for shortcut in FEATURES["shortcuts"]),
+        *((shortcut["description"], 150) for shortcut in FEATURES["shortcuts"]),
+        *((shortcut["callback_id"], 255) for shortcut in FEATURES["shortcuts"]),
         *((command["command"], 32) for command in FEATURES["slash_commands"]),
         *((command["description"], 2000) for command in FEATURES["slash_commands"]),
     ],
@@ -139,6 +143,18 @@ def test_the_bot_keeps_when_each_event_came() -> None:
 def test_every_command_has_a_listener_and_every_listener_its_command() -> None:
     """The commands that people can type are the ones that are answered."""
     assert {command["command"] for command in FEATURES["slash_commands"]} == listeners("command")
+
+
+def test_every_shortcut_has_a_listener_and_every_listener_its_shortcut() -> None:
+    """What people can choose opens something; the callback ids never change, as menus keep them."""
+    assert {shortcut["callback_id"] for shortcut in FEATURES["shortcuts"]} == listeners("shortcut")
+    assert {shortcut["type"] for shortcut in FEATURES["shortcuts"]} == {"message", "global"}
+    assert len(FEATURES["shortcuts"]) <= 10
+
+
+def test_the_local_slack_offers_the_shortcuts_of_the_manifest() -> None:
+    """No test and no demo opens what a real installation does not show."""
+    assert [asdict(shortcut) for shortcut in settings.SHORTCUTS] == FEATURES["shortcuts"]
 
 
 def test_tokens_do_not_rotate() -> None:

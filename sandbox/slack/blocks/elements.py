@@ -152,6 +152,14 @@ PICKERS: Mapping[str, Check] = {
             **_SELECT,
             "initial_conversation": string(50),
             "default_to_current_conversation": boolean,
+            "filter": shape(
+                {},
+                {
+                    "include": items(choice("im", "mpim", "private", "public"), 4),
+                    "exclude_bot_users": boolean,
+                    "exclude_external_shared_channels": boolean,
+                },
+            ),
         },
     ),
     "radio_buttons": CHECKBOXES,

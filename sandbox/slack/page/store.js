@@ -37,6 +37,8 @@ export class Store extends EventTarget {
 
   /** Who wrote a message: a bot's own messages may carry only its bot id. */
   author(message) {
+    const { username: name } = message;
+    if (name && !message.user) return { name, real_name: name, color: "868686", is_bot: true, is_another: true };
     return this.users.get(message.user) ?? this.users.get(this.botId);
   }
 

@@ -122,5 +122,6 @@ const MAKERS = {
 /** The node of an element with a value, and a function that reads its state; null for a type unknown here. */
 export function input(element, people) {
   const made = MAKERS[element.type]?.(element, people);
+  if (made && element.focus_on_load) made.node.dataset.focus = "";
   return made && { node: made.node, state: () => ({ type: element.type, ...made.state() }) };
 }

@@ -1,4 +1,4 @@
-// A person's picture: initials in a coloured square; the bot has its spark.
+// A person's picture: initials in a coloured square; the bot has its spark, another app is told apart.
 
 import { el } from "../dom.js";
 import { spark } from "../icons.js";
@@ -24,7 +24,7 @@ function given(colour) {
 export function avatar(user, size = 36) {
   const style = { "--size": `${size}px` };
   if (!user) return el("span", { class: "avatar avatar-page", style, "aria-hidden": "true" }, "S");
-  if (user.is_bot) return el("span", { class: "avatar avatar-bot", style, "aria-hidden": "true" }, spark(Math.round(size * 0.62)));
+  if (user.is_bot && !user.is_another) return el("span", { class: "avatar avatar-bot", style, "aria-hidden": "true" }, spark(Math.round(size * 0.62)));
   style["--avatar"] = given(user.color) ?? fallbackColour(user.id);
   return el("span", { class: "avatar", style, "aria-hidden": "true" }, initials(user));
 }

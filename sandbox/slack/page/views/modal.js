@@ -138,6 +138,7 @@ export class Modal {
     if (!top) return;
     document.body.append(this.#dialog);
     this.#dialog.showModal();
-    this.#dialog.querySelector(".modal-body :is(input, textarea, select)")?.focus();
+    const first = this.#dialog.querySelector("[data-focus]") ?? this.#dialog.querySelector(".modal-body :is(input, textarea, select)");
+    first?.focus();
   }
 }

@@ -1,0 +1,1 @@
+"""Listeners of shortcuts, and of the modal that they open."""
