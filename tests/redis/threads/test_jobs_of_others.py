@@ -16,7 +16,7 @@ from bot.records.job import Job, JobKind, Stage
 from bot.records.question import Place, State
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
-from bot.slack.channels import Channels
+from bot.slack.channels import ChannelAudience, Channels, to_json
 from bot.slack.members import MemberCounts
 from bot.slack.user_groups import UserGroups
 from bot.slack.users import Users
@@ -24,6 +24,7 @@ from bot.spaces.catalog import Catalog
 from bot.startup.checks import Identity
 from bot.startup.clients import Clients
 from bot.startup.space_checks import SpaceChecks
+from bot.store.keys import CHANNEL_LIFETIME
 from bot.store.people import nobody_looks
 from bot.wiring.build import build_worker
 from bot.wiring.parts import Offload
@@ -44,6 +45,7 @@ OTHERS = {
     JobKind.FRESH: "Redis keeps it from others: test_owners",
     JobKind.FORGET: "Redis keeps it from others: test_owners",
     JobKind.TELL_WRITER: "says something to the person alone",
+    JobKind.FORGET_PERSON: "forgets the person who asked for it",
 }
 """Jobs about no answer, and what they do."""
 
@@ -93,6 +95,8 @@ async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str
             render=cast("Executor", asked), files=cast("Executor", asked), scratch=cast("ScratchDir", asked)
         )
         worker = build_worker(settings, clients, KEYS, bot.questions, nothing, None, nobody_looks)
+        # Slack said lately that nobody from outside reads the channel.
+        await redis.set(KEYS.channel("T1", "C1"), to_json(ChannelAudience()), px=CHANNEL_LIFETIME)
         await redis.hset(KEYS.question(job.id), mapping={"job": job.to_json(), "stage": Stage.QUEUED})
         await redis.pexpire(KEYS.question(job.id), 60_000)
         await redis.zadd(KEYS.due, {job.id: 0})
