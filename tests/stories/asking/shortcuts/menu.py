@@ -70,7 +70,8 @@ def starters(view: View) -> list[str]:
 async def press_starter(world: World, view: View, number: int = 0, user: str = ADA) -> None:
     """Press a question to begin with, and wait until it stands in the modal."""
     before, wanted = view.hash, starters(view)[number]
-    await world.slack.click_in_view(user, view.id, f"{ask_modal.STARTER}:{number}")
+    typed = filled(view, "typed before")
+    await world.slack.click_in_view(user, view.id, f"{ask_modal.STARTER}:{number}", values=typed)
     await world.slack.until(lambda: view.hash != before)
     assert shown(view) == wanted
 
