@@ -8,6 +8,7 @@ import yaml
 
 from bot.config.load import SettingsError, load, variables
 from bot.config.settings import Settings
+from handlers.commands.subcommands import SUBCOMMANDS
 
 ROOT = Path(__file__).parents[2]
 FIELDS = Settings.model_fields
@@ -15,6 +16,7 @@ KNOWN = {name for field in FIELDS for name in variables(field)}
 
 PAGES_FOR_OPERATORS = [page.name for page in sorted((ROOT / "docs/operating").glob("*.md"))]
 PAGE_FOR_DEVELOPERS = ROOT / "docs" / "developing.md"
+PAGE_FOR_ASKERS = ROOT / "docs" / "asking.md"
 
 FROM_PLATFORM = {"databricks_app_name"}
 """Settings that no person sets."""
@@ -90,6 +92,23 @@ def test_the_developers_page_names_files_that_are_there() -> None:
     )
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_askers_page_has_each_subcommand() -> None:
+    """What `/genie` understands is on the page for askers, and what is there is understood."""
+    table = PAGE_FOR_ASKERS.read_text().partition("<!-- commands -->")[2].partition("<!-- /commands -->")[0]
+    typed = {re.sub(r" (…|finance|off)$", "", form) for form in re.findall(r"`/genie ([^…`][^`]*)`", table)}
+    assert typed == {row.name for row in SUBCOMMANDS}
+
+
+def test_the_askers_page_names_buttons_as_they_are() -> None:
+    """Each name of a button or menu on the page for askers is a text that people see."""
+    page = PAGE_FOR_ASKERS.read_text()
+    below = page.partition("## Below an answer")[2].partition("## ")[0]
+    named = re.findall(r"\*([A-Z][\w ]+)\*", "".join(re.findall(r"^\| (\*[^|]+)\|", below, re.MULTILINE)))
+    texts = "".join(path.read_text() for path in (ROOT / "render" / "words").rglob("*.py"))
+    assert named
+    assert [name for name in named if f'"{name}"' not in texts] == []
 
 
 def test_commits_and_hosted_ci_check_what_everybody_checks() -> None:
