@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 
 help:
 	@echo "make demo     the bot with a Slack and a Databricks of its own, no account needed"
-	@echo "make run      the bot with your Slack and your Databricks, see README.md for the settings"
+	@echo "make run      the bot with your Slack and your Databricks, see docs/operating/start.md"
 	@echo "make check-setup  look at your Slack, your Databricks and Redis, and say what to do where something is wrong"
 	@echo "make install  a .venv with all that the bot needs"
 	@echo "make test     the tests of every feature: some minutes"

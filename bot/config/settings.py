@@ -1,7 +1,7 @@
 """The settings: one frozen object, read once by `bot.config.load`.
 
 Names follow the two vendors (https://docs.databricks.com/aws/en/dev-tools/auth/env-vars, https://docs.slack.dev/).
-README.md holds the same list as a table; tests/house/test_documents.py compares the two.
+docs/operating/settings.md holds the same list as a table; tests/house/test_documents.py compares the two.
 """
 
 import re

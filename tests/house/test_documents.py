@@ -16,6 +16,7 @@ KNOWN = {name for field in FIELDS for name in variables(field)}
 
 PAGES_FOR_OPERATORS = [page.name for page in sorted((ROOT / "docs/operating").glob("*.md"))]
 PAGE_FOR_DEVELOPERS = ROOT / "docs" / "developing.md"
+PAGE_OF_SETTINGS = ROOT / "docs" / "operating" / "settings.md"
 PAGE_FOR_ASKERS = ROOT / "docs" / "asking.md"
 
 FROM_PLATFORM = {"databricks_app_name"}
@@ -31,8 +32,8 @@ def default_of(field: str) -> str:
 
 
 def table() -> dict[frozenset[str], tuple[str, str]]:
-    """Read the README's table: the names of each row, with its default and its text."""
-    text = (ROOT / "README.md").read_text()
+    """Read the table of settings: the names of each row, with its default and its text."""
+    text = PAGE_OF_SETTINGS.read_text()
     body = text.partition("<!-- settings -->")[2].partition("<!-- /settings -->")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in body.strip().splitlines()[2:]]
     return {frozenset(re.findall(r"`(\w+)`", names)): (default, text) for names, default, text in rows}
@@ -44,13 +45,13 @@ def example() -> dict[str, str]:
     return dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", text, re.MULTILINE))
 
 
-def test_the_readme_lists_exactly_the_settings() -> None:
+def test_the_page_of_settings_lists_exactly_those_of_the_code() -> None:
     """Each setting is one row with all its names, and each row is a setting."""
     assert set(table()) == {frozenset(variables(field)) for field in FIELDS}
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_the_readme_tells_each_default(field: str) -> None:
+def test_the_page_of_settings_tells_each_default(field: str) -> None:
     """The table says what holds when a setting is left out, and describes it."""
     default, text = table()[frozenset(variables(field))]
     assert ("required" in default) == FIELDS[field].is_required()
