@@ -3,13 +3,13 @@
 In the order in which a request passes
 
     middleware   what holds for every listener: who may click, and what the user is told without Redis
-    events       mentions, messages, their edits and deletions, reactions, accounts, channels, Home
+    events       mentions, messages, their edits and deletions, reactions, accounts, channels, Home, Stop
     commands     `/genie`; `commands.subcommands` has the table of its subcommands
     actions      clicks and submitted modals; `actions.jobs` has the table of clicks that start a job
     ephemeral    replies and modals that only one user sees
     owners       whom buttons, menus and modals serve where people ask as themselves
     shortcuts    asking about a message or from anywhere, and the modal for it
-    cancel       `/genie cancel`, and "stop" alone
+    cancel       `/genie cancel`, "stop" alone, and Stop of an agent
     written      what a message says in Slack now
     payloads     Slack's JSON as our data; nothing else reads a payload
     services     the stores, the worker and the settings that listeners work with
@@ -47,6 +47,7 @@ from handlers.events.home import handle_home
 from handlers.events.messages import handle_message
 from handlers.events.outage import OutageNotices
 from handlers.events.reactions import handle_reaction
+from handlers.events.sessions import handle_stop
 from handlers.events.users import handle_user_change
 from handlers.middleware import (
     RESULT_MODALS,
@@ -140,6 +141,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("app_home_opened")(partial(handle_home, services))
     app.event("member_joined_channel")(partial(handle_channel_change, services))
     app.event("channel_shared")(partial(handle_channel_change, services))
+    app.event("agent_session_stopped")(partial(handle_stop, services))
     app.event("user_change")(partial(handle_user_change, services))
 
     app.command("/genie")(partial(handle_genie_command, services))

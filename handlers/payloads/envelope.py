@@ -5,6 +5,7 @@ https://docs.slack.dev/apis/events-api/#callback-field
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.identity.model import SlackUser
@@ -45,6 +46,23 @@ def changed_user(body: Mapping[str, Any]) -> SlackUser:
 def changed_channel(body: Mapping[str, Any]) -> Place:
     """Return the channel about whose members, or companies, an event tells."""
     return Place(installed_team(body), str(body["event"]["channel"]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody's wish that the app stops its work in a thread."""
+
+    wish: str
+    """Names this wish alone, however often Slack tells of it."""
+    place: Place
+    user: str
+
+
+def read_stop(body: Mapping[str, Any]) -> Stop:
+    """Return who stopped the app's work, and in which thread."""
+    event, team = body["event"], installed_team(body)
+    place = Place(team, str(event["channel"]), str(event["thread_ts"]))
+    return Stop(f"{team}.{body['event_id']}", place, str(event["user"]))
 
 
 def is_external(body: Mapping[str, Any], team: str) -> bool:

@@ -1,16 +1,20 @@
-"""The Slack app as `manifest.yml` declares it, against Slack's rules and against the code.
+"""The Slack app as its two manifests declare it, against Slack's rules and against the code.
 
-Rules: https://docs.slack.dev/reference/app-manifest. Slack's schema takes any text for a scope or an event,
-so the names that exist are listed here.
+Rules: https://docs.slack.dev/reference/app-manifest, and Slack's schema beside this file, from
+https://github.com/slackapi/manifest-schema. It takes any text for a scope or an event, so the names that
+exist are listed here.
 """
 
 import ast
+import json
 import re
+from copy import deepcopy
 from dataclasses import asdict
 from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from bot.startup.scopes import OPTIONAL_SCOPES
 from bot.store.oversight.heard import CLICKS, COMMANDS, KINDS
@@ -22,8 +26,14 @@ MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
 FEATURES, SETTINGS = MANIFEST["features"], MANIFEST["settings"]
 SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
 EVENTS = set(SETTINGS["event_subscriptions"]["bot_events"])
+AGENT: dict[str, Any] = yaml.safe_load((ROOT / "manifest-agent.yml").read_text())
+AGENT_VIEW = AGENT["features"]["agent_view"]
+AGENT_SCOPES = set(AGENT["oauth_config"]["scopes"]["bot"])
+AGENT_EVENTS = set(AGENT["settings"]["event_subscriptions"]["bot_events"])
+SCHEMA = json.loads((ROOT / "tests/house/slack/manifest.schema.2.0.0.json").read_text())
 
 EVENT_SCOPES = {
+    "agent_session_stopped": set[str](),
     "app_home_opened": set[str](),
     "app_mention": {"app_mentions:read"},
     "channel_shared": {"channels:read", "groups:read"},
@@ -66,6 +76,8 @@ METHOD_SCOPES = {
     "views_update": set[str](),
 }
 """The scopes that Slack wants for each method, from the methods' own pages."""
+FEATURE_SCOPES = {"agent_view": {"assistant:write"}}
+"""The scopes that Slack wants for a feature."""
 
 METHOD = re.compile(
     r"(agents|assistant|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views)_[a-z][A-Za-z_]+"
@@ -93,9 +105,28 @@ def methods() -> set[str]:
     return {name for name in names if METHOD.fullmatch(name)}
 
 
-def test_the_format_is_version_2() -> None:
-    """Without its version a manifest is judged by the old rules."""
-    assert MANIFEST["_metadata"]["major_version"] == 2
+def needed(manifest: dict[str, Any]) -> set[str]:
+    """Return the scopes for the events and features of a manifest, and for what the code calls."""
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    by_features = [FEATURE_SCOPES.get(feature, set()) for feature in manifest["features"]]
+    by_methods = [METHOD_SCOPES[method] for method in methods()]
+    return set().union(*(EVENT_SCOPES[event] for event in events), *by_features, *by_methods, {"commands"})
+
+
+@pytest.mark.parametrize("manifest", [MANIFEST, AGENT], ids=["plain", "agent"])
+def test_slack_takes_the_manifest(manifest: dict[str, Any]) -> None:
+    """Slack's own schema has nothing against it; without its version it is judged by the old rules."""
+    assert manifest["_metadata"]["major_version"] == 2
+    assert [error.message for error in Draft7Validator(SCHEMA).iter_errors(manifest)] == []
+
+
+def test_the_agent_is_the_same_app_with_prompts_and_a_stop_button() -> None:
+    """What is said of the plain manifest below holds for both; nothing else may differ."""
+    plain = deepcopy(AGENT)
+    assert len(plain["features"].pop("agent_view")["suggested_prompts"]) in range(1, 5)
+    plain["oauth_config"]["scopes"]["bot"].remove("assistant:write")
+    plain["settings"]["event_subscriptions"]["bot_events"].remove("agent_session_stopped")
+    assert plain == MANIFEST
 
 
 @pytest.mark.parametrize(
@@ -105,6 +136,7 @@ def test_the_format_is_version_2() -> None:
         (MANIFEST["display_information"]["description"], 140),
         (MANIFEST["display_information"]["long_description"], 4000),
         (FEATURES["bot_user"]["display_name"], 80),
+        (AGENT_VIEW["agent_description"], 300),
         *((shortcut["name"], 24) for shortcut in FEATURES["shortcuts"]),
         *((shortcut["description"], 150) for shortcut in FEATURES["shortcuts"]),
         *((shortcut["callback_id"], 255) for shortcut in FEATURES["shortcuts"]),
@@ -131,7 +163,7 @@ def test_socket_mode_is_on_and_people_can_write_to_the_bot() -> None:
 
 def test_every_event_has_a_listener_and_every_listener_its_event() -> None:
     """What Slack sends is what `handlers` listens to; the four kinds of message are one listener."""
-    assert {event.partition(".")[0] for event in EVENTS} == listeners("event")
+    assert {event.partition(".")[0] for event in AGENT_EVENTS} == listeners("event")
     assert ("app_home_opened" in EVENTS) == FEATURES["app_home"]["home_tab_enabled"]
 
 
@@ -174,9 +206,8 @@ def test_every_called_method_is_known() -> None:
 
 def test_the_scopes_are_exactly_what_the_code_uses() -> None:
     """Whoever installs the app grants nothing that is not used, and nothing is missing at run time."""
-    by_events = [EVENT_SCOPES[event] for event in EVENTS]
-    by_methods = [METHOD_SCOPES[method] for method in methods()]
-    assert set().union(*by_events, *by_methods, {"commands"}) == SCOPES
+    assert needed(MANIFEST) == SCOPES
+    assert needed(AGENT) == AGENT_SCOPES
 
 
 def test_the_optional_scopes_are_asked_for() -> None:
@@ -192,4 +223,6 @@ def test_the_check_says_what_is_off_without_each_scope() -> None:
 def test_the_local_slack_grants_what_the_manifest_asks_for() -> None:
     """No test and no demo works by a scope or an event that a real installation lacks."""
     assert settings.SCOPES == SCOPES
+    assert settings.AGENT_SCOPES == AGENT_SCOPES
     assert settings.EVENTS == EVENTS
+    assert settings.AGENT_EVENTS == AGENT_EVENTS

@@ -108,6 +108,19 @@ def _reads(platform: Platform, channel: Channel) -> bool:
     return scope in platform.settings.scopes
 
 
+def session_stopped(platform: Platform, user: str, channel: Channel, thread_ts: str) -> None:
+    """Tell that somebody pressed Stop in a thread in which the app works; nothing has changed by that."""
+    event = {
+        "type": "agent_session_stopped",
+        "channel": channel.id,
+        "user": user,
+        "thread_ts": thread_ts,
+        "streaming_message_ts": [],
+        "event_ts": now_ts(),
+    }
+    _emit(platform, "agent_session_stopped", event, channel)
+
+
 def user_changed(platform: Platform, user: User) -> None:
     """Tell that something about a user is different now, such as an account that was deactivated."""
     email = "users:read.email" in platform.settings.scopes

@@ -185,6 +185,15 @@ class UserActions:
         place = self._place(user, channel)
         react(self._platform, self._workspace.message(place.id, ts), user, name, add=add)
 
+    async def stop_session(self, user: str, channel: str, thread_ts: str) -> None:
+        """Press Stop, which Slack shows while an agent that hears of it works in a thread."""
+        place = self._place(user, channel)
+        session = self._workspace.sessions.get((place.id, thread_ts))
+        heard = "agent_session_stopped" in self._platform.settings.events
+        if not heard or session is None or session.status != "processing":
+            raise SlackError("not_found")
+        events.session_stopped(self._platform, user, place, thread_ts)
+
     async def change_user(self, user: str, **fields: Any) -> None:
         """Let an admin change fields of an account, such as `email` or `deleted`; the app is told."""
         changed = replace(self._workspace.user(user), **fields)

@@ -40,6 +40,9 @@ EVENTS = frozenset(
         "user_change",
     }
 )
+AGENT_SCOPES = SCOPES | {"assistant:write"}
+AGENT_EVENTS = EVENTS | {"agent_session_stopped"}
+"""Of an app that is declared an agent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.observability.logs import formatter
-from bot.records.question import Place, Surface
+from bot.records.question import Place, Question, Surface
 from render import words
 from tests.unit.handlers.slack_app import (
     ADA,
@@ -150,3 +150,33 @@ async def test_a_listener_that_crashes_says_where_and_quotes_nothing(
     assert 'str(event[\\"channel\\"])' in line
     assert "builtins.KeyError" in line
     assert body["event"]["text"] not in line
+
+
+def stopped(event_id: str) -> dict[str, Any]:
+    """Press Stop in the thread, where the app is an agent."""
+    return event("agent_session_stopped", thread_ts=TS, streaming_message_ts=[], _event_id=event_id)
+
+
+async def test_a_redelivered_stop_withdraws_nothing_more(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One press withdraws one question, the newest of its asker in the thread, and is told of once."""
+    told: list[str] = []
+
+    async def tell(_context: object, _place: Place, user: str, _reply: object) -> None:
+        told.append(user)
+
+    monkeypatch.setattr("handlers.events.sessions.post_privately", tell)
+    listeners, place = Listeners(redis), Place(TEAM, CHANNEL, TS)
+    ids = [f"{TEAM}.{CHANNEL}.{number}" for number in (1, 2)]
+    for each in ids:
+        await listeners.questions.accept(Question(each, "how much?", place, ADA, Surface.MENTION))
+    for event_id, gone in (("Ev1", ids[1:]), ("Ev1", ids[1:]), ("Ev2", ids)):
+        assert (await listeners.take(stopped(event_id))).status == 200
+        assert [each for each in ids if await redis.hget(KEYS.question(each), "withdrawn")] == gone
+    assert told == [ADA, ADA]
+
+
+async def test_a_stop_is_not_lost_to_an_outage(away: "Redis") -> None:
+    """Slack sends it again."""
+    assert (await Listeners(away).take(stopped("Ev1"))).status == 503
