@@ -95,6 +95,7 @@ bench: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures
 	@$(PYTHON) -m bench.identity_pictures
+	@$(PYTHON) -m bench.asking_pictures
 
 gallery: $(VENV)/.dev
 	@$(PYTHON) -m bench.gallery

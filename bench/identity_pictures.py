@@ -66,19 +66,19 @@ async def _first_time(ana: Person) -> None:
     await ana.visit()
     await ana.write(QUESTION)
     await expect(ana.page.get_by_role("button", name=words.sign_in.SIGN_IN)).to_be_visible()
-    await _take(ana.page, "sign-in-link")
+    await take(ana.page, "sign-in-link")
     page = await ana.follow_link()
     await page.set_viewport_size({"width": 680, "height": 700})
     await page.get_by_role("radio", name=ANAS).check()
-    await _take(page, "sign-in-consent")
+    await take(page, "sign-in-consent")
     await allow(page, ANAS)
     await page.set_viewport_size({"width": 680, "height": 660})
-    await _take(page, "sign-in-confirm")
+    await take(page, "sign-in-confirm")
     await page.get_by_role("button", name=words.sign_in.CONFIRM, exact=True).click()
     await page.close()
     await expect(ana.thread.get_by_text(words.share.answered_privately(ANAS))).to_be_visible()
     await expect(ana.page.locator(".unread-count")).to_have_text("2")
-    await _take(ana.page, "private-answer")
+    await take(ana.page, "private-answer")
 
 
 async def _share(ana: Person) -> None:
@@ -97,7 +97,7 @@ async def _share(ana: Person) -> None:
                 break
             await ana.page.get_by_role("button", name=words.readers.CANCEL, exact=True).click()
             await asyncio.sleep(0.5)
-    await _take(ana.page, "share")
+    await take(ana.page, "share")
 
 
 async def _answer(person: Person) -> bytes:
@@ -120,7 +120,8 @@ async def _beside_each_other(sheet: Page, pictures: list[bytes]) -> None:
     _save("two-people", await sheet.locator("body").screenshot())
 
 
-async def _take(page: Page, name: str) -> None:
+async def take(page: Page, name: str) -> None:
+    """Keep a picture of a page under this name."""
     await _let_go(page)
     _save(name, await page.screenshot(animations="disabled"))
 
