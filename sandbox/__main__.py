@@ -13,7 +13,8 @@ from pathlib import Path
 from sandbox.child import bot_process
 from sandbox.databricks import THREE_SPACES, Databricks
 from sandbox.environment import AsksAs, environment
-from sandbox.slack import Slack
+from sandbox.slack import Settings, Slack
+from sandbox.slack.state.settings import AGENT_EVENTS, AGENT_SCOPES
 
 FOLDER = Path(".sandbox")
 """Where the bot keeps its data while it runs."""
@@ -69,18 +70,27 @@ def main() -> int:
         default=bool(os.environ.get("SPACES")),
         help="three Genie spaces in the place of one; by default if SPACES is set",
     )
+    parser.add_argument(
+        "--agent",
+        action="store_true",
+        default=bool(os.environ.get("AGENT")),
+        help="the Slack app of manifest-agent.yml; by default if AGENT is set",
+    )
     options = parser.parse_args()
     databricks = Databricks(spaces=THREE_SPACES) if options.spaces else Databricks()
-    return asyncio.run(run(options.port, databricks, options.identity, with_bot=not options.no_bot))
+    slack = Settings(agent=True, scopes=AGENT_SCOPES, events=AGENT_EVENTS) if options.agent else Settings()
+    return asyncio.run(run(options.port, slack, databricks, options.identity, with_bot=not options.no_bot))
 
 
-async def run(port: int | None, databricks: Databricks, asks_as: AsksAs, *, with_bot: bool) -> int:
+async def run(
+    port: int | None, slack_settings: Settings, databricks: Databricks, asks_as: AsksAs, *, with_bot: bool
+) -> int:
     """Run both servers and, unless told otherwise, the bot, until SIGINT or SIGTERM; give the exit status."""
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
-        async with databricks, _slack(port) as slack:
+        async with databricks, _slack(port, slack_settings) as slack:
             settings, welcome = (
                 environment(slack, databricks, asks_as),
                 _WELCOME[asks_as].format(url=slack.url),
@@ -120,11 +130,11 @@ async def _with_bot(slack: Slack, settings: dict[str, str], welcome: str, stop: 
 
 
 @asynccontextmanager
-async def _slack(port: int | None) -> AsyncIterator[Slack]:
+async def _slack(port: int | None, settings: Settings) -> AsyncIterator[Slack]:
     """Run Slack on the wanted port, or on the first free one from 8765 on."""
     ports = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + _PORTS)]
     for each in ports:
-        slack = Slack(port=each)
+        slack = Slack(settings, port=each)
         try:
             await slack.__aenter__()
         except OSError:

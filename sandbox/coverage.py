@@ -94,6 +94,11 @@ SLACK_BEHAVIOURS = (
     Row("Scopes of each kind of channel, `missing_scope`", _PEOPLE),
     Row("Clicks, menus, commands, modals, Home tab", _ACTIONS),
     Row(
+        "Stop of an agent's session: `agent_session_stopped`",
+        _PROGRESS,
+        "what Slack shows after the press is not known",
+    ),
+    Row(
         "Shortcuts of messages and global ones; modals that are updated while they are filled in",
         "slack/operations/test_shortcuts",
         "Slack's word for a shortcut that is not offered is not known",
@@ -122,8 +127,8 @@ SLACK_STRICTER = (
 )
 
 SLACK_MISSING = (
-    "Streaming (`chat.startStream` and its kin), suggested prompts, thread titles and their renaming.",
-    "Stopping a session: nobody presses Stop, and no session is `closed` by Slack.",
+    "Streaming (`chat.startStream` and its kin), suggested prompts, titles but for a session's first.",
+    "No session is `closed` by Slack, and guests are not kept from an agent.",
     "External selects, `response_url_enabled`, workflow steps, unfurls; opening and leaving group messages.",
     "`blocks.validate`, `video`, `file` and `call` blocks, legacy fields of attachments.",
     "OAuth and token rotation: one workspace, one installed app, fixed tokens.",

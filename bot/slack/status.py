@@ -31,7 +31,7 @@ from bot.slack.api import (
     retrying,
 )
 from bot.store.limiter import Bucket, Rate
-from render.notices.progress import status_line
+from render.notices.progress import session_title, status_line
 
 
 class StatusApi(Protocol):
@@ -47,7 +47,7 @@ class StatusApi(Protocol):
     def final_status(self, *, asked_back: bool) -> str:
         """Return the text that ends the work."""
 
-    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, lease: QuestionLease, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
 
 
@@ -69,13 +69,19 @@ class Assistant:
         """Return nothing."""
         return ""
 
-    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, lease: QuestionLease, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
-        return self._slack.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
+        channel = lease.question.place.channel
+        return self._slack.assistant_threads_setStatus(
+            channel_id=channel, thread_ts=lease.thread, status=text
+        )
 
 
 class AgentSession:
-    """One of Slack's own four states, for an hour or until another is set."""
+    """One of Slack's own four states, for an hour or until another is set; people can stop what is at work.
+
+    The first call opens the session of a thread, and gives it its title for good.
+    """
 
     method = "agents.sessions.setStatus"
     lifetime_seconds = 3000.0
@@ -92,9 +98,14 @@ class AgentSession:
         """Tell a thread that waits for a person from one that is done."""
         return "suspended" if asked_back else "active"
 
-    def set_status(self, channel: str, thread: str, text: str) -> Awaitable[AsyncSlackResponse]:
+    def set_status(self, lease: QuestionLease, text: str) -> Awaitable[AsyncSlackResponse]:
         """Make the call."""
-        return self._slack.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status=text)
+        return self._slack.agents_sessions_setStatus(
+            channel_id=lease.question.place.channel,
+            thread_ts=lease.thread,
+            status=text,
+            title=session_title(lease.progress.text) or None,
+        )
 
 
 log = logging.getLogger(__name__)
@@ -139,10 +150,14 @@ class Verdict(Enum):
 class StatusLine:
     """The status of threads, by the first API that Slack lets this app use, or by none."""
 
-    def __init__(self, slack: AsyncWebClient, bucket: Bucket) -> None:
-        """Share `bucket` with all processes, as Slack's limit is the workspace's."""
+    def __init__(self, slack: AsyncWebClient, bucket: Bucket, *, is_agent: bool = False) -> None:
+        """Share `bucket` with all processes, as Slack's limit is the workspace's.
+
+        An agent has its session tried first: that is what people can stop.
+        """
         self._bucket = bucket
-        self._left: list[StatusApi] = [Assistant(slack), AgentSession(slack)]
+        apis: tuple[StatusApi, StatusApi] = (Assistant(slack), AgentSession(slack))
+        self._left = [*reversed(apis)] if is_agent else [*apis]
         self._unanswered_until = 0.0
 
     async def show(self, lease: QuestionLease, status: str) -> dict[str, str | int]:
@@ -191,7 +206,7 @@ class StatusLine:
 
     async def _set(self, api: StatusApi, lease: QuestionLease, text: str) -> Verdict:
         try:
-            await ask_slack(api.set_status(lease.question.place.channel, lease.thread, text))
+            await ask_slack(api.set_status(lease, text))
         except SlackRefused as refused:
             if refused.code in HERE or closes_channel(refused.code):
                 return Verdict.NOT_HERE

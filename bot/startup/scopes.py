@@ -16,18 +16,24 @@ EMAIL = "users:read.email"
 """Without it nobody can sign in: an address is what Slack and Databricks both know of a person."""
 USER_GROUPS = "usergroups:read"
 """Without it nobody is in a user group; `group_check` tells so where a setting names one."""
+AGENT = "assistant:write"
+"""Only an app that is declared an agent has it."""
 OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", EMAIL, USER_GROUPS})
 """Without the others it is not known who can read along in a channel."""
 
 
-async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> None:
-    """Log once which of these scopes are missing; StartupError if people cannot sign in without one."""
+async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> frozenset[str]:
+    """Return the granted scopes, none if Slack does not tell, and log once which of these are missing.
+
+    StartupError if people cannot sign in without one.
+    """
     granted = await optional(granted_scopes(slack), frozenset[str]())
     if not granted or not (missing := OPTIONAL_SCOPES - granted - {USER_GROUPS}):
-        return
+        return granted
     if people_sign_in:
         check_sign_in_scope(granted)
     log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})
+    return granted
 
 
 def check_sign_in_scope(granted: frozenset[str]) -> None:

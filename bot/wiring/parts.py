@@ -72,7 +72,9 @@ class Parts:
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.users, self.people = clients.users, PeopleStore(redis, keys)
         self.messages, self.files = Messages(slack, redis, keys), Files(slack, clients.http)
-        self.status = StatusLine(slack, Bucket(redis, keys, "slack:status", STATUSES))
+        self.status = StatusLine(
+            slack, Bucket(redis, keys, "slack:status", STATUSES), is_agent=clients.is_agent
+        )
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
         self.responder = Responder(
             queue=self.queue,

@@ -4,6 +4,10 @@ from render import words
 from render.blockkit.buttons import withdraw
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
+from render.text.escape import literal_clipped, one_line
+
+_TITLE = 200
+"""Slack's longest title of an agent's session."""
 
 
 def waiting(place: int, seconds: float, question_id: str) -> Reply:
@@ -45,3 +49,8 @@ def asking_again(seconds: float) -> Reply:
 def status_line(status: str) -> str:
     """Return the words of Slack's status line for one of Genie's statuses, known or not."""
     return words.progress.STATUS.get(status, words.progress.STATUS_OTHER)
+
+
+def session_title(question: str) -> str:
+    """Return how Slack lists an agent's session that begins with a question; it is cut and escaped here."""
+    return literal_clipped(one_line(question), _TITLE)

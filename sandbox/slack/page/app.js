@@ -207,6 +207,11 @@ class App {
     if (!answer.ok && answer.error !== "already_reacted") toast(`The reaction was not saved (${answer.error}).`);
   }
 
+  async stop(channel, thread) {
+    const answer = await api.post("/sandbox/sessions/stop", { user: this.store.me, channel, thread_ts: thread });
+    if (!answer.ok) toast(`Nothing was stopped (${answer.error}).`);
+  }
+
   async changeUser(user, fields) {
     const answer = await api.post("/sandbox/users", { user, ...fields });
     if (!answer.ok) toast(`The account was not changed (${answer.error}).`);

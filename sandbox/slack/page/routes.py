@@ -54,6 +54,7 @@ class PageRoutes:
             web.post("/sandbox/views/{view}/close", _action(self._close)),
             web.post("/sandbox/home", _action(self._open_home)),
             web.post("/sandbox/reactions", _action(self._react)),
+            web.post("/sandbox/sessions/stop", _action(self._stop)),
             web.post("/sandbox/users", _action(self._change_user)),
         ]
 
@@ -100,6 +101,7 @@ class PageRoutes:
                 "commands": [dict(zip(names, command, strict=True)) for command in settings.commands],
                 "shortcuts": [asdict(shortcut) for shortcut in settings.shortcuts],
                 "hints": list(settings.hints),
+                "can_stop": settings.agent and "agent_session_stopped" in settings.events,
             }
         )
 
@@ -194,6 +196,10 @@ class PageRoutes:
     async def _react(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
         where = (body["user"], body["channel"], body["ts"], body["name"])
         await self._actions.react(*where, add=body["add"])
+        return {}
+
+    async def _stop(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:
+        await self._actions.stop_session(body["user"], body["channel"], body["thread_ts"])
         return {}
 
     async def _change_user(self, body: dict[str, Any], _request: web.Request) -> dict[str, Any]:

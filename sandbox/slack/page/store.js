@@ -15,6 +15,7 @@ export class Store extends EventTarget {
   commands = [];
   shortcuts = [];
   hints = [];
+  canStop = false;
   me = "";
   current = { channel: "", thread: "", tab: "messages" };
   connected = true;
@@ -54,6 +55,7 @@ export class Store extends EventTarget {
     this.commands = data.commands ?? [];
     this.shortcuts = data.shortcuts ?? [];
     this.hints = data.hints ?? [];
+    this.canStop = data.can_stop ?? false;
     this.changed();
   }
 

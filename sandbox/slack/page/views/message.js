@@ -98,8 +98,8 @@ function origin(message, channel, app) {
 
 const threadOf = (message) => (message.subtype === "thread_broadcast" ? message.thread_ts : message.ts);
 
-/** "Genie is running the query…" with moving dots; null when the bot says nothing. */
-export function statusLine(text, app) {
+/** "Genie is running the query…" with moving dots, and what stops it; null when the bot says nothing. */
+export function statusLine(text, app, stop = null) {
   if (!text) return null;
   const name = app.store.bot?.real_name ?? "The app";
   return el(
@@ -107,6 +107,7 @@ export function statusLine(text, app) {
     { class: "status", role: "status" },
     el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")),
     el("span", {}, el("strong", {}, name), ` ${text}`),
+    stop && el("button", { type: "button", class: "plain-link", onclick: stop }, "Stop"),
   );
 }
 

@@ -23,6 +23,11 @@ export class ThreadPanel {
     });
   }
 
+  #stop() {
+    const { channel, thread } = this.app.store.current;
+    this.app.stop(channel, thread);
+  }
+
   #send(text) {
     const { channel, thread } = this.app.store.current;
     this.list.toEnd();
@@ -47,7 +52,7 @@ export class ThreadPanel {
   #status(text) {
     if (this.#said !== text) {
       this.#said = text;
-      this.#line = statusLine(text, this.app);
+      this.#line = statusLine(text, this.app, this.app.store.canStop && (() => this.#stop()));
     }
     return this.#line;
   }

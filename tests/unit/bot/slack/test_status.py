@@ -133,6 +133,19 @@ async def test_a_refusal_for_good_brings_the_other_generation(
     assert told(slack) == [(SESSIONS, "processing"), (SESSIONS, "active")]
 
 
+@pytest.mark.parametrize("slack", [AGENT], indirect=True)
+async def test_an_agent_has_its_session_tried_first(slack: Slack, bucket: Bucket, root: str) -> None:
+    """Slack shows Stop there alone; an agent that may not use sessions has the line with words."""
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+    line = StatusLine(client, bucket, is_agent=True)
+    saved = await line.show(lease(root, text="how much?"), "ASKING_AI")
+    assert saved["shown"] == "processing"
+    assert slack.workspace.sessions[SALES, root].title == "how much?"
+    slack.faults.add(refusal("missing_scope", SESSIONS))
+    saved = await line.show(lease(root), "EXECUTING_QUERY")
+    assert told(slack)[1:] == [(ASSISTANT, words.progress.STATUS["EXECUTING_QUERY"])]
+
+
 async def test_with_neither_generation_slack_is_left_alone(slack: Slack, line: StatusLine, root: str) -> None:
     """Both refuse once, and there is no status then."""
     slack.faults.add(refusal("missing_scope"))

@@ -43,7 +43,7 @@ async def test_the_start_tells_which_optional_scopes_are_missing(
     """One line names them all, and none comes where nothing is missing."""
     async with Slack(Settings(scopes=SCOPES - missing)) as slack:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
-        await check_scopes(client, people_sign_in=False)
+        assert await check_scopes(client, people_sign_in=False) == SCOPES - missing
     told = [record.scopes for record in caplog.records if record.msg == "slack.scopes_missing"]  # type: ignore[attr-defined]  # an extra
     assert told == ([sorted(missing)] if missing else [])
 

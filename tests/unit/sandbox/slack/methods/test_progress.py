@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.slack import Limits, Settings, Slack
-from sandbox.slack.state.settings import EVENTS
+from sandbox.slack import Limits, Settings, Slack, SlackError
+from sandbox.slack.state.settings import AGENT_EVENTS, EVENTS
 
 ADA = "U0ADA00001"
 SALES = "C0SALES001"
@@ -123,6 +123,22 @@ async def test_a_session_takes_slacks_words_alone(
     root = await slack.say(ADA, SALES, "hello")
     right: dict[str, Any] = {"channel_id": SALES, "thread_ts": root, "status": "processing"}
     assert await error_of(client.agents_sessions_setStatus(**right | wrong)) == error
+
+
+@pytest.mark.parametrize("heard", [True, False])
+async def test_stop_is_offered_while_an_agent_works(*, heard: bool) -> None:
+    """Only where the app hears of it; the press alone changes nothing."""
+    async with Slack(replace(AGENT, events=AGENT_EVENTS if heard else EVENTS)) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        root = await slack.say(ADA, SALES, "hello")
+        where: dict[str, Any] = {"channel_id": SALES, "thread_ts": root}
+        await client.agents_sessions_setStatus(**where, status="processing")
+        if heard:
+            await slack.stop_session(ADA, SALES, root)
+            assert slack.workspace.sessions[SALES, root].status == "processing"
+            await client.agents_sessions_setStatus(**where, status="active")
+        with pytest.raises(SlackError, match="not_found"):
+            await slack.stop_session(ADA, SALES, root)
 
 
 @pytest.mark.parametrize(
