@@ -58,7 +58,7 @@ def alive(blocks: Any, *people: str, urls: tuple[str, ...] = ()) -> list[str]:
     found = []
     for each in objects(blocks):
         kind = str(each.get("type", ""))
-        if kind in _LIVE_PARTS:
+        if kind in _LIVE_PARTS and each.get("url") not in urls:
             found.append(f"a part of type {kind}")
         if kind == "mrkdwn":
             found += foreign(each["text"], *people)

@@ -72,23 +72,30 @@ class SpaceChecks:
         spaces = self._catalog.spaces
         found = await asyncio.gather(*(self._read(space, seconds) for space in spaces))
         away = [each for each in found if isinstance(each, DatabricksAway)]
-        refused = [each for each in found if isinstance(each, StartupError)]
+        refused = [
+            (space, why) for space, why in zip(spaces, found, strict=True) if isinstance(why, StartupError)
+        ]
         if len(refused) == len(spaces):
-            raise refused[0]
+            raise refused[0][1]
+        for space, why in refused:
+            self._note_refusal(space, str(why))
         self._away = away[0] if away else None
         if self._away:
             raise self._away
 
-    async def _read(self, space: Space, seconds: float) -> SpaceInfo | DatabricksAway | StartupError:
+    def _note_refusal(self, space: Space, why: str) -> None:
+        """Keep why one of several spaces refuses us, and log it once."""
         known = self._catalog.about(space.id)
+        if why != known.problem:
+            log.warning("space.refused", extra={"space": space.id, "check": why})
+        self._catalog.learn(SpaceInfo(space=space, title=known.title, problem=why))
+
+    async def _read(self, space: Space, seconds: float) -> SpaceInfo | DatabricksAway | StartupError:
         try:
             found = await check_databricks(self._genie, self._host, space, seconds)
         except DatabricksAway as away:
             return away
         except StartupError as refused:
-            if str(refused) != known.problem:
-                log.warning("space.refused", extra={"space": space.id, "check": str(refused)})
-            self._catalog.learn(SpaceInfo(space=space, title=known.title, problem=str(refused)))
             return refused
         info = SpaceInfo(
             space=space,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[4]
 CALL = re.compile(
-    r"\b(?:_?slack|client)\.((?:agents|apps|assistant|auth|chat|conversations|files|users|views)_\w+)"
+    r"\b(?:_?slack|client)\.((?:agents|apps|assistant|auth|chat|conversations|files|usergroups|users|views)_\w+)"
 )
 TOLD = re.compile(r"`((?:[a-z]+\.)+[a-z]\w+)`", re.IGNORECASE)
 
