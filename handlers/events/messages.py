@@ -10,6 +10,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.records.question import Aside, Notice, Surface
 from bot.store.listening import Heard
+from bot.store.questions import in_time
 from bot.store.results import Receipt, Revised, SpaceChoice
 from handlers.cancel import withdraw_latest
 from handlers.ephemeral import post_privately
@@ -122,6 +123,10 @@ async def _chooses_space(services: Services, message: Message) -> bool:
     space = services.catalog.called(message.text) if message.in_thread else None
     if space is None or await is_anothers(services, message.place, message.user):
         return False
+    place = message.place
+    asking = services.guard.rejection(place.team, message.user, place.channel, external=message.external)
+    if await in_time(asking):
+        return False  # stored as a question, it is declined in words
     chosen = await services.spaces.choose_for_thread(message.place, space.id) is SpaceChoice.CHOSEN
     services.wake()
     return chosen

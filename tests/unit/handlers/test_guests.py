@@ -6,6 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.question import Place
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.store.feedback import FeedbackStore
 from genie.model import Rating
 from handlers import ACTIONS, VIEWS
@@ -103,6 +105,20 @@ async def test_no_command_of_a_guest_asks(text: str, redis: "Redis") -> None:
     answer = await listeners.take(command(text) | {"user_id": GUEST})
     assert words.questions.GUEST in answer.body
     assert await redis.zcard(KEYS.due) == 0
+
+
+@pytest.mark.parametrize(("allowed", "space"), [(False, None), (True, "01b")])
+async def test_no_reply_of_a_guest_chooses_a_space(allowed: bool, space: str | None, redis: "Redis") -> None:  # noqa: FBT001 - a row of the table
+    """It is stored, to be declined in words; a colleague's question waits on."""
+    spaces = Catalog([Space("sales", "01a"), Space("finance", "01b")])
+    listeners = Listeners(redis, allow_guests=allowed, catalog=spaces)
+    await listeners.take(mention())
+    await redis.hset(KEYS.question(ID), "choosing_at", "1")
+    await redis.rpush(KEYS.thread_line(Place(TEAM, CHANNEL, TS), TS), ID)
+    reply = {"user": GUEST, "text": f"<@{BOT}> finance", "ts": "1700000002.000100", "thread_ts": TS}
+    await listeners.take(mention(**reply))
+    assert await redis.hget(KEYS.question(ID), "space") == space
+    assert await redis.zcard(KEYS.due) == (1 if allowed else 2)
 
 
 @pytest.mark.parametrize(("allowed", "rating"), [(False, Rating.NONE), (True, Rating.POSITIVE)])
