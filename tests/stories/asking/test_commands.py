@@ -86,6 +86,7 @@ async def test_history_leads_to_what_was_asked(world: World) -> None:
     assert words.commands.NO_HISTORY in await say(world, "history", BEN)
 
 
+@pytest.mark.slow
 async def test_status_tells_the_line_the_limit_and_what_works(redis_url: str) -> None:
     """The asker's own place in the line as well, from whichever replica."""
     async with company(
@@ -113,6 +114,7 @@ def bots(world: World) -> list[Message]:
     return [each for each in world.slack.workspace.messages[SALES].values() if each.bot_id]
 
 
+@pytest.mark.slow
 async def test_an_admin_binds_a_channel(redis_url: str) -> None:
     """The next question there goes to that space, whichever replica takes it, also after a restart."""
     async with company_with_spaces(redis_url, ADMINS="S0FINANCE1", CHARTS="off") as world:

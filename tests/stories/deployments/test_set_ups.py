@@ -22,7 +22,7 @@ from tests.redis_servers import Server, running
 from tests.stories.deployments.dockerfile import ROOT, container_command
 from tests.stories.world import GENIE, Launch, World, company, free_port, kinds
 
-pytestmark = pytest.mark.redis
+pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 QUESTION = f"{GENIE} revenue by region last year"
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]

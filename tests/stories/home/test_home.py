@@ -42,6 +42,7 @@ async def test_questions_are_listed_with_links_to_their_threads(world: World) ->
     assert link == told["permalink"]
 
 
+@pytest.mark.slow
 async def test_it_is_right_after_a_restart(redis_url: str) -> None:
     """Another process shows the same, without asking Slack or Genie about anything."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:
@@ -57,6 +58,7 @@ async def test_it_is_right_after_a_restart(redis_url: str) -> None:
         assert len(world.databricks.request_log) == requests
 
 
+@pytest.mark.slow
 async def test_either_of_two_replicas_keeps_it_up_to_date(redis_url: str) -> None:
     """Whichever answers; no more than once a second, and the last view is the newest."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

@@ -77,6 +77,7 @@ async def test_words_and_sql_stand_there_where_the_operator_wants_them(redis_url
         assert out == ""
 
 
+@pytest.mark.slow
 async def test_commands_explain_what_they_cannot_do(redis_url: str) -> None:
     """An unknown command names those that there are; without a trail the command says so."""
     async with company(redis_url, AUDIT_DAYS="0") as world:

@@ -92,6 +92,7 @@ async def test_with_a_token_the_port_of_the_bot_is_enough(redis_url: str) -> Non
         assert not any(TOKEN in line for line in world.bots[-1].log)
 
 
+@pytest.mark.slow
 async def test_unwatched_it_tells_nothing(redis_url: str) -> None:
     """Neither setting: there is no such page."""
     async with company(redis_url) as world, aiohttp.ClientSession() as http:
@@ -100,6 +101,7 @@ async def test_unwatched_it_tells_nothing(redis_url: str) -> None:
             assert answer.status == 404
 
 
+@pytest.mark.slow
 async def test_errors_are_counted_by_kind_and_hold_no_words(redis_url: str) -> None:
     """A refusal of Databricks is a kind; no question, person or channel is in what is told."""
     async with company(redis_url, METRICS_TOKEN=TOKEN) as world, aiohttp.ClientSession() as http:
