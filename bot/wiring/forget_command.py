@@ -1,7 +1,8 @@
 """`python -m bot forget-me`: deletes what is kept of a person."""
 
+import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
@@ -16,9 +17,16 @@ from render.words.operator import audit as words
 def parse(arguments: Sequence[str]) -> Callable[[Settings], Coroutine[Any, Any, None]]:
     """Return what forgets the person whom the arguments name."""
     parser = ArgumentParser("python -m bot forget-me", description=words.FORGET)
-    parser.add_argument("--user", required=True, help=words.USER)
+    parser.add_argument("--user", required=True, type=person, help=words.USER)
     given = parser.parse_args(arguments)
     return partial(_forget, given.user)
+
+
+def person(text: str) -> str:
+    """Return the id of one person; anything else could stand for several."""
+    if not re.fullmatch(r"[UW][A-Z0-9]+", text):
+        raise ArgumentTypeError(words.not_an_id(text))
+    return text
 
 
 async def _forget(user: str, settings: Settings) -> None:

@@ -51,6 +51,6 @@ async def forget_me(services: Services, _context: AsyncBoltContext, command: Com
     """Sign the user out, and leave to the worker what else is kept."""
     if services.sign_in:
         await services.sign_in.sign_out(SlackUser(command.place.team, command.user))
-    await services.jobs.enqueue(command.own_job(JobKind.FORGET_PERSON))
+    await services.jobs.enqueue(command.own_job(JobKind.FORGET_PERSON), rerun=True)
     services.wake()
     return words.commands.FORGETTING_PERSON

@@ -57,8 +57,9 @@ class Command:
         )
 
     def own_job(self, kind: JobKind) -> Job:
-        """Return the job about its user that it starts."""
-        return Job(f"{self.id}.{kind}", kind, self.place, self.user, response_url=self.response_url)
+        """Return the job about its user that it starts: it is one, however often they ask for it."""
+        own_id = f"{self.place.team}.{self.user}.{kind}"
+        return Job(own_id, kind, self.place, self.user, response_url=self.response_url)
 
     def thread_job(self, kind: JobKind, place: Place) -> Job:
         """Return the job about a thread that it starts."""

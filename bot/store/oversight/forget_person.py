@@ -13,6 +13,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
+from bot.records.job import published
 from bot.store.keys import Key, Keys
 from bot.store.oversight.audit import AuditRow, AuditTrail
 from bot.store.scripts import people
@@ -127,6 +128,11 @@ class _Forgetting:
         for name in names:
             if fnmatchcase(name, self._keys.question(f"{self._user.team}.*")):
                 rated += await people.forget_ratings(
-                    self._redis, ratings_key=Key(name), user=f"{self._user.id} "
+                    self._redis, ratings_key=Key(name), told_key=self._told(name), user=f"{self._user.id} "
                 )
         return Forgotten(rated=rated)
+
+    def _told(self, name: str) -> Key:
+        """Return which ratings keep what Genie was told: of a shared answer, those of the private one."""
+        record_id = name.removeprefix(self._keys.question("")).removesuffix(":ratings")
+        return self._keys.ratings(record_id.removesuffix(published("")))

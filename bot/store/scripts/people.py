@@ -20,5 +20,5 @@ async def forget_record(redis: "Redis", *, record_key: Key, due_key: Key, record
 
 
 @script
-async def forget_ratings(redis: "Redis", *, ratings_key: Key, user: str) -> int:
-    """Delete the ratings of a user; 1 if there were some."""
+async def forget_ratings(redis: "Redis", *, ratings_key: Key, told_key: Key, user: str) -> int:
+    """Delete the ratings of a user and, under `told_key`, what Genie got of them; 1 if there were any."""

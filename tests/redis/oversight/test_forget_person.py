@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
 from bot.records.audit import Audit
-from bot.records.job import Job, JobKind, Stage
+from bot.records.job import Job, JobKind, Stage, published
 from bot.records.question import Place, State
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.grants import GrantRecord, GrantStore
@@ -17,7 +17,7 @@ from bot.store.jobs import JobStore
 from bot.store.keys import Keys
 from bot.store.oversight.forget_person import ANY_TEAM, Forgotten, forget_person, own_keys
 from genie.model import MessageRef, Rating
-from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.queue_moves import KEYS, Bot, Person, end_withdrawn, question
 
 pytestmark = pytest.mark.redis
 
@@ -92,6 +92,50 @@ async def test_a_question_on_its_way_is_answered_all_the_same(redis: "Redis") ->
     assert (forgotten.asked, forgotten.running) == (0, 1)
     [lease] = await Bot(redis).claim(1)
     assert lease.question.text == "secret of U1"
+
+
+async def test_a_question_behind_another_of_its_thread_is_answered_all_the_same(redis: "Redis") -> None:
+    """It is not due while it waits for that one, and so begins when that one ends; its thread goes on."""
+    bot = Bot(redis)
+    for name in ("1", "2", "3"):
+        await bot.questions.accept(question(name, thread="1"))
+    await bot.announce()
+    forgotten = await forget_person(redis, KEYS, "T1", "U1")
+    assert (forgotten.asked, forgotten.running) == (0, 3)
+    for name in ("1", "2", "3"):
+        [lease] = await bot.granted()
+        assert lease.question.text == f"what about {name}?"
+        await bot.answer(lease)
+        await bot.announce()
+    assert (await forget_person(redis, KEYS, "T1", "U1")).asked == 3
+
+
+async def test_a_question_that_was_just_edited_is_answered_all_the_same(redis: "Redis") -> None:
+    """Its new words are not due either until the old ones pass on their place to them."""
+    bot, first = Bot(redis), question("1")
+    await bot.questions.accept(first)
+    await bot.announce()
+    await Person(redis, KEYS).edit(first, "what about 2?")
+    assert (await forget_person(redis, KEYS, "T1", "U1")).running == 2
+    await end_withdrawn(bot)
+    await bot.announce()
+    [lease] = await bot.granted()
+    assert lease.question.text == "what about 2?"
+
+
+async def test_the_reason_that_genie_was_told_of_a_shared_answer_is_forgotten(redis: "Redis") -> None:
+    """It stands among the ratings of the private answer, and the rating among those of the shared one."""
+    await asked(redis, "1", "U1")
+    private, shared = question("1").id, published(question("1").id)
+    given = Feedback(Rating.NEGATIVE, 8, "secret of U2")
+    await redis.hset(
+        KEYS.ratings(shared), Rater(shared, Place("T1", "C1", "1"), "U2").name, "8 NEGATIVE secret of U2"
+    )
+    await FeedbackStore(redis, KEYS).note_sent_to_genie(private, given)
+    assert (await forget_person(redis, KEYS, "T1", "U2")).rated == 1
+    left = [*await everything(redis)]
+    assert [each for each in left if "secret of U2" in each] == []
+    assert await redis.hlen(KEYS.ratings(private)) == 1  # what the other person thinks of it
 
 
 async def test_slack_cannot_hand_a_forgotten_question_in_again(redis: "Redis") -> None:

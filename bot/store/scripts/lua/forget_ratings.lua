@@ -10,9 +10,9 @@ end
 if #theirs == 0 then
     return 0
 end
-local told = redis.call('HGET', ratings_key, 'told')
+local told = redis.call('HGET', told_key, 'told')
 if told and times[string.match(told, '^%d+')] then
-    theirs[#theirs + 1] = 'told'
+    redis.call('HDEL', told_key, 'told')
 end
 redis.call('HDEL', ratings_key, unpack(theirs))
 return 1

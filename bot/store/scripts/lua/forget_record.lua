@@ -1,10 +1,13 @@
 -- Forget what a question or a job said and whose it was. What stays keeps Slack from handing it in again.
-if redis.call('ZSCORE', due_key, record_id) then
+local question, state = unpack(redis.call('HMGET', record_key, 'question', 'state'))
+-- One that waits for the question before it in its thread, or for what its message asked first, is not due.
+local waits = question and (state == State.RECEIVED or state == State.ANNOUNCED)
+if waits or redis.call('ZSCORE', due_key, record_id) then
     return 0
 end
-if redis.call('HDEL', record_key, 'question') == 1 then
+if question then
     redis.call('HSET', record_key, 'state', State.DELIVERED)
 end
-redis.call('HDEL', record_key, 'job', 'text', 'note', 'files', 'space', 'conversation', 'message', 'into', 'asked_as',
-    'left', 'audited')
+redis.call('HDEL', record_key, 'question', 'job', 'text', 'note', 'files', 'space', 'conversation', 'message',
+    'into', 'asked_as', 'left', 'audited')
 return 1
