@@ -30,5 +30,7 @@ class MetricsPage:
         if self._token is None:
             return True
         scheme, _, given = authorization.partition(" ")
-        # Both as bytes, and in a time that does not tell how much of it was right.
-        return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), self._token)
+        # Both as bytes, and in a time that does not tell how much of it was right. What is no UTF-8 comes as
+        # lone surrogates.
+        said = given.strip().encode(errors="surrogateescape")
+        return scheme.lower() == "bearer" and compare_digest(said, self._token)
