@@ -54,6 +54,10 @@ class AnswerPrivacy:
         """Tell whether the bot is in a channel; None where that is not known in a second."""
         return await self.channels.has_us(place.channel)
 
+    async def is_there(self, place: Place, user: str) -> bool:
+        """Tell whether a person is known to be in a channel, so that what they ask may be posted there."""
+        return await self.channels.has_person(place.channel, user)
+
     async def wants_private(self, place: Place, asker: str) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
 

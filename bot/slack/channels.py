@@ -19,6 +19,11 @@ from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
 from bot.store.questions import in_time
 from genie.protocol.coerce import as_text
 
+CHANNELS = ("C", "G")
+"""With which the ids of channels begin; those of direct messages begin with a D."""
+LARGEST_PAGE = 1_000
+"""Of members: a person is looked for while somebody waits."""
+
 
 class ChannelKind(StrEnum):
     """Who may come in."""
@@ -102,6 +107,21 @@ class Channels:
             return False if refused.code in NOT_A_MEMBER else None
         member = told.get("is_member")
         return member if isinstance(member, bool) else None
+
+    async def has_person(self, channel: str, user: str) -> bool:
+        """Tell whether Slack names a person among a channel's members within a second."""
+        return channel.startswith(CHANNELS) and await optional(self._has_person(channel, user), default=False)
+
+    async def _has_person(self, channel: str, user: str) -> bool:
+        cursor = None
+        while True:
+            call = self._slack.conversations_members(channel=channel, limit=LARGEST_PAGE, cursor=cursor)
+            page = await ask_slack(call)
+            if user in (page.get("members") or ()):
+                return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return False
 
     async def forget(self, team: str, channel: str) -> None:
         """Ask Slack anew about a channel into which somebody has come; NotStored."""

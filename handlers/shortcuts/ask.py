@@ -128,8 +128,14 @@ async def _ask(services: Services, submission: Submission) -> str:
 async def _in_channel(services: Services, submission: Submission) -> str:
     question = submission.in_channel()
     place = question.place
-    rejection = await services.guard.rejection(place.team, question.asker, place.channel, external=False)
-    return rejection.sentence if rejection else await _accept(services, question)
+    rejection, is_there = await asyncio.gather(
+        services.guard.rejection(place.team, question.asker, place.channel, external=False),
+        services.privacy.is_there(place, question.asker),
+    )
+    if rejection:
+        return rejection.sentence
+    # Slack offers public channels that the user has not joined, and a submission may name any channel.
+    return await _accept(services, question) if is_there else words.shortcuts.NOT_SEEN_THERE
 
 
 async def _accept(services: Services, question: Question) -> str:

@@ -33,6 +33,10 @@ NOT_FOR_ALL = (
 NOT_STORED = "My database is down, so I could not take that. Press Ask again in a minute."
 NOT_OPENED_STORED = "My database is down, so I could not begin. Choose the shortcut again in a minute."
 NO_DIRECT_MESSAGE = "Slack did not let me write to you directly. Choose a channel, or tell the bot's admin."
+NOT_SEEN_THERE = (
+    "I do not see you in the channel that you chose. "
+    "Choose one that we are both in, or none: then only you get the answer."
+)
 
 WAS_NOT_A_MEMBER = (
     "I am not in the channel where you asked this, so only you get the answer. "

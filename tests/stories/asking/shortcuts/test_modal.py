@@ -108,6 +108,18 @@ async def test_asked_from_anywhere_it_goes_into_the_chosen_channel(world: World)
     assert others(world, RANDOM) == []
 
 
+@pytest.mark.parametrize("channel", [SALES, DIRECT])
+async def test_the_form_asks_in_no_channel_in_which_its_user_is_not(world: World, channel: str) -> None:
+    """Slack offers every public channel, and a submission may name anything: the form says so and stays."""
+    world.slack.workspace.channels[SALES].members.discard(ADA)
+    view = await open_anywhere(world)
+    errors = await submit(world, view, channel=channel)
+    assert [*errors.values()] == [words.shortcuts.NOT_SEEN_THERE]
+    assert await submit(world, view, channel="") == {}
+    await world.answer((await direct(world)).ts, channel=DIRECT)
+    assert others(world) == []
+
+
 async def test_guests_are_told_that_they_are_not_answered(world: World) -> None:
     """In place of the modal, for both shortcuts."""
     message = await world.ask("hello", GUEST, AGENCY)

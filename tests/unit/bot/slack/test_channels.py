@@ -37,7 +37,7 @@ pytestmark = pytest.mark.redis
 
 SALES, LEADERS, AGENCY = "C0SALES001", "C0LEADERS4", "C0AGENCY06"
 PARTNER, GROUP, RANDOM = "C0PARTNER7", "C0GROUPDM8", "C0RANDOM03"
-TEAM = "T0SANDBOX1"
+TEAM, ADA = "T0SANDBOX1", "U0ADA00001"
 KEYS = Keys("test")
 
 
@@ -288,3 +288,12 @@ COUNT = st.none() | st.integers(0, 100_000)
 def test_a_record_says_what_was_said(audience: ChannelAudience) -> None:
     """What is remembered of any channel is what Slack said."""
     assert from_json(to_json(audience)) == audience
+
+
+async def test_a_person_is_looked_for_among_all_members(slack: Slack, channels: Channels) -> None:
+    """On every page; who Slack does not name, or is in no channel but in direct messages, is not there."""
+    slack.workspace.channels[SALES].members |= {f"U{number:09}" for number in range(1_000)}
+    found = [await channels.has_person(*each) for each in ((SALES, ADA), (SALES, "U0"), ("D0ADA00000", ADA))]
+    assert found == [True, False, False]
+    slack.faults.add(Fault(path="/api/conversations.members", status=503, body="<html>"))
+    assert not await channels.has_person(SALES, ADA)
