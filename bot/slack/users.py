@@ -179,13 +179,14 @@ def question_text(text: str, bot_user: str, names: Mapping[str, str]) -> str:
 def _without_mention(text: str, bot_user: str) -> str:
     """Take the mentions of the bot out, with the commas that set them off."""
     mention = rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>"
-    gap_around = rf"[ \t{_COMMAS}]*"
-    run = re.compile(rf"({gap_around}){mention}((?:{gap_around}{mention})*)({gap_around})")
+    blank = rf"[ \t{_COMMAS}]"
+    # From the first of a run of blanks alone: from each, a long run takes a time that grows with its square.
+    run = re.compile(rf"(?<!{blank})({blank}*){mention}((?:{blank}*{mention})*)({blank}*)")
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
 
     def gap(match: re.Match[str]) -> str:
-        before, after = text[: match.start()], text[match.end() :]
-        begins, ends = not before.strip() or before[-1] == "\n", not after.strip() or after[0] in _ENDS
-        if begins or ends:
+        begins, ends = match.span()
+        if begins <= first or text[begins - 1] == "\n" or ends >= last or text[ends] in _ENDS:
             return ""
         return (match[1].strip() or match[3].strip()) + " "
 
@@ -196,6 +197,17 @@ def _link(target: str, label: str) -> str:
     """Return what a link says: its target where the label is a shortened form of that, else the label."""
     target = target.removeprefix("mailto:").removeprefix("tel:")
     parts = _ELLIPSIS.split(label)
-    if len(parts) > 1 and re.search(".*".join(map(re.escape, parts)), target):
+    if len(parts) > 1 and _has_in_order(target, parts):
         return target
     return label or target
+
+
+def _has_in_order(text: str, parts: Iterable[str]) -> bool:
+    """Whether a text has some parts one after the other; the first place of each leaves most for the rest."""
+    at = 0
+    for part in parts:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

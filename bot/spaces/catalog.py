@@ -9,7 +9,8 @@ _NAMED = re.compile(
     r"(?P<mention>\s*(?:<@[^<>]+>[\s,:]*)?)(?P<alias>[\w-]+)\s*[::]\s*(?P<rest>.*)", re.DOTALL
 )
 
-_AROUND = re.compile(r"^\s*(?:<@[^<>]+>[\s,:]*)?|[\s.!]+$")
+# The name ends with what is no blank: a search for the blanks at the end would look from each of them.
+_CALLED = re.compile(r"\s*(?:<@[^<>]+>[\s,:]*)?(?P<name>.*[^\s.!])?", re.DOTALL)
 
 
 class Catalog:
@@ -57,7 +58,8 @@ class Catalog:
 
     def called(self, text: str) -> Space | None:
         """Return the space of which a text is nothing but the alias or the title, perhaps after a mention."""
-        name = _AROUND.sub("", text).casefold()
+        found = _CALLED.match(text)
+        name = (found["name"] or "").casefold() if found else ""
         spaces = (
             each
             for each in self.spaces

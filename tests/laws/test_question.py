@@ -103,6 +103,22 @@ def test_genie_gets_what_a_person_meant(written: str, said: str) -> None:
     assert question_text(written, BOT, {}) == said
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("a" + " ," * 200_000 + "b", "a" + " ," * 200_000 + "b"),
+        ("a" + "\t" * 400_000 + f"<@{BOT}>" + " " * 400_000 + "b", "a b"),
+        ("\n" * 100_000 + f"a <@{BOT}> " * 20_000, "a " * 19_999 + "a"),
+        (f"<@{BOT}|" * 50_000, f"<@{BOT}|" * 50_000),
+        (f"<https://{'a' * 3_000}|{'a…' * 40}b>", f"{'a…' * 40}b"),
+    ],
+    ids=["commas", "blanks", "mentions", "beginnings", "link"],
+)
+def test_a_long_text_is_read_at_once(written: str, said: str) -> None:
+    """Twice the text takes twice the time: with its square these would take hours."""
+    assert question_text(written, BOT, {}) == said
+
+
 @given(message)
 def test_names_are_put_in_as_they_are(text: str) -> None:
     """A name is data: nothing in it is read as an entity."""

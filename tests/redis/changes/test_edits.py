@@ -260,3 +260,24 @@ async def test_an_edit_of_what_was_no_question_is_unknown(redis: "Redis", person
 def test_a_question_that_revises_none_is_stored_as_before() -> None:
     """A replica of the version before, which knows no such field, reads it."""
     assert "revises" not in json.loads(question("1").to_json())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "result"),
+    [
+        ("<@UBOT> revenue", "revenue", Revised.UNCHANGED),
+        ("revenue, <@UBOT|genie> ,: <@UBOT> by region", "revenue by  region", Revised.UNCHANGED),
+        ("<@UBOT>: revenue\n<@UBOT>", " revenue ", Revised.UNCHANGED),
+        ("revenue, by region", "revenue by region", Revised.REVISED),
+        ("revenue <@U0ADA>", "revenue", Revised.REVISED),
+        ("a" + " ," * 100_000 + "<@UBOT> b", "a b", Revised.UNCHANGED),
+        ("a" + " ," * 100_000 + "b", "a b", Revised.REVISED),
+    ],
+    ids=["front", "middle", "both", "comma", "person", "long", "long and other"],
+)
+async def test_a_mention_is_no_part_of_the_words(
+    person: Person, redis: "Redis", old: str, new: str, result: Revised
+) -> None:
+    """With what sets it off; in a long text that keeps Redis as short as in any other."""
+    await Bot(redis).questions.accept(replace(question("1"), text=old))
+    assert await person.edit(question("1"), new) is result

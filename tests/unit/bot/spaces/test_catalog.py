@@ -59,6 +59,21 @@ def test_a_text_may_be_a_name_and_nothing_else() -> None:
     assert [catalog.called(each) for each in ("", "<@U0BOT>", "sales please", "hr")] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    ("text", "space"),
+    [
+        (" \n<@U0BOT|genie>, : sales . !\n", SALES),
+        ("<@U0BOT>" + " ," * 200_000 + "sales" + " ." * 200_000, SALES),
+        ("<@U0BOT> sales" + " ." * 200_000 + "x", None),
+        (" " * 400_000, None),
+    ],
+    ids=["usual", "called", "not called", "blank"],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(text: str, space: Space | None) -> None:
+    """Twice the text takes twice the time: with its square the long ones would take minutes."""
+    assert SEVERAL.called(text) == space
+
+
 def test_spaces_are_found_by_alias_and_id() -> None:
     """An alias in letters of any size."""
     assert (SEVERAL.find("Finance"), SEVERAL.find("01cd"), SEVERAL.find("hr")) == (FINANCE, FINANCE, None)
