@@ -32,9 +32,14 @@ class Catalog:
         return len(self.spaces) > 1
 
     @property
+    def known(self) -> tuple[SpaceInfo, ...]:
+        """What is known of each space."""
+        return tuple(self._about.values())
+
+    @property
     def usable(self) -> tuple[SpaceInfo, ...]:
         """The spaces that can be asked, as far as is known."""
-        return tuple(info for info in self._about.values() if not info.problem)
+        return tuple(info for info in self.known if not info.problem)
 
     def space_of(self, space_id: str) -> str:
         """Return in which space a question is asked for which this one was chosen, or none as yet."""

@@ -56,7 +56,11 @@ class _Index:
 
 
 def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
-    """Return the space that a question is about; with one space alone that one."""
+    """Return the space that a question is about; with one space alone that one.
+
+    `spaces` are all that are configured: one that cannot be asked draws its questions, too, so that no other
+    one gets them unasked.
+    """
     if len(spaces) == 1:
         return Route(spaces[0].space.id)
     question, index = question[:CHARACTERS], _index(tuple(spaces))
@@ -67,10 +71,13 @@ def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
     unknown = {each for each, found in weights.items() if not found} - _values(question)
     parts = _parts(question, unknown)
     sure = sum(found.get(ranked[0], 0.0) * (PART if each in parts else 1) for each, found in weights.items())
-    if sure >= max(ENOUGH, STRANGE_WORD * len(unknown)) and sure > LEAD * scores[ranked[1]]:
+    usable = {info.space.id for info in spaces if not info.problem}
+    enough = sure >= max(ENOUGH, STRANGE_WORD * len(unknown)) and sure > LEAD * scores[ranked[1]]
+    if enough and ranked[0] in usable:
         return Route(ranked[0])
-    likely = tuple(space for space in ranked if scores[space] > 0)
-    return Route(choices=(likely if len(likely) > 1 else tuple(ranked))[:CHOICES])
+    offered = tuple(space for space in ranked if space in usable)
+    likely = tuple(space for space in offered if scores[space] > 0)
+    return Route(choices=(likely if len(likely) > 1 else offered)[:CHOICES])
 
 
 @lru_cache(maxsize=4)

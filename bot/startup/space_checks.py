@@ -6,6 +6,7 @@ A space that refuses us is logged with what to check, and the others serve; if n
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from functools import partial
 
 from bot.config.errors import StartupError
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 FIRST_SECONDS = 3.0
 """Before the bot serves without: a refusal, which may stop the start, comes at once."""
 REFRESH_SECONDS = 3600.0
+AGAIN_SECONDS = 60.0
+"""Until the next look while one of several spaces does not answer."""
 
 
 class SpaceChecks:
@@ -30,10 +33,12 @@ class SpaceChecks:
         """Check the spaces of `catalog` at `host`."""
         self._genie, self._host, self._catalog = genie, host, catalog
         self._away: DatabricksAway | None = None
+        self._silent: frozenset[str] = frozenset()
+        """The ids of spaces that did not answer where others did."""
 
     @property
     def known(self) -> bool:
-        """Whether every space has answered or refused us, after the first look."""
+        """Whether a space has answered, after the first look."""
         return self._away is None
 
     async def ping(self) -> None:
@@ -59,19 +64,24 @@ class SpaceChecks:
                 await wait_until_back(self._away, partial(self._look, TIMEOUT_SECONDS), stopping)
 
     async def refresh(self, stopping: asyncio.Event) -> None:
-        """Look every hour, until the bot is to stop; what was known serves where that fails."""
+        """Look every hour, until the bot is to stop; what was known serves where that fails.
+
+        A space that is silent while others serve is looked for sooner.
+        """
         while not stopping.is_set():
             try:
-                await asyncio.wait_for(stopping.wait(), REFRESH_SECONDS)
+                await asyncio.wait_for(stopping.wait(), AGAIN_SECONDS if self._silent else REFRESH_SECONDS)
             except TimeoutError:
                 with contextlib.suppress(Away, StartupError):
                     await self._look(TIMEOUT_SECONDS)
 
     async def _look(self, seconds: float) -> None:
-        """Raise DatabricksAway if a space did not answer, StartupError if every one refuses us."""
+        """Raise DatabricksAway if no space answered, StartupError if every one refuses us."""
         spaces = self._catalog.spaces
         found = await asyncio.gather(*(self._read(space, seconds) for space in spaces))
-        away = [each for each in found if isinstance(each, DatabricksAway)]
+        away = {
+            space.id: why for space, why in zip(spaces, found, strict=True) if isinstance(why, DatabricksAway)
+        }
         refused = [
             (space, why) for space, why in zip(spaces, found, strict=True) if isinstance(why, StartupError)
         ]
@@ -79,16 +89,20 @@ class SpaceChecks:
             raise refused[0][1]
         for space, why in refused:
             self._note_refusal(space, str(why))
-        self._away = away[0] if away else None
+        answered = len(away) + len(refused) < len(spaces)
+        self._away = None if answered or not away else next(iter(away.values()))
         if self._away:
             raise self._away
+        for space in away.keys() - self._silent:
+            log.warning("space.silent", extra={"space": space, "check": str(away[space])})
+        self._silent = frozenset(away)
 
     def _note_refusal(self, space: Space, why: str) -> None:
         """Keep why one of several spaces refuses us, and log it once."""
         known = self._catalog.about(space.id)
         if why != known.problem:
             log.warning("space.refused", extra={"space": space.id, "check": why})
-        self._catalog.learn(SpaceInfo(space=space, title=known.title, problem=why))
+        self._catalog.learn(replace(known, problem=why))
 
     async def _read(self, space: Space, seconds: float) -> SpaceInfo | DatabricksAway | StartupError:
         try:

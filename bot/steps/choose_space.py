@@ -56,10 +56,9 @@ class ChooseSpace(StepContext):
         bound = self.catalog.find(await self.spaces.bound(asked_at.team, asked_at.channel))
         if bound:
             return bound.id, ()
-        usable = self.catalog.usable
-        if not usable:  # Genie's own words say why it cannot be asked
+        if not self.catalog.usable:  # Genie's own words say why it cannot be asked
             return self.catalog.default.id, ()
-        found = route(text, usable)
+        found = route(text, self.catalog.known)
         log.info("space.routed" if found.space_id else "space.unsure", extra={"space": found.space_id})
         return found.space_id, found.choices
 

@@ -28,7 +28,7 @@ async def likely_space(services: Services, place: Place, text: str) -> str:
     own = catalog.find(await services.spaces.of_place(place)) if place.channel else None
     if own:
         return own.id
-    return route(text, catalog.usable).space_id if text.strip() and catalog.usable else ""
+    return route(text, catalog.known).space_id if text.strip() and catalog.usable else ""
 
 
 def _starters(services: Services, form: AskForm) -> list[StarterChoice]:

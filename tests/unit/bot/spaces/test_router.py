@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,23 @@ def test_one_space_is_the_answer_and_many_are_not_all_offered() -> None:
     assert route("anything", THREE[:1]) == Route("sales")
     many = tuple(SpaceInfo(space=Space(f"s{at}", f"s{at}"), title=f"Topic {at}") for at in range(8))
     assert route("anything", many).choices == ("s0", "s1", "s2")
+
+
+@pytest.mark.parametrize(
+    ("closed", "question", "choices"),
+    [
+        ({"finance", "supply-chain"}, "invoices by vendor", ("sales",)),
+        ({"finance", "supply-chain"}, "how are we doing?", ("sales",)),
+        ({"finance"}, "invoices by vendor", ("sales", "supply-chain")),
+    ],
+)
+def test_a_space_that_cannot_be_asked_leaves_its_questions_to_nobody(
+    closed: set[str], question: str, choices: tuple[str, ...]
+) -> None:
+    """The rest is offered, also where one space alone is left; its own questions still go there."""
+    spaces = tuple(replace(info, problem="no" if info.space.id in closed else "") for info in THREE)
+    assert route(question, spaces) == Route(choices=choices)
+    assert route("Revenue by region last year?", spaces) == Route("sales")
 
 
 QUESTIONS = Path(__file__).parents[3] / "payloads" / "spaces" / "questions.json"

@@ -77,16 +77,40 @@ async def test_the_bot_does_not_start_when_every_space_refuses_it() -> None:
         await looking.look()
 
 
-async def test_a_space_that_is_away_is_looked_for_while_the_others_serve() -> None:
-    """It is no refusal."""
+async def test_a_space_that_is_silent_is_looked_for_while_the_others_serve(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is no refusal, and the bot is ready without it: one line of the log names it."""
+    monkeypatch.setattr(space_checks, "AGAIN_SECONDS", 0.01)
     workspace = Workspace(sales=errors.Unavailable("503"), finance="Finance")
     looking, catalog = checks(workspace)
     await looking.look()
-    known_at_first = looking.known
+    await looking.ping()
+    assert looking.known
     assert len(catalog.usable) == len(catalog.spaces)
+    stopping = asyncio.Event()
+    refreshing = asyncio.create_task(looking.refresh(stopping))
+    looks = workspace.looks
+    async with asyncio.timeout(10):
+        while workspace.looks < looks + 8:  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.005)
+        workspace.spaces["01ab"] = "Sales"
+        while catalog.about("01ab").title != "Sales":  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        stopping.set()
+        await refreshing
+    assert [record.__dict__["space"] for record in caplog.records] == ["01ab"]
+
+
+async def test_the_bot_is_not_ready_while_no_space_answers() -> None:
+    """One that refuses us serves nobody in the meantime."""
+    workspace = Workspace(sales=errors.Unavailable("503"), finance=errors.Forbidden("no"))
+    looking, catalog = checks(workspace)
+    await looking.look()
+    assert not looking.known
     workspace.spaces["01ab"] = "Sales"
     await looking.until_known(asyncio.Event())
-    assert (known_at_first, looking.known) == (False, True)
+    assert looking.known
     assert catalog.about("01ab").title == "Sales"
 
 
@@ -103,6 +127,7 @@ async def test_spaces_are_read_anew_every_hour(monkeypatch: pytest.MonkeyPatch) 
         while catalog.about("01ab").title != "Sales & more":  # noqa: ASYNC110 - nobody is told
             await asyncio.sleep(0.005)
         assert [info.space for info in catalog.usable] == [SALES]
+        assert catalog.about("01cd").description == "About it"
         workspace.spaces["01ab"] = errors.Unavailable("503")
         looks = workspace.looks
         while workspace.looks < looks + 4:  # noqa: ASYNC110
