@@ -73,7 +73,7 @@ class Channels:
         """Remember them in Redis; `enterprise` is the organization of which our workspace is a part."""
         self._slack, self._redis, self._keys = slack, redis, keys
         self._counts, self._enterprise = counts, enterprise
-        self._silent_until = 0.0
+        self._silent_until = self._no_news_until = 0.0
 
     async def glance(self, team: str, channel: str) -> ChannelAudience:
         """Return who is in a channel; nothing is known where Slack does not say so in time."""
@@ -134,8 +134,11 @@ class Channels:
         found, is_fresh = await self._remembered(team, channel)
         if found is None:
             found = await self._ask(team, channel)
-        elif not is_fresh:
-            found = await optional(self._ask(team, channel), found)
+        elif not is_fresh and time.monotonic() >= self._no_news_until:
+            told = await optional(self._ask(team, channel), None)
+            if told is None:  # a token of Genie's would grow too old over the same wait again and again
+                self._no_news_until = time.monotonic() + REMEMBERED_SECONDS
+            found = told or found
         if found.people is None:
             return found
         count = await self._counts.of(team, channel, found.people)

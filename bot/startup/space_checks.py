@@ -93,8 +93,8 @@ class SpaceChecks:
         self._away = None if answered or not away else next(iter(away.values()))
         if self._away:
             raise self._away
-        for space in away.keys() - self._silent:
-            log.warning("space.silent", extra={"space": space, "check": str(away[space])})
+        for space_id in away.keys() - self._silent:
+            log.warning("space.silent", extra={"space": space_id, "check": str(away[space_id])})
         self._silent = frozenset(away)
 
     def _note_refusal(self, space: Space, why: str) -> None:

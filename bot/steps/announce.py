@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.identity.model import SlackUser
 from bot.records.lease import QuestionLease
 from bot.records.question import Notice, Placeholder, Question, State, Surface
-from bot.replies.asker_guard import AskerGuard
+from bot.replies.asker_guard import NOT_KNOWN, AskerGuard, Rejection
 from bot.replies.introduce_spaces import introduced
 from bot.replies.responder import StepContext, credited
-from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, closes_channel
+from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, SlackUnreachable, closes_channel
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
@@ -38,6 +39,8 @@ SOON_SECONDS = 3.0
 """Shorter waits are not announced."""
 STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
 """Between the next attempts of neighbours in line when Slack wants fewer posts, up to that place."""
+MAX_LOOKS = 6
+"""At who asks, before that person is told that Slack does not say it."""
 MAX_CHARACTERS = 10_000
 """Of a question; Genie's own limit is not published."""
 TO_US = frozenset({Surface.MENTION, Surface.DIRECT})
@@ -68,9 +71,8 @@ class AnnounceStep(StepContext):
     async def run(self, lease: QuestionLease) -> None:
         """Post the placeholder, or at once a reply that needs no Genie."""
         question = lease.question
-        team, asker, asked_in = question.place.team, question.asker, question.asked_at.channel
-        judging = self.guard.rejection_in_step(team, asker, asked_in, external=question.external)
-        if rejection := await judging:
+        team = question.place.team
+        if rejection := await self._rejection(lease):
             await self.threads.leave(lease)
             await self.responder.decline(lease, rejection.sentence, rejection.outcome)
             return
@@ -91,6 +93,19 @@ class AnnounceStep(StepContext):
             await self.responder.respond_and_close(lease, reply, "notice")
         else:
             await self._announce(lease, text, await self._note(lease, opening))
+
+    async def _rejection(self, lease: QuestionLease) -> Rejection | None:
+        """Return why a person is not answered, also if Slack does not say who it is and all else works."""
+        question = lease.question
+        team, asker, asked_in = question.place.team, question.asker, question.asked_at.channel
+        try:
+            return await self.guard.rejection_in_step(team, asker, asked_in, external=question.external)
+        except SlackUnreachable:
+            if lease.progress.attempts < MAX_LOOKS - 1:
+                raise
+        with suppress(SlackRefused):  # unreachable for all, in which case the question waits
+            await self.users.ask(team, self.bot_user)
+        return NOT_KNOWN
 
     async def _takes_over_privately(self, lease: QuestionLease) -> bool:
         """Tell whether the words that a question was edited from may have moved: it has their message now."""

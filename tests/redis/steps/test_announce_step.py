@@ -11,10 +11,11 @@ from bot.records.lease import QuestionLease
 from bot.records.question import Notice, State
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
+from bot.slack.api import SlackUnreachable
 from bot.slack.messages import Messages, Posted
 from bot.slack.openings import Openings
-from bot.slack.users import Users
-from bot.steps.announce import AnnounceStep
+from bot.slack.users import Person, Users
+from bot.steps.announce import MAX_LOOKS, AnnounceStep
 from bot.steps.private_first import PrivateFirst
 from bot.store.limiter import Rate
 from bot.store.threads import ThreadStore
@@ -48,6 +49,29 @@ class Everybody:
         """Have nothing against anybody."""
 
 
+class NobodyIsKnown:
+    """A Slack that does not say who asks, nor perhaps anything of others."""
+
+    def __init__(self, *, away: bool) -> None:
+        """Be `away` for all."""
+        self._away = away
+        self.told: list[str] = []
+
+    async def rejection_in_step(self, *_who: str, **_how: bool) -> None:
+        """Say nothing of who asks."""
+        raise SlackUnreachable("HTTP 500")
+
+    async def ask(self, _team: str, user: str) -> Person:
+        """Say who the bot is."""
+        if self._away:
+            raise SlackUnreachable("HTTP 500")
+        return Person(user)
+
+    async def decline(self, _lease: QuestionLease, sentence: str, _outcome: str) -> None:
+        """Tell the asker."""
+        self.told.append(sentence)
+
+
 class InItsPlace:
     """Answers each question where it was asked."""
 
@@ -76,7 +100,15 @@ class Elsewhere:
 async def announced(redis: "Redis", bot: Bot, place: object = IN_ITS_PLACE) -> list[str]:
     """Announce all that is due; return the words that were posted."""
     posted = Everything()
-    step = AnnounceStep(
+    step = announce_step(redis, bot, posted, place)
+    for lease in await bot.claim(10):
+        await step.run(lease)
+    return posted.texts
+
+
+def announce_step(redis: "Redis", bot: Bot, posted: Everything, place: object = IN_ITS_PLACE) -> AnnounceStep:
+    """Return the step, without a Slack."""
+    return AnnounceStep(
         queue=bot.queue,
         responder=cast("Responder", None),
         messages=cast("Messages", posted),
@@ -90,9 +122,6 @@ async def announced(redis: "Redis", bot: Bot, place: object = IN_ITS_PLACE) -> l
         bot_user="U0BOT",
         starters=(),
     )
-    for lease in await bot.claim(10):
-        await step.run(lease)
-    return posted.texts
 
 
 async def test_the_first_word_does_not_wait_for_the_order_of_the_line(redis: "Redis") -> None:
@@ -132,3 +161,23 @@ async def test_help_in_place_of_words_that_moved_goes_where_they_went(redis: "Re
     await redis.hset(KEYS.thread(asked.place, "1"), "private:T1.U1", "3.0")
     await announced(redis, bot, elsewhere)
     assert elsewhere.moved == [asked.text]
+
+
+@pytest.mark.parametrize("away", [False, True])
+async def test_who_stays_unknown_is_told_unless_slack_is_away_for_all(redis: "Redis", *, away: bool) -> None:
+    """The look is repeated a few times first; an outage ends no question."""
+    bot, slack = Bot(redis), NobodyIsKnown(away=away)
+    await bot.questions.accept(question("1"))
+    guard, users = cast("AskerGuard", slack), cast("Users", slack)
+    whole = announce_step(redis, bot, Everything())
+    step = replace(whole, guard=guard, users=users, responder=cast("Responder", slack))
+    looks = 0
+    while not slack.told and looks < MAX_LOOKS + 2:
+        [lease] = await bot.claim(10)
+        looks += 1
+        try:
+            await step.run(lease)
+        except SlackUnreachable:
+            await bot.queue.fail(lease, 0)
+    expected = ([], MAX_LOOKS + 2) if away else ([words.access.NOT_KNOWN], MAX_LOOKS)
+    assert (slack.told, looks) == expected

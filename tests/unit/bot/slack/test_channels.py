@@ -1,8 +1,10 @@
 """Who is in a channel is optional, too: what Slack does not tell, in time or at all, is not known."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -13,7 +15,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import members
-from bot.slack.api import SlackUnavailable
+from bot.slack.api import REMEMBERED_SECONDS, SlackUnavailable
 from bot.slack.channels import (
     DIRECT,
     ChannelAudience,
@@ -238,16 +240,21 @@ async def test_who_has_to_know_learns_of_a_failure(slack: Slack, channels: Chann
     [{"status": 503, "body": "<html>"}, {"delay": 30.0}, {"status": 429, "retry_after": "30"}],
 )
 async def test_the_last_word_counts_where_slack_gives_no_new_one(
-    slack: Slack, channels: Channels, redis: "Redis", trouble: dict[str, Any]
+    slack: Slack, channels: Channels, redis: "Redis", monkeypatch: pytest.MonkeyPatch, trouble: dict[str, Any]
 ) -> None:
-    """No question waits for a Slack that has told within a day who is there; then it is asked anew."""
+    """No question waits for a Slack that has told within a day who is there; a minute later it is asked."""
     known = await channels.read(TEAM, PARTNER)
     await redis.pexpire(KEYS.channel(TEAM, PARTNER), CHANNEL_LIFETIME - CHANNEL_FRESH)
     slack.faults.add(Fault(path="/api/conversations.info", times=None, **trouble))
     async with asyncio.timeout(10):
         assert await channels.read(TEAM, PARTNER) == known
-    slack.faults.clear()
     asked = calls(slack, "conversations.info")
+    assert await channels.read(TEAM, PARTNER) == known
+    assert await channels.glance(TEAM, PARTNER) == known
+    assert calls(slack, "conversations.info") == asked
+    slack.faults.clear()
+    a_minute_later = SimpleNamespace(monotonic=lambda: time.monotonic() + REMEMBERED_SECONDS)
+    monkeypatch.setattr("bot.slack.channels.time", a_minute_later)
     assert await channels.read(TEAM, PARTNER) == known
     assert calls(slack, "conversations.info") == asked + 1
 
