@@ -38,6 +38,20 @@ async def test_a_person_may_have_so_many_waiting_beside_what_is_asked_at_once(re
     assert await store.accept(question("another's", asker="U2")) is Receipt.ACCEPTED
 
 
+@pytest.mark.parametrize("since", ["signing_in_at", "choosing_at"])
+async def test_what_waits_for_its_person_does_not_wait_for_genie(redis: "Redis", since: str) -> None:
+    """A sign-in or a choice that does not come takes nobody's place; what goes on counts again."""
+    _, store = bounded(redis, by_person=1, in_channel=1)
+    await Bucket(redis, KEYS, QUESTIONS, RATE).close(60)
+    assert await store.accept(question("1")) is Receipt.ACCEPTED
+    await redis.hset(KEYS.question("T1.C1.1"), since, 1)
+    assert await store.accept(question("2")) is Receipt.ACCEPTED
+    assert await store.accept(question("3")) is Receipt.TOO_MANY_BY_PERSON
+    await redis.hset(KEYS.question("T1.C1.2"), "withdrawn", 1)
+    await redis.hdel(KEYS.question("T1.C1.1"), since)
+    assert await store.accept(question("4", asker="U2")) is Receipt.TOO_MANY_IN_CHANNEL
+
+
 async def test_a_refused_question_leaves_nothing(redis: "Redis") -> None:
     """Neither a record nor a thread, and a redelivery of one that was stored is still known."""
     _, store = bounded(redis, by_person=1)

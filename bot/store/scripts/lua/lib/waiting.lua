@@ -1,22 +1,24 @@
 -- Sets of the questions of a person or a channel that wait for Genie. Those that do not wait any more are still in them,
 -- until a set seems to be full.
 
-local function waits(key)
-    local withdrawn, state = unpack(redis.call('HMGET', key, 'withdrawn', 'state'))
-    return not withdrawn and (state == State.RECEIVED or state == State.ANNOUNCED)
-end
-
--- Whether no more may wait than do: `most`, and those that can be asked at once.
+-- Whether no more may wait than do: `most`, and those that can be asked at once. One that waits for its person, to sign in
+-- or to choose a space, keeps nobody from Genie: it is still in the set, and counts again when it goes on.
 local function is_full(set, most, prefix, free)
-    if redis.call('ZCARD', set) < most then
+    local count = redis.call('ZCARD', set)
+    if count < most then
         return false
     end
     for _, id in ipairs(redis.call('ZRANGE', set, 0, -1)) do
-        if not waits(prefix .. id) then
+        local withdrawn, state, signs_in, chooses =
+            unpack(redis.call('HMGET', prefix .. id, 'withdrawn', 'state', 'signing_in_at', 'choosing_at'))
+        if withdrawn or state ~= State.RECEIVED and state ~= State.ANNOUNCED then
             redis.call('ZREM', set, id)
+            count = count - 1
+        elseif signs_in or chooses then
+            count = count - 1
         end
     end
-    return redis.call('ZCARD', set) >= most + free()
+    return count >= most + free()
 end
 
 local function add_waiting(set, id)
