@@ -67,6 +67,10 @@ class AskStep(StepContext):
             await self.question_bucket.give_back(lease.now)
             await self.choose_space.go_on_waiting(lease, offer)
             return
+        if self.choose_space.catalog.several and not lease.progress.space:  # an earlier one decides it
+            await self.question_bucket.give_back(lease.now)
+            await requeue(self.queue, lease)
+            return
         lease, charts = await self.threads.pick_conversation(lease, self._space(lease))
         charts = charts and not lease.progress.plain
         # Just before the POST, as Redis may have been slow.

@@ -181,3 +181,31 @@ async def test_a_space_that_was_not_decided_in_line_is_decided_before_the_post(r
     assert found.space == "01cd"
     assert (waits.space, waits.state, waits.choosing_at > 0) == ("", State.ANNOUNCED, True)
     assert await used(redis) == 1
+
+
+async def test_a_question_behind_another_one_is_not_asked_in_the_default_space(redis: "Redis") -> None:
+    """That one decides about the space: granted all the same, it gives its token back."""
+    bot = Bot(redis)
+    spaces = (Space("sales", "01ab", "revenue"), Space("finance", "01cd", "invoices"))
+    asking = replace(step(bot, redis, Unavailable()), choose_space=choose_space(bot, redis, *spaces))
+    late = question("2")
+    await bot.questions.accept(late)
+    await bot.announce()
+    await redis.lpush(KEYS.thread_line(late.place, "2"), "T1.C1.1")
+    [lease] = await bot.granted()
+    await asking.run(lease)
+    assert await used(redis) == 0
+    found = await bot.questions.progress(late.id)
+    assert found
+    assert (found.state, found.space) == (State.ANNOUNCED, "")
+    assert await bot.granted() == []
+
+
+async def test_a_question_that_is_not_first_any_more_leaves_the_line(redis: "Redis") -> None:
+    """No token is taken for it until the question before it in its thread has ended."""
+    bot, late = Bot(redis), question("2")
+    await bot.questions.accept(late)
+    await redis.lpush(KEYS.thread_line(late.place, "2"), "T1.C1.1")
+    await bot.announce()
+    assert await redis.zcard(KEYS.line) == 0
+    assert await bot.granted() == []

@@ -15,6 +15,7 @@ if not stands and redis.call('HEXISTS', question_key, 'asked_at') == 1 then
     redis.call('PEXPIRE', thread_line_key, QUESTION_LIFETIME)
 end
 if first_of_thread and first_of_thread ~= question_id then
+    line_leave(line_key, own_key, question_id) -- where it stood as the first of its thread
     return {-1, 0, 0}
 end
 
