@@ -12,6 +12,9 @@ from bot.store.questions import in_time
 from bot.store.results import SpaceChoice
 from bot.store.scripts import spaces
 
+OFFER_AGAIN_MILLISECONDS = 3_000
+"""Until spaces are offered again where Slack took no edit with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadSpace:
@@ -79,7 +82,7 @@ class SpaceStore:
         return replace(lease, progress=replace(lease.progress, space=space))
 
     async def wait(self, lease: QuestionLease, fields: Mapping[str, str | int]) -> None:
-        """Give a question back until its space is chosen, or the wait is over."""
+        """Give a question back until its space is chosen, or the wait is over; soon where none is offered."""
         keys, question = self._keys, lease.question
         await spaces.wait_for_space(
             self._redis,
@@ -89,11 +92,15 @@ class SpaceStore:
             own_key=keys.line_own(question.queue_name),
             question_id=question.id,
             owner=lease.owner,
+            offer_again_ms=OFFER_AGAIN_MILLISECONDS,
             fields=fields,
         )
 
-    async def choose(self, place: Place, question_id: str, space_id: str) -> SpaceChoice:
-        """Let a question that waits in a thread go on in a space, once, and the thread with it."""
+    async def choose(self, place: Place, question_id: str, space_id: str, reply: str = "") -> SpaceChoice:
+        """Let a question that waits in a thread go on in a space, once, and the thread with it.
+
+        `reply` is the id of the message that says so; heard again, it is no question.
+        """
         keys = self._keys
         return await in_time(
             spaces.choose_space(
@@ -101,12 +108,14 @@ class SpaceStore:
                 question_key=keys.question(question_id),
                 due_key=keys.due,
                 thread_key=keys.thread(place, place.thread or ""),
+                question_prefix=keys.question(""),
                 question_id=question_id,
                 space=space_id,
+                reply=reply,
             )
         )
 
-    async def choose_for_thread(self, place: Place, space_id: str) -> SpaceChoice:
-        """Do the same for the question of a thread that waits for it, if there is one."""
+    async def choose_for_thread(self, place: Place, space_id: str, reply: str) -> SpaceChoice:
+        """Do the same, as a reply says, for the question of a thread that waits for it, if there is one."""
         first = await in_time(self._redis.lindex(self._keys.thread_line(place, place.thread or ""), 0))
-        return await self.choose(place, str(first), space_id) if first else SpaceChoice.ALREADY
+        return await self.choose(place, str(first), space_id, reply) if first else SpaceChoice.ALREADY

@@ -127,7 +127,7 @@ async def _chooses_space(services: Services, message: Message) -> bool:
     asking = services.guard.rejection(place.team, message.user, place.channel, external=message.external)
     if await in_time(asking):
         return False  # stored as a question, it is declined in words
-    chosen = await services.spaces.choose_for_thread(message.place, space.id) is SpaceChoice.CHOSEN
+    chosen = await services.spaces.choose_for_thread(place, space.id, message.id) is SpaceChoice.CHOSEN
     services.wake()
     return chosen
 

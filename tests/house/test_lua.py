@@ -7,13 +7,14 @@ from pkgutil import iter_modules
 import pytest
 
 from bot.records.job import Stage
-from bot.records.question import State
+from bot.records.question import Placeholder, State
 from bot.store import results, scripts
 from bot.store.scripts.script import LUA
 
 ENUMS = {
     enum.__name__: enum
     for enum in (
+        Placeholder,
         Stage,
         State,
         results.EnqueueResult,

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 from redis.exceptions import NoScriptError
 
 from bot.records.job import Stage
-from bot.records.question import State
+from bot.records.question import Placeholder, State
 from bot.store import keys
 from bot.store.keys import Key
 from bot.store.results import Withdrawn
@@ -50,7 +50,8 @@ def script(function: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         name: FROM_TEXT.get(types[name], "ARGV[{}]").format(number)
         for number, name in enumerate(arguments, 1)
     }
-    source = _source(function.__name__, texts, {State, Stage, Withdrawn, *filter(_is_enum, types.values())})
+    enums = {Placeholder, State, Stage, Withdrawn, *filter(_is_enum, types.values())}
+    source = _source(function.__name__, texts, enums)
     digest = sha1(source.encode(), usedforsecurity=False).hexdigest()
     returns: Callable[[Any], R] = types["return"] if _is_enum(types["return"]) else _unchanged
 

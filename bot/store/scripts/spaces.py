@@ -25,6 +25,7 @@ async def wait_for_space(
     own_key: Key,
     question_id: str,
     owner: str,
+    offer_again_ms: int,
     fields: Fields,
 ) -> int:
     """Let a question wait until its space is chosen."""
@@ -32,6 +33,14 @@ async def wait_for_space(
 
 @script
 async def choose_space(
-    redis: "Redis", *, question_key: Key, due_key: Key, thread_key: Key, question_id: str, space: str
+    redis: "Redis",
+    *,
+    question_key: Key,
+    due_key: Key,
+    thread_key: Key,
+    question_prefix: str,
+    question_id: str,
+    space: str,
+    reply: str,
 ) -> SpaceChoice:
     """Let a question go on in a space that somebody has chosen."""

@@ -6,18 +6,19 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, State
+from bot.records.question import Place, Placeholder, State
 from bot.store.keys import BINDING_LIFETIME, SPACE_WAIT_LIFETIME
-from bot.store.results import Revised, SpaceChoice
+from bot.store.results import Receipt, Revised, SpaceChoice
 from bot.store.scripts.script import NotWanted
 from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from genie.model import MessageRef
-from tests.redis.queue_moves import KEYS, Bot, Person, names, question
+from tests.redis.queue_moves import KEYS, Bot, Person, end_withdrawn, names, question
 
 pytestmark = pytest.mark.redis
 
 PLACE = Place("T1", "C1", "1")
+OFFERED = {"ts": "1.0", "text": "what", "placeholder": Placeholder.CHOOSING_SPACE}
 
 
 async def waiting(redis: "Redis", bot: Bot, name: str = "1") -> QuestionLease:
@@ -26,7 +27,7 @@ async def waiting(redis: "Redis", bot: Bot, name: str = "1") -> QuestionLease:
     [lease] = await bot.claim(1)
     await bot.queue.join(lease)
     lease = await bot.queue.save(lease, choosing_at=lease.now)
-    await SpaceStore(redis, KEYS).wait(lease, {"ts": "1.0", "text": "what"})
+    await SpaceStore(redis, KEYS).wait(lease, OFFERED)
     return lease
 
 
@@ -89,21 +90,61 @@ async def test_a_choice_before_the_wait_has_begun_ends_it(redis: "Redis") -> Non
     [lease] = await bot.claim(1)
     lease = await bot.queue.save(lease, choosing_at=lease.now)
     assert await store.choose(PLACE, lease.question.id, "01ab") is SpaceChoice.CHOSEN
-    await store.wait(lease, {"ts": "1.0", "text": "what"})
+    await store.wait(lease, OFFERED)
     [lease] = await bot.claim(1)
     assert (lease.progress.state, lease.progress.space) == (State.ANNOUNCED, "01ab")
 
 
 async def test_what_is_withdrawn_does_not_begin_to_wait(redis: "Redis") -> None:
-    """And a choice does not bring it back."""
+    """And a choice does not bring it back; the message with the buttons is kept, to be taken away."""
     bot, store = Bot(redis), SpaceStore(redis, KEYS)
     await bot.questions.accept(question("1"))
     [lease] = await bot.claim(1)
     lease = await bot.queue.save(lease, choosing_at=lease.now)
     await Person(redis, KEYS).withdraw(lease.question.id)
     with pytest.raises(NotWanted):
-        await store.wait(lease, {})
+        await store.wait(lease, OFFERED)
     assert await store.choose(PLACE, lease.question.id, "01ab") is SpaceChoice.ALREADY
+    await bot.queue.release(lease, 0)
+    [lease] = await bot.claim(1)
+    assert await bot.queue.pass_on(lease) == "1.0"
+
+
+async def test_new_words_are_offered_spaces_of_their_own(redis: "Redis") -> None:
+    """They take the message over, whose buttons are those of the old words."""
+    bot = Bot(redis)
+    first = (await waiting(redis, bot)).question
+    await Person(redis, KEYS).edit(first, "new words")
+    assert await end_withdrawn(bot) == []
+    [lease] = await bot.claim(1)
+    assert (lease.progress.ts, lease.progress.placeholder) == ("1.0", Placeholder.NONE)
+
+
+async def test_a_reply_that_chooses_is_no_question(redis: "Redis") -> None:
+    """Nor when its event comes again, as a mention or after a failure; an edit may make one of it."""
+    bot, store, reply = Bot(redis), SpaceStore(redis, KEYS), question("7", "U2", thread="1")
+    await waiting(redis, bot)
+    assert await store.choose_for_thread(PLACE, "01ab", reply.id) is SpaceChoice.CHOSEN
+    assert await store.choose_for_thread(PLACE, "01ab", reply.id) is SpaceChoice.ALREADY
+    assert await bot.questions.accept(reply) is Receipt.DUPLICATE
+    assert await Person(redis, KEYS).edit(reply, "new words") is Revised.UNKNOWN
+    assert await bot.questions.accept(reply) is Receipt.ACCEPTED
+
+
+async def test_the_wait_begins_with_the_offer(redis: "Redis") -> None:
+    """Where Slack took no edit with the buttons, they are soon offered again."""
+    bot, store = Bot(redis), SpaceStore(redis, KEYS)
+    await bot.questions.accept(question("1"))
+    [lease] = await bot.claim(1)
+    lease = await bot.queue.save(lease, choosing_at=lease.now - SPACE_WAIT_LIFETIME // 2)
+    for fields, seconds in (({"ts": "1.0"}, 3), (OFFERED, SPACE_WAIT_LIFETIME / 1000)):
+        await store.wait(lease, fields)
+        due = await redis.zscore(KEYS.due, lease.question.id)
+        assert due is not None
+        assert abs(float(due) / 1000 - lease.now / 1000 - seconds) < 60
+        await redis.zadd(KEYS.due, {lease.question.id: 0})
+        [lease] = await bot.claim(1)
+    assert lease.now - lease.progress.choosing_at < 60_000
 
 
 async def test_a_thread_has_a_conversation_in_each_space(redis: "Redis") -> None:

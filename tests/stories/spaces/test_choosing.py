@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
+from bot.records.question import Placeholder
 from bot.store.keys import SPACE_WAIT_LIFETIME, Keys
 from render import words
 from render.notices.spaces import CHOOSE_OTHER
@@ -85,7 +86,7 @@ async def test_a_reply_with_the_name_of_a_space_chooses_it(redis_url: str, name:
         assert asked_in(world) == ["finance" if name == "finance" else "supply-chain"]
         await world.ask(f"{GENIE} finance", BEN, thread=thread)
         await world.answer(thread, 2)
-        assert len(asked_in(world)) == 2
+        assert [each.content for each in world.databricks.questions()] == ["costs last year", "finance"]
 
 
 async def test_a_second_press_changes_nothing(redis_url: str) -> None:
@@ -183,6 +184,8 @@ async def test_a_choice_that_nobody_makes_ends_in_words(redis_url: str) -> None:
         async with Redis.from_url(redis_url, decode_responses=True) as redis:
             [waiting] = map(str, await redis.zrange(keys.due, 0, -1))
             await redis.hincrby(keys.question(waiting), "choosing_at", -SPACE_WAIT_LIFETIME)
+            # Killed just after the post, the bot may not have saved it.
+            await redis.hset(keys.question(waiting), "placeholder", Placeholder.CHOOSING_SPACE)
             await redis.zadd(keys.due, {waiting: 0})
         await world.start_bot()
         ended = await world.answer(thread)

@@ -1,5 +1,6 @@
 -- lib: clock, schedule, thread
 -- Somebody has chosen the space of a question that waits for that: it goes on there, and so does its thread.
+-- By a press or by a reply, whose event comes again, or as a mention, too: it is no question then either.
 local stored, since, withdrawn, held_until =
     unpack(redis.call('HMGET', question_key, 'question', 'choosing_at', 'withdrawn', 'held_until'))
 if not stored then
@@ -11,6 +12,10 @@ end
 redis.call('HSET', question_key, 'space', space)
 redis.call('HDEL', question_key, 'choosing_at')
 take_space(thread_key, space)
+if reply ~= '' then
+    redis.call('HSET', question_prefix .. reply, 'state', State.WITHDRAWN)
+    redis.call('PEXPIRE', question_prefix .. reply, DELETED_LIFETIME)
+end
 if tonumber(held_until or 0) > now_ms() then
     redis.call('HSET', question_key, 'recalled', 1)
 else

@@ -26,6 +26,9 @@ redis.call('HSET', question_key, 'passed', 1)
 redis.call('HDEL', next_key, 'awaits')
 line_replace(line_key, own_key, question_id, next_id)
 if ts and ts ~= '' then
+    if placeholder == Placeholder.CHOOSING_SPACE then
+        placeholder = '' -- its buttons are those of the old words
+    end
     redis.call('HSET', next_key, 'ts', ts, 'placeholder', placeholder or '', 'place', place or 0)
     redis.call('HDEL', question_key, 'ts')
 end
