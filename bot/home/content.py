@@ -102,15 +102,18 @@ class HomeContents:
         )
 
 
-def space_cards(catalog: Catalog, starters: tuple[str, ...]) -> tuple[SpaceCard, ...]:
-    """Introduce the spaces that can be asked; `starters` are the operator's, for the default one."""
+def space_cards(catalog: Catalog, starters: tuple[str, ...], *, as_users: bool) -> tuple[SpaceCard, ...]:
+    """Introduce the spaces that can be asked; `starters` are the operator's, for the default one.
+
+    With `as_users` there are no others: what the bot may read of a space, not everybody may.
+    """
     return tuple(
         SpaceCard(
             id=info.space.id,
             title=info.name,
             description=info.description or info.space.description,
             alias=info.space.alias if catalog.several else "",
-            starters=(info.space == catalog.default and starters) or info.starters,
+            starters=(info.space == catalog.default and starters) or (() if as_users else info.starters),
         )
         for info in catalog.usable
     )

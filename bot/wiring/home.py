@@ -22,10 +22,11 @@ def build_home(settings: Settings, clients: Clients, keys: Keys, rate: Rate) -> 
     if identities and users:
         sign_in = SignInReader(identities=identities, messages=sign_in_messages(users, clients, keys))
 
+    starters, as_users = tuple(settings.starter_questions), settings.identity == "user"
     contents = HomeContents(
         people=PeopleStore(clients.redis, keys),
         figures=FigureStore(clients.redis, keys, rate),
-        spaces=partial(space_cards, clients.catalog, tuple(settings.starter_questions)),
+        spaces=partial(space_cards, clients.catalog, starters, as_users=as_users),
         is_admin=access(settings, clients).is_admin,
         sign_in=sign_in,
         never_charts=settings.charts is Charts.OFF,

@@ -34,6 +34,8 @@ async def likely_space(services: Services, place: Place, text: str) -> str:
 def _starters(services: Services, form: AskForm) -> list[StarterChoice]:
     catalog = services.catalog
     spaces = [catalog.about(form.space)] if form.space else catalog.usable
-    own = starters_of(spaces) or [Starter(each, form.space) for each in services.starters]
+    # Where people ask as themselves, not everybody may read what the bot may read of a space.
+    samples = [] if services.as_users else starters_of(spaces)
+    own = samples or [Starter(each, form.space) for each in services.starters]
     found = fitting(form.question, own, STARTERS)
     return [StarterChoice(each.question, each.space_id if catalog.several else "") for each in found]

@@ -11,6 +11,8 @@ from redis.asyncio import Redis
 
 from bot.records.job import Job
 from bot.records.question import Place, Question, Surface
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space, SpaceInfo
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds
 from handlers.payloads.shortcuts import read_shortcut
@@ -165,6 +167,22 @@ async def test_a_guest_gets_no_form(redis: "Redis", modals: tuple[Modals, str]) 
     [view] = slack.views
     assert words.questions.GUEST in str(view)
     assert "submit" not in view
+
+
+@pytest.mark.parametrize("as_users", [False, True])
+async def test_the_form_shows_sample_questions_where_the_bot_asks_for_everybody(
+    as_users: bool,  # noqa: FBT001 - a row of the table
+    redis: "Redis",
+    modals: tuple[Modals, str],
+) -> None:
+    """Where people ask as themselves, not all of them may read what the bot may read of a space."""
+    slack, address = modals
+    catalog = Catalog([Space("", "01")])
+    catalog.learn(SpaceInfo(space=catalog.default, starters=("Margin of Initech?",)))
+    listeners = Listeners(redis, as_users=as_users, catalog=catalog)
+    listeners.app.client.base_url = address
+    await listeners.take(chosen({"ts": TS, "user": ADA, "text": "hello"}))
+    assert ("Margin of Initech?" in str(slack.views)) is not as_users
 
 
 @pytest.mark.parametrize(
