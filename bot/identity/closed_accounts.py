@@ -44,14 +44,26 @@ class ClosedAccounts:
 
     async def _watch(self) -> None:
         while True:
-            with suppress(NotStored, RedisError, RedisClusterException):
-                await self.look()
+            try:
+                with suppress(NotStored, RedisError, RedisClusterException):
+                    await self.look()
+            except Exception:  # the next look may not meet what this one did
+                log.exception("accounts.look_crashed")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Look at all accounts, unless a process did within a day; if Slack is away, again within an hour."""
+        """Look at all accounts, unless a process did within a day; what ends early begins anew in an hour."""
         if not await self._grants.begin_look():
             return
+        complete = False
+        try:
+            complete = await self._look_at_all()
+        finally:
+            if not complete:
+                await self._grants.look_again()
+
+    async def _look_at_all(self) -> bool:
+        """Tell whether Slack was there to the end."""
         for user in await self._grants.people():
             try:
                 closed = (await self._users.ask(user.team, user.id)).deleted
@@ -59,8 +71,8 @@ class ClosedAccounts:
                 continue
             except SlackError as error:
                 log.info("accounts.not_looked_at", extra={"error": str(error)})
-                await self._grants.look_again()
-                return
+                return False
             if closed:
                 await self._actions.account_changed(user, deleted=True)
             await asyncio.sleep(self._pause)
+        return True

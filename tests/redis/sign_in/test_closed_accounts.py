@@ -1,9 +1,11 @@
 """Accounts that were closed while the bot was down lose their sign-ins."""
 
+import asyncio
 import logging
 
 import pytest
 
+from bot.identity import closed_accounts
 from bot.identity.closed_accounts import ClosedAccounts
 from bot.slack.api import SlackUnreachable
 from bot.slack.users import Person, Users
@@ -57,3 +59,23 @@ async def test_while_slack_is_away_the_look_is_for_later(
     assert "accounts.not_looked_at" in caplog.messages
     assert await GrantStore(site.redis, KEYS).begin_look()
     assert await site.signed_in(ANA)
+
+
+async def test_a_look_that_crashes_is_made_again(
+    site: Site, own: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The day does not count as looked at, and the log tells of it."""
+
+    async def crash(*_: object) -> Person:
+        raise ValueError
+
+    await sign_ana_in(site, own)
+    await site.slack.change_user(ANA, deleted=True)
+    monkeypatch.setattr(closed_accounts, "LOOK_SECONDS", 0.01)
+    async with asyncio.timeout(20), accounts(site).watched():
+        with monkeypatch.context() as broken:
+            broken.setattr(Users, "ask", crash)
+            while "accounts.look_crashed" not in caplog.messages:  # noqa: ASYNC110 - the log tells nobody
+                await asyncio.sleep(0.01)
+        while await GrantStore(site.redis, KEYS).people() != {site.person(BEN)}:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
