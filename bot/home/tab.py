@@ -7,7 +7,9 @@ process at a time publishes for a person, at most once a second, so that no olde
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -16,8 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home.content import HomeContents
 from bot.identity.model import SlackUser
-from bot.replies.asker_guard import AskerGuard
-from bot.slack.api import SlackBusy, SlackError, ask_slack
+from bot.replies.asker_guard import ASK_SECONDS, ASKS, AskerGuard
+from bot.slack.api import SlackBusy, SlackError, SlackRefused, ask_slack, retrying
 from bot.slack.users import Users
 from bot.store.people import HomeTurns
 from bot.store.questions import NotStored, in_time
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 1.5
 """For one publication; with what is read before, less than a turn lasts."""
+PAUSE_SECONDS = 5.0
+"""After Slack has not said who a person is, before it is asked again."""
 MOST = 500
 """People for whom one process publishes at a time; others see what is new when they open the tab again."""
 
@@ -72,24 +76,29 @@ class HomeTab:
 
     async def _follow(self, user: SlackUser) -> None:
         """Publish until nothing is new; a failure is logged."""
+        known = False
         try:
             while user in self._wanted and await self.turns.is_open(user):
                 if wait := await self.turns.take(user):
                     await asyncio.sleep(wait)
                 else:
                     self._wanted.discard(user)
-                    await self._take_turn(user)
+                    known = known or await self._remembers(user)
+                    await self._take_turn(user, self._publish if known else self._show_loading)
+                    if not known:
+                        self._wanted.add(user)
+                        known = await self._ask(user)
         except (RedisError, OSError, NotStored) as error:
             log.info("home.not_published", extra={"error": type(error).__name__})
         finally:
             self._wanted.discard(user)
             del self._tasks[user]
 
-    async def _take_turn(self, user: SlackUser) -> None:
+    async def _take_turn(self, user: SlackUser, publish: Callable[[SlackUser], Awaitable[None]]) -> None:
         began = time.monotonic()
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                await self._publish(user)
+                await publish(user)
         except SlackBusy as busy:
             self._wanted.add(user)
             await asyncio.sleep(busy.retry_after)
@@ -98,10 +107,27 @@ class HomeTab:
         finally:
             await self.turns.end(user, time.monotonic() - began)
 
+    async def _remembers(self, user: SlackUser) -> bool:
+        met = await self.users.remembered(user.team, [user.id])
+        return user.id in met and met[user.id].known
+
+    async def _ask(self, user: SlackUser) -> bool:
+        """Ask Slack who a person is, while nobody waits; tell whether it need not be asked again."""
+        try:
+            await retrying(partial(self.users.known_person, user.team, user.id), ASKS, ASK_SECONDS)
+        except SlackRefused:  # a scope that we lack: a question is judged without it, too
+            return True
+        except SlackError as error:
+            log.info("home.person_not_known", extra={"error": str(error)})
+            await asyncio.sleep(PAUSE_SECONDS)
+            return False
+        return True
+
+    async def _show_loading(self, user: SlackUser) -> None:
+        """Show nothing of the spaces while Slack has not said who this is: it may be a guest."""
+        await self._show(user, sentence_view(words.home.LOADING))
+
     async def _publish(self, user: SlackUser) -> None:
-        if user.id not in await self.users.remembered(user.team, [user.id]):
-            # Who may not ask has to see nothing of the spaces, also while Slack is asked who this is.
-            await self._show(user, sentence_view(words.home.LOADING))
         if rejection := await self.guard.rejection(user.team, user.id, "", external=False):
             await self._show(user, sentence_view(rejection.sentence))
         else:

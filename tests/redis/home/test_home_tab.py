@@ -10,8 +10,11 @@ import pytest
 from redis.asyncio import Redis
 from slack_sdk.errors import SlackApiError
 
+from bot.home import tab as tab_module
 from bot.home.tab import HomeTab
 from bot.identity.model import SlackUser
+from bot.slack.api import SlackError, SlackRefused, SlackUnreachable
+from bot.slack.users import Person
 from bot.store import people
 from bot.store.people import HomeTurns
 from render import words
@@ -31,6 +34,7 @@ class Company:
         self.now = "0"
         self.published: list[str] = []
         self.known, self.refusals = True, 0
+        self.asks: list[SlackError] = []
         self.takes = asyncio.Event()
         self.takes.set()
 
@@ -48,9 +52,16 @@ class Company:
         """Return what there is to see now, in its title."""
         return HomeContent(spaces=(SpaceCard(id="s", title=self.now),))
 
-    async def remembered(self, _team: str, users: list[str]) -> dict[str, str]:
-        """Tell whom the bot has met."""
-        return dict.fromkeys(users, "") if self.known else {}
+    async def remembered(self, _team: str, users: list[str]) -> dict[str, Person]:
+        """Tell whom the bot has met; of the others that Slack has not said who they are."""
+        return dict.fromkeys(users, Person("Ada") if self.known else Person())
+
+    async def known_person(self, _team: str, _user: str) -> Person:
+        """Say who it is, unless there is an error left."""
+        if self.asks:
+            raise self.asks.pop(0)
+        self.known = True
+        return Person("Ada")
 
     async def rejection(self, *_who: str, external: bool) -> None:
         """Let everybody ask; nobody is of another company."""
@@ -116,6 +127,27 @@ async def test_a_slack_that_wants_fewer_calls_gets_the_view_later(redis: "Redis"
 async def test_who_is_not_known_yet_sees_no_space_before(redis: "Redis", company: Company) -> None:
     """Slack is asked in between, and may say that it is a guest."""
     company.known = False
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: company.published == [words.home.LOADING, "0"])
+
+
+async def test_who_is_not_known_sees_no_space_until_slack_says_who_it_is(
+    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked again, for as long as the tab is open."""
+    monkeypatch.setattr(tab_module, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(tab_module, "ASKS", 1)
+    company.known, company.asks = False, [SlackUnreachable("slow"), SlackUnreachable("slow")]
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: company.published[-1:] == ["0"])
+    assert company.published == [words.home.LOADING] * 3 + ["0"]
+
+
+async def test_who_slack_refuses_to_describe_is_judged_without(redis: "Redis", company: Company) -> None:
+    """As with a question: the tab does not load for ever."""
+    company.known, company.asks = False, [SlackRefused("missing_scope")]
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
         await company.until(lambda: company.published == [words.home.LOADING, "0"])
