@@ -76,7 +76,7 @@ class HomeTab:
 
     async def _follow(self, user: SlackUser) -> None:
         """Publish until nothing is new; a failure is logged."""
-        known = False
+        known, again = False, True
         try:
             while user in self._wanted and await self.turns.is_open(user):
                 if wait := await self.turns.take(user):
@@ -84,7 +84,10 @@ class HomeTab:
                 else:
                     self._wanted.discard(user)
                     known = known or await self._remembers(user)
-                    await self._take_turn(user, self._publish if known else self._show_loading)
+                    shown = await self._take_turn(user, self._publish if known else self._show_loading)
+                    if not shown and again:  # once: what was shown last may be that the tab loads
+                        again = False
+                        self._wanted.add(user)
                     if not known:
                         self._wanted.add(user)
                         known = await self._ask(user)
@@ -94,18 +97,22 @@ class HomeTab:
             self._wanted.discard(user)
             del self._tasks[user]
 
-    async def _take_turn(self, user: SlackUser, publish: Callable[[SlackUser], Awaitable[None]]) -> None:
+    async def _take_turn(self, user: SlackUser, publish: Callable[[SlackUser], Awaitable[None]]) -> bool:
+        """Tell whether that was published, or will be when Slack takes more calls."""
         began = time.monotonic()
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                await publish(user)
+            try:
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    await publish(user)
+            finally:  # before any pause, after which the turn may be that of another process
+                await self.turns.end(user, time.monotonic() - began)
         except SlackBusy as busy:
             self._wanted.add(user)
             await asyncio.sleep(busy.retry_after)
         except (SlackError, TimeoutError) as error:
             log.info("home.not_published", extra={"error": str(error) or type(error).__name__})
-        finally:
-            await self.turns.end(user, time.monotonic() - began)
+            return False
+        return True
 
     async def _remembers(self, user: SlackUser) -> bool:
         met = await self.users.remembered(user.team, [user.id])

@@ -24,7 +24,12 @@ from tests.redis.queue_moves import KEYS
 pytestmark = pytest.mark.redis
 
 ADA = SlackUser("T1", "UADA")
-BUSY = SimpleNamespace(status_code=429, data={"error": "ratelimited"}, headers={"Retry-After": "0.1"})
+
+
+def busy(seconds: float) -> SimpleNamespace:
+    """Return the answer of a Slack that wants no call for so long."""
+    headers = {"Retry-After": str(seconds)}
+    return SimpleNamespace(status_code=429, data={"error": "ratelimited"}, headers=headers)
 
 
 class Company:
@@ -33,7 +38,7 @@ class Company:
     def __init__(self) -> None:
         self.now = "0"
         self.published: list[str] = []
-        self.known, self.refusals = True, 0
+        self.known, self.refusals, self.refusal = True, 0, busy(0.1)
         self.asks: list[SlackError] = []
         self.takes = asyncio.Event()
         self.takes.set()
@@ -43,7 +48,7 @@ class Company:
         await self.takes.wait()
         if self.refusals:
             self.refusals -= 1
-            raise SlackApiError("ratelimited", BUSY)  # type: ignore[no-untyped-call]
+            raise SlackApiError("refused", self.refusal)  # type: ignore[no-untyped-call]
         assert user_id == ADA.id
         self.published.append(str(view["blocks"][0]["text"]["text"]))
         return SimpleNamespace(data={"ok": True})
@@ -122,6 +127,31 @@ async def test_a_slack_that_wants_fewer_calls_gets_the_view_later(redis: "Redis"
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
         await company.until(lambda: company.published == ["0"])
+
+
+async def test_a_process_that_waits_for_slack_keeps_no_turn(
+    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one publishes meanwhile."""
+    monkeypatch.setattr(people, "HOME_TURN_LIFETIME", 60_000)
+    company.refusal, company.refusals = busy(60), 1
+    async with replica(redis, company) as one, replica(redis, company) as two:
+        await one.opened(ADA)
+        await company.until(lambda: not company.refusals)
+        await two.opened(ADA)
+        await company.until(lambda: company.published == ["0"])
+
+
+@pytest.mark.parametrize(("refusals", "published"), [(1, ["0"]), (2, [])])
+async def test_a_view_that_slack_did_not_take_is_shown_once_more(
+    redis: "Redis", company: Company, refusals: int, published: list[str]
+) -> None:
+    """What stands there may be that the tab loads; a Slack that is away is not asked for ever."""
+    company.refusal, company.refusals = SimpleNamespace(status_code=503, data={}, headers={}), refusals
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await company.until(lambda: not tab._tasks)
+    assert (company.refusals, company.published) == (0, published)
 
 
 async def test_who_is_not_known_yet_sees_no_space_before(redis: "Redis", company: Company) -> None:
