@@ -78,11 +78,14 @@ class HomeTab:
         """Publish until nothing is new; a failure is logged."""
         known, again = False, True
         try:
-            while user in self._wanted and await self.turns.is_open(user):
+            while user in self._wanted:
+                self._wanted.discard(user)  # first, so that what changes from here on is not missed
+                if not await self.turns.is_open(user):
+                    continue
                 if wait := await self.turns.take(user):
+                    self._wanted.add(user)
                     await asyncio.sleep(wait)
                 else:
-                    self._wanted.discard(user)
                     known = known or await self._remembers(user)
                     shown = await self._take_turn(user, self._publish if known else self._show_loading)
                     if not shown and again:  # once: what was shown last may be that the tab loads

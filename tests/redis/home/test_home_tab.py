@@ -103,6 +103,27 @@ async def test_a_tab_that_nobody_opened_is_not_published(redis: "Redis", company
     assert company.published == []
 
 
+async def test_a_tab_that_opens_while_a_change_is_looked_at_is_published(
+    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at whether it is open came a moment too early."""
+    looked, opened, look = asyncio.Event(), asyncio.Event(), HomeTurns.is_open
+
+    async def late_reply(turns: HomeTurns, user: SlackUser) -> bool:
+        found = await look(turns, user)
+        looked.set()
+        await opened.wait()
+        return found
+
+    monkeypatch.setattr(HomeTurns, "is_open", late_reply)
+    async with replica(redis, company) as tab:
+        tab.changed(ADA)
+        await looked.wait()
+        await tab.opened(ADA)
+        opened.set()
+        await company.until(lambda: company.published == ["0"])
+
+
 async def test_many_changes_are_few_publications_and_the_last_is_the_newest(
     redis: "Redis", company: Company
 ) -> None:
