@@ -35,6 +35,13 @@ def _reject(constant: str) -> None:
     raise ValueError(constant)
 
 
+def require_object(reply: Any) -> Object:
+    """Return the object that a reply is, whole; Malformed when it is anything else."""
+    if not isinstance(reply, dict):
+        raise Malformed("the reply is not an object")
+    return reply
+
+
 def as_object(value: Any) -> Object:
     """Return the object, or an empty one in place of anything else."""
     return value if isinstance(value, dict) else {}

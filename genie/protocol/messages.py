@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 from genie.errors import Malformed
 from genie.model import Comment, Conversation, Feedback, Message, MessageError, MessageRef, Rating, Space
 from genie.protocol.attachments import attachments
-from genie.protocol.coerce import Object, as_id, as_list, as_object, as_seconds, as_text, parse
+from genie.protocol.coerce import (
+    Object,
+    as_id,
+    as_list,
+    as_object,
+    as_seconds,
+    as_text,
+    parse,
+    require_object,
+)
 
 Item = TypeVar("Item")
 
@@ -20,7 +29,7 @@ Page = tuple[tuple[Item, ...], str]
 
 def started(reply: Any, space_id: str) -> MessageRef:
     """Read where a first question lives: top-level ids first, nested and legacy ones as a fallback."""
-    body = _require_object(reply)
+    body = require_object(reply)
     conversation, message = as_object(body.get("conversation")), as_object(body.get("message"))
     return _ref(
         space_id,
@@ -36,13 +45,13 @@ def started(reply: Any, space_id: str) -> MessageRef:
 
 def followed_up(reply: Any, space_id: str, conversation_id: str) -> MessageRef:
     """Read where a follow-up question lives: the reply is its message."""
-    body = _require_object(reply)
+    body = require_object(reply)
     return _ref(space_id, conversation_id, as_id(body.get("message_id"), body.get("id")))
 
 
 def message(reply: Any, ref: MessageRef) -> Message:
     """Read a message; a status that is missing or unknown counts as still running."""
-    body = _require_object(reply)
+    body = require_object(reply)
     return Message(
         ref=ref,
         status=as_text(body.get("status")).upper(),
@@ -63,7 +72,7 @@ def messages(reply: Any, space_id: str, conversation_id: str) -> Page[Message]:
         message_id = as_id(item.get("message_id"), item.get("id"))
         return message(item, MessageRef(space_id, conversation_id, message_id)) if message_id else None
 
-    return _page(reply, "messages", one)
+    return page(reply, "messages", one)
 
 
 def conversations(reply: Any) -> Page[Conversation]:
@@ -80,7 +89,7 @@ def conversations(reply: Any) -> Page[Conversation]:
             kind=as_text(item.get("agent_type")),
         )
 
-    return _page(reply, "conversations", one)
+    return page(reply, "conversations", one)
 
 
 def spaces(reply: Any) -> Page[Space]:
@@ -90,7 +99,7 @@ def spaces(reply: Any) -> Page[Space]:
         space_id = as_id(item.get("space_id"), item.get("agent_id"), item.get("id"))
         return space(item, space_id) if space_id else None
 
-    return _page(reply, "spaces", one)
+    return page(reply, "spaces", one)
 
 
 def comments(reply: Any, space_id: str, conversation_id: str) -> Page[Comment]:
@@ -102,12 +111,12 @@ def comments(reply: Any, space_id: str, conversation_id: str) -> Page[Comment]:
             return None
         return comment(item, MessageRef(space_id, conversation_id, message_id))
 
-    return _page(reply, "comments", one)
+    return page(reply, "comments", one)
 
 
 def comment(reply: Any, ref: MessageRef) -> Comment:
     """Read a comment on a message."""
-    body = _require_object(reply)
+    body = require_object(reply)
     comment_id = as_id(body.get("message_comment_id"), body.get("id"))
     if comment_id is None:
         raise Malformed("the reply does not say which comment it is")
@@ -122,7 +131,7 @@ def comment(reply: Any, ref: MessageRef) -> Comment:
 
 def space(reply: Any, space_id: str) -> Space:
     """Read a space."""
-    body = _require_object(reply)
+    body = require_object(reply)
     definition = _definition(body.get("serialized_space"))
     return Space(
         space_id=space_id,
@@ -160,15 +169,9 @@ def _starters(definition: Object) -> tuple[str, ...]:
     return tuple(" ".join(each.split()) for each in questions if each.strip())
 
 
-def _require_object(reply: Any) -> Object:
-    if not isinstance(reply, dict):
-        raise Malformed("the reply is not an object")
-    return reply
-
-
-def _page(reply: Any, name: str, one: Callable[[Object], Item | None]) -> Page[Item]:
+def page(reply: Any, name: str, one: Callable[[Object], Item | None]) -> Page[Item]:
     """Read the items of a list that can be told apart, and the token of the next page."""
-    body = _require_object(reply)
+    body = require_object(reply)
     found = (one(as_object(item)) for item in as_list(body.get(name)))
     return tuple(item for item in found if item is not None), as_text(body.get("next_page_token"))
 

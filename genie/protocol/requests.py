@@ -68,7 +68,7 @@ class Request:
         return f"{self.method} {parts[place] or '*'}{'/*' if parts[place + 1 :] else ''}"
 
 
-def _part(an_id: str) -> str:
+def path_part(an_id: str) -> str:
     """Return an id as one part of a path; BadRequest for one that would make it another path."""
     if an_id in {"", ".", ".."}:
         raise BadRequest("an id is empty or cannot be one")
@@ -76,22 +76,22 @@ def _part(an_id: str) -> str:
 
 
 def _space(space_id: str) -> str:
-    return f"{_SPACES}/{_part(space_id)}"
+    return f"{_SPACES}/{path_part(space_id)}"
 
 
 def _conversation(space_id: str, conversation_id: str) -> str:
-    return f"{_space(space_id)}/conversations/{_part(conversation_id)}"
+    return f"{_space(space_id)}/conversations/{path_part(conversation_id)}"
 
 
 def _message(ref: MessageRef) -> str:
-    return f"{_conversation(ref.space_id, ref.conversation_id)}/messages/{_part(ref.message_id)}"
+    return f"{_conversation(ref.space_id, ref.conversation_id)}/messages/{path_part(ref.message_id)}"
 
 
 def _attachment(ref: MessageRef, attachment_id: str | None) -> str:
     """Return the place of a query; the preview had one per message, without an id."""
     if attachment_id is None:
         return _message(ref)
-    return f"{_message(ref)}/attachments/{_part(attachment_id)}"
+    return f"{_message(ref)}/attachments/{path_part(attachment_id)}"
 
 
 def _question(content: str, *, visualization: bool) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def start_download(ref: MessageRef, attachment_id: str) -> Request:
 
 def get_download(ref: MessageRef, attachment_id: str, download_id: str, signature: str) -> Request:
     """Poll an export."""
-    path = f"{_attachment(ref, attachment_id)}/downloads/{_part(download_id)}"
+    path = f"{_attachment(ref, attachment_id)}/downloads/{path_part(download_id)}"
     return Request("GET", path, {"download_id_signature": signature} if signature else {})
 
 

@@ -7,13 +7,12 @@ https://docs.databricks.com/aws/en/data-governance/unity-catalog/certify-depreca
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from genie.errors import Malformed
 from genie.model import Certification, TableDetails, TableName
-from genie.protocol.coerce import Object, as_list, as_object, as_seconds, as_text
-from genie.protocol.messages import Page
-from genie.protocol.requests import Request
+from genie.protocol.coerce import Object, as_seconds, as_text, require_object
+from genie.protocol.messages import Page, page
+from genie.protocol.requests import Request, path_part
 
 _API = "/api/2.1/unity-catalog"
 _PARTS = 3
@@ -50,7 +49,7 @@ def _is_name(part: str) -> bool:
 
 def table_page(host: str, name: TableName, workspace_id: str | None) -> str:
     """Return the address of a table's page in Catalog Explorer."""
-    parts = "/".join(_quoted(part) for part in (name.catalog, name.schema, name.table))
+    parts = "/".join(map(path_part, (name.catalog, name.schema, name.table)))
     query = f"?{urlencode({'o': workspace_id})}" if workspace_id else ""
     return f"{host}/explore/data/{parts}{query}"
 
@@ -67,25 +66,23 @@ def list_tags(name: TableName, page_token: str = "") -> Request:
 
 
 def _full_name(name: TableName) -> str:
-    return ".".join(_quoted(part) for part in (name.catalog, name.schema, name.table))
-
-
-def _quoted(part: str) -> str:
-    return quote(part, safe="", errors="replace")
+    return ".".join(map(path_part, (name.catalog, name.schema, name.table)))
 
 
 def table(reply: Any) -> TableDetails:
     """Read what is noted about a table, but for its tags."""
-    body = _require_object(reply)
+    body = require_object(reply)
     return TableDetails(owner=as_text(body.get("owner")), altered_at=as_seconds(body.get("updated_at")))
 
 
 def tags(reply: Any) -> Page[Tag]:
     """Read a page of tags; it may be empty and still name a next one."""
-    body = _require_object(reply)
-    found = (as_object(item) for item in as_list(body.get("tag_assignments")))
-    read = (Tag(as_text(item.get("tag_key")), as_text(item.get("tag_value"))) for item in found)
-    return tuple(tag for tag in read if tag.key), as_text(body.get("next_page_token"))
+
+    def one(item: Object) -> Tag | None:
+        key = as_text(item.get("tag_key"))
+        return Tag(key, as_text(item.get("tag_value"))) if key else None
+
+    return page(reply, "tag_assignments", one)
 
 
 def certification(found: Sequence[Tag]) -> Certification | None:
@@ -99,9 +96,3 @@ def _certification(tag: Tag) -> Certification | None:
     if key == _STATUS:
         return Certification(value) if value in set(Certification) else None
     return _EARLIER.get(key)
-
-
-def _require_object(reply: Any) -> Object:
-    if not isinstance(reply, dict):
-        raise Malformed("the reply is not an object")
-    return reply

@@ -6,11 +6,10 @@ and .../servingendpoints/get
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from genie.errors import Malformed
 from genie.protocol.coerce import as_object, as_text
-from genie.protocol.requests import Request
+from genie.protocol.requests import Request, path_part
 
 _CHAT = "llm/v1/chat"
 _MAY_QUERY = frozenset({"CAN_QUERY", "CAN_MANAGE"})
@@ -51,21 +50,17 @@ def get_me() -> Request:
 
 def get_warehouse(warehouse_id: str) -> Request:
     """Get a SQL warehouse; needs a right to it."""
-    return Request("GET", f"/api/2.0/sql/warehouses/{_part(warehouse_id)}")
+    return Request("GET", f"/api/2.0/sql/warehouses/{path_part(warehouse_id)}")
 
 
 def get_table(full_name: str) -> Request:
     """Get what Unity Catalog knows of a table; needs SELECT, USE SCHEMA and USE CATALOG."""
-    return Request("GET", f"/api/2.1/unity-catalog/tables/{_part(full_name)}")
+    return Request("GET", f"/api/2.1/unity-catalog/tables/{path_part(full_name)}")
 
 
 def get_endpoint(name: str) -> Request:
     """Get a serving endpoint."""
-    return Request("GET", f"/api/2.0/serving-endpoints/{_part(name)}")
-
-
-def _part(name: str) -> str:
-    return quote(name, safe="", errors="replace")
+    return Request("GET", f"/api/2.0/serving-endpoints/{path_part(name)}")
 
 
 def me(reply: Any) -> str:
