@@ -45,5 +45,4 @@ def red(check: str, text: str) -> Finding:
 
 
 Look = Callable[[Surroundings], AsyncGenerator[Finding, None]]
-
 """Looks at some things that depend on each other; it may raise, and be cancelled at any time."""

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import RedisError
 
 from bot.config.errors import StartupError
@@ -17,6 +16,7 @@ from bot.store.keys import Keys
 from bot.store.oversight.heard import KINDS, HeardStore
 from bot.store.processes import ProcessStore
 from bot.store.questions import NotStored
+from bot.store.replication import node_of
 from render.words.operator import check_redis as words
 
 OLDEST = 7
@@ -65,12 +65,8 @@ async def _latency(redis: "Redis", keys: Keys) -> Finding:
 
 async def _server(redis: "Redis", keys: Keys, *, own: bool) -> list[Finding]:
     """Look at the server that has our keys."""
-    cluster: object = redis
-    on_ours: dict[str, Any] = {}
-    if isinstance(cluster, RedisCluster):
-        on_ours = {"target_nodes": cluster.get_node_from_key(keys.probe)}
     try:
-        info = await redis.info(**on_ours)
+        info = await redis.info(**node_of(redis, keys.probe))
     except RedisError:
         return [yellow("redis.server", words.INFO_REFUSED)]
     findings = [_version(info), _eviction(info)]

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import RedisClusterException, RedisError
 
-from bot.store.keys import Keys
+from bot.store.keys import Key, Keys
 
 log = logging.getLogger(__name__)
 
@@ -47,19 +47,18 @@ class Replication:
             log.debug("redis.not_replicated", extra={"error": type(error).__name__})
 
     async def _look(self) -> bool:
-        told = await self._redis.info("replication", **self._target())
+        told = await self._redis.info("replication", **node_of(self._redis, self._mark))
         return bool(told.get("connected_slaves"))
 
     async def _reached(self) -> bool:
         """Write once more and wait for that on the same connection: replicas get writes in their order."""
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.set(self._mark, 1, px=60_000)
-            pipe.execute_command("WAIT", 1, round(WAIT_SECONDS * 1000), **self._target())
+            pipe.execute_command("WAIT", 1, round(WAIT_SECONDS * 1000), **node_of(self._redis, self._mark))
             _, replicas = await pipe.execute()
         return bool(replicas)
 
-    def _target(self) -> dict[str, Any]:
-        """Name the node of a Cluster that has our keys, for commands that name no key."""
-        if not isinstance(self._redis, RedisCluster):
-            return {}
-        return {"target_nodes": self._redis.get_node_from_key(self._mark)}
+
+def node_of(redis: object, key: Key) -> dict[str, Any]:
+    """Name the node of a Cluster that has our keys, for commands that name no key."""
+    return {"target_nodes": redis.get_node_from_key(key)} if isinstance(redis, RedisCluster) else {}
