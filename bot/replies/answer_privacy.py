@@ -72,7 +72,7 @@ class AnswerPrivacy:
         audience = await self._look(place)
         if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
             return True
-        return audience.has_outsiders or audience.pending
+        return audience.may_have_outsiders
 
     async def has_become_private(self, place: Place, asker: str) -> bool:
         """Tell the same of a question announced there; never where the bot asks for all. SlackError."""
@@ -80,8 +80,7 @@ class AnswerPrivacy:
 
     async def may_have_outsiders(self, place: Place) -> bool:
         """Tell whether guests or people of other companies may read what is posted there; SlackError."""
-        audience = await self._look(place)
-        return audience.has_outsiders or audience.pending
+        return (await self._look(place)).may_have_outsiders
 
     async def _look(self, place: Place) -> ChannelAudience:
         """Return who reads along; what is not known in time is `pending`."""

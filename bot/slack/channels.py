@@ -60,6 +60,11 @@ class ChannelAudience:
         """Whether guests or people of other companies are known to be there."""
         return bool(self.companies or self.guests)
 
+    @property
+    def may_have_outsiders(self) -> bool:
+        """Whether such people may be there: they are, or that is still to be found out."""
+        return self.has_outsiders or self.pending
+
 
 DIRECT = ChannelAudience(ChannelKind.DIRECT, people=1, companies=0, guests=0)
 
