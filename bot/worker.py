@@ -276,7 +276,7 @@ class Worker:
 def _is_unseen(lease: QuestionLease) -> bool:
     """Tell whether nothing of a question is shown where others read, or can be: its end is for its asker."""
     shown = lease.progress.ts or lease.progress.withdrawn
-    return not shown and not (lease.thread and lease.question.place.channel.startswith("D"))
+    return not shown and not (lease.thread and lease.question.place.is_direct)
 
 
 def _backoff(lease: Lease) -> float:

@@ -97,7 +97,7 @@ class HomeContents:
             status=status_of(progress),
             at=question.written_at / 1_000_000,
             channel=question.asked_in or place.channel,
-            private=place.channel.startswith("D"),
+            private=place.is_direct,
             link=message_link(self.workspace_url, place.channel, thread, progress.ts or ""),
         )
 

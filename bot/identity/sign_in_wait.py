@@ -67,9 +67,9 @@ class SignInWaits:
             await self._private.tell(lease, text_reply(cause.words), _end_mark(lease))
             return
         # Nobody looks on after an hour, so it has to stay.
-        reply, where = failure_reply(cause, question.id), question.asked_at.channel
-        if not where.startswith("D"):
-            reply = under(words.sign_in.about_question_in(channel(where)), reply)
+        reply, where = failure_reply(cause, question.id), question.asked_at
+        if not where.is_direct:
+            reply = under(words.sign_in.about_question_in(channel(where.channel)), reply)
         await self._private.tell_directly(lease, reply, _end_mark(lease))
 
     async def signed_out(self, user: SlackUser) -> int:

@@ -71,9 +71,7 @@ class FeedbackJob(StepContext):
         job, channel = lease.job, lease.job.place.channel
         names = await self.users.of(job.place.team, {job.user})
         # Reviewers see no direct messages of others, and nobody sees a deleted message.
-        link = (
-            "" if channel.startswith("D") else await self.ephemeral_replies.link(channel, progress.ts or "")
-        )
+        link = "" if job.place.is_direct else await self.ephemeral_replies.link(channel, progress.ts or "")
         reply = review(names.get(job.user, ""), progress.text, feedback.comment, link)
         try:
             await self.messages.post(review_channel, None, reply, job.id, seek=lease.redelivered)

@@ -25,7 +25,7 @@ class Readers(StepContext):
 
         async def run_or_refuse(lease: JobLease) -> None:
             place = lease.job.place
-            if place.channel.startswith("D") or not await self.privacy.may_have_outsiders(place):
+            if place.is_direct or not await self.privacy.may_have_outsiders(place):
                 await run(lease)
             else:
                 await self.responder.reject(lease, words.readers.OTHERS_READ, "outsiders")

@@ -104,7 +104,7 @@ class Audit:
             team=job.place.team,
             user=job.user,
             channel=job.place.channel,
-            private=_is_direct(job.place.channel),
+            private=job.place.is_direct,
             space="",
             asked_as=job.user if self.as_users else BOT,
             outcome=outcome,
@@ -121,7 +121,7 @@ def _of_question(lease: QuestionLease, outcome: str) -> AuditEntry:
         team=question.place.team,
         user=question.asker,
         channel=question.asked_at.channel,
-        private=_is_direct(question.place.channel),
+        private=question.place.is_direct,
         space=progress.space,
         asked_as=_asked_as(question, progress.asked_as) if progress.message else "",
         outcome=outcome,
@@ -132,8 +132,3 @@ def _of_question(lease: QuestionLease, outcome: str) -> AuditEntry:
 
 def _asked_as(question: Question, stored: str) -> str:
     return stored.removeprefix(f"{question.place.team}.") or BOT
-
-
-def _is_direct(channel: str) -> bool:
-    """Ids of direct messages begin with D."""
-    return channel.startswith("D")

@@ -85,6 +85,11 @@ class Place:
     channel: str
     thread: str | None
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is in direct messages with one person, whose ids begin with D."""
+        return self.channel.startswith("D")
+
 
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""

@@ -63,7 +63,7 @@ class AnswerPrivacy:
 
         Where Slack is not allowed to tell who is there, the asker alone has been looked at.
         """
-        if place.channel.startswith("D"):
+        if place.is_direct:
             return False
         if self.always_private:
             return True

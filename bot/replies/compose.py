@@ -139,10 +139,10 @@ def _chart(chosen: str, preferences: Preferences) -> str:
 
 
 def _audience(question: Question, asked_in: str) -> Audience:
-    """Tell before whom the answer stands; ids of direct messages begin with D."""
+    """Tell before whom the answer stands."""
     if asked_in:
         return Audience.ASKER
-    return Audience.PERSON if question.place.channel.startswith("D") else Audience.CHANNEL
+    return Audience.PERSON if question.place.is_direct else Audience.CHANNEL
 
 
 def _is_large(answer: Answer) -> bool:

@@ -23,7 +23,7 @@ class PrivateMessages:
         url = record.response_url
         if url and await self._ephemeral.respond(url, reply, record.place.thread):
             return
-        if channel.startswith("D"):
+        if record.place.is_direct:
             await self._messages.post(channel, lease.thread or None, reply, mark, seek=lease.redelivered)
             return
         try:

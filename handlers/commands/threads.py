@@ -75,7 +75,7 @@ async def _link(context: AsyncBoltContext, place: Place) -> str:
 async def _listen(services: Services, context: AsyncBoltContext, command: Command, *, replies: bool) -> str:
     """Choose to which replies a thread listens; say so with its link."""
     place, user = await _latest(services, command), command.user
-    if place and place.channel.startswith("D"):
+    if place and place.is_direct:
         return words.listening.DIRECT
     if not place or await is_anothers(services, place, user):
         return words.listening.NO_THREAD

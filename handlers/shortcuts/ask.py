@@ -56,7 +56,7 @@ async def _where(services: Services, shortcut: Shortcut) -> Where:
     place, user = shortcut.place, shortcut.user
     if not place.channel:
         return Where.ANYWHERE
-    if place.channel.startswith("D"):
+    if place.is_direct:
         return Where.DIRECT
     can_post, not_for_all, anothers = await asyncio.gather(
         services.privacy.can_post(place),
