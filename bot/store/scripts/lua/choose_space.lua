@@ -1,8 +1,7 @@
 -- lib: clock, schedule, thread
 -- Somebody has chosen the space of a question that waits for that: it goes on there, and so does its thread.
 -- By a press or by a reply, whose event comes again, or as a mention, too: it is no question then either.
-local stored, since, withdrawn, held_until =
-    unpack(redis.call('HMGET', question_key, 'question', 'choosing_at', 'withdrawn', 'held_until'))
+local stored, since, withdrawn = unpack(redis.call('HMGET', question_key, 'question', 'choosing_at', 'withdrawn'))
 if not stored then
     return SpaceChoice.GONE
 end
@@ -16,9 +15,5 @@ if reply ~= '' then
     redis.call('HSET', question_prefix .. reply, 'state', State.WITHDRAWN)
     redis.call('PEXPIRE', question_prefix .. reply, DELETED_LIFETIME)
 end
-if tonumber(held_until or 0) > now_ms() then
-    redis.call('HSET', question_key, 'recalled', 1)
-else
-    schedule(due_key, now_ms(), question_id)
-end
+recall(due_key, question_key, question_id)
 return SpaceChoice.CHOSEN

@@ -6,16 +6,11 @@ local function make_all_due(ids_key, due, prefix, goes_on)
     local found = 0
     for _, id in ipairs(redis.call('ZRANGE', ids_key, 0, -1)) do
         local key = prefix .. id
-        local since, held_until = unpack(redis.call('HMGET', key, 'signing_in_at', 'held_until'))
-        if since and redis.call('ZSCORE', due, id) then
+        if redis.call('HEXISTS', key, 'signing_in_at') == 1 and redis.call('ZSCORE', due, id) then
             if goes_on then
                 redis.call('HDEL', key, 'signing_in_at')
             end
-            if tonumber(held_until or 0) > now_ms() then
-                redis.call('HSET', key, 'recalled', 1)
-            else
-                schedule(due, now_ms(), id)
-            end
+            recall(due, key, id)
             found = found + 1
         end
     end

@@ -8,17 +8,13 @@ end
 -- Withdraw a question, which is due at once then or as soon as its worker gives it back.
 local function withdraw(prefix, due, id)
     local key = prefix .. id
-    local withdrawn, held_until, state = unpack(redis.call('HMGET', key, 'withdrawn', 'held_until', 'state'))
+    local withdrawn, state = unpack(redis.call('HMGET', key, 'withdrawn', 'state'))
     if withdrawn or state == State.SHOWN or state == State.DELIVERED or state == State.OVERDUE
         or state == State.WITHDRAWN then
         return Withdrawn.ENDED
     end
     redis.call('HSET', key, 'withdrawn', 1)
-    if tonumber(held_until or 0) > now_ms() then
-        redis.call('HSET', key, 'recalled', 1)
-    else
-        schedule(due, now_ms(), id)
-    end
+    recall(due, key, id)
     local waits = state == State.RECEIVED or state == State.ANNOUNCED or state == State.BLOCKED
     return waits and Withdrawn.WAITING or Withdrawn.RUNNING
 end
