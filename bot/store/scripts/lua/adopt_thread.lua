@@ -15,11 +15,7 @@ note_owner(thread_key, asker)
 if may_move and count_questions(private_thread_key) <= 1
     and redis.call('HGET', private_thread_key, 'conversation') == conversation then
     local rights = redis.call('HGET', private_thread_key, 'asked_as') or ''
-    local field = conversation_field(thread_key, space)
-    redis.call('HSET', thread_key, field, conversation)
-    if field == 'conversation' then
-        redis.call('HSET', thread_key, 'asked_as', rights)
-    end
+    go_on_in(thread_key, conversation, space, rights)
     note_conversation(thread_key, conversation, space, rights)
     begin_anew(private_thread_key)
 end

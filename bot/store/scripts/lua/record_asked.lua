@@ -27,11 +27,7 @@ if not is_apart(thread_key, asked_as or '') then
     note_conversation(thread_key, conversation, space, asked_as or '')
     -- A thread that began anew meanwhile does not get the old conversation back.
     if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
-        local field = conversation_field(thread_key, space)
-        redis.call('HSET', thread_key, field, conversation)
-        if field == 'conversation' then
-            redis.call('HSET', thread_key, 'space', space, 'asked_as', asked_as or '')
-        end
+        go_on_in(thread_key, conversation, space, asked_as or '')
         redis.call('HDEL', thread_key, 'fresh')
     end
 end

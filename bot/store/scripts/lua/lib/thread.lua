@@ -50,6 +50,15 @@ local function note_owner(thread, asker)
     redis.call('HSETNX', thread, 'owner', asker)
 end
 
+-- Let a thread go on in a conversation of a space, with the rights of whom it was asked.
+local function go_on_in(thread, conversation, space, asked_as)
+    local field = conversation_field(thread, space)
+    redis.call('HSET', thread, field, conversation)
+    if field == 'conversation' then
+        redis.call('HSET', thread, 'space', space, 'asked_as', asked_as)
+    end
+end
+
 -- Keep a conversation of the thread, to be deleted with it.
 local function note_conversation(thread, conversation, space, asked_as)
     redis.call('HSET', thread, 'conversation:' .. conversation, space)
