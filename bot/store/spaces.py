@@ -36,11 +36,7 @@ class SpaceStore:
     async def bound(self, team: str, channel: str) -> str:
         """Return the id of the space to which a channel is bound; empty without one."""
         key = self._keys.bound_space(team, channel)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.get(key)
-            pipe.pexpire(key, BINDING_LIFETIME)
-            space, _ = await in_time(pipe.execute())
-        return str(space or "")
+        return str(await in_time(self._redis.getex(key, px=BINDING_LIFETIME)) or "")
 
     async def bind(self, team: str, channel: str, space_id: str) -> None:
         """Bind a channel to a space: questions there that name none are asked in it."""

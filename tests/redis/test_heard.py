@@ -37,7 +37,7 @@ async def test_what_is_not_known_is_not_kept(redis: "Redis") -> None:
 
 
 async def test_a_kind_is_written_once_in_ten_minutes(redis: "Redis") -> None:
-    """Ten thousand messages are one write."""
+    """A hundred messages are one write."""
     store = HeardStore(redis, KEYS)
     before = (await redis.info("commandstats")).get("cmdstat_set", {}).get("calls", 0)
     for _ in range(100):

@@ -74,9 +74,10 @@ FIGURES_LIFETIME = 8 * DAY
 class Keys(SignInKeys):
     """Key names under one prefix."""
 
-    def all_of(self, kind: str) -> Key:
-        """Beginning of all keys of a kind, or of all that there are."""
-        return self._key(kind)
+    @property
+    def all(self) -> Key:
+        """Pattern of all keys that there are."""
+        return self._key("*")
 
     @property
     def due(self) -> Key:

@@ -79,7 +79,7 @@ class _Forgetting:
     async def pages(self) -> AsyncIterator[Sequence[str]]:
         """Yield the names of all keys of this installation, some at a time."""
         page: list[str] = []
-        async for key in self._redis.scan_iter(match=f"{self._keys.all_of('')}*", count=PAGE):
+        async for key in self._redis.scan_iter(match=self._keys.all, count=PAGE):
             page.append(str(key))
             if len(page) == PAGE:
                 yield page

@@ -60,7 +60,10 @@ class HeardStore:
 
     async def ages(self) -> dict[str, float]:
         """Return the seconds since each kind came last, without those that did not; NotStored."""
-        left = await in_time(asyncio.gather(*(self._redis.pttl(self._keys.heard(kind)) for kind in KINDS)))
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for kind in KINDS:
+                pipe.pttl(self._keys.heard(kind))
+            left = await in_time(pipe.execute())
         return {
             kind: (HEARD_LIFETIME - each) / 1000 for kind, each in zip(KINDS, left, strict=True) if each >= 0
         }
