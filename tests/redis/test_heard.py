@@ -18,7 +18,7 @@ async def heard(redis: "Redis", *kinds: str) -> dict[str, float]:
     for kind in kinds:
         store.note(kind)
     async with asyncio.timeout(10):
-        while {*await store.ages()} < {*kinds} & {*KINDS}:  # noqa: ASYNC110 - Redis tells nobody
+        while not {*await store.ages()} >= {*kinds} & {*KINDS}:  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.005)
     return await store.ages()
 
