@@ -13,6 +13,11 @@ class SlackUser:
     team: str
     id: str
 
+    @property
+    def queue_name(self) -> str:
+        """The person's name in the store."""
+        return f"{self.team}.{self.id}"
+
 
 class NotSignedIn(Exception):  # noqa: N818 - named for what happened
     """Databricks cannot be asked as a person who has yet to sign in there, or has to again.

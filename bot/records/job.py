@@ -62,7 +62,7 @@ class Job:
     @property
     def queue_name(self) -> str:
         """The user's name in the store."""
-        return f"{self.place.team}.{self.user}"
+        return self.identity.queue_name
 
     def to_json(self) -> str:
         """Return the form that Redis keeps."""

@@ -163,7 +163,7 @@ class Question:
     @property
     def queue_name(self) -> str:
         """Whose turn in the fair line this question takes."""
-        return f"{self.place.team}.{self.asker}"
+        return self.identity.queue_name
 
     def to_json(self) -> str:
         """Return the form that Redis keeps; a replica of the version before reads it, too."""

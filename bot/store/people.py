@@ -60,13 +60,14 @@ class PeopleStore:
 
     async def recent(self, team: str, user: str) -> tuple[Asked, ...]:
         """Return the questions that a person asked last, newest first, but those withdrawn or forgotten."""
-        ids = await self._redis.lrange(self._keys.recent(f"{team}.{user}"), 0, -1)
+        asker = SlackUser(team, user).queue_name
+        ids = await self._redis.lrange(self._keys.recent(asker), 0, -1)
         async with self._redis.pipeline(transaction=False) as pipe:
             for question_id in ids:
                 pipe.hgetall(self._keys.question(str(question_id)))
             stored = [upgraded(record) for record in await pipe.execute()]
         found = (_asked(record) for record in stored if "question" in record and "state" in record)
-        return tuple(each for each in found if each and f"{team}.{user}" == each.question.queue_name)
+        return tuple(each for each in found if each and each.question.queue_name == asker)
 
 
 def _asked(record: dict[str, str]) -> Asked | None:

@@ -37,10 +37,8 @@ async def show_history(services: Services, _context: AsyncBoltContext, command: 
 
 async def show_status(services: Services, _context: AsyncBoltContext, command: Command) -> str:
     """Say how long the line is, how much of the limit is used, and what works."""
-    figures = services.home.contents.figures
-    now, place, works = await asyncio.gather(
-        figures.read(), figures.place(f"{command.place.team}.{command.user}"), services.works()
-    )
+    figures, user = services.home.contents.figures, SlackUser(command.place.team, command.user)
+    now, place, works = await asyncio.gather(figures.read(), figures.place(user.queue_name), services.works())
     said = words.commands
     broken = [said.PARTS[part] for part, well in works.items() if not well]
     line = said.in_line(now.waiting, place) if now.waiting else said.NOBODY_WAITS

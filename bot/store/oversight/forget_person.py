@@ -63,8 +63,8 @@ def own_keys(keys: Keys, user: SlackUser) -> tuple[Key, ...]:
         keys.latest(user.team, "*", user.id),
         keys.person(user.team, user.id),
         keys.preferences(user.team, user.id),
-        keys.recent(f"{user.team}.{user.id}"),
-        keys.refused(f"{user.team}.{user.id}"),
+        keys.recent(user.queue_name),
+        keys.refused(user.queue_name),
         keys.sign_in_messages(user),
         keys.sign_in_told(user),
     )
