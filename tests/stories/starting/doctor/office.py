@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from redis.asyncio import Redis
@@ -16,25 +16,58 @@ from sandbox.slack.state.settings import Settings
 from tests.stories.world import PATIENT_SLACK, World, company
 
 Breaks = Callable[[World, "Redis"], Awaitable[object]]
+"""Makes something wrong before the look."""
 
 
 async def leave_whole(_world: World, _redis: "Redis") -> None:
     """Change nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetUp:
-    """What is wrong, and what is to be said about it."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be found."""
 
-    name: str
     check: str
-    level: Level = Level.RED
-    says: tuple[str, ...]
-    """Words of the fault and of the cure, in one sentence."""
+    level: Level
+    words: tuple[str, ...]
+    """Of the fault and of the cure, in one sentence."""
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether a finding has it all."""
+        same = (finding.check, finding.level) == (self.check, self.level)
+        return same and all(words in finding.text for words in self.words)
+
+
+def red(check: str, *words: str) -> Said:
+    """Let it be said that something does not work."""
+    return Said(check, Level.RED, words)
+
+
+def yellow(check: str, *words: str) -> Said:
+    """Let it be said that something could be better."""
+    return Said(check, Level.YELLOW, words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """How an installation differs from one that is whole."""
+
     environment: Mapping[str, str] = field(default_factory=dict)
     slack: Settings = PATIENT_SLACK
     databricks: Mapping[str, Any] = field(default_factory=dict)
     breaks: Breaks = leave_whole
+
+
+WHOLE = Installation()
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp(Installation):
+    """An installation with something wrong, and what is to be said about it."""
+
+    name: str
+    said: Said
+    _: KW_ONLY
     clock_off: float = 0.0
     """Seconds by which this machine's clock is ahead."""
     seconds: float = LOOK_SECONDS
@@ -42,26 +75,30 @@ class SetUp:
 
 
 @asynccontextmanager
-async def office(redis_url: str, redis: "Redis", set_up: SetUp | None = None) -> AsyncIterator[World]:
+async def office(redis_url: str, redis: "Redis", installation: Installation = WHOLE) -> AsyncIterator[World]:
     """Open an installation as after a day of use, with what is wrong in it."""
-    set_up = set_up or SetUp(name="", check="", says=())
+    settings = installation.slack
     async with company(
-        redis_url, slack=set_up.slack, mode=set_up.slack.mode, databricks=dict(set_up.databricks)
+        redis_url, slack=settings, mode=settings.mode, databricks=dict(installation.databricks)
     ) as world:
-        identity = set_up.environment.get("IDENTITY", "app")
-        await was_used(redis, Keys(world.environment["REDIS_PREFIX"]), identity)
-        await set_up.breaks(world, redis)
-        world.environment |= set_up.environment
+        await was_used(world, redis, installation.environment.get("IDENTITY", "app"))
+        await installation.breaks(world, redis)
+        world.environment |= installation.environment
         yield world
 
 
-async def was_used(redis: "Redis", keys: Keys, identity: str) -> None:
+async def was_used(world: World, redis: "Redis", identity: str) -> None:
     """Leave in Redis what a bot leaves that runs, and that people have used."""
     for kind in KINDS:
-        await redis.set(keys.heard(kind), 1, px=HEARD_LIFETIME)
-    processes = ProcessStore(redis, keys, "bot", identity)
+        await redis.set(keys(world).heard(kind), 1, px=HEARD_LIFETIME)
+    processes = ProcessStore(redis, keys(world), "bot", identity)
     await processes.beat()
     await processes.note_connections(Connections(1, 1, strangers=False))
+
+
+def keys(world: World) -> Keys:
+    """Return the names of what an installation keeps in Redis."""
+    return Keys(world.environment["REDIS_PREFIX"])
 
 
 def named(findings: list[Finding], check: str) -> list[Finding]:

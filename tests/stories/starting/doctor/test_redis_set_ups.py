@@ -1,6 +1,6 @@
 """Each way in which Redis can be wrong is named with what to do."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -8,12 +8,11 @@ from redis.asyncio import Redis
 
 from bot.doctor.model import Level
 from tests.redis_servers import PLAIN, Server, cluster, running
-from tests.stories.starting.doctor.office import looked_at, named, office
+from tests.stories.starting.doctor.office import Said, looked_at, named, office, red, yellow
 from tests.stories.starting.doctor.old_redis import old_redis
 from tests.stories.world import company
 
 pytestmark = pytest.mark.redis
-Settings = Mapping[str, str | int]
 
 
 @pytest.fixture
@@ -45,50 +44,32 @@ def configured(**settings: str | int) -> Callable[[Server], Awaitable[object]]:
 
 
 @pytest.mark.parametrize(
-    ("breaks", "check", "level", "says"),
+    ("breaks", "said"),
     [
-        (lock_out, "redis", Level.RED, ("refuses the name or password", "check REDIS_URL")),
-        (demote, "redis", Level.RED, ("is a replica", "put its primary into REDIS_URL")),
+        (lock_out, red("redis", "refuses the name or password", "check REDIS_URL")),
+        (demote, red("redis", "is a replica", "put its primary into REDIS_URL")),
         (
             configured(maxmemory="100mb", maxmemory_policy="volatile-lru"),
-            "redis.memory",
-            Level.RED,
-            ("maxmemory-policy volatile-lru", "set noeviction"),
+            red("redis.memory", "maxmemory-policy volatile-lru", "set noeviction"),
         ),
         (
             configured(maxmemory_policy="allkeys-lru"),
-            "redis.memory",
-            Level.YELLOW,
-            ("maxmemory-policy allkeys-lru", "set noeviction"),
+            yellow("redis.memory", "maxmemory-policy allkeys-lru", "set noeviction"),
         ),
-        (configured(maxmemory=1), "redis", Level.RED, ("out of memory", "maxmemory")),
-        (
-            configured(save=""),
-            "redis.persistence",
-            Level.YELLOW,
-            ("saves nothing to its disk", "appendonly yes"),
-        ),
-        (
-            configured(save="3600 1"),
-            "redis.persistence",
-            Level.YELLOW,
-            ("now and then", "appendonly yes"),
-        ),
+        (configured(maxmemory=1), red("redis", "out of memory", "maxmemory")),
+        (configured(save=""), yellow("redis.persistence", "saves nothing to its disk", "appendonly yes")),
+        (configured(save="3600 1"), yellow("redis.persistence", "now and then", "appendonly yes")),
     ],
 )
 async def test_a_broken_redis_is_named(
-    breaks: Callable[[Server], Awaitable[object]],
-    check: str,
-    level: Level,
-    says: tuple[str, ...],
-    server: Server,
+    breaks: Callable[[Server], Awaitable[object]], said: Said, server: Server
 ) -> None:
     """One sentence has what is wrong and what to do."""
     await breaks(server)
     async with company(f"redis://:geheim@{server.address}" if breaks is lock_out else url(server)) as world:
         findings = await looked_at(world)
-    assert [each.level for each in named(findings, check)] == [level]
-    assert [words for words in says if words not in named(findings, check)[0].text] == []
+    (found,) = named(findings, said.check)
+    assert said.fits(found), found
     assert "geheim" not in str(findings)
 
 

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.doctor.model import Level
 from sandbox.databricks import Databricks, Rights
-from tests.stories.starting.doctor.office import SetUp, looked_at, named, office
+from tests.stories.starting.doctor.office import Installation, SetUp, looked_at, named, office
 from tests.stories.starting.doctor.set_ups import OF_SETTINGS, OF_SLACK, PEOPLE, refusing
-from tests.stories.starting.doctor.set_ups_behind import OF_DATABRICKS, OF_SIGN_IN, register
+from tests.stories.starting.doctor.set_ups_behind import OF_DATABRICKS, OF_SIGN_IN, SUMMARY, register
 
 pytestmark = pytest.mark.redis
 
@@ -23,10 +23,7 @@ async def test_a_broken_set_up_is_named(set_up: SetUp, redis_url: str, redis: "R
         findings = await looked_at(
             world, clock=lambda: time.time() + set_up.clock_off, seconds=set_up.seconds
         )
-        found = named(findings, set_up.check)
-        assert any(
-            each.level is set_up.level and all(words in each.text for words in set_up.says) for each in found
-        ), findings
+        assert any(map(set_up.said.fits, findings)), findings
         told = " ".join(each.text for each in findings)
         assert [name for name in SECRETS if (value := world.environment.get(name)) and value in told] == []
 
@@ -47,13 +44,7 @@ async def test_another_workspace_is_named(redis_url: str, redis: "Redis") -> Non
 async def test_a_whole_set_up_is_green(redis_url: str, redis: "Redis") -> None:
     """Nothing is said against an installation that has all that it needs."""
     await redis.config_set("appendonly", "yes")
-    whole = SetUp(
-        name="",
-        check="",
-        says=(),
-        environment=PEOPLE | {"FEEDBACK_CHANNEL": "C0SALES001", "SERVING_ENDPOINT_NAME": "sandbox-summary"},
-        breaks=register,
-    )
+    whole = Installation(environment=PEOPLE | SUMMARY | {"FEEDBACK_CHANNEL": "C0SALES001"}, breaks=register())
     async with office(redis_url, redis, whole) as world:
         findings = await looked_at(world)
     await redis.config_set("appendonly", "no")
@@ -66,9 +57,7 @@ async def test_a_whole_set_up_is_green(redis_url: str, redis: "Redis") -> None:
 
 async def test_a_title_cannot_steer_a_terminal(redis_url: str, redis: "Redis") -> None:
     """What others have named is told without what would colour, move or hide text."""
-    named_so = SetUp(
-        name="", check="", says=(), databricks={"spaces": ("Sales\033[2J\nred  redis \u202eown",)}
-    )
+    named_so = Installation(databricks={"spaces": ("Sales\033[2J\nred  redis \u202eown",)})
     async with office(redis_url, redis, named_so) as world:
         (found,) = named(await looked_at(world), "space")
     assert "Sales [2J red  redis  own" in found.text
@@ -85,13 +74,7 @@ async def test_a_secret_that_a_server_repeats_is_not_told(redis_url: str, redis:
 async def test_where_people_ask_the_rights_of_the_bot_decide_nothing(redis_url: str, redis: "Redis") -> None:
     """With IDENTITY=user its own identity needs no right to data."""
     lacks_all = Rights(can_edit=True, can_use=False, serving="", missing_grant="SELECT on Table 'x'")
-    people = SetUp(
-        name="",
-        check="",
-        says=(),
-        environment=PEOPLE | {"SERVING_ENDPOINT_NAME": "sandbox-summary"},
-        databricks={"token_rights": lacks_all},
-    )
+    people = Installation(environment=PEOPLE | SUMMARY, databricks={"token_rights": lacks_all})
     async with office(redis_url, redis, people) as world:
         findings = await looked_at(world)
     for name in ("warehouse", "tables", "serving"):
