@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from bot.config.errors import StartupError
 from bot.doctor.model import Finding, green, red, yellow
 from bot.doctor.surroundings import Surroundings
-from bot.slack.api import NOT_A_MEMBER, SlackError, SlackRefused, ask_slack, granted_scopes
+from bot.slack.api import NOT_A_MEMBER, SlackError, SlackRefused, ask_slack
 from bot.startup.away import SlackAway
 from bot.startup.checks import check_app_token, check_bot_token
 from bot.startup.scopes import OPTIONAL_SCOPES, check_sign_in_scope
@@ -25,7 +25,7 @@ async def look_at_bot(around: Surroundings) -> AsyncGenerator[Finding, None]:
         yield red("slack.bot_token", str(problem))
         return
     yield green("slack.bot_token", words.bot_token(me.url))
-    for finding in await _scopes(around):
+    for finding in _scopes(me.scopes, people_sign_in=around.settings.identity == "user"):
         yield finding
     if mixed := await _two_apps(around, me.bot_user):
         yield mixed
@@ -33,14 +33,10 @@ async def look_at_bot(around: Surroundings) -> AsyncGenerator[Finding, None]:
         yield await _feedback_channel(around, channel)
 
 
-async def _scopes(around: Surroundings) -> list[Finding]:
-    try:
-        granted = await granted_scopes(around.slack)
-    except SlackError as error:
-        return [yellow("slack.scopes", words.scopes_not_told(error.code))]
+def _scopes(granted: frozenset[str], *, people_sign_in: bool) -> list[Finding]:
     if not granted:
-        return [yellow("slack.scopes", words.scopes_not_told(""))]
-    if around.settings.identity == "user":
+        return [yellow("slack.scopes", words.SCOPES_NOT_TOLD)]
+    if people_sign_in:
         try:
             check_sign_in_scope(granted)
         except StartupError as problem:

@@ -104,10 +104,13 @@ class SlackUnreachable(SlackUnavailable):
 
 async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
     """Return what a Web API call answered, or raise a SlackError."""
-    data = (await _answer(call)).data
-    if not isinstance(data, dict):
+    return _content(await _answer(call))
+
+
+def _content(answer: AsyncSlackResponse) -> dict[str, Any]:
+    if not isinstance(answer.data, dict):
         raise SlackUnreachable("unreadable answer")
-    return data
+    return answer.data
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
@@ -171,10 +174,11 @@ def checked_thread(thread: str) -> str:
     return thread
 
 
-async def granted_scopes(slack: AsyncWebClient) -> frozenset[str]:
-    """Return the scopes of our token, none if Slack names none; SlackError."""
-    told = (await _answer(slack.auth_test())).headers.get("X-OAuth-Scopes") or ""
-    return frozenset(told.replace(",", " ").split())
+async def who_we_are(slack: AsyncWebClient) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return whose token ours is, and its scopes, none if Slack names none; SlackError."""
+    answer = await _answer(slack.auth_test())
+    scopes = answer.headers.get("X-OAuth-Scopes") or ""
+    return _content(answer), frozenset(scopes.replace(",", " ").split())
 
 
 async def permalink(slack: AsyncWebClient, channel: str, ts: str) -> str | None:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config.errors import StartupError
 from bot.config.redis_address import RedisAddress
-from bot.slack.api import SlackError, SlackUnavailable, ask_slack
+from bot.slack.api import SlackError, SlackUnavailable, ask_slack, who_we_are
 from bot.spaces.model import Space
 from bot.startup.away import DatabricksAway, SlackAway, log_down, wait_until_back
 from bot.store.outage import Reason, reason_of
@@ -35,6 +35,8 @@ class Identity:
     url: str
     enterprise: str = ""
     """The organization of which the workspace is a part, with Enterprise Grid."""
+    scopes: frozenset[str] = frozenset()
+    """What was granted to our token; empty if Slack does not tell."""
 
 
 @contextlib.contextmanager
@@ -81,7 +83,7 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
 async def check_bot_token(slack: AsyncWebClient) -> Identity:
     """Make sure that the bot token works, and learn who we are; SlackAway."""
     try:
-        me = await asyncio.wait_for(ask_slack(slack.auth_test()), TIMEOUT_SECONDS)
+        me, scopes = await asyncio.wait_for(who_we_are(slack), TIMEOUT_SECONDS)
     except (SlackUnavailable, TimeoutError):
         _unreachable(slack)
     except SlackError as refused:
@@ -97,6 +99,7 @@ async def check_bot_token(slack: AsyncWebClient) -> Identity:
         str(me.get("bot_id") or ""),
         str(me.get("url") or ""),
         str(me.get("enterprise_id") or ""),
+        scopes,
     )
 
 

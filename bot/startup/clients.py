@@ -26,7 +26,7 @@ from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
 from bot.startup.group_check import check_user_groups
 from bot.startup.redis_client import open_redis
-from bot.startup.scopes import AGENT, check_scopes
+from bot.startup.scopes import check_scopes
 from bot.startup.space_checks import SpaceChecks
 from bot.startup.user_mode import user_identities
 from bot.store.grants import GrantStore
@@ -61,8 +61,6 @@ class Clients:
     user_identities: UserIdentities | None = None
     """None where the bot asks for everybody."""
     observe: Observe = nobody
-    is_agent: bool = False
-    """Whether the Slack app is declared an agent."""
 
 
 @asynccontextmanager
@@ -89,7 +87,7 @@ async def open_clients(
         catalog = Catalog(settings.spaces)
         space_checks = SpaceChecks(own, settings.databricks_host, catalog)
         await space_checks.look()
-        granted = await check_scopes(slack, people_sign_in=settings.user_identity is not None)
+        check_scopes(identity.scopes, people_sign_in=settings.user_identity is not None)
         groups = UserGroups(slack, redis, keys)
         await check_user_groups(groups, {"ALLOWED_USERS": settings.allowed_users, "ADMINS": settings.admins})
         users = Users(slack, redis, keys, identity.enterprise)
@@ -113,7 +111,6 @@ async def open_clients(
             channels=Channels(slack, redis, keys, counts, identity.enterprise),
             user_identities=identities,
             observe=observe,
-            is_agent=AGENT in granted,
         )
 
 

@@ -5,10 +5,7 @@ https://docs.slack.dev/authentication/installing-with-oauth
 
 import logging
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.config.errors import StartupError
-from bot.slack.api import granted_scopes, optional
 
 log = logging.getLogger(__name__)
 
@@ -22,18 +19,13 @@ OPTIONAL_SCOPES = frozenset({"channels:read", "groups:read", "mpim:read", EMAIL,
 """Without the others it is not known who can read along in a channel."""
 
 
-async def check_scopes(slack: AsyncWebClient, *, people_sign_in: bool) -> frozenset[str]:
-    """Return the granted scopes, none if Slack does not tell, and log once which of these are missing.
-
-    StartupError if people cannot sign in without one.
-    """
-    granted = await optional(granted_scopes(slack), frozenset[str]())
+def check_scopes(granted: frozenset[str], *, people_sign_in: bool) -> None:
+    """Log once which of these scopes are missing; StartupError if people cannot sign in without one."""
     if not granted or not (missing := OPTIONAL_SCOPES - granted - {USER_GROUPS}):
-        return granted
+        return
     if people_sign_in:
         check_sign_in_scope(granted)
     log.warning("slack.scopes_missing", extra={"scopes": sorted(missing)})
-    return granted
 
 
 def check_sign_in_scope(granted: frozenset[str]) -> None:

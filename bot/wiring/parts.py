@@ -22,6 +22,7 @@ from bot.slack.files import Files
 from bot.slack.messages import Messages
 from bot.slack.status import STATUSES, StatusLine
 from bot.startup.clients import Clients
+from bot.startup.scopes import AGENT
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -73,7 +74,7 @@ class Parts:
         self.users, self.people = clients.users, PeopleStore(redis, keys)
         self.messages, self.files = Messages(slack, redis, keys), Files(slack, clients.http)
         self.status = StatusLine(
-            slack, Bucket(redis, keys, "slack:status", STATUSES), is_agent=clients.is_agent
+            slack, Bucket(redis, keys, "slack:status", STATUSES), is_agent=AGENT in clients.identity.scopes
         )
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
         self.responder = Responder(

@@ -8,6 +8,9 @@ NO_SIGNING = (
     "secret, from Basic Information on your app's page at api.slack.com/apps."
 )
 SCOPES = "Every scope of manifest.yml is granted."
+SCOPES_NOT_TOLD = (
+    "Slack does not tell the scopes of SLACK_BOT_TOKEN: compare them with manifest.yml yourself."
+)
 FEEDBACK = "The bot is a member of FEEDBACK_CHANNEL."
 
 WITHOUT_SCOPE = {
@@ -50,14 +53,6 @@ def scope_missing(scope: str) -> str:
     return (
         f"The Slack app lacks the scope {scope}, so {WITHOUT_SCOPE[scope]}: renew the app from manifest.yml "
         "and install it again."
-    )
-
-
-def scopes_not_told(code: str) -> str:
-    """Say that Slack did not tell the scopes."""
-    said = f" ({code})" if code else ""
-    return (
-        f"Slack does not tell the scopes of SLACK_BOT_TOKEN{said}: compare them with manifest.yml yourself."
     )
 
 
