@@ -3,13 +3,6 @@
 import re
 from collections.abc import Callable
 
-_BY_BLANK_OR_COMMA = re.compile(r"[\s,]+")
-
-
-def read(text: object) -> object:
-    """Split a list of ids at blanks and commas."""
-    return tuple(_BY_BLANK_OR_COMMA.split(text.strip(" ,"))) if isinstance(text, str) else text
-
 
 def beginning(letters: str, things: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
     """Demand ids of some kinds: a name, which people can change, is none."""

@@ -29,6 +29,11 @@ def _long(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _split(text: object) -> object:
+    """Split a list at white space and commas."""
+    return tuple(re.split(r"[\s,]+", text.strip(" ,"))) if isinstance(text, str) else text
+
+
 def _store_address(secret: SecretStr) -> SecretStr:
     redis_address.parse(secret.get_secret_value())
     return secret
@@ -40,7 +45,7 @@ def _keys(texts: tuple[SecretStr, ...] | None) -> tuple[SecretStr, ...] | None:
     return texts
 
 
-Ids = Annotated[tuple[str, ...], BeforeValidator(ids.read)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Apps = Annotated[Ids, AfterValidator(ids.beginning("ABUW", "an app"))]
 ChannelIds = Annotated[Ids, AfterValidator(ids.beginning("CG", "a channel"))]
 People = Annotated[Ids, AfterValidator(ids.beginning("UWS", "a person or a user group"))]
@@ -49,12 +54,8 @@ Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
 Secret = Annotated[SecretStr, AfterValidator(stripped)]
 Emails = Annotated[SignInEmails, BeforeValidator(sign_in_emails.read)]
 PublicUrl = Annotated[str, AfterValidator(user_identity.public_url)]
-Scopes = Annotated[
-    tuple[str, ...] | None, BeforeValidator(user_identity.split), AfterValidator(user_identity.usable)
-]
-EncryptionKeys = Annotated[
-    tuple[SecretStr, ...] | None, BeforeValidator(user_identity.split), AfterValidator(_keys)
-]
+Scopes = Annotated[tuple[str, ...] | None, BeforeValidator(_split), AfterValidator(user_identity.usable)]
+EncryptionKeys = Annotated[tuple[SecretStr, ...] | None, BeforeValidator(_split), AfterValidator(_keys)]
 StoreAddress = Annotated[Secret, AfterValidator(_store_address)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]

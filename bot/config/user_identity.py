@@ -45,11 +45,6 @@ def public_url(text: str) -> str:
     return url.geturl().rstrip("/")
 
 
-def split(text: object) -> object:
-    """Split a list at white space and commas."""
-    return tuple(re.split(r"[\s,]+", text.strip(" ,"))) if isinstance(text, str) else text
-
-
 def usable(asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Refuse scopes that are none, or with which everybody would have to sign in each hour."""
     # https://datatracker.ietf.org/doc/html/rfc6749#section-3.3
