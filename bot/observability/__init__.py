@@ -1,1 +1,1 @@
-"""What operators see of the bot: its log."""
+"""What operators see of the bot: its log and its metrics."""

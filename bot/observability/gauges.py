@@ -19,4 +19,4 @@ class Gauges:
     limit_used: int = _gauge("Tokens of the question limit that were taken within the last window")
     limit_capacity: int = _gauge("Tokens of the question limit in one window")
     limit_closed_seconds: float = _gauge("Until Genie may be asked again, which said that it is at its limit")
-    processes: int = _gauge("Living processes of this installation, counted in Socket Mode")
+    processes: int = _gauge("Living processes of this installation")
