@@ -83,6 +83,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.acknowledge
 	@$(PYTHON) -m bench.priority
 	@$(PYTHON) -m bench.answer_latency
+	@$(PYTHON) -m bench.home
 	@$(PYTHON) -m bench.load
 	@$(PYTHON) -m bench.replicas
 	@$(PYTHON) -m bench.store_start
