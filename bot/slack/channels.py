@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
 from bot.slack.members import MemberCounts
+from bot.slack.remembered import remembered
 from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
 from bot.store.questions import in_time
 from genie.protocol.coerce import as_text
@@ -154,11 +155,8 @@ class Channels:
     async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool]:
         """Return what Slack said last, and whether that was within some minutes."""
         key = self._keys.channel(team, channel)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.get(key)
-            pipe.pttl(key)
-            kept, left = await pipe.execute()
-        return from_json(kept) if kept else None, left > CHANNEL_LIFETIME - CHANNEL_FRESH
+        kept, is_fresh = await remembered(self._redis, key, CHANNEL_LIFETIME, CHANNEL_FRESH)
+        return from_json(kept) if kept else None, is_fresh
 
     async def _ask(self, team: str, channel: str) -> ChannelAudience:
         found = await self._told(team, channel)

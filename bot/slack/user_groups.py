@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackRefused, ask_slack, optional
+from bot.slack.remembered import remembered
 from bot.store.keys import GROUP_FRESH, GROUP_LIFETIME, Keys
 
 GROUP = "S"
@@ -43,11 +44,8 @@ class UserGroups:
     async def _remembered(self, team: str, group: str) -> tuple[frozenset[str] | None, bool]:
         """Return what Slack said last, and whether that was within some minutes."""
         key = self._keys.user_group(team, group)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.get(key)
-            pipe.pttl(key)
-            kept, left = await pipe.execute()
-        return frozenset(json.loads(kept)) if kept else None, left > GROUP_LIFETIME - GROUP_FRESH
+        kept, is_fresh = await remembered(self._redis, key, GROUP_LIFETIME, GROUP_FRESH)
+        return frozenset(json.loads(kept)) if kept else None, is_fresh
 
     async def _ask(self, team: str, group: str) -> frozenset[str]:
         try:
