@@ -14,7 +14,7 @@ import asyncio
 import logging
 import math
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import aiohttp
@@ -215,9 +215,14 @@ async def thread_messages(
         page = await ask_slack(call)
         for message in page.get("messages") or []:
             yield message
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        cursor = next_cursor(page)
         if not cursor:
             return
+
+
+def next_cursor(page: Mapping[str, Any]) -> str:
+    """Return where the next page of a list begins; empty after the last one."""
+    return (page.get("response_metadata") or {}).get("next_cursor") or ""
 
 
 def closes_channel(code: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, optional
+from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, next_cursor, optional
 from bot.slack.members import MemberCounts
 from bot.slack.remembered import remembered
 from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
@@ -125,7 +125,7 @@ class Channels:
             page = await ask_slack(call)
             if user in (page.get("members") or ()):
                 return True
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            cursor = next_cursor(page)
             if not cursor:
                 return False
 

@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, SlackRefused, ask_slack, retrying
+from bot.slack.api import SlackError, SlackRefused, ask_slack, next_cursor, retrying
 from bot.slack.users import Person, Users
 from bot.store.keys import GUESTS_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
@@ -131,7 +131,7 @@ class MemberCounts:
         while len(members) <= MOST_MEMBERS:
             page = await _patiently(partial(self._page, channel, cursor))
             members |= {str(user) for user in page.get("members") or ()}
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = next_cursor(page)
             if not cursor:
                 return members
         return set()
