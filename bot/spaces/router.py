@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from bot.spaces.model import SpaceInfo
-from bot.spaces.vocabulary import is_silent, spellings, stem, words
+from bot.spaces.vocabulary import is_silent, spellings, stem, stems, words
 
 TITLE, DESCRIPTION, STARTER = 1.5, 1.0, 0.7
 """What a word counts that stands in the title or alias, in a description, in a starter."""
@@ -83,8 +83,8 @@ def route(question: str, spaces: Sequence[SpaceInfo]) -> Route:
 @lru_cache(maxsize=4)
 def _index(spaces: tuple[SpaceInfo, ...]) -> _Index:
     terms = {info.space.id: _terms(info) for info in spaces}
-    stems = chain.from_iterable(terms.values())
-    return _Index(terms, {spelling: each for each in stems for spelling in spellings(each)})
+    known = chain.from_iterable(terms.values())
+    return _Index(terms, {spelling: each for each in known for spelling in spellings(each)})
 
 
 def _terms(info: SpaceInfo) -> Mapping[str, float]:
@@ -94,13 +94,7 @@ def _terms(info: SpaceInfo) -> Mapping[str, float]:
         (DESCRIPTION, (info.description, info.space.description)),
         (TITLE, (info.title, info.space.alias.replace("_", " "))),
     )
-    return {
-        stem(word): weight
-        for weight, texts in fields
-        for text in texts
-        for word in words(text)
-        if not is_silent(word)
-    }
+    return {each: weight for weight, texts in fields for text in texts for each in stems(text)}
 
 
 def _weights(each: str, word: str, index: _Index) -> Mapping[str, float]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.spaces.model import SpaceInfo
-from bot.spaces.vocabulary import is_silent, stem, words
+from bot.spaces.vocabulary import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,5 @@ def starters_of(spaces: Sequence[SpaceInfo]) -> list[Starter]:
 
 def fitting(text: str, starters: Sequence[Starter], most: int) -> Sequence[Starter]:
     """Return the starters that have most words of a text; the first ones where none fits better."""
-    asked = _stems(text)
-    return sorted(starters, key=lambda each: -len(asked & _stems(each.question)))[:most]
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text) if not is_silent(word))
+    asked = {*stems(text)}
+    return sorted(starters, key=lambda each: -len(asked.intersection(stems(each.question))))[:most]

@@ -121,6 +121,11 @@ def words(text: str) -> Iterator[str]:
     yield from _WORD.findall("".join(each for each in decomposed if unicodedata.category(each) != "Mn"))
 
 
+def stems(text: str) -> Iterator[str]:
+    """Yield the stems of the words of a text that say something about which space is meant."""
+    yield from (stem(word) for word in words(text) if not is_silent(word))
+
+
 def is_silent(word: str) -> bool:
     """Tell whether a word says nothing about which space is meant."""
     return word in _SILENT or len(word) < _SHORTEST_STEM
