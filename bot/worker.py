@@ -205,7 +205,7 @@ class Worker:
                 raise
             lease = await self._say_that_it_waits(lease)
             cause = await self._sign_in_waits.begin(lease)
-            if cause and isinstance(lease, QuestionLease) and _is_unseen(lease):
+            if cause and isinstance(lease, QuestionLease) and _is_hidden(lease):
                 await self._sign_in_waits.tell_end(lease, cause)
                 await self._responder.close(lease, cause)
             elif cause:
@@ -273,7 +273,7 @@ class Worker:
         self._unsaved.append((lease, time.monotonic() + LEASE_SECONDS))
 
 
-def _is_unseen(lease: QuestionLease) -> bool:
+def _is_hidden(lease: QuestionLease) -> bool:
     """Tell whether nothing of a question is shown where others read, or can be: its end is for its asker."""
     shown = lease.progress.ts or lease.progress.withdrawn
     return not shown and not (lease.thread and lease.question.place.is_direct)
