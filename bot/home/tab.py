@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -18,8 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home.content import HomeContents
 from bot.identity.model import SlackUser
-from bot.replies.asker_guard import ASK_SECONDS, ASKS, AskerGuard
-from bot.slack.api import SlackBusy, SlackError, SlackRefused, ask_slack, retrying
+from bot.replies.asker_guard import AskerGuard, ask_for_person
+from bot.slack.api import SlackBusy, SlackError, ask_slack
 from bot.slack.users import Users
 from bot.store.people import HomeTurns
 from bot.store.questions import NotStored, in_time
@@ -124,9 +123,7 @@ class HomeTab:
     async def _ask(self, user: SlackUser) -> bool:
         """Ask Slack who a person is, while nobody waits; tell whether it need not be asked again."""
         try:
-            await retrying(partial(self.users.known_person, user.team, user.id), ASKS, ASK_SECONDS)
-        except SlackRefused:  # a scope that we lack: a question is judged without it, too
-            return True
+            await ask_for_person(self.users, user.team, user.id)
         except SlackError as error:
             log.info("home.person_not_known", extra={"error": str(error)})
             await asyncio.sleep(PAUSE_SECONDS)

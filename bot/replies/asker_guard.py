@@ -13,7 +13,7 @@ from bot.slack.users import Person, Users
 from render import words
 
 ASK_SECONDS, ASKS = 5.0, 3
-"""For which a step asks Slack about a person before it is repeated."""
+"""For which Slack is asked about a person while nobody waits for a listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,7 @@ class AskerGuard:
         self, team: str, user: str, channel: str, *, external: bool
     ) -> Rejection | None:
         """Return the same when Slack has said who it is: a step can be repeated; SlackError."""
-        asking = partial(self.users.known_person, team, user)
-        try:
-            person = await retrying(asking, ASKS, ASK_SECONDS)
-        except SlackRefused:  # a scope that we lack, or an app that asks
-            person = Person()
+        person = await ask_for_person(self.users, team, user)
         if rejection := self._judge(person, external=external):
             return rejection
         if _is_app(person, user):
@@ -76,6 +72,18 @@ class AskerGuard:
         if (external or person.external) and not self.allow_external:
             return EXTERNAL
         return GUEST if person.guest and not self.allow_guests else None
+
+
+async def ask_for_person(users: Users, team: str, user: str) -> Person:
+    """Return what Slack says about a person, asked more than once where it does not answer; SlackError.
+
+    Nothing where Slack refuses to say it: a person is judged without that.
+    """
+    asking = partial(users.known_person, team, user)
+    try:
+        return await retrying(asking, ASKS, ASK_SECONDS)
+    except SlackRefused:  # a scope that we lack, or an app that asks
+        return Person()
 
 
 def _is_app(person: Person, user: str) -> bool:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.home import tab as tab_module
 from bot.home.tab import HomeTab
 from bot.identity.model import SlackUser
+from bot.replies import asker_guard
 from bot.slack.api import SlackError, SlackRefused, SlackUnreachable
 from bot.slack.users import Person
 from bot.store import people
@@ -188,7 +189,7 @@ async def test_who_is_not_known_sees_no_space_until_slack_says_who_it_is(
 ) -> None:
     """It is asked again, for as long as the tab is open."""
     monkeypatch.setattr(tab_module, "PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(tab_module, "ASKS", 1)
+    monkeypatch.setattr(asker_guard, "ASKS", 1)
     company.known, company.asks = False, [SlackUnreachable("slow"), SlackUnreachable("slow")]
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
