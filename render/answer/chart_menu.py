@@ -4,12 +4,13 @@ from render import words
 from render.answer.context import AnswerContext
 from render.answer.prose import NOTE_WIRE
 from render.answer.result import Result
-from render.blockkit.blocks import Element, plain
+from render.blockkit.blocks import Element
+from render.blockkit.buttons import select
 from render.blockkit.reply import Picture
 from render.chart.describe import drawn_by_genie
 from render.chart.model import OFF
 from render.text.escape import one_line
-from render.text.limits import BUTTON_TEXT, clip_wire
+from render.text.limits import clip_wire
 
 CHART = "chart"
 """The menu has the action id `chart:<question id>`, and its options say what is wanted."""
@@ -35,16 +36,6 @@ def menu(context: AnswerContext, result: Result | None) -> Element | None:
         ours = [(GENIES, words.charts.GENIES), *ours, *off]
     if len(ours) < 2:  # noqa: PLR2004 (one is no choice)
         return None
-    options = {each: _option(each, label) for each, label in ours}
-    automatic = _option(AUTOMATIC, words.charts.AUTOMATIC)
-    return {
-        "type": "static_select",
-        "action_id": f"{CHART}:{context.question_id}",
-        "placeholder": plain(words.charts.CHART, BUTTON_TEXT),
-        "options": [automatic, *options.values()],
-        "initial_option": options.get(context.wanted, automatic),
-    }
-
-
-def _option(wanted: str, label: str) -> Element:
-    return {"text": plain(label, BUTTON_TEXT), "value": wanted}
+    choices = {AUTOMATIC: words.charts.AUTOMATIC, **dict(ours)}
+    chosen = context.wanted if context.wanted in choices else AUTOMATIC
+    return select(f"{CHART}:{context.question_id}", words.charts.CHART, choices.items(), chosen)

@@ -207,6 +207,11 @@ def channel(channel_id: str) -> str:
     return f"<#{channel_id}>" if re.fullmatch(r"[CG][A-Z0-9]{1,20}", channel_id) else ""
 
 
+def input_block(block_id: str, label: str, element: Element) -> Block:
+    """Make a field of a modal, which must be filled in."""
+    return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],

@@ -60,13 +60,17 @@ def decode(value: str) -> ButtonValue:
 
 
 def suggestions(questions: Iterable[str], question_id: str) -> list[Element]:
-    """Make a button for each question that Genie proposes; one too long to come back whole is left out."""
+    """Make a button for each question that Genie proposes after an answer."""
+    return question_buttons(SUGGESTION, questions, SUGGESTIONS_SHOWN, question_id)
+
+
+def question_buttons(
+    action: str, questions: Iterable[str], most: int, question_id: str = ""
+) -> list[Element]:
+    """Make a button that asks for each question; one too long to come back whole is left out."""
     asked = [ButtonValue(question_id, one_line(question)) for question in questions]
     usable = [value for value in asked if value.question and len(encode(value)) <= BUTTON_VALUE]
-    return [
-        button(value.question, f"{SUGGESTION}:{at}", encode(value))
-        for at, value in enumerate(usable[:SUGGESTIONS_SHOWN])
-    ]
+    return [button(value.question, f"{action}:{at}", encode(value)) for at, value in enumerate(usable[:most])]
 
 
 def button(text: str, action_id: str, value: str = "", *, url: str = "") -> Element:
@@ -110,21 +114,29 @@ def open_genie(url: str) -> Element:
     return button(words.explain.OPEN_GENIE, OPEN_GENIE, url=url)
 
 
-def select(action_id: str, placeholder: str, choices: Iterable[tuple[str, str]]) -> Element:
-    """Make a menu of values and their texts, of which none is chosen."""
-    return {
+def option(value: str, text: str) -> Element:
+    """Make one option of a menu or of radio buttons."""
+    return {"text": plain(text, BUTTON_TEXT), "value": value}
+
+
+def select(
+    action_id: str, placeholder: str, choices: Iterable[tuple[str, str]], chosen: str | None = None
+) -> Element:
+    """Make a menu of values and their texts; none of them is chosen unless one has the value `chosen`."""
+    options = [option(value, text) for value, text in choices]
+    menu = {
         "type": "static_select",
         "action_id": action_id,
         "placeholder": plain(placeholder, BUTTON_TEXT),
-        "options": [{"text": plain(text, BUTTON_TEXT), "value": value} for value, text in choices],
+        "options": options,
     }
+    now = next((each for each in options if each["value"] == chosen), None)
+    return menu | ({"initial_option": now} if now else {})
 
 
 def overflow_menu(question_id: str, choices: Iterable[tuple[str, str]]) -> Element:
     """Make the menu of an answer from choices and their texts; Slack takes five of them at most."""
-    options = [
-        {"text": plain(text, BUTTON_TEXT), "value": f"{choice}:{question_id}"} for choice, text in choices
-    ]
+    options = [option(f"{choice}:{question_id}", text) for choice, text in choices]
     return {"type": "overflow", "action_id": OVERFLOW_MENU, "options": options}
 
 

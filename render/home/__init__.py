@@ -2,5 +2,6 @@
 
 model            all that the tab shows
 view             the tab
+history          the last questions as a message, too
 settings_modal   the settings, to change
 """

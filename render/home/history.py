@@ -20,9 +20,14 @@ def history_reply(entries: Sequence[Entry]) -> Reply:
     return Reply(words.commands.HISTORY_TITLE, (Variant(tuple(blocks), len(blocks)),))
 
 
-def _line(entry: Entry) -> str:
+def described(entry: Entry) -> str:
+    """Describe a question in mrkdwn: its words, how far it is, where it was asked, and when."""
     where = channel(entry.channel)
     parts = [words.home.in_channel(where)] if where else []
     parts += [words.home.PRIVATELY] if entry.private else []
-    said = words.home.asked(entry.text, entry.status, " · ".join(parts), entry.at)
+    return words.home.asked(entry.text, entry.status, " · ".join(parts), entry.at)
+
+
+def _line(entry: Entry) -> str:
+    said = described(entry)
     return f"{said} · <{entry.link}|{words.commands.OPEN}>" if entry.link else said

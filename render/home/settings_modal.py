@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from render import words
-from render.blockkit.blocks import Block, Element, context, modal, mrkdwn, plain, section
+from render.blockkit.blocks import Block, Element, context, input_block, modal, mrkdwn, section
+from render.blockkit.buttons import option
 from render.home.model import Settings
-from render.text.limits import BUTTON_TEXT
 from render.text.locales import Dates, Numbers
 
 CALLBACK = "home_settings"
@@ -57,8 +57,8 @@ def read_settings(values: Mapping[str, Any], before: Settings) -> Settings:
     """Read what a person has chosen; what the modal did not ask stays as it was."""
 
     def chosen(block: str, default: str) -> str:
-        option = (values.get(block) or {}).get(CHOICE, {}).get("selected_option") or {}
-        return str(option.get("value") or default)
+        picked = (values.get(block) or {}).get(CHOICE, {}).get("selected_option") or {}
+        return str(picked.get("value") or default)
 
     numbers, dates = chosen(NUMBERS, before.numbers or LANGUAGE), chosen(DATES, before.dates or LANGUAGE)
     return Settings(
@@ -80,7 +80,7 @@ def notice_modal(sentence: str) -> Block:
 
 
 def _input(block_id: str, label: str, kind: str, choices: Sequence[tuple[str, str]], now: str) -> Block:
-    options = [{"text": plain(text, BUTTON_TEXT), "value": value} for value, text in choices]
+    options = [option(value, text) for value, text in choices]
     chosen = next((each for each in options if each["value"] == now), options[0])
     element: Element = {"type": kind, "action_id": CHOICE, "options": options, "initial_option": chosen}
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
+    return input_block(block_id, label, element)

@@ -6,12 +6,13 @@ https://docs.slack.dev/surfaces/app-home
 from collections.abc import Iterator, Sequence
 
 from render import words
-from render.blockkit.blocks import Block, Element, actions, channel, context, header, mrkdwn, section
-from render.blockkit.buttons import OPEN_THREAD, ButtonValue, about_question, button, encode
+from render.blockkit.blocks import Block, Element, actions, context, header, mrkdwn, section
+from render.blockkit.buttons import OPEN_THREAD, about_question, button, question_buttons
+from render.home.history import described
 from render.home.model import Entry, Figures, HomeContent, Settings, SignInState, SpaceCard
 from render.notices.sign_in import SIGN_IN, SIGN_OUT
 from render.text.escape import one_line
-from render.text.limits import BUTTON_TEXT, BUTTON_VALUE, VIEW_BLOCKS, clip
+from render.text.limits import BUTTON_TEXT, VIEW_BLOCKS, clip
 
 STARTER, WITHDRAW, SETTINGS = "home_starter", "home_withdraw", "home_settings"
 """Action ids; that of a starter goes on with its space and its number."""
@@ -62,20 +63,11 @@ def _spaces(spaces: Sequence[SpaceCard]) -> Iterator[Block]:
     for card in spaces[:SPACES_SHOWN]:
         if not alone:
             yield section(mrkdwn(said.space(card.title, card.description, card.alias)))
-        if buttons := _starters(card, STARTERS_SHOWN if alone else STARTERS_OF_SEVERAL):
+        most = STARTERS_SHOWN if alone else STARTERS_OF_SEVERAL
+        if buttons := question_buttons(f"{STARTER}:{card.id}", card.starters, most):
             yield actions(*buttons)
     if (left := len(spaces) - SPACES_SHOWN) > 0:
         yield context(mrkdwn(said.more_spaces(left)))
-
-
-def _starters(card: SpaceCard, shown: int) -> list[Element]:
-    """Make a button for each starter; one too long to come back whole is left out."""
-    asked = [ButtonValue(question=one_line(starter)) for starter in card.starters]
-    usable = [value for value in asked if value.question and len(encode(value)) <= BUTTON_VALUE]
-    return [
-        button(value.question, f"{STARTER}:{card.id}:{at}", encode(value))
-        for at, value in enumerate(usable[:shown])
-    ]
 
 
 def _waiting(entries: Sequence[Entry]) -> Iterator[Block]:
@@ -108,10 +100,7 @@ def _ended(entries: Sequence[Entry]) -> Iterator[Block]:
 
 def _entry(entry: Entry, beside: Element | None, label: str) -> Block:
     """Show a question, with a button whose meaning a screen reader can tell from that of the others."""
-    where = channel(entry.channel)
-    parts = [said.in_channel(where)] if where else []
-    parts += [said.PRIVATELY] if entry.private else []
-    block = section(mrkdwn(said.asked(entry.text, entry.status, " · ".join(parts), entry.at)))
+    block = section(mrkdwn(described(entry)))
     if not beside:
         return block
     spoken = clip(f"{label}: {one_line(entry.text)}", BUTTON_TEXT)

@@ -10,10 +10,10 @@ from enum import StrEnum
 from render import words
 from render.blockkit import blocks
 from render.blockkit.blocks import Block, Element
-from render.blockkit.buttons import button
+from render.blockkit.buttons import button, option, select
 from render.notices.spaces import SpaceChoice
 from render.text.escape import clean, one_line
-from render.text.limits import BUTTON_TEXT, BUTTON_VALUE, INPUT_TEXT, OPTIONS, clip
+from render.text.limits import BUTTON_TEXT, BUTTON_VALUE, INPUT_TEXT, SELECT_OPTIONS, clip
 
 CALLBACK = "ask_modal"
 STARTER = "ask_starter"
@@ -104,21 +104,14 @@ def _question(form: AskForm) -> Block:
     if shown.strip():
         element["initial_value"] = shown
     hint = words.shortcuts.QUESTION_HINT if shown == text else words.shortcuts.CUT_HINT
-    made = _input(block_id(QUESTION, form.version), words.shortcuts.QUESTION, element)
+    made = blocks.input_block(block_id(QUESTION, form.version), words.shortcuts.QUESTION, element)
     return made | {"hint": blocks.plain(hint)}
 
 
 def _space(form: AskForm) -> Block:
-    options = [_option(each.name, each.space_id) for each in form.spaces[:OPTIONS]]
-    element = {
-        "type": "static_select",
-        "action_id": SPACE,
-        "placeholder": blocks.plain(words.shortcuts.BY_WORDS),
-        "options": options,
-    }
-    if chosen := next((each for each in options if each["value"] == form.space), None):
-        element["initial_option"] = chosen
-    made = _input(block_id(SPACE, form.version), words.shortcuts.SPACE, element)
+    choices = [(each.space_id, one_line(each.name)) for each in form.spaces[:SELECT_OPTIONS]]
+    element = select(SPACE, words.shortcuts.BY_WORDS, choices, form.space)
+    made = blocks.input_block(block_id(SPACE, form.version), words.shortcuts.SPACE, element)
     return made | {"optional": True, "dispatch_action": True}
 
 
@@ -142,8 +135,8 @@ def read_starter(value: str) -> StarterChoice:
 def _answer(form: AskForm) -> list[Block]:
     if form.where is Where.CHOICE:
         options = [
-            _option(words.shortcuts.IN_THREAD, IN_THREAD, words.shortcuts.IN_THREAD_READERS),
-            _option(words.shortcuts.ONLY_ME, ONLY_ME, words.shortcuts.ONLY_ME_WHERE),
+            _option(IN_THREAD, words.shortcuts.IN_THREAD, words.shortcuts.IN_THREAD_READERS),
+            _option(ONLY_ME, words.shortcuts.ONLY_ME, words.shortcuts.ONLY_ME_WHERE),
         ]
         chosen = options[form.only_me]
         radio = {
@@ -152,7 +145,7 @@ def _answer(form: AskForm) -> list[Block]:
             "options": options,
             "initial_option": chosen,
         }
-        return [_input(block_id(ANSWER, 0), words.shortcuts.ANSWER, radio)]
+        return [blocks.input_block(block_id(ANSWER, 0), words.shortcuts.ANSWER, radio)]
     if form.where is Where.ANYWHERE:
         return [_channel(form)]
     where = blocks.channel(form.channel)
@@ -169,14 +162,9 @@ def _channel(form: AskForm) -> Block:
     }
     if form.channel:
         element["initial_conversation"] = form.channel
-    made = _input(block_id(CHANNEL, 0), words.shortcuts.CHANNEL, element)
+    made = blocks.input_block(block_id(CHANNEL, 0), words.shortcuts.CHANNEL, element)
     return made | {"optional": True, "hint": blocks.plain(words.shortcuts.CHANNEL_HINT)}
 
 
-def _option(name: str, value: str, more: str = "") -> Element:
-    made = {"text": blocks.plain(one_line(name), BUTTON_TEXT), "value": value}
-    return made | ({"description": blocks.plain(more, BUTTON_TEXT)} if more else {})
-
-
-def _input(block: str, label: str, element: Element) -> Block:
-    return {"type": "input", "block_id": block, "label": blocks.plain(label), "element": element}
+def _option(value: str, text: str, more: str) -> Element:
+    return option(value, text) | {"description": blocks.plain(more, BUTTON_TEXT)}

@@ -68,10 +68,4 @@ def review(name: str, question: str, comment: str, link: str) -> Reply:
 
 
 def _optional(name: str, label: str, element: Element) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": blocks.plain(label),
-        "element": element,
-        "optional": True,
-    }
+    return blocks.input_block(name, label, element) | {"optional": True}
