@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from bot.store.questions import NotStored, in_time
 from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import is_foreign, read_click
-from handlers.payloads.envelope import kind_of
+from handlers.payloads.envelope import kind_of, ours
 from handlers.payloads.shortcuts import read_submission
 from handlers.services import Services
 from render import words
@@ -80,7 +80,7 @@ async def accept_click(
     """
     context["since"] = asyncio.get_running_loop().time()
     acknowledged = await context.ack()
-    click = context["click"] = read_click(body, *_ours(context))
+    click = context["click"] = read_click(body, *ours(context))
     team, channel, external = click.place.team, click.place.channel, click.external
     asking = services.guard.rejection(team, click.user, channel, external=external)
     if rejection := await in_time(asking):
@@ -98,7 +98,7 @@ async def accept_submission(
 ) -> BoltResponse | None:
     """Let a submitted modal pass unless a person submitted it who is not answered."""
     context["since"] = asyncio.get_running_loop().time()
-    us = _ours(context)
+    us = ours(context)
     # The click that opened it was judged by its channel.
     asking = services.guard.rejection(us[0], body["user"]["id"], "", external=is_foreign(body, *us))
     if rejection := await in_time(asking):
@@ -106,12 +106,6 @@ async def accept_submission(
         return await context.ack(response_action="update", view=modal(rejection.sentence))
     await next_()
     return None
-
-
-def _ours(context: AsyncBoltContext) -> tuple[str, str | None]:
-    """Return our workspace and the organization of which it is a part, if any."""
-    us = context.authorize_result
-    return (str(us.team_id), us.enterprise_id) if us else ("", None)
 
 
 async def answer_error(error: Exception, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -133,7 +127,7 @@ async def answer_error(error: Exception, body: Mapping[str, Any], context: Async
         view = ask_modal.result_modal(words.shortcuts.NOT_OPENED_STORED)
         await open_modal(context, str(body.get("trigger_id")), view)
         return await context.ack()
-    action = read_click(body, *_ours(context)).action
+    action = read_click(body, *ours(context)).action
     await reply_privately(context, CLICK_NOT_STORED.get(action, words.questions.NOT_STORED))
     return await context.ack()
 

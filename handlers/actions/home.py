@@ -15,7 +15,7 @@ from bot.slack.direct_messages import direct_channel
 from bot.store.people import Preferences
 from bot.store.questions import in_time
 from handlers.ephemeral import open_modal, reply_privately
-from handlers.payloads.actions import Click, clicked
+from handlers.payloads.actions import clicked
 from handlers.services import Services
 from render import words
 from render.home.settings_modal import read_settings, settings_modal
@@ -31,7 +31,7 @@ async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
         return
     receipt = await services.questions.accept(click.from_home(channel, escape(click.suggestion)))
     services.wake()
-    services.home.changed(_person(click))
+    services.home.changed(click.person)
     await reply_privately(context, refusal(receipt, services.questions.bounds))
 
 
@@ -40,13 +40,13 @@ async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None
     click = clicked(context)
     await services.changes.withdraw(click.question_id, click.user)
     services.wake()
-    services.home.changed(_person(click))
+    services.home.changed(click.person)
 
 
 async def handle_settings(services: Services, context: AsyncBoltContext) -> None:
     """Open a modal with the settings of who presses."""
     click = clicked(context)
-    shown = await in_time(services.home.contents.settings(_person(click)))
+    shown = await in_time(services.home.contents.settings(click.person))
     await open_modal(context, click.trigger_id, settings_modal(shown, click.place.team))
 
 
@@ -64,7 +64,3 @@ async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]
         private=chosen.private, charts=chosen.charts, numbers=chosen.numbers, dates=chosen.dates
     )
     await services.people.save(person.team, person.id, preferences)
-
-
-def _person(click: Click) -> SlackUser:
-    return SlackUser(click.place.team, click.user)

@@ -33,10 +33,6 @@ class Installation:
     """Replies in a thread may be questions without a mention."""
 
 
-def _always(_here: Installation) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommand:
     """One subcommand."""
@@ -48,7 +44,7 @@ class Subcommand:
     """How the help writes it; by its name alone if that is empty."""
     help: str = ""
     """What it does, in the help."""
-    shown: Callable[[Installation], bool] = _always
+    shown: Callable[[Installation], bool] = lambda _here: True
     """Whether the help shows it; it is understood everywhere."""
     aliases: tuple[str, ...] = ()
     without_redis: str = ""
@@ -74,26 +70,6 @@ async def show_help(services: Services, _context: AsyncBoltContext, command: Com
     return command_help(lines, services.starters, introduced(services.catalog))
 
 
-def _several_spaces(here: Installation) -> bool:
-    return here.several_spaces
-
-
-def _may_bind(here: Installation) -> bool:
-    return here.several_spaces and here.admin
-
-
-def _takes_replies(here: Installation) -> bool:
-    return here.takes_replies
-
-
-def _as_users(here: Installation) -> bool:
-    return here.as_users
-
-
-def _not_all_private(here: Installation) -> bool:
-    return not here.all_private
-
-
 SUBCOMMANDS = (
     Subcommand(
         name="ask",
@@ -108,22 +84,31 @@ SUBCOMMANDS = (
         argument=Argument.QUESTION,
         form=words.commands.PRIVATE_FORM,
         help=words.commands.PRIVATE,
-        shown=_not_all_private,
+        shown=lambda here: not here.all_private,
     ),
-    Subcommand(name="spaces", run=spaces.list_spaces, help=words.commands.SPACES, shown=_several_spaces),
+    Subcommand(
+        name="spaces",
+        run=spaces.list_spaces,
+        help=words.commands.SPACES,
+        shown=lambda here: here.several_spaces,
+    ),
     Subcommand(
         name="use",
         run=spaces.use_space,
         argument=Argument.WORD,
         form=words.commands.USE_FORM,
         help=words.commands.USE,
-        shown=_may_bind,
+        shown=lambda here: here.several_spaces and here.admin,
     ),
     Subcommand(name="new", run=threads.start_fresh, help=words.commands.NEW),
     Subcommand(name="history", run=person.show_history, help=words.commands.HISTORY),
     Subcommand(name="cancel", run=threads.cancel, help=words.commands.CANCEL, takes_away=True),
-    Subcommand(name="quiet", run=threads.be_quiet, help=words.commands.QUIET, shown=_takes_replies),
-    Subcommand(name="listen", run=threads.listen, help=words.commands.LISTEN, shown=_takes_replies),
+    Subcommand(
+        name="quiet", run=threads.be_quiet, help=words.commands.QUIET, shown=lambda here: here.takes_replies
+    ),
+    Subcommand(
+        name="listen", run=threads.listen, help=words.commands.LISTEN, shown=lambda here: here.takes_replies
+    ),
     Subcommand(
         name="status",
         run=person.show_status,
@@ -136,14 +121,14 @@ SUBCOMMANDS = (
         name="sign-in",
         run=person.sign_in,
         help=words.commands.SIGN_IN,
-        shown=_as_users,
+        shown=lambda here: here.as_users,
         aliases=("sign in", "signin"),
     ),
     Subcommand(
         name="sign-out",
         run=person.sign_out,
         help=words.commands.SIGN_OUT,
-        shown=_as_users,
+        shown=lambda here: here.as_users,
         aliases=("sign out", "signout"),
         takes_away=True,
     ),

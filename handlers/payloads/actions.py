@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.identity.model import SlackUser
 from bot.records.job import Job, JobKind, job_id, published
 from bot.records.question import Place, Question, Surface
 from handlers.payloads.envelope import microseconds
@@ -54,6 +55,11 @@ class Click:
     """Only the user sees the message."""
     view: str = ""
     """The Home tab or modal in which it stands, as it was published then; empty in a message."""
+
+    @property
+    def person(self) -> SlackUser:
+        """Return who presses."""
+        return SlackUser(self.place.team, self.user)
 
     def question(self, text: str, *, fresh: bool = False) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from bot.identity.model import SlackUser
 from bot.records.job import Job, JobKind, job_id, privately
 from bot.records.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
@@ -43,6 +44,11 @@ class Command:
     def id(self) -> str:
         """Return the id of what it asks for: a redelivery has the same."""
         return f"{self.place.team}.{self.place.channel}.{self.trigger_id}"
+
+    @property
+    def person(self) -> SlackUser:
+        """Return whose command it is."""
+        return SlackUser(self.place.team, self.user)
 
     def question(self) -> Question:
         """Return the question that it asks."""

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt.async_app import AsyncBoltContext
+
 from bot.identity.model import SlackUser
 from bot.records.question import Place
 from bot.store.oversight.heard import CLICKS, COMMANDS
@@ -28,6 +30,12 @@ def installed_team(body: Mapping[str, Any]) -> str:
 
 def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(body.get("authorizations") or ()), {})
+
+
+def ours(context: AsyncBoltContext) -> tuple[str, str | None]:
+    """Return our workspace and the organization of which it is a part, if any."""
+    us = context.authorize_result
+    return (str(us.team_id), us.enterprise_id) if us else ("", None)
 
 
 def kind_of(body: Mapping[str, Any]) -> str:

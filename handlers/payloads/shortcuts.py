@@ -112,8 +112,7 @@ class Submission:
 
     def privately(self) -> Question:
         """Return the question to ask in the direct messages of its asker, about a message."""
-        asked = self._question(replace(self.place, thread=None), Surface.COMMAND)
-        return replace(asked, asked_thread=self.place.thread or "")
+        return replace(self.in_direct_messages(), asked_thread=self.place.thread or "")
 
     def _question(self, place: Place, surface: Surface) -> Question:
         """Make the question; however often this modal is submitted, it is the same one."""

@@ -16,6 +16,7 @@ from bot.store.questions import in_time, one_deadline
 from handlers.ephemeral import MODAL_TIMEOUT_SECONDS, open_modal, reply_privately
 from handlers.owners import is_anothers
 from handlers.payloads.commands import private_job
+from handlers.payloads.envelope import ours
 from handlers.payloads.shortcuts import Shortcut, Submission, read_shortcut, read_submission
 from handlers.services import Services
 from handlers.shortcuts.form import fill, likely_space
@@ -28,8 +29,7 @@ async def handle_shortcut(services: Services, body: Mapping[str, Any], context: 
     """Open the modal, filled with the words of the message, or say why its user is not answered."""
     since = asyncio.get_running_loop().time()
     await context.ack()
-    us = context.authorize_result
-    shortcut = read_shortcut(body, str(us.team_id) if us else "", us.enterprise_id if us else None)
+    shortcut = read_shortcut(body, *ours(context))
     with one_deadline(since):
         view = await in_time(_view(services, context, shortcut))
     if not await open_modal(context, shortcut.trigger_id, view) and shortcut.response_url:
