@@ -6,11 +6,11 @@ from render.blockkit.blocks import Block
 from render.notices import ask_modal
 from sandbox.slack.state.records import Message, View
 from sandbox.slack.state.settings import SHORTCUTS
+from tests.stories.privacy import DIRECT
 from tests.stories.world import ADA, SALES, World
 
 ON_MESSAGE, ANYWHERE = (each.callback_id for each in SHORTCUTS)
 QUESTION = "revenue by region last year"
-DIRECT = "D0ADA00000"
 ALERT: tuple[dict[str, Any], ...] = (
     {
         "pretext": "Monitor triggered",

@@ -8,7 +8,6 @@ from sandbox.databricks import Rights
 from sandbox.faults import Fault
 from tests.stories.asking.shortcuts.menu import (
     ALERT,
-    DIRECT,
     QUESTION,
     block,
     direct,
@@ -24,6 +23,7 @@ from tests.stories.asking.shortcuts.menu import (
 )
 from tests.stories.identity.people import ANA
 from tests.stories.identity.signed_in import signed_in
+from tests.stories.privacy import DIRECT
 from tests.stories.spaces.three import asked_in, company_with_spaces, space_id
 from tests.stories.world import ADA, BEN, OWN_CHARTS, RANDOM, SALES, World, company, texts, words_of
 

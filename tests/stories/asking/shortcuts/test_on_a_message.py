@@ -8,7 +8,6 @@ from render import words
 from render.notices.ask_modal import ANSWER, ONLY_ME
 from tests.stories.asking.shortcuts.menu import (
     ALERT,
-    DIRECT,
     QUESTION,
     direct,
     filled,
@@ -19,7 +18,7 @@ from tests.stories.asking.shortcuts.menu import (
     told,
 )
 from tests.stories.kill import kill
-from tests.stories.privacy import share
+from tests.stories.privacy import DIRECT, share
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
