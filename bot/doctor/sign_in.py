@@ -9,6 +9,8 @@ import aiohttp
 from bot.config.user_identity import UserIdentity
 from bot.doctor.model import Finding, green, red, yellow
 from bot.doctor.surroundings import Surroundings
+from bot.identity.sign_in_flow import CALLBACK
+from bot.server.health import ALIVE
 from bot.startup.user_mode import people_oauth
 from genie import errors
 from genie.http.user_oauth import UserOAuth, new_verifier
@@ -17,7 +19,6 @@ from render.words.operator import check_sign_in as words
 NO_TOKEN = "none"  # noqa: S105 - and no secret of anybody
 UNKNOWN_CLIENT = frozenset({"invalid_client", "unauthorized_client"})
 REFUSED = 400
-HEALTH = "/healthz"
 
 
 async def look_at_sign_in(around: Surroundings) -> AsyncGenerator[Finding, None]:
@@ -65,7 +66,7 @@ async def _redirect(around: Surroundings, address: str, people: UserIdentity) ->
     except (aiohttp.ClientError, OSError, TimeoutError):
         return yellow(name, words.REDIRECT_NOT_SEEN)
     if REFUSED <= status < REFUSED + 100:
-        return red(name, words.redirect_refused(people.public_url))
+        return red(name, words.redirect_refused(people.public_url + CALLBACK))
     if leads_to.startswith(people.public_url) and (codes := parse_qs(urlsplit(leads_to).query).get("error")):
         return red(name, words.authorization_refused(codes[0]))
     return green(name, words.REDIRECT)
@@ -75,7 +76,7 @@ async def _public_url(around: Surroundings, people: UserIdentity) -> Finding:
     """Look whether the bot answers where browsers come back."""
     name = "sign_in.public_url"
     try:
-        async with around.http.get(people.public_url + HEALTH, allow_redirects=False) as response:
+        async with around.http.get(people.public_url + ALIVE, allow_redirects=False) as response:
             alive = await response.json(content_type=None)
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
         alive = None

@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config.settings import Settings
-from bot.startup.clients import own_auth, slack_client
+from bot.startup.clients import http_session, own_auth, slack_client
 from genie.client import Genie
 from genie.http.transport import Timeouts
 
@@ -34,7 +34,7 @@ class Surroundings:
 @asynccontextmanager
 async def open_surroundings(settings: Settings, clock: Clock = time.time) -> AsyncIterator[Surroundings]:
     """Build the clients; nothing is sent yet."""
-    async with aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()) as http:
+    async with http_session(TIMEOUT) as http:
         genie = Genie(
             http,
             settings.databricks_host,

@@ -23,6 +23,7 @@ PING_SECONDS = 2.0
 WAITED_SECONDS = 1.2
 """The same while somebody waits."""
 
+ALIVE = "/healthz"
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Genie in Slack</title>
 <p>This is a Slack bot that puts questions to Databricks Genie. To ask, mention it in a Slack channel.</p>
@@ -53,7 +54,7 @@ def health_app(pings: Mapping[str, Ping], ping_seconds: float = PING_SECONDS) ->
         return web.json_response(works, status=200 if all(works.values()) else 503)
 
     app = web.Application()
-    app.add_routes([web.get("/", page), web.get("/healthz", alive), web.get("/readyz", ready)])
+    app.add_routes([web.get("/", page), web.get(ALIVE, alive), web.get("/readyz", ready)])
     return app
 
 

@@ -79,7 +79,7 @@ async def open_clients(
     """
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(_http_session())
+        http = await stack.enter_async_context(http_session())
         slack = slack_client(settings, http, observe)
         identity = await checks.wait_for_slack(slack, app_token, stopping)
         client = _genie_client(settings, http, Bucket(redis, keys, "requests", REQUESTS), large, observe)
@@ -114,8 +114,9 @@ async def open_clients(
         )
 
 
-def _http_session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+def http_session(timeout: aiohttp.ClientTimeout = TIMEOUT) -> aiohttp.ClientSession:
+    """Return a session that keeps no cookies."""
+    return aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
 
 
 def slack_client(

@@ -27,11 +27,11 @@ def client_not_seen(code: str) -> str:
     return f"Whether Databricks knows the app connection does not show{said}: sign in once to see."
 
 
-def redirect_refused(public_url: str) -> str:
+def redirect_refused(redirect_url: str) -> str:
     """Say that the way back is not registered."""
     return (
         "Databricks refuses the app connection or its way back: in the account console, give it the redirect "
-        f"URL {public_url}/sign-in/callback, exactly."
+        f"URL {redirect_url}, exactly."
     )
 
 
