@@ -6,7 +6,6 @@ Writes docs/pictures/*.webp; needs Chromium.
 """
 
 import asyncio
-from typing import Any
 
 from playwright.async_api import expect
 
@@ -15,6 +14,7 @@ from render import words
 from sandbox.databricks import Rights
 from tests.chromium import open_browser, open_page
 from tests.redis_server import redis_server
+from tests.stories.asking.shortcuts.menu import ALERT
 from tests.stories.browser import Person
 from tests.stories.privacy import DIRECT
 from tests.stories.spaces.three import company_with_spaces
@@ -23,15 +23,6 @@ from tests.stories.world import ADA, SALES, World
 WIDTH, HEIGHT = 1100, 620
 UNSURE = "@Genie costs last year"
 STARTERS = "Revenue by region last year|Top 5 products by margin|Revenue by month this year"
-ALERT: tuple[dict[str, Any], ...] = (
-    {
-        "pretext": "Monitor triggered",
-        "title": "Revenue of EMEA fell",
-        "text": "12 % below the forecast",
-        "fields": [{"title": "Region", "value": "EMEA"}, {"title": "Since", "value": "Monday"}],
-        "fallback": "Revenue of EMEA fell",
-    },
-)
 
 
 async def main() -> None:
