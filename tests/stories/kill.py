@@ -1,4 +1,4 @@
-"""Kill -9 of a bot, with no wait for the leases that it leaves behind."""
+"""Kill -9 of a bot, and what its successor finds: leases that are over, or events that Slack sends again."""
 
 from signal import SIGKILL
 
@@ -18,3 +18,14 @@ async def kill(world: World, bot: Bot) -> None:
             await redis.zincrby(keys.due, earlier_ms, id_)
             if await redis.hexists(keys.question(id_), "held_until"):
                 await redis.hincrby(keys.question(id_), "held_until", earlier_ms)
+
+
+async def kill_unheard(world: World, bot: Bot) -> None:
+    """Kill it, and wait until Slack sends again what it did not take: a successor gets that first of all.
+
+    Slack waits some seconds for an acknowledgement; until then a quick successor goes on with what it knows.
+    """
+    await bot.end(SIGKILL)
+    await world.slack.until(
+        lambda: all(each.acked_at or each.attempts > 1 for each in world.slack.deliveries)
+    )

@@ -1,7 +1,6 @@
 """People edit what they asked: what the message says last is asked, in one message of the bot's."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ import pytest
 from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill_unheard
 from tests.stories.world import ADA, BEN, GENIE, PATIENT_SLACK, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -194,8 +194,8 @@ async def test_a_follow_up_keeps_its_conversation_when_it_is_edited(world: World
 @pytest.mark.parametrize("seconds", [pytest.param(0.0, marks=pytest.mark.slow), 0.3, 2.3])
 async def test_a_bot_killed_after_an_edit_answers_once(redis_url: str, seconds: float) -> None:
     """Whenever it dies, its successor shows one answer, to the new words, and leaves nothing behind."""
-    # The successor gets the edit before the lease of the dead ends, however long it takes to start:
-    # an edit that comes after the old answer is another story.
+    # The successor gets the edit however long it takes to start: one that comes after the old answer is
+    # another story.
     slack = replace(PATIENT_SLACK, retry_delays=(0.5,) * 30)
     async with company(redis_url, timing=SLOWLY, slack=slack) as world:
         bot = await world.start_bot()
@@ -203,7 +203,7 @@ async def test_a_bot_killed_after_an_edit_answers_once(redis_url: str, seconds: 
         await world.slack.until(lambda: world.ours(thread))
         await world.slack.edit(ADA, SALES, thread, f"{GENIE} {NEW}")
         await asyncio.sleep(seconds)  # the moment is the point of this test
-        await bot.end(signal.SIGKILL)
+        await kill_unheard(world, bot)
         await world.start_bot()
         await world.answer(thread)
         assert "EMEA" not in sent(world)

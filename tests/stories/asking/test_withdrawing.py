@@ -1,7 +1,6 @@
 """People change their mind: they withdraw a question that waits, or stop waiting for one that runs."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from render import words
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
+from tests.stories.kill import kill_unheard
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, PATIENT_SLACK, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
@@ -263,7 +263,7 @@ async def test_stop_in_a_direct_message_is_for_the_last_question(world: World) -
 @pytest.mark.parametrize("seconds", [0.0, 0.1])
 async def test_a_bot_killed_after_a_deletion_leaves_nothing(redis_url: str, seconds: float) -> None:
     """Its successor takes the placeholder away, shows no answer, and goes on with the thread."""
-    # The successor gets the deletion before the lease of the dead ends, however long it takes to start.
+    # The successor gets the deletion however long it takes to start.
     slack = replace(PATIENT_SLACK, retry_delays=(0.5,) * 30)
     async with company(redis_url, timing=SLOWLY, slack=slack) as world:
         bot = await world.start_bot()
@@ -273,7 +273,7 @@ async def test_a_bot_killed_after_a_deletion_leaves_nothing(redis_url: str, seco
         await world.slack.until(lambda: len([each for each in world.ours(thread) if not each.files]) == 2)
         await world.slack.delete(ADA, SALES, reply)
         await asyncio.sleep(seconds)  # the moment is the point of this test
-        await bot.end(signal.SIGKILL)
+        await kill_unheard(world, bot)
         await world.start_bot()
         await world.ask("orders by month", thread=thread)
         await world.answer(thread, 2)
