@@ -7,6 +7,6 @@ settings       read the settings as far as they can be read
 model          what a look finds
 surroundings   the clients with which looks are made
 report         what was found, as text or JSON
-slack, redis, databricks, sign_in, network
+slack, user_groups, redis, databricks, sign_in, network
                the looks themselves
 """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.doctor import databricks, network, redis, sign_in, slack
+from bot.doctor import databricks, network, redis, sign_in, slack, user_groups
 from bot.doctor.model import Look
 
 SLACK = ("slack_api_url",)
@@ -30,6 +30,7 @@ LOOKS = (
     Subject("network.databricks", ("databricks_host",), network.look_at_databricks),
     Subject("clock", (*SLACK, "databricks_host"), network.look_at_clocks),
     Subject("slack.bot_token", BOT, slack.look_at_bot),
+    Subject("slack.user_groups", (*BOT, "allowed_users", "admins"), user_groups.look_at_user_groups),
     Subject("slack.app_token", (*SLACK, "slack_app_token"), slack.look_at_app_token),
     Subject("slack.signing_secret", ("slack_signing_secret",), slack.look_at_signing_secret),
     Subject("redis", ("redis_url", "redis_prefix", "data_dir"), redis.look_at_redis),

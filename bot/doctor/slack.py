@@ -9,7 +9,7 @@ from bot.doctor.surroundings import Surroundings
 from bot.slack.api import NOT_A_MEMBER, SlackError, SlackRefused, ask_slack
 from bot.startup.away import SlackAway
 from bot.startup.checks import check_app_token, check_bot_token
-from bot.startup.scopes import OPTIONAL_SCOPES, check_sign_in_scope
+from bot.startup.scopes import AGENT, OPTIONAL_SCOPES, check_sign_in_scope
 from render.words.operator import check_slack as words
 
 APP_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
@@ -25,12 +25,22 @@ async def look_at_bot(around: Surroundings) -> AsyncGenerator[Finding, None]:
         yield red("slack.bot_token", str(problem))
         return
     yield green("slack.bot_token", words.bot_token(me.url))
+    if me.scopes:
+        yield _manifest(me.scopes, allow_guests=around.settings.allow_guests)
     for finding in _scopes(me.scopes, people_sign_in=around.settings.identity == "user"):
         yield finding
     if mixed := await _two_apps(around, me.bot_user):
         yield mixed
     if channel := around.settings.feedback_channel:
         yield await _feedback_channel(around, channel)
+
+
+def _manifest(granted: frozenset[str], *, allow_guests: bool) -> Finding:
+    """Tell which of the two manifests is installed, by the scope that agents alone have."""
+    name = "slack.manifest"
+    if AGENT not in granted:
+        return green(name, words.PLAIN_APP)
+    return yellow(name, words.AGENT_WITHOUT_GUESTS) if allow_guests else green(name, words.AGENT_APP)
 
 
 def _scopes(granted: frozenset[str], *, people_sign_in: bool) -> list[Finding]:
@@ -41,11 +51,12 @@ def _scopes(granted: frozenset[str], *, people_sign_in: bool) -> list[Finding]:
             check_sign_in_scope(granted)
         except StartupError as problem:
             return [red("slack.scopes", str(problem))]
+    manifest = words.AGENT_MANIFEST if AGENT in granted else words.MANIFEST
     missing = sorted(words.WITHOUT_SCOPE.keys() - granted)
     return [
-        (yellow if scope in OPTIONAL_SCOPES else red)("slack.scopes", words.scope_missing(scope))
+        (yellow if scope in OPTIONAL_SCOPES else red)("slack.scopes", words.scope_missing(scope, manifest))
         for scope in missing
-    ] or [green("slack.scopes", words.SCOPES)]
+    ] or [green("slack.scopes", words.scopes(manifest))]
 
 
 async def _two_apps(around: Surroundings, bot_user: str) -> Finding | None:

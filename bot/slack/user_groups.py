@@ -19,6 +19,12 @@ GROUP = "S"
 log = logging.getLogger(__name__)
 
 
+async def read_group(slack: AsyncWebClient, group: str) -> frozenset[str]:
+    """Return the ids of a group's members, as Slack says now; SlackError."""
+    told = await ask_slack(slack.usergroups_users_list(usergroup=group))
+    return frozenset(str(user) for user in told.get("users") or ())
+
+
 class UserGroups:
     """Looks user groups up in Slack, each once in some minutes."""
 
@@ -36,11 +42,6 @@ class UserGroups:
             return await self._ask(team, group)
         return found if is_fresh else await optional(self._ask(team, group), found)
 
-    async def read(self, group: str) -> frozenset[str]:
-        """Return what Slack says now; SlackError."""
-        told = await ask_slack(self._slack.usergroups_users_list(usergroup=group))
-        return frozenset(str(user) for user in told.get("users") or ())
-
     async def _remembered(self, team: str, group: str) -> tuple[frozenset[str] | None, bool]:
         """Return what Slack said last, and whether that was within some minutes."""
         key = self._keys.user_group(team, group)
@@ -49,7 +50,7 @@ class UserGroups:
 
     async def _ask(self, team: str, group: str) -> frozenset[str]:
         try:
-            found = await self.read(group)
+            found = await read_group(self._slack, group)
         except SlackRefused as refused:  # without the scope, or of a group that is gone
             log.warning("user_group.unreadable", extra={"group": group, "slack": refused.code})
             found = frozenset()

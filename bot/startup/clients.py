@@ -24,7 +24,7 @@ from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.startup import checks
 from bot.startup.embedded_redis import embedded_store
-from bot.startup.group_check import check_user_groups
+from bot.startup.group_check import check_user_groups, named_groups
 from bot.startup.redis_client import open_redis
 from bot.startup.scopes import check_scopes
 from bot.startup.space_checks import SpaceChecks
@@ -89,7 +89,7 @@ async def open_clients(
         await space_checks.look()
         check_scopes(identity.scopes, people_sign_in=settings.user_identity is not None)
         groups = UserGroups(slack, redis, keys)
-        await check_user_groups(groups, {"ALLOWED_USERS": settings.allowed_users, "ADMINS": settings.admins})
+        await check_user_groups(slack, named_groups(settings))
         users = Users(slack, redis, keys, identity.enterprise)
         counts = await stack.enter_async_context(MemberCounts(slack, redis, keys, users))
         identities = None

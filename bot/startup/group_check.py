@@ -4,10 +4,14 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.config.errors import StartupError
+from bot.config.settings import Settings
 from bot.slack.api import SlackError, SlackRefused
-from bot.slack.user_groups import GROUP, UserGroups
+from bot.slack.user_groups import GROUP, read_group
 from bot.startup.scopes import USER_GROUPS
+from render.words.operator import check_slack as words
 
 log = logging.getLogger(__name__)
 
@@ -17,23 +21,24 @@ UNREADABLE = f"nobody is answered or an admin for being in a user group: grant {
 GONE = "no_such_subteam"
 
 
-async def check_user_groups(groups: UserGroups, named: Mapping[str, Collection[str]]) -> None:
+def named_groups(settings: Settings) -> Mapping[str, Collection[str]]:
+    """Return the user groups that each setting names."""
+    named = {"ALLOWED_USERS": settings.allowed_users, "ADMINS": settings.admins}
+    return {setting: [each for each in ids if each.startswith(GROUP)] for setting, ids in named.items()}
+
+
+async def check_user_groups(slack: AsyncWebClient, named: Mapping[str, Collection[str]]) -> None:
     """Read each group that a setting names; StartupError for one that does not exist.
 
     Without the scope to read them that is logged.
     """
-    for setting, ids in named.items():
-        for group in ids:
-            if not group.startswith(GROUP):
-                continue
+    for setting, groups in named.items():
+        for group in groups:
             try:
-                await asyncio.wait_for(groups.read(group), SECONDS)
+                await asyncio.wait_for(read_group(slack, group), SECONDS)
             except SlackRefused as refused:
                 if refused.code == GONE:
-                    raise StartupError(
-                        f"{setting} names the user group {group}, which Slack does not know: copy its id "
-                        "from the group's page in Slack, or take it out."
-                    ) from None
+                    raise StartupError(words.group_not_known(setting, group)) from None
                 facts = {"setting": setting, "slack": refused.code, "effect": UNREADABLE}
                 log.warning("user_groups.unreadable", extra=facts)
                 break

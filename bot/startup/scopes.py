@@ -32,6 +32,6 @@ def check_sign_in_scope(granted: frozenset[str]) -> None:
     """Make sure that people can sign in, which they cannot without their addresses."""
     if EMAIL not in granted:
         raise StartupError(
-            f"The Slack app lacks the scope {EMAIL}, without which nobody can sign in: renew it from "
-            "manifest.yml and install it again, or leave IDENTITY at app."
+            f"The Slack app lacks the scope {EMAIL}, without which nobody can sign in: renew it from its "
+            "manifest (manifest.yml or manifest-agent.yml) and install it again, or leave IDENTITY at app."
         )

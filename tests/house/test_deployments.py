@@ -139,6 +139,8 @@ def test_the_example_runs_the_container_as_it_was_built() -> None:
 def test_the_service_is_what_systemd_takes(tmp_path: Path) -> None:
     """Its unit is valid; SIGTERM goes to the bot alone, which has time to end."""
     unit = (ROOT / "deploy/genie-slack-bot.service").read_text()
+    # A user of systemd's own has no home, and without one Slack's library cannot be imported.
+    assert re.search(r"^Environment=.*\bHOME=/var/lib/genie-slack-bot$", unit, re.MULTILINE)
     assert "\nKillMode=mixed\n" in unit
     (seconds,) = re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
     assert int(seconds) > SECONDS_TO_END

@@ -26,4 +26,5 @@ def failed(error: str) -> str:
 
 def counted(green: int, yellow: int, red: int) -> str:
     """Count what was found."""
-    return f"{green} green, {yellow} yellow, {red} red"
+    first = "; begin with the first red one" if red > 1 else ""
+    return f"{green} green, {yellow} yellow, {red} red{first}"

@@ -21,7 +21,7 @@ SNAPSHOTS = "Redis saves to its disk now and then: set appendonly yes, or a cras
 SAVES_NOTHING = "Redis saves nothing to its disk: set appendonly yes, or a restart loses questions that wait."
 NOTHING_HEARD = (
     "Nothing has come from Slack so far: start the bot and mention it in a channel; if nothing comes then, "
-    "see that manifest.yml is what the app has."
+    "see that the app has the events of its manifest."
 )
 NO_PROCESS = (
     "No process of the bot runs with this Redis and REDIS_PREFIX: start it, and look again to learn whether "
@@ -67,7 +67,7 @@ def not_heard(kinds: Sequence[str]) -> str:
     """Say what has never come from Slack."""
     return (
         f"Slack has not sent {', '.join(kinds)} within 30 days: nothing to do where nobody did such a thing, "
-        "else renew the app from manifest.yml (Event Subscriptions; Interactivity for clicks)."
+        "else renew the app from its manifest (Event Subscriptions; Interactivity for clicks)."
     )
 
 

@@ -7,9 +7,15 @@ NO_SIGNING = (
     "SLACK_SIGNING_SECRET is not 32 hexadecimal digits: copy the signing secret, no token and no client "
     "secret, from Basic Information on your app's page at api.slack.com/apps."
 )
-SCOPES = "Every scope of manifest.yml is granted."
+MANIFEST, AGENT_MANIFEST = "manifest.yml", "manifest-agent.yml"
+PLAIN_APP = f"The app is the one of {MANIFEST}; to have prompts and a Stop button, paste {AGENT_MANIFEST}."
+AGENT_APP = f"The app is an agent, as in {AGENT_MANIFEST}; for guests to use it, paste {MANIFEST}."
+AGENT_WITHOUT_GUESTS = (
+    f"The app is an agent, as in {AGENT_MANIFEST}, and Slack hides agents from guests, whom ALLOW_GUESTS "
+    f"lets ask: paste {MANIFEST} under App Manifest on the app's page, install it again, and restart the bot."
+)
 SCOPES_NOT_TOLD = (
-    "Slack does not tell the scopes of SLACK_BOT_TOKEN: compare them with manifest.yml yourself."
+    "Slack does not tell the scopes of SLACK_BOT_TOKEN: compare them with those of your manifest yourself."
 )
 FEEDBACK = "The bot is a member of FEEDBACK_CHANNEL."
 
@@ -48,12 +54,55 @@ def two_apps(of_app_token: str, of_bot: str) -> str:
     )
 
 
-def scope_missing(scope: str) -> str:
+def scopes(manifest: str) -> str:
+    """Say that no scope is missing."""
+    return f"Every scope of {manifest} is granted."
+
+
+def scope_missing(scope: str, manifest: str) -> str:
     """Say what is off without a scope."""
     return (
-        f"The Slack app lacks the scope {scope}, so {WITHOUT_SCOPE[scope]}: renew the app from manifest.yml "
+        f"The Slack app lacks the scope {scope}, so {WITHOUT_SCOPE[scope]}: renew the app from {manifest} "
         "and install it again."
     )
+
+
+def group(setting: str, group: str, members: int) -> str:
+    """Say how many people a user group has."""
+    people = "one person" if members == 1 else f"{members} people"
+    return f"The user group {group} of {setting} has {people}."
+
+
+def group_not_known(setting: str, group: str) -> str:
+    """Say that Slack knows no such user group, or a disabled one."""
+    return (
+        f"{setting} names the user group {group}, which Slack does not know: copy its id from the group's "
+        "page in Slack, or take it out."
+    )
+
+
+def group_empty(setting: str, group: str) -> str:
+    """Say that nobody is in a user group."""
+    return f"Nobody is in the user group {group} of {setting}: add people to it in Slack, or take it out."
+
+
+def group_refused(setting: str, group: str, code: str) -> str:
+    """Say that Slack does not tell who is in a user group."""
+    cure = (
+        "renew the app from its manifest, which has the scope usergroups:read, and install it again"
+        if code == "missing_scope"
+        else "see that your plan has user groups"
+    )
+    return (
+        f"Slack does not tell who is in the user group {group} of {setting} ({code}), so nobody counts for "
+        f"being in it: {cure}, or name people."
+    )
+
+
+def group_unknown(setting: str, group: str, code: str) -> str:
+    """Say that Slack did not answer about a user group."""
+    said = f" ({code})" if code else ""
+    return f"Slack did not say anything about the user group {group} of {setting}{said}: try again."
 
 
 def not_a_member(channel: str) -> str:

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.store.processes import Connections, ProcessStore
 from sandbox.faults import Fault
-from sandbox.slack.state.settings import SCOPES, Settings
+from sandbox.slack.state.settings import AGENT_EVENTS, AGENT_SCOPES, SCOPES, Settings
 from tests.stories.starting.doctor.office import Breaks, SetUp, keys, red, yellow
 from tests.stories.world import PATIENT_SLACK, World
 
@@ -19,6 +19,7 @@ PEOPLE = {
     "DATABRICKS_OAUTH_CLIENT_ID": "an-app",
     "TOKEN_ENCRYPTION_KEYS": "A" * 43,
 }
+AGENT = replace(PATIENT_SLACK, agent=True, scopes=AGENT_SCOPES, events=AGENT_EVENTS)
 HTTP = replace(PATIENT_SLACK, mode="http", signing_secret="0123456789abcdef" * 2)
 
 
@@ -49,6 +50,11 @@ def count_two_connections(*, strangers: bool) -> Breaks:
         await processes.note_connections(Connections(2, 1, strangers=strangers))
 
     return note
+
+
+async def leave_the_data_team(world: World, _redis: "Redis") -> None:
+    """Let nobody be in a user group."""
+    world.slack.workspace.user_groups["S0DATATEAM"].users.clear()
 
 
 async def stop_the_bot(world: World, redis: "Redis") -> None:
@@ -143,6 +149,34 @@ OF_SLACK = (
         red("slack.scopes", "users:read.email", "nobody can sign in", "manifest.yml"),
         slack=without("users:read.email"),
         environment=PEOPLE,
+    ),
+    SetUp(
+        "an agent that lacks a scope",
+        red("slack.scopes", "lacks the scope chat:write", "renew the app from manifest-agent.yml"),
+        slack=replace(AGENT, scopes=AGENT_SCOPES - {"chat:write"}),
+    ),
+    SetUp(
+        "an agent, which guests cannot use that may ask",
+        yellow("slack.manifest", "manifest-agent.yml", "hides agents from guests", "paste manifest.yml"),
+        slack=AGENT,
+        environment={"ALLOW_GUESTS": "true"},
+    ),
+    SetUp(
+        "a user group that is disabled",
+        red("slack.user_groups", "ADMINS names the user group S0FORMER01", "does not know", "copy its id"),
+        environment={"ADMINS": "U0ADA00001,S0FORMER01"},
+    ),
+    SetUp(
+        "a user group that may not be read",
+        red("slack.user_groups", "S0FINANCE1 of ALLOWED_USERS (missing_scope)", "usergroups:read"),
+        slack=without("usergroups:read"),
+        environment={"ALLOWED_USERS": "S0FINANCE1"},
+    ),
+    SetUp(
+        "a user group of nobody",
+        yellow("slack.user_groups", "Nobody is in the user group S0DATATEAM of ADMINS", "add people"),
+        environment={"ADMINS": "S0DATATEAM"},
+        breaks=leave_the_data_team,
     ),
     SetUp(
         "a token in the place of the signing secret",

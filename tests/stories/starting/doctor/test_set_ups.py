@@ -44,7 +44,8 @@ async def test_another_workspace_is_named(redis_url: str, redis: "Redis") -> Non
 async def test_a_whole_set_up_is_green(redis_url: str, redis: "Redis") -> None:
     """Nothing is said against an installation that has all that it needs."""
     await redis.config_set("appendonly", "yes")
-    whole = Installation(environment=PEOPLE | SUMMARY | {"FEEDBACK_CHANNEL": "C0SALES001"}, breaks=register())
+    named_ones = {"FEEDBACK_CHANNEL": "C0SALES001", "ADMINS": "U0ADA00001,S0FINANCE1"}
+    whole = Installation(environment=PEOPLE | SUMMARY | named_ones, breaks=register())
     async with office(redis_url, redis, whole) as world:
         findings = await looked_at(world)
     await redis.config_set("appendonly", "no")
@@ -53,6 +54,9 @@ async def test_a_whole_set_up_is_green(redis_url: str, redis: "Redis") -> None:
         findings, "sign_in.public_url"
     )
     assert {each.check for each in findings} >= {"space", "warehouse", "tables", "serving", "redis.memory"}
+    (group,) = named(findings, "slack.user_groups")
+    assert group.text == "The user group S0FINANCE1 of ADMINS has 2 people."
+    assert "The app is the one of manifest.yml" in named(findings, "slack.manifest")[0].text
 
 
 async def test_a_title_cannot_steer_a_terminal(redis_url: str, redis: "Redis") -> None:

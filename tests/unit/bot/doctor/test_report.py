@@ -32,6 +32,7 @@ def test_a_file_has_a_line_for_each_thing() -> None:
         "",
         "1 green, 1 yellow, 1 red",
     ]
+    assert as_text(FINDINGS[2:] * 2).endswith("\n0 green, 0 yellow, 2 red; begin with the first red one")
 
 
 def test_a_terminal_gets_colours_and_as_many_columns_as_it_has() -> None:
