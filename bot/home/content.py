@@ -11,6 +11,7 @@ from bot.records.question import Progress, State
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
 from bot.spaces.catalog import Catalog
+from bot.spaces.starters import starters_of
 from bot.store.oversight.figures import FigureStore
 from bot.store.people import Asked, PeopleStore
 from genie.errors import GenieError
@@ -103,17 +104,14 @@ class HomeContents:
 
 
 def space_cards(catalog: Catalog, starters: tuple[str, ...], *, as_users: bool) -> tuple[SpaceCard, ...]:
-    """Introduce the spaces that can be asked; `starters` are the operator's, for the default one.
-
-    With `as_users` there are no others: what the bot may read of a space, not everybody may.
-    """
+    """Introduce the spaces that can be asked; `starters` are the operator's, for the default one."""
     return tuple(
         SpaceCard(
             id=info.space.id,
             title=info.name,
             description=info.description or info.space.description,
             alias=info.space.alias if catalog.several else "",
-            starters=(info.space == catalog.default and starters) or (() if as_users else info.starters),
+            starters=tuple(each.question for each in starters_of(info, catalog, starters, as_users=as_users)),
         )
         for info in catalog.usable
     )

@@ -14,6 +14,7 @@ from bot.offload.spill import with_large_files_at
 from bot.records.question import Progress, Question, is_quoted
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
+from bot.slack.channels import CHANNELS
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.store.listening import ListeningStore
@@ -140,7 +141,7 @@ def _chart(chosen: str, preferences: Preferences) -> str:
 
 def _audience(question: Question, asked_in: str) -> Audience:
     """Tell before whom the answer stands."""
-    if asked_in:
+    if asked_in.startswith(CHANNELS):  # to direct messages of others nothing can be shared
         return Audience.ASKER
     return Audience.PERSON if question.place.is_direct else Audience.CHANNEL
 

@@ -1,4 +1,4 @@
-"""What an app wrote, as people see it: its text or else its blocks, and its attachments; in Slack's own form.
+"""What an app wrote, as people see it: its blocks or else its text, and its attachments; in Slack's own form.
 
 https://docs.slack.dev/reference/block-kit/blocks, https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -17,9 +17,9 @@ LINES = frozenset({"rich_text", "rich_text_list"})
 
 
 def app_text(message: Mapping[str, Any]) -> str:
-    """Return the words of an app's message."""
+    """Return the words of an app's message; where it has blocks, its text is for notifications alone."""
     text = as_text(message.get("text"))
-    parts = [text if text != UNREADABLE and text else _blocks(message)]
+    parts = [_blocks(message) or (text if text != UNREADABLE else "")]
     for attachment in message.get("attachments") or ():
         parts += [*_parts(attachment)] or [as_text(attachment.get("fallback"))]
     return "\n".join(dict.fromkeys(part for part in parts if part))

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import GONE, SlackRefused, ask_slack, thread_messages
+from bot.slack.api import GONE, SlackRefused, ask_slack, optional, thread_messages
 from bot.slack.files import Files
 
 NOTHING_THERE = frozenset({GONE, "thread_not_found"})
@@ -55,6 +55,11 @@ class DirectMessages:
         except SlackRefused as refused:
             if refused.code not in NOTHING_THERE:
                 raise
+
+
+async def are_of_others(slack: AsyncWebClient, channel: str, user: str) -> bool:
+    """Tell whether a user's direct messages are with a person, and not with us; no if Slack says nothing."""
+    return await optional(direct_channel(slack, user), channel) != channel
 
 
 async def direct_channel(slack: AsyncWebClient, user: str) -> str:

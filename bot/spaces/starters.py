@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.spaces.catalog import Catalog
 from bot.spaces.model import SpaceInfo
 from bot.spaces.vocabulary import stems
 
@@ -15,9 +16,14 @@ class Starter:
     space_id: str
 
 
-def starters_of(spaces: Sequence[SpaceInfo]) -> list[Starter]:
-    """Return all starters of some spaces."""
-    return [Starter(each, info.space.id) for info in spaces for each in info.starters]
+def starters_of(info: SpaceInfo, catalog: Catalog, own: Sequence[str], *, as_users: bool) -> list[Starter]:
+    """Return what a space has to begin with: the operator's `own` in the default one, else its samples.
+
+    With `as_users` there are no samples: what the bot may read of a space, not everybody may.
+    """
+    samples = () if as_users else info.starters
+    texts = (info.space == catalog.default and own) or samples
+    return [Starter(each, info.space.id) for each in texts]
 
 
 def fitting(text: str, starters: Sequence[Starter], most: int) -> Sequence[Starter]:

@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.records.question import Question
 from bot.replies.refusal import refusal
 from bot.slack.api import optional
+from bot.slack.direct_messages import are_of_others
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, Receipt
 from handlers.actions.follow_ups import handle_suggestion
@@ -45,9 +46,7 @@ async def ask_question(
     services: Services, context: AsyncBoltContext, question: Question, *, private: bool = False
 ) -> str:
     """Store a question; return what the asker is told."""
-    looking = services.privacy.wants_private(question.place, question.asker)
-    not_for_all = await in_time(optional(looking, default=False))  # else decided before the first word
-    if private or services.private or not_for_all:
+    if private or services.private or await in_time(_not_for_all(services, context, question)):
         again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))
         repeated = words.share.ALREADY_ASKED_PRIVATELY
@@ -58,3 +57,11 @@ async def ask_question(
         received, repeated = refused or words.questions.COMMAND_RECEIVED, words.share.ALREADY_ASKED_HERE
     services.wake()
     return repeated if again else received
+
+
+async def _not_for_all(services: Services, context: AsyncBoltContext, question: Question) -> bool:
+    """Tell whether the answer cannot stand where the question is asked, as far as Slack says so in time."""
+    place, asker = question.place, question.asker
+    if place.is_direct:
+        return await are_of_others(context.client, place.channel, asker)
+    return await optional(services.privacy.wants_private(place, asker), default=False)  # else decided later

@@ -44,6 +44,8 @@ async def _reply(
         asking = services.guard.rejection(place.team, command.user, place.channel, external=False)
         if rejection := await in_time(asking):
             return rejection.sentence
+    if row is None and not services.catalog.named(command.argument)[1].strip():  # a space, and no question
+        row = BY_NAME["help"]
     if row is None:
         return await ask_question(services, context, command.question())
     return await in_time(row.run(services, context, command))

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from bot.records.question import Question
 from bot.replies.refusal import refusal
 from bot.slack.api import attempt, optional
-from bot.slack.direct_messages import direct_channel
+from bot.slack.direct_messages import are_of_others, direct_channel
 from bot.slack.users import mentioned, question_text
 from bot.store.questions import in_time, one_deadline
 from handlers.ephemeral import MODAL_TIMEOUT_SECONDS, open_modal, reply_privately
@@ -41,7 +41,7 @@ async def _view(services: Services, context: AsyncBoltContext, shortcut: Shortcu
     team, user, channel = shortcut.team, shortcut.user, shortcut.channel
     rejection, where, text, direct = await asyncio.gather(
         services.guard.rejection(team, user, channel, external=shortcut.external),
-        _where(services, shortcut),
+        _where(services, context, shortcut),
         _words(services, context, shortcut),
         _direct_messages(context, shortcut),
     )
@@ -52,12 +52,12 @@ async def _view(services: Services, context: AsyncBoltContext, shortcut: Shortcu
     return fill(services, AskForm(about=about, where=where, channel=channel, question=text, space=space))
 
 
-async def _where(services: Services, shortcut: Shortcut) -> Where:
+async def _where(services: Services, context: AsyncBoltContext, shortcut: Shortcut) -> Where:
     place, user = shortcut.place, shortcut.user
     if not place.channel:
         return Where.ANYWHERE
     if place.is_direct:
-        return Where.DIRECT
+        return Where.ABSENT if await are_of_others(context.client, place.channel, user) else Where.DIRECT
     can_post, not_for_all, anothers = await asyncio.gather(
         services.privacy.can_post(place),
         optional(services.privacy.wants_private(place, user), default=False),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.records.question import Place
 from bot.spaces.router import route
-from bot.spaces.starters import Starter, fitting, starters_of
+from bot.spaces.starters import fitting, starters_of
 from handlers.services import Services
 from render.blockkit.blocks import Block
 from render.notices.ask_modal import AskForm, StarterChoice, ask_modal
@@ -34,8 +34,10 @@ async def likely_space(services: Services, place: Place, text: str) -> str:
 def _starters(services: Services, form: AskForm) -> list[StarterChoice]:
     catalog = services.catalog
     spaces = [catalog.about(form.space)] if form.space else catalog.usable
-    # Where people ask as themselves, not everybody may read what the bot may read of a space.
-    samples = [] if services.as_users else starters_of(spaces)
-    own = samples or [Starter(each, form.space) for each in services.starters]
-    found = fitting(form.question, own, STARTERS)
+    offered = [
+        each
+        for info in spaces
+        for each in starters_of(info, catalog, services.starters, as_users=services.as_users)
+    ]
+    found = fitting(form.question, offered, STARTERS)
     return [StarterChoice(each.question, each.space_id if catalog.several else "") for each in found]

@@ -24,9 +24,7 @@ MORE = "Type `/genie help` for all that I can do."
 WAITING_TITLE = "Waiting for an answer"
 RECENT_TITLE = "Your recent questions"
 PRIVATE_TITLE = "Your private answers"
-NOTHING_ASKED = (
-    "You have asked nothing within the last week. Press a question above, or mention me in a channel."
-)
+NOTHING_ASKED = "You have asked nothing within the last week. Ask, and you find it here."
 OPEN = "Open"
 WITHDRAW = "Withdraw"
 

@@ -46,11 +46,16 @@ WAS_CLOSED = (
     "I may not post where you asked this: the channel is archived or restricted. So only you get the answer."
 )
 """Both stand above the answer, where no markup is read."""
+NOT_MINE = (
+    "These direct messages are not with me, so the answer comes in those with me, where only you see it."
+)
 
 
 def not_a_member(channel: str) -> str:
-    """Say before the question why its answer is private; `channel` is safe mrkdwn, or empty."""
+    """Say before the question why its answer is private; `channel` is safe mrkdwn, if it is one."""
+    if not channel:
+        return NOT_MINE
     return (
-        f"I am not in {channel or 'this conversation'}, so the answer comes in your direct messages, where "
-        "only you see it. To get answers in its threads, type `/invite @Genie` there first."
+        f"I am not in {channel}, so the answer comes in your direct messages, where only you see it. "
+        "To get answers in its threads, type `/invite @Genie` there first."
     )

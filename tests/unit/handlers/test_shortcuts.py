@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,12 +17,13 @@ from bot.spaces.model import Space, SpaceInfo
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds
 from handlers.payloads.shortcuts import read_shortcut
+from handlers.shortcuts.form import fill
 from render import words
 from render.notices import ask_modal
-from render.notices.ask_modal import Where
+from render.notices.ask_modal import AskForm, Where
 from render.notices.spaces import SpaceChoice
 from sandbox.slack.blocks.check import BlockRules, view_faults
-from tests.unit.handlers.slack_app import ADA, CHANNEL, GUEST, KEYS, TEAM, TS, Listeners, submit
+from tests.unit.handlers.slack_app import ADA, CHANNEL, GUEST, KEYS, TEAM, TS, Listeners, services, submit
 from tests.unit.handlers.test_in_time import far
 
 pytestmark = pytest.mark.redis
@@ -185,20 +187,28 @@ async def test_the_form_shows_sample_questions_where_the_bot_asks_for_everybody(
     assert ("Margin of Initech?" in str(slack.views)) is not as_users
 
 
+def test_the_operators_starters_are_those_of_the_default_space(redis: "Redis") -> None:
+    """As on the Home tab; in another space that is chosen they would be asked of the wrong data."""
+    catalog = Catalog([Space("sales", "01"), Space("finance", "02")])
+    offering = replace(services(redis), catalog=catalog, starters=("Revenue?",))
+    chosen_spaces = ("", "01", "02")
+    views = [fill(offering, AskForm(about="", where=Where.ANYWHERE, space=each)) for each in chosen_spaces]
+    assert ["01|Revenue?" in str(view) for view in views] == [True, True, False]
+    assert "Revenue?" not in str(views[-1])
+
+
 @pytest.mark.parametrize(
     ("message", "text"),
     [
         ({"user": ADA, "text": "see https://x", "attachments": [{"title": "Preview of x"}]}, "see https://x"),
         ({"user": ADA, "text": "", "attachments": [{"text": "forwarded", "is_share": True}]}, "forwarded"),
         ({"bot_id": "B1", "text": "Down", "attachments": [{"fallback": "EMEA"}]}, "Down\nEMEA"),
-        (
-            {"bot_id": "B1", "text": "", "blocks": [HEADER]},
-            "Hi",
-        ),
+        ({"bot_id": "B1", "text": "", "blocks": [HEADER]}, "Hi"),
+        ({"bot_id": "B1", "text": "Alert fired", "blocks": [HEADER]}, "Hi"),
         ({"user": ADA, "files": [{"id": "F1"}]}, ""),
         ({"bot_id": "B1", "text": "x" * 50_000}, "x" * 12_000),
     ],
-    ids=["preview", "forwarded", "fallback", "blocks", "file", "long"],
+    ids=["preview", "forwarded", "fallback", "blocks", "notification", "file", "long"],
 )
 def test_what_people_see_of_a_message_is_read(message: dict[str, Any], text: str) -> None:
     """Of a person the words, of an app all that stands there, in attachments and blocks, too."""

@@ -189,10 +189,11 @@ SPACES = Catalog([Space("sales", "01a"), Space("finance", "01b", "invoices")])
 async def test_help_shows_spaces_where_there_are_several(
     admins: tuple[str, ...], more: list[str], redis: "Redis"
 ) -> None:
-    """And to admins how to bind a channel."""
+    """And to admins how to bind a channel; a space that is named without a question asks for help, too."""
     listeners = Listeners(redis, named={"admins": admins}, catalog=SPACES)
-    shown = lines((await listeners.take(command("help"))).body)
-    assert [form for form in shown if form in {"spaces", "use …"}] == more
+    for text in ("help", "finance: "):
+        shown = lines((await listeners.take(command(text))).body)
+        assert [form for form in shown if form in {"spaces", "use …"}] == more
 
 
 @pytest.mark.redis
