@@ -3,15 +3,16 @@
     python -m bench.home
 
 The real bot over Socket Mode, just restarted. Ten people, of whom each has asked twenty questions, open the
-tab again and again: while nothing else happens, and while questions are answered. Loopback only; a minute.
+tab again and again, as often as Slack allows: while nothing else happens, while questions are answered, and
+while their own questions want more publications than Slack takes. Loopback only; four minutes.
 """
 
 import asyncio
 import signal
 import statistics
-import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from redis.asyncio import Redis
 
@@ -24,11 +25,14 @@ from tests.redis_server import redis_server
 from tests.stories.world import CHLOE, GENIE, SALES, World, company
 
 PEOPLE = 10
-ROUNDS = 25
+ROUNDS = 8
 QUESTIONS = 20
 """As many as are kept of a person."""
-PAUSE_SECONDS = 1.05
-"""More than is between two publications for a person."""
+PAUSE_SECONDS, LONG_PAUSE_SECONDS = 0.75, 1.7
+"""Between two openings: fewer than Slack allows, also beside refreshes."""
+
+
+UNLIMITED = Limits.none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ async def main() -> None:
     with redis_server() as address:
         async with company(
             address,
-            limits=Limits.none(),
+            limits=replace(UNLIMITED, per_minute={**UNLIMITED.per_minute, "tier4": 100}),
             databricks={"question_limit": 10_000},
             QUESTIONS_PER_MINUTE="10000",
             PORT="0",
@@ -60,7 +64,12 @@ async def main() -> None:
             await first.end(signal.SIGTERM)
             await world.start_command()
             _row("after a restart, idle", await _open(world, people, ROUNDS))
-            _row("while questions are answered", await _open(world, people, ROUNDS, _ask))
+            _row("while questions are answered", await _open(world, people, ROUNDS, partial(_ask, CHLOE)))
+            asking = [partial(_ask, user) for user in people]
+            _row(
+                "while refreshes wait",
+                await _open(world, people, ROUNDS // 2, *asking, pause=LONG_PAUSE_SECONDS),
+            )
 
 
 async def _have_asked(redis: "Redis", keys: Keys, world: World, people: list[str]) -> None:
@@ -82,19 +91,18 @@ async def _open(
     world: World,
     people: list[str],
     rounds: int,
-    meanwhile: Callable[[World], Coroutine[None, None, None]] | None = None,
+    *meanwhile: Callable[[World], Coroutine[None, None, None]],
+    pause: float = PAUSE_SECONDS,
 ) -> list[Opening]:
     """Let everybody open the tab so often; return how long each took."""
     times: list[Opening] = []
-    working = asyncio.create_task(meanwhile(world)) if meanwhile else None
+    working = [asyncio.create_task(each(world)) for each in meanwhile]
     for _ in range(rounds):
-        began = time.monotonic()
         for user in people:
             times.append(await _opening(world, user))
-            await asyncio.sleep(PAUSE_SECONDS / len(people) / 2)
-        await asyncio.sleep(max(0, PAUSE_SECONDS - (time.monotonic() - began)))
-    if working:
-        working.cancel()
+            await asyncio.sleep(pause)
+    for each in working:
+        each.cancel()
     return times
 
 
@@ -115,10 +123,10 @@ async def _opening(world: World, user: str) -> Opening:
     return Opening((event.acked_at or 0) - event.sent_at, shown - event.sent_at)
 
 
-async def _ask(world: World) -> None:
+async def _ask(user: str, world: World) -> None:
     """Ask three times as many questions as the limit lets through, until cancelled."""
     while True:
-        await world.ask(f"{GENIE} revenue by region last year", CHLOE)
+        await world.ask(f"{GENIE} revenue by region last year", user)
         await asyncio.sleep(1.0)
 
 

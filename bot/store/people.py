@@ -1,6 +1,8 @@
 """What is kept of a person: settings, which questions were asked last, whether the Home tab is open."""
 
 import json
+import math
+import time
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
@@ -8,12 +10,18 @@ from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
 from bot.records.question import Progress, Question, State
-from bot.store.keys import HOME_LIFETIME, HOME_TURN_LIFETIME, PREFERENCES_LIFETIME, Keys
+from bot.store.keys import HOME_LIFETIME, PREFERENCES_LIFETIME, Keys
+from bot.store.limiter import Bucket, Rate
 from bot.store.old_records import upgraded
+from bot.store.scripts import people
 from render.text.locales import Dates, Locale, Numbers, locale_of
 
 HOME_PAUSE_MS = 1000
-"""Between the beginnings of two publications of a Home tab."""
+"""Between the beginnings of a publication of a Home tab and of a refresh."""
+PUBLICATIONS = Rate(95, 62.0)
+"""Of Home tabs, over all processes: Slack allows 100 a minute, and one may come 2 s after its token."""
+REFRESHES = Rate(50, PUBLICATIONS.window)
+"""Publications beyond which there are none but of tabs that are just opened."""
 E = TypeVar("E", Numbers, Dates)
 
 
@@ -100,29 +108,66 @@ def nobody_looks(_user: SlackUser) -> None:
     """Tell nobody that something has changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class HomeTurn:
+    """What came of a try to take the turn to publish a Home tab."""
+
+    taken: bool
+    """If there is nothing to wait for either, there is nothing to publish."""
+    turn_wait: float = 0.0
+    """Seconds until the turn may be free."""
+    token_wait: float = 0.0
+    """Seconds until Slack takes another publication."""
+
+    @property
+    def wait(self) -> float:
+        """Seconds until it is worth a new try, if that is needed."""
+        return max(self.turn_wait, self.token_wait)
+
+
 class HomeTurns:
-    """Who publishes a person's Home tab, which one process at a time does. RedisError without Redis."""
+    """Who publishes a person's Home tab, which one process at a time does. RedisError without Redis.
+
+    All publications of a workspace share one budget, of which refreshes leave a part to tabs that are opened.
+    """
 
     def __init__(self, redis: "Redis", keys: Keys) -> None:
         """Keep the turns under `keys`."""
         self._redis, self._keys = redis, keys
+        self._budget = Bucket(redis, keys, "slack:views.publish", PUBLICATIONS)
 
     async def opened(self, user: SlackUser) -> None:
         """Note that a person looks at the tab."""
-        await self._redis.set(self._keys.home(user.team, user.id), 1, px=HOME_LIFETIME)
+        key = self._keys.home(user.team, user.id)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.set(key, 0, px=HOME_LIFETIME, nx=True)
+            pipe.pexpire(key, HOME_LIFETIME)
+            await pipe.execute()
 
     async def is_open(self, user: SlackUser) -> bool:
-        """Tell whether a person has opened the tab within the last minutes."""
+        """Tell whether a person has looked at the tab within the last minutes."""
         return bool(await self._redis.exists(self._keys.home(user.team, user.id)))
 
-    async def take(self, user: SlackUser) -> float:
-        """Take the turn to publish: 0, or the seconds until it is worth a new try."""
-        key = self._keys.home_turn(user.team, user.id)
-        if await self._redis.set(key, 1, nx=True, px=HOME_TURN_LIFETIME):
-            return 0.0
-        return max(int(await self._redis.pttl(key)), 1) / 1000
+    async def take(self, user: SlackUser, *, opened: bool, changed_at: float) -> HomeTurn:
+        """Take the turn, unless nobody looks or a publication has begun since `changed_at` (monotonic)."""
+        rate, pause_ms = (PUBLICATIONS, 0) if opened else (REFRESHES, HOME_PAUSE_MS)
+        taken, turn, token = await people.take_home_turn(
+            self._redis,
+            home_key=self._keys.home(user.team, user.id),
+            turn_key=self._keys.home_turn(user.team, user.id),
+            grants_key=self._budget.grants,
+            closed_key=self._budget.closed,
+            ms_ago=math.floor((time.monotonic() - changed_at) * 1000),
+            pause_ms=pause_ms,
+            capacity=rate.capacity,
+            window_ms=rate.window_ms,
+        )
+        return HomeTurn(bool(taken), turn / 1000, token / 1000)
 
-    async def end(self, user: SlackUser, seconds: float) -> None:
-        """Give back a turn that took so long; the next one begins a second after it began."""
-        left = max(1, HOME_PAUSE_MS - round(seconds * 1000))
-        await self._redis.pexpire(self._keys.home_turn(user.team, user.id), left)
+    async def end(self, user: SlackUser) -> None:
+        """Give the turn back."""
+        await self._redis.delete(self._keys.home_turn(user.team, user.id))
+
+    async def pause(self, seconds: float) -> None:
+        """Let nobody publish for so long: Slack said so."""
+        await self._budget.close(seconds)

@@ -31,7 +31,7 @@ async def handle_starter(services: Services, context: AsyncBoltContext) -> None:
         return
     receipt = await services.questions.accept(click.from_home(channel, escape(click.suggestion)))
     services.wake()
-    services.home.changed(click.person)
+    await services.home.opened(click.person)
     await reply_privately(context, refusal(receipt, services.questions.bounds))
 
 
@@ -40,7 +40,7 @@ async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None
     click = clicked(context)
     await services.changes.withdraw(click.question_id, click.user)
     services.wake()
-    services.home.changed(click.person)
+    await services.home.opened(click.person)
 
 
 async def handle_settings(services: Services, context: AsyncBoltContext) -> None:
@@ -54,8 +54,8 @@ async def handle_settings_saved(services: Services, body: Mapping[str, Any], ack
     """Keep what was chosen; it holds from the next answer on."""
     view, person = body["view"], SlackUser(body["view"]["private_metadata"], body["user"]["id"])
     await in_time(_save(services, person, view["state"]["values"]))
+    await services.home.opened(person)
     await ack()
-    services.home.changed(person)
 
 
 async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]) -> None:

@@ -189,11 +189,11 @@ class Keys(SignInKeys):
         return self._key("preferences", team, user)
 
     def home(self, team: str, user: str) -> Key:
-        """Text: there when a person opened the Home tab within the last minutes."""
+        """Text: there when a person looked at the Home tab lately; when its last publication began, or 0."""
         return self._key("home", team, user)
 
     def home_turn(self, team: str, user: str) -> Key:
-        """Text: there while a person's Home tab is published, and for a second after that began."""
+        """Text: there while a person's Home tab is published."""
         return self._key("home", team, user, "turn")
 
     def figures(self, at_ms: int) -> Key:

@@ -15,6 +15,22 @@ async def remember_person(
 
 
 @script
+async def take_home_turn(
+    redis: "Redis",
+    *,
+    home_key: Key,
+    turn_key: Key,
+    grants_key: Key,
+    closed_key: Key,
+    ms_ago: int,
+    pause_ms: int,
+    capacity: int,
+    window_ms: int,
+) -> list[int]:
+    """Take the turn to publish a Home tab, together with a token, if there is something to publish."""
+
+
+@script
 async def forget_record(redis: "Redis", *, record_key: Key, due_key: Key, record_id: str) -> int:
     """Forget what a question or a job said and whose it was; 0 if it has not ended."""
 

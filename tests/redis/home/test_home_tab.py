@@ -1,6 +1,7 @@
 """When a person's Home tab is published: when it is opened, and while it is, but no more than needed."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from bot.replies import asker_guard
 from bot.slack.api import SlackError, SlackRefused, SlackUnreachable
 from bot.slack.users import Person
 from bot.store import people
-from bot.store.people import HomeTurns
+from bot.store.people import HomeTurn, HomeTurns
 from render import words
 from render.home.model import HomeContent, SpaceCard
 from tests.redis.queue_moves import KEYS
@@ -108,15 +109,15 @@ async def test_a_tab_that_opens_while_a_change_is_looked_at_is_published(
     redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The look at whether it is open came a moment too early."""
-    looked, opened, look = asyncio.Event(), asyncio.Event(), HomeTurns.is_open
+    looked, opened, take = asyncio.Event(), asyncio.Event(), HomeTurns.take
 
-    async def late_reply(turns: HomeTurns, user: SlackUser) -> bool:
-        found = await look(turns, user)
+    async def late_reply(turns: HomeTurns, user: SlackUser, **how: Any) -> HomeTurn:
+        found = await take(turns, user, **how)
         looked.set()
         await opened.wait()
         return found
 
-    monkeypatch.setattr(HomeTurns, "is_open", late_reply)
+    monkeypatch.setattr(HomeTurns, "take", late_reply)
     async with replica(redis, company) as tab:
         tab.changed(ADA)
         await looked.wait()
@@ -151,16 +152,37 @@ async def test_a_slack_that_wants_fewer_calls_gets_the_view_later(redis: "Redis"
         await company.until(lambda: company.published == ["0"])
 
 
-async def test_a_process_that_waits_for_slack_keeps_no_turn(
-    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another one publishes meanwhile."""
-    monkeypatch.setattr(people, "HOME_TURN_LIFETIME", 60_000)
+async def test_no_process_publishes_while_slack_wants_no_call(redis: "Redis", company: Company) -> None:
+    """One of them has heard it; the turn is nobody's meanwhile."""
     company.refusal, company.refusals = busy(60), 1
     async with replica(redis, company) as one, replica(redis, company) as two:
         await one.opened(ADA)
         await company.until(lambda: not company.refusals)
-        await two.opened(ADA)
+        ben = SlackUser("T1", "UBEN")
+        await two.opened(ben)
+        turn = await two.turns.take(ben, opened=True, changed_at=time.monotonic())
+        assert 55 < turn.token_wait <= 60
+        await company.until(lambda: one._lines[True].locked() and two._lines[True].locked())
+        assert not await redis.exists(KEYS.home_turn(ADA.team, ADA.id))
+        await redis.delete(KEYS.closed("slack:views.publish"))
+    assert company.published == []
+
+
+async def test_what_could_not_be_read_is_published_when_redis_is_back(
+    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not wait for the next change."""
+    monkeypatch.setattr(tab_module, "PAUSE_SECONDS", 0.01)
+    read, errors = company.of, [ConnectionError("away"), ConnectionError("away")]
+
+    async def of(user: SlackUser) -> HomeContent:
+        if errors:
+            raise errors.pop()
+        return await read(user)
+
+    monkeypatch.setattr(company, "of", of)
+    async with replica(redis, company) as tab:
+        await tab.opened(ADA)
         await company.until(lambda: company.published == ["0"])
 
 
@@ -194,7 +216,7 @@ async def test_who_is_not_known_sees_no_space_until_slack_says_who_it_is(
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
         await company.until(lambda: company.published[-1:] == ["0"])
-    assert company.published == [words.home.LOADING] * 3 + ["0"]
+    assert company.published == [words.home.LOADING, "0"]
 
 
 async def test_who_slack_refuses_to_describe_is_judged_without(redis: "Redis", company: Company) -> None:
