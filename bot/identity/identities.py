@@ -42,7 +42,7 @@ class UserIdentities:
         self.grants, self.oauth = grants, oauth
         self._is_theirs, self._client = is_theirs, client
         self._clients: OrderedDict[SlackUser, tuple[UserAuth, Genie]] = OrderedDict()
-        self._revocations: set[asyncio.Task[None]] = set()
+        self._revocations: set[asyncio.Task[bool]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,9 +51,9 @@ class UserIdentities:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let purchases and revocations end that are on their way."""
-        ending = {asyncio.ensure_future(auth.settle()) for auth, _ in self._clients.values()}
-        if ending := ending | self._revocations:
-            await asyncio.wait(ending, timeout=SETTLE_SECONDS)
+        ending = [asyncio.ensure_future(auth.settle()) for auth, _ in self._clients.values()]
+        if settling := {*ending, *self._revocations}:
+            await asyncio.wait(settling, timeout=SETTLE_SECONDS)
 
     def genie_of(self, user: SlackUser) -> Genie:
         """Return the client that asks as a person; its calls raise NotSignedIn, too."""

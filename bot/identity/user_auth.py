@@ -98,12 +98,14 @@ async def check_theirs(kept: KeptGrant, grants: Grants, is_theirs: IsTheirs) -> 
         raise NotSignedIn
 
 
-async def revoke(oauth: UserOAuth, refresh_token: str) -> None:
-    """Have Databricks end a refresh token that is deleted here, if it can be reached."""
+async def revoke(oauth: UserOAuth, refresh_token: str) -> bool:
+    """Have Databricks end a refresh token that is deleted here; False where that could not be done."""
     try:
         await oauth.revoke(refresh_token)
     except GenieError as error:
         log.info("grant.not_revoked", extra={"error": str(error)})
+        return False
+    return True
 
 
 def _changed() -> Unavailable:

@@ -8,6 +8,10 @@ CSV = "with a heading, for spreadsheets; the default"
 JSON = "one object of JSON in each line"
 FORGET = "Delete what is kept of a person: audit, questions, ratings, choices, sign-in."
 
+NOT_REVOKED = (
+    "The sign-in is deleted here, and could not be ended in Databricks: it ends there by its lifetime, or by "
+    "an admin of the account."
+)
 NOT_KEPT = "No audit trail is kept: AUDIT_DAYS is 0."
 
 
