@@ -122,9 +122,11 @@ async def refused_click(services: Services, click: Click) -> Reply | None:
     asked, owner = await _asked_and_owner(services, subject, click.user)
     if not owner:
         return None
-    has_question = click.suggestion or (asked and asked.for_genie)
-    value = ButtonValue(click.question_id, click.suggestion) if has_question else None
-    return as_myself.instead(mention(owner), value)
+    if click.suggestion:
+        about = ButtonValue(click.question_id or click.message_id, click.suggestion)
+        return as_myself.instead(mention(owner), about, click.action_id)
+    asks = asked and asked.for_genie
+    return as_myself.instead(mention(owner), ButtonValue(click.question_id) if asks else None)
 
 
 async def refused_submission(services: Services, body: Mapping[str, Any]) -> str:

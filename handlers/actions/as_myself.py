@@ -41,10 +41,12 @@ async def _text(services: Services, context: AsyncBoltContext, click: Click) -> 
 
 
 async def _ask(services: Services, click: Click, text: str) -> EnqueueResult:
-    """Leave the question to a worker; the same words of a thread are one question of each person."""
+    """Leave the question to a worker; a person asks that of an answer, or of a button there, once."""
     if click.place.thread:
         await services.listening.choose(click.place, click.user, Choice.ASK)
-    mark = sha256(text.encode()).hexdigest()[:16]
+    # Short, as ids stand in buttons; of no words, as whoever sees a digest of these can confirm a guess.
+    asked_of = click.action_id.replace(click.action, click.question_id, 1)
+    mark = sha256(asked_of.encode()).hexdigest()[:16]
     asked = replace(
         click.apart(f"as_myself.{click.user}.{mark}", text),
         space=await space_of(services, click.question_id),

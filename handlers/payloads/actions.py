@@ -61,10 +61,15 @@ class Click:
         """Return who presses."""
         return SlackUser(self.place.team, self.user)
 
+    @property
+    def message_id(self) -> str:
+        """Return how the message is called in which it stands."""
+        return f"{self.place.team}.{self.place.channel}.{self.message}"
+
     def question(self, text: str, *, fresh: bool = False) -> Question:
         """Return the question that this click asks; however often it is pressed, that is one question."""
         return Question(
-            id=f"{self.place.team}.{self.place.channel}.{self.message}.{self.action_id}",
+            id=f"{self.message_id}.{self.action_id}",
             text=text,
             place=self.place,
             asker=self.user,

@@ -6,15 +6,19 @@ from render.blockkit.reply import Reply
 from render.blockkit.text_reply import text_reply
 
 ASK_AS_MYSELF = "ask_as_myself"
-"""Action id; the value is the question to ask, or the id of the question or message that says it."""
+"""Action id; the value is the question to ask, or the id of the question or message that says it.
+
+That of a question that a button offers goes on with the button's own action id.
+"""
 
 
-def instead(owner: str, value: ButtonValue | None) -> Reply:
+def instead(owner: str, value: ButtonValue | None, offered_by: str = "") -> Reply:
     """Say whom an answer serves and, where there is something to ask, offer that; `owner` is safe mrkdwn."""
     sentence = words.owners.served_only(owner)
     if value is None:
         return text_reply(sentence)
-    ask = button(words.owners.ASK_AS_MYSELF, ASK_AS_MYSELF, encode(value))
+    action = f"{ASK_AS_MYSELF}:{offered_by}" if offered_by else ASK_AS_MYSELF
+    ask = button(words.owners.ASK_AS_MYSELF, action, encode(value))
     return text_reply(f"{sentence} {words.owners.ASK_INSTEAD}", ask)
 
 

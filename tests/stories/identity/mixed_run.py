@@ -183,7 +183,7 @@ class MixedRun:
         said = [each for each in self.world.slack.ephemerals if each.for_user == user]
         offers = [(each, click) for each in said[-1:] for click in _clicks(each)]
         for offer, click in offers:
-            if click.action_id != ASK_AS_MYSELF or self._chance.random() > TAKEN:
+            if not click.action_id.startswith(ASK_AS_MYSELF) or self._chance.random() > TAKEN:
                 continue
             offered = json.loads(click.value or "{}")
             if text := offered.get("q") or self._texts.get(offered["i"]):

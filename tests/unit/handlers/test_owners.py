@@ -222,7 +222,7 @@ async def test_ask_as_myself_asks_once_and_privately(
     [button] = replies.bodies[0]["blocks"][-1]["elements"]
     for ts in ("1700000011.000100", "1700000012.000100"):
         told = {"ts": ts, "thread_ts": TS, "team": TEAM}
-        body = press(ASK_AS_MYSELF, button["value"], user={"id": BEN, "team_id": TEAM}, message=told)
+        body = press(button["action_id"], button["value"], user={"id": BEN, "team_id": TEAM}, message=told)
         await slack.take(body | {"response_url": replies.url})
     assert [body["text"] for body in replies.bodies[1:]] == [
         words.share.private_received(f"<@{BOT}>"),
@@ -232,6 +232,16 @@ async def test_ask_as_myself_asks_once_and_privately(
     asked = Question.from_json(job.payload)
     assert (job.kind, job.user, asked.asker, asked.text) == (JobKind.PRIVATE, BEN, BEN, text)
     assert (asked.place.thread, asked.asked_thread) == (None, TS)
+
+
+async def test_what_is_asked_as_oneself_is_told_apart_by_its_button(slack: Listeners, redis: "Redis") -> None:
+    """Its id says nothing of its words, which whoever reads it could guess."""
+    for action, said in (("0", "by month?"), ("1", "by month?"), ("1", "by year?")):
+        value = encode(ButtonValue(ID, said))
+        body = press(f"{ASK_AS_MYSELF}:{SUGGESTION}:{action}", value, user={"id": BEN, "team_id": TEAM})
+        await slack.take(body)
+    found = [Question.from_json(job.payload).text for job in await jobs(redis)]
+    assert found == ["by month?", "by month?"]
 
 
 @pytest.mark.parametrize("text", ["and by month?", f"<@{BOT}> and by month?"])
