@@ -52,8 +52,7 @@ class PrivateJobs(AnswerJob):
             place=Place(job.place.team, channel, None),
             asked_in="" if channel == job.place.channel else job.place.channel,
         )
-        there = replace(asked.place, thread=await self.threads.join_private(asked) or None)
-        receipt = await self.questions.accept(replace(asked, place=there))
+        receipt = await self.questions.accept(asked)
         if too_many := refusal(receipt, self.questions.bounds):
             await self.responder.reject(lease, too_many, "too many")
             return

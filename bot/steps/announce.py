@@ -231,7 +231,8 @@ class AnnounceStep(StepContext):
         if lease.question.notice in NOTICES:
             return NOTICES[lease.question.notice]
         if lease.question.notice is Notice.HELP or not text:
-            return help_reply(self.starters, introduced(self.choose_space.catalog))
+            spaces = introduced(self.choose_space.catalog)
+            return help_reply(self.starters, spaces, as_users=self.responder.as_users)
         if lease.question.above and not opening.app_text:
             return text_reply(words.questions.ABOVE_GONE)
         if opening.app_text and not lease.question.above:

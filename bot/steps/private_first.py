@@ -41,9 +41,10 @@ class PrivateFirst(StepContext):
     async def move(self, lease: QuestionLease) -> QuestionLease | None:
         """Return a question where it is answered; None if it is not now."""
         question = lease.question
-        if question.asked_in or not await self._goes_private(question):
-            return lease
-        return await self._move(lease)
+        if question.asked_in:
+            finds_thread = question.asked_thread and not lease.thread
+            return await self._into_thread(lease, question.place.channel) if finds_thread else lease
+        return await self._move(lease) if await self._goes_private(question) else lease
 
     async def move_as_unpostable(self, lease: QuestionLease, note: str) -> None:
         """Move a question of which nothing can be posted where it was asked; `note` begins its answer."""
@@ -59,6 +60,10 @@ class PrivateFirst(StepContext):
             log.warning("question.undeliverable", extra={"slack": refused.code})
             await self.responder.decline(lease, words.share.NO_DIRECT_MESSAGE_FROM_HERE, "refused")
             return None
+        return await self._into_thread(lease, channel)
+
+    async def _into_thread(self, lease: QuestionLease, channel: str) -> QuestionLease | None:
+        """Take a question into the thread of its asker's earlier ones, None while one of them opens that."""
         moved = await self.threads.move(lease, channel)
         if moved is None:
             await self.queue.postpone(lease, OPENING_SECONDS)
@@ -73,11 +78,11 @@ class PrivateFirst(StepContext):
     async def begins_anew(self, lease: QuestionLease) -> bool:
         """Have a question announced once more, to move; False if its answer may stand where it was announced.
 
-        That was so when IDENTITY or USER_ANSWERS was another, and Genie has not got the question yet.
+        Others came in while it waited, its asker wants it so now, or IDENTITY or USER_ANSWERS was another.
         """
         question, ts = lease.question, lease.progress.ts
         place = question.place
-        if question.asked_in or not await self.privacy.has_become_private(place, question.asker):
+        if question.asked_in or not await self.privacy.wants_private(place, question.asker):
             return False
         if ts:
             await self.messages.delete(place.channel, ts)

@@ -89,7 +89,6 @@ class QuestionStore:
             for_genie=question.for_genie,
             only_known_thread=question.surface is Surface.REPLY,
             again=question.surface is Surface.BUTTON,
-            joined=bool(question.asked_thread and thread),
             asker=question.queue_name,
             written_at=question.written_at,
             settle_ms=round(self._settle * 1000),

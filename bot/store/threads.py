@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.records.lease import JobLease, QuestionLease
 from bot.records.question import Place, Progress, Question
-from bot.store.keys import THREAD_LIFETIME, Keys
+from bot.store.keys import Keys
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads
 
@@ -95,12 +95,13 @@ class ThreadStore:
         """Take a question of a channel into its asker's direct messages, which are `channel`.
 
         It has no thread there yet, or joins that of the asker's earlier questions; None while that is opened.
+        One that is there already and has no thread yet does the same.
         """
-        place, keys = lease.question.place, self._keys
+        place, keys = lease.question.asked_at, self._keys
         private = Place(place.team, channel, None)
-        moved = replace(
-            lease.question, place=private, asked_in=place.channel, asked_thread=place.thread or ""
-        )
+        # That of a slash command, too, whose first message may have been posted in the channel.
+        asked_thread = place.thread or lease.thread
+        moved = replace(lease.question, place=private, asked_in=place.channel, asked_thread=asked_thread)
         is_moved, joined = await threads.move_question(
             self._redis,
             question_key=keys.question(moved.id),
@@ -126,29 +127,8 @@ class ThreadStore:
         )
         if not is_moved:
             return None
-        progress = replace(lease.progress, attempts=0)
-        if joined:
-            progress = replace(progress, thread=joined, joined=1)
+        progress = replace(lease.progress, attempts=0, thread=joined or None, joined=int(bool(joined)))
         return replace(lease, question=moved, progress=progress)
-
-    async def join_private(self, question: Question) -> str:
-        """Return the thread to which a person's questions from a thread of a channel go in direct messages.
-
-        Empty if `question` opens it: those that move later wait for that.
-        """
-        asked_at, asker = question.asked_at, question.queue_name
-        if not (question.asked_in and asked_at.thread):
-            return ""
-        key = self._keys.thread(asked_at, asked_at.thread)
-        joined = str(await self._redis.hget(key, f"private:{asker}") or "")
-        # Without the field its first message is gone, or all of it was forgotten.
-        if joined and await self._redis.hexists(self._keys.thread(question.place, joined), "asked_in"):
-            return joined
-        async with self._redis.pipeline() as pipe:
-            pipe.hset(key, f"opener:{asker}", question.id)
-            pipe.pexpire(key, THREAD_LIFETIME)
-            await pipe.execute()
-        return ""
 
     async def has_private(self, question: Question) -> bool:
         """Tell whether questions of an asker have moved from a thread into direct messages."""

@@ -23,17 +23,16 @@ def _looked_at(parts: Parts, run: Run) -> Run:
 
 
 def _redraw_chart(parts: Parts) -> dict[JobKind, RunJob]:
-    return {
-        JobKind.REDRAW_CHART: RedrawChartJob(
-            queue=parts.queue,
-            responder=parts.responder,
-            loader=parts.loader,
-            composer=parts.composer,
-            chart_images=parts.chart_images,
-            messages=parts.messages,
-            jobs=parts.jobs,
-        ).run
-    }
+    job = RedrawChartJob(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        composer=parts.composer,
+        chart_images=parts.chart_images,
+        messages=parts.messages,
+        jobs=parts.jobs,
+    )
+    return {JobKind.REDRAW_CHART: _looked_at(parts, job.run)}
 
 
 def _export(parts: Parts) -> dict[JobKind, RunJob]:

@@ -118,14 +118,14 @@ SUBCOMMANDS = (
     Subcommand(name="forget", run=threads.forget, help=words.commands.FORGET),
     Subcommand(name="forget me", run=person.forget_me, help=words.commands.FORGET_ME, takes_away=True),
     Subcommand(
-        name="sign-in",
+        name=words.commands.SIGN_IN_FORM,
         run=person.sign_in,
         help=words.commands.SIGN_IN,
         shown=lambda here: here.as_users,
         aliases=("sign in", "signin"),
     ),
     Subcommand(
-        name="sign-out",
+        name=words.commands.SIGN_OUT_FORM,
         run=person.sign_out,
         help=words.commands.SIGN_OUT,
         shown=lambda here: here.as_users,

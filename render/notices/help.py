@@ -12,9 +12,15 @@ STARTER = "starter"
 """Their buttons have the action ids `starter:0`, `starter:1`, ..."""
 
 
-def help_reply(starters: Sequence[str], spaces: Sequence[str] = ()) -> Reply:
-    """Explain how to ask, and introduce the Genie `spaces`; each starter is a button that asks it."""
-    return _with_starters(words.questions.HELP, spaces, starters)
+def help_reply(starters: Sequence[str], spaces: Sequence[str] = (), *, as_users: bool = False) -> Reply:
+    """Explain how to ask, and introduce the Genie `spaces`; each starter is a button that asks it.
+
+    `as_users`: people ask as themselves, and read how to sign in and out.
+    """
+    signing_in = words.commands.signing_in() if as_users else []
+    return _with_starters(
+        "\n".join([words.questions.HELP, *signing_in, words.questions.ASK_NOW]), spaces, starters
+    )
 
 
 def command_help(lines: Sequence[str], starters: Sequence[str], spaces: Sequence[str] = ()) -> Reply:

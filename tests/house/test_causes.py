@@ -23,7 +23,7 @@ NO_TROUBLE = {
     "insights": "WRITING SHORTENED",
     "listening": "ASKED MENTIONS_CHOSEN NOW_QUIET NOW_LISTENING quiet_latest listening_latest",
     "owners": "ASK_INSTEAD",
-    "questions": "HELP COMMAND_RECEIVED YOU_ARE_WELCOME",
+    "questions": "HELP ASK_NOW COMMAND_RECEIVED YOU_ARE_WELCOME",
     "readers": "OF_THE_BOT YOUR_RIGHTS will_see",
     "share": "REST_IN_THREAD PRIVATE_EXPLAINED private_received replied_privately answered_privately",
     "shortcuts": "QUESTION_HINT CHANNEL_HINT NOT_FOR_ALL",

@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 from bot.failures.model import Cause
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease
-from bot.records.question import Placeholder, State
-from bot.replies.answer_privacy import AnswerPrivacy, UserAnswers
+from bot.records.question import Place, Placeholder, State
+from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import Responder
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
@@ -21,6 +21,8 @@ from tests.redis.queue_moves import KEYS, Bot
 
 class Responses:
     """What would have gone to Slack."""
+
+    as_users = False
 
     def __init__(self, bot: Bot) -> None:
         """Finish in the queue of `bot`."""
@@ -52,13 +54,25 @@ class Responses:
         await self.bot.queue.finish(lease, end or done)
 
 
-def private_first(bot: Bot, own_rights: UserAnswers | None = None, messages: object = None) -> PrivateFirst:
+class Privacy:
+    """Has all answers private, or none."""
+
+    def __init__(self, *, private: bool) -> None:
+        """Decide for all."""
+        self._private = private
+
+    async def wants_private(self, _place: Place, _asker: str) -> bool:
+        """Tell what was decided."""
+        return self._private
+
+
+def private_first(bot: Bot, messages: object = None, *, private: bool = False) -> PrivateFirst:
     """Return what looks whether an answer is private, without a Slack."""
     slack: Any = None
     return PrivateFirst(
         queue=bot.queue,
         responder=Responses(bot).responder,
-        privacy=AnswerPrivacy(channels=slack, people=slack, own_rights=own_rights),
+        privacy=cast("AnswerPrivacy", Privacy(private=private)),
         direct_messages=slack,
         messages=cast("Any", messages),
         threads=slack,

@@ -36,7 +36,6 @@ async def accept_question(
     for_genie: bool,
     only_known_thread: bool,
     again: bool,
-    joined: bool,
     asker: str,
     written_at: int,
     settle_ms: int,
@@ -45,10 +44,7 @@ async def accept_question(
     capacity: int,
     window_ms: int,
 ) -> Receipt:
-    """Store a question once; `thread` is empty as long as its root message is not posted.
-
-    `joined`: it was asked in a channel, and goes on in a thread of direct messages that is there.
-    """
+    """Store a question once; `thread` is empty as long as its root message is not posted."""
 
 
 @script

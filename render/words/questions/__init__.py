@@ -8,9 +8,9 @@ HELP = (
     "• Reply in that thread to go on: “and by month?”, “only EMEA”. Thanks, emoji and words to somebody else "
     "are no questions; while people talk to each other, I ask the writer first.\n"
     "• Changed your mind? Edit or delete your message.\n"
-    "• Type `/genie` and your question to ask from anywhere. `/genie help` says what else it does.\n"
-    "Now ask something, for example: “total sales by region last quarter”."
+    "• Type `/genie` and your question to ask from anywhere. `/genie help` says what else it does."
 )
+ASK_NOW = "Now ask something, for example: “total sales by region last quarter”."
 COMMAND_RECEIVED = "Got it. I post your question here and answer in its thread."
 NOT_IN_CHANNEL = "I am not in this channel yet. Type `/invite @Genie`, then ask again."
 CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. Ask me in another one."

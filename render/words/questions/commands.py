@@ -9,6 +9,7 @@ INTRODUCTION = (
     "I answer in the thread, and replies there go on from it. These words alone do something else:"
 )
 ASK_FORM, PRIVATE_FORM, USE_FORM = "ask …", "private …", "use …"
+SIGN_IN_FORM, SIGN_OUT_FORM = "sign-in", "sign-out"
 ASK = "asks what follows, also if it begins with one of these words"
 PRIVATE = "answers in your direct messages with me, where only you see it"
 SPACES = "lists the Genie spaces, and which one is asked in this channel"
@@ -61,6 +62,11 @@ DATABASE_DOWN = PARTS["redis"]
 def line(form: str, meaning: str) -> str:
     """Say what a form of the command does."""
     return f"• `/genie {form}` {meaning}"
+
+
+def signing_in() -> list[str]:
+    """Say how to sign in to Databricks and out, in the words of the command's own help."""
+    return [line(SIGN_IN_FORM, SIGN_IN), line(SIGN_OUT_FORM, SIGN_OUT)]
 
 
 def no_such_space(name: str, aliases: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import choose_space
+from tests.redis.responses import Responses, choose_space
 
 pytestmark = pytest.mark.redis
 
@@ -110,7 +110,7 @@ def announce_step(redis: "Redis", bot: Bot, posted: Everything, place: object = 
     """Return the step, without a Slack."""
     return AnnounceStep(
         queue=bot.queue,
-        responder=cast("Responder", None),
+        responder=Responses(bot).responder,
         messages=cast("Messages", posted),
         openings=cast("Openings", None),
         threads=ThreadStore(redis, KEYS),

@@ -9,7 +9,6 @@ from redis.asyncio import Redis
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.identity.identities import shared_identity
 from bot.records.question import State
-from bot.replies.answer_privacy import UserAnswers
 from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
@@ -148,10 +147,10 @@ class Messages:
         self.deleted.append((channel, ts))
 
 
-async def test_a_question_from_before_answers_were_private_is_announced_again(redis: "Redis") -> None:
+async def test_a_question_whose_answer_has_become_private_is_announced_again(redis: "Redis") -> None:
     """Its placeholder leaves the channel and its token returns; moved, it is asked."""
     bot, messages = Bot(redis), Messages()
-    first_look = private_first(bot, UserAnswers.PRIVATE, messages)
+    first_look = private_first(bot, messages, private=True)
     ask = replace(step(bot, redis, SignInFailed("asked")), private_first=first_look)
     await bot.questions.accept(question("1"))
     await bot.announce()

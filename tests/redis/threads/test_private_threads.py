@@ -6,10 +6,11 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Question, State
+from bot.records.question import Place, Question, State, Surface
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from tests.redis.queue_moves import KEYS, Bot, Person, question
+from tests.redis.responses import private_first
 
 pytestmark = pytest.mark.redis
 
@@ -64,7 +65,7 @@ async def test_a_question_waits_while_an_earlier_one_opens_the_thread(redis: "Re
 
 
 async def test_what_is_asked_as_oneself_opens_the_thread_or_joins_it(redis: "Redis") -> None:
-    """A later mention waits while it does, as for a mention; another click joins, below its own words."""
+    """A later mention or click waits while it does; then they join, below their own words."""
     bot, threads, there = Bot(redis), ThreadStore(redis, KEYS), Place("T1", "C1", THREAD)
     await bot.questions.accept(question("1", asker="U2"))
     [others] = await bot.claim(1)
@@ -72,17 +73,44 @@ async def test_what_is_asked_as_oneself_opens_the_thread_or_joins_it(redis: "Red
     asked = replace(
         question("as myself"), place=Place("T1", DIRECT, None), asked_in="C1", asked_thread=THREAD
     )
-    assert await threads.join_private(asked) == ""
-    await bot.questions.accept(asked)
-    [mine] = await bot.claim(1)
-    assert await moved(redis, bot, question("2", thread=THREAD)) == [None]
+    [mine] = await moved(redis, bot, asked)
+    assert mine
+    again = replace(asked, id="T1.C1.again")
+    assert await moved(redis, bot, question("2", thread=THREAD), again) == [None, None]
     await bot.queue.open_thread(mine, OPENED)
-    assert await threads.join_private(replace(asked, id="again")) == OPENED
     assert not await threads.is_new(there)
-    again = replace(asked, id="T1.C1.again", place=Place("T1", DIRECT, OPENED))
-    await bot.questions.accept(again)
+    [lease] = await moved(redis, bot, replace(asked, id="T1.C1.later"))
+    assert lease
+    assert (lease.thread, lease.progress.joined) == (OPENED, 1)
+
+
+async def test_two_clicks_open_one_thread(redis: "Redis") -> None:
+    """The second is taken up again when the first has opened it, as after a sign-in for which both waited."""
+    bot, asked = Bot(redis), question("1")
+    first_look = replace(private_first(bot), threads=ThreadStore(redis, KEYS))
+    clicks = [
+        replace(asked, id=f"T1.C1.{at}", place=Place("T1", DIRECT, None), asked_in="C1", asked_thread=THREAD)
+        for at in range(2)
+    ]
+    for each in clicks:
+        await bot.questions.accept(each)
+    placed = [await first_look.move(lease) for lease in await bot.claim(2)]
+    assert [bool(lease) for lease in placed] == [True, False]
+    assert await redis.hget(KEYS.question(clicks[1].id), "owner") is None
+
+
+async def test_a_slash_command_leaves_the_thread_that_it_opened(redis: "Redis") -> None:
+    """It opens one in direct messages, and nobody waits for it in that of the channel."""
+    bot = Bot(redis)
+    command = replace(question("1", surface=Surface.COMMAND), place=Place("T1", "C1", None))
+    await bot.questions.accept(command)
     [lease] = await bot.claim(1)
-    assert (lease.question.id, lease.progress.joined) == (again.id, 1)
+    lease = await bot.queue.open_thread(lease, THREAD)
+    left = await ThreadStore(redis, KEYS).move(lease, DIRECT)
+    assert left
+    assert (left.thread, left.question.asked_at) == ("", Place("T1", "C1", THREAD))
+    assert not await redis.hexists(KEYS.question(command.id), "thread")
+    assert not await redis.exists(KEYS.thread_line(command.place, THREAD))
 
 
 async def test_one_that_comes_to_nothing_leaves_the_thread_to_the_next(redis: "Redis") -> None:

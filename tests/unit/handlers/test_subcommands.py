@@ -14,6 +14,7 @@ from bot.spaces.model import Space, SpaceInfo
 from handlers.commands.subcommands import BY_NAME, FORMS, SUBCOMMANDS
 from handlers.payloads.commands import END, Argument, parse
 from render import words
+from render.notices.help import help_reply
 from tests.unit.handlers.slack_app import ADA, CHANNEL, KEYS, TEAM, Listeners, command
 
 ALONE = sorted(name for name, row in BY_NAME.items() if row.argument is Argument.NOTHING and name)
@@ -179,6 +180,9 @@ async def test_help_shows_only_what_there_is(redis: "Redis") -> None:
         assert lines((await Listeners(redis).take(command(text))).body) == plain
     signing_in = await Listeners(redis, as_users=True).take(command("help"))
     assert lines(signing_in.body) == [*plain, "sign-in", "sign-out"]
+    by_mention = help_reply((), as_users=True).text.splitlines()
+    by_command = json.loads(signing_in.body)["text"].splitlines()
+    assert {*by_mention} & {*by_command} == {*words.commands.signing_in()}
 
 
 SPACES = Catalog([Space("sales", "01a"), Space("finance", "01b", "invoices")])

@@ -23,9 +23,6 @@ add_waiting(by_person_key, question_id)
 add_waiting(in_channel_key, question_id)
 redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,
     'written_at', written_at)
-if joined then
-    redis.call('HSET', question_key, 'joined', 1)
-end
 redis.call('PEXPIRE', question_key, QUESTION_LIFETIME)
 note_asked(asked_key, question_id)
 note_recent(recent_key, question_id, question)

@@ -1,6 +1,7 @@
 -- lib: clock, schedule, lease, line, thread, thread_line
 -- A question leaves the channel in which it was asked for the direct messages of its asker, before anything of it is
--- shown. The first one of a person in a thread opens a thread there, and later ones join that.
+-- shown. The first one of a person in a thread opens a thread there, and later ones join that. So does one that was asked by
+-- a click, and is in direct messages already.
 -- Returns {0, ''} as long as an earlier one is still to move or to open it, else {1, the thread that is joined or ''}.
 local now_owned_by, withdrawn = unpack(redis.call('HMGET', question_key, 'owner', 'withdrawn'))
 if now_owned_by ~= owner then
@@ -10,16 +11,16 @@ elseif withdrawn then
 end
 
 local function is_behind_own()
+    local has_own = false
     for _, id in ipairs(redis.call('LRANGE', asked_line_key, 0, -1)) do
-        local stored = id ~= question_id and redis.call('HGET', question_prefix .. id, 'question')
-        local earlier = stored and cjson.decode(stored)
-        if earlier and earlier.place.team .. '.' .. earlier.asker == asker then
-            return true
-        elseif id == question_id then
-            return false
+        if id == question_id then
+            return has_own
         end
+        local stored = redis.call('HGET', question_prefix .. id, 'question')
+        local earlier = stored and cjson.decode(stored)
+        has_own = has_own or (earlier and earlier.place.team .. '.' .. earlier.asker == asker)
     end
-    return false
+    return false -- it does not stand there, as it was asked by a click
 end
 
 local function is_opening(id)
@@ -38,11 +39,13 @@ if asked_thread ~= '' then
         return {0, ''}
     elseif not joined then
         redis.call('HSET', asked_thread_key, 'opener:' .. asker, question_id)
+        redis.call('PEXPIRE', asked_thread_key, THREAD_LIFETIME)
     end
     redis.call('HDEL', asked_thread_key, 'question:' .. question_id)
     leave_thread_line(asked_line_key, due_key, question_id)
 end
 redis.call('HSET', question_key, 'question', question)
+redis.call('HDEL', question_key, 'thread') -- that of the channel, which a slash command may have opened
 if joined then
     redis.call('HSET', question_key, 'thread', joined, 'joined', 1)
     local thread_key = private_thread_prefix .. joined

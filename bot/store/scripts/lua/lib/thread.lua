@@ -74,6 +74,7 @@ end
 
 -- Keep a question among those that its asker asked last in a channel.
 local function note_asked(asked, id)
+    redis.call('LREM', asked, 0, id)
     redis.call('LPUSH', asked, id)
     redis.call('LTRIM', asked, 0, 49)
     redis.call('PEXPIRE', asked, ASKED_LIFETIME)
