@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from bot.config.errors import StartupError
 from bot.doctor.model import Finding, green, red, yellow
 from bot.doctor.surroundings import Surroundings
-from bot.slack.api import NOT_A_MEMBER, SlackError, SlackRefused, ask_slack
+from bot.slack.api import MISSING_SCOPE, NOT_A_MEMBER, SlackError, SlackRefused, ask_slack
 from bot.startup.away import SlackAway
 from bot.startup.checks import check_app_token, check_bot_token
 from bot.startup.scopes import AGENT, OPTIONAL_SCOPES, check_sign_in_scope
@@ -14,7 +14,6 @@ from render.words.operator import check_slack as words
 
 APP_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
 """How an app token begins, with the id of its app."""
-MISSING_SCOPE = "missing_scope"
 
 
 async def look_at_bot(around: Surroundings) -> AsyncGenerator[Finding, None]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from bot.identity.model import SlackUser
 from bot.records.question import Place
 from bot.slack.api import SlackUnavailable, retrying
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
@@ -50,6 +51,10 @@ class AnswerPrivacy:
         """Look anew at a channel in which others are now; NotStored."""
         await self.channels.forget(place.team, place.channel)
 
+    async def note_account(self, user: SlackUser, *, guest: bool) -> None:
+        """Count the guests of channels anew if an account has become that of a guest; NotStored."""
+        await self.channels.note_account(user.team, user.id, guest=guest)
+
     async def can_post(self, place: Place) -> bool | None:
         """Tell whether the bot is in a channel; None where that is not known in a second."""
         return await self.channels.has_us(place.channel)
@@ -73,10 +78,6 @@ class AnswerPrivacy:
         if self.own_rights is UserAnswers.THREAD and audience.kind is not ChannelKind.PUBLIC:
             return True
         return audience.may_have_outsiders
-
-    async def has_become_private(self, place: Place, asker: str) -> bool:
-        """Tell the same of a question announced there; never where the bot asks for all. SlackError."""
-        return self.own_rights is not None and await self.wants_private(place, asker)
 
     async def may_have_outsiders(self, place: Place) -> bool:
         """Tell whether guests or people of other companies may read what is posted there; SlackError."""

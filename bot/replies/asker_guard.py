@@ -65,6 +65,8 @@ class AskerGuard:
             return rejection
         if _is_app(person, user):
             return _not_allowed(self.access.channel_refusal(channel))
+        if not (person.known or external):
+            return NOT_KNOWN  # it may be a guest: Slack describes every colleague
         refusing = partial(self.access.refusal, team, user, channel)
         return _not_allowed(await retrying(refusing, ASKS, ASK_SECONDS))
 

@@ -34,6 +34,8 @@ BROKEN = 500
 GONE = "message_not_found"
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 """Refusals of a post that an invitation of the bot mends."""
+MISSING_SCOPE = "missing_scope"
+"""Refusal of a call for which our token lacks a scope."""
 SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
 """Refusals of our token, whatever it was used for."""
 PASSING = frozenset(

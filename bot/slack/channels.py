@@ -4,6 +4,7 @@ https://docs.slack.dev/reference/objects/conversation-object
 """
 
 import json
+import secrets
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -16,8 +17,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, next_cursor, optional
 from bot.slack.members import MemberCounts
 from bot.slack.remembered import remembered
-from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, Keys
+from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, GUESTS_LIFETIME, MEMBERS_LIFETIME, Keys
 from bot.store.questions import in_time
+from bot.store.scripts import people
 from genie.protocol.coerce import as_text
 
 CHANNELS = ("C", "G")
@@ -130,9 +132,28 @@ class Channels:
                 return False
 
     async def forget(self, team: str, channel: str) -> None:
-        """Ask Slack anew about a channel into which somebody has come; NotStored."""
-        keys = [self._keys.channel(team, channel), self._keys.members(team, channel)]
-        await in_time(self._redis.delete(*keys))
+        """Ask Slack anew about a channel into which somebody has come; NotStored.
+
+        What was asked before, and is told later, is not remembered.
+        """
+        async with self._redis.pipeline() as pipe:
+            pipe.set(self._keys.channel_changed(team, channel), new_mark(), px=MEMBERS_LIFETIME)
+            pipe.delete(self._keys.channel(team, channel), self._keys.members(team, channel))
+            await in_time(pipe.execute())
+
+    async def note_account(self, team: str, user: str, *, guest: bool) -> None:
+        """Count the guests of all channels anew if an account has become that of a guest; NotStored.
+
+        Slack tells of every change of a guest, and it is new only with the first of them.
+        """
+        noted = self._keys.noted_guest(team, user)
+        if not guest:
+            await in_time(self._redis.delete(noted))
+        elif not await in_time(self._redis.exists(noted)):
+            async with self._redis.pipeline() as pipe:
+                pipe.set(self._keys.guests_changed(team), new_mark(), px=MEMBERS_LIFETIME)
+                pipe.set(noted, 1, px=GUESTS_LIFETIME)
+                await in_time(pipe.execute())
 
     async def _look(self, team: str, channel: str) -> ChannelAudience:
         if channel.startswith("D"):
@@ -145,12 +166,12 @@ class Channels:
             if told is None:  # a token of Genie's would grow too old over the same wait again and again
                 self._no_news_until = time.monotonic() + REMEMBERED_SECONDS
             found = told or found
-        if found.people is None:
+        if found.kind is ChannelKind.UNKNOWN:
             return found
-        count = await self._counts.of(team, channel, found.people)
+        count = await self._counts.of(team, channel, found.people or 0)
         if count is None:
             return replace(found, pending=True)
-        return replace(found, people=count.people, guests=count.guests)
+        return replace(found, people=count.people or found.people, guests=count.guests)
 
     async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool]:
         """Return what Slack said last, and whether that was within some minutes."""
@@ -159,8 +180,17 @@ class Channels:
         return from_json(kept) if kept else None, is_fresh
 
     async def _ask(self, team: str, channel: str) -> ChannelAudience:
+        changed_key = self._keys.channel_changed(team, channel)
+        changed = str(await self._redis.get(changed_key) or "")
         found = await self._told(team, channel)
-        await self._redis.set(self._keys.channel(team, channel), to_json(found), px=CHANNEL_LIFETIME)
+        await people.remember(
+            self._redis,
+            told_key=self._keys.channel(team, channel),
+            changed_key=changed_key,
+            changed=changed,
+            told=to_json(found),
+            lifetime_ms=CHANNEL_LIFETIME,
+        )
         return found
 
     async def _told(self, team: str, channel: str) -> ChannelAudience:
@@ -170,6 +200,11 @@ class Channels:
         except SlackRefused:  # a scope that we lack, most likely, of which the start has told
             return ChannelAudience()
         return read_channel(told or {}, {team, self._enterprise} - {""})
+
+
+def new_mark() -> str:
+    """Return what tells this change from all others."""
+    return secrets.token_hex(8)
 
 
 def read_channel(channel: Mapping[str, Any], ours: Collection[str]) -> ChannelAudience:

@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import SlackError, SlackRefused, ask_slack, next_cursor, retrying
+from bot.slack.api import MISSING_SCOPE, SlackError, SlackRefused, ask_slack, next_cursor, retrying
 from bot.slack.users import Person, Users
 from bot.store.keys import GUESTS_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
@@ -70,16 +70,17 @@ class MemberCounts:
         """Return the count of a channel with so many `members`, None where it has still to be made.
 
         Then it is being made. So it is where the last one is a day old or somebody has left: that one serves
-        until then. Where somebody has come, guests who were there before are taken to be there still.
+        until then. Where somebody has come, or become a guest, guests who were there before are taken to be
+        there still.
         """
-        kept, is_fresh, before = await self._remembered(team, channel, members)
+        kept, is_fresh, before, marks = await self._remembered(team, channel, members)
         count = MemberCount(**kept["count"]) if kept.get("count") else None
         if kept.get("members") == members and is_fresh:
             return count or before or MemberCount(members, None)
         if members > MOST_MEMBERS:
             return before or MemberCount(members, None)
         if (team, channel) not in self._counting:
-            task = asyncio.create_task(self._count_and_remember(team, channel, members))
+            task = asyncio.create_task(self._count_and_remember(team, channel, members, marks))
             self._counting[team, channel] = task
             task.add_done_callback(lambda _: self._counting.pop((team, channel)))
         return count if count and members <= kept["members"] else before
@@ -91,19 +92,26 @@ class MemberCounts:
 
     async def _remembered(
         self, team: str, channel: str, members: int
-    ) -> tuple[dict[str, Any], bool, MemberCount | None]:
-        """Return the last count, whether it is one of today, and the guests that were there before it."""
-        key = self._keys.members(team, channel)
+    ) -> tuple[dict[str, Any], bool, MemberCount | None, str]:
+        """Return the last count, whether it is one of today, the guests before it, and the marks of changes.
+
+        A count that was begun with other marks is none: others came, or became guests, meanwhile.
+        """
+        keys, key = self._keys, self._keys.members(team, channel)
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.get(key)
             pipe.pttl(key)
-            pipe.get(self._keys.guests(team, channel))
-            found, left, guests = await pipe.execute()
+            pipe.get(keys.guests(team, channel))
+            pipe.mget(keys.channel_changed(team, channel), keys.guests_changed(team))
+            found, left, guests, changed = await pipe.execute()
+        marks = " ".join(filter(None, changed))
         kept = json.loads(found or "{}")
+        if kept.get("marks", "") != marks:
+            kept = {}
         is_fresh = not kept.get("count") or left > MEMBERS_LIFETIME - MEMBERS_FRESH
-        return kept, is_fresh, MemberCount(members, int(guests)) if guests else None
+        return kept, is_fresh, MemberCount(members, int(guests)) if guests else None, marks
 
-    async def _count_and_remember(self, team: str, channel: str, members: int) -> None:
+    async def _count_and_remember(self, team: str, channel: str, members: int, marks: str) -> None:
         try:
             count = await self._count(team, channel)
         except SlackRefused as refused:
@@ -113,7 +121,7 @@ class MemberCounts:
             log.warning("members.not_counted", extra={"error": type(error).__name__})
             return
         with suppress(RedisError, OSError, TimeoutError):
-            await self._remember(team, channel, members, count)
+            await self._remember(team, channel, members, count, marks)
 
     async def _count(self, team: str, channel: str) -> MemberCount | None:
         members = [*await self._members(channel)]
@@ -122,7 +130,9 @@ class MemberCounts:
             some = members[first : first + AT_ONCE]
             people += await asyncio.gather(*(self._person(team, user) for user in some))
         here = [person for person in people if not (person.bot or person.deleted)]
-        return MemberCount(len(here), sum(person.guest for person in here)) if members else None
+        # One of whom Slack says nothing may be a guest, and hides no other one.
+        guests = sum(person.guest or not person.known for person in here)
+        return MemberCount(len(here), guests) if members else None
 
     async def _members(self, channel: str) -> set[str]:
         """Return the ids of all members, in an order of this process's own; none if there are too many."""
@@ -146,10 +156,17 @@ class MemberCounts:
         if kept and kept.known:
             return kept
         await self._pace.wait()
-        return await _patiently(partial(self._users.ask, team, user))
+        try:
+            return await _patiently(partial(self._users.ask, team, user))
+        except SlackRefused as refused:
+            if refused.code == MISSING_SCOPE:
+                raise  # it tells of nobody
+            return Person()
 
-    async def _remember(self, team: str, channel: str, members: int, count: MemberCount | None) -> None:
-        text = json.dumps({"members": members, "count": asdict(count) if count else None})
+    async def _remember(
+        self, team: str, channel: str, members: int, count: MemberCount | None, marks: str
+    ) -> None:
+        text = json.dumps({"members": members, "count": asdict(count) if count else None, "marks": marks})
         lifetime = MEMBERS_LIFETIME if count else MEMBERS_PAUSE
         async with self._redis.pipeline() as pipe:
             pipe.set(self._keys.members(team, channel), text, px=lifetime)

@@ -102,11 +102,12 @@ class Users:
         await in_time(forget())
 
     async def _remember(self, team: str, user: str, person: Person, lifetime_ms: int) -> None:
-        await people.remember_person(
+        await people.remember(
             self._redis,
-            person_key=self._keys.person(team, user),
+            told_key=self._keys.person(team, user),
             changed_key=self._keys.person_changed(team, user),
-            person=to_json(person),
+            changed="",  # nothing is kept for a minute after a change
+            told=to_json(person),
             lifetime_ms=lifetime_ms,
         )
 

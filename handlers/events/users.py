@@ -13,8 +13,10 @@ from handlers.services import Services
 
 async def handle_user_change(services: Services, body: Mapping[str, Any]) -> None:
     """Have Slack asked again about an account that is different now, and end its sign-in if need be."""
-    changed = changed_user(body)
+    changed, account = changed_user(body), body["event"]["user"]
     await services.users.forget(changed.team, changed.id)
+    guest = bool(account.get("is_restricted") or account.get("is_ultra_restricted"))
+    await services.privacy.note_account(changed, guest=guest)
     if services.sign_in:
-        deleted = body["event"]["user"].get("deleted") is True
+        deleted = account.get("deleted") is True
         await in_time(services.sign_in.account_changed(changed, deleted=deleted))

@@ -237,9 +237,21 @@ class Keys(SignInKeys):
         """Text: JSON of the ids of a user group's members."""
         return self._key("user_group", team, group)
 
+    def noted_guest(self, team: str, user: str) -> Key:
+        """Text: there when Slack has told that an account is, or has become, that of a guest."""
+        return self._key("user", team, user, "guest")
+
+    def guests_changed(self, team: str) -> Key:
+        """Text: a word of its own for each time at which an account became that of a guest."""
+        return self._key("guests", team, "changed")
+
     def channel(self, team: str, channel: str) -> Key:
         """Text: JSON of what Slack says about a channel."""
         return self._key("channel", team, channel)
+
+    def channel_changed(self, team: str, channel: str) -> Key:
+        """Text: a word of its own for each time at which others came into a channel."""
+        return self._key("channel", team, channel, "changed")
 
     def bound_space(self, team: str, channel: str) -> Key:
         """Text: the Genie space to which a channel is bound."""

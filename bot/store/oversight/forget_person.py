@@ -61,6 +61,7 @@ def own_keys(keys: Keys, user: SlackUser) -> tuple[Key, ...]:
         keys.asked(user.team, "*", user.id),
         keys.grant(user),
         keys.latest(user.team, "*", user.id),
+        keys.noted_guest(user.team, user.id),
         keys.person(user.team, user.id),
         keys.preferences(user.team, user.id),
         keys.recent(user.queue_name),

@@ -8,10 +8,10 @@ from bot.store.scripts.script import script
 
 
 @script
-async def remember_person(
-    redis: "Redis", *, person_key: Key, changed_key: Key, person: str, lifetime_ms: int
+async def remember(
+    redis: "Redis", *, told_key: Key, changed_key: Key, changed: str, told: str, lifetime_ms: int
 ) -> None:
-    """Keep what Slack said about a person, unless the account has changed since the asking may have begun."""
+    """Keep what Slack told, unless the mark of changes is not `changed` any more, as before the asking."""
 
 
 @script

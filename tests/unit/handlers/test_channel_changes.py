@@ -29,7 +29,8 @@ async def test_a_channel_that_others_came_into_is_looked_at_anew(
     for key in (*keys, KEYS.channel(TEAM, "C2")):
         await redis.set(key, "1", px=60_000)
     assert (await Listeners(redis).take(event)).status == 200
-    assert sorted(await redis.keys()) == sorted([keys[2], KEYS.channel(TEAM, "C2")])
+    left = [KEYS.channel(TEAM, "C2"), KEYS.channel_changed(TEAM, CHANNEL), keys[2]]
+    assert sorted(await redis.keys()) == sorted(left)
 
 
 async def test_without_redis_slack_sends_it_again() -> None:

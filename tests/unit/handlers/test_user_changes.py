@@ -13,8 +13,9 @@ pytestmark = pytest.mark.redis
 BEN, MINUTE_MS = "U0BEN", 60_000
 
 
-def user_change(user: str) -> dict[str, Any]:
-    event = {"type": "user_change", "user": {"id": user, "team_id": TEAM, "deleted": True}, "event_ts": "1.1"}
+def user_change(user: str, **account: bool) -> dict[str, Any]:
+    told = {"id": user, "team_id": TEAM, "deleted": True} | account
+    event = {"type": "user_change", "user": told, "event_ts": "1.1"}
     authorization = {"team_id": TEAM, "user_id": "U0BOT"}
     return {"type": "event_callback", "team_id": TEAM, "authorizations": [authorization], "event": event}
 
@@ -26,6 +27,13 @@ async def test_a_changed_account_is_forgotten(redis: "Redis") -> None:
     listeners = Listeners(redis)
     assert (await listeners.take(user_change(ADA))).status == 200
     assert await listeners.services.users.remembered(TEAM, [ADA, BEN]) == {BEN: Person(BEN)}
+
+
+@pytest.mark.parametrize("standing", ["is_restricted", "is_ultra_restricted", ""])
+async def test_a_new_guest_has_the_channels_counted_anew(standing: str, redis: "Redis") -> None:
+    """No channel is joined by that; the change of a colleague counts nothing."""
+    await Listeners(redis).take(user_change(ADA, **({standing: True} if standing else {})))
+    assert await redis.exists(KEYS.guests_changed(TEAM)) == bool(standing)
 
 
 async def test_without_redis_slack_sends_a_change_again() -> None:

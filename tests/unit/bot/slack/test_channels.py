@@ -3,14 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
 
-import aiohttp
 import pytest
 from redis.asyncio import Redis
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import members
 from bot.slack.api import REMEMBERED_SECONDS, SlackUnavailable
@@ -20,22 +17,20 @@ from bot.slack.channels import (
     ChannelKind,
     Channels,
 )
-from bot.slack.members import MemberCounts
-from bot.slack.users import Users
-from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, Keys
+from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME
 from bot.store.limiter import Rate
 from sandbox.faults import Fault
 from sandbox.slack import Settings, Slack
 from sandbox.slack.state.records import Channel, User
 from sandbox.slack.state.seed_data import BOT, GUEST, LEAVER
 from sandbox.slack.state.settings import SCOPES
+from tests.unit.bot.slack.looking import KEYS, SALES, TEAM, looking
 
 pytestmark = pytest.mark.redis
 
-SALES, LEADERS, AGENCY = "C0SALES001", "C0LEADERS4", "C0AGENCY06"
+LEADERS, AGENCY = "C0LEADERS4", "C0AGENCY06"
 PARTNER, GROUP, RANDOM = "C0PARTNER7", "C0GROUPDM8", "C0RANDOM03"
-TEAM, ADA = "T0SANDBOX1", "U0ADA00001"
-KEYS = Keys("test")
+ADA = "U0ADA00001"
 
 
 @pytest.fixture(autouse=True)
@@ -48,17 +43,6 @@ def quick_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 async def slack() -> AsyncIterator[Slack]:
     async with Slack() as slack:
         yield slack
-
-
-@asynccontextmanager
-async def looking(slack: Slack, redis: "Redis") -> AsyncIterator[Channels]:
-    """Be one process."""
-    async with aiohttp.ClientSession() as http:
-        client = AsyncWebClient(
-            token=slack.bot_token, base_url=slack.api_url, session=http, retry_handlers=[]
-        )
-        async with MemberCounts(client, redis, KEYS, Users(client, redis, KEYS)) as counts:
-            yield Channels(client, redis, KEYS, counts)
 
 
 @pytest.fixture
