@@ -40,16 +40,20 @@ async def test_a_person_may_have_so_many_waiting_beside_what_is_asked_at_once(re
 
 @pytest.mark.parametrize("since", ["signing_in_at", "choosing_at"])
 async def test_what_waits_for_its_person_does_not_wait_for_genie(redis: "Redis", since: str) -> None:
-    """A sign-in or a choice that does not come takes nobody's place; what goes on counts again."""
-    _, store = bounded(redis, by_person=1, in_channel=1)
+    """A sign-in or a choice that does not come takes nobody's place; of one person no more may wait so."""
+    _, store = bounded(redis, by_person=2, in_channel=2)
     await Bucket(redis, KEYS, QUESTIONS, RATE).close(60)
-    assert await store.accept(question("1")) is Receipt.ACCEPTED
-    await redis.hset(KEYS.question("T1.C1.1"), since, 1)
-    assert await store.accept(question("2")) is Receipt.ACCEPTED
+    for name in ("1", "2"):
+        assert await store.accept(question(name)) is Receipt.ACCEPTED
+        await redis.hset(KEYS.question(f"T1.C1.{name}"), since, 1)
     assert await store.accept(question("3")) is Receipt.TOO_MANY_BY_PERSON
     await redis.hset(KEYS.question("T1.C1.2"), "withdrawn", 1)
-    await redis.hdel(KEYS.question("T1.C1.1"), since)
-    assert await store.accept(question("4", asker="U2")) is Receipt.TOO_MANY_IN_CHANNEL
+    assert await store.accept(question("3")) is Receipt.ACCEPTED
+    assert await store.accept(question("4", asker="U2")) is Receipt.ACCEPTED
+    assert await store.accept(question("5", asker="U2")) is Receipt.TOO_MANY_IN_CHANNEL
+    await redis.hset(KEYS.question("T1.C1.4"), "withdrawn", 1)
+    await redis.hdel(KEYS.question("T1.C1.1"), since)  # what goes on counts again
+    assert await store.accept(question("6", asker="U2")) is Receipt.TOO_MANY_IN_CHANNEL
 
 
 async def test_a_refused_question_leaves_nothing(redis: "Redis") -> None:

@@ -14,9 +14,9 @@ local now = now_ms()
 local function free()
     return bucket_free(grants_key, closed_key, capacity, window_ms, now)
 end
-if is_full(by_person_key, most_by_person, question_prefix, free) then
+if is_full(by_person_key, most_by_person, question_prefix, free, true) then
     return Receipt.TOO_MANY_BY_PERSON
-elseif is_full(in_channel_key, most_in_channel, question_prefix, free) then
+elseif is_full(in_channel_key, most_in_channel, question_prefix, free, false) then
     return Receipt.TOO_MANY_IN_CHANNEL
 end
 add_waiting(by_person_key, question_id)

@@ -63,9 +63,9 @@ local now = now_ms()
 local function free()
     return bucket_free(grants_key, closed_key, capacity, window_ms, now)
 end
-if not waited and is_full(by_person_key, most_by_person, question_prefix, free) then
+if not waited and is_full(by_person_key, most_by_person, question_prefix, free, true) then
     return Revised.TOO_MANY_BY_PERSON
-elseif not waited and is_full(in_channel_key, most_in_channel, question_prefix, free) then
+elseif not waited and is_full(in_channel_key, most_in_channel, question_prefix, free, false) then
     return Revised.TOO_MANY_IN_CHANNEL
 end
 redis.call('HSET', question_key, 'question', question, 'state', State.RECEIVED, 'received_at', now,

@@ -2,9 +2,10 @@
 -- until a set seems to be full.
 
 -- Whether no more may wait than do: `most`, and those that can be asked at once. One that waits for its person, to sign in
--- or to choose a space, keeps nobody from Genie: it is still in the set, and counts again when it goes on.
-local function is_full(set, most, prefix, free)
-    local count = redis.call('ZCARD', set)
+-- or to choose a space, keeps nobody from Genie: it is still in the set, and counts again when it goes on. `is_persons`
+-- says whose set it is: as many as `most` of one person may wait for that person.
+local function is_full(set, most, prefix, free, is_persons)
+    local count, idle = redis.call('ZCARD', set), 0
     if count < most then
         return false
     end
@@ -15,10 +16,10 @@ local function is_full(set, most, prefix, free)
             redis.call('ZREM', set, id)
             count = count - 1
         elseif signs_in or chooses then
-            count = count - 1
+            count, idle = count - 1, idle + 1
         end
     end
-    return count >= most + free()
+    return is_persons and idle >= most or count >= most + free()
 end
 
 local function add_waiting(set, id)
