@@ -73,9 +73,9 @@ def bar_chart(
         others = [numbers[0] for cell, numbers in rows if cell not in dict(kept)]
         shown, rest, note = _with_rest(shown, values[0], cut, others)
     chart = _chart(group, shown, [value.name for value in values], values[0], note=note, rest=rest)
-    return replace(
-        chart, unfinished=group.running, cut=cut if len(values) == 1 or cut == "highest" else "some"
-    )
+    if cut and cut != "highest" and len(values) > 1:
+        cut = "some"
+    return replace(chart, unfinished=group.running, cut=cut)
 
 
 def _with_rest(

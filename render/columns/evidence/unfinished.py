@@ -100,15 +100,16 @@ def _has_periods(at: int, samples: Sequence[Sample], columns: Sequence[ColumnRea
         return False
     if query.operation in _OF_RECORDS:
         return False
-    if column.grain is not Grain.DAY or query.is_key or query.operation is Operation.TIME:
+    if query.is_key or query.operation is Operation.TIME:
         return True
     rows = len(samples[at].cells)
-    naming = (Role.IDENTIFIER, Role.CATEGORY, Role.TEXT)
-    return rows > 1 and not any(
+    naming = {Role.IDENTIFIER, Role.CATEGORY, Role.TEXT} if column.grain is Grain.DAY else {Role.IDENTIFIER}
+    of_records = any(
         len(set(sample.cells)) == rows
         for other, sample in enumerate(samples)
         if columns[other].role in naming and (other < at or columns[other].role is Role.IDENTIFIER)
     )
+    return not of_records and (rows > 1 or column.grain is not Grain.DAY)
 
 
 def _is_plan(

@@ -52,6 +52,17 @@ def test_the_lowest_of_the_highest_is_not_the_lowest(
     assert said in alt_text(rows, *names, wanted=wanted)
 
 
+def test_of_two_measures_both_ends_are_said_where_all_is_drawn() -> None:
+    """Their bars stand side by side, and none of them is left out."""
+    columns = (Column("product"), REVENUE, Column("cost", "LONG"))
+    table = Table(columns, tuple((f"Product {at}", str(1000 - at), str(900 - at)) for at in range(4)))
+    chart = choose_chart(table, read_result(table), "")
+    assert chart
+    ends = "highest 1,000 (Product 0, Revenue), lowest 897 (Product 3, Cost)."
+    assert chart.finding.endswith(ends)
+    assert f"H{ends[1:]}" in chart.alt_text
+
+
 def test_numbers_are_said_with_what_they_count() -> None:
     """A series is named as a bar is: a 7 alone would be read as an amount; a year is one."""
     stores = [(f"Product {letter}", str(at), str(at * 10 + ord(letter))) for letter in "AB" for at in (7, 9)]

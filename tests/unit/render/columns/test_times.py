@@ -181,6 +181,9 @@ def test_a_record_of_today_is_no_period() -> None:
     rows = tuple((f"100{at}", f"2026-11-2{at}", "7.50") for at in range(5, 9))
     columns = (Column("order_id", "LONG"), Column("order_date", "DATE"), Column("amount", "DECIMAL"))
     assert not read_result(Table(columns, rows), today=TODAY).unfinished
+    models = tuple((f"A-{at:04}", str(at), "7.50") for at in (2024, 2025, 2026))
+    columns = (Column("article_id"), Column("model_year", "INT"), Column("price", "DECIMAL"))
+    assert not read_result(Table(columns, models), today=TODAY).unfinished
 
 
 def test_rows_that_a_forecast_foresees_are_meant_to_be_there() -> None:
