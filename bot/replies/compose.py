@@ -93,10 +93,10 @@ class AnswerComposer:
     ) -> AnswerContext:
         """Look up who reads the answer, and how."""
         thread = progress.thread or question.place.thread or ""
-        chosen, asked_in = await self.threads.shown(question.place, thread)
+        shown = await self.threads.shown(question.place, thread)
         reader = await self.users.person(question.place.team, question.asker)
         preferences = await self.people.preferences(question.place.team, question.asker)
-        audience = _audience(question, asked_in)
+        audience = _audience(question, shown.asked_in)
         return AnswerContext(
             answer,
             question_id=question.id,
@@ -107,9 +107,9 @@ class AnswerComposer:
             other_spaces=await self._other_spaces(question, progress),
             audience=audience,
             asked_as=self._asked_as(audience, reader.name or question.asker),
-            is_quiet=await self.listening.is_quiet(question.place, thread),
+            is_quiet=self.listening.is_quiet(shown.replies),
             has_model=self.has_model,
-            wanted=_chart(chosen, preferences) if wanted is None else wanted,
+            wanted=_chart(shown.chart, preferences) if wanted is None else wanted,
             charts=self.charts,
             locale=preferences.locale(reader.locale),
             query_reading=await self.query_reader.reading_of(answer),

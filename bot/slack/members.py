@@ -21,6 +21,7 @@ from bot.slack.api import MISSING_SCOPE, SlackError, SlackRefused, ask_slack, ne
 from bot.slack.users import Person, Users
 from bot.store.keys import GUESTS_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
+from bot.store.scripts import people
 
 log = logging.getLogger(__name__)
 
@@ -97,14 +98,14 @@ class MemberCounts:
 
         A count that was begun with other marks is none: others came, or became guests, meanwhile.
         """
-        keys, key = self._keys, self._keys.members(team, channel)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.get(key)
-            pipe.pttl(key)
-            pipe.get(keys.guests(team, channel))
-            pipe.mget(keys.channel_changed(team, channel), keys.guests_changed(team))
-            found, left, guests, changed = await pipe.execute()
-        marks = " ".join(filter(None, changed))
+        keys = self._keys
+        found, left, guests, marks = await people.read_members(
+            self._redis,
+            members_key=keys.members(team, channel),
+            guests_key=keys.guests(team, channel),
+            channel_changed_key=keys.channel_changed(team, channel),
+            guests_changed_key=keys.guests_changed(team),
+        )
         kept = json.loads(found or "{}")
         if kept.get("marks", "") != marks:
             kept = {}
@@ -125,11 +126,13 @@ class MemberCounts:
 
     async def _count(self, team: str, channel: str) -> MemberCount | None:
         members = [*await self._members(channel)]
-        people: list[Person] = []
+        persons: list[Person] = []
         for first in range(0, len(members), AT_ONCE):
             some = members[first : first + AT_ONCE]
-            people += await asyncio.gather(*(self._person(team, user) for user in some))
-        here = [person for person in people if not (person.bot or person.deleted)]
+            # Another process may count the same channel: in another order, so that they share the work.
+            met = await self._users.remembered(team, some)
+            persons += await asyncio.gather(*(self._person(team, user, met.get(user)) for user in some))
+        here = [person for person in persons if not (person.bot or person.deleted)]
         # One of whom Slack says nothing may be a guest, and hides no other one.
         guests = sum(person.guest or not person.known for person in here)
         return MemberCount(len(here), guests) if members else None
@@ -150,11 +153,9 @@ class MemberCounts:
         call = self._slack.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
         return await ask_slack(call)
 
-    async def _person(self, team: str, user: str) -> Person:
-        # Another process may count the same channel: in another order, so that they share the work.
-        kept = (await self._users.remembered(team, [user])).get(user)
-        if kept and kept.known:
-            return kept
+    async def _person(self, team: str, user: str, met: Person | None) -> Person:
+        if met and met.known:
+            return met
         await self._pace.wait()
         try:
             return await _patiently(partial(self._users.ask, team, user))

@@ -210,7 +210,8 @@ class Messages:
 
     async def can_spare_an_edit(self, owed: int) -> bool:
         """Whether an edit is left for a chart when each of `owed` questions still gets its answer."""
-        return not await self._edits.throttled() and await self._edits.used() + owed < EDITS_WITH_CHARTS
+        used = await self._edits.used()
+        return used is not None and used + owed < EDITS_WITH_CHARTS
 
     async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
         """Edit a message for mere progress; False, and nothing done, when edits are short.

@@ -3,12 +3,10 @@
 from redis.asyncio import Redis
 
 from bot.store.keys import Key
+from bot.store.scripts import people
 
 
 async def remembered(redis: "Redis", key: Key, lifetime_ms: int, fresh_ms: int) -> tuple[str | None, bool]:
     """Return what is kept under a key for a lifetime, and whether it was written within `fresh_ms`."""
-    async with redis.pipeline(transaction=False) as pipe:
-        pipe.get(key)
-        pipe.pttl(key)
-        kept, left = await pipe.execute()
+    kept, left = await people.read_remembered(redis, remembered_key=key)
     return kept, left > lifetime_ms - fresh_ms

@@ -176,7 +176,8 @@ class StatusLine:
     async def _show(self, lease: QuestionLease, status: str) -> dict[str, str | int]:
         for api in tuple(self._left):
             text = api.status_text(status)
-            if _stands(lease, text, api.lifetime_seconds) or not await self._may_show():
+            # A line that is not taken away stays below its answer: ends may go where lines may not.
+            if _stands(lease, text, api.lifetime_seconds) or await self._bucket.take(spare=FOR_ENDS):
                 break
             verdict = await self._set(api, lease, text)
             if verdict is Verdict.SHOWN:
@@ -194,11 +195,6 @@ class StatusLine:
                     call = partial(self._end, api, lease, text)
                     if await retrying(call, ATTEMPTS, CLEAR_SECONDS) is not Verdict.NOT_OURS:
                         break
-
-    async def _may_show(self) -> bool:
-        # A line that is not taken away stays below its answer: ends may go where lines may not.
-        room = self._bucket.rate.capacity - FOR_ENDS
-        return await self._bucket.used() < room and not await self._bucket.take()
 
     async def _end(self, api: StatusApi, lease: QuestionLease, text: str) -> Verdict:
         await self._bucket.wait()

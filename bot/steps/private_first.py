@@ -73,7 +73,8 @@ class PrivateFirst(StepContext):
         """Tell whether a question is answered privately; what follows on a private answer is, too."""
         if await self.privacy.wants_private(question.place, question.asker):
             return True
-        return bool(question.place.thread) and await self.threads.has_private(question)
+        is_first = question.begins_thread and not question.revises
+        return bool(question.place.thread) and not is_first and await self.threads.has_private(question)
 
     async def begins_anew(self, lease: QuestionLease) -> bool:
         """Have a question announced once more, to move; False if its answer may stand where it was announced.

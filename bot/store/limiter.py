@@ -40,14 +40,15 @@ class Bucket:
         self.rate = rate
         self._redis, self.grants, self.closed = redis, keys.grants(name), keys.closed(name)
 
-    async def take(self) -> float:
-        """Take a token: 0, or the seconds until it is worth a new try."""
+    async def take(self, spare: int = 0) -> float:
+        """Take a token if `spare` others are left then: 0, or the seconds until it is worth a new try."""
         wait = await buckets.bucket_take(
             self._redis,
             grants_key=self.grants,
             closed_key=self.closed,
             capacity=self.rate.capacity,
             window_ms=self.rate.window_ms,
+            spare=spare,
         )
         return wait / 1000
 
@@ -102,9 +103,18 @@ class AdaptiveLimit:
         await self._redis.set(self._complaint, 1, ex=max(THROTTLED_SECONDS, math.ceil(retry_after)))
         await self._slow.close(retry_after)
 
-    async def used(self) -> int:
-        """Count the calls made lately."""
-        return await self._quick.used() + await self._slow.used()
+    async def used(self) -> int | None:
+        """Count the calls made lately; None where the server limited us."""
+        quick, slow = self._quick, self._slow
+        used = await buckets.limit_used(
+            self._redis,
+            complaint_key=self._complaint,
+            quick_grants_key=quick.grants,
+            slow_grants_key=slow.grants,
+            quick_window_ms=quick.rate.window_ms,
+            slow_window_ms=slow.rate.window_ms,
+        )
+        return None if used < 0 else used
 
     async def throttled(self) -> bool:
         """Whether the server limited us lately."""

@@ -149,9 +149,8 @@ class ListeningStore:
         talk_key = self._keys.talk(place, place.thread or "")
         return bool(await in_time(self._redis.hget(talk_key, "answered_by")) == ts)
 
-    async def is_quiet(self, place: Place, thread: str) -> bool:
-        """Tell whether a thread takes mentions only."""
-        replies = await self._redis.hget(self._keys.thread(place, thread), "replies")
+    def is_quiet(self, replies: str) -> bool:
+        """Tell whether a thread for which these replies were chosen, if any were, takes mentions only."""
         return (replies or self.replies) == ThreadReplies.MENTIONS
 
     async def _set(self, place: Place, fields: Mapping[str, str]) -> bool:

@@ -138,7 +138,7 @@ class HomeTurns:
 
     async def opened(self, user: SlackUser) -> None:
         """Note that a person looks at the tab."""
-        key = self._keys.home(user.team, user.id)
+        key = self._keys.home(user)
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.set(key, 0, px=HOME_LIFETIME, nx=True)
             pipe.pexpire(key, HOME_LIFETIME)
@@ -146,15 +146,15 @@ class HomeTurns:
 
     async def is_open(self, user: SlackUser) -> bool:
         """Tell whether a person has looked at the tab within the last minutes."""
-        return bool(await self._redis.exists(self._keys.home(user.team, user.id)))
+        return bool(await self._redis.exists(self._keys.home(user)))
 
     async def take(self, user: SlackUser, *, opened: bool, changed_at: float) -> HomeTurn:
         """Take the turn, unless nobody looks or a publication has begun since `changed_at` (monotonic)."""
         rate, pause_ms = (PUBLICATIONS, 0) if opened else (REFRESHES, HOME_PAUSE_MS)
         taken, turn, token = await people.take_home_turn(
             self._redis,
-            home_key=self._keys.home(user.team, user.id),
-            turn_key=self._keys.home_turn(user.team, user.id),
+            home_key=self._keys.home(user),
+            turn_key=self._keys.home_turn(user),
             grants_key=self._budget.grants,
             closed_key=self._budget.closed,
             ms_ago=math.floor((time.monotonic() - changed_at) * 1000),
@@ -166,7 +166,7 @@ class HomeTurns:
 
     async def end(self, user: SlackUser) -> None:
         """Give the turn back."""
-        await self._redis.delete(self._keys.home_turn(user.team, user.id))
+        await self._redis.delete(self._keys.home_turn(user))
 
     async def pause(self, seconds: float) -> None:
         """Let nobody publish for so long: Slack said so."""

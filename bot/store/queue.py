@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 L = TypeVar("L", bound=Lease)
 Value = Any
 """Of a field of the progress: text, a whole number, or a member of an enum of texts."""
-
-
 SEEN = frozenset({"state", "placeholder"})
 """Fields of the progress that its person sees."""
 
@@ -54,7 +52,7 @@ class Queue:
     ) -> None:
         """Serve as `worker`, a name no other process has; `rate` is the limit of question POSTs.
 
-        `changed` is called with the person of a question or job that has come further.
+        `changed` is called with a person whose Home tab is open and whose question or job has come further.
         """
         self._redis, self._keys, self._rate, self._worker = redis, keys, rate, worker
         self._settle, self._changed = settle, changed
@@ -146,18 +144,19 @@ class Queue:
         await self._save(lease, Then.PARK, 0, fields)
 
     async def _save(self, lease: L, how: Then, seconds: float, fields: dict[str, Value]) -> L:
-        await records.save(
+        is_open = await records.save(
             self._redis,
             record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
             thread_line_key=self._thread_line(lease),
+            home_key=self._keys.home(lease.identity),
             record_id=lease.record.id,
             owner=lease.owner,
             how=how,
             ms=round(seconds * 1000),
             fields=fields,
         )
-        if not SEEN.isdisjoint(fields):
+        if is_open and not SEEN.isdisjoint(fields):
             self._changed(lease.identity)
         return replace(lease, progress=replace(lease.progress, **fields))
 
@@ -211,7 +210,7 @@ class Queue:
     ) -> bool:
         """Save where Genie has the question; False if a message that was `found` belongs to another one."""
         keys, question = self._keys, lease.question
-        recorded = await records.record_asked(
+        recorded, is_open = await records.record_asked(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
@@ -220,6 +219,7 @@ class Queue:
             no_charts_key=keys.no_charts(ref.space_id),
             conversation_key=keys.conversation(ref.conversation_id),
             line_key=keys.line,
+            home_key=self._keys.home(lease.identity),
             question_id=question.id,
             owner=lease.owner,
             space=ref.space_id,
@@ -229,14 +229,15 @@ class Queue:
             poll_in_ms=round(poll_in * 1000),
         )
         await self._replication.wait()
-        self._changed(lease.identity)
+        if is_open:
+            self._changed(lease.identity)
         return bool(recorded)
 
     async def finish(
         self, lease: Lease, end: State | Stage, outcome: str = "", *, audited: Audited | None = None
     ) -> None:
         """End a question or a job, keep, count and audit its `outcome`; the thread's next question begins."""
-        await records.finish(
+        is_open = await records.finish(
             self._redis,
             record_key=self._keys.question(lease.record.id),
             due_key=self._keys.due,
@@ -244,6 +245,7 @@ class Queue:
             own_key=self._keys.line_own(lease.record.queue_name),
             thread_line_key=self._thread_line(lease),
             figures_key=self._keys.figures(lease.now),
+            home_key=self._keys.home(lease.identity),
             record_id=lease.record.id,
             owner=lease.owner,
             field="stage" if isinstance(end, Stage) else "state",
@@ -254,7 +256,8 @@ class Queue:
             content=audited.content if audited else "",
             entry=audited.entry.fields if audited else {},
         )
-        self._changed(lease.identity)
+        if is_open:
+            self._changed(lease.identity)
 
     async def pass_on(self, lease: QuestionLease) -> str:
         """Give what a withdrawn question has to the words that its message was edited into.

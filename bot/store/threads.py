@@ -1,7 +1,7 @@
 """Which Genie conversation a question is asked in; each thread has its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from redis.asyncio import Redis
 
@@ -10,6 +10,18 @@ from bot.records.question import Place, Progress, Question
 from bot.store.keys import Keys
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThread:
+    """How answers are shown in a thread."""
+
+    chart: str
+    """Which one people want; empty for the automatic choice."""
+    asked_in: str
+    """The channel in which it was asked for privately; empty where others see the thread as well."""
+    replies: str
+    """Which replies people want to be taken as questions; empty where nobody has chosen."""
 
 
 class ThreadStore:
@@ -46,13 +58,11 @@ class ThreadStore:
         pairs = zip(conversations, owners, strict=True)
         return frozenset(each for each, owner in pairs if owner not in {None, lease.question.id})
 
-    async def shown(self, place: Place, thread: str) -> tuple[str, str]:
-        """Return which chart people want in a thread, and in which channel it was asked for privately.
-
-        The first is empty for the automatic choice, the second where others see the thread as well.
-        """
-        chart, asked_in = await self._redis.hmget(self._keys.thread(place, thread), ["chart", "asked_in"])
-        return str(chart or ""), str(asked_in or "")
+    async def shown(self, place: Place, thread: str) -> ShownThread:
+        """Return how answers are shown in a thread."""
+        fields = ["chart", "asked_in", "replies"]
+        found = await self._redis.hmget(self._keys.thread(place, thread), fields)
+        return ShownThread(*(str(each or "") for each in found))
 
     async def is_alone(self, place: Place, question_id: str) -> bool:
         """Tell whether a thread has no question beside one and its edits, but those that were withdrawn."""

@@ -17,6 +17,14 @@ async def test_a_bucket_gives_its_capacity_and_then_the_wait(redis: "Redis") -> 
     assert 59 < await bucket.take() <= 60.001
 
 
+async def test_a_token_is_only_taken_if_enough_are_left(redis: "Redis") -> None:
+    """Those to spare are there for who spares none."""
+    bucket = Bucket(redis, KEYS, "b", Rate(3, 60))
+    assert await bucket.take(spare=2) == 0
+    assert 59 < await bucket.take(spare=2) <= 60.001
+    assert [await bucket.take() for _ in range(2)] == [0, 0]
+
+
 async def test_a_bucket_knows_how_much_was_used(redis: "Redis") -> None:
     """Tokens count while they are out, and no longer."""
     bucket = Bucket(redis, KEYS, "b", Rate(5, 0.1))
@@ -44,7 +52,9 @@ async def test_a_limit_is_high_until_the_server_throttles(redis: "Redis") -> Non
     """Many calls go through at once; after a complaint nobody calls for its time, and then one by one."""
     one, two = (AdaptiveLimit(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
     assert [await one.take() for _ in range(5)] == [0] * 5
+    assert await two.used() == 5
     await one.on_rate_limited(0.05)
+    assert await two.used() is None
     assert 0 < await two.take() <= 0.06
     await asyncio.sleep(0.07)  # the time that the server asked for
     assert await two.take() == 0

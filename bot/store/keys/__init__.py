@@ -6,6 +6,7 @@ All keys carry one hash tag, so that a script may use several of them on Redis C
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.identity.model import SlackUser
 from bot.records.question import Place
 from bot.store.keys.sign_in import Key, SignInKeys
 
@@ -188,13 +189,13 @@ class Keys(SignInKeys):
         """Text: JSON of a person's settings."""
         return self._key("preferences", team, user)
 
-    def home(self, team: str, user: str) -> Key:
+    def home(self, user: SlackUser) -> Key:
         """Text: there when a person looked at the Home tab lately; when its last publication began, or 0."""
-        return self._key("home", team, user)
+        return self._key("home", user.team, user.id)
 
-    def home_turn(self, team: str, user: str) -> Key:
+    def home_turn(self, user: SlackUser) -> Key:
         """Text: there while a person's Home tab is published."""
-        return self._key("home", team, user, "turn")
+        return self._key("home", user.team, user.id, "turn")
 
     def figures(self, at_ms: int) -> Key:
         """Hash: how many questions ended how on the day (UTC) of a moment, and which ratings were given."""

@@ -9,9 +9,9 @@ from bot.store.scripts.script import script
 
 @script
 async def bucket_take(
-    redis: "Redis", *, grants_key: Key, closed_key: Key, capacity: int, window_ms: int
+    redis: "Redis", *, grants_key: Key, closed_key: Key, capacity: int, window_ms: int, spare: int
 ) -> int:
-    """Take a token; return 0, or the time until one is free."""
+    """Take a token if `spare` are left then; return 0, or the time until that is so."""
 
 
 @script
@@ -29,6 +29,19 @@ async def limit_take(
     slow_window_ms: int,
 ) -> int:
     """Take a token of the quick bucket, or of the slow one after a complaint."""
+
+
+@script
+async def limit_used(
+    redis: "Redis",
+    *,
+    complaint_key: Key,
+    quick_grants_key: Key,
+    slow_grants_key: Key,
+    quick_window_ms: int,
+    slow_window_ms: int,
+) -> int:
+    """Count the tokens of both buckets that are out; -1 after a complaint."""
 
 
 @script

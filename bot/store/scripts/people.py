@@ -1,5 +1,5 @@
 # mypy: disable-error-code="empty-body"
-"""Lua scripts about what is remembered of people."""
+"""Lua scripts about what is remembered of people and channels."""
 
 from redis.asyncio import Redis
 
@@ -28,6 +28,23 @@ async def take_home_turn(
     window_ms: int,
 ) -> list[int]:
     """Take the turn to publish a Home tab, together with a token, if there is something to publish."""
+
+
+@script
+async def read_remembered(redis: "Redis", *, remembered_key: Key) -> tuple[str | None, int]:
+    """Return what is kept under a key, and for how long it still is."""
+
+
+@script
+async def read_members(
+    redis: "Redis",
+    *,
+    members_key: Key,
+    guests_key: Key,
+    channel_changed_key: Key,
+    guests_changed_key: Key,
+) -> tuple[str | None, int, str | None, str]:
+    """Return what was counted in a channel, for how long it is kept, the guests before, marks of changes."""
 
 
 @script

@@ -132,13 +132,14 @@ async def save(
     record_key: Key,
     due_key: Key,
     thread_line_key: Key,
+    home_key: Key,
     record_id: str,
     owner: str,
     how: Then,
     ms: int,
     fields: Fields,
 ) -> int:
-    """Save fields, then keep, release or park."""
+    """Save fields, then keep, release or park; 1 if the person's Home tab is open."""
 
 
 @script
@@ -176,6 +177,7 @@ async def record_asked(
     no_charts_key: Key,
     conversation_key: Key,
     line_key: Key,
+    home_key: Key,
     question_id: str,
     owner: str,
     space: str,
@@ -183,8 +185,11 @@ async def record_asked(
     message: str,
     found: bool,
     poll_in_ms: int,
-) -> int:
-    """Save where Genie has a question; 0 if a message that was found is not its own."""
+) -> tuple[int, int]:
+    """Save where Genie has a question; return 0 if a message that was found is not its own, else 1.
+
+    The other number is 1 if the person's Home tab is open.
+    """
 
 
 @script
@@ -197,6 +202,7 @@ async def finish(
     own_key: Key,
     thread_line_key: Key,
     figures_key: Key,
+    home_key: Key,
     record_id: str,
     owner: str,
     field: str,
@@ -207,7 +213,10 @@ async def finish(
     content: str,
     entry: Fields,
 ) -> int:
-    """End a question or a job; the `outcome` of a question is kept and counted, an `entry` audited."""
+    """End a question or a job; the `outcome` of a question is kept and counted, an `entry` audited.
+
+    Return 1 if the person's Home tab is open.
+    """
 
 
 @script

@@ -144,7 +144,7 @@ async def test_a_tab_that_nobody_looks_at_any_more_is_not_refreshed(
         await tab.turns.pause(WINDOW)
         for user in (ADA, BEN):
             tab.changed(user)
-        await redis.delete(KEYS.home(ADA.team, ADA.id))
+        await redis.delete(KEYS.home(ADA))
         await company.until(lambda: not tab._tasks)
     assert company.shown == {ADA.id: ["0"], BEN.id: ["0", "1"]}
 

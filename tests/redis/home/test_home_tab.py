@@ -18,10 +18,12 @@ from bot.replies import asker_guard
 from bot.slack.api import SlackError, SlackRefused, SlackUnreachable
 from bot.slack.users import Person
 from bot.store import people
+from bot.store.limiter import Rate
 from bot.store.people import HomeTurn, HomeTurns
+from bot.store.queue import Queue
 from render import words
 from render.home.model import HomeContent, SpaceCard
-from tests.redis.queue_moves import KEYS
+from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
 
@@ -105,6 +107,20 @@ async def test_a_tab_that_nobody_opened_is_not_published(redis: "Redis", company
     assert company.published == []
 
 
+async def test_only_who_has_the_tab_open_is_told_of(redis: "Redis") -> None:
+    """The script that saves a step says so: a question costs no other look, whichever process has the tab."""
+    bot, told, turns = Bot(redis), list[SlackUser](), HomeTurns(redis, KEYS)
+    bot.queue = Queue(redis, KEYS, Rate(20, 60), "worker", 0, told.append)
+    for name, asker in (("1", ADA.id), ("2", "UBEN")):
+        await bot.questions.accept(question(name, asker))
+    await turns.opened(ADA)
+    await bot.announce()
+    assert told == [ADA]
+    for lease in await bot.granted():
+        await bot.answer(lease)
+    assert told == [ADA] * 3
+
+
 async def test_a_tab_that_opens_while_a_change_is_looked_at_is_published(
     redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +179,7 @@ async def test_no_process_publishes_while_slack_wants_no_call(redis: "Redis", co
         turn = await two.turns.take(ben, opened=True, changed_at=time.monotonic())
         assert 55 < turn.token_wait <= 60
         await company.until(lambda: one._lines[True].locked() and two._lines[True].locked())
-        assert not await redis.exists(KEYS.home_turn(ADA.team, ADA.id))
+        assert not await redis.exists(KEYS.home_turn(ADA))
         await redis.delete(KEYS.closed("slack:views.publish"))
     assert company.published == []
 
@@ -229,7 +245,7 @@ async def test_who_slack_refuses_to_describe_is_judged_without(redis: "Redis", c
 
 async def test_a_process_that_died_keeps_nobody_waiting(redis: "Redis", company: Company) -> None:
     """Its turn ends by itself."""
-    await redis.set(KEYS.home_turn(ADA.team, ADA.id), 1, px=300)
+    await redis.set(KEYS.home_turn(ADA), 1, px=300)
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
         await company.until(lambda: company.published == ["0"])

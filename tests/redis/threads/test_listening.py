@@ -10,6 +10,7 @@ from bot.records.question import Place
 from bot.store.jobs import JobStore
 from bot.store.listening import Choice, Heard, ListeningStore, ThreadReplies
 from bot.store.results import EnqueueResult
+from bot.store.threads import ThreadStore
 from handlers.payloads.envelope import microseconds
 from tests.redis.queue_moves import KEYS, Bot, question
 
@@ -31,6 +32,11 @@ async def opened(redis: "Redis") -> ListeningStore:
     """Have U1 ask in thread 1."""
     await Bot(redis).questions.accept(replace(question("1", "U1"), written_at=1_000_000))
     return ListeningStore(redis, KEYS)
+
+
+async def is_quiet(redis: "Redis", store: ListeningStore) -> bool:
+    """Tell whether thread 1 takes mentions only."""
+    return store.is_quiet((await ThreadStore(redis, KEYS).shown(PLACE, "1")).replies)
 
 
 async def test_nothing_is_kept_of_a_thread_of_others(redis: "Redis") -> None:
@@ -113,7 +119,7 @@ async def test_choices_outlive_answers(redis: "Redis") -> None:
     assert (await hear(redis, "U3")).choice is Choice.NONE
     assert await store.listen(PLACE, "U2", replies=False)
     assert (await hear(redis, "U3")).replies is ThreadReplies.MENTIONS
-    assert await store.is_quiet(PLACE, "1")
+    assert await is_quiet(redis, store)
     assert await store.listen(PLACE, "U2", replies=True)
     heard = await hear(redis, "U2")
     assert (heard.replies, heard.choice) == (ThreadReplies.SMART, Choice.NONE)
@@ -138,7 +144,7 @@ async def test_the_setting_holds_where_nobody_chose(
         return (await store.hear(PLACE, "U1", "1.5", 1_500_000, to_people=True, may_answer=True)).replies
 
     assert await replies() is default
-    assert await store.is_quiet(PLACE, "1") is (default is ThreadReplies.MENTIONS)
+    assert await is_quiet(redis, store) is (default is ThreadReplies.MENTIONS)
     assert await store.listen(PLACE, "U1", replies=True)
     assert await replies() is listening
 

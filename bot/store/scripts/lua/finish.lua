@@ -1,5 +1,6 @@
 -- lib: clock, schedule, lease, line, thread_line, figures, audit
 -- A question or a job has ended; the next question of its thread begins. Its entry in the audit trail is written with it.
+-- Returns whether its person looks at the Home tab.
 local now_owned_by, withdrawn = unpack(redis.call('HMGET', record_key, 'owner', 'withdrawn'))
 if now_owned_by ~= owner then
     return LEASE_LOST
@@ -19,4 +20,4 @@ leave_thread_line(thread_line_key, due_key, record_id)
 if #entry > 0 then
     add_to_audit(record_key, audit_prefix, record_id, audit_days, entry, content)
 end
-return 1
+return redis.call('EXISTS', home_key)

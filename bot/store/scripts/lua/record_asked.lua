@@ -1,6 +1,7 @@
 -- lib: clock, schedule, lease, thread
 -- Genie has the question: save where. With `found` its message was looked up in Genie's lists.
--- Returns 1; 0 if that message belongs to another question, or to an earlier attempt of this one.
+-- Returns 1, 0 if that message belongs to another question or to an earlier attempt of this one, and whether the person
+-- who asked looks at the Home tab.
 local now_owned_by, earlier, epoch, plain, asked_as =
     unpack(redis.call('HMGET', question_key, 'owner', 'message', 'epoch', 'plain', 'asked_as'))
 if now_owned_by ~= owner then
@@ -8,11 +9,11 @@ if now_owned_by ~= owner then
 end
 if found then
     if earlier == message then
-        return 0
+        return {0, 0}
     end
     redis.call('SET', message_key, question_id, 'NX', 'PX', QUESTION_LIFETIME)
     if redis.call('GET', message_key) ~= question_id then
-        return 0
+        return {0, 0}
     end
 else
     redis.call('SET', message_key, question_id, 'PX', QUESTION_LIFETIME)
@@ -38,4 +39,4 @@ if plain == '1' then
 end
 redis.call('ZREM', line_key, question_id) -- a worker may have died on the way back into the line
 schedule(due_key, now + poll_in_ms, question_id)
-return 1
+return {1, redis.call('EXISTS', home_key)}

@@ -1,5 +1,6 @@
 -- lib: clock, schedule, lease
 -- Save fields of a leased record, then go on with the lease as `how` says.
+-- Returns whether its person looks at the Home tab.
 local now_owned_by, recalled, withdrawn = unpack(redis.call('HMGET', record_key, 'owner', 'recalled', 'withdrawn'))
 if now_owned_by ~= owner then
     return LEASE_LOST
@@ -29,4 +30,4 @@ if how == Then.PARK and not recalled and redis.call('LINDEX', thread_line_key, 0
 else
     schedule(due_key, now + ms, record_id)
 end
-return 1
+return redis.call('EXISTS', home_key)

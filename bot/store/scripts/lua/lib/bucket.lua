@@ -25,6 +25,15 @@ local function bucket_free(grants, closed, capacity, window, now)
     return free
 end
 
+-- How many tokens are out.
+local function bucket_used(grants, window, now)
+    local used = 0
+    for _, taken in ipairs(redis.call('LRANGE', grants, 0, -1)) do
+        used = used + (tonumber(taken) + window > now and 1 or 0)
+    end
+    return used
+end
+
 local function bucket_take(grants, capacity, window, now)
     redis.call('LPUSH', grants, now)
     redis.call('LTRIM', grants, 0, capacity - 1)
