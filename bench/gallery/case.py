@@ -22,12 +22,19 @@ class Found:
     rows: Rows = ()
     says: str = ""
     how: str = ""
-    sql: str = "SELECT region, SUM(amount) AS revenue\nFROM sales.gold.orders\nGROUP BY region"
+    sql: str = ""
+    """Without one the query names the columns, and says no more of them than that."""
     next: tuple[str, ...] = ()
     verified: tuple[tuple[str, str], ...] = ()
     """Names and values that were filled into a query of the space's author."""
     cut: bool = False
     asks_back: str = ""
+
+    @property
+    def query(self) -> str:
+        """What Genie wrote: the bot believes what a query says of its columns, so it has to have these."""
+        names = ", ".join(each.rpartition(" ")[0] for each in self.columns)
+        return self.sql or f"SELECT {names}\nFROM sales.gold.orders"
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def _message(found: Found) -> Edit:
 
 def _attachments(found: Found, own: Json) -> Iterable[Json]:
     if found.columns:
-        written: Json = {"title": found.title, "description": found.how, "query": found.sql, "thoughts": []}
+        written: Json = {"title": found.title, "description": found.how, "query": found.query, "thoughts": []}
         filled_in = [
             {"keyword": name, "sql_type": "STRING", "value": value} for name, value in found.verified
         ]

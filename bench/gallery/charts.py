@@ -27,6 +27,10 @@ BARS = Found(
     [("EMEA", 41_200_345.1), ("Americas", 39_874_411), ("APAC", 12_001_990.55), ("LATAM", 4_310_220)],
     says="**EMEA** led 2025 with 41.2 million, just ahead of the Americas: together 83% of revenue.",
     how="Sums order amounts per sales region for orders placed in 2025.",
+    sql=(
+        "SELECT region, SUM(amount) AS revenue\nFROM sales.gold.orders\nWHERE year(order_date) = 2025\n"
+        "GROUP BY region"
+    ),
     next=("How does this compare with 2024?", "Which products drive EMEA revenue?"),
 )
 MONTHS = Found(
