@@ -15,10 +15,12 @@ from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
+from bot.spaces.catalog import Catalog
 from bot.store.queue import L, Queue, Value
 from render import words
 from render.blockkit.reply import Reply
-from render.blockkit.text_reply import asked_by, text_reply, under
+from render.blockkit.text_reply import asked_by, over, text_reply, under
+from render.text.escape import literal, one_line
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ class Responder:
     """Shows the reply to a question or job, and closes it so that the next one of its thread begins."""
 
     queue: Queue
+    catalog: Catalog
     messages: Messages
     status: StatusLine
     ephemeral_replies: EphemeralReplies
@@ -45,12 +48,20 @@ class Responder:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
             if lease.thread:
-                lease, _ = await self.respond(lease, credited(lease, reply))
+                told = self._located(lease, reply) if isinstance(outcome, Cause) else reply
+                lease, _ = await self.respond(lease, credited(lease, told))
             else:  # the message that would have opened it never came
                 await self.ephemeral(lease, reply.text)
         except SlackRefused as refused:
             log.warning("question.undeliverable", extra={"slack": refused.code})
+            if isinstance(lease, QuestionLease):
+                await self._tell_asker(lease, reply.text)
         await self.close(lease, outcome, end)
+
+    def _located(self, lease: Lease, reply: Reply) -> Reply:
+        """Name the space, where there are several, below why it did not answer."""
+        space = self.catalog.about(lease.progress.space).name if isinstance(lease, QuestionLease) else ""
+        return over(words.answer.in_space(literal(one_line(space))), reply) if space else reply
 
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
         """Explain why there is no answer, and close."""
@@ -112,6 +123,10 @@ class Responder:
 
     async def decline(self, lease: QuestionLease, sentence: str, outcome: str) -> None:
         """Close a question of which nothing may be posted: only its asker is told, where it was asked."""
+        await self._tell_asker(lease, sentence)
+        await self.close(lease, outcome)
+
+    async def _tell_asker(self, lease: QuestionLease, sentence: str) -> None:
         question = lease.question
         if question.response_url:
             await self.ephemeral(lease, sentence)
@@ -120,7 +135,6 @@ class Responder:
             thread = "" if question.begins_thread else place.thread or ""
             told = self.ephemeral_replies.post(place.channel, thread, question.asker, text_reply(sentence))
             await optional(told, None)
-        await self.close(lease, outcome)
 
     async def close(
         self,

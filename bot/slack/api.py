@@ -36,6 +36,8 @@ NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 """Refusals of a post that an invitation of the bot mends."""
 MISSING_SCOPE = "missing_scope"
 """Refusal of a call for which our token lacks a scope."""
+CLOSED = frozenset({"is_archived", "thread_not_found", "thread_locked", "cannot_reply_to_message"})
+"""Of a post in a channel that is closed, or in a thread that is or whose message is gone."""
 SIGNED_OUT = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
 """Refusals of our token, whatever it was used for."""
 PASSING = frozenset(
@@ -227,9 +229,9 @@ def next_cursor(page: Mapping[str, Any]) -> str:
     return (page.get("response_metadata") or {}).get("next_cursor") or ""
 
 
-def closes_channel(code: str) -> bool:
-    """Return whether Slack takes nothing of ours in a channel, whatever it is."""
-    return code in NOT_A_MEMBER or code == "is_archived" or code.startswith("restricted_action")
+def closes_place(code: str) -> bool:
+    """Return whether Slack takes nothing of ours in a channel or a thread, whatever it is."""
+    return code in NOT_A_MEMBER | CLOSED or code.startswith("restricted_action")
 
 
 def translated(error: SlackApiError) -> SlackError:

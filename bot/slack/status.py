@@ -27,7 +27,7 @@ from bot.slack.api import (
     SlackSignedOut,
     SlackUnavailable,
     ask_slack,
-    closes_channel,
+    closes_place,
     retrying,
 )
 from bot.store.limiter import Bucket, Rate
@@ -122,16 +122,13 @@ HERE = frozenset(
     {
         GONE,
         "user_not_in_channel",
-        "thread_not_found",
         "invalid_thread_ts",
-        "thread_locked",
-        "cannot_reply_to_message",
         "no_permission",
         "method_not_supported_for_channel_type",
         "channel_type_not_supported",
     }
 )
-"""Refusals that are about one thread or person; so are those of a closed channel.
+"""Refusals that are about one thread or person; so are those of a closed channel or thread.
 
 Slack does not publish its codes for an app that may not use an API, so any other refusal counts as that.
 """
@@ -204,7 +201,7 @@ class StatusLine:
         try:
             await ask_slack(api.set_status(lease, text))
         except SlackRefused as refused:
-            if refused.code in HERE or closes_channel(refused.code):
+            if refused.code in HERE or closes_place(refused.code):
                 return Verdict.NOT_HERE
             self._give_up(api, refused.code)
             return Verdict.NOT_OURS

@@ -11,7 +11,7 @@ from bot.records.question import Notice, Placeholder, Question, State, Surface
 from bot.replies.asker_guard import NOT_KNOWN, AskerGuard, Rejection
 from bot.replies.introduce_spaces import introduced
 from bot.replies.responder import StepContext, credited
-from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, SlackUnreachable, closes_channel
+from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, SlackUnreachable, closes_place
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
@@ -158,17 +158,17 @@ class AnnounceStep(StepContext):
         return await self.queue.open_thread(lease, posted.ts)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
-        """Close a question of a channel in which the bot may not post: only its asker is told.
+        """Close a question of a channel or thread in which the bot may not post: only its asker is told.
 
         One that nobody saw being asked is answered privately.
         """
         absent, question = refused.code in NOT_A_MEMBER, lease.question
-        if question.unseen and not question.asked_in and closes_channel(refused.code):
+        if question.unseen and not question.asked_in and closes_place(refused.code):
             note = words.shortcuts.WAS_NOT_A_MEMBER if absent else words.shortcuts.WAS_CLOSED
             await self.private_first.move_as_unpostable(lease, note)
             return
         log.warning("question.undeliverable", extra={"slack": refused.code})
-        sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.CHANNEL_CLOSED
+        sentence = words.questions.NOT_IN_CHANNEL if absent else words.questions.PLACE_CLOSED
         await self.responder.decline(lease, sentence, "refused")
 
     async def _announce(self, lease: QuestionLease, text: str, note: str) -> None:
@@ -207,7 +207,7 @@ class AnnounceStep(StepContext):
             # Questions that wait for Slack try again in the order of the line, not all at once.
             raise SlackBusy(busy.retry_after + STAGGER_SECONDS * min(in_line or 0, MAX_STAGGERED)) from None
         except SlackRefused as refused:
-            if not closes_channel(refused.code):
+            if not closes_place(refused.code):
                 raise
             await self._close_unpostable(lease, refused)
             return {}

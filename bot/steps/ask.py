@@ -109,7 +109,8 @@ class AskStep(StepContext):
 
     async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
         failures, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
-        log.warning("question.refused", extra={"error": str(error), "failures": failures, **cause.log})
+        said = {"error": str(error), "failures": failures, "space": lease.progress.space}
+        log.warning("question.refused", extra={**said, **cause.log})
         if isinstance(error, NEVER_ARRIVED):
             await self.question_bucket.give_back(lease.now)
         if may_retry(lease, cause):

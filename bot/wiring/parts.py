@@ -79,6 +79,7 @@ class Parts:
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
         self.responder = Responder(
             queue=self.queue,
+            catalog=clients.catalog,
             messages=self.messages,
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,

@@ -52,6 +52,6 @@ async def _ask(services: Services, click: Click, space: Space) -> str:
     mark = job_id(click.place, f"space.{space.id}", click.question_id)
     receipt = await services.questions.accept(replace(click.command(earlier.text), id=mark, space=space.id))
     if receipt is Receipt.DUPLICATE:
-        return words.questions.ALREADY_ASKED
+        return words.spaces.ASKED_THERE
     asked_in = words.spaces.asked_in(literal(services.catalog.about(space.id).name))
     return refusal(receipt, services.questions.bounds) or asked_in

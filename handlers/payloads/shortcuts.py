@@ -60,8 +60,10 @@ class Shortcut:
         return json.dumps([self.team, self.channel, self.thread, self.response_url, where])
 
 
-def read_shortcut(body: Mapping[str, Any], team: str, enterprise: str | None = None) -> Shortcut:
-    """Read a `message_action` or a `shortcut`; `team` and `enterprise` are ours."""
+def read_shortcut(
+    body: Mapping[str, Any], team: str, enterprise: str | None = None, *, bot_user: str = ""
+) -> Shortcut:
+    """Read a `message_action` or a `shortcut`; `team`, `enterprise` and `bot_user` are ours."""
     message: Mapping[str, Any] = body.get("message") or {}
     return Shortcut(
         team=team,
@@ -69,15 +71,19 @@ def read_shortcut(body: Mapping[str, Any], team: str, enterprise: str | None = N
         trigger_id=str(body.get("trigger_id") or ""),
         channel=str((body.get("channel") or {}).get("id") or ""),
         thread=as_text(message.get("thread_ts") or body.get("message_ts") or message.get("ts")),
-        text=_seen(message)[:MOST_CHARACTERS],
+        text=_seen(message, bot_user)[:MOST_CHARACTERS],
         response_url=body.get("response_url"),
         external=is_foreign(body, team, enterprise),
     )
 
 
-def _seen(message: Mapping[str, Any]) -> str:
-    """Return the words of a message: an app's with its attachments, a person's without previews of links."""
-    if message.get("bot_id") or not as_text(message.get("text")).strip():
+def _seen(message: Mapping[str, Any], bot_user: str) -> str:
+    """Return the words of a message: an app's with its attachments, a person's without previews of links.
+
+    Of an answer of ours the text is the gist, and its blocks say how it was made, too.
+    """
+    text, is_ours = as_text(message.get("text")).strip(), message.get("user") == bot_user
+    if not text or (message.get("bot_id") and not is_ours):
         return app_text(message)
     return text_of(message)
 

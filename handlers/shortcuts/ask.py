@@ -29,7 +29,7 @@ async def handle_shortcut(services: Services, body: Mapping[str, Any], context: 
     """Open the modal, filled with the words of the message, or say why its user is not answered."""
     since = asyncio.get_running_loop().time()
     await context.ack()
-    shortcut = read_shortcut(body, *ours(context))
+    shortcut = read_shortcut(body, *ours(context), bot_user=context.bot_user_id or "")
     with one_deadline(since):
         view = await in_time(_view(services, context, shortcut))
     if not await open_modal(context, shortcut.trigger_id, view) and shortcut.response_url:

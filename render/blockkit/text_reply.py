@@ -28,6 +28,13 @@ def asked_by(user: str, question: str) -> str:
     return words.share.asked_by(asker, literal_clipped(one_line(question), _QUESTION_WIRE)) if asker else ""
 
 
+def over(line: str, reply: Reply) -> Reply:
+    """Put a quiet line of safe mrkdwn below a short reply."""
+    below = context(mrkdwn(line))
+    variants = (replace(variant, blocks=(*variant.blocks, below)) for variant in reply.variants)
+    return replace(reply, variants=tuple(variants))
+
+
 def under(line: str, reply: Reply) -> Reply:
     """Put a quiet line of safe mrkdwn above a short reply."""
     above = context(mrkdwn(line))

@@ -77,8 +77,8 @@ def _waiting(entries: Sequence[Entry]) -> Iterator[Block]:
     for entry in entries[:WAITING_SHOWN]:
         withdraw = about_question(said.WITHDRAW, WITHDRAW, entry.question_id)
         yield _entry(entry, withdraw, said.WITHDRAW)
-    if (left := len(entries) - WAITING_SHOWN) > 0:
-        yield context(mrkdwn(said.more_waiting(left)))
+    if len(entries) > WAITING_SHOWN:
+        yield context(mrkdwn(said.MORE_WAITING))
 
 
 def _ended(entries: Sequence[Entry]) -> Iterator[Block]:

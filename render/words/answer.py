@@ -38,9 +38,14 @@ def trusted(values: str) -> str:
     return f"{trusted} Filled in: {values}" if values else trusted
 
 
+def in_space(title: str) -> str:
+    """Name the space that was asked."""
+    return f"Genie space: {title}"
+
+
 def provenance(space_title: str, asked_as: str, read_at: str) -> str:
     """Say where the answer comes from, as whom it was asked, of when its data is, and what to think of it."""
-    space = f"Genie space: {space_title}" if space_title else ""
+    space = in_space(space_title) if space_title else ""
     data = f"Data read {read_at}" if read_at else ""
     return " · ".join(filter(None, (space, asked_as, data, AI_GENERATED, POWERED_BY)))
 

@@ -19,7 +19,7 @@ NO_TROUBLE = {
     "explain": "OPENING ALTERED_NOTE NO_FILTERS TRUSTED SHORTENED SQL_SHORTENED read_at",
     "feedback": "GOOD_TAKEN BAD_TAKEN BAD_REACTION_TAKEN TAKEN_BACK TITLE EXPLAINED SEEN_BY_AUTHORS"
     " SEEN_BY_REVIEWERS THANKS reason",
-    "home": "WELCOME STARTERS LOADING MORE SAVED_FROM_NOW more_waiting more_spaces now ended rated",
+    "home": "WELCOME STARTERS LOADING MORE SAVED_FROM_NOW MORE_WAITING more_spaces now ended rated",
     "insights": "WRITING SHORTENED",
     "listening": "ASKED MENTIONS_CHOSEN NOW_QUIET NOW_LISTENING quiet_latest listening_latest",
     "owners": "ASK_INSTEAD",

@@ -28,6 +28,8 @@ NOTHING_ASKED = "You have asked nothing within the last week. Ask, and you find 
 OPEN = "Open"
 WITHDRAW = "Withdraw"
 
+MORE_WAITING = "More of your questions wait. Type `/genie cancel` where you asked to take one back."
+
 WAITS = "Waiting in line"
 SIGNS_IN = "Waiting until you have signed in"
 WORKING = "Genie is working on it"
@@ -78,11 +80,6 @@ def asked(question: str, state: str, where: str, at: float) -> str:
 def in_channel(channel: str) -> str:
     """Say where a question was asked; `channel` is safe mrkdwn."""
     return f"in {channel}"
-
-
-def more_waiting(number: int) -> str:
-    """Count the waiting questions that are not listed."""
-    return f"{number} more of your questions wait. Type `/genie cancel` where you asked to take one back."
 
 
 def space(title: str, description: str, alias: str) -> str:

@@ -13,7 +13,9 @@ HELP = (
 ASK_NOW = "Now ask something, for example: “total sales by region last quarter”."
 COMMAND_RECEIVED = "Got it. I post your question here and answer in its thread."
 NOT_IN_CHANNEL = "I am not in this channel yet. Type `/invite @Genie`, then ask again."
-CHANNEL_CLOSED = "I may not post in this channel: it is archived or restricted. Ask me in another one."
+PLACE_CLOSED = (
+    "I may not post here: the channel is archived or restricted, or the thread is locked. Ask me elsewhere."
+)
 EXTERNAL_PERSON = (
     "I answer people of this workspace only. Ask a colleague who works here to put the question."
 )

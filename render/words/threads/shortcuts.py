@@ -43,7 +43,8 @@ WAS_NOT_A_MEMBER = (
     "To get answers there, type /invite @Genie in it."
 )
 WAS_CLOSED = (
-    "I may not post where you asked this: the channel is archived or restricted. So only you get the answer."
+    "I may not post where you asked this: the channel or thread is closed to me, or the message is gone. "
+    "So only you get the answer."
 )
 """Both stand above the answer, where no markup is read."""
 NOT_MINE = (

@@ -179,7 +179,7 @@ async def test_a_mention_where_the_bot_may_not_post_is_refused_privately(world: 
     asked = await world.ask(f"{GENIE} total revenue last month")
     await world.slack.until(lambda: world.slack.ephemerals)
     [told] = world.slack.ephemerals
-    assert (told.text, told.for_user) == (words.questions.CHANNEL_CLOSED, ADA)
+    assert (told.text, told.for_user) == (words.questions.PLACE_CLOSED, ADA)
     assert told.thread_ts in {None, told.ts}
     assert not world.ours(asked)
     assert not world.databricks.questions()

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from render import words
 from sandbox.databricks.genie.timing import Turn
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
-from tests.stories.world import GENIE, PATIENT_SLACK, SALES, World, company, kinds, waiting, words_of
+from tests.stories.world import ADA, GENIE, PATIENT_SLACK, SALES, World, company, kinds, waiting, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -74,6 +75,17 @@ async def test_an_answer_comes_although_the_first_word_stays(world: World) -> No
     first, answer = await all_of(world, await world.ask(QUESTION))
     assert waiting(first)
     assert "data_table" in kinds(answer)
+
+
+async def test_where_nothing_can_be_shown_the_asker_alone_is_told(world: World) -> None:
+    """The thread is locked after the first word: neither an edit nor a new message stands there."""
+    world.databricks.turns.add(Turn(statuses=("ASKING_AI",) * 6))
+    thread = await world.ask(QUESTION)
+    await world.slack.until(lambda: world.ours(thread))
+    for each in (EDIT, replace(EDIT, path="/api/chat.postMessage")):
+        world.slack.faults.add(refusing(each, "thread_locked"))
+    [told] = await world.slack.until(lambda: world.slack.ephemerals or None)
+    assert (told.text, told.for_user) == (words.failures.SLACK_REFUSED, ADA)
 
 
 async def test_an_answer_that_slack_took_without_a_word_is_found_again(world: World) -> None:

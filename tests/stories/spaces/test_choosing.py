@@ -211,7 +211,7 @@ async def test_the_first_answer_offers_the_other_spaces(redis_url: str) -> None:
         assert words_of(root) == words.questions.asked(f"<@{BEN}>", "stock by warehouse")
         there = await world.answer(root.ts)
         assert "Genie space: Finance" in words_of(there)
-        assert told(world) == [words.spaces.asked_in("Finance"), words.questions.ALREADY_ASKED]
+        assert told(world) == [words.spaces.asked_in("Finance"), words.spaces.ASKED_THERE]
         await world.ask("by product?", thread=thread)
         later = await world.answer(thread, 2)
         assert "data_table" in kinds(later)

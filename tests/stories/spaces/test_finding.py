@@ -101,7 +101,10 @@ async def test_a_private_question_finds_its_space(redis_url: str) -> None:
 
 
 async def test_a_space_that_refuses_the_bot_is_named_and_is_not_offered(redis_url: str) -> None:
-    """The others serve; what could be asked there is asked in another one only if its words say so."""
+    """The others serve; what could be asked there is asked in another one only if its words say so.
+
+    Asked by name, it refuses in words that name it, too.
+    """
     async with company_with_spaces(redis_url, rights=Rights(closed_spaces=frozenset({"Finance"}))) as world:
         bot = await world.start_bot()
         [line] = [each for each in bot.log if "space.refused" in each]
@@ -113,6 +116,8 @@ async def test_a_space_that_refuses_the_bot_is_named_and_is_not_offered(redis_ur
         assert "Sales" in words_of(offered)
         await world.answer(await world.ask(f"{GENIE} stock by warehouse"))
         assert asked_in(world) == ["supply-chain"]
+        refused = await world.answer(await world.ask(f"{GENIE} finance: spending by vendor"))
+        assert words_of(refused) == f"{words.failures.FORBIDDEN}\n{words.answer.in_space('finance')}"
 
 
 @pytest.mark.slow

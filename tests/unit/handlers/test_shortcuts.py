@@ -205,14 +205,15 @@ def test_the_operators_starters_are_those_of_the_default_space(redis: "Redis") -
         ({"bot_id": "B1", "text": "Down", "attachments": [{"fallback": "EMEA"}]}, "Down\nEMEA"),
         ({"bot_id": "B1", "text": "", "blocks": [HEADER]}, "Hi"),
         ({"bot_id": "B1", "text": "Alert fired", "blocks": [HEADER]}, "Hi"),
+        ({"user": "UBOT", "bot_id": "B0", "text": "4.66M", "blocks": [HEADER]}, "4.66M"),
         ({"user": ADA, "files": [{"id": "F1"}]}, ""),
         ({"bot_id": "B1", "text": "x" * 50_000}, "x" * 12_000),
     ],
-    ids=["preview", "forwarded", "fallback", "blocks", "notification", "file", "long"],
+    ids=["preview", "forwarded", "fallback", "blocks", "notification", "ours", "file", "long"],
 )
 def test_what_people_see_of_a_message_is_read(message: dict[str, Any], text: str) -> None:
     """Of a person the words, of an app all that stands there, in attachments and blocks, too."""
-    assert read_shortcut(chosen(message | {"ts": TS}), TEAM).text == text
+    assert read_shortcut(chosen(message | {"ts": TS}), TEAM, bot_user="UBOT").text == text
 
 
 @pytest.mark.parametrize("where", Where)

@@ -99,16 +99,22 @@ async def test_where_the_bot_is_no_member_the_answer_is_private(world: World) ->
     assert others(world, RANDOM) == []
 
 
-async def test_a_bot_that_has_left_meanwhile_answers_privately(world: World) -> None:
-    """What was to go into the thread goes to its asker, with the reason above the answer."""
+async def test_what_has_no_place_any_more_is_answered_privately(world: World) -> None:
+    """The message is deleted, or the bot has left, while the modal is open; the answer begins with that."""
+    message = await world.ask("How did last year go?", BEN)
+    view = await open_on(world, message)
+    await world.slack.delete(BEN, SALES, message)
+    await submit(world, view)
+    answer = await world.answer((await direct(world)).ts, channel=DIRECT)
+    assert words.shortcuts.WAS_CLOSED in words_of(answer)
     alert = await world.slack.app_says(SALES, "", ALERT)
     view = await open_on(world, alert)
     bot = world.slack.workspace.bot_user_id
     world.slack.workspace.channels[SALES].members.discard(bot)
     await submit(world, view)
-    answer = await world.answer((await direct(world)).ts, channel=DIRECT)
+    answer = await world.answer((await direct(world, 2)).ts, channel=DIRECT)
     assert words.shortcuts.WAS_NOT_A_MEMBER in words_of(answer)
-    assert (others(world), len(world.databricks.questions())) == ([], 1)
+    assert (others(world), len(world.databricks.questions())) == ([], 2)
 
 
 async def test_submitted_twice_it_is_one_question(world: World) -> None:

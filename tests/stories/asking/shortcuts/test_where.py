@@ -31,7 +31,7 @@ async def test_direct_messages_and_allowed_channels(redis_url: str) -> None:
         assert words.share.SHARE not in words_of(answer)  # into those of others nothing can be posted
         await world.slack.command(ADA, of_others, "/genie", QUESTION)
         await world.answer((await direct(world, 3)).ts, channel=DIRECT)
-        assert world.slack.ephemerals[0].text == words.share.private_received(GENIE)
+        assert words.share.private_received(GENIE) in [each.text for each in world.slack.ephemerals]
 
         refused = words.access.not_here([f"<#{SALES}>"])
         view = await open_on(world, await world.ask("hello", BEN, FINANCE), channel=FINANCE)
