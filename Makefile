@@ -37,8 +37,8 @@ run: $(VENV)/.runtime
 check-setup: $(VENV)/.runtime
 	@$(PYTHON) -m bot check $(V)
 
-# Stories mostly wait: eight at a time keep two cores busy half of the time.
-PYTEST := $(PYTHON) -m pytest -n 8 --dist worksteal --durations=30 --ignore=tests/house
+# Stories mostly wait: six at a time keep two cores busy. More would collect all tests once more each.
+PYTEST := $(PYTHON) -m pytest -n 6 --dist worksteal --durations=30 --ignore=tests/house
 QUICK := -m "not slow" --hypothesis-profile=quick
 # Bytecode is kept, also where the environment says not to: every worker would compile all sources anew.
 test test-all coverage: export PYTHONDONTWRITEBYTECODE :=

@@ -31,6 +31,12 @@ FORKSERVER.set_forkserver_preload(
         "bot.offload.preload",
         "render.figure.draw",
         "render.sql.read",
+        # What the bot imports at its start or with its first answer, each bot anew.
+        "bot.observability.logs",
+        "multiprocessing.synchronize",
+        "render.text.markdown_parser",
+        "slack_bolt.listener_matcher.async_builtins",
+        "tabulate",
     ]
 )
 

@@ -21,6 +21,7 @@ from render.columns.numbers import amounts
 from render.columns.read import read_result
 from render.figure.draw import draw
 from render.text.locales import ANYWHERE, Locale, locale_of
+from tests.laws.examples import examples
 from tests.read_back import read_back
 from tests.rendered import choose_chart, show
 from tests.shown import UNSEEN
@@ -170,7 +171,7 @@ def test_the_numbers_of_a_chart_read_back_in_every_language(
         assert [read_back(text, locale) for text in write(values, theirs)] == write(values, english)
 
 
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(40, 40), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.one_of(tables(), measured()), locales, st.data())
 def test_any_chart_can_be_drawn(table: Table, locale: Locale, data: st.DataObject) -> None:
     """Whatever a result holds, drawing the chart that we choose or a reader wants neither fails nor warns."""

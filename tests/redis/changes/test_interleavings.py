@@ -179,7 +179,9 @@ async def change(steps: Steps, person: Person, text: str, wanted: str) -> str:
     return text if await person.edit(FIRST, text) == "revised" else wanted
 
 
-@pytest.mark.parametrize("first_seed", [0, 60, 120])
+@pytest.mark.parametrize(
+    "first_seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (60, 120))]
+)
 async def test_whatever_happens_the_last_words_are_answered_in_one_message(
     redis: "Redis", first_seed: int
 ) -> None:

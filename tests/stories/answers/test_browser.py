@@ -51,6 +51,7 @@ async def test_a_question_by_region_shows_sql_table_and_bar_chart(ada: Person) -
     await expect(sql.get_by_text("SELECT")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_reply_goes_on_in_the_conversation(ada: Person, office: World) -> None:
     """The reply "and by month?" shows months and a line chart, from the same Genie conversation."""
     await ada.write("@Genie revenue by region last year")
@@ -62,6 +63,7 @@ async def test_a_reply_goes_on_in_the_conversation(ada: Person, office: World) -
     assert conversations(office) == 1
 
 
+@pytest.mark.slow
 async def test_the_command_asks_from_anywhere(ada: Person) -> None:
     """/genie is confirmed to who typed it, posted for all with their name, and answered in its thread."""
     await ada.write("/genie top 5 products by margin")
@@ -73,6 +75,7 @@ async def test_the_command_asks_from_anywhere(ada: Person) -> None:
     await expect(table.locator("tbody tr")).to_have_count(5)
 
 
+@pytest.mark.slow
 async def test_a_suggestion_is_a_click_away(ada: Person, office: World) -> None:
     """The button of a suggested question asks it in the same thread and conversation."""
     await ada.write("@Genie revenue by region last year")
@@ -84,6 +87,7 @@ async def test_a_suggestion_is_a_click_away(ada: Person, office: World) -> None:
     assert conversations(office) == 1
 
 
+@pytest.mark.slow
 async def test_a_question_back_is_answered_by_a_reply(ada: Person, office: World) -> None:
     """When Genie asks which figure is meant, a word in the thread is enough."""
     await ada.write("@Genie how are we doing by region?")
@@ -119,7 +123,7 @@ async def test_a_bad_answer_is_rated_and_explained(ada: Person, office: World) -
     )
 
 
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("width", [390, pytest.param(1400, marks=pytest.mark.slow)])
 async def test_nothing_sticks_out(ada: Person, width: int) -> None:
     """An answer with nine columns scrolls in itself, on a phone too; the page never does."""
     await ada.page.set_viewport_size({"width": width, "height": 844})

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.redis
 LINE, BAR = "line chart", "bar chart"
 
 
-@pytest.fixture(params=["socket", "http"])
+each_way = pytest.mark.parametrize("world", ["socket", "http"], indirect=True)
+
+
+@pytest.fixture(params=["socket", pytest.param("http", marks=pytest.mark.slow)])
 async def world(request: pytest.FixtureRequest, redis_url: str) -> AsyncIterator[World]:
     """Open the company over each transport, and start one bot in it."""
     async with company(redis_url, mode=request.param, databricks=OWN_CHARTS) as opened:
@@ -21,6 +24,7 @@ async def world(request: pytest.FixtureRequest, redis_url: str) -> AsyncIterator
         yield opened
 
 
+@each_way
 async def test_a_mention_is_answered_with_sql_table_and_chart(world: World) -> None:
     """A question by region gives a sentence, the SQL, a native table and a bar chart in the thread."""
     asked = await world.ask(f"{GENIE} revenue by region last year")
@@ -73,7 +77,9 @@ async def test_the_slash_command_becomes_a_visible_question(world: World) -> Non
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
 
 
-@pytest.mark.parametrize("text", ["", "help", " HELP "])
+@pytest.mark.parametrize(
+    "text", ["", *(pytest.param(text, marks=pytest.mark.slow) for text in ("help", " HELP "))]
+)
 async def test_the_bare_command_explains_privately(world: World, text: str) -> None:
     """/genie and /genie help say how to ask, only to who typed it, and ask nothing."""
     await world.slack.command(ADA, SALES, "/genie", text)
@@ -104,6 +110,7 @@ async def test_the_same_question_of_two_people_is_asked_twice(world: World) -> N
     assert len({each.conversation_id for each in asked}) == len(asked) == 2
 
 
+@each_way
 async def test_a_button_pressed_twice_asks_once(world: World) -> None:
     """The second press, by anybody, is told privately that the question is asked already."""
     asked = await world.ask(f"{GENIE} revenue by region last year")

@@ -119,7 +119,13 @@ async def test_no_refusal_of_the_status_costs_an_answer(world: World, fault: dic
     await world.answer(asked, 2)
 
 
-@pytest.mark.parametrize("turn", [Turn(end="FAILED"), Turn(end="CANCELLED"), Turn(silent=True)])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Turn(end="FAILED"),
+        *(pytest.param(turn, marks=pytest.mark.slow) for turn in (Turn(end="CANCELLED"), Turn(silent=True))),
+    ],
+)
 @pytest.mark.parametrize("world", [(LATER, BRISK)], indirect=True)
 async def test_trouble_ends_the_status_too(world: World, turn: Turn) -> None:
     """No "Working…" stays below words about trouble."""

@@ -232,7 +232,7 @@ async def test_nothing_is_shown_of_a_deleted_question_that_runs(world: World) ->
     assert len([each for each in world.ours(thread) if not each.files]) == 2
 
 
-@pytest.mark.parametrize("word", ["stop", "Abbrechen!"])
+@pytest.mark.parametrize("word", ["stop", pytest.param("Abbrechen!", marks=pytest.mark.slow)])
 async def test_stop_alone_in_a_thread_is_for_ones_own_question_there(world: World, word: str) -> None:
     """It is no question; the person alone is told what became of the one that waited."""
     await busy(world)

@@ -113,8 +113,12 @@ async def test_a_late_click_is_answered_privately(redis_url: str) -> None:
     ("fault", "sentence"),
     [
         (Fault(path=LOOK, status=404, times=None), words.failures.NOT_FOUND),
-        (Fault(path=LOOK, status=403, times=None), words.failures.FORBIDDEN),
-        (Fault(path=LOOK, malformed=True, times=None), words.failures.UNREADABLE),
+        pytest.param(
+            Fault(path=LOOK, status=403, times=None), words.failures.FORBIDDEN, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            Fault(path=LOOK, malformed=True, times=None), words.failures.UNREADABLE, marks=pytest.mark.slow
+        ),
     ],
 )
 async def test_trouble_is_told_in_the_modal(world: World, fault: Fault, sentence: str) -> None:

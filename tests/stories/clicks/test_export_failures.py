@@ -83,8 +83,13 @@ async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -
     ("fault", "sentence"),
     [
         (Fault(path="/upload/*", status=413), words.export.TOO_LARGE_FOR_SLACK),
-        (refusal(SLOT, "file_upload_size_restricted"), words.export.TOO_LARGE_FOR_SLACK),
-        (refusal(SHARE, "slack_connect_file_upload_sharing_blocked"), words.export.NOT_OUTSIDE),
+        *(
+            pytest.param(refusal(path, code), sentence, marks=pytest.mark.slow)
+            for path, code, sentence in (
+                (SLOT, "file_upload_size_restricted", words.export.TOO_LARGE_FOR_SLACK),
+                (SHARE, "slack_connect_file_upload_sharing_blocked", words.export.NOT_OUTSIDE),
+            )
+        ),
         (refusal(SHARE, "not_in_channel"), words.export.NOT_INVITED),
     ],
 )

@@ -179,7 +179,11 @@ async def test_a_restarted_bot_still_can(world: World) -> None:
         pytest.param(
             Fault(path=MODEL, malformed=True, times=None), words.insights.MODEL_AWAY, marks=pytest.mark.slow
         ),
-        (Fault(path=MODEL, drop=True, after=True, times=None), words.insights.MODEL_AWAY),
+        pytest.param(
+            Fault(path=MODEL, drop=True, after=True, times=None),
+            words.insights.MODEL_AWAY,
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 async def test_a_model_that_refuses_costs_the_words_only(world: World, fault: Fault, sentence: str) -> None:

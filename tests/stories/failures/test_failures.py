@@ -138,8 +138,8 @@ async def test_a_refused_question_is_explained(world: World, status: int, body: 
     ("missing", "expected"),
     [
         (("data_table",), "table"),
-        (("container",), "table"),
-        (("data_table", "table", "container"), "rich_text"),
+        pytest.param(("container",), "table", marks=pytest.mark.slow),
+        pytest.param(("data_table", "table", "container"), "rich_text", marks=pytest.mark.slow),
         (("data_table", "table", "container", "rich_text"), "section"),
     ],
 )

@@ -37,7 +37,9 @@ async def all_of(world: World, thread: str) -> list[Message]:
     return [each for each in world.ours(thread) if not each.files]
 
 
-@pytest.mark.parametrize("code", ANY_REASON)
+@pytest.mark.parametrize(
+    "code", [ANY_REASON[0], *(pytest.param(code, marks=pytest.mark.slow) for code in ANY_REASON[1:])]
+)
 async def test_an_answer_that_cannot_be_edited_in_is_posted(world: World, code: str) -> None:
     """Whatever Slack's reason is, the answer comes as a new message, and the first word goes away."""
     world.slack.faults.add(refusing(EDIT, code))

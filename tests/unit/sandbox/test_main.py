@@ -90,6 +90,7 @@ async def test_it_comes_up_with_the_bot_and_ends_with_it(start: Starter, name: s
     await gone(bot)
 
 
+@pytest.mark.slow
 async def test_the_bot_does_not_outlive_a_killed_sandbox(start: Starter) -> None:
     """Kill -9 of the sandbox ends the bot too."""
     process = await start()
@@ -99,6 +100,7 @@ async def test_the_bot_does_not_outlive_a_killed_sandbox(start: Starter) -> None
     await gone(bot)
 
 
+@pytest.mark.slow
 async def test_a_bot_that_dies_ends_the_sandbox_with_a_sentence(start: Starter) -> None:
     """When the bot ends by itself, so does the sandbox, saying so."""
     process = await start()

@@ -108,7 +108,7 @@ async def test_asked_from_anywhere_it_goes_into_the_chosen_channel(world: World)
     assert others(world, RANDOM) == []
 
 
-@pytest.mark.parametrize("channel", [SALES, DIRECT])
+@pytest.mark.parametrize("channel", [SALES, pytest.param(DIRECT, marks=pytest.mark.slow)])
 async def test_the_form_asks_in_no_channel_in_which_its_user_is_not(world: World, channel: str) -> None:
     """Slack offers every public channel, and a submission may name anything: the form says so and stays."""
     world.slack.workspace.channels[SALES].members.discard(ADA)
