@@ -55,19 +55,22 @@ class SignInMessages:
         """Send a link to the person of a question or a job; False for a person who can get none. SlackError.
 
         Of several that wait, the first sends one, and the others of the same minute none. Killed before it
-        was sent, that one sends it again.
+        was sent, that one sends it again; where it cannot be sent, whichever asks next does.
         """
         told, record_id = self._keys.sign_in_told(lease.identity), lease.record.id
         first = await self._redis.set(told, record_id, nx=True, ex=TOLD_SECONDS)
         if not first and await self._redis.get(told) != record_id:
             return True
-        address = await self.link(lease.identity)
-        if not address:
-            await self._redis.delete(told)
-            return False
-        reply = sign_in_reply(address, words.sign_in.QUESTION_WAITS)
-        await private.tell(lease, reply, f"{record_id}.sign_in")
-        return True
+        sent = False
+        try:
+            if address := await self.link(lease.identity):
+                reply = sign_in_reply(address, words.sign_in.QUESTION_WAITS)
+                await private.tell(lease, reply, f"{record_id}.sign_in")
+                sent = True
+        finally:
+            if not sent:
+                await self._redis.delete(told)
+        return sent
 
     async def new_link(self, user: SlackUser) -> Reply | None:
         """Return a message with a new link; None for a person who can get none. SlackError."""

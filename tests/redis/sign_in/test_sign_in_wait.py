@@ -260,6 +260,21 @@ async def test_killed_before_its_link_was_sent_a_question_sends_it_again(redis: 
     assert [record_id for record_id, _ in side.told] == ["T1.C1.1"]
 
 
+async def test_a_link_that_could_not_be_sent_is_sent_for_the_next_question(redis: "Redis") -> None:
+    """It would wait for an hour without a word if the first one, withdrawn meanwhile, still owed the link."""
+    bot, side = Bot(redis), SlackSide(redis)
+    for name in ("1", "2"):
+        await bot.questions.accept(question(name))
+    first, second = await bot.claim(10)
+    side.away = True
+    with pytest.raises(SlackUnreachable):
+        await side.waits.begin(first)
+    side.away = False
+    assert await side.waits.begin(second) is None
+    assert await side.waits.begin(first) is None
+    assert [record_id for record_id, _ in side.told] == [second.record.id]
+
+
 async def test_a_person_without_an_address_gets_words_and_no_link(redis: "Redis") -> None:
     """Nobody could tell whether whoever signs in is that person, for each question anew."""
     bot, side = Bot(redis), SlackSide(redis, U1="")
