@@ -88,7 +88,9 @@ class AnswerPrivacy:
         reading = partial(self.channels.read, place.team, place.channel)
         try:
             async with asyncio.timeout(LOOK_SECONDS):
-                return await retrying(reading, LOOKS, LOOK_SECONDS)
+                found = await retrying(reading, LOOKS, LOOK_SECONDS)
+                # A count that failed, since Redis was away for a moment, is begun once more.
+                return await reading() if found.pending else found
         except (SlackUnavailable, TimeoutError):
             log.info("channel.not_known")
             return ChannelAudience(pending=True)
