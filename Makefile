@@ -60,7 +60,7 @@ chaos: $(VENV)/.dev
 # The data of every process of both runs together; a process that is killed writes none.
 coverage: $(VENV)/.dev
 	@$(PYTHON) -m coverage erase
-	@$(PYTHON) -m coverage run -m pytest -n 8 --dist worksteal --ignore=tests/house -o timeout=300
+	@$(PYTHON) -m coverage run -m pytest -n 8 --dist worksteal --ignore=tests/house
 	@$(PYTHON) -m coverage combine --quiet
 	@$(PYTHON) -m coverage report --skip-covered --show-missing
 

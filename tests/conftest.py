@@ -12,11 +12,11 @@ from redis.asyncio import Redis
 from tests.chromium import open_browser
 from tests.redis_server import redis_server
 
-# A busy machine draws slowly, which is no fault of a law.
-settings.register_profile("all", suppress_health_check=[HealthCheck.too_slow])
+# A busy machine draws and decides slowly, which is no fault of a law.
+settings.register_profile("all", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", settings.get_profile("all"), max_examples=25, derandomize=True)
 settings.register_profile(
-    "many", settings.get_profile("all"), max_examples=100_000, deadline=None, database=None, print_blob=True
+    "many", settings.get_profile("all"), max_examples=100_000, database=None, print_blob=True
 )
 settings.load_profile("all")
 # Few examples in `make test`, the same ones each time, so that it fails for a change and not by chance;

@@ -8,7 +8,6 @@ from tests.chaos.run import chaos
 pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 
-@pytest.mark.timeout(400)
 async def test_nothing_is_lost_while_everything_fails() -> None:
     """Kills, a restart and a failover of Redis, cut sockets, faults: each question ends, asked once."""
     verdict = await chaos(SHORT)

@@ -183,7 +183,7 @@ async def open_stage(
     if as_themselves:
         del options["PORT"]  # a browser has to find it
     async with (
-        Redis.from_url(redis_url, decode_responses=True) as redis,
+        Redis.from_url(redis_url, decode_responses=True, socket_timeout=SETTLING_SECONDS) as redis,
         company(redis_url, **options) as world,
     ):
         if as_themselves:

@@ -27,12 +27,13 @@ async def test_a_token_is_only_taken_if_enough_are_left(redis: "Redis") -> None:
 
 async def test_a_bucket_knows_how_much_was_used(redis: "Redis") -> None:
     """Tokens count while they are out, and no longer."""
-    bucket = Bucket(redis, KEYS, "b", Rate(5, 0.1))
+    bucket = Bucket(redis, KEYS, "b", Rate(5, 1.0))
     await bucket.take()
     await bucket.take()
     assert await bucket.used() == 2
-    await asyncio.sleep(0.11)  # until they are back
-    assert await bucket.used() == 0
+    async with asyncio.timeout(10):
+        while await bucket.used():  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.05)
 
 
 async def test_a_token_that_comes_back_is_free_at_once(redis: "Redis") -> None:
@@ -53,10 +54,11 @@ async def test_a_limit_is_high_until_the_server_throttles(redis: "Redis") -> Non
     one, two = (AdaptiveLimit(redis, KEYS, "c", Rate(10, 60), Rate(1, 60)) for _ in range(2))
     assert [await one.take() for _ in range(5)] == [0] * 5
     assert await two.used() == 5
-    await one.on_rate_limited(0.05)
+    await one.on_rate_limited(1.0)
     assert await two.used() is None
-    assert 0 < await two.take() <= 0.06
-    await asyncio.sleep(0.07)  # the time that the server asked for
+    wait = await two.take()
+    assert 0 < wait <= 1.01
+    await asyncio.sleep(wait + 0.01)  # the time that the server asked for
     assert await two.take() == 0
     assert await one.take() > 59
 

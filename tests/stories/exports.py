@@ -8,7 +8,7 @@ from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
 from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import File, Message
-from tests.stories.world import ADA, GENIE, SALES, World
+from tests.stories.world import ADA, ANSWER_SECONDS, GENIE, SALES, World
 
 QUESTION = f"{GENIE} revenue by region last year"
 MANY = "SELECT id, id * 2 AS twice FROM range(6000) AS t(id)"
@@ -54,12 +54,12 @@ def files(world: World, suffix: str = ".csv", channel: str = SALES) -> list[File
     return [each for each in shared if each.name.endswith(suffix)]
 
 
-async def file(world: World, suffix: str = ".csv", number: int = 1, within: float = 20) -> File:
+async def file(world: World, suffix: str = ".csv", number: int = 1, within: float = ANSWER_SECONDS) -> File:
     """Wait for the n-th file."""
     return (await world.slack.until(lambda: files(world, suffix)[number - 1 :], within))[0]
 
 
-async def told(world: World, *sentences: str, user: str = ADA, within: float = 20) -> None:
+async def told(world: World, *sentences: str, user: str = ADA, within: float = ANSWER_SECONDS) -> None:
     """Wait until somebody has read these sentences, and nobody else has."""
 
     def heard() -> bool:

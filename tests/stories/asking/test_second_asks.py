@@ -11,7 +11,7 @@ from render import words
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
 from tests.stories.kill import kill
-from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -56,7 +56,7 @@ async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
         failed = await world.slack.until(
             # The kill may fall between these words and their being saved: then its hold ends first.
             lambda: next((each for each in world.ours(second) if "ask_again" in buttons(each.blocks)), None),
-            10 + LEASE_SECONDS,
+            ANSWER_SECONDS + LEASE_SECONDS,
         )
         assert words.failures.GENIE_BUSY in words_of(failed)
         assert len(conversations(world)) == 4
@@ -116,7 +116,7 @@ async def test_an_occupied_conversation_is_waited_for(redis_url: str) -> None:
             lambda: any(words.threads.BLOCKED in words_of(each) for each in world.ours(asked))
         )
         await world.slack.until(
-            lambda: next((each for each in world.ours(asked)[1:] if "data_table" in kinds(each)), None), 30
+            lambda: next((each for each in world.ours(asked)[1:] if "data_table" in kinds(each)), None)
         )
         assert len(world.databricks.questions()) == 4
 

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.redis
 PARTNER, NEW, ANA, BEN = "C0PARTNER7", "C0NEW00009", "U0ANA00007", "U0BEN00002"
 MEMBERS = "conversations.members"
 DIRECT, BENS = "D0ANA00000", "D0BEN00000"
+SLOWLY = Timing(total=lambda _: 4.0)
+"""Long enough to take a question back, or edit it, meanwhile; also on a busy machine."""
 LINE = words.share.answered_privately("Ana Ribeiro")
 
 
@@ -189,7 +191,7 @@ async def test_an_answer_is_private_while_slack_does_not_say_who_reads_it(world:
 @pytest.mark.slow
 async def test_edited_it_changes_where_it_is_answered(redis_url: str) -> None:
     """The new words take the place of the old ones."""
-    async with company(redis_url, timing=Timing(total=lambda _: 1.5), CHARTS="off") as world:
+    async with company(redis_url, timing=SLOWLY, CHARTS="off") as world:
         await world.start_bot()
         thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
         root = await root_of(world)
@@ -205,7 +207,7 @@ async def test_edited_it_changes_where_it_is_answered(redis_url: str) -> None:
 @pytest.mark.slow
 async def test_taken_back_nothing_of_it_is_left(redis_url: str) -> None:
     """Cancelled or deleted, direct messages and channel are as before; the next question begins anew."""
-    async with company(redis_url, timing=Timing(total=lambda _: 1.5), CHARTS="off") as world:
+    async with company(redis_url, timing=SLOWLY, CHARTS="off") as world:
         bot = await world.start_bot()
         thread = await world.ask(f"{GENIE} {QUESTION}", ANA, PARTNER)
         await world.asked()

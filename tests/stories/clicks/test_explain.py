@@ -141,7 +141,7 @@ async def test_without_databricks_the_modal_says_so(redis_url: str) -> None:
         answer = await ask(world)
         world.databricks.faults.add(Fault(path=LOOK, drop=True, times=None))
         await world.slack.click(ADA, SALES, answer.ts, "how")
-        assert await world.slack.until(lambda: _sentence(world), 30) in {
+        assert await world.slack.until(lambda: _sentence(world)) in {
             words.failures.NOT_REACHED,
             words.explain.TOO_SLOW,
         }

@@ -53,12 +53,11 @@ async def test_trouble_that_passes_costs_no_second_query(world: World, fault: Fa
     for server in (world.slack, world.databricks):
         server.faults.add(fault)
     await download(world, answer)
-    assert len(rows(await file(world, number=2, within=40))) == 6_001
+    assert len(rows(await file(world, number=2))) == 6_001
     assert (exports(world), len(files(world))) == (1, 2)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "fault",
     [
@@ -76,7 +75,7 @@ async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -
     assert exports(world) <= 3
     world.slack.faults.clear()
     await download(world, answer)
-    await file(world, number=2, within=40)
+    await file(world, number=2)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +177,6 @@ async def test_a_bot_killed_amid_an_export_leaves_one_file(
     assert left(tmp_path)
     await kill(world, world.bots[-1])
     await world.start_bot()
-    assert len(rows(await file(world, number=2, within=40))) == 6_001
+    assert len(rows(await file(world, number=2))) == 6_001
     await world.until(lambda: any(".ended" in line for line in world.bots[-1].log))
     assert (len(files(world)), left(tmp_path)) == (2, [])

@@ -15,7 +15,18 @@ from render.notices.feedback import REASONS, WORDS
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message, View
 from tests.stories.kill import kill
-from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of
+from tests.stories.world import (
+    ADA,
+    ANSWER_SECONDS,
+    BEN,
+    CHLOE,
+    GENIE,
+    SALES,
+    World,
+    company,
+    kinds,
+    words_of,
+)
 
 pytestmark = pytest.mark.redis
 
@@ -203,7 +214,7 @@ async def test_ratings_survive_a_kill_and_an_outage(world: World) -> None:
 async def nothing_due(world: World, redis_url: str) -> None:
     """Wait until no replica has anything left to do."""
     due = Keys(world.environment["REDIS_PREFIX"]).due
-    async with asyncio.timeout(20), Redis.from_url(redis_url) as redis:
+    async with asyncio.timeout(ANSWER_SECONDS), Redis.from_url(redis_url) as redis:
         while await redis.zcard(due):  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.01)
 

@@ -12,7 +12,7 @@ from render.answer.actions import INSIGHTS
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.kill import kill
-from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, GENIE, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -49,7 +49,7 @@ def shown(world: World, answer: Message) -> list[Message]:
     return [each for each in ours if each.ts != answer.ts and not each.files and "header" in kinds(each)]
 
 
-async def insights(world: World, answer: Message, part: str, within: float = 15) -> str:
+async def insights(world: World, answer: Message, part: str, within: float = ANSWER_SECONDS) -> str:
     """Wait until the message of insights holds `part`; return all that it says."""
 
     def found() -> str | None:
@@ -145,7 +145,7 @@ async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
     await kill(world, world.bots[0])
     world.databricks.serving.seconds = 0.0
     await world.start_bot()
-    await insights(world, answer, "EMEA leads.", 30)
+    await insights(world, answer, "EMEA leads.")
     assert len(shown(world, answer)) == 1
 
 
@@ -213,7 +213,7 @@ async def test_a_slack_that_is_away_costs_no_second_text(world: World) -> None:
     world.slack.faults.add(Fault(path="/api/chat.postMessage", status=503, times=2))
     world.slack.faults.add(Fault(path="/api/chat.update", drop=True, times=2))
     await press(world, answer)
-    await insights(world, answer, "EMEA leads.", 40)
+    await insights(world, answer, "EMEA leads.")
     assert len(world.databricks.serving.received) == 1
     assert len(shown(world, answer)) == 1
 

@@ -165,7 +165,7 @@ async def test_dismissing_one_of_several_answers_leaves_the_others(world: World)
     root = await privately(world)
     answer = await answer_of(world, root)
     file = await world.slack.until(
-        lambda: next((each for each in world.ours(root.ts, DIRECT) if each.files), None), 20
+        lambda: next((each for each in world.ours(root.ts, DIRECT) if each.files), None)
     )
     await world.until(lambda: noted(world, "answered"))
     await world.ask("and by month?", channel=DIRECT, thread=root.ts)

@@ -11,7 +11,7 @@ from render.answer.chart_menu import CHART
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.kill import kill
-from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, SALES, World, company, kinds
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, GENIE, OWN_CHARTS, SALES, World, company, kinds
 
 pytestmark = pytest.mark.redis
 
@@ -60,7 +60,7 @@ async def choose(world: World, answer: Message, label: str, user: str = BEN) -> 
     await world.slack.click(user, SALES, answer.ts, found, selected_option=offered(answer)[label])
 
 
-async def until_chosen(world: World, answer: Message, label: str, within: float = 20) -> Message:
+async def until_chosen(world: World, answer: Message, label: str, within: float = ANSWER_SECONDS) -> Message:
     """Wait until an answer shows what was chosen."""
     await world.slack.until(lambda: stands(now(world, answer)) == label or None, within)
     return now(world, answer)
@@ -125,7 +125,7 @@ async def test_a_kill_while_drawing_leaves_the_choice_standing(redis_url: str) -
         await choose(world, answer, DONUT)
         await kill(world, bot)
         await world.start_bot()
-        assert drawn(await until_chosen(world, answer, DONUT, within=40)).startswith("Donut chart")
+        assert drawn(await until_chosen(world, answer, DONUT)).startswith("Donut chart")
 
 
 async def test_what_cannot_be_drawn_now_leaves_the_answer_as_it_is(redis_url: str) -> None:

@@ -15,7 +15,7 @@ from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Message
 from tests.stories.world import CHLOE, GENIE, World, company, kinds, waiting, words_of
 
-pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 QUESTION = f"{GENIE} revenue by region last year"
 SECRET = "hr.gold.payroll salary dapi0123456789abcdef0123456789abcdef"

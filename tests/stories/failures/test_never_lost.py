@@ -159,7 +159,6 @@ async def test_a_look_for_a_lost_question_may_fail(redis_url: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120)
 async def test_a_question_that_is_always_cut_off_is_given_up(redis_url: str) -> None:
     """If every POST breaks without a trace in Genie, a person decides after a few tries."""
     async with company(redis_url) as world:

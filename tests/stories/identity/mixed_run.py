@@ -13,6 +13,7 @@ from functools import partial
 from redis.asyncio import Redis
 
 from bot.store.keys import Keys
+from render import words
 from render.answer.actions import EXPORT_CSV, FORGET, INSIGHTS, PUBLISH
 from render.blockkit.buttons import FEEDBACK, OVERFLOW_MENU, SUGGESTION
 from render.notices.as_myself import ASK_AS_MYSELF
@@ -120,15 +121,26 @@ class MixedRun:
         self.asked.setdefault(text, set()).add(self.emails[user])
 
     async def _privately(self, user: str, text: str) -> Message:
-        await self.world.slack.command(user, SALES, "/genie", f"private {text}")
+        """Ask by the command; again when the person is told to, since all at once keep the bot busy."""
 
         def root() -> Message | None:
             channel = direct(self.world, user)
             roots = self.world.slack.workspace.roots(channel) if channel else []
             return next((each for each in roots if text in str(each.blocks)), None)
 
-        opened = await self.world.slack.until(root, ANSWER_SECONDS)
+        opened = None
+        while opened is None:
+            told = self._told_to_repeat(user)
+            await self.world.slack.command(user, SALES, "/genie", f"private {text}")
+            said = partial(self._told_to_repeat, user, told)
+            await self.world.slack.until(lambda: root() or said(), ANSWER_SECONDS)  # noqa: B023 - awaited here
+            opened = root()
         return await self.world.answer(opened.ts, channel=opened.channel, within=ANSWER_SECONDS)
+
+    def _told_to_repeat(self, user: str, before: int = 0) -> int:
+        """Count how often a person has read, since as many times before, that nothing was stored."""
+        said = [each.text for each in self.world.slack.ephemerals if each.for_user == user]
+        return said.count(words.questions.NOT_STORED) - before
 
     async def _press(self, user: str, first: str = "") -> None:
         """Press something on an answer, or what is wanted `first` on one's own."""

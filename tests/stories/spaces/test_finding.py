@@ -144,7 +144,7 @@ async def test_one_limit_holds_for_all_spaces(redis_url: str) -> None:
             return sorted(words_of(each) for thread in threads for each in world.ours(thread))
 
         await world.slack.until(lambda: sum("Genie space: " in each for each in said()) == 2)
-        assert sum(" in line, about " in each for each in said()) == 1
+        await world.slack.until(lambda: sum(" in line, about " in each for each in said()) == 1)
         assert len(asked_in(world)) == 2
 
 

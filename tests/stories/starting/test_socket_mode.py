@@ -65,6 +65,7 @@ async def test_a_lost_connection_comes_back(
         assert "data_table" in kinds(answer)
         assert len(world.ours(asked)) == 1
         assert len(world.databricks.questions()) == 1
+        await world.until(lambda: any("question.ended" in line for line in bot.log))
         async with asyncio.timeout(10):
             assert await bot.end(signal.SIGTERM) == 0
         assert "Unclosed" not in "".join(bot.log)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.doctor.model import Level
 from tests.stories.starting.doctor.office import looked_at, named
-from tests.stories.world import GENIE, World
+from tests.stories.world import ANSWER_SECONDS, GENIE, World
 
 pytestmark = pytest.mark.redis
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.redis
 async def test_what_the_bot_has_heard_is_told(world: World) -> None:
     """After a mention its two kinds of events are known, and that nobody else connects."""
     await world.answer(await world.ask(f"{GENIE} help"))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(ANSWER_SECONDS):
         while len(findings := named(await looked_at(world), "slack.events")) < 2:
             assert findings
     heard, missing = findings
