@@ -38,9 +38,6 @@ PATIENT_SLACK = Settings(retry_delays=(0.2, 0.5, 1.0), ack_timeout=15.0, trigger
 """A Slack whose 3 seconds for an acknowledgement are longer, so that a busy machine fails no story."""
 QUICK = Timing(total=lambda _: 0.4)
 """Genie's answers come after 0.4 s."""
-_FIRST_PORT = 10_000 + os.getpid() % 22 * 1000
-_PORTS = cycle(range(_FIRST_PORT, _FIRST_PORT + 1000))
-"""A thousand for each process of tests, below those of outgoing connections, as a bot may start again."""
 
 
 @dataclass(frozen=True)
@@ -276,6 +273,20 @@ async def company(
         finally:
             for bot in world.bots:
                 await bot.end(signal.SIGKILL)
+
+
+def _own_ports() -> Iterator[int]:
+    """Yield in turn the ports of this process of tests, which holds the first one: others take none of them.
+
+    They are below those of outgoing connections, as a bot may start again on its own.
+    """
+    for first in range(10_000, 32_000, 500):
+        with socket.socket() as held, contextlib.suppress(OSError):
+            held.bind(("127.0.0.1", first))
+            yield from cycle(range(first + 1, first + 500))
+
+
+_PORTS = _own_ports()
 
 
 def free_port() -> int:
