@@ -67,7 +67,8 @@ async def main() -> None:
             _row(
                 "while questions are answered", await _open(world, people, ROUNDS, partial(_ask, CHLOE, 1.0))
             )
-            asking = [partial(_ask, user, 6.0) for user in people]
+            here = world.slack.workspace.channels[SALES].members
+            asking = [partial(_ask, user, 6.0) for user in people if user in here]
             _row(
                 "while refreshes wait",
                 await _open(world, people, ROUNDS // 2, *asking, pause=LONG_PAUSE_SECONDS),
