@@ -41,8 +41,12 @@ async def handle_ask_with_above(services: Services, context: AsyncBoltContext) -
 
 
 async def handle_check_again(services: Services, context: AsyncBoltContext) -> None:
-    """Go on polling for an answer that missed its deadline."""
-    resumed = await services.questions.resume(clicked(context).value)
+    """Go on polling for an answer that missed its deadline, unless others have come in who would read it."""
+    click = clicked(context)
+    if (await in_time(services.privacy.readers(click.place))).may_have_outsiders:
+        await reply_privately(context, words.readers.OTHERS_READ)
+        return
+    resumed = await services.questions.resume(click.value)
     services.wake()
     await reply_privately(context, NOT_RESUMED.get(resumed, ""))
 

@@ -1,11 +1,14 @@
 """Clicks: acknowledged whatever happens, and one question however often somebody presses."""
 
 import asyncio
+import json
 
 import pytest
 from redis.asyncio import Redis
 
 from bot.records.question import Surface
+from bot.slack.channels import ChannelAudience, ChannelKind, to_json
+from bot.store.keys import CHANNEL_LIFETIME
 from handlers import ACTIONS, VIEWS, ephemeral
 from handlers.ephemeral import REPLY_TIMEOUT_SECONDS
 from handlers.middleware import MODAL_NOT_STORED
@@ -146,6 +149,16 @@ async def test_checking_again_resumes_what_was_overdue(redis: "Redis", replies: 
     await listeners.take(press(CHECK_AGAIN, question_id, response_url=replies.url))
     assert await redis.hget(KEYS.question(question_id), "state") == "asked"
     assert listeners.wakes == 2
+
+
+async def test_nobody_checks_again_where_others_came_in(redis: "Redis", replies: ResponseUrl) -> None:
+    """The late answer would stand before guests or another company: it is to be asked once more."""
+    there = ChannelAudience(ChannelKind.PUBLIC, "sales", people=2, companies=1)
+    await redis.set(KEYS.channel(TEAM, CHANNEL), to_json(there), px=CHANNEL_LIFETIME)
+    counted = {"members": 2, "count": {"people": 2, "guests": 0}}
+    await redis.set(KEYS.members(TEAM, CHANNEL), json.dumps(counted), px=CHANNEL_LIFETIME)
+    await Listeners(redis).take(press(CHECK_AGAIN, "q", response_url=replies.url))
+    assert replies.texts == [words.readers.OTHERS_READ]
 
 
 @pytest.mark.parametrize("action", ["suggestion:0", ASK_AGAIN, CHECK_AGAIN])
