@@ -73,10 +73,9 @@ class HomeTab:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop: the tab is shown anew when it is opened again."""
+        # Again and again, as `asyncio.wait_for` of Python 3.11 may lose a cancellation.
         while ending := [task for task in self._tasks.values() if not task.done()]:
-            for (
-                task
-            ) in ending:  # again and again, as `asyncio.wait_for` of Python 3.11 may lose a cancellation
+            for task in ending:
                 task.cancel()
             await asyncio.wait(ending, timeout=ENDING_SECONDS)
 
