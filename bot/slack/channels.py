@@ -15,8 +15,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import NOT_A_MEMBER, REMEMBERED_SECONDS, SlackRefused, ask_slack, next_cursor, optional
-from bot.slack.members import MemberCounts
-from bot.slack.remembered import remembered
+from bot.slack.members import LastCount, MemberCounts, last_count
 from bot.store.keys import CHANNEL_FRESH, CHANNEL_LIFETIME, GUESTS_LIFETIME, MEMBERS_LIFETIME, Keys
 from bot.store.questions import in_time
 from bot.store.scripts import people
@@ -158,26 +157,37 @@ class Channels:
     async def _look(self, team: str, channel: str) -> ChannelAudience:
         if channel.startswith("D"):
             return DIRECT
-        found, is_fresh = await self._remembered(team, channel)
+        found, is_fresh, last = await self._remembered(team, channel)
         if found is None:
             found = await self._ask(team, channel)
+            _, _, last = await self._remembered(team, channel)
         elif not is_fresh and time.monotonic() >= self._no_news_until:
             told = await optional(self._ask(team, channel), None)
             if told is None:  # a token of Genie's would grow too old over the same wait again and again
                 self._no_news_until = time.monotonic() + REMEMBERED_SECONDS
             found = told or found
+            _, _, last = await self._remembered(team, channel)
         if found.kind is ChannelKind.UNKNOWN:
             return found
-        count = await self._counts.of(team, channel, found.people or 0)
+        count = await self._counts.of(team, channel, found.people or 0, last)
         if count is None:
             return replace(found, pending=True)
         return replace(found, people=count.people or found.people, guests=count.guests)
 
-    async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool]:
-        """Return what Slack said last, and whether that was within some minutes."""
-        key = self._keys.channel(team, channel)
-        kept, is_fresh = await remembered(self._redis, key, CHANNEL_LIFETIME, CHANNEL_FRESH)
-        return from_json(kept) if kept else None, is_fresh
+    async def _remembered(self, team: str, channel: str) -> tuple[ChannelAudience | None, bool, LastCount]:
+        """Return what Slack said last, whether that was within some minutes, and the last count."""
+        keys = self._keys
+        told, left, counted, count_left, guests, marks = await people.read_audience(
+            self._redis,
+            channel_key=keys.channel(team, channel),
+            members_key=keys.members(team, channel),
+            guests_key=keys.guests(team, channel),
+            channel_changed_key=keys.channel_changed(team, channel),
+            guests_changed_key=keys.guests_changed(team),
+        )
+        is_fresh = left > CHANNEL_LIFETIME - CHANNEL_FRESH
+        last = last_count(counted, count_left, guests, marks)
+        return from_json(told) if told else None, is_fresh, last
 
     async def _ask(self, team: str, channel: str) -> ChannelAudience:
         changed_key = self._keys.channel_changed(team, channel)

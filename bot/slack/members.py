@@ -21,7 +21,6 @@ from bot.slack.api import MISSING_SCOPE, SlackError, SlackRefused, ask_slack, ne
 from bot.slack.users import Person, Users
 from bot.store.keys import GUESTS_LIFETIME, MEMBERS_FRESH, MEMBERS_LIFETIME, MEMBERS_PAUSE, Keys
 from bot.store.limiter import Bucket, Rate
-from bot.store.scripts import people
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +45,32 @@ class MemberCount:
     """None where Slack does not tell it, or the channel has too many people."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastCount:
+    """What is remembered of the members of a channel."""
+
+    kept: dict[str, Any]
+    """Of the last count; empty without one."""
+    is_fresh: bool
+    """The count is one of today."""
+    guests: str | None
+    """How many there were before it."""
+    marks: str
+    """Of changes that were seen until now."""
+
+
+def last_count(counted: str | None, left_ms: int, guests: str | None, marks: str) -> LastCount:
+    """Read the last count, which is kept for so long.
+
+    One that was begun with other marks is none: others came, or became guests, meanwhile.
+    """
+    kept = json.loads(counted or "{}")
+    if kept.get("marks", "") != marks:
+        kept = {}
+    is_fresh = not kept.get("count") or left_ms > MEMBERS_LIFETIME - MEMBERS_FRESH
+    return LastCount(kept, is_fresh, guests, marks)
+
+
 class MemberCounts:
     """Counts the members of channels in the background, each channel once a day."""
 
@@ -67,16 +92,17 @@ class MemberCounts:
             task.cancel()
         await asyncio.gather(*counting, return_exceptions=True)
 
-    async def of(self, team: str, channel: str, members: int) -> MemberCount | None:
+    async def of(self, team: str, channel: str, members: int, last: LastCount) -> MemberCount | None:
         """Return the count of a channel with so many `members`, None where it has still to be made.
 
         Then it is being made. So it is where the last one is a day old or somebody has left: that one serves
         until then. Where somebody has come, or become a guest, guests who were there before are taken to be
         there still.
         """
-        kept, is_fresh, before, marks = await self._remembered(team, channel, members)
+        kept, marks = last.kept, last.marks
         count = MemberCount(**kept["count"]) if kept.get("count") else None
-        if kept.get("members") == members and is_fresh:
+        before = MemberCount(members, int(last.guests)) if last.guests else None
+        if kept.get("members") == members and last.is_fresh:
             return count or before or MemberCount(members, None)
         if members > MOST_MEMBERS:
             return before or MemberCount(members, None)
@@ -90,27 +116,6 @@ class MemberCounts:
         """Wait for the end of a count that was begun here."""
         if task := self._counting.get((team, channel)):
             await asyncio.wait([task])
-
-    async def _remembered(
-        self, team: str, channel: str, members: int
-    ) -> tuple[dict[str, Any], bool, MemberCount | None, str]:
-        """Return the last count, whether it is one of today, the guests before it, and the marks of changes.
-
-        A count that was begun with other marks is none: others came, or became guests, meanwhile.
-        """
-        keys = self._keys
-        found, left, guests, marks = await people.read_members(
-            self._redis,
-            members_key=keys.members(team, channel),
-            guests_key=keys.guests(team, channel),
-            channel_changed_key=keys.channel_changed(team, channel),
-            guests_changed_key=keys.guests_changed(team),
-        )
-        kept = json.loads(found or "{}")
-        if kept.get("marks", "") != marks:
-            kept = {}
-        is_fresh = not kept.get("count") or left > MEMBERS_LIFETIME - MEMBERS_FRESH
-        return kept, is_fresh, MemberCount(members, int(guests)) if guests else None, marks
 
     async def _count_and_remember(self, team: str, channel: str, members: int, marks: str) -> None:
         try:

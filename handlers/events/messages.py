@@ -100,7 +100,8 @@ async def store(services: Services, message: Message, notice: Notice = Notice.NO
     """Store a message as a question; its writer is told if too many wait already."""
     receipt = await services.questions.accept(message.question(notice))
     await tell_refusal(services, message, receipt)
-    services.wake()
+    if receipt is not Receipt.DUPLICATE:  # Slack tells of a mention twice
+        services.wake()
     return receipt
 
 

@@ -36,15 +36,16 @@ async def read_remembered(redis: "Redis", *, remembered_key: Key) -> tuple[str |
 
 
 @script
-async def read_members(
+async def read_audience(
     redis: "Redis",
     *,
+    channel_key: Key,
     members_key: Key,
     guests_key: Key,
     channel_changed_key: Key,
     guests_changed_key: Key,
-) -> tuple[str | None, int, str | None, str]:
-    """Return what was counted in a channel, for how long it is kept, the guests before, marks of changes."""
+) -> tuple[str | None, int, str | None, int, str | None, str]:
+    """Return what was told and counted of a channel, how long each is kept, guests before, and marks."""
 
 
 @script
