@@ -37,6 +37,8 @@ SLOTS = 64
 """Steps that run at one time; each mostly waits for a network."""
 IDLE_WAIT_SECONDS = 0.5
 """Longest wait before the next look for work of other processes; our own new work wakes us at once."""
+ENDING_SECONDS = 1.0
+"""For a step whose lease has ended, until it is dropped."""
 SHUTDOWN_GRACE_SECONDS = 8.0
 MAX_RETRY_SECONDS = 60.0
 MAX_ATTEMPTS = 6
@@ -149,13 +151,20 @@ class Worker:
         """Renew the leases of steps that run longer; drop a step whose lease is lost."""
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
-            for task, lease in list(self._running.items()):
-                try:
-                    await self._queue.save(lease)
-                except LeaseLost:
-                    task.cancel()
-                except RedisError:
-                    continue
+            lost = {task for task, lease in list(self._running.items()) if await self._is_lost(lease)}
+            if lost:  # or given up: a step that has just saved its end has still to tell of it
+                await asyncio.wait(lost, timeout=ENDING_SECONDS)
+            for task in lost:
+                task.cancel()
+
+    async def _is_lost(self, lease: Lease) -> bool:
+        try:
+            await self._queue.save(lease)
+        except LeaseLost:
+            return True
+        except RedisError:
+            pass
+        return False
 
     async def _step(self, lease: Lease) -> None:
         kind = "job" if isinstance(lease, JobLease) else "question"

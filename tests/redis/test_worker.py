@@ -176,6 +176,23 @@ async def test_a_step_without_redis_is_no_fault_of_its_question(
     assert (responses.texts, await bot.queue.active()) == ([], 1)
 
 
+async def test_a_step_that_has_saved_its_end_tells_of_it(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of a lease is not taken for its loss, whenever the leases are renewed."""
+    monkeypatch.setattr("bot.worker.LEASE_SECONDS", 0.09)  # renewed every 0.03 s
+    bot, told = Bot(redis), asyncio.Event()
+
+    async def ends(held: QuestionLease) -> None:
+        await bot.queue.finish(held, State.DELIVERED)
+        await asyncio.sleep(0.1)  # for longer than until the next renewal
+        told.set()
+
+    await bot.questions.accept(question("1"))
+    async with working(bot, ends):
+        await asyncio.wait_for(told.wait(), 5)
+
+
 async def test_a_step_that_lost_its_lease_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
     """A step whose question another worker has taken over is cancelled and saves nothing."""
     monkeypatch.setattr("bot.worker.LEASE_SECONDS", 0.09)  # renewed every 0.03 s
