@@ -39,7 +39,8 @@ IDLE_WAIT_SECONDS = 0.5
 """Longest wait before the next look for work of other processes; our own new work wakes us at once."""
 ENDING_SECONDS = 1.0
 """For a step whose lease has ended, until it is dropped."""
-SHUTDOWN_GRACE_SECONDS = 8.0
+SHUTDOWN_GRACE_SECONDS = 5.0
+"""For running steps; with modals and our own store, the bot ends within twelve seconds."""
 MAX_RETRY_SECONDS = 60.0
 MAX_ATTEMPTS = 6
 """Of a step that crashes, before the asker is told."""

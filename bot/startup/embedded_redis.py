@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 START_SECONDS = 30.0
 """How long a server may take until it answers; 40 ms is usual, reading much data back takes longer."""
 
-STOP_SECONDS = 5.0
+STOP_SECONDS = 3.0
 """How long a server may take to write its data and go."""
 
 _OPTIONS = (
