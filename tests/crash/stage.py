@@ -46,10 +46,11 @@ class Stage:
         self.deaths = 0
 
     async def start_bot(self) -> None:
-        """Start the next process."""
+        """Start the next process; it may die at its point before it says that it has started."""
         dies_at = self._left.pop(0) if self._left else None
         await self.world.until(self._port_is_free)  # the executor of a dead process holds it for a moment
-        await self.world.start_bot(prepare=Orders(self._log, self._begun, dies_at))
+        orders = Orders(self._log, self._begun, dies_at)
+        await self.world.start_bot(prepare=orders, may_die=dies_at is not None)
 
     def _port_is_free(self) -> bool:
         with socket.socket() as probe:

@@ -66,11 +66,11 @@ class Bot:
         self._reading: asyncio.Task[None] | None = None
         self.process: BotProcess | Process
 
-    async def start(self) -> "Bot":
-        """Start it and wait until it listens to Slack."""
+    async def start(self, *, may_die: bool = False) -> "Bot":
+        """Start it and wait until it listens to Slack, or is dead if it `may_die` before."""
         process = BotProcess(self.environment, warm=self._warm, prepare=self._prepare)
         await process.stdout()
-        return await self._follow(process, await process.stderr())
+        return await self._follow(process, await process.stderr(), may_die=may_die)
 
     async def start_command(self, launch: Launch) -> "Bot":
         """Start it as a program, with nothing imported before."""
@@ -86,13 +86,15 @@ class Bot:
         assert process.stderr
         return await self._follow(process, process.stderr)
 
-    async def _follow(self, process: "BotProcess | Process", stderr: asyncio.StreamReader) -> "Bot":
+    async def _follow(
+        self, process: "BotProcess | Process", stderr: asyncio.StreamReader, *, may_die: bool = False
+    ) -> "Bot":
         self.process = process
         self._started.clear()
         self._reading = asyncio.create_task(self._read(stderr))
         async with asyncio.timeout(STARTING_SECONDS):
             await self._started.wait()
-        assert any("bot.started" in line for line in self.log), "\n".join(self.log)
+        assert may_die or any("bot.started" in line for line in self.log), "\n".join(self.log)
         return self
 
     async def end(self, number: signal.Signals) -> int:
@@ -120,10 +122,11 @@ class World:
         self.bots: list[Bot] = []
 
     async def start_bot(
-        self, *, warm: bool = False, prepare: Prepare | None = None, **environment: str
+        self, *, warm: bool = False, prepare: Prepare | None = None, may_die: bool = False, **environment: str
     ) -> Bot:
         """Start one more replica; `warm` for one whose first chart may not wait for its process."""
-        bot = await Bot(self.environment | environment, warm=warm, prepare=prepare).start()
+        bot = Bot(self.environment | environment, warm=warm, prepare=prepare)
+        await bot.start(may_die=may_die)
         self.bots.append(bot)
         return bot
 
