@@ -118,12 +118,24 @@ async def crowd(world: World, redis: "Redis", waiting: int) -> None:
 
 async def ask(world: World, number: int, text: str) -> str:
     """Ask as one of very many people in one of many channels."""
-    user, channel = f"U0LOAD{number // BY_PERSON:05}", f"C0LOAD{number // IN_CHANNEL:05}"
+    channel = f"C0LOAD{number // IN_CHANNEL:05}"
+    if channel not in world.slack.workspace.channels:
+        open_channel(world, channel, number // IN_CHANNEL * IN_CHANNEL)
+    return await world.ask(f"{GENIE} {text}", asker(number), channel)
+
+
+def asker(number: int) -> str:
+    """Return the id of the person who asks a question."""
+    return f"U0LOAD{number // BY_PERSON:05}"
+
+
+def open_channel(world: World, channel: str, first: int) -> None:
+    """Have everybody who asks in a channel there before the first of them does: no guest joins it."""
     workspace = world.slack.workspace
-    workspace.users.setdefault(user, User(user, user.lower(), user))
-    workspace.channels.setdefault(channel, Channel(channel, channel.lower(), {BOT.id})).members.add(user)
-    workspace.messages.setdefault(channel, {})
-    return await world.ask(f"{GENIE} {text}", user, channel)
+    people = {asker(number) for number in range(first, first + IN_CHANNEL)}
+    workspace.users |= {user: User(user, user.lower(), user) for user in people}
+    workspace.channels[channel] = Channel(channel, channel.lower(), {BOT.id, *people})
+    workspace.messages[channel] = {}
 
 
 def posted(world: World) -> int:
