@@ -30,6 +30,7 @@ from render.answer.context import AnswerContext
 from render.figure.draw import draw
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.rate_limits import Limits
+from sandbox.slack.state.seed_data import BOT
 from tests.stories.world import ADA, GENIE, SALES, World, company
 
 TEXT = "revenue by region last year, take {number}"
@@ -103,8 +104,10 @@ async def measure(load: Load, way: Way) -> Measured:
 
 
 async def bot(world: World, load: Load) -> Measured:
-    """Ask the bot in Slack."""
+    """Ask the bot in Slack, in a channel into which it was invited, and so knows who reads there."""
     await world.start_command()
+    world.slack.workspace.channel(SALES).members.discard(BOT.id)
+    await world.slack.join(BOT.id, SALES)
     await asyncio.sleep(WARM_UP_SECONDS)
     asked = []
     for number in range(load.questions):

@@ -25,8 +25,9 @@ import aiohttp
 from redis.asyncio import Redis
 
 from bench.priority import signed
+from bot.slack.users import Person, to_json
 from bot.startup.embedded_redis import embedded_store
-from bot.store.keys import Keys
+from bot.store.keys import PERSON_LIFETIME, Keys
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.records import Channel, User
@@ -39,6 +40,7 @@ PROBES, GAP_SECONDS = 400, 0.05
 STORM, AT_ONCE, EVERY = 30_000, 32, 30
 """Events, how many of them are on their way at a time, and which are questions of one person."""
 ANSWERED, REMEMBERED = 60, 100_000
+PEOPLE = 5_000
 LONGEST_SECONDS = 400.0
 MINUTE_OF_EDITS = 60.0
 """In which the bot sends Slack so many edits: both counts of answers would not fit into one."""
@@ -94,8 +96,19 @@ async def opened(seconds: float, an_hour: int) -> AsyncIterator[tuple[World, "Re
                 QUESTION_WINDOW_SECONDS="3600",
             ) as world,
         ):
+            await meet(world, redis)
             await world.start_command()
             yield world, redis
+
+
+async def meet(world: World, redis: "Redis") -> None:
+    """Have the bot know everybody who will ask, as from earlier questions: it reads one person a second."""
+    keys, team = Keys(world.environment["REDIS_PREFIX"]), world.slack.workspace.team_id
+    async with redis.pipeline(transaction=False) as pipe:
+        for at in range(PEOPLE):
+            user = asker(at * BY_PERSON)
+            pipe.set(keys.person(team, user), to_json(Person(name=user)), px=PERSON_LIFETIME)
+        await pipe.execute()
 
 
 async def crowd(world: World, redis: "Redis", waiting: int) -> None:
