@@ -21,14 +21,16 @@ OUTAGE_SECONDS = 20 * 60
 LOOKS = round(OUTAGE_SECONDS / AWAY_SECONDS[1])
 ATTEMPTS = round(OUTAGE_SECONDS / MAX_RETRY_SECONDS)
 REBUILDS = round(OUTAGE_SECONDS / Timeouts().rebuild)
-NO_PAUSE = 0.01
+NO_PAUSE, PAUSE = 0.01, 0.3
+"""The longer one between two connections and between two edits: a busy machine connects in that time, and the
+edits of a minute are not used up."""
 
 
 def look_often() -> None:
     """Shorten every pause of a process between two attempts to reach Slack."""
     vars(bot.startup.away).update(AWAY_SECONDS=(NO_PAUSE, 2 * NO_PAUSE))
-    vars(bot.worker).update(MAX_RETRY_SECONDS=NO_PAUSE)
-    quick = partial(Timeouts, check=NO_PAUSE, first=NO_PAUSE, rebuild=NO_PAUSE)
+    vars(bot.worker).update(MAX_RETRY_SECONDS=PAUSE)
+    quick = partial(Timeouts, check=NO_PAUSE, first=NO_PAUSE, rebuild=PAUSE)
     vars(bot.server.slack_socket).update(Timeouts=quick)
 
 
