@@ -5,6 +5,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from redis.exceptions import RedisError
 from structlog.contextvars import bound_contextvars
@@ -135,10 +136,10 @@ class Worker:
 
     async def _wait_for_work(self, claim: Claim) -> None:
         seconds = IDLE_WAIT_SECONDS if claim.wait is None else min(claim.wait, IDLE_WAIT_SECONDS)
-        try:
-            await asyncio.wait_for(self._wake.wait(), max(seconds, 0.001))
-        except TimeoutError:
-            return
+        # Not `asyncio.wait_for`: in Python 3.11 it loses a cancellation that comes with the wake.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0.001)):
+                await self._wake.wait()
 
     async def _drain(self) -> None:
         if not self._running:
