@@ -16,7 +16,8 @@ from functools import partial
 
 from redis.asyncio import Redis
 
-from bot.records.question import Place, Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Place, Question, Surface
 from bot.store.keys import Keys
 from bot.store.questions import QuestionStore
 from sandbox.slack.state.rate_limits import Limits

@@ -17,7 +17,7 @@ from bot.identity.sign_in_wait import SignInWaits
 from bot.observability.records import Observe, StepFailed, nobody
 from bot.records.job import JobKind
 from bot.records.lease import LEASE_SECONDS, JobLease, Lease, QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.replies.responder import Responder
 from bot.slack.api import SlackBusy, SlackError, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
@@ -109,7 +109,7 @@ class Worker:
             return Claim((), None)
         try:
             return await self._queue.claim(free)
-        except RedisError:  # `bot.store.outage` tells of it
+        except RedisError:  # `bot.store.availability.outage` tells of it
             return Claim((), 1.0)
 
     async def _return_unsaved(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.store.outage import Reason
+from bot.store.availability.outage import Reason
 from tests.redis_servers import Server, until
 
 

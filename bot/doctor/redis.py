@@ -12,11 +12,11 @@ from bot.doctor.model import Finding, green, red, yellow
 from bot.doctor.surroundings import Surroundings
 from bot.startup.clients import open_store
 from bot.startup.redis_client import write_probe
+from bot.store.availability.processes import ProcessStore
+from bot.store.availability.replication import node_of
 from bot.store.keys import Keys
 from bot.store.oversight.heard import KINDS, HeardStore
-from bot.store.processes import ProcessStore
 from bot.store.questions import NotStored
-from bot.store.replication import node_of
 from render.words.operator import check_redis as words
 
 OLDEST = 7

@@ -8,7 +8,7 @@ import logging
 from bot.failures import causes
 from bot.failures.model import Cause, Retry
 from bot.records.lease import JobLease, QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.limiter import Bucket
 from bot.store.queue import Queue
 from genie.errors import GenieError, RateLimited

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
-from bot.records.question import Progress, State
+from bot.records.progress import Progress, State
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
 from bot.spaces.catalog import Catalog

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.failures import causes
 from bot.failures.retry import MAX_ATTEMPTS
 from bot.records.lease import JobLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.responder import StepContext
 from genie.errors import GenieError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.failures.retry import retry_later
 from bot.identity.model import GenieOf, SlackUser
 from bot.records.lease import JobLease
-from bot.records.question import Progress
+from bot.records.progress import Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

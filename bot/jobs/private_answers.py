@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from bot.jobs.answer_job import AnswerJob
 from bot.records.job import privately
 from bot.records.lease import JobLease
-from bot.records.question import Place, Progress, Question, Surface
+from bot.records.progress import Progress
+from bot.records.question import Place, Question, Surface
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.refusal import refusal
 from bot.slack.api import NOT_A_MEMBER, SlackRefused

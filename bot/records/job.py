@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from bot.identity.model import SlackUser
-from bot.records.question import Place, Saved
+from bot.records.progress import Saved
+from bot.records.question import Place
 
 
 class JobKind(StrEnum):

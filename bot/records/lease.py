@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.identity.model import SlackUser
 from bot.records.job import Job, JobProgress
-from bot.records.question import Place, Progress, Question, Saved, State, Surface
+from bot.records.progress import Progress, Saved, State
+from bot.records.question import Place, Question, Surface
 
 LEASE_SECONDS = 10.0
 """After that another worker may claim a question whose worker has gone silent."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.identity.model import GenieOf, SlackUser
 from bot.offload.executor import Executor, ExecutorError
-from bot.records.question import Progress
+from bot.records.progress import Progress
 from bot.slack.api import SlackRefused
 from bot.slack.files import Files
 from genie import errors

@@ -11,7 +11,8 @@ from bot.observability.records import OK, Observe, Rendered, nobody
 from bot.offload.executor import Executor, ExecutorError
 from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
-from bot.records.question import Progress, Question, is_quoted
+from bot.records.progress import Progress, is_quoted
+from bot.records.question import Question
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.channels import CHANNELS

@@ -4,7 +4,7 @@ import time
 
 from bot.observability.records import JobEnded, QuestionEnded, Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 
 WITH_ANSWER = frozenset({State.ANSWERED, State.SHOWN})
 

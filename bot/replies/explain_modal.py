@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.failures import causes
 from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
-from bot.records.question import Progress
+from bot.records.progress import Progress
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.table_details import TableDetailsCache, TableLookup
 from bot.slack.modal import Modal, ModalRequest

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.failures import causes
 from bot.identity.model import GenieOf, NotTheOwner, SlackUser
-from bot.records.question import Progress, Question
+from bot.records.progress import Progress
+from bot.records.question import Question
 from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie import errors

@@ -9,7 +9,7 @@ from bot.observability.records import Observe, nobody
 from bot.records.audit import Audit
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
-from bot.records.question import FAILED, Placeholder, State, is_quoted
+from bot.records.progress import FAILED, Placeholder, State, is_quoted
 from bot.replies.ended import end_record
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies

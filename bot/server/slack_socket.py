@@ -18,7 +18,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.api import SlackRefused, SlackSignedOut, SlackUnavailable, ask_slack
-from bot.store.processes import Connections, ProcessStore
+from bot.store.availability.processes import Connections, ProcessStore
 from bot.store.questions import NotStored
 
 log = logging.getLogger(__name__)

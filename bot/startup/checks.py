@@ -15,7 +15,7 @@ from bot.config.redis_address import RedisAddress
 from bot.slack.api import SlackError, SlackUnavailable, ask_slack, who_we_are
 from bot.spaces.model import Space
 from bot.startup.away import DatabricksAway, SlackAway, log_down, wait_until_back
-from bot.store.outage import Reason, reason_of
+from bot.store.availability.outage import Reason, reason_of
 from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie

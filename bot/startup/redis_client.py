@@ -3,7 +3,7 @@
 All of them take the same commands from the stores, since every key has the same hash tag. Beside what
 redis-py does, each client here
 
-- reports its errors to `bot.store.outage`, and raises no others than RedisError;
+- reports its errors to `bot.store.availability.outage`, and raises no others than RedisError;
 - repeats a call once whose connection broke, as providers cut idle ones;
 - after a refusal to write drops its connections, so that the call goes to the primary of today: a proxy or a
   name may lead there, while old connections stay open to what is a replica now (redis-py#3443).
@@ -33,8 +33,8 @@ from redis.exceptions import (
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.config.redis_address import Kind, RedisAddress
+from bot.store.availability.outage import Outages, Reason, reason_of
 from bot.store.keys import Keys
-from bot.store.outage import Outages, Reason, reason_of
 from bot.store.scripts import processes
 
 CONNECTIONS = 16

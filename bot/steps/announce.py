@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.identity.model import SlackUser
 from bot.records.lease import QuestionLease
-from bot.records.question import Notice, Placeholder, Question, State, Surface
+from bot.records.progress import Placeholder, State
+from bot.records.question import Notice, Question, Surface
 from bot.replies.asker_guard import NOT_KNOWN, AskerGuard, Rejection
 from bot.replies.introduce_spaces import introduced
 from bot.replies.responder import StepContext, credited

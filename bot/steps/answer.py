@@ -8,7 +8,7 @@ from bot.failures.retry import MAX_ATTEMPTS
 from bot.identity.model import GenieOf
 from bot.offload.executor import ExecutorError
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

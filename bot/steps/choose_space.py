@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.spaces.catalog import Catalog
 from bot.spaces.router import route

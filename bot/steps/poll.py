@@ -10,7 +10,7 @@ from bot.failures.model import Cause
 from bot.failures.retry import may_retry, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
 from bot.slack.status import StatusLine

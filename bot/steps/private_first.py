@@ -8,7 +8,8 @@ import logging
 from dataclasses import dataclass
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, Question, State
+from bot.records.progress import Placeholder, State
+from bot.records.question import Question
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.replies.responder import StepContext
 
 Run = Callable[[QuestionLease], Awaitable[None]]

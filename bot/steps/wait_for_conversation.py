@@ -8,7 +8,7 @@ from bot.failures import causes
 from bot.failures.retry import requeue
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.spaces.catalog import Catalog
 from bot.store.threads import ThreadStore

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from bot.failures import causes
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.question import Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Question, Surface
 from bot.replies.responder import StepContext
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from bot.records.question import Place, Question
+from bot.store.availability.replication import Replication
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS
 from bot.store.questions import Bounds, in_time
-from bot.store.replication import Replication
 from bot.store.results import Revised, Withdrawn
 from bot.store.scripts import changes
 

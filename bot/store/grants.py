@@ -10,9 +10,9 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
+from bot.store.availability.replication import Replication
 from bot.store.keys import ACCOUNTS_PAUSE, GRANT_LOCK_LIFETIME, Keys
 from bot.store.questions import NotStored, in_time
-from bot.store.replication import Replication
 from bot.store.scripts import grants
 
 LOCK_POLL_SECONDS = 0.02

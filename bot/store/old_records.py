@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.records.job import Job, JobKind, Stage
-from bot.records.question import Place, Placeholder, Surface
+from bot.records.progress import Placeholder
+from bot.records.question import Place, Surface
 
 RENAMED = {
     "tries": "attempts",

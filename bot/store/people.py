@@ -9,7 +9,8 @@ from typing import TypeVar
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
-from bot.records.question import Progress, Question, State
+from bot.records.progress import Progress, State
+from bot.records.question import Question
 from bot.store.keys import HOME_LIFETIME, PREFERENCES_LIFETIME, Keys
 from bot.store.limiter import Bucket, Rate
 from bot.store.old_records import upgraded

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from redis.asyncio import Redis
 
 from bot.records.lease import JobLease, QuestionLease
-from bot.records.question import Place, Progress, Question
+from bot.records.progress import Progress
+from bot.records.question import Place, Question
 from bot.store.keys import Keys
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import threads

@@ -31,6 +31,7 @@ from bot.startup.away import Stopped
 from bot.startup.clients import Clients, open_clients, open_store
 from bot.startup.redis_client import write_probe
 from bot.startup.space_checks import SpaceChecks
+from bot.store.availability.processes import ProcessStore
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
@@ -40,7 +41,6 @@ from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.oversight.gauges import GaugeReader
 from bot.store.oversight.heard import HeardStore
 from bot.store.people import PeopleStore
-from bot.store.processes import ProcessStore
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.spaces import SpaceStore
 from bot.wiring.audience import access, answer_privacy, asker_guard

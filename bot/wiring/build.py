@@ -6,7 +6,7 @@ from bot.config.settings import Settings
 from bot.identity.model import SlackUser
 from bot.identity.sign_in_wait import SignInWaits
 from bot.records.job import JobKind
-from bot.records.question import State
+from bot.records.progress import State
 from bot.startup.clients import Clients
 from bot.store.keys import Keys
 from bot.store.questions import QuestionStore

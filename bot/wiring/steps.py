@@ -1,6 +1,6 @@
 """Which step of a question runs in which state."""
 
-from bot.records.question import State
+from bot.records.progress import State
 from bot.slack.openings import Openings
 from bot.steps.announce import AnnounceStep
 from bot.steps.answer import AnswerStep

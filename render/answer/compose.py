@@ -32,7 +32,7 @@ from render.files.csv_file import text_file
 from render.text.escape import in_fence, literal_clipped, one_line
 from render.text.limits import wire
 from render.text.markdown import plain
-from render.words.values import moment
+from render.words.results.values import moment
 
 _SQL_WIRE = 2_000
 _SQL_WIRE_ALONE = 5_000

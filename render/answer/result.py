@@ -20,7 +20,7 @@ from render.text.escape import clean_line, one_line
 from render.text.limits import clip, clip_wire, take
 from render.text.locales import ANYWHERE, Locale
 from render.text.markdown import plain
-from render.words.values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
+from render.words.results.values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
 
 LINE_WIRE = 950
 """JSON that the line below the rows may take."""

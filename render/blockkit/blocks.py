@@ -11,7 +11,7 @@ from typing import Any
 from render.text import limits
 from render.text.escape import clean, code_parts, fences, one_line
 from render.text.limits import clip
-from render.words.charts import CHART
+from render.words.results.charts import CHART
 
 Block = dict[str, Any]
 """One Block Kit block, as Slack takes it."""

@@ -18,7 +18,7 @@ from render.columns.units import BYTES
 from render.text.alike import column_names, told_apart
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
-from render.words.values import NAMELESS
+from render.words.results.values import NAMELESS
 
 LABEL_LIMIT = 48
 """Characters of a label in a chart."""

@@ -7,7 +7,7 @@ from render.columns.format_dates import day_of_year, hour
 from render.columns.periods import Grain
 from render.columns.times import days_since_1970, moment_at
 from render.text.locales import ANYWHERE, Locale, Order
-from render.words.values import MONTHS, quarter
+from render.words.results.values import MONTHS, quarter
 
 _MINUTES = (1 / 60, 1 / 12, 1 / 4, 1 / 2)
 """Steps below an hour, in hours, for what takes two hours at most."""

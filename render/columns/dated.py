@@ -8,7 +8,7 @@ from render.columns.kinds import Kind
 from render.columns.numbers import read_float
 from render.columns.periods import NAMED_KINDS
 from render.columns.reading import ColumnReading
-from render.words.values import WEEKDAYS
+from render.words.results.values import WEEKDAYS
 
 
 def dated(column: ColumnReading, cells: Sequence[Cell]) -> tuple[ColumnReading, tuple[Cell, ...]]:

@@ -43,7 +43,7 @@ from render.columns.reading import AMOUNTS, Adds, ColumnReading, Reading, Role, 
 from render.columns.rest_rows import rest_rows
 from render.columns.total_rows import grand_total, is_sum
 from render.sql.model import UNREAD, QueryColumn, QueryReading
-from render.words.values import MADE_BY
+from render.words.results.values import MADE_BY
 
 _SILENT = QueryColumn()
 _MOST_TIMES = 4

@@ -10,8 +10,8 @@ from render.columns.kinds import NUMBER_TYPES, Kind
 from render.columns.reading import NAMES, ColumnReading, Reading, Role
 from render.text.escape import clean_line
 from render.text.locales import Locale
-from render.words.caveats import TOTAL
-from render.words.values import NAMELESS, named_by
+from render.words.results.caveats import TOTAL
+from render.words.results.values import NAMELESS, named_by
 
 _LABEL_SIZE = 80
 

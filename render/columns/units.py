@@ -10,7 +10,7 @@ from render.columns.kinds import Kind
 from render.columns.names import name_words, words_of
 from render.text.escape import one_line
 from render.text.locales import Locale
-from render.words.values import PARTS_OF_TIME
+from render.words.results.values import PARTS_OF_TIME
 
 CURRENCIES = frozenset(
     {

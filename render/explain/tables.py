@@ -15,7 +15,7 @@ from render.blockkit.blocks import Block, Element
 from render.explain.model import QueriedTable
 from render.text.escape import literal, literal_span, one_line
 from render.text.limits import SECTION_TEXT, clip_wire, wire
-from render.words.values import DAY, moment, whole_seconds
+from render.words.results.values import DAY, moment, whole_seconds
 
 _MOST = 60
 _NAME = 600

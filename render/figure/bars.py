@@ -26,7 +26,7 @@ from render.figure.style import (
     unfinished_at,
 )
 from render.figure.value_axis import known, rule, scale_of, value_texts
-from render.words.values import NOTHING
+from render.words.results.values import NOTHING
 
 MAX_VALUES = 12
 """Bars up to which each has its value beside it (lying bars have room for more)."""

@@ -9,7 +9,7 @@ from render.columns.periods import Grain
 from render.columns.times import moment_at
 from render.figure.fonts import names_within, text_width
 from render.figure.style import LABEL
-from render.words.charts import SO_FAR
+from render.words.results.charts import SO_FAR
 
 MOST_WRAPPED = 12
 """Bars up to which each has its name, in two lines if need be."""

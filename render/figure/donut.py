@@ -21,7 +21,7 @@ from render.figure.style import (
     swatch,
     write,
 )
-from render.words.charts import TOTAL
+from render.words.results.charts import TOTAL
 
 _RING_INCHES = 2.5
 """Inches across the ring."""

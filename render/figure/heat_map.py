@@ -28,7 +28,7 @@ from render.figure.style import (
     write,
 )
 from render.figure.value_axis import known
-from render.words.charts import EMPTY
+from render.words.results.charts import EMPTY
 
 _ROW, _LOW_ROW = 0.42, 0.3
 """Inches of a row, and of one where there are many."""

@@ -20,7 +20,7 @@ from render.text.alike import column_names
 from render.text.escape import clean_line, one_line
 from render.text.limits import clip
 from render.text.locales import Locale
-from render.words.caveats import so_far
+from render.words.results.caveats import so_far
 
 MOST_BYTES = 12_000
 """Of the data that a model reads: some 4,000 tokens, in any script."""

@@ -18,7 +18,7 @@ from render.stats.usual import has_usual
 from render.text.alike import column_names
 from render.text.escape import clean_line
 from render.text.locales import ANYWHERE, Locale
-from render.words.stats import of_currency
+from render.words.results.stats import of_currency
 
 MOST_MEASURES = 4
 """Columns that are described; nobody reads more."""

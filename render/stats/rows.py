@@ -10,7 +10,7 @@ from render.columns.reading import Reading, Role
 from render.columns.total_rows import Writer, named_columns, naming, row_writer
 from render.stats.time_series import Axis, axis_of, period_writer
 from render.text.locales import Locale
-from render.words.stats import row
+from render.words.results.stats import row
 
 _MOST_NAMES = 3
 """Columns that name a row; more would hide what it is."""

@@ -5,9 +5,7 @@ Arguments must be safe mrkdwn already (`render.text.escape`), unless a function 
 
 from render.words import (
     answer,
-    caveats,
     changes,
-    charts,
     explain,
     export,
     failures,
@@ -19,12 +17,11 @@ from render.words import (
     questions,
     share,
     small_talk,
-    stats,
     threads,
-    values,
 )
 from render.words.identity import access, home, own_rights, owners, readers, sign_in
 from render.words.questions import commands
+from render.words.results import caveats, charts, stats, values
 from render.words.threads import shortcuts, spaces
 
 __all__ = [

@@ -3,7 +3,7 @@
 Arguments are data, and go where Slack parses nothing, unless a function says otherwise.
 """
 
-from render.words.values import moment
+from render.words.results.values import moment
 
 EXPLAIN = "How I Got This"
 """Names the button and what it opens."""

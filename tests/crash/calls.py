@@ -22,7 +22,7 @@ from yarl import URL
 
 from bot.identity.sign_in_flow import SignInFlow
 from bot.records.lease import JobLease, Lease, QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.queue import Queue
 from bot.store.scripts.script import LUA
 from bot.worker import Worker

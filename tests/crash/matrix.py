@@ -10,7 +10,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 
 from bot.records.job import JobKind
-from bot.records.question import State
+from bot.records.progress import State
 from tests.crash.calls import SCRIPTS, When
 from tests.crash.end_state import EndState
 from tests.crash.entry import Point, recorded

@@ -5,7 +5,7 @@ import re
 
 from bot.failures.model import Cause
 from tests.house.tree import ROOT
-from tests.unit.bot.every_cause import EVERY
+from tests.unit.bot.failures.every_cause import EVERY
 
 BEGIN, END = "<!-- causes -->\n", "<!-- /causes -->"
 HEAD = "| In the log | Who can mend it | Asked again | What it means, and what to do |\n|---|---|---|---|\n"

@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 import pytest
 
 from bot.records.job import Stage
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.store import results, scripts
 from bot.store.scripts.script import LUA
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.records.question import Place, Placeholder, Progress, Question, State, Surface
+from bot.records.progress import Placeholder, Progress, State
+from bot.records.question import Place, Question, Surface
 from bot.slack.users import mentioned, question_text
 
 pytestmark = pytest.mark.property

@@ -6,7 +6,8 @@ from dataclasses import replace
 from redis.asyncio import Redis
 
 from bot.records.lease import JobLease, QuestionLease
-from bot.records.question import Place, Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Place, Question, Surface
 from bot.store.changes import QuestionChanges
 from bot.store.keys import Keys
 from bot.store.limiter import Rate

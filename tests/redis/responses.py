@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 from bot.failures.model import Cause
 from bot.records.job import Stage
 from bot.records.lease import JobLease, Lease
-from bot.records.question import Place, Placeholder, State
+from bot.records.progress import Placeholder, State
+from bot.records.question import Place
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import Responder
 from bot.spaces.catalog import Catalog

@@ -4,7 +4,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.limiter import Rate
 from bot.store.results import Receipt, Resumed
 from bot.store.scripts.script import LeaseLost

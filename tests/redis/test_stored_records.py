@@ -9,7 +9,8 @@ from redis.asyncio import Redis
 
 from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import JobLease, QuestionLease
-from bot.records.question import Place, Placeholder, Question, State, Surface
+from bot.records.progress import Placeholder, State
+from bot.records.question import Place, Question, Surface
 from bot.store.changes import QuestionChanges
 from bot.store.feedback import Feedback, FeedbackStore
 from bot.store.jobs import JobStore

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.slack.api import SlackBusy, SlackRefused, SlackSignedOut, SlackUnreachable
 from bot.store.questions import NotStored
 from bot.worker import Step, Worker

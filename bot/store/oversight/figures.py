@@ -5,7 +5,7 @@ from collections import Counter
 
 from redis.asyncio import Redis
 
-from bot.records.question import FAILED
+from bot.records.progress import FAILED
 from bot.store.keys import DAY, Keys
 from bot.store.limiter import QUESTIONS, Bucket, Rate
 from genie.model import Rating

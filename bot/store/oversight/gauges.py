@@ -3,9 +3,9 @@
 from redis.asyncio import Redis
 
 from bot.observability.gauges import Gauges
+from bot.store.availability.processes import LIFETIME_SECONDS
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Rate
-from bot.store.processes import LIFETIME_SECONDS
 from bot.store.questions import in_time
 from bot.store.scripts import records
 

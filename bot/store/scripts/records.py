@@ -4,7 +4,7 @@
 from redis.asyncio import Redis
 
 from bot.records.job import Stage
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.keys import Key
 from bot.store.results import EnqueueResult, FeedbackResult, Receipt, Resumed, Then
 from bot.store.scripts.script import Fields, script

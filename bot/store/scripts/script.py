@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 from redis.exceptions import NoScriptError
 
 from bot.records.job import Stage
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.store import keys
 from bot.store.keys import Key
 from bot.store.results import Withdrawn

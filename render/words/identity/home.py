@@ -6,7 +6,7 @@ As in `render.words`: short, plain, and ending with what to do next.
 from collections.abc import Sequence
 
 from render.text.escape import literal, literal_clipped, one_line
-from render.words.values import moment
+from render.words.results.values import moment
 
 # Welcome
 

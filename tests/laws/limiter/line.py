@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Place, Question, Surface
 from bot.store.limiter import Rate
 from bot.store.results import Place as PlaceInLine
 from genie.model import MessageRef

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate

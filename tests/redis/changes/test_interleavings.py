@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.scripts.script import LeaseLost, NotWanted
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, Person, question

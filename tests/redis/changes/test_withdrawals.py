@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.job import Stage
-from bot.records.question import Place, State, Surface
+from bot.records.progress import State
+from bot.records.question import Place, Surface
 from bot.store.changes import Withdrawal
 from bot.store.jobs import JobStore
 from bot.store.results import Receipt, Revised, Withdrawn

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from bot.config.paths import StoreError
 from bot.startup import embedded_redis
 from bot.startup.embedded_redis import embedded_store, server_binary
-from bot.store.outage import Reason, reason_of
+from bot.store.availability.outage import Reason, reason_of
 
 pytestmark = pytest.mark.redis
 

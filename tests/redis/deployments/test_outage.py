@@ -9,8 +9,8 @@ from redis.exceptions import RedisError
 
 from bot.config.redis_address import parse
 from bot.startup.redis_client import open_redis, write_probe
+from bot.store.availability.outage import Reason, reason_of
 from bot.store.keys import Keys
-from bot.store.outage import Reason, reason_of
 from tests import redis_servers
 from tests.redis_servers import LAST_SLOTS, PLAIN, Server, running, until
 from tests.redis_troubles import TROUBLES, Trouble

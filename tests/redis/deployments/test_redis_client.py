@@ -11,9 +11,9 @@ from redis.exceptions import RedisError
 
 from bot.config.redis_address import parse
 from bot.startup.redis_client import open_redis
+from bot.store.availability.outage import Reason, reason_of
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate
-from bot.store.outage import Reason, reason_of
 from tests import redis_servers
 from tests.redis_servers import PLAIN, SERVICE, Server, running, until
 

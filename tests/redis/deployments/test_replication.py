@@ -14,7 +14,7 @@ from bot.identity.model import SlackUser
 from bot.records.job import Job, JobKind
 from bot.records.lease import QuestionLease
 from bot.startup.redis_client import open_redis
-from bot.store import replication
+from bot.store.availability import replication
 from bot.store.grants import GrantRecord, GrantStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys

@@ -7,7 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.job import Job, JobKind, Stage
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.store.jobs import JobStore
 from bot.store.limiter import QUESTIONS, Rate
 from bot.store.results import EnqueueResult

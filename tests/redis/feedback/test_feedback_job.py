@@ -13,7 +13,8 @@ from bot.identity.identities import shared_identity
 from bot.jobs.feedback import FeedbackJob
 from bot.records.job import published
 from bot.records.lease import JobLease
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.api import SlackRefused
 from bot.slack.ephemeral import EphemeralReplies

@@ -3,7 +3,8 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.results import FeedbackResult
 from genie.model import MessageRef, Rating

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import FAILED, Notice, Place, State, Surface
+from bot.records.progress import FAILED, State
+from bot.records.question import Notice, Place, Surface
 from bot.store.changes import QuestionChanges
 from bot.store.keys import PREFERENCES_LIFETIME
 from bot.store.people import PeopleStore, Preferences

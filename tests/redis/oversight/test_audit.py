@@ -11,7 +11,8 @@ from redis.asyncio import Redis
 from bot.records.audit import Audit
 from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import QuestionLease
-from bot.records.question import Notice, Place, State
+from bot.records.progress import State
+from bot.records.question import Notice, Place
 from bot.store.jobs import JobStore
 from bot.store.keys import DAY
 from bot.store.oversight.audit import PAGE, AuditRow, AuditTrail

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 from bot.identity.model import SlackUser
 from bot.records.audit import Audit
 from bot.records.job import Job, JobKind, Stage, published
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.grants import GrantRecord, GrantStore
 from bot.store.jobs import JobStore

@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import State
+from bot.records.progress import State
 from bot.store.limiter import Rate
 from bot.store.oversight.gauges import GaugeReader
 from tests.redis.queue_moves import KEYS, Bot, question

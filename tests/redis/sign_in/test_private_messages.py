@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Progress, Question, State, Surface
+from bot.records.progress import Progress, State
+from bot.records.question import Place, Question, Surface
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.files import Files

@@ -10,7 +10,8 @@ from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_wait import go_on_as_bot
 from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.slack.api import SlackUnreachable
 from bot.store.grants import GrantRecord, GrantStore
 from bot.store.jobs import JobStore

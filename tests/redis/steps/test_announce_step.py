@@ -8,7 +8,8 @@ from redis.asyncio import Redis
 
 from bot.identity.identities import no_sign_in
 from bot.records.lease import QuestionLease
-from bot.records.question import Notice, State
+from bot.records.progress import State
+from bot.records.question import Notice
 from bot.replies.asker_guard import AskerGuard
 from bot.replies.responder import Responder
 from bot.slack.api import SlackUnreachable

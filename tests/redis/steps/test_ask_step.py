@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.failures.retry import MAX_POST_RETRY_AFTER_SECONDS
 from bot.identity.identities import shared_identity
-from bot.records.question import State
+from bot.records.progress import State
 from bot.spaces.model import Space
 from bot.steps.ask import AskStep
 from bot.steps.wait_for_conversation import WaitForConversationStep

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import State
+from bot.records.progress import State
 from bot.steps.same_identity import SameIdentity
 from tests.redis.queue_moves import Bot, question
 from tests.redis.responses import Responses

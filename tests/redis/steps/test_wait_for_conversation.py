@@ -11,7 +11,7 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.steps.wait_for_conversation import WaitForConversationStep

@@ -13,7 +13,8 @@ from bot.identity.model import SlackUser
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
 from bot.records.job import Job, JobKind, Stage
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
 from bot.slack.channels import ChannelAudience, Channels, to_json

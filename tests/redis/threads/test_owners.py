@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.job import Job, JobKind
-from bot.records.question import Aside, Notice, Place, Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Aside, Notice, Place, Question, Surface
 from bot.store.jobs import JobStore
 from bot.store.listening import Heard, ListeningStore
 from bot.store.results import EnqueueResult

@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Question, State, Surface
+from bot.records.progress import State
+from bot.records.question import Place, Question, Surface
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from tests.redis.queue_moves import KEYS, Bot, Person, question

@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Placeholder, State
+from bot.records.progress import Placeholder, State
+from bot.records.question import Place
 from bot.store.keys import BINDING_LIFETIME, SPACE_WAIT_LIFETIME
 from bot.store.results import Receipt, Revised, SpaceChoice
 from bot.store.scripts.script import NotWanted

@@ -1,7 +1,8 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import State, Surface
+from bot.records.progress import State
+from bot.records.question import Surface
 from bot.store.limiter import Rate
 from bot.store.results import Receipt
 from bot.store.threads import ThreadStore

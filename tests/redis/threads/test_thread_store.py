@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from bot.records.job import Job, JobKind, Stage
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Progress, Question, State, Surface
+from bot.records.progress import Progress, State
+from bot.records.question import Place, Question, Surface
 from bot.store.jobs import JobStore
 from bot.store.results import EnqueueResult, Receipt, Resumed
 from bot.store.threads import ThreadStore

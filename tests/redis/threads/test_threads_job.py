@@ -10,7 +10,8 @@ from bot.failures.retry import MAX_JOB_REFUSALS
 from bot.identity.identities import shared_identity
 from bot.jobs.threads import ThreadJobs
 from bot.records.job import Job, JobKind
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.slack.ephemeral import EphemeralReplies
 from bot.store.jobs import JobStore
 from bot.store.questions import Bounds

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import Placeholder
+from bot.records.progress import Placeholder
 from bot.store.keys import SPACE_WAIT_LIFETIME, Keys
 from render import words
 from render.notices.spaces import CHOOSE_OTHER

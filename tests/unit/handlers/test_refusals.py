@@ -10,7 +10,8 @@ from aiohttp.test_utils import TestServer
 from redis.asyncio import Redis
 
 from bot.records.job import Job
-from bot.records.question import Aside, State
+from bot.records.progress import State
+from bot.records.question import Aside
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds
 from render import words

@@ -4,7 +4,7 @@ import pytest
 
 from render import words
 from tests.stories.asking.shortcuts.menu import QUESTION, direct, open_anywhere, open_on, others, submit, told
-from tests.stories.audience.direct import between
+from tests.stories.identity.audience.direct import between
 from tests.stories.privacy import DIRECT
 from tests.stories.world import ADA, BEN, GENIE, SALES, company, texts, words_of
 

@@ -9,9 +9,9 @@ from redis.asyncio import Redis
 
 from bot.doctor.examine import LOOK_SECONDS, examine
 from bot.doctor.model import Finding, Level
+from bot.store.availability.processes import Connections, ProcessStore
 from bot.store.keys import HEARD_LIFETIME, Keys
 from bot.store.oversight.heard import KINDS
-from bot.store.processes import Connections, ProcessStore
 from sandbox.slack.state.settings import Settings
 from tests.stories.world import PATIENT_SLACK, World, company
 

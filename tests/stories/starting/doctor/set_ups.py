@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.store.processes import Connections, ProcessStore
+from bot.store.availability.processes import Connections, ProcessStore
 from sandbox.faults import Fault
 from sandbox.slack.state.settings import AGENT_EVENTS, AGENT_SCOPES, SCOPES, Settings
 from tests.stories.starting.doctor.office import Breaks, SetUp, keys, red, yellow

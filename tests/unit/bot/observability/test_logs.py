@@ -13,7 +13,7 @@ from slack_bolt.logger import get_bolt_logger
 from structlog.contextvars import bound_contextvars
 
 from bot.observability import logs
-from bot.store.outage import Outages
+from bot.store.availability.outage import Outages
 from tests.redis_servers import until
 
 log = logging.getLogger("bot.test")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.home.content import space_cards, status_of
-from bot.records.question import FAILED, Progress, State
+from bot.records.progress import FAILED, Progress, State
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space, SpaceInfo
 from render.home.model import Status

@@ -4,8 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.server.slack_socket import DOUBT_SECONDS, ConnectionCount
+from bot.store.availability.processes import Connections, ProcessStore
 from bot.store.keys import Keys
-from bot.store.processes import Connections, ProcessStore
 
 pytestmark = pytest.mark.redis
 

@@ -11,7 +11,8 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.records.lease import QuestionLease
-from bot.records.question import Place, Progress, Question, State, Surface
+from bot.records.progress import Progress, State
+from bot.records.question import Place, Question, Surface
 from bot.slack.status import FOR_ENDS, StatusLine
 from bot.store.keys import Keys
 from bot.store.limiter import Bucket, Rate

@@ -9,7 +9,7 @@ from render import words
 from render.answer.compose import compose
 from render.answer.context import AnswerContext
 from render.text.locales import locale_of
-from render.words.values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
+from render.words.results.values import NO_TEXT, NO_VALUE, NOTHING_EXPLAINED
 from tests.unit.render.answer.test_compose import ANSWER, COLUMNS, said
 
 

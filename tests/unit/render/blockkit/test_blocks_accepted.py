@@ -33,7 +33,7 @@ from sandbox.slack.blocks.check import BlockRules, check_message, view_faults
 from tests.accepted import refusals
 from tests.laws.render.slack_sizes import faults
 from tests.shown import alive, strings
-from tests.unit.bot.every_cause import OTHERS
+from tests.unit.bot.failures.every_cause import OTHERS
 
 ASKER, LINK = "U0ADA00001", "https://dbc.example/genie/rooms/s/chats/c"
 REF = MessageRef("s", "c", "m")

@@ -15,7 +15,7 @@ from render.figure.donut import donut_height, draw_donut
 from render.figure.fonts import DPI
 from render.figure.lines import axis_note
 from render.figure.style import WIDTH
-from render.words.charts import NOT_FROM_ZERO
+from render.words.results.charts import NOT_FROM_ZERO
 
 LARGE = (912_000.0, 846_000.0, 55_000.0, 14_000.0, 272_000.0)
 SMALL = (896_000.0, 584_000.0, 677_000.0, 672_000.0, 269_000.0)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from render import words
-from render.words.values import NOTHING
+from render.words.results.values import NOTHING
 
 FOR_THE_OPERATOR = "render.words.operator"
 SENTENCES = {

@@ -10,7 +10,7 @@ from render.answer.actions import EXPLAIN
 from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks import Person, Rights
 from sandbox.faults import Fault
-from tests.stories.clicks.explaining import ask, modal, noted, objects, views
+from tests.stories.answers.clicks.explaining import ask, modal, noted, objects, views
 from tests.stories.identity.people import ANA
 from tests.stories.identity.signed_in import own_answer, signed_in
 from tests.stories.world import ADA, GENIE, SALES, World, company

@@ -13,7 +13,8 @@ from bot.identity.identities import shared_identity
 from bot.jobs.export.build_file import FileBuilder, UploadedFile
 from bot.offload.executor import Executor
 from bot.offload.scratch import ScratchDir
-from bot.records.question import Place, Progress, Question, State, Surface
+from bot.records.progress import Progress, State
+from bot.records.question import Place, Question, Surface
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.files import Files
 from bot.slack.users import Users

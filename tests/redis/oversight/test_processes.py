@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.processes import ProcessStore
+from bot.store.availability.processes import ProcessStore
 from tests.redis.queue_moves import KEYS
 
 pytestmark = pytest.mark.redis

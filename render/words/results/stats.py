@@ -6,7 +6,7 @@ As in `render.words`: short, plain. Each figure says what it is about, so that n
 from collections.abc import Sequence
 
 from render.text.locales import Locale
-from render.words import caveats
+from render.words.results import caveats
 
 CUT = "The result is not complete, so these figures are about the rows that I could read."
 LIMITED = "The query gives only a part of its rows, so these totals are not those of everything."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.deployments.dockerfile import ROOT, Image, built, instructions
+from tests.stories.operating.deployments.dockerfile import ROOT, Image, built, instructions
 from tests.stories.world import GENIE, OWN_CHARTS, Launch, company, free_port, kinds
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]

@@ -9,7 +9,7 @@ import pytest
 import bot.replies.explain_modal
 from render import words
 from sandbox.faults import Fault
-from tests.stories.clicks.explaining import LOOK, ask, modal, noted, objects, read
+from tests.stories.answers.clicks.explaining import LOOK, ask, modal, noted, objects, read
 from tests.stories.world import ADA, BEN, PATIENT_SLACK, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis

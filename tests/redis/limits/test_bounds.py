@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import Placeholder, State
+from bot.records.progress import Placeholder, State
 from bot.store.limiter import QUESTIONS, Bucket, Rate
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.results import Receipt

@@ -19,7 +19,7 @@ import yaml
 from sandbox.databricks.genie.timing import Timing
 from tests import redis_servers
 from tests.redis_servers import Server, running
-from tests.stories.deployments.dockerfile import ROOT, container_command
+from tests.stories.operating.deployments.dockerfile import ROOT, container_command
 from tests.stories.world import GENIE, Launch, World, company, free_port, kinds
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow]

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from tests.unit.handlers.slack_app import ADA, BOT, CHANNEL, KEYS, TEAM, TS, Listeners, event, mention
 
 pytestmark = pytest.mark.redis

@@ -10,7 +10,8 @@ from bot.identity.identities import shared_identity
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.records.job import Job, JobKind
 from bot.records.lease import JobLease
-from bot.records.question import Place, State
+from bot.records.progress import State
+from bot.records.question import Place
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 TEXT = (ROOT / "Dockerfile").read_text()
 NO_PATH = r"(?<![\w.:/}-])"
 """What stands before no path, but before a part of one or of an address."""

@@ -13,7 +13,7 @@ from genie.errors import GenieError
 from genie.model import FINAL_STATUSES, MessageError
 from genie.protocol.error_mapping import error_for_reply
 from genie.protocol.reply import Reply
-from tests.unit.bot.every_cause import EVERY
+from tests.unit.bot.failures.every_cause import EVERY
 
 WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
 CODES = [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 408, 409, 413, 418, 429, 499, 500, 501, 502, 503]

@@ -1,0 +1,1 @@
+"""Words about results: charts, figures, caveats, values."""
