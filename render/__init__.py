@@ -9,6 +9,7 @@ In the order in which an answer passes
     figure     a chart as a PNG, with matplotlib
     stats      figures of a result, and the sentences that tell them
     insights   those figures in a model's words, checked against the figures
+    watch      what changed in a watched result, and what is told of a watch
     explain    how an answer came about, as a modal
     files      a result as a CSV or Excel file
     notices    messages that are no answers: progress, help, confirmations

@@ -90,6 +90,8 @@ class QueryReading:
     """The columns by which the rows are ordered, and whether the highest comes first."""
     is_ordered: bool = False
     """The query has an ORDER BY, also by what is no column of the result."""
+    is_order_shown: bool = False
+    """All that it is ordered by are columns of the result, those of `order`."""
     limited: bool = False
     """Rows beyond those of the result were left out (LIMIT, a filter by rank)."""
     limit: int | None = None

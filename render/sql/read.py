@@ -46,11 +46,13 @@ def _reading(query: exp.Query, found: Relation, scope: Scope | None) -> QueryRea
     rolled = [at for at, each in enumerate(columns) if each.meaning.totals is not None]
     labels = [label for at in rolled for label in columns[at].meaning.totals or ()]
     order = _order_of(query)
+    ordered_by = tuple(_order(order, columns, scope)) if order else ()
     nested = _is_recursive(query)
     return QueryReading(
         columns=tuple(_column(each, columns, nested=nested) for each in columns),
-        order=tuple(_order(order, columns, scope)) if order else (),
+        order=ordered_by,
         is_ordered=order is not None,
+        is_order_shown=order is not None and len(ordered_by) == len(order.expressions),
         limited=found.limited,
         limit=found.limit,
         rolled_up=tuple(rolled),

@@ -18,6 +18,7 @@ from render.words import (
     share,
     small_talk,
     threads,
+    watches,
 )
 from render.words.identity import access, home, own_rights, owners, readers, sign_in
 from render.words.questions import commands
@@ -52,4 +53,5 @@ __all__ = [
     "stats",
     "threads",
     "values",
+    "watches",
 ]
