@@ -32,6 +32,7 @@ NO_TROUBLE = {
     "spaces": "WHICH only asked_in",
     "threads": "begun_anew forgotten FORGET_TITLE FORGET_EXPLAINED FORGETTING FRESH_ALREADY"
     " FRESH_LATEST FRESH_LATEST_ALREADY FRESH_PRIVATE FRESH_PRIVATE_ALREADY forget_latest",
+    "watches": "closed",
 }
 """Thanks, help, confirmations and the like, by module."""
 
