@@ -1,26 +1,10 @@
 """What is kept of a watched result between two runs, and when its watch tells: never a row."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
-
-
-class Kind(StrEnum):
-    """What is done again by the clock; the values are stored."""
-
-    ANSWER = "answer"
-    """The query of an answer runs again, which costs no question."""
-    QUESTION = "question"
-    """A question is asked again in its words."""
-
-
-class Rhythm(StrEnum):
-    """How often; the values are stored."""
-
-    HOURLY = "hourly"
-    MORNINGS = "mornings"
-    MONDAYS = "mondays"
+from typing import Any, Self
 
 
 class When(StrEnum):
@@ -45,15 +29,14 @@ class Condition:
     value: str = field(default="", repr=False)
     """A number as the column has it: 0.25 where it shows 25%."""
 
-    def to_json(self) -> str:
-        """Return it as it is stored."""
-        kept = [self.when, self.column, int(self.above), self.value] if self.column else [self.when]
-        return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+    def to_list(self) -> list[Any]:
+        """Return it for JSON."""
+        return [self.when, self.column, int(self.above), self.value] if self.column else [self.when]
 
     @classmethod
-    def from_json(cls, stored: str) -> Self:
-        """Read what `to_json` returned."""
-        when, *crossing = json.loads(stored)
+    def from_list(cls, stored: Sequence[Any]) -> Self:
+        """Read what `to_list` returned."""
+        when, *crossing = stored
         column, above, value = crossing or ("", 1, "")
         return cls(When(when), column, bool(above), value)
 
