@@ -151,6 +151,8 @@ class Settings(BaseSettings):
     """Port of the health page and of HTTP mode; 0 for any free one"""
     questions_per_minute: Annotated[int, Field(ge=1)] = 20
     """Number of questions that Genie may be asked in one window"""
+    research_per_minute: Annotated[int, Field(ge=1)] = 5
+    """The same for research, which Genie counts apart"""
     question_window_seconds: Seconds = 60.0
     """Length of that window"""
     question_guard_seconds: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 2.0

@@ -17,7 +17,7 @@ from bot.identity.sign_in_messages import SignInMessages
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.slack.private_messages import PrivateMessages
 from bot.store.keys import Keys
-from bot.store.limiter import QUESTIONS
+from bot.store.limiter import QUESTIONS, Line
 from bot.store.people import nobody_looks
 from bot.store.questions import NotStored, in_time
 from bot.store.results import SignInWait
@@ -94,13 +94,15 @@ class SignInWaits:
     async def _wait(self, lease: Lease) -> SignInWait:
         keys, user = self._keys, lease.identity
         granted = isinstance(lease, QuestionLease) and lease.granted
+        bucket = lease.question.bucket if isinstance(lease, QuestionLease) else QUESTIONS
+        line = Line.of(keys, bucket, lease.record.queue_name)
         return await sign_ins.wait_for_sign_in(
             self._redis,
             record_key=keys.question(lease.record.id),
             due_key=keys.due,
-            line_key=keys.line,
-            own_key=keys.line_own(lease.record.queue_name),
-            grants_key=keys.grants(QUESTIONS),
+            line_key=line.line,
+            own_key=line.own,
+            grants_key=line.grants,
             waiting_key=keys.sign_in_waiting(user),
             signed_out_key=keys.signed_out(user),
             grant_key=keys.grant(user),

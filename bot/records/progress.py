@@ -105,6 +105,12 @@ class Progress(Saved):
     """Since when it waits until its space is chosen; 0 if it does not."""
     conversation: str = ""
     message: str = ""
+    response: str = ""
+    """Of research: the id of its response in Genie; its `message` is known at its end."""
+    content: str = field(default="", repr=False)
+    """Of research about an earlier answer: `text` with its context in words, as Genie gets it."""
+    stopping: int = 0
+    """Of research: 1 once its asker has stopped it, 2 once Genie has heard of that."""
     asked_as: str = ""
     """The person with whose rights it was last about to be asked; empty for the bot's."""
     into: str = ""

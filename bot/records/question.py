@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.identity.model import SlackUser
 
+QUESTIONS, RESEARCH = "questions", "research"
+"""Names of the two limits: of questions in chat mode, and of those in agent mode."""
+
 
 class Surface(StrEnum):
     """Where in Slack a question was asked."""
@@ -53,7 +56,12 @@ class Place:
         return self.channel.startswith("D")
 
 
-LATER_FIELDS = frozenset({"published_from", "asked_thread", "notice", "above", "revises", "space", "unseen"})
+LATER_FIELDS = frozenset(
+    {
+        *("published_from", "asked_thread", "notice", "above", "revises", "space", "unseen"),
+        *("research", "deepens", "result_of", "attachment"),
+    }
+)
 """Of a question: written only where they say something, as the version before does not know them."""
 
 
@@ -92,6 +100,19 @@ class Question:
     unseen: bool = False
     """Nobody saw it being asked, as it was in a modal: a thread hears nothing of a private answer to it, and
     where its answer cannot be posted, that is private."""
+    research: bool = False
+    """It is asked in Genie's agent mode, which runs several queries and writes a report."""
+    deepens: str = ""
+    """The question whose answer this research goes deeper into."""
+    result_of: str = ""
+    """The research whose report this is a result of: one query, with a message and buttons of its own."""
+    attachment: str = ""
+    """The query of that result, as Genie's message names it."""
+
+    @property
+    def bucket(self) -> str:
+        """Whose token it waits for."""
+        return RESEARCH if self.research else QUESTIONS
 
     @property
     def origin(self) -> str:

@@ -156,7 +156,7 @@ class AnnounceStep(StepContext):
         root = text_reply(said)
         mark = f"{question.id}.root"
         posted = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
-        return await self.queue.open_thread(lease, posted.ts)
+        return await self.threads.open(lease, posted.ts)
 
     async def _close_unpostable(self, lease: QuestionLease, refused: SlackRefused) -> None:
         """Close a question of a channel or thread in which the bot may not post: only its asker is told.

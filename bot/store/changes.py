@@ -7,10 +7,10 @@ from redis.asyncio import Redis
 from bot.records.question import Place, Question
 from bot.store.availability.replication import Replication
 from bot.store.keys import Keys
-from bot.store.limiter import QUESTIONS
-from bot.store.questions import Bounds, in_time
+from bot.store.limiter import Line
+from bot.store.questions import Bounds, in_time, waiting_keys
 from bot.store.results import Revised, Withdrawn
-from bot.store.scripts import changes
+from bot.store.scripts import changes, research
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class QuestionChanges:
 
     async def _revise(self, question: Question, edited_at: int, bot_user: str) -> Revised:
         place, keys, bounds = question.place, self._keys, self._bounds
-        thread = place.thread or ""
+        thread, line = place.thread or "", Line.of(keys, question.bucket)
+        by_person, in_channel = waiting_keys(keys, question)
+        rate = bounds.rates[question.bucket]
         result = await changes.revise_question(
             self._redis,
             origin_key=keys.question(question.origin),
@@ -49,10 +51,10 @@ class QuestionChanges:
             latest_key=keys.latest(place.team, place.channel, question.asker),
             asked_key=keys.asked(place.team, place.channel, question.asker),
             recent_key=keys.recent(question.queue_name),
-            by_person_key=keys.waiting_by_person(question.queue_name),
-            in_channel_key=keys.waiting_in_channel(place.team, place.channel),
-            grants_key=keys.grants(QUESTIONS),
-            closed_key=keys.closed(QUESTIONS),
+            by_person_key=by_person,
+            in_channel_key=in_channel,
+            grants_key=line.grants,
+            closed_key=line.closed,
             question_prefix=keys.question(""),
             origin_id=question.origin,
             question_id=question.id,
@@ -65,8 +67,8 @@ class QuestionChanges:
             edited_at=edited_at,
             most_by_person=bounds.by_person,
             most_in_channel=bounds.in_channel,
-            capacity=bounds.rate.capacity,
-            window_ms=bounds.rate.window_ms,
+            capacity=rate.capacity,
+            window_ms=rate.window_ms,
         )
         await self._replication.wait()
         return result
@@ -93,6 +95,19 @@ class QuestionChanges:
                 asker=user,
                 changed_at=changed_at,
                 unasked=unasked,
+            )
+        )
+
+    async def stop(self, question_id: str, user: str) -> Withdrawn:
+        """Stop research that `user` asked for: WAITING if it is withdrawn, RUNNING if Genie is to stop."""
+        return await in_time(
+            research.stop_research(
+                self._redis,
+                question_key=self._keys.question(question_id),
+                due_key=self._keys.due,
+                question_prefix=self._keys.question(""),
+                question_id=question_id,
+                asker=user,
             )
         )
 

@@ -9,8 +9,20 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.store.keys import Keys
+from bot.records.question import QUESTIONS, RESEARCH
+from bot.store.keys import Key, Keys
 from bot.store.scripts import buckets
+
+__all__ = [
+    "QUESTIONS",
+    "QUESTION_RATE",
+    "RESEARCH",
+    "RESEARCH_RATE",
+    "AdaptiveLimit",
+    "Bucket",
+    "Line",
+    "Rate",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +38,31 @@ class Rate:
         return round(self.window * 1000)
 
 
-QUESTIONS = "questions"
-"""Name of the bucket of question POSTs."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The keys of a fair line, in which questions wait for a token of a bucket, and of that bucket."""
+
+    line: Key
+    turns: Key
+    own: Key
+    """Of one asker."""
+    clock: Key
+    grants: Key
+    closed: Key
+
+    @classmethod
+    def of(cls, keys: Keys, bucket: str, asker: str = "") -> "Line":
+        """Return the line of those that wait for a token of a bucket."""
+        line, turns, own, clock = (
+            (keys.research_line, keys.research_line_turns, keys.research_line_own, keys.research_line_clock)
+            if bucket == RESEARCH
+            else (keys.line, keys.line_turns, keys.line_own, keys.line_clock)
+        )
+        return cls(line, turns, own(asker), clock, keys.grants(bucket), keys.closed(bucket))
+
+
+QUESTION_RATE, RESEARCH_RATE = Rate(20, 62.0), Rate(5, 62.0)
+"""Both limits as they are without settings."""
 THROTTLED_SECONDS = 60
 """Seconds for which a complaint of the server slows everybody down."""
 

@@ -53,6 +53,8 @@ class Heard:
     """People ask as themselves, and another person began the thread."""
     told: bool = False
     """Its writer has been told something about the message before, as it comes again."""
+    research: bool = False
+    """It began with research: then replies are research, too."""
     shows_answers: bool = False
     """Answers of people's own stand in it, not in their direct messages."""
 
@@ -101,7 +103,7 @@ class ListeningStore:
         )
         if not facts:
             return Heard()
-        asked, replies, choice, has_asked, asked_back, others_wrote, anothers, told = facts
+        asked, replies, choice, has_asked, asked_back, others_wrote, anothers, told, research = facts
         return Heard(
             known=True,
             asked=bool(asked),
@@ -112,7 +114,14 @@ class ListeningStore:
             others_wrote=bool(others_wrote),
             anothers=bool(anothers),
             told=bool(told),
+            research=bool(research),
             shows_answers=self.in_threads,
+        )
+
+    async def is_research(self, place: Place) -> bool:
+        """Tell whether a thread began with research."""
+        return bool(
+            await in_time(self._redis.hexists(self._keys.thread(place, place.thread or ""), "research"))
         )
 
     async def tell_writer(self, job: Job) -> EnqueueResult:

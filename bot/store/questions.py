@@ -1,10 +1,10 @@
 """Stores and finds questions; used by the Slack listeners."""
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 from bot.records.progress import Progress
 from bot.records.question import Place, Question, Surface
 from bot.store.availability.replication import Replication
-from bot.store.keys import Keys
-from bot.store.limiter import QUESTIONS, Rate
+from bot.store.keys import Key, Keys
+from bot.store.limiter import QUESTION_RATE, QUESTIONS, RESEARCH, RESEARCH_RATE, Line, Rate
 from bot.store.old_records import upgraded
 from bot.store.results import Receipt, Resumed
 from bot.store.scripts import records
@@ -40,8 +40,24 @@ class Bounds:
 
     by_person: int = 10
     in_channel: int = 50
-    rate: Rate = field(default_factory=lambda: Rate(20, 62.0))
+    rate: Rate = QUESTION_RATE
     """The limit of question POSTs."""
+    research_rate: Rate = RESEARCH_RATE
+    """The limit of research, of which as many may wait besides."""
+
+    @property
+    def rates(self) -> Mapping[str, Rate]:
+        """Both limits, by their buckets."""
+        return {QUESTIONS: self.rate, RESEARCH: self.research_rate}
+
+
+def waiting_keys(keys: Keys, question: Question) -> tuple[Key, Key]:
+    """Return the keys of what waits of the asker of a question, and of what does in its channel."""
+    place, asker = question.place, question.queue_name
+    if question.research:
+        in_channel = keys.research_waiting_in_channel(place.team, place.channel)
+        return keys.research_waiting_by_person(asker), in_channel
+    return keys.waiting_by_person(asker), keys.waiting_in_channel(place.team, place.channel)
 
 
 class NotStored(Exception):  # noqa: N818 - named for what happened
@@ -65,29 +81,32 @@ class QuestionStore:
 
     async def _accept(self, question: Question) -> Receipt:
         place, keys = question.place, self._keys
-        thread = place.thread or ""
+        thread, line = place.thread or "", Line.of(keys, question.bucket, question.queue_name)
+        by_person, in_channel = waiting_keys(keys, question)
+        rate = self.bounds.rates[question.bucket]
         receipt = await records.accept_question(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
             thread_key=keys.thread(place, thread),
             thread_line_key=keys.thread_line(place, thread),
-            line_key=keys.line,
-            turns_key=keys.line_turns,
-            own_key=keys.line_own(question.queue_name),
-            clock_key=keys.line_clock,
+            line_key=line.line,
+            turns_key=line.turns,
+            own_key=line.own,
+            clock_key=line.clock,
             latest_key=keys.latest(place.team, place.channel, question.asker),
             asked_key=keys.asked(place.team, place.channel, question.asker),
             recent_key=keys.recent(question.queue_name),
-            by_person_key=keys.waiting_by_person(question.queue_name),
-            in_channel_key=keys.waiting_in_channel(place.team, place.channel),
-            grants_key=keys.grants(QUESTIONS),
-            closed_key=keys.closed(QUESTIONS),
+            by_person_key=by_person,
+            in_channel_key=in_channel,
+            grants_key=line.grants,
+            closed_key=line.closed,
             question_prefix=keys.question(""),
             question_id=question.id,
             question=question.to_json(),
             thread=thread,
             for_genie=question.for_genie,
+            research=question.research,
             only_known_thread=question.surface is Surface.REPLY,
             again=question.surface is Surface.BUTTON,
             asker=question.queue_name,
@@ -95,8 +114,8 @@ class QuestionStore:
             settle_ms=round(self._settle * 1000),
             most_by_person=self.bounds.by_person,
             most_in_channel=self.bounds.in_channel,
-            capacity=self.bounds.rate.capacity,
-            window_ms=self.bounds.rate.window_ms,
+            capacity=rate.capacity,
+            window_ms=rate.window_ms,
         )
         await self._replication.wait()
         return receipt

@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from bot.records.lease import QuestionLease
 from bot.records.question import Place
-from bot.store.keys import BINDING_LIFETIME, Keys
+from bot.store.keys import AGENT_MODE_OFF_LIFETIME, BINDING_LIFETIME, Keys
+from bot.store.limiter import Line
 from bot.store.questions import in_time
 from bot.store.results import SpaceChoice
 from bot.store.scripts import spaces
@@ -47,6 +48,14 @@ class SpaceStore:
         """Leave the space of questions in a channel to their words again."""
         await in_time(self._redis.delete(self._keys.bound_space(team, channel)))
 
+    async def is_agent_mode_off(self, space_id: str) -> bool:
+        """Tell whether Databricks said within a day that agent mode is switched off for a space."""
+        return bool(await self._redis.exists(self._keys.agent_mode_off(space_id)))
+
+    async def note_agent_mode_off(self, space_id: str) -> None:
+        """Remember that for a day: research is not tried meanwhile."""
+        await self._redis.set(self._keys.agent_mode_off(space_id), 1, px=AGENT_MODE_OFF_LIFETIME)
+
     async def of_place(self, place: Place) -> str:
         """Return the id of the space in which a thread or a channel goes on; empty where words decide."""
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -80,12 +89,13 @@ class SpaceStore:
     async def wait(self, lease: QuestionLease, fields: Mapping[str, str | int]) -> None:
         """Give a question back until its space is chosen, or the wait is over; soon where none is offered."""
         keys, question = self._keys, lease.question
+        line = Line.of(keys, question.bucket, question.queue_name)
         await spaces.wait_for_space(
             self._redis,
             question_key=keys.question(question.id),
             due_key=keys.due,
-            line_key=keys.line,
-            own_key=keys.line_own(question.queue_name),
+            line_key=line.line,
+            own_key=line.own,
             question_id=question.id,
             owner=lease.owner,
             offer_again_ms=OFFER_AGAIN_MILLISECONDS,

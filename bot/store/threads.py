@@ -9,8 +9,9 @@ from bot.records.lease import JobLease, QuestionLease
 from bot.records.progress import Progress
 from bot.records.question import Place, Question
 from bot.store.keys import Keys
+from bot.store.limiter import Line
 from bot.store.questions import SETTLE_SECONDS
-from bot.store.scripts import threads
+from bot.store.scripts import research, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,59 @@ class ThreadStore:
             owner=lease.owner,
             space=space,
             asked_as=question.queue_name if self._as_users else "",
+            research=question.research,
             fresh=question.fresh or bool(lease.progress.fresh),
         )
         return replace(lease, progress=replace(lease.progress, into=into)), not refused
+
+    async def open(self, lease: QuestionLease, thread: str) -> QuestionLease:
+        """Save the message that was posted to open a thread for a question, and make the thread ours."""
+        place, question, keys = lease.question.place, lease.question, self._keys
+        await threads.open_thread(
+            self._redis,
+            question_key=keys.question(question.id),
+            thread_key=keys.thread(place, thread),
+            thread_line_key=keys.thread_line(place, thread),
+            latest_key=keys.latest(place.team, place.channel, question.asker),
+            latest_there_key=keys.latest(place.team, question.asked_in, question.asker),
+            asked_thread_key=keys.thread(question.asked_at, question.asked_thread),
+            question_id=question.id,
+            owner=lease.owner,
+            thread=thread,
+            asker=question.queue_name,
+            asked_in=question.asked_in,
+            asked_thread=question.asked_thread,
+            channel=place.channel,
+        )
+        return replace(lease, progress=replace(lease.progress, thread=thread, attempts=0))
+
+    async def add_results(self, lease: QuestionLease, results: Sequence[Question]) -> None:
+        """Have the results of a report shown, which are questions of their own, once and in their order."""
+        question, keys = lease.question, self._keys
+        await research.add_results(
+            self._redis,
+            question_key=keys.question(question.id),
+            due_key=keys.due,
+            thread_key=keys.thread(question.place, lease.thread),
+            thread_line_key=keys.thread_line(question.place, lease.thread),
+            question_prefix=keys.question(""),
+            question_id=question.id,
+            owner=lease.owner,
+            fields={each.id: each.to_json() for each in results},
+        )
+
+    async def leave_agent_mode(self, lease: QuestionLease, note: str) -> QuestionLease:
+        """Make a question for chat mode of research, and of the replies in its thread; `note` says why."""
+        question, keys = replace(lease.question, research=False), self._keys
+        await research.leave_agent_mode(
+            self._redis,
+            question_key=keys.question(question.id),
+            thread_key=keys.thread(question.place, lease.thread),
+            owner=lease.owner,
+            question=question.to_json(),
+            note=note,
+        )
+        return replace(lease, question=question, progress=replace(lease.progress, note=note))
 
     async def others(self, lease: QuestionLease, conversations: Sequence[str]) -> frozenset[str]:
         """Return those of some Genie conversations that belong to other questions than this one."""
@@ -110,6 +161,7 @@ class ThreadStore:
         """
         place, keys = lease.question.asked_at, self._keys
         private = Place(place.team, channel, None)
+        line = Line.of(keys, lease.question.bucket, lease.question.queue_name)
         # That of a slash command, too, whose first message may have been posted in the channel.
         asked_thread = place.thread or lease.thread
         moved = replace(lease.question, place=private, asked_in=place.channel, asked_thread=asked_thread)
@@ -117,8 +169,8 @@ class ThreadStore:
             self._redis,
             question_key=keys.question(moved.id),
             due_key=keys.due,
-            line_key=keys.line,
-            own_key=keys.line_own(moved.queue_name),
+            line_key=line.line,
+            own_key=line.own,
             asked_thread_key=keys.thread(place, moved.asked_thread),
             asked_line_key=keys.thread_line(place, moved.asked_thread),
             private_thread_prefix=keys.thread(private, ""),
@@ -184,9 +236,12 @@ class ThreadStore:
 
     async def current(self, lease: QuestionLease, space: str) -> str:
         """Return the conversation in which the thread's next question of a space would be asked, if any."""
-        key, beside = self._keys.thread(lease.question.place, lease.thread), f"beside:{space}"
-        own, there, conversation = await self._redis.hmget(key, ["space", beside, "conversation"])
-        return str((conversation if own in {None, space} else there) or "")
+        key, question = self._keys.thread(lease.question.place, lease.thread), lease.question
+        fields = ["space", f"beside:{space}", f"research:{space}", "conversation"]
+        own, beside, research, conversation = await self._redis.hmget(key, fields)
+        if question.research:
+            return str(research or "")
+        return str((conversation if own in {None, space} else beside) or "")
 
 
 def _questions(stored: Mapping[bytes | str, bytes | str]) -> Iterator[tuple[bytes | str, bytes | str]]:

@@ -112,8 +112,8 @@ def _ids(clients: Clients) -> str:
 
 def _bounds(settings: Settings) -> Bounds:
     window = settings.question_window_seconds + settings.question_guard_seconds
-    rate = Rate(settings.questions_per_minute, window)
-    return Bounds(settings.waiting_per_person, settings.waiting_per_channel, rate)
+    rates = Rate(settings.questions_per_minute, window), Rate(settings.research_per_minute, window)
+    return Bounds(settings.waiting_per_person, settings.waiting_per_channel, *rates)
 
 
 async def _work(worker: Worker, warmed: Executor | None, stopping: asyncio.Event) -> None:

@@ -26,7 +26,7 @@ from bot.startup.scopes import AGENT
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
-from bot.store.limiter import QUESTIONS, Bucket
+from bot.store.limiter import QUESTIONS, RESEARCH, Bucket
 from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
@@ -63,9 +63,10 @@ class Parts:
         self.genie_of = clients.genie_of
         self.signed_in = clients.user_identities.signed_in if clients.user_identities else no_sign_in
         redis, slack = clients.redis, clients.slack
-        rate = questions.bounds.rate
+        rate, research_rate = questions.bounds.rate, questions.bounds.research_rate
         self.question_bucket = Bucket(redis, keys, QUESTIONS, rate)
-        self.queue = Queue(redis, keys, rate, worker=_name(), changed=changed)
+        self.research_bucket = Bucket(redis, keys, RESEARCH, research_rate)
+        self.queue = Queue(redis, keys, rate, _name(), changed=changed, research_rate=research_rate)
         as_users = settings.identity == "user"
         self.questions, self.jobs = questions, JobStore(redis, keys, as_users=as_users)
         self.threads = ThreadStore(redis, keys, as_users=as_users)

@@ -79,6 +79,7 @@ async def _decide_alone(services: Services, message: Message) -> Decision:
 async def _revise(
     services: Services, context: AsyncBoltContext, change: Change, message: Message, decision: Decision
 ) -> None:
+    message = replace(message, research=await services.listening.is_research(message.place))
     question, bot_user = message.revision(change.ts, NOTICES[decision]), context.bot_user_id or ""
     result = await services.changes.revise(question, change.at, bot_user)
     if result is Revised.UNKNOWN and await _begin(services, context, change, message):
@@ -99,6 +100,7 @@ async def _begin(services: Services, context: AsyncBoltContext, change: Change, 
         return False
     if change.adds_mention:
         message = replace(message, mentioned_at=change.at)
-    decision = decide(message, await hear(services, message))
+    heard = await hear(services, message)
+    message, decision = replace(message, research=heard.research), decide(message, heard)
     await ACTIONS[decision](services, context, message, decision)
     return True

@@ -54,6 +54,7 @@ async def handle_message(
         return
     async with notices.tells(message, context, request):
         heard = await hear(services, message)
+        message = replace(message, research=heard.research)
         decision = decide(message, heard)
         await ACTIONS[decision](services, context, message, decision)
         if decision in NOTICES and not heard.known and is_redelivered(request):
@@ -67,7 +68,8 @@ async def _hear_early_replies(
     for event in await early_replies(message, body, context):
         reply = read_message(event, context.bot_user_id, services.allowed_bots)
         if reply:
-            decision = decide(reply, await _hear(services, reply))
+            heard = await _hear(services, reply)
+            reply, decision = replace(reply, research=heard.research), decide(reply, heard)
             await ACTIONS[decision](services, context, reply, decision)
 
 

@@ -47,6 +47,8 @@ class Message:
     """An app or a workflow wrote it that may ask."""
     external: bool = False
     """Its writer belongs to another company that shares this channel."""
+    research: bool = False
+    """It is in a thread that began with research."""
     mentioned_at: int = 0
     """When an edit added the mention, as `written_at`."""
 
@@ -90,6 +92,7 @@ class Message:
             written_at=self.mentioned_at or self.written_at,
             external=self.external,
             notice=notice,
+            research=self.research and not notice,
         )
 
     def aside(self, aside: Aside) -> Job:

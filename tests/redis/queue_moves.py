@@ -10,7 +10,7 @@ from bot.records.progress import State
 from bot.records.question import Place, Question, Surface
 from bot.store.changes import QuestionChanges
 from bot.store.keys import Keys
-from bot.store.limiter import Rate
+from bot.store.limiter import RESEARCH_RATE, Rate
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
 from bot.store.results import Revised
@@ -38,9 +38,10 @@ class Bot:
         rate: Rate = Rate(20, 60),  # noqa: B008
         name: str = "worker",
         settle: float = 0,
+        research_rate: Rate = RESEARCH_RATE,
     ) -> None:
         """Limit question POSTs to `rate`; the line waits `settle` seconds for earlier questions."""
-        self.queue = Queue(redis, KEYS, rate, name, settle)
+        self.queue = Queue(redis, KEYS, rate, name, settle, research_rate=research_rate)
         self.questions = QuestionStore(redis, KEYS, settle)
 
     async def claim(self, most: int) -> list[QuestionLease]:

@@ -8,6 +8,7 @@ from bot.records.progress import State
 from bot.store.limiter import Rate
 from bot.store.results import Receipt, Resumed
 from bot.store.scripts.script import LeaseLost
+from bot.store.threads import ThreadStore
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, Person, end_withdrawn, names, question
 
@@ -150,7 +151,7 @@ async def test_a_worker_that_lost_its_lease_cannot_save(redis: "Redis") -> None:
         slow.queue.save(late, ts="9"),
         slow.queue.park(late),
         slow.queue.join(late),
-        slow.queue.open_thread(late, "9"),
+        ThreadStore(redis, KEYS).open(late, "9"),
         slow.queue.asked(late, MessageRef("s", "c", "m"), poll_in=0),
         slow.queue.finish(late, State.DELIVERED),
     ):

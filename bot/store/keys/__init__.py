@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from bot.identity.model import SlackUser
 from bot.records.question import Place
-from bot.store.keys.sign_in import Key, SignInKeys
+from bot.store.keys.research import ResearchKeys
+from bot.store.keys.sign_in import Key
 
 __all__ = ["Key", "Keys"]
 
@@ -48,6 +49,8 @@ GRANT_LOCK_LIFETIME = 30 * 1000
 """Longer than one renewal takes (`genie.http.user_oauth`), so that it outlives its holder alone."""
 ACCOUNTS_PAUSE = DAY
 """Between two looks at the accounts of those who have signed in."""
+AGENT_MODE_OFF_LIFETIME = DAY
+"""For which research in a space is not tried again where agent mode is switched off."""
 SIGN_IN_LIFETIME = 10 * 60 * 1000
 """Of a link to sign in, and of each step after it."""
 SIGN_IN_WAIT_LIFETIME = 3600 * 1000
@@ -72,7 +75,7 @@ FIGURES_LIFETIME = 8 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Keys(SignInKeys):
+class Keys(ResearchKeys):
     """Key names under one prefix."""
 
     @property

@@ -34,6 +34,7 @@ async def accept_question(
     question: str,
     thread: str,
     for_genie: bool,
+    research: bool,
     only_known_thread: bool,
     again: bool,
     asker: str,
@@ -97,14 +98,20 @@ async def claim(
     clock_key: Key,
     grants_key: Key,
     closed_key: Key,
+    research_line_key: Key,
+    research_clock_key: Key,
+    research_grants_key: Key,
+    research_closed_key: Key,
     record_prefix: str,
     worker: str,
     most: int,
     lease_ms: int,
     capacity: int,
     window_ms: int,
+    research_capacity: int,
+    research_window_ms: int,
     settle_ms: int,
-) -> tuple[int, int, int, list[tuple[str, str, str, list[str]]]]:
+) -> tuple[int, int, int, list[tuple[str, str, str, list[str], int]]]:
     """Lease what is due; return the time, the wait or -1, how many are in flight, and the records."""
 
 
@@ -183,6 +190,7 @@ async def record_asked(
     space: str,
     conversation: str,
     message: str,
+    research: bool,
     found: bool,
     poll_in_ms: int,
 ) -> tuple[int, int]:

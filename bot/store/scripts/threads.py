@@ -22,7 +22,7 @@ async def hear_message(
     to_people: bool,
     may_answer: bool,
     owned: bool,
-) -> tuple[int, str, str, int, int, int, int, int] | tuple[()]:
+) -> tuple[int, str, str, int, int, int, int, int, int] | tuple[()]:
     """Return what decides about a message in a thread; nothing for a thread that is not known."""
 
 
@@ -145,6 +145,7 @@ async def pick_conversation(
     owner: str,
     space: str,
     asked_as: str,
+    research: bool,
     fresh: bool,
 ) -> tuple[str, int]:
     """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused."""

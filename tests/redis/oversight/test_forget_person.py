@@ -29,6 +29,8 @@ KEPT = {
     "home_turn": "a mark of some seconds",
     "line_own": "ids of questions that wait",
     "person_changed": "a mark of one minute",
+    "research_line_own": "ids of research that waits",
+    "research_waiting_by_person": "ids of research that waits",
     "sign_in_waiting": "ids of questions that wait",
     "signed_out": "a time, so that nothing asked before goes on",
     "waiting_by_person": "ids of questions that wait",

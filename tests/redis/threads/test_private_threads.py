@@ -25,7 +25,7 @@ async def opened(redis: "Redis", bot: Bot, asked: Question) -> QuestionLease:
     moved = await ThreadStore(redis, KEYS).move(lease, DIRECT)
     assert moved
     assert moved.thread == ""
-    return await bot.queue.open_thread(moved, OPENED)
+    return await ThreadStore(redis, KEYS).open(moved, OPENED)
 
 
 async def moved(redis: "Redis", bot: Bot, *asked: Question) -> list[QuestionLease | None]:
@@ -78,7 +78,7 @@ async def test_what_is_asked_as_oneself_opens_the_thread_or_joins_it(redis: "Red
     assert mine
     again = replace(asked, id="T1.C1.again")
     assert await moved(redis, bot, question("2", thread=THREAD), again) == [None, None]
-    await bot.queue.open_thread(mine, OPENED)
+    await ThreadStore(redis, KEYS).open(mine, OPENED)
     assert not await threads.is_new(there)
     [lease] = await moved(redis, bot, replace(asked, id="T1.C1.later"))
     assert lease
@@ -106,7 +106,7 @@ async def test_a_slash_command_leaves_the_thread_that_it_opened(redis: "Redis") 
     command = replace(question("1", surface=Surface.COMMAND), place=Place("T1", "C1", None))
     await bot.questions.accept(command)
     [lease] = await bot.claim(1)
-    lease = await bot.queue.open_thread(lease, THREAD)
+    lease = await ThreadStore(redis, KEYS).open(lease, THREAD)
     left = await ThreadStore(redis, KEYS).move(lease, DIRECT)
     assert left
     assert (left.thread, left.question.asked_at) == ("", Place("T1", "C1", THREAD))

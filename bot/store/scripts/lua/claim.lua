@@ -1,15 +1,21 @@
 -- lib: clock, bucket, schedule, line, lease
--- Lease what is to be done now. A question at the head of the line and a token leave together.
+-- Lease what is to be done now. A question at the head of a line and a token of its bucket leave together.
 -- Returns {now, ms until there may be more or -1, how many have left the line and not ended,
--- {{id, its turn in the line if granted, owner, fields}, ...}}.
+-- {{id, its turn in the line if granted, owner, fields, 1 if that was the line of research}, ...}}.
 local ANNOUNCING_MS = 3000 -- for which the line waits for a question that is just being announced
 local UNREAD_MS = 5 * 60 * 1000 -- for which a record is left to the processes whose version can read it
 local IDLE_MS = 6 * 60 * 1000 -- longer than anything else waits for its next step
 local UNREAD = 'unread:' .. worker -- the field of a record that this process could not read
 local now = now_ms()
 local leases = {}
+local lines = {
+    {line = line_key, clock = clock_key, grants = grants_key, closed = closed_key,
+        capacity = capacity, window = window_ms, research = 0},
+    {line = research_line_key, clock = research_clock_key, grants = research_grants_key,
+        closed = research_closed_key, capacity = research_capacity, window = research_window_ms, research = 1},
+}
 
-local function lease(id, turn)
+local function lease(id, turn, research)
     local key = record_prefix .. id
     if redis.call('HEXISTS', key, 'owner') == 1 then -- the lease before expired, or its attempt failed
         redis.call('HINCRBY', key, 'attempts', 1)
@@ -17,42 +23,50 @@ local function lease(id, turn)
     local owner = worker .. ':' .. redis.call('HINCRBY', key, 'holds', 1)
     redis.call('HSET', key, 'owner', owner, 'held_until', now + lease_ms)
     schedule(due_key, now + lease_ms, id)
-    leases[#leases + 1] = {id, turn, owner, redis.call('HGETALL', key)}
+    leases[#leases + 1] = {id, turn, owner, redis.call('HGETALL', key), research}
 end
 
-local function grant(id, turn)
+local function grant(from, id, turn)
     local key, score = record_prefix .. id, tonumber(turn)
-    bucket_take(grants_key, capacity, window_ms, now)
-    redis.call('ZREM', line_key, id)
-    redis.call('HSET', clock_key, 'served', math.max(0, math.floor(score / TURN)))
-    redis.call('PEXPIRE', clock_key, LINE_LIFETIME)
+    bucket_take(from.grants, from.capacity, from.window, now)
+    redis.call('ZREM', from.line, id)
+    redis.call('HSET', from.clock, 'served', math.max(0, math.floor(score / TURN)))
+    redis.call('PEXPIRE', from.clock, LINE_LIFETIME)
     end_lease(key)
     begin_step(key)
     redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now)
-    lease(id, turn)
+    lease(id, turn, from.research)
 end
 
-local waiting = redis.call('ZRANGE', line_key, 0, 199, 'WITHSCORES')
-local token_wait = bucket_wait(grants_key, closed_key, capacity, window_ms, now)
-for i = 1, #waiting, 2 do
-    if token_wait > 0 or #leases >= most then
-        break
+-- Grant what may leave a line; return the time until more may.
+local function grant_from(from)
+    local waiting = redis.call('ZRANGE', from.line, 0, 199, 'WITHSCORES')
+    local token_wait = bucket_wait(from.grants, from.closed, from.capacity, from.window, now)
+    for i = 1, #waiting, 2 do
+        if token_wait > 0 or #leases >= most then
+            break
+        end
+        local state, until_ms, received_at, withdrawn, unread = unpack(redis.call('HMGET',
+            record_prefix .. waiting[i], 'state', 'held_until', 'received_at', 'withdrawn', UNREAD))
+        local age = now - tonumber(received_at or 0)
+        if not state then
+            redis.call('ZREM', from.line, waiting[i]) -- the record has expired
+        elseif withdrawn or unread then
+            -- It is about to leave the line, or to hand its place over; or it waits for another version.
+        elseif age < settle_ms then
+            token_wait = settle_ms - age
+        elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then
+            grant(from, waiting[i], waiting[i + 1])
+            token_wait = bucket_wait(from.grants, from.closed, from.capacity, from.window, now)
+        elseif state == State.RECEIVED and age < ANNOUNCING_MS then
+            break
+        end
     end
-    local state, until_ms, received_at, withdrawn, unread = unpack(
-        redis.call('HMGET', record_prefix .. waiting[i], 'state', 'held_until', 'received_at', 'withdrawn', UNREAD))
-    local age = now - tonumber(received_at or 0)
-    if not state then
-        redis.call('ZREM', line_key, waiting[i]) -- the record has expired
-    elseif withdrawn or unread then
-        -- It is about to leave the line, or to hand its place over; or it waits for another version.
-    elseif age < settle_ms then
-        token_wait = settle_ms - age
-    elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then
-        grant(waiting[i], waiting[i + 1])
-        token_wait = bucket_wait(grants_key, closed_key, capacity, window_ms, now)
-    elseif state == State.RECEIVED and age < ANNOUNCING_MS then
-        break
-    end
+    return token_wait
+end
+
+for _, each in ipairs(lines) do
+    each.wait = grant_from(each)
 end
 
 local left = 0
@@ -69,7 +83,7 @@ while #leases < most do
         elseif now - tonumber(due[i + 1]) < UNREAD_MS and redis.call('HEXISTS', key, UNREAD) == 1 then
             left = left + 1
         else
-            lease(due[i], '')
+            lease(due[i], '', 0)
         end
     end
 end
@@ -78,10 +92,15 @@ end
 local next_due = redis.call(
     'ZRANGEBYSCORE', due_key, #leases < most and now + 1 or '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
 local wait = next_due[2] and math.max(0, tonumber(next_due[2]) - now) or -1
-if token_wait > 0 and redis.call('ZCARD', line_key) > 0 and (wait < 0 or token_wait < wait) then
-    wait = token_wait
+local in_line = 0
+for _, each in ipairs(lines) do
+    local length = redis.call('ZCARD', each.line)
+    in_line = in_line + length
+    if each.wait > 0 and length > 0 and (wait < 0 or each.wait < wait) then
+        wait = each.wait
+    end
 end
 -- What is not due for long waits for a sign-in, and needs nothing meanwhile.
 local idle = redis.call('ZCOUNT', due_key, now + IDLE_MS, '+inf')
-local in_flight = math.max(0, redis.call('ZCARD', due_key) - redis.call('ZCARD', line_key) - idle)
+local in_flight = math.max(0, redis.call('ZCARD', due_key) - in_line - idle)
 return {now, wait, in_flight, leases}

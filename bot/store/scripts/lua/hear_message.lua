@@ -2,10 +2,11 @@
 -- Returns nothing for a thread in which the bot has no part, or had none when it was written, else {1 if the message is
 -- a question already, which replies the thread takes, the writer's choice, 1 if the writer has asked here, 1 if the
 -- message is the first that may answer a question of Genie's, 1 if others have written since the last answer, 1 if
--- another person is the thread's owner, 1 if its writer has been told something about the message}.
+-- another person is the thread's owner, 1 if its writer has been told something about the message, 1 if the thread began
+-- with research}.
 -- One that comes again, or is edited, may be older than the last answer. Then all count who wrote in the thread before.
-local replies, choice, has_asked, begun_at, owner = unpack(redis.call('HMGET', thread_key,
-    'replies', 'choice:' .. writer, 'asker:' .. writer, 'begun_at', 'owner'))
+local replies, choice, has_asked, begun_at, owner, research = unpack(redis.call('HMGET', thread_key,
+    'replies', 'choice:' .. writer, 'asker:' .. writer, 'begun_at', 'owner', 'research'))
 if redis.call('EXISTS', thread_key) == 0 or written_at < tonumber(begun_at or 0) then
     return {}
 end
@@ -29,5 +30,5 @@ redis.call('PEXPIRE', talk_key, THREAD_LIFETIME)
 return {
     redis.call('EXISTS', question_key), replies or '', choice or '', has_asked and 1 or 0,
     asked_back and answered_by == ts and 1 or 0, others_wrote and 1 or 0, is_anothers and 1 or 0,
-    redis.call('EXISTS', aside_key),
+    redis.call('EXISTS', aside_key), research and 1 or 0,
 }

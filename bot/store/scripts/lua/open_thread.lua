@@ -1,11 +1,12 @@
 -- lib: clock, lease, thread
 -- The message that opens a thread for a question is posted: its thread is ours now.
-if redis.call('HGET', question_key, 'owner') ~= owner then
+local now_owned_by, question = unpack(redis.call('HMGET', question_key, 'owner', 'question'))
+if now_owned_by ~= owner then
     return LEASE_LOST
 end
 redis.call('HSET', question_key, 'thread', thread)
 begin_step(question_key) -- still leased, now for the next part
-add_question(thread_key, latest_key, question_id, asker, thread)
+add_question(thread_key, latest_key, question_id, asker, thread, nil, cjson.decode(question).research)
 note_owner(thread_key, asker)
 if asked_in ~= '' then -- it was asked privately, in another channel
     redis.call('HSET', thread_key, 'asked_in', asked_in, 'asked_thread', asked_thread)

@@ -12,7 +12,7 @@ local apart = is_apart(thread_key, asked_as)
 if fresh and not apart then
     begin_anew(thread_key)
 end
-local field = conversation_field(thread_key, space)
+local field = conversation_field(thread_key, space, research)
 local conversation, epoch, before = unpack(redis.call('HMGET', thread_key, field, 'epoch', 'asked_as'))
 if conversation and field ~= 'conversation' then
     before = redis.call('HGET', thread_key, 'rights:' .. conversation)

@@ -1,11 +1,13 @@
 -- What a thread remembers, as a hash: its 'owner', who asked first; its 'space' with the current 'conversation' there,
--- 'beside:<space>' with that in another one, which a question of it named, and
+-- 'beside:<space>' with that in another one, which a question of it named, 'research:<space>' with that in agent mode, as
+-- Genie goes on in no conversation in another mode, and
 -- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
 -- the channel in which it was 'asked_in' and the 'asked_thread' there if it is private, and for each of its questions
 -- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>', with
 -- 'rights:<id>' where that is a person's.
 -- 'private:<team>.<user>' is the thread in direct messages to which that person's questions go, and
 -- 'opener:<team>.<user>' the question that opens it.
+-- It has 'research' if it began with that: then replies are research, too.
 -- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
 -- does not bring the old conversation back.
 
@@ -13,7 +15,7 @@ local function begin_anew(thread)
     redis.call('HINCRBY', thread, 'epoch', 1)
     redis.call('HDEL', thread, 'conversation')
     for _, field in ipairs(redis.call('HKEYS', thread)) do
-        if string.sub(field, 1, 7) == 'beside:' then
+        if string.sub(field, 1, 7) == 'beside:' or string.sub(field, 1, 9) == 'research:' then
             redis.call('HDEL', thread, field)
         end
     end
@@ -31,15 +33,20 @@ local function take_space(thread, space)
 end
 
 -- Where a thread keeps its conversation in a space.
-local function conversation_field(thread, space)
+local function conversation_field(thread, space, research)
+    if research then
+        return 'research:' .. space
+    end
     local own = redis.call('HGET', thread, 'space')
     return own and own ~= space and 'beside:' .. space or 'conversation'
 end
 
 -- Add a question, or the words that one was edited into, to a thread, which becomes its asker's latest one.
-local function add_question(thread, latest, id, asker, ts, edited_from)
-    redis.call('HSETNX', thread, 'opened_at', now_ms())
-    redis.call('HDEL', thread, 'forgotten')
+local function add_question(thread, latest, id, asker, ts, edited_from, research)
+    local is_opened = redis.call('HSETNX', thread, 'opened_at', now_ms()) == 1
+    if (redis.call('HDEL', thread, 'forgotten') == 1 or is_opened) and research then
+        redis.call('HSET', thread, 'research', 1)
+    end
     redis.call('HSET', thread, 'question:' .. id, edited_from or '', 'asker:' .. asker, '')
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
     redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
@@ -51,8 +58,8 @@ local function note_owner(thread, asker)
 end
 
 -- Let a thread go on in a conversation of a space, with the rights of whom it was asked.
-local function go_on_in(thread, conversation, space, asked_as)
-    local field = conversation_field(thread, space)
+local function go_on_in(thread, conversation, space, asked_as, research)
+    local field = conversation_field(thread, space, research)
     redis.call('HSET', thread, field, conversation)
     if field == 'conversation' then
         redis.call('HSET', thread, 'space', space, 'asked_as', asked_as)
