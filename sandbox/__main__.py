@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sandbox.child import bot_process
-from sandbox.databricks import THREE_SPACES, Databricks
+from sandbox.databricks import ONE_SPACE, THREE_SPACES, AgentMode, Databricks
 from sandbox.environment import AsksAs, environment
 from sandbox.slack import Settings, Slack
 from sandbox.slack.state.settings import AGENT_EVENTS, AGENT_SCOPES
@@ -76,8 +76,15 @@ def main() -> int:
         default=bool(os.environ.get("AGENT")),
         help="the Slack app of manifest-agent.yml; by default if AGENT is set",
     )
+    parser.add_argument(
+        "--agent-mode",
+        choices=["on", "off"],
+        default=os.environ.get("AGENT_MODE") or "on",
+        help="whether Genie's agent mode is switched on in the workspace; by default AGENT_MODE, or on",
+    )
     options = parser.parse_args()
-    databricks = Databricks(spaces=THREE_SPACES) if options.spaces else Databricks()
+    mode = AgentMode(enabled=options.agent_mode == "on")
+    databricks = Databricks(spaces=THREE_SPACES if options.spaces else ONE_SPACE, agent_mode=mode)
     slack = Settings(agent=True, scopes=AGENT_SCOPES, events=AGENT_EVENTS) if options.agent else Settings()
     return asyncio.run(run(options.port, slack, databricks, options.identity, with_bot=not options.no_bot))
 

@@ -31,6 +31,8 @@ _TURNS = "databricks/genie/test_turns"
 _FAULTS = "test_faults"
 _SERVING = "databricks/api/test_serving"
 _WORKSPACE = "databricks/api/test_workspace"
+_AGENT_MODE = "databricks/api/test_agent_mode"
+_FRESH_CLIENT = "databricks/agent_mode/test_fresh_client"
 _CATALOG = "databricks/api/test_unity_catalog"
 
 _CHAT = "slack/methods/test_chat"
@@ -140,6 +142,7 @@ _SPACES = "/api/2.0/genie/spaces"
 _SPACE = f"{_SPACES}/{{space}}"
 _CONVERSATION = f"{_SPACE}/conversations/{{conversation}}"
 _MESSAGE = f"{_CONVERSATION}/messages/{{message}}"
+_AGENT = "/api/2.0/genie/agents/{space}"
 _ATTACHMENT = f"{_MESSAGE}/attachments/{{attachment}}"
 
 ENDPOINTS = (
@@ -174,6 +177,13 @@ ENDPOINTS = (
     Row(
         f"GET {_ATTACHMENT}/downloads/{{download}}", _EXPORTS, "CSV by default; the format is not documented"
     ),
+    Row(
+        f"POST {_AGENT}/responses",
+        _AGENT_MODE,
+        "a fixed plan of queries, not an AI; `AGENT_MODE=off make demo` has none",
+    ),
+    Row(f"GET {_AGENT}/conversations/{{conversation}}/items", _AGENT_MODE),
+    Row(f"POST {_AGENT}/conversations/{{conversation}}/responses/{{response}}/cancel", _AGENT_MODE),
     Row("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
     Row("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS),
     Row("GET /api/2.0/sql/warehouses/{warehouse}", _WORKSPACE, "one, of which queries take no notice"),
@@ -191,6 +201,14 @@ DATABRICKS_BEHAVIOURS = (
     Row("Charts: offered, rejected, ignored", _CHARTS),
     Row("Rows: types, chunks, both truncations, expiry, reruns", _RESULTS),
     Row("Storage: no tokens, signed headers, 15 minutes", _EXPORTS),
+    Row("Agent mode: the order of its events, items, reports, all ends, a cancel", _FRESH_CLIENT),
+    Row(
+        "Agent mode: streams that are cut, written in other ways, or lack events or ids",
+        _FRESH_CLIENT,
+        "on demand",
+    ),
+    Row("Agent mode: both readings where the documents leave a thing open", _AGENT_MODE, "on demand"),
+    Row("A run of agent mode as a message of chat mode, some seconds late", _AGENT_MODE),
     Row("Tokens, scopes, owners, limits of size, pages", _REFUSALS),
     Row("Sign-in of people: codes, PKCE, confidential and public apps, single-use refresh tokens", _TOKENS),
     Row("Rights of people: a row filter, a column mask, no SELECT, no CAN RUN", _RIGHTS),
@@ -211,10 +229,16 @@ DATABRICKS_STRICTER = (
     "The discovery documents do not announce revocation, and a lasting refresh token is given only once.",
     "A person's token that has ended is refused with 403 and `Invalid access token.`; 401 can be chosen.",
     "Rows before the end, and pictures of anything but a COMPLETED message, are refused with 400.",
+    "Agent mode takes five runs a minute, counts refused ones, and has 10,000 characters and 25,000 bytes.",
+    "A body of another shape gets 500 with an empty message there, and an unknown field 400.",
+    "A response has another id than its message in chat mode, where a repeated query stands twice.",
+    "Items come newest first unless `order` says otherwise, and of a page that is not named there are 20.",
+    "A cancel of what has ended is refused with 400; that of what runs is answered before it ends.",
 )
 
 DATABRICKS_MISSING = (
-    "Agent mode, Genie One, evaluation runs, and the management of spaces.",
+    "Genie One, evaluation runs, and the management of spaces.",
+    "Agent mode: files and outside tools as sources, questions back with choices, the end after 30 minutes.",
     "Logins, accounts and their management, an absolute session lifetime, logins at an identity provider.",
     "The rest of the Statement Execution API, and results as Arrow.",
 )

@@ -54,6 +54,10 @@ class Fault:
     """Send so many megabytes of nothing instead of the real body, small on the wire as gzip packs them."""
     slow: float = 0.0
     """Send the real body in small pieces over this time."""
+    cut: int | None = None
+    """Of a stream of events: cut the connection after so many of them. What it tells of goes on ..."""
+    with_run: bool = False
+    """... or ends there, too, as when the server dies."""
     times: int | None = 1
     """How many requests it hits before it is used up; None for all of them."""
     probability: float = 1.0
@@ -62,6 +66,10 @@ class Fault:
     def matches(self, method: str, path: str) -> bool:
         """Whether a request is of the kind that this fault is for."""
         return fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
+
+
+STREAM = web.RequestKey("stream", Fault)
+"""Where a request for a stream of events finds the fault that its handler is to see to."""
 
 
 class Faults:
@@ -139,6 +147,8 @@ async def _hit(fault: Fault, request: web.Request, handler: Handler) -> web.Stre
     await asyncio.sleep(fault.delay)
     refused = fault.drop or fault.status is not None
     answer: web.StreamResponse = web.Response()
+    if fault.cut is not None or fault.after:
+        request[STREAM] = fault
     if fault.after or not refused:
         answer = await handler(request)
     if fault.drop:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sandbox.databricks.genie.timing import COMPLETED, Edit, Turn
+from sandbox.databricks.genie.edits import Edit
+from sandbox.databricks.genie.timing import COMPLETED, Turn
 
 Json = dict[str, Any]
 Value = str | int | float | bool | None

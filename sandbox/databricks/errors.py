@@ -45,6 +45,12 @@ def wrong_state(status: str) -> DatabricksError:
     return DatabricksError(400, "INVALID_STATE", f"The message is {status}; there is no result to give.")
 
 
-def too_many(retry_after: float) -> DatabricksError:
+def unsupported_conversation() -> DatabricksError:
+    """Refuse a conversation of the other mode."""
+    text = "UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION: this conversation belongs to the other mode."
+    return DatabricksError(400, "INVALID_PARAMETER_VALUE", text)
+
+
+def too_many(retry_after: float | None) -> DatabricksError:
     """Refuse a question above the limit."""
     return DatabricksError(429, "RESOURCE_EXHAUSTED", "Rate limit exceeded for this workspace.", retry_after)

@@ -13,6 +13,10 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from sandbox.databricks.agent_mode.run import AgentRun
+from sandbox.databricks.agent_mode.runner import AgentRunner
+from sandbox.databricks.agent_mode.settings import AgentMode
+from sandbox.databricks.api.agent_mode import AgentModeApi
 from sandbox.databricks.api.charts import ChartsApi
 from sandbox.databricks.api.downloads import DownloadsApi
 from sandbox.databricks.api.exports import Exports
@@ -26,7 +30,7 @@ from sandbox.databricks.api.unity_catalog import UnityCatalog
 from sandbox.databricks.api.workspace import WorkspaceApi, WorkspaceState
 from sandbox.databricks.errors import DatabricksError
 from sandbox.databricks.genie.message_runner import MessageRunner, expire
-from sandbox.databricks.genie.sample_spaces import SampleSpace
+from sandbox.databricks.genie.sample_spaces import ONE_SPACE, SampleSpace
 from sandbox.databricks.genie.store import Store
 from sandbox.databricks.genie.timing import Timing, Turns
 from sandbox.databricks.identities import ALL_RIGHTS, PEOPLE, Person, Rights
@@ -50,7 +54,7 @@ class Databricks:
     results, and `exports` says how whole ones are given. `spaces` are samples, or titles of spaces about the
     orders. `token_rights` are those of the personal token. `visualization` says whether charts are offered.
     `people` are the users of the workspace; `bad_user_token` is the status with which a token of theirs is
-    refused that has ended.
+    refused that has ended. `agent_mode` says what the workspace makes of agent mode.
     """
 
     def __init__(
@@ -68,15 +72,17 @@ class Databricks:
         token_lifetime: float = 3600.0,
         visualization: Visualization = "offered",
         exports: Exports | None = None,
-        spaces: tuple[SampleSpace | str, ...] = ("Sales (sandbox)",),
+        spaces: tuple[SampleSpace | str, ...] = ONE_SPACE,
         token_rights: Rights = ALL_RIGHTS,
         people: tuple[Person, ...] = PEOPLE,
         bad_user_token: BadUserToken = 403,
+        agent_mode: AgentMode | None = None,
     ) -> None:
         today = today or datetime.now(UTC).date()
         self.faults, self.turns = faults or Faults(), turns or Turns()
         self.serving_endpoint, self.serving, self.unity_catalog = ENDPOINT, Serving(), UnityCatalog()
         self.around_genie, self.url, self._port = WorkspaceState(), "", port
+        self.agent_mode = agent_mode or AgentMode()
         self._request_log = RequestLog()
         self._oauth = AuthorizationServer(people, token_lifetime, bad_user_token, token_rights)
         self.token, self.client_id, self.client_secret = self._oauth.credentials
@@ -86,14 +92,18 @@ class Databricks:
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
-        self._runner = MessageRunner(self._store, today, self._warehouse, timing or Timing(), self.turns)
+        timing = timing or Timing()
+        self._runner = MessageRunner(self._store, today, self._warehouse, timing, self.turns)
+        self._agent = AgentRunner(self._store, self._runner, timing, self.turns, self.agent_mode)
+        agent_limit = QuestionLimit(self.agent_mode.limit, self.agent_mode.window)
         limit = QuestionLimit(question_limit, window)
         exports = exports or Exports()
         self._storage = Storage(exports.link_lifetime)
         downloads = DownloadsApi(self._store, self._runner, self._storage, exports)
         self._routes = (
             *self._oauth.routes(),
-            *GenieApi(self._store, self._runner, limit, visualization).routes(),
+            *GenieApi(self._store, self._runner, limit, visualization, self.agent_mode).routes(),
+            *AgentModeApi(self._store, self._agent, agent_limit, self.agent_mode, visualization).routes(),
             *FeedbackApi(self._store).routes(),
             *ResultsApi(self._store, self._runner, downloads, chunk_rows).routes(),
             *ChartsApi(self._store).routes(),
@@ -118,6 +128,16 @@ class Databricks:
     def questions(self) -> list[Record]:
         """Give every question that arrived; those that were refused have no `message_id`."""
         return [record for record in self.request_log if record.kind == "question"]
+
+    @property
+    def runs(self) -> list[AgentRun]:
+        """Every run of agent mode so far, oldest first, with its events, cancels and end."""
+        return self._agent.runs
+
+    def release(self) -> None:
+        """Let all runs go on that were told to stop after some event."""
+        for run in self.runs:
+            run.release()
 
     def add_app(self, app: OAuthApp) -> None:
         """Let an app ask the people of the workspace for tokens."""
@@ -151,6 +171,8 @@ class Databricks:
         routes = (*self._routes, *self.faults.routes(), *self.turns.routes())
         self._storage.url = await self._serve(around, self._storage.routes(), 0)
         self.url = await self._serve((*around, self._gate()), routes, self._port)
+        # Streams end with their runs: the server need not wait for them.
+        self._exits.push_async_callback(self._runner.close)
         return self
 
     async def _serve(

@@ -12,6 +12,7 @@ LAYERS = (
     ("sandbox.slack.blocks", "sandbox.databricks.warehouse"),
     ("sandbox.slack.state", "sandbox.slack.transport", "sandbox.databricks.language"),
     ("sandbox.slack.platform", "sandbox.databricks.genie", "sandbox.databricks.oauth"),
+    ("sandbox.databricks.agent_mode",),
     ("sandbox.slack.operations", "sandbox.databricks.api"),
     ("sandbox.slack.methods", "sandbox.slack.page"),
     ("sandbox.slack.web_api",),

@@ -62,7 +62,7 @@ def conversation_summary(state: Conversation) -> Json:
         "conversation_id": state.conversation_id,
         "title": state.title,
         "created_timestamp": _millis(state.created),
-        "agent_type": "GENIE_CONVERSATION_TYPE_CHAT",
+        "agent_type": f"GENIE_CONVERSATION_TYPE_{'AGENT' if state.agent else 'CHAT'}",
     }
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from aiohttp import web
 
+from sandbox.databricks.agent_mode.settings import AgentMode
 from sandbox.databricks.api import message_json
 from sandbox.databricks.api.request_log import ABOUT, QuestionLimit
 from sandbox.databricks.api.requests import (
@@ -18,9 +19,10 @@ from sandbox.databricks.api.requests import (
     json_body,
     page,
 )
-from sandbox.databricks.errors import DatabricksError, invalid, too_many
+from sandbox.databricks.errors import DatabricksError, invalid, too_many, unsupported_conversation
 from sandbox.databricks.genie.message_runner import MessageRunner
 from sandbox.databricks.genie.store import Conversation, Message, Store, new_id
+from sandbox.databricks.genie.timing import FAILED, Turn
 
 SPACE = "/api/2.0/genie/spaces/{space}"
 CONVERSATION = f"{SPACE}/conversations/{{conversation}}"
@@ -29,6 +31,8 @@ ATTACHMENT = f"{MESSAGE}/attachments/{{attachment}}"
 _LONGEST_QUESTION = 10_000
 Visualization = Literal["offered", "rejected", "ignored"]
 """What a workspace does with `enable_visualization`: charts, 400, or nothing."""
+
+_IN_AN_AGENTS = Turn(end=FAILED, error_type="UNSUPPORTED_CONVERSATION_TYPE_EXCEPTION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,18 @@ class GenieApi:
     """The endpoints of spaces."""
 
     def __init__(
-        self, store: Store, runner: MessageRunner, limit: QuestionLimit, visualization: Visualization
+        self,
+        store: Store,
+        runner: MessageRunner,
+        limit: QuestionLimit,
+        visualization: Visualization,
+        mode: AgentMode,
     ) -> None:
         self._store = store
         self._runner = runner
         self._limit = limit
         self._visualization = visualization
+        self._mode = mode
 
     def routes(self) -> list[web.RouteDef]:
         """Give the routes; a name's first part is the kind that the request log writes."""
@@ -94,6 +104,8 @@ class GenieApi:
     async def _follow_up(self, request: web.Request) -> web.Response:
         question = await self._question(request)
         conversation = found_conversation(request, self._store)
+        if conversation.agent and self._mode.wrong_mode == "refused":
+            raise unsupported_conversation()
         if conversation.running:
             message = "BLOCK_MULTIPLE_EXECUTIONS_EXCEPTION: another message of this conversation is running."
             raise DatabricksError(409, "ABORTED", message)
@@ -128,7 +140,7 @@ class GenieApi:
         )
         conversation.messages[message.message_id] = message
         request[ABOUT] = (message.conversation_id, message.message_id)
-        self._runner.begin(conversation, message)
+        self._runner.begin(conversation, message, _IN_AN_AGENTS if conversation.agent else None)
         return message
 
     async def _conversations(self, request: web.Request) -> web.Response:

@@ -23,12 +23,12 @@ class Record:
     method: str
     path: str
     kind: str
-    """`question`, `poll`, `rows`, `chunk`, `execute`, `feedback`, `comment`, `visualization`,
-    `download`, `list`, `delete`, `space`, `serving`, `table`, `storage` (of the cloud), `authorize`, `token`,
-    `revoke`, `me`, `discovery` or `other`."""
+    """`question`, `research` (a question for agent mode), `items`, `cancel`, `poll`, `rows`, `chunk`,
+    `execute`, `feedback`, `comment`, `visualization`, `download`, `list`, `delete`, `space`, `serving`,
+    `table`, `storage` (of the cloud), `authorize`, `token`, `revoke`, `me`, `discovery` or `other`."""
     status: int
     content: str = ""
-    """Of a question and of a request to a model: what was asked."""
+    """Of a question, of either mode, and of a request to a model: what was asked."""
     conversation_id: str = ""
     message_id: str = ""
     """Of a question: the message it became, empty when it was refused; of a chunk: whose rows it holds."""
@@ -57,7 +57,7 @@ class RequestLog:
         async def request_log(request: web.Request, handler: Handler) -> web.StreamResponse:
             arrived = time.time()
             kind = (request.match_info.route.name or "other").split(".")[0]
-            content = _content(await request.text()) if kind in {"question", "serving"} else ""
+            content = _content(await request.text()) if kind in {"question", "research", "serving"} else ""
             status = 499
             try:
                 response = await handler(request)
@@ -91,6 +91,8 @@ def _content(body: str) -> str:
     """Read what was asked: the content of a question, or of the last message to a model."""
     try:
         asked = json.loads(body)
+        if "input" in asked:
+            return str(asked["input"][0]["content"][0]["text"])
         asked = asked["messages"][-1] if "messages" in asked else asked
         return str(asked["content"])
     except (ValueError, LookupError, TypeError):

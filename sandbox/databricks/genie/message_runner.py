@@ -18,7 +18,16 @@ from sandbox.databricks.genie.store import (
     TextAttachment,
     new_id,
 )
-from sandbox.databricks.genie.timing import COMPLETED, EXECUTING_QUERY, EXPIRED, FAILED, Timing, Turns, usual
+from sandbox.databricks.genie.timing import (
+    COMPLETED,
+    EXECUTING_QUERY,
+    EXPIRED,
+    FAILED,
+    Timing,
+    Turn,
+    Turns,
+    usual,
+)
 from sandbox.databricks.language.analyst import Draft
 from sandbox.databricks.language.intent import Intent
 from sandbox.databricks.language.resolve_intent import Resolution
@@ -33,28 +42,34 @@ class MessageRunner:
 
     def __init__(self, store: Store, today: date, warehouse: Warehouse, timing: Timing, turns: Turns) -> None:
         self._store = store
-        self._analysts = {space.space_id: space.sample.analyst(today) for space in store.spaces}
+        self.analysts = {space.space_id: space.sample.analyst(today) for space in store.spaces}
         self._warehouse = warehouse
         self._timing = timing
         self._turns = turns
         self._queries = count()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def begin(self, conversation: Conversation, message: Message) -> None:
+    def begin(self, conversation: Conversation, message: Message, turn: Turn | None = None) -> None:
         """Start to work on a message of a conversation, in the way that its turn says."""
-        message.turn = self._turns.take(message.content)
-        self._start(message.message_id, self._answer(conversation, message))
+        message.turn = turn or self._turns.take(message.content)
+        self.start(message.message_id, self._answer(conversation, message))
+
+    async def query(self, draft: Draft, message: Message) -> QueryAttachment:
+        """Run a query for a message, whose attachment it is not yet."""
+        attachment = QueryAttachment(draft, self._kept_statement(draft.statement, message), new_id())
+        await self._run(attachment.statement)
+        return attachment
 
     def rerun(self, attachment: QueryAttachment, message: Message) -> Statement:
         """Run the query of an answer again as a new statement, which is pending at first."""
         attachment.statement = self._kept_statement(attachment.statement.sql, message)
-        self._start(attachment.statement.statement_id, self._run_again(attachment, message))
+        self.start(attachment.statement.statement_id, self._run_again(attachment, message))
         return attachment.statement
 
     def export(self, attachment: QueryAttachment, message: Message) -> Statement:
         """Run the query of an answer once more, for all of its rows."""
         statement = _statement(attachment.statement.sql, message)
-        self._start(statement.statement_id, self._run_slowly(statement, message, whole=True))
+        self.start(statement.statement_id, self._run_slowly(statement, message, whole=True))
         return statement
 
     def stop(self, message_id: str) -> None:
@@ -70,14 +85,15 @@ class MessageRunner:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _start(self, name: str, work: Coroutine[None, None, None]) -> None:
+    def start(self, name: str, work: Coroutine[None, None, None]) -> None:
+        """Do some work in the background, under the name by which it is stopped."""
         task = asyncio.create_task(work)
         self._tasks[name] = task
         task.add_done_callback(lambda _task: self._tasks.pop(name, None))
 
     async def _answer(self, conversation: Conversation, message: Message) -> None:
         turn = message.turn
-        resolution = self._analysts[message.space_id].resolve(message.content, conversation.context)
+        resolution = self.analysts[message.space_id].resolve(message.content, conversation.context)
         draft = self._draft(message, resolution)
         queries = draft is not None
         statuses = turn.statuses or usual(queries=queries, cold=queries and next(self._queries) == 0)
@@ -90,7 +106,7 @@ class MessageRunner:
             self._finish(message, turn.end)
         else:
             message.error = message.error or (turn.error_type, turn.error)
-            starters = self._analysts[message.space_id].starters
+            starters = self.analysts[message.space_id].starters
             message.attachments.append(SuggestionsAttachment(starters, new_id()))
             self._finish(message, FAILED)
 
@@ -99,7 +115,7 @@ class MessageRunner:
             return Draft(message.content, "Runs the query that was ordered.", message.turn.sql)
         if not isinstance(resolution, Intent):
             return None
-        return self._analysts[message.space_id].draft(resolution)
+        return self.analysts[message.space_id].draft(resolution)
 
     async def _pass_through(self, message: Message, statuses: tuple[str, ...], draft: Draft | None) -> None:
         """Show each status for its time; the last EXECUTING_QUERY runs the query, earlier ones a bad one."""
@@ -158,7 +174,7 @@ class MessageRunner:
         if turn.silent:
             message.attachments.clear()
         elif turn.end == COMPLETED:
-            message.attachments += attachments(self._analysts[message.space_id], resolution, message)
+            message.attachments += attachments(self.analysts[message.space_id], resolution, message)
         elif turn.end == EXPIRED:
             expire(message)
 

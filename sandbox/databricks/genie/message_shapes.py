@@ -7,7 +7,8 @@ over all questions of its turn.
 from itertools import count
 from typing import Any
 
-from sandbox.databricks.genie.timing import COMPLETED, Edit
+from sandbox.databricks.genie.edits import Edit
+from sandbox.databricks.genie.timing import COMPLETED
 
 Json = dict[str, Any]
 _TIMES = frozenset({"created_timestamp", "last_updated_timestamp"})

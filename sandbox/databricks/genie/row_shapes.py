@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sandbox.databricks.genie.edits import Edit
 from sandbox.databricks.genie.message_shapes import both
-from sandbox.databricks.genie.timing import Edit
 
 Json = dict[str, Any]
 NO_ROWS: dict[str, Any] = {

@@ -61,3 +61,4 @@ SUPPLY_CHAIN = SampleSpace(
     GOODS,
 )
 THREE_SPACES = (SALES, FINANCE, SUPPLY_CHAIN)
+ONE_SPACE = (SampleSpace("Sales (sandbox)"),)

@@ -131,6 +131,8 @@ class Conversation:
     space_id: str
     owner: Identity
     conversation_id: str
+    agent: bool = False
+    """Whether it is one of agent mode."""
     created: float = field(default_factory=time.time)
     messages: dict[str, Message] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
@@ -160,9 +162,9 @@ class Store:
                 return space
         raise missing("Space", space_id)
 
-    def open(self, title: str, space: Space, owner: Identity) -> Conversation:
-        """Open a conversation."""
-        conversation = Conversation(title, space.space_id, owner, new_id())
+    def open(self, title: str, space: Space, owner: Identity, *, agent: bool = False) -> Conversation:
+        """Open a conversation of chat mode or of agent mode."""
+        conversation = Conversation(title, space.space_id, owner, new_id(), agent)
         self._conversations[conversation.conversation_id] = conversation
         return conversation
 

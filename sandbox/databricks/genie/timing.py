@@ -6,10 +6,11 @@ The statuses and their order: https://docs.databricks.com/api/workspace/genie/ge
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 from aiohttp import web
 
+from sandbox.databricks.genie.agent_turn import AgentTurn
+from sandbox.databricks.genie.edits import Edit, unchanged
 from sandbox.faults import CONTROL
 
 COMPLETED, FAILED, EXPIRED = "COMPLETED", "FAILED", "QUERY_RESULT_EXPIRED"
@@ -24,6 +25,12 @@ _NATURAL = {
     ASKING_AI: 1.3,
     PENDING_WAREHOUSE: 0.6,
     EXECUTING_QUERY: 0.5,
+    # The steps of agent mode, which have no status of their own.
+    "REASONING": 0.8,
+    "CALLING": 0.25,
+    "EXECUTING_SQL": 0.6,
+    "REPORTING": 1.2,
+    "VIEW_LAG": 2.0,
 }
 _UNKNOWN_STATUS = 0.5
 _JITTER = 0.25
@@ -53,15 +60,6 @@ class Timing:
             scale = self.total(question) / (sum(seconds) or 1)
             seconds = [each * scale for each in seconds]
         return tuple(zip(statuses, seconds, strict=True))
-
-
-Edit = Callable[[dict[str, Any]], Any]
-"""ChangeFeed a piece of JSON on its way out; `shapes` has the known ones, and any function will do."""
-
-
-def unchanged(body: dict[str, Any]) -> dict[str, Any]:
-    """Leave a piece of JSON as it is."""
-    return body
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,15 @@ class Turn:
     """Edits each StatementResponse of exports."""
     chunk: Edit = unchanged
     """Edits each further chunk, a ResultData."""
+    agent: AgentTurn = field(default_factory=AgentTurn)
+    """How agent mode treats it. There the fields from `statuses` to `silent` do not hold."""
     times: int = 1
     """For how many questions it holds."""
 
 
-_EDITS = frozenset({"opening", "message", "statement", "export", "chunk"})
+_EDITS = frozenset({"opening", "message", "statement", "export", "chunk", "event"})
 _OVER_HTTP = frozenset(each.name for each in fields(Turn)) - _EDITS
+_AGENT_OVER_HTTP = frozenset(each.name for each in fields(AgentTurn)) - _EDITS
 
 
 class Turns:
@@ -128,9 +129,10 @@ class Turns:
 
     async def _post(self, request: web.Request) -> web.Response:
         given = await request.json()
-        if not given.keys() <= _OVER_HTTP:
+        agent = given.get("agent", {})
+        if not (given.keys() <= _OVER_HTTP and agent.keys() <= _AGENT_OVER_HTTP):
             raise web.HTTPBadRequest(text="Unknown field of a turn.")
-        self.add(Turn(**{**given, "statuses": tuple(given.get("statuses", ()))}))
+        self.add(Turn(**{**given, "statuses": tuple(given.get("statuses", ())), "agent": AgentTurn(**agent)}))
         return web.json_response(status=201)
 
     def take(self, question: str) -> Turn:

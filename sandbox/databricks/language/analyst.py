@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sandbox.databricks.language import sql, suggestions, summary, wording
+from sandbox.databricks.language import angles, sql, suggestions, summary, wording
 from sandbox.databricks.language.intent import Clarification, Intent, Remark
 from sandbox.databricks.language.resolve_intent import Resolution, resolve_intent
 from sandbox.databricks.language.sql import Parameter, bound
@@ -55,6 +55,10 @@ class Analyst:
     def resolve(self, question: str, context: Context) -> Resolution:
         """Say what a question means in its conversation."""
         return resolve_intent(question, context.answered, context.pending, self._today)
+
+    def angles(self, intent: Intent) -> tuple[Intent, ...]:
+        """Give the intents of the queries with which agent mode looks at a question."""
+        return angles.angles(intent)
 
     def draft(self, intent: Intent) -> Draft:
         """Write the query of an intent, its title, description and thoughts."""

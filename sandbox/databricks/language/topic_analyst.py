@@ -50,6 +50,16 @@ class TopicAnalyst:
             )
         return replace(intent, period=named[0] if named else intent.period)
 
+    def angles(self, intent: Intent) -> tuple[Intent, ...]:
+        """Give the intents of the queries with which agent mode looks at a question: by each part."""
+        table = self._measures[intent.metrics[0]].table
+        parts = [part.key for part in self._topic.parts if table in part.column]
+        return (
+            intent,
+            *(replace(intent, dimensions=(key,)) for key in parts[:3]),
+            *self._course(intent, parts),
+        )
+
     def draft(self, intent: Intent) -> Draft:
         """Write the query of an intent, its title, description and thoughts."""
         measure, parts = self._read(intent)
@@ -79,6 +89,10 @@ class TopicAnalyst:
             each.words[-1] if "_" in each.key else each.key for each in others if measure.table in each.column
         ]
         return tuple(f"And by {name}?" for name in named[:2]) if result.rows else self.starters
+
+    @staticmethod
+    def _course(intent: Intent, parts: list[str]) -> tuple[Intent, ...]:
+        return (replace(intent, dimensions=("month",)),) if "month" in parts else ()
 
     def _sql(self, intent: Intent, measure: Measure, parts: list[Part]) -> str:
         groups = [f"{part.column[measure.table]} AS `{part.key}`" for part in parts]

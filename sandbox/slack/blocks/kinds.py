@@ -89,17 +89,25 @@ def _child(value: Any, pointer: str, review: Review) -> None:
         block(value, pointer, review)
 
 
+def _different_tasks(value: Any, pointer: str, review: Review) -> None:
+    tasks = value.get("tasks")
+    ids = [task.get("task_id") for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+    for twice in sorted({name for name in ids if isinstance(name, str) and ids.count(name) > 1}):
+        review.fault(f"{pointer}/tasks", f"task_id already exists: {twice}")
+
+
 _TASK: Mapping[str, Check] = {"task_id": string(255), "title": string(256)}
 _TASK_MORE: Mapping[str, Check] = {
     "details": RICH_TEXT,
     "output": RICH_TEXT,
-    "sources": items(shape({**TYPE, "url": address(), "text": string(256)}), 20),
+    "sources": items(shape({"type": choice("url"), "url": address(), "text": string(256)}), 20),
 }
 _TASK_CARD = _block({**_TASK, "status": choice("in_progress", "complete", "error")}, _TASK_MORE)
 _PLANNED = shape(
     {**_TASK, "status": choice("pending", "in_progress", "complete", "error")},
     {**_TASK_MORE, **TYPE, **_OWN},
 )
+_PLAN = both(_block({"title": string(256), "tasks": items(_PLANNED, 50)}), _different_tasks)
 _CARD = _block(
     {},
     {
@@ -151,7 +159,7 @@ KINDS: Mapping[str, Kind] = {
     "data_visualization": Kind(data_visualization, _NOT_MODAL),
     "container": Kind(_container, _MESSAGE),
     "task_card": Kind(_TASK_CARD, _MESSAGE),
-    "plan": Kind(_block({"title": string(256), "tasks": items(_PLANNED, 50)}), _MESSAGE),
+    "plan": Kind(_PLAN, _MESSAGE),
     "card": Kind(_CARD, _EVERYWHERE),
     "carousel": Kind(_block({"elements": items(typed({"card": _CARD}), 10)}), _NOT_MODAL),
     "alert": Kind(

@@ -40,6 +40,13 @@ class Caller:
             said = await response.read() if is_picture else await response.json()
             return Said(response.status, said, response.headers)
 
+    async def stream(self, path: str, body: Any) -> str:
+        """Post to a path that answers with a stream of events; give all of its text."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with self._session.post(self._databricks.url + path, json=body, headers=headers) as response:
+            assert response.content_type == "text/event-stream", await response.text()
+            return await response.text()
+
     async def sign_in(self, scope: str, secret: str = "", grant: str = "client_credentials") -> Said:
         """Ask for a token of the service principal."""
         basic = encode_basic_auth(self._databricks.client_id, secret or self._databricks.client_secret)

@@ -111,13 +111,18 @@ async def test_a_bot_that_dies_ends_the_sandbox_with_a_sentence(start: Starter) 
 
 
 async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
-    """`--no-bot` prints the environment that a bot needs."""
-    process = await start("--no-bot")
+    """`--no-bot` prints the environment that a bot needs; `AGENT_MODE=off` leaves Genie its chat mode."""
+    process = await start("--no-bot", AGENT_MODE="off")
     text = await read_until(process, "LOG_LEVEL")
     for name in ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABRICKS_HOST", "GENIE_SPACE"):
         assert f"export {name}=" in text
     assert "export STARTER_QUESTIONS='" in text  # a shell takes it as it is
     assert await children(process) == []
+    settings = dict(re.findall(r"export (\w+)=(\S+)", text))
+    url = f"{settings['DATABRICKS_HOST']}/api/2.0/genie/agents/{settings['GENIE_SPACE']}/responses"
+    headers = {"Authorization": f"Bearer {settings['DATABRICKS_TOKEN']}"}
+    async with aiohttp.ClientSession() as session, session.post(url, headers=headers, json={}) as response:
+        assert (await response.json())["error_code"] == "FEATURE_DISABLED"
     process.terminate()
     assert await ended(process) == 0
 

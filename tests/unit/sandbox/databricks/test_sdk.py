@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import InvalidParameterValue, ResourceDoesNotExist, Unauthenticated
 from databricks.sdk.errors.sdk import OperationFailed
@@ -13,7 +14,7 @@ from databricks.sdk.service.dashboards import GenieFeedbackRating, MessageStatus
 from databricks.sdk.service.serving import ChatMessage, ChatMessageRole
 from databricks.sdk.service.sql import StatementState
 
-from sandbox.databricks import Databricks, Timing, Turn
+from sandbox.databricks import AgentTurn, Databricks, Timing, Turn
 from sandbox.databricks.api.storage import DEMANDED
 
 TODAY = date(2026, 11, 22)
@@ -158,6 +159,20 @@ async def test_export_and_picture(databricks: Databricks) -> None:
 
     link = await asyncio.to_thread(call)
     assert link.startswith("http://127.0.0.1:")
+
+
+async def test_cancel_of_a_run(databricks: Databricks) -> None:
+    """The SDK reads the answer to a cancel of agent mode as a message; it has no call for the rest of it."""
+    databricks.turns.add(Turn(agent=AgentTurn(hold=1)))
+    client = await workspace(databricks)
+    question = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "revenue"}]}
+    url = f"{databricks.url}/api/2.0/genie/agents/{databricks.space_id}/responses"
+    headers = {"Authorization": f"Bearer {databricks.token}"}
+    async with ClientSession() as http, http.post(url, json={"input": [question]}, headers=headers):
+        (run,) = databricks.runs
+        ids = (databricks.space_id, run.message.conversation_id, run.response_id)
+        message = await asyncio.to_thread(client.genie.genie_cancel_response, *ids)
+    assert (message.message_id, message.content, run.cancels) == (run.message.message_id, "revenue", 1)
 
 
 async def test_errors_are_the_sdks_own(databricks: Databricks) -> None:

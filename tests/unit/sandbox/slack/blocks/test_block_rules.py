@@ -41,6 +41,13 @@ def preformatted(text: str) -> Block:
     return {"type": "rich_text", "elements": [inner]}
 
 
+SOURCE = {"type": "url", "url": "https://example.com/orders", "text": "orders"}
+
+
+def task(task_id: str, status: str = "pending", **more: Any) -> Block:
+    return {"type": "task_card", "task_id": task_id, "title": "Ask", "status": status, **more}
+
+
 def chart(**more: Any) -> Block:
     series = {"name": "Revenue", "data": [{"label": "May", "value": 1}, {"label": "June", "value": -2}]}
     axes = {"categories": ["May", "June"], "x_label": "Month"}
@@ -87,7 +94,8 @@ GOOD = {
     "overflow": actions(
         {"type": "overflow", "action_id": "more", "options": [{"text": plain("CSV"), "value": "csv"}]}
     ),
-    "task card": {"type": "task_card", "task_id": "1", "title": "Ask", "status": "complete"},
+    "task card": task("1", "complete"),
+    "plan": {"type": "plan", "title": "Steps", "tasks": [task("1"), task("2", sources=[SOURCE])]},
 }
 
 
@@ -194,10 +202,17 @@ REFUSED = {
         chart(series=[{"name": "a", "data": [{"label": "May", "value": None}]}]),
         "must be a number",
     ),
-    "pending card": (
-        {"type": "task_card", "task_id": "1", "title": "Ask", "status": "pending"},
-        "must be one of",
+    "pending card": (task("1"), "must be one of"),
+    "same task twice": (
+        {"type": "plan", "title": "Steps", "tasks": [task("1"), task("1")]},
+        "already exists",
     ),
+    "title that is no text": ({"type": "plan", "title": plain("Steps"), "tasks": [task("1")]}, "be a string"),
+    "too many tasks": (
+        {"type": "plan", "title": "Steps", "tasks": [task(str(n)) for n in range(51)]},
+        "no more than 50",
+    ),
+    "source of no type": (task("1", "complete", sources=[SOURCE | {"type": "page"}]), "must be one of url"),
 }
 
 
