@@ -29,6 +29,8 @@ class JobKind(StrEnum):
     """Delete what is kept of its user."""
     TELL_WRITER = "tell_writer"
     """Tell the writer of a reply, and nobody else, what the bot made of it."""
+    WATCH = "watch"
+    """Run a watch that is due."""
 
 
 class Stage(StrEnum):

@@ -59,7 +59,7 @@ class Place:
 LATER_FIELDS = frozenset(
     {
         *("published_from", "asked_thread", "notice", "above", "revises", "space", "unseen"),
-        *("research", "deepens", "result_of", "attachment"),
+        *("research", "deepens", "result_of", "attachment", "scheduled"),
     }
 )
 """Of a question: written only where they say something, as the version before does not know them."""
@@ -97,6 +97,8 @@ class Question:
     """The question as its message said it first, if that was edited into this one."""
     space: str = ""
     """The Genie space that its asker named; empty if it is to be found."""
+    scheduled: str = ""
+    """The watch that asks it by the clock; it stands in line behind what people ask."""
     unseen: bool = False
     """Nobody saw it being asked, as it was in a modal: a thread hears nothing of a private answer to it, and
     where its answer cannot be posted, that is private."""

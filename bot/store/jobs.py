@@ -123,6 +123,7 @@ class JobStore:
                 thread_line_key=keys.thread_line(place, thread),
                 talk_key=keys.talk(place, thread),
                 question_prefix=keys.question(""),
+                watch_prefix=keys.watch(""),
                 audit_prefix=keys.audit(""),
                 job_id=job.id,
                 job=job.to_json(),

@@ -109,6 +109,7 @@ class QuestionStore:
             research=question.research,
             only_known_thread=question.surface is Surface.REPLY,
             again=question.surface is Surface.BUTTON,
+            scheduled=bool(question.scheduled),
             asker=question.queue_name,
             written_at=question.written_at,
             settle_ms=round(self._settle * 1000),

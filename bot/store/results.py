@@ -132,3 +132,26 @@ class Claim:
 
     leases: tuple[Lease, ...]
     wait: float | None
+
+
+class WatchAdded(StrEnum):
+    """Whether a watch was kept."""
+
+    ADDED = "added"
+    ALREADY = "already"
+    TOO_MANY = "too many"
+    """Its owner has as many as a person may have."""
+
+
+class Started(StrEnum):
+    """Whether the run of a watch was left to a worker."""
+
+    STARTED = "started"
+    TAKEN = "taken"
+    """Another process started it, or it is due at another time by now."""
+    RUNNING = "running"
+    """The run before has not ended: it is started then."""
+    FULL = "full"
+    """As many runs as may are on their way."""
+    GONE = "gone"
+    """It was stopped or paused, and is due no more."""

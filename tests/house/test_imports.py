@@ -36,7 +36,7 @@ LAYERS = (
     ("render.explain", "render.insights", "render"),
     ("bot.identity.model", "bot.spaces"),
     ("bot.observability", "bot.records.question", "bot.config"),
-    ("bot.records.progress",),
+    ("bot.records.progress", "bot.records.watch"),
     ("bot.records.job",),
     ("bot.records.lease",),
     ("bot.records.audit",),

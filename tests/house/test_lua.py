@@ -24,7 +24,9 @@ ENUMS = {
         results.Revised,
         results.SignInWait,
         results.SpaceChoice,
+        results.Started,
         results.Then,
+        results.WatchAdded,
         results.Withdrawn,
     )
 }
@@ -38,7 +40,7 @@ def test_every_state_and_result_is_a_member_of_its_enum(path: object) -> None:
     for name, member in re.findall(r"\b([A-Z][A-Za-z]+)\.([A-Z_]+)\b", text):
         assert member in ENUMS[name].__members__
     values = re.findall(r"(?:'(?:state|stage)',|(?:==|~=|return)) '([a-z][a-z ]*)'", text)
-    assert values == [name for name in values if name in {"question", "conversation", "state"}]
+    assert values == [name for name in values if name in {"question", "conversation", "watch", "state"}]
 
 
 def test_every_script_has_its_function() -> None:

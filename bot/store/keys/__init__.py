@@ -10,8 +10,9 @@ from bot.identity.model import SlackUser
 from bot.records.question import Place
 from bot.store.keys.research import ResearchKeys
 from bot.store.keys.sign_in import Key
+from bot.store.keys.watches import WATCH_LIFETIME, WATCH_RUN_LIFETIME, WatchKeys
 
-__all__ = ["Key", "Keys"]
+__all__ = ["WATCH_LIFETIME", "WATCH_RUN_LIFETIME", "Key", "Keys"]
 
 
 DAY = 24 * 3600 * 1000
@@ -75,7 +76,7 @@ FIGURES_LIFETIME = 8 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Keys(ResearchKeys):
+class Keys(ResearchKeys, WatchKeys):
     """Key names under one prefix."""
 
     @property

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
 from bot.records.job import published
+from bot.records.watch import watch_id
 from bot.store.keys import Key, Keys
 from bot.store.oversight.audit import AuditRow, AuditTrail
 from bot.store.scripts import people
@@ -68,6 +69,8 @@ def own_keys(keys: Keys, user: SlackUser) -> tuple[Key, ...]:
         keys.refused(user.queue_name),
         keys.sign_in_messages(user),
         keys.sign_in_told(user),
+        keys.watch(watch_id(user, "*")),
+        keys.watches_of(user.queue_name),
     )
 
 

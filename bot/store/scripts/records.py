@@ -37,6 +37,7 @@ async def accept_question(
     research: bool,
     only_known_thread: bool,
     again: bool,
+    scheduled: bool,
     asker: str,
     written_at: int,
     settle_ms: int,

@@ -75,6 +75,7 @@ async def forget_thread(
     thread_line_key: Key,
     talk_key: Key,
     question_prefix: str,
+    watch_prefix: str,
     audit_prefix: str,
     job_id: str,
     job: str,

@@ -47,6 +47,7 @@ OTHERS = {
     JobKind.FORGET: "Redis keeps it from others: test_owners",
     JobKind.TELL_WRITER: "says something to the person alone",
     JobKind.FORGET_PERSON: "forgets the person who asked for it",
+    JobKind.WATCH: "runs as the person whose watch it is",
 }
 """Jobs about no answer, and what they do."""
 

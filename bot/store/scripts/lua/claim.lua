@@ -30,19 +30,30 @@ local function grant(from, id, turn)
     local key, score = record_prefix .. id, tonumber(turn)
     bucket_take(from.grants, from.capacity, from.window, now)
     redis.call('ZREM', from.line, id)
-    redis.call('HSET', from.clock, 'served', math.max(0, math.floor(score / TURN)))
-    redis.call('PEXPIRE', from.clock, LINE_LIFETIME)
+    if score < SCHEDULED then
+        redis.call('HSET', from.clock, 'served', math.max(0, math.floor(score / TURN)))
+        redis.call('PEXPIRE', from.clock, LINE_LIFETIME)
+    end
     end_lease(key)
     begin_step(key)
     redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now)
     lease(id, turn, from.research)
 end
 
+-- What a schedule asks leaves half of the tokens to people, who would wait a window for them.
+local function wait_for_token(from, turn)
+    local left = tonumber(turn or 0) >= SCHEDULED and math.floor(from.capacity / 2) or 0
+    return bucket_wait(from.grants, from.closed, from.capacity - left, from.window, now)
+end
+
 -- Grant what may leave a line; return the time until more may.
 local function grant_from(from)
     local waiting = redis.call('ZRANGE', from.line, 0, 199, 'WITHSCORES')
-    local token_wait = bucket_wait(from.grants, from.closed, from.capacity, from.window, now)
+    local token_wait, people = wait_for_token(from, waiting[2]), true
     for i = 1, #waiting, 2 do
+        if people and tonumber(waiting[i + 1]) >= SCHEDULED then
+            people, token_wait = false, math.max(token_wait, wait_for_token(from, waiting[i + 1]))
+        end
         if token_wait > 0 or #leases >= most then
             break
         end
@@ -57,7 +68,7 @@ local function grant_from(from)
             token_wait = settle_ms - age
         elseif state == State.ANNOUNCED and tonumber(until_ms or 0) <= now then
             grant(from, waiting[i], waiting[i + 1])
-            token_wait = bucket_wait(from.grants, from.closed, from.capacity, from.window, now)
+            token_wait = wait_for_token(from, waiting[i + 1])
         elseif state == State.RECEIVED and age < ANNOUNCING_MS then
             break
         end

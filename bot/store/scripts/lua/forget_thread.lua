@@ -2,7 +2,7 @@
 -- Forget a thread: the texts of its questions at once, its conversations in Databricks as soon as a worker can.
 -- With `only_check` nothing changes and the result says whether it may be.
 local stored = redis.call('HGETALL', thread_key)
-local questions, conversations, seen = {}, {}, {}
+local questions, conversations, watches, seen = {}, {}, {}, {}
 for i = 1, #stored, 2 do
     seen[stored[i]] = stored[i + 1]
     local kind, of = string.match(stored[i], '^(%l+):(.+)$')
@@ -10,6 +10,8 @@ for i = 1, #stored, 2 do
         questions[#questions + 1] = of
     elseif kind == 'conversation' then
         conversations[#conversations + 1] = {stored[i + 1], of}
+    elseif kind == 'watch' then
+        watches[#watches + 1] = of
     end
 end
 if seen['forgotten'] then
@@ -37,6 +39,9 @@ for _, question in ipairs(questions) do
         redis.call('HSET', key, 'state', State.DELIVERED)
         redis.call('DEL', key .. ':ratings')
     end
+end
+for _, watch in ipairs(watches) do
+    redis.call('DEL', watch_prefix .. watch) -- it is due no more: without it an id is nothing
 end
 for _, each in ipairs(conversations) do
     if (seen['rights:' .. each[2]] or '') ~= (owned and asker or '') then

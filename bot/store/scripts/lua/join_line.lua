@@ -19,7 +19,8 @@ if first_of_thread and first_of_thread ~= question_id then
     return {-1, 0, 0}
 end
 
-line_join(line_key, turns_key, own_key, clock_key, question_id, asker, written_at, first)
+local scheduled = redis.call('HEXISTS', question_key, 'scheduled') == 1
+line_join(line_key, turns_key, own_key, clock_key, question_id, asker, written_at, first, scheduled)
 
 local now = now_ms()
 local place = redis.call('ZRANK', line_key, question_id)

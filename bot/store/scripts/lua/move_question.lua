@@ -52,7 +52,7 @@ if joined then
     add_question(thread_key, latest_key, question_id, asker, joined, edited_from)
     redis.call('SET', latest_there_key, channel .. ' ' .. joined, 'PX', THREAD_LIFETIME)
     local first_of_thread = stand_in_thread(thread_key .. ':line', due_key, line_key, own_key, question_prefix,
-        question_id, written_at, settle_ms)
+        question_id, written_at, settle_ms, redis.call('HEXISTS', question_key, 'scheduled') == 1)
     if not first_of_thread then
         line_leave(line_key, own_key, question_id)
     end

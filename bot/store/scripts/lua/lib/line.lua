@@ -1,7 +1,10 @@
 -- The fair line: each person's n-th waiting question stands before anybody's n+1-th. Equal turns go by the time
 -- since which the person waits: as that stays the same, nobody is passed twice between two questions of one's own.
 -- A person's own questions in line are in a sorted set, `own`, by the same scores, with some that have left the line.
+-- Questions that a schedule asks, whose record has 'scheduled', stand behind those of all people, in the order of their
+-- times, and take nobody's turn.
 local TURN = 2 ^ 41 -- a score is turn * TURN + the microseconds (of 25 days) since which the person waits
+local SCHEDULED = 2 ^ 60 -- the score at which those of schedules begin, beyond any turn
 
 local function keep_line(...)
     for _, key in ipairs({...}) do
@@ -31,7 +34,7 @@ local function last_score(line, turns, own, asker)
 end
 
 -- Stand in line, at its head if `first`. A question that stands there already keeps its place.
-local function line_join(line, turns, own, clock, id, asker, written_at, first)
+local function line_join(line, turns, own, clock, id, asker, written_at, first, scheduled)
     if redis.call('ZSCORE', line, id) then
         return
     end
@@ -39,7 +42,9 @@ local function line_join(line, turns, own, clock, id, asker, written_at, first)
         redis.call('DEL', turns, clock)
     end
     local score
-    if first then
+    if scheduled then
+        score = SCHEDULED + (first and 0 or written_at % TURN)
+    elseif first then
         local head = redis.call('ZRANGE', line, 0, 0, 'WITHSCORES')
         score = (tonumber(head[2]) or 0) - 1
     else

@@ -6,7 +6,7 @@
 -- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>', with
 -- 'rights:<id>' where that is a person's.
 -- 'private:<team>.<user>' is the thread in direct messages to which that person's questions go, and
--- 'opener:<team>.<user>' the question that opens it.
+-- 'opener:<team>.<user>' the question that opens it; 'watch:<id>' are the watches that were set in it.
 -- It has 'research' if it began with that: then replies are research, too.
 -- 'begun_at' is when its first question was written. A new beginning raises its 'epoch', so that a question on its way
 -- does not bring the old conversation back.

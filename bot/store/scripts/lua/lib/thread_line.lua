@@ -1,15 +1,20 @@
 -- The line of a thread: its questions in the order in which Genie gets them; the first is being answered.
 
 -- Stand in it; true if first. Events may overtake each other on their way, so a question that was written later and
--- has not left for Genie yet lets the earlier one pass, and is looked at again in `settle_ms`.
-local function stand_in_thread(thread_line, due, line, own, prefix, id, written_at, settle_ms)
+-- has not left for Genie yet lets the earlier one pass, and is looked at again in `settle_ms`. What a schedule asks lets
+-- every question of a person pass, and passes none.
+local function stand_in_thread(thread_line, due, line, own, prefix, id, written_at, settle_ms, is_scheduled)
     local order = redis.call('LRANGE', thread_line, 0, -1)
-    local place = #order
-    while place > 0 do
-        local state, other = unpack(redis.call('HMGET', prefix .. order[place], 'state', 'written_at'))
-        if (state ~= State.RECEIVED and state ~= State.ANNOUNCED) or tonumber(other or 0) <= written_at then
+    local place, passes_scheduled = #order, false
+    while place > 0 and not is_scheduled do
+        local state, other, scheduled =
+            unpack(redis.call('HMGET', prefix .. order[place], 'state', 'written_at', 'scheduled'))
+        if state ~= State.RECEIVED and state ~= State.ANNOUNCED then
+            break
+        elseif not scheduled and tonumber(other or 0) <= written_at then
             break
         end
+        passes_scheduled = scheduled
         place = place - 1
     end
     if place == #order then
@@ -17,7 +22,11 @@ local function stand_in_thread(thread_line, due, line, own, prefix, id, written_
     else
         local passed = order[place + 1]
         redis.call('LINSERT', thread_line, 'BEFORE', passed, id)
-        line_replace(line, own, passed, id) -- the thread keeps its place in line
+        if passes_scheduled then
+            redis.call('ZREM', line, passed) -- a person's question does not take over such a place
+        else
+            line_replace(line, own, passed, id) -- the thread keeps its place in line
+        end
         if redis.call('ZSCORE', due, passed) and redis.call('HEXISTS', prefix .. passed, 'owner') == 0 then
             -- Soon parked, so that the question before it can wake it.
             schedule(due, now_ms() + settle_ms, passed)
