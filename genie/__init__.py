@@ -18,6 +18,7 @@ For callers
     client     Genie: ask, poll, rows, feedback, delete, export, lists
     polling    when to poll a running question again
     model      what Genie says, as frozen data
+    agent_model    what its agent mode says: responses, their events and items
     errors     what can go wrong, and what to do about it
 
 From a call to the wire

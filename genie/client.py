@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import aiohttp
 
+from genie.agent_model import ResponseEvent, ResponseRef, ResponseState
+from genie.calls import agent_mode
 from genie.calls.download import download
 from genie.calls.exports import Ticket, get_export, start_export
 from genie.calls.find_question import KnownConversations, find_question
@@ -36,6 +38,8 @@ from genie.model import (
     TableName,
 )
 from genie.protocol import messages, png, requests, unity_catalog
+from genie.protocol.agent.events import EventDecoder
+from genie.protocol.agent.requests import cancel_response, create_response
 from genie.protocol.links import Export, ExternalLink
 
 MAX_COMMENT_LENGTH = 5_000
@@ -118,6 +122,49 @@ class Genie:
         Unavailable when too many are left to read: not to know is not the same as not to find.
         """
         return await find_question(self._transport, space_id, conversation_id, content, since, known)
+
+    def research(
+        self, space_id: str, content: str, conversation_id: str = "", *, visualization: bool = False
+    ) -> AsyncGenerator[ResponseEvent]:
+        """Ask in agent mode, once, and yield what happens until the run has ended, which takes minutes.
+
+        Until ResponseCreated comes, errors are those of `ask`, and AgentModeOff: Ambiguous, or being
+        cancelled, means that a run may have begun, so `find_responses`. After it StreamBroken says that the
+        run goes on untold: look it up by `response_items` or `response_message`. The last event is
+        ResponseEnded. A caller that does not read to the end closes it (`contextlib.aclosing`), which does
+        not end the run. A conversation of chat mode cannot be continued in agent mode, nor the other way.
+        """
+        request = create_response(space_id, content, conversation_id, visualization=visualization)
+        return agent_mode.research(self._transport, request, EventDecoder(space_id, conversation_id))
+
+    async def response_items(self, ref: ResponseRef) -> ResponseState:
+        """Read how far a run of agent mode is and what it gave so far; NotFound in some workspaces."""
+        return await agent_mode.response_state(self._transport, ref)
+
+    async def response_message(self, ref: ResponseRef, since: float) -> Message | None:
+        """Read a run of agent mode as a message, whose queries have rows, exports and charts.
+
+        That view comes some seconds after the events: None while there is none since then.
+        """
+        return await agent_mode.response_message(self._transport, ref, since)
+
+    async def cancel_response(self, ref: ResponseRef) -> None:
+        """Have Genie end a run of agent mode at its next step; it may be asked again until that is so."""
+        await self._transport.read(cancel_response(ref), lambda _nothing: None)
+
+    async def find_responses(
+        self,
+        space_id: str,
+        content: str,
+        since: float,
+        known: KnownConversations | None = None,
+        *,
+        conversation_id: str = "",
+    ) -> tuple[ResponseRef, ...]:
+        """Find runs that these words began at or after `since`, as `find` does, newest first."""
+        return await agent_mode.find_responses(
+            self._transport, space_id, content, since, known=known, conversation_id=conversation_id
+        )
 
     async def rows(self, ref: MessageRef, query: Query, *, expired: bool = False) -> Table:
         """Fetch the rows of a query, at most 5,000; only once its message is COMPLETED or expired.

@@ -13,8 +13,10 @@ GenieError
 │   ├── Conflict           409
 │   ├── RateLimited        429
 │   └── NotEnabled         501, or 404 with FEATURE_DISABLED
+│       └── AgentModeOff       the same of agent mode, or no such endpoint
 ├── Unavailable        503, another 5xx on a read; nothing was started
 │   └── Unreachable        a read got no reply at all
+├── StreamBroken       a run of agent mode is not told to its end: look it up, never ask again
 ├── LinkExpired        a pre-signed link is not valid any more: export again
 ├── Malformed          a reply that cannot be read
 └── StatementFailed    the SQL behind the rows failed or was canceled
@@ -176,6 +178,12 @@ class NotEnabled(Refused):
     words = "the Genie API is not enabled in this workspace"
 
 
+class AgentModeOff(NotEnabled):
+    """Agent mode is switched off in this workspace, or does not exist there; chat mode may still work."""
+
+    words = "agent mode is not enabled in this workspace"
+
+
 class Unavailable(GenieError):
     """Databricks is overloaded, in maintenance or failing; nothing was started by this call."""
 
@@ -188,6 +196,13 @@ class Unreachable(Unavailable):
 
     fault = Fault.NETWORK
     words = "Databricks cannot be reached"
+
+
+class StreamBroken(GenieError):
+    """The events of a run broke off, fell silent or cannot be read; it goes on without us: look it up."""
+
+    fault = Fault.NETWORK
+    words = "the events of the run broke off"
 
 
 class LinkExpired(GenieError):

@@ -79,8 +79,10 @@ ERROR_CAUSES = dict(
             words.operator.RATE_LIMITED,
         ),
         _call(errors.NotEnabled, Retry.NEVER, words.failures.NOT_ENABLED, words.operator.NOT_ENABLED),
+        _call(errors.AgentModeOff, Retry.NEVER, words.failures.AGENT_MODE_OFF, words.operator.AGENT_MODE_OFF),
         _call(errors.Unavailable, Retry.BACKOFF, words.failures.UNAVAILABLE, words.operator.UNAVAILABLE),
         _call(errors.Unreachable, Retry.BACKOFF, words.failures.NOT_REACHED, words.operator.UNREACHABLE),
+        _call(errors.StreamBroken, Retry.MANUAL, words.failures.STREAM_BROKEN, words.operator.STREAM_BROKEN),
         _call(errors.LinkExpired, Retry.MANUAL, words.answer.ROWS_UNREADABLE, words.operator.LINK_EXPIRED),
         _call(errors.Malformed, Retry.BACKOFF, words.failures.UNREADABLE, words.operator.MALFORMED),
         _call(

@@ -18,6 +18,8 @@ from genie.protocol.requests import Request
 
 _MAX_PAGES = 10
 _MAX_CONVERSATIONS = 50
+_OTHER_MODE = {False: "_AGENT", True: "_CHAT"}
+"""How the kind of a conversation ends that is of the other mode; one without a kind may be of either."""
 
 KnownConversations = Callable[[Sequence[str]], Awaitable[Collection[str]]]
 """Returns those of some conversations that cannot hold the question."""
@@ -35,12 +37,11 @@ async def find_question(
 ) -> tuple[MessageRef, ...]:
     """Return the messages with the same words created at or after `since`, newest first."""
     if conversation_id is not None:
-        candidates = await _messages(transport, space_id, conversation_id, since)
+        recent = await recent_messages(transport, space_id, conversation_id, since)
     else:
-        candidates = await _first_messages(transport, space_id, since, known)
-    wanted = _words(content)
-    found = [item for item in candidates if _words(item.content) == wanted]
-    found.sort(key=_created, reverse=True)
+        recent = await _first_messages(transport, space_id, since, known)
+    found = [item for item in recent if same_question(item.content, content)]
+    found.sort(key=created, reverse=True)
     return tuple(item.ref for item in found)
 
 
@@ -48,27 +49,45 @@ async def _first_messages(
     transport: Transport, space_id: str, since: float, known: KnownConversations | None
 ) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
-    conversations = await _recent(
-        transport, lambda token: requests.list_conversations(space_id, token), messages.conversations, since
-    )
-    ids = [each.conversation_id for each in conversations]
-    others = await known(ids) if known else ()
-    unread = [each for each in ids if each not in others]
-    if len(unread) > _MAX_CONVERSATIONS or len(ids) >= _MAX_PAGES * requests.PAGE_SIZE:
-        raise Unavailable("too many conversations could hold the question")
     first: list[Message] = []
-    for conversation_id in unread:
+    for conversation_id in await candidates(transport, space_id, since, known, agent_mode=False):
         try:
-            recent = await _messages(transport, space_id, conversation_id, since)
+            recent = await recent_messages(transport, space_id, conversation_id, since)
         except NotFound:  # deleted meanwhile
             continue
         if recent:
             # Of several at the same time the last of the list, which is newest first.
-            first.append(min(reversed(recent), key=_created))
+            first.append(min(reversed(recent), key=created))
     return first
 
 
-async def _messages(transport: Transport, space_id: str, conversation_id: str, since: float) -> list[Message]:
+async def candidates(
+    transport: Transport,
+    space_id: str,
+    since: float,
+    known: KnownConversations | None,
+    *,
+    agent_mode: bool,
+) -> list[str]:
+    """Return the caller's conversations of one mode since then that can hold a lost question, newest first.
+
+    Unavailable when they are too many to be read.
+    """
+    recent = await _recent(
+        transport, lambda token: requests.list_conversations(space_id, token), messages.conversations, since
+    )
+    ids = [each.conversation_id for each in recent if not each.kind.endswith(_OTHER_MODE[agent_mode])]
+    others = await known(ids) if known else ()
+    unread = [each for each in ids if each not in others]
+    if len(unread) > _MAX_CONVERSATIONS or len(recent) >= _MAX_PAGES * requests.PAGE_SIZE:
+        raise Unavailable("too many conversations could hold the question")
+    return unread
+
+
+async def recent_messages(
+    transport: Transport, space_id: str, conversation_id: str, since: float
+) -> list[Message]:
+    """Return the messages of a conversation since then."""
     return await _recent(
         transport,
         lambda token: requests.list_messages(space_id, conversation_id, token),
@@ -97,10 +116,15 @@ async def _recent(
     return found
 
 
+def same_question(one: str, other: str) -> bool:
+    """Tell whether Genie was asked the same: spaces, line ends and the spelling of accents may change."""
+    return _words(one) == _words(other)
+
+
 def _words(content: str) -> list[str]:
-    """Return what makes a question the same: spaces, line ends and the spelling of accents may change."""
     return unicodedata.normalize("NFC", content).split()
 
 
-def _created(item: Message) -> float:
+def created(item: Message) -> float:
+    """Return when a message was created; one that does not say so is new."""
     return math.inf if item.created_at is None else item.created_at

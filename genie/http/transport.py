@@ -1,8 +1,11 @@
 """Send requests to one workspace: signed, bounded, reads repeated within a deadline, questions never."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import aiohttp
@@ -44,6 +47,8 @@ class Timeouts:
     """For a read with all its repetitions."""
     attempt: float = 10.0
     """For one attempt of a read."""
+    silence: float = 300.0
+    """Between two signs of life of a stream, the first of them included; a stream as a whole has no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,24 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """When one exchange must have its token and connection, and its whole reply; by the loop's clock."""
+    """When one exchange must have its token and connection, and its whole reply; by the loop's clock.
+
+    A reply without a time at which it must be there may be silent for `silence` seconds at most.
+    """
 
     connected: float
-    done: float
+    done: float | None
+    silence: float | None = None
 
     @property
     def timeout(self) -> aiohttp.ClientTimeout:
         now = asyncio.get_running_loop().time()
-        # Never 0, which aiohttp reads as "no limit".
-        return aiohttp.ClientTimeout(total=max(self.done - now, 0.1), connect=max(self.connected - now, 0.1))
+        return aiohttp.ClientTimeout(
+            # Never 0, which aiohttp reads as "no limit".
+            total=None if self.done is None else max(self.done - now, 0.1),
+            connect=max(self.connected - now, 0.1),
+            sock_read=self.silence,
+        )
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,7 @@ class Transport:
         that is cancelled meanwhile has to treat the question as Ambiguous.
         """
         now = asyncio.get_running_loop().time()
-        return await self._observed(
+        return await self._exchange(
             request, decode, _Times(now + self.timeouts.send, now + self.timeouts.answer)
         )
 
@@ -107,7 +120,7 @@ class Transport:
             with attempt:
                 await self._paced(deadline)
                 until = min(loop.time() + self.timeouts.attempt, deadline)
-                return await self._observed(request, decode, _Times(until, until))
+                return await self._exchange(request, decode, _Times(until, until))
         raise AssertionError("an attempt either returns or raises")
 
     async def _paced(self, deadline: float) -> None:
@@ -118,25 +131,40 @@ class Transport:
             except TimeoutError:
                 raise Unavailable("there was no room for a request in time") from None
 
-    async def _observed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
+    async def open(self, request: Request) -> aiohttp.ClientResponse:
+        """Send a question once, as `ask` does, and return its reply as it begins; the caller closes it."""
+        now = asyncio.get_running_loop().time()
+        times = _Times(now + self.timeouts.send, None, self.timeouts.silence)
+        return await self._signed(request, times, partial(self._begin, request, times))
+
+    @contextmanager
+    def observed(self, operation: str) -> Iterator[None]:
         """Tell the listener of one exchange, if there is a listener."""
-        if self.observe is None:
-            return await self._signed(request, decode, times)
         clock = asyncio.get_running_loop().time
         began = clock()
         try:
-            result = await self._signed(request, decode, times)
+            yield
         except GenieError as error:
-            self.observe(Exchange(request.operation, error, clock() - began))
+            self._tell(Exchange(operation, error, clock() - began))
             raise
-        self.observe(Exchange(request.operation, None, clock() - began))
-        return result
+        except GeneratorExit:  # a stream that its reader has read far enough
+            self._tell(Exchange(operation, None, clock() - began))
+            raise
+        self._tell(Exchange(operation, None, clock() - began))
 
-    async def _signed(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
-        """Exchange with a token and, when that is refused, once more with a fresh one if there is one."""
+    def _tell(self, exchange: Exchange) -> None:
+        if self.observe is not None:
+            self.observe(exchange)
+
+    async def _exchange(self, request: Request, decode: Callable[[Any], T], times: _Times) -> T:
+        with self.observed(request.operation):
+            return await self._signed(request, times, partial(self._try, request, decode, times))
+
+    async def _signed(self, request: Request, times: _Times, send: Callable[[str], Awaitable[T]]) -> T:
+        """Send with a token and, when that is refused, once more with a fresh one if there is one."""
         token = await self._token(times, once=request.once)
         try:
-            return await self._exchange(request, decode, token, times)
+            return await self._sent(request, times, partial(send, token))
         except SignInFailed as error:
             if not error.token_refused:
                 raise
@@ -144,7 +172,7 @@ class Transport:
             fresh = await self._token(times, once=request.once)
             if fresh == token:
                 raise
-        return await self._exchange(request, decode, fresh, times)
+        return await self._sent(request, times, partial(send, fresh))
 
     async def _token(self, times: _Times, *, once: bool) -> str:
         try:
@@ -157,11 +185,12 @@ class Transport:
                 raise NotSent("no token could be had", retry_after=error.retry_after) from error
             raise
 
-    async def _exchange(self, request: Request, decode: Callable[[Any], T], token: str, times: _Times) -> T:
+    async def _sent(self, request: Request, times: _Times, send: Callable[[], Awaitable[T]]) -> T:
+        """Send, with our error for whatever goes wrong."""
         if request.once and asyncio.get_running_loop().time() >= times.connected:
             raise NotSent("the request could not be sent in time")
         try:
-            return await self._try(request, decode, token, times)
+            return await send()
         except _NEVER_CONNECTED as error:
             raise error_for_no_reply(error, once=request.once, sent=False) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -171,8 +200,27 @@ class Transport:
                 raise Ambiguous("the reply cannot be read", status=error.status) from error
             raise
 
-    async def _try(self, request: Request, decode: Callable[[Any], T], token: str, times: _Times) -> T:
-        async with self.http.request(
+    async def _try(self, request: Request, decode: Callable[[Any], T], times: _Times, token: str) -> T:
+        async with await self._call(request, times, token) as response:
+            large = self.large if request.rows else None
+            reply = await read_reply(response, min(self.max_bytes, request.max_bytes), large)
+        if error := _error_for(request, reply):
+            raise error
+        if reply.file and self.large:
+            return await self.large.decode(decode, reply.file)
+        return await _decoded(request, reply, decode)
+
+    async def _begin(self, request: Request, times: _Times, token: str) -> aiohttp.ClientResponse:
+        """Return a success whose body is still to come."""
+        response = await self._call(request, times, token)
+        if response.status < HTTPStatus.MULTIPLE_CHOICES and "html" not in response.content_type:
+            return response
+        async with response:
+            reply = await read_reply(response, request.max_bytes)
+        raise _error_for(request, reply) or Malformed("the reply is no stream", status=reply.status)
+
+    async def _call(self, request: Request, times: _Times, token: str) -> aiohttp.ClientResponse:
+        return await self.http.request(
             request.method,
             URL(self.host + request.path, encoded=True).update_query(request.query),
             json=request.body,
@@ -183,14 +231,16 @@ class Transport:
             },
             timeout=times.timeout,
             allow_redirects=False,
-        ) as response:
-            large = self.large if request.rows else None
-            reply = await read_reply(response, min(self.max_bytes, request.max_bytes), large)
-        if error := error_for_reply(reply, once=request.once, json=request.expected is Expected.JSON):
-            raise error
-        if reply.file and self.large:
-            return await self.large.decode(decode, reply.file)
-        return await _decoded(request, reply, decode)
+        )
+
+
+def _error_for(request: Request, reply: Reply) -> GenieError | None:
+    return error_for_reply(
+        reply,
+        once=request.once,
+        json=request.expected is Expected.JSON,
+        agent_mode=request.agent_mode,
+    )
 
 
 async def _decoded(request: Request, reply: Reply, decode: Callable[[Any], T]) -> T:

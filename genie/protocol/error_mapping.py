@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from genie.errors import (
+    AgentModeOff,
     Ambiguous,
     BadRequest,
     Conflict,
@@ -46,6 +47,28 @@ A 403 about the token is a SignInFailed too.
 _SWITCHED_OFF = frozenset({400, 403, 404})
 """With which a workspace says that Genie is off, if the code says so too."""
 
+_NO_SUCH_ENDPOINT = "ENDPOINT_NOT_FOUND"
+
+_CODES = {
+    "BAD_REQUEST": 400,
+    "INVALID_PARAMETER_VALUE": 400,
+    "INVALID_STATE": 400,
+    "UNAUTHENTICATED": 401,
+    "PERMISSION_DENIED": 403,
+    "ENDPOINT_NOT_FOUND": 404,
+    "FEATURE_DISABLED": 404,
+    "NOT_FOUND": 404,
+    "RESOURCE_DOES_NOT_EXIST": 404,
+    "ABORTED": 409,
+    "ALREADY_EXISTS": 409,
+    "RATE_LIMIT_EXCEEDED": 429,
+    "REQUEST_LIMIT_EXCEEDED": 429,
+    "RESOURCE_EXHAUSTED": 429,
+    "NOT_IMPLEMENTED": 501,
+    "TEMPORARILY_UNAVAILABLE": 503,
+}
+"""The status with which Databricks sends each of these codes."""
+
 _FATE_UNKNOWN = frozenset({408, 499})
 """Client errors by number, but the request may have got through before it was given up."""
 
@@ -68,12 +91,13 @@ _DETAIL_AT_MOST = 2000
 
 
 def error_for_reply(
-    reply: Reply, *, once: bool, json: bool = True, now: float | None = None
+    reply: Reply, *, once: bool, json: bool = True, agent_mode: bool = False, now: float | None = None
 ) -> GenieError | None:
     """Return the error that a reply stands for, or None when it is a success.
 
     `once`: the request started something, so a failure after which it may have arrived is Ambiguous.
     `json`: the body of a success has to be JSON.
+    `agent_mode`: the request needs agent mode, which may be off where the rest of Genie is on.
     `now`: seconds since 1970, for a Retry-After that is a date.
     """
     if reply.ok:
@@ -84,7 +108,7 @@ def error_for_reply(
     code = as_code(body.get("error_code") or body.get("scimType"))
     detail = as_text(body.get("message") or body.get("detail") or body.get("error"))[:_DETAIL_AT_MOST]
     wait = _retry_after(reply.headers.get("retry-after", ""), body, time.time() if now is None else now)
-    kind = _class_of(reply.status, code, wait, once=once)
+    kind = _class_of(reply.status, code, wait, once=once, agent_mode=agent_mode)
     return (SignInFailed if kind is Forbidden and _refuses_token(reply, code, detail) else kind)(
         status=reply.status,
         code=code,
@@ -94,6 +118,17 @@ def error_for_reply(
     )
 
 
+def error_for_code(code: str, detail: str) -> GenieError:
+    """Return the error for a code that came in a stream before anything had begun.
+
+    A GenieError of no further kind when the code is none that we know: Genie has failed, in its own words.
+    """
+    known = as_code(code)
+    status = _CODES.get(code)
+    kind = GenieError if status is None else _class_of(status, code, None, once=True, agent_mode=True)
+    return kind(status=status, code=known, detail=detail[:_DETAIL_AT_MOST])
+
+
 def error_for_no_reply(reason: Exception, *, once: bool, sent: bool) -> GenieError:
     """Return the error for a request that got no reply; `sent` unless the connection was never made."""
     kind = Unreachable if not once else Ambiguous if sent else NotSent
@@ -101,7 +136,15 @@ def error_for_no_reply(reason: Exception, *, once: bool, sent: bool) -> GenieErr
     return kind(f"{kind.words} ({name})", detail=str(reason)[:_DETAIL_AT_MOST])
 
 
-def _class_of(status: int, code: str | None, wait: float | None, *, once: bool) -> type[GenieError]:
+def _class_of(
+    status: int, code: str | None, wait: float | None, *, once: bool, agent_mode: bool
+) -> type[GenieError]:
+    kind = _by_status(status, code, wait, once=once)
+    missing = kind is NotFound and code == _NO_SUCH_ENDPOINT
+    return AgentModeOff if agent_mode and (missing or kind is NotEnabled) else kind
+
+
+def _by_status(status: int, code: str | None, wait: float | None, *, once: bool) -> type[GenieError]:
     if code == "FEATURE_DISABLED" and status in _SWITCHED_OFF:
         return NotEnabled
     if status in _CLASSES:

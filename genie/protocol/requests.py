@@ -29,6 +29,7 @@ _NAMED = frozenset(
         *("spaces", "conversations", "messages", "attachments", "comments", "statements", "chunks"),
         *("start-conversation", "query-result", "execute-query", "downloads", "download-visualization"),
         *("feedback", "list-comments", "serving-endpoints", "invocations", "tables", "tags", "warehouses"),
+        *("responses", "items", "cancel"),
     }
 )
 """Parts of a path that are no id."""
@@ -39,6 +40,7 @@ class Expected(Enum):
 
     JSON = "application/json"
     BYTES = "application/octet-stream"
+    EVENTS = "text/event-stream"
     NOTHING = "*/*"
 
 
@@ -59,6 +61,8 @@ class Request:
     """Its reply may hold thousands of rows."""
     with_headers: bool = False
     """The headers of a JSON reply say something: its decoder gets the pair of body and headers."""
+    agent_mode: bool = False
+    """A workspace that has no agent mode refuses it."""
 
     @property
     def operation(self) -> str:

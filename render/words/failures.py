@@ -13,6 +13,10 @@ MAYBE_ASKED = (
     "The connection broke while I was asking, and I cannot tell whether Genie got the question. "
     "Ask again if you still need the answer."
 )
+STREAM_BROKEN = (
+    "The connection to Genie broke while it was working on this, and I could not find out what came of it. "
+    "Ask again if you still need the answer."
+)
 BAD_REQUEST = "Genie did not accept this question. Make it shorter or put it in other words, then ask again."
 SIGN_IN_FAILED = "My sign-in to Databricks is not valid. The admin of this bot can renew it; then ask again."
 GRANT_ENDED = "Your sign-in to Databricks has ended. Ask again, and you get a link to sign in."
@@ -28,6 +32,10 @@ NOT_FOUND = "This Genie space or conversation does not exist any more. Start fre
 CONFLICT = "Genie is still busy with another question in this conversation. Try again when it is answered."
 RATE_LIMITED = "Genie has reached its limit of questions for this workspace. Try again in a minute."
 NOT_ENABLED = "Genie is not switched on for this Databricks workspace. A workspace admin can enable it."
+AGENT_MODE_OFF = (
+    "Dig Deeper needs Genie's agent mode, which is not switched on for this Databricks workspace. "
+    "A workspace admin can enable it."
+)
 UNAVAILABLE = "Databricks is temporarily unavailable. Try again in a few minutes."
 UNREADABLE = "Databricks sent something that I cannot read. Try again; if it stays, tell the bot's admin."
 STATEMENT_FAILED = "The query behind this answer failed. Put the question in other words, or try again."

@@ -20,6 +20,7 @@ LAYERS = (
     ("sandbox.slack", "sandbox.databricks"),
     ("sandbox",),
     ("genie.errors", "genie.model", "genie.polling"),
+    ("genie.agent_model",),
     ("genie.protocol",),
     ("genie.http",),
     ("genie.calls",),
@@ -63,6 +64,7 @@ OURS = {module.name: module for module in modules(*PACKAGES)}
 RATIONED = {
     "aiohttp": (
         *("genie.http.auth", "genie.http.user_oauth", "genie.http.read_reply", "genie.http.transport"),
+        "genie.http.stream",
         *("genie.calls.download", "genie.client"),
         *("bot.slack.*", "bot.server.*", "bot.startup.*", "bot.doctor.*", "sandbox.*"),
     ),

@@ -25,6 +25,14 @@ RATE_LIMITED = (
 NOT_ENABLED = (
     "The Genie API is off in this workspace: a workspace admin enables it among the previews and AI settings."
 )
+AGENT_MODE_OFF = (
+    "Genie's agent mode is off in this workspace: a workspace admin enables it among the previews, "
+    "until then only chat mode is offered."
+)
+STREAM_BROKEN = (
+    "A run of agent mode broke off and could not be looked up: check network and proxy, which must not hold "
+    "streams back."
+)
 UNAVAILABLE = "Databricks is overloaded or in maintenance: look at its status page if it lasts."
 UNREACHABLE = "A look at Databricks got no reply: check network and proxy if it lasts."
 LINK_EXPIRED = (

@@ -33,7 +33,8 @@ def payload(name: str) -> Any:
 class Say:
     """One scripted reply: JSON or raw bytes; or half of it, or nothing, by a dropped or silent connection.
 
-    `then`: "finish"; "drop" or "hang" before the reply; "break", "stall" or "drip" after half of it.
+    `then`: "finish"; "drop" or "hang" before the reply; "break", "stall" or "drip" after half of it;
+    "trickle" line by line.
     """
 
     json: Any = None
@@ -115,7 +116,19 @@ class GenieServer:
         headers = {"Content-Type": "application/json", **say.headers}
         if say.then in {"break", "stall", "drip"}:
             return await self._half(request, raw, headers, say)
+        if say.then == "trickle":
+            return await self._lines(request, raw, headers)
         return web.Response(body=raw, status=say.status, headers=headers)
+
+    async def _lines(
+        self, request: web.Request, raw: bytes, headers: Mapping[str, str]
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        for line in raw.splitlines(keepends=True):
+            await asyncio.sleep(0.02)
+            await response.write(line)
+        return response
 
     async def _half(
         self, request: web.Request, raw: bytes, headers: Mapping[str, str], say: Say

@@ -1,0 +1,1 @@
+"""Agent mode: requests, the frames of its stream, events and items; pure."""
