@@ -92,27 +92,44 @@ class Databricks:
         self.space_ids = tuple(space.space_id for space in self._store.spaces)
         self.space_id = self.space_ids[0]
         self._warehouse = Warehouse(today, max_rows)
-        timing = timing or Timing()
+        timing, exports = timing or Timing(), exports or Exports()
         self._runner = MessageRunner(self._store, today, self._warehouse, timing, self.turns)
         self._agent = AgentRunner(self._store, self._runner, timing, self.turns, self.agent_mode)
-        agent_limit = QuestionLimit(self.agent_mode.limit, self.agent_mode.window)
-        limit = QuestionLimit(question_limit, window)
-        exports = exports or Exports()
         self._storage = Storage(exports.link_lifetime)
-        downloads = DownloadsApi(self._store, self._runner, self._storage, exports)
         self._routes = (
-            *self._oauth.routes(),
-            *GenieApi(self._store, self._runner, limit, visualization, self.agent_mode).routes(),
-            *AgentModeApi(self._store, self._agent, agent_limit, self.agent_mode, visualization).routes(),
+            *self._about_questions(QuestionLimit(question_limit, window), visualization),
+            *self._about_results(exports, chunk_rows),
+            *self._around_genie(),
+        )
+        self._exits = AsyncExitStack()
+
+    def _about_questions(self, limit: QuestionLimit, visualization: Visualization) -> list[web.RouteDef]:
+        """Give the endpoints of both modes, and of what people think of an answer."""
+        mode = self.agent_mode
+        agent_limit = QuestionLimit(mode.limit, mode.window)
+        return [
+            *GenieApi(self._store, self._runner, limit, visualization, mode).routes(),
+            *AgentModeApi(self._store, self._agent, agent_limit, mode, visualization).routes(),
             *FeedbackApi(self._store).routes(),
+        ]
+
+    def _about_results(self, exports: Exports, chunk_rows: int) -> list[web.RouteDef]:
+        """Give the endpoints of rows, charts and whole results."""
+        downloads = DownloadsApi(self._store, self._runner, self._storage, exports)
+        return [
             *ResultsApi(self._store, self._runner, downloads, chunk_rows).routes(),
             *ChartsApi(self._store).routes(),
             *downloads.routes(),
+        ]
+
+    def _around_genie(self) -> list[web.RouteDef]:
+        """Give the endpoints of the rest of the workspace."""
+        return [
+            *self._oauth.routes(),
             *self.serving.routes(),
             *self.unity_catalog.routes(),
             *WorkspaceApi(self.around_genie).routes(),
-        )
-        self._exits = AsyncExitStack()
+        ]
 
     @property
     def endpoints(self) -> frozenset[str]:

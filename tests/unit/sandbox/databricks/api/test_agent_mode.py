@@ -1,5 +1,6 @@
 """Agent mode's endpoints: the shape of a question, what is refused, the items, and chat mode's view."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import date
@@ -214,6 +215,16 @@ async def test_a_cancel_may_wait_for_the_end(databricks: Databricks, caller: Cal
     with pytest.raises(Exception, match="payload"):
         await caller.stream(agents(caller, "responses"), body())
     assert (await post(caller, {}, cancel_path(databricks))).body["status"] == "CANCELLED"
+
+
+async def test_silence_is_filled_with_comments(databricks: Databricks, caller: Caller) -> None:
+    """A run that has nothing to tell for a while sends comments, so that nobody takes it for dead."""
+    databricks.agent_mode.keep_alive = 0.01
+    databricks.turns.add(Turn(agent=AgentTurn(hold=2)))
+    asyncio.get_running_loop().call_later(0.1, databricks.release)
+    text = await caller.stream(agents(caller, "responses"), body())
+    assert ": keep-alive\n\n" in text
+    assert "response.completed" in text
 
 
 async def test_another_identity_may_do_nothing(databricks: Databricks, caller: Caller) -> None:
