@@ -11,6 +11,7 @@ In the order in which an answer passes
     insights   those figures in a model's words, checked against the figures
     watch      what changed in a watched result, and what is told of a watch
     explain    how an answer came about, as a modal
+    research   Genie's agent mode: how a run goes, and its report
     files      a result as a CSV or Excel file
     notices    messages that are no answers: progress, help, confirmations
     home       the Home tab, and a person's settings

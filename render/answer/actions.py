@@ -1,6 +1,7 @@
-"""Actions on an answer: buttons below it, menus of charts and of spaces, and an overflow menu.
+"""Actions on an answer: buttons below it, menus of charts and of spaces, and two overflow menus.
 
-Slack's guidance: two or three buttons are visible, the rest is in the menu, which is last.
+Slack's guidance: two or three buttons are visible, the rest is in a menu. Slack takes five choices of one, so
+what is done with the answer is in the first, what with its thread in the last.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,8 @@ FRESH = "fresh"
 FORGET = "forget"
 """Action ids of buttons and names of menu options; posted messages carry them, so they never change."""
 
+THREAD_MENU = "thread"
+
 Condition = Callable[[AnswerContext, Result | None], bool]
 
 
@@ -38,14 +41,6 @@ def _never(_context: AnswerContext, _result: Result | None) -> bool:
 
 def _is_in_channel(context: AnswerContext, _result: Result | None) -> bool:
     return context.audience is Audience.CHANNEL
-
-
-def _listens(context: AnswerContext, _result: Result | None) -> bool:
-    return context.audience is Audience.CHANNEL and not context.is_quiet
-
-
-def _is_quiet(context: AnswerContext, _result: Result | None) -> bool:
-    return context.audience is Audience.CHANNEL and context.is_quiet
 
 
 def _is_private(context: AnswerContext, _result: Result | None) -> bool:
@@ -81,18 +76,35 @@ class AnswerAction:
 
 ACTIONS = (
     AnswerAction(PUBLISH, words.share.SHARE, _is_private),
-    AnswerAction(DISMISS, words.share.DISMISS, _is_private),
     AnswerAction(INSIGHTS, words.insights.INSIGHTS, _has_figures),
-    AnswerAction(EXPORT_CSV, words.export.CSV, _has_rows, in_menu=_is_private),
-    AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
     AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
+    AnswerAction(EXPORT_CSV, words.export.CSV, _has_rows, in_menu=_always),
+    AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
-    AnswerAction(FRESH, words.threads.START_FRESH, _always, in_menu=_always),
-    AnswerAction(QUIET, words.listening.QUIET, _listens, in_menu=_always),
-    AnswerAction(LISTEN, words.listening.LISTEN, _is_quiet, in_menu=_always),
-    AnswerAction(FORGET, words.threads.FORGET_THREAD, _always, in_menu=_always),
 )
-"""From left to right and from top to bottom; in private two buttons give their place up."""
+"""From left to right and from top to bottom; three of them at most are no choices of the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAction:
+    """A choice of the menu about the thread in which something stands."""
+
+    action_id: str
+    text: str
+    when: Callable[[Audience, bool], bool] = lambda _audience, _is_quiet: True
+
+
+THREAD_ACTIONS = (
+    ThreadAction(DISMISS, words.share.DISMISS, lambda audience, _: audience is Audience.ASKER),
+    ThreadAction(FRESH, words.threads.START_FRESH),
+    ThreadAction(
+        QUIET, words.listening.QUIET, lambda audience, is_quiet: audience is Audience.CHANNEL and not is_quiet
+    ),
+    ThreadAction(
+        LISTEN, words.listening.LISTEN, lambda audience, is_quiet: audience is Audience.CHANNEL and is_quiet
+    ),
+    ThreadAction(FORGET, words.threads.FORGET_THREAD),
+)
 
 
 def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Element, ...]:
@@ -107,9 +119,16 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
         for action in offered
         if action not in in_menu
     ]
-    menus = [menu for menu in (chart_menu.menu(context, result), space_menu.menu(context)) if menu]
     choices = [(action.action_id, action.text) for action in in_menu]
-    return (*row, *menus, buttons.overflow_menu(key, choices))
+    more = [buttons.overflow_menu(key, choices)] if choices else []
+    menus = [menu for menu in (chart_menu.menu(context, result), space_menu.menu(context)) if menu]
+    return (*row, *more, *menus, thread_menu(key, context.audience, is_quiet=context.is_quiet))
+
+
+def thread_menu(question_id: str, audience: Audience, *, is_quiet: bool) -> Element:
+    """Make the menu about the thread of an answer or a report."""
+    choices = [(each.action_id, each.text) for each in THREAD_ACTIONS if each.when(audience, is_quiet)]
+    return buttons.overflow_menu(question_id, choices, THREAD_MENU)
 
 
 def _text(action: AnswerAction, context: AnswerContext) -> str:

@@ -42,6 +42,8 @@ class AnswerContext:
     audience: Audience = Audience.CHANNEL
     is_quiet: bool = False
     """The thread of the answer takes mentions only."""
+    may_research: bool = True
+    """Genie may be asked to look deeper into it."""
     has_model: bool = False
     """A model puts the figures of Insights into words."""
     wanted: str = ""

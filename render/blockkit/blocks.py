@@ -149,6 +149,18 @@ def container(title: str, children: Sequence[Block]) -> Block:
     }
 
 
+def task(number: int, title: str, status: str) -> Element:
+    """Make a card of a plan; `status` is a word of Slack's, and no two cards have the same number."""
+    shown = clip(one_line(title), limits.TASK_TITLE) or BLANK
+    return {"type": "task_card", "task_id": f"{number}", "title": shown, "status": status}
+
+
+def plan(title: str, tasks: Sequence[Element]) -> Block:
+    """Show steps as cards; Slack takes 50. https://docs.slack.dev/reference/block-kit/blocks/plan-block."""
+    shown = clip(one_line(title), limits.PLAN_TITLE) or BLANK
+    return {"type": "plan", "title": shown, "tasks": list(tasks[: limits.PLAN_TASKS])}
+
+
 def raw_text(text: str) -> Element:
     """Make a cell that Slack shows as it is."""
     return {"type": "raw_text", "text": text or BLANK}

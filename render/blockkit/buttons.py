@@ -134,10 +134,14 @@ def select(
     return menu | ({"initial_option": now} if now else {})
 
 
-def overflow_menu(question_id: str, choices: Iterable[tuple[str, str]]) -> Element:
-    """Make the menu of an answer from choices and their texts; Slack takes five of them at most."""
+def overflow_menu(question_id: str, choices: Iterable[tuple[str, str]], name: str = "") -> Element:
+    """Make a menu of an answer from choices and their texts; Slack takes five of them at most.
+
+    `name` tells it from others in the same row.
+    """
     options = [option(f"{choice}:{question_id}", text) for choice, text in choices]
-    return {"type": "overflow", "action_id": OVERFLOW_MENU, "options": options}
+    action_id = f"{OVERFLOW_MENU}:{name}" if name else OVERFLOW_MENU
+    return {"type": "overflow", "action_id": action_id, "options": options}
 
 
 def read_option(value: str) -> tuple[str, str]:

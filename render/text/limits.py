@@ -6,9 +6,12 @@ https://docs.slack.dev/reference/block-kit/blocks
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 from unicodedata import category
 
 from wcwidth import grapheme_boundary_before
+
+T = TypeVar("T")
 
 MESSAGE_WIRE = 11_500
 """Characters of JSON in a message's blocks; Slack names no number, but refused some near 13,200."""
@@ -32,6 +35,9 @@ BUTTON_VALUE = 2_000
 INPUT_TEXT = 3_000
 CONTAINER_TITLE = 150
 CONTAINER_CHILDREN = 10
+PLAN_TITLE = 256
+PLAN_TASKS = 50
+TASK_TITLE = 256
 
 TABLE_COLUMNS = 20
 DATA_TABLE_ROWS = 100
@@ -99,7 +105,7 @@ def clip_wire(text: str, size: int) -> str:
     return clip(text, size, wire)
 
 
-def take(pieces: Iterable[str], size: int, measure: Callable[[str], int] = wire) -> Iterator[str]:
+def take(pieces: Iterable[T], size: int, measure: Callable[[T], int] = wire) -> Iterator[T]:
     """Take the first pieces that together measure at most `size`."""
     for piece in pieces:
         size -= measure(piece)

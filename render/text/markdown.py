@@ -56,6 +56,21 @@ def plain(markdown: str) -> str:
     return "\n".join(line.words for line in _lines(markdown)).strip()
 
 
+def with_tables(markdown: str) -> Iterator[str | list[list[str]]]:
+    """Part a text into what stands around its tables, still as Markdown, and their cells, as words."""
+    from render.text.markdown_parser import parse  # noqa: PLC0415 (the bot starts sooner without it)
+
+    read = clean(markdown[:MARKDOWN_SIZE])
+    lines, at = read.split("\n"), 0
+    for node in parse(read).children:
+        if node.type == "table" and node.map:
+            begin, end = node.map
+            yield "\n".join(lines[at:begin])
+            yield _cells(node)
+            at = end
+    yield "\n".join(lines[at:]) + clean(markdown[MARKDOWN_SIZE:])
+
+
 def _lines(markdown: str) -> Iterator[_Line]:
     """Convert blocks one after the other, with an empty line where there was one."""
     from render.text.markdown_parser import parse  # noqa: PLC0415 (the bot starts sooner without it)
@@ -110,7 +125,7 @@ def _code(node: Node, _: str) -> Iterator[_Line]:
 def _table(node: Node, _: str) -> Iterator[_Line]:
     """Align a table as lines of code or, where they would be too long, list its rows."""
     rows = [row for part in node.children for row in part.children]
-    texts = [[_words(cell.children[0]) if cell.children else "" for cell in row.children] for row in rows]
+    texts = _cells(node)
     sides = [str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell in rows[0].children]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     if sum(widths) + 2 * len(widths) > _TABLE_WIDTH and len(widths) > 1:
@@ -118,6 +133,12 @@ def _table(node: Node, _: str) -> Iterator[_Line]:
     else:
         lines = ("  ".join(map(_aligned, row, widths, sides)).rstrip() for row in texts)
         yield _Line("", "\n".join(lines), is_code=True)
+
+
+def _cells(table: Node) -> list[list[str]]:
+    """Return the words of each cell, the header first."""
+    rows = [row for part in table.children for row in part.children]
+    return [[_words(cell.children[0]) if cell.children else "" for cell in row.children] for row in rows]
 
 
 def _listed_rows(texts: Sequence[Sequence[str]]) -> Iterator[_Line]:

@@ -107,7 +107,7 @@ class People:
             name = str(each.get("action_id"))
             choices = [option["value"] for option in each.get("options", ())]
             chosen = next((value for value in choices if value.startswith(action)), None)
-            if name == action or (name == OVERFLOW_MENU and chosen):
+            if name == action or (name.startswith(OVERFLOW_MENU) and chosen):
                 value = each.get("positive_button", {}).get("value")
                 await self.world.slack.click(
                     asked.user, asked.channel, message.ts, name, value=value, selected_option=chosen

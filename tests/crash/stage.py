@@ -145,14 +145,14 @@ class Stage:
     async def choose(self, message: Message, choice: str, menu: str = OVERFLOW_MENU) -> None:
         """Choose the option of a menu whose value begins with `choice`."""
         elements = [each for block in message.blocks for each in block.get("elements", ())]
-        options = [
-            option["value"]
+        [(name, value)] = [
+            (each["action_id"], option["value"])
             for each in elements
             if str(each.get("action_id")).startswith(menu)
             for option in each["options"]
+            if option["value"].startswith(choice)
         ]
-        [value] = [each for each in options if each.startswith(choice)]
-        await self.press(message, menu, selected_option=value)
+        await self.press(message, name, selected_option=value)
 
     async def modal(self) -> View:
         """Wait for the modal on the person's screen."""

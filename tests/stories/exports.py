@@ -1,11 +1,10 @@
-"""Moves of people who want the rows of an answer as a file, for stories."""
+"""Moves of people below an answer, above all for its rows as a file, for stories."""
 
 import csv
 import io
 from pathlib import Path
 
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL
-from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import File, Message
 from tests.stories.world import ADA, ANSWER_SECONDS, GENIE, SALES, World
@@ -30,21 +29,27 @@ async def ask_for_many(world: World, sql: str = MANY, files_before: int = 0) -> 
 
 
 async def download(world: World, answer: Message, user: str = ADA) -> None:
-    """Press the button for a CSV."""
-    await world.slack.click(user, SALES, answer.ts, EXPORT_CSV)
+    """Choose CSV from the menu."""
+    await press(world, answer, EXPORT_CSV, user)
 
 
 async def excel(world: World, answer: Message, user: str = ADA) -> None:
     """Choose Excel from the menu."""
-    [option] = [
-        option["value"]
-        for block in answer.blocks
-        for element in block.get("elements", ())
-        if isinstance(element, dict) and element.get("action_id") == OVERFLOW_MENU
-        for option in element["options"]
-        if option["value"].startswith(EXPORT_EXCEL)
-    ]
-    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
+    await press(world, answer, EXPORT_EXCEL, user)
+
+
+async def press(world: World, answer: Message, action: str, user: str = ADA) -> None:
+    """Do what an answer offers as it stands now, be it a button or a choice of a menu."""
+    now = world.slack.workspace.message(answer.channel, answer.ts)
+    elements = [each for block in now.blocks for each in block.get("elements", ())]
+    for each in elements:
+        options = [option["value"] for option in each.get("options", ())]
+        chosen = next((value for value in options if value.startswith(f"{action}:")), None)
+        if chosen or each.get("action_id") == action:
+            return await world.slack.click(
+                user, answer.channel, answer.ts, each["action_id"], selected_option=chosen
+            )
+    raise LookupError(action)
 
 
 def files(world: World, suffix: str = ".csv", channel: str = SALES) -> list[File]:

@@ -51,7 +51,7 @@ def actions(message: Message) -> list[str]:
 
 def buttons(message: Message) -> list[str]:
     """Return those of them that are buttons."""
-    return [each for each in actions(message) if each != OVERFLOW_MENU and not each.startswith(CHART)]
+    return [each for each in actions(message) if not each.startswith((OVERFLOW_MENU, CHART))]
 
 
 def told_last(world: World) -> str:

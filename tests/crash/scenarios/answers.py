@@ -48,7 +48,7 @@ async def a_file(stage: Stage) -> AsyncIterator[None]:
     """Somebody wants the rows as CSV."""
     answer = await stage.answered(QUESTION)
     yield
-    await stage.press(answer, EXPORT_CSV)
+    await stage.choose(answer, EXPORT_CSV)
 
 
 @scenario()

@@ -33,7 +33,7 @@ async def dismissing(stage: Stage) -> AsyncIterator[None]:
     """Take a private answer away."""
     answer = await _private_answer(stage)
     yield
-    await stage.press(answer, DISMISS)
+    await stage.choose(answer, DISMISS)
 
 
 @scenario()

@@ -79,6 +79,16 @@ def _container(block: Block) -> Iterator[str]:
     )
 
 
+def _plan(block: Block) -> Iterator[str]:
+    yield from _size("title", block["title"], 256)
+    yield from _count("tasks", block["tasks"], 50)
+    ids = [task["task_id"] for task in block["tasks"]]
+    if len(set(ids)) < len(ids):
+        yield "the same task_id twice"
+    for task in block["tasks"]:
+        yield from _size("task", task["title"], 256)
+
+
 def _image(block: Block) -> Iterator[str]:
     yield from _size("alt_text", block["alt_text"], 2_000)
     if ("image_url" in block) == ("slack_file" in block):
@@ -173,6 +183,7 @@ _BLOCKS: dict[str, _Check] = {
     "data_table": _table,
     "data_visualization": _chart,
     "container": _container,
+    "plan": _plan,
 }
 _PARTS: dict[str, _Check] = {
     "plain_text": lambda part: _size("text", part["text"], 3_000),

@@ -8,10 +8,10 @@ from redis.asyncio import Redis
 from bot.records.question import Place
 from bot.store.keys import Keys
 from render import words
-from render.blockkit.buttons import OVERFLOW_MENU
 from render.notices.listening import ASK_REPLY, LISTEN, ONLY_MENTIONS, QUIET
 from render.notices.message_above import ASK_WITH_ABOVE, ASK_WITHOUT
 from sandbox.slack.state.records import OTHER_BOT, Message
+from tests.stories.exports import press
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
@@ -37,15 +37,6 @@ async def told(world: World, user: str, number: int = 1) -> Message:
 async def taken(world: World) -> None:
     """Wait until the bot has taken all that Slack sent."""
     await world.slack.until(lambda: all(each.acked_at for each in world.slack.deliveries))
-
-
-async def choose(world: World, answer: Message, choice: str, user: str = ADA) -> None:
-    """Choose from the menu of an answer."""
-    now = world.slack.workspace.message(SALES, answer.ts)
-    elements = [each for block in now.blocks for each in block.get("elements", ())]
-    [menu] = [each for each in elements if each.get("action_id") == OVERFLOW_MENU]
-    [option] = [each["value"] for each in menu["options"] if each["value"].startswith(choice)]
-    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
 
 
 async def test_thanks_and_words_to_others_are_no_questions(world: World) -> None:
@@ -114,12 +105,12 @@ async def test_a_thread_may_listen_to_mentions_only(world: World) -> None:
     """By the menu of an answer or by a command, which replies with the thread's link; both undo it."""
     root = await world.ask(QUESTION)
     answer = await world.answer(root)
-    await choose(world, answer, QUIET)
+    await press(world, answer, QUIET)
     assert words.listening.NOW_QUIET in words_of(await told(world, ADA))
     await world.ask("only EMEA", thread=root)
     await world.ask(f"{GENIE} only APAC", BEN, thread=root)
     later = await world.answer(root, 2)
-    await choose(world, later, LISTEN, BEN)
+    await press(world, later, LISTEN, BEN)
     assert words.listening.NOW_LISTENING in words_of(await told(world, BEN))
     await world.slack.command(ADA, SALES, "/genie", "quiet")
     await world.ask("only LATAM", thread=root)

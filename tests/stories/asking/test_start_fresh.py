@@ -6,11 +6,11 @@ import pytest
 
 from render import words
 from render.answer.actions import FORGET, FRESH
-from render.blockkit.buttons import OVERFLOW_MENU
 from render.words.explain import FORGOTTEN
 from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
-from sandbox.slack.state.records import Message, View
+from sandbox.slack.state.records import View
+from tests.stories.exports import press
 from tests.stories.kill import kill
 from tests.stories.world import ADA, BEN, GENIE, SALES, World, company, kinds, words_of
 
@@ -18,19 +18,6 @@ pytestmark = pytest.mark.redis
 
 QUESTION = f"{GENIE} revenue by region last year"
 FOLLOW_UP = "units by region last year"
-
-
-async def choose(world: World, answer: Message, choice: str, user: str = ADA) -> None:
-    """Choose from the menu of an answer."""
-    now = world.slack.workspace.message(SALES, answer.ts)
-    [menu] = [
-        element
-        for block in now.blocks
-        for element in block.get("elements", ())
-        if element.get("action_id") == OVERFLOW_MENU
-    ]
-    [option] = [each["value"] for each in menu["options"] if each["value"].startswith(choice)]
-    await world.slack.click(user, SALES, answer.ts, OVERFLOW_MENU, selected_option=option)
 
 
 def ephemerals(world: World) -> list[str]:
@@ -69,7 +56,7 @@ async def test_a_thread_begins_anew(redis_url: str) -> None:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
-        await asyncio.gather(choose(world, answer, FRESH), choose(world, answer, FRESH, BEN))
+        await asyncio.gather(press(world, answer, FRESH), press(world, answer, FRESH, BEN))
         line = await world.answer(asked, 2)
         assert "started fresh" in words_of(line)
         assert words.threads.FRESH_ALREADY in ephemerals(world)
@@ -92,7 +79,7 @@ async def test_a_question_on_its_way_does_not_undo_a_fresh_start(redis_url: str)
         world.databricks.faults.add(Fault(path="*/conversations/*/messages", method="POST", delay=1.5))
         await world.ask(FOLLOW_UP, thread=asked)
         await world.until(lambda: not world.databricks.faults.waiting)
-        await choose(world, answer, FRESH)
+        await press(world, answer, FRESH)
         await world.until(lambda: len(conversations(world)) == 2)
         await world.slack.until(lambda: len([e for e in world.ours(asked) if "data_table" in kinds(e)]) == 2)
         await world.ask("cost by region last year", thread=asked)
@@ -127,12 +114,12 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         bot = await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
-        await choose(world, answer, FRESH)
+        await press(world, answer, FRESH)
         await world.answer(asked, 2)
         await world.ask(FOLLOW_UP, thread=asked)
         await world.answer(asked, 3)
         await ended(world, 3)
-        await choose(world, answer, FORGET)
+        await press(world, answer, FORGET)
         view = await modal(world)
         world.databricks.faults.add(Fault(path="*/conversations/*", method="DELETE", status=503, times=20))
         await world.slack.submit_view(ADA, view.id, {})
@@ -144,7 +131,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         line = await world.answer(asked, 4)
         assert "forgotten" in words_of(line)
         assert sorted(deleted(world)) == sorted(set(conversations(world)))
-        await choose(world, answer, FORGET)
+        await press(world, answer, FORGET)
         assert words.threads.FORGET_ALREADY in ephemerals(world)
         await world.slack.click(ADA, SALES, answer.ts, "how")
         await world.slack.until(
@@ -161,16 +148,16 @@ async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
         await world.start_bot()
         asked = await world.ask(QUESTION)
         answer = await world.answer(asked)
-        await choose(world, answer, FORGET, BEN)
+        await press(world, answer, FORGET, BEN)
         assert ephemerals(world) == [words.threads.FORGET_STRANGER]
         await ended(world, 1)
-        await choose(world, answer, FORGET)
+        await press(world, answer, FORGET)
         view = await modal(world)
         await world.ask(FOLLOW_UP, thread=asked)
         await world.asked(2)
         await world.slack.submit_view(ADA, view.id, {})
         assert words.threads.FORGET_BUSY in str((await modal(world)).content)
-        await choose(world, answer, FORGET)
+        await press(world, answer, FORGET)
         assert ephemerals(world) == [words.threads.FORGET_STRANGER, words.threads.FORGET_BUSY]
         await world.answer(asked, 2)
         assert deleted(world) == []

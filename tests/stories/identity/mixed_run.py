@@ -242,5 +242,5 @@ def _clicks(message: Message) -> Iterator[Click]:
             elif name == FEEDBACK:
                 for thumb in ("positive_button", "negative_button"):
                     yield Click(name, element[thumb]["value"], None)
-            elif name != OVERFLOW_MENU:
+            elif not name.startswith(OVERFLOW_MENU):
                 yield Click(name, element.get("value"), None)

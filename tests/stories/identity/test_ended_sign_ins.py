@@ -6,10 +6,10 @@ import pytest
 
 from render import words
 from render.answer.actions import EXPLAIN, INSIGHTS
-from render.blockkit.buttons import OVERFLOW_MENU
 from render.notices.sign_in import SIGN_OUT
 from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
+from tests.stories.exports import press
 from tests.stories.identity.people import ANA, asking_as_themselves, direct, offers, sign_in_when_offered
 from tests.stories.world import SALES, World, words_of
 
@@ -26,13 +26,6 @@ async def world(redis_url: str) -> AsyncIterator[World]:
         await opened.slack.command(ANA, SALES, "/genie", "sign-in")
         await sign_in_when_offered(opened, ANA)
         yield opened
-
-
-def choice(message: Message, action: str) -> str:
-    """Return the option of the menu below an answer."""
-    elements = [each for block in message.blocks for each in block.get("elements", ())]
-    [menu] = [each for each in elements if each.get("action_id") == OVERFLOW_MENU]
-    return next(str(each["value"]) for each in menu["options"] if each["value"].startswith(f"{action}:"))
 
 
 def said_directly(world: World, text: str) -> Message | None:
@@ -52,9 +45,7 @@ async def test_a_running_question_and_a_click_wait_for_the_next_sign_in(world: W
     answer = await world.slack.until(lambda: said_directly(world, words.answer.AI_GENERATED))
     assert len(world.databricks.questions()) == 1
     world.databricks.end_grants("ana@example.com")
-    await world.slack.click(
-        ANA, answer.channel, answer.ts, OVERFLOW_MENU, selected_option=choice(answer, EXPLAIN)
-    )
+    await press(world, answer, EXPLAIN, ANA)
     views = world.slack.workspace.views
     await world.slack.until(lambda: words.sign_in.NOT_IN in str([each.content for each in views.values()]))
     await world.slack.click(ANA, answer.channel, answer.ts, INSIGHTS)

@@ -5,6 +5,7 @@ import pytest
 from render import words
 from render.answer.actions import EXPORT_CSV
 from render.notices.as_myself import ASK_AS_MYSELF
+from tests.stories.exports import press
 from tests.stories.identity.people import ANA, direct
 from tests.stories.identity.signed_in import own_answer, signed_in, told
 from tests.stories.world import BEN, GENIE, SALES, words_of
@@ -41,7 +42,7 @@ async def test_the_buttons_of_an_answer_that_all_can_read_are_its_owners(redis_u
         await world.start_bot()
         answer = await world.answer(await world.ask(f"{GENIE} {QUESTION}", user=ANA))
         before = len(world.databricks.request_log)
-        await world.slack.click(BEN, SALES, answer.ts, EXPORT_CSV)
+        await press(world, answer, EXPORT_CSV, BEN)
         offer = await told(world, BEN, ASK_AS_MYSELF)
         assert words.owners.served_only(f"<@{ANA}>") in words_of(offer)
         assert len(world.databricks.request_log) == before

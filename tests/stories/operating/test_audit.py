@@ -18,6 +18,7 @@ from render import words
 from render.answer.actions import EXPORT_CSV
 from render.words.operator import audit as operator
 from sandbox.faults import Fault
+from tests.stories.exports import press
 from tests.stories.identity.people import EMAILS
 from tests.stories.identity.signed_in import signed_in
 from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, ROOT, SALES, World, company
@@ -49,7 +50,7 @@ async def test_an_auditor_reads_who_asked_and_who_took_the_rows(redis_url: str) 
         await world.start_bot()
         answer = await world.answer(await world.ask(QUESTION))
         await ended(world, 1)
-        await world.slack.click(BEN, SALES, answer.ts, EXPORT_CSV)
+        await press(world, answer, EXPORT_CSV, BEN)
         await ended(world, 2)
         status, out, errors = await command(world, "audit", "--since", "1h")
         assert (status, errors) == (0, "")

@@ -10,9 +10,10 @@ import pytest
 
 from render.answer.actions import EXPORT_CSV
 from sandbox.faults import Fault
+from tests.stories.exports import press
 from tests.stories.operating.prometheus import FOLDER, program, scraping
 from tests.stories.operating.test_audit import ended
-from tests.stories.world import BEN, GENIE, OWN_CHARTS, SALES, company, free_port
+from tests.stories.world import BEN, GENIE, OWN_CHARTS, company, free_port
 
 pytestmark = pytest.mark.redis
 
@@ -57,7 +58,7 @@ async def test_prometheus_learns_what_people_ask(redis_url: str, tmp_path: Path,
         await world.start_bot()
         answer = await world.answer(await world.ask(QUESTION))
         await ended(world, 1)
-        await world.slack.click(BEN, SALES, answer.ts, EXPORT_CSV)
+        await press(world, answer, EXPORT_CSV, BEN)
         await ended(world, 2)
         await prometheus.until('genie_bot_jobs_total{kind="export",outcome="exported"}', lambda n: n == 1)
         space = world.databricks.space_id

@@ -256,9 +256,9 @@ def press(action_id: str, value: str, **fields: Any) -> dict[str, Any]:
     }
 
 
-def choose(choice: str, **fields: Any) -> dict[str, Any]:
-    """Choose from the menu below an answer."""
-    body = press(OVERFLOW_MENU, "", trigger_id="1.2.3", **fields)
+def choose(choice: str, menu: str = OVERFLOW_MENU, **fields: Any) -> dict[str, Any]:
+    """Choose from a menu below an answer."""
+    body = press(menu, "", trigger_id="1.2.3", **fields)
     option = {"type": "overflow", "value": None, "selected_option": {"value": choice}}
     return body | {"actions": [body["actions"][0] | option]}
 

@@ -15,8 +15,8 @@ from handlers.middleware import MODAL_NOT_STORED
 from handlers.payloads.actions import read_click
 from render import words
 from render.answer.actions import ACTIONS as ANSWER_ACTIONS
-from render.answer.actions import EXPLAIN
-from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, ButtonValue, encode
+from render.answer.actions import EXPLAIN, THREAD_ACTIONS, THREAD_MENU
+from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN, OVERFLOW_MENU, ButtonValue, encode
 from render.notices import ask_modal
 from tests.unit.handlers.slack_app import (
     ADA,
@@ -91,14 +91,15 @@ async def test_every_button_is_for_our_own_people(action: str, redis: "Redis", r
 
 def test_each_action_of_an_answer_has_a_listener() -> None:
     """What the table of `render` offers, the table of listeners takes."""
-    assert {action.action_id for action in ANSWER_ACTIONS} <= ACTIONS.keys()
+    assert {action.action_id for action in (*ANSWER_ACTIONS, *THREAD_ACTIONS)} <= ACTIONS.keys()
 
 
 @pytest.mark.parametrize("choice", OLDER_CHOICES)
 def test_choices_of_older_menus_work(choice: str) -> None:
     """So do the options of the menu below an answer."""
-    click = read_click(choose(f"{choice}:T1.C1.1"), TEAM)
-    assert (click.action, click.question_id) == (choice, "T1.C1.1")
+    for menu in (OVERFLOW_MENU, f"{OVERFLOW_MENU}:{THREAD_MENU}"):
+        click = read_click(choose(f"{choice}:T1.C1.1", menu), TEAM)
+        assert (click.action, click.question_id) == (choice, "T1.C1.1")
     assert choice in ACTIONS
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from render import words
 from render.answer.actions import EXPLAIN
-from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks import Person, Rights
 from sandbox.faults import Fault
 from tests.stories.answers.clicks.explaining import ask, modal, noted, objects, views
+from tests.stories.exports import press
 from tests.stories.identity.people import ANA
 from tests.stories.identity.signed_in import own_answer, signed_in
 from tests.stories.world import ADA, GENIE, SALES, World, company
@@ -52,10 +52,7 @@ def table_requests(world: World) -> list[tuple[str, int]]:
 async def look_at_own(world: World, person: str) -> None:
     """Press it below the answer in somebody's direct messages, where it may have to stand in the menu."""
     answer = await own_answer(world, person)
-    values = [str(each.get("value")) for each in objects(list(answer.blocks))]
-    chosen = next((value for value in values if value.startswith(f"{EXPLAIN}:")), None)
-    button = OVERFLOW_MENU if chosen else EXPLAIN
-    await world.slack.click(person, answer.channel, answer.ts, button, selected_option=chosen)
+    await press(world, answer, EXPLAIN, person)
 
 
 async def test_each_table_says_how_sure_it_is(world: World) -> None:

@@ -8,7 +8,7 @@ from render import words
 from render.answer.actions import DISMISS
 from sandbox.databricks.genie.timing import Timing, Turn
 from sandbox.faults import Fault
-from tests.stories.exports import MANY
+from tests.stories.exports import MANY, press
 from tests.stories.kill import kill
 from tests.stories.privacy import (
     DIRECT,
@@ -150,7 +150,7 @@ async def test_dismissing_takes_all_of_it_away(world: World) -> None:
     await answer_of(world, kept)
     root = await privately(world, "top 5 products by margin")
     answer = await answer_of(world, root)
-    await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
+    await press(world, answer, DISMISS)
     await world.slack.until(lambda: len(world.slack.workspace.roots(DIRECT)) == 1 or None)
     await world.until(lambda: noted(world, "dismissed"))
     assert pictures(world) == 1
@@ -170,7 +170,7 @@ async def test_dismissing_one_of_several_answers_leaves_the_others(world: World)
     await world.until(lambda: noted(world, "answered"))
     await world.ask("and by month?", channel=DIRECT, thread=root.ts)
     later = await answer_of(world, root, 2)
-    await world.slack.click(ADA, DIRECT, answer.ts, DISMISS)
+    await press(world, answer, DISMISS)
     await world.slack.until(lambda: answer.ts not in world.slack.workspace.messages[DIRECT] or None)
     await world.until(lambda: noted(world, "dismissed"))
     assert {root.ts, later.ts} <= set(world.slack.workspace.messages[DIRECT])

@@ -13,6 +13,7 @@ from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Channel, Message
 from sandbox.slack.state.seed_data import BOT, GUEST
+from tests.stories.exports import press
 from tests.stories.privacy import QUESTION, share
 from tests.stories.world import GENIE, World, company, kinds, words_of
 
@@ -136,7 +137,7 @@ async def test_nothing_more_of_an_answer_is_posted_where_others_came_in(world: W
     await world.slack.share_channel(NEW, "T0PARTNER2")
     for action in (EXPORT_CSV, INSIGHTS):
         told = len(world.slack.ephemerals)
-        await world.slack.click(BEN, NEW, answer.ts, action)
+        await press(world, answer, action, BEN)
         await world.until(partial(was_told_more, world, told))
         refused = world.slack.ephemerals[-1]
         assert (refused.for_user, refused.text) == (BEN, words.readers.OTHERS_READ)

@@ -34,11 +34,7 @@ def test_an_answer_ends_with_what_to_do_about_it() -> None:
     for variant in reply.variants[:3]:
         row = next(block for block in reversed(variant.blocks) if block["type"] == "actions")
         assert [each["action_id"] for each in row["elements"]] == [
-            "insights",
-            "csv",
-            "how",
-            "chart:T1.C1.1",
-            "more",
+            *("insights", "how", "more", "chart:T1.C1.1", "more:thread"),
         ]
 
 
@@ -55,13 +51,13 @@ def test_the_source_tells_when_the_data_was_read() -> None:
 @pytest.mark.parametrize(
     ("answer", "offered"),
     [
-        (Answer(REF, texts=("Hello.",)), ["more"]),
-        (Answer(REF, texts=("Hello.",), query=Query("a")), ["more"]),
-        (Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))), ["how", "more"]),
+        (Answer(REF, texts=("Hello.",)), ["more", "more:thread"]),
+        (Answer(REF, texts=("Hello.",), query=Query("a")), ["more", "more:thread"]),
+        (Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))), ["how", "more", "more:thread"]),
     ],
 )
 def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:
-    """An answer in words alone has only its menu."""
+    """An answer in words alone has only its menus."""
     row = compose(AnswerContext(answer, question_id="q")).variants[0].blocks[-3]
     assert [each["action_id"] for each in row["elements"]] == offered
 

@@ -142,7 +142,7 @@ def test_buttons_say_what_they_do(surface: str) -> None:
 @pytest.mark.parametrize("audience", Audience)
 @everywhere
 def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> None:
-    """At most three stand beside the menu, which is last; no two blocks have the same action."""
+    """At most three stand beside the menus, of which one is last; no two blocks have the same action."""
     reply = compose(
         AnswerContext(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
     )
@@ -150,7 +150,7 @@ def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> 
     row = [block for block in blocks if block["type"] == "actions"][-1]["elements"]
     assert [each["type"] for each in row].count("button") <= 3
     assert row[-1]["type"] == "overflow"
-    assert len(row[-1]["options"]) <= 5
+    assert all(1 <= len(each["options"]) <= 5 for each in row if each["type"] == "overflow")
     actions = [each["action_id"] for each in parts(blocks) if "action_id" in each]
     assert len(set(actions)) == len(actions)
 

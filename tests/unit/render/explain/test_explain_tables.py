@@ -12,7 +12,7 @@ from render.explain.model import QueriedTable, Reading, Source
 from render.explain.view import explain
 from sandbox.slack.blocks.check import BlockRules, view_faults
 from tests import hostile
-from tests.unit.render.test_explain import texts
+from tests.unit.render.explain.test_explain import texts
 
 SOURCE = Source("revenue?", Query("a", sql="SELECT 1"), None, "")
 LINK = "https://dbc.example/explore/data/main/sales/orders"
