@@ -26,6 +26,7 @@ from bot.store.questions import one_deadline
 from handlers.actions import (
     as_myself,
     changes,
+    experts,
     explain,
     feedback,
     follow_ups,
@@ -64,8 +65,10 @@ from handlers.services import Services
 from handlers.shortcuts import ask
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
+from render.answer.confirmed import SIMILAR
 from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
+from render.expert import card as expert_card
 from render.home import settings_modal
 from render.home import view as home_view
 from render.notices import as_myself as as_myself_notices
@@ -87,7 +90,11 @@ ACTIONS = {
     buttons.ASK_EDITED: changes.handle_ask_edited,
     buttons.WITHDRAW: changes.handle_withdraw,
     STARTER: handle_starter,
+    SIMILAR: follow_ups.handle_suggestion,
     answer_actions.EXPLAIN: explain.handle_explain,
+    **dict.fromkeys(experts.PRESSED, experts.handle_decide),
+    expert_card.CORRECT: experts.handle_correct,
+    expert_card.CANNOT_ANSWER: experts.handle_cannot_answer,
     space_notices.CHOOSE: spaces.handle_choose_space,
     space_notices.CHOOSE_OTHER: spaces.handle_choose_space,
     OTHER_SPACE: spaces.handle_other_space,
@@ -118,6 +125,7 @@ VIEWS = {
     share_modal.CALLBACK: publish.handle_publish_confirmed,
     settings_modal.CALLBACK: home.handle_settings_saved,
     ask_modal.CALLBACK: ask.handle_submitted,
+    **dict.fromkeys(experts.RESULTS, experts.handle_submitted),
 }
 """By callback id of a submitted modal."""
 FORM = (ask_modal.STARTER, ask_modal.SPACE)

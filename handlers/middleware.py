@@ -18,6 +18,8 @@ from handlers.services import Services
 from render import words
 from render.answer.actions import INSIGHTS
 from render.blockkit.buttons import FEEDBACK, TAKE_BACK
+from render.expert import modals as expert_modals
+from render.expert.card import ON_CARD
 from render.home import settings_modal
 from render.notices import ask_modal, feedback, forget_thread, share_modal
 
@@ -34,6 +36,8 @@ RESULT_MODALS = {
     forget_thread.CALLBACK: forget_thread.result_modal,
     share_modal.CALLBACK: share_modal.result_modal,
     settings_modal.CALLBACK: settings_modal.result_modal,
+    expert_modals.CORRECTED: expert_modals.corrected_result,
+    expert_modals.CANNOT: expert_modals.cannot_result,
     ask_modal.CALLBACK: ask_modal.result_modal,
 }
 """What says in a submitted modal what came of it, by callback id."""
@@ -42,6 +46,8 @@ MODAL_NOT_STORED = {
     forget_thread.CALLBACK: forget_thread.result_modal(words.threads.FORGET_NOT_STORED),
     share_modal.CALLBACK: share_modal.result_modal(words.readers.NOT_STORED),
     settings_modal.CALLBACK: settings_modal.result_modal(words.home.NOT_SAVED),
+    expert_modals.CORRECTED: expert_modals.corrected_result(words.experts.NOT_KEPT),
+    expert_modals.CANNOT: expert_modals.cannot_result(words.experts.NOT_KEPT),
 }
 """By callback id of the submitted modal."""
 
@@ -81,7 +87,8 @@ async def accept_click(
     context["since"] = asyncio.get_running_loop().time()
     acknowledged = await context.ack()
     click = context["click"] = read_click(body, *ours(context))
-    team, channel, external = click.place.team, click.place.channel, click.external
+    team, external = click.place.team, click.external
+    channel = "" if click.action in ON_CARD else click.place.channel
     asking = services.guard.rejection(team, click.user, channel, external=external)
     if rejection := await in_time(asking):
         await reply_privately(context, rejection.sentence)  # the button stays for others

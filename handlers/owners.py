@@ -12,11 +12,14 @@ from handlers.services import Services
 from render import words
 from render.answer import actions as answer_actions
 from render.answer.chart_menu import CHART
+from render.answer.confirmed import SIMILAR
 from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
 from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
 from render.blockkit.reply import Reply
+from render.expert import card as expert_card
+from render.expert import modals as expert_modals
 from render.home import settings_modal, view
 from render.notices import (
     as_myself,
@@ -47,13 +50,13 @@ OWNED: Mapping[str, Of] = {
             *(answer_actions.EXPORT_CSV, answer_actions.EXPORT_EXCEL, answer_actions.EXPLAIN, CHART),
             *(buttons.FEEDBACK, buttons.WHY, buttons.TAKE_BACK),
             *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED, OTHER_SPACE),
-            *(spaces.CHOOSE, spaces.CHOOSE_OTHER),
+            *(spaces.CHOOSE, spaces.CHOOSE_OTHER, buttons.ASK_EXPERT),
         ),
         Of.ANSWER,
     ),
     **dict.fromkeys(
         (
-            *(buttons.SUGGESTION, buttons.ASK_AGAIN, buttons.START_FRESH, STARTER),
+            *(buttons.SUGGESTION, SIMILAR, buttons.ASK_AGAIN, buttons.START_FRESH, STARTER),
             *(message_above.ASK_WITH_ABOVE, message_above.ASK_WITHOUT),
             *(answer_actions.FRESH, answer_actions.FORGET, listening.QUIET, listening.LISTEN),
         ),
@@ -71,6 +74,10 @@ FREE: Mapping[str, str] = {
     view.STARTER: "asks in the direct messages of the person who presses",
     view.WITHDRAW: "withdraws a question of the person who presses, and no other",
     view.SETTINGS: "of the person who presses",
+    **dict.fromkeys(
+        (expert_card.TAKE, expert_card.CONFIRM, expert_card.CORRECT, expert_card.CANNOT_ANSWER),
+        "shows no rows, and the handler looks at who is an expert",
+    ),
     ask_modal.STARTER: "fills the modal of the person who presses",
     ask_modal.SPACE: "fills the modal of the person who chooses",
 }
@@ -108,6 +115,7 @@ OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
 """What a submitted modal acts on, by its callback id."""
 FREE_VIEWS: Mapping[str, str] = {
     settings_modal.CALLBACK: "of the person who submits it",
+    **dict.fromkeys((expert_modals.CORRECTED, expert_modals.CANNOT), "the handler looks at who is an expert"),
     ask_modal.CALLBACK: "asks as the person who submits it",
 }
 """Modals that serve everybody, and why they may."""

@@ -12,6 +12,7 @@ from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.store.changes import QuestionChanges
+from bot.store.experts import ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
@@ -31,6 +32,7 @@ class Services:
     spaces: SpaceStore
     jobs: JobStore
     feedback: FeedbackStore
+    reviews: ReviewStore
     listening: ListeningStore
     heard: HeardStore
     users: Users
@@ -51,6 +53,8 @@ class Services:
     """People ask as themselves, so that answers and threads have owners."""
     starters: Sequence[str] = ()
     """Questions that the help offers."""
+    expert_channel: str = ""
+    """The channel whose members are the experts; empty without one."""
     reviewed: bool = False
     """People besides the authors of the Genie space read the reasons for bad ratings."""
     allowed_bots: Collection[str] = ()

@@ -12,6 +12,7 @@ In the order in which an answer passes
     watch      what changed in a watched result, and what is told of a watch
     explain    how an answer came about, as a modal
     research   Genie's agent mode: how a run goes, and its report
+    expert     what experts see of a question, and what others see of their word
     files      a result as a CSV or Excel file
     notices    messages that are no answers: progress, help, confirmations
     home       the Home tab, and a person's settings

@@ -173,6 +173,8 @@ class Settings(BaseSettings):
     """Questions to begin with, as buttons under the help: up to 5 of 75 characters, a vertical bar between"""
     feedback_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
     """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
+    expert_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
+    """Id of a channel (C...) whose members are asked by Ask an Expert; that of FEEDBACK_CHANNEL if empty"""
     charts: Charts = Charts.PNG
     """png, native (Slack's own charts where they can show everything) or off"""
     audit_days: Annotated[int, Field(ge=0, le=3650)] = 30
@@ -252,6 +254,11 @@ class Settings(BaseSettings):
     def spaces(self) -> tuple[Space, ...]:
         """The Genie spaces, the default one first."""
         return self.genie_spaces or (Space("", self.genie_space or ""),)
+
+    @property
+    def experts(self) -> str | None:
+        """The channel whose members are the experts, if there are any."""
+        return self.expert_channel or self.feedback_channel
 
     @property
     def user_identity(self) -> UserIdentity | None:

@@ -12,15 +12,15 @@ from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import text_reply
 
 
-def failure_reply(cause: Cause, question_id: str = "", *, as_users: bool = False) -> Reply:
+def failure_reply(
+    cause: Cause, question_id: str = "", *, as_users: bool = False, expert: Element | None = None
+) -> Reply:
     """Explain a cause, with a button where another try may help and it is known of which question.
 
-    `as_users`: the question was asked with its asker's own rights.
+    `as_users`: the question was asked with its asker's own rights. `expert`: the button that asks one.
     """
-    told = cause.told(as_users=as_users)
-    if cause.retry is Retry.NEVER or not question_id:
-        return text_reply(told)
-    return text_reply(told, _button(cause, question_id))
+    again = _button(cause, question_id) if question_id and cause.retry is not Retry.NEVER else None
+    return text_reply(cause.told(as_users=as_users), *filter(None, (again, expert)))
 
 
 def message_error_reply(
@@ -30,10 +30,11 @@ def message_error_reply(
     question_id: str = "",
     message_id: str = "",
     as_users: bool = False,
+    expert: Element | None = None,
 ) -> Reply:
     """Explain why Genie gave up; its proposals come as buttons, an unknown reason with a reference."""
     cause = causes.of_message_error(error, as_users=as_users)
-    reply = failure_reply(cause, question_id, as_users=as_users)
+    reply = failure_reply(cause, question_id, as_users=as_users, expert=expert)
     more: list[Element] = buttons.suggestions(suggestions, question_id)
     below = [
         *([blocks.context(blocks.plain(words.failures.RELATED)), blocks.actions(*more)] if more else []),

@@ -8,6 +8,7 @@ from bot.jobs.answer_job import AnswerJob
 from bot.records.lease import JobLease
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
+from bot.replies.edit_answer import draws_itself, edit_answer
 from bot.replies.load_answer import LoadedAnswer
 from bot.slack.api import GONE, SlackRefused, SlackUnreachable
 from bot.slack.messages import Messages
@@ -45,7 +46,7 @@ class RedrawChartJob(AnswerJob):
             return
         asked, progress = loaded.question, loaded.progress
         reply = await self.composer.compose(asked, progress, loaded.answer, wanted=job.payload)
-        native = reply.variants[reply.variant_number(progress.variant)].has_native_chart
+        native = draws_itself(loaded, reply)
         picture = None if native else reply.picture
         block = await self.chart_images.chart_block(progress.ref, picture, lease.identity)
         if reply.picture and not native and not block:
@@ -59,15 +60,8 @@ class RedrawChartJob(AnswerJob):
             raise
 
     async def _show(self, lease: JobLease, loaded: LoadedAnswer, reply: Reply, block: Block | None) -> None:
-        channel, answered = loaded.question.place.channel, loaded.progress
         try:
-            ts, saved = answered.ts or "", reply.variant_number(answered.variant)
-            native = reply.variants[saved].has_native_chart
-            variant = await self.messages.show(channel, ts, reply, variant=saved, image=block)
-            if native and not reply.variants[variant].has_native_chart:  # Slack cannot draw it here
-                block = await self.chart_images.chart_block(answered.ref, reply.picture, lease.identity)
-                await self.messages.show(channel, ts, reply, variant=variant, image=block)
-            await self.chart_images.remove(answered)
+            await edit_answer(self.messages, self.chart_images, loaded, reply, block, lease.identity)
         except SlackRefused as refused:
             log.warning("answer.not_redrawn", extra={"slack": refused.code})
             sentence = words.share.ANSWER_FORGOTTEN if refused.code in UNEDITABLE else words.charts.NOT_DRAWN

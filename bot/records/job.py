@@ -31,6 +31,10 @@ class JobKind(StrEnum):
     """Tell the writer of a reply, and nobody else, what the bot made of it."""
     WATCH = "watch"
     """Run a watch that is due."""
+    ASK_EXPERT = "ask_expert"
+    """Put a question before the experts."""
+    REVIEW = "review"
+    """Tell what an expert said about it."""
 
 
 class Stage(StrEnum):

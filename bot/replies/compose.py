@@ -13,6 +13,7 @@ from bot.offload.scratch import ScratchDir
 from bot.offload.spill import with_large_files_at
 from bot.records.progress import Progress, is_quoted
 from bot.records.question import Question
+from bot.replies.confirmations import Confirmations, Said
 from bot.replies.query_reader import QueryReader
 from bot.replies.today import today_of
 from bot.slack.channels import CHANNELS
@@ -52,6 +53,8 @@ class AnswerComposer:
     charts: Charts = Charts.PNG
     as_users: bool = False
     """People ask as themselves."""
+    confirmations: Confirmations | None = None
+    """None where there are no experts."""
     observe: Observe = nobody
 
     async def compose(
@@ -98,6 +101,7 @@ class AnswerComposer:
         reader = await self.users.person(question.place.team, question.asker)
         preferences = await self.people.preferences(question.place.team, question.asker)
         audience = _audience(question, shown.asked_in)
+        said = await self.confirmations.about(question, progress, answer) if self.confirmations else Said()
         return AnswerContext(
             answer,
             question_id=question.id,
@@ -116,6 +120,9 @@ class AnswerComposer:
             query_reading=await self.query_reader.reading_of(answer),
             missing=progress.missing_files,
             today=today_of(answer, reader),
+            experts=self.confirmations is not None,
+            confirmation=said.confirmation,
+            similar=said.similar,
         )
 
     async def _other_spaces(self, question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:

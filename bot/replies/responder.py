@@ -17,7 +17,10 @@ from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.spaces.catalog import Catalog
 from bot.store.queue import L, Queue, Value
+from genie.errors import Fault
 from render import words
+from render.blockkit.blocks import Element
+from render.blockkit.buttons import ask_expert
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, over, text_reply, under
 from render.text.escape import literal, one_line
@@ -39,6 +42,8 @@ class Responder:
     ephemeral_replies: EphemeralReplies
     as_users: bool = False
     """People ask with their own rights."""
+    experts: bool = False
+    """There are experts to ask."""
     audit: Audit = field(default_factory=Audit)
     observe: Observe = nobody
 
@@ -69,8 +74,17 @@ class Responder:
             await self.reject(lease, cause.told(as_users=self.as_users), cause)
         else:
             question_id = lease.question.id if isinstance(lease, QuestionLease) else ""
-            reply = failure_reply(cause, question_id, as_users=self.as_users)
+            expert = self.expert_button(lease, cause)
+            reply = failure_reply(cause, question_id, as_users=self.as_users, expert=expert)
             await self.respond_and_close(lease, reply, cause, end)
+
+    def expert_button(self, lease: Lease, cause: Cause) -> Element | None:
+        """Offer to ask an expert, where another try may not be enough."""
+        if not (self.experts and isinstance(lease, QuestionLease)):
+            return None
+        if not lease.progress.message and cause.fault in {Fault.ASKER, Fault.NETWORK}:
+            return None
+        return ask_expert(lease.question.id, private=lease.question.place.is_direct)
 
     async def respond(self, lease: L, reply: Reply) -> tuple[L, int]:
         """Edit the question's message into `reply`, or post it where that cannot be; return its variant.

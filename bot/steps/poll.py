@@ -76,6 +76,7 @@ class PollStep(StepContext):
             question_id=lease.question.id,
             message_id=message.ref.message_id,
             as_users=self.responder.as_users,
+            expert=self.responder.expert_button(lease, cause),
         )
         await self.responder.respond_and_close(lease, reply, cause)
 

@@ -80,6 +80,20 @@ class FeedbackResult(StrEnum):
     """The answer is forgotten, or never was one."""
 
 
+class Decided(StrEnum):
+    """What became of an expert's word."""
+
+    DONE = "done"
+    HELD = "held"
+    """An expert has the question, perhaps the same one."""
+    ALREADY = "already"
+    """It is decided."""
+    OWN = "own"
+    """The expert asked it."""
+    UNKNOWN = "unknown"
+    """It is forgotten."""
+
+
 class Then(StrEnum):
     """What happens to a lease once its fields are saved."""
 

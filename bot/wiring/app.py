@@ -33,6 +33,7 @@ from bot.startup.redis_client import write_probe
 from bot.startup.space_checks import SpaceChecks
 from bot.store.availability.processes import ProcessStore
 from bot.store.changes import QuestionChanges
+from bot.store.experts import ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -170,13 +171,8 @@ async def _bolt(
             spaces=SpaceStore(clients.redis, keys),
             jobs=JobStore(clients.redis, keys, as_users=as_users),
             feedback=FeedbackStore(clients.redis, keys),
-            listening=ListeningStore(
-                clients.redis,
-                keys,
-                ThreadReplies(settings.thread_replies),
-                as_users=as_users,
-                in_threads=settings.user_answers == "thread",
-            ),
+            reviews=ReviewStore(clients.redis, keys),
+            listening=_listening_store(settings, clients, keys),
             heard=HeardStore(clients.redis, keys),
             users=clients.users,
             guard=asker_guard(settings, clients),
@@ -190,12 +186,23 @@ async def _bolt(
             wake=worker.wake,
             as_users=as_users,
             starters=settings.starter_questions,
+            expert_channel=settings.experts or "",
             reviewed=bool(settings.feedback_channel),
             allowed_bots=settings.allowed_bots,
             private=settings.private_commands,
         )
         handlers.register(app, services)
         yield app
+
+
+def _listening_store(settings: Settings, clients: Clients, keys: Keys) -> ListeningStore:
+    return ListeningStore(
+        clients.redis,
+        keys,
+        ThreadReplies(settings.thread_replies),
+        as_users=settings.identity == "user",
+        in_threads=settings.user_answers == "thread",
+    )
 
 
 def _bolt_app(settings: Settings, clients: Clients) -> AsyncApp:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.jobs.experts import ExpertJobs
 from bot.jobs.export.build_file import FileBuilder
 from bot.jobs.export.job import ExportJob
 from bot.jobs.feedback import FeedbackJob
@@ -13,6 +14,7 @@ from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
 from bot.records.job import JobKind
+from bot.replies.expert_cards import ExpertCards
 from bot.store.oversight.forget_person import forget_person
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
@@ -112,6 +114,32 @@ def _feedback(parts: Parts) -> dict[JobKind, RunJob]:
     }
 
 
+def _experts(parts: Parts) -> dict[JobKind, RunJob]:
+    channel = parts.settings.experts
+    cards = channel and ExpertCards(
+        channel=channel,
+        reviews=parts.reviews,
+        messages=parts.messages,
+        ephemeral_replies=parts.ephemeral_replies,
+        users=parts.users,
+        catalog=parts.clients.catalog,
+    )
+    jobs = ExpertJobs(
+        queue=parts.queue,
+        responder=parts.responder,
+        loader=parts.loader,
+        reviews=parts.reviews,
+        cards=cards or None,
+        privacy=parts.privacy,
+        direct_messages=parts.direct_messages,
+        users=parts.users,
+        messages=parts.messages,
+        composer=parts.composer,
+        chart_images=parts.chart_images,
+    )
+    return {JobKind.ASK_EXPERT: jobs.ask, JobKind.REVIEW: jobs.tell}
+
+
 def _threads(parts: Parts) -> dict[JobKind, RunJob]:
     jobs = ThreadJobs(
         queue=parts.queue,
@@ -133,4 +161,4 @@ def _forget_person(parts: Parts) -> dict[JobKind, RunJob]:
     return {JobKind.FORGET_PERSON: job.run}
 
 
-JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _threads, _forget_person)
+JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _experts, _threads, _forget_person)

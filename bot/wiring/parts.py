@@ -13,6 +13,7 @@ from bot.offload.scratch import ScratchDir
 from bot.records.audit import Audit
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
+from bot.replies.confirmations import Confirmations
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import Responder
@@ -23,6 +24,7 @@ from bot.slack.messages import Messages
 from bot.slack.status import STATUSES, StatusLine
 from bot.startup.clients import Clients
 from bot.startup.scopes import AGENT
+from bot.store.experts import ConfirmedStore, ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -72,6 +74,7 @@ class Parts:
         self.threads = ThreadStore(redis, keys, as_users=as_users)
         self.feedback, self.spaces = FeedbackStore(redis, keys), SpaceStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
+        self.reviews = ReviewStore(redis, keys)
         self.users, self.people = clients.users, PeopleStore(redis, keys)
         self.messages, self.files = Messages(slack, redis, keys), Files(slack, clients.http)
         self.status = StatusLine(
@@ -85,6 +88,7 @@ class Parts:
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,
             as_users=as_users,
+            experts=settings.experts is not None,
             audit=Audit(days=settings.audit_days, content=settings.audit_content, as_users=as_users),
             observe=clients.observe,
         )
@@ -109,7 +113,19 @@ class Parts:
             has_model=bool(self.settings.serving_endpoint_name),
             charts=self.settings.charts,
             as_users=self.responder.as_users,
+            confirmations=self._confirmations(),
             observe=self.clients.observe,
+        )
+
+    def _confirmations(self) -> Confirmations | None:
+        if self.settings.experts is None:
+            return None
+        redis = self.clients.redis
+        return Confirmations(
+            reviews=self.reviews,
+            confirmed=ConfirmedStore(redis, self.keys),
+            users=self.users,
+            executor=self.offload.render,
         )
 
 

@@ -14,6 +14,7 @@ from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
 from render import words
 from render.answer.actions import DISMISS, EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, SHARE
+from render.blockkit.buttons import ASK_EXPERT
 
 LINK_TIMEOUT_SECONDS = 0.5
 """With Redis before it that stays within the three seconds in which Slack wants an acknowledgement."""
@@ -85,6 +86,11 @@ JOBS = {
     EXPORT_EXCEL: replace(EXPORT, payload="xlsx"),
     SHARE: Row(kind=JobKind.SHARE, rerun=True, already=words.share.shared_already("")),
     DISMISS: Row(kind=JobKind.DISMISS),
+    ASK_EXPERT: Row(
+        kind=JobKind.ASK_EXPERT,
+        too_old=words.share.ANSWER_FORGOTTEN,
+        already=words.experts.ALREADY_SENT,
+    ),
     INSIGHTS: Row(
         kind=JobKind.INSIGHTS,
         prepare=_insights,

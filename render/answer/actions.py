@@ -64,6 +64,11 @@ def _has_notes(context: AnswerContext, _result: Result | None) -> bool:
     return bool(query and (query.sql or query.description or query.thoughts))
 
 
+def _has_experts(context: AnswerContext, _result: Result | None) -> bool:
+    """Return whether there are experts who have not confirmed this very SQL."""
+    return context.experts and not (context.confirmation and context.confirmation.same)
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerAction:
     """A button below an answer or a choice of its menu, offered `when` it leads somewhere."""
@@ -80,6 +85,7 @@ ACTIONS = (
     AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
     AnswerAction(EXPORT_CSV, words.export.CSV, _has_rows, in_menu=_always),
     AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
+    AnswerAction(buttons.ASK_EXPERT, words.experts.ASK, _has_experts),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
 )
 """From left to right and from top to bottom; three of them at most are no choices of the menu."""
@@ -114,11 +120,7 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
         return ()
     offered = [action for action in ACTIONS if action.when(context, result)]
     in_menu = [action for action in offered if action.in_menu(context, result)]
-    row = [
-        buttons.about_question(_text(action, context), action.action_id, key)
-        for action in offered
-        if action not in in_menu
-    ]
+    row = [_button(action, context) for action in offered if action not in in_menu]
     choices = [(action.action_id, action.text) for action in in_menu]
     more = [buttons.overflow_menu(key, choices)] if choices else []
     menus = [menu for menu in (chart_menu.menu(context, result), space_menu.menu(context)) if menu]
@@ -129,6 +131,12 @@ def thread_menu(question_id: str, audience: Audience, *, is_quiet: bool) -> Elem
     """Make the menu about the thread of an answer or a report."""
     choices = [(each.action_id, each.text) for each in THREAD_ACTIONS if each.when(audience, is_quiet)]
     return buttons.overflow_menu(question_id, choices, THREAD_MENU)
+
+
+def _button(action: AnswerAction, context: AnswerContext) -> Element:
+    if action.action_id == buttons.ASK_EXPERT:
+        return buttons.ask_expert(context.question_id, private=context.audience is not Audience.CHANNEL)
+    return buttons.about_question(_text(action, context), action.action_id, context.question_id)
 
 
 def _text(action: AnswerAction, context: AnswerContext) -> str:

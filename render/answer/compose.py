@@ -7,6 +7,7 @@ from render import words
 from render.answer.actions import answer_actions
 from render.answer.cells import Fitted
 from render.answer.chart_menu import picture
+from render.answer.confirmed import confirmed
 from render.answer.context import AnswerContext
 from render.answer.message import Message
 from render.answer.prose import (
@@ -86,6 +87,7 @@ def _said(context: AnswerContext, result: Result | None, summary: Prose) -> list
         *summary.parts,
         *([context_mrkdwn(words.answer.text_in_file("md" not in context.missing))] if summary.cut else []),
         *_around(context, result, silent=not summary.parts),
+        *confirmed(context),
     ]
 
 

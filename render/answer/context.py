@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from genie.model import Answer
 from render.chart.model import Charts
+from render.expert.model import Confirmation
 from render.sql.model import UNREAD, QueryReading
 from render.text.locales import ANYWHERE, Locale
 
@@ -56,6 +57,12 @@ class AnswerContext:
     today: date | None = None
     """The reader's day when the rows were read; without it no period is judged."""
 
+    experts: bool = False
+    """There are experts to ask."""
+    confirmation: Confirmation | None = None
+    """What an expert has said about the same question."""
+    similar: str = ""
+    """A question in similar words that an expert has confirmed."""
     missing: frozenset[str] = frozenset()
     """The suffixes of files with what the message leaves out that did not get into Slack."""
 

@@ -24,7 +24,8 @@ class Layout:
     name: str
     context: Callable[[Element], Block]
     header: Callable[[str], Block]
-    sql: Callable[[str], list[Block]]
+    sql: Callable[[str, str], list[Block]]
+    """Of a query and a title, which stands there where the query is folded."""
     next: Callable[[Sequence[str], str], list[Block]]
     actions: Callable[[Sequence[Element]], list[Block]]
     feedback: Callable[[str], list[Block]]
@@ -32,9 +33,9 @@ class Layout:
     card: Callable[[Cells, int], Fitted]
 
 
-def _folded(sql: str) -> list[Block]:
+def _folded(sql: str, title: str) -> list[Block]:
     """Fold sections, because Slack's pages disagree on whether a container takes rich text."""
-    return [blocks.container(words.answer.SQL_TITLE, blocks.fenced(sql))]
+    return [blocks.container(title, blocks.fenced(sql))]
 
 
 def _buttons(questions: Sequence[str], question_id: str) -> list[Block]:
@@ -70,7 +71,7 @@ NATIVE = Layout(
 SIMPLE = replace(
     NATIVE,
     name="simple",
-    sql=blocks.preformatted,
+    sql=lambda sql, _: blocks.preformatted(sql),
     table=lambda cells, room, _: native_table.simple_table(cells, room),
 )
 ALIGNED = replace(
@@ -84,7 +85,7 @@ SECTIONS = Layout(
     name="sections",
     context=blocks.section,
     header=_bold,
-    sql=blocks.fenced,
+    sql=lambda sql, _: blocks.fenced(sql),
     next=_named,
     actions=lambda _: [],
     feedback=lambda _: [],

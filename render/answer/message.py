@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from render import words
 from render.answer.cells import Fitted
+from render.answer.confirmed import confirmed_sql, similar
 from render.answer.context import AnswerContext
 from render.answer.layouts import LAYOUTS, Layout
 from render.answer.native_chart import native_chart
@@ -48,9 +50,11 @@ class Message:
         question_id = self.context.question_id
         above = [part(layout) for part in self.above]
         below = [
-            *(layout.sql(self.sql) if self.sql else []),
+            *(layout.sql(self.sql, words.answer.SQL_TITLE) if self.sql else []),
             *(part(layout) for part in self.notices),
+            *confirmed_sql(layout, self.context),
             *layout.next(self.context.answer.suggestions, question_id),
+            *similar(layout, self.context),
             *(layout.actions(self.actions) if self.actions else []),
             self.source(layout),
             *(layout.feedback(question_id) if question_id else []),

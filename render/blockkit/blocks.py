@@ -219,6 +219,16 @@ def channel(channel_id: str) -> str:
     return f"<#{channel_id}>" if re.fullmatch(r"[CG][A-Z0-9]{1,20}", channel_id) else ""
 
 
+def confirm(title: str, text: str, yes: str, no: str) -> Element:
+    """Make the question that Slack asks before a press counts."""
+    return {
+        "title": plain(title, limits.CONFIRM_TITLE),
+        "text": plain(text, limits.CONFIRM_TEXT),
+        "confirm": plain(yes, limits.CONFIRM_BUTTON),
+        "deny": plain(no, limits.CONFIRM_BUTTON),
+    }
+
+
 def input_block(block_id: str, label: str, element: Element) -> Block:
     """Make a field of a modal, which must be filled in."""
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element}

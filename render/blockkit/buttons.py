@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genie.model import Rating
 from render import words
-from render.blockkit.blocks import Element, plain
+from render.blockkit.blocks import Element, confirm, plain
 from render.text.escape import clean, one_line
 from render.text.limits import BUTTON_TEXT, BUTTON_VALUE
 
@@ -23,6 +23,7 @@ FEEDBACK = "feedback"
 """The action id of both thumbs; the value says which it was."""
 TAKE_BACK = "feedback_take_back"
 WHY = "feedback_why"
+ASK_EXPERT = "ask_expert"
 OPEN_GENIE, OPEN_THREAD = "open_genie", "open_thread"
 """Links: Slack tells us of the click, and there is nothing to do."""
 
@@ -107,6 +108,14 @@ def withdraw(question_id: str) -> Element:
 def ask_edited(question_id: str) -> Element:
     """Offer to ask what the message of a question says by then."""
     return about_question(words.failures.ASK_AGAIN, ASK_EDITED, question_id)
+
+
+def ask_expert(question_id: str, *, private: bool) -> Element:
+    """Offer to put a question before the experts; a `private` one with a word about what they see."""
+    said = words.experts
+    made = about_question(said.ASK, ASK_EXPERT, question_id)
+    consent = confirm(said.ASK_TITLE, said.ASK_PRIVATE, said.SEND, said.CANCEL)
+    return made | ({"confirm": consent} if private else {})
 
 
 def open_genie(url: str) -> Element:

@@ -6,6 +6,7 @@ Arguments must be safe mrkdwn already (`render.text.escape`), unless a function 
 from render.words import (
     answer,
     changes,
+    experts,
     explain,
     export,
     failures,
@@ -33,6 +34,7 @@ __all__ = [
     "changes",
     "charts",
     "commands",
+    "experts",
     "explain",
     "export",
     "failures",

@@ -10,6 +10,7 @@ from bot.records.job import Stage
 from bot.records.progress import Placeholder, State
 from bot.store import results, scripts
 from bot.store.scripts.script import LUA
+from render.expert.model import ReviewState
 
 ENUMS = {
     enum.__name__: enum
@@ -17,6 +18,8 @@ ENUMS = {
         Placeholder,
         Stage,
         State,
+        ReviewState,
+        results.Decided,
         results.EnqueueResult,
         results.FeedbackResult,
         results.Receipt,

@@ -8,11 +8,25 @@ from datetime import UTC, datetime
 
 from bot.identity.model import SlackUser
 from bot.records.question import Place
+from bot.store.keys.experts import (
+    CONFIRMED_LIFETIME,
+    REVIEW_LIFETIME,
+    REVIEW_TAKEN_LIFETIME,
+    ExpertKeys,
+)
 from bot.store.keys.research import ResearchKeys
 from bot.store.keys.sign_in import Key
 from bot.store.keys.watches import WATCH_LIFETIME, WATCH_RUN_LIFETIME, WatchKeys
 
-__all__ = ["WATCH_LIFETIME", "WATCH_RUN_LIFETIME", "Key", "Keys"]
+__all__ = [
+    "CONFIRMED_LIFETIME",
+    "REVIEW_LIFETIME",
+    "REVIEW_TAKEN_LIFETIME",
+    "WATCH_LIFETIME",
+    "WATCH_RUN_LIFETIME",
+    "Key",
+    "Keys",
+]
 
 
 DAY = 24 * 3600 * 1000
@@ -76,7 +90,7 @@ FIGURES_LIFETIME = 8 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Keys(ResearchKeys, WatchKeys):
+class Keys(ExpertKeys, ResearchKeys, WatchKeys):
     """Key names under one prefix."""
 
     @property

@@ -17,9 +17,12 @@ from bot.records.job import published
 from bot.records.watch import watch_id
 from bot.store.keys import Key, Keys
 from bot.store.oversight.audit import AuditRow, AuditTrail
+from bot.store.oversight.forget_expert import ExpertForgetting
 from bot.store.scripts import people
 
 ANY_TEAM = "*"
+BESIDE = (":ratings", ":review")
+"""Ends of keys that are no question's and no job's, but beside those."""
 PAGE = 500
 """Keys that are looked at in one round trip."""
 
@@ -79,6 +82,7 @@ class _Forgetting:
         self._redis: Any = redis
         self._keys, self._user = keys, user
         self._own, self._trail = own_keys(keys, user), AuditTrail(redis, keys)
+        self._experts = ExpertForgetting(redis, keys, user, ANY_TEAM)
 
     async def pages(self) -> AsyncIterator[Sequence[str]]:
         """Yield the names of all keys of this installation, some at a time."""
@@ -94,8 +98,9 @@ class _Forgetting:
         """Delete what is the person's under some keys."""
         questions, audited, total = self._keys.question(""), self._keys.audit(""), Forgotten()
         records = [key for key in page if key.startswith(questions)]
-        total += await self._forget_records([each for each in records if not each.endswith(":ratings")])
+        total += await self._forget_records([each for each in records if not each.endswith(BESIDE)])
         total += await self._forget_ratings([each for each in records if each.endswith(":ratings")])
+        total += Forgotten(kept=await self._experts.forget(page))
         for day in {key.removeprefix(audited) for key in page if key.startswith(audited)}:
             if day.isdecimal():
                 total += Forgotten(audited=await self._trail.forget(day, self._is_of))

@@ -46,6 +46,7 @@ OTHERS = {
     JobKind.FRESH: "Redis keeps it from others: test_owners",
     JobKind.FORGET: "Redis keeps it from others: test_owners",
     JobKind.TELL_WRITER: "says something to the person alone",
+    JobKind.REVIEW: "reads the answer as its asker, for its asker alone: redis/experts",
     JobKind.FORGET_PERSON: "forgets the person who asked for it",
     JobKind.WATCH: "runs as the person whose watch it is",
 }

@@ -27,6 +27,7 @@ from bot.slack.users import Person, Users
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.store.changes import QuestionChanges
+from bot.store.experts import ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -112,6 +113,7 @@ def services(
         spaces=SpaceStore(redis, KEYS),
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
+        reviews=ReviewStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),
         heard=Unheard(redis, KEYS),
         users=users,

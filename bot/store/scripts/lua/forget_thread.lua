@@ -37,7 +37,7 @@ for _, question in ipairs(questions) do
         redis.call('HDEL', key, 'question', 'text', 'note', 'files', 'space', 'conversation', 'message',
             'into', 'response', 'content')
         redis.call('HSET', key, 'state', State.DELIVERED)
-        redis.call('DEL', key .. ':ratings')
+        redis.call('DEL', key .. ':ratings', key .. ':review')
     end
 end
 for _, watch in ipairs(watches) do

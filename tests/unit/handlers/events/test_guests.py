@@ -12,6 +12,7 @@ from bot.store.feedback import FeedbackStore
 from genie.model import Rating
 from handlers import ACTIONS, VIEWS
 from render import words
+from render.expert.card import ON_CARD
 from render.notices import share_modal
 from tests.unit.handlers.slack_app import (
     BOT,
@@ -62,6 +63,8 @@ async def test_no_button_serves_a_person_who_is_not_allowed(
     listeners = Listeners(redis, named=named)
     await listeners.take(press(action, "", response_url=replies.url))
     told = words.access.NOT_ALLOWED if "users" in named else words.access.not_here(["<#C2>"])
+    if action in ON_CARD and "channels" in named:  # experts decide in a channel of their own, and there alone
+        told = words.experts.OTHER_CHANNEL
     assert replies.texts == [told]
     assert (listeners.wakes, listeners.modal_requests, await redis.keys()) == (0, [], [])
 
