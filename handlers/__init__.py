@@ -34,6 +34,7 @@ from handlers.actions import (
     listening,
     publish,
     redraw_chart,
+    research,
     sign_in,
     spaces,
     threads,
@@ -78,6 +79,7 @@ from render.notices import listening as listening_notices
 from render.notices import sign_in as sign_in_notices
 from render.notices import spaces as space_notices
 from render.notices.help import STARTER
+from render.research.progress import STOP
 
 ANYTHING = re.compile("")
 ACTIONS = {
@@ -99,6 +101,8 @@ ACTIONS = {
     space_notices.CHOOSE_OTHER: spaces.handle_choose_space,
     OTHER_SPACE: spaces.handle_other_space,
     CHART: redraw_chart.handle_redraw_chart,
+    answer_actions.RESEARCH: research.handle_dig_deeper,
+    STOP: research.handle_stop,
     **dict.fromkeys(JOBS, handle_job),
     answer_actions.PUBLISH: publish.handle_publish,
     buttons.FEEDBACK: feedback.handle_feedback,

@@ -24,5 +24,7 @@ async def withdraw_latest(
     question = await services.questions.find(withdrawal.question_id)
     written = question_text(question.text, context.bot_user_id or "", {}) if question else ""
     text = (progress.text if progress else "") or written
-    waited = withdrawal.result is Withdrawn.WAITING
-    return words.changes.withdrawn(text) if waited else words.changes.stopped(text)
+    if withdrawal.result is Withdrawn.WAITING:
+        return words.changes.withdrawn(text)
+    is_research = question is not None and question.research
+    return words.research.stopping(text) if is_research else words.changes.stopped(text)

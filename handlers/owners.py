@@ -33,6 +33,7 @@ from render.notices import (
     spaces,
 )
 from render.notices.help import STARTER
+from render.research.progress import STOP
 
 
 class Of(StrEnum):
@@ -49,7 +50,7 @@ OWNED: Mapping[str, Of] = {
             *(answer_actions.PUBLISH, answer_actions.DISMISS, answer_actions.SHARE, answer_actions.INSIGHTS),
             *(answer_actions.EXPORT_CSV, answer_actions.EXPORT_EXCEL, answer_actions.EXPLAIN, CHART),
             *(buttons.FEEDBACK, buttons.WHY, buttons.TAKE_BACK),
-            *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED, OTHER_SPACE),
+            *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED, OTHER_SPACE, STOP),
             *(spaces.CHOOSE, spaces.CHOOSE_OTHER, buttons.ASK_EXPERT),
         ),
         Of.ANSWER,
@@ -59,6 +60,7 @@ OWNED: Mapping[str, Of] = {
             *(buttons.SUGGESTION, SIMILAR, buttons.ASK_AGAIN, buttons.START_FRESH, STARTER),
             *(message_above.ASK_WITH_ABOVE, message_above.ASK_WITHOUT),
             *(answer_actions.FRESH, answer_actions.FORGET, listening.QUIET, listening.LISTEN),
+            answer_actions.RESEARCH,
         ),
         Of.THREAD,
     ),

@@ -1,5 +1,7 @@
 """Commands that ask: `/genie question`, `ask` and `private`; and the starters that the help offers."""
 
+from dataclasses import replace
+
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Question
@@ -12,6 +14,7 @@ from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.commands import Command, private_job
+from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.blocks import mention
@@ -29,7 +32,14 @@ async def ask_privately(services: Services, context: AsyncBoltContext, command: 
     """Ask a question where only its asker sees the answer."""
     if not command.argument:
         return words.share.PRIVATE_EXPLAINED
-    return await ask_question(services, context, command.question(), private=True)
+    return await ask_question(services, context, as_research(command.question()), private=True)
+
+
+async def research(services: Services, context: AsyncBoltContext, command: Command) -> str:
+    """Have Genie look into a question with several queries."""
+    if not command.argument:
+        return words.research.EXPLAINED
+    return await ask_question(services, context, replace(command.question(), research=True))
 
 
 async def handle_starter(services: Services, context: AsyncBoltContext) -> None:

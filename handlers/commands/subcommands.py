@@ -87,6 +87,13 @@ SUBCOMMANDS = (
         shown=lambda here: not here.all_private,
     ),
     Subcommand(
+        name=words.research.WORD,
+        run=asking.research,
+        argument=Argument.AFTER_COLON,
+        form=words.research.FORM,
+        help=words.research.HELP,
+    ),
+    Subcommand(
         name="spaces",
         run=spaces.list_spaces,
         help=words.commands.SPACES,

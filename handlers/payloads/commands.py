@@ -24,6 +24,7 @@ class Argument(Enum):
     NOTHING = "nothing"
     WORD = "a word or nothing"
     QUESTION = "a question or nothing"
+    AFTER_COLON = "a colon and a question, or nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +89,15 @@ def read_command(body: Mapping[str, Any], forms: Mapping[str, Argument]) -> Comm
 def parse(text: str, forms: Mapping[str, Argument]) -> tuple[str | None, str]:
     """Return the subcommand that a text names and what follows it, or None and the question.
 
-    A subcommand counts alone or with exactly its own argument: `new customers by month` is a question.
+    A subcommand counts alone or with exactly its own argument: `new customers by month` is a question, and
+    so is `research spending`.
     """
     alone = " ".join(text.lower().split()).rstrip(END)
     if alone in forms:
         return alone, ""
+    word, colon, after = text.partition(":")
+    if colon and forms.get(word.strip().lower()) is Argument.AFTER_COLON:
+        return word.strip().lower(), after.strip()
     first, *rest = text.split(maxsplit=1) or [""]
     form = forms.get(first.lower())
     following = rest[0].strip() if rest else ""

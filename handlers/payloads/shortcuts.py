@@ -20,6 +20,7 @@ from render.notices.ask_modal import (
     CHANNEL,
     ONLY_ME,
     QUESTION,
+    RESEARCH,
     SPACE,
     STARTER,
     AskForm,
@@ -132,6 +133,7 @@ class Submission:
             response_url=self.response_url,
             space=self.form.space,
             unseen=True,
+            research=self.form.research,
         )
 
 
@@ -149,6 +151,7 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         version=values.version,
         space=values.option(SPACE),
         only_me=values.option(ANSWER) == ONLY_ME,
+        research=values.is_checked(RESEARCH),
         starters=_starters(view["blocks"]),
     )
     place = Place(team, channel, thread or None)
@@ -179,6 +182,9 @@ class _Values:
 
     def text(self, name: str, key: str) -> str:
         return as_text(self.states.get(name, {}).get(key))
+
+    def is_checked(self, name: str) -> bool:
+        return bool(self.states.get(name, {}).get("selected_options"))
 
     def option(self, name: str) -> str:
         return as_text((self.states.get(name, {}).get("selected_option") or {}).get("value"))

@@ -22,6 +22,7 @@ EXPORT_CSV = "csv"
 EXPORT_EXCEL = "excel"
 EXPLAIN = "how"
 SHARE = "share"
+RESEARCH = "dig_deeper"
 FRESH = "fresh"
 FORGET = "forget"
 """Action ids of buttons and names of menu options; posted messages carry them, so they never change."""
@@ -45,6 +46,23 @@ def _is_in_channel(context: AnswerContext, _result: Result | None) -> bool:
 
 def _is_private(context: AnswerContext, _result: Result | None) -> bool:
     return context.audience is Audience.ASKER
+
+
+def _goes_deeper(context: AnswerContext, _result: Result | None) -> bool:
+    """Return whether there is something that Genie may be asked to look into."""
+    answer = context.answer
+    return context.may_research and answer.query is not None and not answer.clarification
+
+
+def _is_private_with_experts(context: AnswerContext, result: Result | None) -> bool:
+    return _is_private(context, result) and _has_experts(context, result)
+
+
+def _gives_way(context: AnswerContext, result: Result | None) -> bool:
+    """Return whether buttons that have to be seen take the third place."""
+    return _is_private(context, result) or (
+        not _is_in_channel(context, result) and _has_experts(context, result)
+    )
 
 
 def _has_rows(_context: AnswerContext, result: Result | None) -> bool:
@@ -81,14 +99,18 @@ class AnswerAction:
 
 ACTIONS = (
     AnswerAction(PUBLISH, words.share.SHARE, _is_private),
-    AnswerAction(INSIGHTS, words.insights.INSIGHTS, _has_figures),
-    AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_is_private),
+    AnswerAction(INSIGHTS, words.insights.INSIGHTS, _has_figures, in_menu=_is_private_with_experts),
+    AnswerAction(RESEARCH, words.research.DIG_DEEPER, _goes_deeper),
+    AnswerAction(EXPLAIN, words.explain.EXPLAIN, _has_notes, in_menu=_gives_way),
     AnswerAction(EXPORT_CSV, words.export.CSV, _has_rows, in_menu=_always),
     AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
-    AnswerAction(buttons.ASK_EXPERT, words.experts.ASK, _has_experts),
+    AnswerAction(buttons.ASK_EXPERT, words.experts.ASK, _has_experts, in_menu=_is_in_channel),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
 )
-"""From left to right and from top to bottom; three of them at most are no choices of the menu."""
+"""From left to right and from top to bottom; three of them at most are no choices of the menu.
+
+*Ask an Expert* is none where the answer is private: there its button asks first.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ CALLBACK = "ask_modal"
 STARTER = "ask_starter"
 """The buttons have the action ids `ask_starter:0` and `ask_starter:1`."""
 SPACE, QUESTION, ANSWER, CHANNEL = "ask_space", "ask_question", "ask_answer", "ask_channel"
+RESEARCH = "ask_research"
 """The inputs, as actions and, before a colon and the version, as blocks."""
 IN_THREAD, ONLY_ME = "thread", "me"
 """Values of where the answer goes."""
+YES = "yes"
 
 
 class Where(StrEnum):
@@ -65,6 +67,8 @@ class AskForm:
     """The id of the chosen one."""
     starters: Sequence[StarterChoice] = ()
     only_me: bool = False
+    research: bool = False
+    """Genie is to look into it with several queries."""
 
 
 def ask_modal(form: AskForm) -> Block:
@@ -73,6 +77,7 @@ def ask_modal(form: AskForm) -> Block:
         *([_space(form)] if form.spaces else []),
         _question(form),
         *_starters(form.starters),
+        _research(form),
         *_answer(form),
     ]
     return blocks.modal(
@@ -113,6 +118,15 @@ def _space(form: AskForm) -> Block:
     element = select(SPACE, words.shortcuts.BY_WORDS, choices, form.space)
     made = blocks.input_block(block_id(SPACE, form.version), words.shortcuts.SPACE, element)
     return made | {"optional": True, "dispatch_action": True}
+
+
+def _research(form: AskForm) -> Block:
+    choice = _option(YES, words.research.IN_FORM, words.research.IN_FORM_MEANS)
+    box = {"type": "checkboxes", "action_id": RESEARCH, "options": [choice]}
+    if form.research:
+        box["initial_options"] = [choice]
+    made = blocks.input_block(block_id(RESEARCH, 0), words.research.FORM_LABEL, box)
+    return made | {"optional": True}
 
 
 def _starters(starters: Sequence[StarterChoice]) -> list[Block]:

@@ -3,15 +3,12 @@
 As in `render.words`: short, plain, and ending with what to do next.
 """
 
-from collections.abc import Sequence
-
-from render.text.escape import literal
+from render.text.escape import literal, literal_clipped, one_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.progress import about
 
 DIG_DEEPER = "Dig Deeper"
 STOP = "Stop"
-ASK_WITHOUT = "Ask Without Research"
 WORD = "research"
 """Before a colon it has a question researched: `research: why did revenue fall?`."""
 
@@ -29,12 +26,10 @@ STATUS = {"in_progress": "running…", "error": "did not work"}
 INCOMPLETE = "Genie ended before it was done. This is what it had found by then:"
 FAILED_WITH = "This is what Genie had found by then:"
 OVERDUE_WITH = "This is what Genie has found so far:"
-NOTHING_FOUND = "Genie had found nothing yet. Press *Dig Deeper* or ask again to have it researched anew."
+NOTHING_FOUND = "Genie had found nothing yet. Ask again to have it researched anew."
 NO_REPORT = "Genie finished without a report. Ask again in other words, or name the figures you are after."
-SWITCHED_OFF = (
-    "Research is switched off in this Databricks workspace: a workspace admin turns Genie's agent mode on "
-    "under Previews. I can ask Genie the question without it."
-)
+WITHOUT = "Research is switched off in this Databricks workspace, so this was asked without it."
+"""Stands above an answer, where no markup is read."""
 
 # The report
 
@@ -57,9 +52,16 @@ FORM_LABEL = "How deep"
 
 # Clicks
 
-ALREADY = "That is being dug into already. Look for it in this thread."
+ALREADY = "That has been dug into already. Look for it in this thread."
 NOT_YOURS = "Only the person who asked this can stop it."
 ENDED = "There is nothing left to stop: this has ended."
+
+
+LOOK_BEHIND = (
+    "Explain what is behind the figures: what drives them, how they came to be, and what stands out."
+)
+"""What Genie is told besides."""
+_QUESTION_WIRE = 300
 
 
 def so_far(done: int, running: int) -> str:
@@ -126,16 +128,24 @@ def and_more(count: int) -> str:
 
 
 def deeper(question: str) -> str:
-    """Ask for what is behind an answer, in words that stand in the thread, too; the question is as stored."""
-    return f"Look deeper into this, and explain what drives it: {question}"
+    """Ask for what is behind an answer, as it stands in the thread; the question is as it is stored."""
+    return f"{DIG_DEEPER.capitalize()}: {question}"
 
 
-def in_context(question: str, before: Sequence[str]) -> str:
-    """Give Genie the questions that came before, which a new conversation of another mode does not know."""
-    if not before:
-        return question
-    asked = "\n".join(f"- {each}" for each in before)
-    return f"{question}\nThese questions were asked before, and give it its meaning:\n{asked}"
+def deeper_into(question: str, before: str, reading: str) -> str:
+    """Tell Genie what a question goes deeper into, as it does not know the conversation so far."""
+    said = [question]
+    if before and not question.endswith(before):
+        said.append(f"It goes deeper into an answer to this question: {before}")
+    if reading:
+        said.append(f"That answer was made like this: {reading}")
+    return "\n".join([*said, LOOK_BEHIND])
+
+
+def stopping(question: str) -> str:
+    """Name the question that is being stopped; it is escaped here."""
+    shown = literal_clipped(one_line(question), _QUESTION_WIRE)
+    return f"Stopping: Genie ends at its next step. The question was: {shown}"
 
 
 def _queries(count: int) -> str:

@@ -98,7 +98,7 @@ def test_the_developers_page_names_files_that_are_there() -> None:
 def test_the_askers_page_has_each_subcommand() -> None:
     """What `/genie` understands is on the page for askers, and what is there is understood."""
     table = PAGE_FOR_ASKERS.read_text().partition("<!-- commands -->")[2].partition("<!-- /commands -->")[0]
-    typed = {re.sub(r" (…|finance|off)$", "", form) for form in re.findall(r"`/genie ([^…`][^`]*)`", table)}
+    typed = {re.sub(r":? (…|finance|off)$", "", form) for form in re.findall(r"`/genie ([^…`][^`]*)`", table)}
     assert typed == {row.name for row in SUBCOMMANDS}
 
 

@@ -7,6 +7,7 @@ HELP = (
     "• Mention me in a channel, or write to me directly: I answer in the thread of your message.\n"
     "• Reply in that thread to go on: “and by month?”, “only EMEA”. Thanks, emoji and words to somebody else "
     "are no questions; while people talk to each other, I ask the writer first.\n"
+    "• Begin with “research:” to have Genie run several queries and write a report.\n"
     "• Changed your mind? Edit or delete your message.\n"
     "• Type `/genie` and your question to ask from anywhere. `/genie help` says what else it does."
 )

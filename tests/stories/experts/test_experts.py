@@ -14,6 +14,7 @@ from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
 from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import Message, View
+from tests.stories.exports import press as choose
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, OWN_CHARTS, SALES, World, company, words_of
 
 pytestmark = pytest.mark.redis
@@ -41,7 +42,7 @@ async def sent(world: World, question: str = QUESTION) -> tuple[Message, Message
     """Ask, press the button, and wait for the card; return the answer and the card."""
     before = len(cards(world))
     answer = await world.answer(await world.ask(question))
-    await world.slack.click(ADA, SALES, answer.ts, ASK_EXPERT)
+    await choose(world, answer, ASK_EXPERT)
     card = await world.slack.until(lambda: next(iter(cards(world)[before:]), None))
     return answer, card
 
@@ -92,7 +93,7 @@ async def test_two_experts_and_one_who_confirms(world: World) -> None:
     await world.start_bot(PORT="0")
     answer, card = await sent(world)
     thread = answer.thread_ts or ""
-    await world.slack.click(ADA, SALES, answer.ts, ASK_EXPERT)
+    await choose(world, answer, ASK_EXPERT)
     await world.slack.until(lambda: words.experts.ALREADY_SENT in ephemerals(world, ADA))
     shown = json.dumps(card.blocks)
     assert all(part in shown for part in ("Ada Okafor", "revenue by region last year", "SELECT", SALES))

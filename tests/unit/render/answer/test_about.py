@@ -34,7 +34,7 @@ def test_an_answer_ends_with_what_to_do_about_it() -> None:
     for variant in reply.variants[:3]:
         row = next(block for block in reversed(variant.blocks) if block["type"] == "actions")
         assert [each["action_id"] for each in row["elements"]] == [
-            *("insights", "how", "more", "chart:T1.C1.1", "more:thread"),
+            *("insights", "dig_deeper", "how", "more", "chart:T1.C1.1", "more:thread"),
         ]
 
 
@@ -52,8 +52,11 @@ def test_the_source_tells_when_the_data_was_read() -> None:
     ("answer", "offered"),
     [
         (Answer(REF, texts=("Hello.",)), ["more", "more:thread"]),
-        (Answer(REF, texts=("Hello.",), query=Query("a")), ["more", "more:thread"]),
-        (Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))), ["how", "more", "more:thread"]),
+        (Answer(REF, texts=("Hello.",), query=Query("a")), ["dig_deeper", "more", "more:thread"]),
+        (
+            Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))),
+            ["dig_deeper", "how", "more", "more:thread"],
+        ),
     ],
 )
 def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered: list[str]) -> None:

@@ -139,12 +139,15 @@ def test_buttons_say_what_they_do(surface: str) -> None:
     assert len(found) <= 1
 
 
+@pytest.mark.parametrize("experts", [False, True])
 @pytest.mark.parametrize("audience", Audience)
 @everywhere
-def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience) -> None:
+def test_few_buttons_and_the_rest_in_the_menu(name: str, audience: Audience, *, experts: bool) -> None:
     """At most three stand beside the menus, of which one is last; no two blocks have the same action."""
     reply = compose(
-        AnswerContext(ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience)
+        AnswerContext(
+            ANSWERS[name], question="revenue?", question_id="T1.C1.1", audience=audience, experts=experts
+        )
     )
     blocks = reply.variants[0].blocks
     row = [block for block in blocks if block["type"] == "actions"][-1]["elements"]

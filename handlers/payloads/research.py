@@ -1,0 +1,24 @@
+"""What asks for research: a word before a question, `research: why did revenue fall?`, or a button."""
+
+import re
+from dataclasses import replace
+
+from bot.records.question import Question
+from render.words.research import WORD
+
+_MENTIONS = r"(?:\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*)*"
+_ASKED = re.compile(rf"({_MENTIONS})\s*{WORD}\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+def as_research(question: Question) -> Question:
+    """Return research of what follows the word and its colon, or the question as it is.
+
+    Without the colon it belongs to the question: "research spending by team".
+    """
+    asked = _ASKED.fullmatch(question.text)
+    return replace(question, text=asked[1] + asked[2], research=True) if asked else question
+
+
+def deeper(question_id: str) -> str:
+    """Return the id of the research that goes deeper into the answer to a question: there is one."""
+    return f"{question_id}.deeper"
