@@ -38,6 +38,7 @@ from handlers.actions import (
     sign_in,
     spaces,
     threads,
+    watches,
 )
 from handlers.actions.start_job import JOBS, handle_job
 from handlers.commands.asking import handle_starter
@@ -80,6 +81,8 @@ from render.notices import sign_in as sign_in_notices
 from render.notices import spaces as space_notices
 from render.notices.help import STARTER
 from render.research.progress import STOP
+from render.watch import message
+from render.watch import modal as watch_modal
 
 ANYTHING = re.compile("")
 ACTIONS = {
@@ -121,6 +124,9 @@ ACTIONS = {
     home_view.STARTER: home.handle_starter,
     home_view.WITHDRAW: home.handle_withdraw,
     home_view.SETTINGS: home.handle_settings,
+    answer_actions.WATCH: watches.handle_watch,
+    **dict.fromkeys((message.PAUSE, message.RESUME, message.STOP), watches.handle_change),
+    message.TABLE: watches.handle_table,
 }
 """By action: a button's action id, up to a colon, or an option of the menu below an answer."""
 VIEWS = {
@@ -130,6 +136,7 @@ VIEWS = {
     settings_modal.CALLBACK: home.handle_settings_saved,
     ask_modal.CALLBACK: ask.handle_submitted,
     **dict.fromkeys(experts.RESULTS, experts.handle_submitted),
+    watch_modal.CALLBACK: watches.handle_watch_submitted,
 }
 """By callback id of a submitted modal."""
 FORM = (ask_modal.STARTER, ask_modal.SPACE)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.records.question import Place, Question
 from handlers.payloads.actions import Click, forget_job, publish_job
 from handlers.payloads.feedback import reason_from_view
+from handlers.payloads.watches import read_watch
 from handlers.services import Services
 from render import words
 from render.answer import actions as answer_actions
@@ -34,6 +35,8 @@ from render.notices import (
 )
 from render.notices.help import STARTER
 from render.research.progress import STOP
+from render.watch import message
+from render.watch import modal as watch_modal
 
 
 class Of(StrEnum):
@@ -51,7 +54,7 @@ OWNED: Mapping[str, Of] = {
             *(answer_actions.EXPORT_CSV, answer_actions.EXPORT_EXCEL, answer_actions.EXPLAIN, CHART),
             *(buttons.FEEDBACK, buttons.WHY, buttons.TAKE_BACK),
             *(buttons.CHECK_AGAIN, buttons.WITHDRAW, buttons.ASK_EDITED, OTHER_SPACE, STOP),
-            *(spaces.CHOOSE, spaces.CHOOSE_OTHER, buttons.ASK_EXPERT),
+            *(spaces.CHOOSE, spaces.CHOOSE_OTHER, buttons.ASK_EXPERT, answer_actions.WATCH),
         ),
         Of.ANSWER,
     ),
@@ -80,6 +83,9 @@ FREE: Mapping[str, str] = {
         (expert_card.TAKE, expert_card.CONFIRM, expert_card.CORRECT, expert_card.CANNOT_ANSWER),
         "shows no rows, and the handler looks at who is an expert",
     ),
+    **dict.fromkeys((message.PAUSE, message.RESUME), "changes a watch of the person who presses alone"),
+    message.STOP: "stops a watch of the person who presses, or for an admin any",
+    message.TABLE: "serves the owner of the watch alone",
     ask_modal.STARTER: "fills the modal of the person who presses",
     ask_modal.SPACE: "fills the modal of the person who chooses",
 }
@@ -109,10 +115,16 @@ def _shared(body: Mapping[str, Any]) -> Subject:
     return Subject(Of.ANSWER, job.place, job.about)
 
 
+def _watched(body: Mapping[str, Any]) -> Subject:
+    form = read_watch(body)
+    return Subject(Of.ANSWER, form.place, form.question_id)
+
+
 OWNED_VIEWS: Mapping[str, Callable[[Mapping[str, Any]], Subject]] = {
     forget_thread.CALLBACK: _forgotten,
     feedback.CALLBACK: _rated,
     share_modal.CALLBACK: _shared,
+    watch_modal.CALLBACK: _watched,
 }
 """What a submitted modal acts on, by its callback id."""
 FREE_VIEWS: Mapping[str, str] = {

@@ -20,6 +20,7 @@ from bot.store.oversight.heard import HeardStore
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
+from bot.store.watches import WatchStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,9 @@ class Services:
     """None where the bot asks for everybody."""
     explain: Callable[[ModalRequest, str], bool]
     """Begin to show a user how the answer to a question came about; False when too many are waiting."""
+    watches: WatchStore
+    watch_form: Callable[[ModalRequest, str, str], bool]
+    """Begin to show a user the form to watch the answer to a question; False when too many are waiting."""
     works: Callable[[], Awaitable[Mapping[str, bool]]]
     """Tell which of Slack, Databricks and Redis answer now."""
     wake: Callable[[], None]

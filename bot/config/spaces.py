@@ -13,7 +13,18 @@ ALIAS_LENGTH = 30
 RESERVED = frozenset(
     {
         *("ask", "new", "spaces", "use", "history", "cancel", "quiet", "listen", "private", "status"),
-        *("forget", "help", "sign-in", "sign-out", "signin", "signout", "research", "watches", "off"),
+        *(
+            "forget",
+            "help",
+            "sign-in",
+            "sign-out",
+            "signin",
+            "signout",
+            "research",
+            "watches",
+            "schedule",
+            "off",
+        ),
     }
 )
 """What follows `/genie`, or `/genie use`, as a word of its own; an alias would hide it."""

@@ -8,14 +8,17 @@ from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
 from bot.records.progress import Progress, State
+from bot.replies.watching.view import watch_views
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
 from bot.spaces.catalog import Catalog
 from bot.spaces.starters import starters_of
 from bot.store.oversight.figures import FigureStore
 from bot.store.people import Asked, PeopleStore
+from bot.store.watches import WatchStore
 from genie.errors import GenieError
 from render.home.model import Entry, HomeContent, Settings, SignInState, SpaceCard, Status
+from render.watch.model import WatchView
 
 WAITING = frozenset({State.RECEIVED, State.ANNOUNCED})
 ENDED = frozenset({State.SHOWN, State.DELIVERED})
@@ -43,6 +46,7 @@ class HomeContents:
 
     people: PeopleStore
     figures: FigureStore
+    watches: WatchStore
     spaces: Callable[[], Sequence[SpaceCard]]
     is_admin: Callable[[str, str], Awaitable[bool]]
     sign_in: SignInReader | None
@@ -56,8 +60,9 @@ class HomeContents:
 
     async def of(self, user: SlackUser) -> HomeContent:
         """Return what a person sees; RedisError or NotStored without Redis."""
-        entries, settings, sign_in, is_admin = await asyncio.gather(
+        entries, watches, settings, sign_in, is_admin = await asyncio.gather(
             self.entries(user),
+            self.watched(user),
             self.settings(user),
             self._sign_in(user),
             self.is_admin(user.team, user.id),
@@ -65,6 +70,7 @@ class HomeContents:
         return HomeContent(
             spaces=tuple(self.spaces()),
             entries=entries,
+            watches=watches,
             settings=settings,
             sign_in=sign_in,
             figures=await self.figures.read() if is_admin else None,
@@ -73,6 +79,11 @@ class HomeContents:
     async def entries(self, user: SlackUser) -> tuple[Entry, ...]:
         """Return the questions that a person asked last, newest first; RedisError without Redis."""
         return tuple(self._entry(each) for each in await self.people.recent(user.team, user.id))
+
+    async def watched(self, user: SlackUser) -> tuple[WatchView, ...]:
+        """Return what a person watches, oldest first; NotStored without Redis."""
+        view = watch_views(self.workspace_url, self.bot_user)
+        return tuple(map(view, await self.watches.of(user)))
 
     async def settings(self, user: SlackUser) -> Settings:
         """Return what a person has set; RedisError without Redis."""
@@ -84,6 +95,7 @@ class HomeContents:
             charts=preferences.charts,
             numbers=preferences.numbers,
             dates=preferences.dates,
+            quiet=preferences.quiet,
         )
 
     async def _sign_in(self, user: SlackUser) -> SignInState | None:

@@ -7,8 +7,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Self
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,6 +15,7 @@ from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.progress import Progress
 from bot.replies.load_answer import AnswerLoader
+from bot.replies.modal_tasks import ModalTasks
 from bot.replies.table_details import TableDetailsCache, TableLookup
 from bot.slack.modal import Modal, ModalRequest
 from bot.store.questions import NotStored
@@ -32,15 +31,10 @@ from render.explain.model import QueriedTable, Reading, Source
 
 log = logging.getLogger(__name__)
 
-MAX_TASKS = 50
 TIMEOUT_SECONDS = 20.0
 """For Redis, Genie and the executor together."""
 TABLES_FIRST_SECONDS, TABLES_SECONDS = 0.4, 5.0
 """In which what is known of the tables may come with the rest, and after which it is left out."""
-SHUTDOWN_GRACE_SECONDS = 2.0
-"""In which a stopping process lets open modals be filled."""
-SHUTDOWN_NOTICE_SECONDS = 1.5
-"""After those, to write into the others that it stops; platforms kill a process that stops too slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +63,20 @@ class _Explanation:
         return replace(table, link=self.genie.table_url(table.name), details=known.get(table.name))
 
 
-class ExplainTasks:
+class ExplainTasks(ModalTasks):
     """Runs one task per click; every modal ends with content."""
 
     def __init__(
         self, slack: AsyncWebClient, loader: AnswerLoader, genie_of: GenieOf, executor: Executor
     ) -> None:
         """`executor` takes the SQL apart."""
+        super().__init__()
         self._slack, self._loader, self._genie_of, self._executor = slack, loader, genie_of, executor
-        self._tasks: set[asyncio.Task[None]] = set()
         self._table_details = TableDetailsCache()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Fill the modals that are ready soon, and say in the others to click again."""
-        late = set(self._tasks)
-        for seconds in (SHUTDOWN_GRACE_SECONDS, SHUTDOWN_NOTICE_SECONDS):
-            if late:
-                _, late = await asyncio.wait(late, timeout=seconds)
-            for task in late:
-                task.cancel()  # the first time a task says so in its modal, the second time it gives up
-        await asyncio.gather(*late, return_exceptions=True)
 
     def start(self, request: ModalRequest, question_id: str) -> bool:
         """Start the task of one click; False when there are too many."""
-        if len(self._tasks) >= MAX_TASKS:
-            return False
-        task = asyncio.create_task(self._explain(request, question_id))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return True
+        return self.run(self._explain(request, question_id))
 
     async def _explain(self, request: ModalRequest, question_id: str) -> None:
         modal = Modal(self._slack, request)

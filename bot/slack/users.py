@@ -47,6 +47,8 @@ class Person:
     deleted: bool = False
     """The account is deactivated."""
     bot: bool = False
+    time_zone: str = ""
+    """That of their clock, by its name in the IANA database: it knows of daylight saving."""
 
     @property
     def known(self) -> bool:
@@ -130,6 +132,7 @@ def read_person(user: Mapping[str, Any], ours: Collection[str]) -> Person:
         name=as_text(user.get("real_name") or profile.get("real_name") or user.get("name")),
         locale=as_text(user.get("locale")),
         utc_offset=_utc_offset(user.get("tz_offset")),
+        time_zone=as_text(user.get("tz")),
         email="" if external else as_text(profile.get("email")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         external=external,

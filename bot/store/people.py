@@ -15,6 +15,7 @@ from bot.store.keys import HOME_LIFETIME, PREFERENCES_LIFETIME, Keys
 from bot.store.limiter import Bucket, Rate
 from bot.store.old_records import upgraded
 from bot.store.scripts import people
+from render.home.model import HOURS, QUIET
 from render.text.locales import Dates, Locale, Numbers, locale_of
 
 HOME_PAUSE_MS = 1000
@@ -36,6 +37,8 @@ class Preferences:
     """Answers have charts, unless the thread wants none."""
     numbers: Numbers = Numbers.LANGUAGE
     dates: Dates = Dates.LANGUAGE
+    quiet: tuple[int, int] = QUIET
+    """The hours of the day between which no watch tells; none where both are the same."""
 
     def locale(self, language: str) -> Locale:
         """Return how numbers and dates are written for a person whose Slack speaks `language`."""
@@ -97,7 +100,15 @@ def _read(text: str) -> Preferences:
         charts=stored.get("charts") is not False,
         numbers=_member(Numbers, stored.get("numbers")),
         dates=_member(Dates, stored.get("dates")),
+        quiet=_quiet(stored.get("quiet")),
     )
+
+
+def _quiet(value: object) -> tuple[int, int]:
+    """Read quiet hours; the usual ones for what are none."""
+    hours = value if isinstance(value, list) else []
+    known = [hour for hour in hours if isinstance(hour, int) and 0 <= hour < HOURS]
+    return (known[0], known[1]) if len(known) == len(hours) == len(QUIET) else QUIET
 
 
 def _member(kind: type[E], value: object) -> E:

@@ -32,6 +32,11 @@ class WatchStore:
         """Keep `most` watches of a person, paused ones among them."""
         self._redis, self._keys, self._most = redis, keys, most
 
+    @property
+    def most(self) -> int:
+        """How many watches a person may have."""
+        return self._most
+
     async def add(self, watch: Watch, due: int) -> WatchAdded:
         """Keep a watch that runs first at `due`; again and again is the same as once."""
         keys = self._keys

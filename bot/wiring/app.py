@@ -21,6 +21,8 @@ from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
+from bot.replies.query_reader import QueryReader
+from bot.replies.watching.form import WatchForms
 from bot.server.health import Ping, health_app, not_started, working_parts
 from bot.server.metrics import open_metrics
 from bot.server.port import open_port
@@ -163,7 +165,11 @@ async def _bolt(
     app = _bolt_app(settings, clients)
     as_users = settings.identity == "user"
     loader = AnswerLoader(questions=questions, genie_of=clients.genie_of, as_users=as_users)
-    async with ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks:
+    query_reader, people = QueryReader(executor), PeopleStore(clients.redis, keys)
+    async with (
+        ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks,
+        WatchForms(clients.slack, loader, query_reader, clients.users, people) as watch_forms,
+    ):
         services = Services(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),
@@ -179,9 +185,11 @@ async def _bolt(
             access=access(settings, clients),
             privacy=answer_privacy(settings, clients, keys),
             home=home,
-            people=PeopleStore(clients.redis, keys),
+            people=people,
             sign_in=sign_in.actions if sign_in else None,
             explain=explain_tasks.start,
+            watches=home.contents.watches,
+            watch_form=watch_forms.start,
             works=works,
             wake=worker.wake,
             as_users=as_users,

@@ -13,9 +13,12 @@ from bot.jobs.readers import Readers, Run
 from bot.jobs.redraw_chart import RedrawChartJob
 from bot.jobs.share import ShareJob
 from bot.jobs.threads import ThreadJobs
+from bot.jobs.watch.messages import WatchMessages
 from bot.records.job import JobKind
 from bot.replies.expert_cards import ExpertCards
+from bot.replies.watching.view import watch_views
 from bot.store.oversight.forget_person import forget_person
+from bot.store.watches import WatchStore
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
 
@@ -161,4 +164,23 @@ def _forget_person(parts: Parts) -> dict[JobKind, RunJob]:
     return {JobKind.FORGET_PERSON: job.run}
 
 
-JOBS = (_redraw_chart, _export, _insights, _share, _private, _feedback, _experts, _threads, _forget_person)
+def _watch_messages(parts: Parts) -> dict[JobKind, RunJob]:
+    jobs = WatchMessages(
+        queue=parts.queue,
+        responder=parts.responder,
+        watches=WatchStore(parts.clients.redis, parts.keys),
+        view_of=watch_views(parts.clients.identity.url, parts.clients.identity.bot_user),
+        loader=parts.loader,
+        genie_of=parts.genie_of,
+        query_reader=parts.query_reader,
+        executor=parts.offload.render,
+        users=parts.users,
+        people=parts.people,
+    )
+    return {JobKind.WATCH_SET: jobs.confirm, JobKind.WATCH_TABLE: _looked_at(parts, jobs.show_table)}
+
+
+JOBS = (
+    *(_redraw_chart, _export, _insights, _share, _private, _feedback, _experts, _threads, _forget_person),
+    _watch_messages,
+)

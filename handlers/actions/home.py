@@ -61,6 +61,10 @@ async def handle_settings_saved(services: Services, body: Mapping[str, Any], ack
 async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]) -> None:
     chosen = read_settings(values, await services.home.contents.settings(person))
     preferences = Preferences(
-        private=chosen.private, charts=chosen.charts, numbers=chosen.numbers, dates=chosen.dates
+        private=chosen.private,
+        charts=chosen.charts,
+        numbers=chosen.numbers,
+        dates=chosen.dates,
+        quiet=chosen.quiet,
     )
     await services.people.save(person.team, person.id, preferences)

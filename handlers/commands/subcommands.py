@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.replies.introduce_spaces import introduced
 from bot.store.listening import ThreadReplies
-from handlers.commands import asking, person, spaces, threads
+from handlers.commands import asking, person, spaces, threads, watches
 from handlers.payloads.commands import Argument, Command
 from handlers.services import Services
 from render import words
@@ -108,6 +108,14 @@ SUBCOMMANDS = (
         shown=lambda here: here.several_spaces and here.admin,
     ),
     Subcommand(name="new", run=threads.start_fresh, help=words.commands.NEW),
+    Subcommand(name="watches", run=watches.list_watches, help=words.watches.WATCHES),
+    Subcommand(
+        name="schedule",
+        run=watches.schedule,
+        argument=Argument.SCHEDULE,
+        form=words.watches.SCHEDULE_FORM,
+        help=words.watches.SCHEDULE,
+    ),
     Subcommand(name="history", run=person.show_history, help=words.commands.HISTORY),
     Subcommand(name="cancel", run=threads.cancel, help=words.commands.CANCEL, takes_away=True),
     Subcommand(

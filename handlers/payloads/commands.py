@@ -13,6 +13,7 @@ from bot.records.job import Job, JobKind, job_id, privately
 from bot.records.question import Place, Question, Surface
 from genie.protocol.coerce import as_text
 from handlers.payloads.envelope import microseconds
+from render import words
 
 END = ".!?… "
 """What may end a text that names a subcommand alone."""
@@ -25,6 +26,7 @@ class Argument(Enum):
     WORD = "a word or nothing"
     QUESTION = "a question or nothing"
     AFTER_COLON = "a colon and a question, or nothing"
+    SCHEDULE = "how often, a colon and a question, or nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +105,18 @@ def parse(text: str, forms: Mapping[str, Argument]) -> tuple[str | None, str]:
     following = rest[0].strip() if rest else ""
     if form is Argument.WORD and len(following.split()) == 1:
         return first.lower(), following.rstrip(END)
-    if form is Argument.QUESTION and following:
+    is_schedule = form is Argument.SCHEDULE and bool(rhythm_and_question(following)[1])
+    if is_schedule or (form is Argument.QUESTION and following):
         return first.lower(), following
     return None, text.strip()
+
+
+def rhythm_and_question(text: str) -> tuple[str, str]:
+    """Read how often a question is to be asked, before a colon; both are empty where that is not said."""
+    often, _, question = text.partition(":")
+    known = words.watches.RHYTHMS | words.watches.OTHER_RHYTHMS
+    rhythm = known.get(" ".join(often.lower().split()), "")
+    return (rhythm, question.strip()) if rhythm and question.strip() else ("", "")
 
 
 def private_job(question: Question) -> Job:

@@ -25,6 +25,7 @@ SHARE = "share"
 RESEARCH = "dig_deeper"
 FRESH = "fresh"
 FORGET = "forget"
+WATCH = "watch"
 """Action ids of buttons and names of menu options; posted messages carry them, so they never change."""
 
 THREAD_MENU = "thread"
@@ -106,6 +107,7 @@ ACTIONS = (
     AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
     AnswerAction(buttons.ASK_EXPERT, words.experts.ASK, _has_experts, in_menu=_is_in_channel),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
+    AnswerAction(WATCH, words.watches.WATCH, _always, in_menu=_always),
 )
 """From left to right and from top to bottom; three of them at most are no choices of the menu.
 

@@ -5,6 +5,11 @@ from enum import StrEnum
 
 from render import words
 from render.text.locales import Dates, Numbers
+from render.watch.model import WatchView
+
+HOURS = 24
+QUIET = (20, 7)
+"""Quiet hours of who has set none: from one hour of the day to another."""
 
 
 class Status(StrEnum):
@@ -64,6 +69,8 @@ class Settings:
     charts: bool = True
     numbers: Numbers = Numbers.LANGUAGE
     dates: Dates = Dates.LANGUAGE
+    quiet: tuple[int, int] = QUIET
+    """The hours of the day between which no watch tells; none where both are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,8 @@ class HomeContent:
     """The first is the default."""
     entries: tuple[Entry, ...] = ()
     """Newest first."""
+    watches: tuple[WatchView, ...] = ()
+    """Oldest first."""
     settings: Settings = field(default_factory=Settings)
     sign_in: SignInState | None = None
     """None where the bot asks for everybody."""

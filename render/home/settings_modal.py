@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from render import words
-from render.blockkit.blocks import Block, Element, context, input_block, modal, mrkdwn, section
+from render.blockkit.blocks import Block, Element, context, input_block, modal, mrkdwn, plain, section
 from render.blockkit.buttons import option
-from render.home.model import Settings
+from render.home.model import HOURS, Settings
 from render.text.locales import Dates, Numbers
 
 CALLBACK = "home_settings"
 WHERE, CHARTS, NUMBERS, DATES = "where", "charts", "numbers", "dates"
+QUIET_FROM, QUIET_TO = "quiet_from", "quiet_to"
 """Block ids of the inputs."""
 CHOICE = "choice"
 """Action id of each."""
@@ -29,6 +30,9 @@ def settings_modal(settings: Settings, team: str) -> Block:
     where = ((NO, said.IN_THREAD), (YES, said.IN_DIRECT_MESSAGES))
     numbers = ((LANGUAGE, said.AS_LANGUAGE), *said.NUMBER_FORMATS.items())
     dates = ((LANGUAGE, said.AS_LANGUAGE), *said.DATE_FORMATS.items())
+    hours = [(str(hour), words.watches.clock(hour)) for hour in range(HOURS)]
+    begins, ends = map(str, settings.quiet)
+    until = _input(QUIET_TO, words.watches.QUIET_TO, "static_select", hours, ends)
     inputs = [
         _input(WHERE, said.WHERE, "radio_buttons", where, YES if settings.private else NO),
         _input(
@@ -40,6 +44,8 @@ def settings_modal(settings: Settings, team: str) -> Block:
         ),
         _input(NUMBERS, said.NUMBERS, "static_select", numbers, settings.numbers or LANGUAGE),
         _input(DATES, said.DATES, "static_select", dates, settings.dates or LANGUAGE),
+        _input(QUIET_FROM, words.watches.QUIET_FROM, "static_select", hours, begins),
+        until | {"hint": plain(words.watches.QUIET_HINT)},
     ]
     moot = {WHERE: settings.always_private, CHARTS: settings.never_charts}
     shown = [each for each in inputs if not moot.get(each["block_id"])]
@@ -66,6 +72,10 @@ def read_settings(values: Mapping[str, Any], before: Settings) -> Settings:
         charts=chosen(CHARTS, YES if before.charts else NO) == YES,
         numbers=Numbers("" if numbers == LANGUAGE else numbers),
         dates=Dates("" if dates == LANGUAGE else dates),
+        quiet=(
+            int(chosen(QUIET_FROM, str(before.quiet[0]))),
+            int(chosen(QUIET_TO, str(before.quiet[1]))),
+        ),
     )
 
 

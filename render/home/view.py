@@ -13,12 +13,15 @@ from render.home.model import Entry, Figures, HomeContent, Settings, SignInState
 from render.notices.sign_in import SIGN_IN, SIGN_OUT
 from render.text.escape import one_line
 from render.text.limits import BUTTON_TEXT, VIEW_BLOCKS, clip
+from render.watch.message import watch_row
+from render.watch.model import WatchView
 
 STARTER, WITHDRAW, SETTINGS = "home_starter", "home_withdraw", "home_settings"
 """Action ids; that of a starter goes on with its space and its number."""
 STARTERS_SHOWN, SPACES_SHOWN = 5, 8
 STARTERS_OF_SEVERAL = 3
 WAITING_SHOWN, RECENT_SHOWN = 10, 8
+WATCHES_SHOWN = 20
 
 DIVIDER: Block = {"type": "divider"}
 
@@ -32,6 +35,7 @@ def home_view(content: HomeContent) -> Block:
         _spaces(content.spaces),
         _waiting([each for each in content.entries if each.status.may_be_withdrawn]),
         _ended(content.entries),
+        _watches(content.watches),
         _settings(content.settings),
         _sign_in(content.sign_in) if content.sign_in and content.sign_in.name else (),
         (section(mrkdwn(words.sign_in.HOME_AS_BOT)),) if content.sign_in is None else (),
@@ -98,6 +102,15 @@ def _ended(entries: Sequence[Entry]) -> Iterator[Block]:
         yield section(mrkdwn(said.NOTHING_ASKED))
 
 
+def _watches(watches: Sequence[WatchView]) -> Iterator[Block]:
+    if not watches:
+        return
+    yield header(words.watches.HOME_TITLE)
+    yield from map(watch_row, watches[:WATCHES_SHOWN])
+    if len(watches) > WATCHES_SHOWN:
+        yield context(mrkdwn(words.watches.more_on_list(len(watches) - WATCHES_SHOWN)))
+
+
 def _entry(entry: Entry, beside: Element | None, label: str) -> Block:
     """Show a question, with a button whose meaning a screen reader can tell from that of the others."""
     block = section(mrkdwn(described(entry)))
@@ -114,6 +127,7 @@ def _settings(settings: Settings) -> Iterator[Block]:
         said.WITH_CHARTS if settings.charts and not settings.never_charts else said.WITHOUT_CHARTS,
         said.NUMBER_FORMATS.get(settings.numbers, said.AS_LANGUAGE),
         said.DATE_FORMATS.get(settings.dates, said.AS_LANGUAGE),
+        words.watches.quiet_hours(*settings.quiet),
     )
     yield header(said.SETTINGS_TITLE)
     yield section(mrkdwn(text)) | {"accessory": button(said.CHANGE, SETTINGS)}

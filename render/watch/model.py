@@ -131,3 +131,53 @@ def differ(before: Baseline, now: Baseline) -> bool:
     if (before.rows, before.count, before.cut) != (now.rows, now.count, now.cut):
         return True
     return bool(before.order and now.order) and before.order != now.order
+
+
+MORNING = 8
+"""The hour at which a day's watches are due."""
+
+
+def morning(quiet: tuple[int, int]) -> int:
+    """Return the hour at which a day's watches are due for a person with these quiet hours."""
+    begins, ends = quiet
+    is_quiet = begins <= MORNING < ends if begins <= ends else not ends <= MORNING < begins
+    return ends if is_quiet else MORNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchView:
+    """A watch as people see it."""
+
+    id: str
+    question: str = field(repr=False)
+    """What is watched or asked, in words."""
+    asks: bool = False
+    """The question is asked again; else the query of its answer runs again."""
+    rhythm: str
+    """The value of a rhythm."""
+    hour: int = MORNING
+    """At which it is due, but for an hourly one, by its owner's clock."""
+    time_zone: str = ""
+    """That of its owner."""
+    condition: Condition = ALWAYS
+    owner: str
+    """Slack's id."""
+    next_at: float = 0.0
+    """Seconds since 1970; 0 while it is paused."""
+    failed: bool = False
+    """It is paused since it failed."""
+    channel: str = ""
+    """Where it tells; empty in direct messages."""
+    link: str = ""
+    """Leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A column of numbers that may be watched for a value."""
+
+    column: str
+    """Its name in the result."""
+    label: str
+    in_percent: bool = False
+    """It shows percentages of fractions: who says 25 means 0.25."""

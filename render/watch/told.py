@@ -20,7 +20,7 @@ MOST_SUMS = 3
 _NAME_WIRE = 80
 _TENTH = Decimal("0.1")
 
-said = words.watches
+said = words.changed
 
 
 @dataclass(frozen=True, slots=True)

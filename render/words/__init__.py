@@ -24,13 +24,14 @@ from render.words import (
 )
 from render.words.identity import access, home, own_rights, owners, readers, sign_in
 from render.words.questions import commands
-from render.words.results import caveats, charts, stats, values
+from render.words.results import caveats, changed, charts, stats, values
 from render.words.threads import shortcuts, spaces
 
 __all__ = [
     "access",
     "answer",
     "caveats",
+    "changed",
     "changes",
     "charts",
     "commands",

@@ -3,104 +3,197 @@
 As in `render.words`: short, plain, and ending with what to do next.
 """
 
-from collections.abc import Sequence
+# The menu and the modal
 
-UNCHANGED = "unchanged"
-OTHER_ORDER = "the same rows in another order"
+WATCH = "Watch This Answer"
+TITLE = "Watch This Answer"
+SUBMIT, CANCEL, CLOSE = "Watch", "Cancel", "Close"
+OPENING = "One moment: I look at this answer."
+HOW_OFTEN, WHAT = "How often", "I tell"
+EACH_TIME, CHANGED = "Each time", "When the rows change"
+CROSSES, ASKS = "When a column crosses a value", "Each time, with a new answer of Genie"
+EACH_TIME_MORE = "What the query gives now, and what changed since the last time"
+CHANGED_MORE = "Nothing while they stay the same"
+CROSSES_MORE = "Once, and again only after it went back"
+ASKS_MORE = "For answers in words: asks the question, and counts for the limit"
+LIMIT_TITLE = "For when a column crosses a value:"
+COLUMN, SIDE, VALUE = "Column", "Is", "Value"
+CHOOSE_COLUMN = "Choose a column"
+ABOVE, BELOW = "Above", "Below"
+VALUE_HINT = "As the column shows it: 25 for 25%."
+NO_COLUMN = "Choose the column that is to cross a value."
+NO_VALUE = "Write the value that it is to cross, such as 1000000."
+TOO_MANY_OPENING = "Many people look at answers just now. Choose this again in a moment."
+TOO_SLOW = "This takes too long just now. Close this, and choose it again in a moment."
+STOPPED_OPENING = "I am just restarting. Close this, and choose it again in a moment."
+NOT_STORED = "My database is down, so I could not take that. Try it again in a minute."
+FORGOTTEN = "I do not remember this answer any more. Ask the question again, and watch the new answer."
+ALREADY = "You watch this already. Type `/genie watches` to see all that you watch."
 
+# Messages
 
-def closed(sentence: str) -> str:
-    """End a sentence."""
-    return f"{sentence}."
+SHOW_TABLE, PAUSE, RESUME, STOP, OPEN = "Show Table", "Pause", "Resume", "Stop", "Open"
+LISTED = "*What you watch*, which only you see here:"
+HOME_TITLE = "What you watch"
+NOTHING_WATCHED = (
+    "You watch nothing. Choose Watch This Answer in the menu below an answer, or type "
+    "`/genie schedule each morning:` and a question."
+)
+PAUSED_NOW = "Paused: I tell nothing until you press Resume, here or in `/genie watches`."
+STOPPED_NOW = "Stopped: I tell nothing more of it."
+NOT_YOURS = (
+    "Only the person who set this watch may do that. Choose Watch This Answer to have one of your own."
+)
+GONE = "This watch has been stopped already. Type `/genie watches` to see what there is."
 
+# Schedules
 
-def joined(parts: Sequence[str]) -> str:
-    """Make one sentence of its parts."""
-    return "; ".join(parts)
+SCHEDULE_FORM = "schedule each morning: …"
+SCHEDULE = "asks a question again by itself: each hour, each morning or each Monday"
+WATCHES = "lists what you watch and what is asked by itself, to pause or stop it"
+SCHEDULE_EXPLAINED = (
+    "Type how often and the question, such as `/genie schedule each morning: revenue yesterday`. "
+    "Instead of each morning it may be each hour or each Monday."
+)
+RHYTHMS = {"each hour": "hourly", "each morning": "mornings", "each monday": "mondays"}
+"""What people type, with the values of rhythms."""
+OTHER_RHYTHMS = {
+    "hourly": "hourly",
+    "every hour": "hourly",
+    "daily": "mornings",
+    "each day": "mornings",
+    "every day": "mornings",
+    "every morning": "mornings",
+    "weekly": "mondays",
+    "mondays": "mondays",
+    "each week": "mondays",
+    "every week": "mondays",
+    "every monday": "mondays",
+}
 
+# Quiet hours
 
-def is_now(name: str, value: str, moved: str, since: str) -> str:
-    """Say the value of a single row, and how it changed."""
-    return _since(f"{name} is {value}", moved, since)
+QUIET = "Quiet hours"
+QUIET_FROM, QUIET_TO = "Quiet from", "Quiet until"
+NO_QUIET = "None"
+QUIET_HINT = "In these hours nothing that you watch is told. The same hour twice: no quiet hours."
 
-
-def adds_up(name: str, value: str, moved: str, since: str, rows: str) -> str:
-    """Say what a column adds up to; `rows` counts them where the query left others out."""
-    among = f" in these {rows} rows" if rows else ""
-    return _since(f"{name} adds up to {value}{among}", moved, since)
-
-
-def next_sum(name: str, value: str, moved: str) -> str:
-    """Say one more sum."""
-    return f"{name} {value}, {moved}" if moved else f"{name} {value}"
-
-
-def moved(by: str, part: str, *, up: bool) -> str:
-    """Say by how much a value changed; `part` is the same in percent, where that makes sense."""
-    said = f"{'up' if up else 'down'} {by}"
-    return f"{said} ({part})" if part else said
-
-
-def first(rows: str, since: str) -> str:
-    """Begin a sentence with what became of the rows."""
-    return _from(f"{rows[0].upper()}{rows[1:]}", since)
-
-
-def rows_now(number: str, count: int) -> str:
-    """Count the rows at the first look."""
-    return f"{number} row{'' if count == 1 else 's'}" if count else "there are no rows"
-
-
-def rows_more(number: str, total: str, more: int) -> str:
-    """Say how many rows came or went."""
-    return f"{number} row{'' if abs(more) == 1 else 's'} {'more' if more > 0 else 'fewer'} ({total} now)"
-
-
-def other_values(number: str, count: int) -> str:
-    """Say that there are as many rows, and that they are others."""
-    return "the row has other values" if count == 1 else f"{number} rows as before, with other values"
-
-
-def same_rows(number: str, count: int) -> str:
-    """Say that no row changed."""
-    if not count:
-        return "still no rows"
-    return "the row is the same" if count == 1 else f"the {number} rows are the same"
-
-
-def only_compared(number: str) -> str:
-    """Say that there are rows that nobody compared."""
-    return f"there are more rows than the {number} that I compared"
-
-
-def crossed(name: str, value: str, limit: str, moved: str, since: str, *, above: bool) -> str:
-    """Say that the value of a single row is beyond a limit now."""
-    told = _since(f"{name} is {value}", moved, since)
-    return f"{told}{', and' if moved else ','} now {_side(above=above)} {limit}"
-
-
-def row_crossed(label: str, name: str, value: str, limit: str, rows: str, *, above: bool) -> str:
-    """Say which row is beyond a limit now, and how many are."""
-    others = f"; {rows} rows are" if rows else ""
-    at = f"{label}: " if label else ""
-    return f"{at}{name} is {value}, now {_side(above=above)} {limit}{others}"
+_CLOCK = "{hour}:00"
 
 
-def column_gone(name: str, limit: str, *, above: bool) -> str:
-    """Say that a condition cannot be met any more."""
+def too_many(most: int) -> str:
+    """Say that a person has as many watches as may be."""
     return (
-        f"The result has no column of numbers called {name} any more, so I cannot tell when it gets "
-        f"{_side(above=above)} {limit}. Stop this watch, and watch a new answer."
+        f"You have {most} watches, which is all you may have. Stop one in `/genie watches`, then try again."
     )
 
 
-def _side(*, above: bool) -> str:
-    return "above" if above else "below"
+def resumed(next_: str) -> str:
+    """Say that a watch goes on; a moment is safe mrkdwn."""
+    return f"It goes on: next {next_}."
 
 
-def _since(said: str, moved: str, since: str) -> str:
-    return _from(f"{said}, {moved}", since) if moved else said
+def clock(hour: int) -> str:
+    """Write an hour of the day."""
+    return _CLOCK.format(hour=hour)
 
 
-def _from(said: str, since: str) -> str:
-    return f"{said} since {since}" if since else said
+def rhythm(value: str, hour: int) -> str:
+    """Say how often, by the value of a rhythm."""
+    return {
+        "hourly": "each hour",
+        "mornings": f"each morning at {clock(hour)}",
+        "mondays": f"each Monday at {clock(hour)}",
+    }.get(value, value)
+
+
+def choice(value: str, hour: int) -> str:
+    """Offer a rhythm."""
+    said = rhythm(value, hour)
+    return said[0].upper() + said[1:]
+
+
+def quiet_hours(begins: int, ends: int) -> str:
+    """Sum quiet hours up."""
+    return NO_QUIET if begins == ends else f"{clock(begins)} to {clock(ends)}"
+
+
+def where_told(channel: str, zone: str, quiet: str) -> str:
+    """Say who is told, where, and by which clock; `channel` is safe mrkdwn, empty in direct messages."""
+    place = (
+        f"I tell you in this thread, which everybody in {channel} can read."
+        if channel
+        else "I tell you here, in your direct messages."
+    )
+    clock_of = f" The clock is yours: {zone}." if zone else ""
+    silence = "" if quiet == NO_QUIET else f" Quiet hours: {quiet}."
+    return f"{place}{clock_of}{silence} Quiet hours are in your settings, on my Home tab."
+
+
+def tells(column: str, value: str, *, changed: bool, above: bool) -> str:
+    """Say when a watch tells; nothing where it does each time. Column and value are safe mrkdwn."""
+    if column:
+        return f"when {column} gets {'above' if above else 'below'} {value}"
+    return "when the rows change" if changed else ""
+
+
+def described(question: str, often: str, when: str, zone: str, state: str, where: str) -> str:
+    """Describe a watch in a list; the question and what stands beside it are safe mrkdwn."""
+    told = ", ".join(part for part in (f"{often}{f' ({zone})' if zone else ''}", when) if part)
+    return f"*{question}*\n{' · '.join(part for part in (told[0].upper() + told[1:], state, where) if part)}"
+
+
+def in_channel(channel: str) -> str:
+    """Say where a watch tells; `channel` is safe mrkdwn."""
+    return f"in {channel}"
+
+
+def next_at(moment: str) -> str:
+    """Say when a watch is due; a moment is safe mrkdwn."""
+    return f"next {moment}"
+
+
+PAUSED, PAUSED_FAILED = "*paused*", "*paused, as it failed*"
+
+
+def started(owner: str, often: str, when: str, zone: str, next_: str, *, asks: bool) -> str:
+    """Confirm a watch in its thread; the owner is a mention, and a moment is safe mrkdwn."""
+    what = "I ask this question again" if asks else "I look at this answer again"
+    told = f" and tell {when}" if when else ""
+    clock_of = f" ({zone})" if zone else ""
+    first = f" Next: {next_}." if next_ else ""
+    return f"{what} {often}{clock_of}{told}, for {owner}.{first}"
+
+
+def about(question: str, often: str, owner: str) -> str:
+    """Say below a message of a watch which one it is; all of it is safe mrkdwn."""
+    return f"Watched {often} for {owner}: {question}. AI-generated SQL, check before you decide."
+
+
+def paused_as_failed(question: str, cause: str) -> str:
+    """Say that a watch failed three times and rests; all of it is safe mrkdwn."""
+    return f"I could not look at *{question}* three times in a row, so this watch is paused. {cause}"
+
+
+def scheduled(often: str, zone: str, next_: str) -> str:
+    """Confirm a question that is asked by itself, to its owner."""
+    clock_of = f" ({zone})" if zone else ""
+    first = f"I ask this {often}{clock_of}, for the first time {next_}."
+    return f"{first} Type `/genie watches` to pause or stop it."
+
+
+def rows(shown: str, total: str, *, is_part: bool) -> str:
+    """Count the rows that are shown."""
+    if not is_part:
+        return f"{total} {'row' if total == '1' else 'rows'}."
+    return f"Showing the first {shown} of {total} rows. The CSV below the answer that is watched has more."
+
+
+def more_on_list(number: int) -> str:
+    """Count the watches that the Home tab has no room for."""
+    return f"There {'is 1 more' if number == 1 else f'are {number} more'}: type `/genie watches`."
+
+
+def more_watches(number: int) -> str:
+    """Count the watches that the list has no room for."""
+    return f"There {'is 1 more' if number == 1 else f'are {number} more'}, on my Home tab."

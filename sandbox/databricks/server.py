@@ -6,7 +6,7 @@ async with Databricks() as databricks:
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -78,7 +78,7 @@ class Databricks:
         bad_user_token: BadUserToken = 403,
         agent_mode: AgentMode | None = None,
     ) -> None:
-        today = today or datetime.now(UTC).date()
+        today = self.today = today or datetime.now(UTC).date()
         self.faults, self.turns = faults or Faults(), turns or Turns()
         self.serving_endpoint, self.serving, self.unity_catalog = ENDPOINT, Serving(), UnityCatalog()
         self.around_genie, self.url, self._port = WorkspaceState(), "", port
@@ -177,6 +177,12 @@ class Databricks:
         message = self._store.any_message(conversation_id, message_id)
         return message.rating, message.comment
 
+    def next_day(self) -> None:
+        """Let a day of orders come, which the next query sees, also that of an earlier answer."""
+        self.today += timedelta(days=1)
+        self._warehouse.move_to(self.today)
+        self._runner.move_to(self.today)
+
     def expire_result(self, conversation_id: str, message_id: str) -> None:
         """Let the rows of an answer expire now, as Genie does after some days."""
         expire(self._store.any_message(conversation_id, message_id))
@@ -185,12 +191,17 @@ class Databricks:
         self._exits.callback(self._warehouse.close)
         self._exits.push_async_callback(self._runner.close)
         around = (self._request_log.middleware(), self.faults.middleware())
-        routes = (*self._routes, *self.faults.routes(), *self.turns.routes())
+        steering = web.post(f"{CONTROL}next-day", self._post_next_day)
+        routes = (*self._routes, *self.faults.routes(), *self.turns.routes(), steering)
         self._storage.url = await self._serve(around, self._storage.routes(), 0)
         self.url = await self._serve((*around, self._gate()), routes, self._port)
         # Streams end with their runs: the server need not wait for them.
         self._exits.push_async_callback(self._runner.close)
         return self
+
+    async def _post_next_day(self, _request: web.Request) -> web.Response:
+        self.next_day()
+        return web.json_response({"today": self.today.isoformat()})
 
     async def _serve(
         self, middlewares: Sequence[Middleware], routes: Iterable[web.RouteDef], port: int

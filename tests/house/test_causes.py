@@ -35,7 +35,9 @@ NO_TROUBLE = {
     "spaces": "WHICH only asked_in",
     "threads": "begun_anew forgotten FORGET_TITLE FORGET_EXPLAINED FORGETTING FRESH_ALREADY"
     " FRESH_LATEST FRESH_LATEST_ALREADY FRESH_PRIVATE FRESH_PRIVATE_ALREADY forget_latest",
-    "watches": "closed",
+    "changed": "closed",
+    "watches": "OPENING VALUE_HINT NOTHING_WATCHED PAUSED_NOW STOPPED_NOW SCHEDULE_EXPLAINED QUIET_HINT"
+    " ALREADY resumed where_told started about scheduled rows more_on_list more_watches",
 }
 """Thanks, help, confirmations and the like, by module."""
 

@@ -31,7 +31,7 @@ LAYERS = (
     ("render.columns",),
     ("render.chart", "render.stats"),
     ("render.blockkit",),
-    ("render.figure", "render.files", "render.notices", "render.pages", "render.expert"),
+    ("render.figure", "render.files", "render.notices", "render.pages", "render.expert", "render.watch"),
     ("render.home",),
     ("render.answer",),
     ("render.explain", "render.insights", "render"),
@@ -98,6 +98,7 @@ RATIONED = {
         "bot.doctor.surroundings",
         "bot.home.tab",
         "bot.replies.explain_modal",
+        "bot.replies.watching.form",
     ),
     "sqlglot": ("render.sql.*", "sandbox.databricks.*"),
     "stamina": (

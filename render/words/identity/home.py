@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from render.text.escape import literal, literal_clipped, one_line
 from render.words.results.values import moment
+from render.words.watches import QUIET
 
 # Welcome
 
@@ -95,9 +96,9 @@ def more_spaces(number: int) -> str:
     return f"There are {number} more. Type `/genie spaces` for all of them."
 
 
-def settings(where: str, charts: str, numbers: str, dates: str) -> str:
+def settings(where: str, charts: str, numbers: str, dates: str, quiet: str) -> str:
     """Sum a person's settings up."""
-    pairs = ((WHERE, where), (CHARTS, charts), (NUMBERS, numbers), (DATES, dates))
+    pairs = ((WHERE, where), (CHARTS, charts), (NUMBERS, numbers), (DATES, dates), (QUIET, quiet))
     return "\n".join(f"{name}: *{value}*" for name, value in pairs)
 
 

@@ -49,6 +49,10 @@ class MessageRunner:
         self._queries = count()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
+    def move_to(self, today: date) -> None:
+        """Understand questions as of another day."""
+        self.analysts = {space.space_id: space.sample.analyst(today) for space in self._store.spaces}
+
     def begin(self, conversation: Conversation, message: Message, turn: Turn | None = None) -> None:
         """Start to work on a message of a conversation, in the way that its turn says."""
         message.turn = turn or self._turns.take(message.content)

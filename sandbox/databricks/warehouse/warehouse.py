@@ -75,6 +75,11 @@ class Warehouse:
         self._max_rows = max_rows
         self._database = sample_database(today).cursor()
 
+    def move_to(self, today: date) -> None:
+        """Have the orders of the days up to another one: what was sold before stays as it was."""
+        before, self._database = self._database, sample_database(today).cursor()
+        before.close()
+
     async def run(self, sql: str, rights: Rights = ALL_RIGHTS, *, whole: bool = False) -> Result:
         """Run one SELECT in a thread over what the rights let see, without the cap when `whole`.
 

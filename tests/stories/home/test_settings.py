@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 
 from render import words
-from render.home.settings_modal import CALLBACK, CHARTS, CHOICE, DATES, NO, NUMBERS, WHERE, YES
+from render.home.settings_modal import (
+    CALLBACK,
+    CHARTS,
+    CHOICE,
+    DATES,
+    NO,
+    NUMBERS,
+    QUIET_FROM,
+    QUIET_TO,
+    WHERE,
+    YES,
+)
 from render.home.view import SETTINGS
 from tests.stories.home.at_home import modal, open_home, press, said, shows
 from tests.stories.privacy import DIRECT
@@ -44,8 +55,9 @@ async def test_numbers_and_charts_are_as_a_person_sets_them(world: World) -> Non
     """In that person's answers, and in nobody else's; the modal shows them the next time."""
     before = await world.answer(await world.ask(f"{GENIE} {QUESTION}"))
     await world.chart(before)
-    await change(world, **{NUMBERS: "point", DATES: "year", CHARTS: NO})
+    await change(world, **{NUMBERS: "point", DATES: "year", CHARTS: NO, QUIET_FROM: "22", QUIET_TO: "6"})
     await shows(world, words.home.NUMBER_FORMATS["point"])
+    await shows(world, words.watches.quiet_hours(22, 6))
     theirs = await world.answer(await world.ask(f"{GENIE} {QUESTION}", BEN))
     after = await world.answer(await world.ask(f"{GENIE} {QUESTION}"))
     await world.chart(theirs)
@@ -59,6 +71,8 @@ async def test_numbers_and_charts_are_as_a_person_sets_them(world: World) -> Non
         CHARTS: NO,
         NUMBERS: "point",
         DATES: "year",
+        QUIET_FROM: "22",
+        QUIET_TO: "6",
     }
 
 

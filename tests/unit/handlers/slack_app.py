@@ -38,6 +38,7 @@ from bot.store.oversight.heard import HeardStore
 from bot.store.people import HomeTurns, PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.spaces import SpaceStore
+from bot.store.watches import WatchStore
 from handlers.services import Services
 from render.blockkit.buttons import OVERFLOW_MENU
 
@@ -66,6 +67,7 @@ class Listeners:
         self.modal_requests: list[tuple[ModalRequest, str]] = []
         self.has_room = True
         common = services(redis, self._wake, self._explain)
+        common = replace(common, watch_form=lambda request, about, _: self._explain(request, about))
         access = Access(groups=common.access.groups, **named or {})
         self.services = replace(
             common,
@@ -126,6 +128,8 @@ def services(
         people=PeopleStore(redis, KEYS),
         sign_in=None,
         explain=explain,
+        watches=WatchStore(redis, KEYS),
+        watch_form=lambda *_: True,
         works=all_works,
         wake=wake,
     )
@@ -153,6 +157,7 @@ def home_tab(redis: "Redis", guard: AskerGuard) -> HomeTab:
     contents = HomeContents(
         people=PeopleStore(redis, KEYS),
         figures=FigureStore(redis, KEYS, Rate(20, 60)),
+        watches=WatchStore(redis, KEYS),
         spaces=lambda: (),
         is_admin=nobody,
         sign_in=None,

@@ -24,6 +24,7 @@ from render.notices.as_myself import ASK_AS_MYSELF
 from render.notices.help import STARTER
 from render.notices.listening import ASK_REPLY, QUIET
 from render.notices.spaces import CHOOSE_OTHER
+from render.watch import modal as watch_modal
 from tests.unit.handlers.slack_app import (
     ADA,
     BOT,
@@ -63,6 +64,11 @@ SUBMISSIONS = {
     forget_thread.CALLBACK: submit(forget_thread.CALLBACK, thread_metadata(PLACE)),
     feedback.CALLBACK: submit(
         feedback.CALLBACK, ABOUT, state={"values": {feedback.WORDS: {feedback.WORDS: {"value": "no"}}}}
+    ),
+    watch_modal.CALLBACK: submit(
+        watch_modal.CALLBACK,
+        json.dumps([ID, TEAM, CHANNEL, TS]),
+        state={"values": {watch_modal.RHYTHM: {watch_modal.CHOICE: {}}}},
     ),
 }
 REFUSED = words.owners.served_only(f"<@{ADA}>")

@@ -174,8 +174,8 @@ def lines(body: str) -> list[str]:
 @pytest.mark.redis
 async def test_help_shows_only_what_there_is(redis: "Redis") -> None:
     """Signing in where people do, in the order of the table."""
-    plain = ["ask …", "private …", "research: …", "new", "history", "cancel", "quiet", "listen", "status"]
-    plain += ["forget", "forget me"]
+    plain = ["ask …", "private …", "research: …", "new", "watches", "schedule each morning: …", "history"]
+    plain += ["cancel", "quiet", "listen", "status", "forget", "forget me"]
     for text in ("", "help", "Help!"):
         assert lines((await Listeners(redis).take(command(text))).body) == plain
     signing_in = await Listeners(redis, as_users=True).take(command("help"))

@@ -11,6 +11,7 @@ from render.home.model import Entry, Figures, HomeContent, Settings, SignInState
 from render.home.settings_modal import CHOICE, read_settings, settings_modal
 from render.home.view import STARTER, home_view, sentence_view
 from render.text.locales import Dates, Numbers
+from render.watch.model import WatchView
 from sandbox.slack.blocks.check import BlockRules, view_faults
 from tests import hostile
 from tests.shown import alive
@@ -29,7 +30,11 @@ CARD = SpaceCard(
     id="01ef", title="t" * 300, description="d" * 9_000, alias="finance", starters=(LONG[:900],) * 9
 )
 FIGURES = Figures(waiting=1, working=2, used=3, capacity=20, window=60, days=7, failures=(("Timeout", 2),))
+WATCH = WatchView(
+    id="T1.U1.V1", question=LONG, rhythm="mornings", owner="U1", next_at=1.0, channel="C1", time_zone=LONG
+)
 FULL = HomeContent(
+    watches=(WATCH,) * 50,
     spaces=(CARD,) * 40,
     entries=tuple(
         replace(ENTRY, status=status, private=private) for status, private in product(Status, (True, False))
@@ -53,7 +58,8 @@ def test_the_fullest_tab_has_less_blocks_than_slack_takes() -> None:
 def test_nothing_from_outside_forges_markup(text: str) -> None:
     """Questions, titles, descriptions and starters are shown as they are written."""
     card = replace(CARD, title=text, description=text, starters=(text,))
-    content = HomeContent(spaces=(card, card), entries=(replace(ENTRY, text=text),))
+    watch = replace(WATCH, question=text, time_zone=text)
+    content = HomeContent(spaces=(card, card), entries=(replace(ENTRY, text=text),), watches=(watch,))
     view = home_view(content)
     assert [*view_faults(view["blocks"], "home", BlockRules())] == []
     assert {*alive(view["blocks"], urls=(ENTRY.link,))} == {"<#C1>"}

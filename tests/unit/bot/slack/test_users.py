@@ -47,7 +47,7 @@ async def test_names_are_asked_once(slack: Slack, users: Users) -> None:
     for _ in range(2):
         assert await users.of(team, {BEN, "U0NOBODY"}) == {BEN: "Ben Lindqvist"}
         ben = await users.person(team, BEN)
-        assert ben == Person("Ben Lindqvist", "en-GB", 3_600, "ben@example.com")
+        assert ben == Person("Ben Lindqvist", "en-GB", 3_600, "ben@example.com", time_zone="Europe/Amsterdam")
     asked = [call.arguments["user"] for call in slack.request_log if call.method == "users.info"]
     assert sorted(asked) == [BEN, "U0NOBODY"]
     slack.faults.add(Fault(path="/api/users.info", status=503, body="<html>"))

@@ -130,3 +130,16 @@ async def test_deprecated_paths_still_work(caller: Caller) -> None:
         assert len(said.body["statement_response"]["result"]["data_array"]) == 4
     said = await caller.call("POST", f"{path_of(message)}/execute-query", {})
     assert said.body["statement_response"]["status"]["state"] == "PENDING"
+
+
+async def test_a_query_that_runs_again_sees_the_next_day(databricks: Databricks, caller: Caller) -> None:
+    """A day of orders more, asked for over HTTP; what was sold before stays as it was."""
+    message = await caller.answer("how many orders")
+    [[before]] = (await rows(caller, message))["result"]["data_array"]
+    assert (await caller.call("POST", "/sandbox/next-day")).body == {"today": "2026-11-23"}
+    await caller.call("POST", f"{query_of(message)}/execute-query", {})
+    [[after]] = (await rows(caller, message))["result"]["data_array"]
+    assert int(before) < int(after) < int(before) * 1.01
+    assert databricks.today == date(2026, 11, 23)
+    [[last]] = (await rows(caller, await caller.answer("how many orders today")))["result"]["data_array"]
+    assert int(last) == int(after) - int(before)

@@ -1,0 +1,83 @@
+"""Messages about a watch that a press brings: that it was set, and the rows that it found last."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from bot.failures import causes
+from bot.failures.retry import MAX_ATTEMPTS
+from bot.identity.model import GenieOf
+from bot.offload.executor import Executor, ExecutorError
+from bot.records.job import Stage
+from bot.records.lease import JobLease
+from bot.records.watch import Watch
+from bot.replies.load_answer import AnswerLoader
+from bot.replies.query_reader import QueryReader
+from bot.replies.responder import StepContext
+from bot.replies.watching.view import ViewOf
+from bot.slack.users import Users
+from bot.store.people import PeopleStore
+from bot.store.watches import WatchStore
+from genie.errors import GenieError
+from genie.model import Table
+from render import words
+from render.answer.rows_alone import rows_alone
+from render.blockkit.reply import Reply
+from render.watch.message import started
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchMessages(StepContext):
+    """Says that a watch was set, and shows its rows."""
+
+    watches: WatchStore
+    view_of: ViewOf
+    loader: AnswerLoader
+    genie_of: GenieOf
+    query_reader: QueryReader
+    executor: Executor
+    users: Users
+    people: PeopleStore
+
+    async def confirm(self, lease: JobLease) -> None:
+        """Say in the thread of a watch that it was set, by whom, and when it looks."""
+        stored = await self.watches.find(lease.job.payload)
+        if stored is None:
+            await self.responder.close(lease, "stopped meanwhile")
+            return
+        await self.responder.respond_and_close(lease, started(self.view_of(stored)), "watched")
+
+    async def show_table(self, lease: JobLease) -> None:
+        """Post the rows that the watched query gave last, as the one who pressed may see them."""
+        stored = await self.watches.find(lease.job.payload)
+        if stored is None:
+            await self.responder.reject(lease, words.watches.GONE, "stopped meanwhile")
+            return
+        try:
+            reply = await self._rows(lease, stored.watch)
+        except GenieError as error:
+            cause = causes.of_error(error)
+            if cause.transient and lease.progress.attempts < MAX_ATTEMPTS - 1:
+                raise
+            log.warning("watch.rows_unreadable", extra={"error": str(error), **cause.log})
+            await self.responder.reject(lease, cause.told(as_users=self.responder.as_users), cause)
+            return
+        await self.responder.respond_and_close(lease, reply, "table", Stage.DONE)
+
+    async def _rows(self, lease: JobLease, watch: Watch) -> Reply:
+        message = await self.genie_of(lease.identity).message(watch.ref)
+        answer = await self.loader.read(message, lease.identity)
+        table = answer.table or Table((), ())
+        team, user = lease.job.place.team, lease.job.user
+        reader = await self.users.person(team, user)
+        locale = (await self.people.preferences(team, user)).locale(reader.locale)
+        query = await self.query_reader.reading_of(answer)
+        work = partial(rows_alone, table, watch.text, locale, query)
+        try:
+            return await self.executor.run(work)
+        except ExecutorError as error:
+            log.warning("watch.rows_composed_here", extra={"error": str(error)})
+            return await asyncio.to_thread(work)

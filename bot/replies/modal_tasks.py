@@ -1,0 +1,44 @@
+"""Modals that are opened at once and filled in the background, since Slack wants a click answered soon."""
+
+import asyncio
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Self
+
+MAX_TASKS = 50
+SHUTDOWN_GRACE_SECONDS = 2.0
+"""In which a stopping process lets open modals be filled."""
+SHUTDOWN_NOTICE_SECONDS = 1.5
+"""After those, to write into the others that it stops; platforms kill a process that stops too slowly."""
+
+
+class ModalTasks:
+    """Runs one task per click; each ends with content in its modal, also when it is cancelled."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Fill the modals that are ready soon, and say in the others to click again."""
+        late = set(self._tasks)
+        for seconds in (SHUTDOWN_GRACE_SECONDS, SHUTDOWN_NOTICE_SECONDS):
+            if late:
+                _, late = await asyncio.wait(late, timeout=seconds)
+            for task in late:
+                task.cancel()  # the first time a task says so in its modal, the second time it gives up
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def run(self, work: Coroutine[None, None, None]) -> bool:
+        """Start the task of one click; False when there are too many."""
+        if len(self._tasks) >= MAX_TASKS:
+            work.close()
+            return False
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True

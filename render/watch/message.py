@@ -1,0 +1,129 @@
+"""Messages of a watch: that it began, what it found, that it is paused; and the list of a person's own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from render import words
+from render.blockkit.blocks import Block, actions, channel, context, mention, mrkdwn, section
+from render.blockkit.buttons import OPEN_THREAD, about_question, button, overflow_menu
+from render.blockkit.reply import Reply, Variant
+from render.blockkit.text_reply import text_reply
+from render.columns.format import heading
+from render.text.escape import literal_clipped, one_line
+from render.text.limits import BUTTON_TEXT, MESSAGE_TEXT, MESSAGE_WIRE, clip, wire
+from render.watch.model import WatchView, When
+from render.words.results.values import moment
+
+TABLE, PAUSE, RESUME, STOP = "watch_table", "watch_pause", "watch_resume", "watch_stop"
+"""Action ids; posted messages carry them, so they never change."""
+_QUESTION_WIRE, _COLUMN_WIRE, _VALUE_WIRE = 200, 80, 50
+_LIST_WIRE = MESSAGE_WIRE - 500
+
+said = words.watches
+
+
+def started(view: WatchView, told: str = "") -> Reply:
+    """Confirm a watch where it tells; `told` is what its first look found."""
+    zone, next_ = _zone(view), moment(view.next_at) if view.next_at else ""
+    sentence = said.started(mention(view.owner), _often(view), when_told(view), zone, next_, asks=view.asks)
+    reply = text_reply(sentence, *_buttons(view))
+    if not told:
+        return reply
+    first, *rest = reply.variants[0].blocks
+    blocks = (first, section(mrkdwn(told)), *rest)
+    return Reply(clip(f"{sentence} {told}", MESSAGE_TEXT), (Variant(blocks, chart_at=2),))
+
+
+def run_message(view: WatchView, told: str) -> Reply:
+    """Tell what a run found; its picture goes below the sentence."""
+    below = (
+        context(mrkdwn(said.about(_question(view), _often(view), mention(view.owner)))),
+        actions(about_question(said.SHOW_TABLE, TABLE, view.id), *_buttons(view)),
+    )
+    blocks = (section(mrkdwn(told)), *below)
+    return Reply(clip(told, MESSAGE_TEXT), (Variant(blocks, chart_at=1),))
+
+
+def paused_message(view: WatchView, cause: str) -> Reply:
+    """Say once that a watch rests, as it failed, and why."""
+    paused = replace(view, next_at=0.0)
+    return text_reply(said.paused_as_failed(_question(view), cause), *_buttons(paused))
+
+
+def changed(sentence: str, paused: str = "") -> Reply:
+    """Tell an owner what came of a press; a watch that is `paused` can be resumed there."""
+    return text_reply(sentence, *([about_question(said.RESUME, RESUME, paused)] if paused else []))
+
+
+def watch_list(views: Sequence[WatchView]) -> Reply:
+    """List a person's watches with buttons, as many as a message takes."""
+    if not views:
+        return text_reply(said.NOTHING_WATCHED)
+    blocks: list[Block] = [section(mrkdwn(said.LISTED))]
+    shown = 0
+    for view in views:
+        one = [section(mrkdwn(described(view))), actions(*_buttons(view, spoken=True), *_open(view))]
+        if wire([*blocks, *one]) > _LIST_WIRE:
+            break
+        blocks += one
+        shown += 1
+    if shown < len(views):
+        blocks.append(context(mrkdwn(said.more_watches(len(views) - shown))))
+    return Reply(said.LISTED, (Variant(tuple(blocks), len(blocks)),))
+
+
+def watch_row(view: WatchView) -> Block:
+    """Show a watch in one block, with a menu."""
+    rest = (PAUSE, said.PAUSE) if view.next_at else (RESUME, said.RESUME)
+    return section(mrkdwn(described(view))) | {"accessory": overflow_menu(view.id, [rest, (STOP, said.STOP)])}
+
+
+def described(view: WatchView) -> str:
+    """Describe a watch in mrkdwn: what, how often, when it tells, how it is, and where."""
+    paused = said.PAUSED_FAILED if view.failed else said.PAUSED
+    state = said.next_at(moment(view.next_at)) if view.next_at else paused
+    where = channel(view.channel)
+    return said.described(
+        _question(view),
+        _often(view),
+        when_told(view),
+        _zone(view),
+        state,
+        said.in_channel(where) if where else "",
+    )
+
+
+def when_told(view: WatchView) -> str:
+    """Say when a watch tells; nothing where it does each time."""
+    condition = view.condition
+    column = literal_clipped(one_line(heading(condition.column)), _COLUMN_WIRE) if condition.column else ""
+    value = literal_clipped(condition.value, _VALUE_WIRE)
+    return said.tells(column, value, changed=condition.when is When.CHANGED, above=condition.above)
+
+
+def _often(view: WatchView) -> str:
+    return said.rhythm(view.rhythm, view.hour)
+
+
+def _zone(view: WatchView) -> str:
+    return "" if view.rhythm == "hourly" else literal_clipped(view.time_zone, _VALUE_WIRE)
+
+
+def _question(view: WatchView) -> str:
+    return literal_clipped(one_line(view.question), _QUESTION_WIRE)
+
+
+def _buttons(view: WatchView, *, spoken: bool = False) -> list[Block]:
+    """Offer to pause or resume a watch, and to stop it; in a list a screen reader says which one."""
+    rest = (said.PAUSE, PAUSE) if view.next_at else (said.RESUME, RESUME)
+    made = [about_question(*rest, view.id), about_question(said.STOP, STOP, view.id)]
+    if not spoken:
+        return made
+    named = one_line(view.question)
+    return [
+        each | {"accessibility_label": clip(f"{each['text']['text']}: {named}", BUTTON_TEXT)} for each in made
+    ]
+
+
+def _open(view: WatchView) -> list[Block]:
+    return [button(said.OPEN, OPEN_THREAD, url=view.link)] if view.link else []

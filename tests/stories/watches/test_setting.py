@@ -1,0 +1,87 @@
+"""A watch is set in the menu below an answer; its owner pauses, resumes and stops it."""
+
+import pytest
+
+from bot.records.watch import WatchKind
+from render import words
+from render.watch.message import PAUSE, RESUME, STOP
+from render.watch.modal import ASKS, COLUMN, RHYTHM, SIDE, VALUE, WHAT
+from render.watch.model import Condition, When
+from tests.stories.home.at_home import modal, open_home
+from tests.stories.home.at_home import said as home_said
+from tests.stories.watches.watching import QUESTION, Watching, answered, said
+from tests.stories.world import ADA, BEN, CHLOE, SALES, texts, words_of
+
+pytestmark = pytest.mark.redis
+
+
+async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(watching: Watching) -> None:
+    """The form has the columns of numbers and says who is told; the thread then says who watches."""
+    world = watching.world
+    thread, answer = await answered(world)
+    view = await watching.form(answer)
+    shown = "\n".join(texts(view.content["blocks"]))
+    for part in (QUESTION, "Orders", f"<#{SALES}>", "Europe/Amsterdam"):
+        assert part in shown
+    assert await watching.submit(view, **{WHAT: When.CROSSES, COLUMN: "|orders", VALUE: "1e6"}) == {}
+    told = await world.slack.until(lambda: said(world, thread, "I look at this answer again"))
+    assert f"<@{ADA}>" in words_of(told)
+    assert "when Orders gets above 1000000" in words_of(told)
+    stored = await watching.only()
+    assert stored.watch.condition == Condition(When.CROSSES, "orders", value="1000000")
+    assert (stored.watch.time_zone, stored.watch.place.thread) == ("Europe/Amsterdam", thread)
+    assert len(world.databricks.questions()) == 1
+
+
+async def test_the_form_says_what_it_lacks(watching: Watching) -> None:
+    """A crossing needs a column and a value; nothing is watched without."""
+    _, answer = await answered(watching.world)
+    errors = await watching.watch(answer, **{WHAT: When.CROSSES, SIDE: "below"})
+    assert errors == {COLUMN: words.watches.NO_COLUMN, VALUE: words.watches.NO_VALUE}
+    assert await watching.of() == ()
+
+
+async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Watching) -> None:
+    """Others are told so; in the owner's list and on the Home tab it is as it is."""
+    world, slack = watching.world, watching.world.slack
+    thread, answer = await answered(world)
+    await watching.watch(answer, **{RHYTHM: "mondays"})
+    told = await slack.until(lambda: said(world, thread, "I look at this answer again"))
+    await slack.click(BEN, SALES, told.ts, PAUSE)
+    await slack.until(
+        lambda: any(words.watches.NOT_YOURS in each.text for each in slack.workspace.ephemerals)
+    )
+    await slack.click(ADA, SALES, told.ts, PAUSE)
+    await slack.until(
+        lambda: any(words.watches.PAUSED_NOW in each.text for each in slack.workspace.ephemerals)
+    )
+    assert (await watching.only()).progress.due is None
+    assert words.watches.PAUSED in await open_home(world, words.watches.HOME_TITLE)
+    await slack.command(ADA, SALES, "/genie", "watches")
+    listed = await slack.until(
+        lambda: next((e for e in slack.workspace.ephemerals if words.watches.LISTED in e.text), None)
+    )
+    await slack.click(ADA, SALES, listed.ts, RESUME)
+    await slack.until(lambda: words.watches.PAUSED not in home_said(world))
+    assert (await watching.only()).progress.due is not None
+    await slack.click(CHLOE, SALES, told.ts, STOP)
+    await slack.until(
+        lambda: any(words.watches.STOPPED_NOW in each.text for each in slack.workspace.ephemerals)
+    )
+    assert await watching.of() == ()
+
+
+async def test_a_schedule_is_set_by_command(watching: Watching) -> None:
+    """With the words of a question, or for an answer that is asked again."""
+    world, slack = watching.world, watching.world.slack
+    await slack.command(ADA, SALES, "/genie", "schedule each Monday: revenue last week")
+    await slack.until(
+        lambda: any("I ask this each Monday at 8:00" in each.text for each in slack.workspace.ephemerals)
+    )
+    stored = await watching.only()
+    assert (stored.watch.kind, stored.watch.text) == (WatchKind.QUESTION, "revenue last week")
+    assert world.databricks.questions() == []
+    _, answer = await answered(world)
+    assert await watching.watch(answer, BEN, **{WHAT: ASKS}) == {}
+    await slack.until(lambda: modal(world, BEN) is None)
+    assert (await watching.only(BEN)).watch.kind is WatchKind.QUESTION
