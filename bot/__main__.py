@@ -18,6 +18,7 @@ Work = Callable[[Any], Coroutine[Any, Any, None]]
 """What is done with the settings, of which this module alone would load the class too soon."""
 COMMANDS = {
     "audit": "bot.wiring.audit_command",
+    "digest": "bot.wiring.digest_command",
     "forget-me": "bot.wiring.forget_command",
 }
 """Commands of operators by the module whose `parse(arguments)` returns what to do with the settings."""

@@ -15,6 +15,7 @@ In the order in which an answer passes
     expert     what experts see of a question, and what others see of their word
     files      a result as a CSV or Excel file
     notices    messages that are no answers: progress, help, confirmations
+    digest     what was asked in a week, for those who look after the Genie spaces
     home       the Home tab, and a person's settings
     pages      web pages for people who sign in to Databricks
     words      every sentence that a person can read

@@ -16,6 +16,7 @@ from bot.config import addresses, ids, redis_address, sign_in_emails, starters, 
 from bot.config import spaces as genie_spaces
 from bot.config.paths import default_data_dir
 from bot.config.sign_in_emails import SignInEmails
+from bot.config.time_zones import time_zone
 from bot.config.tokens import begins, stripped
 from bot.config.user_identity import UserIdentity
 from bot.spaces.model import Space
@@ -49,6 +50,7 @@ Ids = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Apps = Annotated[Ids, AfterValidator(ids.beginning("ABUW", "an app"))]
 ChannelIds = Annotated[Ids, AfterValidator(ids.beginning("CG", "a channel"))]
 People = Annotated[Ids, AfterValidator(ids.beginning("UWS", "a person or a user group"))]
+Persons = Annotated[Ids, AfterValidator(ids.beginning("UW", "a person"))]
 Starters = Annotated[tuple[str, ...], BeforeValidator(starters.split), AfterValidator(starters.few_and_short)]
 Spaces = Annotated[tuple[Space, ...], BeforeValidator(genie_spaces.read)]
 Secret = Annotated[SecretStr, AfterValidator(stripped)]
@@ -175,6 +177,10 @@ class Settings(BaseSettings):
     """Id of a channel (C...) for bad ratings with reasons; the bot has to be a member of it"""
     expert_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")] | None = None
     """Id of a channel (C...) whose members are asked by Ask an Expert; that of FEEDBACK_CHANNEL if empty"""
+    digest_time_zone: Annotated[str, AfterValidator(time_zone)] = "UTC"
+    """Time zone (Europe/Berlin) in which that channel gets the digest of the week, each Monday at 8:00"""
+    testers: Annotated[Persons, NoDecode] = Field(default_factory=tuple)
+    """Ids of people (U...) whose questions the digest leaves out, a comma between"""
     charts: Charts = Charts.PNG
     """png, native (Slack's own charts where they can show everything) or off"""
     audit_days: Annotated[int, Field(ge=0, le=3650)] = 30

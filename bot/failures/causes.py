@@ -178,6 +178,13 @@ def by_name(name: str) -> Cause:
     return known.get(name, ERROR_CAUSES[GenieError])
 
 
+def by_word(name: str) -> Cause | None:
+    """Return any cause by the word that the log has for it; None for one of another version."""
+    named = (value for value in globals().values() if isinstance(value, Cause))
+    known = (*named, *STATUS_CAUSES.values(), *MESSAGE_CAUSES.values(), *ERROR_CAUSES.values())
+    return next((cause for cause in known if cause.name == name), None)
+
+
 def of_message_error(error: MessageError | None, *, as_users: bool = False) -> Cause:
     """Return the cause behind a failed message, of which Genie may give an unknown reason or none.
 

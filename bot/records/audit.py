@@ -13,6 +13,7 @@ NOT_AUDITED = frozenset(
     {
         JobKind.PRIVATE,  # the question that it asks has an entry
         JobKind.FEEDBACK,
+        JobKind.DIGEST,  # it tells of no answer
         JobKind.FRESH,
         JobKind.TELL_WRITER,
     }

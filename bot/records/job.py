@@ -39,6 +39,8 @@ class JobKind(StrEnum):
     """Put a question before the experts."""
     REVIEW = "review"
     """Tell what an expert said about it."""
+    DIGEST = "digest"
+    """Tell the experts' channel what was asked in a week."""
 
 
 class Stage(StrEnum):

@@ -68,6 +68,8 @@ class Saved:
     """Milliseconds by Redis's clock, since when it waits until its person has signed in; 0 if it does not."""
     received_at: int = 0
     """Milliseconds by Redis's clock."""
+    ended_at: int = 0
+    """The same; 0 as long as it has not ended, and in old records."""
 
     @classmethod
     def from_hash(cls, stored: Mapping[str, str]) -> Self:
@@ -90,6 +92,8 @@ class Progress(Saved):
     placeholder: Placeholder = Placeholder.NONE
     place: int = 0
     """The place in line that the placeholder names."""
+    in_line_at: int = 0
+    """Since when it waited for its first token."""
     asking_at: int = 0
     asked_at: int = 0
     blocked_at: int = 0

@@ -247,8 +247,9 @@ class AnnounceStep(StepContext):
     async def _give_back(self, lease: QuestionLease, place: Place, saved: dict[str, Value]) -> None:
         if place.number is None:
             await self.queue.park(lease, **saved)
-        else:
-            await self.queue.release(lease, _next_look(place), **saved)
+            return
+        since = {} if lease.progress.in_line_at else {"in_line_at": lease.now}
+        await self.queue.release(lease, _next_look(place), **saved, **since)
 
 
 def _next_look(place: Place) -> float:

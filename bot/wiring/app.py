@@ -195,7 +195,7 @@ async def _bolt(
             as_users=as_users,
             starters=settings.starter_questions,
             expert_channel=settings.experts or "",
-            reviewed=bool(settings.feedback_channel),
+            reviewed=bool(settings.experts),
             allowed_bots=settings.allowed_bots,
             private=settings.private_commands,
         )

@@ -19,6 +19,7 @@ from bot.replies.expert_cards import ExpertCards
 from bot.replies.watching.view import watch_views
 from bot.store.oversight.forget_person import forget_person
 from bot.store.watches import WatchStore
+from bot.wiring.digest import digest_job
 from bot.wiring.parts import Parts
 from bot.worker import RunJob
 
@@ -183,4 +184,5 @@ def _watch_messages(parts: Parts) -> dict[JobKind, RunJob]:
 JOBS = (
     *(_redraw_chart, _export, _insights, _share, _private, _feedback, _experts, _threads, _forget_person),
     _watch_messages,
+    digest_job,
 )

@@ -32,7 +32,7 @@ LAYERS = (
     ("render.chart", "render.stats"),
     ("render.blockkit",),
     ("render.figure", "render.files", "render.notices", "render.pages", "render.expert", "render.watch"),
-    ("render.home",),
+    ("render.digest", "render.home"),
     ("render.answer",),
     ("render.explain", "render.insights", "render"),
     ("bot.identity.model", "bot.spaces"),

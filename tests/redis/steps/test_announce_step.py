@@ -151,6 +151,8 @@ async def test_no_place_is_told_that_may_still_change(redis: "Redis") -> None:
     assert lease.progress.attempts == 0
     await later.queue.postpone(lease, 0)
     assert [text.startswith("Number 1 in line") for text in await announced(redis, later)] == [True]
+    kept = await redis.hmget(KEYS.question("T1.C1.1"), "received_at", "in_line_at")
+    assert int(kept[1] or 0) >= int(kept[0] or 0) > 0
 
 
 async def test_help_in_place_of_words_that_moved_goes_where_they_went(redis: "Redis") -> None:

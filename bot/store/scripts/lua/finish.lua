@@ -8,7 +8,7 @@ end
 if withdrawn and value ~= State.WITHDRAWN then
     return NOT_WANTED -- it was shown a moment ago, and has to be taken away again
 end
-redis.call('HSET', record_key, field, value)
+redis.call('HSET', record_key, field, value, 'ended_at', now_ms())
 if outcome ~= '' then
     redis.call('HSET', record_key, 'outcome', outcome)
     count(figures_key, outcome, 1)

@@ -1,0 +1,105 @@
+"""A digest as a message for the experts' channel.
+
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+from collections.abc import Sequence
+
+from render.blockkit import blocks
+from render.blockkit.blocks import Block, Element
+from render.blockkit.reply import Reply, Variant
+from render.digest.csv_file import digest_file
+from render.digest.model import Candidate, Digest, Entry, Unanswered
+from render.text.escape import clean, one_line
+from render.text.limits import clip_wire
+from render.words.operator import digest as words
+
+MOST = 10
+"""Lines of a list."""
+_WIRE = 240
+"""JSON that a question or a reason may take."""
+_SQL_WIRE = 1_200
+
+
+def message(digest: Digest) -> Reply:
+    """Show the figures, and the questions that are worth a look; the file has all of them."""
+    parts = [
+        blocks.header(words.title(digest.since, digest.until)),
+        blocks.section(blocks.mrkdwn("\n".join(figures(digest)))),
+        *_list(words.UNANSWERED, [_cause(each) for each in digest.unanswered]),
+        *_list(words.BAD, [_bad(each) for each in digest.bad]),
+        *_list(words.SLOWEST, [_slow(each) for each in digest.slowest]),
+        *_candidates(digest.candidates),
+        blocks.context(blocks.mrkdwn(words.NOTE)),
+    ]
+    plain = [*parts[:2], parts[-1]]
+    variants = tuple(Variant(tuple(each), chart_at=len(each)) for each in (parts, plain))
+    return Reply(text=figures(digest)[0], variants=variants, files=(digest_file(digest),))
+
+
+def figures(digest: Digest) -> list[str]:
+    """Write the figures, a line for each kind."""
+    rest = (
+        (digest.withdrawn, words.WITHDRAWN),
+        (digest.running, words.RUNNING),
+        (digest.scheduled, words.SCHEDULED),
+    )
+    return [
+        words.counted(digest.asked, digest.people, digest.answered, digest.without_answer, rest),
+        words.rated(digest.good, len(digest.bad)),
+        words.lost(digest.delayed, digest.lost_seconds),
+    ]
+
+
+def _list(title: str, lines: Sequence[list[Element]]) -> list[Block]:
+    if not lines:
+        return []
+    rest = len(lines) - MOST
+    shown = [*lines[:MOST], *([[blocks.rich_text(words.more(rest))]] if rest > 0 else [])]
+    return [blocks.bullets_of_parts(title, shown)]
+
+
+def _cause(unanswered: Unanswered) -> list[Element]:
+    said = words.cause(unanswered.count, unanswered.why, unanswered.cause)
+    return [blocks.rich_text(said), blocks.rich_text(unanswered.cause, code=True)]
+
+
+def _bad(entry: Entry) -> list[Element]:
+    reason = f": {_short(entry.reason)}" if entry.reason else ""
+    return [*_question(entry), *([blocks.rich_text(reason)] if reason else [])]
+
+
+def _slow(entry: Entry) -> list[Element]:
+    return [blocks.rich_text(f"{words.span(entry.seconds or 0)}: "), *_question(entry)]
+
+
+def _candidates(candidates: Sequence[Candidate]) -> list[Block]:
+    if not candidates:
+        return []
+    found = [blocks.bullets_of_parts(words.CANDIDATES, [_candidate(each) for each in candidates])]
+    for each in candidates:
+        if each.confirmed:
+            found += [
+                blocks.section(blocks.plain(words.confirmed(_short(each.entry.words)))),
+                *blocks.preformatted(clip_wire(clean(each.confirmed), _SQL_WIRE)),
+            ]
+    return found
+
+
+def _candidate(candidate: Candidate) -> list[Element]:
+    said = words.worth(candidate.people, candidate.bad, candidate.unanswered)
+    note = "" if candidate.confirmed else f", {words.NO_SQL}"
+    return [*_question(candidate.entry), blocks.rich_text(f": {said}{note}")]
+
+
+def _question(entry: Entry) -> list[Element]:
+    """Show a question with a link to its thread, or say why it is not shown."""
+    if not entry.words:
+        return [blocks.rich_text(words.PRIVATE if entry.private else words.HIDDEN)]
+    space = f" ({one_line(entry.space)})" if entry.space else ""
+    link = [blocks.rich_text(" "), blocks.rich_link(entry.link, words.OPEN)] if entry.link else []
+    return [blocks.rich_text(f"{_short(entry.words)}{space}"), *link]
+
+
+def _short(text: str) -> str:
+    return clip_wire(one_line(text), _WIRE)

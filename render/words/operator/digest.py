@@ -1,0 +1,102 @@
+"""Words of the weekly digest, and of the operator's command that prints it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+DIGEST = "Print what was asked, what got no answer and why, as the experts' channel gets it each Monday."
+SINCE = (
+    "a day or a time (2026-11-23, 2026-11-23T08:00), in UTC if it names no zone, or an age: 36h, 7d; "
+    "questions are remembered for seven days"
+)
+CSV = "one line for each question, for spreadsheets"
+NO_WORDS = "The words of questions are left out: AUDIT_CONTENT is false."
+
+UNANSWERED = "Without an answer"
+BAD = "Rated bad"
+SLOWEST = "Slowest, from when Genie was asked"
+CANDIDATES = "Worth a benchmark"
+CANDIDATES_EXPLAINED = "Asked by two or more, rated bad, or not answered by Genie."
+PRIVATE = "a question that was answered privately"
+HIDDEN = "a question in a channel that not everybody can see"
+NOTHING = "Nothing was asked."
+NOTE = "Every question is in the file in the thread; of those that not everybody may see, without its words."
+FILE_TITLE = "Questions of the week"
+OPEN = "thread"
+
+
+def title(since: int, until: int) -> str:
+    """Name the days, in milliseconds since 1970."""
+    first, last = (datetime.fromtimestamp(at / 1000, UTC) for at in (since, until - 1))
+    return f"What was asked, {first.day} {first:%B} to {last.day} {last:%B %Y}"
+
+
+def counted(asked: int, people: int, answered: int, unanswered: int, rest: Sequence[tuple[int, str]]) -> str:
+    """Count questions and people, and how the questions ended."""
+    others = "".join(f", {number:,} {what}" for number, what in rest if number)
+    return (
+        f"*{_many(asked, 'question')}* of {_many(people, 'person', 'people')}: "
+        f"{answered:,} answered, {unanswered:,} without an answer{others}."
+    )
+
+
+WITHDRAWN = "withdrawn"
+RUNNING = "not finished"
+SCHEDULED = "of them asked by schedules"
+
+
+def rated(good: int, bad: int) -> str:
+    """Count ratings."""
+    return f"*Ratings:* {good:,} good, {bad:,} bad."
+
+
+def lost(delayed: int, seconds: float) -> str:
+    """Say what the limit cost."""
+    if not delayed:
+        return "*Limit:* no question had to wait for its turn."
+    waited = "question waited for its" if delayed == 1 else "questions waited for their"
+    return f"*Limit:* {delayed:,} {waited} turn, {span(seconds)} in all."
+
+
+def span(seconds: float) -> str:
+    """Write how long something took."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
+
+
+def more(number: int) -> str:
+    """Say that a list goes on."""
+    return f"and {number:,} more"
+
+
+def cause(count: int, why: str, name: str) -> str:
+    """Count the questions that have no answer for one cause."""
+    return f"{count:,} × {why or name} "
+
+
+def worth(people: int, bad: int, unanswered: int) -> str:
+    """Say why a question is worth a benchmark."""
+    reasons = [
+        f"asked by {_many(people, 'person', 'people')}" if people > 1 else "",
+        f"rated bad {_times(bad)}" if bad else "",
+        f"not answered {_times(unanswered)}" if unanswered else "",
+    ]
+    return ", ".join(filter(None, reasons))
+
+
+NO_SQL = "no confirmed SQL yet"
+
+
+def confirmed(question: str) -> str:
+    """Head the SQL that experts have confirmed for a question."""
+    return f"Confirmed SQL: {question}"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
+def _many(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

@@ -1,0 +1,165 @@
+"""Which records are questions of a week, and what is told of each."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.jobs.digest.entries import Entries
+from bot.records.progress import FAILED, Progress, State
+from bot.records.question import Notice, Place, Question
+from bot.records.review import Confirmed
+from bot.records.same_words import same_words
+from bot.store.experts import ConfirmedStore
+from bot.store.feedback import Feedback, FeedbackStore, Rater
+from bot.store.oversight.asked import AskedStore
+from genie.model import Rating
+from render.digest.model import BAD, Entry, Fate
+from tests.redis.queue_moves import KEYS, Bot, question
+
+pytestmark = pytest.mark.redis
+
+NOW = 1_796_025_600_000
+DIRECT = Place("T1", "D1", "1.0")
+
+
+async def keep(redis: "Redis", asked: Question, **fields: Any) -> None:
+    """Keep the record of a question that has ended."""
+    saved: dict[str, Any] = {
+        "question": asked.to_json(),
+        "state": State.DELIVERED,
+        "message": "m",
+        "text": asked.text,
+        "received_at": NOW,
+        "outcome": "answered",
+    }
+    await redis.hset(KEYS.question(asked.id), mapping=saved | fields)
+    await redis.expire(KEYS.question(asked.id), 60)
+
+
+def reader(redis: "Redis", **options: Any) -> Entries:
+    return Entries(
+        asked=AskedStore(redis, KEYS),
+        feedback=FeedbackStore(redis, KEYS),
+        confirmed=options.pop("confirmed", ConfirmedStore(redis, KEYS)),
+        space_name=str,
+        **options,
+    )
+
+
+async def read(redis: "Redis", **options: Any) -> list[Entry]:
+    """Read what was asked at that time."""
+    return await reader(redis, **options).between(NOW, NOW + 1)
+
+
+async def test_only_questions_of_the_time_are_read(redis: "Redis") -> None:
+    """Once each; what is a copy, a part, a notice, a job, a refusal or unreadable is none."""
+    kept = question("1.1")
+    await keep(redis, kept)
+    others: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({}, {"received_at": NOW - 1}),
+        ({}, {"received_at": NOW + 1}),
+        ({"notice": Notice.HELP}, {}),
+        ({"published_from": kept.id}, {}),
+        ({"result_of": kept.id}, {}),
+        ({"asker": "U9"}, {}),
+        ({}, {"passed": 1}),
+        ({}, {"outcome": "guest"}),
+        ({}, {"question": "{"}),
+    ]
+    for number, (change, fields) in enumerate(others):
+        await keep(redis, replace(question(f"2.{number}"), **change), **fields)
+    await redis.hset(KEYS.question("job"), mapping={"job": "{}", "received_at": NOW})
+    await redis.expire(KEYS.question("job"), 60)
+    [entry] = await read(redis, testers=("U9",))
+    assert (entry.asker, entry.words, entry.fate) == ("T1.U1", kept.text, Fate.ANSWERED)
+
+
+async def test_each_end_is_told_with_its_cause(redis: "Redis") -> None:
+    """What the log has for it, what to do about it, and whether it is Genie's."""
+    ends = {
+        "": (Fate.RUNNING, False),
+        "withdrawn": (Fate.WITHDRAWN, False),
+        f"{FAILED}SQL_EXECUTION_EXCEPTION": (Fate.UNANSWERED, True),
+        f"{FAILED}Forbidden": (Fate.UNANSWERED, False),
+        f"{FAILED}of the next version": (Fate.UNANSWERED, False),
+    }
+    for number, outcome in enumerate(ends):
+        await keep(redis, question(f"1.{number}"), outcome=outcome)
+    found = sorted(await read(redis), key=lambda each: list(ends).index(_outcome(each)))
+    assert [(each.fate, each.by_genie) for each in found] == [*ends.values()]
+    assert [bool(each.why) for each in found] == [False, False, True, True, False]
+
+
+def _outcome(entry: Entry) -> str:
+    """Return the outcome that was kept."""
+    if entry.fate is Fate.UNANSWERED:
+        return FAILED + entry.cause
+    return "withdrawn" if entry.fate is Fate.WITHDRAWN else ""
+
+
+async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis") -> None:
+    """With them go reason and link; that the same was asked is still known."""
+
+    async def may_see(place: Place) -> bool:
+        return place.channel == "C1"
+
+    url = "https://x.slack.com/"
+    places = [Place("T1", "C1", "1.0"), Place("T1", "C2", "1.0"), DIRECT]
+    for number, place in enumerate(places):
+        asked = replace(question(f"1.{number}"), place=place, text="Why?")
+        await keep(redis, asked, ts="2.000001")
+        rater = Rater(asked.id, place, "U2")
+        await FeedbackStore(redis, KEYS).record(rater, Feedback(Rating.NEGATIVE, NOW * 1000, "wrong"))
+    await redis.delete(KEYS.due)
+    found = sorted(await read(redis, may_see=may_see, workspace_url=url), key=lambda each: -len(each.words))
+    assert [(each.words, each.reason, bool(each.link)) for each in found] == [
+        ("Why?", "wrong", True),
+        ("", "", False),
+        ("", "", False),
+    ]
+    assert {each.rating for each in found} == {BAD}
+    assert {each.same for each in found} == {same_words("Why?")}
+    assert sorted(each.private for each in found) == [False, False, True]
+
+
+async def test_times_are_those_of_the_line_and_of_genie(redis: "Redis") -> None:
+    """What was not asked of Genie has none; a follow-up is no question by its words alone."""
+    times = {"in_line_at": NOW + 1_000, "asking_at": NOW + 61_000, "ended_at": NOW + 66_500}
+    await keep(redis, question("1.1"), into="c1", **times)
+    await keep(redis, question("1.2"), ended_at=NOW)
+    found = sorted(await read(redis), key=lambda each: each.waited)
+    assert [(each.waited, each.seconds, bool(each.same)) for each in found] == [
+        (0.0, None, True),
+        (60.0, 5.5, False),
+    ]
+
+
+async def test_confirmed_sql_is_looked_up_once_for_the_same_question(redis: "Redis") -> None:
+    """By its space and its words in their normal form."""
+    asked: list[tuple[str, str]] = []
+
+    class Experts(ConfirmedStore):
+        async def find(self, space: str, words: str) -> Confirmed | None:
+            asked.append((space, words))
+            return Confirmed(id="1", space=space, question=words, sql="SELECT 1", by="", team="", at=1)
+
+    for number in range(3):
+        await keep(redis, replace(question(f"1.{number}"), text="WHY?"), space="s")
+    found = await read(redis, confirmed=Experts(redis, KEYS))
+    assert [each.confirmed for each in found] == ["SELECT 1"] * 3
+    assert asked == [("s", same_words("Why"))]
+
+
+async def test_the_end_of_a_question_has_its_time(redis: "Redis") -> None:
+    """By Redis's clock, as its beginning."""
+    bot = Bot(redis)
+    asked = question("1.1")
+    await bot.questions.accept(asked)
+    await bot.announce()
+    [lease] = await bot.granted()
+    await bot.answer(lease)
+    stored: Any = await redis.hgetall(KEYS.question(asked.id))
+    progress = Progress.from_hash(stored)
+    assert 0 < progress.received_at <= progress.ended_at
