@@ -107,10 +107,10 @@ def _table(excerpt: Excerpt, room: int, layout: Layout, locale: Locale) -> tuple
 
 
 def _line(result: Result, shown: int) -> str:
-    """Say how many rows are shown of how many."""
-    held = len(result.table.rows)
-    total = max(result.table.total_rows or 0, held)
-    if shown >= total:
+    """Say how many rows are shown of how many; nothing where all are."""
+    table = result.table
+    total = None if table.truncated else max(table.total_rows or 0, len(table.rows))
+    if total is not None and shown >= total:
         return ""
     return words.research.first_rows(shown, total, locale=result.locale)
 
@@ -125,8 +125,8 @@ def _as_markdown(excerpt: Excerpt) -> str:
     table = excerpt.table
     header = _row([column.name for column in table.columns])
     lines = [header, _row(["---"] * len(table.columns)), *(_row(row) for row in table.rows)]
-    total, held = table.total_rows or 0, len(table.rows)
-    below = ["", words.research.first_rows(held, total)] if total > held else []
+    held, total = len(table.rows), None if table.truncated else table.total_rows
+    below = ["", words.research.first_rows(held, total)] if table.incomplete else []
     above = [f"### {one_line(excerpt.title)}", ""] if excerpt.title else []
     return "\n".join([*above, *lines, *below])
 

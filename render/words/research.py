@@ -84,8 +84,11 @@ def rows(count: int, *, more: bool, locale: Locale = ANYWHERE) -> str:
     return "1 row" if count == 1 else f"{locale.whole(count)} rows"
 
 
-def first_rows(shown: int, total: int, locale: Locale = ANYWHERE) -> str:
-    """Say that a table goes on."""
+def first_rows(shown: int, total: int | None, locale: Locale = ANYWHERE) -> str:
+    """Say that a table goes on; None where nobody knows how far."""
+    if total is None:
+        first = "The first row" if shown == 1 else f"The first {locale.whole(shown)} rows"
+        return f"{first}; there may be more."
     first = "The first row" if shown == 1 else f"The first {locale.whole(shown)}"
     return f"{first} of {locale.whole(total)} rows."
 

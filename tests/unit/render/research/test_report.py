@@ -61,6 +61,9 @@ def test_a_table_of_which_genie_sent_a_part_says_so() -> None:
     reply = report(replace(VIEW, passages=(Excerpt("Orders by region", part),)))
     for variant in range(len(reply.variants)):
         assert "The first 2 of 1,204 rows." in shown(reply, variant)
+    unknown = replace(TABLE, total_rows=None, truncated=True)
+    reply = report(replace(VIEW, passages=(Excerpt("Orders by region", unknown),)))
+    assert "The first 2 rows; there may be more." in shown(reply)
     assert reply.picture is None
 
 

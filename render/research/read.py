@@ -1,0 +1,101 @@
+"""Reads what Genie's agent mode sends into what is shown: queries, thoughts, and the report."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from genie.agent_model import Item, Prose, Reasoning, ResultPart, ToolCall, ToolOutput
+from genie.model import Table
+from render.research.model import Citation, Excerpt, Passage, Step, StepStatus
+from render.research.passages import parted
+
+SQL_TOOL = "execute_sql"
+MOST_ROWS = 100
+"""In what a tool gives back: with so many there may be more."""
+SYSTEM = "system"
+"""Says why a run failed, which is told in words of ours."""
+_BROKEN = "error"
+"""Begins what a query gave that did not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query of a run, with what it gave, if that is there already."""
+
+    sql: str
+    title: str
+    output: ToolOutput | None
+
+    @property
+    def failed(self) -> bool:
+        return self.output is not None and self.output.markdown.strip().lower().startswith(_BROKEN)
+
+    def table(self) -> Table | None:
+        """Return the rows that it gave, as far as Genie sends them."""
+        found = parted(self.output.markdown) if self.output and not self.failed else iter(())
+        table = next((each.table for each in found if isinstance(each, Excerpt)), None)
+        if table and len(table.rows) >= MOST_ROWS:
+            return replace(table, total_rows=None, truncated=True)
+        return table
+
+
+def steps(items: Sequence[Item]) -> tuple[Step, ...]:
+    """Return the queries of a run, those with the same SQL once."""
+    totals = {_squeezed(each.sql): each.total_rows for each in items if isinstance(each, ResultPart)}
+    return tuple(_step(query, totals) for query in _queries(items))
+
+
+def thought(items: Sequence[Item]) -> str:
+    """Return what Genie thought last."""
+    return next((each.text for each in reversed(items) if isinstance(each, Reasoning)), "")
+
+
+def read_report(
+    items: Sequence[Item], below: Collection[str]
+) -> tuple[tuple[Passage, ...], tuple[Citation, ...]]:
+    """Return the report; the tables of the SQL in `below` have answers of their own."""
+    prose = [each for each in items if isinstance(each, Prose) and each.role != SYSTEM]
+    cited = [Citation(cite.title, cite.url) for each in prose for cite in each.citations]
+    return tuple(_passages(items, below)), tuple(dict.fromkeys(cited))
+
+
+def _passages(items: Sequence[Item], below: Collection[str]) -> Iterator[Passage]:
+    """Give words and tables in Genie's order, then tables that the words leave out or were not reached."""
+    shown = {_squeezed(sql) for sql in below}
+    for each in items:
+        if isinstance(each, Prose) and each.role != SYSTEM:
+            yield from parted(each.text)
+        elif isinstance(each, ResultPart) and each.available and _squeezed(each.sql) not in shown:
+            shown.add(_squeezed(each.sql))
+            yield Excerpt("", Table(each.columns, each.rows, total_rows=each.total_rows))
+    for query in _queries(items):
+        table = None if query.sql in shown else query.table()
+        if table:
+            yield Excerpt(query.title, table)
+
+
+def _queries(items: Sequence[Item]) -> list[_Query]:
+    """Return each query once, under its first title, with the newest that it gave."""
+    outputs = {each.call_id: each for each in items if isinstance(each, ToolOutput) and each.complete}
+    found: dict[str, _Query] = {}
+    for call in items:
+        if isinstance(call, ToolCall) and call.name == SQL_TOOL:
+            sql, output = _squeezed(call.sql), outputs.get(call.call_id)
+            before = found.get(sql or call.id, _Query(sql, "", None))
+            title = before.title or call.title or (output.title if output else "")
+            found[sql or call.id] = _Query(sql, title, output or before.output)
+    return [*found.values()]
+
+
+def _squeezed(sql: str) -> str:
+    return " ".join(sql.split()).rstrip("; ")
+
+
+def _step(query: _Query, totals: Mapping[str, int | None]) -> Step:
+    if query.output is None:
+        return Step(query.title)
+    if query.failed:
+        return Step(query.title, StepStatus.FAILED)
+    total, table = totals.get(query.sql), query.table()
+    if total is not None or table is None:
+        return Step(query.title, StepStatus.DONE, total)
+    return Step(query.title, StepStatus.DONE, len(table.rows), more_rows=table.truncated)
