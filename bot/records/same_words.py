@@ -6,7 +6,7 @@ Rather two forms for one question than one for two: no word, number, sign or uni
 import re
 from unicodedata import normalize
 
-_MARKED = re.compile(r"(?<![^\s(\"'])([*_`])(?=\S)(.{1,200}?)(?<=\S)\1(?![^\s)\"',;:.?!])")
+_MARKED = re.compile(r"(?<![^\s(])([*_`])(?=\S)(.{1,200}?)(?<=\S)\1(?=[),;:.?!]*(?:\s|$))")
 """What Slack shows bold, in italics or as code: no sign of a product or of a name such as `order_id`."""
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 """What keyboards make of straight ones."""
