@@ -96,6 +96,7 @@ ACTIONS = {
     buttons.WITHDRAW: changes.handle_withdraw,
     STARTER: handle_starter,
     SIMILAR: follow_ups.handle_suggestion,
+    buttons.ASK_ANEW: follow_ups.handle_start_fresh,
     answer_actions.EXPLAIN: explain.handle_explain,
     **dict.fromkeys(experts.PRESSED, experts.handle_decide),
     expert_card.CORRECT: experts.handle_correct,

@@ -63,7 +63,7 @@ OWNED: Mapping[str, Of] = {
             *(buttons.SUGGESTION, SIMILAR, buttons.ASK_AGAIN, buttons.START_FRESH, STARTER),
             *(message_above.ASK_WITH_ABOVE, message_above.ASK_WITHOUT),
             *(answer_actions.FRESH, answer_actions.FORGET, listening.QUIET, listening.LISTEN),
-            answer_actions.RESEARCH,
+            *(answer_actions.RESEARCH, buttons.ASK_ANEW),
         ),
         Of.THREAD,
     ),

@@ -163,6 +163,8 @@ class Settings(BaseSettings):
     """Number of questions of one person that may wait, besides those that can be asked at once"""
     waiting_per_channel: Annotated[int, Field(ge=1)] = 50
     """The same for the questions in one channel"""
+    reuse_minutes: Annotated[int, Field(ge=0, le=60)] = 5
+    """For how long the same question in a channel gets the answer again without asking Genie; 0 for never"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
     private_commands: bool = False

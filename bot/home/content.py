@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
-from bot.records.progress import Progress, State
+from bot.records.progress import ANSWERED, Progress, State
 from bot.replies.watching.view import watch_views
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
@@ -22,7 +22,6 @@ from render.watch.model import WatchView
 
 WAITING = frozenset({State.RECEIVED, State.ANNOUNCED})
 ENDED = frozenset({State.SHOWN, State.DELIVERED})
-ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class FeedbackJob(StepContext):
         try:
             asked = question.published_from or about  # which of Genie's messages was rated
             await self._tell_genie(
-                asked,
+                (asked, progress.reused),
                 progress.ref,
                 lease.identity,
                 sure=not (lease.redelivered or lease.progress.failures_in_a_row),
@@ -82,13 +82,17 @@ class FeedbackJob(StepContext):
         else:
             self.told.clear()
 
-    async def _tell_genie(self, about: str, ref: MessageRef, identity: SlackUser, *, sure: bool) -> None:
+    async def _tell_genie(
+        self, answers: tuple[str, str], ref: MessageRef, identity: SlackUser, *, sure: bool
+    ) -> None:
         """Tell Genie the rating that counts, until it is the one that was sent last.
 
+        It is of the first of two `answers`, or of the other one with the same message of Genie's, if any.
         Another worker may send it another one at the same time. `sure`: this job has sent nothing before.
         """
+        about, _ = answers
         sent = await self.feedback.sent_to_genie(about) if sure else None
-        while (effective := await self.feedback.effective(about)) != sent:
+        while (effective := await self.feedback.effective(*filter(None, answers))) != sent:
             await self.genie_of(identity).feedback(ref, effective.rating, effective.comment)
             await self.feedback.note_sent_to_genie(about, effective)
             sent = effective

@@ -55,6 +55,7 @@ class Metrics:
         ProcessCollector(registry=self.registry)
         counter, histogram = self._counter, self._histogram
         self._questions = counter("questions", "Questions that ended", "outcome", "space")
+        self._reused = counter("questions_reused", "Questions that shared the Genie message of the same one")
         self._stages = histogram("stage_seconds", "Time of a question in a stage", STAGE_BUCKETS, "stage")
         self._polls = counter("polls", "Looks at questions in Genie, counted when they end")
         self._jobs = counter("jobs", "Jobs of clicks that ended", "kind", "outcome")
@@ -85,6 +86,7 @@ class Metrics:
         space = self._spaces.get(record.space, OTHER_SPACE) if record.space else NO_SPACE
         self._questions.labels(record.outcome, space).inc()
         self._polls.inc(record.polls)
+        self._reused.inc(record.reused)
         for stage, seconds in record.seconds.items():
             self._stages.labels(stage.value).observe(seconds)
 

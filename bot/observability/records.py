@@ -32,6 +32,8 @@ class QuestionEnded:
     polls: int
     seconds: Mapping[Stage, float]
     """By stage, those that it passed."""
+    reused: bool = False
+    """It has shared the Genie message of the same question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class AuditEntry:
     """The person with whose rights Databricks was asked, `bot` for the bot's, empty if it was not asked."""
     outcome: str
     about: str = ""
-    """The question whose answer was wanted."""
+    """The question whose answer was wanted, or shown to somebody who asked the same."""
     asked_at: int
     """Milliseconds by Redis's clock."""
 
@@ -126,7 +126,7 @@ def _of_question(lease: QuestionLease, outcome: str) -> AuditEntry:
         space=progress.space,
         asked_as=_asked_as(question, progress.asked_as) if progress.message else "",
         outcome=outcome,
-        about=question.published_from,
+        about=question.published_from or progress.reused,
         asked_at=progress.received_at,
     )
 

@@ -18,6 +18,8 @@ class State(StrEnum):
     ASKING = "asking"
     BLOCKED = "blocked"
     """Another question is running in the conversation; its end is waited for without a token."""
+    REUSING = "reusing"
+    """The same question is just being asked: the Genie message of that is awaited, without a token."""
     ASKED = "asked"
     ANSWERED = "answered"
     SHOWN = "shown"
@@ -45,6 +47,8 @@ class Placeholder(StrEnum):
     CHOOSING_SPACE = "choosing space"
 
 
+ANSWERED = "answered"
+"""The outcome of a question that got its answer."""
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""
 
@@ -139,6 +143,14 @@ class Progress(Saved):
     """How it ended: as the log has it, after `FAILED` where it got no answer; old records have none."""
     channel_told: int = 0
     """1 once the thread in which it was asked says that its asker is answered privately."""
+    reused: str = ""
+    """The question with the same words whose Genie message is this one's, too."""
+    reused_at: int = 0
+    """When that was received, if the answer says so; 0 where both were asked within a minute."""
+    reusing_at: int = 0
+    """When it first waited for the same question to be asked."""
+    after: str = field(default="", repr=False)
+    """The question whose answer was reused, where this one goes on from that: Genie gets it in front."""
 
     @property
     def missing_files(self) -> frozenset[str]:

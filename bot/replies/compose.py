@@ -21,6 +21,7 @@ from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.store.listening import ListeningStore
 from bot.store.people import PeopleStore, Preferences
+from bot.store.reuse import ReuseStore
 from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
@@ -29,6 +30,7 @@ from render.answer.compose import compose
 from render.answer.context import AnswerContext, Audience
 from render.blockkit.reply import Reply
 from render.chart.model import OFF, Charts
+from render.text.escape import one_line
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ class AnswerComposer:
     users: Users
     people: PeopleStore
     threads: ThreadStore
+    reuse: ReuseStore
     listening: ListeningStore
     query_reader: QueryReader
     catalog: Catalog
@@ -108,6 +111,7 @@ class AnswerComposer:
             question=progress.text,
             asked_by=question.asker if is_quoted(question, progress) else "",
             note=note or progress.note,
+            asked_before=await self._asked_before(question, progress),
             space_title=self.catalog.about(progress.space).name,
             other_spaces=await self._other_spaces(question, progress),
             audience=audience,
@@ -135,6 +139,16 @@ class AnswerComposer:
             return ()
         usable = (info for info in self.catalog.usable if info.space.id != progress.space)
         return tuple((info.space.id, info.name) for info in usable)
+
+    async def _asked_before(self, question: Question, progress: Progress) -> str:
+        """Say that an answer is that of an earlier question, to a reader who may know of that."""
+        if not progress.reused_at:
+            return ""
+        asker = await self.reuse.asker(progress.reused)
+        person = await self.users.person(question.place.team, asker) if asker else None
+        name = words.reuse.YOU if asker == question.asker else person and one_line(person.name)
+        minutes = round((progress.received_at - progress.reused_at) / 60_000)
+        return words.reuse.asked_before(name or words.reuse.SOMEBODY, max(minutes, 1))
 
     def _asked_as(self, audience: Audience, asker: str) -> str:
         if not self.as_users:

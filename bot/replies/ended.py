@@ -14,7 +14,7 @@ def end_record(lease: Lease, outcome: str) -> QuestionEnded | JobEnded:
     if isinstance(lease, QuestionLease):
         saved = lease.progress
         polls = saved.polls + bool(saved.asked_at)  # the last one is not saved
-        return QuestionEnded(outcome, saved.space, polls, _stages(lease))
+        return QuestionEnded(outcome, saved.space, polls, _stages(lease), reused=bool(saved.reused))
     kind = lease.job.kind.value if isinstance(lease, JobLease) else ""
     return JobEnded(kind, outcome, _seconds(lease.progress.received_at, _now(lease)))
 

@@ -8,7 +8,7 @@ from bot.failures.retry import MAX_ATTEMPTS
 from bot.identity.model import GenieOf
 from bot.offload.executor import ExecutorError
 from bot.records.lease import QuestionLease
-from bot.records.progress import State
+from bot.records.progress import ANSWERED, State
 from bot.replies.chart_image import ChartImages
 from bot.replies.compose import AnswerComposer
 from bot.replies.load_answer import AnswerLoader
@@ -65,7 +65,7 @@ class AnswerStep(StepContext):
             await self._say_what_is_missing(lease, reply, variant, image)
         await self.responder.close(
             lease,
-            "answered",
+            ANSWERED,
             asked_back=bool(answer.clarification),
             sql=answer.query.sql if answer.query else "",
         )

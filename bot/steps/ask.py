@@ -10,15 +10,18 @@ from bot.failures.model import Retry
 from bot.failures.retry import may_retry, post_backoff, requeue, retry_fields, retry_post
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
+from bot.records.progress import Progress
 from bot.replies.responder import StepContext
 from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
+from bot.steps.same_question import SameQuestion
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.store.limiter import Bucket
 from bot.store.threads import ThreadStore
 from genie import errors
 from genie.model import MessageRef
 from genie.polling import next_poll_delay
+from render import words
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class AskStep(StepContext):
     wait_for_conversation: WaitForConversationStep
     private_first: PrivateFirst
     choose_space: ChooseSpace
+    same_question: SameQuestion
     question_bucket: Bucket
     """Closed when Genie refuses a question POST as one too many; gets back a token that no POST used."""
     max_token_age_seconds: float
@@ -58,21 +62,13 @@ class AskStep(StepContext):
             await self._look_up(lease)
 
     async def _ask(self, lease: QuestionLease) -> None:
-        if await self.private_first.begins_anew(lease):
-            await self.question_bucket.give_back(lease.now)
+        ready = await self._ready(lease)
+        if ready is None:
             return
-        # Again, as it may have become the first of its thread just after it was announced behind another one.
-        lease, offer = await self.choose_space.settle(lease, lease.progress.text)
-        if offer:
-            await self.question_bucket.give_back(lease.now)
-            await self.choose_space.go_on_waiting(lease, offer)
-            return
-        if self.choose_space.catalog.several and not lease.progress.space:  # an earlier one decides it
-            await self.question_bucket.give_back(lease.now)
-            await requeue(self.queue, lease)
-            return
-        lease, charts = await self.threads.pick_conversation(lease, self._space(lease))
+        lease, charts = await self.threads.pick_conversation(ready, self._space(ready))
         charts = charts and not lease.progress.plain
+        if await self.same_question.is_shared(lease):
+            return
         # Just before the POST, as Redis may have been slow.
         if time.monotonic() - lease.since > self.max_token_age_seconds:
             await self.question_bucket.give_back(lease.now)
@@ -94,8 +90,25 @@ class AskStep(StepContext):
         else:
             await self._asked(lease, ref)
 
+    async def _ready(self, lease: QuestionLease) -> QuestionLease | None:
+        """Return a question whose place and space are settled; None for another one, whose token returns."""
+        if await self.private_first.begins_anew(lease):
+            await self.question_bucket.give_back(lease.now)
+            return None
+        # Again, as it may have become the first of its thread just after it was announced behind another one.
+        lease, offer = await self.choose_space.settle(lease, lease.progress.text)
+        if offer:
+            await self.question_bucket.give_back(lease.now)
+            await self.choose_space.go_on_waiting(lease, offer)
+            return None
+        if self.choose_space.catalog.several and not lease.progress.space:  # an earlier one decides it
+            await self.question_bucket.give_back(lease.now)
+            await requeue(self.queue, lease)
+            return None
+        return lease
+
     async def _post(self, lease: QuestionLease, *, charts: bool) -> MessageRef:
-        into, text, space = lease.progress.into, lease.progress.text, self._space(lease)
+        into, text, space = lease.progress.into, _sent(lease.progress), self._space(lease)
         if into:
             return await self.genie_of(lease.identity).follow_up(space, into, text, visualization=charts)
         return await self.genie_of(lease.identity).ask(space, text, visualization=charts)
@@ -130,7 +143,7 @@ class AskStep(StepContext):
             found = await self.genie_of(lease.identity).find(
                 self._space(lease),
                 lease.progress.into or None,
-                lease.progress.text,
+                _sent(lease.progress),
                 since - CLOCK_SKEW_SECONDS,
                 known=partial(self.threads.others, lease),
             )
@@ -156,3 +169,8 @@ class AskStep(StepContext):
             await self.queue.release(lease, post_backoff(error, polls), polls=polls)
         else:
             await self.responder.fail(lease, causes.NOT_KNOWN)
+
+
+def _sent(progress: Progress) -> str:
+    """Return what Genie gets: the question, after the one that it goes on from where that was not asked."""
+    return words.reuse.going_on(progress.after, progress.text) if progress.after else progress.text

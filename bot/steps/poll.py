@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes, failure_reply
 from bot.failures.model import Cause
-from bot.failures.retry import may_retry, retry_fields
+from bot.failures.retry import may_retry, requeue, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.records.progress import Placeholder, State
@@ -48,6 +48,8 @@ class PollStep(StepContext):
             return
         if not message.final:
             await self._still_running(lease, message)
+        elif message.status in {FAILED, CANCELLED} and lease.progress.reused:
+            await self._ask_itself(lease)
         elif message.status == FAILED:
             await self._failed(lease, message)
         elif message.status == CANCELLED:
@@ -95,7 +97,9 @@ class PollStep(StepContext):
         cause = causes.of_error(error)
         # A login page is often a proxy's; Genie goes on working meanwhile.
         tolerated = lease.progress.failures_in_a_row < cause.tolerated
-        if not cause.transient and not tolerated:
+        if not (cause.transient or tolerated) and lease.progress.reused:
+            await self._ask_itself(lease)
+        elif not cause.transient and not tolerated:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)
         elif _age(lease) > self.deadline_seconds:
@@ -109,6 +113,11 @@ class PollStep(StepContext):
                 polls=lease.progress.polls + 1,
                 failures_in_a_row=lease.progress.failures_in_a_row + tolerated,
             )
+
+    async def _ask_itself(self, lease: QuestionLease) -> None:
+        """Ask a question that has shared the message of another one, as nothing comes of that."""
+        own: dict[str, Value] = {"message": "", "conversation": "", "reused": "", "reused_at": 0}
+        await requeue(self.queue, lease, **own, repeated=1, polls=0, status="")
 
     async def _still_running(self, lease: QuestionLease, message: Message) -> None:
         age, polls = _age(lease), lease.progress.polls + 1

@@ -34,7 +34,7 @@ class WithdrawStep(StepContext):
         lease = await self._take_away(await self._find_posted(lease))
         if lease.progress.state is State.ASKING:
             await self._look_up(lease)
-        elif lease.progress.state is State.ASKED:
+        elif lease.progress.state is State.ASKED and not lease.progress.reused:
             await self._follow(lease)
         else:
             await self._end(lease)

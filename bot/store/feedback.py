@@ -98,12 +98,13 @@ class FeedbackStore:
         given = [each for name, each in raters.items() if name.partition(" ")[0] == user and each.at == at]
         return next(iter(given), None)
 
-    async def effective(self, question_id: str) -> Feedback:
-        """Return the feedback that counts: the latest, from any user, that was not taken back.
+    async def effective(self, *questions: str) -> Feedback:
+        """Return the feedback that counts: the latest on the answers of `questions` that was not taken back.
 
         An answer that was published is rated where it is public, and where it is private.
         """
-        raters = [*(await self._all(question_id)).items(), *(await self._all(published(question_id))).items()]
+        answers = [each for question in questions for each in (question, published(question))]
+        raters = [pair for each in answers for pair in (await self._all(each)).items()]
         given = [each for name, each in raters if name != SENT_TO_GENIE and each.rating is not Rating.NONE]
         return max(given, key=lambda feedback: feedback.at, default=Feedback(Rating.NONE))
 

@@ -4,10 +4,10 @@ from redis.asyncio import Redis
 
 from bot.records.job import Job, JobKind, JobProgress
 from bot.records.lease import JobLease
+from bot.records.old_records import upgraded
 from bot.records.question import Place
 from bot.store.availability.replication import Replication
 from bot.store.keys import Keys
-from bot.store.old_records import upgraded
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
 from bot.store.scripts import records, threads

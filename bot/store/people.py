@@ -9,11 +9,11 @@ from typing import TypeVar
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
+from bot.records.old_records import upgraded
 from bot.records.progress import Progress, State
 from bot.records.question import Question
 from bot.store.keys import HOME_LIFETIME, PREFERENCES_LIFETIME, Keys
 from bot.store.limiter import Bucket, Rate
-from bot.store.old_records import upgraded
 from bot.store.scripts import people
 from render.home.model import HOURS, QUIET
 from render.text.locales import Dates, Locale, Numbers, locale_of

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.records.old_records import upgraded
 from bot.records.progress import Progress
 from bot.records.question import Place, Question, Surface
 from bot.store.availability.replication import Replication
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTION_RATE, QUESTIONS, RESEARCH, RESEARCH_RATE, Line, Rate
-from bot.store.old_records import upgraded
 from bot.store.results import Receipt, Resumed
 from bot.store.scripts import records
 

@@ -17,11 +17,11 @@ from bot.identity.model import SlackUser
 from bot.records.audit import Audited
 from bot.records.job import Stage
 from bot.records.lease import LEASE_SECONDS, Lease, QuestionLease, read_lease, unread_lease
+from bot.records.old_records import upgraded
 from bot.records.progress import State
 from bot.store.availability.replication import Replication
 from bot.store.keys import Key, Keys
 from bot.store.limiter import QUESTIONS, RESEARCH, RESEARCH_RATE, Line, Rate
-from bot.store.old_records import upgraded
 from bot.store.people import nobody_looks
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.results import Claim, Place, Then

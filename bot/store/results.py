@@ -36,6 +36,17 @@ class Revised(StrEnum):
     """It was no question."""
 
 
+class Shared(StrEnum):
+    """Whether a question takes the Genie message of one with the same words."""
+
+    ASK = "ask"
+    """There is none: it is asked."""
+    WAIT = "wait"
+    """The other one is just being asked."""
+    SHARED = "shared"
+    """It has the message of the other one now."""
+
+
 class Withdrawn(StrEnum):
     """What a question was doing when it was withdrawn."""
 

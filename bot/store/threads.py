@@ -36,14 +36,15 @@ class ThreadStore:
     async def pick_conversation(self, lease: QuestionLease, space: str) -> tuple[QuestionLease, bool]:
         """Save in which conversation a question is about to be asked; return it, and whether to want charts.
 
-        The conversation is in `Progress.into`, empty for a new one.
+        The conversation is in `Progress.into`, empty for a new one, and what goes before it in `after`.
         """
         question, keys = lease.question, self._keys
-        into, refused = await threads.pick_conversation(
+        into, refused, after = await threads.pick_conversation(
             self._redis,
             question_key=keys.question(question.id),
             thread_key=keys.thread(question.place, lease.thread),
             no_charts_key=keys.no_charts(space),
+            question_prefix=keys.question(""),
             question_id=question.id,
             owner=lease.owner,
             space=space,
@@ -51,7 +52,7 @@ class ThreadStore:
             research=question.research,
             fresh=question.fresh or bool(lease.progress.fresh),
         )
-        return replace(lease, progress=replace(lease.progress, into=into)), not refused
+        return replace(lease, progress=replace(lease.progress, into=into, after=after)), not refused
 
     async def open(self, lease: QuestionLease, thread: str) -> QuestionLease:
         """Save the message that was posted to open a thread for a question, and make the thread ours."""
@@ -232,7 +233,8 @@ class ThreadStore:
 
     async def has_conversation(self, place: Place) -> bool:
         """Tell whether something was asked in a thread that later questions there build on."""
-        return bool(await self._redis.hexists(self._keys.thread(place, place.thread or ""), "conversation"))
+        key = self._keys.thread(place, place.thread or "")
+        return any(await self._redis.hmget(key, ["conversation", "reused"]))
 
     async def current(self, lease: QuestionLease, space: str) -> str:
         """Return the conversation in which the thread's next question of a space would be asked, if any."""

@@ -33,6 +33,7 @@ from bot.store.listening import ListeningStore, ThreadReplies
 from bot.store.people import PeopleStore
 from bot.store.questions import QuestionStore
 from bot.store.queue import Queue
+from bot.store.reuse import ReuseStore
 from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from bot.wiring.audience import answer_privacy, asker_guard
@@ -72,6 +73,7 @@ class Parts:
         as_users = settings.identity == "user"
         self.questions, self.jobs = questions, JobStore(redis, keys, as_users=as_users)
         self.threads = ThreadStore(redis, keys, as_users=as_users)
+        self.reuse = ReuseStore(redis, keys, minutes=settings.reuse_minutes, as_users=as_users)
         self.feedback, self.spaces = FeedbackStore(redis, keys), SpaceStore(redis, keys)
         self.listening = ListeningStore(redis, keys, ThreadReplies(settings.thread_replies))
         self.reviews = ReviewStore(redis, keys)
@@ -107,6 +109,7 @@ class Parts:
             users=self.users,
             people=self.people,
             threads=self.threads,
+            reuse=self.reuse,
             listening=self.listening,
             query_reader=self.query_reader,
             catalog=self.clients.catalog,

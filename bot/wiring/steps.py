@@ -9,6 +9,7 @@ from bot.steps.choose_space import ChooseSpace
 from bot.steps.poll import PollStep
 from bot.steps.private_first import PrivateFirst
 from bot.steps.same_identity import SameIdentity
+from bot.steps.same_question import SameQuestion
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.steps.withdraw import WithdrawStep
 from bot.wiring.parts import Parts
@@ -63,6 +64,13 @@ def _ask(parts: Parts) -> dict[State, Step]:
         catalog=parts.clients.catalog,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
+    same_question = SameQuestion(
+        queue=parts.queue,
+        responder=parts.responder,
+        reuse=parts.reuse,
+        users=parts.users,
+        catalog=parts.clients.catalog,
+    )
     ask = AskStep(
         queue=parts.queue,
         responder=parts.responder,
@@ -71,6 +79,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         wait_for_conversation=wait,
         private_first=_private_first(parts),
         choose_space=_choose_space(parts),
+        same_question=same_question,
         question_bucket=parts.question_bucket,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
@@ -84,7 +93,12 @@ def _ask(parts: Parts) -> dict[State, Step]:
         ask=ask,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
-    return {State.ASKING: ask.run, State.BLOCKED: wait.run, State.WITHDRAWN: withdraw.run}
+    return {
+        State.ASKING: ask.run,
+        State.REUSING: same_question.run,
+        State.BLOCKED: wait.run,
+        State.WITHDRAWN: withdraw.run,
+    }
 
 
 def _poll(parts: Parts) -> dict[State, Step]:

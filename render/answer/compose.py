@@ -26,6 +26,7 @@ from render.answer.prose import (
     trusted,
 )
 from render.answer.result import Result, read
+from render.blockkit.buttons import ask_anew
 from render.blockkit.reply import File, Reply
 from render.blockkit.text_reply import asked_by
 from render.chart.model import Charts
@@ -131,8 +132,16 @@ def _first(context: AnswerContext) -> list[BlockBuilder]:
     asked = asked_by(context.asked_by, context.question)
     return [
         *([section(literal_clipped(context.note, NOTE_WIRE))] if context.note else []),
+        *([_reused(context)] if context.asked_before else []),
         *([context_mrkdwn(asked)] if asked else []),
     ]
+
+
+def _reused(context: AnswerContext) -> BlockBuilder:
+    """Say that the answer is that of an earlier question, with a button to ask it anew."""
+    said = section(context.asked_before)
+    beside = {"accessory": ask_anew(context.question_id)} if context.question_id else {}
+    return lambda layout: said(layout) | beside
 
 
 def _number(result: Result | None) -> list[BlockBuilder]:

@@ -37,6 +37,8 @@ class AnswerContext:
     """As whom Databricks was asked, in words that are safe mrkdwn."""
     note: str = ""
     """A plain sentence to put first."""
+    asked_before: str = ""
+    """When and by whom the question was asked first whose answer this is, in words that are safe mrkdwn."""
     space_title: str = ""
     other_spaces: tuple[tuple[str, str], ...] = ()
     """Ids and names of the spaces in which the question may be asked instead; of a thread's first answer."""

@@ -16,6 +16,8 @@ ASK_AGAIN = "ask_again"
 CHECK_AGAIN = "check_again"
 START_FRESH = "start_fresh"
 """Asks the same question again, in a new conversation."""
+ASK_ANEW = "ask_anew"
+"""The same, below the answer of an earlier question."""
 WITHDRAW = "withdraw"
 ASK_EDITED = "ask_edited"
 """Asks the new words of a message that was edited after its answer."""
@@ -98,6 +100,11 @@ def check_again(question_id: str) -> Element:
 def start_fresh(question_id: str) -> Element:
     """Offer to ask the same question once more, in a new conversation of its thread."""
     return about_question(words.threads.START_FRESH, START_FRESH, question_id)
+
+
+def ask_anew(question_id: str) -> Element:
+    """Offer to ask a question of Genie that has got the answer of an earlier one."""
+    return about_question(words.reuse.ASK_ANEW, ASK_ANEW, question_id)
 
 
 def withdraw(question_id: str) -> Element:

@@ -23,7 +23,7 @@ from render.words import (
     watches,
 )
 from render.words.identity import access, home, own_rights, owners, readers, sign_in
-from render.words.questions import commands
+from render.words.questions import commands, reuse
 from render.words.results import caveats, changed, charts, stats, values
 from render.words.threads import shortcuts, spaces
 
@@ -50,6 +50,7 @@ __all__ = [
     "questions",
     "readers",
     "research",
+    "reuse",
     "share",
     "shortcuts",
     "sign_in",

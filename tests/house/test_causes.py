@@ -28,6 +28,7 @@ NO_TROUBLE = {
     "questions": "HELP ASK_NOW COMMAND_RECEIVED YOU_ARE_WELCOME",
     "readers": "OF_THE_BOT YOUR_RIGHTS will_see",
     "research": "WORKING STOPPING LOOK_BEHIND EXPLAINED first_rows earlier_steps result results_below",
+    "reuse": "asked_before",
     "share": "REST_IN_THREAD PRIVATE_EXPLAINED private_received replied_privately answered_privately",
     "shortcuts": "QUESTION_HINT CHANNEL_HINT NOT_FOR_ALL",
     "sign_in": "YOUR_LINK SIGNED_OUT BACK_SIGNED_IN HOME_AS_BOT home_signed_in signed_in_already"

@@ -40,7 +40,7 @@ LAYERS = (
     ("bot.records.progress", "bot.records.watch", "bot.records.review", "bot.records.same_words"),
     ("bot.records.job",),
     ("bot.records.lease",),
-    ("bot.records.audit",),
+    ("bot.records.audit", "bot.records.old_records"),
     ("bot.store",),
     ("bot.failures", "bot.offload", "bot.slack"),
     ("bot.identity",),

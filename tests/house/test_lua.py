@@ -25,6 +25,7 @@ ENUMS = {
         results.Receipt,
         results.Resumed,
         results.Revised,
+        results.Shared,
         results.SignInWait,
         results.SpaceChoice,
         results.Started,

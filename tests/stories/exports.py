@@ -41,7 +41,9 @@ async def excel(world: World, answer: Message, user: str = ADA) -> None:
 async def press(world: World, answer: Message, action: str, user: str = ADA) -> None:
     """Do what an answer offers as it stands now, be it a button or a choice of a menu."""
     now = world.slack.workspace.message(answer.channel, answer.ts)
-    elements = [each for block in now.blocks for each in block.get("elements", ())]
+    elements = [
+        each for block in now.blocks for each in (*block.get("elements", ()), block.get("accessory") or {})
+    ]
     for each in elements:
         options = [option["value"] for option in each.get("options", ())]
         chosen = next((value for value in options if value.startswith(f"{action}:")), None)

@@ -260,9 +260,9 @@ async def company(
             "PORT": str(port),
             "REDIS_PREFIX": uuid.uuid4().hex,
             "LOG_FORMAT": "json",
-            # Few people stand for many.
-            "WAITING_PER_PERSON": "1000",
+            "WAITING_PER_PERSON": "1000",  # few people stand for many, who ask the same all day
             "WAITING_PER_CHANNEL": "1000",
+            "REUSE_MINUTES": "0",
         }
         env |= (
             {"SLACK_APP_TOKEN": chat.app_token}

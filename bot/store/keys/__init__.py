@@ -15,6 +15,7 @@ from bot.store.keys.experts import (
     ExpertKeys,
 )
 from bot.store.keys.research import ResearchKeys
+from bot.store.keys.reuse import ReuseKeys
 from bot.store.keys.sign_in import Key
 from bot.store.keys.watches import WATCH_LIFETIME, WATCH_RUN_LIFETIME, WatchKeys
 
@@ -90,7 +91,7 @@ FIGURES_LIFETIME = 8 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Keys(ExpertKeys, ResearchKeys, WatchKeys):
+class Keys(ExpertKeys, ResearchKeys, ReuseKeys, WatchKeys):
     """Key names under one prefix."""
 
     @property

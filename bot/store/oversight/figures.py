@@ -5,7 +5,7 @@ from collections import Counter
 
 from redis.asyncio import Redis
 
-from bot.records.progress import FAILED
+from bot.records.progress import ANSWERED, FAILED
 from bot.store.keys import DAY, Keys
 from bot.store.limiter import QUESTIONS, Bucket, Rate
 from genie.model import Rating
@@ -55,7 +55,7 @@ class FigureStore:
             capacity=self._bucket.rate.capacity,
             window=self._bucket.rate.window,
             days=DAYS,
-            answered=counted["answered"],
+            answered=counted[ANSWERED],
             withdrawn=counted["withdrawn"],
             failures=tuple(failures.most_common()),
             good=max(0, counted[Rating.POSITIVE.value]),

@@ -142,14 +142,18 @@ async def pick_conversation(
     question_key: Key,
     thread_key: Key,
     no_charts_key: Key,
+    question_prefix: str,
     question_id: str,
     owner: str,
     space: str,
     asked_as: str,
     research: bool,
     fresh: bool,
-) -> tuple[str, int]:
-    """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused."""
+) -> tuple[str, int, str]:
+    """Save in which conversation a question is about to be asked; return it, and 1 if charts are refused.
+
+    The last of the three is a question that goes before it to Genie.
+    """
 
 
 @script

@@ -48,6 +48,14 @@ async def a_question_in_line(stage: Stage) -> AsyncIterator[None]:
     await stage.world.ask(f"{GENIE} {FOLLOW_UP}", BEN)
 
 
+@scenario(REUSE_MINUTES="5")
+async def the_same_question_twice(stage: Stage) -> AsyncIterator[None]:
+    """Two people ask the same at once: Genie gets it once."""
+    yield
+    await stage.world.ask(QUESTION)
+    await stage.world.ask(QUESTION, BEN)
+
+
 @scenario()
 async def a_slash_command(stage: Stage) -> AsyncIterator[None]:
     """`/genie` begins a thread."""

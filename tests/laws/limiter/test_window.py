@@ -24,7 +24,7 @@ from tests.laws.examples import examples
 from tests.laws.limiter.line import most_in_window
 from tests.laws.limiter.virtual_time import VirtualRedis, virtual_redis
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses, choose_space, private_first
+from tests.redis.responses import Responses, choose_space, private_first, same_question
 
 pytestmark = [pytest.mark.redis, pytest.mark.property, pytest.mark.many]
 
@@ -121,6 +121,7 @@ class Replicas:
             private_first=private_first(bot),
             question_bucket=self._bucket,
             choose_space=choose_space(bot, self._redis),
+            same_question=same_question(bot, self._redis),
             max_token_age_seconds=GUARD_SECONDS / 4,
         )
 

@@ -27,7 +27,7 @@ from genie.errors import (
 )
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses, choose_space, private_first
+from tests.redis.responses import Responses, choose_space, private_first, same_question
 
 pytestmark = pytest.mark.redis
 
@@ -57,6 +57,7 @@ def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: f
         private_first=private_first(bot),
         question_bucket=Bucket(redis, KEYS, QUESTIONS, RATE),
         choose_space=choose_space(bot, redis),
+        same_question=same_question(bot, redis),
         max_token_age_seconds=max_token_age_seconds,
     )
 

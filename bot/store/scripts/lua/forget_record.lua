@@ -9,5 +9,5 @@ if question then
     redis.call('HSET', record_key, 'state', State.DELIVERED)
 end
 redis.call('HDEL', record_key, 'question', 'job', 'text', 'note', 'files', 'space', 'conversation', 'message',
-    'into', 'asked_as', 'left', 'audited')
+    'into', 'asked_as', 'left', 'audited', 'after', 'reused', 'reused_at')
 return 1

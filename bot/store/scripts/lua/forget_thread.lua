@@ -35,7 +35,7 @@ for _, question in ipairs(questions) do
     if redis.call('EXISTS', key) == 1 then -- what stays keeps Slack from handing the question in again
         forget_audit_content(key, audit_prefix, question)
         redis.call('HDEL', key, 'question', 'text', 'note', 'files', 'space', 'conversation', 'message',
-            'into', 'response', 'content')
+            'into', 'response', 'content', 'after', 'reused', 'reused_at')
         redis.call('HSET', key, 'state', State.DELIVERED)
         redis.call('DEL', key .. ':ratings', key .. ':review')
     end

@@ -4,7 +4,8 @@
 -- whose rights that is 'asked_as' (nobody's where the bot asks for everybody); the 'chart' that people want in it,
 -- the channel in which it was 'asked_in' and the 'asked_thread' there if it is private, and for each of its questions
 -- 'question:<id>' (with the one that it was edited from), 'asker:<team>.<user>' and 'conversation:<id>', with
--- 'rights:<id>' where that is a person's.
+-- 'rights:<id>' where that is a person's. 'reused' is its question with the answer of another one: it has no conversation
+-- until somebody goes on from that.
 -- 'private:<team>.<user>' is the thread in direct messages to which that person's questions go, and
 -- 'opener:<team>.<user>' the question that opens it; 'watch:<id>' are the watches that were set in it.
 -- It has 'research' if it began with that: then replies are research, too.
@@ -13,7 +14,7 @@
 
 local function begin_anew(thread)
     redis.call('HINCRBY', thread, 'epoch', 1)
-    redis.call('HDEL', thread, 'conversation')
+    redis.call('HDEL', thread, 'conversation', 'reused')
     for _, field in ipairs(redis.call('HKEYS', thread)) do
         if string.sub(field, 1, 7) == 'beside:' or string.sub(field, 1, 9) == 'research:' then
             redis.call('HDEL', thread, field)

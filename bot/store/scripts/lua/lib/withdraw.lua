@@ -16,5 +16,6 @@ local function withdraw(prefix, due, id)
     redis.call('HSET', key, 'withdrawn', 1)
     recall(due, key, id)
     local waits = state == State.RECEIVED or state == State.ANNOUNCED or state == State.BLOCKED
+        or state == State.REUSING
     return waits and Withdrawn.WAITING or Withdrawn.RUNNING
 end

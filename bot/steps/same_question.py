@@ -1,0 +1,68 @@
+"""Lets a question take the Genie message of the same one that was asked a moment ago: docs/decisions/28."""
+
+import re
+from dataclasses import dataclass
+
+from bot.failures.retry import requeue
+from bot.records.lease import QuestionLease
+from bot.records.progress import Progress
+from bot.records.question import Question, Surface
+from bot.replies.responder import StepContext
+from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
+from bot.store.results import Shared
+from bot.store.reuse import ReuseStore
+from genie.polling import next_poll_delay
+from render.words.questions.moments import MOMENTS, UNSPACED_MOMENTS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CLOCK = re.compile(r"\d\s?(?:h|hrs?|mins?|s|secs?|am|pm)\b|\b\d\d?[:h]\d\d\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameQuestion(StepContext):
+    """Shares Genie messages between questions with the same words, rights and space."""
+
+    reuse: ReuseStore
+    users: Users
+    catalog: Catalog
+
+    async def is_shared(self, lease: QuestionLease) -> bool:
+        """Tell whether a question that came with a token needs no message of its own: its lease has ended."""
+        saved = lease.progress
+        if saved.into or saved.after or lease.question.research or not self.reuse.minutes:
+            return False
+        return await self._share(lease) is not Shared.ASK
+
+    async def run(self, lease: QuestionLease) -> None:
+        """Look once whether Genie has the same question, or let this one be asked by itself."""
+        if await self._share(lease) is Shared.ASK:
+            await requeue(self.queue, lease)
+
+    async def _share(self, lease: QuestionLease) -> Shared:
+        question, saved = lease.question, lease.progress
+        reader = await self.users.person(question.place.team, question.asker)
+        return await self.reuse.share(
+            lease,
+            self.catalog.space_of(saved.space),
+            may_reuse=may_reuse(question, saved),
+            utc_offset=reader.utc_offset,
+            poll_in=next_poll_delay("SUBMITTED", 0, 0, lease.in_flight),
+        )
+
+
+def may_reuse(question: Question, progress: Progress) -> bool:
+    """Tell whether a question may have the answer of another one, as far as it says itself.
+
+    Not what somebody wants asked once more or anew, nor what has got no answer by an earlier attempt.
+    """
+    wants_own = question.fresh or question.revises or question.surface is Surface.BUTTON
+    tried = progress.fresh or progress.repeated or progress.note
+    return not (wants_own or tried or is_of_the_hour(progress.text))
+
+
+def is_of_the_hour(text: str) -> bool:
+    """Tell whether the words of a question mean another time a few minutes later: "the last hour", "now"."""
+    said = text.lower()
+    words = {*_WORD.findall(said)}
+    return bool(words & MOMENTS or _CLOCK.search(said)) or any(each in said for each in UNSPACED_MOMENTS)

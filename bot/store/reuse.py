@@ -1,0 +1,84 @@
+"""Questions that share one Genie message, as they were asked with the same words: docs/decisions/28."""
+
+import json
+from datetime import UTC, datetime, time
+from hashlib import sha256
+
+from redis.asyncio import Redis
+
+from bot.records.lease import QuestionLease
+from bot.records.progress import ANSWERED
+from bot.records.question import Question
+from bot.records.same_words import same_words
+from bot.store.keys import Keys
+from bot.store.limiter import QUESTIONS
+from bot.store.results import Shared
+from bot.store.scripts import reuse
+
+SAME_TIME_MS = 60_000
+"""Within which two questions are asked at the same time."""
+PATIENCE_MS = 60_000
+"""For which a question waits at most until the same one is asked: a dead process is replaced in less."""
+WAIT_MS = 300
+"""Between two looks at that."""
+
+
+class ReuseStore:
+    """Finds the question whose Genie message another one may share."""
+
+    def __init__(self, redis: "Redis", keys: Keys, *, minutes: int, as_users: bool = False) -> None:
+        """Let an answer be reused for `minutes`, 0 for never; `as_users`: only by the person who has it."""
+        self._redis, self._keys, self.minutes, self._as_users = redis, keys, minutes, as_users
+
+    async def share(
+        self, lease: QuestionLease, space: str, *, may_reuse: bool, utc_offset: int, poll_in: float
+    ) -> Shared:
+        """Give a question the Genie message of the same one, if there is one, or let it wait for that.
+
+        Its lease ends then, and its token returns. `utc_offset` is that of its asker's clock, in seconds.
+        """
+        question, keys = lease.question, self._keys
+        return await reuse.share_question(
+            self._redis,
+            question_key=keys.question(question.id),
+            reuse_key=keys.reuse(self._digest(lease, space)),
+            thread_key=keys.thread(question.place, lease.thread),
+            due_key=keys.due,
+            line_key=keys.line,
+            grants_key=keys.grants(QUESTIONS),
+            question_prefix=keys.question(""),
+            question_id=question.id,
+            owner=lease.owner,
+            granted_at=lease.now if lease.granted else 0,
+            channel=question.place.channel,
+            answered=ANSWERED,
+            may_reuse=may_reuse,
+            same_time_ms=SAME_TIME_MS,
+            reuse_ms=self.minutes * 60_000,
+            not_before=day_began(lease.now, utc_offset),
+            patience_ms=PATIENCE_MS,
+            wait_ms=WAIT_MS,
+            poll_in_ms=round(poll_in * 1000),
+        )
+
+    async def asker(self, question_id: str) -> str:
+        """Return who asked a question; empty once that is forgotten."""
+        stored = await self._redis.hget(self._keys.question(question_id), "question")
+        return Question.from_json(str(stored)).asker if stored else ""
+
+    def _digest(self, lease: QuestionLease, space: str) -> str:
+        """Name what two questions have to have in common; of the words no more than a digest."""
+        question = lease.question
+        rights = question.queue_name if self._as_users else question.place.team
+        return sha256(json.dumps([rights, space, same_words(lease.progress.text)]).encode()).hexdigest()
+
+
+def day_began(now_ms: int, utc_offset: int) -> int:
+    """Return when today began, in milliseconds: by UTC or by a clock ahead of it, whichever is later."""
+    days = (_midnight(now_ms / 1000 + offset) - offset for offset in (0, utc_offset))
+    return max(round(each * 1000) for each in days)
+
+
+def _midnight(seconds: float) -> float:
+    day = datetime.fromtimestamp(seconds, UTC).date()
+    return datetime.combine(day, time(), UTC).timestamp()

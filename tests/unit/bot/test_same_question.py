@@ -1,0 +1,90 @@
+"""Which questions may have the answer of another one, as far as they say themselves."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.records.progress import Progress, State
+from bot.records.question import Place, Question, Surface
+from bot.steps.same_question import is_of_the_hour, may_reuse
+from bot.store.reuse import day_began
+
+ASKED = Question("T1.C1.1", "revenue", Place("T1", "C1", "1"), "U1", Surface.MENTION)
+SAVED = Progress(State.ASKING, "revenue by region")
+DAY_MS = 24 * 3600 * 1000
+
+
+def test_a_question_that_stands_for_itself() -> None:
+    """It may have the answer of another one."""
+    assert may_reuse(ASKED, SAVED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fresh": True},
+        {"revises": "T1.C1.0"},
+        {"surface": Surface.BUTTON},
+    ],
+)
+def test_what_somebody_wants_asked(change: dict[str, Any]) -> None:
+    """An edit, and what a button asks, is asked of Genie."""
+    assert not may_reuse(replace(ASKED, **change), SAVED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"repeated": 1}, {"fresh": 1}, {"note": "I no longer remember."}, {"text": "orders in the last hour"}],
+)
+def test_what_was_tried_before_or_has_another_answer_soon(change: dict[str, Any]) -> None:
+    """It is asked of Genie."""
+    assert not may_reuse(ASKED, replace(SAVED, **change))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "orders in the last hour",
+        "Orders NOW",
+        "errors in the last 15min",
+        "orders since 8:30",
+        "open tickets so far",
+        "Bestellungen der letzten zwei Stunden",
+        "combien de commandes maintenant",
+        "pedidos en la última hora",
+        "заказы за последний час",
+        "過去1時間の売上",
+        "最近30分钟的订单",
+        "son bir saat içindeki siparişler",
+    ],
+)
+def test_words_of_the_hour(text: str) -> None:
+    """In a few minutes they mean something else."""
+    assert is_of_the_hour(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "revenue by region last year",
+        "most profitable products in H1 2025",
+        "revenue over time",
+        "Umsatz nach Monat",
+        "revenue today",
+        "今月の売上",
+    ],
+)
+def test_words_of_days_and_longer(text: str) -> None:
+    """They mean the same for the rest of the day."""
+    assert not is_of_the_hour(text)
+
+
+@pytest.mark.parametrize(
+    ("hours", "offset_hours", "began"),
+    [(10, 0, 0), (10, 2, 0), (10, -7, 7), (23, 2, 22), (3, -4, 0), (5, -4, 4), (1, 12, 0)],
+)
+def test_when_today_began(hours: int, offset_hours: int, began: int) -> None:
+    """At midnight by UTC or by the asker's clock, whichever was last."""
+    now = 20_000 * DAY_MS + hours * 3_600_000
+    assert day_began(now, offset_hours * 3600) - 20_000 * DAY_MS == began * 3_600_000
