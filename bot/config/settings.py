@@ -165,6 +165,8 @@ class Settings(BaseSettings):
     """The same for the questions in one channel"""
     reuse_minutes: Annotated[int, Field(ge=0, le=60)] = 5
     """For how long the same question in a channel gets the answer again without asking Genie; 0 for never"""
+    watches_per_person: Annotated[int, Field(ge=1, le=100)] = 20
+    """Number of watches and scheduled questions that one person may have"""
     answer_deadline_seconds: Seconds = 600.0
     """How long Genie may take for one answer"""
     private_commands: bool = False

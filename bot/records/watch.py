@@ -140,6 +140,17 @@ def is_of(watch_id: str, owner: SlackUser) -> bool:
     return watch_id.startswith(f"{owner.queue_name}.")
 
 
+def is_first_look(stored: StoredWatch) -> bool:
+    """Tell whether a run only sees what there is to compare with, at once and whatever the hour."""
+    return stored.watch.kind is WatchKind.ANSWER and not stored.progress.done
+
+
 def run_id(watch_id: str, due: int) -> str:
     """Return the id of the job that is the run of a watch, or of other work that recurs, at a due time."""
     return f"{watch_id}.{due}"
+
+
+def run_of(job_id: str) -> tuple[str, int]:
+    """Return the watch of a job's id, and when that run was due."""
+    watch_id, _, due = job_id.rpartition(".")
+    return watch_id, int(due)

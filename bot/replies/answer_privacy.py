@@ -63,6 +63,13 @@ class AnswerPrivacy:
         """Tell whether a person is known to be in a channel, so that what they ask may be posted there."""
         return await self.channels.has_person(place.channel, user)
 
+    async def has_left(self, place: Place, user: str) -> bool:
+        """Tell whether a person is known not to be in a channel any more, and cannot read what it says."""
+        hidden = {ChannelKind.PRIVATE, ChannelKind.GROUP}
+        return (await self.readers(place)).kind in hidden and await self.channels.lacks_person(
+            place.channel, user
+        )
+
     async def wants_private(self, place: Place, asker: str) -> bool:
         """Tell whether an answer to a question in this place goes to its asker alone; SlackError.
 

@@ -7,7 +7,7 @@ from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
 from bot.observability.records import Observe, nobody
 from bot.records.audit import Audit
-from bot.records.job import Stage
+from bot.records.job import JobKind, Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import FAILED, Placeholder, State, is_quoted
 from bot.replies.ended import end_record
@@ -27,6 +27,8 @@ from render.text.escape import literal, one_line
 
 log = logging.getLogger(__name__)
 
+SPEAK_LATER = frozenset({JobKind.WATCH})
+"""Jobs that nobody waits for: what comes after them says what went wrong, if that goes on."""
 SHARED = "shared"
 """The outcome of an answer that was given in private before."""
 
@@ -70,7 +72,7 @@ class Responder:
 
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
         """Explain why there is no answer, and close."""
-        if isinstance(lease, JobLease) and lease.job.response_url:
+        if isinstance(lease, JobLease) and (lease.job.response_url or lease.job.kind in SPEAK_LATER):
             await self.reject(lease, cause.told(as_users=self.as_users), cause)
         else:
             question_id = lease.question.id if isinstance(lease, QuestionLease) else ""

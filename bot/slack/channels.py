@@ -119,6 +119,12 @@ class Channels:
         """Tell whether Slack names a person among a channel's members within a second."""
         return channel.startswith(CHANNELS) and await optional(self._has_person(channel, user), default=False)
 
+    async def lacks_person(self, channel: str, user: str) -> bool:
+        """Tell whether Slack says within a second that a person is not among a channel's members."""
+        return channel.startswith(CHANNELS) and not await optional(
+            self._has_person(channel, user), default=True
+        )
+
     async def _has_person(self, channel: str, user: str) -> bool:
         cursor = None
         while True:

@@ -51,6 +51,7 @@ from bot.wiring.build import build_worker
 from bot.wiring.home import build_home
 from bot.wiring.parts import Offload
 from bot.wiring.sign_in import SignIn, build_sign_in, tending_sign_ins
+from bot.wiring.watches import watch_clock
 from bot.worker import Worker
 from handlers.services import Services
 
@@ -101,6 +102,7 @@ async def serve(settings: Settings, *, warm: bool = True) -> None:
                     home,
                     processes.alive(),
                     tending_sign_ins(sign_in, clients, keys),
+                    watch_clock(settings, clients, keys, worker.wake).running(),
                     bolt(settings, clients, keys, questions, worker, render_executor) as app,
                     _listening(settings, app, processes, route, parts) as where,
                     _keeping_up_with_spaces(clients.space_checks, parts, stopping),

@@ -27,7 +27,7 @@ def build_home(settings: Settings, clients: Clients, keys: Keys, rate: Rate) -> 
     contents = HomeContents(
         people=PeopleStore(clients.redis, keys),
         figures=FigureStore(clients.redis, keys, rate),
-        watches=WatchStore(clients.redis, keys),
+        watches=WatchStore(clients.redis, keys, settings.watches_per_person),
         spaces=partial(space_cards, clients.catalog, starters, as_users=as_users),
         is_admin=access(settings, clients).is_admin,
         sign_in=sign_in,

@@ -18,9 +18,9 @@ from bot.records.job import JobKind
 from bot.replies.expert_cards import ExpertCards
 from bot.replies.watching.view import watch_views
 from bot.store.oversight.forget_person import forget_person
-from bot.store.watches import WatchStore
 from bot.wiring.digest import digest_job
 from bot.wiring.parts import Parts
+from bot.wiring.watches import watch_job, watch_store
 from bot.worker import RunJob
 
 
@@ -169,7 +169,7 @@ def _watch_messages(parts: Parts) -> dict[JobKind, RunJob]:
     jobs = WatchMessages(
         queue=parts.queue,
         responder=parts.responder,
-        watches=WatchStore(parts.clients.redis, parts.keys),
+        watches=watch_store(parts.settings, parts.clients, parts.keys),
         view_of=watch_views(parts.clients.identity.url, parts.clients.identity.bot_user),
         loader=parts.loader,
         genie_of=parts.genie_of,
@@ -185,4 +185,5 @@ JOBS = (
     *(_redraw_chart, _export, _insights, _share, _private, _feedback, _experts, _threads, _forget_person),
     _watch_messages,
     digest_job,
+    watch_job,
 )

@@ -50,6 +50,11 @@ def paused_message(view: WatchView, cause: str) -> Reply:
     return text_reply(said.paused_as_failed(_question(view), cause), *_buttons(paused))
 
 
+def rests_message(view: WatchView, why: str) -> Reply:
+    """Tell an owner alone that a watch rests, though it did not fail."""
+    return text_reply(said.rests(_question(view), why), *_buttons(replace(view, next_at=0.0)))
+
+
 def changed(sentence: str, paused: str = "") -> Reply:
     """Tell an owner what came of a press; a watch that is `paused` can be resumed there."""
     return text_reply(sentence, *([about_question(said.RESUME, RESUME, paused)] if paused else []))

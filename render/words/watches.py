@@ -175,6 +175,19 @@ def paused_as_failed(question: str, cause: str) -> str:
     return f"I could not look at *{question}* three times in a row, so this watch is paused. {cause}"
 
 
+SIGNED_OUT = "You are not signed in to Databricks any more. Type `/genie sign-in`, then press Resume."
+OTHER_RIGHTS = (
+    "Meanwhile it was changed with whose rights I ask Databricks. Press Stop, ask the question again, and "
+    "watch the new answer."
+)
+LEFT_CHANNEL = "You are no longer in its channel. Press Resume when you are back, or Stop."
+
+
+def rests(question: str, why: str) -> str:
+    """Say that a watch rests, though it did not fail."""
+    return f"I no longer look at *{question}*: this watch is paused. {why}"
+
+
 def scheduled(often: str, zone: str, next_: str) -> str:
     """Confirm a question that is asked by itself, to its owner."""
     clock_of = f" ({zone})" if zone else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.jobs.watch.due import begins_at, next_due
 from bot.records.job import Job, JobKind
-from bot.records.watch import Rhythm, StoredWatch, Watch, WatchKind, run_id
+from bot.records.watch import Rhythm, StoredWatch, Watch, is_first_look, run_id
 from bot.store.questions import NotStored
 from bot.store.results import Started
 from bot.store.watches import WatchStore
@@ -94,7 +94,7 @@ class WatchClock:
     async def _start(self, stored: StoredWatch, due: int, now: int) -> Started:
         watch = stored.watch
         begins = begins_at(watch.rhythm, watch.time_zone, now, watch.quiet)
-        if begins > now and not _is_first_look(stored):
+        if begins > now and not is_first_look(stored):
             await self._store.put_off(watch.id, due, begins)
             return Started.TAKEN
         again = next_due(watch.rhythm, watch.time_zone, now, watch.quiet)
@@ -114,11 +114,6 @@ class WatchClock:
         return Started.GONE
 
 
-def _is_first_look(stored: StoredWatch) -> bool:
-    """Tell whether a run only sees what there is to compare with, at once and whatever the hour."""
-    return stored.watch.kind is WatchKind.ANSWER and not stored.progress.done
-
-
 def _job(watch: Watch, due: int) -> Job:
     return Job(
         id=run_id(watch.id, due),
@@ -126,5 +121,4 @@ def _job(watch: Watch, due: int) -> Job:
         place=watch.place,
         user=watch.owner.id,
         about=watch.about,
-        payload=str(due),
     )

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 from aiohttp import ClientSession
+from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -49,6 +50,8 @@ OTHERS = {
     JobKind.REVIEW: "reads the answer as its asker, for its asker alone: redis/experts",
     JobKind.FORGET_PERSON: "forgets the person who asked for it",
     JobKind.WATCH: "runs as the person whose watch it is",
+    JobKind.DIGEST: "counts for experts, and nobody presses it",
+    JobKind.WATCH_SET: "says that something is watched, and shows no row",
 }
 """Jobs about no answer, and what they do."""
 
@@ -86,7 +89,10 @@ async def bot(redis: "Redis") -> Bot:
 
 async def run(redis: "Redis", bot: Bot, job: Job, asked: Asked, *, identity: str) -> str:
     """Run a job to its end in a worker as the bot builds it; return its stage."""
-    settings = Settings.model_construct(identity=identity, genie_space="s", feedback_channel="C9")
+    token = SecretStr("xoxb-1")
+    settings = Settings.model_construct(
+        identity=identity, genie_space="s", feedback_channel="C9", slack_bot_token=token
+    )
     async with ClientSession() as http:
         slack = AsyncWebClient(base_url="http://127.0.0.1:9/", session=http)
         us, checks = Identity("T1", "UBOT", "B", ""), cast("SpaceChecks", asked)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity.model import SlackUser
 from bot.jobs.watch.clock import Recurring, WatchClock
@@ -12,11 +13,16 @@ from bot.records.job import Stage
 from bot.records.lease import JobLease
 from bot.records.question import Place
 from bot.records.watch import Rhythm, Watch, WatchKind, watch_id
+from bot.slack.users import Person, Users, to_json
+from bot.store.keys import PERSON_LIFETIME
+from bot.store.limiter import Rate
 from bot.store.watches import WatchStore
 from tests.redis.queue_moves import KEYS, Bot
 
 OWNER = SlackUser("T1", "U1")
 HOUR = 3_600_000
+MORNING = 1_796_022_000_000
+"""8:00 in Amsterdam, on Monday, 30 November 2026."""
 
 
 def at(text: str) -> int:
@@ -44,13 +50,30 @@ def watch(mark: str = "V1", **fields: Any) -> Watch:
     return replace(made, **fields)
 
 
+async def slack_says(redis: "Redis", **said: Any) -> None:
+    """Let Slack say something about the owner, by default what it says about a colleague."""
+    person = to_json(Person(**{"name": "Ana"} | said))
+    await redis.set(KEYS.person(OWNER.team, OWNER.id), person, px=PERSON_LIFETIME)
+
+
+def users(redis: "Redis") -> Users:
+    """Return what knows people; nobody is asked, as long as Redis remembers what Slack said."""
+    return Users(AsyncWebClient(base_url="http://127.0.0.1:9/"), redis, KEYS)
+
+
 class Replica:
     """One process: its clock, and its hands on the jobs."""
 
-    def __init__(self, redis: "Redis", name: str = "a", *recurring: Recurring) -> None:
+    def __init__(
+        self,
+        redis: "Redis",
+        name: str = "a",
+        *recurring: Recurring,
+        rate: Rate = Rate(20, 60),  # noqa: B008
+    ) -> None:
         """Share Redis with the others."""
-        self.store = WatchStore(redis, KEYS)
-        self.bot = Bot(redis, name=name)
+        self.keys, self.store = KEYS, WatchStore(redis, KEYS)
+        self.bot = Bot(redis, rate, name)
         self.clock = WatchClock(self.store, lambda: None, recurring)
 
     async def end_runs(self, **ended: Any) -> list[JobLease]:

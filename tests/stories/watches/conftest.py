@@ -25,6 +25,7 @@ async def watching(redis_url: str) -> AsyncIterator[Watching]:
 
 def look_often() -> None:
     """Have a process look for what is due many times a second."""
-    from bot.jobs.watch import clock  # noqa: PLC0415 (in the process of the bot)
+    from bot.jobs.watch import clock, job  # noqa: PLC0415 (in the process of the bot)
 
     vars(clock).update(LOOK_SECONDS=0.1, SOON_SECONDS=0.05)
+    vars(job).update(LOOK_SECONDS=0.1)

@@ -1,0 +1,69 @@
+"""Asks the question of a schedule: one of the usual questions, in line behind what people ask."""
+
+from dataclasses import dataclass
+
+from bot.failures import causes
+from bot.failures.model import Cause
+from bot.records.lease import JobLease
+from bot.records.progress import FAILED, Progress, State
+from bot.records.question import Question, Surface
+from bot.records.watch import Watch
+from bot.store.questions import QuestionStore
+
+ENDED = frozenset({State.SHOWN, State.DELIVERED, State.OVERDUE, State.WITHDRAWN})
+LOOK_SECONDS = 5.0
+"""Between looks whether a question has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How far the question of a run has come."""
+
+    ended: bool
+    failed: Cause | None
+    """Why it has no answer, which its thread says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """Asks a question once for each run. Raises NotStored."""
+
+    questions: QuestionStore
+
+    async def begun(self, lease: JobLease) -> Asked | None:
+        """Tell how far the question of a run has come; None before it is asked."""
+        progress = await self.questions.progress(_id(lease))
+        return Asked(progress.state in ENDED, _failure(progress)) if progress else None
+
+    async def begin(self, lease: JobLease, watch: Watch) -> None:
+        """Ask it; again and again is the same as once."""
+        await self.questions.accept(_question(_id(lease), watch, lease.progress.received_at))
+
+
+def _id(lease: JobLease) -> str:
+    return f"{lease.job.id}.question"
+
+
+def _question(question_id: str, watch: Watch, at: int) -> Question:
+    return Question(
+        id=question_id,
+        text=watch.text,
+        place=watch.place,
+        asker=watch.owner.id,
+        # Its words stand above the answer, or in the message that opens its thread.
+        surface=Surface.BUTTON if watch.place.thread else Surface.COMMAND,
+        written_at=at * 1000,
+        # What was said before would make it another question each time.
+        fresh=True,
+        space=watch.space,
+        unseen=True,
+        scheduled=watch.id,
+    )
+
+
+def _failure(progress: Progress) -> Cause | None:
+    if progress.state is State.OVERDUE:
+        return causes.OVERDUE
+    if progress.outcome.startswith(FAILED):
+        return causes.by_name(progress.outcome.removeprefix(FAILED))
+    return None
