@@ -20,6 +20,7 @@ COMMANDS = {
     "audit": "bot.wiring.audit_command",
     "digest": "bot.wiring.digest_command",
     "forget-me": "bot.wiring.forget_command",
+    "confirmed": "bot.wiring.confirmed_command",
 }
 """Commands of operators by the module whose `parse(arguments)` returns what to do with the settings."""
 CHECK = "check"

@@ -71,6 +71,7 @@ from render.answer.confirmed import SIMILAR
 from render.answer.space_menu import OTHER_SPACE
 from render.blockkit import buttons
 from render.expert import card as expert_card
+from render.expert import listing as expert_listing
 from render.home import settings_modal
 from render.home import view as home_view
 from render.notices import as_myself as as_myself_notices
@@ -101,6 +102,7 @@ ACTIONS = {
     **dict.fromkeys(experts.PRESSED, experts.handle_decide),
     expert_card.CORRECT: experts.handle_correct,
     expert_card.CANNOT_ANSWER: experts.handle_cannot_answer,
+    expert_listing.DELETE: experts.handle_delete,
     space_notices.CHOOSE: spaces.handle_choose_space,
     space_notices.CHOOSE_OTHER: spaces.handle_choose_space,
     OTHER_SPACE: spaces.handle_other_space,

@@ -20,6 +20,7 @@ from render.blockkit.blocks import mention
 from render.blockkit.buttons import ButtonValue
 from render.blockkit.reply import Reply
 from render.expert import card as expert_card
+from render.expert import listing as expert_listing
 from render.expert import modals as expert_modals
 from render.home import settings_modal, view
 from render.notices import (
@@ -86,6 +87,7 @@ FREE: Mapping[str, str] = {
     **dict.fromkeys((message.PAUSE, message.RESUME), "changes a watch of the person who presses alone"),
     message.STOP: "stops a watch of the person who presses, or for an admin any",
     message.TABLE: "serves the owner of the watch alone",
+    expert_listing.DELETE: "deletes no answer, and the handler looks at who is an admin",
     ask_modal.STARTER: "fills the modal of the person who presses",
     ask_modal.SPACE: "fills the modal of the person who chooses",
 }

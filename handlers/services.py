@@ -12,7 +12,7 @@ from bot.slack.modal import ModalRequest
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.store.changes import QuestionChanges
-from bot.store.experts import ReviewStore
+from bot.store.experts import ConfirmedStore, ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.listening import ListeningStore
@@ -34,6 +34,7 @@ class Services:
     jobs: JobStore
     feedback: FeedbackStore
     reviews: ReviewStore
+    confirmed: ConfirmedStore
     listening: ListeningStore
     heard: HeardStore
     users: Users

@@ -6,10 +6,14 @@ from playwright.async_api import Locator, expect
 
 from bench.gallery.case import Case
 from render import words
+from render.blockkit.buttons import ASK_EXPERT
+from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
+from render.expert.modals import REASON, SQL, WORDS
 from tests.stories.browser import Person
-from tests.stories.world import ADA, GENIE, SALES, World
+from tests.stories.exports import press as choose
+from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World
 
-DIRECT = "D0ADA00000"
+DIRECT, EXPERTS = "D0ADA00000", "C0FINANCE2"
 Move = Callable[[World, Person, Case], Awaitable[Locator]]
 
 
@@ -132,3 +136,77 @@ async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
 
 def _ended(world: World) -> int:
     return sum(".ended" in line for line in world.bots[0].log)
+
+
+async def asks_expert(world: World, person: Person, case: Case) -> Locator:
+    """Let a colleague send a question to the experts, one of whom looks at their channel."""
+    await _sent(world, case)
+    return await _newest_card(person)
+
+
+async def expert_takes(world: World, person: Person, case: Case) -> Locator:
+    """Take it."""
+    _, card = await _sent(world, case)
+    await _decide(world, card, TAKE)
+    return await _newest_card(person)
+
+
+async def expert_declines(world: World, person: Person, case: Case) -> Locator:
+    """Say why it cannot be answered."""
+    _, card = await _sent(world, case)
+    await _decide(world, card, CANNOT_ANSWER, **{REASON: "Returns are booked by month only. Ask logistics."})
+    return await _newest_card(person)
+
+
+async def expert_confirms(world: World, person: Person, case: Case) -> Locator:
+    """Confirm it, and look at the thread of who asked."""
+    thread, card = await _sent(world, case)
+    await _decide(world, card, CONFIRM)
+    return await _thread(person, thread)
+
+
+async def expert_corrects(world: World, person: Person, case: Case) -> Locator:
+    """Correct it in words and in SQL, and look at the thread of who asked."""
+    thread, card = await _sent(world, case)
+    sql = "SELECT region, SUM(amount - returned) AS revenue\nFROM sales.gold.orders\nGROUP BY region"
+    await _decide(world, card, CORRECT, **{SQL: sql, WORDS: "Returns were still in it."})
+    return await _thread(person, thread)
+
+
+async def expert_opens_form(world: World, person: Person, case: Case) -> Locator:
+    """Press the button of a correction."""
+    await _sent(world, case)
+    card = await _newest_card(person)
+    await card.get_by_role("button", name=words.experts.CORRECT, exact=True).click()
+    return person.page.get_by_role("dialog", name=words.experts.CORRECT_TITLE)
+
+
+async def _sent(world: World, case: Case) -> tuple[str, str]:
+    """Have a colleague ask and press the button; return the thread, and the card."""
+    ended, roots = _ended(world), world.slack.workspace.roots
+    asked = await world.ask(f"{GENIE} {case.question}", BEN)
+    answer = await world.answer(asked)
+    await choose(world, answer, ASK_EXPERT, BEN)
+    await world.until(lambda: _ended(world) > ended + 1, within=60)
+    return asked, [each for each in roots(EXPERTS) if each.bot_id][-1].ts
+
+
+async def _decide(world: World, card: str, action: str, **texts: str) -> None:
+    """Press a button of the card, and fill the form that it opens."""
+    ended, views = _ended(world), world.slack.workspace.views
+    await world.slack.click(CHLOE, EXPERTS, card, action)
+    if texts:
+        view = await world.slack.until(
+            lambda: next((each for each in views.values() if each.user == CHLOE), None)
+        )
+        values = {name: {name: {"type": "plain_text_input", "value": text}} for name, text in texts.items()}
+        await world.slack.submit_view(CHLOE, view.id, values)
+        views.pop(view.id, None)
+    await world.until(lambda: _ended(world) > ended, within=60)
+
+
+async def _newest_card(person: Person) -> Locator:
+    await person.visit(EXPERTS)
+    shown = person.page.locator("main .messages-inner .message").last
+    await expect(shown).to_contain_text(words.experts.asks("Ben Lindqvist"))
+    return shown

@@ -22,6 +22,7 @@ RESERVED = frozenset(
             "signout",
             "research",
             "watches",
+            "confirmed",
             "schedule",
             "off",
         ),

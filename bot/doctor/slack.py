@@ -1,4 +1,4 @@
-"""Looks at Slack: tokens, scopes, the channel for feedback, the signing secret."""
+"""Looks at Slack: tokens, scopes, the channels for people who review, the signing secret."""
 
 import re
 from collections.abc import AsyncGenerator
@@ -31,7 +31,9 @@ async def look_at_bot(around: Surroundings) -> AsyncGenerator[Finding, None]:
     if mixed := await _two_apps(around, me.bot_user):
         yield mixed
     if channel := around.settings.feedback_channel:
-        yield await _feedback_channel(around, channel)
+        yield await _channel(around, "slack.feedback_channel", "FEEDBACK_CHANNEL", channel)
+    if channel := around.settings.expert_channel:
+        yield await _channel(around, "slack.expert_channel", "EXPERT_CHANNEL", channel)
 
 
 def _manifest(granted: frozenset[str], *, allow_guests: bool) -> Finding:
@@ -72,20 +74,22 @@ async def _two_apps(around: Surroundings, bot_user: str) -> Finding | None:
     return None
 
 
-async def _feedback_channel(around: Surroundings, channel: str) -> Finding:
-    name = "slack.feedback_channel"
+async def _channel(around: Surroundings, name: str, setting: str, channel: str) -> Finding:
+    """Look whether the bot may post in a channel that a setting names."""
     try:
         told = (await ask_slack(around.slack.conversations_info(channel=channel)))["channel"]
     except SlackRefused as refused:
         if refused.code == MISSING_SCOPE:
-            return yellow(name, words.feedback_channel_not_seen(channel))
+            return yellow(name, words.channel_not_seen(setting, channel))
         known = refused.code not in NOT_A_MEMBER
-        return red(name, words.feedback_refused(channel, refused.code if known else ""))
+        return red(name, words.channel_refused(setting, channel, refused.code if known else ""))
     except SlackError as error:
-        return yellow(name, words.feedback_unknown(channel, error.code))
+        return yellow(name, words.channel_unknown(setting, channel, error.code))
     if told.get("is_archived"):
-        return red(name, words.feedback_archived(channel))
-    return green(name, words.FEEDBACK) if told.get("is_member") else red(name, words.not_a_member(channel))
+        return red(name, words.channel_archived(setting, channel))
+    if told.get("is_member"):
+        return green(name, words.member(setting))
+    return red(name, words.not_a_member(setting, channel))
 
 
 async def look_at_app_token(around: Surroundings) -> AsyncGenerator[Finding, None]:

@@ -35,7 +35,7 @@ from bot.startup.redis_client import write_probe
 from bot.startup.space_checks import SpaceChecks
 from bot.store.availability.processes import ProcessStore
 from bot.store.changes import QuestionChanges
-from bot.store.experts import ReviewStore
+from bot.store.experts import ConfirmedStore, ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -180,6 +180,7 @@ async def _bolt(
             jobs=JobStore(clients.redis, keys, as_users=as_users),
             feedback=FeedbackStore(clients.redis, keys),
             reviews=ReviewStore(clients.redis, keys),
+            confirmed=ConfirmedStore(clients.redis, keys),
             listening=_listening_store(settings, clients, keys),
             heard=HeardStore(clients.redis, keys),
             users=clients.users,

@@ -60,6 +60,16 @@ async def handle_submitted(services: Services, body: Mapping[str, Any], ack: Asy
     await ack(response_action="update", view=result(refused or words.experts.KEPT))
 
 
+async def handle_delete(services: Services, context: AsyncBoltContext) -> None:
+    """Delete what is confirmed, for an admin."""
+    click = clicked(context)
+    if not await services.access.is_admin(click.place.team, click.user):
+        await reply_privately(context, words.experts.ADMINS_ONLY)
+        return
+    deleted = await in_time(services.confirmed.delete(click.value))
+    await reply_privately(context, words.experts.DELETED if deleted else words.experts.DELETED_ALREADY)
+
+
 def _error(decision: Decision, review: Review | None) -> dict[str, str]:
     """Return what is missing in a correction, by the field."""
     if decision.to is not ReviewState.CORRECTED:
@@ -119,9 +129,9 @@ async def _who_has_it(services: Services, review: Review, user: str) -> str:
     if review.state is ReviewState.TAKEN and review.expert == user:
         return words.experts.HELD_BY_YOU
     names = await services.users.of(review.asked.place.team, {review.expert} - {""})
-    expert, since = name(names.get(review.expert, "")), moment(review.at / 1000)
+    expert, since = name(names.get(review.expert, "")), moment(review.at / 1000, words.experts.MOMENT)
     if review.state.is_final:
-        return words.experts.already(expert, words.experts.DONE[review.state], since)
+        return words.experts.already(review.state, expert, since)
     return words.experts.held(expert, since)
 
 

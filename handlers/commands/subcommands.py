@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.replies.introduce_spaces import introduced
 from bot.store.listening import ThreadReplies
-from handlers.commands import asking, person, spaces, threads, watches
+from handlers.commands import asking, confirmed, person, spaces, threads, watches
 from handlers.payloads.commands import Argument, Command
 from handlers.services import Services
 from render import words
@@ -29,6 +29,8 @@ class Installation:
     """People ask as themselves."""
     all_private: bool = False
     """Each command is answered privately."""
+    experts: bool = False
+    """There are experts to ask."""
     takes_replies: bool = True
     """Replies in a thread may be questions without a mention."""
 
@@ -60,6 +62,7 @@ async def show_help(services: Services, _context: AsyncBoltContext, command: Com
         admin=await services.access.is_admin(command.place.team, command.user),
         as_users=services.as_users,
         all_private=services.private,
+        experts=bool(services.expert_channel),
         takes_replies=services.listening.replies is not ThreadReplies.MENTIONS,
     )
     lines = [
@@ -146,6 +149,12 @@ SUBCOMMANDS = (
         shown=lambda here: here.as_users,
         aliases=("sign out", "signout"),
         takes_away=True,
+    ),
+    Subcommand(
+        name="confirmed",
+        run=confirmed.list_confirmed,
+        help=words.experts.CONFIRMED_COMMAND,
+        shown=lambda here: here.experts and here.admin,
     ),
     Subcommand(name="help", run=show_help, aliases=("",)),
 )

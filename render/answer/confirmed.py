@@ -11,7 +11,7 @@ from render.expert.card import name
 from render.expert.model import Confirmation
 from render.text.escape import in_fence, literal_clipped, one_line
 from render.text.limits import clip, wire
-from render.words.results.values import DAY, moment
+from render.words.results.values import moment
 
 SIMILAR = "similar"
 """Asks a confirmed question; posted messages carry the id, so it never changes."""
@@ -26,7 +26,7 @@ def confirmed(context: AnswerContext) -> list[BlockBuilder]:
 
 
 def _line(found: Confirmation) -> str:
-    by, day = name(found.by), moment(found.at / 1000, DAY)
+    by, day = name(found.by), moment(found.at / 1000, words.experts.DAY)
     if found.same is None:
         return words.experts.some_sql(by, day)
     return words.experts.same_sql(by, day) if found.same else words.experts.other_sql(by, day)

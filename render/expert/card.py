@@ -89,7 +89,8 @@ def _sql(shown: Card) -> list[Block]:
 def _state(shown: Card) -> str:
     if shown.state is ReviewState.OPEN:
         return words.experts.OPEN
-    return words.experts.state(name(shown.expert), words.experts.DONE[shown.state], moment(shown.at / 1000))
+    at = moment(shown.at / 1000, words.experts.MOMENT)
+    return f"*{words.experts.state(shown.state, name(shown.expert), at)}*"
 
 
 def _buttons(shown: Card) -> list[Block]:

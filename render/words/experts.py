@@ -56,6 +56,18 @@ KEPT = "Thank you. Whoever asked this is told."
 NOT_KEPT = "My database is down, so I could not keep this. Press again in a minute."
 NO_MODAL = "Slack did not open the form. Press again."
 
+CONFIRMED_COMMAND = "lists what experts have confirmed, to delete what is out of date"
+ADMINS_ONLY = "Only those who set me up may see and delete what experts have confirmed. Ask one of them."
+LISTED = "*What experts have confirmed*, the newest first:"
+NOTHING_CONFIRMED = "Experts have confirmed nothing so far. They do so below a question that is sent to them."
+DELETE = "Delete"
+DELETE_TITLE = "Delete this confirmation?"
+DELETE_EXPLAINED = (
+    "Who asks this question then no longer reads it. Answers that say so already stay as they are."
+)
+DELETED = "It is deleted. Type `/genie confirmed` to see the others."
+DELETED_ALREADY = "It is deleted already. Type `/genie confirmed` to see the others."
+
 SIMILAR = "An expert confirmed a question like this:"
 
 
@@ -69,19 +81,21 @@ def no_answer(cause: str) -> str:
     return f"Genie gave no answer ({cause}). The log calls it so, too."
 
 
-def state(name: str, done: str, moment: str) -> str:
-    """Say on a card who did what, and when."""
-    when = f" on {moment}" if moment else ""
-    return f"{done} by {name or AN_EXPERT}{when}"
-
-
+DAY = "{date_short}"
+MOMENT = f"{DAY} at {{time}}"
+"""Slack puts its own words for them into the braces; never "today", as the message stays."""
 DONE = {
-    "taken": "Taken",
-    "confirmed": "Confirmed",
-    "corrected": "Corrected",
-    "unanswered": "Could not be answered",
+    "taken": "Taken by {} on {}",
+    "confirmed": "Confirmed by {} on {}",
+    "corrected": "Corrected by {} on {}",
+    "unanswered": "Could not be answered, said {} on {}",
 }
-"""By state."""
+"""By state; the braces are the expert and the moment."""
+
+
+def state(done: str, name: str, moment: str) -> str:
+    """Say who did what, and when; `done` is the name of the state."""
+    return DONE[done].format(name or AN_EXPERT, moment)
 
 
 def taken(name: str) -> str:
@@ -112,9 +126,19 @@ def held(name: str, moment: str) -> str:
 HELD_BY_YOU = "You have taken this question already. Press Confirm, Correct or Cannot Answer when you know."
 
 
-def already(name: str, done: str, moment: str) -> str:
+def already(done: str, name: str, moment: str) -> str:
     """Tell an expert that a question is decided."""
-    return f"{state(name, done, moment)}: this question is decided. Ask it again if that has changed."
+    return f"{state(done, name, moment)}: this question is decided. Ask it again if that has changed."
+
+
+def confirmed_entry(question: str, space: str, name: str, day: str) -> str:
+    """Describe a confirmed question; all of it is safe mrkdwn."""
+    return f"{question}\n{space} · {name or AN_EXPERT} on {day}"
+
+
+def and_more(count: int) -> str:
+    """Say how the others are had."""
+    return f"And {count} more: `python -m bot confirmed` prints all of them, with their SQL."
 
 
 def same_sql(name: str, day: str) -> str:
@@ -125,7 +149,7 @@ def same_sql(name: str, day: str) -> str:
 def other_sql(name: str, day: str) -> str:
     """Say below an answer that an expert stands for other SQL, which follows."""
     return (
-        f"Confirmed by {name or AN_EXPERT} on {day}: other SQL than Genie's here. "
+        f"Confirmed by {name or AN_EXPERT} on {day}: other SQL than this answer has. "
         "Compare both before you decide."
     )
 

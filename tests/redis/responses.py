@@ -42,6 +42,15 @@ class Responses:
         self.texts.append(reply.text)
         await self.close(lease, outcome)
 
+    async def ephemeral(self, _lease: Lease, sentence: str) -> None:
+        """Record what one user is told."""
+        self.texts.append(sentence)
+
+    async def reject(self, lease: JobLease, sentence: str, outcome: str | Cause) -> None:
+        """Record the words, and close."""
+        self.texts.append(sentence)
+        await self.close(lease, outcome)
+
     async def fail(self, lease: Lease, cause: Cause) -> None:
         """Record the words of the cause, and close."""
         self.texts.append(cause.words)

@@ -17,7 +17,6 @@ AGENT_WITHOUT_GUESTS = (
 SCOPES_NOT_TOLD = (
     "Slack does not tell the scopes of SLACK_BOT_TOKEN: compare them with those of your manifest yourself."
 )
-FEEDBACK = "The bot is a member of FEEDBACK_CHANNEL."
 
 WITHOUT_SCOPE = {
     "app_mentions:read": "mentions in channels are not heard",
@@ -105,31 +104,36 @@ def group_unknown(setting: str, group: str, code: str) -> str:
     return f"Slack did not say anything about the user group {group} of {setting}{said}: try again."
 
 
-def not_a_member(channel: str) -> str:
-    """Say that the bot may not post in the channel for feedback."""
-    return f"The bot is no member of FEEDBACK_CHANNEL {channel}: invite it there."
+def member(setting: str) -> str:
+    """Say that the bot may post in the channel of a setting."""
+    return f"The bot is a member of {setting}."
 
 
-def feedback_archived(channel: str) -> str:
-    """Say that the channel for feedback is closed."""
-    return f"FEEDBACK_CHANNEL {channel} is archived: choose another channel."
+def not_a_member(setting: str, channel: str) -> str:
+    """Say that the bot may not post there."""
+    return f"The bot is no member of {setting} {channel}: invite it there."
 
 
-def feedback_refused(channel: str, code: str) -> str:
-    """Say that Slack does not know the channel for feedback, or what else it says."""
+def channel_archived(setting: str, channel: str) -> str:
+    """Say that the channel is closed."""
+    return f"{setting} {channel} is archived: choose another channel."
+
+
+def channel_refused(setting: str, channel: str, code: str) -> str:
+    """Say that Slack does not know the channel, or what else it says."""
     said = f"is refused ({code})" if code else "does not exist, or is private without the bot"
-    return f"FEEDBACK_CHANNEL {channel} {said}: copy its id again, and invite the bot there."
+    return f"{setting} {channel} {said}: copy its id again, and invite the bot there."
 
 
-def feedback_channel_not_seen(channel: str) -> str:
-    """Say that a scope is missing to see the channel for feedback."""
+def channel_not_seen(setting: str, channel: str) -> str:
+    """Say that a scope is missing to see the channel."""
     return (
-        f"Whether the bot is a member of FEEDBACK_CHANNEL {channel} cannot be seen without the scopes "
+        f"Whether the bot is a member of {setting} {channel} cannot be seen without the scopes "
         "channels:read and groups:read: grant them, or see that it is."
     )
 
 
-def feedback_unknown(channel: str, code: str) -> str:
-    """Say that Slack did not answer about the channel for feedback."""
+def channel_unknown(setting: str, channel: str, code: str) -> str:
+    """Say that Slack did not answer about the channel."""
     said = f" ({code})" if code else ""
-    return f"Slack did not say anything about FEEDBACK_CHANNEL {channel}{said}: try again."
+    return f"Slack did not say anything about {setting} {channel}{said}: try again."

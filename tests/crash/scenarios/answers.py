@@ -5,14 +5,15 @@ from typing import Any
 
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, SHARE
 from render.answer.chart_menu import CHART
-from render.blockkit.buttons import ASK_AGAIN, FEEDBACK, START_FRESH, SUGGESTION
+from render.blockkit.buttons import ASK_AGAIN, ASK_EXPERT, FEEDBACK, START_FRESH, SUGGESTION
+from render.expert.card import CONFIRM, TAKE
 from render.notices.feedback import REASONS, WORDS
 from sandbox.databricks.genie.timing import Turn
 from sandbox.faults import Fault
 from tests.crash.scenario import scenario
 from tests.crash.stage import QUESTION, Stage
 from tests.stories.exports import MANY
-from tests.stories.world import ADA, OWN_CHARTS, SALES
+from tests.stories.world import ADA, BEN, OWN_CHARTS, SALES
 
 FINANCE = "C0FINANCE2"
 
@@ -112,6 +113,18 @@ async def a_bad_rating(stage: Stage) -> AsyncIterator[None]:
     words = {"type": "plain_text_input", "value": "the wrong year"}
     boxes: dict[str, Any] = {"type": "checkboxes", "selected_options": []}
     await stage.submit(view, {REASONS: {REASONS: boxes}, WORDS: {WORDS: words}})
+
+
+@scenario(EXPERT_CHANNEL=FINANCE)
+async def an_expert(stage: Stage) -> AsyncIterator[None]:
+    """Ask an expert, who takes the question and confirms the answer."""
+    answer = await stage.answered(QUESTION)
+    yield
+    await stage.choose(answer, ASK_EXPERT)
+    cards = stage.world.slack.workspace.roots
+    card = await stage.world.slack.until(lambda: next((each for each in cards(FINANCE) if each.bot_id), None))
+    await stage.press(card, TAKE, BEN)
+    await stage.press(card, CONFIRM, BEN)
 
 
 @scenario()

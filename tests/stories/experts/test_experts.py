@@ -130,13 +130,13 @@ async def test_a_correction_stands_beside_genies_sql(world: World) -> None:
     assert "returns were *missing*" in said
     assert "SELECT <!channel> FROM fixed" in said
     await shows(world, card, "Corrected by ")
-    assert "&lt;!channel&gt; FROM fixed" in await shows(world, answer, "other SQL than Genie's here")
+    assert "&lt;!channel&gt; FROM fixed" in await shows(world, answer, "other SQL than this answer has")
 
     similar = await world.answer(await world.ask(f"{GENIE} units by region last year", CHLOE))
     assert words.experts.SIMILAR in words_of(similar)
     await world.slack.click(CHLOE, SALES, similar.ts, f"{SIMILAR}:0")
     same = await world.answer(similar.thread_ts or "", 2)
-    assert "other SQL than Genie's here" in words_of(same)
+    assert "other SQL than this answer has" in words_of(same)
 
 
 async def test_an_expert_cannot_answer_either(world: World) -> None:
@@ -151,7 +151,7 @@ async def test_an_expert_cannot_answer_either(world: World) -> None:
     assert "we have no returns" in await told(
         world, failure.thread_ts or "", "could not answer this question:"
     )
-    await shows(world, card, "Could not be answered by ")
+    await shows(world, card, "Could not be answered, said ")
     decided = world.slack.workspace.message(FINANCE, card.ts)
     assert [block["type"] for block in decided.blocks].count("actions") == 1  # the link to the thread
     assert TAKE not in json.dumps(decided.blocks)

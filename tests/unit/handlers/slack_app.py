@@ -27,7 +27,7 @@ from bot.slack.users import Person, Users
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.store.changes import QuestionChanges
-from bot.store.experts import ReviewStore
+from bot.store.experts import ConfirmedStore, ReviewStore
 from bot.store.feedback import FeedbackStore
 from bot.store.jobs import JobStore
 from bot.store.keys import Keys
@@ -61,6 +61,7 @@ class Listeners:
         named: Mapping[str, tuple[str, ...]] | None = None,
         catalog: Catalog | None = None,
         works: Callable[[], Awaitable[Mapping[str, bool]]] | None = None,
+        expert_channel: str = "",
     ) -> None:
         """Answer whom `named` names: `channels`, `users`, `admins`."""
         self.wakes = 0
@@ -77,6 +78,7 @@ class Listeners:
             guard=AskerGuard(users=common.users, access=access, allow_guests=allow_guests),
             allowed_bots=allowed_bots,
             as_users=as_users,
+            expert_channel=expert_channel,
             jobs=JobStore(redis, KEYS, as_users=as_users),
             listening=ListeningStore(redis, KEYS, as_users=as_users, in_threads=in_threads),
         )
@@ -116,6 +118,7 @@ def services(
         jobs=JobStore(redis, KEYS),
         feedback=FeedbackStore(redis, KEYS),
         reviews=ReviewStore(redis, KEYS),
+        confirmed=ConfirmedStore(redis, KEYS),
         listening=ListeningStore(redis, KEYS),
         heard=Unheard(redis, KEYS),
         users=users,

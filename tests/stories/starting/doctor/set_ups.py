@@ -195,9 +195,9 @@ OF_SLACK = (
         environment={"FEEDBACK_CHANNEL": "C0NOBODY99"},
     ),
     SetUp(
-        "a channel for feedback that is closed",
-        red("slack.feedback_channel", "C0ATTIC005 is archived", "choose another"),
-        environment={"FEEDBACK_CHANNEL": "C0ATTIC005"},
+        "a channel of experts that is closed",
+        red("slack.expert_channel", "EXPERT_CHANNEL C0ATTIC005 is archived", "choose another"),
+        environment={"EXPERT_CHANNEL": "C0ATTIC005"},
     ),
     SetUp(
         "no way to Slack",

@@ -44,7 +44,8 @@ async def test_another_workspace_is_named(redis_url: str, redis: "Redis") -> Non
 async def test_a_whole_set_up_is_green(redis_url: str, redis: "Redis") -> None:
     """Nothing is said against an installation that has all that it needs."""
     await redis.config_set("appendonly", "yes")
-    named_ones = {"FEEDBACK_CHANNEL": "C0SALES001", "ADMINS": "U0ADA00001,S0FINANCE1"}
+    channels = {"FEEDBACK_CHANNEL": "C0SALES001", "EXPERT_CHANNEL": "C0FINANCE2"}
+    named_ones = channels | {"ADMINS": "U0ADA00001,S0FINANCE1"}
     whole = Installation(environment=PEOPLE | SUMMARY | named_ones, breaks=register())
     async with office(redis_url, redis, whole) as world:
         findings = await looked_at(world)

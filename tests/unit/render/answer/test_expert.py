@@ -71,7 +71,7 @@ def test_a_long_query_is_not_offered_cut() -> None:
 
 @pytest.mark.parametrize(
     ("same", "line"),
-    [(True, "this is the confirmed SQL"), (False, "other SQL than Genie's"), (None, "SQL below")],
+    [(True, "this is the confirmed SQL"), (False, "other SQL than this"), (None, "SQL below")],
 )
 def test_an_answer_says_what_an_expert_confirmed(same: bool | None, line: str) -> None:  # noqa: FBT001
     """In every layout: who, whether Genie's SQL is the same and, if it is not, the confirmed one."""

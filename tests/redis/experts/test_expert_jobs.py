@@ -1,0 +1,221 @@
+"""Asking experts and telling what they say: as the asker alone, once, and where nobody else reads along."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.identity.model import NotSignedIn, SlackUser
+from bot.jobs.experts import ExpertJobs
+from bot.records.job import Job, JobKind
+from bot.records.lease import JobLease
+from bot.records.question import Place
+from bot.replies.expert_cards import ExpertCards
+from bot.replies.load_answer import AnswerLoader
+from bot.slack.channels import ChannelAudience, ChannelKind
+from bot.slack.messages import Posted
+from bot.store.experts import ReviewStore
+from bot.store.jobs import JobStore
+from genie.errors import Unavailable
+from genie.model import COMPLETED, Message, MessageRef, Query
+from render import words
+from render.blockkit.reply import Reply
+from render.expert.model import ReviewState
+from tests.redis.experts.test_reviews import ASKED, ID, says
+from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.responses import Responses
+
+pytestmark = pytest.mark.redis
+
+EXPERTS, DIRECT = "C9", "D1"
+QUERY = Query("a", description="Sums amount.", sql="SELECT 1")
+
+
+class Company:
+    """Slack and Genie; who reads along where, and with whose rights Genie was asked."""
+
+    def __init__(self, outsiders: Sequence[str] = ()) -> None:
+        self.outsiders, self.asked_as = outsiders, list[SlackUser]()
+        self.posted, self.edited = list[tuple[str, Reply]](), list[str]()
+
+    def genie_of(self, user: SlackUser) -> Any:
+        """Return what asks as a person."""
+        self.asked_as.append(user)
+        return self
+
+    async def message(self, ref: MessageRef) -> Message:
+        """Have an answer."""
+        return Message(ref, COMPLETED, attachments=(QUERY,))
+
+    async def rows(self, *_about: object, **_how: object) -> None:
+        """Have nobody signed in."""
+        raise NotSignedIn
+
+    async def may_have_outsiders(self, place: Place) -> bool:
+        """Tell who reads along."""
+        return place.channel in self.outsiders
+
+    async def readers(self, _place: Place) -> ChannelAudience:
+        """Describe a private channel."""
+        return ChannelAudience(ChannelKind.PRIVATE)
+
+    async def of(self, _team: str, users: set[str]) -> dict[str, str]:
+        """Know all by name."""
+        return {user: f"Name of {user}" for user in users}
+
+    async def open(self, _user: str) -> str:
+        """Open direct messages."""
+        return DIRECT
+
+    async def link(self, channel: str, ts: str) -> str:
+        """Know where everything stands."""
+        return f"https://x.example/{channel}/{ts}"
+
+    async def post(self, channel: str, _thread: str | None, reply: Reply, _mark: str, **_how: bool) -> Posted:
+        """Take a message."""
+        self.posted.append((channel, reply))
+        return Posted("9.0")
+
+    async def show(self, channel: str, _ts: str, _reply: Reply) -> int:
+        """Take an edit."""
+        self.edited.append(channel)
+        return 0
+
+    def about(self, _space: str) -> Any:
+        """Name the space."""
+        return Named()
+
+
+class Named:
+    """A space."""
+
+    name = "Sales"
+
+
+class Office:
+    """A replica with one answer, and its jobs with experts."""
+
+    def __init__(self, redis: "Redis", company: Company) -> None:
+        self.redis, self.bot, self.jobs_store = redis, Bot(redis), JobStore(redis, KEYS)
+        self.responses, self.reviews = Responses(self.bot), ReviewStore(redis, KEYS)
+        slack: Any = company
+        cards = ExpertCards(
+            channel=EXPERTS,
+            reviews=self.reviews,
+            messages=slack,
+            ephemeral_replies=slack,
+            users=slack,
+            catalog=slack,
+        )
+        self.jobs = ExpertJobs(
+            queue=self.bot.queue,
+            responder=self.responses.responder,
+            loader=AnswerLoader(questions=self.bot.questions, genie_of=company.genie_of, as_users=True),
+            reviews=self.reviews,
+            cards=cards,
+            privacy=slack,
+            direct_messages=slack,
+            users=slack,
+            messages=slack,
+            composer=slack,
+            chart_images=slack,
+        )
+
+    async def open(self, channel: str = "C1") -> "Office":
+        """Have an answer of Ada's."""
+        asked = question("1", "UADA")
+        await self.bot.questions.accept(asked)
+        await self.bot.announce()
+        [lease] = await self.bot.granted()
+        await self.bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
+        [lease] = await self.bot.claim(1)
+        stored = asked.to_json().replace('"C1"', f'"{channel}"')
+        known = {
+            "asked_as": "T1.UADA",
+            "text": ASKED.question,
+            "state": "delivered",
+            "question": stored,
+            "ts": "2.0",
+        }
+        await self.redis.hset(KEYS.question(ID), mapping=cast("Any", known))
+        await self.redis.delete(KEYS.due)
+        return self
+
+    async def lease(self, kind: JobKind = JobKind.ASK_EXPERT, channel: str = "C1") -> JobLease:
+        """Take the next job; of the button it is made first."""
+        if kind is JobKind.ASK_EXPERT:
+            await self.jobs_store.enqueue(Job(f"{ID}.x", kind, Place("T1", channel, "1"), "UADA", about=ID))
+        [lease] = await self.bot.claim_jobs(1)
+        return lease
+
+
+async def test_a_card_has_the_query_and_no_row(redis: "Redis") -> None:
+    """Genie is asked as who asked, for the query alone; in a private channel its words stay there."""
+    company = Company()
+    office = await Office(redis, company).open()
+    await office.jobs.ask(await office.lease())
+    [(channel, card)] = company.posted
+    assert (channel, company.asked_as) == (EXPERTS, [SlackUser("T1", "UADA")])
+    assert all(
+        part in str(card.variants) for part in (ASKED.question, "Sums amount.", "SELECT 1", "x.example/C1/1")
+    )
+    review = await office.reviews.of(ID)
+    assert review
+    assert (review.card, review.asked.reuse, review.asked.stands_alone) == ("9.0", "channel", True)
+    assert office.responses.outcomes == ["sent"]
+
+
+async def test_a_private_question_stays_where_outsiders_read_along(redis: "Redis") -> None:
+    """The experts' channel has guests: nothing is posted, and the asker is told why."""
+    company = Company(outsiders=[EXPERTS])
+    office = await Office(redis, company).open(DIRECT)
+    await office.jobs.ask(await office.lease(channel=DIRECT))
+    assert (company.posted, office.responses.outcomes) == ([], ["outsiders"])
+    assert office.responses.texts == [words.experts.OTHERS_THERE]
+    assert await office.reviews.of(ID) is None
+
+
+async def test_an_answer_is_marked_as_its_asker_or_not_at_all(redis: "Redis") -> None:
+    """Never with the rights of the expert; who is signed out is not bothered, and is told all the same."""
+    company = Company()
+    office = await Office(redis, company).open()
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.CONFIRMED)
+    await office.jobs.tell(await office.lease(JobKind.REVIEW))
+    assert {*company.asked_as} == {SlackUser("T1", "UADA")}
+    assert [channel for channel, _ in company.posted] == ["C1"]
+    assert (company.edited, office.responses.outcomes) == ([EXPERTS], ["confirmed"])
+
+
+async def test_what_experts_say_goes_to_the_asker_where_others_came_in(redis: "Redis") -> None:
+    """In direct messages, with the question; the answer in the channel stays as it is."""
+    company = Company(outsiders=["C1"])
+    office = await Office(redis, company).open()
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.CONFIRMED)
+    await office.jobs.tell(await office.lease(JobKind.REVIEW))
+    [(channel, reply)] = company.posted
+    assert (channel, ASKED.question in str(reply.variants)) == (DIRECT, True)
+    assert company.asked_as == []
+
+
+async def test_nobody_is_told_twice(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
+    """While Databricks is away the answer is marked later; the thread is not told again."""
+
+    async def away(*_about: object, **_how: object) -> None:
+        raise Unavailable
+
+    company = Company()
+    monkeypatch.setattr(company, "rows", away)
+    office = await Office(redis, company).open()
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.CONFIRMED)
+    lease = await office.lease(JobKind.REVIEW)
+    with pytest.raises(Unavailable):
+        await office.jobs.tell(lease)
+    await redis.hset(KEYS.question(lease.job.id), "owner", "dead")
+    await redis.zadd(KEYS.due, {lease.job.id: 0})
+    with pytest.raises(Unavailable):
+        await office.jobs.tell(await office.lease(JobKind.REVIEW))
+    assert len(company.posted) == 1
