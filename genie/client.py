@@ -161,7 +161,10 @@ class Genie:
         *,
         conversation_id: str = "",
     ) -> tuple[ResponseRef, ...]:
-        """Find runs that these words began at or after `since`, as `find` does, newest first."""
+        """Find runs that these words began at or after `since`, as `find` does, newest first.
+
+        Their `response_id` is that of their question's item: by it a run is looked up, and perhaps cancelled.
+        """
         return await agent_mode.find_responses(
             self._transport, space_id, content, since, known=known, conversation_id=conversation_id
         )

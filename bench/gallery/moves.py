@@ -1,12 +1,18 @@
 """What a person does before a picture is taken: asks, waits, presses; each move returns what to show."""
 
+import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from playwright.async_api import Locator, expect
+from redis.asyncio import Redis
 
 from bench.gallery.case import Case
+from bot.config.paths import socket_for
+from bot.store.keys import Keys
+from bot.wiring.digest import DIGEST
 from render import words
-from render.blockkit.buttons import ASK_EXPERT
+from render.blockkit.buttons import ASK_EXPERT, FEEDBACK
 from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
 from tests.stories.browser import Person
@@ -14,6 +20,7 @@ from tests.stories.exports import press as choose
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World
 
 DIRECT, EXPERTS = "D0ADA00000", "C0FINANCE2"
+SAME = "Revenue by region last year"
 Move = Callable[[World, Person, Case], Awaitable[Locator]]
 
 
@@ -125,6 +132,28 @@ async def asks_for_help(world: World, person: Person, case: Case) -> Locator:
     asked = await world.ask(f"{GENIE} {case.question}".strip())
     await world.answer(asked)
     return await _thread(person, asked)
+
+
+async def reads_digest(world: World, person: Person, case: Case) -> Locator:
+    """Let it be Monday, after two people asked the same and one of them was not content."""
+    roots, before = world.slack.workspace.roots, len(world.slack.workspace.roots(EXPERTS))
+    answers = [await world.answer(await world.ask(f"{GENIE} {SAME}", user)) for user in (ADA, BEN)]
+    await world.answer(await world.ask(f"{GENIE} {case.question}"))
+    ended = _ended(world)
+    [thumbs] = answers[1].blocks[-1]["elements"]
+    await world.slack.click(BEN, SALES, answers[1].ts, FEEDBACK, value=thumbs["negative_button"]["value"])
+    await world.until(lambda: _ended(world) > ended, within=60)
+    async with Redis(unix_socket_path=_store(world)) as redis:
+        due = Keys(world.environment["REDIS_PREFIX"]).watches_due
+        await redis.zadd(due, {DIGEST: round(time.time() * 1000)})
+    await world.slack.until(lambda: roots(EXPERTS)[before:], 60)
+    await person.visit(EXPERTS)
+    return person.page.locator("main .messages-inner .message").last
+
+
+def _store(world: World) -> str:
+    """Return where the bot's own store listens."""
+    return str(socket_for(Path(world.environment["DATA_DIR"]).resolve() / "store"))
 
 
 async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:

@@ -1,6 +1,6 @@
 """The rooms of the gallery, in the order of its page."""
 
-from bench.gallery import cells, charts, charts_hard, charts_read, experts, tables, talk
+from bench.gallery import cells, charts, charts_hard, charts_read, digest, experts, tables, talk
 from bench.gallery.case import Room
 
 _NEWER = ("data_table", "container", "data_visualization")
@@ -29,4 +29,5 @@ ROOMS = (
     Room("Figures about an answer", talk.STATS),
     Room("Figures in a model's words", talk.INSIGHTS, settings=MODEL, model_says=_SAID),
     Room("Questions to experts", experts.CASES, settings=experts.SETTINGS),
+    Room("The week, for experts", digest.CASES, settings=digest.SETTINGS),
 )

@@ -18,7 +18,6 @@ def digest(entries: Iterable[Entry], since: int, until: int) -> Digest:
     found = tuple(sorted(entries, key=lambda entry: entry.asked_at))
     fates = Counter(entry.fate for entry in found)
     waits = [entry.waited for entry in found if entry.waited >= DELAYED_SECONDS]
-    timed = [entry for entry in found if entry.fate is Fate.ANSWERED and entry.seconds is not None]
     return Digest(
         since=since,
         until=until,
@@ -26,17 +25,27 @@ def digest(entries: Iterable[Entry], since: int, until: int) -> Digest:
         asked=len(found),
         people=len({entry.asker for entry in found}),
         scheduled=sum(entry.scheduled for entry in found),
+        reused=sum(entry.reused for entry in found),
         answered=fates[Fate.ANSWERED],
         withdrawn=fates[Fate.WITHDRAWN],
         running=fates[Fate.RUNNING],
         unanswered=_unanswered(found),
         good=sum(entry.rating == GOOD for entry in found),
         bad=tuple(entry for entry in found if entry.rating == BAD),
-        slowest=tuple(sorted(timed, key=lambda entry: -(entry.seconds or 0))[:MOST]),
+        slowest=_slowest(found)[:MOST],
         delayed=len(waits),
         lost_seconds=sum(waits),
         candidates=_candidates(found)[:MOST],
     )
+
+
+def _slowest(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the answers that took longest; of the same question one."""
+    timed = [entry for entry in entries if entry.fate is Fate.ANSWERED and entry.seconds is not None]
+    found: dict[tuple[str, object], Entry] = {}
+    for entry in sorted(timed, key=lambda entry: -(entry.seconds or 0)):
+        found.setdefault((entry.space, entry.same or id(entry)), entry)
+    return tuple(found.values())
 
 
 def _unanswered(entries: Sequence[Entry]) -> tuple[Unanswered, ...]:

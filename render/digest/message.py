@@ -39,13 +39,11 @@ def message(digest: Digest) -> Reply:
 
 def figures(digest: Digest) -> list[str]:
     """Write the figures, a line for each kind."""
-    rest = (
-        (digest.withdrawn, words.WITHDRAWN),
-        (digest.running, words.RUNNING),
-        (digest.scheduled, words.SCHEDULED),
-    )
+    rest = ((digest.withdrawn, words.WITHDRAWN), (digest.running, words.RUNNING))
     return [
         words.counted(digest.asked, digest.people, digest.answered, digest.without_answer, rest),
+        *([words.scheduled(digest.scheduled)] if digest.scheduled else []),
+        *([words.reused(digest.reused)] if digest.reused else []),
         words.rated(digest.good, len(digest.bad)),
         words.lost(digest.delayed, digest.lost_seconds),
     ]
@@ -88,17 +86,16 @@ def _candidates(candidates: Sequence[Candidate]) -> list[Block]:
 
 def _candidate(candidate: Candidate) -> list[Element]:
     said = words.worth(candidate.people, candidate.bad, candidate.unanswered)
-    note = "" if candidate.confirmed else f", {words.NO_SQL}"
-    return [*_question(candidate.entry), blocks.rich_text(f": {said}{note}")]
+    return [*_question(candidate.entry), blocks.rich_text(f": {said}")]
 
 
 def _question(entry: Entry) -> list[Element]:
-    """Show a question with a link to its thread, or say why it is not shown."""
+    """Show a question, which leads to its thread, or say why it is not shown."""
     if not entry.words:
         return [blocks.rich_text(words.PRIVATE if entry.private else words.HIDDEN)]
-    space = f" ({one_line(entry.space)})" if entry.space else ""
-    link = [blocks.rich_text(" "), blocks.rich_link(entry.link, words.OPEN)] if entry.link else []
-    return [blocks.rich_text(f"{_short(entry.words)}{space}"), *link]
+    said = _short(entry.words)
+    shown = blocks.rich_link(entry.link, said) if entry.link else blocks.rich_text(said)
+    return [shown, *([blocks.rich_text(f" ({one_line(entry.space)})")] if entry.space else [])]
 
 
 def _short(text: str) -> str:

@@ -28,6 +28,8 @@ class Entry:
     """Answered to its asker alone."""
     scheduled: bool = False
     """Asked by the clock."""
+    reused: bool = False
+    """Answered with what Genie said to the same question of somebody else."""
     cause: str = ""
     """The word of the log for why it has no answer."""
     why: str = field(default="", repr=False)
@@ -93,6 +95,8 @@ class Digest:
     people: int
     scheduled: int
     """Of those that were asked."""
+    reused: int
+    """The same: Genie got fewer by so many."""
     answered: int
     withdrawn: int
     running: int

@@ -35,7 +35,7 @@ def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 def _candidate(candidate: Candidate) -> str:
     said = words.worth(candidate.people, candidate.bad, candidate.unanswered)
-    return f"{_question(candidate.entry)}: {said}; {candidate.confirmed or words.NO_SQL}"
+    return "; ".join(filter(None, (f"{_question(candidate.entry)}: {said}", candidate.confirmed)))
 
 
 def _question(entry: Entry) -> str:

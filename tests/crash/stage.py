@@ -11,6 +11,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from bot.store.keys import Keys
 from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks import THREE_SPACES
 from sandbox.environment import three_spaces
@@ -153,6 +154,13 @@ class Stage:
             if option["value"].startswith(choice)
         ]
         await self.press(message, name, selected_option=value)
+
+    async def recur(self, name: str) -> None:
+        """Let work that recurs be due, and wait until it was begun."""
+        due_key, now = Keys(self.world.environment["REDIS_PREFIX"]).watches_due, round(time.time() * 1000)
+        await self._redis.zadd(due_key, {name: now})
+        while await self._redis.zscore(due_key, name) == now:  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.1)
 
     async def modal(self) -> View:
         """Wait for the modal on the person's screen."""

@@ -50,6 +50,8 @@ class EventDecoder:
         self._space_id, self._conversation_id = space_id, conversation_id
         self._done: dict[Key, Item] = {}
         self._pairs = CallPairs()
+        self._early: list[ItemSeen] = []
+        """What was seen before the run has said where it is: that comes first."""
         self.ref: ResponseRef | None = None
         """Where the run lives, once it has said so."""
         self.ended = False
@@ -79,6 +81,7 @@ class EventDecoder:
         if self.ref is None and (ref := self._ref_in(response)):
             self.ref = ref
             yield ResponseCreated(ref)
+            yield from self._early
         if name == _CREATED and self.ref is None:
             raise Malformed("the run does not say where it is")
         if name in _ENDS:
@@ -96,7 +99,9 @@ class EventDecoder:
         seen = tuple(map(self._pairs.pair, items(require_object(body.get("item")), done=done)))
         if done:
             self._done |= {key(each): each for each in seen}
-        if seen:
+        if seen and self.ref is None:
+            self._early.append(ItemSeen(seen, done))
+        elif seen:
             yield ItemSeen(seen, done)
 
     def _end(self, name: str, body: Object, response: Object) -> ResponseEnded:

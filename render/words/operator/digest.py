@@ -15,33 +15,43 @@ UNANSWERED = "Without an answer"
 BAD = "Rated bad"
 SLOWEST = "Slowest, from when Genie was asked"
 CANDIDATES = "Worth a benchmark"
-CANDIDATES_EXPLAINED = "Asked by two or more, rated bad, or not answered by Genie."
 PRIVATE = "a question that was answered privately"
 HIDDEN = "a question in a channel that not everybody can see"
-NOTHING = "Nothing was asked."
-NOTE = "Every question is in the file in the thread; of those that not everybody may see, without its words."
+NOTE = (
+    "The file in the thread has every question. What was asked privately or in a private channel is counted "
+    "without its words."
+)
 FILE_TITLE = "Questions of the week"
-OPEN = "thread"
 
 
 def title(since: int, until: int) -> str:
     """Name the days, in milliseconds since 1970."""
     first, last = (datetime.fromtimestamp(at / 1000, UTC) for at in (since, until - 1))
-    return f"What was asked, {first.day} {first:%B} to {last.day} {last:%B %Y}"
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%B}"
+    return f"What was asked, {first.day}{month} to {last.day} {last:%B %Y}"
 
 
 def counted(asked: int, people: int, answered: int, unanswered: int, rest: Sequence[tuple[int, str]]) -> str:
     """Count questions and people, and how the questions ended."""
     others = "".join(f", {number:,} {what}" for number, what in rest if number)
     return (
-        f"*{_many(asked, 'question')}* of {_many(people, 'person', 'people')}: "
+        f"*{_many(asked, 'question')}* by {_many(people, 'person', 'people')}: "
         f"{answered:,} answered, {unanswered:,} without an answer{others}."
     )
 
 
 WITHDRAWN = "withdrawn"
 RUNNING = "not finished"
-SCHEDULED = "of them asked by schedules"
+
+
+def scheduled(number: int) -> str:
+    """Count the questions that nobody typed."""
+    return f"{_many(number, 'of them was', 'of them were')} asked by a schedule."
+
+
+def reused(number: int) -> str:
+    """Count the questions that cost Genie nothing."""
+    return f"{_many(number, 'of them was', 'of them were')} answered with the answer to the same question."
 
 
 def rated(good: int, bad: int) -> str:
@@ -81,12 +91,9 @@ def worth(people: int, bad: int, unanswered: int) -> str:
     reasons = [
         f"asked by {_many(people, 'person', 'people')}" if people > 1 else "",
         f"rated bad {_times(bad)}" if bad else "",
-        f"not answered {_times(unanswered)}" if unanswered else "",
+        f"failed {_times(unanswered)}" if unanswered else "",
     ]
     return ", ".join(filter(None, reasons))
-
-
-NO_SQL = "no confirmed SQL yet"
 
 
 def confirmed(question: str) -> str:

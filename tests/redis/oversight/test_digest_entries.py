@@ -103,7 +103,7 @@ async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis
     """With them go reason and link; that the same was asked is still known."""
 
     async def may_see(place: Place) -> bool:
-        return place.channel == "C1"
+        return place.channel != "C2"
 
     url = "https://x.slack.com/"
     places = [Place("T1", "C1", "1.0"), Place("T1", "C2", "1.0"), DIRECT]
@@ -129,9 +129,11 @@ async def test_times_are_those_of_the_line_and_of_genie(redis: "Redis") -> None:
     times = {"in_line_at": NOW + 1_000, "asking_at": NOW + 61_000, "ended_at": NOW + 66_500}
     await keep(redis, question("1.1"), into="c1", **times)
     await keep(redis, question("1.2"), ended_at=NOW)
+    await keep(redis, question("1.3"), **times | {"in_line_at": 0}, reused="1.1", into="c")
     found = sorted(await read(redis), key=lambda each: each.waited)
     assert [(each.waited, each.seconds, bool(each.same)) for each in found] == [
         (0.0, None, True),
+        (0.0, None, False),
         (60.0, 5.5, False),
     ]
 

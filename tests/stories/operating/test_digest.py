@@ -4,16 +4,13 @@ import csv
 import io
 import json
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.job import Job, JobKind
-from bot.records.question import Place
-from bot.records.watch import run_id
-from bot.store.keys import DAY, Keys
-from bot.store.watches import WatchStore
+from bot.store.keys import Keys
 from bot.wiring.digest import DIGEST
 from render.digest.csv_file import COLUMNS
 from render.words.operator import digest as words
@@ -32,15 +29,12 @@ REVENUE, FAILS, SECRET = "revenue by region last year", "units by month", "order
 
 
 async def monday(redis_url: str, world: World) -> None:
-    """Let it be Monday morning: the digest is due."""
+    """Let it be Monday morning for the clocks of both replicas, which look every few seconds."""
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
-        keys, due = Keys(world.environment["REDIS_PREFIX"]), round(time.time() * 1000)
-        await redis.zadd(keys.watches_due, {DIGEST: due})
-        job = Job(
-            run_id(DIGEST, due), JobKind.DIGEST, Place(world.slack.workspace.team_id, FINANCE, None), ""
-        )
-        store = WatchStore(redis, keys)
-        await store.start(DIGEST, due, job, next_due=due + DAY, now=due, recurring=True)
+        due_key = Keys(world.environment["REDIS_PREFIX"]).watches_due
+        first = int(await redis.zscore(due_key, DIGEST) or 0)
+        assert datetime.fromtimestamp(first / 1000, UTC).strftime("%a %H:%M") == "Mon 08:00"
+        await redis.zadd(due_key, {DIGEST: round(time.time() * 1000)})
 
 
 def told(world: World) -> list[Message]:
@@ -49,7 +43,7 @@ def told(world: World) -> list[Message]:
 
 
 async def a_week(world: World) -> None:
-    """Two people ask the same, one is not content; a question fails; others are not for all eyes."""
+    """Two people ask the same, and Genie is asked once; one is not content; one fails; two are private."""
     answers = [await world.answer(await world.ask(f"{GENIE} {REVENUE}", who)) for who in (ADA, BEN)]
     await rate(world, answers[1], "negative", BEN)
     await explain(world, "the wrong year", user=BEN)
@@ -64,6 +58,7 @@ async def a_week(world: World) -> None:
 async def test_the_digest_counts_what_the_journal_counts(redis_url: str) -> None:
     """Once over two replicas; words of private places stay there, a tester's questions are left out."""
     async with company(redis_url, databricks=OWN_CHARTS, FEEDBACK_CHANNEL=FINANCE, TESTERS=CHLOE) as world:
+        world.environment["REUSE_MINUTES"] = "5"
         await world.start_bot()
         await world.start_bot(PORT="0")
         await a_week(world)
@@ -72,7 +67,8 @@ async def test_the_digest_counts_what_the_journal_counts(redis_url: str) -> None
         [file] = await world.slack.until(lambda: files(world, channel=FINANCE))
         shown, written = json.dumps(message.blocks), (file.content or b"").decode("utf-8-sig")
         journal = [each for each in world.databricks.questions() if each.content != "profit by region"]
-        assert f"*{len(journal)} questions* of 2 people: {len(journal) - 1} answered, 1 without" in shown
+        assert f"*{len(journal) + 1} questions* by 2 people: {len(journal)} answered, 1 without" in shown
+        assert words.reused(1) in shown
         assert "*Ratings:* 0 good, 1 bad." in shown
         assert "SQL_EXECUTION_EXCEPTION" in shown
         assert "the wrong year" in shown
@@ -97,7 +93,7 @@ async def test_an_operator_reads_the_same_figures(redis_url: str) -> None:
         await world.until(lambda: "question.ended" in "".join(world.bots[0].log))
         status, out, errors = await command(world, "digest")
         assert (status, errors.strip()) == (0, words.NO_WORDS)
-        assert "1 question of 1 person: 1 answered" in out
+        assert "1 question by 1 person: 1 answered" in out
         assert REVENUE not in out
         world.environment["AUDIT_CONTENT"] = "true"
         status, out, errors = await command(world, "digest", "--csv", "--since", "1h")

@@ -38,9 +38,9 @@ def test_ratings_are_counted_and_bad_ones_listed() -> None:
 
 
 def test_the_slowest_are_answers_by_their_time_with_genie() -> None:
-    """Five of them; what has no answer, or no times, is none."""
-    timed = [asked(seconds=float(number)) for number in range(7)]
-    others = [asked(), unanswered("A", seconds=99.0)]
+    """Five of them, each question once; what has no answer, or no times, is none."""
+    timed = [asked(seconds=float(number), same=f"{number}") for number in range(7)]
+    others = [asked(), unanswered("A", seconds=99.0), asked(seconds=5.5, same="6")]
     assert digest([*timed, *others], 0, 9).slowest == tuple(reversed(timed[2:]))
 
 

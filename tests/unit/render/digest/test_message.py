@@ -41,8 +41,8 @@ def test_the_message_has_the_figures_and_what_is_worth_a_look() -> None:
     """Each list with its links, and the confirmed SQL below."""
     first = message(FULL).variants[0]
     shown = json.dumps(first.blocks)
-    assert first.blocks[0]["text"]["text"] == "What was asked, 23 November to 30 November 2026"
-    assert "*5 questions* of 2 people: 4 answered, 1 without an answer." in shown
+    assert first.blocks[0]["text"]["text"] == "What was asked, 23 to 30 November 2026"
+    assert "*5 questions* by 2 people: 4 answered, 1 without an answer." in shown
     assert "*Ratings:* 1 good, 2 bad." in shown
     assert "*Limit:* 1 question waited for its turn, 2 min 10 s in all." in shown
     for said in (
@@ -112,7 +112,7 @@ def test_the_file_has_every_question_and_runs_nothing() -> None:
 def test_a_terminal_gets_the_same_as_text() -> None:
     """Without markup, and a line for each."""
     said = text(FULL)
-    assert "5 questions of 2 people: 4 answered, 1 without an answer." in said
+    assert "5 questions by 2 people: 4 answered, 1 without an answer." in said
     assert "- Revenue by region: wrong year" in said
     assert (
         "- Revenue by region: asked by 2 people, rated bad once; SELECT region, SUM(amount) FROM sales"
@@ -129,10 +129,18 @@ def test_a_span_is_told_in_its_two_largest_units(seconds: float, said: str) -> N
     assert words.span(seconds) == said
 
 
+def test_what_schedules_asked_is_said_in_a_sentence_of_its_own() -> None:
+    """They are among the questions, and nobody typed them."""
+    assert "1 of them was asked by a schedule." in text(week(entry(scheduled=True), entry()))
+    said = text(week(entry(reused=True), entry(reused=True), entry()))
+    assert "2 of them were answered with the answer to the same question." in said
+    assert words.title(MONDAY - 40 * DAY, MONDAY) == "What was asked, 21 October to 30 November 2026"
+
+
 def test_a_quiet_week_is_told_in_one_line_each() -> None:
     """No list without an item."""
     assert text(week()).splitlines()[1:] == [
-        "0 questions of 0 people: 0 answered, 0 without an answer.",
+        "0 questions by 0 people: 0 answered, 0 without an answer.",
         "Ratings: 0 good, 0 bad.",
         "Limit: no question had to wait for its turn.",
     ]

@@ -194,6 +194,13 @@ def test_a_run_whose_first_event_is_lost_is_known_by_its_end() -> None:
     assert isinstance(end, ResponseEnded)
 
 
+def test_where_a_run_lives_is_told_before_all_else() -> None:
+    """Items that come before the event that says so wait for it."""
+    created, seen, _ = decoded(stream(item(PROSE), CREATED, ended()))
+    assert created == ResponseCreated(REF)
+    assert seen == ItemSeen((Prose("m", "It fell."),), done=True)
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
