@@ -96,6 +96,7 @@ ERROR_CAUSES = dict(
 )
 """The cause behind each error of a call to Databricks; a kind that is not here is what its parent is."""
 
+AGENT_MODE_OFF = ERROR_CAUSES[errors.AgentModeOff]
 SCOPE_MISSING = replace(
     ERROR_CAUSES[errors.Forbidden],
     name="ScopeMissing",

@@ -86,6 +86,7 @@ class PrivateJobs(AnswerJob):
             asker=job.user,
             surface=Surface.COMMAND,
             published_from=job.about,
+            attachment=asked.attachment,
         )
         await self.threads.adopt(lease, public, answered, private, may_move=not stays)
 

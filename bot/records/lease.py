@@ -1,6 +1,7 @@
 """Leases: the time for which a worker owns a question or job, and the record that it works on."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,11 @@ class Lease:
     def thread(self) -> str:
         """The thread to answer in; empty only before the root message of a slash command is posted."""
         return self.progress.thread or self.record.place.thread or ""
+
+    @property
+    def present_ms(self) -> int:
+        """Redis's time now, in milliseconds, as this process knows it from its claim."""
+        return self.now + round((time.monotonic() - self.since) * 1000)
 
     @property
     def identity(self) -> SlackUser:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.records.question import Question, Surface
+from genie.agent_model import ResponseRef
 from genie.model import MessageRef
 
 
@@ -43,6 +44,8 @@ class Placeholder(StrEnum):
     BLOCKED = "blocked"
     ASKING_AGAIN = "asking again"
     STILL_RUNNING = "still running"
+    RESEARCHING = "researching"
+    """`Progress.place` tells how much of the run it shows."""
     SIGNING_IN = "signing in"
     CHOOSING_SPACE = "choosing space"
 
@@ -163,7 +166,14 @@ class Progress(Saved):
         """Where the question lives in Genie."""
         return MessageRef(self.space, self.conversation, self.message)
 
+    @property
+    def response_ref(self) -> ResponseRef:
+        """Where research runs in Genie."""
+        return ResponseRef(self.space, self.conversation, self.response)
+
 
 def is_quoted(question: Question, progress: Progress) -> bool:
     """Whether the words of a question stand above its reply, as its thread does not show them."""
+    if question.result_of:  # what was asked stands in its report
+        return False
     return bool(progress.joined) if question.asked_thread else question.surface is Surface.BUTTON

@@ -73,9 +73,13 @@ class AnswerComposer:
 
         Without a chart that is `wanted` it has the one that its thread chose last, else as its asker set it.
         """
-        context = await self._context(question, progress, answer, note, wanted)
-        work, began = partial(compose, context), time.monotonic()
-        reply = await self._compose(work, large=_is_large(answer))
+        context = await self.context(question, progress, answer, note, wanted)
+        return await self.composed(partial(compose, context), large=_is_large(answer))
+
+    async def composed(self, work: Callable[[], Reply], *, large: bool) -> Reply:
+        """Do the work of composing, off the event loop if it is `large`."""
+        began = time.monotonic()
+        reply = await self._compose(work, large=large)
         self.observe(Rendered("answer", OK, time.monotonic() - began))
         return reply
 
@@ -95,8 +99,13 @@ class AnswerComposer:
                 file.spill_file.delete_when_unused()
         return reply
 
-    async def _context(
-        self, question: Question, progress: Progress, answer: Answer, note: str, wanted: str | None
+    async def context(
+        self,
+        question: Question,
+        progress: Progress,
+        answer: Answer,
+        note: str = "",
+        wanted: str | None = None,
     ) -> AnswerContext:
         """Look up who reads the answer, and how."""
         thread = progress.thread or question.place.thread or ""
@@ -131,7 +140,7 @@ class AnswerComposer:
 
     async def _other_spaces(self, question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
         """Return the spaces in which the question of a thread's first answer may be asked instead."""
-        if not self.catalog.several or question.published_from or progress.joined:
+        if not self.catalog.several or question.published_from or question.result_of or progress.joined:
             return ()
         place = replace(question.place, thread=progress.thread or question.place.thread)
         opens = question.place.thread is None or question.begins_thread

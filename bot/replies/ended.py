@@ -1,7 +1,5 @@
 """What is told of the end of a question or a job: how it ended, and where its time went."""
 
-import time
-
 from bot.observability.records import JobEnded, QuestionEnded, Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import State
@@ -16,16 +14,11 @@ def end_record(lease: Lease, outcome: str) -> QuestionEnded | JobEnded:
         polls = saved.polls + bool(saved.asked_at)  # the last one is not saved
         return QuestionEnded(outcome, saved.space, polls, _stages(lease), reused=bool(saved.reused))
     kind = lease.job.kind.value if isinstance(lease, JobLease) else ""
-    return JobEnded(kind, outcome, _seconds(lease.progress.received_at, _now(lease)))
-
-
-def _now(lease: Lease) -> float:
-    """Return the time of Redis, in milliseconds, as this process knows it from its claim."""
-    return lease.now + (time.monotonic() - lease.since) * 1000
+    return JobEnded(kind, outcome, _seconds(lease.progress.received_at, lease.present_ms))
 
 
 def _stages(lease: QuestionLease) -> dict[Stage, float]:
-    saved, now = lease.progress, _now(lease)
+    saved, now = lease.progress, lease.present_ms
     found = lease.now if saved.state in WITH_ANSWER else now
     times = {
         Stage.LINE: (saved.received_at, saved.asking_at),

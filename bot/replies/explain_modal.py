@@ -112,7 +112,7 @@ class ExplainTasks(ModalTasks):
                     return view.sentence(words.explain.TOO_OLD)
                 if not progress.ref.message_id:
                     return view.sentence(words.explain.FORGOTTEN)
-                return await self._found(progress, identity)
+                return await self._found(progress, identity, asked.attachment if asked else "")
         except NotTheOwner as error:
             return view.sentence(words.owners.served_only(mention(error.owner.id)))
         except NotStored:
@@ -125,10 +125,10 @@ class ExplainTasks(ModalTasks):
             log.warning("explain.fetch_failed", extra={"error": str(error)})
             return view.sentence(causes.of_error(error).told(as_users=self._loader.as_users))
 
-    async def _found(self, progress: Progress, identity: SlackUser) -> _Explanation:
+    async def _found(self, progress: Progress, identity: SlackUser, attachment: str) -> _Explanation:
         ref = progress.ref
         genie = self._genie_of(identity)
-        answer = select_answer(await genie.message(ref))
+        answer = select_answer(await genie.message(ref), attachment=attachment)
         source = Source(
             question=progress.text,
             query=answer.query,

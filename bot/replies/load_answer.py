@@ -43,9 +43,12 @@ class AnswerLoader:
     query_reader: QueryReader | None = None
     """Reads a query while its rows are fetched; None where nobody shows what they mean."""
 
-    async def read(self, message: Message, identity: SlackUser) -> Answer:
-        """Choose the answer of a finished message and read its rows; expired ones are run again."""
-        answer = select_answer(message)
+    async def read(self, message: Message, identity: SlackUser, attachment: str = "") -> Answer:
+        """Choose the answer of a finished message and read its rows; expired ones are run again.
+
+        Of a result of research `attachment` names its query.
+        """
+        answer = select_answer(message, attachment=attachment)
         if not answer.query:
             return answer
         expired = message.status == QUERY_RESULT_EXPIRED
@@ -56,11 +59,11 @@ class AnswerLoader:
         return replace(answer, table=table, read_at=old or time.time())
 
     async def read_or_explain(
-        self, message: Message, identity: SlackUser, *, last: bool
+        self, message: Message, identity: SlackUser, attachment: str = "", *, last: bool
     ) -> tuple[Answer, str]:
         """Read an answer, on the last try also without its rows; then with a sentence that says why."""
         try:
-            return await self.read(message, identity), ""
+            return await self.read(message, identity, attachment), ""
         except errors.GenieError as error:
             if error.retryable and not last:
                 raise
@@ -71,7 +74,7 @@ class AnswerLoader:
                 if failed
                 else words.answer.ROWS_UNREADABLE
             )
-            return select_answer(message), note
+            return select_answer(message, attachment=attachment), note
 
     async def find(self, question_id: str, identity: SlackUser) -> tuple[Question, Progress] | None:
         """Return what is stored of an answered question; None once it is forgotten, or of other rights."""
@@ -99,4 +102,5 @@ class AnswerLoader:
             return None
         question, progress = found
         message = await self.genie_of(identity).message(progress.ref)
-        return LoadedAnswer(question, progress, await self.read(message, identity), identity)
+        answer = await self.read(message, identity, question.attachment)
+        return LoadedAnswer(question, progress, answer, identity)

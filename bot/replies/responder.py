@@ -202,7 +202,7 @@ def _facts(lease: QuestionLease) -> dict[str, str | int | float | None]:
         "surface": lease.question.surface.value,
         "polls": lease.progress.polls,
         "reused": bool(lease.progress.reused),
-        "seconds_since_asked": (lease.now - asked) / 1000 if asked else None,
+        "seconds_since_asked": (lease.present_ms - asked) / 1000 if asked else None,
     }
 
 

@@ -220,16 +220,20 @@ class Messages:
         """
         if await self._edits.throttled() or await self._progress.take():
             return False
-        edit = self._edit(channel, ts, reply.text, list(reply.variants[0].blocks))
-        try:
-            await asyncio.wait_for(edit, PROGRESS_TIMEOUT_SECONDS)
-        except TimeoutError:
-            await self._progress.close(REMEMBERED_SECONDS)
-            return False
-        except SlackRefused:
-            return True  # whether the answer can stand here is found out when there is one
-        except SlackError:
-            return False
+        for variant in reply.variants:
+            edit = self._edit(channel, ts, reply.text, list(variant.blocks))
+            try:
+                await asyncio.wait_for(edit, PROGRESS_TIMEOUT_SECONDS)
+            except TimeoutError:
+                await self._progress.close(REMEMBERED_SECONDS)
+                return False
+            except SlackRefused as refused:
+                if refused.code not in TOO_MUCH:
+                    break  # whether the answer can stand here is found out when there is one
+            except SlackError:
+                return False
+            else:
+                break
         return True
 
     async def _edit(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,10 +63,10 @@ class AskStep(StepContext):
             await self._look_up(lease)
 
     async def _ask(self, lease: QuestionLease) -> None:
-        ready = await self._ready(lease)
+        ready = await self.ready(lease)
         if ready is None:
             return
-        lease, charts = await self.threads.pick_conversation(ready, self._space(ready))
+        lease, charts = await self.threads.pick_conversation(ready, self.space(ready))
         charts = charts and not lease.progress.plain
         if await self.same_question.is_shared(lease):
             return
@@ -75,7 +76,7 @@ class AskStep(StepContext):
             await requeue(self.queue, lease)
             return
         try:
-            ref = await self._post(lease, charts=charts)
+            go_on = await self._post(lease, charts=charts)
         except errors.Ambiguous as error:
             log.warning("question.ambiguous", extra={"error": str(error), **causes.of_error(error).log})
             failures = lease.progress.failures_in_a_row + 1
@@ -84,13 +85,13 @@ class AskStep(StepContext):
             if charts:  # perhaps this workspace does not know that field of the request
                 await requeue(self.queue, lease, plain=1)
             else:
-                await self._refused(lease, error)
+                await self.refused(lease, error)
         except errors.GenieError as error:
-            await self._refused(lease, error)
+            await self.refused(lease, error)
         else:
-            await self._asked(lease, ref)
+            await go_on()
 
-    async def _ready(self, lease: QuestionLease) -> QuestionLease | None:
+    async def ready(self, lease: QuestionLease) -> QuestionLease | None:
         """Return a question whose place and space are settled; None for another one, whose token returns."""
         if await self.private_first.begins_anew(lease):
             await self.question_bucket.give_back(lease.now)
@@ -107,20 +108,26 @@ class AskStep(StepContext):
             return None
         return lease
 
-    async def _post(self, lease: QuestionLease, *, charts: bool) -> MessageRef:
-        into, text, space = lease.progress.into, _sent(lease.progress), self._space(lease)
+    async def _post(self, lease: QuestionLease, *, charts: bool) -> Callable[[], Awaitable[object]]:
+        """Send the question; return what saves that, and what else is done in this step."""
+        into, text, space = lease.progress.into, sent(lease.progress), self.space(lease)
+        genie = self.genie_of(lease.identity)
         if into:
-            return await self.genie_of(lease.identity).follow_up(space, into, text, visualization=charts)
-        return await self.genie_of(lease.identity).ask(space, text, visualization=charts)
+            ref = await genie.follow_up(space, into, text, visualization=charts)
+        else:
+            ref = await genie.ask(space, text, visualization=charts)
+        return partial(self._asked, lease, ref)
 
-    def _space(self, lease: QuestionLease) -> str:
+    def space(self, lease: QuestionLease) -> str:
+        """Return the space in which a question is asked."""
         return self.choose_space.catalog.space_of(lease.progress.space)
 
     async def _asked(self, lease: QuestionLease, ref: MessageRef, *, found: bool = False) -> bool:
         poll_in = next_poll_delay("SUBMITTED", 0, 0, lease.in_flight)
         return await self.queue.asked(lease, ref, poll_in=poll_in, found=found)
 
-    async def _refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
+    async def refused(self, lease: QuestionLease, error: errors.GenieError) -> None:
+        """Try again later what Genie refused, wait for its conversation, or tell why it cannot be asked."""
         failures, cause = lease.progress.failures_in_a_row + 1, causes.of_error(error)
         said = {"error": str(error), "failures": failures, "space": lease.progress.space}
         log.warning("question.refused", extra={**said, **cause.log})
@@ -140,13 +147,7 @@ class AskStep(StepContext):
         """Look for the message in Genie: an earlier attempt may have sent the POST."""
         since = lease.progress.asking_at / 1000
         try:
-            found = await self.genie_of(lease.identity).find(
-                self._space(lease),
-                lease.progress.into or None,
-                _sent(lease.progress),
-                since - CLOCK_SKEW_SECONDS,
-                known=partial(self.threads.others, lease),
-            )
+            found = await self._find(lease, since - CLOCK_SKEW_SECONDS)
         except errors.GenieError as error:
             await self._look_up_failed(lease, error)
             return
@@ -158,7 +159,21 @@ class AskStep(StepContext):
         elif lease.progress.failures_in_a_row > MAX_LOST_POSTS:
             await self.responder.fail(lease, causes.NOT_KNOWN)
         else:
-            await requeue(self.queue, lease, polls=0)
+            await self.ask_again(lease)
+
+    async def _find(self, lease: QuestionLease, since: float) -> Sequence[MessageRef]:
+        """Return the messages since then that the question may have become."""
+        return await self.genie_of(lease.identity).find(
+            self.space(lease),
+            lease.progress.into or None,
+            sent(lease.progress),
+            since,
+            known=partial(self.threads.others, lease),
+        )
+
+    async def ask_again(self, lease: QuestionLease) -> None:
+        """Have a question asked that left no trace in Genie."""
+        await requeue(self.queue, lease, polls=0)
 
     async def _look_up_failed(self, lease: QuestionLease, error: errors.GenieError) -> None:
         # Counted apart from lost POSTs, about which a failed look-up says nothing.
@@ -171,6 +186,6 @@ class AskStep(StepContext):
             await self.responder.fail(lease, causes.NOT_KNOWN)
 
 
-def _sent(progress: Progress) -> str:
+def sent(progress: Progress) -> str:
     """Return what Genie gets: the question, after the one that it goes on from where that was not asked."""
     return words.reuse.going_on(progress.after, progress.text) if progress.after else progress.text

@@ -12,6 +12,8 @@ from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
 from bot.steps.private_first import line_mark
+from bot.steps.research.begin import BeginStep
+from bot.steps.research.follow import DEADLINE_SECONDS, LOOK_SECONDS
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
 from genie.errors import GenieError
@@ -27,6 +29,8 @@ class WithdrawStep(StepContext):
     genie_of: GenieOf
     status: StatusLine
     ask: AskStep
+    begin: BeginStep
+    """The same of research, which Genie can be told to end."""
     deadline_seconds: float
 
     async def run(self, lease: QuestionLease) -> None:
@@ -86,12 +90,15 @@ class WithdrawStep(StepContext):
     async def _look_up(self, lease: QuestionLease) -> None:
         """Find out whether Genie got the question; it is never asked again."""
         try:
-            await self.ask.run(lease)
+            await (self.begin if lease.question.research else self.ask).run(lease)
         except NotWanted:  # there is something to tell, so it has ended
             await self._end(lease)
 
     async def _follow(self, lease: QuestionLease) -> None:
         """Poll once, as long as the message occupies its conversation."""
+        if lease.question.research:
+            await self._cancel(lease)
+            return
         saved = lease.progress
         age, polls, status = (lease.now - saved.asked_at) / 1000, saved.polls + 1, saved.status
         try:
@@ -106,6 +113,14 @@ class WithdrawStep(StepContext):
             await self.status.clear(lease)
         wait = next_poll_delay(status, age, polls, lease.in_flight)
         await self.queue.release(lease, wait, polls=polls, status=status, shown="")
+
+    async def _cancel(self, lease: QuestionLease) -> None:
+        """Have Genie end research, and look until it has."""
+        age = (lease.now - lease.progress.asked_at) / 1000
+        if age > DEADLINE_SECONDS or await self.begin.follow.ended_after_cancel(lease):
+            await self._end(lease)
+        else:
+            await self.queue.release(lease, LOOK_SECONDS)
 
     async def _end(self, lease: QuestionLease) -> None:
         await self.responder.close(lease, "withdrawn", State.WITHDRAWN)

@@ -8,11 +8,13 @@ from bot.steps.ask import AskStep
 from bot.steps.choose_space import ChooseSpace
 from bot.steps.poll import PollStep
 from bot.steps.private_first import PrivateFirst
+from bot.steps.research.follow import FollowStep
 from bot.steps.same_identity import SameIdentity
 from bot.steps.same_question import SameQuestion
 from bot.steps.wait_for_conversation import WaitForConversationStep
 from bot.steps.withdraw import WithdrawStep
 from bot.wiring.parts import Parts
+from bot.wiring.research import build_begin, by_mode
 from bot.worker import Step
 
 
@@ -83,6 +85,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         question_bucket=parts.question_bucket,
         max_token_age_seconds=parts.settings.question_guard_seconds / 4,
     )
+    begin = build_begin(parts, ask)
     withdraw = WithdrawStep(
         queue=parts.queue,
         responder=parts.responder,
@@ -91,17 +94,19 @@ def _ask(parts: Parts) -> dict[State, Step]:
         genie_of=parts.genie_of,
         status=parts.status,
         ask=ask,
+        begin=begin,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
     return {
-        State.ASKING: ask.run,
+        State.ASKING: by_mode(ask.run, begin.run),
         State.REUSING: same_question.run,
         State.BLOCKED: wait.run,
         State.WITHDRAWN: withdraw.run,
+        **_poll(parts, begin.follow),
     }
 
 
-def _poll(parts: Parts) -> dict[State, Step]:
+def _poll(parts: Parts, follow: FollowStep) -> dict[State, Step]:
     answer = AnswerStep(
         queue=parts.queue,
         responder=parts.responder,
@@ -126,12 +131,12 @@ def _poll(parts: Parts) -> dict[State, Step]:
     as_users = parts.responder.as_users
     only = SameIdentity(queue=parts.queue, responder=parts.responder, as_users=as_users).only
     return {
-        State.ASKED: only(poll.run),
-        State.OVERDUE: poll.overdue,
-        State.ANSWERED: only(answer.run),
-        State.SHOWN: only(answer.run),
+        State.ASKED: only(by_mode(poll.run, follow.run)),
+        State.OVERDUE: by_mode(poll.overdue, follow.report.overdue),
+        State.ANSWERED: only(by_mode(answer.run, follow.report.run)),
+        State.SHOWN: only(by_mode(answer.run, follow.report.run)),
     }
 
 
-STEPS = (_announce, _ask, _poll)
+STEPS = (_announce, _ask)
 """What builds the steps of a question, in the order in which it takes them."""

@@ -13,13 +13,18 @@ _CLARIFICATION = "FOLLOW_UP_QUESTION"
 _ANSWER = "TEXT_ATTACHMENT_PURPOSE_ANSWER"
 
 
-def select_answer(message: Message, table: Table | None = None) -> Answer:
+def select_answer(message: Message, table: Table | None = None, *, attachment: str = "") -> Answer:
     """Return the answer of a finished message, with the rows that belong to it.
+
+    With `attachment`, a query of agent mode, it is that query alone: the words of the message are a report
+    about all of them.
 
     For a message without anything usable every field of the answer is empty; Genie was seen to complete a
     message a moment before its attachments, so poll once more before saying so.
     """
     queries = [item for item in message.attachments if isinstance(item, Query)]
+    if attachment:
+        return _of_query(message, next((item for item in queries if item.attachment_id == attachment), None))
     query = next((item for item in reversed(queries) if item.sql), queries[-1] if queries else None)
     texts: list[str] = []
     asked_back: list[str] = []
@@ -39,6 +44,17 @@ def select_answer(message: Message, table: Table | None = None) -> Answer:
             for question in item.questions
         ),
         read_at=((query.updated_at if query else None) or message.updated_at),
+    )
+
+
+def _of_query(message: Message, query: Query | None) -> Answer:
+    """Return one query as an answer, with the chart that names it."""
+    chart = _visualization(message.attachments, query)
+    return Answer(
+        ref=message.ref,
+        query=query,
+        visualization=chart if chart and query and chart.query_attachment_id else None,
+        read_at=(query.updated_at if query else None) or message.updated_at,
     )
 
 

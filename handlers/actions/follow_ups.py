@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.records.question import Question
 from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Resumed
@@ -66,25 +67,23 @@ async def space_of(services: Services, question_id: str) -> str:
 
 async def _ask_again(services: Services, click: Click, *, fresh: bool = False, above: bool = False) -> str:
     earlier = await services.questions.find(click.question_id)
-    text, space = earlier.text if earlier else "", await space_of(services, click.question_id)
-    return await ask(services, click, text, fresh=fresh, above=above, space=space)
-
-
-async def ask(
-    services: Services,
-    click: Click,
-    text: str,
-    *,
-    fresh: bool = False,
-    above: bool = False,
-    space: str = "",
-) -> str:
-    """Store a question, once however often the button is pressed; return what to tell the user."""
-    if not text:
+    if not earlier:
         return words.questions.BUTTON_TOO_OLD
-    receipt = await services.questions.accept(
-        replace(click.question(text, fresh=fresh), above=above, space=space)
-    )
+    space = await space_of(services, click.question_id)
+    asked = replace(click.question(earlier.text, fresh=fresh), above=above, space=space)
+    return await accept(services, replace(asked, research=earlier.research, deepens=earlier.deepens))
+
+
+async def ask(services: Services, click: Click, text: str, *, space: str = "") -> str:
+    """Store a question, once however often the button is pressed; return what to tell the user."""
+    return await accept(services, replace(click.question(text), space=space))
+
+
+async def accept(services: Services, question: Question) -> str:
+    """Store a question that a button asks; return what to tell the user."""
+    if not question.text:
+        return words.questions.BUTTON_TOO_OLD
+    receipt = await services.questions.accept(question)
     services.wake()
     if receipt is Receipt.DUPLICATE:
         return words.questions.ALREADY_ASKED

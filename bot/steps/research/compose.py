@@ -1,0 +1,51 @@
+"""Composes the report of research, in the executor if it is large."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.records.lease import QuestionLease
+from bot.replies.compose import MAX_CHARACTERS_ON_LOOP, AnswerComposer
+from genie.agent_model import Item, Prose, ResultPart
+from genie.model import Answer
+from render.blockkit.reply import Reply
+from render.research.model import ReportView
+from render.research.read import read_report, steps
+from render.research.report import report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportComposer:
+    """Composes reports for the same readers as answers."""
+
+    answers: AnswerComposer
+
+    async def compose(
+        self, lease: QuestionLease, view: ReportView, items: tuple[Item, ...], below: Collection[str]
+    ) -> Reply:
+        """Return what `view` and the items of a run say; the results of the SQL in `below` follow."""
+        empty = Answer(lease.progress.ref)
+        shown = await self.answers.context(lease.question, lease.progress, empty)
+        view = replace(
+            view,
+            question=shown.question,
+            asked_by=shown.asked_by,
+            asked_as=shown.asked_as,
+            note=shown.note,
+            space_title=shown.space_title,
+            audience=shown.audience,
+            is_quiet=shown.is_quiet,
+            locale=shown.locale,
+            missing=shown.missing,
+        )
+        work = partial(_report, view, items, frozenset(below))
+        return await self.answers.composed(work, large=_size(items) > MAX_CHARACTERS_ON_LOOP)
+
+
+def _report(view: ReportView, items: tuple[Item, ...], below: frozenset[str]) -> Reply:
+    passages, citations = read_report(items, below)
+    return report(replace(view, passages=passages, citations=citations, queries=len(steps(items))))
+
+
+def _size(items: tuple[Item, ...]) -> int:
+    return sum(len(each.text) for each in items if isinstance(each, Prose | ResultPart))

@@ -1,0 +1,48 @@
+"""Research about an earlier answer, with that in words: agent mode does not know it from chat mode."""
+
+from dataclasses import dataclass
+
+from bot.identity.model import GenieOf, NotTheOwner
+from bot.records.lease import QuestionLease
+from bot.replies.load_answer import AnswerLoader
+from bot.replies.responder import StepContext
+from genie.errors import GenieError
+from genie.protocol.answer import select_answer
+from render import words
+
+MAX_CHARACTERS = 10_000
+"""Of a question with its context, for agent mode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(StepContext):
+    """Adds to a question what it was that it goes deeper into, and how Genie read that."""
+
+    loader: AnswerLoader
+    genie_of: GenieOf
+
+    async def added(self, lease: QuestionLease) -> QuestionLease:
+        """Save the words that Genie gets; they are looked up by the same words after a crash."""
+        question, text = lease.question, lease.progress.text
+        if not question.deepens or lease.progress.content:
+            return lease
+        before, reading = await self._before(lease)
+        content = words.research.deeper_into(text, before if before != text else "", reading)
+        return await self.queue.save(lease, content=content[:MAX_CHARACTERS])
+
+    async def _before(self, lease: QuestionLease) -> tuple[str, str]:
+        """Return the question of that answer, and how Genie read it; nothing that is another person's."""
+        identity = lease.identity
+        try:
+            found = await self.loader.find(lease.question.deepens, identity)
+        except NotTheOwner:
+            found = None
+        if not found:
+            return "", ""
+        earlier, progress = found
+        try:
+            message = await self.genie_of(identity).message(progress.ref)
+        except GenieError:
+            return progress.text, ""
+        query = select_answer(message, attachment=earlier.attachment).query
+        return progress.text, query.description or query.title if query else ""

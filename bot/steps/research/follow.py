@@ -1,0 +1,193 @@
+"""Follows research: reads the events of a run while this process lives, else looks at it every few seconds.
+
+A process reads some runs only, since each takes one of the worker's slots for minutes. All others, and those
+of a stream that broke or of a process that died, are looked at in short steps, as questions are polled.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from bot.failures import causes
+from bot.identity.model import GenieOf
+from bot.records.lease import QuestionLease
+from bot.records.progress import Placeholder
+from bot.replies.responder import StepContext
+from bot.slack.messages import Messages
+from bot.slack.status import StatusLine
+from bot.steps.research.report import ReportStep
+from genie.agent_model import Item, ItemSeen, ResponseEnded, ResponseEvent, ResponseState, ResponseStatus
+from genie.errors import GenieError, StreamBroken
+from render.research.progress import progress
+
+log = logging.getLogger(__name__)
+
+Events = AsyncGenerator[ResponseEvent]
+
+MAX_READ = 16
+"""Runs whose events one process reads; of the worker's 64 slots, the others are for questions and jobs."""
+GLANCE_SECONDS = 1.0
+"""Between looks whether somebody stopped what is read, or withdrew it."""
+LOOK_SECONDS = 5.0
+"""Between looks at a run whose events nobody reads."""
+SHOWN_SECONDS = 3.0
+"""Between two edits that tell how a run goes."""
+DEADLINE_SECONDS = 1800.0
+"""After which Genie ends a run, by its documentation."""
+MAX_REFUSALS = 5
+"""Looks in a row that Databricks does not allow, or whose run it does not find."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run as this process has heard of it."""
+
+    items: dict[tuple[type[Item], str], Item] = field(default_factory=dict)
+    shown_at: float = 0.0
+    glanced_at: float = 0.0
+
+    def hear(self, items: tuple[Item, ...]) -> None:
+        """Take items, of which a later one takes the place of the same before."""
+        self.items |= {(type(each), each.id): each for each in items}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowStep(StepContext):
+    """Follows runs to their end, which the report then tells."""
+
+    genie_of: GenieOf
+    messages: Messages
+    status: StatusLine
+    report: ReportStep
+    reading: set[str] = field(default_factory=set)
+    """The runs whose events this process reads."""
+
+    async def read(self, lease: QuestionLease, events: Events) -> None:
+        """Read a run's events to its end; a run that cannot be read any more is looked at from then on."""
+        if len(self.reading) >= MAX_READ:
+            await self.queue.release(lease, LOOK_SECONDS)
+            return
+        run, state = _Run(), None
+        self.reading.add(lease.question.id)
+        try:
+            lease, state = await self._read(lease, events, run)
+        except StreamBroken as error:
+            log.info("research.stream_broken", extra={"error": str(error)})
+        except asyncio.CancelledError:
+            with suppress(Exception):  # another process goes on at once, or when the lease ends
+                await self.queue.release(lease, 0)
+            raise
+        finally:
+            self.reading.discard(lease.question.id)
+        if state:
+            await self.report.end(lease, state)
+        else:
+            await self.queue.release(lease, GLANCE_SECONDS)
+
+    async def _read(
+        self, lease: QuestionLease, events: Events, run: _Run
+    ) -> tuple[QuestionLease, ResponseState | None]:
+        """Return how a run ended, or nothing for one that takes too long."""
+        coming, task = asyncio.ensure_future(anext(events)), asyncio.current_task()
+        try:
+            while lease.present_ms - lease.progress.asked_at < DEADLINE_SECONDS * 1000:
+                if task and task.cancelling():  # `asyncio.wait_for` of Python 3.11 loses some cancellations
+                    raise asyncio.CancelledError
+                lease = await self._heed(lease, run)
+                lease = await self._show(lease, run)
+                await asyncio.wait({coming}, timeout=GLANCE_SECONDS)
+                if not coming.done():
+                    continue
+                event = coming.result()
+                if isinstance(event, ResponseEnded):
+                    return lease, ResponseState(event.status, event.items, event.error)
+                if isinstance(event, ItemSeen):
+                    run.hear(event.items)
+                coming = asyncio.ensure_future(anext(events))
+            return lease, None
+        finally:
+            coming.cancel()
+            await asyncio.wait({coming})
+
+    async def run(self, lease: QuestionLease) -> None:
+        """Look once how far a run is."""
+        run = _Run()
+        lease = await self._heed(lease, run)
+        try:
+            state = await self.report.look.state(lease)
+        except GenieError as error:
+            await self._look_failed(lease, error)
+            return
+        if state.final:
+            await self.report.end(lease, state)
+        elif lease.now - lease.progress.asked_at > DEADLINE_SECONDS * 1000:
+            await self.report.overdue(lease, state)
+        else:
+            run.hear(state.items)
+            lease = await self._show(lease, run)
+            await self.queue.release(lease, LOOK_SECONDS, polls=lease.progress.polls + 1, failures_in_a_row=0)
+
+    async def _look_failed(self, lease: QuestionLease, error: GenieError) -> None:
+        """Look later: a look that failed never costs a run, unless it stays so."""
+        cause, failures = causes.of_error(error), lease.progress.failures_in_a_row + 1
+        overdue = lease.now - lease.progress.asked_at > DEADLINE_SECONDS * 1000
+        if not cause.transient and failures > MAX_REFUSALS:
+            log.warning("question.refused", extra={"error": str(error), **cause.log})
+            await self.responder.fail(lease, cause)
+        elif overdue:
+            await self.report.overdue(lease, ResponseState(ResponseStatus.IN_PROGRESS, ()))
+        else:
+            refused = 0 if cause.transient else failures
+            wait = max(error.retry_after or 0.0, LOOK_SECONDS)
+            await self.queue.release(lease, wait, polls=lease.progress.polls + 1, failures_in_a_row=refused)
+
+    async def _heed(self, lease: QuestionLease, run: _Run) -> QuestionLease:
+        """Have Genie end a run whose asker has stopped it; NotWanted for one that nobody wants any more."""
+        if time.monotonic() - run.glanced_at < GLANCE_SECONDS:
+            return lease
+        run.glanced_at = time.monotonic()
+        stopping = await self.queue.check_wanted(lease)
+        if not stopping or lease.progress.stopping > 1:
+            return lease
+        if await self.cancelled(lease):
+            return await self.queue.save(lease, stopping=2)
+        return replace(lease, progress=replace(lease.progress, stopping=stopping))
+
+    async def ended_after_cancel(self, lease: QuestionLease) -> bool:
+        """Have Genie end a run that nobody wants any more; tell whether it has."""
+        cancelled = lease.progress.stopping > 1 or await self.cancelled(lease)
+        try:
+            ended = (await self.report.look.state(lease)).final
+        except GenieError as error:
+            ended = not causes.of_error(error).transient
+        if not ended:
+            await self.queue.save(lease, stopping=1 + cancelled)
+        return ended
+
+    async def cancelled(self, lease: QuestionLease) -> bool:
+        """Have Genie end a run; False if that is to be tried again."""
+        if not lease.progress.response:
+            return True  # Genie does not tell by what id to cancel it
+        try:
+            await self.genie_of(lease.identity).cancel_response(lease.progress.response_ref)
+        except GenieError as error:
+            log.info("research.not_cancelled", extra={"error": str(error)})
+            return not causes.of_error(error).transient  # or it has ended
+        return True
+
+    async def _show(self, lease: QuestionLease, run: _Run) -> QuestionLease:
+        """Tell how a run goes, if that is news and the last such edit was a while ago."""
+        saved, items = lease.progress, tuple(run.items.values())
+        told = {"placeholder": Placeholder.RESEARCHING, "place": 2 * len(items) + bool(saved.stopping)}
+        if (saved.placeholder, saved.place) == (*told.values(),) or not saved.ts:
+            return lease
+        if time.monotonic() - run.shown_at < SHOWN_SECONDS:
+            return lease
+        run.shown_at = time.monotonic()
+        view = self.report.run_view(lease, items)
+        if not await self.messages.tell(lease.question.place.channel, saved.ts, progress(view)):
+            return lease
+        return await self.queue.save(lease, **told, **await self.status.show(lease, saved.status))

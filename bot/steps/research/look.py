@@ -1,0 +1,75 @@
+"""Looks at a run as Genie has stored it, without its stream: its items, or its message as in chat mode."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.identity.model import GenieOf
+from bot.records.lease import QuestionLease
+from bot.steps.ask import sent
+from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall
+from genie.errors import GenieError, NotFound
+from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, Message, Query, Text
+
+CLOCK_SKEW_SECONDS = 60.0
+"""By which the clocks of Redis and Genie may differ."""
+LATE_SECONDS, MAX_LOOKS = 1.0, 5
+"""Between looks at a message, which comes some seconds after the events of its run."""
+STATUSES = {
+    COMPLETED: ResponseStatus.COMPLETED,
+    QUERY_RESULT_EXPIRED: ResponseStatus.COMPLETED,
+    FAILED: ResponseStatus.FAILED,
+    CANCELLED: ResponseStatus.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Reads runs; raises GenieError where it says so."""
+
+    genie_of: GenieOf
+
+    async def state(self, lease: QuestionLease) -> ResponseState:
+        """Return how far a run is; GenieError. Not every workspace lists items: then the message says it."""
+        try:
+            return await self.genie_of(lease.identity).response_items(lease.progress.response_ref)
+        except NotFound:
+            message = await self._message(lease)
+        return _state(message) if message else ResponseState(ResponseStatus.IN_PROGRESS, ())
+
+    async def finished_message(self, lease: QuestionLease) -> Message | None:
+        """Return the message of a run that has ended, with its queries; None if it does not come in time."""
+        for look in range(MAX_LOOKS):
+            if look:
+                await asyncio.sleep(LATE_SECONDS)
+            try:
+                message = await self._message(lease)
+            except NotFound:
+                return None
+            except GenieError:
+                continue
+            if message and message.final:
+                return message
+        return None
+
+    async def _message(self, lease: QuestionLease) -> Message | None:
+        """Return the message of a run, unless that is an earlier one of its conversation."""
+        saved, genie = lease.progress, self.genie_of(lease.identity)
+        since = saved.asking_at / 1000 - CLOCK_SKEW_SECONDS
+        message = await genie.response_message(saved.response_ref, since)
+        asked = saved.content or sent(saved)
+        return message if message and _same(message.content, asked) else None
+
+
+def _same(one: str, other: str) -> bool:
+    return not one or one.split() == other.split()
+
+
+def _state(message: Message) -> ResponseState:
+    items: list[Item] = []
+    for number, part in enumerate(message.attachments):
+        if isinstance(part, Text):
+            items.append(Prose(f"{number}", part.content))
+        elif isinstance(part, Query) and part.sql:
+            items.append(ToolCall(f"{number}", f"{number}", "execute_sql", part.title, part.sql, "completed"))
+    status = STATUSES.get(message.status, ResponseStatus.IN_PROGRESS)
+    return ResponseState(status, tuple(items), message.error)

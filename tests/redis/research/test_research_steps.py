@@ -1,0 +1,278 @@
+"""The steps of research: what is saved when, and what a stop, a cut or the end of the process does."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.identity.identities import shared_identity
+from bot.records.lease import QuestionLease
+from bot.records.progress import State
+from bot.steps.research import follow
+from bot.steps.research.begin import BeginStep
+from bot.steps.research.follow import FollowStep
+from bot.store.limiter import RESEARCH, RESEARCH_RATE, Bucket
+from bot.store.scripts.script import NotWanted
+from bot.store.spaces import SpaceStore
+from bot.store.threads import ThreadStore
+from genie.agent_model import (
+    ItemSeen,
+    Reasoning,
+    ResponseCreated,
+    ResponseEnded,
+    ResponseEvent,
+    ResponseRef,
+    ResponseState,
+    ResponseStatus,
+)
+from genie.client import Genie
+from genie.errors import AgentModeOff, GenieError, StreamBroken
+from render.research.model import RunView
+from tests.redis.queue_moves import KEYS, Bot, Person
+from tests.redis.research.test_research_queue import research
+from tests.redis.responses import Responses, choose_space, private_first
+
+pytestmark = pytest.mark.redis
+
+REF = ResponseRef("s", "c1", "r1")
+ENDED = ResponseEnded(REF, ResponseStatus.INCOMPLETE, ())
+Told = ResponseEvent | GenieError | Callable[[], Awaitable[object]]
+
+
+@dataclass
+class Databricks:
+    """Tells events, raises errors and waits, in turn; keeps what was asked of it."""
+
+    told: list[Told]
+    posts: int = 0
+    cancelled: list[ResponseRef] = field(default_factory=list)
+
+    async def research(
+        self, _space: str, _text: str, _into: str, *, visualization: bool
+    ) -> AsyncGenerator[ResponseEvent]:
+        """Begin a run."""
+        self.posts += 1 if visualization else 100
+        for each in self.told:
+            if isinstance(each, GenieError):
+                raise each
+            if callable(each):
+                await each()
+            else:
+                yield each
+
+    async def cancel_response(self, ref: ResponseRef) -> None:
+        """End it at its next step."""
+        self.cancelled.append(ref)
+
+    async def find_responses(self, *_args: Any, **_given: Any) -> tuple[ResponseRef, ...]:
+        """Find nothing."""
+        return ()
+
+
+class Reports:
+    """Keeps the ends that would be told."""
+
+    def __init__(self, bot: Bot) -> None:
+        """End them in the queue of `bot`."""
+        self._bot, self.ends = bot, list[tuple[str, int]]()
+
+    async def end(self, lease: QuestionLease, state: ResponseState) -> None:
+        """Keep how it ended, and whether Genie had heard of a stop."""
+        self.ends.append((state.status.value, lease.progress.stopping))
+        await self._bot.queue.finish(lease, State.DELIVERED)
+
+    async def stopped(self, lease: QuestionLease) -> None:
+        """Keep that it never began."""
+        self.ends.append(("not begun", lease.progress.stopping))
+        await self._bot.queue.finish(lease, State.DELIVERED)
+
+    def run_view(self, lease: QuestionLease, _items: object) -> RunView:
+        """Show nothing of it."""
+        return RunView(question_id=lease.question.id)
+
+
+class Slack:
+    """Takes each edit."""
+
+    async def tell(self, *_args: object) -> bool:
+        """Take it."""
+        return True
+
+    async def show(self, *_args: object) -> dict[str, str]:
+        """Show no status."""
+        return {}
+
+
+@dataclass
+class Run:
+    """One question for research, its token, and the step that begins it."""
+
+    bot: Bot
+    redis: "Redis"
+    step: BeginStep
+    genie: Databricks
+    reports: Reports
+    responses: Responses
+    lease: QuestionLease
+
+    async def saved(self, *names: str) -> list[str | None]:
+        """Return fields of its record."""
+        stored = await self.redis.hmget(KEYS.question(self.lease.question.id), list(names))
+        return [each if each is None else str(each) for each in stored]
+
+
+async def run_of(redis: "Redis", *told: Told, name: str = "1") -> Run:
+    """Bring a question to its token, in a bot whose Genie tells that."""
+    bot, genie = Bot(redis), Databricks([*told])
+    reports, responses = Reports(bot), Responses(bot)
+    await bot.questions.accept(research(name))
+    await bot.announce()
+    [lease] = await bot.granted()
+    common: dict[str, Any] = {
+        "queue": bot.queue,
+        "responder": responses.responder,
+        "genie_of": shared_identity(cast("Genie", genie)),
+    }
+    slack: Any = Slack()
+    step = BeginStep(
+        threads=ThreadStore(redis, KEYS),
+        wait_for_conversation=slack,
+        private_first=private_first(bot),
+        choose_space=choose_space(bot, redis),
+        same_question=cast("Any", NeverShared()),
+        question_bucket=Bucket(redis, KEYS, RESEARCH, RESEARCH_RATE),
+        max_token_age_seconds=5.0,
+        spaces=SpaceStore(redis, KEYS),
+        context=cast("Any", Context()),
+        follow=FollowStep(messages=slack, status=slack, report=cast("Any", reports), **common),
+        **common,
+    )
+    return Run(bot, redis, step, genie, reports, responses, lease)
+
+
+class NeverShared:
+    """Shares nothing."""
+
+    async def is_shared(self, _lease: QuestionLease) -> bool:
+        """Return that."""
+        return False
+
+
+class Context:
+    """Adds nothing."""
+
+    async def added(self, lease: QuestionLease) -> QuestionLease:
+        """Return the question as it is."""
+        return lease
+
+
+async def test_where_a_run_is_was_saved_before_more_is_read(redis: "Redis") -> None:
+    """Whoever takes over finds it; the lease goes on, as the same step reads on."""
+    found: list[list[str | None]] = []
+
+    async def look() -> None:
+        found.append(await run.saved("state", "response", "conversation", "owner"))
+
+    run = await run_of(redis, ResponseCreated(REF), look, ENDED)
+    await run.step.run(run.lease)
+    assert found == [[State.ASKED, "r1", "c1", run.lease.owner]]
+    assert (run.reports.ends, run.genie.posts) == ([("incomplete", 0)], 1)
+
+
+async def test_a_stop_is_told_to_genie_and_the_end_awaited(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another replica takes the press; the reader cancels once, and tells the end that Genie then gives."""
+    monkeypatch.setattr(follow, "GLANCE_SECONDS", 0.01)
+
+    async def stop() -> None:
+        await Person(redis, KEYS).stop(run.lease.question.id, "U1")
+        async with asyncio.timeout(5):
+            while await run.saved("stopping") != ["2"]:  # noqa: ASYNC110 - Redis tells nobody
+                await asyncio.sleep(0.01)
+
+    run = await run_of(redis, ResponseCreated(REF), stop, ItemSeen((Reasoning("i", "x"),), done=True), ENDED)
+    await run.step.run(run.lease)
+    assert run.genie.cancelled == [REF]
+    assert run.reports.ends == [("incomplete", 2)]
+
+
+@pytest.mark.parametrize("told", [[StreamBroken()], [ItemSeen((), done=True), StreamBroken()]])
+async def test_a_stream_that_breaks_is_looked_at_and_never_asked_again(
+    redis: "Redis", told: list[Told]
+) -> None:
+    """The run stays where it was saved, and is due soon without a token."""
+    run = await run_of(redis, ResponseCreated(REF), *told)
+    await run.step.run(run.lease)
+    assert await run.saved("state", "response", "owner") == [State.ASKED, "r1", None]
+    assert run.genie.posts == 1
+    assert await redis.zscore(KEYS.due, run.lease.question.id)
+
+
+async def test_a_process_that_stops_hands_a_run_over_at_once(redis: "Redis") -> None:
+    """Its step is cancelled while it reads: the next process does not wait until the lease has ended."""
+    reading = asyncio.Event()
+
+    async def wait() -> None:
+        reading.set()
+        await asyncio.Event().wait()
+
+    run = await run_of(redis, ResponseCreated(REF), wait)
+    task = asyncio.create_task(run.step.run(run.lease))
+    await reading.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    [lease] = await Bot(redis, name="other").claim(1)
+    assert (lease.progress.state, lease.progress.response, lease.progress.attempts) == (State.ASKED, "r1", 0)
+
+
+async def test_what_nobody_wants_any_more_is_read_no_further(redis: "Redis") -> None:
+    """A deleted message ends the reading; the step of withdrawals goes on from there."""
+
+    async def withdraw() -> None:
+        await Person(redis, KEYS).withdraw(run.lease.question.id)
+
+    run = await run_of(redis, withdraw, ResponseCreated(REF), ENDED)
+    with pytest.raises(NotWanted):
+        await run.step.run(run.lease)
+    assert not run.reports.ends
+
+
+async def test_a_process_reads_so_many_runs_only(redis: "Redis") -> None:
+    """What is beyond them takes no slot: it is looked at every few seconds."""
+    run = await run_of(redis, ResponseCreated(REF), ENDED)
+    run.step.follow.reading.update(map(str, range(follow.MAX_READ)))
+    await run.step.run(run.lease)
+    assert await run.saved("state", "owner") == [State.ASKED, None]
+    assert not run.reports.ends
+
+
+async def test_what_was_stopped_is_not_begun(redis: "Redis") -> None:
+    """Neither with its token, which returns, nor after a POST that left no trace."""
+    run = await run_of(redis, ResponseCreated(REF), ENDED)
+    await Person(redis, KEYS).stop(run.lease.question.id, "U1")
+    await run.step.run(replace(run.lease, progress=replace(run.lease.progress, stopping=1)))
+    assert (run.genie.posts, run.reports.ends) == (0, [("not begun", 1)])
+    assert await run.step.question_bucket.used() == 0
+    lost = await run_of(redis, name="2")
+    stopped = replace(lost.lease.progress, stopping=1, asking_at=1)
+    await lost.step.run(replace(lost.lease, granted=False, progress=stopped))
+    assert (lost.genie.posts, lost.reports.ends) == (0, [("not begun", 1)])
+
+
+async def test_a_switched_off_agent_mode_is_said_once(redis: "Redis") -> None:
+    """The first one is told it and costs nothing; the next one that day goes on in chat mode at once."""
+    run = await run_of(redis, AgentModeOff(status=404))
+    await run.step.run(run.lease)
+    assert run.responses.outcomes == ["AgentModeOff"]
+    assert await run.step.question_bucket.used() == 0
+    again = await run_of(redis, name="2")
+    await again.step.run(again.lease)
+    assert (again.genie.posts, again.responses.outcomes) == (0, [])
+    [lease] = await again.bot.granted()
+    assert not lease.question.research
+    assert lease.progress.note
