@@ -1,6 +1,7 @@
 """Agent mode at work: several queries, a report, and then the same run as a message of chat mode."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 
 from sandbox.databricks.agent_mode import items, report
@@ -9,10 +10,11 @@ from sandbox.databricks.agent_mode.run import CANCELLED, COMPLETED, FAILED, INCO
 from sandbox.databricks.agent_mode.settings import AgentMode
 from sandbox.databricks.genie import timing
 from sandbox.databricks.genie.message_runner import MessageRunner
+from sandbox.databricks.genie.sample_spaces import AnyAnalyst
 from sandbox.databricks.genie.store import Conversation, QueryAttachment, Store, VizAttachment, new_id
 from sandbox.databricks.genie.store import SuggestionsAttachment as Suggestions
 from sandbox.databricks.genie.timing import Timing, Turn, Turns
-from sandbox.databricks.language.analyst import Draft
+from sandbox.databricks.language.analyst import Context, Draft
 from sandbox.databricks.language.intent import Clarification, Intent
 from sandbox.databricks.language.resolve_intent import Resolution
 from sandbox.databricks.warehouse import drawing
@@ -20,6 +22,7 @@ from sandbox.databricks.warehouse import drawing
 _REPEATED = 1
 """The query that is asked twice, as Genie does: the second."""
 _VIEW_LAG = "VIEW_LAG"
+_ASIDE = re.compile(r"\([^()]*\)")
 Planned = tuple[Intent | None, Draft]
 
 
@@ -66,7 +69,9 @@ class AgentRunner:
 
     async def _to_the_end(self, conversation: Conversation, run: AgentRun) -> float:
         """Work on a run; return the seconds by which chat mode lags behind its end."""
-        resolution = self._runner.analysts[conversation.space_id].resolve(run.content, conversation.context)
+        resolution = _understood(
+            self._runner.analysts[conversation.space_id], run.content, conversation.context
+        )
         planned = self._planned(run, resolution)
         *steps, lag = self._seconds(run, (*_steps(run, len(planned)), _VIEW_LAG))
         try:
@@ -214,6 +219,13 @@ class AgentRunner:
 
     def _seconds(self, run: AgentRun, steps: tuple[str, ...]) -> list[float]:
         return [seconds for _, seconds in self._timing.steps(run.content, steps)]
+
+
+def _understood(analyst: AnyAnalyst, content: str, context: Context) -> Resolution:
+    """Make sense of a question by its first line that asks for figures: an agent is told more than words."""
+    lines = [_ASIDE.sub("", line) for line in content.splitlines() if line.strip()]
+    read = [analyst.resolve(line, context) for line in lines]
+    return next((each for each in read if isinstance(each, Intent)), analyst.resolve(lines[0], context))
 
 
 def _steps(run: AgentRun, queries: int) -> tuple[str, ...]:

@@ -87,6 +87,20 @@ async def test_bad_questions_are_refused() -> None:
     assert databricks.runs == []
 
 
+async def test_a_question_with_what_it_is_about(databricks: Databricks, caller: Caller) -> None:
+    """The first line that asks for figures counts; what stands around it takes nothing away."""
+    said = "Explain what is behind the figures."
+    for lines, title in (
+        (f"Dig deeper: units by region last year\n{said}", "Units by region, 2025"),
+        (
+            f"Dig deeper: and by month?\nCalculates units (pieces sold) for each month, in 2025.\n{said}",
+            "Units by month, 2025",
+        ),
+    ):
+        message = await research(databricks, caller, lines)
+        assert message["attachments"][0]["query"]["title"] == title
+
+
 async def test_the_limit_is_of_its_own(databricks: Databricks, caller: Caller) -> None:
     """Runs do not count as questions of chat mode; above the limit the time to come back may be missing."""
     for _ in range(5):
