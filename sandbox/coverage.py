@@ -32,6 +32,7 @@ _FAULTS = "test_faults"
 _SERVING = "databricks/api/test_serving"
 _WORKSPACE = "databricks/api/test_workspace"
 _AGENT_MODE = "databricks/api/test_agent_mode"
+_AGENT_RUNS = "databricks/api/test_agent_runs"
 _FRESH_CLIENT = "databricks/agent_mode/test_fresh_client"
 _CATALOG = "databricks/api/test_unity_catalog"
 
@@ -182,8 +183,8 @@ ENDPOINTS = (
         _AGENT_MODE,
         "a fixed plan of queries, not an AI; `AGENT_MODE=off make demo` has none",
     ),
-    Row(f"GET {_AGENT}/conversations/{{conversation}}/items", _AGENT_MODE),
-    Row(f"POST {_AGENT}/conversations/{{conversation}}/responses/{{response}}/cancel", _AGENT_MODE),
+    Row(f"GET {_AGENT}/conversations/{{conversation}}/items", _AGENT_RUNS),
+    Row(f"POST {_AGENT}/conversations/{{conversation}}/responses/{{response}}/cancel", _AGENT_RUNS),
     Row("GET /exports/{statement}/{chunk}", _EXPORTS, "the cloud's storage, on a port of its own"),
     Row("GET /api/2.0/sql/statements/{statement}/result/chunks/{chunk}", _RESULTS),
     Row("GET /api/2.0/sql/warehouses/{warehouse}", _WORKSPACE, "one, of which queries take no notice"),
@@ -208,7 +209,7 @@ DATABRICKS_BEHAVIOURS = (
         "on demand",
     ),
     Row("Agent mode: both readings where the documents leave a thing open", _AGENT_MODE, "on demand"),
-    Row("A run of agent mode as a message of chat mode, some seconds late", _AGENT_MODE),
+    Row("A run of agent mode as a message of chat mode, some seconds late", _AGENT_RUNS),
     Row("Tokens, scopes, owners, limits of size, pages", _REFUSALS),
     Row("Sign-in of people: codes, PKCE, confidential and public apps, single-use refresh tokens", _TOKENS),
     Row("Rights of people: a row filter, a column mask, no SELECT, no CAN RUN", _RIGHTS),
