@@ -17,6 +17,8 @@ from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
 from tests.stories.browser import Person
 from tests.stories.exports import press as choose
+from tests.stories.watches.runs import due, ran
+from tests.stories.watches.watching import Watching
 from tests.stories.world import ADA, BEN, CHLOE, GENIE, SALES, World
 
 DIRECT, EXPERTS = "D0ADA00000", "C0FINANCE2"
@@ -104,6 +106,34 @@ async def chooses_chart(world: World, person: Person, case: Case) -> Locator:
     await shown.locator("select").select_option(label=case.presses)
     await expect(picture).not_to_have_attribute("src", before or "")
     return shown
+
+
+async def opens_watch(world: World, person: Person, case: Case) -> Locator:
+    """Open the form in which an answer is watched."""
+    shown = await asks(world, person, case)
+    await shown.get_by_role("button", name="More").first.click()
+    await person.page.get_by_text(words.watches.WATCH, exact=True).click()
+    modal = person.page.get_by_role("dialog", name=words.watches.TITLE)
+    await expect(modal).to_contain_text(words.watches.HOW_OFTEN)
+    return modal
+
+
+async def is_told(world: World, person: Person, case: Case) -> Locator:
+    """Watch an answer, and show what is told after a day of sales."""
+    asked = await world.ask(f"{GENIE} {case.question}")
+    answer = await world.answer(asked)
+    async with Redis(unix_socket_path=_store(world), decode_responses=True) as redis:
+        watching = Watching(world, redis)
+        await watching.never_quiet()
+        await watching.watch(answer)
+        name = (await watching.of())[-1].watch.id
+        await ran(watching, name)
+        world.databricks.next_day()
+        await due(watching, name)
+    shown = await _thread(person, asked)
+    told = shown.locator(".message", has_text=words.watches.SHOW_TABLE)
+    await expect(told.locator("img")).to_be_visible()
+    return told
 
 
 async def shares(world: World, person: Person, case: Case) -> Locator:

@@ -1,6 +1,6 @@
 """The rooms of the gallery, in the order of its page."""
 
-from bench.gallery import cells, charts, charts_hard, charts_read, digest, experts, tables, talk
+from bench.gallery import cells, charts, charts_hard, charts_read, digest, experts, tables, talk, watches
 from bench.gallery.case import Room
 
 _NEWER = ("data_table", "container", "data_visualization")
@@ -26,6 +26,7 @@ ROOMS = (
     Room("Aligned text", tables.TEXT_ONLY, unavailable=(*_NEWER, "table")),
     Room("Sections alone", tables.SECTIONS_ONLY, unavailable=_ALL),
     Room("Around an answer", talk.CASES, settings=STARTERS),
+    Room("Answers that are watched", watches.CASES),
     Room("Figures about an answer", talk.STATS),
     Room("Figures in a model's words", talk.INSIGHTS, settings=MODEL, model_says=_SAID),
     Room("Questions to experts", experts.CASES, settings=experts.SETTINGS),

@@ -108,6 +108,19 @@ class WatchStore:
             )
         )
 
+    async def revise(self, watch: Watch, due: int) -> None:
+        """Keep a watch as its owner has it now, and due by that unless it is paused; not one that is gone."""
+        await in_time(
+            watches.revise_watch(
+                self._redis,
+                watch_key=self._keys.watch(watch.id),
+                watches_key=self._keys.watches_due,
+                watch_id=watch.id,
+                watch=watch.to_json(),
+                due=due,
+            )
+        )
+
     async def stop(self, watch_id: str, owner: SlackUser) -> bool:
         """Delete a watch; False for one that is gone, or another person's."""
         if not is_of(watch_id, owner):

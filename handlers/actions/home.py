@@ -14,6 +14,7 @@ from bot.slack.api import optional
 from bot.slack.direct_messages import direct_channel
 from bot.store.people import Preferences
 from bot.store.questions import in_time
+from handlers.actions.watches import keep_quiet
 from handlers.ephemeral import open_modal, reply_privately
 from handlers.payloads.actions import clicked
 from handlers.services import Services
@@ -68,3 +69,4 @@ async def _save(services: Services, person: SlackUser, values: Mapping[str, Any]
         quiet=chosen.quiet,
     )
     await services.people.save(person.team, person.id, preferences)
+    await keep_quiet(services, person, preferences.quiet)

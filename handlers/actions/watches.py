@@ -139,6 +139,16 @@ async def _is_admin(services: Services, person: SlackUser) -> bool:
     return await services.access.is_admin(person.team, person.id)
 
 
+async def keep_quiet(services: Services, person: SlackUser, quiet: tuple[int, int]) -> None:
+    """Let all that a person watches keep to quiet hours that are just set."""
+    now = await services.watches.now()
+    for stored in await services.watches.of(person):
+        if stored.watch.quiet != quiet:
+            watch = replace(stored.watch, quiet=quiet)
+            due = next_due(watch.rhythm, watch.time_zone, now, quiet)
+            await services.watches.revise(watch, due)
+
+
 async def handle_table(services: Services, context: AsyncBoltContext) -> None:
     """Have the rows that a watch found last posted in its thread, for its owner."""
     click = clicked(context)

@@ -9,13 +9,13 @@ WATCH = "Watch This Answer"
 TITLE = "Watch This Answer"
 SUBMIT, CANCEL, CLOSE = "Watch", "Cancel", "Close"
 OPENING = "One moment: I look at this answer."
-HOW_OFTEN, WHAT = "How often", "I tell"
+HOW_OFTEN, WHAT = "How often", "Tell me"
 EACH_TIME, CHANGED = "Each time", "When the rows change"
-CROSSES, ASKS = "When a column crosses a value", "Each time, with a new answer of Genie"
+CROSSES, ASKS = "When a column crosses a value", "Ask the question again"
 EACH_TIME_MORE = "What the query gives now, and what changed since the last time"
 CHANGED_MORE = "Nothing while they stay the same"
 CROSSES_MORE = "Once, and again only after it went back"
-ASKS_MORE = "For answers in words: asks the question, and counts for the limit"
+ASKS_MORE = "For answers in words: a new answer each time, which costs a question"
 LIMIT_TITLE = "For when a column crosses a value:"
 COLUMN, SIDE, VALUE = "Column", "Is", "Value"
 CHOOSE_COLUMN = "Choose a column"
@@ -125,9 +125,11 @@ def where_told(channel: str, zone: str, quiet: str) -> str:
         if channel
         else "I tell you here, in your direct messages."
     )
-    clock_of = f" The clock is yours: {zone}." if zone else ""
-    silence = "" if quiet == NO_QUIET else f" Quiet hours: {quiet}."
-    return f"{place}{clock_of}{silence} Quiet hours are in your settings, on my Home tab."
+    clock_of = f" Times are yours ({zone})." if zone else ""
+    silence = (
+        "You have no quiet hours" if quiet == NO_QUIET else f"Nothing comes in your quiet hours, {quiet}"
+    )
+    return f"{place}{clock_of} {silence}: your settings on my Home tab change that."
 
 
 def tells(column: str, value: str, *, changed: bool, above: bool) -> str:

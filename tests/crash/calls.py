@@ -21,6 +21,7 @@ from slack_bolt.async_app import AsyncApp
 from yarl import URL
 
 from bot.identity.sign_in_flow import SignInFlow
+from bot.jobs.watch.clock import WatchClock
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import State
 from bot.store.queue import Queue
@@ -87,6 +88,7 @@ def watch(notice: Notice) -> None:
     _patch(AsyncApp, "async_dispatch", _running(lambda _app, request: _listener(request.body)))
     for name, page in PAGES.items():
         _patch(SignInFlow, name, _running(lambda *_args, page=page: page))
+    _patch(WatchClock, "tick", _running(lambda *_args: "the clock"))
     _patch(Queue, "claim", _claiming(notice))
     for module in [each for name, each in sys.modules.items() if name.startswith("bot.store.")]:
         for name in SCRIPTS:

@@ -23,6 +23,7 @@ from tests.crash.entry import Orders, Point
 from tests.crash.sign_ins import follow_links
 from tests.stories.bot_process import FORKSERVER
 from tests.stories.identity.people import let_people_sign_in
+from tests.stories.watches.watching import Watching
 from tests.stories.world import ADA, BEN, GENIE, QUICK, SALES, World, company
 
 QUESTION, FOLLOW_UP = f"{GENIE} revenue by region last year", "units by region last year"
@@ -45,6 +46,11 @@ class Stage:
         self._over = False
         self._begun = FORKSERVER.Event()
         self.deaths = 0
+
+    @property
+    def watching(self) -> Watching:
+        """Return the watches of this company."""
+        return Watching(self.world, self._redis)
 
     async def start_bot(self) -> None:
         """Start the next process; it may die at its point before it says that it has started."""

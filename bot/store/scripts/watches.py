@@ -41,6 +41,13 @@ async def set_watch_paused(
 
 
 @script
+async def revise_watch(
+    redis: "Redis", *, watch_key: Key, watches_key: Key, watch_id: str, watch: str, due: int
+) -> int:
+    """Keep a watch as its owner has it now; 0 for one that is gone."""
+
+
+@script
 async def start_watch(
     redis: "Redis",
     *,

@@ -9,3 +9,4 @@ from tests.crash.scenarios import shortcuts as shortcuts
 from tests.crash.scenarios import sign_ins as sign_ins
 from tests.crash.scenarios import spaces as spaces
 from tests.crash.scenarios import threads as threads
+from tests.crash.scenarios import watches as watches

@@ -1,0 +1,40 @@
+"""What becomes of a person's watches with their settings and presses."""
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.identity.model import SlackUser
+from render.home import settings_modal
+from render.home.settings_modal import CHOICE, QUIET_FROM, QUIET_TO
+from tests.redis.watches.watching import watch
+from tests.unit.handlers.slack_app import ADA, TEAM, Listeners, submit
+
+pytestmark = pytest.mark.redis
+
+OWNER = SlackUser(TEAM, ADA)
+
+
+async def test_quiet_hours_that_are_set_hold_for_all_that_is_watched(redis: "Redis") -> None:
+    """Also for what was set before; what is paused stays paused, and what others watch is theirs."""
+    slack = Listeners(redis)
+    mine, paused, others = watch("V1", owner=OWNER), watch("V2", owner=OWNER), watch("V3")
+    store = slack.services.watches
+    for each in (mine, paused, others):
+        await store.add(each, 1)
+    await store.pause(paused.id, OWNER)
+    chosen = {QUIET_FROM: "22", QUIET_TO: "9"}
+    values = {block: {CHOICE: {"selected_option": {"value": hour}}} for block, hour in chosen.items()}
+    async with slack.services.home:
+        await slack.take(submit(settings_modal.CALLBACK, TEAM, state={"values": values}))
+    kept = await store.read([mine.id, paused.id, others.id])
+    assert {name: each.watch.quiet for name, each in kept.items()} == {
+        mine.id: (22, 9),
+        paused.id: (22, 9),
+        others.id: (20, 7),
+    }
+    now = await store.now()
+    assert (kept[mine.id].progress.due or 0) > now
+    assert (kept[paused.id].progress.due, kept[others.id].progress.due) == (None, 1)
+    await store.stop(mine.id, OWNER)
+    await store.revise(mine, now)
+    assert await store.find(mine.id) is None
