@@ -18,6 +18,8 @@ SPACES = (
     ),
 )
 """What the operator of a bot for the three spaces of the sandbox calls them, and says about them."""
+EXPERTS = "C0FINANCE2"
+"""The channel of those who are asked by "Ask an Expert"."""
 CALLBACK = "/sign-in/callback"
 """Where the bot takes browsers back from Databricks."""
 
@@ -43,6 +45,7 @@ def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[s
         "GENIE_SPACE": databricks.space_id,
         "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
         "STARTER_QUESTIONS": "|".join(STARTERS),
+        "EXPERT_CHANNEL": EXPERTS,
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }

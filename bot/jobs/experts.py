@@ -165,9 +165,12 @@ class ExpertJobs(AnswerJob):
 
     async def _edit_answer(self, review: Review, *, last: bool) -> None:
         """Compose the answer anew, which then says what is confirmed; it stays where it cannot be."""
-        asker = review.asked.identity
+        asker, question_id = review.asked.identity, review.asked.question_id
         try:
-            loaded = await self.loader.load_answer(review.asked.question_id, asker)
+            known = await self.loader.questions.progress(question_id)
+            if known is None or known.outcome.startswith(FAILED):
+                return  # why there was no answer stays what it is
+            loaded = await self.loader.load_answer(question_id, asker)
             if loaded is None or not loaded.progress.ts:
                 return
             reply = await self.composer.compose(loaded.question, loaded.progress, loaded.answer)

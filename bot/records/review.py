@@ -18,6 +18,7 @@ class Reuse(StrEnum):
     CHANNEL = "channel"
     """Who asks in the same channel, to which not everybody can come."""
     EVERYBODY = "everybody"
+    """In the workspace, apart from guests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,8 @@ class Confirmed:
     channel: str = ""
     """Where it was asked; empty for a private question."""
 
-    def may_be_offered_in(self, channel: str) -> bool:
+    def may_be_offered_in(self, channel: str, *, colleague: bool) -> bool:
         """Tell whether who asks something similar in a channel may read the question."""
-        return self.reuse is Reuse.EVERYBODY or (self.reuse is Reuse.CHANNEL and self.channel == channel)
+        if self.reuse is Reuse.EVERYBODY and colleague:
+            return True
+        return self.reuse is not Reuse.NOBODY and self.channel == channel

@@ -113,7 +113,9 @@ class AnswerComposer:
         reader = await self.users.person(question.place.team, question.asker)
         preferences = await self.people.preferences(question.place.team, question.asker)
         audience = _audience(question, shown.asked_in)
-        said = await self.confirmations.about(question, progress, answer) if self.confirmations else Said()
+        said = Said()
+        if self.confirmations:
+            said = await self.confirmations.about(question, progress, answer, reader)
         return AnswerContext(
             answer,
             question_id=question.id,

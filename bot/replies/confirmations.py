@@ -7,7 +7,7 @@ from functools import partial
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.progress import Progress
 from bot.records.question import Question
-from bot.slack.users import Users
+from bot.slack.users import Person, Users
 from bot.store.experts import ConfirmedStore, ReviewStore
 from genie.model import Answer
 from render.expert.model import Confirmation
@@ -33,12 +33,15 @@ class Confirmations:
     users: Users
     executor: Executor
 
-    async def about(self, question: Question, progress: Progress, answer: Answer) -> Said:
+    async def about(self, question: Question, progress: Progress, answer: Answer, asker: Person) -> Said:
         """Return it; an expert's word about this very answer goes first."""
         review, team = await self.reviews.of(question.id), question.place.team
         if review and review.confirmed_sql:
             return Said(await self._of(team, review.expert, review.at, review.confirmed_sql, answer))
-        known = await self.confirmed.look(progress.space, progress.text, question.place.channel)
+        colleague = asker.known and not (asker.guest or asker.external)
+        known = await self.confirmed.look(
+            progress.space, progress.text, question.place.channel, colleague=colleague
+        )
         if same := known.same:
             return Said(await self._of(same.team, same.by, same.at, same.sql, answer))
         return Said(similar=known.similar)

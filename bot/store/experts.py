@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from redis.asyncio import Redis
@@ -23,6 +24,8 @@ COUNTED = "review "
 """Before the name of a state, among what is counted in a day."""
 ALIKE = 0.6
 """From this part of their words in common on, one question is offered for another."""
+MOST_COMPARED = 2_000
+"""Questions of a space, so that looking for a similar one takes some milliseconds at most."""
 
 
 class ReviewStore:
@@ -121,10 +124,13 @@ class ConfirmedStore:
 
     async def find(self, space: str, words: str) -> Confirmed | None:
         """Return what an expert confirmed for a question in the same words, and keep it for longer."""
-        return (await self.look(space, words, "")).same
+        return (await self.look(space, words, "", colleague=False)).same
 
-    async def look(self, space: str, words: str, channel: str) -> Known:
-        """Return the same, or a similar question that may be read in a channel."""
+    async def look(self, space: str, words: str, channel: str, *, colleague: bool) -> Known:
+        """Return the same question or, for who asks in a channel, a similar one that may be read there.
+
+        `colleague`: it is a person of the workspace, and no guest.
+        """
         wanted = same_words(words)
         found_id, keys = _confirmed_id(space, wanted), self._keys
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -134,7 +140,7 @@ class ConfirmedStore:
         if stored:
             await self._keep(found_id, space)
             return Known(_read(found_id, stored))
-        return Known(similar=await self._similar(others, wanted, channel))
+        return Known(similar=await self._similar(others, wanted, channel, colleague=colleague))
 
     async def _keep(self, confirmed_id: str, space: str) -> None:
         keys = self._keys
@@ -143,15 +149,16 @@ class ConfirmedStore:
                 pipe.pexpire(key, CONFIRMED_LIFETIME)
             await pipe.execute()
 
-    async def _similar(self, others: Mapping[str, str], wanted: str, channel: str) -> str:
+    async def _similar(self, others: Mapping[str, str], wanted: str, channel: str, *, colleague: bool) -> str:
         """Return the most similar question of those that may be read in a channel; empty without one."""
-        alike = sorted(((_likeness(wanted, words), each) for each, words in others.items()), reverse=True)
+        compared = islice(others.items(), MOST_COMPARED)
+        alike = sorted(((_likeness(wanted, words), each) for each, words in compared), reverse=True)
         for likeness, confirmed_id in alike:
             if likeness < ALIKE:
                 break
             stored = await self._redis.hgetall(self._keys.confirmed(confirmed_id))
             found = _read(confirmed_id, stored) if stored else None
-            if found and found.may_be_offered_in(channel):
+            if found and found.may_be_offered_in(channel, colleague=colleague):
                 return found.question
         return ""
 

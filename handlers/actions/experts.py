@@ -51,11 +51,11 @@ async def handle_cannot_answer(services: Services, context: AsyncBoltContext) ->
 async def handle_submitted(services: Services, body: Mapping[str, Any], ack: AsyncAck) -> None:
     """Keep what an expert wrote; the form closes, or says why not."""
     expert, decision = submitted_decision(body)
-    review = await services.reviews.of(decision.question_id)
-    if error := _error(decision, review):
+    refused = await in_time(_refusal(services, expert))
+    if not refused and (error := _error(decision, await services.reviews.of(decision.question_id))):
         await ack(response_action="errors", errors=error)
         return
-    refused = await in_time(_refusal(services, expert)) or await _decide(services, decision)
+    refused = refused or await _decide(services, decision)
     result = RESULTS[body["view"]["callback_id"]]
     await ack(response_action="update", view=result(refused or words.experts.KEPT))
 

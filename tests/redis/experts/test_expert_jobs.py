@@ -188,6 +188,17 @@ async def test_an_answer_is_marked_as_its_asker_or_not_at_all(redis: "Redis") ->
     assert (company.edited, office.responses.outcomes) == ([EXPERTS], ["confirmed"])
 
 
+async def test_a_failure_stays_what_it_is(redis: "Redis") -> None:
+    """A correction of a question that failed is told below it; there is no answer to compose anew."""
+    company = Company()
+    office = await Office(redis, company).open()
+    await redis.hset(KEYS.question(ID), "outcome", "failed:blocked")
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.CORRECTED, sql="SELECT 2")
+    await office.jobs.tell(await office.lease(JobKind.REVIEW))
+    assert ([channel for channel, _ in company.posted], company.asked_as) == (["C1"], [])
+
+
 async def test_what_experts_say_goes_to_the_asker_where_others_came_in(redis: "Redis") -> None:
     """In direct messages, with the question; the answer in the channel stays as it is."""
     company = Company(outsiders=["C1"])

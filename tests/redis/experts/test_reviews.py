@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
+from bot.records.job import Job, JobKind
 from bot.records.question import Place
 from bot.records.review import Asked, Decision, Reuse
 from bot.store.experts import ConfirmedStore, ReviewStore
+from bot.store.jobs import JobStore
 from bot.store.keys import CONFIRMED_LIFETIME, REVIEW_TAKEN_LIFETIME
 from bot.store.oversight.forget_person import forget_person
-from bot.store.results import Decided
+from bot.store.results import Decided, EnqueueResult
 from render.expert.model import ReviewState
-from tests.redis.queue_moves import KEYS, Bot
+from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
 
@@ -96,22 +98,30 @@ async def test_the_same_question_finds_what_was_confirmed(redis: "Redis") -> Non
 
 
 @pytest.mark.parametrize(
-    ("reuse", "words", "offered_in"),
+    ("reuse", "colleague", "words", "offered_in"),
     [
-        (Reuse.EVERYBODY, "units by region last year", {"C1", "C2"}),
-        (Reuse.CHANNEL, "units by region last year", {"C1"}),
-        (Reuse.NOBODY, "units by region last year", set[str]()),
-        (Reuse.EVERYBODY, "orders by month", set[str]()),
+        (Reuse.EVERYBODY, True, "units by region last year", {"C1", "C2"}),
+        (Reuse.EVERYBODY, False, "units by region last year", {"C1"}),
+        (Reuse.CHANNEL, True, "units by region last year", {"C1"}),
+        (Reuse.NOBODY, True, "units by region last year", set[str]()),
+        (Reuse.EVERYBODY, True, "orders by month", set[str]()),
     ],
 )
 async def test_a_similar_question_is_offered_where_it_may_be_read(
-    redis: "Redis", reuse: Reuse, words: str, offered_in: set[str]
+    redis: "Redis",
+    reuse: Reuse,
+    colleague: bool,  # noqa: FBT001
+    words: str,
+    offered_in: set[str],
 ) -> None:
-    """One of a public channel everywhere, one of a private channel there, a private one nowhere."""
+    """One of a public channel to all colleagues, one of another channel there, a private one nowhere."""
     await ReviewStore(redis, KEYS).open(replace(ASKED, reuse=reuse))
     await says(redis, ReviewState.CONFIRMED)
     confirmed = ConfirmedStore(redis, KEYS)
-    offers = {channel: (await confirmed.look(SPACE, words, channel)).similar for channel in ("C1", "C2")}
+    offers = {
+        channel: (await confirmed.look(SPACE, words, channel, colleague=colleague)).similar
+        for channel in ("C1", "C2")
+    }
     assert {channel for channel, similar in offers.items() if similar == ASKED.question} == offered_in
 
 
@@ -145,3 +155,17 @@ async def test_a_person_is_forgotten_among_experts(redis: "Redis") -> None:
     found = await confirmed.find(SPACE, ASKED.question)
     assert found
     assert found.by == ""
+
+
+async def test_a_thread_that_is_forgotten_is_no_more_before_experts(redis: "Redis") -> None:
+    """Its words and its SQL go, and nobody decides any more."""
+    bot, asked = Bot(redis), question("1", "UADA")
+    await bot.questions.accept(asked)
+    await bot.announce()
+    [lease] = await bot.granted()
+    await bot.answer(lease)
+    await ReviewStore(redis, KEYS).open(ASKED)
+    forgetting = Job("forget", JobKind.FORGET, asked.place, "UADA")
+    assert await JobStore(redis, KEYS).forget(forgetting) is EnqueueResult.ACCEPTED
+    assert await ReviewStore(redis, KEYS).of(ID) is None
+    assert await says(redis, ReviewState.CONFIRMED) is Decided.UNKNOWN
