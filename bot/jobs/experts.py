@@ -81,7 +81,7 @@ class ExpertJobs(AnswerJob):
         return await self.privacy.may_have_outsiders(Place(question.place.team, channel, None))
 
     async def _asked(self, lease: JobLease, question: Question, progress: Progress) -> Asked:
-        answer = await self._answer(lease, progress)
+        answer = await self._answer(lease, question, progress)
         query = answer.query if answer else None
         return Asked(
             question_id=question.id,
@@ -97,12 +97,13 @@ class ExpertJobs(AnswerJob):
             reuse=await self._reuse(question),
         )
 
-    async def _answer(self, lease: JobLease, progress: Progress) -> Answer | None:
+    async def _answer(self, lease: JobLease, question: Question, progress: Progress) -> Answer | None:
         """Return what Genie wrote, without rows; None where it wrote nothing, or that cannot be had."""
         if not progress.message:
             return None
         try:
-            return select_answer(await self.loader.genie_of(lease.identity).message(progress.ref))
+            message = await self.loader.genie_of(lease.identity).message(progress.ref)
+            return select_answer(message, attachment=question.attachment)
         except GenieError as error:
             if causes.of_error(error).transient:
                 raise
@@ -110,7 +111,12 @@ class ExpertJobs(AnswerJob):
             return None
 
     async def _stands_alone(self, question: Question, progress: Progress) -> bool:
-        """Tell whether a question began a conversation; a shared answer is that of a private question."""
+        """Tell whether a question's words say all of it: it began a conversation, and is no part of research.
+
+        A shared answer is that of a private question.
+        """
+        if question.research or question.result_of:
+            return False
         if question.published_from:
             private = await self.loader.questions.progress(question.published_from)
             return private is not None and not private.into
