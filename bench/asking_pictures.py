@@ -1,4 +1,4 @@
-"""Pictures of docs/asking.md beside those of the README: a choice of a space, a message asked about, Home.
+"""Pictures of docs/asking.md beside those of the README: a choice of a space, a form, research, Home.
 
     python -m bench.asking_pictures
 
@@ -12,16 +12,21 @@ from playwright.async_api import expect
 from bench.identity_pictures import take
 from render import words
 from sandbox.databricks import Rights
+from sandbox.databricks.genie.agent_turn import AgentTurn
+from sandbox.databricks.genie.timing import Turn
 from tests.chromium import open_browser, open_page
 from tests.redis_server import redis_server
 from tests.stories.asking.shortcuts.menu import ALERT
 from tests.stories.browser import Person
 from tests.stories.privacy import DIRECT
 from tests.stories.spaces.three import company_with_spaces
-from tests.stories.world import ADA, SALES, World
+from tests.stories.world import ADA, GENIE, SALES, World
 
 WIDTH, HEIGHT = 1100, 620
 UNSURE = "@Genie costs last year"
+RESEARCHED = "orders by category last year"
+HELD = Turn(RESEARCHED, agent=AgentTurn(hold=19))
+"""Waits in the midst of its third query."""
 STARTERS = "Revenue by region last year|Top 5 products by margin|Revenue by month this year"
 
 
@@ -37,6 +42,7 @@ async def main() -> None:
             ada = Person(page, world, ADA)
             await _choose_a_space(ada)
             await _about_a_message(ada, world)
+            await _research(ada, world)
             await _home(ada, world)
 
 
@@ -67,6 +73,16 @@ async def _about_a_message(ada: Person, world: World) -> None:
     await form.locator(".actions button").first.click()
     await form.get_by_role("button", name=words.shortcuts.ASK, exact=True).click()
     await world.answer(alert)
+
+
+async def _research(ada: Person, world: World) -> None:
+    """Have a question researched, and look on while Genie is at it."""
+    world.databricks.turns.add(HELD)
+    await ada.visit(thread=await world.ask(f"{GENIE} research: {RESEARCHED}"))
+    await expect(ada.thread.locator(".task")).to_have_count(3, timeout=60_000)
+    await take(ada.page, "research")
+    await ada.press(words.research.STOP)
+    await expect(ada.thread.get_by_text(words.research.FAILED_WITH)).to_be_visible(timeout=60_000)
 
 
 async def _home(ada: Person, world: World) -> None:

@@ -17,6 +17,7 @@ from bench.gallery import index, moves
 from bench.gallery.camera import FOLDER, fonts, take
 from bench.gallery.case import DARK, LIGHT, PHONE, Case, Room
 from bench.gallery.rooms import ROOMS
+from sandbox.databricks.agent_mode.settings import AgentMode
 from sandbox.databricks.genie.timing import Timing, Turns
 from sandbox.slack.state.rate_limits import Limits
 from sandbox.slack.state.settings import Settings
@@ -45,6 +46,7 @@ async def _open(room: Room) -> AsyncIterator[World]:
     with tempfile.TemporaryDirectory() as folder:
         databricks = {
             "turns": Turns(*(case.plays() for case in room.cases if case.question)),
+            "agent_mode": AgentMode(limit=1_000),
             "question_limit": 1_000,
             "today": date(2026, 11, 23),
         }

@@ -157,6 +157,32 @@ async def asks_privately(world: World, person: Person, case: Case) -> Locator:
     return await _thread(person, root.ts, DIRECT)
 
 
+async def watches_research(world: World, person: Person, case: Case) -> Locator:
+    """Look at a run that goes on."""
+    asked = await world.ask(f"{GENIE} research: {case.question}")
+    shown = await _thread(person, asked)
+    await expect(shown.locator(".task")).to_have_count(3, timeout=60_000)
+    return shown
+
+
+async def stops_research(world: World, person: Person, case: Case) -> Locator:
+    """Stop a run, and read what it had found."""
+    shown = await watches_research(world, person, case)
+    await person.press(words.research.STOP)
+    await expect(shown.get_by_text(words.research.FAILED_WITH)).to_be_visible(timeout=60_000)
+    return shown
+
+
+async def reads_report(world: World, person: Person, case: Case) -> Locator:
+    """Read the report of a run."""
+    asked = await world.ask(f"{GENIE} research: {case.question}")
+    shown = await _thread(person, asked)
+    report = shown.locator(".message", has_text=words.answer.AI_GENERATED).first
+    await expect(report).to_be_visible(timeout=60_000)
+    await report.scroll_into_view_if_needed()
+    return report
+
+
 async def asks_for_help(world: World, person: Person, case: Case) -> Locator:
     """Mention the bot without a question."""
     asked = await world.ask(f"{GENIE} {case.question}".strip())

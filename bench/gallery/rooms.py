@@ -1,6 +1,17 @@
 """The rooms of the gallery, in the order of its page."""
 
-from bench.gallery import cells, charts, charts_hard, charts_read, digest, experts, tables, talk, watches
+from bench.gallery import (
+    cells,
+    charts,
+    charts_hard,
+    charts_read,
+    digest,
+    experts,
+    research,
+    tables,
+    talk,
+    watches,
+)
 from bench.gallery.case import Room
 
 _NEWER = ("data_table", "container", "data_visualization")
@@ -29,6 +40,7 @@ ROOMS = (
     Room("Answers that are watched", watches.CASES),
     Room("Figures about an answer", talk.STATS),
     Room("Figures in a model's words", talk.INSIGHTS, settings=MODEL, model_says=_SAID),
+    Room("Research in several steps", research.CASES, settings={"RESEARCH_PER_MINUTE": "100"}),
     Room("Questions to experts", experts.CASES, settings=experts.SETTINGS),
     Room("The week, for experts", digest.CASES, settings=digest.SETTINGS),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from genie.model import Cell, Column, Table
 from render import words
+from render.answer.cells import Fitted
 from render.answer.layouts import ALIGNED, SECTIONS, Layout
 from render.answer.result import Result
 from render.answer.result import read as read_rows
@@ -95,15 +96,20 @@ def _table(excerpt: Excerpt, room: int, layout: Layout, locale: Locale) -> tuple
     result = replace(result, chart=None, choices=())
     title = literal_clipped(one_line(plain(excerpt.title)), _TITLE_WIRE)
     head = [blocks.section(blocks.mrkdwn(f"*{title}*"))] if title else []
-    fitted = (
-        layout.card(result.cells, room - wire(head))
-        if len(excerpt.table.rows) == 1
-        else layout.table(result.cells, room - wire(head), result.caption)
-    )
+    fitted = _fitted(result, room - wire(head), layout)
     line = _line(result, fitted.rows)
     below = [layout.context(blocks.plain(line))] if line else []
     complete = fitted.rows == len(excerpt.table.rows) and not (fitted.left_out or fitted.shortened)
-    return [*head, *fitted.blocks, *below] if fitted.blocks else [], complete
+    if not fitted.blocks:
+        return [], complete
+    named = [] if "caption" in fitted.blocks[0] else head
+    return [*named, *fitted.blocks, *below], complete
+
+
+def _fitted(result: Result, room: int, layout: Layout) -> Fitted:
+    if len(result.table.rows) == 1:
+        return layout.card(result.cells, room)
+    return layout.table(result.cells, room, result.caption)
 
 
 def _line(result: Result, shown: int) -> str:

@@ -1,10 +1,11 @@
 """Reads what Genie's agent mode sends into what is shown: queries, thoughts, and the report."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from genie.agent_model import Item, Prose, Reasoning, ResultPart, ToolCall, ToolOutput
-from genie.model import Table
+from genie.model import Cell, Table
 from render.research.model import Citation, Excerpt, Passage, Step, StepStatus
 from render.research.passages import parted
 
@@ -13,6 +14,8 @@ MOST_ROWS = 100
 """In what a tool gives back: with so many there may be more."""
 SYSTEM = "system"
 """Says why a run failed, which is told in words of ours."""
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
+"""A number as SQL writes it; with a zero before it or more digits it is a code."""
 _BROKEN = "error"
 """Begins what a query gave that did not work."""
 
@@ -33,9 +36,10 @@ class _Query:
         """Return the rows that it gave, as far as Genie sends them."""
         found = parted(self.output.markdown) if self.output and not self.failed else iter(())
         table = next((each.table for each in found if isinstance(each, Excerpt)), None)
-        if table and len(table.rows) >= MOST_ROWS:
-            return replace(table, total_rows=None, truncated=True)
-        return table
+        if table is None:
+            return None
+        typed = _typed(table)
+        return replace(typed, total_rows=None, truncated=True) if len(table.rows) >= MOST_ROWS else typed
 
 
 def steps(items: Sequence[Item]) -> tuple[Step, ...]:
@@ -84,6 +88,21 @@ def _queries(items: Sequence[Item]) -> list[_Query]:
             title = before.title or call.title or (output.title if output else "")
             found[sql or call.id] = _Query(sql, title, output or before.output)
     return [*found.values()]
+
+
+def _typed(table: Table) -> Table:
+    """Return the same with numbers as such: a tool gives values as they are, and tells no types."""
+    rows = [tuple(cell or None for cell in row) for row in table.rows]
+    cells = zip(*rows, strict=True) if rows else iter([()] * len(table.columns))
+    columns = [
+        replace(column, type_name="DOUBLE") if any(values) and all(map(_is_number, values)) else column
+        for column, values in zip(table.columns, cells, strict=True)
+    ]
+    return replace(table, columns=tuple(columns), rows=tuple(rows))
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell is None or _NUMBER.fullmatch(cell) is not None
 
 
 def _squeezed(sql: str) -> str:
