@@ -22,6 +22,7 @@ from bot.spaces.catalog import Catalog
 from bot.store.listening import ListeningStore
 from bot.store.people import PeopleStore, Preferences
 from bot.store.reuse import ReuseStore
+from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from genie.model import Answer
 from genie.protocol.spilled_rows import SpilledRows
@@ -51,6 +52,7 @@ class AnswerComposer:
     listening: ListeningStore
     query_reader: QueryReader
     catalog: Catalog
+    spaces: SpaceStore
     has_model: bool
     """There is a model for insights."""
     charts: Charts = Charts.PNG
@@ -128,6 +130,7 @@ class AnswerComposer:
             audience=audience,
             asked_as=self._asked_as(audience, reader.name or question.asker),
             is_quiet=self.listening.is_quiet(shown.replies),
+            may_research=not await self.spaces.is_agent_mode_off(progress.space),
             has_model=self.has_model,
             wanted=_chart(shown.chart, preferences) if wanted is None else wanted,
             charts=self.charts,

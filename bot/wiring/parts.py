@@ -113,6 +113,7 @@ class Parts:
             listening=self.listening,
             query_reader=self.query_reader,
             catalog=self.clients.catalog,
+            spaces=self.spaces,
             has_model=bool(self.settings.serving_endpoint_name),
             charts=self.settings.charts,
             as_users=self.responder.as_users,

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Withdrawn
+from handlers.actions.follow_ups import of_thread
 from handlers.ephemeral import replace_message, replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.services import Services
@@ -54,7 +55,7 @@ async def handle_ask_edited(services: Services, context: AsyncBoltContext) -> No
 
 
 async def _accept(services: Services, click: Click, text: str) -> Receipt:
-    receipt = await services.questions.accept(click.question(text))
+    receipt = await services.questions.accept(await of_thread(services, click.question(text)))
     if receipt is Receipt.ACCEPTED:
         await services.changes.take_offer(click.question_id)
     return receipt

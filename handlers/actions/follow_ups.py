@@ -10,6 +10,7 @@ from bot.store.questions import in_time
 from bot.store.results import Receipt, Resumed
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
+from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.text.escape import escape
@@ -76,7 +77,14 @@ async def _ask_again(services: Services, click: Click, *, fresh: bool = False, a
 
 async def ask(services: Services, click: Click, text: str, *, space: str = "") -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
-    return await accept(services, replace(click.question(text), space=space))
+    return await accept(services, await of_thread(services, replace(click.question(text), space=space)))
+
+
+async def of_thread(services: Services, question: Question) -> Question:
+    """Return a question as one of its thread: it is research if that began with it, or if it says so."""
+    asked = as_research(question)
+    is_research = asked.research or await services.listening.is_research(question.place)
+    return replace(asked, research=is_research)
 
 
 async def accept(services: Services, question: Question) -> str:

@@ -8,6 +8,7 @@ from bot.store.listening import Choice
 from bot.store.questions import in_time
 from bot.store.results import Receipt
 from handlers.actions.as_myself import handle_ask_as_myself
+from handlers.actions.follow_ups import of_thread
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.owners import is_anothers
 from handlers.payloads.actions import Click, clicked
@@ -67,7 +68,7 @@ async def _listen(services: Services, context: AsyncBoltContext, done: Reply, *,
 
 async def _accept(services: Services, question: Question) -> Receipt:
     await services.listening.choose(question.place, question.asker, Choice.ASK)
-    return await services.questions.accept(question)
+    return await services.questions.accept(await of_thread(services, question))
 
 
 async def _question(context: AsyncBoltContext, click: Click) -> Question | None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Question
-from bot.replies.refusal import refusal
 from bot.slack.users import question_text
 from bot.store.questions import in_time
-from bot.store.results import Receipt, Withdrawn
+from bot.store.results import Withdrawn
+from handlers.actions.follow_ups import accept
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.payloads.research import deeper
@@ -34,11 +34,8 @@ async def _dig_deeper(services: Services, click: Click, bot_user: str) -> str:
     question = await _question(services, click, bot_user)
     if question is None:
         return words.questions.BUTTON_TOO_OLD
-    receipt = await services.questions.accept(question)
-    services.wake()
-    if receipt is Receipt.DUPLICATE:
-        return words.research.ALREADY
-    return refusal(receipt, services.questions.bounds)
+    told = await accept(services, question)
+    return words.research.ALREADY if told == words.questions.ALREADY_ASKED else told
 
 
 async def _question(services: Services, click: Click, bot_user: str) -> Question | None:

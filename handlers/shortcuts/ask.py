@@ -13,6 +13,7 @@ from bot.slack.api import attempt, optional
 from bot.slack.direct_messages import are_of_others, direct_channel
 from bot.slack.users import mentioned, question_text
 from bot.store.questions import in_time, one_deadline
+from handlers.actions.follow_ups import of_thread
 from handlers.ephemeral import MODAL_TIMEOUT_SECONDS, open_modal, reply_privately
 from handlers.owners import is_anothers
 from handlers.payloads.commands import private_job
@@ -120,7 +121,7 @@ async def _ask(services: Services, submission: Submission) -> str:
         return await _accept(services, submission.in_direct_messages())
     into_thread = form.where is Where.DIRECT or (form.where is Where.CHOICE and not form.only_me)
     if into_thread and not await is_anothers(services, place, user):
-        return await _accept(services, submission.in_thread())
+        return await _accept(services, await of_thread(services, submission.in_thread()))
     await services.jobs.enqueue(private_job(submission.privately()))
     return ""
 

@@ -9,7 +9,7 @@ from bot.replies.compose import MAX_CHARACTERS_ON_LOOP, AnswerComposer
 from genie.agent_model import Item, Prose, ResultPart
 from genie.model import Answer
 from render.blockkit.reply import Reply
-from render.research.model import ReportView
+from render.research.model import ReportView, RunEnd, StepStatus
 from render.research.read import read_report, steps
 from render.research.report import report
 
@@ -44,7 +44,10 @@ class ReportComposer:
 
 def _report(view: ReportView, items: tuple[Item, ...], below: frozenset[str]) -> Reply:
     passages, citations = read_report(items, below)
-    return report(replace(view, passages=passages, citations=citations, queries=len(steps(items))))
+    # What runs when a run is stopped is not counted; one that is completed has ended with all its queries.
+    ended = [each for each in steps(items) if each.status is not StepStatus.RUNNING]
+    queries = steps(items) if view.end is RunEnd.COMPLETED else ended
+    return report(replace(view, passages=passages, citations=citations, queries=len(queries)))
 
 
 def _size(items: tuple[Item, ...]) -> int:

@@ -120,6 +120,20 @@ async def test_dig_deeper_is_one_research_in_the_thread(redis: "Redis", replies:
     assert replies.texts == [words.research.ALREADY] * 2
 
 
+async def test_a_thread_that_began_with_research_goes_on_with_it(redis: "Redis") -> None:
+    """By a suggestion and from the form, as by a reply; in another thread only the word does that."""
+    for word, message in (("research: ", "1700000001.000100"), ("", "1700000002.000100")):
+        listeners = Listeners(redis)
+        root = TS if word else "1700000003.000100"
+        await listeners.take(mention(text=f"<@{BOT}> {word}why?", ts=root))
+        told = {"ts": message, "thread_ts": root}
+        await listeners.take(press("suggestion:0", encode(ButtonValue("q", "so?")), message=told))
+        question = await stored(redis, f"{TEAM}.{CHANNEL}.{message}.suggestion:0")
+        assert question.research is bool(word)
+    await Listeners(redis).take(filled("and then?"))
+    assert [each.research for each in await asked(redis) if each.text == "and then?"] == [True]
+
+
 async def test_an_answer_that_is_forgotten_is_too_old_to_dig(redis: "Redis", replies: ResponseUrl) -> None:
     """Nothing is asked then."""
     await Listeners(redis).take(press(RESEARCH, encode(ButtonValue("q")), response_url=replies.url))
