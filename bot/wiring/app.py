@@ -21,7 +21,6 @@ from bot.offload.scratch import open_scratch_dir
 from bot.offload.spill import SpillBackend
 from bot.replies.explain_modal import ExplainTasks
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.query_reader import QueryReader
 from bot.replies.watching.form import WatchForms
 from bot.server.health import Ping, health_app, not_started, working_parts
 from bot.server.metrics import open_metrics
@@ -167,10 +166,10 @@ async def _bolt(
     app = _bolt_app(settings, clients)
     as_users = settings.identity == "user"
     loader = AnswerLoader(questions=questions, genie_of=clients.genie_of, as_users=as_users)
-    query_reader, people = QueryReader(executor), PeopleStore(clients.redis, keys)
+    people = PeopleStore(clients.redis, keys)
     async with (
         ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks,
-        WatchForms(clients.slack, loader, query_reader, clients.users, people) as watch_forms,
+        WatchForms(clients.slack, loader, executor, clients.users, people) as watch_forms,
     ):
         services = Services(
             questions=questions,

@@ -162,6 +162,8 @@ async def _show_table(services: Services, click: Click) -> str:
     watch = stored.watch
     if services.as_users and watch.owner != click.person:
         return said.NOT_YOURS
+    if watch.asked_as != (watch.owner.queue_name if services.as_users else ""):
+        return said.OTHER_RIGHTS
     job = Job(
         id=f"{watch.id}.table.{click.message}",
         kind=JobKind.WATCH_TABLE,

@@ -66,6 +66,11 @@ def _gives_way(context: AnswerContext, result: Result | None) -> bool:
     )
 
 
+def _may_be_watched(context: AnswerContext, _result: Result | None) -> bool:
+    """Return whether it is an answer, and no question back."""
+    return not context.answer.clarification
+
+
 def _has_rows(_context: AnswerContext, result: Result | None) -> bool:
     return result is not None
 
@@ -107,7 +112,7 @@ ACTIONS = (
     AnswerAction(EXPORT_EXCEL, words.export.EXCEL, _has_rows, in_menu=_always),
     AnswerAction(buttons.ASK_EXPERT, words.experts.ASK, _has_experts, in_menu=_is_in_channel),
     AnswerAction(SHARE, words.share.SHARE, _is_in_channel, in_menu=_always),
-    AnswerAction(WATCH, words.watches.WATCH, _always, in_menu=_always),
+    AnswerAction(WATCH, words.watches.WATCH, _may_be_watched, in_menu=_always),
 )
 """From left to right and from top to bottom; three of them at most are no choices of the menu.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from genie.model import Table
 from render import words
 from render.blockkit.blocks import (
     Block,
@@ -25,7 +26,8 @@ from render.blockkit.reply import ModalReply
 from render.blockkit.text_reply import text_reply
 from render.columns.kinds import Kind
 from render.columns.numbers import read_decimal
-from render.columns.reading import Reading
+from render.columns.read import read_result
+from render.sql.model import UNREAD, QueryReading
 from render.text.escape import literal_clipped, one_line
 from render.text.limits import BUTTON_TEXT, SELECT_OPTIONS
 from render.watch.model import ALWAYS, Condition, Limit, When
@@ -75,10 +77,10 @@ class WatchChoice:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def limits_of(reading: Reading) -> tuple[Limit, ...]:
+def limits_of(table: Table, query: QueryReading = UNREAD) -> tuple[Limit, ...]:
     """Return the columns of a result that may be watched for a value, each name once."""
     found: dict[str, Limit] = {}
-    for each in reading.columns:
+    for each in read_result(table, query).columns:
         name = each.column.name
         if each.is_amount and name not in found and len(_value(Limit(name, ""))) < _OPTION_VALUE:
             found[name] = Limit(name, one_line(each.titled.heading), each.kind is Kind.RATIO)

@@ -69,7 +69,7 @@ class WatchMessages(StepContext):
 
     async def _rows(self, lease: JobLease, watch: Watch) -> Reply:
         message = await self.genie_of(lease.identity).message(watch.ref)
-        answer = await self.loader.read(message, lease.identity)
+        answer = await self.loader.read(message, lease.identity, watch.attachment)
         table = answer.table or Table((), ())
         team, user = lease.job.place.team, lease.job.user
         reader = await self.users.person(team, user)

@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.failures import causes
 from bot.identity.model import NotSignedIn, NotTheOwner, SlackUser
+from bot.offload.executor import Executor, ExecutorError
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.modal_tasks import ModalTasks
 from bot.replies.query_reader import QueryReader
@@ -15,13 +16,13 @@ from bot.slack.users import Users
 from bot.store.people import PeopleStore
 from bot.store.questions import NotStored
 from genie import errors
+from genie.model import Answer
 from render import words
 from render.blockkit.blocks import mention
 from render.blockkit.reply import ModalReply
-from render.columns.read import read_result
 from render.watch import modal as view
 from render.watch.modal import WatchForm, limits_of
-from render.watch.model import morning
+from render.watch.model import Limit, morning
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +37,13 @@ class WatchForms(ModalTasks):
         self,
         slack: AsyncWebClient,
         loader: AnswerLoader,
-        query_reader: QueryReader,
+        executor: Executor,
         users: Users,
         people: PeopleStore,
     ) -> None:
         super().__init__()
-        self._slack, self._loader, self._query_reader = slack, loader, query_reader
-        self._users, self._people = users, people
+        self._slack, self._loader, self._executor = slack, loader, executor
+        self._query_reader, self._users, self._people = QueryReader(executor), users, people
 
     def start(self, request: ModalRequest, question_id: str, about: str) -> bool:
         """Open the form of one click; `about` comes back with it. False when there are too many."""
@@ -83,20 +84,26 @@ class WatchForms(ModalTasks):
 
     async def _form(self, loaded: LoadedAnswer, about: str) -> WatchForm:
         asked, answer, user = loaded.question, loaded.answer, loaded.identity
-        table = answer.table
-        reading = None
-        if table and table.columns:
-            query = await self._query_reader.reading_of(answer)
-            reading = await asyncio.to_thread(read_result, table, query)
         person = await self._users.person(user.team, user.id)
         preferences = await self._people.preferences(user.team, user.id)
         return WatchForm(
             about=about,
             question=loaded.progress.text,
             has_query=bool(answer.query and answer.query.sql),
-            limits=limits_of(reading) if reading else (),
+            limits=await self._limits(answer),
             channel="" if asked.place.is_direct else asked.place.channel,
             time_zone=person.time_zone,
             hour=morning(preferences.quiet),
             quiet=preferences.quiet,
         )
+
+    async def _limits(self, answer: Answer) -> tuple[Limit, ...]:
+        """Return the columns that may be watched for a value; none where the rows cannot be read just now."""
+        if answer.table is None:
+            return ()
+        query = await self._query_reader.reading_of(answer)
+        try:
+            return await self._executor.run(limits_of, answer.table, query)
+        except ExecutorError as error:
+            log.warning("watch.columns_unread", extra={"error": str(error)})
+            return ()

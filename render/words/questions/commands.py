@@ -21,12 +21,14 @@ CANCEL = "takes your newest unanswered question here back"
 QUIET = "has your latest thread here listen to mentions only"
 LISTEN = "has it take replies as questions again"
 FORGET = "deletes the conversation of your latest thread here, after you have confirmed it"
-FORGET_ME = "deletes what I keep of you: questions, ratings, settings, sign-in; not what stands in Slack"
+FORGET_ME = (
+    "deletes what I keep of you: questions, watches, ratings, settings, sign-in; not what stands in Slack"
+)
 SIGN_IN = "brings a link to sign in to Databricks, so that I ask there as you"
 SIGN_OUT = "ends that"
 FORGETTING_PERSON = "I delete what I keep of you, and tell you here when that is done."
 FORGOT_PERSON = (
-    "I have deleted what I kept of you: your questions and clicks, ratings, settings and sign-in. "
+    "I have deleted what I kept of you: your questions and clicks, watches, ratings, settings and sign-in. "
     "What stands in Slack and in Genie stays: delete it there, or choose Forget This Thread below an answer."
 )
 ASK_EXPLAINED = "Type your question after `/genie ask`: I ask it, whatever it begins with."

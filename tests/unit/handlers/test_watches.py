@@ -4,10 +4,14 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
+from bot.records.job import Job
+from render import words
+from render.blockkit.buttons import ButtonValue, encode
 from render.home import settings_modal
 from render.home.settings_modal import CHOICE, QUIET_FROM, QUIET_TO
+from render.watch.message import TABLE
 from tests.redis.watches.watching import watch
-from tests.unit.handlers.slack_app import ADA, TEAM, Listeners, submit
+from tests.unit.handlers.slack_app import ADA, KEYS, TEAM, Listeners, ResponseUrl, press, submit
 
 pytestmark = pytest.mark.redis
 
@@ -38,3 +42,17 @@ async def test_quiet_hours_that_are_set_hold_for_all_that_is_watched(redis: "Red
     await store.stop(mine.id, OWNER)
     await store.revise(mine, now)
     assert await store.find(mine.id) is None
+
+
+async def test_rows_are_shown_with_no_other_rights_than_the_watch_was_set_with(
+    redis: "Redis", replies: ResponseUrl
+) -> None:
+    """Where people asked as themselves and no longer do, the bot's rights would show too much."""
+    slack = Listeners(redis)
+    theirs, ours = watch("V1", asked_as=OWNER.queue_name), watch("V2")
+    for each in (theirs, ours):
+        await slack.services.watches.add(each, 1)
+        await slack.take(press(TABLE, encode(ButtonValue(each.id)), response_url=replies.url))
+    assert replies.texts == [words.watches.OTHER_RIGHTS]
+    [key] = [each async for each in redis.scan_iter(KEYS.question("*"))]
+    assert Job.from_json(str(await redis.hget(key, "job"))).payload == ours.id

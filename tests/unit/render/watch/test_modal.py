@@ -6,7 +6,6 @@ import pytest
 
 from genie.model import Column, Table
 from render import words
-from render.columns.read import read_result
 from render.watch.modal import (
     ASKS,
     BELOW,
@@ -54,7 +53,7 @@ def chosen(**values: str) -> dict[str, Any]:
 
 def test_columns_of_numbers_may_be_watched_for_a_value() -> None:
     """By the names that the table shows; no column of names or texts is offered."""
-    assert limits_of(read_result(TABLE)) == LIMITS
+    assert limits_of(TABLE) == LIMITS
 
 
 def test_the_form_says_who_is_told_where_and_by_which_clock() -> None:

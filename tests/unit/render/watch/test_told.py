@@ -76,6 +76,15 @@ def told(
             *(RATE, [("0.031",)], [("0.035",)], "SELECT SUM(a) / SUM(b) AS return_rate FROM t"),
             f"Return rate is 3.5%, up 0.4 percentage points since {SINCE}.",
         ),
+        (
+            *(NAMES, [("Ada",), ("Ben",)], [("Ben",), ("Ada",)], "SELECT name FROM t ORDER BY age"),
+            f"The same rows in another order since {SINCE}.",
+        ),
+        (
+            *(REGIONS, [("a", "1"), ("a", "2")], [("a", "2"), ("a", "1")]),
+            "SELECT region, revenue_eur FROM t ORDER BY region",
+            f"Revenue adds up to €3, unchanged since {SINCE}; the 2 rows are the same.",
+        ),
         (NAMES, [("Ada",)], [("Ben",)], "", f"The row has other values since {SINCE}."),
         (NAMES, [("Ada",)], [], "", f"1 row fewer (0 now) since {SINCE}."),
         (REGIONS, None, BEFORE, BY_REGION, "Revenue adds up to €201K; 2 rows."),
