@@ -117,7 +117,8 @@ async def bot(world: World, niceness: int) -> AsyncIterator[None]:
     started = asyncio.Event()
     reading = asyncio.create_task(read(process, started))
     try:
-        await asyncio.wait_for(started.wait(), 60)
+        async with asyncio.timeout(60):
+            await started.wait()
         yield
     finally:
         process.kill()

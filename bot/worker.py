@@ -136,7 +136,6 @@ class Worker:
 
     async def _wait_for_work(self, claim: Claim) -> None:
         seconds = IDLE_WAIT_SECONDS if claim.wait is None else min(claim.wait, IDLE_WAIT_SECONDS)
-        # Not `asyncio.wait_for`: in Python 3.11 it loses a cancellation that comes with the wake.
         with suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0.001)):
                 await self._wake.wait()

@@ -73,7 +73,7 @@ class HomeTab:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop: the tab is shown anew when it is opened again."""
-        # Again and again, as `asyncio.wait_for` of Python 3.11 may lose a cancellation.
+        # Again and again: redis-py waits by `asyncio.wait_for`, which in Python 3.11 may lose a cancellation.
         while ending := [task for task in self._tasks.values() if not task.done()]:
             for task in ending:
                 task.cancel()

@@ -117,7 +117,8 @@ class SocketMode:
                 self._open()
                 watching = group.create_task(self._watch())
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._up.wait(), self._timeouts.first)
+                    async with asyncio.timeout(self._timeouts.first):
+                        await self._up.wait()
                 try:
                     yield
                 finally:
@@ -156,7 +157,7 @@ class SocketMode:
         """Say once whether it is our token that Slack refuses: that is for an operator to mend."""
         call = self._app.client.apps_connections_open(app_token=self._app_token)
         try:
-            await ask_slack(asyncio.wait_for(call, self._timeouts.first))
+            await ask_slack(call, self._timeouts.first)
         except SlackUnavailable:
             return
         except (SlackRefused, SlackSignedOut) as refused:
@@ -191,7 +192,8 @@ class SocketMode:
         client = handler.client
         # The SDK closes its socket first, and when that hangs nothing else.
         with contextlib.suppress(Exception):
-            await asyncio.wait_for(handler.close_async(), 2 * self._timeouts.check)  # type: ignore[no-untyped-call]
+            async with asyncio.timeout(2 * self._timeouts.check):
+                await handler.close_async()  # type: ignore[no-untyped-call]
         running = (client.message_processor, client.message_receiver, client.current_session_monitor)
         tasks = [task for task in (self._connecting, *running) if task]
         for task in tasks:

@@ -106,9 +106,9 @@ class SlackUnreachable(SlackUnavailable):
     """No answer, or none that can be read: Slack may have done it or not."""
 
 
-async def ask_slack(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """Return what a Web API call answered, or raise a SlackError."""
-    return _content(await _answer(call))
+async def ask_slack(call: Awaitable[AsyncSlackResponse], seconds: float | None = None) -> dict[str, Any]:
+    """Return what a Web API call answered, in so many seconds if they are given, or raise a SlackError."""
+    return _content(await _answer(call, seconds))
 
 
 def _content(answer: AsyncSlackResponse) -> dict[str, Any]:
@@ -117,9 +117,10 @@ def _content(answer: AsyncSlackResponse) -> dict[str, Any]:
     return answer.data
 
 
-async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+async def _answer(call: Awaitable[AsyncSlackResponse], seconds: float | None = None) -> AsyncSlackResponse:
     try:
-        return await call
+        async with asyncio.timeout(seconds):
+            return await call
     except SlackApiError as error:
         raise translated(error) from None
     # The SDK stumbles with an AttributeError over JSON that is no object.
@@ -155,7 +156,8 @@ async def retrying(call: Callable[[], Awaitable[T]], attempts: int, within: floa
 async def optional(call: Awaitable[T], default: T, seconds: float = OPTIONAL_SECONDS) -> T:
     """Return the result of a call, or `default` where it fails or takes longer."""
     try:
-        return await asyncio.wait_for(call, seconds)
+        async with asyncio.timeout(seconds):
+            return await call
     except (SlackError, TimeoutError):
         return default
 

@@ -104,8 +104,8 @@ class Files:
         await ask_slack(self._slack.files_completeUploadExternal(files=[{"id": file_id, "title": title}]))
         for wait in READY_WAITS:
             try:
-                call = self._slack.files_info(file=file_id)
-                seen = await asyncio.wait_for(ask_slack(call), OPTIONAL_SECONDS)
+                async with asyncio.timeout(OPTIONAL_SECONDS):
+                    seen = await ask_slack(self._slack.files_info(file=file_id))
             except (SlackRefused, TimeoutError):
                 return False  # without files:read, or an answer, we cannot know when it is ready
             info: dict[str, Any] = seen.get("file") or {}

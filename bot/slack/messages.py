@@ -221,9 +221,9 @@ class Messages:
         if await self._edits.throttled() or await self._progress.take():
             return False
         for variant in reply.variants:
-            edit = self._edit(channel, ts, reply.text, list(variant.blocks))
             try:
-                await asyncio.wait_for(edit, PROGRESS_TIMEOUT_SECONDS)
+                async with asyncio.timeout(PROGRESS_TIMEOUT_SECONDS):
+                    await self._edit(channel, ts, reply.text, list(variant.blocks))
             except TimeoutError:
                 await self._progress.close(REMEMBERED_SECONDS)
                 return False

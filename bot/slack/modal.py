@@ -3,7 +3,6 @@
 https://docs.slack.dev/surfaces/modals
 """
 
-import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
@@ -51,7 +50,7 @@ class Modal:
             trigger_id=self._request.trigger, view=view | {"external_id": self._name}
         )
         try:
-            opened = await ask_slack(asyncio.wait_for(call, CALL_TIMEOUT_SECONDS))
+            opened = await ask_slack(call, CALL_TIMEOUT_SECONDS)
         except SlackUnreachable:
             self._view = {"external_id": self._name}  # it may be open
         except SlackError as error:
@@ -114,6 +113,4 @@ class Modal:
 
 
 async def _call(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> None:
-    await retrying(
-        lambda: ask_slack(asyncio.wait_for(call(), CALL_TIMEOUT_SECONDS)), ATTEMPTS, ATTEMPTS_SECONDS
-    )
+    await retrying(lambda: ask_slack(call(), CALL_TIMEOUT_SECONDS), ATTEMPTS, ATTEMPTS_SECONDS)

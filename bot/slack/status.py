@@ -163,7 +163,8 @@ class StatusLine:
         if now < self._unanswered_until:
             return {}
         try:
-            return await asyncio.wait_for(self._show(lease, status), OPTIONAL_SECONDS)
+            async with asyncio.timeout(OPTIONAL_SECONDS):
+                return await self._show(lease, status)
         except TimeoutError:
             self._unanswered_until = now + REMEMBERED_SECONDS
         except SlackUnavailable:

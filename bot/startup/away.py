@@ -48,7 +48,8 @@ async def wait_until_back(away: Away, look: Callable[[], Awaitable[T]], stopping
     pause, began = AWAY_SECONDS[0], time.monotonic()
     while True:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), pause)
+            async with asyncio.timeout(pause):
+                await stopping.wait()
             raise Stopped
         with contextlib.suppress(Away):
             found = await look()

@@ -83,7 +83,8 @@ async def check_slack(slack: AsyncWebClient, app_token: str | None) -> Identity:
 async def check_bot_token(slack: AsyncWebClient) -> Identity:
     """Make sure that the bot token works, and learn who we are; SlackAway."""
     try:
-        me, scopes = await asyncio.wait_for(who_we_are(slack), TIMEOUT_SECONDS)
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            me, scopes = await who_we_are(slack)
     except (SlackUnavailable, TimeoutError):
         _unreachable(slack)
     except SlackError as refused:
@@ -106,8 +107,8 @@ async def check_bot_token(slack: AsyncWebClient) -> Identity:
 async def check_app_token(slack: AsyncWebClient, app_token: str) -> None:
     """Make sure that the app token works, by asking for an address at which nobody connects; SlackAway."""
     try:
-        await asyncio.wait_for(ask_slack(slack.apps_connections_open(app_token=app_token)), TIMEOUT_SECONDS)
-    except (SlackUnavailable, TimeoutError):
+        await ask_slack(slack.apps_connections_open(app_token=app_token), TIMEOUT_SECONDS)
+    except SlackUnavailable:
         _unreachable(slack)
     except SlackError as refused:
         raise StartupError(
@@ -136,7 +137,8 @@ async def check_databricks(genie: Genie, host: str, space: Space, seconds: float
     """Make sure that the space is there and that we may use it; return it. DatabricksAway after `seconds`."""
     named = f"GENIE_SPACES {space.alias} ({space.id})" if space.alias else f"GENIE_SPACE {space.id}"
     try:
-        return await asyncio.wait_for(genie.space(space.id), seconds)
+        async with asyncio.timeout(seconds):
+            return await genie.space(space.id)
     except errors.SignInFailed as error:
         problem = (
             f"Databricks at {host} refuses our sign-in ({error.code}): check DATABRICKS_TOKEN, or "

@@ -130,7 +130,8 @@ class _Store:
             return
         server.terminate()
         try:
-            await asyncio.wait_for(server.wait(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await server.wait()
         except TimeoutError:
             server.kill()
             await server.wait()

@@ -35,7 +35,8 @@ async def check_user_groups(slack: AsyncWebClient, named: Mapping[str, Collectio
     for setting, groups in named.items():
         for group in groups:
             try:
-                await asyncio.wait_for(read_group(slack, group), SECONDS)
+                async with asyncio.timeout(SECONDS):
+                    await read_group(slack, group)
             except SlackRefused as refused:
                 if refused.code == GONE:
                     raise StartupError(words.group_not_known(setting, group)) from None

@@ -70,7 +70,8 @@ class SpaceChecks:
         """
         while not stopping.is_set():
             try:
-                await asyncio.wait_for(stopping.wait(), AGAIN_SECONDS if self._silent else REFRESH_SECONDS)
+                async with asyncio.timeout(AGAIN_SECONDS if self._silent else REFRESH_SECONDS):
+                    await stopping.wait()
             except TimeoutError:
                 with contextlib.suppress(Away, StartupError):
                     await self._look(TIMEOUT_SECONDS)
@@ -123,6 +124,6 @@ class SpaceChecks:
     async def _starters(self, space: Space) -> tuple[str, ...]:
         """Return the sample questions of a space, which Genie tells those alone who may edit it."""
         with contextlib.suppress(GenieError, TimeoutError):
-            found = await asyncio.wait_for(self._genie.space(space.id, with_definition=True), FIRST_SECONDS)
-            return found.starters
+            async with asyncio.timeout(FIRST_SECONDS):
+                return (await self._genie.space(space.id, with_definition=True)).starters
         return ()

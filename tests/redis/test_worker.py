@@ -170,7 +170,8 @@ async def test_a_step_without_redis_is_no_fault_of_its_question(
 
     await bot.questions.accept(question("1"))
     async with working(bot, lost) as (_, responses):
-        await asyncio.wait_for(tried.wait(), 5)
+        async with asyncio.timeout(5):
+            await tried.wait()
     assert "step.no_redis" in caplog.messages
     assert "step.crashed" not in caplog.messages
     assert (responses.texts, await bot.queue.active()) == ([], 1)
@@ -190,7 +191,8 @@ async def test_a_step_that_has_saved_its_end_tells_of_it(
 
     await bot.questions.accept(question("1"))
     async with working(bot, ends):
-        await asyncio.wait_for(told.wait(), 5)
+        async with asyncio.timeout(5):
+            await told.wait()
 
 
 async def test_a_step_that_lost_its_lease_is_dropped(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:

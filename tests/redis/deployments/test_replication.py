@@ -135,5 +135,6 @@ async def test_a_cluster_waits_on_the_node_that_has_the_keys(tmp_path: Path) -> 
             name = await owner.command("CLUSTER", "MYID")
             await redis_servers.until(lambda: replica.command("CLUSTER", "REPLICATE", name))
             await redis_servers.until(lambda: redis_servers.has_replica(owner))
-            await asyncio.wait_for(lead_to_genie(redis), 10)
+            async with asyncio.timeout(10):
+                await lead_to_genie(redis)
             assert [await waits(node) for node in nodes] == [3 * (node is owner) for node in nodes]
