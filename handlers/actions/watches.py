@@ -21,11 +21,14 @@ from handlers.payloads.watches import WatchSubmission, read_watch, watch_metadat
 from handlers.services import Services
 from render import words
 from render.blockkit.reply import Reply
+from render.text.limits import clip
 from render.watch.message import PAUSE, STOP, changed, watch_list
 from render.watch.modal import result_modal
 from render.words.results.values import moment
 
 said = words.watches
+MOST_SHOWN = 200
+"""Characters of a question that are kept to name the watch of its answer: thousands share a small Redis."""
 
 
 async def handle_watch(services: Services, context: AsyncBoltContext) -> None:
@@ -82,7 +85,7 @@ async def _made(
         kind=WatchKind.QUESTION if asks else WatchKind.ANSWER,
         rhythm=Rhythm(form.choice.rhythm),
         time_zone=person.time_zone,
-        text=asked.text if asks else progress.text,
+        text=asked.text if asks else clip(progress.text, MOST_SHOWN),
         quiet=preferences.quiet,
         condition=form.choice.condition,
         about=asked.id,

@@ -102,7 +102,7 @@ def when_told(view: WatchView) -> str:
     """Say when a watch tells; nothing where it does each time."""
     condition = view.condition
     column = literal_clipped(one_line(heading(condition.column)), _COLUMN_WIRE) if condition.column else ""
-    value = literal_clipped(condition.value, _VALUE_WIRE)
+    value = literal_clipped(condition.shown or condition.value, _VALUE_WIRE)
     return said.tells(column, value, changed=condition.when is When.CHANGED, above=condition.above)
 
 

@@ -131,9 +131,10 @@ def read_choice(values: Mapping[str, Any]) -> WatchChoice:
     )
     if errors or value is None:
         return WatchChoice(rhythm, errors=errors)
-    limit = value / Decimal(100) if scale == _PERCENT else value
-    above = _chosen(values, SIDE) != BELOW
-    return WatchChoice(rhythm, condition=Condition(When.CROSSES, column, above=above, value=f"{limit:f}"))
+    in_percent, above = scale == _PERCENT, _chosen(values, SIDE) != BELOW
+    limit, shown = (value / Decimal(100), f"{value:f}%") if in_percent else (value, "")
+    crosses = Condition(When.CROSSES, column, above=above, value=f"{limit:f}", shown=shown)
+    return WatchChoice(rhythm, condition=crosses)
 
 
 def _what(form: WatchForm) -> list[Element]:

@@ -28,17 +28,21 @@ class Condition:
     """Or else below."""
     value: str = field(default="", repr=False)
     """A number as the column has it: 0.25 where it shows 25%."""
+    shown: str = field(default="", repr=False)
+    """The same as the column shows it, where that differs."""
 
     def to_list(self) -> list[Any]:
         """Return it for JSON."""
-        return [self.when, self.column, int(self.above), self.value] if self.column else [self.when]
+        if not self.column:
+            return [self.when]
+        return [self.when, self.column, int(self.above), self.value, *([self.shown] if self.shown else [])]
 
     @classmethod
     def from_list(cls, stored: Sequence[Any]) -> Self:
         """Read what `to_list` returned."""
         when, *crossing = stored
-        column, above, value = crossing or ("", 1, "")
-        return cls(When(when), column, bool(above), value)
+        column, above, value, *shown = crossing or ("", 1, "")
+        return cls(When(when), column, bool(above), value, *shown)
 
 
 ALWAYS = Condition()

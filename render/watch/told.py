@@ -35,7 +35,9 @@ class Watched:
 def sentence(change: Change, watched: Watched, condition: Condition) -> str:
     """Say what changed since the run before, with its numbers; safe mrkdwn."""
     if change.crossing is Crossing.COLUMN_GONE:
-        return said.column_gone(_safe(condition.column), _safe(condition.value), above=condition.above)
+        return said.column_gone(
+            _safe(condition.column), _safe(condition.shown or condition.value), above=condition.above
+        )
     if change.crossing is Crossing.CROSSED:
         return said.closed(_crossed(change, watched, condition))
     since = _since(change)

@@ -4,10 +4,11 @@ import pytest
 
 from bot.records.watch import WatchKind
 from render import words
+from render.blockkit.buttons import OVERFLOW_MENU
 from render.watch.message import PAUSE, RESUME, STOP
 from render.watch.modal import ASKS, COLUMN, RHYTHM, SIDE, VALUE, WHAT
 from render.watch.model import Condition, When
-from tests.stories.home.at_home import modal, open_home
+from tests.stories.home.at_home import modal, open_home, press
 from tests.stories.home.at_home import said as home_said
 from tests.stories.watches.watching import QUESTION, Watching, answered, said
 from tests.stories.world import ADA, BEN, CHLOE, SALES, texts, words_of
@@ -16,14 +17,18 @@ pytestmark = pytest.mark.redis
 
 
 async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(watching: Watching) -> None:
-    """The form has the columns of numbers and says who is told; the thread then says who watches."""
+    """The form says who is told, and what it lacks; the thread then says who watches, and when."""
     world = watching.world
     thread, answer = await answered(world)
     view = await watching.form(answer)
     shown = "\n".join(texts(view.content["blocks"]))
     for part in (QUESTION, "Orders", f"<#{SALES}>", "Europe/Amsterdam"):
         assert part in shown
-    assert await watching.submit(view, **{WHAT: When.CROSSES, COLUMN: "|orders", VALUE: "1e6"}) == {}
+    lacking = await watching.submit(view, **{WHAT: When.CROSSES, SIDE: "below"})
+    assert lacking == {COLUMN: words.watches.NO_COLUMN, VALUE: words.watches.NO_VALUE}
+    assert await watching.of() == ()
+    chosen = {WHAT: When.CROSSES, COLUMN: "|orders", SIDE: "above", VALUE: "1e6"}
+    assert await watching.submit(view, **chosen) == {}
     told = await world.slack.until(lambda: said(world, thread, "I look at this answer again"))
     assert f"<@{ADA}>" in words_of(told)
     assert "when Orders gets above 1000000" in words_of(told)
@@ -31,14 +36,6 @@ async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(wa
     assert stored.watch.condition == Condition(When.CROSSES, "orders", value="1000000")
     assert (stored.watch.time_zone, stored.watch.place.thread) == ("Europe/Amsterdam", thread)
     assert len(world.databricks.questions()) == 1
-
-
-async def test_the_form_says_what_it_lacks(watching: Watching) -> None:
-    """A crossing needs a column and a value; nothing is watched without."""
-    _, answer = await answered(watching.world)
-    errors = await watching.watch(answer, **{WHAT: When.CROSSES, SIDE: "below"})
-    assert errors == {COLUMN: words.watches.NO_COLUMN, VALUE: words.watches.NO_VALUE}
-    assert await watching.of() == ()
 
 
 async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Watching) -> None:
@@ -63,7 +60,10 @@ async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Wat
     )
     await slack.click(ADA, SALES, listed.ts, RESUME)
     await slack.until(lambda: words.watches.PAUSED not in home_said(world))
-    assert (await watching.only()).progress.due is not None
+    stored = await watching.only()
+    assert stored.progress.due is not None
+    await press(world, OVERFLOW_MENU, selected_option=f"{PAUSE}:{stored.watch.id}")
+    await slack.until(lambda: words.watches.PAUSED in home_said(world))
     await slack.click(CHLOE, SALES, told.ts, STOP)
     await slack.until(
         lambda: any(words.watches.STOPPED_NOW in each.text for each in slack.workspace.ephemerals)

@@ -1,5 +1,6 @@
 """The form in which an answer is watched, and what comes back from it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -100,7 +101,9 @@ def test_an_answer_without_a_query_can_only_be_asked_again() -> None:
         ),
         (
             {RHYTHM: "mornings", WHAT: When.CROSSES, COLUMN: "%|return_rate", VALUE: "2.5"},
-            WatchChoice("mornings", condition=Condition(When.CROSSES, "return_rate", value="0.025")),
+            WatchChoice(
+                "mornings", condition=Condition(When.CROSSES, "return_rate", value="0.025", shown="2.5%")
+            ),
         ),
         (
             {RHYTHM: "mornings", WHAT: When.CROSSES, SIDE: BELOW},
@@ -111,3 +114,17 @@ def test_an_answer_without_a_query_can_only_be_asked_again() -> None:
 def test_what_is_chosen_is_read(values: dict[str, str], read: WatchChoice) -> None:
     """A percentage becomes a fraction; a crossing without column or value is an error at that field."""
     assert read_choice(chosen(**values)) == read
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition(),
+        Condition(When.CHANGED),
+        Condition(When.CROSSES, "x", above=False, value="1"),
+        Condition(When.CROSSES, "x", value="0.025", shown="2.5%"),
+    ],
+)
+def test_a_condition_comes_back_from_where_it_is_kept(condition: Condition) -> None:
+    """As a part of its watch."""
+    assert Condition.from_list(json.loads(json.dumps(condition.to_list()))) == condition
