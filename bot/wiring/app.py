@@ -167,10 +167,7 @@ async def _bolt(
     as_users = settings.identity == "user"
     loader = AnswerLoader(questions=questions, genie_of=clients.genie_of, as_users=as_users)
     people = PeopleStore(clients.redis, keys)
-    async with (
-        ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks,
-        WatchForms(clients.slack, loader, executor, clients.users, people) as watch_forms,
-    ):
+    async with _forms(clients, loader, executor, people) as (explain_tasks, watch_forms):
         services = Services(
             questions=questions,
             changes=QuestionChanges(clients.redis, keys, questions.bounds),
@@ -203,6 +200,18 @@ async def _bolt(
         )
         handlers.register(app, services)
         yield app
+
+
+@asynccontextmanager
+async def _forms(
+    clients: Clients, loader: AnswerLoader, executor: Executor, people: PeopleStore
+) -> AsyncIterator[tuple[ExplainTasks, WatchForms]]:
+    """Open what fills modals after a click was acknowledged."""
+    async with (
+        ExplainTasks(clients.slack, loader, clients.genie_of, executor) as explain_tasks,
+        WatchForms(clients.slack, loader, executor, clients.users, people) as watch_forms,
+    ):
+        yield explain_tasks, watch_forms
 
 
 def _listening_store(settings: Settings, clients: Clients, keys: Keys) -> ListeningStore:
