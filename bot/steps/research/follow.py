@@ -19,7 +19,16 @@ from bot.replies.responder import StepContext
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
 from bot.steps.research.report import ReportStep
-from genie.agent_model import Item, ItemSeen, ResponseEnded, ResponseEvent, ResponseState, ResponseStatus
+from genie.agent_model import (
+    Item,
+    ItemSeen,
+    ResponseEnded,
+    ResponseEvent,
+    ResponseState,
+    ResponseStatus,
+    ToolCall,
+    ToolOutput,
+)
 from genie.errors import GenieError, StreamBroken
 from render.research.progress import progress
 
@@ -181,7 +190,7 @@ class FollowStep(StepContext):
     async def _show(self, lease: QuestionLease, run: _Run) -> QuestionLease:
         """Tell how a run goes, if that is news and the last such edit was a while ago."""
         saved, items = lease.progress, tuple(run.items.values())
-        told = {"placeholder": Placeholder.RESEARCHING, "place": 2 * len(items) + bool(saved.stopping)}
+        told = {"placeholder": Placeholder.RESEARCHING, "place": 2 * _known(items) + bool(saved.stopping)}
         if (saved.placeholder, saved.place) == (*told.values(),) or not saved.ts:
             return lease
         if time.monotonic() - run.shown_at < SHOWN_SECONDS:
@@ -191,3 +200,9 @@ class FollowStep(StepContext):
         if not await self.messages.tell(lease.question.place.channel, saved.ts, progress(view)):
             return lease
         return await self.queue.save(lease, **told, **await self.status.show(lease, saved.status))
+
+
+def _known(items: tuple[Item, ...]) -> int:
+    """Count what is known of a run: its items, and once more each query and result that is whole."""
+    calls = sum(isinstance(each, ToolCall) and bool(each.sql) for each in items)
+    return len(items) + calls + sum(isinstance(each, ToolOutput) and each.complete for each in items)

@@ -1,0 +1,104 @@
+"""Research whose stream breaks: one run in Genie's journal, one report, and the right end told."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from sandbox.databricks import AgentTurn
+from sandbox.faults import Fault
+from tests.stories.research.runs import (
+    EVENTS,
+    TITLES,
+    laboratory,
+    plan,
+    quickly,
+    read,
+    report,
+    reports,
+    research,
+    results,
+)
+from tests.stories.world import World, words_of
+
+pytestmark = pytest.mark.redis
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company with one bot in it, and have all runs be short."""
+    async with laboratory(redis_url) as opened:
+        await opened.start_bot(prepare=quickly)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "cuts", [(1, EVENTS - 1), pytest.param(range(1, EVENTS), marks=pytest.mark.slow)], ids=["some", "all"]
+)
+async def test_a_stream_cut_at_any_event_tells_the_same(world: World, cuts: tuple[int, ...]) -> None:
+    """The run goes on in Genie, and what the stream did not tell is looked up: nothing is asked again."""
+    plan(world, times=100)
+    usual = await research(world)
+    await results(world, usual)
+    for cut in cuts:
+        world.databricks.faults.add(Fault(path="*/responses", cut=cut))
+        thread = await research(world)
+        await results(world, thread)
+        assert read(world, thread) == read(world, usual), cut
+        assert len(reports(world, thread)) == 1
+    assert len(world.databricks.runs) == len(cuts) + 1
+
+
+@pytest.mark.parametrize(
+    "cut", [None, pytest.param(0, marks=pytest.mark.slow)], ids=["no answer", "no event"]
+)
+async def test_a_run_that_told_nothing_of_itself_is_found(world: World, cut: int | None) -> None:
+    """Genie took the question and the connection broke: the run is found by its words."""
+    plan(world)
+    lost = cut is None
+    world.databricks.faults.add(Fault(path="*/responses", cut=cut, drop=lost, after=lost))
+    thread = await research(world)
+    await results(world, thread)
+    assert len(reports(world, thread)) == 1
+    assert len(world.databricks.runs) == 1
+
+
+async def test_a_run_that_dies_with_its_stream_is_told_as_failed(world: World) -> None:
+    """With what Genie had found by then."""
+    plan(world, hold=9)
+    world.databricks.faults.add(Fault(path="*/responses", cut=9, with_run=True))
+    thread = await research(world)
+    message = await report(world, thread)
+    assert words.research.FAILED_WITH in words_of(message)
+    assert len(world.databricks.runs) == 1
+
+
+async def test_without_the_items_chat_modes_view_has_the_results(world: World) -> None:
+    """A workspace that does not list items shows a broken run in chat mode, some seconds late."""
+    world.databricks.agent_mode.items = False
+    plan(world)
+    world.databricks.faults.add(Fault(path="*/responses", cut=6))
+    thread = await research(world)
+    tables = await results(world, thread)
+    assert [words_of(each).split("\n")[0] for each in tables] == [*TITLES]
+    assert len(reports(world, thread)) == 1
+    assert len(world.databricks.runs) == 1
+
+
+ENDS = {
+    "failed": (AgentTurn(end="failed", error={"code": "X"}), words.research.FAILED_WITH),
+    "incomplete": (AgentTurn(end="incomplete"), words.research.INCOMPLETE),
+    "top-level error": (AgentTurn(end="error"), words.research.FAILED_WITH),
+    "no end": (AgentTurn(end="eof"), words.research.BELOW),
+    "response.done": (AgentTurn(end="done"), words.research.BELOW),
+}
+
+
+async def test_every_end_is_told(world: World) -> None:
+    """However Genie says that a run has ended, its asker reads it."""
+    for name, (turn, said) in ENDS.items():
+        plan(world, end=turn.end, error=turn.error)
+        thread = await research(world)
+        message = await report(world, thread)
+        assert said in words_of(message), name
+    assert len(world.databricks.runs) == len(ENDS)

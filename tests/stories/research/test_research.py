@@ -1,0 +1,118 @@
+"""Research: asked for, followed while it runs, stopped, and told as a report with its results."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from render.answer.actions import RESEARCH
+from sandbox.databricks import AgentTurn, Turn
+from sandbox.faults import Fault
+from tests.stories.exports import press
+from tests.stories.research.runs import (
+    EVENTS,
+    TITLES,
+    laboratory,
+    plan,
+    progress,
+    quickly,
+    report,
+    reports,
+    research,
+    results,
+    stop,
+)
+from tests.stories.world import BEN, GENIE, World, kinds, words_of
+
+pytestmark = pytest.mark.redis
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company with one bot in it."""
+    async with laboratory(redis_url) as opened:
+        await opened.start_bot(prepare=quickly)
+        yield opened
+
+
+async def test_a_run_is_followed_and_told_as_a_report_with_results(world: World) -> None:
+    """A card for each query while it runs; then prose, links, and each result once as a table of its own."""
+    world.databricks.turns.add(Turn(agent=AgentTurn(hold=EVENTS - 3)))
+    thread = await research(world)
+    shown = await progress(world, thread, queries=2)
+    cards = next(block for block in shown.blocks if block["type"] == "plan")["tasks"]
+    assert [card["title"].split(" · ")[0] for card in cards[:2]] == [*TITLES]
+    world.databricks.release()
+    message, tables = await report(world, thread), await results(world, thread, 5)
+    assert (message.ts, len(reports(world, thread)), len(tables)) == (shown.ts, 1, 5)
+    for text in ("EMEA", "Conclusion", words.research.BELOW, "samples.sales.orders", *TITLES):
+        assert text in words_of(message)
+    assert [words_of(each).split("\n")[0] for each in tables[:2]] == [*TITLES]
+    assert (len(world.databricks.runs), world.databricks.questions()) == (1, [])
+
+
+async def test_stop_ends_the_run_in_genie(world: World) -> None:
+    """Only its asker can; what was found until then is told, and the journal has one cancel."""
+    plan(world, hold=7)
+    thread = await research(world)
+    shown = await progress(world, thread)
+    await stop(world, shown, BEN)
+    assert words.research.NOT_YOURS in words_of(world.slack.ephemerals[-1])
+    await stop(world, shown)
+    message = await report(world, thread)
+    assert words.research.stopped(1) in words_of(message)
+    assert "1,323,571.20" in words_of(message)
+    (run,) = world.databricks.runs
+    assert (run.cancels, run.cancelled, len(run.queries)) == (1, True, 1)
+
+
+async def test_dig_deeper_is_a_conversation_of_its_own(world: World) -> None:
+    """Agent mode gets the question with how it was read; one run, however often it is pressed."""
+    plan(world)
+    thread = await world.ask(f"{GENIE} revenue by region in Q3 2026")
+    answer = await world.answer(thread)
+    for user in (answer.user or "", BEN):
+        await press(world, answer, RESEARCH, user)
+    await results(world, thread, 3)
+    (run,) = world.databricks.runs
+    assert "revenue by region in Q3 2026" in run.content
+    assert "Calculates revenue" in run.content
+    assert run.message.conversation_id != world.databricks.questions()[0].conversation_id
+
+
+async def test_busy_and_over_the_limit_one_run_is_asked_for(world: World) -> None:
+    """Genie's 409 and 429 take nothing: the question waits its time, and is asked once."""
+    plan(world)
+    for refusal in (Fault(status=429, body="{}", retry_after="1"), Fault(status=409, body="{}")):
+        world.databricks.faults.add(
+            Fault(path="*/responses", status=refusal.status, body="{}", retry_after=refusal.retry_after)
+        )
+    thread = await research(world)
+    await report(world, thread)
+    await results(world, thread)
+    asked = [record.status for record in world.databricks.request_log if record.kind == "research"]
+    assert (asked, len(world.databricks.runs)) == ([429, 409, 200], 1)
+
+
+async def test_two_people_research_side_by_side(world: World) -> None:
+    """Each has a run, a report and results of one's own, in one's own thread."""
+    plan(world, times=2)
+    one = await research(world)
+    two = await research(world, "units by month in 2025", BEN)
+    for thread, title in ((one, TITLES[0]), (two, "Units by month, 2025")):
+        assert title in words_of(await report(world, thread))
+        assert title in words_of((await results(world, thread, 1))[0])
+    assert [run.status for run in world.databricks.runs] == ["completed"] * 2
+
+
+async def test_where_agent_mode_is_off_genie_is_asked_without(world: World) -> None:
+    """It is said once; later questions are asked in chat mode by themselves, which their answers say."""
+    world.databricks.agent_mode.enabled = False
+    thread = await research(world, "revenue by region")
+    (said,) = [await report(world, thread)]
+    assert words.failures.AGENT_MODE_OFF in words_of(said)
+    later = await research(world, "units by region", BEN)
+    answer = await world.answer(later)
+    assert "data_table" in kinds(answer)
+    assert words.research.WITHOUT in words_of(answer)
+    assert (world.databricks.runs, len(world.databricks.questions())) == ([], 1)
