@@ -12,6 +12,7 @@ from bot.config.paths import socket_for
 from bot.store.keys import Keys
 from bot.wiring.digest import DIGEST
 from render import words
+from render.blockkit.buttons import OVERFLOW_MENU
 from render.blockkit.buttons import ASK_EXPERT, FEEDBACK
 from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
@@ -62,9 +63,9 @@ async def opens_how(world: World, person: Person, case: Case) -> Locator:
 
 
 async def opens_menu(world: World, person: Person, case: Case) -> Locator:
-    """Open the menu at the end of the row."""
+    """Open the menu of the answer; that of its thread is at the end of the row."""
     shown = await asks(world, person, case)
-    await shown.get_by_role("button", name="More").last.click()
+    await _menu(shown).click()
     return shown
 
 
@@ -111,7 +112,7 @@ async def chooses_chart(world: World, person: Person, case: Case) -> Locator:
 async def opens_watch(world: World, person: Person, case: Case) -> Locator:
     """Open the form in which an answer is watched."""
     shown = await asks(world, person, case)
-    await shown.get_by_role("button", name="More").first.click()
+    await _menu(shown).click()
     await person.page.get_by_text(words.watches.WATCH, exact=True).click()
     modal = person.page.get_by_role("dialog", name=words.watches.TITLE)
     await expect(modal).to_contain_text(words.watches.HOW_OFTEN)
@@ -140,7 +141,7 @@ async def shares(world: World, person: Person, case: Case) -> Locator:
     """Share an answer with the channel."""
     shown = await asks(world, person, case)
     ended = _ended(world)
-    await shown.get_by_role("button", name="More").last.click()
+    await _menu(shown).click()
     await person.page.get_by_text(words.share.SHARE).click()
     await world.until(lambda: _ended(world) > ended, within=60)
     await person.visit(SALES)
@@ -210,6 +211,10 @@ async def reads_digest(world: World, person: Person, case: Case) -> Locator:
 def _store(world: World) -> str:
     """Return where the bot's own store listens."""
     return str(socket_for(Path(world.environment["DATA_DIR"]).resolve() / "store"))
+
+
+def _menu(shown: Locator) -> Locator:
+    return shown.locator(f'[data-action="{OVERFLOW_MENU}"]').last
 
 
 async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
