@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from bench.gallery import index, moves
+from bench.gallery import index, moves, research_moves
 from bench.gallery.camera import FOLDER, fonts, take
 from bench.gallery.case import DARK, LIGHT, PHONE, Case, Room
 from bench.gallery.rooms import ROOMS
@@ -73,7 +73,8 @@ async def _people(world: World) -> AsyncIterator[dict[str, Person]]:
 
 
 async def _picture(world: World, person: Person, case: Case) -> None:
-    move: moves.Move = getattr(moves, case.move)
+    module = moves if hasattr(moves, case.move) else research_moves
+    move: moves.Move = getattr(module, case.move)
     await take(case.name, await move(world, person, case))
     print(f"{case.name}: {(FOLDER / f'{case.name}.webp').stat().st_size / 1000:.0f} kB")
 

@@ -62,7 +62,7 @@ class Case:
     turn: Turn = field(default_factory=Turn)
     view: str = LIGHT
     move: str = "asks"
-    """What a person does, by its name in `moves`."""
+    """What a person does, by its name in `moves` or `research_moves`."""
     presses: str = ""
     """A button for a move that may press different ones."""
 

@@ -12,8 +12,7 @@ from bot.config.paths import socket_for
 from bot.store.keys import Keys
 from bot.wiring.digest import DIGEST
 from render import words
-from render.blockkit.buttons import OVERFLOW_MENU
-from render.blockkit.buttons import ASK_EXPERT, FEEDBACK
+from render.blockkit.buttons import ASK_EXPERT, FEEDBACK, OVERFLOW_MENU
 from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
 from tests.stories.browser import Person
@@ -32,7 +31,7 @@ async def asks(world: World, person: Person, case: Case) -> Locator:
     ended = _ended(world)
     asked = await world.ask(f"{GENIE} {case.question}")
     await world.until(lambda: _ended(world) > ended, within=60)
-    shown = await _thread(person, asked)
+    shown = await thread_of(person, asked)
     await expect(shown.locator(".message")).to_have_count(1 + len(world.ours(asked)))
     return shown
 
@@ -41,7 +40,7 @@ async def waits(world: World, person: Person, case: Case) -> Locator:
     """Look while Genie is still at it."""
     asked = await world.ask(f"{GENIE} {case.question}")
     await world.slack.until(lambda: world.ours(asked) or None)
-    shown = await _thread(person, asked)
+    shown = await thread_of(person, asked)
     await expect(shown.locator(".status")).to_be_visible()
     return shown
 
@@ -131,7 +130,7 @@ async def is_told(world: World, person: Person, case: Case) -> Locator:
         await ran(watching, name)
         world.databricks.next_day()
         await due(watching, name)
-    shown = await _thread(person, asked)
+    shown = await thread_of(person, asked)
     told = shown.locator(".message", has_text=words.watches.SHOW_TABLE)
     await expect(told.locator("img")).to_be_visible()
     return told
@@ -155,40 +154,14 @@ async def asks_privately(world: World, person: Person, case: Case) -> Locator:
     await world.slack.command(ADA, SALES, "/genie", f"private {case.question}")
     root = await world.slack.until(lambda: next(iter(roots(DIRECT)[before:]), None))
     await world.chart(await world.answer(root.ts, channel=DIRECT))
-    return await _thread(person, root.ts, DIRECT)
-
-
-async def watches_research(world: World, person: Person, case: Case) -> Locator:
-    """Look at a run that goes on."""
-    asked = await world.ask(f"{GENIE} research: {case.question}")
-    shown = await _thread(person, asked)
-    await expect(shown.locator(".task")).to_have_count(3, timeout=60_000)
-    return shown
-
-
-async def stops_research(world: World, person: Person, case: Case) -> Locator:
-    """Stop a run, and read what it had found."""
-    shown = await watches_research(world, person, case)
-    await person.press(words.research.STOP)
-    await expect(shown.get_by_text(words.research.FAILED_WITH)).to_be_visible(timeout=60_000)
-    return shown
-
-
-async def reads_report(world: World, person: Person, case: Case) -> Locator:
-    """Read the report of a run."""
-    asked = await world.ask(f"{GENIE} research: {case.question}")
-    shown = await _thread(person, asked)
-    report = shown.locator(".message", has_text=words.answer.AI_GENERATED).first
-    await expect(report).to_be_visible(timeout=60_000)
-    await report.scroll_into_view_if_needed()
-    return report
+    return await thread_of(person, root.ts, DIRECT)
 
 
 async def asks_for_help(world: World, person: Person, case: Case) -> Locator:
     """Mention the bot without a question."""
     asked = await world.ask(f"{GENIE} {case.question}".strip())
     await world.answer(asked)
-    return await _thread(person, asked)
+    return await thread_of(person, asked)
 
 
 async def reads_digest(world: World, person: Person, case: Case) -> Locator:
@@ -217,7 +190,8 @@ def _menu(shown: Locator) -> Locator:
     return shown.locator(f'[data-action="{OVERFLOW_MENU}"]').last
 
 
-async def _thread(person: Person, root: str, channel: str = SALES) -> Locator:
+async def thread_of(person: Person, root: str, channel: str = SALES) -> Locator:
+    """Open a thread that has an answer, and return its messages."""
     await person.visit(channel, root)
     shown = person.thread.locator(".messages-inner")
     await shown.locator(".message").nth(1).wait_for()
@@ -252,7 +226,7 @@ async def expert_confirms(world: World, person: Person, case: Case) -> Locator:
     """Confirm it, and look at the thread of who asked."""
     thread, card = await _sent(world, case)
     await _decide(world, card, CONFIRM)
-    return await _thread(person, thread)
+    return await thread_of(person, thread)
 
 
 async def expert_corrects(world: World, person: Person, case: Case) -> Locator:
@@ -260,7 +234,7 @@ async def expert_corrects(world: World, person: Person, case: Case) -> Locator:
     thread, card = await _sent(world, case)
     sql = "SELECT region, SUM(amount - returned) AS revenue\nFROM sales.gold.orders\nGROUP BY region"
     await _decide(world, card, CORRECT, **{SQL: sql, WORDS: "Returns were still in it."})
-    return await _thread(person, thread)
+    return await thread_of(person, thread)
 
 
 async def expert_opens_form(world: World, person: Person, case: Case) -> Locator:

@@ -24,6 +24,13 @@ CASES = (
         move="watches_research",
     ),
     Case(
+        "dig-deeper",
+        "Revenue by channel last year",
+        "Dig Deeper below an answer: the run comes below it, with the words of its question.",
+        turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD), times=2),
+        move="digs_deeper",
+    ),
+    Case(
         "research-stopped",
         "Units by region in 2025",
         "Stopped by its asker: how far it came, and what it had found by then.",

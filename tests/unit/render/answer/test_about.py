@@ -65,6 +65,15 @@ def test_how_is_offered_when_there_is_something_to_tell(answer: Answer, offered:
     assert [each["action_id"] for each in row["elements"]] == offered
 
 
+def test_nobody_digs_where_agent_mode_is_off_or_genie_asks_back() -> None:
+    """The button would lead to a refusal, or away from Genie's own question."""
+    for context in (
+        AnswerContext(ANSWER, question_id="q", may_research=False),
+        AnswerContext(replace(ANSWER, clarification="Which year?"), question_id="q"),
+    ):
+        assert "dig_deeper" not in str(compose(context).variants[0].blocks)
+
+
 def test_genies_chart_goes_before_ours() -> None:
     """It is named as Genie names it, and told by its values, since nobody knows how Genie drew it."""
     genies = Visualization("v1", "Revenue, *by* region")

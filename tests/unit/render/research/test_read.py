@@ -88,6 +88,16 @@ def test_a_report_keeps_the_order_of_words_and_tables() -> None:
     assert [each.url for each in citations] == ["https://a.example"]
 
 
+def test_what_a_query_gave_is_read_as_numbers_where_it_is() -> None:
+    """Not codes with a zero before them, nor what is longer than a number; nothing stays nothing."""
+    head = "| region | orders | zip | id |\n|---|---|---|---|\n"
+    gives = head + "| EMEA | -41.5 | 01067 | 12345678901234567 |\n| | | 5 | 1 |"
+    passages, _ = read_report((call(1, ONE), gave(1, gives)), ())
+    [table] = [each.table for each in passages if isinstance(each, Excerpt)]
+    assert [column.type_name for column in table.columns] == ["STRING", "DOUBLE", "STRING", "STRING"]
+    assert table.rows[1] == (None, None, "5", "1")
+
+
 def test_a_table_whose_rows_could_not_be_fetched_comes_from_the_query() -> None:
     """Genie's report may fail to read them again."""
     items = (call(1, ONE, "Orders"), gave(1, ROWS), Prose("p", "Words"), part(ONE, 7, available=False))
