@@ -71,7 +71,7 @@ class ThreadJobs(StepContext):
                 refused = words.threads.not_deleted(who)  # and the others are deleted all the same
             left = left[1:]
             await self.queue.save(lease, left=json.dumps(left), note=refused)
-        sentence = refused or words.threads.forgotten(who)
+        sentence = refused or words.threads.forgotten(who, reused=bool(lease.progress.reused))
         await self.responder.respond_and_close(
             lease, text_reply(sentence), "not_deleted" if refused else "forgotten"
         )

@@ -99,6 +99,8 @@ class JobProgress(Saved):
     """1 once the reason of a rating is in the review channel."""
     left: str = "[]"
     """JSON: conversations still to be deleted: space, id, and a word for one that another identity asked."""
+    reused: int = 0
+    """1 if the thread that is forgotten has an answer whose conversation is another thread's."""
 
 
 def job_id(place: Place, name: str, mark: str) -> str:

@@ -39,11 +39,16 @@ def begun_anew(mention: str) -> str:
     )
 
 
-def forgotten(mention: str) -> str:
-    """Say in a thread who had it forgotten."""
+def forgotten(mention: str, *, reused: bool = False) -> str:
+    """Say in a thread who had it forgotten; `reused` if it has had an answer of another thread."""
+    kept = (
+        " An answer to the same question of another thread stays in Databricks as long as that."
+        if reused
+        else ""
+    )
     return (
         f"{mention or 'Somebody'} had this thread forgotten: its conversations in Databricks are deleted, "
-        "and I keep none of its questions. A new question here begins a new conversation."
+        f"and I keep none of its questions.{kept} A new question here begins a new conversation."
     )
 
 

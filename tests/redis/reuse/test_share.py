@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -128,6 +129,24 @@ async def test_a_question_without_an_answer_is_no_ones(redis: "Redis", fields: d
     await replica.turns(FIRST)
     await replica.set(FIRST, **fields)
     await replica.accept(SECOND)
+    await replica.turns(SECOND)
+    assert len(genie.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [{"epoch": "1", "fresh": "1"}, {"epoch": "1"}, {"question:T1.C1.0": ""}],
+    ids=["fresh", "new", "second"],
+)
+async def test_only_what_begins_a_thread_shares(redis: "Redis", thread: dict[str, str]) -> None:
+    """Not what is asked after `/genie new`, nor after a question that got no answer."""
+    genie = Journal()
+    replica = Replica(redis, genie)
+    await replica.accept(FIRST)
+    await replica.turns(FIRST)
+    await replica.accept(SECOND)
+    begun: Any = redis
+    await begun.hset(KEYS.thread(SECOND.place, "2.1"), mapping=thread)
     await replica.turns(SECOND)
     assert len(genie.asked) == 2
 

@@ -19,6 +19,9 @@ if may_move and count_questions(private_thread_key) <= 1
     note_conversation(thread_key, conversation, space, rights)
     begin_anew(private_thread_key)
 end
+if redis.call('HEXISTS', private_thread_key, 'reused') == 1 then -- its conversation is another thread's
+    redis.call('HSET', thread_key, 'reused', job_id)
+end
 redis.call('HSETNX', thread_key, 'space', space) -- what is asked below the answer goes on there
 local chart = redis.call('HGET', private_thread_key, 'chart')
 if chart then

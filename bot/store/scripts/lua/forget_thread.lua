@@ -53,6 +53,6 @@ redis.call('DEL', thread_key, talk_key)
 redis.call('HSET', thread_key, 'opened_at', now, 'epoch', (tonumber(seen['epoch']) or 0) + 1, 'forgotten', now)
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
 local left = #conversations > 0 and cjson.encode(conversations) or '[]'
-redis.call('HSET', job_key, 'left', left)
+redis.call('HSET', job_key, 'left', left, 'reused', seen['reused'] and 1 or 0)
 put_job(job_key, due_key, job_id, job)
 return EnqueueResult.ACCEPTED

@@ -36,6 +36,9 @@ if not is_apart(thread_key, asked_as or '') then
     if (redis.call('HGET', thread_key, 'epoch') or '0') == (epoch or '0') then
         go_on_in(thread_key, conversation, space, asked_as or '', research)
         redis.call('HDEL', thread_key, 'fresh')
+        if redis.call('HGET', thread_key, 'reused') == question_id then -- it was asked by itself after all
+            redis.call('HDEL', thread_key, 'reused')
+        end
     end
 end
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
