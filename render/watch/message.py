@@ -9,6 +9,7 @@ from render.blockkit.buttons import OPEN_THREAD, about_question, button, overflo
 from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import text_reply
 from render.columns.format import heading
+from render.columns.numbers import read_decimal
 from render.text.escape import literal_clipped, one_line
 from render.text.limits import BUTTON_TEXT, MESSAGE_TEXT, MESSAGE_WIRE, clip, wire
 from render.watch.model import WatchView, When
@@ -102,8 +103,14 @@ def when_told(view: WatchView) -> str:
     """Say when a watch tells; nothing where it does each time."""
     condition = view.condition
     column = literal_clipped(one_line(heading(condition.column)), _COLUMN_WIRE) if condition.column else ""
-    value = literal_clipped(condition.shown or condition.value, _VALUE_WIRE)
+    value = literal_clipped(condition.shown or grouped(condition.value), _VALUE_WIRE)
     return said.tells(column, value, changed=condition.when is When.CHANGED, above=condition.above)
+
+
+def grouped(number: str) -> str:
+    """Write a number for readers of whom nothing is known."""
+    value = read_decimal(number)
+    return number if value is None else f"{value:,f}"
 
 
 def _often(view: WatchView) -> str:

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.failures import causes
 from bot.failures.retry import MAX_ATTEMPTS
 from bot.identity.model import GenieOf
+from bot.jobs.watch.due import next_due
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.job import Stage
 from bot.records.lease import JobLease
-from bot.records.watch import Watch
+from bot.records.watch import Watch, is_first_look
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
@@ -48,7 +49,11 @@ class WatchMessages(StepContext):
         if stored is None:
             await self.responder.close(lease, "stopped meanwhile")
             return
-        await self.responder.respond_and_close(lease, started(self.view_of(stored)), "watched")
+        view, watch = self.view_of(stored), stored.watch
+        if is_first_look(stored):  # it is due at once for a look that tells nothing
+            due = next_due(watch.rhythm, watch.time_zone, lease.now, watch.quiet)
+            view = replace(view, next_at=due / 1_000)
+        await self.responder.respond_and_close(lease, started(view), "watched")
 
     async def show_table(self, lease: JobLease) -> None:
         """Post the rows that the watched query gave last, as the one who pressed may see them."""

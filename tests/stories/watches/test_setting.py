@@ -1,5 +1,7 @@
 """A watch is set in the menu below an answer; its owner pauses, resumes and stops it."""
 
+import re
+
 import pytest
 
 from bot.records.watch import WatchKind
@@ -31,7 +33,9 @@ async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(wa
     assert await watching.submit(view, **chosen) == {}
     told = await world.slack.until(lambda: said(world, thread, "I look at this answer again"))
     assert f"<@{ADA}>" in words_of(told)
-    assert "when Orders gets above 1000000" in words_of(told)
+    assert "when Orders gets above 1,000,000" in words_of(told)
+    [due] = re.findall(r"Next: <!date\^(\d+)\^", words_of(told))
+    assert int(due) % 3600 == 0
     stored = await watching.only()
     assert stored.watch.condition == Condition(When.CROSSES, "orders", value="1000000")
     assert (stored.watch.time_zone, stored.watch.place.thread) == ("Europe/Amsterdam", thread)

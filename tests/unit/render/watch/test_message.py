@@ -45,7 +45,7 @@ def test_a_confirmation_says_when_it_tells_and_in_whose_time() -> None:
     said = started(replace(WATCH, condition=crosses)).text
     for part in (
         "each morning at 8:00 (Europe/Amsterdam)",
-        "Revenue EUR gets above 1000000",
+        "Revenue EUR gets above 1,000,000",
         "<@U1>",
         "Next",
     ):
