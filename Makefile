@@ -92,6 +92,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) -m bench.big_results
 	@$(PYTHON) -m bench.queries
 	@$(PYTHON) -m bench.metrics
+	@$(PYTHON) -m bench.watches
 
 pictures: $(VENV)/.dev
 	@$(PYTHON) -m bench.pictures

@@ -10,6 +10,7 @@ from bot.records.job import Job, JobKind
 from bot.records.question import Place
 from bot.records.watch import Rhythm
 from bot.store.keys import WATCH_RUN_LIFETIME
+from bot.store.results import Started
 from bot.store.watches import MOST_RUNNING
 from tests.redis.queue_moves import KEYS
 from tests.redis.watches.watching import HOUR, OWNER, Replica, at, watch
@@ -31,6 +32,18 @@ async def test_two_replicas_start_what_is_due_once(redis: "Redis") -> None:
         assert lease.job.id == f"{watch().id}.{MORNING + day * DAY}"
         await asyncio.gather(*(each.clock.tick(now) for each in replicas))
         assert await replicas[0].end_runs() == []
+
+
+async def test_a_process_that_stalled_starts_nothing_once_more(redis: "Redis") -> None:
+    """It saw what was due, and another process has run that to its end meanwhile."""
+    stalled, other = Replica(redis, "a"), Replica(redis, "b")
+    await stalled.store.add(watch(), MORNING)
+    assert await stalled.store.due(MORNING, 9, {}) == [(watch().id, MORNING)]
+    await other.clock.tick(MORNING)
+    [lease] = await other.end_runs()
+    late = stalled.store.start(watch().id, MORNING, lease.job, next_due=MORNING + DAY, now=MORNING)
+    assert await late is Started.TAKEN
+    assert await other.end_runs() == []
 
 
 async def test_nothing_is_started_before_its_time(redis: "Redis") -> None:
