@@ -79,7 +79,9 @@ async def _decide_alone(services: Services, message: Message) -> Decision:
 async def _revise(
     services: Services, context: AsyncBoltContext, change: Change, message: Message, decision: Decision
 ) -> None:
-    message = replace(message, research=await services.listening.is_research(message.place))
+    # The first message of a thread says itself what it is.
+    research = message.in_thread and await services.listening.is_research(message.place)
+    message = replace(message, research=research)
     question, bot_user = message.revision(change.ts, NOTICES[decision]), context.bot_user_id or ""
     result = await services.changes.revise(question, change.at, bot_user)
     if result is Revised.UNKNOWN and await _begin(services, context, change, message):

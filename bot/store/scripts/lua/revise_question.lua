@@ -43,13 +43,14 @@ local function sent(stored)
 end
 
 withdrawn = withdrawn or state == State.WITHDRAWN
-local same_space = cjson.decode(old).space == cjson.decode(question).space
-if sent(old) == sent(question) and same_space and not (withdrawn and said_else) then
+local was, is = cjson.decode(old), cjson.decode(question)
+local asks_the_same = was.space == is.space and (was.research or false) == (is.research or false)
+if sent(old) == sent(question) and asks_the_same and not (withdrawn and said_else) then
     return Revised.UNCHANGED
 end
 local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED
 if not waited and not withdrawn and (state ~= State.DELIVERED or asked) then
-    if cjson.decode(question).notice then
+    if is.notice then
         return Revised.ANSWERED
     end
     local since = edited_at - tonumber(redis.call('HGET', origin_key, 'offered_at') or 0)
@@ -75,6 +76,12 @@ redis.call('HSET', origin_key, 'revision', question_id)
 redis.call('HDEL', origin_key, 'said_else')
 local is_only = count_questions(thread_key) <= 1
 add_question(thread_key, latest_key, question_id, asker, thread, origin_id)
+if origin_id == is.place.team .. '.' .. is.place.channel .. '.' .. thread then -- its thread begins with these words now
+    redis.call('HDEL', thread_key, 'research')
+    if is.research then
+        redis.call('HSET', thread_key, 'research', 1)
+    end
+end
 if for_genie then
     note_owner(thread_key, asker)
 end
