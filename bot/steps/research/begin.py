@@ -1,5 +1,6 @@
 """Begins research in Genie's agent mode, once, with a token of its own limit."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -20,6 +21,9 @@ from genie.model import MessageRef
 from render import words
 
 log = logging.getLogger(__name__)
+
+BEGIN_SECONDS = 120.0
+"""Until Genie says where a run is: of signs of life alone a stream may have any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,11 @@ class BeginStep(AskStep):
         into, genie = lease.progress.into, self.genie_of(lease.identity)
         events = genie.research(self.space(lease), content, into, visualization=charts)
         try:
-            event = await anext(events)
+            async with asyncio.timeout(BEGIN_SECONDS):
+                event = await anext(events)
+        except TimeoutError:
+            await events.aclose()
+            raise Ambiguous from None
         except BaseException:
             await events.aclose()
             raise
