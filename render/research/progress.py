@@ -21,7 +21,8 @@ STOP = "stop_research"
 """The action id; posted messages carry it."""
 PLAN, LINES = "plan", "lines"
 """Names of the variants."""
-_THOUGHT_WIRE = 600
+_THOUGHT_WIRE, _THOUGHT_READ = 600, 2_000
+"""JSON of a thought, and characters of it that are read as Markdown for that."""
 _FRAME = 90
 """JSON around the title of a card, or of a line."""
 _LEAST_TITLE, _MOST_TITLE = 60, 300
@@ -108,4 +109,4 @@ def _title(steps: Sequence[Step]) -> str:
 
 
 def _thought(run: RunView) -> str:
-    return clip_wire(one_line(plain(run.thought)), _THOUGHT_WIRE)
+    return clip_wire(one_line(plain(run.thought[:_THOUGHT_READ])), _THOUGHT_WIRE)

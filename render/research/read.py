@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 from genie.agent_model import Item, Prose, Reasoning, ResultPart, ToolCall, ToolOutput
 from genie.model import Cell, Table
@@ -16,6 +17,8 @@ SYSTEM = "system"
 """Says why a run failed, which is told in words of ours."""
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 """A number as SQL writes it; with a zero before it or more digits it is a code."""
+_RULE = frozenset("|:- \t")
+"""What stands in the line between the head of a table and its rows."""
 _BROKEN = "error"
 """Begins what a query gave that did not work."""
 
@@ -114,7 +117,17 @@ def _step(query: _Query, totals: Mapping[str, int | None]) -> Step:
         return Step(query.title)
     if query.failed:
         return Step(query.title, StepStatus.FAILED)
-    total, table = totals.get(query.sql), query.table()
-    if total is not None or table is None:
+    total = totals.get(query.sql)
+    if total is not None:
         return Step(query.title, StepStatus.DONE, total)
-    return Step(query.title, StepStatus.DONE, len(table.rows), more_rows=table.truncated)
+    rows = _count_rows(query.output.markdown)
+    return Step(query.title, StepStatus.DONE, rows, more_rows=rows is not None and rows >= MOST_ROWS)
+
+
+def _count_rows(markdown: str) -> int | None:
+    """Count the rows of the first table by its lines: to read Markdown at each edit would hold the loop."""
+    lines = markdown.splitlines()
+    for number, (above, line) in enumerate(pairwise(lines), 2):
+        if "|" in above and "-" in line and _RULE.issuperset(line):
+            return sum(1 for _ in takewhile(str.strip, lines[number:]))
+    return None

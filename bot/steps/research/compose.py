@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.records.lease import QuestionLease
 from bot.replies.compose import MAX_CHARACTERS_ON_LOOP, AnswerComposer
-from genie.agent_model import Item, Prose, ResultPart
+from genie.agent_model import Item, Prose, ResultPart, ToolOutput
 from genie.model import Answer
 from render.blockkit.reply import Reply
 from render.research.model import ReportView, RunEnd, StepStatus
@@ -51,4 +51,6 @@ def _report(view: ReportView, items: tuple[Item, ...], below: frozenset[str]) ->
 
 
 def _size(items: tuple[Item, ...]) -> int:
-    return sum(len(each.text) for each in items if isinstance(each, Prose | ResultPart))
+    """Count the characters that are read as Markdown."""
+    texts = sum(len(each.text) for each in items if isinstance(each, Prose | ResultPart))
+    return texts + sum(len(each.markdown) for each in items if isinstance(each, ToolOutput))

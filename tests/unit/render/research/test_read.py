@@ -1,7 +1,10 @@
 """What Genie's agent mode sends, read into queries, thoughts and the report."""
 
+import pytest
+
 from genie.agent_model import Citation, Item, Prose, Reasoning, ResultPart, ToolCall, ToolOutput
 from genie.model import Column
+from render.research import read
 from render.research.model import Excerpt, Step, StepStatus
 from render.research.read import read_report, steps, thought
 
@@ -50,6 +53,14 @@ def test_rows_are_counted_as_far_as_that_is_known() -> None:
         Step("Title 1", StepStatus.DONE, 100, more_rows=True),
         Step("Title 2", StepStatus.DONE, 5_000),
     )
+
+
+def test_rows_are_counted_without_reading_their_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is done at each edit, on the event loop: 40 queries with 100 rows took a second of it."""
+    monkeypatch.delattr(read, "parted")
+    after = f"{ROWS}\n\nand | more\n| - | - |\n| 1 | 2 |"
+    items = (call(1, ONE), gave(1, after), call(2, TWO), gave(2, "a - b\n---\nx | y"))
+    assert [each.rows for each in steps(items)] == [2, None]
 
 
 def test_a_query_that_did_not_work_says_so() -> None:
