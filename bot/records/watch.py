@@ -39,7 +39,7 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What a person wants to be told again and again; never changes, and outlives what it is about."""
+    """What a person wants to be told again and again; nothing of it changes but its hours."""
 
     id: str
     """Made by `watch_id`: it begins with its owner."""

@@ -66,8 +66,7 @@ async def _watch(services: Services, form: WatchSubmission) -> str:
     added = await services.watches.add(watch, due)
     if added is WatchAdded.TOO_MANY:
         return said.too_many(services.watches.most)
-    if added is WatchAdded.ALREADY:
-        return said.ALREADY
+    # Submitted once more, as the first time was not acknowledged, it is the same watch, and told once.
     job = Job(f"{watch.id}.set", JobKind.WATCH_SET, watch.place, watch.owner.id, about=watch.about)
     await services.jobs.enqueue(replace(job, payload=watch.id))
     return ""

@@ -39,6 +39,12 @@ def digest(entries: Iterable[Entry], since: int, until: int) -> Digest:
     )
 
 
+def worth_confirming(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return those whose words may be shown of questions that are worth a benchmark."""
+    worth = {(each.entry.space, each.entry.same) for each in _candidates(entries)}
+    return [entry for entry in entries if entry.words and (entry.space, entry.same) in worth]
+
+
 def _slowest(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return the answers that took longest; of the same question one."""
     timed = [entry for entry in entries if entry.fate is Fate.ANSWERED and entry.seconds is not None]

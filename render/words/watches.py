@@ -28,7 +28,6 @@ TOO_SLOW = "This takes too long just now. Close this, and choose it again in a m
 STOPPED_OPENING = "I am just restarting. Close this, and choose it again in a moment."
 NOT_STORED = "My database is down, so I could not take that. Try it again in a minute."
 FORGOTTEN = "I do not remember this answer any more. Ask the question again, and watch the new answer."
-ALREADY = "You watch this already. Type `/genie watches` to see all that you watch."
 
 # Messages
 

@@ -115,6 +115,8 @@ async def unfinished(world: World, redis: "Redis") -> list[str]:
     sent = [each for each in world.slack.deliveries if each.acked_at is None and not each.given_up]
     found = [f"not acknowledged: {each.type}" for each in sent]
     found += [f"due: {each}" for each in map(str, await redis.zrange(keys.due, 0, -1))]
+    by_now = await redis.zrangebyscore(keys.watches_due, "-inf", round(time.time() * 1000))
+    found += [f"due by the clock: {each}" for each in map(str, by_now)]
     found += [f"in line: {each}" for each in map(str, await redis.zrange(keys.line, 0, -1))]
     found += [f"file: {each.name}" for each in workspace.files.values() if _on_its_way(each)]
     found += [f"status: {text}" for text in workspace.statuses.values() if text]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import bot.jobs.watch.clock
+import bot.jobs.watch.job
 import bot.replies.query_reader
 import bot.store.queue
 import bot.worker
@@ -17,6 +19,8 @@ from tests.crash.calls import Call, When, watch
 
 LEASE_SECONDS = 1.5
 """In place of ten, so that the next process takes over soon; nothing else depends on the number."""
+LOOK_SECONDS = 0.3
+"""Between looks for what is due by the clock."""
 PATIENT_SECONDS = 60.0
 """For reading a query: an answer shall not depend on how busy the machine is."""
 
@@ -46,6 +50,8 @@ class Orders:
         """Prepare the process."""
         for module in (bot.store.queue, bot.worker):
             vars(module).update(LEASE_SECONDS=LEASE_SECONDS)
+        for module in (bot.jobs.watch.clock, bot.jobs.watch.job):
+            vars(module).update(LOOK_SECONDS=LOOK_SECONDS)
         for module in (render.sql.parsing, render.sql.read):
             vars(module).update(SECONDS=PATIENT_SECONDS)
         vars(bot.replies.query_reader).update(WAIT_SECONDS=PATIENT_SECONDS)

@@ -34,6 +34,8 @@ GAUGES = Gauges(
     limit_capacity=1,
     limit_closed_seconds=1,
     processes=1,
+    watches=1,
+    watches_due_seconds=1,
 )
 OF_PROMETHEUS = frozenset({"job", "instance"})
 """Labels that Prometheus adds."""

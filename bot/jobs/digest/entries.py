@@ -1,7 +1,8 @@
 """What a digest says of each question."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.failures.causes import by_word
 from bot.records.progress import FAILED, Progress
@@ -9,14 +10,17 @@ from bot.records.question import Place, Question
 from bot.records.same_words import same_words
 from bot.slack.permalinks import message_link
 from bot.store.experts import ConfirmedStore
-from bot.store.feedback import FeedbackStore
+from bot.store.feedback import Feedback, FeedbackStore
 from bot.store.oversight.asked import AskedStore
 from genie.errors import Fault
 from genie.model import Rating
+from render.digest.count import worth_confirming
 from render.digest.model import BAD, GOOD, Entry, Fate
 
 FATES = {"": Fate.RUNNING, "answered": Fate.ANSWERED, "withdrawn": Fate.WITHDRAWN}
 """By outcome; of a failed one the rest says why, and any other is no question that the bot takes."""
+AT_ONCE = 100
+"""Questions for which nobody else gets a turn."""
 RATINGS = {Rating.POSITIVE: GOOD, Rating.NEGATIVE: BAD}
 
 
@@ -44,8 +48,19 @@ class Entries:
 
     async def between(self, since: int, until: int) -> list[Entry]:
         """Return what was asked from `since` until before `until`, in milliseconds since 1970."""
-        found = await self.asked.between(since, until)
-        return [await self._entry(*each) for each in found if self._counts(*each)]
+        asked = await self.asked.between(since, until)
+        counted = [each for each in asked.records if self._counts(*each)]
+        found: list[Entry] = []
+        for number, each in enumerate(counted):
+            if not number % AT_ONCE:
+                await asyncio.sleep(0)
+            found.append(await self._entry(*each, rated=asked.is_rated(each[0].id)))
+        places = {id(entry): number for number, entry in enumerate(found)}
+        for entry in await asyncio.to_thread(worth_confirming, found):
+            number = places[id(entry)]
+            sql = await self._confirmed(counted[number][1].space, entry.same)
+            found[number] = replace(entry, confirmed=sql)
+        return found
 
     def _counts(self, question: Question, progress: Progress) -> bool:
         """Tell whether a record is a question of somebody who is counted, and not a part or a copy of one."""
@@ -53,13 +68,12 @@ class Entries:
         known = progress.outcome in FATES or progress.outcome.startswith(FAILED)
         return known and not copied and question.asker not in self.testers
 
-    async def _entry(self, question: Question, progress: Progress) -> Entry:
+    async def _entry(self, question: Question, progress: Progress, *, rated: bool) -> Entry:
         place, failed = question.place, progress.outcome.startswith(FAILED)
         word = progress.outcome.removeprefix(FAILED) if failed else ""
         cause = by_word(word)
         shown = not place.is_direct and await self.may_see(place)
-        rating = await self.feedback.effective(question.id)
-        same = "" if progress.into else same_words(progress.text)
+        rating = await self.feedback.effective(question.id) if rated else Feedback(Rating.NONE)
         return Entry(
             asked_at=progress.received_at,
             asker=question.queue_name,
@@ -76,8 +90,7 @@ class Entries:
             rating=RATINGS.get(rating.rating, ""),
             reason=rating.comment if shown else "",
             words=progress.text if shown else "",
-            same=same,
-            confirmed=await self._confirmed(progress.space, same) if shown and same else "",
+            same="" if progress.into else same_words(progress.text),
             link=self._link(place, progress.ts) if shown else "",
         )
 

@@ -12,13 +12,13 @@ from bot.failures import causes
 from bot.failures.model import Cause
 from bot.identity.model import NotSignedIn
 from bot.jobs.watch.ask import LOOK_SECONDS, AskAgain, Asked
-from bot.jobs.watch.due import begins_at
+from bot.jobs.watch.due import begins_at, next_due
 from bot.jobs.watch.look import Look
 from bot.jobs.watch.may_run import SIGNED_OUT, MayRun, Rest
 from bot.jobs.watch.tell import Tell
 from bot.offload.executor import ExecutorError
 from bot.records.lease import JobLease
-from bot.records.watch import StoredWatch, WatchKind, WatchProgress, is_first_look, run_of
+from bot.records.watch import StoredWatch, Watch, WatchKind, WatchProgress, is_first_look, run_of
 from bot.replies.responder import StepContext
 from bot.replies.watching.view import ViewOf
 from bot.slack.api import SlackRefused
@@ -80,11 +80,23 @@ class WatchJob(StepContext):
             await self._pause_failed(lease, stored, causes.CRASHED)
         elif rest := await self.may_run.refusal(watch):
             await self._stop_or_rest(lease, stored, rest)
-        elif watch.kind is WatchKind.QUESTION:
-            await self.ask.begin(lease, watch)
-            await self.queue.release(lease, LOOK_SECONDS)
         else:
+            await self._follow(lease, watch)
+            await self._begin(lease, stored)
+
+    async def _follow(self, lease: JobLease, watch: Watch) -> None:
+        """Let a watch be due by the clock of its owner, who may live by another one now."""
+        zone = await self.may_run.time_zone(watch)
+        if zone not in {"", watch.time_zone}:
+            due = next_due(watch.rhythm, zone, lease.now, watch.quiet)
+            await self.watches.revise(replace(watch, time_zone=zone), due)
+
+    async def _begin(self, lease: JobLease, stored: StoredWatch) -> None:
+        if stored.watch.kind is WatchKind.ANSWER:
             await self._look(lease, stored)
+        else:
+            await self.ask.begin(lease, stored.watch)
+            await self.queue.release(lease, LOOK_SECONDS)
 
     async def _look(self, lease: JobLease, stored: StoredWatch) -> None:
         watch = stored.watch

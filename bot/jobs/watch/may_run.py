@@ -44,6 +44,10 @@ class MayRun:
     """Raises NotSignedIn for a person who has to sign in before Genie is asked."""
     as_users: bool
 
+    async def time_zone(self, watch: Watch) -> str:
+        """Return the time zone that the owner of a watch has by now; empty where Slack does not say it."""
+        return (await self.users.person(watch.owner.team, watch.owner.id)).time_zone
+
     async def refusal(self, watch: Watch) -> Rest | None:
         """Return why it may not; None if it may. SlackError, NotSignedIn."""
         owner, place = watch.owner, watch.place

@@ -1,24 +1,41 @@
 """Reads the questions of some days from their records, which are there for a week.
 
-It reads every record once, since no index has them by their time: a second for some hundred thousand.
+It reads every record once, since no index has them by their time: half a second of work for ten thousand.
 """
 
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
 
+from bot.records.job import published
 from bot.records.progress import Progress
 from bot.records.question import Question
 from bot.store.keys import Keys
 
 log = logging.getLogger(__name__)
 
-PAGE = 500
-"""Records that are read in one round trip."""
+PAGE = 100
+"""Records that are read in one round trip; more of them would hold the event loop up."""
+RATINGS = ":ratings"
+"""How the name of a record's ratings ends."""
 
-Asked = tuple[Question, Progress]
+Record = tuple[Question, Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked."""
+
+    records: Sequence[Record]
+    rated: frozenset[str]
+    """Ids of questions, of all times, whose answers have ratings; a published answer may have its own."""
+
+    def is_rated(self, question_id: str) -> bool:
+        """Tell whether an answer has ratings, where it is public or where it is private."""
+        return not self.rated.isdisjoint((question_id, published(question_id)))
 
 
 class AskedStore:
@@ -29,35 +46,28 @@ class AskedStore:
         self._redis: Any = redis
         self._keys = keys
 
-    async def between(self, since: int, until: int) -> Sequence[Asked]:
+    async def between(self, since: int, until: int) -> Asked:
         """Return what was asked from `since` until before `until`, in milliseconds since 1970."""
-        found: dict[str, Asked] = {}  # a scan may give a key twice
-        async for question, progress in self._all():
-            if since <= progress.received_at < until:
-                found[question.id] = question, progress
-        return tuple(found.values())
+        before, names = self._keys.question(""), set[str]()  # a scan may give a key twice
+        async for name in self._redis.scan_iter(match=self._keys.question("*"), count=5 * PAGE):
+            names.add(str(name))
+        records = sorted(name for name in names if not name.endswith(RATINGS))
+        found: list[Record] = []
+        for at in range(0, len(records), PAGE):
+            page = await self._read(records[at : at + PAGE])
+            found += [each for each in page if since <= each[1].received_at < until]
+        rated = {name.removeprefix(before).removesuffix(RATINGS) for name in names if name.endswith(RATINGS)}
+        return Asked(found, frozenset(rated))
 
-    async def _all(self) -> AsyncIterator[Asked]:
-        names: list[str] = []
-        async for name in self._redis.scan_iter(match=self._keys.question("*"), count=PAGE):
-            if not str(name).endswith(":ratings"):
-                names.append(str(name))
-            if len(names) == PAGE:
-                for each in await self._read(names):
-                    yield each
-                names = []
-        for each in await self._read(names):
-            yield each
-
-    async def _read(self, names: Sequence[str]) -> Sequence[Asked]:
+    async def _read(self, names: Sequence[str]) -> Sequence[Record]:
         async with self._redis.pipeline(transaction=False) as pipe:
             for name in names:
                 pipe.hgetall(name)
-            stored = await pipe.execute() if names else []
+            stored = await pipe.execute()
         return [record for fields in stored if (record := _record(fields))]
 
 
-def _record(fields: Mapping[str, str]) -> Asked | None:
+def _record(fields: Mapping[str, str]) -> Record | None:
     """Return a question with its progress; None for a job, a forgotten question, or another version's."""
     if "question" not in fields:
         return None

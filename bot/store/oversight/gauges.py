@@ -20,7 +20,7 @@ class GaugeReader:
     async def read(self) -> Gauges:
         """Return them as they are at this moment."""
         keys = self._keys
-        length, oldest, unfinished, due, used, closed, processes = await in_time(
+        length, oldest, unfinished, due, used, closed, processes, watches, watches_due = await in_time(
             records.read_gauges(
                 self._redis,
                 line_key=keys.line,
@@ -28,6 +28,7 @@ class GaugeReader:
                 grants_key=keys.grants(QUESTIONS),
                 closed_key=keys.closed(QUESTIONS),
                 processes_key=keys.processes,
+                watches_key=keys.watches_due,
                 record_prefix=keys.question(""),
                 window_ms=self._rate.window_ms,
                 alive_ms=round(LIFETIME_SECONDS * 1000),
@@ -42,4 +43,6 @@ class GaugeReader:
             limit_capacity=self._rate.capacity,
             limit_closed_seconds=closed / 1000,
             processes=processes,
+            watches=watches,
+            watches_due_seconds=watches_due / 1000,
         )

@@ -256,8 +256,12 @@ async def read_gauges(
     grants_key: Key,
     closed_key: Key,
     processes_key: Key,
+    watches_key: Key,
     record_prefix: str,
     window_ms: int,
     alive_ms: int,
-) -> tuple[int, int, int, int, int, int, int]:
-    """Return the line and its age, what is unfinished and overdue, tokens out, the pause, and processes."""
+) -> tuple[int, int, int, int, int, int, int, int, int]:
+    """Return the line and its age, what is unfinished and overdue, tokens out, the pause, processes, watches.
+
+    The last number is for how long one of these is due.
+    """

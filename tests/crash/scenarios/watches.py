@@ -16,9 +16,9 @@ from sandbox.slack.state.records import Message, View
 from tests.crash.scenario import scenario
 from tests.crash.stage import Stage
 from tests.stories.home.at_home import open_home, press
-from tests.stories.watches.runs import ran
+from tests.stories.watches.runs import ran, schedule
 from tests.stories.watches.watching import QUESTION, filled, said
-from tests.stories.world import GENIE
+from tests.stories.world import GENIE, SALES
 
 ASKED = f"{GENIE} {QUESTION}"
 CONFIRMED, TOLD = "I look at this answer again", "Orders add up to"
@@ -66,6 +66,13 @@ async def a_watch_that_rests(stage: Stage) -> AsyncIterator[None]:
     since = await _due(stage)
     while ((await stage.watching.only()).progress.due or 0) <= since:  # noqa: ASYNC110 - Redis tells nobody
         await asyncio.sleep(0.1)
+
+
+@scenario()
+async def a_question_of_a_schedule(stage: Stage) -> AsyncIterator[None]:
+    """Let the clock ask a question: Genie gets it once, and it is answered once."""
+    yield
+    await schedule(stage.watching, "revenue by region last year", SALES)
 
 
 async def _watched(stage: Stage) -> Message:

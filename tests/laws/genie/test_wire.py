@@ -13,20 +13,27 @@ from aiohttp import web
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from genie.agent_model import ResponseEvent
 from genie.client import Genie
 from genie.errors import GenieError
 from genie.http.transport import Timeouts
 from genie.model import MessageRef, Query
 from tests.laws.examples import examples
 from tests.laws.genie.mutations import check, mutated
+from tests.laws.genie.test_agent_stream import streams
 from tests.unit.genie.genie_server import client
 
 pytestmark = [pytest.mark.property, pytest.mark.slow]
 
 REF = MessageRef("s", "c", "m")
-SHORT_TIMEOUTS = Timeouts(send=1.0, answer=1.0, read=0.3, attempt=1.0)
+SHORT_TIMEOUTS = Timeouts(send=1.0, answer=1.0, read=0.3, attempt=1.0, silence=1.0)
 LONGEST = 10.0
 """Seconds of a call, on a machine that is busy with other things."""
+
+
+async def _research(genie: Genie) -> tuple[ResponseEvent, ...]:
+    return tuple([event async for event in genie.research("s", "q")])
+
 
 CALLS: dict[str, Callable[[Genie], Awaitable[object]]] = {
     "ask": lambda genie: genie.ask("s", "q"),
@@ -35,6 +42,7 @@ CALLS: dict[str, Callable[[Genie], Awaitable[object]]] = {
     "rows": lambda genie: genie.rows(REF, Query("a", statement_id="st")),
     "space": lambda genie: genie.space("s"),
     "find": lambda genie: genie.find("s", "c", "q", 0.0),
+    "research": _research,
 }
 NATURAL = {
     "started": "ask",
@@ -127,7 +135,11 @@ def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
 def exchanges(draw: st.DrawFn) -> tuple[str, Sent]:
     """Give a call and what the server answers: mostly a spoilt reply of the right kind, else anything."""
     kind, body = draw(mutated())
-    name = NATURAL.get(kind, "message") if draw(mostly(0, 1)) == 0 else draw(st.sampled_from(sorted(CALLS)))
+    name = (
+        NATURAL.get(kind, "message")
+        if draw(mostly(0, 1)) == 0
+        else draw(st.sampled_from(sorted({*CALLS} - {"research"})))
+    )
     return name, Sent(
         status=draw(mostly(200, 204, 302, 400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 599)),
         content_type=draw(mostly("application/json", "text/html", "text/plain; charset=x", "a b", None)),
@@ -145,6 +157,19 @@ def test_any_bytes_give_a_value_or_one_of_our_errors(server: Server, exchange: t
     said = server.call(name, sent)
     event(f"{name}: {type(said).__name__}")
     check(said)
+
+
+@settings(deadline=None, max_examples=examples(50, 50))
+@given(streams(), st.data())
+def test_any_stream_gives_a_run_or_one_of_our_errors(server: Server, run: bytes, data: st.DataObject) -> None:
+    """Over a real socket: what is cut has no end, and what is refused no events."""
+    cut = data.draw(mostly(None, *range(0, len(run), 97)))
+    packed = cut is None and data.draw(st.booleans())
+    sent = Sent(data.draw(mostly(200, 302, 404, 409, 429, 500)), "text/event-stream", run, packed, cut)
+    said = server.call("research", sent)
+    check(said)
+    event(type(said).__name__)
+    assert isinstance(said, GenieError) == (cut is not None or sent.status != 200)
 
 
 def test_a_bomb_is_left_in_time(server: Server) -> None:

@@ -1,5 +1,7 @@
 """Gauges that all processes share, read in one call."""
 
+from dataclasses import replace
+
 import pytest
 from redis.asyncio import Redis
 
@@ -46,3 +48,16 @@ async def test_work_that_nobody_takes_is_told(redis: "Redis") -> None:
     [lease] = await bot.claim(1)
     await bot.queue.finish(lease, State.DELIVERED)
     assert (await GaugeReader(redis, KEYS, RATE).read()).due_seconds == 0
+
+
+async def test_watches_that_nobody_starts_are_told(redis: "Redis") -> None:
+    """How many there are, and for how long one is due; what a schedule asks is not in line for long."""
+    bot = Bot(redis, RATE)
+    await redis.zadd(KEYS.watches_due, {"T1.U1.V1": (await redis.time())[0] * 1000 - 30_000, "digest": 9e13})
+    await redis.pexpire(KEYS.watches_due, 60_000)
+    await bot.questions.accept(replace(question("1"), scheduled="T1.U1.V1"))
+    await redis.hincrby(KEYS.question("T1.C1.1"), "received_at", -90_000)
+    figures = await GaugeReader(redis, KEYS, RATE).read()
+    assert figures.watches == 2
+    assert 29 <= figures.watches_due_seconds < 90
+    assert (figures.line_length, figures.line_oldest_seconds) == (1, 0)

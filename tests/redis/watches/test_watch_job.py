@@ -42,6 +42,7 @@ class Company:
     """Of the looks that come, one after the other."""
     sentence: str = "It went up."
     rest: Rest | None = None
+    zone: str = ""
     dead: bool = False
     """Slack takes nothing in the thread."""
     meanwhile: Any = None
@@ -68,6 +69,9 @@ class Company:
 
     async def refusal(self, _watch: Watch) -> Rest | None:
         return self.rest
+
+    async def time_zone(self, _watch: Watch) -> str:
+        return self.zone
 
     async def look(self, _stored: StoredWatch, _now: int) -> Looked:
         if self.errors:
@@ -242,6 +246,17 @@ async def test_a_run_that_was_held_up_waits_for_the_end_of_quiet_hours(
     await company.job.run(late)
     assert company.closed[-1] == ended
     assert (await company.stored()).progress.due == at("2026-12-02T07:00")
+
+
+async def test_a_watch_follows_its_owner_to_another_time_zone(company: Company) -> None:
+    """From the next run on 8:00 is 8:00 there."""
+    company.zone = "America/New_York"
+    await company.run(MORNING)
+    kept = await company.stored()
+    assert kept.watch.time_zone == "America/New_York"
+    await company.run(kept.progress.due or 0)
+    kept = await company.stored()
+    assert (kept.progress.due or 0) % (24 * HOUR) == 13 * HOUR
 
 
 async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> None:

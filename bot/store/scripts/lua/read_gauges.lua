@@ -1,9 +1,10 @@
--- lib: clock
+-- lib: clock, line
 -- Figures of the line, the work and the limit of questions, at one moment; times are in milliseconds.
 local OLDEST_OF = 500 -- questions at the head of the line among which the oldest is sought
 local now = now_ms()
 local oldest = now
-for _, id in ipairs(redis.call('ZRANGE', line_key, 0, OLDEST_OF - 1)) do
+local people = string.format('(%.0f', SCHEDULED) -- what a schedule asks may wait
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', line_key, '-inf', people, 'LIMIT', 0, OLDEST_OF)) do
     oldest = math.min(oldest, tonumber(redis.call('HGET', record_prefix .. id, 'received_at') or now))
 end
 local used = 0
@@ -19,4 +20,6 @@ return {
     used,
     math.max(0, tonumber(redis.call('GET', closed_key) or 0) - now),
     redis.call('ZCOUNT', processes_key, now - alive_ms, '+inf'),
+    redis.call('ZCARD', watches_key),
+    math.max(0, now - tonumber(redis.call('ZRANGE', watches_key, 0, 0, 'WITHSCORES')[2] or now)),
 }

@@ -18,13 +18,12 @@ def lines(metrics: Metrics) -> list[str]:
 def test_a_question_is_counted_by_outcome_and_space_with_its_times() -> None:
     """Its polls are added up, and each stage that it passed has its time."""
     metrics = Metrics({"01ef": "01ef"})
-    metrics.observe(QuestionEnded("answered", "01ef", 3, {Stage.GENIE: 4.0, Stage.TOTAL: 5.0}, reused=True))
+    metrics.observe(QuestionEnded("answered", "01ef", 3, {Stage.GENIE: 4.0, Stage.TOTAL: 5.0}))
     metrics.observe(QuestionEnded("refused", "", 0, {Stage.TOTAL: 0.2}))
     found = lines(metrics)
     assert 'genie_bot_questions_total{outcome="answered",space="01ef"} 1.0' in found
     assert 'genie_bot_questions_total{outcome="refused",space="none"} 1.0' in found
     assert "genie_bot_polls_total 3.0" in found
-    assert "genie_bot_questions_reused_total 1.0" in found
     assert 'genie_bot_stage_seconds_sum{stage="total"} 5.2' in found
     assert 'genie_bot_stage_seconds_count{stage="genie"} 1.0' in found
 
