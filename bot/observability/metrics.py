@@ -28,6 +28,7 @@ from bot.observability.records import (
     QuestionEnded,
     Record,
     Rendered,
+    ResearchEnded,
     SlackCalled,
     StepFailed,
 )
@@ -58,6 +59,8 @@ class Metrics:
         self._reused = counter("questions_reused", "Questions that shared the Genie message of the same one")
         self._stages = histogram("stage_seconds", "Time of a question in a stage", STAGE_BUCKETS, "stage")
         self._polls = counter("polls", "Looks at questions in Genie, counted when they end")
+        self._research = counter("research", "Questions for research that ended", "outcome")
+        self._research_seconds = histogram("research_seconds", "Time of research", STAGE_BUCKETS)
         self._jobs = counter("jobs", "Jobs of clicks that ended", "kind", "outcome")
         self._job_seconds = histogram("job_seconds", "Time from a click to its end", STAGE_BUCKETS, "kind")
         self._step_failures = counter("step_failures", "Steps that were not done", "cause")
@@ -89,6 +92,11 @@ class Metrics:
         self._reused.inc(record.reused)
         for stage, seconds in record.seconds.items():
             self._stages.labels(stage.value).observe(seconds)
+
+    @observe.register
+    def _(self, record: ResearchEnded) -> None:
+        self._research.labels(record.outcome).inc()
+        self._research_seconds.observe(record.seconds)
 
     @observe.register
     def _(self, record: JobEnded) -> None:

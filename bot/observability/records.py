@@ -37,8 +37,17 @@ class QuestionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ResearchEnded:
+    """A question for research has ended, which takes minutes, and is no part of the times of questions."""
+
+    outcome: str
+    seconds: float
+    """Since it was asked of the bot."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobEnded:
-    """A job that a click started has ended."""
+    """A job that a click started has ended, or a result of research was shown."""
 
     kind: str
     outcome: str
@@ -86,7 +95,9 @@ class LoopLagged:
     seconds: float
 
 
-Record = QuestionEnded | JobEnded | StepFailed | SlackCalled | GenieCalled | Rendered | LoopLagged
+Record = (
+    QuestionEnded | ResearchEnded | JobEnded | StepFailed | SlackCalled | GenieCalled | Rendered | LoopLagged
+)
 Observe = Callable[[Record], None]
 OK = "ok"
 

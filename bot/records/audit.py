@@ -7,7 +7,7 @@ from bot.records.job import Job, JobKind
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.question import Question
 
-QUESTION, PUBLISHED = "question", JobKind.PUBLISH.value
+QUESTION, RESEARCH, RESULT, PUBLISHED = "question", "research", "result", JobKind.PUBLISH.value
 """Kinds of entries beside those of jobs."""
 NOT_AUDITED = frozenset(
     {
@@ -117,18 +117,26 @@ class Audit:
 def _of_question(lease: QuestionLease, outcome: str) -> AuditEntry:
     question, progress = lease.question, lease.progress
     return AuditEntry(
-        kind=PUBLISHED if question.published_from else QUESTION,
+        kind=_kind(question),
         id=question.id,
         team=question.place.team,
         user=question.asker,
         channel=question.asked_at.channel,
         private=question.place.is_direct,
         space=progress.space,
-        asked_as=_asked_as(question, progress.asked_as) if progress.message else "",
+        asked_as=_asked_as(question, progress.asked_as) if progress.message or progress.response else "",
         outcome=outcome,
-        about=question.published_from or progress.reused,
+        about=question.published_from or question.result_of or question.deepens or progress.reused,
         asked_at=progress.received_at,
     )
+
+
+def _kind(question: Question) -> str:
+    if question.published_from:
+        return PUBLISHED
+    if question.result_of:
+        return RESULT
+    return RESEARCH if question.research else QUESTION
 
 
 def _asked_as(question: Question, stored: str) -> str:

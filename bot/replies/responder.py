@@ -10,7 +10,7 @@ from bot.records.audit import Audit
 from bot.records.job import JobKind, Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import FAILED, Placeholder, State, is_quoted
-from bot.replies.ended import end_record
+from bot.replies.ended import RESULT, end_record
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
@@ -172,7 +172,8 @@ class Responder:
             if lease.progress.asked_at:
                 await self.status.clear(lease, asked_back=asked_back)
             ended = FAILED + outcome.name if isinstance(outcome, Cause) else outcome
-            shown = SHARED if lease.question.published_from else ended
+            counted = "" if lease.question.result_of else ended
+            shown = SHARED if lease.question.published_from else counted
             await self.queue.finish(lease, end or State.DELIVERED, shown, audited=audited)
         else:
             await self.queue.finish(lease, end or Stage.DONE, audited=audited)
@@ -200,6 +201,7 @@ def _facts(lease: QuestionLease) -> dict[str, str | int | float | None]:
     asked = lease.progress.asked_at
     return {
         "surface": lease.question.surface.value,
+        "mode": RESULT if lease.question.result_of else lease.question.bucket,
         "polls": lease.progress.polls,
         "reused": bool(lease.progress.reused),
         "seconds_since_asked": (lease.present_ms - asked) / 1000 if asked else None,

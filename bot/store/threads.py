@@ -90,10 +90,6 @@ class ThreadStore:
             fields={each.id: each.to_json() for each in results},
         )
 
-    async def end_agent_mode(self, lease: QuestionLease) -> None:
-        """Have the replies in a thread asked in chat mode that began with research."""
-        await self._redis.hdel(self._keys.thread(lease.question.place, lease.thread), "research")
-
     async def leave_agent_mode(self, lease: QuestionLease, note: str) -> QuestionLease:
         """Make a question for chat mode of research, and of the replies in its thread; `note` says why."""
         question, keys = replace(lease.question, research=False), self._keys

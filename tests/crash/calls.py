@@ -24,6 +24,7 @@ from bot.identity.sign_in_flow import SignInFlow
 from bot.jobs.watch.clock import WatchClock
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import State
+from bot.records.question import RESEARCH
 from bot.store.queue import Queue
 from bot.store.scripts.script import LUA
 from bot.worker import Worker
@@ -102,7 +103,8 @@ def watch(notice: Notice) -> None:
 def step_of(lease: Lease) -> str:
     """Return the name of the step that a lease is for."""
     if isinstance(lease, QuestionLease):
-        return State.WITHDRAWN if lease.progress.withdrawn else lease.progress.state.value
+        state = State.WITHDRAWN if lease.progress.withdrawn else lease.progress.state
+        return f"{RESEARCH} {state.value}" if lease.question.research else state.value
     assert isinstance(lease, JobLease)
     return lease.job.kind.value
 

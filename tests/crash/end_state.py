@@ -21,7 +21,9 @@ ABOUT_SIGNING_IN = (words.sign_in.YOUR_LINK.splitlines()[0], words.sign_in.BACK_
 ASKED = frozenset({QUESTION, PUBLISHED})
 """Kinds of entries of the audit trail that are questions, which nobody can ask twice."""
 TRAIL_BEGINS = round(time.time() * 1000) - DAY
-OF_ONE_RUN = re.compile(r"https?://[^\s|>]+|<!date[^>]+>|\b[0-9a-f]{16,}\b|\d{10}\.\d{6}")
+OF_ONE_RUN = re.compile(
+    r"https?://[^\s|>]+|127\.0\.0\.1:\d+|<!date[^>]+>|\b[0-9a-f]{16,}\b|\d{10}\.\d{6}|\babout \d+ (?:s|min)"
+)
 """Addresses, ids and times, which are others in each run."""
 
 
@@ -74,7 +76,7 @@ async def end_state(world: World, redis: "Redis") -> EndState:
                 if not words_of(each).startswith(ABOUT_SIGNING_IN)
             )
         ),
-        questions=tuple(sorted(each.content for each in asked)),
+        questions=tuple(sorted([*(each.content for each in asked), *(each.content for each in genie.runs)])),
         ratings=tuple(sorted(": ".join(each) for each in rated if each[1] != Rating.NONE)),
         deleted=len(deleted),
         audited=await _audited(world, redis),
@@ -117,7 +119,8 @@ async def unfinished(world: World, redis: "Redis") -> list[str]:
     found += [f"due: {each}" for each in map(str, await redis.zrange(keys.due, 0, -1))]
     by_now = await redis.zrangebyscore(keys.watches_due, "-inf", round(time.time() * 1000))
     found += [f"due by the clock: {each}" for each in map(str, by_now)]
-    found += [f"in line: {each}" for each in map(str, await redis.zrange(keys.line, 0, -1))]
+    for line in (keys.line, keys.research_line):
+        found += [f"in line: {each}" for each in map(str, await redis.zrange(line, 0, -1))]
     found += [f"file: {each.name}" for each in workspace.files.values() if _on_its_way(each)]
     found += [f"status: {text}" for text in workspace.statuses.values() if text]
     if not found:  # or it is too early for a look at every key

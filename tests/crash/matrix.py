@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from bot.records.job import JobKind
 from bot.records.progress import State
+from bot.records.question import RESEARCH
 from tests.crash.calls import SCRIPTS, When
 from tests.crash.end_state import EndState
 from tests.crash.entry import Point, recorded
@@ -35,7 +36,10 @@ UNCALLED = frozenset(
 
 But for `read_remembered`: no scenario has user groups.
 """
-STEPS = frozenset({each.value for each in (*State, *JobKind)} - {State.DELIVERED})
+OF_RESEARCH = {
+    f"{RESEARCH} {each.value}" for each in (State.ASKING, State.ASKED, State.ANSWERED, State.SHOWN)
+}
+STEPS = frozenset({each.value for each in (*State, *JobKind)} - {State.DELIVERED}) | OF_RESEARCH
 """What the worker runs."""
 
 

@@ -16,6 +16,7 @@ from bot.observability.records import (
     LoopLagged,
     QuestionEnded,
     Rendered,
+    ResearchEnded,
     SlackCalled,
     Stage,
     StepFailed,
@@ -46,6 +47,7 @@ def metrics() -> dict[str, set[str]]:
     counted = Metrics({})
     for record in (
         QuestionEnded("answered", "s", 1, dict.fromkeys(Stage, 1.0)),
+        ResearchEnded("answered", 90),
         JobEnded("export", "exported", 1),
         StepFailed("slack"),
         SlackCalled("chat.update", "ok", 1),

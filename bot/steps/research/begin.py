@@ -112,18 +112,17 @@ class BeginStep(AskStep):
             await AskStep.ask_again(self, lease)
 
     async def refused(self, lease: QuestionLease, error: GenieError) -> None:
-        """Tell where agent mode is switched off, and remember that; else as for a question."""
+        """Remember where agent mode is switched off, and do without; else as for a question."""
         if isinstance(error, AgentModeOff):
             log.warning("research.switched_off", extra={"error": str(error), "space": self.space(lease)})
             await self.question_bucket.give_back(lease.now)
             await self.spaces.note_agent_mode_off(self.space(lease))
-            await self.threads.end_agent_mode(lease)
-            await self.responder.fail(lease, causes.of_error(error))
+            await self._without(lease)
         else:
             await AskStep.refused(self, lease, error)
 
     async def _without(self, lease: QuestionLease) -> None:
-        """Ask in chat mode, as it was said lately why; what goes deeper into an answer has no point there."""
+        """Ask in chat mode, and have the answer say why; to go deeper into an answer has no point there."""
         if lease.question.deepens:
             await self.responder.fail(lease, causes.AGENT_MODE_OFF)
         else:

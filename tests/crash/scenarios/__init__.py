@@ -5,6 +5,7 @@ from tests.crash.scenarios import answers as answers
 from tests.crash.scenarios import changes as changes
 from tests.crash.scenarios import questions as questions
 from tests.crash.scenarios import recurring as recurring
+from tests.crash.scenarios import research as research
 from tests.crash.scenarios import shortcuts as shortcuts
 from tests.crash.scenarios import sign_ins as sign_ins
 from tests.crash.scenarios import spaces as spaces

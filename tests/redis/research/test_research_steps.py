@@ -30,6 +30,7 @@ from genie.agent_model import (
 )
 from genie.client import Genie
 from genie.errors import AgentModeOff, GenieError, StreamBroken
+from render import words
 from render.research.model import RunView
 from tests.redis.queue_moves import KEYS, Bot, Person
 from tests.redis.research.test_research_queue import research
@@ -264,15 +265,20 @@ async def test_what_was_stopped_is_not_begun(redis: "Redis") -> None:
     assert (lost.genie.posts, lost.reports.ends) == (0, [("not begun", 1)])
 
 
-async def test_a_switched_off_agent_mode_is_said_once(redis: "Redis") -> None:
-    """The first one is told it and costs nothing; the next one that day goes on in chat mode at once."""
+async def test_where_agent_mode_is_off_chat_mode_is_asked(redis: "Redis") -> None:
+    """The first one finds that out and costs no token; the next one that day does not try."""
+    for name, posts in (("1", 1), ("2", 0)):
+        run = await run_of(redis, AgentModeOff(status=404), name=name)
+        await run.step.run(run.lease)
+        assert (run.genie.posts, run.responses.outcomes) == (posts, [])
+        assert await run.step.question_bucket.used() == 0
+        [lease] = await run.bot.granted()
+        assert (lease.question.research, lease.progress.note) == (False, words.research.WITHOUT)
+
+
+async def test_nothing_is_asked_deeper_without_agent_mode(redis: "Redis") -> None:
+    """Chat mode has answered that already: the asker is told what is missing."""
     run = await run_of(redis, AgentModeOff(status=404))
-    await run.step.run(run.lease)
+    deeper = replace(run.lease, question=replace(run.lease.question, deepens="T1.C1.0"))
+    await run.step.run(deeper)
     assert run.responses.outcomes == ["AgentModeOff"]
-    assert await run.step.question_bucket.used() == 0
-    again = await run_of(redis, name="2")
-    await again.step.run(again.lease)
-    assert (again.genie.posts, again.responses.outcomes) == (0, [])
-    [lease] = await again.bot.granted()
-    assert not lease.question.research
-    assert lease.progress.note
