@@ -233,6 +233,7 @@ DATABRICKS_STRICTER = (
     "Agent mode takes five runs a minute, counts refused ones, and has 10,000 characters and 25,000 bytes.",
     "A body of another shape gets 500 with an empty message there, and an unknown field 400.",
     "A response has another id than its message in chat mode, where a repeated query stands twice.",
+    "In the items it is that message's id, not the response's, which stands before `_input`.",
     "Items come newest first unless `order` says otherwise, and of a page that is not named there are 20.",
     "A cancel of what has ended is refused with 400; that of what runs is answered before it ends.",
 )

@@ -60,10 +60,10 @@ def message_begun(whole: Json) -> Json:
     return whole | {"status": _BEGUN, "content": []}
 
 
-def asked(text: str, message_id: str) -> Json:
+def asked(text: str, input_id: str) -> Json:
     """Give the question as the list of items has it."""
     content = [{"type": "input_text", "text": text}]
-    return message(content, "user") | {"id": f"{message_id}_input"}
+    return message(content, "user") | {"id": f"{input_id}_input"}
 
 
 def said_by_system(text: str) -> Json:

@@ -55,10 +55,10 @@ class AgentRun:
         """How it goes otherwise than usual."""
         return self.message.turn.agent
 
-    def listed(self) -> list[Json]:
+    def listed(self, input_id: str) -> list[Json]:
         """Give what the list of items has of it: the question, its items, and the reason of a failure."""
         said = [items.said_by_system(error_text(self.error))] if self.status == FAILED else []
-        return [items.asked(self.content, self.message.message_id), *self.items, *said]
+        return [items.asked(self.content, input_id), *self.items, *said]
 
     def cancel(self) -> None:
         """Let it end at its next step."""

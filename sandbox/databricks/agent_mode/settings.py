@@ -22,6 +22,8 @@ class AgentMode:
     """How a body of another shape is refused; 500 comes with an empty message."""
     wrong_mode: Literal["refused", "failed"] = "refused"
     """What becomes of a question for a conversation of the other mode: a 400, or an answer that fails."""
+    input_ids: Literal["message", "response"] = "message"
+    """Whose id stands before the `_input` of a question in the items."""
     items: bool = True
     """Whether the endpoint of the items is there, too."""
     cancelled: Literal["incomplete", "failed", "completed", "eof"] = "incomplete"

@@ -135,7 +135,7 @@ class AgentModeApi:
         if not conversation.agent:
             raise unsupported_conversation()
         runs = self._runner.of(conversation.conversation_id)
-        everything = [item for run in runs for item in run.listed()]
+        everything = [item for run in runs for item in run.listed(self._input_id(run))]
         found, more = _page(request, everything)
         return web.json_response(
             {
@@ -147,6 +147,9 @@ class AgentModeApi:
                 "has_more": more,
             }
         )
+
+    def _input_id(self, run: AgentRun) -> str:
+        return run.response_id if self._mode.input_ids == "response" else run.message.message_id
 
     async def _cancel(self, request: web.Request) -> web.Response:
         self._switched_on()

@@ -65,14 +65,15 @@ async def progress(world: World, thread: str, queries: int = 1) -> Message:
     return await world.slack.until(shown)
 
 
-async def report(world: World, thread: str) -> Message:
+async def report(world: World, thread: str, channel: str = SALES) -> Message:
     """Wait for the report of a thread."""
-    return await world.slack.until(lambda: next(iter(reports(world, thread)), None))
+    return await world.slack.until(lambda: next(iter(reports(world, thread, channel)), None))
 
 
-def reports(world: World, thread: str) -> list[Message]:
+def reports(world: World, thread: str, channel: str = SALES) -> list[Message]:
     """Return the messages of a thread that tell how a run ended; results and files are others."""
-    return [each for each in world.ours(thread) if not (each.files or runs(each) or SQL in kinds(each))]
+    ours = world.ours(thread, channel)
+    return [each for each in ours if not (each.files or runs(each) or SQL in kinds(each))]
 
 
 def runs(message: Message) -> bool:
@@ -81,11 +82,13 @@ def runs(message: Message) -> bool:
     return waiting(message) or words.research.WORKING in text or words.research.STOPPING in text
 
 
-async def results(world: World, thread: str, number: int = len(TITLES)) -> list[Message]:
+async def results(
+    world: World, thread: str, number: int = len(TITLES), channel: str = SALES
+) -> list[Message]:
     """Wait for the answers below a report."""
 
     def shown() -> list[Message] | None:
-        found = [each for each in world.ours(thread) if SQL in kinds(each)]
+        found = [each for each in world.ours(thread, channel) if SQL in kinds(each)]
         return found if len(found) >= number else None
 
     return await world.slack.until(shown)

@@ -34,9 +34,12 @@ async def test_items_in_pages(databricks: Databricks, caller: Caller) -> None:
     second = (await caller.call("GET", f"{items}?order=asc&limit=100&after={first['last_id']}")).body
     newest = (await caller.call("GET", items)).body
     assert (whole["status"], whole["has_more"], first["has_more"]) == ("completed", False, True)
-    assert whole["data"][0]["id"].endswith("_input")
+    assert whole["data"][0]["id"] == f"{message['message_id']}_input"
     assert first["data"] + second["data"] == whole["data"] == newest["data"][::-1]
     assert whole["data"][1:] == databricks.runs[0].items
+    databricks.agent_mode.input_ids = "response"
+    oldest = (await caller.call("GET", f"{items}?order=asc")).body["data"][0]
+    assert oldest["id"] == f"{databricks.runs[0].response_id}_input"
     for wrong in ("limit=0", "limit=101", "limit=x", "order=up", "after=nothing"):
         assert (await caller.call("GET", f"{items}?{wrong}")).status == 400
 

@@ -1,0 +1,82 @@
+"""Ways to end research early: the run ends in Genie, whatever Genie calls that."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from render import words
+from sandbox.databricks import AgentMode
+from tests.stories.research.runs import (
+    EVENTS,
+    laboratory,
+    plan,
+    progress,
+    quickly,
+    report,
+    reports,
+    research,
+    stop,
+    told,
+)
+from tests.stories.world import ADA, SALES, World, words_of
+
+pytestmark = pytest.mark.redis
+
+
+@pytest.fixture
+async def world(redis_url: str) -> AsyncIterator[World]:
+    """Open the company with one bot in it."""
+    async with laboratory(redis_url) as opened:
+        await opened.start_bot(prepare=quickly)
+        yield opened
+
+
+async def test_a_question_that_is_deleted_ends_its_run(world: World) -> None:
+    """Nobody wants its report any more."""
+    plan(world, hold=7)
+    thread = await research(world)
+    await progress(world, thread)
+    await world.slack.delete(ADA, SALES, thread)
+    run = world.databricks.runs[0]
+    await world.until(lambda: run.ended)
+    assert (run.cancels, run.cancelled) == (1, True)
+    await world.slack.until(lambda: not world.slack.workspace.replies(SALES, thread))
+
+
+READINGS = {
+    "failed": AgentMode(cancelled="failed"),
+    "completed": AgentMode(cancelled="completed"),
+    "no end in the stream": AgentMode(cancelled="eof"),
+    "answered at its end": AgentMode(cancel_waits=True),
+    "the items name the response": AgentMode(input_ids="response"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", READINGS.values(), ids=READINGS.keys())
+async def test_stop_is_told_in_each_reading(world: World, mode: AgentMode) -> None:
+    """However Genie words the end of a run that was cancelled, it was stopped."""
+    for name in ("cancelled", "cancel_waits", "input_ids"):
+        setattr(world.databricks.agent_mode, name, getattr(mode, name))
+    plan(world, hold=7)
+    thread = await research(world)
+    await stop(world, await progress(world, thread))
+    assert words.research.stopped(1) in words_of(await report(world, thread))
+    assert world.databricks.runs[0].cancels == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", [200, 400])
+async def test_a_stop_that_comes_too_late_leaves_the_report(world: World, answer: int) -> None:
+    """Genie has ended when it is told: its report is shown, as nothing was left to stop."""
+    world.databricks.agent_mode.late_cancel = 400 if answer == 400 else 200
+    plan(world, lost=(EVENTS - 1,), hold=EVENTS)
+    thread = await research(world)
+    await told(world, EVENTS)
+    await stop(world, await progress(world, thread, queries=2))
+    await world.until(lambda: any(each.kind == "cancel" for each in world.databricks.request_log))
+    world.databricks.release()
+    message = await report(world, thread)
+    assert words.research.BELOW in words_of(message)
+    assert len(reports(world, thread)) == 1
+    assert world.databricks.runs[0].cancels == 0
