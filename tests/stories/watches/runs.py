@@ -13,14 +13,16 @@ from tests.stories.watches.watching import Watching
 from tests.stories.world import ADA, ANSWER_SECONDS
 
 
-async def watch_answer(watching: Watching, answer: Message, mark: str = "V1", **fields: Any) -> str:
+async def watch_answer(
+    watching: Watching, answer: Message, mark: str = "V1", user: str = ADA, **fields: Any
+) -> str:
     """Watch an answer, and wait until it was looked at for the first time; return the id of the watch."""
     assert answer.metadata
     asked = answer.metadata["event_payload"]["question"]
     progress = await QuestionStore(watching.redis, watching.keys).progress(asked)
     assert progress
     made = replace(
-        _watch(watching, mark, Place(watching.team, answer.channel, answer.thread_ts)),
+        _watch(watching, mark, Place(watching.team, answer.channel, answer.thread_ts), user),
         text=progress.text,
         about=asked,
         space=progress.space,
@@ -65,8 +67,8 @@ async def find(watching: Watching, name: str) -> StoredWatch:
     return found
 
 
-def _watch(watching: Watching, mark: str, place: Place) -> Watch:
-    owner = SlackUser(watching.team, ADA)
+def _watch(watching: Watching, mark: str, place: Place, user: str = ADA) -> Watch:
+    owner = SlackUser(watching.team, user)
     return Watch(
         id=watch_id(owner, mark),
         owner=owner,
