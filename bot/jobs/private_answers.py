@@ -8,7 +8,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
-from bot.jobs.answer_job import AnswerJob
+from bot.jobs.answer_job import INCOMPLETE_SECONDS, AnswerJob
 from bot.records.job import privately
 from bot.records.lease import JobLease
 from bot.records.progress import Progress
@@ -104,9 +104,13 @@ class PrivateJobs(AnswerJob):
         job = lease.job
         if await self.wait_until_complete(lease):
             return
-        await self.loader.asked(job.about, lease.identity)  # raises NotTheOwner for anybody else
+        asked = await self.loader.asked(job.about, lease.identity)  # raises NotTheOwner for anybody else
         answered, place = await self.questions.progress(job.about), job.place
-        if await self.threads.is_alone(place, job.about):
+        is_result = asked is not None and asked.result_of  # which stands below its report
+        if not is_result and await self.threads.is_alone(place, job.about):
+            if await self.threads.is_answering(place):  # results of the report are on their way
+                await self.queue.release(lease, INCOMPLETE_SECONDS)
+                return
             await self.direct_messages.remove_thread(place.channel, place.thread or "")
             await self.threads.retire(place)
         elif answered and answered.ts:

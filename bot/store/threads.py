@@ -128,6 +128,10 @@ class ThreadStore:
                     pipe.hexists(self._keys.question(other), "withdrawn")
             return all(await pipe.execute())
 
+    async def is_answering(self, place: Place) -> bool:
+        """Tell whether something in a thread is still to be answered, or shown."""
+        return bool(await self._redis.exists(self._keys.thread_line(place, place.thread or "")))
+
     async def is_new(self, place: Place) -> bool:
         """Tell whether a thread has had one question only, and nothing that was forgotten or begun anew.
 
