@@ -137,9 +137,12 @@ class Genie:
         request = create_response(space_id, content, conversation_id, visualization=visualization)
         return agent_mode.research(self._transport, request, EventDecoder(space_id, conversation_id))
 
-    async def response_items(self, ref: ResponseRef) -> ResponseState:
-        """Read how far a run of agent mode is and what it gave so far; NotFound in some workspaces."""
-        return await agent_mode.response_state(self._transport, ref)
+    async def response_items(self, ref: ResponseRef, content: str = "") -> ResponseState:
+        """Read how far a run of agent mode is and what it gave so far; NotFound in some workspaces.
+
+        Its question tells it from others of its conversation where the items do not name responses.
+        """
+        return await agent_mode.response_state(self._transport, ref, content)
 
     async def response_message(self, ref: ResponseRef, since: float) -> Message | None:
         """Read a run of agent mode as a message, whose queries have rows, exports and charts.

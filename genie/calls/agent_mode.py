@@ -57,10 +57,12 @@ async def _decoded(decoder: EventDecoder, frame: Frame) -> tuple[ResponseEvent, 
     return await asyncio.to_thread(decoder.decode, frame)
 
 
-async def response_state(transport: Transport, ref: ResponseRef) -> ResponseState:
-    """Return how far a run is, from the items of its conversation."""
+async def response_state(transport: Transport, ref: ResponseRef, content: str = "") -> ResponseState:
+    """Return how far a run is, from the items of its conversation; they may know its question alone."""
     pages = await _item_pages(transport, ref.space_id, ref.conversation_id)
-    return transcript.state(pages, ref.response_id)
+    return transcript.state(
+        pages, ref.response_id, lambda words: bool(content) and same_question(words, content)
+    )
 
 
 async def response_message(transport: Transport, ref: ResponseRef, since: float) -> Message | None:

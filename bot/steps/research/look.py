@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
+from bot.records.progress import Progress
 from bot.steps.ask import sent
 from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall
 from genie.errors import GenieError, NotFound
@@ -30,8 +31,9 @@ class Look:
 
     async def state(self, lease: QuestionLease) -> ResponseState:
         """Return how far a run is; GenieError. Not every workspace lists items: then the message says it."""
+        saved, genie = lease.progress, self.genie_of(lease.identity)
         try:
-            return await self.genie_of(lease.identity).response_items(lease.progress.response_ref)
+            return await genie.response_items(saved.response_ref, _asked(saved))
         except NotFound:
             message = await self._message(lease)
         return _state(message) if message else ResponseState(ResponseStatus.IN_PROGRESS, ())
@@ -56,8 +58,12 @@ class Look:
         saved, genie = lease.progress, self.genie_of(lease.identity)
         since = saved.asking_at / 1000 - CLOCK_SKEW_SECONDS
         message = await genie.response_message(saved.response_ref, since)
-        asked = saved.content or sent(saved)
-        return message if message and _same(message.content, asked) else None
+        return message if message and _same(message.content, _asked(saved)) else None
+
+
+def _asked(progress: Progress) -> str:
+    """Return what Genie was asked."""
+    return progress.content or sent(progress)
 
 
 def _same(one: str, other: str) -> bool:

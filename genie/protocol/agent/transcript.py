@@ -4,7 +4,7 @@ The list holds every run of the conversation, one after the other, each behind t
 whose id ends in `_input`; its status is that of the last run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +46,17 @@ def page(reply: Any) -> ItemsPage:
     )
 
 
-def state(pages: Sequence[ItemsPage], response_id: str) -> ResponseState:
-    """Return how far a run is; the last run of the conversation where none has this id.
+def state(
+    pages: Sequence[ItemsPage], response_id: str, is_asked: Callable[[str], bool] = lambda _words: False
+) -> ResponseState:
+    """Return how far a run is; where none has this id the last one whose words `is_asked` knows, or of all.
 
     Any run before the last one has ended, since a conversation has one at a time, and its answer says how.
     """
     runs = _runs([item for page in pages for item in page.items])
-    named = (n for n, run in enumerate(runs) if response_id and _response_id(run) == response_id)
-    at = next(named, len(runs) - 1)
+    named = [n for n, run in enumerate(runs) if response_id and _response_id(run) == response_id]
+    asked = [n for n, run in enumerate(runs) if run and is_input(run[0]) and is_asked(words(run[0]))]
+    at = (named or asked or [len(runs) - 1])[-1]
     found = output_of(runs[at])
     if at < len(runs) - 1:
         answered = any(isinstance(item, Prose) and item.role != "system" for item in found)

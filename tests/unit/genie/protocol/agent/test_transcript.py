@@ -77,6 +77,14 @@ def test_each_run_of_a_conversation_has_its_own_items() -> None:
     assert state(run="a", **running) == ResponseState(ResponseStatus.IN_PROGRESS, ())
 
 
+def test_a_run_that_no_id_names_is_known_by_its_question() -> None:
+    """A later one does not take its place; where none has its words, the last is meant."""
+    pages = [transcript.page({"data": [asked("a"), said("a"), asked("b")], "status": "in_progress"})]
+    for words, run in (("Why a?", "completed"), ("Why b?", "in_progress"), ("Why c?", "in_progress")):
+        assert transcript.state(pages, "resp", words.__eq__).status == run
+    assert transcript.state(pages, "b", "Why a?".__eq__).status == "in_progress"
+
+
 def test_pages_follow_each_other() -> None:
     """The next one begins after the last item, which the list may leave unnamed."""
     assert transcript.page({"has_more": True, "last_id": "x", "data": [said("r")]}).after == "x"
