@@ -16,6 +16,7 @@ from bot.slack.api import NOT_A_MEMBER, SlackBusy, SlackRefused, SlackUnreachabl
 from bot.slack.messages import Messages
 from bot.slack.openings import Opening, Openings
 from bot.slack.users import Users, mentioned, question_text
+from bot.steps.ask import MAX_CHARACTERS
 from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
 from bot.store.queue import Value
@@ -42,8 +43,6 @@ STAGGER_SECONDS, MAX_STAGGERED = 0.02, 100
 """Between the next attempts of neighbours in line when Slack wants fewer posts, up to that place."""
 MAX_LOOKS = 6
 """At who asks, before that person is told that Slack does not say it."""
-MAX_CHARACTERS = 10_000
-"""Of a question; Genie's own limit is not published."""
 TO_US = frozenset({Surface.MENTION, Surface.DIRECT})
 NOTICES = {
     Notice.THANKS: text_reply(words.questions.YOU_ARE_WELCOME),

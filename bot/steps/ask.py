@@ -26,6 +26,8 @@ from render import words
 
 log = logging.getLogger(__name__)
 
+MAX_CHARACTERS = 10_000
+"""Of what Genie gets for one question; its own limit is not published."""
 LISTED_SECONDS = 12.0
 """After a POST, in which its question may still appear in Genie's lists."""
 LOOK_UP_SECONDS = 2.0
@@ -188,4 +190,6 @@ class AskStep(StepContext):
 
 def sent(progress: Progress) -> str:
     """Return what Genie gets: the question, after the one that it goes on from where that was not asked."""
-    return words.reuse.going_on(progress.after, progress.text) if progress.after else progress.text
+    room = MAX_CHARACTERS - len(words.reuse.going_on("", progress.text))
+    before = progress.after[: max(room, 0)]
+    return words.reuse.going_on(before, progress.text) if before else progress.text

@@ -6,12 +6,10 @@ from bot.identity.model import GenieOf, NotTheOwner
 from bot.records.lease import QuestionLease
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.responder import StepContext
+from bot.steps.ask import MAX_CHARACTERS
 from genie.errors import GenieError
 from genie.protocol.answer import select_answer
 from render import words
-
-MAX_CHARACTERS = 10_000
-"""Of a question with its context, for agent mode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.records.progress import Progress, State
 from bot.records.question import Place, Question, Surface
+from bot.steps.ask import MAX_CHARACTERS, sent
 from bot.steps.same_question import is_of_the_hour, may_reuse
 from bot.store.reuse import day_began
 
@@ -88,3 +89,11 @@ def test_when_today_began(hours: int, offset_hours: int, began: int) -> None:
     """At midnight by UTC or by the asker's clock, whichever was last."""
     now = 20_000 * DAY_MS + hours * 3_600_000
     assert day_began(now, offset_hours * 3600) - 20_000 * DAY_MS == began * 3_600_000
+
+
+@pytest.mark.parametrize("length", [1, 5_000, MAX_CHARACTERS - 1, MAX_CHARACTERS])
+def test_what_a_question_goes_on_from_never_makes_it_too_long(length: int) -> None:
+    """The question itself is sent in full, and of the one before it as much as there is room for."""
+    content = sent(replace(SAVED, text="a" * length, after="b" * MAX_CHARACTERS))
+    assert content.endswith("a" * length)
+    assert len(content) <= MAX_CHARACTERS
