@@ -7,6 +7,7 @@ import pytest
 from render import words
 from sandbox.databricks import AgentTurn
 from sandbox.faults import Fault
+from tests.stories.exports import files
 from tests.stories.research.runs import (
     EVENTS,
     TITLES,
@@ -102,3 +103,14 @@ async def test_every_end_is_told(world: World) -> None:
         message = await report(world, thread)
         assert said in words_of(message), name
     assert len(world.databricks.runs) == len(ENDS)
+
+
+@pytest.mark.slow
+async def test_a_report_of_600_kilobytes_comes_whole(world: World) -> None:
+    """It is a line of the stream, twice: its beginning stands in the message, all of it in a file."""
+    plan(world, padding=600_000)
+    thread = await research(world)
+    message = await report(world, thread)
+    assert words.research.BELOW in words_of(message)
+    (file,) = await world.slack.until(lambda: files(world, ".md"))
+    assert file.length > 600_000
