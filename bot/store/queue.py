@@ -207,7 +207,7 @@ class Queue:
             due_key=keys.due,
             message_key=keys.message(ref.message_id or ref.conversation_id),
             thread_key=keys.thread(question.place, lease.thread),
-            no_charts_key=keys.no_charts(ref.space_id),
+            no_charts_key=keys.no_charts(ref.space_id, research=question.research),
             conversation_key=keys.conversation(ref.conversation_id),
             line_key=self._line(lease).line,
             home_key=keys.home(lease.identity),

@@ -43,7 +43,7 @@ class ThreadStore:
             self._redis,
             question_key=keys.question(question.id),
             thread_key=keys.thread(question.place, lease.thread),
-            no_charts_key=keys.no_charts(space),
+            no_charts_key=keys.no_charts(space, research=question.research),
             question_prefix=keys.question(""),
             question_id=question.id,
             owner=lease.owner,

@@ -224,9 +224,9 @@ class Keys(ExpertKeys, ResearchKeys, ReuseKeys, WatchKeys):
         """Text: there when a user was told within the last minute that too many questions wait."""
         return self._key("waiting", "refused", asker)
 
-    def no_charts(self, space: str) -> Key:
-        """Text: there when a space refuses questions that want a chart."""
-        return self._key("no_charts", space)
+    def no_charts(self, space: str, *, research: bool = False) -> Key:
+        """Text: there when a space refuses questions that want a chart, or research that does."""
+        return self._key("research", "no_charts", space) if research else self._key("no_charts", space)
 
     def message(self, message_id: str) -> Key:
         """Text: the question to which a Genie message belongs."""

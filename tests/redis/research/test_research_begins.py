@@ -7,6 +7,10 @@ from redis.asyncio import Redis
 
 from bot.records.progress import State
 from bot.steps.research import begin
+from bot.store.threads import ThreadStore
+from genie.model import MessageRef
+from tests.redis.queue_moves import KEYS, Bot, question
+from tests.redis.research.test_research_queue import research
 from tests.redis.research.test_research_steps import run_of
 
 pytestmark = pytest.mark.redis
@@ -22,3 +26,18 @@ async def test_a_stream_that_only_lives_is_left_and_the_run_looked_up(
         await run.step.run(run.lease)
     assert await run.saved("state", "owner", "failures_in_a_row") == [State.ASKING, None, "1"]
     assert run.genie.posts == 1
+
+
+async def test_research_that_refused_charts_leaves_them_to_questions(redis: "Redis") -> None:
+    """Each mode has a field of its own for them; further research spares itself the refusal."""
+    bot, threads = Bot(redis), ThreadStore(redis, KEYS)
+    for each in (research("1"), research("2"), question("3")):
+        await bot.questions.accept(each)
+    await bot.announce()
+    charts = {}
+    for lease in sorted(await bot.granted(), key=lambda each: each.question.id):
+        picked, charts[lease.question.id] = await threads.pick_conversation(lease, "s")
+        if lease.question.id == "T1.C1.1":
+            await bot.queue.save(picked, plain=1)
+            await bot.queue.asked(picked, MessageRef("s", "c1", "r1"), poll_in=9)
+    assert charts == {"T1.C1.1": True, "T1.C1.2": False, "T1.C1.3": True}
