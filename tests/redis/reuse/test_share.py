@@ -111,6 +111,21 @@ async def test_an_answer_from_elsewhere_is_reused_where_it_stands(redis: "Redis"
     assert (await replica.progress(later)).reused == ELSEWHERE.id
 
 
+async def test_an_answer_does_not_pass_from_one_to_the_next_for_ever(redis: "Redis") -> None:
+    """Asked again and again within a minute elsewhere, it is said to be older, and asked anew in the end."""
+    genie = Journal()
+    replica, told = Replica(redis, genie), []
+    asked = [FIRST, *(question(f"{at}.1", f"U{at}", "C2") for at in range(5, 14))]
+    for number, each in enumerate(asked):
+        await replica.accept(each)
+        await replica.turns(each)
+        told.append((await replica.progress(each)).reused_at > 0)
+        for earlier in asked[: number + 1]:
+            await replica.earlier(earlier, 50)
+    assert told[:4] == [False, False, True, True]
+    assert len(genie.asked) == 2
+
+
 @pytest.mark.parametrize(
     "fields",
     [

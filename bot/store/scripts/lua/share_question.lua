@@ -41,14 +41,16 @@ local function release(state, due_in, fields)
 end
 
 local function share(first)
-    local state, stored, asking_at, first_received_at, withdrawn, outcome, space, conversation, message =
+    local state, stored, asking_at, first_received_at, withdrawn, outcome, space, conversation, message, has_anothers =
         unpack(redis.call('HMGET', question_prefix .. first, 'state', 'question', 'asking_at', 'received_at',
-            'withdrawn', 'outcome', 'space', 'conversation', 'message'))
+            'withdrawn', 'outcome', 'space', 'conversation', 'message', 'reused'))
     asking_at = tonumber(asking_at or 0)
     if not stored or withdrawn or asking_at < not_before or now - asking_at > math.max(same_time_ms, reuse_ms) then
         return Shared.ASK
     end
-    local is_later, there = tonumber(received_at) - asking_at > same_time_ms, cjson.decode(stored).place.channel
+    -- What has the answer of another one is older than it says: a minute after the next would be for ever.
+    local is_later = (has_anothers or '') ~= '' or tonumber(received_at) - asking_at > same_time_ms
+    local there = cjson.decode(stored).place.channel
     local apart = there ~= channel and (is_later or is_direct(there) or is_direct(channel))
     if apart or (is_later and now - asking_at > reuse_ms) then
         return Shared.ASK
