@@ -13,6 +13,8 @@ from bot.store.questions import QuestionStore
 ENDED = frozenset({State.SHOWN, State.DELIVERED, State.OVERDUE, State.WITHDRAWN})
 LOOK_SECONDS = 5.0
 """Between looks whether a question has ended."""
+CHOICE_MS = 5 * 60 * 1000
+"""For which a run waits for a person who has to choose the space: it holds a place that other runs need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class AskAgain:
     async def begun(self, lease: JobLease) -> Asked | None:
         """Tell how far the question of a run has come; None before it is asked."""
         progress = await self.questions.progress(_id(lease))
+        if progress and progress.choosing_at and lease.now - progress.choosing_at > CHOICE_MS:
+            return Asked(ended=True, failed=causes.SPACE_NOT_CHOSEN)
         return Asked(progress.state in ENDED, _failure(progress)) if progress else None
 
     async def begin(self, lease: JobLease, watch: Watch) -> None:
