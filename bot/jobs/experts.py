@@ -22,7 +22,7 @@ from bot.replies.expert_cards import ExpertCards
 from bot.slack.api import SlackRefused
 from bot.slack.channels import ChannelKind
 from bot.slack.direct_messages import DirectMessages
-from bot.slack.messages import Messages
+from bot.slack.messages import Messages, Posted
 from bot.slack.users import Users
 from bot.store.experts import ReviewStore
 from genie.errors import GenieError
@@ -119,8 +119,8 @@ class ExpertJobs(AnswerJob):
             return False
         if question.published_from:
             private = await self.loader.questions.progress(question.published_from)
-            return private is not None and not private.into
-        return not progress.into
+            return private is not None and not private.is_follow_up
+        return not progress.is_follow_up
 
     async def _reuse(self, question: Question) -> Reuse:
         if question.place.is_direct:
@@ -147,7 +147,15 @@ class ExpertJobs(AnswerJob):
         await self.responder.close(lease, lease.job.payload)
 
     async def _tell_asker(self, lease: JobLease, review: Review, *, apart: bool) -> JobLease:
-        """Tell it in the thread or, where others may read along by now, the asker alone."""
+        """Tell it in the thread or, where others read along or nothing can be posted, the asker alone."""
+        try:
+            posted = await self._post_told(lease, review, apart=apart)
+        except SlackRefused as refused:  # the channel may be archived by now
+            log.warning("expert.asker_not_told", extra={"slack": refused.code})
+            return lease if apart else await self._tell_asker(lease, review, apart=True)
+        return await self.queue.save(lease, ts=posted.ts)
+
+    async def _post_told(self, lease: JobLease, review: Review, *, apart: bool) -> Posted:
         asked, job = review.asked, lease.job
         names = await self.users.of(job.place.team, {job.user})
         reply = told(
@@ -160,14 +168,9 @@ class ExpertJobs(AnswerJob):
             sql=review.sql,
         )
         channel, thread = asked.place.channel, asked.place.thread
-        try:
-            if apart:
-                channel, thread = await self.direct_messages.open(asked.asker), None
-            posted = await self.messages.post(channel, thread, reply, job.id, seek=lease.redelivered)
-        except SlackRefused as refused:
-            log.warning("expert.asker_not_told", extra={"slack": refused.code})
-            return lease
-        return await self.queue.save(lease, ts=posted.ts)
+        if apart:
+            channel, thread = await self.direct_messages.open(asked.asker), None
+        return await self.messages.post(channel, thread, reply, job.id, seek=lease.redelivered)
 
     async def _edit_answer(self, review: Review, *, last: bool) -> None:
         """Compose the answer anew, which then says what is confirmed; it stays where it cannot be."""

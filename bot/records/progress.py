@@ -156,6 +156,11 @@ class Progress(Saved):
     """The question whose answer was reused, where this one goes on from that: Genie gets it in front."""
 
     @property
+    def is_follow_up(self) -> bool:
+        """Whether it goes on from what was asked before, so that its words alone do not say all of it."""
+        return bool(self.into or self.after)
+
+    @property
     def missing_files(self) -> frozenset[str]:
         """The suffixes of the answer's files that did not get into Slack."""
         files: dict[str, str] = json.loads(self.files)

@@ -38,6 +38,8 @@ class Confirmations:
         review, team = await self.reviews.of(question.id), question.place.team
         if review and review.confirmed_sql:
             return Said(await self._of(team, review.expert, review.at, review.confirmed_sql, answer))
+        if question.result_of:  # it has the title of a query in place of a question's words
+            return Said()
         colleague = asker.known and not (asker.guest or asker.external)
         known = await self.confirmed.look(
             progress.space, progress.text, question.place.channel, colleague=colleague

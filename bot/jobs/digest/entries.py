@@ -90,7 +90,7 @@ class Entries:
             rating=RATINGS.get(rating.rating, ""),
             reason=rating.comment if shown else "",
             words=progress.text if shown else "",
-            same="" if progress.into else same_words(progress.text),
+            same="" if progress.is_follow_up else same_words(progress.text),
             link=self._link(place, progress.ts) if shown else "",
         )
 

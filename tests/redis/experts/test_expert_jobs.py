@@ -13,6 +13,7 @@ from bot.records.lease import JobLease
 from bot.records.question import Place
 from bot.replies.expert_cards import ExpertCards
 from bot.replies.load_answer import AnswerLoader
+from bot.slack.api import SlackRefused
 from bot.slack.channels import ChannelAudience, ChannelKind
 from bot.slack.messages import Posted
 from bot.store.experts import ReviewStore
@@ -35,8 +36,8 @@ QUERY = Query("a", description="Sums amount.", sql="SELECT 1")
 class Company:
     """Slack and Genie; who reads along where, and with whose rights Genie was asked."""
 
-    def __init__(self, outsiders: Sequence[str] = ()) -> None:
-        self.outsiders, self.asked_as = outsiders, list[SlackUser]()
+    def __init__(self, outsiders: Sequence[str] = (), archived: Sequence[str] = ()) -> None:
+        self.outsiders, self.archived, self.asked_as = outsiders, archived, list[SlackUser]()
         self.posted, self.edited = list[tuple[str, Reply]](), list[str]()
 
     def genie_of(self, user: SlackUser) -> Any:
@@ -74,6 +75,8 @@ class Company:
 
     async def post(self, channel: str, _thread: str | None, reply: Reply, _mark: str, **_how: bool) -> Posted:
         """Take a message."""
+        if channel in self.archived:
+            raise SlackRefused("is_archived")
         self.posted.append((channel, reply))
         return Posted("9.0")
 
@@ -166,6 +169,17 @@ async def test_a_card_has_the_query_and_no_row(redis: "Redis") -> None:
     assert office.responses.outcomes == ["sent"]
 
 
+@pytest.mark.parametrize("field", ["into", "after"])
+async def test_a_follow_up_is_confirmed_for_itself_alone(redis: "Redis", field: str) -> None:
+    """Its words do not say all of it, also where it goes on from an answer that was reused."""
+    office = await Office(redis, Company()).open()
+    await redis.hset(KEYS.question(ID), field, "revenue last year")
+    await office.jobs.ask(await office.lease())
+    review = await office.reviews.of(ID)
+    assert review
+    assert not review.asked.stands_alone
+
+
 async def test_a_private_question_stays_where_outsiders_read_along(redis: "Redis") -> None:
     """The experts' channel has guests: nothing is posted, and the asker is told why."""
     company = Company(outsiders=[EXPERTS])
@@ -209,6 +223,17 @@ async def test_what_experts_say_goes_to_the_asker_where_others_came_in(redis: "R
     [(channel, reply)] = company.posted
     assert (channel, ASKED.question in str(reply.variants)) == (DIRECT, True)
     assert company.asked_as == []
+
+
+async def test_what_experts_say_reaches_the_asker_of_an_archived_channel(redis: "Redis") -> None:
+    """In direct messages, with the question, as nothing can be posted in its thread."""
+    company = Company(archived=["C1"])
+    office = await Office(redis, company).open()
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.UNANSWERED)
+    await office.jobs.tell(await office.lease(JobKind.REVIEW))
+    [(channel, reply)] = company.posted
+    assert (channel, ASKED.question in str(reply.variants)) == (DIRECT, True)
 
 
 async def test_nobody_is_told_twice(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
