@@ -58,3 +58,12 @@ CASES = (
         move="reads_report",
     ),
 )
+OLDER = (
+    Case(
+        "research-lines",
+        "Revenue by category in 2025",
+        "Where Slack knows no plans: the queries of a run as lines.",
+        turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD)),
+        move="watches_research",
+    ),
+)

@@ -13,7 +13,7 @@ async def watches_research(world: World, person: Person, case: Case) -> Locator:
     """Look at a run that goes on."""
     asked = await world.ask(f"{GENIE} research: {case.question}")
     shown = await thread_of(person, asked)
-    await expect(shown.locator(".task")).to_have_count(3, timeout=60_000)
+    await expect(shown).to_contain_text(words.research.so_far(2, 1), timeout=60_000)
     return shown
 
 
@@ -21,7 +21,7 @@ async def digs_deeper(world: World, person: Person, case: Case) -> Locator:
     """Have Genie look into an answer."""
     shown = await asks(world, person, case)
     await person.press(words.research.DIG_DEEPER)
-    await expect(shown.locator(".task")).to_have_count(3, timeout=60_000)
+    await expect(shown).to_contain_text(words.research.so_far(2, 1), timeout=60_000)
     return shown
 
 

@@ -14,7 +14,7 @@ from bench.gallery import (
 )
 from bench.gallery.case import Room
 
-_NEWER = ("data_table", "container", "data_visualization")
+_NEWER = ("data_table", "container", "data_visualization", "plan")
 _ALL = ("header", "context", "actions", "context_actions", "rich_text", "divider", "table", *_NEWER)
 STARTERS = {"STARTER_QUESTIONS": "Revenue by region last year | Top 5 products by margin | Orders by month"}
 MODEL = {"SERVING_ENDPOINT_NAME": "sandbox-summary"}
@@ -33,7 +33,11 @@ ROOMS = (
     ),
     Room("Tables", tables.CASES),
     Room("Odd cells", cells.CASES),
-    Room("Workspaces that know fewer blocks: the older table", tables.OLDER, unavailable=_NEWER),
+    Room(
+        "Workspaces that know fewer blocks: the older table",
+        (*tables.OLDER, *research.OLDER),
+        unavailable=_NEWER,
+    ),
     Room("Aligned text", tables.TEXT_ONLY, unavailable=(*_NEWER, "table")),
     Room("Sections alone", tables.SECTIONS_ONLY, unavailable=_ALL),
     Room("Around an answer", talk.CASES, settings=STARTERS),
