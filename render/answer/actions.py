@@ -1,7 +1,7 @@
 """Actions on an answer: buttons below it, menus of charts and of spaces, and two overflow menus.
 
-Slack's guidance: two or three buttons are visible, the rest is in a menu. Slack takes five choices of one, so
-what is done with the answer is in the first, what with its thread in the last.
+Slack's guidance: two or three buttons are visible, the rest is in a menu. Slack takes five choices of one:
+of more, what is done with the answer is in the first menu, what with its thread in the last.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from render.answer.result import Result
 from render.blockkit import buttons
 from render.blockkit.blocks import Element
 from render.notices.listening import LISTEN, QUIET
+from render.text.limits import OVERFLOW_OPTIONS
 
 PUBLISH = "publish"
 DISMISS = "dismiss"
@@ -151,15 +152,25 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
     in_menu = [action for action in offered if action.in_menu(context, result)]
     row = [_button(action, context) for action in offered if action not in in_menu]
     choices = [(action.action_id, action.text) for action in in_menu]
-    more = [buttons.overflow_menu(key, choices)] if choices else []
     menus = [menu for menu in (chart_menu.menu(context, result), space_menu.menu(context)) if menu]
-    return (*row, *more, *menus, thread_menu(key, context.audience, is_quiet=context.is_quiet))
+    of_thread = _of_thread(context.audience, is_quiet=context.is_quiet)
+    if len(choices) + len(of_thread) <= OVERFLOW_OPTIONS:
+        return (*row, *menus, buttons.overflow_menu(key, [*choices, *of_thread]))
+    return (
+        *row,
+        buttons.overflow_menu(key, choices),
+        *menus,
+        buttons.overflow_menu(key, of_thread, THREAD_MENU),
+    )
 
 
 def thread_menu(question_id: str, audience: Audience, *, is_quiet: bool) -> Element:
     """Make the menu about the thread of an answer or a report."""
-    choices = [(each.action_id, each.text) for each in THREAD_ACTIONS if each.when(audience, is_quiet)]
-    return buttons.overflow_menu(question_id, choices, THREAD_MENU)
+    return buttons.overflow_menu(question_id, _of_thread(audience, is_quiet=is_quiet), THREAD_MENU)
+
+
+def _of_thread(audience: Audience, *, is_quiet: bool) -> list[tuple[str, str]]:
+    return [(each.action_id, each.text) for each in THREAD_ACTIONS if each.when(audience, is_quiet)]
 
 
 def _button(action: AnswerAction, context: AnswerContext) -> Element:

@@ -51,11 +51,11 @@ def test_the_source_tells_when_the_data_was_read() -> None:
 @pytest.mark.parametrize(
     ("answer", "offered"),
     [
-        (Answer(REF, texts=("Hello.",)), ["more", "more:thread"]),
-        (Answer(REF, texts=("Hello.",), query=Query("a")), ["dig_deeper", "more", "more:thread"]),
+        (Answer(REF, texts=("Hello.",)), ["more"]),
+        (Answer(REF, texts=("Hello.",), query=Query("a")), ["dig_deeper", "more"]),
         (
             Answer(REF, query=Query("a", thoughts=(Thought("STEPS", "x"),))),
-            ["dig_deeper", "how", "more", "more:thread"],
+            ["dig_deeper", "how", "more"],
         ),
     ],
 )
