@@ -257,8 +257,8 @@ async def test_a_forgotten_answer_is_not_rated(world: World) -> None:
     await press(world, answer, "positive")
     await settled(world, 1)
     row = next(b["elements"] for b in answer.blocks if "overflow" in str(b.get("elements")))
-    option = row[-1]["options"][-1]["value"]
-    await world.slack.click(ADA, SALES, answer.ts, "more", selected_option=option)
+    menu, option = row[-1]["action_id"], row[-1]["options"][-1]["value"]
+    await world.slack.click(ADA, SALES, answer.ts, menu, selected_option=option)
     await world.slack.submit_view(ADA, (await modal(world)).id, {})
     await world.until(lambda: any("forgotten" in line for bot in world.bots for line in bot.log))
     await press(world, answer, "negative", BEN)
