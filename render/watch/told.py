@@ -44,7 +44,7 @@ def sentence(change: Change, watched: Watched, condition: Condition) -> str:
     sums = _sums(change, watched)
     moved = any(each.moved for each in sums)
     parts = [_sum(each, watched, since, alone=not number) for number, each in enumerate(sums)]
-    is_said = len(watched.table.rows) == 1 and bool(sums)
+    is_said = len(watched.table.rows) == 1 and bool(sums) and (moved or not change.changed)
     rows = "" if is_said and not change.rows_more else _rows(change, watched.locale, moved=moved)
     if rows:
         parts.append(rows if parts else said.first(rows, since))

@@ -85,6 +85,10 @@ def told(
             "SELECT region, revenue_eur FROM t ORDER BY region",
             f"Revenue adds up to €3, unchanged since {SINCE}; the 2 rows are the same.",
         ),
+        (
+            *(REGIONS, [("EMEA", "1000")], [("APAC", "1000")], BY_REGION),
+            f"Revenue is €1,000, unchanged since {SINCE}; the row has other values.",
+        ),
         (NAMES, [("Ada",)], [("Ben",)], "", f"The row has other values since {SINCE}."),
         (NAMES, [("Ada",)], [], "", f"1 row fewer (0 now) since {SINCE}."),
         (REGIONS, None, BEFORE, BY_REGION, "Revenue adds up to €201K; 2 rows."),
