@@ -146,8 +146,9 @@ async def keep_quiet(services: Services, person: SlackUser, quiet: tuple[int, in
     now = await services.watches.now()
     for stored in await services.watches.of(person):
         if stored.watch.quiet != quiet:
-            watch = replace(stored.watch, quiet=quiet)
-            due = next_due(watch.rhythm, watch.time_zone, now, quiet)
+            watch, due = replace(stored.watch, quiet=quiet), stored.progress.due
+            if due is None or due > now:  # one that is due by now is about to run
+                due = next_due(watch.rhythm, watch.time_zone, now, quiet)
             await services.watches.revise(watch, due)
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -14,6 +16,7 @@ from bot.store.jobs import JobStore
 from bot.store.oversight.forget_person import forget_person
 from bot.store.results import EnqueueResult, WatchAdded
 from bot.store.watches import WATCHES_PER_PERSON, WatchStore
+from handlers.actions.watches import keep_quiet
 from render.watch.model import Baseline, Condition, Sum, When
 from tests.redis.queue_moves import KEYS, Bot, question
 from tests.redis.watches.watching import OWNER, Replica, at, watch
@@ -127,3 +130,22 @@ async def test_forgetting_a_thread_deletes_its_watches(redis: "Redis") -> None:
     assert await JobStore(redis, KEYS).forget(forgetting) is EnqueueResult.ACCEPTED
     assert [each.watch.id for each in await replica.store.of(OWNER)] == [elsewhere.id]
     assert await replica.store.of(OTHER) == ()
+
+
+@pytest.mark.parametrize(("early_by", "due"), [(1, MORNING + 3_600_000), (0, MORNING)], ids=["later", "now"])
+async def test_new_quiet_hours_take_no_run_away_that_is_due(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch, early_by: int, due: int
+) -> None:
+    """What is due by now is made up when they are over; what comes later is due by them."""
+    store = WatchStore(redis, KEYS)
+    await store.add(watch(), MORNING)
+
+    async def now() -> int:
+        return MORNING - early_by
+
+    monkeypatch.setattr(store, "now", now)
+    services: Any = SimpleNamespace(watches=store)
+    await keep_quiet(services, OWNER, (20, 9))
+    stored = await store.find(watch().id)
+    assert stored
+    assert (stored.watch.quiet, stored.progress.due) == ((20, 9), due)
