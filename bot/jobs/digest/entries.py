@@ -72,7 +72,10 @@ class Entries:
         place, failed = question.place, progress.outcome.startswith(FAILED)
         word = progress.outcome.removeprefix(FAILED) if failed else ""
         cause = by_word(word)
-        shown = not place.is_direct and await self.may_see(place)
+        deleted = (
+            progress.outcome == "withdrawn"
+        )  # its message may be gone from Slack, and with it these words
+        shown = not (place.is_direct or deleted) and await self.may_see(place)
         rating = await self.feedback.effective(question.id) if rated else Feedback(Rating.NONE)
         return Entry(
             asked_at=progress.received_at,

@@ -120,6 +120,8 @@ async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis
         ("", "", False),
     ]
     assert {each.rating for each in found} == {BAD}
+    await keep(redis, replace(question("1.0"), place=places[0], text="Why?"), outcome="withdrawn")
+    assert not any(each.words for each in await read(redis, may_see=may_see))
     assert {each.same for each in found} == {same_words("Why?")}
     assert sorted(each.private for each in found) == [False, False, True]
 
