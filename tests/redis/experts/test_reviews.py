@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.records.job import Job, JobKind
+from bot.records.job import Job, JobKind, Stage
 from bot.records.question import Place
 from bot.records.review import Asked, Decision, Reuse
 from bot.store.experts import ConfirmedStore, ReviewStore
@@ -53,6 +53,18 @@ async def test_one_of_many_takes_a_question(redis: "Redis") -> None:
     [lease] = await Bot(redis).claim_jobs(10)
     assert (lease.job.about, lease.job.user, lease.job.payload) == (ID, review.expert, ReviewState.TAKEN)
     assert (await reviews.counts())[ReviewState.TAKEN] == 1
+
+
+async def test_who_takes_a_question_once_more_is_told_once_more(redis: "Redis") -> None:
+    """Days later, after another expert had it: nothing says any more that the asker knows."""
+    await ReviewStore(redis, KEYS).open(ASKED)
+    bot = Bot(redis)
+    for expert in ("UBEN", "UCHLOE", "UBEN"):
+        assert await says(redis, ReviewState.TAKEN, expert) is Decided.DONE
+        [lease] = await bot.claim_jobs(10)
+        assert (lease.job.user, lease.progress.ts) == (expert, None)
+        await bot.queue.finish(await bot.queue.save(lease, ts="9.1"), Stage.DONE)
+        await redis.hincrby(KEYS.review(ID), "at", -REVIEW_TAKEN_LIFETIME)
 
 
 async def test_the_first_word_counts(redis: "Redis") -> None:

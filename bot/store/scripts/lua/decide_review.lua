@@ -25,5 +25,6 @@ if confirmed ~= '' then
     redis.call('SADD', spaces_key, space)
     redis.call('PEXPIRE', spaces_key, CONFIRMED_LIFETIME)
 end
+redis.call('DEL', job_key) -- the same expert may have taken it before, and was told of then
 put_job(job_key, due_key, job_id, job)
 return Decided.DONE
