@@ -57,7 +57,7 @@ class ExpertJobs(AnswerJob):
             await self.responder.reject(lease, words.experts.NO_CHANNEL, "no channel")
         elif not question or not progress or self._has_other_rights(question, progress):
             await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
-        elif question.place.is_direct and await self._has_outsiders(cards.channel, question):
+        elif await self._is_hidden(question.place) and await self._has_outsiders(cards.channel, question):
             await self.responder.reject(lease, words.experts.OTHERS_THERE, "outsiders")
         else:
             card = await self.reviews.open(await self._asked(lease, question, progress))
@@ -76,6 +76,10 @@ class ExpertJobs(AnswerJob):
 
     def _has_other_rights(self, question: Question, progress: Progress) -> bool:
         return bool(progress.message) and not self.loader.has_same_rights(question, progress)
+
+    async def _is_hidden(self, place: Place) -> bool:
+        """Tell whether what is asked in a place is not for everybody in the workspace."""
+        return place.is_direct or (await self.privacy.readers(place)).kind is not ChannelKind.PUBLIC
 
     async def _has_outsiders(self, channel: str, question: Question) -> bool:
         return await self.privacy.may_have_outsiders(Place(question.place.team, channel, None))

@@ -17,7 +17,7 @@ NOT_SENT = "Slack did not let me write to the experts. Tell the bot's admin, who
 NO_CHANNEL = "This bot has no channel of experts any more. Ask the bot's admin whom to ask."
 OTHERS_THERE = (
     "Guests or people of other companies may read along with the experts, so your private question stays "
-    "here. Ask it in a channel to send it to them."
+    "here. Ask it in a public channel to send it to them."
 )
 
 TAKE = "Take"

@@ -180,11 +180,12 @@ async def test_a_follow_up_is_confirmed_for_itself_alone(redis: "Redis", field: 
     assert not review.asked.stands_alone
 
 
-async def test_a_private_question_stays_where_outsiders_read_along(redis: "Redis") -> None:
+@pytest.mark.parametrize("where", [DIRECT, "C1"], ids=["direct messages", "a private channel"])
+async def test_a_private_question_stays_where_outsiders_read_along(redis: "Redis", where: str) -> None:
     """The experts' channel has guests: nothing is posted, and the asker is told why."""
     company = Company(outsiders=[EXPERTS])
-    office = await Office(redis, company).open(DIRECT)
-    await office.jobs.ask(await office.lease(channel=DIRECT))
+    office = await Office(redis, company).open(where)
+    await office.jobs.ask(await office.lease(channel=where))
     assert (company.posted, office.responses.outcomes) == ([], ["outsiders"])
     assert office.responses.texts == [words.experts.OTHERS_THERE]
     assert await office.reviews.of(ID) is None
