@@ -113,4 +113,5 @@ async def test_where_agent_mode_is_off_genie_is_asked_without(world: World) -> N
         answer = await world.answer(thread)
         assert "data_table" in kinds(answer)
         assert words.research.WITHOUT in words_of(answer)
+        assert words.research.DIG_DEEPER not in words_of(answer)
     assert (world.databricks.runs, len(world.databricks.questions())) == ([], 2)
