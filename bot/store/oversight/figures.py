@@ -38,10 +38,12 @@ class FigureStore:
         keys, now = self._keys, round(time.time() * 1000)
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.zcard(keys.line)
+            pipe.zcard(keys.research_line)
             pipe.zcount(keys.due, "-inf", now + IDLE_MS)
             for day in range(DAYS):
                 pipe.hgetall(keys.figures(now - day * DAY))
-            waiting, due, *days = await pipe.execute()
+            questions, research, due, *days = await pipe.execute()
+        waiting = questions + research
         counted: Counter[str] = Counter()
         for day in days:
             counted.update({str(name): int(number) for name, number in day.items()})
