@@ -14,6 +14,7 @@ from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space, SpaceInfo
 from bot.startup.away import Away, DatabricksAway, Stopped, log_down, wait_until_back
 from bot.startup.checks import TIMEOUT_SECONDS, check_databricks
+from bot.store.questions import NotStored
 from genie.client import Genie
 from genie.errors import GenieError
 
@@ -123,7 +124,7 @@ class SpaceChecks:
 
     async def _starters(self, space: Space) -> tuple[str, ...]:
         """Return the sample questions of a space, which Genie tells those alone who may edit it."""
-        with contextlib.suppress(GenieError, TimeoutError):
+        with contextlib.suppress(GenieError, NotStored, TimeoutError):
             async with asyncio.timeout(FIRST_SECONDS):
                 return (await self._genie.space(space.id, with_definition=True)).starters
         return ()

@@ -85,6 +85,7 @@ async def test_two_people_share_an_answer(world: World, redis_url: str) -> None:
     assert len({each for _, each in asked(world)}) == 3
 
 
+@pytest.mark.slow
 async def test_an_answer_that_was_forgotten_is_gone_for_all(world: World, redis_url: str) -> None:
     """Its conversation is deleted in Databricks, and who has the same answer reads that it is gone."""
     first = await world.ask(f"{GENIE} {QUESTION}")

@@ -26,6 +26,7 @@ async def answered(world: World, user: str) -> Message:
     return await world.answer(root.ts, channel=here)
 
 
+@pytest.mark.slow
 async def test_a_confirmation_is_shared_and_rows_are_not(redis_url: str) -> None:
     """The card has no region; who asks the same reads the own regions, and who confirmed the SQL."""
     async with signed_in(redis_url, EXPERT_CHANNEL=SALES, CHARTS="off") as world:

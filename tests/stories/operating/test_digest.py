@@ -85,6 +85,7 @@ def _ended(world: World) -> list[Any]:
     return [line for bot in world.bots for line in bot.log if "job.ended" in line and '"digest"' in line]
 
 
+@pytest.mark.slow
 async def test_an_operator_reads_the_same_figures(redis_url: str) -> None:
     """Words only where AUDIT_CONTENT lets them be kept; the file is that of the channel."""
     async with company(redis_url, databricks=OWN_CHARTS, FEEDBACK_CHANNEL=FINANCE, TESTERS=CHLOE) as world:

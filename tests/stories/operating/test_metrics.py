@@ -72,6 +72,9 @@ async def test_prometheus_learns_what_people_ask(redis_url: str, tmp_path: Path,
         assert await prometheus.until("genie_bot_redis_up", lambda n: n == 1)
         assert await prometheus.until('genie_bot_slack_calls_total{method="chat.update",result="ok"}', bool)
         assert await prometheus.until('genie_bot_renderings_total{work="answer",result="ok"}', bool)
+        await world.ask(f"{GENIE} research: Revenue by region in 2025")
+        research = 'genie_bot_research_total{outcome="answered"}'
+        assert await prometheus.until(research, lambda n: n == 1)
         for query in dashboard_queries():
             # What is counted only when it fails has no series, as nothing has failed.
             if 'result!="ok"' in query or "step_failures" in query:

@@ -23,6 +23,7 @@ def told(world: World, text: str) -> int:
     return sum(text in words_of(each) for each in said if each.bot_id)
 
 
+@pytest.mark.slow
 async def test_a_private_watch_reports_directly_until_its_owner_is_signed_out(
     redis_url: str,
 ) -> None:

@@ -54,6 +54,7 @@ async def test_a_question_is_asked_by_the_clock(watching: Watching) -> None:
     assert [each.content for each in world.databricks.questions()] == ["units by region last year"]
 
 
+@pytest.mark.slow
 async def test_one_dead_channel_holds_no_other_watch_up(watching: Watching) -> None:
     """A watch that cannot tell three times rests, which its owner reads once; the others go on."""
     world = watching.world

@@ -11,6 +11,7 @@ from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.startup import space_checks
 from bot.startup.space_checks import SpaceChecks
+from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie
 from genie.model import Space as GenieSpace
@@ -25,6 +26,7 @@ class Workspace:
         self.spaces = {"01ab": spaces["sales"], "01cd": spaces["finance"]}
         self.looks = 0
         self.editable: frozenset[str] = frozenset()
+        self.redis_goes = False
 
     async def space(self, space_id: str, *, with_definition: bool = False) -> GenieSpace:
         """Answer as `Genie.space` does."""
@@ -32,6 +34,8 @@ class Workspace:
         said = self.spaces[space_id]
         if isinstance(said, errors.GenieError):
             raise said
+        if with_definition and self.redis_goes:
+            raise NotStored("away")
         if with_definition and space_id not in self.editable:
             raise errors.Forbidden("no")
         starters = ("How much?",) if with_definition else ()
@@ -54,6 +58,15 @@ async def test_titles_descriptions_and_starters_come_from_genie() -> None:
     assert [catalog.about(each.id).starters for each in catalog.spaces] == [(), ("How much?",)]
     assert catalog.about("01ab").description == "About it"
     assert looking.known
+
+
+async def test_the_start_goes_on_where_redis_goes_away_amid_a_look() -> None:
+    """Starters are not worth it: what else needs Redis waits for it."""
+    workspace = Workspace(sales="Sales", finance="Finance")
+    workspace.redis_goes = True
+    looking, catalog = checks(workspace)
+    await looking.look()
+    assert [catalog.about(each.id).title for each in catalog.spaces] == ["Sales", "Finance"]
 
 
 async def test_a_space_that_refuses_us_is_named_and_the_others_serve(
