@@ -101,14 +101,14 @@ def check(reply: Reply, urls: tuple[str, ...] = ()) -> None:
     assert not re.search(r"<[@#!]|<http", reply.text)
 
 
-@law(60)
+@law(30)
 @given(runs)
 def test_a_run_is_always_shown(run: RunView) -> None:
     """However many queries there are, and whatever Genie calls them."""
     check(progress(run))
 
 
-@law(60)
+@law(15)
 @given(reports)
 def test_a_report_is_always_shown(view: ReportView) -> None:
     """Of any length, with any tables and citations; only addresses of the web are links, whole and alone."""

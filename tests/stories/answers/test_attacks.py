@@ -14,12 +14,14 @@ HALF = "\ud83d"
 """Half of a surrogate pair, which JSON can spell and no encoder takes: an emoji that a program cut in two."""
 
 
+@pytest.mark.slow
 async def test_half_a_character_costs_no_question(world: World) -> None:
     """A question with a cut emoji is answered like any other."""
     asked = await world.ask(f"{GENIE} revenue by region last year {HALF}")
     assert "data_table" in kinds(await world.answer(asked))
 
 
+@pytest.mark.slow
 async def test_half_a_character_in_a_name_costs_no_question(world: World) -> None:
     """Nor does one in the name of somebody who is mentioned."""
     people = world.slack.workspace.users

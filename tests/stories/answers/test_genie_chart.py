@@ -51,6 +51,7 @@ async def test_genies_chart_is_the_picture(world: World) -> None:
     ],
     ids=["gone", "not enabled", "a login page", "half", "dropped", "slow"],
 )
+@pytest.mark.slow
 async def test_ours_is_drawn_when_genies_cannot_be_had(world: World, fault: Fault) -> None:
     """Whatever stands in the way, the answer gets a picture within seconds."""
     world.databricks.faults.add(fault)

@@ -38,6 +38,7 @@ async def test_slack_draws_what_it_can(redis_url: str) -> None:
         assert menu(answer)
 
 
+@pytest.mark.slow
 async def test_slack_draws_what_was_chosen(redis_url: str) -> None:
     """Another chart of Slack's own needs no upload, so it stands where uploads are forbidden."""
     async with company(redis_url, databricks=OWN_CHARTS, CHARTS="native") as world:
@@ -62,6 +63,7 @@ async def test_what_slack_will_not_draw_after_all_is_a_picture(redis_url: str) -
         assert (await world.chart(answer))["alt_text"].startswith("Donut chart")
 
 
+@pytest.mark.slow
 async def test_a_picture_takes_its_place_where_slack_refuses_it(redis_url: str) -> None:
     """Not every client and plan has the block: the answer then looks as it does without the setting."""
     async with company(redis_url, databricks=OWN_CHARTS, CHARTS="native") as world:

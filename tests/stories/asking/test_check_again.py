@@ -36,6 +36,7 @@ async def becomes(world: World, message: Message, sentence: str) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
     """The answer comes once, nothing is asked again, and the second is told that somebody was first."""
     async with company(redis_url, timing=Timing(total=lambda _: 5.0), ANSWER_DEADLINE_SECONDS="2") as world:
@@ -53,6 +54,7 @@ async def test_two_people_check_again_after_a_restart(redis_url: str) -> None:
         assert len(world.databricks.questions()) == 1
 
 
+@pytest.mark.slow
 async def test_checking_too_early_waits_once_more(redis_url: str) -> None:
     """Pressed while Genie still works, the thread waits as long again, and offers the button again."""
     async with company(redis_url, timing=Timing(total=lambda _: 9.0), ANSWER_DEADLINE_SECONDS="2") as world:

@@ -79,6 +79,7 @@ async def test_the_old_words_are_followed_silently_to_their_end(world: World) ->
     assert len({each.conversation_id for each in world.databricks.questions()}) == 2
 
 
+@pytest.mark.slow
 async def test_the_last_of_many_edits_is_asked(world: World) -> None:
     """Somebody who types on the move corrects themselves again and again: Genie gets two questions."""
     thread = await world.ask(f"{GENIE} {OLD}")
@@ -165,6 +166,7 @@ async def test_a_mention_lost_by_mistake_is_put_back(world: World) -> None:
     assert world.slack.ephemerals == ()
 
 
+@pytest.mark.slow
 async def test_a_mention_more_asks_nothing_again(world: World) -> None:
     """Genie gets the words without it: added to a reply that runs, or removed, it changes nothing."""
     thread = await world.ask(f"{GENIE} revenue by region last year")
@@ -177,6 +179,7 @@ async def test_a_mention_more_asks_nothing_again(world: World) -> None:
     assert asked(world)[1:] == [OLD]
 
 
+@pytest.mark.slow
 async def test_a_follow_up_keeps_its_conversation_when_it_is_edited(world: World) -> None:
     """The new words follow what was asked before, and a reply that waited comes after them."""
     thread = await world.ask(f"{GENIE} revenue by region last year")

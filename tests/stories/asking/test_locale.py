@@ -49,6 +49,7 @@ async def test_an_answer_is_written_as_its_asker_writes(world: World) -> None:
     assert re.search(r"from \d{4}-\d\d to \d{4}-\d\d", await drawn(world, dated, "line"))
 
 
+@pytest.mark.slow
 async def test_a_chart_that_somebody_else_chose_is_still_its_askers(world: World) -> None:
     """One message writes numbers in one way, whoever has its picture drawn again."""
     answer = await world.answer(await world.ask(f"{GENIE} revenue by region last year", DIEGO))
@@ -58,6 +59,7 @@ async def test_a_chart_that_somebody_else_chose_is_still_its_askers(world: World
     assert SPANISH.search(await drawn(world, answer, "donut"))
 
 
+@pytest.mark.slow
 async def test_an_answer_that_somebody_else_fetched_is_still_its_askers(redis_url: str) -> None:
     """Whoever presses "Check Again" brings the answer to the person who asked."""
     async with company(redis_url, timing=Timing(total=lambda _: 4.0), ANSWER_DEADLINE_SECONDS="2") as world:

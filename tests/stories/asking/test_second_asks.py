@@ -63,6 +63,7 @@ async def test_a_busy_model_is_asked_again_once(redis_url: str) -> None:
         assert answer.ts == world.ours(first)[0].ts
 
 
+@pytest.mark.slow
 async def test_a_conversation_that_is_too_long_is_left(redis_url: str) -> None:
     """A follow-up is asked in a new conversation once, and the answer says that the context is lost."""
     async with company(redis_url) as world:
@@ -155,6 +156,7 @@ async def test_a_workspace_without_charts_is_asked_without_them_for_good(redis_u
         assert len(world.databricks.questions()) == 3
 
 
+@pytest.mark.slow
 async def test_a_question_that_is_refused_either_way_is_told(redis_url: str) -> None:
     """When the question itself is the fault, the thread says so and the wish for charts stays."""
     async with company(redis_url) as world:

@@ -88,6 +88,7 @@ async def test_a_question_on_its_way_does_not_undo_a_fresh_start(redis_url: str)
         assert first == second != third
 
 
+@pytest.mark.slow
 async def test_the_command_begins_the_latest_thread_anew(redis_url: str) -> None:
     """`/genie new` says privately what it did, once, and that there was nothing to do."""
     async with company(redis_url) as world:
@@ -142,6 +143,7 @@ async def test_a_thread_is_forgotten(redis_url: str) -> None:
         assert len(set(conversations(world))) == 3
 
 
+@pytest.mark.slow
 async def test_only_who_asked_may_have_it_forgotten(redis_url: str) -> None:
     """Somebody else is told so in private, and so is everybody while an answer is on its way."""
     async with company(redis_url, timing=Timing(total=lambda text: 4.0 if "units" in text else 0.4)) as world:

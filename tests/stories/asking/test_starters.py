@@ -50,6 +50,7 @@ async def test_an_empty_mention_offers_the_starters(redis_url: str) -> None:
         assert asked_line(asker, REGION) in words_of(answer)
 
 
+@pytest.mark.slow
 async def test_a_greeting_in_a_direct_message_is_no_question(redis_url: str) -> None:
     """Greetings and calls for help get the help with its starters; what else people write is asked."""
     async with company(redis_url, databricks=OWN_CHARTS, STARTER_QUESTIONS=STARTERS) as world:
@@ -87,6 +88,7 @@ async def test_without_the_setting_nothing_is_proposed(redis_url: str) -> None:
         assert pressable(await helped(world, GENIE, SALES)) == []
 
 
+@pytest.mark.slow
 async def test_two_people_press_a_suggestion_after_a_restart(redis_url: str) -> None:
     """The buttons of an answer outlive the process that made it; one that both press at once asks once."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

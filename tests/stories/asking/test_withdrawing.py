@@ -79,6 +79,7 @@ async def test_a_question_in_line_is_withdrawn_by_its_button(world: World) -> No
     assert world.slack.ephemerals == ()
 
 
+@pytest.mark.slow
 async def test_what_was_withdrawn_is_asked_once_it_is_corrected(world: World) -> None:
     """Nothing was shown of it, so there is nothing to ask its writer about."""
     await busy(world)
@@ -104,6 +105,7 @@ async def test_a_question_that_redis_lost_says_so(world: World, redis_url: str) 
     assert world.slack.ephemerals == ()
 
 
+@pytest.mark.slow
 async def test_others_cannot_withdraw_a_question(world: World) -> None:
     """Whoever presses the button of somebody else is told so, alone, and the question stays in line."""
     await busy(world)
@@ -162,6 +164,7 @@ async def test_genie_cannot_be_stopped(world: World) -> None:
     assert answer.ts == world.ours(thread)[0].ts
 
 
+@pytest.mark.slow
 async def test_a_private_question_is_cancelled_from_its_channel(world: World) -> None:
     """Its direct messages are left without a trace of it."""
     await busy(world)
@@ -187,6 +190,7 @@ async def test_a_private_question_is_cancelled_before_it_is_asked(world: World) 
     assert asked(world) == []
 
 
+@pytest.mark.slow
 async def test_a_private_question_leaves_nothing_behind_withdrawn_follow_ups(world: World) -> None:
     """What the bot wrote for it goes away, though more was asked in its thread and taken back."""
     await busy(world)
@@ -246,6 +250,7 @@ async def test_stop_alone_in_a_thread_is_for_ones_own_question_there(world: Worl
     assert asked(world)[1:] == ["only EMEA"]
 
 
+@pytest.mark.slow
 async def test_stop_in_a_direct_message_is_for_the_last_question(world: World) -> None:
     """Written outside of a thread it means the newest one that has not ended; with none left it says so."""
     direct = world.slack.workspace.direct(ADA).id

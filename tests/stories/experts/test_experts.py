@@ -119,6 +119,7 @@ async def test_two_experts_and_one_who_confirms(world: World) -> None:
     assert len(cards(world)) == 1
 
 
+@pytest.mark.slow
 async def test_a_correction_stands_beside_genies_sql(world: World) -> None:
     """Who asked reads words and SQL; who asks the same sees both queries, and who asks similarly an offer."""
     answer, card = await sent(world)

@@ -53,6 +53,7 @@ async def test_a_stream_cut_at_any_event_tells_the_same(world: World, cuts: tupl
 @pytest.mark.parametrize(
     "cut", [None, pytest.param(0, marks=pytest.mark.slow)], ids=["no answer", "no event"]
 )
+@pytest.mark.slow
 async def test_a_run_that_told_nothing_of_itself_is_found(world: World, cut: int | None) -> None:
     """Genie took the question and the connection broke: the run is found by its words."""
     plan(world)
@@ -95,6 +96,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 async def test_every_end_is_told(world: World) -> None:
     """However Genie says that a run has ended, its asker reads it."""
     for name, (turn, said) in ENDS.items():

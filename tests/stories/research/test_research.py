@@ -80,6 +80,7 @@ async def test_dig_deeper_is_a_conversation_of_its_own(world: World) -> None:
     assert run.message.conversation_id != world.databricks.questions()[0].conversation_id
 
 
+@pytest.mark.slow
 async def test_busy_and_over_the_limit_one_run_is_asked_for(world: World) -> None:
     """Genie's 409 and 429 take nothing: the question waits its time, and is asked once."""
     plan(world)

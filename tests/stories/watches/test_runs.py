@@ -25,6 +25,7 @@ def direct(world: World) -> list[Message]:
     return world.slack.workspace.roots(world.slack.workspace.direct(ADA).id)
 
 
+@pytest.mark.slow
 async def test_a_watch_tells_what_changed_and_asks_no_question(watching: Watching) -> None:
     """In its thread, to its owner, with a picture; a result that stays the same is not told."""
     world = watching.world

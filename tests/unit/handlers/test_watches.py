@@ -5,6 +5,7 @@ from redis.asyncio import Redis
 
 from bot.identity.model import SlackUser
 from bot.records.job import Job
+from bot.store.keys import DAY
 from render import words
 from render.blockkit.buttons import ButtonValue, encode
 from render.home import settings_modal
@@ -23,8 +24,9 @@ async def test_quiet_hours_that_are_set_hold_for_all_that_is_watched(redis: "Red
     slack = Listeners(redis)
     mine, paused, others = watch("V1", owner=OWNER), watch("V2", owner=OWNER), watch("V3")
     store = slack.services.watches
+    later = await store.now() + 30 * DAY
     for each in (mine, paused, others):
-        await store.add(each, 1)
+        await store.add(each, later)
     await store.pause(paused.id, OWNER)
     chosen = {QUIET_FROM: "22", QUIET_TO: "9"}
     values = {block: {CHOICE: {"selected_option": {"value": hour}}} for block, hour in chosen.items()}
@@ -37,8 +39,8 @@ async def test_quiet_hours_that_are_set_hold_for_all_that_is_watched(redis: "Red
         others.id: (20, 7),
     }
     now = await store.now()
-    assert (kept[mine.id].progress.due or 0) > now
-    assert (kept[paused.id].progress.due, kept[others.id].progress.due) == (None, 1)
+    assert now < (kept[mine.id].progress.due or 0) < later
+    assert (kept[paused.id].progress.due, kept[others.id].progress.due) == (None, later)
     await store.stop(mine.id, OWNER)
     await store.revise(mine, now)
     assert await store.find(mine.id) is None

@@ -153,6 +153,7 @@ def _sentence(world: World) -> str | None:
     return text if text and text != words.explain.OPENING else None
 
 
+@pytest.mark.slow
 async def test_an_old_question_says_that_it_is_old(world: World) -> None:
     """Once Redis has forgotten where the question lives in Genie, that is what the modal says."""
     answer = await ask(world)
@@ -162,6 +163,7 @@ async def test_an_old_question_says_that_it_is_old(world: World) -> None:
     assert await modal(world) == words.explain.TOO_OLD
 
 
+@pytest.mark.slow
 async def test_two_people_look_at_once(world: World) -> None:
     """Each has a modal of their own."""
     answer = await ask(world)
@@ -181,6 +183,7 @@ async def test_a_restarted_bot_still_knows(world: World) -> None:
     assert "SELECT" in await modal(world)
 
 
+@pytest.mark.slow
 async def test_a_stopping_bot_says_to_press_again(world: World) -> None:
     """Whoever waits while the bot stops is not left with a modal that waits for ever."""
     answer = await ask(world)

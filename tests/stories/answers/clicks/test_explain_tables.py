@@ -87,6 +87,7 @@ async def test_each_table_says_how_sure_it_is(world: World) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_a_slow_catalog_delays_nothing(world: World) -> None:
     """The modal is filled without it and once more when it has spoken; for a while it is not asked again."""
     answer = await ask(world)
@@ -137,6 +138,7 @@ async def test_each_person_reads_what_the_catalog_tells_that_person(redis_url: s
         assert {*table_requests(world)} == {("ana@example.com", 200), ("dan@example.com", 403)}
 
 
+@pytest.mark.slow
 async def test_a_token_without_the_scope_gets_the_links(redis_url: str) -> None:
     """The scopes that the bot asks for by default do not open the catalog."""
     async with signed_in(redis_url, {ANA: "ana@example.com"}) as world:

@@ -43,6 +43,7 @@ async def test_excel_is_in_the_menu(world: World) -> None:
     assert (found.content or b"").startswith(b"PK")
 
 
+@pytest.mark.slow
 async def test_pressed_again_it_leads_to_the_file(world: World) -> None:
     """Who presses later is told where it stands, also after a restart; there is one file."""
     answer = await ask(world)
@@ -64,6 +65,7 @@ async def test_two_people_at_once_get_one_file(world: World) -> None:
     assert len(files(world)) == 1
 
 
+@pytest.mark.slow
 async def test_a_deleted_file_is_made_again(world: World) -> None:
     """Somebody removed it: the next click brings a new one."""
     answer = await ask(world)
@@ -88,6 +90,7 @@ async def test_the_whole_result_comes_beyond_what_genie_shows(world: World) -> N
     assert len(world.databricks.questions()) == 1
 
 
+@pytest.mark.slow
 async def test_links_that_expired_are_fetched_anew(world: World) -> None:
     """The storage refuses a link: the export is started once more."""
     answer = await ask_for_many(world)
@@ -97,6 +100,7 @@ async def test_links_that_expired_are_fetched_anew(world: World) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 501])
+@pytest.mark.slow
 async def test_without_an_export_the_rows_at_hand_come(world: World, status: int) -> None:
     """A workspace that gives no export: the first 5,000 rows, and the user who asked for them is told."""
     answer = await ask_for_many(world)

@@ -47,6 +47,7 @@ def exports(world: World) -> int:
         Fault(path=SHARE, drop=True, after=True),
     ],
 )
+@pytest.mark.slow
 async def test_trouble_that_passes_costs_no_second_query(world: World, fault: Fault) -> None:
     """Links that expire between parts, downloads that break off, a Slack that is away or busy."""
     answer = await ask_for_many(world)
@@ -92,6 +93,7 @@ async def test_a_slack_that_takes_no_bytes_is_told(world: World, fault: Fault) -
         (refusal(SHARE, "not_in_channel"), words.export.NOT_INVITED),
     ],
 )
+@pytest.mark.slow
 async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sentence: str) -> None:
     """At every step of an upload; afterwards the next click brings the file, once."""
     answer = await ask(world)
@@ -115,6 +117,7 @@ async def test_what_slack_refuses_has_its_words(world: World, fault: Fault, sent
     ],
 )
 @pytest.mark.parametrize("suffix", [".csv", pytest.param(".xlsx", marks=pytest.mark.slow)])
+@pytest.mark.slow
 async def test_a_part_that_is_none_leaves_the_rows_at_hand(world: World, page: str, suffix: str) -> None:
     """Another page, or half of a part, does not pass for the result; the file says what it has."""
     answer = await ask_for_many(world)

@@ -150,6 +150,7 @@ async def test_a_bad_answer_may_be_explained(world: World) -> None:
     assert len(reviews(world)) == 1
 
 
+@pytest.mark.slow
 async def test_minds_change(world: World) -> None:
     """Good becomes bad and is taken back; what was submitted empty only closes the modal."""
     answer = await ask(world)
@@ -238,6 +239,7 @@ async def test_two_people_and_two_replicas_at_once(world: World, redis_url: str)
     assert rating(world) == ("NEGATIVE", "")
 
 
+@pytest.mark.slow
 async def test_a_closed_review_channel_costs_nothing(redis_url: str) -> None:
     """Where the bot may not post, one line in the log names the channel, and Genie is told all the same."""
     async with company(redis_url, FEEDBACK_CHANNEL="C0RANDOM03") as world:

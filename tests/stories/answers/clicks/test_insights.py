@@ -105,6 +105,7 @@ async def test_without_a_model_there_are_figures(redis_url: str) -> None:
         assert world.databricks.serving.received == []
 
 
+@pytest.mark.slow
 async def test_two_people_press_at_once(world: World) -> None:
     """They get one message; whoever presses later is led to it."""
     answer = await ask(world)
@@ -119,6 +120,7 @@ async def test_two_people_press_at_once(world: World) -> None:
     assert len(world.databricks.serving.received) == 1
 
 
+@pytest.mark.slow
 async def test_what_somebody_deleted_comes_back(world: World) -> None:
     """Nobody is led to a message that is gone: who presses then gets a new one."""
     answer = await ask(world)
@@ -149,6 +151,7 @@ async def test_a_killed_bot_is_followed_by_another(world: World) -> None:
     assert len(shown(world, answer)) == 1
 
 
+@pytest.mark.slow
 async def test_a_restarted_bot_still_can(world: World) -> None:
     """What the click needs is in Redis and in Genie; the rows are read again."""
     answer = await ask(world)
@@ -199,6 +202,7 @@ async def test_a_model_that_refuses_costs_the_words_only(world: World, fault: Fa
     assert len(shown(world, answer)) == 1
 
 
+@pytest.mark.slow
 async def test_a_model_at_its_limit_is_waited_for(world: World) -> None:
     """A short wait that the endpoint asks for is kept, and the words come by themselves."""
     answer = await ask(world)

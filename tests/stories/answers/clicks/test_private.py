@@ -60,6 +60,7 @@ async def test_a_failure_stays_as_private_as_an_answer(world: World) -> None:
     assert public(world) == []
 
 
+@pytest.mark.slow
 async def test_it_works_where_the_bot_is_no_member(world: World) -> None:
     """A private question needs no invitation; to post its answer there does, and that is told."""
     answer = await answer_of(world, await privately(world, channel=RANDOM))
@@ -70,6 +71,7 @@ async def test_it_works_where_the_bot_is_no_member(world: World) -> None:
     assert (told.text, told.thread_ts) == (words.share.not_there(f"<#{RANDOM}>"), answer.thread_ts)
 
 
+@pytest.mark.slow
 async def test_an_asker_who_cannot_be_written_to_is_told(world: World) -> None:
     """Where Slack opens no direct messages, the question comes to nothing and nobody else learns of it."""
     refusal = Fault(path="*/conversations.open", status=200, body='{"ok": false, "error": "missing_scope"}')
@@ -111,6 +113,7 @@ async def test_sharing_posts_the_answer_for_everybody(world: World) -> None:
     assert len({each.conversation_id for each in world.databricks.questions()}) == 1
 
 
+@pytest.mark.slow
 async def test_what_else_was_asked_privately_stays_out_of_the_shared_thread(world: World) -> None:
     """Of a private conversation with several questions only the answer is shared; a new one begins there."""
     root = await privately(world)

@@ -60,6 +60,7 @@ async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> 
     assert "image" not in kinds(world.slack.workspace.message(SALES, posted.ts))
 
 
+@pytest.mark.slow
 async def test_a_private_thread_can_begin_anew(world: World) -> None:
     """`/genie new` finds it where it was asked, and says where to go on; nothing of it is told there."""
     root = await privately(world)
@@ -75,6 +76,7 @@ async def test_a_private_thread_can_begin_anew(world: World) -> None:
     assert public(world) == []
 
 
+@pytest.mark.slow
 async def test_a_private_answer_is_shared_and_dismissed_after_restarts(world: World) -> None:
     """Its buttons outlive the process that made them; pressed on two devices at once, each acts once."""
     root = await privately(world)

@@ -144,6 +144,7 @@ async def test_what_cannot_be_drawn_now_leaves_the_answer_as_it_is(redis_url: st
         assert drawn(await until_chosen(world, answer, DONUT)).startswith("Donut chart")
 
 
+@pytest.mark.slow
 async def test_a_chart_that_stands_beside_its_answer_makes_way(redis_url: str) -> None:
     """In a rush charts stand below their answers; the one that is chosen stands in the answer, alone."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:
@@ -160,6 +161,7 @@ async def test_a_chart_that_stands_beside_its_answer_makes_way(redis_url: str) -
         await world.slack.until(lambda: not now(world, beside).files or None)
 
 
+@pytest.mark.slow
 async def test_genies_own_chart_is_one_of_the_choices(redis_url: str) -> None:
     """It is what the bot shows unasked; ours goes before it once somebody chose that."""
     async with company(redis_url) as world:
@@ -172,6 +174,7 @@ async def test_genies_own_chart_is_one_of_the_choices(redis_url: str) -> None:
         assert drawn(await until_chosen(world, answer, words.charts.GENIES)) == drawn(answer)
 
 
+@pytest.mark.slow
 async def test_a_single_number_has_no_menu(redis_url: str) -> None:
     """Where the data allow one form only there is nothing to choose."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

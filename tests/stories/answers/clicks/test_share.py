@@ -73,6 +73,7 @@ async def deleted(world: World, message: Message) -> None:
     await slack.chat_delete(channel=message.channel, ts=message.ts)
 
 
+@pytest.mark.slow
 async def test_what_stands_in_the_channel_is_shared_once_more_only_when_it_is_gone(redis_url: str) -> None:
     """Whoever shares it again, also after a restart, is led to it; deleted, it comes back."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:
@@ -159,6 +160,7 @@ async def test_reactions_to_what_is_shared_are_ratings(world: World) -> None:
     await rated("NONE")
 
 
+@pytest.mark.slow
 async def test_a_single_number_is_shared_large(redis_url: str) -> None:
     """The number itself is what a channel wants to read."""
     async with company(redis_url) as world:
@@ -179,6 +181,7 @@ async def test_direct_messages_have_nobody_to_share_with(redis_url: str) -> None
         assert words.share.SHARE not in choices(answer)
 
 
+@pytest.mark.slow
 async def test_an_answer_that_cannot_be_read_now_can_be_shared_later(redis_url: str) -> None:
     """Whoever chose it is told privately what the matter is, and may choose it again."""
     async with company(redis_url, databricks=OWN_CHARTS) as world:

@@ -57,6 +57,7 @@ async def test_the_space_is_the_one_of_the_words_and_so_are_the_starters(redis_u
         assert (asked_in(world), world.databricks.questions()[0].content) == (["finance"], asked)
 
 
+@pytest.mark.slow
 async def test_words_that_name_no_space_leave_it_open(redis_url: str) -> None:
     """A starter chooses its own space with it; without one the question's words decide as ever."""
     async with company_with_spaces(redis_url, rights=EDITS) as world:
@@ -157,6 +158,7 @@ async def test_the_owner_is_who_submits(redis_url: str) -> None:
         assert others(world) == []
 
 
+@pytest.mark.slow
 async def test_a_modal_that_slack_does_not_open_is_told(world: World) -> None:
     """A trigger that came too late opens nothing: the user is told to choose it again."""
     late = Fault(path="*/views.open", status=200, body='{"ok": false, "error": "expired_trigger_id"}')

@@ -63,6 +63,7 @@ async def test_what_a_message_says_is_data(world: World) -> None:
     assert world.databricks.questions()[0].content == shown(view)
 
 
+@pytest.mark.slow
 async def test_a_message_longer_than_the_input_is_cut(world: World) -> None:
     """Slack takes 3,000 characters there; the modal says that there was more."""
     alert = await world.slack.app_says(SALES, "word " * 2_000)
@@ -72,6 +73,7 @@ async def test_a_message_longer_than_the_input_is_cut(world: World) -> None:
     assert words.shortcuts.CUT_HINT in str(view.content["blocks"])
 
 
+@pytest.mark.slow
 async def test_a_private_answer_leaves_no_trace(world: World) -> None:
     """Nobody else learns that something was asked; shared, the answer goes into the thread of the message."""
     alert = await world.slack.app_says(SALES, "", ALERT)
@@ -99,6 +101,7 @@ async def test_where_the_bot_is_no_member_the_answer_is_private(world: World) ->
     assert others(world, RANDOM) == []
 
 
+@pytest.mark.slow
 async def test_what_has_no_place_any_more_is_answered_privately(world: World) -> None:
     """The message is deleted, or the bot has left, while the modal is open; the answer begins with that."""
     message = await world.ask("How did last year go?", BEN)
