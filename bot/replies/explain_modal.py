@@ -10,21 +10,18 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.failures import causes
-from bot.identity.model import GenieOf, NotSignedIn, NotTheOwner, SlackUser
+from bot.identity.model import GenieOf, SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.progress import Progress
 from bot.replies.load_answer import AnswerLoader
-from bot.replies.modal_tasks import ModalTasks
+from bot.replies.modal_tasks import UNFILLED, ModalTasks, why_unfilled
 from bot.replies.table_details import TableDetailsCache, TableLookup
 from bot.slack.modal import Modal, ModalRequest
-from bot.store.questions import NotStored
 from genie import errors
 from genie.client import Genie
 from genie.model import TableDetails, TableName
 from genie.protocol.answer import select_answer
 from render import words
-from render.blockkit.blocks import mention
 from render.blockkit.reply import ModalReply
 from render.explain import view
 from render.explain.model import QueriedTable, Reading, Source
@@ -113,17 +110,16 @@ class ExplainTasks(ModalTasks):
                 if not progress.ref.message_id:
                     return view.sentence(words.explain.FORGOTTEN)
                 return await self._found(progress, identity, asked.attachment if asked else "")
-        except NotTheOwner as error:
-            return view.sentence(words.owners.served_only(mention(error.owner.id)))
-        except NotStored:
-            return view.sentence(words.explain.NOT_FOUND_NOW)
-        except TimeoutError:
-            return view.sentence(words.explain.TOO_SLOW)
-        except NotSignedIn:
-            return view.sentence(words.sign_in.NOT_IN)
-        except errors.GenieError as error:
-            log.warning("explain.fetch_failed", extra={"error": str(error)})
-            return view.sentence(causes.of_error(error).told(as_users=self._loader.as_users))
+        except UNFILLED as error:
+            if isinstance(error, errors.GenieError):
+                log.warning("explain.fetch_failed", extra={"error": str(error)})
+            sentence = why_unfilled(
+                error,
+                not_stored=words.explain.NOT_FOUND_NOW,
+                too_slow=words.explain.TOO_SLOW,
+                as_users=self._loader.as_users,
+            )
+            return view.sentence(sentence)
 
     async def _found(self, progress: Progress, identity: SlackUser, attachment: str) -> _Explanation:
         ref = progress.ref

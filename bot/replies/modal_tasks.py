@@ -5,11 +5,36 @@ from collections.abc import Coroutine
 from types import TracebackType
 from typing import Self
 
+from bot.failures import causes
+from bot.identity.model import NotSignedIn, NotTheOwner
+from bot.store.questions import NotStored
+from genie.errors import GenieError
+from render import words
+from render.blockkit.blocks import mention
+
 MAX_TASKS = 50
 SHUTDOWN_GRACE_SECONDS = 2.0
 """In which a stopping process lets open modals be filled."""
 SHUTDOWN_NOTICE_SECONDS = 1.5
 """After those, to write into the others that it stops; platforms kill a process that stops too slowly."""
+
+UNFILLED = (NotTheOwner, NotStored, TimeoutError, NotSignedIn, GenieError)
+"""What keeps an answer from being loaded for a modal."""
+
+
+def why_unfilled(error: Exception, *, not_stored: str, too_slow: str, as_users: bool) -> str:
+    """Return the sentence for one of UNFILLED: two of them are the feature's own."""
+    match error:
+        case NotTheOwner():
+            return words.owners.served_only(mention(error.owner.id))
+        case NotStored():
+            return not_stored
+        case NotSignedIn():
+            return words.sign_in.NOT_IN
+        case GenieError():
+            return causes.of_error(error).told(as_users=as_users)
+        case _:
+            return too_slow
 
 
 class ModalTasks:

@@ -5,20 +5,17 @@ import logging
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.failures import causes
-from bot.identity.model import NotSignedIn, NotTheOwner, SlackUser
+from bot.identity.model import SlackUser
 from bot.offload.executor import Executor, ExecutorError
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
-from bot.replies.modal_tasks import ModalTasks
+from bot.replies.modal_tasks import UNFILLED, ModalTasks, why_unfilled
 from bot.replies.query_reader import QueryReader
 from bot.slack.modal import Modal, ModalRequest
 from bot.slack.users import Users
 from bot.store.people import PeopleStore
-from bot.store.questions import NotStored
 from genie import errors
 from genie.model import Answer
 from render import words
-from render.blockkit.blocks import mention
 from render.blockkit.reply import ModalReply
 from render.watch import modal as view
 from render.watch.modal import WatchForm, limits_of
@@ -70,17 +67,16 @@ class WatchForms(ModalTasks):
                 if loaded is None:
                     return view.sentence(words.watches.FORGOTTEN)
                 return view.watch_modal(await self._form(loaded, about))
-        except NotTheOwner as error:
-            return view.sentence(words.owners.served_only(mention(error.owner.id)))
-        except NotStored:
-            return view.sentence(words.watches.NOT_STORED)
-        except TimeoutError:
-            return view.sentence(words.watches.TOO_SLOW)
-        except NotSignedIn:
-            return view.sentence(words.sign_in.NOT_IN)
-        except errors.GenieError as error:
-            log.warning("watch.form_not_filled", extra={"error": str(error)})
-            return view.sentence(causes.of_error(error).told(as_users=self._loader.as_users))
+        except UNFILLED as error:
+            if isinstance(error, errors.GenieError):
+                log.warning("watch.form_not_filled", extra={"error": str(error)})
+            sentence = why_unfilled(
+                error,
+                not_stored=words.watches.NOT_STORED,
+                too_slow=words.watches.TOO_SLOW,
+                as_users=self._loader.as_users,
+            )
+            return view.sentence(sentence)
 
     async def _form(self, loaded: LoadedAnswer, about: str) -> WatchForm:
         asked, answer, user = loaded.question, loaded.answer, loaded.identity
