@@ -51,6 +51,8 @@ async def a_question_in_line(stage: Stage) -> AsyncIterator[None]:
 @scenario(REUSE_MINUTES="5")
 async def the_same_question_twice(stage: Stage) -> AsyncIterator[None]:
     """Two people ask the same at once: Genie gets it once."""
+    # The second one waits until the first is sent.
+    stage.world.databricks.faults.add(replace(POST, delay=1.0))
     yield
     await stage.world.ask(QUESTION)
     await stage.world.ask(QUESTION, BEN)
