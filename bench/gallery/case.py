@@ -74,6 +74,12 @@ class Case:
         return Turn(self.question, sql=query, message=_message(self.found), statement=_statement(self.found))
 
 
+def phone_too(case: Case, question: str) -> tuple[Case, Case]:
+    """Take a case on a wide screen and on a phone, where another question keeps both from being one."""
+    look = "The same on a phone."
+    return case, replace(case, name=f"{case.name}-phone", question=question, look=look, view=PHONE)
+
+
 def _message(found: Found) -> Edit:
     def edit(message: Json) -> Json:
         if message["status"] != COMPLETED:

@@ -1,6 +1,6 @@
 """Pictures of questions that go to experts, and of what comes back."""
 
-from bench.gallery.case import DARK, PHONE, Case, Found
+from bench.gallery.case import DARK, PHONE, Case, Found, phone_too
 from bench.gallery.charts import BARS
 
 SETTINGS = {"EXPERT_CHANNEL": "C0FINANCE2", "CHARTS": "off"}
@@ -9,12 +9,15 @@ _OTHER = Found(
 )
 
 CASES = (
-    Case(
-        "expert-card",
-        "Revenue by region for the board",
-        "The card: who asks what, how Genie read it, its SQL, no rows, what can be pressed.",
-        BARS,
-        move="asks_expert",
+    *phone_too(
+        Case(
+            "expert-card",
+            "Revenue by region for the board",
+            "The card: who asks what, how Genie read it, its SQL, no rows, what can be pressed.",
+            BARS,
+            move="asks_expert",
+        ),
+        "Revenue by region for the board, on my phone",
     ),
     Case(
         "expert-taken",

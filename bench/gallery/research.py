@@ -1,6 +1,6 @@
 """Pictures of research: while it runs, stopped, and finished, on a screen and on a phone."""
 
-from bench.gallery.case import PHONE, Case
+from bench.gallery.case import Case, phone_too
 from sandbox.databricks.genie.agent_turn import AgentTurn
 from sandbox.databricks.genie.timing import Turn
 
@@ -8,20 +8,15 @@ _AT_THE_THIRD = 19
 """Events after which a run waits, in the midst of its third query, so that a picture can be taken."""
 
 CASES = (
-    Case(
-        "research-running",
-        "Revenue by region last year",
-        "While Genie researches: what it thinks, a card for each query, and Stop.",
-        turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD)),
-        move="watches_research",
-    ),
-    Case(
-        "research-running-phone",
+    *phone_too(
+        Case(
+            "research-running",
+            "Revenue by region last year",
+            "While Genie researches: what it thinks, a card for each query, and Stop.",
+            turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD)),
+            move="watches_research",
+        ),
         "Orders by month in 2025",
-        "The same on a phone.",
-        turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD)),
-        view=PHONE,
-        move="watches_research",
     ),
     Case(
         "dig-deeper",
@@ -37,18 +32,14 @@ CASES = (
         turn=Turn(agent=AgentTurn(hold=_AT_THE_THIRD)),
         move="stops_research",
     ),
-    Case(
-        "research",
-        "Revenue by region in 2025",
-        "The report, which names the results that follow as answers of their own.",
-        move="reads_report",
-    ),
-    Case(
-        "research-phone",
+    *phone_too(
+        Case(
+            "research",
+            "Revenue by region in 2025",
+            "The report, which names the results that follow as answers of their own.",
+            move="reads_report",
+        ),
         "Revenue by month in 2025",
-        "The report on a phone.",
-        view=PHONE,
-        move="reads_report",
     ),
     Case(
         "research-failed",
