@@ -19,7 +19,7 @@ def failure_reply(
 
     `as_users`: the question was asked with its asker's own rights. `expert`: the button that asks one.
     """
-    again = _button(cause, question_id) if question_id and cause.retry is not Retry.NEVER else None
+    again = again_button(cause, question_id) if question_id else None
     return text_reply(cause.told(as_users=as_users), *filter(None, (again, expert)))
 
 
@@ -51,7 +51,10 @@ def message_error_reply(
     )
 
 
-def _button(cause: Cause, question_id: str) -> Element:
+def again_button(cause: Cause, question_id: str) -> Element | None:
+    """Offer another try of a question in the way that may help, if one does."""
+    if cause.retry is Retry.NEVER:
+        return None
     if cause is causes.OVERDUE:  # Genie may still be working
         return buttons.check_again(question_id)
     if cause is causes.NOT_KNOWN:

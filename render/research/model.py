@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from genie.model import Table
 from render.answer.context import Audience
+from render.blockkit.blocks import Element
 from render.text.locales import ANYWHERE, Locale
 
 
@@ -94,8 +95,8 @@ class ReportView:
     end: RunEnd = RunEnd.COMPLETED
     why: str = ""
     """Safe mrkdwn: why it failed, and what to do next."""
-    may_retry: bool = False
-    """Offers to ask again or, where Genie may still be working, to look again."""
+    again: Element | None = None
+    """The button that offers another try."""
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     citations: tuple[Citation, ...] = ()
     results: tuple[NamedResult, ...] = ()

@@ -1,8 +1,7 @@
 """The report of a run as one message: Genie's prose in full or as far as it fits, then where the rest is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 from render import words
 from render.answer.actions import thread_menu
@@ -37,10 +36,6 @@ FOUND = {
     RunEnd.OVERDUE: said.OVERDUE_WITH,
 }
 """What is said of that which an unfinished run has found."""
-AGAIN: Mapping[RunEnd, Callable[[str], Element]] = {
-    RunEnd.OVERDUE: buttons.check_again,
-    RunEnd.STOPPED: partial(buttons.ask_again, text=words.failures.ASK_AGAIN),
-}
 
 
 def report(view: ReportView) -> Reply:
@@ -134,10 +129,9 @@ def _counted(result: NamedResult, view: ReportView) -> str:
 
 
 def _actions(view: ReportView) -> list[Element]:
-    again = AGAIN.get(view.end, buttons.ask_again)
     url = view.genie_url
     return [
-        *([again(view.question_id)] if view.may_retry or view.end is RunEnd.STOPPED else []),
+        *([view.again] if view.again else []),
         *([buttons.open_genie(url)] if url and len(url) <= _LINK else []),
         thread_menu(view.question_id, view.audience, is_quiet=view.is_quiet),
     ]

@@ -5,8 +5,9 @@ import logging
 from dataclasses import dataclass
 
 from bot.failures import causes
-from bot.failures.model import Cause, Retry
-from bot.failures.retry import MAX_ATTEMPTS
+from bot.failures.failure_reply import again_button
+from bot.failures.model import Cause
+from bot.failures.retry import MAX_ATTEMPTS, may_retry, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.records.progress import State, is_quoted
@@ -16,6 +17,10 @@ from bot.steps.research.results import Results, results_of
 from bot.steps.show import ShowStep
 from bot.store.threads import ThreadStore
 from genie.agent_model import Item, ResponseState, ResponseStatus
+from genie.model import Message
+from render import words
+from render.blockkit.blocks import Element
+from render.blockkit.buttons import ask_again
 from render.blockkit.reply import Reply
 from render.research.model import ReportView, RunEnd, RunView
 from render.research.read import steps, thought
@@ -54,10 +59,13 @@ class ReportStep(ShowStep):
         """Show the report, then its file, and leave its results to be shown."""
         state = state or await self.look.state(lease)
         message = await self.look.finished_message(lease)
+        end, cause = self._ending(lease, state, message)
+        if cause and cause.fresh and may_retry(lease, cause) and lease.progress.state is State.ANSWERED:
+            await self.queue.release(lease, 0, state=State.ANNOUNCED, **retry_fields(cause))
+            return
         if message:  # by which its results, and whatever is done with them, find the run
             lease = await self.queue.save(lease, message=message.ref.message_id)
         results = results_of(lease, message)
-        end, cause = self._ending(lease, state)
         view = self._view(lease, end, cause, results)
         reply = await self.composer.compose(lease, view, state.items, results.sql)
         lease, variant = await self.show(lease, reply)
@@ -105,15 +113,19 @@ class ReportStep(ShowStep):
             stopping=bool(lease.progress.stopping),
         )
 
-    def _ending(self, lease: QuestionLease, state: ResponseState) -> tuple[RunEnd, Cause | None]:
+    def _ending(
+        self, lease: QuestionLease, state: ResponseState, message: Message | None
+    ) -> tuple[RunEnd, Cause | None]:
         """Return how a run ended, and why it failed; of one that was stopped, whatever Genie calls that."""
         status = ResponseStatus(lease.progress.status)
         if lease.progress.stopping and status is not ResponseStatus.COMPLETED:
             return RunEnd.STOPPED, None
         if status is not ResponseStatus.FAILED:
             return ENDS[status], None
-        cause = causes.of_message_error(state.error, as_users=self.responder.as_users)
-        kind = state.error.type if state.error else ""
+        # The items of a run give the reason in words alone, its message by its name.
+        error = message.error if message and not (state.error and state.error.type) else state.error
+        cause = causes.of_message_error(error, as_users=self.responder.as_users)
+        kind = error.type if error else ""
         log.warning("question.failed", extra={"error": kind, **cause.log})
         return RunEnd.FAILED, cause
 
@@ -123,9 +135,16 @@ class ReportStep(ShowStep):
             question_id=lease.question.id,
             end=end,
             why=cause.told(as_users=self.responder.as_users) if cause else "",
-            may_retry=cause is not None and cause.retry is not Retry.NEVER,
+            again=_again(lease.question.id, end, cause),
             results=results.named,
             not_shown=results.left_out,
             seconds=(lease.present_ms - saved.asked_at) / 1000 if saved.asked_at else 0.0,
             genie_url=genie.conversation_url(saved.space, saved.conversation) if saved.conversation else "",
         )
+
+
+def _again(question_id: str, end: RunEnd, cause: Cause | None) -> Element | None:
+    """Offer another try of research that failed, takes too long or was stopped."""
+    if end is RunEnd.STOPPED:
+        return ask_again(question_id, words.failures.ASK_AGAIN)
+    return again_button(cause, question_id) if cause else None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from render.answer.context import Audience
+from render.blockkit.buttons import ask_again, start_fresh
 from render.blockkit.reply import Reply
 from render.research.model import (
     Citation,
@@ -68,7 +69,7 @@ reports = st.builds(
     question_id=st.just("T1.C1.1"),
     end=st.sampled_from(RunEnd),
     why=st.sampled_from(["", "Try again."]),
-    may_retry=st.booleans(),
+    again=st.sampled_from([None, ask_again("T1.C1.1"), start_fresh("T1.C1.1")]),
     passages=passages,
     citations=st.lists(
         st.builds(Citation, texts, st.one_of(st.sampled_from(ADDRESSES), texts)), max_size=30

@@ -1,6 +1,7 @@
 """What becomes of research of which Genie has not said in time where it is."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from redis.asyncio import Redis
@@ -41,3 +42,24 @@ async def test_research_that_refused_charts_leaves_them_to_questions(redis: "Red
             await bot.queue.save(picked, plain=1)
             await bot.queue.asked(picked, MessageRef("s", "c1", "r1"), poll_in=9)
     assert charts == {"T1.C1.1": True, "T1.C1.2": False, "T1.C1.3": True}
+
+
+async def test_research_begins_anew_beside_what_was_said_in_chat_mode(redis: "Redis") -> None:
+    """Its own conversation in the thread is left; the one of chat mode goes on."""
+    bot, threads, current = Bot(redis), ThreadStore(redis, KEYS), {}
+    for name, asked in (
+        ("1", question("1", thread="1")),
+        ("2", research("2", thread="1")),
+        ("3", replace(research("3", thread="1"), fresh=True)),
+    ):
+        await bot.questions.accept(asked)
+        await bot.announce()
+        [lease] = await bot.granted()
+        lease, _ = await threads.pick_conversation(lease, "s")
+        assert lease.progress.into == ""
+        await bot.queue.asked(lease, MessageRef("s", f"c{name}", f"m{name}"), poll_in=0)
+        current[lease.question.bucket] = await threads.current(lease, "s")
+        [lease] = [lease] if asked.research else await bot.claim(10)
+        await bot.queue.finish(lease, State.DELIVERED)
+    again = replace(lease, question=question("4", thread="1"))
+    assert (current["research"], await threads.current(again, "s")) == ("c3", "c1")

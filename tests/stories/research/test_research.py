@@ -6,6 +6,7 @@ import pytest
 
 from render import words
 from render.answer.actions import RESEARCH
+from render.blockkit.buttons import START_FRESH
 from sandbox.databricks import AgentTurn, Turn
 from sandbox.faults import Fault
 from tests.stories.exports import press
@@ -22,9 +23,11 @@ from tests.stories.research.runs import (
     results,
     stop,
 )
-from tests.stories.world import BEN, GENIE, World, kinds, words_of
+from tests.stories.world import BEN, GENIE, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
+
+TOO_LONG = {"type": "CONTEXT_EXCEEDED_EXCEPTION"}
 
 
 @pytest.fixture
@@ -78,6 +81,39 @@ async def test_dig_deeper_is_a_conversation_of_its_own(world: World) -> None:
     assert "revenue by region in Q3 2026" in run.content
     assert "Calculates revenue" in run.content
     assert run.message.conversation_id != world.databricks.questions()[0].conversation_id
+
+
+async def test_research_that_is_too_long_starts_fresh(world: World) -> None:
+    """The button asks once more in agent mode, in a new conversation."""
+    plan(world, end="failed", error=TOO_LONG, queries=1)
+    thread = await research(world)
+    trouble = await report(world, thread)
+    assert words.threads.TOO_LONG in words_of(trouble)
+    plan(world)
+    await world.slack.click(BEN, SALES, trouble.ts, START_FRESH)
+    await results(world, thread)
+    assert len({run.message.conversation_id for run in world.databricks.runs}) == 2
+
+
+@pytest.mark.slow
+async def test_a_conversation_that_is_too_long_is_left(world: World) -> None:
+    """A reply is researched in a new one by itself, once, and says so; what was lost before is looked up."""
+    plan(world)
+    thread = await research(world)
+    await results(world, thread)
+    plan(world, end="failed", error=TOO_LONG)
+    world.databricks.faults.add(Fault(path="*/responses", cut=6))
+    plan(world)
+    await world.ask("units by month in 2025", thread=thread)
+    await results(world, thread, 4)
+    assert words.threads.OUTGROWN in words_of(reports(world, thread)[1])
+    plan(world, end="failed", error=TOO_LONG, times=2)
+    await world.ask("revenue by month in 2025", thread=thread)
+    trouble = await world.slack.until(lambda: next(iter(reports(world, thread)[2:]), None))
+    assert words.threads.TOO_LONG in words_of(trouble)
+    first, again, second, third, fourth = (run.message.conversation_id for run in world.databricks.runs)
+    assert (again, third) == (first, second)
+    assert len({first, second, fourth}) == 3
 
 
 @pytest.mark.slow

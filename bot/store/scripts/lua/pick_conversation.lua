@@ -10,10 +10,12 @@ if asked_as ~= '' then
     note_owner(thread_key, asked_as)
 end
 local apart = is_apart(thread_key, asked_as)
-if fresh and not apart then
+local field = conversation_field(thread_key, space, research)
+if fresh and research and not apart then
+    redis.call('HDEL', thread_key, field) -- what was said in chat mode goes on
+elseif fresh and not apart then
     begin_anew(thread_key)
 end
-local field = conversation_field(thread_key, space, research)
 local conversation, epoch, before = unpack(redis.call('HMGET', thread_key, field, 'epoch', 'asked_as'))
 if conversation and field ~= 'conversation' then
     before = redis.call('HGET', thread_key, 'rights:' .. conversation)

@@ -7,7 +7,7 @@ import pytest
 from genie.model import Column, Table
 from render import words
 from render.answer.context import Audience
-from render.blockkit.buttons import ASK_AGAIN, CHECK_AGAIN
+from render.blockkit.buttons import START_FRESH, start_fresh
 from render.blockkit.reply import Reply
 from render.research.model import Citation, Excerpt, NamedResult, ReportView, RunEnd
 from render.research.passages import parted
@@ -139,12 +139,11 @@ def test_a_run_that_did_not_end_well_shows_what_it_has(end: RunEnd, head: str) -
     assert reply.text.startswith(head.partition("\n")[0])
 
 
-@pytest.mark.parametrize(("end", "action"), [(RunEnd.FAILED, ASK_AGAIN), (RunEnd.OVERDUE, CHECK_AGAIN)])
-def test_another_try_is_offered_where_it_may_help(end: RunEnd, action: str) -> None:
-    """What may still be running is looked at again, and not asked anew."""
-    view = replace(VIEW, end=end, why="It broke.", passages=())
-    assert action in str(report(replace(view, may_retry=True)).variants[0].blocks)
-    assert action not in str(report(view).variants[0].blocks)
+def test_another_try_is_offered_where_it_may_help() -> None:
+    """The button that may help stands below why a run failed."""
+    view = replace(VIEW, end=RunEnd.FAILED, why="It broke.", passages=())
+    assert START_FRESH in str(report(replace(view, again=start_fresh("T1.C1.1"))).variants[0].blocks)
+    assert START_FRESH not in str(report(view).variants[0].blocks)
 
 
 def test_a_run_without_anything_says_so_and_cannot_be_rated() -> None:
