@@ -19,7 +19,7 @@ class ResponseRef:
     space_id: str
     conversation_id: str
     response_id: str
-    """Empty where it was found in a view that does not tell: it cannot be cancelled then."""
+    """Of a run that was found, that of its question or message: perhaps not the one that cancels it."""
 
 
 @dataclass(frozen=True, slots=True)

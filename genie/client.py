@@ -166,7 +166,7 @@ class Genie:
     ) -> tuple[ResponseRef, ...]:
         """Find runs that these words began at or after `since`, as `find` does, newest first.
 
-        Their `response_id` is that of their question's item: by it a run is looked up, and perhaps cancelled.
+        Their `response_id` is that of their question or message: a run is looked up by it, perhaps cancelled.
         """
         return await agent_mode.find_responses(
             self._transport, space_id, content, since, known=known, conversation_id=conversation_id

@@ -50,6 +50,8 @@ class Placeholder(StrEnum):
     CHOOSING_SPACE = "choosing space"
 
 
+STOP_TOLD, STOP_REFUSED = 2, 3
+"""Of research that its asker has stopped: Genie ends it, or does not, and its report comes after all."""
 ANSWERED = "answered"
 """The outcome of a question that got its answer."""
 FAILED = "failed:"
@@ -121,7 +123,7 @@ class Progress(Saved):
     content: str = field(default="", repr=False)
     """Of research about an earlier answer: `text` with its context in words, as Genie gets it."""
     stopping: int = 0
-    """Of research: 1 once its asker has stopped it, 2 once Genie has heard of that."""
+    """Of research: 1 once its asker has stopped it, then `STOP_TOLD` or `STOP_REFUSED`."""
     asked_as: str = ""
     """The person with whose rights it was last about to be asked; empty for the bot's."""
     into: str = ""

@@ -102,9 +102,9 @@ async def _asked_in(
         pages = await _item_pages(transport, space_id, conversation_id)
         asked = transcript.questions([item for page in pages for item in page.items])
     except NotFound:
-        # Not every workspace that has agent mode lists items: the view of chat mode tells no id of the run.
-        messages = await recent_messages(transport, space_id, conversation_id, since)
-        asked = tuple(transcript.Question("", message.content) for message in messages)
+        # Not every workspace that has agent mode lists items: the view of chat mode has messages.
+        messages = sorted(await recent_messages(transport, space_id, conversation_id, since), key=created)
+        asked = tuple(transcript.Question(each.ref.message_id, each.content) for each in messages)
     ids = [question.response_id for question in asked if same_question(question.content, content)]
     return (ResponseRef(space_id, conversation_id, ids[-1]),) if ids else ()
 

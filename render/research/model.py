@@ -43,6 +43,8 @@ class RunView:
     steps: tuple[Step, ...] = ()
     stopping: bool = False
     """Genie was told to stop, and has not ended yet."""
+    goes_on: bool = False
+    """Genie does not stop."""
     locale: Locale = ANYWHERE
 
 

@@ -40,8 +40,7 @@ def progress(run: RunView) -> Reply:
         Variant(tuple(shown), chart_at=len(shown), name=name)
         for name, shown in ((PLAN, [*_blocks(run, _plan)]), (LINES, [*_blocks(run, _lines)]))
     )
-    head = said.STOPPING if run.stopping else said.WORKING
-    return Reply(fallback(plain(head), _title(run.steps), _thought(run)), variants)
+    return Reply(fallback(plain(_head(run)), _title(run.steps), _thought(run)), variants)
 
 
 def _blocks(run: RunView, listed: _Listed) -> Iterator[Block]:
@@ -54,9 +53,15 @@ def _blocks(run: RunView, listed: _Listed) -> Iterator[Block]:
 def _above(run: RunView) -> Iterator[Block]:
     if asked := asked_by(run.asked_by, run.question):
         yield blocks.context(blocks.mrkdwn(asked))
-    yield blocks.section(blocks.mrkdwn(said.STOPPING if run.stopping else said.WORKING))
+    yield blocks.section(blocks.mrkdwn(_head(run)))
     if thought := _thought(run):
         yield blocks.context(blocks.plain(thought))
+
+
+def _head(run: RunView) -> str:
+    if run.goes_on:
+        return said.CANNOT_STOP
+    return said.STOPPING if run.stopping else said.WORKING
 
 
 def _below(run: RunView) -> Iterator[Block]:

@@ -16,6 +16,7 @@ WORD = "research"
 
 WORKING = "*Genie researches this.* It takes some minutes; the report comes here."
 STOPPING = "*Stopping…* Genie ends at its next step. What it has found by then comes here."
+CANNOT_STOP = "*This cannot be stopped:* Genie does not end it. It works on, and the report comes here."
 NO_QUERY_YET = "No query yet"
 NO_TITLE = "A query"
 STATUS = {"in_progress": "running…", "error": "did not work"}

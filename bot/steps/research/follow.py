@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from bot.failures import causes
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.progress import Placeholder
+from bot.records.progress import STOP_REFUSED, STOP_TOLD, Placeholder
 from bot.replies.responder import StepContext
 from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
@@ -158,39 +158,56 @@ class FollowStep(StepContext):
         if time.monotonic() - run.glanced_at < GLANCE_SECONDS:
             return lease
         run.glanced_at = time.monotonic()
-        stopping = await self.queue.check_wanted(lease)
-        if not stopping or lease.progress.stopping > 1:
+        if not await self.queue.check_wanted(lease) or lease.progress.stopping >= STOP_TOLD:
             return lease
-        if await self.cancelled(lease):
-            return await self.queue.save(lease, stopping=2)
-        return replace(lease, progress=replace(lease.progress, stopping=stopping))
+        return await self.queue.save(lease, stopping=await self._cancel(lease))
 
     async def ended_after_cancel(self, lease: QuestionLease) -> bool:
-        """Have Genie end a run that nobody wants any more; tell whether it has."""
-        cancelled = lease.progress.stopping > 1 or await self.cancelled(lease)
+        """Have Genie end a run that nobody wants any more; tell whether there is nothing to wait for."""
+        stopping = lease.progress.stopping
+        if stopping < STOP_TOLD:
+            stopping = await self._cancel(lease)
         try:
-            ended = (await self.report.look.state(lease)).final
+            ended = stopping == STOP_REFUSED or (await self.report.look.state(lease)).final
         except GenieError as error:
             ended = not causes.of_error(error).transient
         if not ended:
-            await self.queue.save(lease, stopping=1 + cancelled)
+            await self.queue.save(lease, stopping=stopping)
         return ended
 
-    async def cancelled(self, lease: QuestionLease) -> bool:
-        """Have Genie end a run; False if that is to be tried again."""
-        if not lease.progress.response:
-            return True  # Genie does not tell by what id to cancel it
+    async def _cancel(self, lease: QuestionLease) -> int:
+        """Have Genie end a run; return its `stopping`, which stays 1 where that is to be tried again.
+
+        Nothing in Genie tells the id of a run that was found: what may be it is tried.
+        """
+        found = lease.progress.response
         try:
-            await self.genie_of(lease.identity).cancel_response(lease.progress.response_ref)
+            if found and await self._takes_cancel(lease, found):
+                return STOP_TOLD
+            other = await self.report.look.message_id(lease)
+            taken = other not in {"", found} and await self._takes_cancel(lease, other)
         except GenieError as error:
             log.info("research.not_cancelled", extra={"error": str(error)})
-            return not causes.of_error(error).transient  # or it has ended
+            return STOP_REFUSED if _stays(error) else 1
+        return STOP_TOLD if taken else STOP_REFUSED
+
+    async def _takes_cancel(self, lease: QuestionLease, response: str) -> bool:
+        """Tell whether Genie ends the run of this id; GenieError if that may still be so."""
+        ref = replace(lease.progress.response_ref, response_id=response)
+        try:
+            await self.genie_of(lease.identity).cancel_response(ref)
+        except GenieError as error:
+            if not _stays(error):
+                raise
+            log.info("research.not_cancelled", extra={"error": str(error)})
+            return False
         return True
 
     async def _show(self, lease: QuestionLease, run: _Run) -> QuestionLease:
         """Tell how a run goes, if that is news and the last such edit was a while ago."""
         saved, items = lease.progress, tuple(run.items.values())
-        told = {"placeholder": Placeholder.RESEARCHING, "place": 2 * _known(items) + bool(saved.stopping)}
+        stop = bool(saved.stopping) + (saved.stopping == STOP_REFUSED)
+        told = {"placeholder": Placeholder.RESEARCHING, "place": 3 * _known(items) + stop}
         if (saved.placeholder, saved.place) == (*told.values(),) or not saved.ts:
             return lease
         if time.monotonic() - run.shown_at < SHOWN_SECONDS:
@@ -200,6 +217,12 @@ class FollowStep(StepContext):
         if not await self.messages.tell(lease.question.place.channel, saved.ts, progress(view)):
             return lease
         return await self.queue.save(lease, **told, **await self.status.show(lease, saved.status))
+
+
+def _stays(error: GenieError) -> bool:
+    """Tell whether a refusal is the last word."""
+    cause = causes.of_error(error)
+    return not (cause.transient or cause.tolerated)
 
 
 def _known(items: tuple[Item, ...]) -> int:

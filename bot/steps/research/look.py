@@ -53,6 +53,11 @@ class Look:
                 return message
         return None
 
+    async def message_id(self, lease: QuestionLease) -> str:
+        """Return the id of the message of a run, "" if there is none yet; GenieError."""
+        message = await self._message(lease)
+        return message.ref.message_id if message else ""
+
     async def _message(self, lease: QuestionLease) -> Message | None:
         """Return the message of a run, unless that is an earlier one of its conversation."""
         saved, genie = lease.progress, self.genie_of(lease.identity)

@@ -10,7 +10,7 @@ from bot.failures.model import Cause
 from bot.failures.retry import MAX_ATTEMPTS, may_retry, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.progress import State, is_quoted
+from bot.records.progress import STOP_REFUSED, State, is_quoted
 from bot.steps.research.compose import ReportComposer
 from bot.steps.research.look import Look
 from bot.steps.research.results import Results, results_of
@@ -111,6 +111,7 @@ class ReportStep(ShowStep):
             thought=thought(items),
             steps=steps(items),
             stopping=bool(lease.progress.stopping),
+            goes_on=lease.progress.stopping == STOP_REFUSED,
         )
 
     def _ending(
@@ -118,7 +119,8 @@ class ReportStep(ShowStep):
     ) -> tuple[RunEnd, Cause | None]:
         """Return how a run ended, and why it failed; of one that was stopped, whatever Genie calls that."""
         status = ResponseStatus(lease.progress.status)
-        if lease.progress.stopping and status is not ResponseStatus.COMPLETED:
+        stopped = lease.progress.stopping not in {0, STOP_REFUSED}
+        if stopped and status is not ResponseStatus.COMPLETED:
             return RunEnd.STOPPED, None
         if status is not ResponseStatus.FAILED:
             return ENDS[status], None

@@ -30,7 +30,7 @@ class AgentMode:
     """The last event of a run that was cancelled. With `completed` and `eof` its status is `cancelled`."""
     cancel_waits: bool = False
     """Whether the answer to a cancel comes when the run has stopped, and not at once."""
-    late_cancel: Literal[200, 400] = 400
+    late_cancel: Literal[200, 400, 404] = 400
     """The answer to a cancel of what has ended."""
     charts_by_default: bool = False
     """Whether a run draws charts that nobody has asked for."""

@@ -158,7 +158,7 @@ class AgentModeApi:
         run = next(
             (e for e in self._runner.of(conversation.conversation_id) if e.response_id == wanted), None
         )
-        if run is None:
+        if run is None or (run.status != IN_PROGRESS and self._mode.late_cancel == 404):  # noqa: PLR2004
             raise missing("Response", wanted)
         request[ABOUT] = (conversation.conversation_id, run.message.message_id)
         await json_body(request)

@@ -79,7 +79,8 @@ def reports(world: World, thread: str, channel: str = SALES) -> list[Message]:
 def runs(message: Message) -> bool:
     """Whether a message tells of research that goes on, or waits."""
     text = words_of(message)
-    return waiting(message) or words.research.WORKING in text or words.research.STOPPING in text
+    said = words.research
+    return waiting(message) or any(each in text for each in (said.WORKING, said.STOPPING, said.CANNOT_STOP))
 
 
 async def results(

@@ -1,11 +1,13 @@
 """Ways to end research early: the run ends in Genie, whatever Genie calls that."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 
 import pytest
 
 from render import words
 from sandbox.databricks import AgentMode
+from sandbox.faults import Fault
 from tests.stories.research.runs import (
     EVENTS,
     laboratory,
@@ -15,10 +17,11 @@ from tests.stories.research.runs import (
     report,
     reports,
     research,
+    results,
     stop,
     told,
 )
-from tests.stories.world import ADA, SALES, World, words_of
+from tests.stories.world import ADA, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -41,6 +44,27 @@ async def test_a_question_that_is_deleted_ends_its_run(world: World) -> None:
     await world.until(lambda: run.ended)
     assert (run.cancels, run.cancelled) == (1, True)
     await world.slack.until(lambda: not world.slack.workspace.replies(SALES, thread))
+
+
+@pytest.mark.parametrize("ids", ["message", pytest.param("response", marks=pytest.mark.slow)])
+async def test_stop_of_a_run_that_was_found_ends_it_or_says_so(
+    world: World, ids: Literal["message", "response"]
+) -> None:
+    """Its POST told nothing, and whose id its question has is open: Genie may know no run by that."""
+    world.databricks.agent_mode.input_ids = ids
+    plan(world, hold=7)
+    world.databricks.faults.add(Fault(path="*/responses", cut=0))
+    thread = await research(world)
+    await stop(world, await progress(world, thread))
+    (run,) = world.databricks.runs
+    if ids == "message":
+        await world.slack.until(lambda: words.research.CANNOT_STOP in words_of(world.ours(thread)[0]))
+        assert "actions" not in kinds(world.ours(thread)[0])
+        world.databricks.release()
+        await results(world, thread)
+        assert run.cancels == 0
+    assert (words.research.stopped(1) in words_of(await report(world, thread))) is run.cancelled
+    assert run.cancelled is (ids == "response")
 
 
 READINGS = {
@@ -66,10 +90,12 @@ async def test_stop_is_told_in_each_reading(world: World, mode: AgentMode) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("answer", [200, 400])
-async def test_a_stop_that_comes_too_late_leaves_the_report(world: World, answer: int) -> None:
+@pytest.mark.parametrize("answer", [200, 400, 404])
+async def test_a_stop_that_comes_too_late_leaves_the_report(
+    world: World, answer: Literal[200, 400, 404]
+) -> None:
     """Genie has ended when it is told: its report is shown, as nothing was left to stop."""
-    world.databricks.agent_mode.late_cancel = 400 if answer == 400 else 200
+    world.databricks.agent_mode.late_cancel = answer
     plan(world, lost=(EVENTS - 1,), hold=EVENTS)
     thread = await research(world)
     await told(world, EVENTS)

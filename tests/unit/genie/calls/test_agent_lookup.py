@@ -105,11 +105,11 @@ async def test_a_lost_run_is_found_among_conversations_of_agent_mode(
 
 
 async def test_a_lost_run_is_found_where_no_items_are_listed(server: GenieServer, genie: Genie) -> None:
-    """In the view of chat mode, which does not tell its id."""
+    """In the view of chat mode, by the id of its message."""
     server.on(CONVERSATIONS, Say({"conversations": [conversation("01f1c", 600, AGENT)]}))
     server.on(LISTED, Say({"error_code": "ENDPOINT_NOT_FOUND"}, 404))
-    server.on(MESSAGES, Say({"messages": [message("m", 600)]}))
-    assert await genie.find_responses(SPACE, WORDS, 500.0) == (ResponseRef(SPACE, "01f1c", ""),)
+    server.on(MESSAGES, Say({"messages": [message("m", 650), message("l", 600)]}))
+    assert await genie.find_responses(SPACE, WORDS, 500.0) == (ResponseRef(SPACE, "01f1c", "m"),)
 
 
 async def test_a_lost_follow_up_is_found_in_its_conversation(server: GenieServer, genie: Genie) -> None:
