@@ -27,4 +27,4 @@ async def withdraw_latest(
     if withdrawal.result is Withdrawn.WAITING:
         return words.changes.withdrawn(text)
     is_research = question is not None and question.research
-    return words.research.stopping(text) if is_research else words.changes.stopped(text)
+    return words.research.withdrawn(text) if is_research else words.changes.stopped(text)

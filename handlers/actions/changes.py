@@ -4,6 +4,7 @@ import logging
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.records.question import Question
 from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Withdrawn
@@ -27,13 +28,20 @@ BY_BUTTON = {
 async def handle_withdraw(services: Services, context: AsyncBoltContext) -> None:
     """Withdraw the question of a placeholder, if its asker presses."""
     click = clicked(context)
-    result = await services.changes.withdraw(click.question_id, click.user)
+    result, question = await in_time(_withdraw(services, click))
     services.wake()
-    if result is Withdrawn.UNKNOWN and await still_waits(context, click):
+    if result is Withdrawn.RUNNING and question and question.research:
+        await reply_privately(context, words.research.WITHDRAWN)
+    elif result is Withdrawn.UNKNOWN and await still_waits(context, click):
         log.warning("question.lost")
         await replace_message(context, click, words.changes.LOST)
     else:
         await reply_privately(context, BY_BUTTON.get(result, words.changes.ENDED))
+
+
+async def _withdraw(services: Services, click: Click) -> tuple[Withdrawn, Question | None]:
+    result = await services.changes.withdraw(click.question_id, click.user)
+    return result, await services.questions.find(click.question_id)
 
 
 async def handle_ask_edited(services: Services, context: AsyncBoltContext) -> None:

@@ -56,6 +56,7 @@ FORM_LABEL = "How deep"
 ALREADY = "That has been dug into already. Look for it in this thread."
 NOT_YOURS = "Only the person who asked this can stop it."
 ENDED = "There is nothing left to stop: this has ended."
+WITHDRAWN = "Withdrawn: I tell Genie to end this research, and no report comes."
 
 
 LOOK_BEHIND = (
@@ -146,10 +147,10 @@ def deeper_into(question: str, before: str, reading: str) -> str:
     return "\n".join([*said, LOOK_BEHIND])
 
 
-def stopping(question: str) -> str:
-    """Name the question that is being stopped; it is escaped here."""
+def withdrawn(question: str) -> str:
+    """Name the question that was withdrawn when Genie had begun; it is escaped here."""
     shown = literal_clipped(one_line(question), _QUESTION_WIRE)
-    return f"Stopping: Genie ends at its next step. The question was: {shown}"
+    return f"{WITHDRAWN} The question was: {shown}"
 
 
 def _queries(count: int) -> str:

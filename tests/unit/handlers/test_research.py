@@ -11,7 +11,7 @@ from handlers.payloads.commands import parse
 from handlers.payloads.research import deeper
 from render import words
 from render.answer.actions import RESEARCH
-from render.blockkit.buttons import ButtonValue, encode
+from render.blockkit.buttons import WITHDRAW, ButtonValue, encode
 from render.notices import ask_modal
 from render.research.progress import STOP
 from tests.unit.handlers.slack_app import (
@@ -167,12 +167,18 @@ async def test_stop_is_for_the_asker_of_what_runs(
     assert await redis.hexists(KEYS.question(ID), "stopping") is stopping
 
 
-async def test_stop_alone_stops_research_too(redis: "Redis") -> None:
-    """`/genie cancel` says that Genie ends, as it does."""
+@pytest.mark.parametrize("state", ["asking", "asked"])
+async def test_who_withdraws_research_reads_that_genie_is_told(
+    redis: "Redis", state: str, replies: ResponseUrl
+) -> None:
+    """Chat mode alone cannot be stopped; by the button and `/genie cancel`, also as a run begins."""
     listeners = Listeners(redis)
     await listeners.take(mention(text=f"<@{BOT}> research: why?"))
-    await redis.hset(KEYS.question(ID), "state", "asked")
-    assert (await listeners.take(command("cancel"))).body == words.research.stopping("why?")
+    await redis.hset(KEYS.question(ID), "state", state)
+    await listeners.take(press(WITHDRAW, encode(ButtonValue(ID)), response_url=replies.url))
+    assert replies.texts == [words.research.WITHDRAWN]
+    await redis.hdel(KEYS.question(ID), "withdrawn")
+    assert (await listeners.take(command("cancel"))).body == words.research.withdrawn("why?")
 
 
 def test_each_end_of_a_stop_has_words_or_needs_none() -> None:
