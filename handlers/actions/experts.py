@@ -4,6 +4,7 @@ Who is no member of the experts' channel, or asked the question, decides nothing
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
@@ -20,6 +21,7 @@ from render.blockkit.blocks import Block
 from render.expert import modals
 from render.expert.card import CONFIRM, TAKE, name
 from render.expert.model import ReviewState
+from render.text.escape import clean
 from render.words.results.values import moment
 
 PRESSED = {TAKE: ReviewState.TAKEN, CONFIRM: ReviewState.CONFIRMED}
@@ -52,10 +54,11 @@ async def handle_submitted(services: Services, body: Mapping[str, Any], ack: Asy
     """Keep what an expert wrote; the form closes, or says why not."""
     expert, decision = submitted_decision(body)
     refused = await in_time(_refusal(services, expert))
-    if not refused and (error := _error(decision, await services.reviews.of(decision.question_id))):
+    is_left = _is_left(decision, await services.reviews.of(decision.question_id))
+    if not refused and (error := _error(decision, is_left=is_left)):
         await ack(response_action="errors", errors=error)
         return
-    refused = refused or await _decide(services, decision)
+    refused = refused or await _decide(services, replace(decision, sql="") if is_left else decision)
     result = RESULTS[body["view"]["callback_id"]]
     await ack(response_action="update", view=result(refused or words.experts.KEPT))
 
@@ -70,14 +73,18 @@ async def handle_delete(services: Services, context: AsyncBoltContext) -> None:
     await reply_privately(context, words.experts.DELETED if deleted else words.experts.DELETED_ALREADY)
 
 
-def _error(decision: Decision, review: Review | None) -> dict[str, str]:
+def _is_left(decision: Decision, review: Review | None) -> bool:
+    """Tell whether a form's SQL is still that of Genie, with which it opened: nobody stands for it."""
+    return bool(review and decision.sql and decision.sql == clean(review.asked.sql).strip())
+
+
+def _error(decision: Decision, *, is_left: bool) -> dict[str, str]:
     """Return what is missing in a correction, by the field."""
-    if decision.to is not ReviewState.CORRECTED:
+    if decision.to is not ReviewState.CORRECTED or decision.words:
         return {}
-    if not (decision.sql or decision.words):
-        return {modals.SQL: words.experts.CORRECT_NOTHING}
-    unchanged = review and decision.sql and decision.sql == review.asked.sql.strip()
-    return {modals.SQL: words.experts.CORRECT_SAME} if unchanged and not decision.words else {}
+    if is_left:
+        return {modals.SQL: words.experts.CORRECT_SAME}
+    return {} if decision.sql else {modals.SQL: words.experts.CORRECT_NOTHING}
 
 
 async def _to_decide(services: Services, context: AsyncBoltContext) -> Review | None:

@@ -143,6 +143,15 @@ async def test_a_correction_has_something_new(slack: Listeners) -> None:
     assert (await state(slack), slack.wakes) == (ReviewState.CORRECTED, 1)
 
 
+async def test_words_alone_confirm_no_sql(slack: Listeners) -> None:
+    """An expert who leaves Genie's SQL in the form, and writes words, does not stand for it."""
+    await slack.take(filled(modals.CORRECTED, BEN, **{modals.SQL: "S", modals.WORDS: "returns are missing"}))
+    review = await slack.services.reviews.of(ID)
+    assert review
+    assert (review.state, review.words) == (ReviewState.CORRECTED, "returns are missing")
+    assert (review.confirmed_sql, [each async for each in slack.services.confirmed.all()]) == ("", [])
+
+
 async def test_a_guest_of_the_channel_confirms_nothing(slack: Listeners, replies: ResponseUrl) -> None:
     """People whom the bot does not answer decide nothing, though they read the card."""
     await slack.take(pressed(CONFIRM, "U0GUEST", replies.url))
