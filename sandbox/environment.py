@@ -20,6 +20,8 @@ SPACES = (
 """What the operator of a bot for the three spaces of the sandbox calls them, and says about them."""
 EXPERTS = "C0FINANCE2"
 """The channel of those who are asked by "Ask an Expert"."""
+ADMIN = "U0ADA00001"
+"""Whom the page begins as, and whom the bot takes for the person who set it up."""
 CALLBACK = "/sign-in/callback"
 """Where the bot takes browsers back from Databricks."""
 
@@ -46,6 +48,7 @@ def environment(slack: Slack, databricks: Databricks, asks_as: AsksAs) -> dict[s
         "SERVING_ENDPOINT_NAME": databricks.serving_endpoint,
         "STARTER_QUESTIONS": "|".join(STARTERS),
         "EXPERT_CHANNEL": EXPERTS,
+        "ADMINS": ADMIN,
         "PORT": "0",
         "LOG_LEVEL": "WARNING",
     }

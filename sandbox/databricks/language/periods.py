@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _MONTHS = [date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
 _NUMBERS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "twelve"), 2)} | {
@@ -11,6 +11,7 @@ _NUMBERS = {word: n for n, word in enumerate(("two", "three", "four", "five", "s
 _MONTH_WORDS = "|".join(f"{name}|{name[:3]}" for name in _MONTHS if name != "may")
 _UNIT = re.compile(
     rf"\b(?P<iso>20\d\d-\d\d-\d\d)\b"
+    rf"|\b(?P<written>\d\d? (?:{'|'.join(_MONTHS)}) 20\d\d)\b"
     rf"|\bq(?P<quarter>[1-4])(?:\s+(?:of\s+)?(?P<quarter_year>20\d\d))?\b"
     rf"|\b(?:(?P<month>{_MONTH_WORDS})|(?:(?<=in )|(?<=to )|(?<=for )|(?<=from ))(?P<may>may)|may(?= 20\d\d))"
     rf"(?:\s+(?:of\s+)?(?P<month_year>20\d\d))?\b"
@@ -89,7 +90,7 @@ def find(text: str, today: date) -> tuple[tuple[Period, ...], str]:
         if found and _BETWEEN.match(text[found[-1][2] : start]) and _RANGE_OPENS.search(text[: found[-1][1]]):
             first, opened, _ = found.pop()
             first = _same_year(first, period)
-            period = Period(f"{first.label} to {period.label}", first.start, period.end, "days")
+            period = _range(first, period)
             start = opened
         found.append((period, start, end))
     for _, start, end in reversed(found):
@@ -99,11 +100,12 @@ def find(text: str, today: date) -> tuple[tuple[Period, ...], str]:
 
 def _read(match: re.Match[str], today: date) -> Period:
     part = match.groupdict()
-    if part["iso"]:
+    if day := part["iso"] or part["written"]:
         try:
-            return of_grain("day", date.fromisoformat(part["iso"]))
+            read = datetime.strptime(day, "%Y-%m-%d" if part["iso"] else "%d %B %Y")  # noqa: DTZ007 - a day
         except ValueError:
             return of_grain("day", today)
+        return of_grain("day", read.date())
     if part["quarter"]:
         return _recent("quarter", int(part["quarter"]) * 3 - 2, part["quarter_year"], today)
     if part["relative"]:
@@ -118,6 +120,13 @@ def _read(match: re.Match[str], today: date) -> Period:
     name = part["month"] or "may"
     number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name))
     return _recent("month", number, part["month_year"], today)
+
+
+def _range(first: Period, last: Period) -> Period:
+    """Give the days of both and between them, which may be a whole month, quarter or year."""
+    whole = (of_grain(grain, first.start) for grain in ("month", "quarter", "year"))
+    same = (each for each in whole if (each.start, each.end) == (first.start, last.end))
+    return next(same, Period(f"{first.label} to {last.label}", first.start, last.end, "days"))
 
 
 def _relative(part: dict[str, str], today: date) -> Period:

@@ -35,6 +35,7 @@ TODAY = date(2026, 11, 22)
         ("since 2025", date(2025, 1, 1), date(2026, 11, 23)),
         ("from march to june 2025", date(2025, 3, 1), date(2025, 7, 1)),
         ("between 2025-01-15 and 2025-02-15", date(2025, 1, 15), date(2025, 2, 16)),
+        ("from 1 january 2025 to 31 december 2025", date(2025, 1, 1), date(2026, 1, 1)),
         ("2024-02-29", date(2024, 2, 29), date(2024, 3, 1)),
     ],
 )
@@ -49,6 +50,12 @@ def test_words_name_days(words: str, start: date, end: date) -> None:
 def test_other_words_name_no_days(words: str) -> None:
     """Words that only look like a time are none."""
     assert periods.find(words, TODAY) == ((), words)
+
+
+def test_days_that_are_a_whole_month_are_called_so() -> None:
+    """The first and the last day of a month, as Genie's own words name them, are that month."""
+    (period,), _ = periods.find("from 1 march 2025 to 31 march 2025", TODAY)
+    assert (period.label, period.grain) == ("March 2025", "month")
 
 
 def test_leap_day_has_a_year_before() -> None:
