@@ -204,13 +204,13 @@ class FollowStep(StepContext):
         return True
 
     async def _show(self, lease: QuestionLease, run: _Run) -> QuestionLease:
-        """Tell how a run goes, if that is news and the last such edit was a while ago."""
+        """Tell how a run goes, if that is news and the last such edit was a while ago; of a stop at once."""
         saved, items = lease.progress, tuple(run.items.values())
         stop = bool(saved.stopping) + (saved.stopping == STOP_REFUSED)
         told = {"placeholder": Placeholder.RESEARCHING, "place": 3 * _known(items) + stop}
         if (saved.placeholder, saved.place) == (*told.values(),) or not saved.ts:
             return lease
-        if time.monotonic() - run.shown_at < SHOWN_SECONDS:
+        if saved.place % 3 == stop and time.monotonic() - run.shown_at < SHOWN_SECONDS:
             return lease
         run.shown_at = time.monotonic()
         view = self.report.run_view(lease, items)

@@ -186,13 +186,14 @@ async def test_where_a_run_is_was_saved_before_more_is_read(redis: "Redis") -> N
 async def test_a_stop_is_told_to_genie_and_the_end_awaited(
     redis: "Redis", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another replica takes the press; the reader cancels once, and tells the end that Genie then gives."""
+    """Another replica takes the press; the reader cancels once, says so at once, and tells how Genie ends."""
     monkeypatch.setattr(follow, "GLANCE_SECONDS", 0.01)
+    monkeypatch.setattr(follow, "SHOWN_SECONDS", 60.0)
 
     async def stop() -> None:
         await Person(redis, KEYS).stop(run.lease.question.id, "U1")
         async with asyncio.timeout(5):
-            while await run.saved("stopping") != ["2"]:  # noqa: ASYNC110 - Redis tells nobody
+            while await run.saved("stopping", "place") != ["2", "1"]:  # noqa: ASYNC110 - Redis tells nobody
                 await asyncio.sleep(0.01)
 
     run = await run_of(redis, ResponseCreated(REF), stop, ItemSeen((Reasoning("i", "x"),), done=True), ENDED)
