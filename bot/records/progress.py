@@ -152,8 +152,6 @@ class Progress(Saved):
     """The question with the same words whose Genie message is this one's, too."""
     reused_at: int = 0
     """When that was received, if the answer says so; 0 where both were asked within a minute."""
-    reusing_at: int = 0
-    """When it first waited for the same question to be asked."""
     after: str = field(default="", repr=False)
     """The question whose answer was reused, where this one goes on from that: Genie gets it in front."""
 

@@ -19,6 +19,7 @@ from bot.slack.users import Users, mentioned, question_text
 from bot.steps.ask import MAX_CHARACTERS
 from bot.steps.choose_space import ChooseSpace
 from bot.steps.private_first import PrivateFirst
+from bot.steps.same_question import SameQuestion
 from bot.store.queue import Value
 from bot.store.results import Place
 from bot.store.threads import ThreadStore
@@ -61,6 +62,7 @@ class AnnounceStep(StepContext):
     guard: AskerGuard
     private_first: PrivateFirst
     choose_space: ChooseSpace
+    same_question: SameQuestion
     signed_in: Callable[[SlackUser], Awaitable[object]]
     """Raises NotSignedIn for a person who has to sign in before Genie is asked."""
     bot_user: str
@@ -247,8 +249,13 @@ class AnnounceStep(StepContext):
         if place.number is None:
             await self.queue.park(lease, **saved)
             return
-        since = {} if lease.progress.in_line_at else {"in_line_at": lease.now}
-        await self.queue.release(lease, _next_look(place), **saved, **since)
+        saved = {"in_line_at": lease.progress.in_line_at or lease.now, **saved}
+        announced = replace(lease, progress=replace(lease.progress, **saved))
+        if place.seconds and await self.same_question.may_need_no_token(announced):
+            lease = await self.queue.advance(lease, **saved)
+            if await self.same_question.needs_no_token(lease):
+                return
+        await self.queue.release(lease, _next_look(place), **saved)
 
 
 def _next_look(place: Place) -> float:

@@ -10,8 +10,10 @@ from bot.records.question import Question, Surface
 from bot.replies.responder import StepContext
 from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
+from bot.steps.private_first import PrivateFirst
 from bot.store.results import Shared
 from bot.store.reuse import ReuseStore
+from bot.store.threads import ThreadStore
 from genie.polling import next_poll_delay
 from render.words.questions.moments import MOMENTS, UNSPACED_MOMENTS
 
@@ -26,13 +28,32 @@ class SameQuestion(StepContext):
     reuse: ReuseStore
     users: Users
     catalog: Catalog
+    threads: ThreadStore
+    private_first: PrivateFirst
+
+    async def may_need_no_token(self, lease: QuestionLease) -> bool:
+        """Tell whether a question in line is worth a closer look, as the same one was sent of late."""
+        question, saved = lease.question, lease.progress
+        has_space = saved.space or not self.catalog.several
+        if not (has_space and self._shares(lease) and may_reuse(question, saved)):
+            return False
+        return await self.reuse.look(lease, self.catalog.space_of(saved.space))
+
+    async def needs_no_token(self, lease: QuestionLease) -> bool:
+        """Look closer, as with a token in hand, and tell the same: its lease has ended."""
+        if await self.private_first.begins_anew(lease):
+            return True
+        space = self.catalog.space_of(lease.progress.space)
+        lease, _ = await self.threads.pick_conversation(lease, space)
+        return await self.is_shared(lease)
 
     async def is_shared(self, lease: QuestionLease) -> bool:
-        """Tell whether a question that came with a token needs no message of its own: its lease has ended."""
-        saved = lease.progress
-        if saved.into or saved.after or lease.question.research or not self.reuse.minutes:
-            return False
-        return await self._share(lease) is not Shared.ASK
+        """Tell whether a question needs no message of its own: its lease has ended."""
+        return self._shares(lease) and await self._share(lease) is not Shared.ASK
+
+    def _shares(self, lease: QuestionLease) -> bool:
+        goes_on = lease.progress.is_follow_up or lease.question.research
+        return bool(self.reuse.minutes) and not goes_on
 
     async def run(self, lease: QuestionLease) -> None:
         """Look once whether Genie has the same question, or let this one be asked by itself."""

@@ -39,6 +39,18 @@ def _choose_space(parts: Parts) -> ChooseSpace:
     )
 
 
+def _same_question(parts: Parts) -> SameQuestion:
+    return SameQuestion(
+        queue=parts.queue,
+        responder=parts.responder,
+        reuse=parts.reuse,
+        users=parts.users,
+        catalog=parts.clients.catalog,
+        threads=parts.threads,
+        private_first=_private_first(parts),
+    )
+
+
 def _announce(parts: Parts) -> dict[State, Step]:
     step = AnnounceStep(
         queue=parts.queue,
@@ -50,6 +62,7 @@ def _announce(parts: Parts) -> dict[State, Step]:
         guard=parts.guard,
         private_first=_private_first(parts),
         choose_space=_choose_space(parts),
+        same_question=_same_question(parts),
         signed_in=parts.signed_in,
         bot_user=parts.clients.identity.bot_user,
         starters=parts.settings.starter_questions,
@@ -66,13 +79,7 @@ def _ask(parts: Parts) -> dict[State, Step]:
         catalog=parts.clients.catalog,
         deadline_seconds=parts.settings.answer_deadline_seconds,
     )
-    same_question = SameQuestion(
-        queue=parts.queue,
-        responder=parts.responder,
-        reuse=parts.reuse,
-        users=parts.users,
-        catalog=parts.clients.catalog,
-    )
+    same_question = _same_question(parts)
     ask = AskStep(
         queue=parts.queue,
         responder=parts.responder,

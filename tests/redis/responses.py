@@ -19,6 +19,7 @@ from bot.steps.private_first import PrivateFirst
 from bot.steps.same_question import SameQuestion
 from bot.store.reuse import ReuseStore
 from bot.store.spaces import SpaceStore
+from bot.store.threads import ThreadStore
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot
 
@@ -56,7 +57,9 @@ class Responses:
         self.texts.append(cause.words)
         await self.close(lease, cause)
 
-    async def update_placeholder(self, _lease: Lease, _news: Placeholder, _reply: Reply) -> dict[str, str]:
+    async def update_placeholder(
+        self, _lease: Lease, _news: Placeholder, _reply: Reply, _place: int = 0
+    ) -> dict[str, str]:
         """Have nothing to save."""
         return {}
 
@@ -119,4 +122,6 @@ def same_question(bot: Bot, redis: "Redis", *, minutes: int = 0, as_users: bool 
         reuse=ReuseStore(redis, KEYS, minutes=minutes, as_users=as_users),
         users=cast("Users", Somebody()),
         catalog=choose_space(bot, redis).catalog,
+        threads=ThreadStore(redis, KEYS, as_users=as_users),
+        private_first=private_first(bot),
     )

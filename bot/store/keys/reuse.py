@@ -12,3 +12,7 @@ class ReuseKeys(SignInKeys):
     def reuse(self, digest: str) -> Key:
         """Hash: the question that was sent to Genie last with the same words; by channel, too."""
         return self._key("reuse", digest)
+
+    def reuse_line(self, digest: str) -> Key:
+        """Set: questions in line with the same words, to be looked at as soon as one of them is sent."""
+        return self._key("reuse_line", digest)

@@ -11,15 +11,15 @@ from bot.identity.identities import shared_identity
 from bot.records.lease import QuestionLease
 from bot.records.progress import Progress, State
 from bot.records.question import Place, Question
+from bot.steps.announce import AnnounceStep
 from bot.steps.ask import AskStep
 from bot.store.limiter import QUESTIONS, Bucket, Rate
-from bot.store.threads import ThreadStore
 from genie.client import Genie
 from genie.errors import GenieError
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS, Bot
 from tests.redis.queue_moves import question as any_question
-from tests.redis.responses import Responses, choose_space, private_first, same_question
+from tests.redis.responses import Responses, choose_space, same_question
 
 RATE = Rate(20, 60)
 WORDS = "revenue by region"
@@ -58,21 +58,43 @@ class Replica:
     """A worker that announces questions, and asks them."""
 
     def __init__(
-        self, redis: "Redis", genie: Journal, name: str = "one", *, minutes: int = 5, as_users: bool = False
+        self,
+        redis: "Redis",
+        genie: Journal,
+        name: str = "one",
+        *,
+        rate: Rate = RATE,
+        minutes: int = 5,
+        as_users: bool = False,
     ) -> None:
         """Share answers for so many `minutes`."""
-        self.bot = Bot(redis, RATE, name)
-        self.bucket = Bucket(redis, KEYS, QUESTIONS, RATE)
+        self.bot = Bot(redis, rate, name)
+        self.bucket = Bucket(redis, KEYS, QUESTIONS, rate)
         self._redis, responses = redis, Responses(self.bot)
         self.outcomes = responses.outcomes
         self.same = same_question(self.bot, redis, minutes=minutes, as_users=as_users)
+        self.announce = AnnounceStep(
+            queue=self.bot.queue,
+            responder=responses.responder,
+            messages=cast("Any", None),
+            openings=cast("Any", None),
+            threads=self.same.threads,
+            users=cast("Any", None),
+            guard=cast("Any", None),
+            private_first=self.same.private_first,
+            choose_space=choose_space(self.bot, redis),
+            same_question=self.same,
+            signed_in=cast("Any", None),
+            bot_user="U0BOT",
+            starters=(),
+        )
         self.step = AskStep(
             queue=self.bot.queue,
             responder=responses.responder,
-            threads=ThreadStore(redis, KEYS, as_users=as_users),
+            threads=self.same.threads,
             genie_of=shared_identity(cast("Genie", genie)),
             wait_for_conversation=cast("Any", None),
-            private_first=private_first(self.bot),
+            private_first=self.same.private_first,
             choose_space=choose_space(self.bot, redis),
             same_question=self.same,
             question_bucket=self.bucket,
@@ -90,12 +112,10 @@ class Replica:
         for lease in claimed:
             match lease.progress.state:
                 case State.RECEIVED:
-                    await self.bot.queue.join(lease)
                     saved = {"state": State.ANNOUNCED, "ts": "1.0", "text": lease.question.text}
-                    await self.bot.queue.release(lease, 15, **saved)
+                    await self.announce.update_place(await self.bot.queue.advance(lease, **saved))
                 case State.ANNOUNCED:
-                    await self.bot.queue.join(lease)
-                    await self.bot.queue.release(lease, 15)
+                    await self.announce.update_place(lease)
                 case State.ASKING:
                     await self.step.run(lease)
                 case State.REUSING:

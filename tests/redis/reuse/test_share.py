@@ -216,8 +216,7 @@ async def test_nobody_waits_for_ever(redis: "Redis", seconds: float) -> None:
     replica = Replica(redis, genie)
     await hold_first(replica)
     if seconds:
-        waiting = await replica.progress(SECOND)
-        await replica.set(SECOND, reusing_at=waiting.reusing_at - round(seconds * 1000))
+        await replica.earlier(FIRST, seconds)
     else:
         await replica.set(FIRST, state=State.DELIVERED, outcome="failed:Forbidden")
     await replica.turns(SECOND)

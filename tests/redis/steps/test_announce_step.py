@@ -23,7 +23,7 @@ from bot.store.threads import ThreadStore
 from render import words
 from render.blockkit.reply import Reply
 from tests.redis.queue_moves import KEYS, Bot, question
-from tests.redis.responses import Responses, choose_space
+from tests.redis.responses import Responses, choose_space, same_question
 
 pytestmark = pytest.mark.redis
 
@@ -119,6 +119,7 @@ def announce_step(redis: "Redis", bot: Bot, posted: Everything, place: object = 
         guard=cast("AskerGuard", Everybody()),
         private_first=cast("PrivateFirst", place),
         choose_space=choose_space(bot, redis),
+        same_question=same_question(bot, redis),
         signed_in=no_sign_in,
         bot_user="U0BOT",
         starters=(),

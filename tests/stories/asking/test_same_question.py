@@ -85,6 +85,26 @@ async def test_two_people_share_an_answer(world: World, redis_url: str) -> None:
     assert len({each for _, each in asked(world)}) == 3
 
 
+async def test_at_the_limit_the_same_question_is_answered_at_once(redis_url: str) -> None:
+    """Where others wait for a token, who asks what was just asked has the answer, and stands in no line."""
+    async with company(
+        redis_url,
+        databricks=OWN_CHARTS,
+        REUSE_MINUTES="5",
+        QUESTIONS_PER_MINUTE="1",
+        QUESTION_WINDOW_SECONDS="600",
+    ) as world:
+        await world.start_bot()
+        await world.answer(await world.ask(f"{GENIE} {QUESTION}"))
+        other = await world.ask(f"{GENIE} top 5 products by margin", CHLOE)
+        await world.slack.until(
+            lambda: any("Number 1 in line" in words_of(each) for each in world.ours(other))
+        )
+        assert "EMEA" in words_of(await world.answer(await world.ask(f"{GENIE} {QUESTION}", BEN)))
+        assert [content for content, _ in asked(world)] == [QUESTION]
+        assert "Number 1 in line" in words_of(world.ours(other)[0])
+
+
 @pytest.mark.slow
 async def test_an_answer_that_was_forgotten_is_gone_for_all(world: World, redis_url: str) -> None:
     """Its conversation is deleted in Databricks, and who has the same answer reads that it is gone."""

@@ -1,11 +1,11 @@
--- lib: clock, schedule, lease, thread
+-- lib: clock, schedule, lease, line, thread
 -- A question with a token is about to be sent to Genie, in a new conversation. If the same one was sent a moment ago, this one
 -- takes its message, or waits until Genie has it; its token returns. Else it is the one to which later ones come.
--- Without a token it has waited: ASK says that it has to stand in line again.
+-- Without a token it stands in line, and keeps its place unless it takes a message; or it has waited outside, and ASK says
+-- that it has to stand in line again. It is never one to which others come: two might be sent.
 -- What is asked at the same time goes together in whichever channels; later only in the same one. What is asked in direct
 -- messages goes with what is asked there alone: a quick answer would tell others that it was asked.
-local now_owned_by, received_at, reusing_at =
-    unpack(redis.call('HMGET', question_key, 'owner', 'received_at', 'reusing_at'))
+local now_owned_by, received_at, own_state = unpack(redis.call('HMGET', question_key, 'owner', 'received_at', 'state'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
@@ -33,7 +33,6 @@ local function release(state, due_in, fields)
     end_lease(question_key)
     begin_step(question_key)
     redis.call('HSET', question_key, 'state', state, unpack(fields))
-    redis.call('ZREM', line_key, question_id)
     schedule(due_key, now + due_in, question_id)
     if granted_at > 0 then
         redis.call('LREM', grants_key, 1, string.format('%.0f', granted_at))
@@ -56,10 +55,10 @@ local function share(first)
         return Shared.ASK
     end
     if state == State.ASKING then
-        if now - tonumber(reusing_at or now) > patience_ms then
+        if now - asking_at > patience_ms then
             return Shared.ASK
         end
-        release(State.REUSING, wait_ms, {'reusing_at', reusing_at or now})
+        release(own_state == State.ANNOUNCED and own_state or State.REUSING, wait_ms, {})
         return Shared.WAIT
     end
     local is_answered = state == State.ANSWERED or state == State.SHOWN
@@ -68,12 +67,13 @@ local function share(first)
         return Shared.ASK
     end
     release(State.ASKED, is_answered and 0 or poll_in_ms, {'space', space, 'conversation', conversation,
-        'message', message, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0, 'reused', first,
+        'message', message, 'asking_at', now, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0, 'reused', first,
         'reused_at', is_later and first_received_at or 0})
+    line_leave(line_key, own_key, question_id)
     redis.call('HSET', thread_key, 'reused', question_id)
     redis.call('HSETNX', thread_key, 'space', space)
     redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
-    if not is_later then -- or it would be reused for ever
+    if not is_later and now - asking_at <= same_time_ms then -- or it would be reused for ever
         note(channel)
     end
     return Shared.SHARED
@@ -90,5 +90,11 @@ if may_reuse and begins_thread() then
 end
 if granted_at > 0 then
     note('last', channel)
+    for _, id in ipairs(redis.call('SMEMBERS', reuse_line_key)) do
+        if redis.call('ZSCORE', line_key, id) then
+            recall(due_key, question_prefix .. id, id)
+        end
+    end
+    redis.call('DEL', reuse_line_key)
 end
 return Shared.ASK
