@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from bench.gallery.case import Case
 from bot.config.paths import socket_for
+from bot.records.watch import WatchKind
 from bot.store.keys import Keys
 from bot.wiring.digest import DIGEST
 from render import words
@@ -174,7 +175,7 @@ async def reads_digest(world: World, person: Person, case: Case) -> Locator:
     await world.slack.click(BEN, SALES, answers[1].ts, FEEDBACK, value=thumbs["negative_button"]["value"])
     await world.until(lambda: _ended(world) > ended, within=60)
     async with Redis(unix_socket_path=_store(world)) as redis:
-        due = Keys(world.environment["REDIS_PREFIX"]).watches_due
+        due = Keys(world.environment["REDIS_PREFIX"]).watches_due(WatchKind.ANSWER)
         await redis.zadd(due, {DIGEST: round(time.time() * 1000)})
     await world.slack.until(lambda: roots(EXPERTS)[before:], 60)
     await person.visit(EXPERTS)

@@ -42,7 +42,7 @@ class Watch:
     """What a person wants to be told again and again; nothing of it changes but its hours."""
 
     id: str
-    """Made by `watch_id`: it begins with its owner."""
+    """Made by `watch_id`: it begins with its owner, and says its kind."""
     owner: SlackUser
     """As whom Databricks is asked, and who may pause and stop it."""
     place: Place
@@ -130,9 +130,14 @@ class StoredWatch:
     progress: WatchProgress
 
 
-def watch_id(owner: SlackUser, mark: str) -> str:
+def watch_id(owner: SlackUser, mark: str, kind: WatchKind = WatchKind.ANSWER) -> str:
     """Return the id of a watch that `mark` tells from its owner's others, such as the id of a view."""
-    return f"{owner.queue_name}.{mark}"
+    return f"{owner.queue_name}.{kind}.{mark}" if kind is WatchKind.QUESTION else f"{owner.queue_name}.{mark}"
+
+
+def kind_of(watch_id: str) -> WatchKind:
+    """Return the kind of a watch; other work that recurs counts as what asks no question."""
+    return WatchKind.QUESTION if f".{WatchKind.QUESTION}." in watch_id else WatchKind.ANSWER
 
 
 def is_of(watch_id: str, owner: SlackUser) -> bool:

@@ -11,7 +11,15 @@ from redis.asyncio import Redis
 from bot.identity.model import SlackUser
 from bot.records.job import Job
 from bot.records.question import Place
-from bot.records.watch import PAUSED_BY_OWNER, StoredWatch, Watch, WatchProgress, is_of
+from bot.records.watch import (
+    PAUSED_BY_OWNER,
+    StoredWatch,
+    Watch,
+    WatchKind,
+    WatchProgress,
+    is_of,
+    kind_of,
+)
 from bot.store.keys import Key, Keys
 from bot.store.questions import in_time
 from bot.store.results import Started, WatchAdded
@@ -22,7 +30,11 @@ log = logging.getLogger(__name__)
 
 WATCHES_PER_PERSON = 20
 MOST_RUNNING = 10
-"""Runs on their way at one time, over all processes: what people ask has the other workers."""
+"""Runs of a kind on their way at one time, over all processes: what people ask has the other workers."""
+
+
+Due = tuple[str, int]
+"""An id, and when it is due."""
 
 
 class WatchStore:
@@ -31,6 +43,9 @@ class WatchStore:
     def __init__(self, redis: "Redis", keys: Keys, most: int = WATCHES_PER_PERSON) -> None:
         """Keep `most` watches of a person, paused ones among them."""
         self._redis, self._keys, self._most = redis, keys, most
+
+    def _due(self, watch_id: str) -> Key:
+        return self._keys.watches_due(kind_of(watch_id))
 
     @property
     def most(self) -> int:
@@ -44,7 +59,7 @@ class WatchStore:
             watches.add_watch(
                 self._redis,
                 watch_key=keys.watch(watch.id),
-                watches_key=keys.watches_due,
+                watches_key=self._due(watch.id),
                 own_key=keys.watches_of(watch.owner.queue_name),
                 thread_key=_thread(keys, watch.place),
                 watch_prefix=keys.watch(""),
@@ -73,7 +88,7 @@ class WatchStore:
         async with self._redis.pipeline(transaction=False) as pipe:
             for each in wanted:
                 pipe.hgetall(self._keys.watch(each))
-                pipe.zscore(self._keys.watches_due, each)
+                pipe.zscore(self._due(each), each)
             told = await in_time(pipe.execute()) if wanted else []
         found: dict[str, StoredWatch] = {}
         for watch_id, fields, due in zip(wanted, told[::2], told[1::2], strict=True):
@@ -99,7 +114,7 @@ class WatchStore:
                 watches.set_watch_paused(
                     self._redis,
                     watch_key=keys.watch(watch_id),
-                    watches_key=keys.watches_due,
+                    watches_key=self._due(watch_id),
                     own_key=keys.watches_of(owner.queue_name),
                     watch_id=watch_id,
                     paused=paused,
@@ -114,7 +129,7 @@ class WatchStore:
             watches.revise_watch(
                 self._redis,
                 watch_key=self._keys.watch(watch.id),
-                watches_key=self._keys.watches_due,
+                watches_key=self._due(watch.id),
                 watch_id=watch.id,
                 watch=watch.to_json(),
                 due=due,
@@ -127,7 +142,7 @@ class WatchStore:
             return False
         async with self._redis.pipeline() as pipe:
             pipe.delete(self._keys.watch(watch_id))
-            pipe.zrem(self._keys.watches_due, watch_id)
+            pipe.zrem(self._due(watch_id), watch_id)
             pipe.zrem(self._keys.watches_of(owner.queue_name), watch_id)
             deleted, *_ = await in_time(pipe.execute())
         return bool(deleted)
@@ -137,14 +152,15 @@ class WatchStore:
         seconds, microseconds = await in_time(self._redis.time())
         return int(seconds) * 1000 + int(microseconds) // 1000
 
-    async def due(self, now: int, most: int, recurring: Mapping[str, int]) -> Sequence[tuple[str, int]]:
-        """Return the ids of what is due, with the times; `recurring` work is kept with its first time."""
+    async def due(self, now: int, most: int, recurring: Mapping[str, int]) -> Sequence[Sequence[Due]]:
+        """Return what is due, up to `most` of each kind; `recurring` work is kept with its first time."""
         async with self._redis.pipeline(transaction=False) as pipe:
-            if recurring:
-                pipe.zadd(self._keys.watches_due, {**recurring}, nx=True)
-            pipe.zrangebyscore(self._keys.watches_due, "-inf", now, start=0, num=most, withscores=True)
-            found = (await in_time(pipe.execute()))[-1]
-        return [(str(each), int(score)) for each, score in found]
+            for kind in WatchKind:
+                pipe.zrangebyscore(self._keys.watches_due(kind), "-inf", now, 0, most, withscores=True)
+            if recurring:  # of which none is due yet
+                pipe.zadd(self._keys.watches_due(WatchKind.ANSWER), {**recurring}, nx=True)
+            told = await in_time(pipe.execute())
+        return [[(str(each), int(score)) for each, score in found] for found in told[: len(WatchKind)]]
 
     async def exists(self, watch_id: str) -> bool:
         """Tell whether a watch is there, also if this version cannot read it."""
@@ -152,14 +168,14 @@ class WatchStore:
 
     async def forget(self, watch_id: str) -> None:
         """Take what is gone out of what is due."""
-        await in_time(self._redis.zrem(self._keys.watches_due, watch_id))
+        await in_time(self._redis.zrem(self._due(watch_id), watch_id))
 
     async def put_off(self, watch_id: str, due: int, later: int) -> None:
         """Make a watch due later, unless it is due at another time than `due` by now."""
         await in_time(
             watches.put_off_watch(
                 self._redis,
-                watches_key=self._keys.watches_due,
+                watches_key=self._due(watch_id),
                 watch_id=watch_id,
                 due_at=due,
                 later=later,
@@ -174,11 +190,11 @@ class WatchStore:
         return await in_time(
             watches.start_watch(
                 self._redis,
-                watches_key=keys.watches_due,
+                watches_key=self._due(watch_id),
                 watch_key=keys.watch(watch_id),
                 own_key=keys.watches_of(job.queue_name),
                 thread_key=_thread(keys, job.place),
-                running_key=keys.watches_running,
+                running_key=keys.watches_running(kind_of(watch_id)),
                 job_key=keys.question(job.id),
                 due_key=keys.due,
                 watch_id=watch_id,
@@ -214,7 +230,7 @@ class WatchStore:
                 watches.end_watch_run(
                     self._redis,
                     watch_key=self._keys.watch(watch_id),
-                    watches_key=self._keys.watches_due,
+                    watches_key=self._due(watch_id),
                     job_key=self._keys.question(job.id),
                     watch_id=watch_id,
                     run=run,

@@ -78,11 +78,12 @@ async def _made(
     person = await services.users.person(form.place.team, form.user)
     preferences = await services.people.preferences(form.place.team, form.user)
     asks = form.choice.asks
+    kind = WatchKind.QUESTION if asks else WatchKind.ANSWER
     return Watch(
-        id=watch_id(form.person, form.view),
+        id=watch_id(form.person, form.view, kind),
         owner=form.person,
         place=replace(asked.place, thread=progress.thread or asked.place.thread or form.place.thread),
-        kind=WatchKind.QUESTION if asks else WatchKind.ANSWER,
+        kind=kind,
         rhythm=Rhythm(form.choice.rhythm),
         time_zone=person.time_zone,
         text=asked.text if asks else clip(progress.text, MOST_SHOWN),

@@ -39,7 +39,7 @@ async def schedule(services: Services, context: AsyncBoltContext, command: Comma
     quiet = (await services.people.preferences(place.team, command.user)).quiet
     now = await services.watches.now()
     watch = Watch(
-        id=watch_id(command.person, command.trigger_id),
+        id=watch_id(command.person, command.trigger_id, WatchKind.QUESTION),
         owner=command.person,
         place=place,
         kind=WatchKind.QUESTION,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from bot.records.audit import PUBLISHED, QUESTION
+from bot.records.watch import WatchKind
 from bot.store.keys import DAY, Keys
 from bot.store.oversight.audit import AuditTrail
 from genie.model import Rating
@@ -117,8 +118,9 @@ async def unfinished(world: World, redis: "Redis") -> list[str]:
     sent = [each for each in world.slack.deliveries if each.acked_at is None and not each.given_up]
     found = [f"not acknowledged: {each.type}" for each in sent]
     found += [f"due: {each}" for each in map(str, await redis.zrange(keys.due, 0, -1))]
-    by_now = await redis.zrangebyscore(keys.watches_due, "-inf", round(time.time() * 1000))
-    found += [f"due by the clock: {each}" for each in map(str, by_now)]
+    for kind in WatchKind:
+        by_now = await redis.zrangebyscore(keys.watches_due(kind), "-inf", round(time.time() * 1000))
+        found += [f"due by the clock: {each}" for each in map(str, by_now)]
     for line in (keys.line, keys.research_line):
         found += [f"in line: {each}" for each in map(str, await redis.zrange(line, 0, -1))]
     found += [f"file: {each.name}" for each in workspace.files.values() if _on_its_way(each)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from bot.records.watch import kind_of
 from bot.store.keys import Keys
 from render.blockkit.buttons import OVERFLOW_MENU
 from sandbox.databricks import THREE_SPACES
@@ -163,7 +164,8 @@ class Stage:
 
     async def recur(self, name: str) -> None:
         """Let work that recurs be due, and wait until it was begun."""
-        due_key, now = Keys(self.world.environment["REDIS_PREFIX"]).watches_due, round(time.time() * 1000)
+        keys, now = Keys(self.world.environment["REDIS_PREFIX"]), round(time.time() * 1000)
+        due_key = keys.watches_due(kind_of(name))
         await self._redis.zadd(due_key, {name: now})
         while await self._redis.zscore(due_key, name) == now:  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0.1)

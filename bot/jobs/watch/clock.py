@@ -15,7 +15,7 @@ from bot.records.job import Job, JobKind
 from bot.records.watch import Rhythm, StoredWatch, Watch, is_first_look, run_id
 from bot.store.questions import NotStored
 from bot.store.results import Started
-from bot.store.watches import WatchStore
+from bot.store.watches import Due, WatchStore
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ LOOK_SECONDS = 5.0
 SOON_SECONDS = 1.0
 """The same while more is due than may run at one time."""
 MOST = 50
-"""Of what is due that are looked at in one turn; more than may run at one time."""
+"""Of a kind that are looked at in one turn; more than may run at one time."""
 UNREAD_MS = 5 * 60 * 1000
 """For which a watch is left to processes whose version can read it."""
 
@@ -74,7 +74,13 @@ class WatchClock:
     async def tick(self, now: int) -> bool:
         """Start what is due; tell whether there is more that could not be started yet."""
         first = {each.id: next_due(each.rhythm, each.time_zone, now) for each in self._recurring.values()}
-        due = await self._store.due(now, MOST, first)
+        by_kind = await self._store.due(now, MOST, first)
+        if any([await self._start_due(due, now) for due in by_kind]):
+            self._wake()
+        return any(by_kind)
+
+    async def _start_due(self, due: Sequence[Due], now: int) -> int:
+        """Start what is due of a kind until as many run as may; return how many were started."""
         watches = await self._store.read(each for each, _ in due if each not in self._recurring)
         started = 0
         for name, at in due:
@@ -87,9 +93,7 @@ class WatchClock:
             started += outcome is Started.STARTED
             if outcome is Started.FULL:
                 break
-        if started:
-            self._wake()
-        return bool(due)
+        return started
 
     async def _start(self, stored: StoredWatch, due: int, now: int) -> Started:
         watch = stored.watch

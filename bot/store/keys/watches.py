@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.records.watch import WatchKind
 from bot.store.keys.sign_in import Key, SignInKeys
 
 DAY = 24 * 3600 * 1000
@@ -19,15 +20,16 @@ class WatchKeys(SignInKeys):
         """Hash: one watch, its last run, and what is kept of its last result. Without it a watch is none."""
         return self._key("watch", watch_id)
 
-    @property
-    def watches_due(self) -> Key:
-        """Sorted set: ids of all watches that are not paused, and of other recurring work, by due time."""
-        return self._key("watches", "due")
+    def watches_due(self, kind: WatchKind) -> Key:
+        """Sorted set: ids of a kind's watches that are not paused, by due time.
 
-    @property
-    def watches_running(self) -> Key:
+        Other recurring work stands among the watches of answers, as it asks no question.
+        """
+        return self._key("watches", "due", kind)
+
+    def watches_running(self, kind: WatchKind) -> Key:
         """Sorted set: ids of the jobs that are runs, and some that have ended, by when they were started."""
-        return self._key("watches", "running")
+        return self._key("watches", "running", kind)
 
     def watches_of(self, owner: str) -> Key:
         """Sorted set: ids of a person's watches, and some that are gone, by when they were made."""

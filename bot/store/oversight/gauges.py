@@ -3,6 +3,7 @@
 from redis.asyncio import Redis
 
 from bot.observability.gauges import Gauges
+from bot.records.watch import WatchKind
 from bot.store.availability.processes import LIFETIME_SECONDS
 from bot.store.keys import Keys
 from bot.store.limiter import QUESTIONS, Rate
@@ -28,7 +29,8 @@ class GaugeReader:
                 grants_key=keys.grants(QUESTIONS),
                 closed_key=keys.closed(QUESTIONS),
                 processes_key=keys.processes,
-                watches_key=keys.watches_due,
+                watches_key=keys.watches_due(WatchKind.ANSWER),
+                schedules_key=keys.watches_due(WatchKind.QUESTION),
                 record_prefix=keys.question(""),
                 window_ms=self._rate.window_ms,
                 alive_ms=round(LIFETIME_SECONDS * 1000),

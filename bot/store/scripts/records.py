@@ -257,6 +257,7 @@ async def read_gauges(
     closed_key: Key,
     processes_key: Key,
     watches_key: Key,
+    schedules_key: Key,
     record_prefix: str,
     window_ms: int,
     alive_ms: int,

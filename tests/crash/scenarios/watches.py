@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.records.watch import kind_of
 from render import words
 from render.answer.actions import WATCH
 from render.home.settings_modal import CALLBACK as SETTINGS_FORM
@@ -106,5 +107,5 @@ async def _due(stage: Stage) -> int:
     """Let the watch be due now; return when that is."""
     watching = stage.watching
     name, now = (await watching.only()).watch.id, await watching.store.now()
-    await watching.redis.zadd(watching.keys.watches_due, {name: now})
+    await watching.redis.zadd(watching.keys.watches_due(kind_of(name)), {name: now})
     return now

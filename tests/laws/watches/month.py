@@ -73,7 +73,7 @@ class Month:
 
     async def _until_due(self) -> float:
         """Return after how long the next watch is due, and somebody looks."""
-        [(_, due)] = await self.replicas[0].store.due(1 << 62, 1, {})
+        due = min(at for [(_, at)] in filter(None, await self.replicas[0].store.due(1 << 62, 1, {})))
         return max(0.0, due - self.redis.now_ms) + self.chance.randrange(LOOK_MS)
 
     async def _move_to(self, at: int) -> None:

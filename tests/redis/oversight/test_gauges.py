@@ -6,6 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.progress import State
+from bot.records.watch import WatchKind
 from bot.store.limiter import Rate
 from bot.store.oversight.gauges import GaugeReader
 from tests.redis.queue_moves import KEYS, Bot, question
@@ -53,11 +54,14 @@ async def test_work_that_nobody_takes_is_told(redis: "Redis") -> None:
 async def test_watches_that_nobody_starts_are_told(redis: "Redis") -> None:
     """How many there are, and for how long one is due; what a schedule asks is not in line for long."""
     bot = Bot(redis, RATE)
-    await redis.zadd(KEYS.watches_due, {"T1.U1.V1": (await redis.time())[0] * 1000 - 30_000, "digest": 9e13})
-    await redis.pexpire(KEYS.watches_due, 60_000)
+    watches, schedules = (KEYS.watches_due(kind) for kind in WatchKind)
+    await redis.zadd(watches, {"T1.U1.V1": 9e13, "digest": 9e13})
+    await redis.zadd(schedules, {"T1.U1.question.V2": (await redis.time())[0] * 1000 - 30_000})
+    for each in (watches, schedules):
+        await redis.pexpire(each, 60_000)
     await bot.questions.accept(replace(question("1"), scheduled="T1.U1.V1"))
     await redis.hincrby(KEYS.question("T1.C1.1"), "received_at", -90_000)
     figures = await GaugeReader(redis, KEYS, RATE).read()
-    assert figures.watches == 2
+    assert figures.watches == 3
     assert 29 <= figures.watches_due_seconds < 90
     assert (figures.line_length, figures.line_oldest_seconds) == (1, 0)

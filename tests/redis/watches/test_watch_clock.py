@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.jobs.watch.clock import Recurring
+from bot.identity.model import SlackUser
+from bot.jobs.watch.clock import MOST, Recurring
 from bot.records.job import Job, JobKind
 from bot.records.question import Place
-from bot.records.watch import Rhythm
+from bot.records.watch import Rhythm, WatchKind, kind_of
 from bot.store.keys import WATCH_RUN_LIFETIME
 from bot.store.results import Started
 from bot.store.watches import MOST_RUNNING
@@ -38,7 +39,7 @@ async def test_a_process_that_stalled_starts_nothing_once_more(redis: "Redis") -
     """It saw what was due, and another process has run that to its end meanwhile."""
     stalled, other = Replica(redis, "a"), Replica(redis, "b")
     await stalled.store.add(watch(), MORNING)
-    assert await stalled.store.due(MORNING, 9, {}) == [(watch().id, MORNING)]
+    assert await stalled.store.due(MORNING, 9, {}) == [[(watch().id, MORNING)], []]
     await other.clock.tick(MORNING)
     [lease] = await other.end_runs()
     late = stalled.store.start(watch().id, MORNING, lease.job, next_due=MORNING + DAY, now=MORNING)
@@ -101,13 +102,33 @@ async def test_so_many_run_at_one_time_and_the_rest_after_them(redis: "Redis") -
     """What people ask has the other workers; nothing is left out."""
     replica, count = Replica(redis), MOST_RUNNING * 2 + 3
     for number in range(count):
-        await replica.store.add(watch(f"V{number}", owner=OWNER.__class__("T1", f"U{number}")), MORNING)
+        await replica.store.add(watch(f"V{number}", owner=SlackUser("T1", f"U{number}")), MORNING)
     runs = []
     while await replica.clock.tick(MORNING):
         ended = await replica.end_runs()
         assert len(ended) <= MOST_RUNNING
         runs += [lease.job.id for lease in ended]
     assert len(runs) == len(set(runs)) == count
+
+
+@pytest.mark.parametrize("stuck", WatchKind)
+async def test_a_kind_whose_runs_wait_holds_up_no_other(redis: "Redis", stuck: WatchKind) -> None:
+    """Ten questions may wait in line for hours, and more may be due: each watch runs all the same, once."""
+    replicas, ended, waiting = (Replica(redis, "a"), Replica(redis, "b")), [], []
+    for kind in sorted(WatchKind, key=lambda kind: kind is not stuck):
+        for number in range(MOST + 5):
+            await replicas[0].store.add(watch(kind=kind, owner=SlackUser("T1", f"U{number}")), MORNING)
+        await replicas[0].clock.tick(MORNING)
+    for _ in range(MOST):
+        await asyncio.gather(*(each.clock.tick(MORNING) for each in replicas))
+        for lease in await replicas[0].bot.claim_jobs(100):
+            if kind_of(lease.job.id) is stuck:
+                waiting.append(lease.job.id)
+            else:
+                ended.append(lease.job.user)
+                await replicas[0].end(lease)
+    assert sorted(ended) == sorted(f"U{number}" for number in range(MOST + 5))
+    assert len(waiting) == MOST_RUNNING
 
 
 async def test_a_run_that_crashed_counts_as_a_failure(redis: "Redis") -> None:
@@ -156,7 +177,7 @@ async def test_a_watch_of_a_later_version_is_left_to_that(redis: "Redis") -> Non
     await replica.store.add(watch("V2"), MORNING)
     await replica.clock.tick(MORNING)
     assert [lease.job.id for lease in await replica.end_runs()] == [f"{watch('V2').id}.{MORNING}"]
-    assert (await redis.zscore(KEYS.watches_due, later.id) or 0) > MORNING
+    assert (await redis.zscore(KEYS.watches_due(WatchKind.ANSWER), later.id) or 0) > MORNING
 
 
 async def test_other_work_recurs_by_the_same_clock(redis: "Redis") -> None:

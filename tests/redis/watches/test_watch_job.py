@@ -291,4 +291,6 @@ async def test_a_schedule_whose_space_nobody_chooses_holds_up_no_other(redis: "R
         [run] = await company.replica.bot.claim_jobs(9)
         await company.job.run(replace(run, now=lease.now + waited))
         assert company.closed == closed
-    assert (await company.stored()).progress.failures == 1
+    found = await company.replica.store.find(asked.id)
+    assert found
+    assert found.progress.failures == 1

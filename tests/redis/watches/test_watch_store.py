@@ -113,7 +113,7 @@ async def test_forgetting_a_person_deletes_their_watches(redis: "Redis") -> None
     assert await replica.store.of(OWNER) == ()
     await replica.clock.tick(MORNING)
     assert [lease.job.user for lease in await replica.end_runs()] == ["U2"]
-    assert await redis.zscore(KEYS.watches_due, watch("V1").id) is None
+    assert await redis.zscore(KEYS.watches_due(WatchKind.ANSWER), watch("V1").id) is None
 
 
 async def test_forgetting_a_thread_deletes_its_watches(redis: "Redis") -> None:

@@ -32,12 +32,12 @@ def at(text: str) -> int:
 
 def watch(mark: str = "V1", **fields: Any) -> Watch:
     """Return a watch of an answer each morning, unless `fields` say otherwise."""
-    owner = fields.pop("owner", OWNER)
+    owner, kind = fields.pop("owner", OWNER), fields.pop("kind", WatchKind.ANSWER)
     made = Watch(
-        id=watch_id(owner, mark),
+        id=watch_id(owner, mark, kind),
         owner=owner,
         place=Place("T1", "C1", "1.0"),
-        kind=WatchKind.ANSWER,
+        kind=kind,
         rhythm=Rhythm.MORNINGS,
         time_zone="Europe/Amsterdam",
         text="revenue by region",

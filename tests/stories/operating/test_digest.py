@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.records.watch import WatchKind
 from bot.store.keys import Keys
 from bot.wiring.digest import DIGEST
 from render.digest.csv_file import COLUMNS
@@ -31,7 +32,7 @@ REVENUE, FAILS, SECRET = "revenue by region last year", "units by month", "order
 async def monday(redis_url: str, world: World) -> None:
     """Let it be Monday morning for the clocks of both replicas, which look every few seconds."""
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
-        due_key = Keys(world.environment["REDIS_PREFIX"]).watches_due
+        due_key = Keys(world.environment["REDIS_PREFIX"]).watches_due(WatchKind.ANSWER)
         first = int(await redis.zscore(due_key, DIGEST) or 0)
         assert datetime.fromtimestamp(first / 1000, UTC).strftime("%a %H:%M") == "Mon 08:00"
         await redis.zadd(due_key, {DIGEST: round(time.time() * 1000)})

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.identity.model import SlackUser
 from bot.records.question import Place
-from bot.records.watch import Rhythm, StoredWatch, Watch, WatchKind, watch_id
+from bot.records.watch import Rhythm, StoredWatch, Watch, WatchKind, kind_of, watch_id
 from bot.store.questions import QuestionStore
 from sandbox.slack.state.records import Message
 from tests.stories.watches.watching import Watching
@@ -38,9 +38,8 @@ async def watch_answer(
 
 async def schedule(watching: Watching, text: str, channel: str) -> str:
     """Have a question asked by the clock, at once for the first time; return the id."""
-    made = replace(
-        _watch(watching, "S1", Place(watching.team, channel, None)), text=text, kind=WatchKind.QUESTION
-    )
+    place = Place(watching.team, channel, None)
+    made = replace(_watch(watching, "S1", place, kind=WatchKind.QUESTION), text=text)
     await watching.store.add(made, await watching.store.now())
     return made.id
 
@@ -48,7 +47,7 @@ async def schedule(watching: Watching, text: str, channel: str) -> str:
 async def due(watching: Watching, name: str) -> StoredWatch:
     """Make a watch due now, and wait until that run has ended; return the watch."""
     before = await find(watching, name)
-    await watching.redis.zadd(watching.keys.watches_due, {name: await watching.store.now()})
+    await watching.redis.zadd(watching.keys.watches_due(kind_of(name)), {name: await watching.store.now()})
     return await ran(watching, name, before.progress.done)
 
 
@@ -67,13 +66,15 @@ async def find(watching: Watching, name: str) -> StoredWatch:
     return found
 
 
-def _watch(watching: Watching, mark: str, place: Place, user: str = ADA) -> Watch:
+def _watch(
+    watching: Watching, mark: str, place: Place, user: str = ADA, *, kind: WatchKind = WatchKind.ANSWER
+) -> Watch:
     owner = SlackUser(watching.team, user)
     return Watch(
-        id=watch_id(owner, mark),
+        id=watch_id(owner, mark, kind),
         owner=owner,
         place=place,
-        kind=WatchKind.ANSWER,
+        kind=kind,
         rhythm=Rhythm.HOURLY,
         time_zone="Europe/Amsterdam",
         quiet=(0, 0),

@@ -11,15 +11,17 @@ local used = 0
 for _, taken in ipairs(redis.call('LRANGE', grants_key, 0, -1)) do
     used = used + (tonumber(taken) + window_ms > now and 1 or 0)
 end
-local due = redis.call('ZRANGE', due_key, 0, 0, 'WITHSCORES')[2]
+local function first(key)
+    return tonumber(redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')[2] or now)
+end
 return {
     redis.call('ZCARD', line_key),
     now - oldest,
     redis.call('ZCARD', due_key),
-    math.max(0, now - tonumber(due or now)),
+    now - math.min(now, first(due_key)),
     used,
     math.max(0, tonumber(redis.call('GET', closed_key) or 0) - now),
     redis.call('ZCOUNT', processes_key, now - alive_ms, '+inf'),
-    redis.call('ZCARD', watches_key),
-    math.max(0, now - tonumber(redis.call('ZRANGE', watches_key, 0, 0, 'WITHSCORES')[2] or now)),
+    redis.call('ZCARD', watches_key) + redis.call('ZCARD', schedules_key),
+    now - math.min(now, first(watches_key), first(schedules_key)),
 }

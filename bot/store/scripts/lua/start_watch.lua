@@ -1,7 +1,8 @@
 -- lib: clock, schedule, lease, job, watches
 -- Start the run of a watch that is due at `due_at`, and make it due again: whatever number of processes try, one does.
--- `recurring` work is no person's, and has no hash. No more than `most` runs are on their way at one time: what people
--- ask needs workers, too. A run that is on its way stands in the schedule of jobs.
+-- `recurring` work is no person's, and has no hash. No more than `most` runs of a kind are on their way at one time: what
+-- people ask needs workers, too, and questions that wait in line hold up no watch. A run that is on its way stands in the
+-- schedule of jobs.
 if tonumber(redis.call('ZSCORE', watches_key, watch_id) or -1) ~= due_at then
     return Started.TAKEN
 end
