@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser
 from redis.asyncio import Redis
 
+from bot.config.redis_address import parse
+from bot.startup.redis_client import open_redis
+from bot.store.keys import Keys
 from tests.chromium import open_browser
 from tests.redis_server import redis_server
 
@@ -32,11 +35,11 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator["Redis"]:
-    """Return a client of the server, which holds nothing yet, and fail a test that leaves a key for ever.
+    """Return the bot's client of the server, which holds nothing yet, and fail a test that leaves a key for ever.
 
     Keys without a lifetime pile up in somebody's Redis.
     """
-    async with Redis.from_url(redis_url, decode_responses=True) as client:
+    async with open_redis(parse(redis_url), Keys("test"), verify_tls=True) as client:
         await client.flushall()
         yield client
         for_ever = [key async for key in client.scan_iter() if await client.ttl(key) == -1]

@@ -34,7 +34,6 @@ TIMEOUT_SECONDS = 1.5
 """For one publication; with what is read before, less than a turn lasts."""
 PAUSE_SECONDS = 5.0
 """Before Slack is asked again who a person is, or Redis what there is to see."""
-ENDING_SECONDS = 0.1
 MOST = 500
 """Tabs that wait in one process for a refresh, as many as there are refreshes while a tab counts as open.
 
@@ -73,11 +72,10 @@ class HomeTab:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop: the tab is shown anew when it is opened again."""
-        # Again and again: redis-py waits by `asyncio.wait_for`, which in Python 3.11 may lose a cancellation.
-        while ending := [task for task in self._tasks.values() if not task.done()]:
-            for task in ending:
-                task.cancel()
-            await asyncio.wait(ending, timeout=ENDING_SECONDS)
+        ending = [*self._tasks.values()]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
     async def opened(self, user: SlackUser) -> None:
         """Show a person who looks at the tab, or presses a button there, how things are; NotStored."""

@@ -6,14 +6,15 @@ redis-py does, each client here
 - reports its errors to `bot.store.availability.outage`, and raises no others than RedisError;
 - repeats a call once whose connection broke, as providers cut idle ones;
 - after a refusal to write drops its connections, so that the call goes to the primary of today: a proxy or a
-  name may lead there, while old connections stay open to what is a replica now (redis-py#3443).
+  name may lead there, while old connections stay open to what is a replica now (redis-py#3443);
+- keeps a cancellation that comes while it writes, which `asyncio.wait_for` of Python 3.11 loses.
 """
 
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any, cast
 
@@ -54,6 +55,26 @@ CLUSTER_RETRIES = 3
 """Of a call, each after a new look at which node has our keys."""
 
 
+@contextmanager
+def _cancellation_kept() -> Iterator[None]:
+    """Raise at the end a cancellation that came meanwhile and was lost."""
+    task = cast("asyncio.Task[Any]", asyncio.current_task())
+    before = task.cancelling()
+    try:
+        yield
+    finally:
+        if task.cancelling() > before:
+            raise asyncio.CancelledError
+
+
+class _Retry(Retry):
+    """Around every command, pipeline and connection, but what a Cluster's client sends to its nodes."""
+
+    async def call_with_retry(self, *args: Any, **options: Any) -> Any:
+        with _cancellation_kept():
+            return await super().call_with_retry(*args, **options)
+
+
 class _Client(Redis):
     """Of one server, or of the primary of the moment."""
 
@@ -85,8 +106,9 @@ class _ClusterClient(RedisCluster):
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
         try:
-            async with self.turns:
-                return await super().execute_command(*args, **options)
+            with _cancellation_kept():
+                async with self.turns:
+                    return await super().execute_command(*args, **options)
         except RedisError as error:
             _report(self.outages, error, args[0])
             raise
@@ -114,7 +136,7 @@ async def open_redis(address: RedisAddress, keys: Keys, *, verify_tls: bool) -> 
         "socket_timeout": SOCKET_SECONDS,
         "socket_connect_timeout": SOCKET_SECONDS,
         "health_check_interval": IDLE_SECONDS,
-        "retry": Retry(NoBackoff(), 1, (RedisConnectionError,)),  # after a timeout more calls would do harm
+        "retry": _Retry(NoBackoff(), 1, (RedisConnectionError,)),  # after a timeout more calls would do harm
     } | ({"ssl_cert_reqs": ssl.CERT_NONE} if address.tls and not verify_tls else {})
     async with _client(address, options) as client:
         redis: Redis = client  # type: ignore[assignment]  # a Cluster's has the same methods for our commands
@@ -180,7 +202,7 @@ async def _is_cluster(address: RedisAddress, options: dict[str, Any]) -> bool:
 
 def _cluster(address: RedisAddress, options: dict[str, Any]) -> _ClusterClient:
     nodes = [ClusterNode(host, port) for host, port in address.hosts]
-    again = Retry(ExponentialWithJitterBackoff(cap=0.3, base=0.05), CLUSTER_RETRIES)
+    again = _Retry(ExponentialWithJitterBackoff(cap=0.3, base=0.05), CLUSTER_RETRIES)
     client = _ClusterClient.from_url(address.url, startup_nodes=nodes, **options | {"retry": again})
     cluster = cast("_ClusterClient", client)
     cluster.turns = asyncio.Semaphore(CONNECTIONS)
@@ -192,7 +214,7 @@ async def _sentinel(address: RedisAddress, options: dict[str, Any]) -> Sentinel:
     given = parse_url(address.url)
     login = {name: given[name] for name in ("username", "password") if name in given}
     timeouts = {"socket_timeout": SENTINEL_SECONDS, "socket_connect_timeout": SENTINEL_SECONDS}
-    once = Retry(NoBackoff(), 0)
+    once = _Retry(NoBackoff(), 0)
     common = {"decode_responses": True, "retry": once, **timeouts, **_tls(address, options)}
     sentinel = Sentinel(address.hosts, sentinel_kwargs=common)  # type: ignore[no-untyped-call]  # redis-py's own
     for each in sentinel.sentinels:

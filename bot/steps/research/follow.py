@@ -100,11 +100,9 @@ class FollowStep(StepContext):
         self, lease: QuestionLease, events: Events, run: _Run
     ) -> tuple[QuestionLease, ResponseState | None]:
         """Return how a run ended, or nothing for one that takes too long."""
-        coming, task = asyncio.ensure_future(anext(events)), asyncio.current_task()
+        coming = asyncio.ensure_future(anext(events))
         try:
             while lease.present_ms - lease.progress.asked_at < DEADLINE_SECONDS * 1000:
-                if task and task.cancelling():  # `asyncio.wait_for` of Python 3.11 loses some cancellations
-                    raise asyncio.CancelledError
                 lease = await self._heed(lease, run)
                 lease = await self._show(lease, run)
                 await asyncio.wait({coming}, timeout=GLANCE_SECONDS)

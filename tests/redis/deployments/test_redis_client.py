@@ -1,8 +1,10 @@
 """Every Redis that people run, opened from its address: it works, and goes on after a failover."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ from tests.redis_servers import PLAIN, SERVICE, Server, running, until
 pytestmark = pytest.mark.redis
 
 KEYS = Keys("test")
+Call = Callable[[], Coroutine[None, None, None]]
+TURNS = 12
+"""Of the event loop, in which a command is written and, mostly, answered."""
 
 
 def opened(url: str, *, verify_tls: bool = True) -> AbstractAsyncContextManager["Redis"]:
@@ -156,6 +161,38 @@ async def test_connections_that_the_server_cut_are_replaced(tmp_path: Path) -> N
         await asyncio.gather(*(taken(redis) for _ in range(10)))
         await server.command("CLIENT", "KILL", "TYPE", "normal")
         await asyncio.gather(*(taken(redis) for _ in range(10)))
+
+
+@pytest.mark.parametrize("kind", ["server", pytest.param("cluster", marks=pytest.mark.slow)])
+async def test_a_cancellation_ends_a_call_at_whatever_moment_it_comes(kind: str, tmp_path: Path) -> None:
+    """While the client connects, writes or reads, and the next call gets its own answer."""
+    key = KEYS.closed("x")
+
+    async def get() -> None:
+        await redis.get(key)
+
+    async def pipeline(*, transaction: bool) -> None:
+        async with redis.pipeline(transaction=transaction) as pipe:
+            pipe.get(key)
+            pipe.get(key)
+            await pipe.execute()
+
+    calls: tuple[Call, ...] = (get, partial(pipeline, transaction=False), partial(pipeline, transaction=True))
+    async with AsyncExitStack() as stack:
+        if kind == "cluster":
+            server, *_ = await stack.enter_async_context(redis_servers.cluster(tmp_path))
+        else:
+            await stack.enter_async_context(running(server := Server(tmp_path / "server", *PLAIN)))
+        redis = await stack.enter_async_context(opened(f"redis://{server.address}"))
+        for call, turns, connected in product(calls, range(TURNS), (True, False)):
+            if connected:  # else it may connect first: a cancelled call leaves no connection
+                await taken(redis)
+            task = asyncio.create_task(call())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            cancelling = task.cancel()
+            await asyncio.wait({task})
+            assert task.cancelled() is cancelling
 
 
 async def test_tls_with_a_password_and_a_user_of_its_own(tmp_path: Path) -> None:
