@@ -96,7 +96,7 @@ ACTIONS = {
     buttons.ASK_EDITED: changes.handle_ask_edited,
     buttons.WITHDRAW: changes.handle_withdraw,
     STARTER: handle_starter,
-    SIMILAR: follow_ups.handle_suggestion,
+    SIMILAR: follow_ups.handle_confirmed,
     buttons.ASK_ANEW: follow_ups.handle_start_fresh,
     answer_actions.EXPLAIN: explain.handle_explain,
     **dict.fromkeys(experts.PRESSED, experts.handle_decide),

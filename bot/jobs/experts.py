@@ -11,7 +11,7 @@ from bot.failures.retry import MAX_ATTEMPTS
 from bot.identity.model import NotSignedIn, NotTheOwner
 from bot.jobs.answer_job import AnswerJob
 from bot.records.lease import JobLease
-from bot.records.progress import FAILED, Progress
+from bot.records.progress import FAILED, Progress, stands_alone
 from bot.records.question import Place, Question
 from bot.records.review import Asked, Reuse, Review
 from bot.replies.answer_privacy import AnswerPrivacy
@@ -93,11 +93,11 @@ class ExpertJobs(AnswerJob):
             place=lease.job.place,
             asker=question.asker,
             sender=lease.job.user,
-            space=progress.space,
+            space=self.responder.catalog.space_of(progress.space),
             sql=query.sql.strip() if query else "",
             reading=query.description if query else "",
             cause=progress.outcome.removeprefix(FAILED) if progress.outcome.startswith(FAILED) else "",
-            stands_alone=await self._stands_alone(question, progress),
+            stands_alone=stands_alone(question, progress),
             reuse=await self._reuse(question),
         )
 
@@ -113,18 +113,6 @@ class ExpertJobs(AnswerJob):
                 raise
             log.warning("expert.answer_unreadable", extra={"error": str(error)})
             return None
-
-    async def _stands_alone(self, question: Question, progress: Progress) -> bool:
-        """Tell whether a question's words say all of it: it began a conversation, and is no part of research.
-
-        A shared answer is that of a private question.
-        """
-        if question.research or question.result_of:
-            return False
-        if question.published_from:
-            private = await self.loader.questions.progress(question.published_from)
-            return private is not None and not private.is_follow_up
-        return not progress.is_follow_up
 
     async def _reuse(self, question: Question) -> Reuse:
         if question.place.is_direct:

@@ -177,6 +177,11 @@ class Progress(Saved):
         return ResponseRef(self.space, self.conversation, self.response)
 
 
+def stands_alone(question: Question, progress: Progress) -> bool:
+    """Whether the words of a question say all of it: it began a conversation, and is no part of research."""
+    return not (question.research or question.result_of or progress.is_follow_up)
+
+
 def is_quoted(question: Question, progress: Progress) -> bool:
     """Whether the words of a question stand above its reply, as its thread does not show them."""
     if question.result_of:  # what was asked stands in its report

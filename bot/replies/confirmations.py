@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.offload.executor import Executor, ExecutorError
-from bot.records.progress import Progress
+from bot.records.progress import Progress, stands_alone
 from bot.records.question import Question
 from bot.slack.users import Person, Users
 from bot.store.experts import ConfirmedStore, ReviewStore
@@ -26,7 +26,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmations:
-    """Finds what experts confirmed of this answer, or of a question in the same words in its space."""
+    """Finds what experts confirmed of this answer, or of a question in the same words in its space.
+
+    Of a question that goes on in a conversation the same words may mean something else.
+    """
 
     reviews: ReviewStore
     confirmed: ConfirmedStore
@@ -38,7 +41,7 @@ class Confirmations:
         review, team = await self.reviews.of(question.id), question.place.team
         if review and review.confirmed_sql:
             return Said(await self._of(team, review.expert, review.at, review.confirmed_sql, answer))
-        if question.result_of:  # it has the title of a query in place of a question's words
+        if not stands_alone(question, progress):
             return Said()
         colleague = asker.known and not (asker.guest or asker.external)
         known = await self.confirmed.look(

@@ -1,7 +1,7 @@
 """Replies in Slack to a question or job, and the log line of its end."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.failures.failure_reply import failure_reply
 from bot.failures.model import Cause
@@ -10,19 +10,24 @@ from bot.records.audit import Audit
 from bot.records.job import JobKind, Stage
 from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import FAILED, Placeholder, State, is_quoted
+from bot.replies.confirmations import Confirmations
 from bot.replies.ended import RESULT, end_record
 from bot.slack.api import SlackRefused, optional
 from bot.slack.ephemeral import EphemeralReplies
 from bot.slack.messages import Messages, replacement
 from bot.slack.status import StatusLine
+from bot.slack.users import Person
 from bot.spaces.catalog import Catalog
 from bot.store.queue import L, Queue, Value
 from genie.errors import Fault
+from genie.model import Answer
 from render import words
+from render.answer.confirmed import in_place_of_answer
 from render.blockkit.blocks import Element
 from render.blockkit.buttons import ask_expert
 from render.blockkit.reply import Reply
 from render.blockkit.text_reply import asked_by, over, text_reply, under
+from render.expert.model import Confirmation
 from render.text.escape import literal, one_line
 
 log = logging.getLogger(__name__)
@@ -44,8 +49,8 @@ class Responder:
     ephemeral_replies: EphemeralReplies
     as_users: bool = False
     """People ask with their own rights."""
-    experts: bool = False
-    """There are experts to ask."""
+    confirmations: Confirmations | None = None
+    """None where there are no experts."""
     audit: Audit = field(default_factory=Audit)
     observe: Observe = nobody
 
@@ -55,7 +60,7 @@ class Responder:
         """Show `reply` where the answer was expected; `outcome` is for the log."""
         try:
             if lease.thread:
-                told = self._located(lease, reply) if isinstance(outcome, Cause) else reply
+                told = await self._explained(lease, reply) if isinstance(outcome, Cause) else reply
                 lease, _ = await self.respond(lease, credited(lease, told))
             else:  # the message that would have opened it never came
                 await self.ephemeral(lease, reply.text)
@@ -65,10 +70,23 @@ class Responder:
                 await self._tell_asker(lease, reply.text)
         await self.close(lease, outcome, end)
 
-    def _located(self, lease: Lease, reply: Reply) -> Reply:
-        """Name the space, where there are several, below why it did not answer."""
-        space = self.catalog.about(lease.progress.space).name if isinstance(lease, QuestionLease) else ""
+    async def _explained(self, lease: Lease, reply: Reply) -> Reply:
+        """Put below why there is no answer what experts confirmed, and the space where there are several."""
+        if not isinstance(lease, QuestionLease):
+            return reply
+        if found := await self._confirmation(lease):
+            reply = in_place_of_answer(found, reply)
+        space = self.catalog.about(lease.progress.space).name
         return over(words.answer.in_space(literal(one_line(space))), reply) if space else reply
+
+    async def _confirmation(self, lease: QuestionLease) -> Confirmation | None:
+        """Return what experts confirmed for the question; with own rights once Databricks has taken it."""
+        question, saved = lease.question, lease.progress
+        if not self.confirmations or (self.as_users and not saved.message):
+            return None
+        if not saved.space and not self.catalog.several:
+            saved = replace(saved, space=self.catalog.default.id)
+        return (await self.confirmations.about(question, saved, Answer(saved.ref), Person())).confirmation
 
     async def fail(self, lease: Lease, cause: Cause, end: State | None = None) -> None:
         """Explain why there is no answer, and close."""
@@ -82,7 +100,7 @@ class Responder:
 
     def expert_button(self, lease: Lease, cause: Cause) -> Element | None:
         """Offer to ask an expert, where another try may not be enough."""
-        if not (self.experts and isinstance(lease, QuestionLease)):
+        if not (self.confirmations and isinstance(lease, QuestionLease)):
             return None
         if not lease.progress.message and cause.fault in {Fault.ASKER, Fault.NETWORK}:
             return None

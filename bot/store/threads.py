@@ -232,6 +232,8 @@ class ThreadStore:
             conversation=answered.conversation,
             message=answered.message,
             asked_as=answered.asked_as,
+            into=answered.into,
+            after=answered.after,
             may_move=may_move,
         )
 

@@ -83,6 +83,7 @@ class Parts:
             slack, Bucket(redis, keys, "slack:status", STATUSES), is_agent=AGENT in clients.identity.scopes
         )
         self.ephemeral_replies = EphemeralReplies(slack, clients.http)
+        self.confirmations = self._confirmations()
         self.responder = Responder(
             queue=self.queue,
             catalog=clients.catalog,
@@ -90,7 +91,7 @@ class Parts:
             status=self.status,
             ephemeral_replies=self.ephemeral_replies,
             as_users=as_users,
-            experts=settings.experts is not None,
+            confirmations=self.confirmations,
             audit=Audit(days=settings.audit_days, content=settings.audit_content, as_users=as_users),
             observe=clients.observe,
         )
@@ -117,7 +118,7 @@ class Parts:
             has_model=bool(self.settings.serving_endpoint_name),
             charts=self.settings.charts,
             as_users=self.responder.as_users,
-            confirmations=self._confirmations(),
+            confirmations=self.confirmations,
             observe=self.clients.observe,
         )
 

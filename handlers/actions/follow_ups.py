@@ -27,6 +27,11 @@ async def handle_suggestion(services: Services, context: AsyncBoltContext) -> No
     await reply_privately(context, await in_time(_suggestion(services, click)))
 
 
+async def handle_confirmed(services: Services, context: AsyncBoltContext) -> None:
+    """Ask a question that an expert confirmed, as it was asked then: without the conversation so far."""
+    await reply_privately(context, await in_time(_suggestion(services, clicked(context), fresh=True)))
+
+
 async def handle_ask_again(services: Services, context: AsyncBoltContext) -> None:
     """Ask a question again that did not get an answer."""
     await reply_privately(context, await in_time(_ask_again(services, clicked(context))))
@@ -53,9 +58,9 @@ async def handle_check_again(services: Services, context: AsyncBoltContext) -> N
     await reply_privately(context, NOT_RESUMED.get(resumed, ""))
 
 
-async def _suggestion(services: Services, click: Click) -> str:
+async def _suggestion(services: Services, click: Click, *, fresh: bool = False) -> str:
     space = await space_of(services, click.question_id)
-    return await ask(services, click, escape(click.suggestion), space=space)
+    return await ask(services, click, escape(click.suggestion), space=space, fresh=fresh)
 
 
 async def space_of(services: Services, question_id: str) -> str:
@@ -75,9 +80,10 @@ async def _ask_again(services: Services, click: Click, *, fresh: bool = False, a
     return await accept(services, replace(asked, research=earlier.research, deepens=earlier.deepens))
 
 
-async def ask(services: Services, click: Click, text: str, *, space: str = "") -> str:
+async def ask(services: Services, click: Click, text: str, *, space: str = "", fresh: bool = False) -> str:
     """Store a question, once however often the button is pressed; return what to tell the user."""
-    return await accept(services, await of_thread(services, replace(click.question(text), space=space)))
+    asked = replace(click.question(text, fresh=fresh), space=space)
+    return await accept(services, await of_thread(services, asked))
 
 
 async def of_thread(services: Services, question: Question) -> Question:

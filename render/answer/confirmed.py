@@ -1,12 +1,15 @@
 """What an answer shows of an expert's word: a line, the confirmed SQL, a similar question."""
 
+from dataclasses import replace
+
 from render import words
 from render.answer.context import AnswerContext
-from render.answer.layouts import NATIVE, Layout
+from render.answer.layouts import NATIVE, SECTIONS, Layout
 from render.answer.prose import BlockBuilder, context_mrkdwn
 from render.blockkit import blocks
 from render.blockkit.blocks import Block
 from render.blockkit.buttons import question_buttons
+from render.blockkit.reply import Reply
 from render.expert.card import name
 from render.expert.model import Confirmation
 from render.text.escape import in_fence, literal_clipped, one_line
@@ -37,12 +40,24 @@ def confirmed_sql(layout: Layout, context: AnswerContext) -> list[Block]:
     found = context.confirmation
     if not found or found.same or not found.sql.strip():
         return []
-    shown = clip(found.sql.strip(), _SQL_WIRE, lambda sql: wire(in_fence(sql)))
     title = words.experts.CORRECTED_SQL
     named = [] if layout.name == NATIVE.name else [layout.context(blocks.plain(title))]
-    cut = shown != found.sql.strip()
-    note = [layout.context(blocks.mrkdwn(words.experts.SQL_CUT))] if cut else []
-    return [*named, *layout.sql(shown, title), *note]
+    return [*named, *_sql(layout, found)]
+
+
+def in_place_of_answer(found: Confirmation, reply: Reply) -> Reply:
+    """Put below why there is no answer the SQL for which an expert stands."""
+    line = words.experts.in_place_of_answer(name(found.by), moment(found.at / 1000, words.experts.DAY))
+    below = (blocks.section(blocks.mrkdwn(line)), *_sql(SECTIONS, found))
+    variants = (replace(variant, blocks=(*variant.blocks, *below)) for variant in reply.variants)
+    return replace(reply, variants=tuple(variants))
+
+
+def _sql(layout: Layout, found: Confirmation) -> list[Block]:
+    sql = found.sql.strip()
+    shown = clip(sql, _SQL_WIRE, lambda part: wire(in_fence(part)))
+    cut = [layout.context(blocks.mrkdwn(words.experts.SQL_CUT))] if shown != sql else []
+    return [*layout.sql(shown, words.experts.CORRECTED_SQL), *cut]
 
 
 def similar(layout: Layout, context: AnswerContext) -> list[Block]:

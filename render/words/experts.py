@@ -157,3 +157,8 @@ def other_sql(name: str, day: str) -> str:
 def some_sql(name: str, day: str) -> str:
     """Say the same where both cannot be compared."""
     return f"Confirmed by {name or AN_EXPERT} on {day}: the SQL below."
+
+
+def in_place_of_answer(name: str, day: str) -> str:
+    """Say below why there is no answer that an expert stands for SQL, which follows."""
+    return f"{name or AN_EXPERT} confirmed SQL for this question on {day}. Run it in Databricks meanwhile:"

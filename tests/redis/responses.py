@@ -28,6 +28,7 @@ class Responses:
     """What would have gone to Slack."""
 
     as_users = False
+    catalog = Catalog((Space("", "s"),))
 
     def __init__(self, bot: Bot) -> None:
         """Finish in the queue of `bot`."""

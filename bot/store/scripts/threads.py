@@ -175,6 +175,8 @@ async def adopt_thread(
     conversation: str,
     message: str,
     asked_as: str,
+    into: str,
+    after: str,
     may_move: bool,
 ) -> int:
     """Turn the job that publishes a private answer into the question that shows it."""

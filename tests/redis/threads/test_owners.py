@@ -152,8 +152,9 @@ async def test_a_shared_answer_belongs_to_who_shared_it(redis: "Redis") -> None:
     await jobs.enqueue(job)
     [lease] = await bot.claim_jobs(10)
     public = Question(job.id, found.text, Place("T1", "C1", "7"), ANA, Surface.COMMAND)
-    await threads.adopt(lease, public, answered, PLACE, may_move=True)
+    await threads.adopt(lease, public, replace(answered, into="c0"), PLACE, may_move=True)
     [shown] = await bot.claim(10)
+    assert shown.progress.is_follow_up
     await bot.queue.finish(shown, State.DELIVERED)
     assert await redis.hget(KEYS.thread(public.place, "7"), "owner") == "T1.U1"
     for name, asker, into in (("8", ANA, "c1"), ("9", BEN, "")):

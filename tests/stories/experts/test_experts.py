@@ -118,6 +118,12 @@ async def test_two_experts_and_one_who_confirms(world: World) -> None:
     assert "this is the confirmed SQL" in words_of(again)
     assert len(cards(world)) == 1
 
+    world.databricks.turns.add(Turn(end="FAILED", error_type="SQL_EXECUTION_EXCEPTION"))
+    failure = words_of(await world.answer(await world.ask(QUESTION)))
+    assert words.failures.SQL_FAILED in failure
+    assert "confirmed SQL for this question on" in failure
+    assert "SELECT" in failure
+
 
 @pytest.mark.slow
 async def test_a_correction_stands_beside_genies_sql(world: World) -> None:
@@ -138,6 +144,10 @@ async def test_a_correction_stands_beside_genies_sql(world: World) -> None:
     await world.slack.click(CHLOE, SALES, similar.ts, f"{SIMILAR}:0")
     same = await world.answer(similar.thread_ts or "", 2)
     assert "other SQL than this answer has" in words_of(same)
+    other = await world.ask(f"{GENIE} units by month last year", CHLOE)
+    await world.answer(other)
+    await world.ask("revenue by region last year", CHLOE, thread=other)
+    assert "Confirmed by" not in words_of(await world.answer(other, 2))
 
 
 async def test_an_expert_cannot_answer_either(world: World) -> None:

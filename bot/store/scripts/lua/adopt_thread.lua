@@ -7,7 +7,8 @@ if redis.call('HGET', job_key, 'owner') ~= owner then
 end
 redis.call('HDEL', job_key, 'job', 'stage')
 redis.call('HSET', job_key, 'question', question, 'state', State.ANSWERED, 'thread', thread, 'text', text,
-    'space', space, 'conversation', conversation, 'message', message, 'asked_as', asked_as)
+    'space', space, 'conversation', conversation, 'message', message, 'asked_as', asked_as, 'into', into,
+    'after', after)
 end_lease(job_key)
 begin_step(job_key)
 add_question(thread_key, latest_key, job_id, asker, thread)

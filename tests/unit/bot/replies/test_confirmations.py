@@ -33,13 +33,24 @@ class Experts:
         return Known(found)
 
 
-@pytest.mark.parametrize(("result_of", "shown"), [("", True), ("T1.C1.0", False)])
-async def test_a_result_of_research_has_no_words_of_a_question(result_of: str, *, shown: bool) -> None:
-    """It has the title of its query, which may be that of a confirmed question about something else."""
+@pytest.mark.parametrize(
+    ("question", "progress", "shown"),
+    [
+        (ASKED, PROGRESS, True),
+        (replace(ASKED, result_of="T1.C1.0"), PROGRESS, False),
+        (ASKED, replace(PROGRESS, into="c"), False),
+        (ASKED, replace(PROGRESS, after="units by month"), False),
+    ],
+    ids=["first of its thread", "result of research", "follow-up", "follow-up of a reused answer"],
+)
+async def test_words_that_may_mean_something_else_show_nothing(
+    question: Question, progress: Progress, *, shown: bool
+) -> None:
+    """A result has the title of its query, and what a follow-up means was said before it."""
     experts: Any = Experts()
     confirmations = Confirmations(
         reviews=experts, confirmed=experts, users=experts, executor=cast("Executor", None)
     )
     answer = Answer(MessageRef("s", "c", "m"))
-    said = await confirmations.about(replace(ASKED, result_of=result_of), PROGRESS, answer, Person())
+    said = await confirmations.about(question, progress, answer, Person())
     assert bool(said.confirmation) is shown

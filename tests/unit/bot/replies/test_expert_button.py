@@ -17,13 +17,14 @@ from render.blockkit.buttons import ASK_EXPERT
 def button(cause: Cause, *, experts: bool = True, channel: str = "C1", message: str = "") -> Any:
     """Return the button below a question that failed."""
     nothing: Any = None
+    known: Any = object()
     responder = Responder(
         queue=nothing,
         catalog=nothing,
         messages=nothing,
         status=nothing,
         ephemeral_replies=nothing,
-        experts=experts,
+        confirmations=known if experts else None,
     )
     asked = Question("q", "revenue?", Place("T1", channel, "1"), "UADA", Surface.MENTION)
     progress = Progress(state=State.ASKED, message=message)
