@@ -15,7 +15,7 @@ from render import words
 log = logging.getLogger(__name__)
 
 INCOMPLETE_SECONDS = 1.0
-"""Until the next look whether the chart and the files of an answer are in Slack."""
+"""Until the next look whether all of an answer is in Slack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,9 @@ class AnswerJob(StepContext):
     loader: AnswerLoader
 
     async def wait_until_complete(self, lease: JobLease) -> bool:
-        """Give the job back while the chart or files of its answer are on their way; tell whether it was."""
+        """Give the job back while the end of its answer, or of a failure, is on its way; tell whether it was."""
         answered = await self.loader.questions.progress(lease.job.about)
-        if not answered or answered.state not in {State.ANSWERED, State.SHOWN}:
+        if not answered or answered.state in {State.DELIVERED, State.OVERDUE, State.WITHDRAWN}:
             return False
         await self.queue.release(lease, INCOMPLETE_SECONDS)
         return True

@@ -49,7 +49,9 @@ class ExpertJobs(AnswerJob):
     chart_images: ChartImages
 
     async def ask(self, lease: JobLease) -> None:
-        """Post the card of a question, once."""
+        """Post the card of a question, once; it says how the question ended."""
+        if await self.wait_until_complete(lease):
+            return
         cards, about = self.cards, lease.job.about
         question = await self.loader.asked(about, lease.identity)
         progress = await self.loader.questions.progress(about)

@@ -169,6 +169,15 @@ async def test_a_card_has_the_query_and_no_row(redis: "Redis") -> None:
     assert office.responses.outcomes == ["sent"]
 
 
+async def test_a_card_waits_for_the_end_of_its_question(redis: "Redis") -> None:
+    """Who presses as soon as a failure is seen gets a card that names its cause."""
+    company = Company()
+    office = await Office(redis, company).open()
+    await redis.hset(KEYS.question(ID), "state", "asked")
+    await office.jobs.ask(await office.lease())
+    assert (company.posted, await office.reviews.of(ID)) == ([], None)
+
+
 @pytest.mark.parametrize("field", ["into", "after"])
 async def test_a_follow_up_is_confirmed_for_itself_alone(redis: "Redis", field: str) -> None:
     """Its words do not say all of it, also where it goes on from an answer that was reused."""
