@@ -54,6 +54,8 @@ STOP_TOLD, STOP_REFUSED = 2, 3
 """Of research that its asker has stopped: Genie ends it, or does not, and its report comes after all."""
 ANSWERED = "answered"
 """The outcome of a question that got its answer."""
+STOPPED = "stopped"
+"""The outcome of research that its asker has stopped."""
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""
 

@@ -20,6 +20,7 @@ class Status(StrEnum):
     WORKING = words.home.WORKING
     ANSWERED = words.home.ANSWERED
     FAILED = words.home.FAILED
+    STOPPED = words.home.STOPPED
     OVERDUE = words.home.OVERDUE
 
     @property

@@ -36,6 +36,7 @@ SIGNS_IN = "Waiting until you have signed in"
 WORKING = "Genie is working on it"
 ANSWERED = "Answered"
 FAILED = "No answer"
+STOPPED = "Stopped"
 OVERDUE = "Took too long"
 
 PRIVATELY = "only you see it"
