@@ -24,7 +24,7 @@ from render.text.markdown import pieces, plain, with_tables
 _PIECE = 1_000
 _TITLE_WIRE = 240
 _TABLE_WIRE = 2_400
-"""JSON of one table; the rest of its rows is in the file."""
+"""JSON that one table has in any case; the rest of its rows is in the file."""
 _MOST_TABLES = 3
 _FRAME = 120
 """JSON around a section."""
@@ -44,12 +44,12 @@ def show(passages: Sequence[Passage], room: int, layout: Layout, locale: Locale 
     """Show the first passages that `room` characters of JSON hold, the last one in part."""
     shown: list[Block] = []
     tables, cut = 0, False
-    for passage in passages:
+    for number, passage in enumerate(passages):
         left = room - wire(shown)
         if isinstance(passage, Excerpt):
             may_show = tables < _MOST_TABLES and left >= _LEAST
             own = _aligned(layout) if tables else layout
-            room_here = min(left, _TABLE_WIRE) if may_show else 0
+            room_here = min(left, _share(passages[number:], left, tables)) if may_show else 0
             drawn, complete = _table(passage, room_here, own, locale)
             tables += bool(drawn)
         else:
@@ -75,6 +75,13 @@ def parted(markdown: str) -> Iterator[Passage]:
             header, *rows = part
             columns = tuple(map(Column, header))
             yield Excerpt("", Table(columns, tuple(map(tuple, rows)), total_rows=len(rows)))
+
+
+def _share(rest: Sequence[Passage], left: int, tables: int) -> int:
+    """Return the JSON that the first of `rest`, a table, may have, so that the others have as much."""
+    prose = sum(wire(each) + _FRAME for each in rest if isinstance(each, str))
+    others = sum(isinstance(each, Excerpt) for each in rest)
+    return max(_TABLE_WIRE, (left - prose) // min(others, _MOST_TABLES - tables))
 
 
 def _prose(markdown: str, room: int) -> tuple[list[Block], bool]:

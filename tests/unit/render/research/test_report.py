@@ -55,6 +55,18 @@ def test_tables_in_the_prose_keep_their_place_and_only_one_is_slacks_own() -> No
     assert reply.files == ()
 
 
+def test_a_table_has_the_room_that_nothing_else_needs() -> None:
+    """A year of months is whole where the message has room, and in part where more than that follows."""
+    rows = tuple((f"2025-{month:02}-01", f"{month}2345.67", f"{month}00") for month in range(1, 13))
+    columns = (Column("month", "DATE"), Column("revenue", "DOUBLE"), Column("orders", "LONG"))
+    year = Excerpt("Revenue and orders by month", Table(columns, rows, total_rows=12))
+    whole = report(replace(VIEW, passages=(year,)))
+    assert ("Dec" in shown(whole), whole.files) == (True, ())
+    full = report(replace(VIEW, passages=(year, "word " * 1_700)))
+    assert words.research.first_rows(11, 12) in shown(full)
+    assert [len(each) for each in (full.files, full.variants)] == [1, 4]
+
+
 def test_a_table_of_which_genie_sent_a_part_says_so() -> None:
     """It is not told, nor drawn, as if it were all."""
     part = replace(TABLE, total_rows=1_204)
