@@ -35,7 +35,7 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator["Redis"]:
-    """Return the bot's client of the server, which holds nothing yet, and fail a test that leaves a key for ever.
+    """Return the bot's client of the server, which holds nothing yet; fail a test that leaves a key for ever.
 
     Keys without a lifetime pile up in somebody's Redis.
     """
