@@ -31,6 +31,8 @@ from bot.worker import Worker
 
 IDS = re.compile(r"/(?=[^/]*\d)[\w-]{6,}(?=/|$)")
 """A part of a path that names one thing of its kind."""
+ID_AS_FIELD = re.compile(r"^T\w+\..*")
+"""A field that is named by the id of a question, which is another one in each run."""
 RUN_SCRIPTS = frozenset({"EVALSHA", "EVAL", "SCRIPT"})
 """Commands that run a script, which has a name of its own."""
 SCRIPTS = frozenset(path.stem for path in LUA.glob("*.lua"))
@@ -179,7 +181,7 @@ def _told(given: Mapping[str, Any]) -> list[str]:
     choices = [value.value for value in given.values() if isinstance(value, StrEnum)]
     fields = given.get("fields", {})
     saved = [f"{key}={value}" if isinstance(value, StrEnum) else key for key, value in fields.items()]
-    return [*choices, *sorted(saved)]
+    return [*choices, *sorted({ID_AS_FIELD.sub("*", each) for each in saved})]
 
 
 def _command(_redis: Any, command: str, *_args: Any, **_given: Any) -> str:
