@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from bot.failures.retry import requeue
 from bot.records.lease import QuestionLease
@@ -15,7 +16,7 @@ from bot.store.results import Shared
 from bot.store.reuse import ReuseStore
 from bot.store.threads import ThreadStore
 from genie.polling import next_poll_delay
-from render.words.questions.moments import MOMENTS, UNSPACED_MOMENTS
+from render.words.questions.moments import BEGINNINGS, MOMENTS, UNSPACED_MOMENTS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"\d\s?(?:h|hrs?|mins?|s|secs?|am|pm)\b|\b\d\d?[:h]\d\d\b")
@@ -83,7 +84,8 @@ def may_reuse(question: Question, progress: Progress) -> bool:
 
 
 def is_of_the_hour(text: str) -> bool:
-    """Tell whether the words of a question mean another time a few minutes later: "the last hour", "now"."""
-    said = text.lower()
+    """Tell whether a question means something else a few minutes later: "the last hour", "latest order"."""
+    said = f" {normalize('NFC', text).lower()} "
     words = {*_WORD.findall(said)}
-    return bool(words & MOMENTS or _CLOCK.search(said)) or any(each in said for each in UNSPACED_MOMENTS)
+    of_the_hour = words & MOMENTS or _CLOCK.search(said) or any(each.startswith(BEGINNINGS) for each in words)
+    return bool(of_the_hour) or any(each in said for each in UNSPACED_MOMENTS)

@@ -1,7 +1,8 @@
-"""Words that people write of hours, minutes and now, in the languages of the readers.
+"""Words that people write of hours, minutes, now and the newest, in the languages of the readers.
 
 Those of `render.words.small_talk`. A question with one of them has another answer soon; a word too many costs
-a token, and one too few an answer that is some minutes old.
+a token, and one too few an answer that is some minutes old. What says the last month as well as the latest
+order is not among them: `last`, `letzte`, `dernier`, `senaste`, `последний`, `最近`.
 """
 
 
@@ -10,28 +11,52 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 MOMENTS = _words(
-    "now currently hour hours hourly minute minutes minutely second seconds moment",
-    "instant intraday live realtime",
-    "jetzt gerade eben aktuell aktuelle aktuellen aktueller aktuelles momentan derzeit bisher",
+    "now hour hours hourly minute minutes minutely second seconds moment",
+    "instant intraday live realtime current currently latest newest recent recently presently",
+    "jetzt gerade eben bisher",
     "stunde stunden stündlich minuten sekunde sekunden",
-    "maintenant actuellement heure heures horaire seconde secondes",
-    "ahora actualmente momento instante hora horas minuto minutos segundo segundos",
-    "agora atualmente adesso attualmente ora ore orario minuti secondi",
-    "nu momenteel zojuist uur uren minuut seconde",
+    "maintenant actuel actuelle actuels actuelles actuellement récent récente récents récentes récemment",
+    "heure heures horaire seconde secondes",
+    "ahora ahorita actual actuales actualmente reciente recientes recientemente recién momento instante",
+    "hora horas minuto minutos segundo segundos",
+    "agora atual atuais atualmente recente recentes recentemente",
+    "adesso attuale attuali attualmente corrente correnti recenti ora ore orario minuti secondi",
+    "nu momenteel zojuist actueel actuele uur uren minuut seconde",
+    "nyeste nyaste nuværende nåværende nuvarande gjeldende nylig nyligt nyligen nyss",
     "nå timer timen timme timmar minut minutter minutt minuter",
-    "nyt tunti tunnin tuntia minuutti minuutin minuuttia",
-    "teraz obecnie aktualnie godzina godziny godzin godzinę minuty minuta",
-    "teď nyní hodina hodiny hodin hodinu",
-    "momentálně sada trenutno sati sata acum oră jelenleg óra órában órás perc percben",
-    "şimdi saat saatte saatlik dakika τώρα ώρα ώρες λεπτό λεπτά",
-    "сейчас час часа часов минут минуты минута минуту зараз година години годин хвилин",
-    "хвилини сега часове минути",
-    "giờ phút sekarang jam menit",
+    "nyt uusin uusimmat uusimman tuorein tuoreimmat tunti tunnin tuntia minuutti minuutin minuuttia",
+    "teraz niedawno godzina godziny godzin godzinę minuty minuta",
+    "teď nyní právě práve hodina hodiny hodin hodinu",
+    "sada zdaj sati sata acum oră actuală actuali",
+    "curent curentă curente curenți recentă recente",
+    "mostani éppen óra órában órás perc percben",
+    "şimdi güncel anlık mevcut canlı saat saatte saatlik dakika",
+    "τώρα ώρα ώρες λεπτό λεπτά",
+    "сейчас недавно час часа часов минут минуты минута минуту",
+    "зараз щойно нещодавно година години годин хвилин хвилини",
+    "сега наскоро часове минути",
+    "giờ phút sekarang kini terbaru terkini jam menit",
 )
+BEGINNINGS = (
+    *("aktuel", "neuest", "jüngst", "momentan", "derzeit", "gegenwärtig", "nieuwst", "huidig"),
+    *("nykyi", "nykyhet", "viimeisin", "viimeisim", "reaaliai", "legújabb", "legfrissebb", "legutóbbi"),
+    *("bieżąc", "obecn", "najnowsz", "aktuáln", "současn", "súčasn", "nejnovějš", "najnovš", "momentáln"),
+    *("trenutn", "trenutačn", "najnovij", "najnovejš", "aktualn", "aktuális", "jelenleg"),
+    *("τρέχ", "πρόσφατ", "νεότερ"),
+    *("текущ", "актуальн", "нынешн", "новейш", "поточн", "нинішн", "найновіш", "актуалн", "сегашн"),
+)
+"""With which words begin whose ends change."""
 UNSPACED_MOMENTS = (
-    *("real time", "real-time", "so far", "şu an", "saat ini", "hiện tại"),
-    *("지금", "현재", "방금", "시간", "분 "),
-    *("今すぐ", "現在", "時間", "分間", "分前", "たった今", "いま"),
-    *("现在", "小时", "小時", "分钟", "分鐘", "刚才", "剛才", "目前", "此刻", "实时", "即時"),
+    *("real time", "real-time", "so far", "up to date", " at present", "temps réel", " en cours"),
+    *(" en direct", "tiempo real", " en curso", " en vivo", "tempo real", " em curso", " in corso"),
+    *("op dit moment", "i øjeblikket", "for øyeblikket", "för närvarande", "tällä hetkellä", "na żywo"),
+    *("în prezent", "cel mai nou", "cea mai nouă", "şu an", " en son ", " en yeni ", "αυτή τη στιγμή"),
+    *("настоящее время", "данный момент", "цей момент", "в момента", "най-нов"),
+    *("saat ini", "hiện tại", "hiện nay", "lúc này", "mới nhất", "gần đây nhất", "thời gian thực"),
+    *("지금", "현재", "방금", "시간", "분 ", "최신", "실시간", "가장 최근", "현시점"),
+    *("今すぐ", "今の", "今何", "いますぐ", "いまの", "いま何", "たった今", "現在", "現時点", "最新"),
+    *("時間", "分間", "分前", "リアルタイム"),
+    *("现在", "現有", "现有", "小时", "小時", "分钟", "分鐘", "刚才", "剛才", "目前", "此刻", "实时"),
+    *("即時", "即时", "当前", "當前"),
 )
 """Anywhere in a question: phrases, and words of languages without spaces between them."""
