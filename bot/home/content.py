@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
-from bot.records.progress import ANSWERED, STOPPED, Progress, State
+from bot.records.progress import ANSWERED, INCOMPLETE, STOPPED, Progress, State
 from bot.replies.watching.view import watch_views
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
@@ -136,7 +136,7 @@ def status_of(progress: Progress) -> Status:
         return Status.STOPPED
     if progress.state in ENDED:
         # Records of the version before do not say how a question ended.
-        answered = progress.outcome in {"", ANSWERED} and bool(progress.message)
+        answered = progress.outcome in {"", ANSWERED, INCOMPLETE} and bool(progress.message)
         return Status.ANSWERED if answered else Status.FAILED
     if progress.signing_in_at:
         return Status.SIGNS_IN

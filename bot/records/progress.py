@@ -56,6 +56,8 @@ ANSWERED = "answered"
 """The outcome of a question that got its answer."""
 STOPPED = "stopped"
 """The outcome of research that its asker has stopped."""
+INCOMPLETE = "incomplete"
+"""The outcome of research that Genie ended early: its report has what it had found."""
 FAILED = "failed:"
 """Before the name of the cause for which a question got no answer."""
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from bot.failures.causes import by_word
-from bot.records.progress import FAILED, Progress
+from bot.records.progress import ANSWERED, FAILED, INCOMPLETE, STOPPED, Progress
 from bot.records.question import Place, Question
 from bot.records.same_words import same_words
 from bot.slack.permalinks import message_link
@@ -17,7 +17,13 @@ from genie.model import Rating
 from render.digest.count import worth_confirming
 from render.digest.model import BAD, GOOD, Entry, Fate
 
-FATES = {"": Fate.RUNNING, "answered": Fate.ANSWERED, "withdrawn": Fate.WITHDRAWN}
+FATES = {
+    "": Fate.RUNNING,
+    ANSWERED: Fate.ANSWERED,
+    INCOMPLETE: Fate.ANSWERED,
+    STOPPED: Fate.WITHDRAWN,
+    "withdrawn": Fate.WITHDRAWN,
+}
 """By outcome; of a failed one the rest says why, and any other is no question that the bot takes."""
 AT_ONCE = 100
 """Questions for which nobody else gets a turn."""

@@ -10,7 +10,7 @@ from bot.failures.model import Cause
 from bot.failures.retry import MAX_ATTEMPTS, may_retry, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.progress import ANSWERED, STOP_REFUSED, STOPPED, State, is_quoted
+from bot.records.progress import ANSWERED, INCOMPLETE, STOP_REFUSED, STOPPED, State, is_quoted
 from bot.steps.research.compose import ReportComposer
 from bot.steps.research.look import Look
 from bot.steps.research.results import Results, results_of
@@ -35,7 +35,7 @@ ENDS = {
 }
 OUTCOMES = {
     RunEnd.COMPLETED: ANSWERED,
-    RunEnd.INCOMPLETE: "incomplete",
+    RunEnd.INCOMPLETE: INCOMPLETE,
     RunEnd.STOPPED: STOPPED,
 }
 """Of ends that are no failure, for the log."""

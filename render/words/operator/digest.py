@@ -16,7 +16,7 @@ BAD = "Rated bad"
 SLOWEST = "Slowest, from when Genie was asked"
 CANDIDATES = "Worth a benchmark"
 PRIVATE = "a question that was answered privately"
-HIDDEN = "a question in a channel that not everybody can see"
+HIDDEN = "a question whose words are not shown here"
 NOTE = (
     "The file in the thread has every question. What was asked privately or in a private channel is counted "
     "without its words."

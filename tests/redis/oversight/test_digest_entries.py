@@ -90,6 +90,9 @@ async def test_each_end_is_told_with_its_cause(redis: "Redis") -> None:
     found = sorted(await read(redis), key=lambda each: list(ends).index(_outcome(each)))
     assert [(each.fate, each.by_genie) for each in found] == [*ends.values()]
     assert [bool(each.why) for each in found] == [False, False, True, True, False]
+    for outcome, fate in (("stopped", Fate.WITHDRAWN), ("incomplete", Fate.ANSWERED)):  # of research
+        await keep(redis, question("1.1"), outcome=outcome)
+        assert fate in {each.fate for each in await read(redis)}
 
 
 def _outcome(entry: Entry) -> str:

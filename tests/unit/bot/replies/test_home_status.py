@@ -24,6 +24,7 @@ from render.home.model import Status
         (Progress(State.DELIVERED, message="m", outcome="answered"), Status.ANSWERED),
         (Progress(State.DELIVERED, message="m", outcome=f"{FAILED}Timeout"), Status.FAILED),
         (Progress(State.DELIVERED, outcome="refused"), Status.FAILED),
+        (Progress(State.DELIVERED, message="m", outcome="incomplete"), Status.ANSWERED),
         (Progress(State.DELIVERED, message="m", outcome="stopped"), Status.STOPPED),
         (Progress(State.OVERDUE, message="m", outcome=f"{FAILED}overdue"), Status.OVERDUE),
         (Progress(State.DELIVERED, message="m"), Status.ANSWERED),
