@@ -24,7 +24,7 @@ def told(
 ) -> Reply:
     """Tell both who asked and who sent it to the experts; `question` where its thread does not show it."""
     people = " ".join(filter(None, map(mention, dict.fromkeys((asker, sender)))))
-    sentence = f"{people} {_SAID[state](name(expert))}".strip()
+    sentence = f"{people}: {_SAID[state](name(expert))}".removeprefix(": ")
     parts = [
         *([blocks.quote(clip_wire(one_line(question), _QUESTION_WIRE))] if question else []),
         blocks.section(blocks.mrkdwn(sentence)),

@@ -104,7 +104,7 @@ async def test_two_experts_and_one_who_confirms(world: World) -> None:
     await world.slack.until(lambda: ephemerals(world, BEN) or ephemerals(world, CHLOE))
     taker, other = (CHLOE, BEN) if ephemerals(world, BEN) else (BEN, CHLOE)
     assert "took this question on" in ephemerals(world, other)[0]
-    await told(world, thread, "is looking at this question")
+    assert f"<@{ADA}>: " in await told(world, thread, "is looking at this question")
     await press(world, card, CONFIRM, ADA)
     await world.slack.until(lambda: words.experts.OWN in ephemerals(world, ADA))
 
