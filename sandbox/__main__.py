@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sandbox.child import bot_process
@@ -98,6 +99,7 @@ async def run(
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
         async with databricks, _slack(port, slack_settings) as slack:
+            _live_here(slack)
             settings, welcome = (
                 environment(slack, databricks, asks_as),
                 _WELCOME[asks_as].format(url=slack.url),
@@ -153,6 +155,13 @@ async def _slack(port: int | None, settings: Settings) -> AsyncIterator[Slack]:
         finally:
             await slack.__aexit__(None, None, None)
         return
+
+
+def _live_here(slack: Slack) -> None:
+    """Give people the time zone of this machine, in which a browser on it shows what is told them."""
+    zone = os.environ.get("TZ") or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2] or "UTC"
+    users = slack.workspace.users
+    users |= {each.id: replace(each, tz=zone) for each in users.values()}
 
 
 def _exports(settings: dict[str, str]) -> list[str]:

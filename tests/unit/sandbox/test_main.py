@@ -111,8 +111,11 @@ async def test_a_bot_that_dies_ends_the_sandbox_with_a_sentence(start: Starter) 
 
 
 async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
-    """`--no-bot` prints the environment that a bot needs; `AGENT_MODE=off` leaves Genie its chat mode."""
-    process = await start("--no-bot", AGENT_MODE="off")
+    """`--no-bot` prints the environment that a bot needs; `AGENT_MODE=off` leaves Genie its chat mode.
+
+    People live in the time zone of the machine, as times on the page are its own.
+    """
+    process = await start("--no-bot", AGENT_MODE="off", TZ="Asia/Tokyo")
     text = await read_until(process, "LOG_LEVEL")
     for name in ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABRICKS_HOST", "GENIE_SPACE"):
         assert f"export {name}=" in text
@@ -123,6 +126,12 @@ async def test_without_the_bot_it_says_what_to_set(start: Starter) -> None:
     headers = {"Authorization": f"Bearer {settings['DATABRICKS_TOKEN']}"}
     async with aiohttp.ClientSession() as session, session.post(url, headers=headers, json={}) as response:
         assert (await response.json())["error_code"] == "FEATURE_DISABLED"
+        headers = {"Authorization": f"Bearer {settings['SLACK_BOT_TOKEN']}"}
+        about = {"user": settings["ADMINS"]}
+        async with session.post(
+            f"{settings['SLACK_API_URL']}users.info", headers=headers, data=about
+        ) as person:
+            assert (await person.json())["user"]["tz"] == "Asia/Tokyo"
     process.terminate()
     assert await ended(process) == 0
 
