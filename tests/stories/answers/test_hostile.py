@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import Message
 from tests import hostile
 from tests.shown import alive, foreign
-from tests.stories.world import ADA, GENIE, OWN_CHARTS, SALES, World, company
+from tests.stories.world import ADA, GENIE, SALES, World
 
 pytestmark = pytest.mark.redis
 
@@ -24,14 +23,6 @@ SAID = (
 )  # fmt: skip
 NAMES = ("forged link", "two broadcasts", "formula HYPERLINK")
 QUERY = "SELECT 'a' AS a, 'b' AS b, 'c' AS c"
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company with one bot."""
-    async with company(redis_url, databricks=OWN_CHARTS) as opened:
-        await opened.start_bot()
-        yield opened
 
 
 async def answered(world: World, *turns: Turn) -> list[Message]:

@@ -1,7 +1,5 @@
 """Research whose stream breaks: one run in Genie's journal, one report, and the right end told."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from render import words
@@ -11,9 +9,7 @@ from tests.stories.exports import files
 from tests.stories.research.runs import (
     EVENTS,
     TITLES,
-    laboratory,
     plan,
-    quickly,
     read,
     report,
     reports,
@@ -23,14 +19,6 @@ from tests.stories.research.runs import (
 from tests.stories.world import World, words_of
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company with one bot in it, and have all runs be short."""
-    async with laboratory(redis_url) as opened:
-        await opened.start_bot(prepare=quickly)
-        yield opened
 
 
 @pytest.mark.parametrize(

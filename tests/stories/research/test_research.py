@@ -1,7 +1,5 @@
 """Research: asked for, followed while it runs, stopped, and told as a report with its results."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from render import words
@@ -13,10 +11,8 @@ from tests.stories.exports import press
 from tests.stories.research.runs import (
     EVENTS,
     TITLES,
-    laboratory,
     plan,
     progress,
-    quickly,
     report,
     reports,
     research,
@@ -28,14 +24,6 @@ from tests.stories.world import BEN, GENIE, SALES, World, kinds, words_of
 pytestmark = pytest.mark.redis
 
 TOO_LONG = {"type": "CONTEXT_EXCEEDED_EXCEPTION"}
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company with one bot in it."""
-    async with laboratory(redis_url) as opened:
-        await opened.start_bot(prepare=quickly)
-        yield opened
 
 
 async def test_a_run_is_followed_and_told_as_a_report_with_results(world: World) -> None:

@@ -1,6 +1,5 @@
 """Ways to end research early: the run ends in Genie, whatever Genie calls that."""
 
-from collections.abc import AsyncIterator
 from typing import Literal
 
 import pytest
@@ -10,10 +9,8 @@ from sandbox.databricks import AgentMode
 from sandbox.faults import Fault
 from tests.stories.research.runs import (
     EVENTS,
-    laboratory,
     plan,
     progress,
-    quickly,
     report,
     reports,
     research,
@@ -24,14 +21,6 @@ from tests.stories.research.runs import (
 from tests.stories.world import ADA, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company with one bot in it."""
-    async with laboratory(redis_url) as opened:
-        await opened.start_bot(prepare=quickly)
-        yield opened
 
 
 async def test_a_question_that_is_deleted_ends_its_run(world: World) -> None:

@@ -1,7 +1,5 @@
 """Answers that only their asker sees, until the asker wants otherwise."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from render import words
@@ -20,17 +18,9 @@ from tests.stories.privacy import (
     share,
     words_of_view,
 )
-from tests.stories.world import ADA, BEN, GENIE, OWN_CHARTS, RANDOM, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, BEN, GENIE, RANDOM, SALES, World, company, kinds, words_of
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company and start one bot in it."""
-    async with company(redis_url, databricks=OWN_CHARTS) as opened:
-        await opened.start_bot()
-        yield opened
 
 
 async def test_only_the_asker_sees_question_and_answer(world: World) -> None:

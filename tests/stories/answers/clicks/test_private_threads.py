@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -23,17 +22,9 @@ from tests.stories.privacy import (
     share,
     told_last,
 )
-from tests.stories.world import ADA, OWN_CHARTS, SALES, World, company, kinds, words_of
+from tests.stories.world import ADA, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-async def world(redis_url: str) -> AsyncIterator[World]:
-    """Open the company and start one bot in it."""
-    async with company(redis_url, databricks=OWN_CHARTS) as opened:
-        await opened.start_bot()
-        yield opened
 
 
 async def test_a_follow_up_is_as_private_and_can_be_shared_too(world: World) -> None:
