@@ -25,7 +25,7 @@ class AnswerJob(StepContext):
     loader: AnswerLoader
 
     async def wait_until_complete(self, lease: JobLease) -> bool:
-        """Give the job back while the end of its answer, or of a failure, is on its way; tell whether it was."""
+        """Give the job back while the end of its answer or failure is on its way; tell whether it was."""
         answered = await self.loader.questions.progress(lease.job.about)
         if not answered or answered.state in {State.DELIVERED, State.OVERDUE, State.WITHDRAWN}:
             return False
