@@ -9,7 +9,6 @@ from bot.records.lease import QuestionLease
 from bot.records.progress import Progress
 from bot.records.question import Question, Surface
 from bot.replies.responder import StepContext
-from bot.slack.users import Users
 from bot.spaces.catalog import Catalog
 from bot.steps.private_first import PrivateFirst
 from bot.store.results import Shared
@@ -27,7 +26,6 @@ class SameQuestion(StepContext):
     """Shares Genie messages between questions with the same words, rights and space."""
 
     reuse: ReuseStore
-    users: Users
     catalog: Catalog
     threads: ThreadStore
     private_first: PrivateFirst
@@ -62,13 +60,11 @@ class SameQuestion(StepContext):
             await requeue(self.queue, lease)
 
     async def _share(self, lease: QuestionLease) -> Shared:
-        question, saved = lease.question, lease.progress
-        reader = await self.users.person(question.place.team, question.asker)
+        saved = lease.progress
         return await self.reuse.share(
             lease,
             self.catalog.space_of(saved.space),
-            may_reuse=may_reuse(question, saved),
-            utc_offset=reader.utc_offset,
+            may_reuse=may_reuse(lease.question, saved),
             poll_in=next_poll_delay("SUBMITTED", 0, 0, lease.in_flight),
         )
 

@@ -1,7 +1,6 @@
 """Questions that share one Genie message, as they were asked with the same words: docs/decisions/28."""
 
 import json
-from datetime import UTC, datetime, time
 from hashlib import sha256
 
 from redis.asyncio import Redis
@@ -40,13 +39,10 @@ class ReuseStore:
             *_, sent = await pipe.execute()
         return not {*sent} <= {None, question.id}
 
-    async def share(
-        self, lease: QuestionLease, space: str, *, may_reuse: bool, utc_offset: int, poll_in: float
-    ) -> Shared:
+    async def share(self, lease: QuestionLease, space: str, *, may_reuse: bool, poll_in: float) -> Shared:
         """Give a question the Genie message of the same one, if there is one, or let it wait for that.
 
-        Its lease ends then, and its token returns, if it has one. `utc_offset` is that of its asker's clock,
-        in seconds.
+        Its lease ends then, and its token returns, if it has one.
         """
         question, keys, digest = lease.question, self._keys, self._digest(lease, space)
         line = Line.of(keys, QUESTIONS, question.queue_name)
@@ -56,6 +52,7 @@ class ReuseStore:
             reuse_key=keys.reuse(digest),
             reuse_line_key=keys.reuse_line(digest),
             thread_key=keys.thread(question.place, lease.thread),
+            person_key=keys.person(question.place.team, question.asker),
             due_key=keys.due,
             line_key=line.line,
             own_key=line.own,
@@ -69,7 +66,6 @@ class ReuseStore:
             may_reuse=may_reuse,
             same_time_ms=SAME_TIME_MS,
             reuse_ms=self.minutes * 60_000,
-            not_before=day_began(lease.now, utc_offset),
             patience_ms=PATIENCE_MS,
             wait_ms=WAIT_IN_LINE_MS if lease.progress.state is State.ANNOUNCED else WAIT_MS,
             poll_in_ms=round(poll_in * 1000),
@@ -85,14 +81,3 @@ class ReuseStore:
         question = lease.question
         rights = question.queue_name if self._as_users else question.place.team
         return sha256(json.dumps([rights, space, same_words(lease.progress.text)]).encode()).hexdigest()
-
-
-def day_began(now_ms: int, utc_offset: int) -> int:
-    """Return when today began, in milliseconds: by UTC or by a clock ahead of it, whichever is later."""
-    days = (_midnight(now_ms / 1000 + offset) - offset for offset in (0, utc_offset))
-    return max(round(each * 1000) for each in days)
-
-
-def _midnight(seconds: float) -> float:
-    day = datetime.fromtimestamp(seconds, UTC).date()
-    return datetime.combine(day, time(), UTC).timestamp()

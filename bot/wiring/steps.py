@@ -44,7 +44,6 @@ def _same_question(parts: Parts) -> SameQuestion:
         queue=parts.queue,
         responder=parts.responder,
         reuse=parts.reuse,
-        users=parts.users,
         catalog=parts.clients.catalog,
         threads=parts.threads,
         private_first=_private_first(parts),

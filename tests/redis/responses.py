@@ -11,7 +11,6 @@ from bot.records.progress import Placeholder, State
 from bot.records.question import Place
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.responder import Responder
-from bot.slack.users import Person, Users
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.steps.choose_space import ChooseSpace
@@ -107,21 +106,12 @@ def choose_space(bot: Bot, redis: "Redis", *spaces: Space) -> ChooseSpace:
     )
 
 
-class Somebody:
-    """Everybody's profile in Slack."""
-
-    async def person(self, _team: str, _user: str) -> Person:
-        """Tell nothing."""
-        return Person()
-
-
 def same_question(bot: Bot, redis: "Redis", *, minutes: int = 0, as_users: bool = False) -> SameQuestion:
     """Return what shares answers for so many minutes, by default for none."""
     return SameQuestion(
         queue=bot.queue,
         responder=Responses(bot).responder,
         reuse=ReuseStore(redis, KEYS, minutes=minutes, as_users=as_users),
-        users=cast("Users", Somebody()),
         catalog=choose_space(bot, redis).catalog,
         threads=ThreadStore(redis, KEYS, as_users=as_users),
         private_first=private_first(bot),

@@ -9,7 +9,8 @@ from redis.asyncio import Redis
 
 from bot.records.progress import State
 from bot.records.question import Question, Surface
-from bot.store import reuse
+from bot.slack.users import Person, to_json
+from bot.store.scripts.script import LUA
 from genie.errors import RateLimited, Unavailable
 from genie.model import MessageRef
 from tests.redis.queue_moves import KEYS
@@ -18,6 +19,7 @@ from tests.redis.reuse.replicas import WORDS, Journal, Replica, question
 pytestmark = pytest.mark.redis
 
 ELSEWHERE, PRIVATE = question("3.1", "U2", "C2"), question("4.1", "U2", "D2")
+DAY_MS = 24 * 3600 * 1000
 FIRST, SECOND = question("1.1", "U1"), question("2.1", "U2")
 
 
@@ -175,16 +177,33 @@ async def test_switched_off(redis: "Redis") -> None:
     assert len(genie.asked) == 2
 
 
-async def test_yesterdays_answer_is_not_todays(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the words, both have to be asked on one day."""
+@pytest.mark.parametrize(("seconds_of_day", "asked"), [(5, 2), (12 * 3600, 1)], ids=["midnight", "noon"])
+async def test_yesterdays_answer_is_not_todays(redis: "Redis", seconds_of_day: int, asked: int) -> None:
+    """Whatever the words, both have to be asked on one day of the asker's clock."""
     genie = Journal()
     replica = Replica(redis, genie)
     await replica.accept(FIRST)
     await replica.turns(FIRST)
-    monkeypatch.setattr(reuse, "day_began", lambda now, _offset: now)
+    await replica.earlier(FIRST, 30)
+    now, _ = await redis.time()
+    ahead = (seconds_of_day - now + 12 * 3600) % (24 * 3600) - 12 * 3600
+    await redis.set(KEYS.person("T1", "U2"), to_json(Person(utc_offset=ahead)), px=1000)
     await replica.accept(SECOND)
     await replica.turns(SECOND)
-    assert len(genie.asked) == 2
+    assert len(genie.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("hours", "offset_hours", "began"),
+    [(10, 0, 0), (10, 2, 0), (10, -7, 7), (23, 2, 22), (3, -4, 0), (5, -4, 4), (1, 12, 0)],
+)
+async def test_when_today_began(redis: "Redis", hours: int, offset_hours: int, began: int) -> None:
+    """At midnight by UTC or by the asker's clock, whichever was last."""
+    began_ms = 20_000 * DAY_MS
+    lua = (LUA / "lib" / "day.lua").read_text()
+    now, offset = began_ms + hours * 3_600_000, offset_hours * 3600
+    found = await redis.eval(f"{lua}\nreturn day_began({now}, {offset})", 0)
+    assert found - began_ms == began * 3_600_000
 
 
 async def hold_first(replica: Replica) -> None:

@@ -9,11 +9,9 @@ from bot.records.progress import Progress, State
 from bot.records.question import Place, Question, Surface
 from bot.steps.ask import MAX_CHARACTERS, sent
 from bot.steps.same_question import is_of_the_hour, may_reuse
-from bot.store.reuse import day_began
 
 ASKED = Question("T1.C1.1", "revenue", Place("T1", "C1", "1"), "U1", Surface.MENTION)
 SAVED = Progress(State.ASKING, "revenue by region")
-DAY_MS = 24 * 3600 * 1000
 
 
 def test_a_question_that_stands_for_itself() -> None:
@@ -122,16 +120,6 @@ def test_words_of_the_hour(text: str) -> None:
 def test_words_of_days_and_longer(text: str) -> None:
     """They mean the same for the rest of the day."""
     assert not is_of_the_hour(text)
-
-
-@pytest.mark.parametrize(
-    ("hours", "offset_hours", "began"),
-    [(10, 0, 0), (10, 2, 0), (10, -7, 7), (23, 2, 22), (3, -4, 0), (5, -4, 4), (1, 12, 0)],
-)
-def test_when_today_began(hours: int, offset_hours: int, began: int) -> None:
-    """At midnight by UTC or by the asker's clock, whichever was last."""
-    now = 20_000 * DAY_MS + hours * 3_600_000
-    assert day_began(now, offset_hours * 3600) - 20_000 * DAY_MS == began * 3_600_000
 
 
 @pytest.mark.parametrize("length", [1, 5_000, MAX_CHARACTERS - 1, MAX_CHARACTERS])

@@ -1,4 +1,4 @@
--- lib: clock, schedule, lease, line, thread
+-- lib: clock, day, schedule, lease, line, thread
 -- A question with a token is about to be sent to Genie, in a new conversation. If the same one was sent a moment ago, this one
 -- takes its message, or waits until Genie has it; its token returns. Else it is the one to which later ones come.
 -- Without a token it stands in line, and keeps its place unless it takes a message; or it has waited outside, and ASK says
@@ -10,6 +10,8 @@ if now_owned_by ~= owner then
     return LEASE_LOST
 end
 local now = now_ms()
+local person = redis.call('GET', person_key)
+local today = day_began(now, person and cjson.decode(person).utc_offset or 0)
 
 -- A follow-up builds on its thread, and a thread that began anew wants a new answer.
 local function begins_thread()
@@ -44,7 +46,7 @@ local function share(first)
         unpack(redis.call('HMGET', question_prefix .. first, 'state', 'question', 'asking_at', 'received_at',
             'withdrawn', 'outcome', 'space', 'conversation', 'message', 'reused'))
     asking_at = tonumber(asking_at or 0)
-    if not stored or withdrawn or asking_at < not_before or now - asking_at > math.max(same_time_ms, reuse_ms) then
+    if not stored or withdrawn or asking_at < today or now - asking_at > math.max(same_time_ms, reuse_ms) then
         return Shared.ASK
     end
     -- What has the answer of another one is older than it says: a minute after the next would be for ever.
