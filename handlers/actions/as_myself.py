@@ -48,10 +48,10 @@ async def _ask(services: Services, click: Click, text: str) -> EnqueueResult:
     # Short, as ids stand in buttons; of no words, as whoever sees a digest of these can confirm a guess.
     asked_of = click.action_id.replace(click.action, click.question_id, 1)
     mark = sha256(asked_of.encode()).hexdigest()[:16]
-    asked = as_research(click.apart(f"as_myself.{click.user}.{mark}", text))
+    asked = as_research(click.apart(f"as_myself.{click.user}.{mark}", text), services.catalog)
     earlier = await services.questions.find(click.question_id)
     goes_deep = earlier is not None and earlier.research and not click.suggestion
-    space = await space_of(services, click.question_id)
+    space = asked.space or await space_of(services, click.question_id)
     return await services.jobs.enqueue(
         private_job(replace(asked, space=space, research=asked.research or goes_deep))
     )

@@ -88,7 +88,7 @@ async def ask(services: Services, click: Click, text: str, *, space: str = "", f
 
 async def of_thread(services: Services, question: Question) -> Question:
     """Return a question as one of its thread: it is research if that began with it, or if it says so."""
-    asked = as_research(question)
+    asked = as_research(question, services.catalog)
     is_research = asked.research or await services.listening.is_research(question.place)
     return replace(asked, research=is_research)
 

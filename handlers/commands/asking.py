@@ -32,7 +32,7 @@ async def ask_privately(services: Services, context: AsyncBoltContext, command: 
     """Ask a question where only its asker sees the answer."""
     if not command.argument:
         return words.share.PRIVATE_EXPLAINED
-    return await ask_question(services, context, as_research(command.question()), private=True)
+    return await ask_question(services, context, command.question(), private=True)
 
 
 async def research(services: Services, context: AsyncBoltContext, command: Command) -> str:
@@ -56,6 +56,7 @@ async def ask_question(
     services: Services, context: AsyncBoltContext, question: Question, *, private: bool = False
 ) -> str:
     """Store a question; return what the asker is told."""
+    question = as_research(question, services.catalog)
     if private or services.private or await in_time(_not_for_all(services, context, question)):
         again = await services.jobs.enqueue(private_job(question)) is EnqueueResult.ALREADY
         received = words.share.private_received(mention(context.bot_user_id or ""))

@@ -17,6 +17,7 @@ from handlers.owners import is_anothers
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
 from handlers.payloads.messages import Message
+from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import ask_edited
@@ -82,7 +83,8 @@ async def _revise(
     # The first message of a thread says itself what it is.
     research = message.in_thread and await services.listening.is_research(message.place)
     message = replace(message, research=research)
-    question, bot_user = message.revision(change.ts, NOTICES[decision]), context.bot_user_id or ""
+    question = as_research(message.revision(change.ts, NOTICES[decision]), services.catalog)
+    bot_user = context.bot_user_id or ""
     result = await services.changes.revise(question, change.at, bot_user)
     if result is Revised.UNKNOWN and await _begin(services, context, change, message):
         # Its own event may have come in between; and events of earlier edits may still be on their way.

@@ -19,6 +19,7 @@ from handlers.events.outage import OutageNotices, is_redelivered
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.owners import is_anothers
 from handlers.payloads.messages import Message, read_message
+from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.text_reply import text_reply
@@ -100,7 +101,7 @@ async def _hear(services: Services, message: Message) -> Heard:
 
 async def store(services: Services, message: Message, notice: Notice = Notice.NONE) -> Receipt:
     """Store a message as a question; its writer is told if too many wait already."""
-    receipt = await services.questions.accept(message.question(notice))
+    receipt = await services.questions.accept(as_research(message.question(notice), services.catalog))
     await tell_refusal(services, message, receipt)
     if receipt is not Receipt.DUPLICATE:  # Slack tells of a mention twice
         services.wake()

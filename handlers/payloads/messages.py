@@ -14,7 +14,6 @@ from bot.slack.app_text import UNREADABLE, app_text
 from genie.protocol.coerce import as_text
 from handlers.payloads.content import Content, content_of, in_words, is_small_talk
 from handlers.payloads.envelope import installed_team, is_external, microseconds
-from handlers.payloads.research import as_research
 from render.words import small_talk
 
 WRITTEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -84,7 +83,7 @@ class Message:
 
     def question(self, notice: Notice = Notice.NONE) -> Question:
         """Return it as a question, or as one that gets a `notice` without Genie."""
-        asked = Question(
+        return Question(
             id=self.id,
             text=in_words(self.text),
             place=self.place,
@@ -95,7 +94,6 @@ class Message:
             notice=notice,
             research=self.research and not notice,
         )
-        return asked if notice else as_research(asked)
 
     def aside(self, aside: Aside) -> Job:
         """Return the job that tells its writer alone something about it."""

@@ -4,19 +4,25 @@ import re
 from dataclasses import replace
 
 from bot.records.question import Question
+from bot.spaces.catalog import Catalog
 from render.words.research import WORD
 
 _MENTIONS = r"(?:\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*)*"
 _ASKED = re.compile(rf"({_MENTIONS})\s*{WORD}\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
-def as_research(question: Question) -> Question:
+def as_research(question: Question, catalog: Catalog) -> Question:
     """Return research of what follows the word and its colon, or the question as it is.
 
-    Without the colon it belongs to the question: "research spending by team".
+    The name of a space may stand before the word, as after it: `finance: research: …`. Without the colon it
+    belongs to the question: "research spending by team".
     """
-    asked = _ASKED.fullmatch(question.text)
-    return replace(question, text=asked[1] + asked[2], research=True) if asked else question
+    space, rest = catalog.named(question.text)
+    asked = None if question.notice else _ASKED.fullmatch(rest)
+    if not asked:
+        return question
+    chosen = space.id if space else question.space
+    return replace(question, text=asked[1] + asked[2], research=True, space=chosen)
 
 
 def deeper(question_id: str) -> str:

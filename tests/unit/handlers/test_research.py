@@ -4,6 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.question import Question, Surface
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.store.results import Withdrawn
 from handlers.actions.research import STOPPED
 from handlers.commands.subcommands import FORMS
@@ -31,6 +33,7 @@ from tests.unit.handlers.test_shortcuts import asked, filled
 
 pytestmark = pytest.mark.redis
 
+SPACES = Catalog((Space("sales", "01"), Space("finance", "02")))
 ID = f"{TEAM}.{CHANNEL}.{TS}"
 BEN = "U0BEN"
 
@@ -62,6 +65,21 @@ async def test_the_word_before_a_colon_asks_for_research(
     await Listeners(redis).take(mention(text=text))
     question = await stored(redis, ID)
     assert (question.research, question.text) == (researched, kept)
+
+
+@pytest.mark.parametrize("text", ["finance: research: why?", "research: finance: why?"])
+async def test_a_space_may_be_named_before_the_word_or_after_it(text: str, redis: "Redis") -> None:
+    """It is the same research in that space, in a message and after `/genie`; of no other word."""
+    listeners = Listeners(redis, catalog=SPACES)
+    await listeners.take(mention(text=f"<@{BOT}> {text}"))
+    await listeners.take(command(text))
+    await listeners.take(command(f"private {text}") | {"trigger_id": "1.2.4"})
+    for each in await asked(redis):
+        named, rest = SPACES.named(each.text)
+        assert each.research
+        assert (each.space or (named and named.id), rest.split()[-1]) == ("02", "why?")
+    await listeners.take(command("our: research: why?") | {"trigger_id": "1.2.5"})
+    assert [each.research for each in await asked(redis)].count(False) == 1
 
 
 @pytest.mark.parametrize(
