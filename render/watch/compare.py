@@ -133,12 +133,18 @@ def crossing_rows(table: Table, condition: Condition) -> list[int]:
     at, value = crossing_column(table, condition), read_decimal(condition.value)
     if at is None or value is None:
         return []
-    numbers = ((row, read_decimal(cells[at])) for row, cells in enumerate(table.rows))
+    numbers = ((row, measured(cells[at])) for row, cells in enumerate(table.rows))
     return [
         row
         for row, number in numbers
         if number is not None and (number > value if condition.above else number < value)
     ]
+
+
+def measured(cell: Cell) -> Decimal | None:
+    """Return the number that a limit is compared with, which may be infinite; None for NULL and NaN."""
+    is_infinite = cell is not None and cell.lower().lstrip("-") == "infinity"
+    return Decimal(cell or 0) if is_infinite else read_decimal(cell)
 
 
 def _in_order(table: Table, query: QueryReading, prints: Sequence[bytes]) -> Iterator[bytes]:

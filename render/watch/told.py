@@ -12,7 +12,7 @@ from render.columns.reading import Reading
 from render.stats.rows import rows_of
 from render.text.escape import literal_clipped, one_line
 from render.text.locales import ANYWHERE, Locale
-from render.watch.compare import added, crossing_column, crossing_rows, mark_of
+from render.watch.compare import added, crossing_column, crossing_rows, mark_of, measured
 from render.watch.model import Change, Condition, Crossing
 
 MOST_SUMS = 3
@@ -113,7 +113,7 @@ def _crossed(change: Change, watched: Watched, condition: Condition) -> str:
     if at is None or not rows:
         return ""
     shown = _Amount.of(watched, at)
-    value = Decimal(watched.table.rows[rows[0]][at] or 0)
+    value = measured(watched.table.rows[rows[0]][at]) or Decimal(0)
     limit = shown.write(Decimal(condition.value))
     if len(watched.table.rows) == 1:
         earlier = change.earlier(mark_of(watched.reading.columns[at].column))
@@ -144,6 +144,8 @@ class _Amount:
 
     def write(self, value: Decimal) -> str:
         """Write an amount with the digits that matter."""
+        if not value.is_finite():
+            return words.values.NO_NUMBERS[str(value)]
         return compact(float(value), self.column.notation)
 
     def moved(self, now: Decimal, then: Decimal) -> str:
@@ -151,6 +153,8 @@ class _Amount:
         difference, locale = now - then, self.column.locale
         if not difference:
             return said.UNCHANGED
+        if not difference.is_finite():
+            return ""
         if self.column.kind in RATIOS:
             points = abs(difference) * (100 if self.column.kind is Kind.RATIO else 1)
             text = locale.digits(f"{points:,.1f}" if points >= _TENTH else f"{points:,.3f}")

@@ -124,6 +124,19 @@ def test_a_value_that_is_just_reached_is_not_crossed() -> None:
     assert told(TOTAL, [("1300000",)], [("1250000.00",)], "", BELOW) is None
 
 
+def test_an_infinite_value_is_beyond_each_limit_on_its_side_and_nan_is_none() -> None:
+    """It is written as in tables, alone and in its row."""
+    above, below = (Condition(When.CROSSES, "return_rate", above=above, value="2") for above in (True, False))
+    assert told(RATE, [("1",)], [("Infinity",)], "", above) == "Return rate is ∞, now above 2."
+    assert told(RATE, [("Infinity",)], [("Infinity",)], "", above) is None
+    assert (
+        told(RATE, [("3",)], [("-Infinity",), ("NaN",)], "", below)
+        == "row 1: Return rate is -∞, now below 2."
+    )
+    assert told(RATE, [("1",)], [("NaN",)], "", above) is None
+    assert told(RATE, [("3",)], [("NaN",)], "", below) is None
+
+
 def test_a_column_that_is_gone_is_told_once() -> None:
     """With what to do; an empty result is no reason, as it has no columns at all."""
     gone = Condition(When.CROSSES, "profit", above=True, value="1")
