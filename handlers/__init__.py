@@ -35,6 +35,7 @@ from handlers.actions import (
     publish,
     redraw_chart,
     research,
+    schedules,
     sign_in,
     spaces,
     threads,
@@ -82,7 +83,7 @@ from render.notices import sign_in as sign_in_notices
 from render.notices import spaces as space_notices
 from render.notices.help import STARTER
 from render.research.progress import STOP
-from render.watch import message
+from render.watch import message, schedule_modal
 from render.watch import modal as watch_modal
 
 ANYTHING = re.compile("")
@@ -140,6 +141,7 @@ VIEWS = {
     ask_modal.CALLBACK: ask.handle_submitted,
     **dict.fromkeys(experts.RESULTS, experts.handle_submitted),
     watch_modal.CALLBACK: watches.handle_watch_submitted,
+    schedule_modal.CALLBACK: schedules.handle_space_chosen,
 }
 """By callback id of a submitted modal."""
 FORM = (ask_modal.STARTER, ask_modal.SPACE)

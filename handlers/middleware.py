@@ -23,6 +23,7 @@ from render.expert.card import ON_CARD
 from render.home import settings_modal
 from render.notices import ask_modal, feedback, forget_thread, share_modal
 from render.watch import modal as watch_modal
+from render.watch import schedule_modal
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ RESULT_MODALS = {
     expert_modals.CANNOT: expert_modals.cannot_result,
     ask_modal.CALLBACK: ask_modal.result_modal,
     watch_modal.CALLBACK: watch_modal.result_modal,
+    schedule_modal.CALLBACK: schedule_modal.result_modal,
 }
 """What says in a submitted modal what came of it, by callback id."""
 MODAL_NOT_STORED = {
@@ -51,6 +53,7 @@ MODAL_NOT_STORED = {
     expert_modals.CORRECTED: expert_modals.corrected_result(words.experts.NOT_KEPT),
     expert_modals.CANNOT: expert_modals.cannot_result(words.experts.NOT_KEPT),
     watch_modal.CALLBACK: watch_modal.result_modal(words.watches.NOT_STORED),
+    schedule_modal.CALLBACK: schedule_modal.result_modal(words.watches.NOT_STORED),
 }
 """By callback id of the submitted modal."""
 

@@ -36,7 +36,7 @@ from render.notices import (
 )
 from render.notices.help import STARTER
 from render.research.progress import STOP
-from render.watch import message
+from render.watch import message, schedule_modal
 from render.watch import modal as watch_modal
 
 
@@ -133,6 +133,7 @@ FREE_VIEWS: Mapping[str, str] = {
     settings_modal.CALLBACK: "of the person who submits it",
     **dict.fromkeys((expert_modals.CORRECTED, expert_modals.CANNOT), "the handler looks at who is an expert"),
     ask_modal.CALLBACK: "asks as the person who submits it",
+    schedule_modal.CALLBACK: "asks as the person who submits it",
 }
 """Modals that serve everybody, and why they may."""
 

@@ -8,7 +8,7 @@ from bot.identity.identities import UserIdentities
 from bot.identity.model import NotSignedIn, SlackUser
 from bot.identity.sign_in_messages import SignInMessages
 from bot.records.progress import ANSWERED, INCOMPLETE, STOPPED, Progress, State
-from bot.replies.watching.view import watch_views
+from bot.replies.watching.view import ViewOf
 from bot.slack.permalinks import message_link
 from bot.slack.users import question_text
 from bot.spaces.catalog import Catalog
@@ -46,6 +46,8 @@ class HomeContents:
     people: PeopleStore
     figures: FigureStore
     watches: WatchStore
+    view_of: ViewOf
+    """Shows a watch."""
     spaces: Callable[[], Sequence[SpaceCard]]
     is_admin: Callable[[str, str], Awaitable[bool]]
     sign_in: SignInReader | None
@@ -81,8 +83,7 @@ class HomeContents:
 
     async def watched(self, user: SlackUser) -> tuple[WatchView, ...]:
         """Return what a person watches, oldest first; NotStored without Redis."""
-        view = watch_views(self.workspace_url, self.bot_user)
-        return tuple(map(view, await self.watches.of(user)))
+        return tuple(map(self.view_of, await self.watches.of(user)))
 
     async def settings(self, user: SlackUser) -> Settings:
         """Return what a person has set; RedisError without Redis."""

@@ -10,9 +10,9 @@ from bot.store.keys import Keys
 from bot.store.limiter import Rate
 from bot.store.oversight.figures import FigureStore
 from bot.store.people import HomeTurns, PeopleStore
-from bot.store.watches import WatchStore
 from bot.wiring.audience import access, answer_privacy, asker_guard
 from bot.wiring.sign_in import sign_in_messages
+from bot.wiring.watches import views_of_watches, watch_store
 from render.chart.model import Charts
 
 
@@ -27,7 +27,8 @@ def build_home(settings: Settings, clients: Clients, keys: Keys, rate: Rate) -> 
     contents = HomeContents(
         people=PeopleStore(clients.redis, keys),
         figures=FigureStore(clients.redis, keys, rate),
-        watches=WatchStore(clients.redis, keys, settings.watches_per_person),
+        watches=watch_store(settings, clients, keys),
+        view_of=views_of_watches(clients),
         spaces=partial(space_cards, clients.catalog, starters, as_users=as_users),
         is_admin=access(settings, clients).is_admin,
         sign_in=sign_in,

@@ -16,11 +16,10 @@ from bot.jobs.threads import ThreadJobs
 from bot.jobs.watch.messages import WatchMessages
 from bot.records.job import JobKind
 from bot.replies.expert_cards import ExpertCards
-from bot.replies.watching.view import watch_views
 from bot.store.oversight.forget_person import forget_person
 from bot.wiring.digest import digest_job
 from bot.wiring.parts import Parts
-from bot.wiring.watches import watch_job, watch_store
+from bot.wiring.watches import views_of_watches, watch_job, watch_store
 from bot.worker import RunJob
 
 
@@ -170,7 +169,7 @@ def _watch_messages(parts: Parts) -> dict[JobKind, RunJob]:
         queue=parts.queue,
         responder=parts.responder,
         watches=watch_store(parts.settings, parts.clients, parts.keys),
-        view_of=watch_views(parts.clients.identity.url, parts.clients.identity.bot_user),
+        view_of=views_of_watches(parts.clients),
         loader=parts.loader,
         genie_of=parts.genie_of,
         query_reader=parts.query_reader,

@@ -11,7 +11,7 @@ from bot.jobs.watch.look import FingerprintKey, Look
 from bot.jobs.watch.may_run import MayRun
 from bot.jobs.watch.tell import Tell
 from bot.records.job import JobKind
-from bot.replies.watching.view import watch_views
+from bot.replies.watching.view import ViewOf, watch_views
 from bot.startup.clients import Clients
 from bot.store.keys import Keys
 from bot.store.watches import WatchStore
@@ -25,6 +25,11 @@ def watch_store(settings: Settings, clients: Clients, keys: Keys) -> WatchStore:
     return WatchStore(clients.redis, keys, settings.watches_per_person)
 
 
+def views_of_watches(clients: Clients) -> ViewOf:
+    """Build what shows watches as people see them."""
+    return watch_views(clients.identity.url, clients.identity.bot_user, clients.catalog)
+
+
 def watch_clock(settings: Settings, clients: Clients, keys: Keys, wake: Callable[[], None]) -> WatchClock:
     """Build what starts all that is due by the clock; `wake` is called when there is work."""
     return WatchClock(watch_store(settings, clients, keys), wake, recurring_digest(settings, clients))
@@ -32,11 +37,11 @@ def watch_clock(settings: Settings, clients: Clients, keys: Keys, wake: Callable
 
 def watch_job(parts: Parts) -> dict[JobKind, RunJob]:
     """Build the job that is one run of a watch."""
-    me = parts.clients.identity
     may_run = MayRun(
         guard=parts.guard,
         users=parts.users,
         privacy=parts.privacy,
+        catalog=parts.clients.catalog,
         signed_in=parts.signed_in,
         as_users=parts.responder.as_users,
     )
@@ -56,9 +61,9 @@ def watch_job(parts: Parts) -> dict[JobKind, RunJob]:
         watches=watch_store(parts.settings, parts.clients, parts.keys),
         may_run=may_run,
         look=look,
-        ask=AskAgain(questions=parts.questions),
+        ask=AskAgain(questions=parts.questions, catalog=parts.clients.catalog),
         tell=Tell(messages=parts.messages, direct_messages=parts.direct_messages, privacy=parts.privacy),
-        view_of=watch_views(me.url, me.bot_user),
+        view_of=views_of_watches(parts.clients),
     )
     return {JobKind.WATCH: job.run}
 

@@ -1,12 +1,14 @@
-"""Clicks about Genie spaces: the space for which a question waits, and a question in another one."""
+"""Genie spaces of questions: the one for which a question waits, another one, and the likely one."""
 
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.job import job_id
+from bot.records.question import Place
 from bot.replies.refusal import refusal
 from bot.spaces.model import Space
+from bot.spaces.router import route
 from bot.store.questions import in_time
 from bot.store.results import Receipt, SpaceChoice
 from handlers.ephemeral import reply_privately
@@ -55,3 +57,14 @@ async def _ask(services: Services, click: Click, space: Space) -> str:
         return words.spaces.ASKED_THERE
     asked_in = words.spaces.asked_in(literal(services.catalog.about(space.id).name))
     return refusal(receipt, services.questions.bounds) or asked_in
+
+
+async def likely_space(services: Services, place: Place, text: str) -> str:
+    """Return the id of the space in which a question about a message goes on, or which its words say."""
+    catalog = services.catalog
+    if not catalog.several:
+        return ""
+    own = catalog.find(await services.spaces.of_place(place)) if place.channel else None
+    if own:
+        return own.id
+    return route(text, catalog.known).space_id if text.strip() and catalog.usable else ""

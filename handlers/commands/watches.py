@@ -4,20 +4,20 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.jobs.watch.due import next_due
 from bot.records.question import Place
-from bot.records.watch import Rhythm, Watch, WatchKind, watch_id
 from bot.slack.api import optional
 from bot.slack.direct_messages import direct_channel
-from bot.store.results import WatchAdded
+from bot.slack.users import question_text
+from handlers.actions.schedules import keep
+from handlers.actions.spaces import likely_space
+from handlers.ephemeral import open_modal
 from handlers.payloads.commands import Command, rhythm_and_question
+from handlers.payloads.watches import Schedule
 from handlers.services import Services
 from render import words
 from render.blockkit.reply import Reply
-from render.text.escape import literal
 from render.watch.message import watch_list
-from render.watch.model import morning
-from render.words.results.values import moment
+from render.watch.schedule_modal import schedule_modal
 
 said = words.watches
 
@@ -28,33 +28,38 @@ async def list_watches(services: Services, _context: AsyncBoltContext, command: 
 
 
 async def schedule(services: Services, context: AsyncBoltContext, command: Command) -> str:
-    """Have a question asked again by the clock, in this channel or, where that is private, directly."""
-    rhythm, question = rhythm_and_question(command.argument)
-    if not question:
+    """Have a question asked again by the clock, in this channel or, where that is private, directly.
+
+    Its Genie space is settled now, as nobody is there to choose when it is asked.
+    """
+    rhythm, text = rhythm_and_question(command.argument)
+    named, question = services.catalog.named(text)
+    if not question.strip():
         return said.SCHEDULE_EXPLAINED
     place = await _place(services, context, command)
     if place is None:
         return words.home.NOT_ASKED
-    person = await services.users.person(place.team, command.user)
-    quiet = (await services.people.preferences(place.team, command.user)).quiet
-    now = await services.watches.now()
-    watch = Watch(
-        id=watch_id(command.person, command.trigger_id, WatchKind.QUESTION),
-        owner=command.person,
-        place=place,
-        kind=WatchKind.QUESTION,
-        rhythm=Rhythm(rhythm),
-        time_zone=person.time_zone,
-        text=question,
-        quiet=quiet,
-        created_at=now,
+    order = Schedule(
+        mark=command.trigger_id, place=place, user=command.user, rhythm=rhythm, question=question.strip()
     )
-    due = next_due(watch.rhythm, watch.time_zone, now, quiet)
-    if await services.watches.add(watch, due) is WatchAdded.TOO_MANY:
-        return said.too_many(services.watches.most)
-    services.home.changed(command.person)
-    zone = "" if watch.rhythm is Rhythm.HOURLY else literal(watch.time_zone)
-    return said.scheduled(said.rhythm(rhythm, morning(quiet)), zone, moment(due / 1_000))
+    if not services.catalog.several:
+        return await keep(services, order)
+    asked = question_text(order.question, context.bot_user_id or "", {})
+    space = named.id if named else await _space(services, command.place, asked)
+    if space:
+        return await keep(services, replace(order, space=space))
+    offered = [(each.space.id, each.name) for each in services.catalog.usable]
+    about, opened = order.about(), False
+    if about:
+        opened = await open_modal(context, command.trigger_id, schedule_modal(about, asked, offered))
+    return "" if opened else said.NAME_SPACE
+
+
+async def _space(services: Services, place: Place, question: str) -> str:
+    """Return the id of the space of a question in a channel; empty if that is not sure."""
+    if not services.catalog.usable:  # Genie's own words say why it cannot be asked
+        return services.catalog.default.id
+    return await likely_space(services, place, question)
 
 
 async def _place(services: Services, context: AsyncBoltContext, command: Command) -> Place | None:

@@ -14,13 +14,14 @@ from bot.slack.direct_messages import are_of_others, direct_channel
 from bot.slack.users import mentioned, question_text
 from bot.store.questions import in_time, one_deadline
 from handlers.actions.follow_ups import of_thread
+from handlers.actions.spaces import likely_space
 from handlers.ephemeral import MODAL_TIMEOUT_SECONDS, open_modal, reply_privately
 from handlers.owners import is_anothers
 from handlers.payloads.commands import private_job
 from handlers.payloads.envelope import ours
 from handlers.payloads.shortcuts import Shortcut, Submission, read_shortcut, read_submission
 from handlers.services import Services
-from handlers.shortcuts.form import fill, likely_space
+from handlers.shortcuts.form import fill
 from render import words
 from render.blockkit.blocks import Block
 from render.notices.ask_modal import STARTER, AskForm, Where, read_starter, result_modal

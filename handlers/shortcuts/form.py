@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from bot.records.question import Place
-from bot.spaces.router import route
 from bot.spaces.starters import fitting, starters_of
 from handlers.services import Services
 from render.blockkit.blocks import Block
@@ -18,17 +16,6 @@ def fill(services: Services, form: AskForm) -> Block:
     catalog = services.catalog
     spaces = [SpaceChoice(each.space.id, each.name) for each in catalog.usable] if catalog.several else []
     return ask_modal(replace(form, spaces=spaces, starters=form.starters or _starters(services, form)))
-
-
-async def likely_space(services: Services, place: Place, text: str) -> str:
-    """Return the id of the space in which a question about a message goes on, or which its words say."""
-    catalog = services.catalog
-    if not catalog.several:
-        return ""
-    own = catalog.find(await services.spaces.of_place(place)) if place.channel else None
-    if own:
-        return own.id
-    return route(text, catalog.known).space_id if text.strip() and catalog.usable else ""
 
 
 def _starters(services: Services, form: AskForm) -> list[StarterChoice]:

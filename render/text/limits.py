@@ -19,6 +19,8 @@ MESSAGE_TEXT = 3_000
 """Slack refuses an update whose text is longer than 4,000."""
 
 VIEW_BLOCKS = 100
+METADATA = 3_000
+"""Of a modal, which come back with it."""
 VIEW_TITLE = 24
 """Of a modal's title, and of its buttons."""
 

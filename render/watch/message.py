@@ -88,7 +88,7 @@ def described(view: WatchView) -> str:
     """Describe a watch in mrkdwn: what, how often, when it tells, how it is, and where."""
     paused = said.PAUSED_FAILED if view.failed else said.PAUSED
     state = said.next_at(moment(view.next_at)) if view.next_at else paused
-    where = channel(view.channel)
+    where, space = channel(view.channel), literal_clipped(one_line(view.space), _VALUE_WIRE)
     return said.described(
         _question(view),
         _often(view),
@@ -96,6 +96,7 @@ def described(view: WatchView) -> str:
         _zone(view),
         state,
         said.in_channel(where) if where else "",
+        said.in_space(space) if space else "",
     )
 
 

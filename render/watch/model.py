@@ -170,6 +170,8 @@ class WatchView:
     """Seconds since 1970; 0 while it is paused."""
     failed: bool = False
     """It is paused since it failed."""
+    space: str = ""
+    """The name of its Genie space, where there are several."""
     channel: str = ""
     """Where it tells; empty in direct messages."""
     link: str = ""

@@ -54,6 +54,14 @@ SCHEDULE_EXPLAINED = (
     "Type how often and the question, such as `/genie schedule each morning: revenue yesterday`. "
     "Instead of each morning it may be each hour or each Monday."
 )
+SCHEDULE_TITLE, SCHEDULE_SUBMIT = "Ask by the Clock", "Schedule"
+WHICH_SPACE = "Genie space"
+CHOOSE_SPACE = "Choose a Genie space"
+WHICH_SPACE_HINT = "Its words do not say which one is meant. I ask it there each time."
+NAME_SPACE = (
+    "The words do not say which Genie space is meant. Type it before the question, as in "
+    "`/genie schedule each morning: finance: revenue yesterday`: `/genie spaces` lists them."
+)
 RHYTHMS = {"each hour": "hourly", "each morning": "mornings", "each monday": "mondays"}
 """What people type, with the values of rhythms."""
 OTHER_RHYTHMS = {
@@ -138,15 +146,20 @@ def tells(column: str, value: str, *, changed: bool, above: bool) -> str:
     return "when the rows change" if changed else ""
 
 
-def described(question: str, often: str, when: str, zone: str, state: str, where: str) -> str:
-    """Describe a watch in a list; the question and what stands beside it are safe mrkdwn."""
+def described(question: str, often: str, when: str, zone: str, *rest: str) -> str:
+    """Describe a watch in a list; the question, and how and where it is in `rest`, are safe mrkdwn."""
     told = ", ".join(part for part in (f"{often}{f' ({zone})' if zone else ''}", when) if part)
-    return f"*{question}*\n{' · '.join(part for part in (told[0].upper() + told[1:], state, where) if part)}"
+    return f"*{question}*\n{' · '.join(part for part in (told[0].upper() + told[1:], *rest) if part)}"
 
 
 def in_channel(channel: str) -> str:
     """Say where a watch tells; `channel` is safe mrkdwn."""
     return f"in {channel}"
+
+
+def in_space(name: str) -> str:
+    """Say which Genie space a watch reads or asks; `name` is safe mrkdwn."""
+    return f"Genie space {name}"
 
 
 def next_at(moment: str) -> str:
@@ -181,6 +194,10 @@ OTHER_RIGHTS = (
     "Meanwhile it was changed with whose rights I ask Databricks. Press Stop, ask the question again, and "
     "watch the new answer."
 )
+SPACE_REMOVED = (
+    "I do not ask its Genie space any more. Press Stop, and schedule the question in another one: "
+    "`/genie spaces` lists them."
+)
 LEFT_CHANNEL = "You are no longer in its channel. Press Resume when you are back, or Stop."
 
 
@@ -189,10 +206,10 @@ def rests(question: str, why: str) -> str:
     return f"I no longer look at *{question}*: this watch is paused. {why}"
 
 
-def scheduled(often: str, zone: str, next_: str) -> str:
-    """Confirm a question that is asked by itself, to its owner."""
-    clock_of = f" ({zone})" if zone else ""
-    first = f"I ask this {often}{clock_of}, for the first time {next_}."
+def scheduled(often: str, zone: str, next_: str, space: str) -> str:
+    """Confirm a question that is asked by itself, to its owner; `space` is safe mrkdwn, or empty."""
+    clock_of, of = f" ({zone})" if zone else "", f" of *{space}*" if space else ""
+    first = f"I ask this{of} {often}{clock_of}, for the first time {next_}."
     return f"{first} Type `/genie watches` to pause or stop it."
 
 

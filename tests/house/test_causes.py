@@ -39,7 +39,7 @@ NO_TROUBLE = {
     " FRESH_LATEST FRESH_LATEST_ALREADY FRESH_PRIVATE FRESH_PRIVATE_ALREADY forget_latest",
     "changed": "closed",
     "watches": "OPENING VALUE_HINT NOTHING_WATCHED PAUSED_NOW STOPPED_NOW SCHEDULE_EXPLAINED QUIET_HINT"
-    " resumed where_told started about scheduled rows more_on_list more_watches",
+    " WHICH_SPACE_HINT resumed where_told started about scheduled rows more_on_list more_watches",
 }
 """Thanks, help, confirmations and the like, by module."""
 

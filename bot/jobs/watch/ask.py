@@ -8,13 +8,12 @@ from bot.records.lease import JobLease
 from bot.records.progress import FAILED, Progress, State
 from bot.records.question import Question, Surface
 from bot.records.watch import Watch
+from bot.spaces.catalog import Catalog
 from bot.store.questions import QuestionStore
 
 ENDED = frozenset({State.SHOWN, State.DELIVERED, State.OVERDUE, State.WITHDRAWN})
 LOOK_SECONDS = 5.0
 """Between looks whether a question has ended."""
-CHOICE_MS = 5 * 60 * 1000
-"""For which a run waits for a person who has to choose the space: it holds a place that other runs need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +30,24 @@ class AskAgain:
     """Asks a question once for each run. Raises NotStored."""
 
     questions: QuestionStore
+    catalog: Catalog
 
     async def begun(self, lease: JobLease) -> Asked | None:
         """Tell how far the question of a run has come; None before it is asked."""
         progress = await self.questions.progress(_id(lease))
-        if progress and progress.choosing_at and lease.now - progress.choosing_at > CHOICE_MS:
-            return Asked(ended=True, failed=causes.SPACE_NOT_CHOSEN)
         return Asked(progress.state in ENDED, _failure(progress)) if progress else None
 
     async def begin(self, lease: JobLease, watch: Watch) -> None:
         """Ask it; again and again is the same as once."""
-        await self.questions.accept(_question(_id(lease), watch, lease.progress.received_at))
+        space = self.catalog.space_of(watch.space)
+        await self.questions.accept(_question(_id(lease), watch, space, lease.progress.received_at))
 
 
 def _id(lease: JobLease) -> str:
     return f"{lease.job.id}.question"
 
 
-def _question(question_id: str, watch: Watch, at: int) -> Question:
+def _question(question_id: str, watch: Watch, space: str, at: int) -> Question:
     return Question(
         id=question_id,
         text=watch.text,
@@ -59,7 +58,7 @@ def _question(question_id: str, watch: Watch, at: int) -> Question:
         written_at=at * 1000,
         # What was said before would make it another question each time.
         fresh=True,
-        space=watch.space,
+        space=space,
         unseen=True,
         scheduled=watch.id,
     )

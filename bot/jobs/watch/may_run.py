@@ -12,6 +12,7 @@ from bot.records.watch import Watch, WatchKind
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
 from bot.slack.users import Users
+from bot.spaces.catalog import Catalog
 from render import words
 
 
@@ -30,6 +31,7 @@ class Rest:
 CLOSED_ACCOUNT = Rest("closed account", ends=True)
 LEFT_CHANNEL = Rest("left channel", words.watches.LEFT_CHANNEL)
 IDENTITY_CHANGED = Rest(causes.IDENTITY_CHANGED.name, words.watches.OTHER_RIGHTS)
+SPACE_REMOVED = Rest("space removed", words.watches.SPACE_REMOVED)
 SIGNED_OUT = Rest(causes.NOT_SIGNED_IN.name, words.watches.SIGNED_OUT)
 
 
@@ -40,6 +42,7 @@ class MayRun:
     guard: AskerGuard
     users: Users
     privacy: AnswerPrivacy
+    catalog: Catalog
     signed_in: Callable[[SlackUser], Awaitable[object]]
     """Raises NotSignedIn for a person who has to sign in before Genie is asked."""
     as_users: bool
@@ -59,6 +62,8 @@ class MayRun:
             return Rest(rejection.outcome, rejection.sentence)
         if watch.kind is WatchKind.ANSWER and watch.asked_as != (owner.queue_name if self.as_users else ""):
             return IDENTITY_CHANGED
+        if watch.kind is WatchKind.QUESTION and not self.catalog.find(self.catalog.space_of(watch.space)):
+            return SPACE_REMOVED
         if not place.is_direct and await self.privacy.has_left(place, owner.id):
             return LEFT_CHANNEL
         await self.signed_in(owner)

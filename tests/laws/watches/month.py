@@ -17,7 +17,7 @@ from bot.records.watch import Watch, WatchKind, run_of
 from bot.store.limiter import Rate
 from genie.model import MessageRef
 from tests.laws.limiter.virtual_time import VirtualRedis
-from tests.redis.watches.watching import Replica
+from tests.redis.watches.watching import SPACES, Replica
 
 LOOK_MS, SOON_MS, GENIE_SECONDS = 5_000, 1_000, 5.0
 RATE = Rate(6, 62.0)
@@ -114,7 +114,7 @@ class Month:
         if self.chance.random() < 0.02:
             return  # a kill -9: the lease ends by itself
         if stored.watch.kind is WatchKind.QUESTION:
-            asking = AskAgain(questions=replica.bot.questions)
+            asking = AskAgain(questions=replica.bot.questions, catalog=SPACES)
             asked = await asking.begun(lease)
             if not asked:
                 await asking.begin(lease, stored.watch)

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.identity.model import NotSignedIn, SlackUser
-from bot.jobs.watch.may_run import CLOSED_ACCOUNT, IDENTITY_CHANGED, LEFT_CHANNEL, MayRun
+from bot.jobs.watch.may_run import CLOSED_ACCOUNT, IDENTITY_CHANGED, LEFT_CHANNEL, SPACE_REMOVED, MayRun
 from bot.records.question import Place
 from bot.records.watch import WatchKind
 from bot.replies.access import Access
@@ -16,7 +16,7 @@ from bot.slack.user_groups import UserGroups
 from bot.store.people import PeopleStore
 from render import words
 from tests.redis.queue_moves import KEYS
-from tests.redis.watches.watching import OWNER, slack_says, users, watch
+from tests.redis.watches.watching import OWNER, SPACES, slack_says, users, watch
 
 pytestmark = pytest.mark.redis
 
@@ -52,10 +52,20 @@ def may_run(redis: "Redis", channels: Channels | None = None, **fields: Any) -> 
         "guard": guard,
         "users": known,
         "privacy": privacy,
+        "catalog": SPACES,
         "signed_in": signed_in,
         "as_users": False,
     }
     return MayRun(**parts | fields)
+
+
+async def test_a_question_is_not_asked_in_a_space_that_is_none_any_more(redis: "Redis") -> None:
+    """It rests; one from before there were several spaces is asked in the default one."""
+    await slack_says(redis)
+    for space, refusal in (("f", None), ("", None), ("gone", SPACE_REMOVED)):
+        asked = watch(kind=WatchKind.QUESTION, space=space)
+        assert await may_run(redis).refusal(asked) is refusal
+    assert await may_run(redis).refusal(watch(space="gone")) is None
 
 
 async def test_who_may_ask_has_watches_that_run(redis: "Redis") -> None:

@@ -8,14 +8,13 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.identity.model import NotSignedIn
-from bot.jobs.watch.ask import CHOICE_MS, AskAgain
+from bot.jobs.watch.ask import AskAgain
 from bot.jobs.watch.job import HELD_UP_MS, MAX_FAILURES, WatchJob
 from bot.jobs.watch.look import FingerprintKey, Look, Looked
 from bot.jobs.watch.may_run import CLOSED_ACCOUNT, LEFT_CHANNEL, SIGNED_OUT, MayRun, Rest
 from bot.jobs.watch.tell import Tell
 from bot.records.job import Stage
 from bot.records.lease import JobLease
-from bot.records.progress import State
 from bot.records.watch import StoredWatch, Watch, WatchKind
 from bot.replies.responder import Responder
 from bot.replies.watching.view import watch_views
@@ -26,7 +25,7 @@ from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
 from render.watch.model import Baseline
-from tests.redis.watches.watching import HOUR, OWNER, Replica, at, watch
+from tests.redis.watches.watching import HOUR, OWNER, SPACES, Replica, at, watch
 
 pytestmark = pytest.mark.redis
 
@@ -60,9 +59,9 @@ class Company:
             watches=self.replica.store,
             may_run=cast("MayRun", self),
             look=cast("Look", self),
-            ask=AskAgain(questions=self.replica.bot.questions),
+            ask=AskAgain(questions=self.replica.bot.questions, catalog=SPACES),
             tell=cast("Tell", self),
-            view_of=watch_views("https://a.slack.com/", "UBOT"),
+            view_of=watch_views("https://a.slack.com/", "UBOT", SPACES),
         )
 
     as_users = False
@@ -276,21 +275,3 @@ async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> 
     await redis.zadd(company.replica.keys.due, {f"{asked.id}.{MORNING}": 0})
     await company.run(MORNING)
     assert company.closed == ["asked"]
-
-
-async def test_a_schedule_whose_space_nobody_chooses_holds_up_no_other(redis: "Redis") -> None:
-    """Its question waits for an hour, its run for five minutes: then that counts as a failure."""
-    company, bot = Company(Replica(redis)), Replica(redis, "b").bot
-    asked = watch(kind=WatchKind.QUESTION, text="units by region", about="")
-    await company.replica.store.add(asked, MORNING)
-    await company.run(MORNING)
-    [lease] = [each for each in await bot.claim(9) if each.question.scheduled]
-    await bot.queue.release(lease, 600, state=State.ANNOUNCED, choosing_at=lease.now)
-    for waited, closed in ((CHOICE_MS, []), (CHOICE_MS + 1, [causes.SPACE_NOT_CHOSEN.name])):
-        await redis.zadd(company.replica.keys.due, {f"{asked.id}.{MORNING}": 0})
-        [run] = await company.replica.bot.claim_jobs(9)
-        await company.job.run(replace(run, now=lease.now + waited))
-        assert company.closed == closed
-    found = await company.replica.store.find(asked.id)
-    assert found
-    assert found.progress.failures == 1

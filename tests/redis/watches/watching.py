@@ -14,12 +14,15 @@ from bot.records.lease import JobLease
 from bot.records.question import Place
 from bot.records.watch import Rhythm, Watch, WatchKind, watch_id
 from bot.slack.users import Person, Users, to_json
+from bot.spaces.catalog import Catalog
+from bot.spaces.model import Space
 from bot.store.keys import PERSON_LIFETIME
 from bot.store.limiter import Rate
 from bot.store.watches import WatchStore
 from tests.redis.queue_moves import KEYS, Bot
 
 OWNER = SlackUser("T1", "U1")
+SPACES = Catalog((Space("sales", "s"), Space("finance", "f")))
 HOUR = 3_600_000
 MORNING = 1_796_022_000_000
 """8:00 in Amsterdam, on Monday, 30 November 2026."""

@@ -19,6 +19,7 @@ from bot.home.tab import HomeTab
 from bot.replies.access import Access
 from bot.replies.answer_privacy import AnswerPrivacy
 from bot.replies.asker_guard import AskerGuard
+from bot.replies.watching.view import watch_views
 from bot.slack.channels import ChannelAudience, ChannelKind, Channels
 from bot.slack.members import MemberCounts
 from bot.slack.modal import ModalRequest
@@ -161,6 +162,7 @@ def home_tab(redis: "Redis", guard: AskerGuard) -> HomeTab:
         people=PeopleStore(redis, KEYS),
         figures=FigureStore(redis, KEYS, Rate(20, 60)),
         watches=WatchStore(redis, KEYS),
+        view_of=watch_views("https://example.slack.com/", BOT, Catalog((Space("", "01ef"),))),
         spaces=lambda: (),
         is_admin=nobody,
         sign_in=None,

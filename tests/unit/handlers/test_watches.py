@@ -11,8 +11,8 @@ from render.blockkit.buttons import ButtonValue, encode
 from render.home import settings_modal
 from render.home.settings_modal import CHOICE, QUIET_FROM, QUIET_TO
 from render.watch.message import TABLE
-from tests.redis.watches.watching import watch
-from tests.unit.handlers.slack_app import ADA, KEYS, TEAM, Listeners, ResponseUrl, press, submit
+from tests.redis.watches.watching import SPACES, watch
+from tests.unit.handlers.slack_app import ADA, KEYS, TEAM, Listeners, ResponseUrl, command, press, submit
 
 pytestmark = pytest.mark.redis
 
@@ -44,6 +44,23 @@ async def test_quiet_hours_that_are_set_hold_for_all_that_is_watched(redis: "Red
     await store.stop(mine.id, OWNER)
     await store.revise(mine, now)
     assert await store.find(mine.id) is None
+
+
+async def test_who_schedules_without_a_form_names_the_space(redis: "Redis") -> None:
+    """Slack opens no form, or the question is too long for one: nothing is kept until its space is known."""
+    slack = Listeners(redis, catalog=SPACES)
+    for question in ("costs?", "costs? " * 500):
+        told = await slack.take(command(f"schedule each hour: {question}"))
+        assert told.body == words.watches.NAME_SPACE
+    assert await slack.services.watches.of(OWNER) == ()
+    for text, said in (
+        ("", words.watches.SCHEDULE_EXPLAINED),
+        (" costs?", "I ask this of *finance* each hour"),
+    ):
+        told = await slack.take(command(f"schedule each hour: finance:{text}"))
+        assert said in told.body
+    [kept] = await slack.services.watches.of(OWNER)
+    assert (kept.watch.space, kept.watch.text) == ("f", "costs?")
 
 
 async def test_rows_are_shown_with_no_other_rights_than_the_watch_was_set_with(
