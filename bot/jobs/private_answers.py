@@ -87,6 +87,7 @@ class PrivateJobs(AnswerJob):
             surface=Surface.COMMAND,
             published_from=job.about,
             attachment=asked.attachment,
+            research=asked.research,
         )
         await self.threads.adopt(lease, public, answered, private, may_move=not stays)
 

@@ -48,7 +48,8 @@ class ShareJob(AnswerJob):
         answer, progress = loaded.answer, loaded.progress
         whole = await self.composer.compose(loaded.question, progress, answer)
         picture = await self.chart_images.chart_block(progress.ref, whole.picture, lease.identity)
-        reply = shared(answer, whole, job.user, progress.text, picture)
+        report = loaded.question.research
+        reply = shared(answer, whole, job.user, progress.text, picture, is_report=report)
         place = job.place
         try:
             posted = await self.messages.post(

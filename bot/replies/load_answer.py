@@ -11,9 +11,11 @@ from bot.records.question import Question
 from bot.replies.query_reader import QueryReader
 from bot.store.questions import QuestionStore
 from genie import errors
+from genie.agent_model import Prose
 from genie.model import QUERY_RESULT_EXPIRED, Answer, Message
 from genie.protocol.answer import select_answer
 from render import words
+from render.research.read import SYSTEM
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +103,16 @@ class AnswerLoader:
         if found is None:
             return None
         question, progress = found
-        message = await self.genie_of(identity).message(progress.ref)
-        answer = await self.read(message, identity, question.attachment)
-        return LoadedAnswer(question, progress, answer, identity)
+        if question.research:
+            answer = await self._report(progress, identity)
+        else:
+            message = await self.genie_of(identity).message(progress.ref)
+            answer = await self.read(message, identity, question.attachment)
+        return LoadedAnswer(question, progress, answer, identity) if answer else None
+
+    async def _report(self, progress: Progress, identity: SlackUser) -> Answer | None:
+        """Read the words of a report, whose results are answers of their own; None where there are none."""
+        asked = progress.content or progress.text
+        state = await self.genie_of(identity).response_items(progress.response_ref, asked)
+        said = [each.text for each in state.items if isinstance(each, Prose) and each.role != SYSTEM]
+        return Answer(progress.ref, texts=tuple(said)) if said else None

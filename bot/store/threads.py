@@ -222,6 +222,7 @@ class ThreadStore:
             thread_key=keys.thread(asked.place, thread),
             latest_key=keys.latest(asked.place.team, asked.place.channel, asked.asker),
             private_thread_key=keys.thread(private, private.thread or ""),
+            thread_line_key=keys.thread_line(asked.place, thread),
             job_id=job.id,
             owner=lease.owner,
             question=asked.to_json(),
@@ -234,6 +235,10 @@ class ThreadStore:
             asked_as=answered.asked_as,
             into=answered.into,
             after=answered.after,
+            response=answered.response,
+            content=answered.content,
+            status=answered.status,
+            research=asked.research,
             may_move=may_move,
         )
 

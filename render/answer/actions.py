@@ -164,9 +164,16 @@ def answer_actions(context: AnswerContext, result: Result | None) -> tuple[Eleme
     )
 
 
-def thread_menu(question_id: str, audience: Audience, *, is_quiet: bool) -> Element:
-    """Make the menu about the thread of an answer or a report."""
-    return buttons.overflow_menu(question_id, _of_thread(audience, is_quiet=is_quiet), THREAD_MENU)
+def report_actions(
+    question_id: str, audience: Audience, *, is_quiet: bool, may_share: bool
+) -> tuple[Element, ...]:
+    """Make the menu of a report and its thread, and a button to share one that is private."""
+    shared = (SHARE, words.share.SHARE)
+    own = [shared] if may_share and audience is Audience.CHANNEL else []
+    menu = buttons.overflow_menu(question_id, [*own, *_of_thread(audience, is_quiet=is_quiet)], THREAD_MENU)
+    if may_share and audience is Audience.ASKER:
+        return buttons.about_question(words.share.SHARE, PUBLISH, question_id), menu
+    return (menu,)
 
 
 def _of_thread(audience: Audience, *, is_quiet: bool) -> list[tuple[str, str]]:

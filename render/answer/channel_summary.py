@@ -16,14 +16,17 @@ TAKEAWAY_WIRE = 900
 _NAME_WIRE = 300
 
 
-def shared(answer: Answer, whole: Reply, by: str, question: str, picture: Block | None) -> Reply:
+def shared(
+    answer: Answer, whole: Reply, by: str, question: str, picture: Block | None, *, is_report: bool = False
+) -> Reply:
     """Compose what a channel sees of an answer that `whole` shows in its thread; `by` shared it."""
     named = literal_clipped(one_line(question), _NAME_WIRE)
     above = [
         blocks.context(blocks.mrkdwn(words.share.shared(blocks.mention(by), named))),
         *(_number(answer) + _gist(answer, whole) or [blocks.section(blocks.mrkdwn(whole.text))]),
     ]
-    below = [blocks.context(blocks.mrkdwn(words.share.REST_IN_THREAD))]
+    rest = words.research.REST_IN_THREAD if is_report else words.share.REST_IN_THREAD
+    below = [blocks.context(blocks.mrkdwn(rest))]
     plain = Variant((*above, *below), chart_at=len(above))
     if picture is None:
         return Reply(whole.text, (plain,))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from render import words
-from render.answer.actions import thread_menu
+from render.answer.actions import report_actions
 from render.answer.compose import SPACE_WIRE
 from render.answer.layouts import ALIGNED, NATIVE, SECTIONS, SIMPLE, Layout
 from render.answer.prose import NOTE_WIRE, fallback
@@ -133,8 +133,15 @@ def _actions(view: ReportView) -> list[Element]:
     return [
         *([view.again] if view.again else []),
         *([buttons.open_genie(url)] if url and len(url) <= _LINK else []),
-        thread_menu(view.question_id, view.audience, is_quiet=view.is_quiet),
+        *report_actions(
+            view.question_id, view.audience, is_quiet=view.is_quiet, may_share=_may_be_shared(view)
+        ),
     ]
+
+
+def _may_be_shared(view: ReportView) -> bool:
+    """Return whether it is a whole report, with words of which a channel may get the first."""
+    return view.end is RunEnd.COMPLETED and any(isinstance(each, str) for each in view.passages)
 
 
 def _file(view: ReportView, listed: list[Source], lacking: frozenset[int]) -> File:

@@ -38,6 +38,7 @@ BELOW = "*Results, each below in this thread:*"
 NOT_BELOW = "Not shown here, open the conversation in Databricks for them:"
 SOURCES = "Sources"
 REPORT_FILE = "The whole report"
+REST_IN_THREAD = "The report and its results are in the thread. AI-generated, check before you decide."
 
 # Asking
 

@@ -28,7 +28,8 @@ NO_TROUBLE = {
     "owners": "ASK_INSTEAD",
     "questions": "HELP ASK_NOW COMMAND_RECEIVED YOU_ARE_WELCOME",
     "readers": "OF_THE_BOT YOUR_RIGHTS will_see",
-    "research": "WORKING STOPPING LOOK_BEHIND EXPLAINED first_rows earlier_steps result results_below",
+    "research": "WORKING STOPPING LOOK_BEHIND EXPLAINED REST_IN_THREAD first_rows earlier_steps result "
+    "results_below",
     "reuse": "asked_before",
     "share": "REST_IN_THREAD PRIVATE_EXPLAINED private_received replied_privately answered_privately",
     "shortcuts": "QUESTION_HINT CHANNEL_HINT NOT_FOR_ALL",

@@ -61,6 +61,8 @@ class Look:
     async def _message(self, lease: QuestionLease) -> Message | None:
         """Return the message of a run, unless that is an earlier one of its conversation."""
         saved, genie = lease.progress, self.genie_of(lease.identity)
+        if saved.message:  # later ones of its conversation do not hide it
+            return await genie.message(saved.ref)
         since = saved.asking_at / 1000 - CLOCK_SKEW_SECONDS
         message = await genie.response_message(saved.response_ref, since)
         return message if message and _same(message.content, _asked(saved)) else None

@@ -165,6 +165,7 @@ async def adopt_thread(
     thread_key: Key,
     latest_key: Key,
     private_thread_key: Key,
+    thread_line_key: Key,
     job_id: str,
     owner: str,
     question: str,
@@ -177,6 +178,10 @@ async def adopt_thread(
     asked_as: str,
     into: str,
     after: str,
+    response: str,
+    content: str,
+    status: str,
+    research: bool,
     may_move: bool,
 ) -> int:
     """Turn the job that publishes a private answer into the question that shows it."""

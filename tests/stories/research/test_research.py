@@ -3,7 +3,7 @@
 import pytest
 
 from render import words
-from render.answer.actions import RESEARCH
+from render.answer.actions import RESEARCH, SHARE
 from render.blockkit.buttons import START_FRESH
 from sandbox.databricks import AgentTurn, Turn
 from sandbox.faults import Fault
@@ -27,7 +27,7 @@ TOO_LONG = {"type": "CONTEXT_EXCEEDED_EXCEPTION"}
 
 
 async def test_a_run_is_followed_and_told_as_a_report_with_results(world: World) -> None:
-    """A card for each query while it runs; then prose, links, and each result once as a table of its own."""
+    """A card for each query while it runs; then prose, links, each result once; the gist can be shared."""
     world.databricks.turns.add(Turn(agent=AgentTurn(hold=EVENTS - 3)))
     thread = await research(world)
     shown = await progress(world, thread, queries=2)
@@ -40,6 +40,10 @@ async def test_a_run_is_followed_and_told_as_a_report_with_results(world: World)
         assert text in words_of(message)
     assert [words_of(each).split("\n")[0] for each in tables[:2]] == [*TITLES]
     assert (len(world.databricks.runs), world.databricks.questions()) == (1, [])
+    await press(world, message, SHARE)
+    shared = await world.slack.until(lambda: next(iter(reports(world, thread)[1:]), None))
+    for text in ("why did revenue fall in Q3 2026?", "EMEA", words.research.REST_IN_THREAD):
+        assert text in words_of(shared)
 
 
 async def test_stop_ends_the_run_in_genie(world: World) -> None:

@@ -1,17 +1,20 @@
 """The report of a run: prose, tables, links and what is said of that which does not fit."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from genie.model import Column, Table
 from render import words
+from render.answer.actions import PUBLISH, SHARE
 from render.answer.context import Audience
 from render.blockkit.buttons import START_FRESH, start_fresh
 from render.blockkit.reply import Reply
 from render.research.model import Citation, Excerpt, NamedResult, ReportView, RunEnd
 from render.research.passages import parted
 from render.research.report import report
+from render.text.limits import OVERFLOW_OPTIONS
 from tests.shown import objects
 
 VIEW = ReportView(
@@ -167,8 +170,21 @@ def test_a_run_without_anything_says_so_and_cannot_be_rated() -> None:
     assert "feedback" not in str([reply.variants[0].blocks for reply in (stopped, empty)])
 
 
-def test_a_private_report_can_be_dismissed() -> None:
-    """As a private answer can; the menu of its thread has it."""
-    reply = report(replace(VIEW, audience=Audience.ASKER))
-    options = [part["options"] for part in objects(list(reply.variants[0].blocks), "overflow")]
-    assert "Dismiss" in str(options)
+@pytest.mark.parametrize(
+    ("view", "button", "choice"),
+    [
+        (VIEW, False, True),
+        (replace(VIEW, audience=Audience.ASKER), True, False),
+        (replace(VIEW, audience=Audience.PERSON), False, False),
+        (replace(VIEW, end=RunEnd.FAILED, why="It broke."), False, False),
+        (replace(VIEW, audience=Audience.ASKER, passages=()), False, False),
+    ],
+    ids=["in a channel", "private", "asked directly", "failed", "without words"],
+)
+def test_a_whole_report_can_be_shared(view: ReportView, *, button: bool, choice: bool) -> None:
+    """From the menu where its thread is in a channel; a private one by a button, beside *Dismiss*."""
+    made = list(report(view).variants[0].blocks)
+    [menu] = objects(made, "overflow")
+    assert (f'"{PUBLISH}"' in json.dumps(made), f'"{SHARE}:' in json.dumps(menu)) == (button, choice)
+    assert ("Dismiss" in str(menu)) is (view.audience is Audience.ASKER)
+    assert len(menu["options"]) <= OVERFLOW_OPTIONS
