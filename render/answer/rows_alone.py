@@ -1,5 +1,7 @@
 """The rows of a result without the answer around them, as a watch shows them when it is asked to."""
 
+from datetime import date
+
 from genie.model import Table
 from render import words
 from render.answer.layouts import LAYOUTS, Layout
@@ -16,10 +18,12 @@ LINE_WIRE = 400
 _TITLE_WIRE = 300
 
 
-def rows_alone(table: Table, title: str, locale: Locale, query: QueryReading = UNREAD) -> Reply:
+def rows_alone(
+    table: Table, title: str, locale: Locale, query: QueryReading = UNREAD, today: date | None = None
+) -> Reply:
     """Show as many rows as there is room for, in every layout, and say how many there are."""
     about = f"*{literal_clipped(one_line(title), _TITLE_WIRE)}*"
-    result = read(table, title, locale, query=query)
+    result = read(table, title, locale, query=query, today=today)
     if result is None:
         return text_reply(f"{about}\n{words.answer.NO_ROWS}")
     variants = tuple(_variant(result, layout, section(mrkdwn(about))) for layout in LAYOUTS)
@@ -33,5 +37,6 @@ def _variant(result: Result, layout: Layout, title: Block) -> Variant:
     total = max(result.table.total_rows or 0, held)
     counted = result.locale.whole(fitted.rows), result.locale.whole(total)
     line = words.watches.rows(*counted, is_part=fitted.rows < total)
-    blocks = (*above, *fitted.blocks, context(plain(line)))
+    named = above[1:] if any("caption" in each for each in fitted.blocks) else above
+    blocks = (*named, *fitted.blocks, context(plain(line)))
     return Variant(blocks, len(blocks), layout.name)

@@ -16,6 +16,7 @@ from bot.records.watch import Watch, is_first_look
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
+from bot.replies.today import today_of
 from bot.replies.watching.view import ViewOf
 from bot.slack.users import Users
 from bot.store.people import PeopleStore
@@ -80,7 +81,7 @@ class WatchMessages(StepContext):
         reader = await self.users.person(team, user)
         locale = (await self.people.preferences(team, user)).locale(reader.locale)
         query = await self.query_reader.reading_of(answer)
-        work = partial(rows_alone, table, watch.text, locale, query)
+        work = partial(rows_alone, table, watch.text, locale, query, today_of(answer, reader))
         try:
             return await self.executor.run(work)
         except ExecutorError as error:
