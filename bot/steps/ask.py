@@ -161,7 +161,7 @@ class AskStep(StepContext):
         elif lease.progress.failures_in_a_row > MAX_LOST_POSTS:
             await self.responder.fail(lease, causes.NOT_KNOWN)
         else:
-            await self.ask_again(lease)
+            await requeue(self.queue, lease, polls=0)  # it left no trace in Genie
 
     async def _find(self, lease: QuestionLease, since: float) -> Sequence[MessageRef]:
         """Return the messages since then that the question may have become."""
@@ -172,10 +172,6 @@ class AskStep(StepContext):
             since,
             known=partial(self.threads.others, lease),
         )
-
-    async def ask_again(self, lease: QuestionLease) -> None:
-        """Have a question asked that left no trace in Genie."""
-        await requeue(self.queue, lease, polls=0)
 
     async def _look_up_failed(self, lease: QuestionLease, error: errors.GenieError) -> None:
         # Counted apart from lost POSTs, about which a failed look-up says nothing.

@@ -35,11 +35,8 @@ class BeginStep(AskStep):
     follow: FollowStep
 
     async def run(self, lease: QuestionLease) -> None:
-        """Begin if the lease came with a token, nobody has stopped it, and agent mode is there."""
-        if lease.granted and lease.progress.stopping:
-            await self.question_bucket.give_back(lease.now)
-            await self.follow.report.stopped(lease)
-        elif lease.granted and await self.spaces.is_agent_mode_off(self.space(lease)):
+        """Begin if the lease came with a token, and agent mode is there."""
+        if lease.granted and await self.spaces.is_agent_mode_off(self.space(lease)):
             await self.question_bucket.give_back(lease.now)
             await self._without(lease)
         else:
@@ -103,13 +100,6 @@ class BeginStep(AskStep):
             conversation_id=lease.progress.into,
         )
         return [MessageRef(ref.space_id, ref.conversation_id, ref.response_id) for ref in refs]
-
-    async def ask_again(self, lease: QuestionLease) -> None:
-        """Have it begun, unless it was stopped meanwhile."""
-        if lease.progress.stopping:
-            await self.follow.report.stopped(lease)
-        else:
-            await AskStep.ask_again(self, lease)
 
     async def refused(self, lease: QuestionLease, error: GenieError) -> None:
         """Remember where agent mode is switched off, and do without; else as for a question."""

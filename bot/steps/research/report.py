@@ -60,7 +60,8 @@ class ReportStep(ShowStep):
         state = state or await self.look.state(lease)
         message = await self.look.finished_message(lease)
         end, cause = self._ending(lease, state, message)
-        if cause and cause.fresh and may_retry(lease, cause) and lease.progress.state is State.ANSWERED:
+        wanted = lease.progress.state is State.ANSWERED and not lease.progress.stopping
+        if cause and cause.fresh and may_retry(lease, cause) and wanted:
             await self.queue.release(lease, 0, state=State.ANNOUNCED, **retry_fields(cause))
             return
         if message:  # by which its results, and whatever is done with them, find the run
@@ -96,11 +97,6 @@ class ReportStep(ShowStep):
         view = self._view(lease, RunEnd.OVERDUE, causes.OVERDUE, Results())
         reply = await self.composer.compose(lease, view, state.items if state else (), ())
         await self.responder.respond_and_close(lease, reply, causes.OVERDUE, State.OVERDUE)
-
-    async def stopped(self, lease: QuestionLease) -> None:
-        """Tell the end of research that was stopped before Genie had it."""
-        reply = await self.composer.compose(lease, self._view(lease, RunEnd.STOPPED, None, Results()), (), ())
-        await self.responder.respond_and_close(lease, reply, OUTCOMES[RunEnd.STOPPED])
 
     def run_view(self, lease: QuestionLease, items: tuple[Item, ...]) -> RunView:
         """Return how far a run is."""

@@ -29,7 +29,7 @@ from genie.agent_model import (
     ResponseStatus,
 )
 from genie.client import Genie
-from genie.errors import AgentModeOff, GenieError, StreamBroken
+from genie.errors import AgentModeOff, GenieError, RateLimited, StreamBroken
 from render import words
 from render.research.model import RunView
 from tests.redis.queue_moves import KEYS, Bot, Person
@@ -83,11 +83,6 @@ class Reports:
     async def end(self, lease: QuestionLease, state: ResponseState) -> None:
         """Keep how it ended, and whether Genie had heard of a stop."""
         self.ends.append((state.status.value, lease.progress.stopping))
-        await self._bot.queue.finish(lease, State.DELIVERED)
-
-    async def stopped(self, lease: QuestionLease) -> None:
-        """Keep that it never began."""
-        self.ends.append(("not begun", lease.progress.stopping))
         await self._bot.queue.finish(lease, State.DELIVERED)
 
     def run_view(self, lease: QuestionLease, _items: object) -> RunView:
@@ -253,17 +248,23 @@ async def test_a_process_reads_so_many_runs_only(redis: "Redis") -> None:
     assert not run.reports.ends
 
 
-async def test_what_was_stopped_is_not_begun(redis: "Redis") -> None:
-    """Neither with its token, which returns, nor after a POST that left no trace."""
-    run = await run_of(redis, ResponseCreated(REF), ENDED)
-    await Person(redis, KEYS).stop(run.lease.question.id, "U1")
-    await run.step.run(replace(run.lease, progress=replace(run.lease.progress, stopping=1)))
-    assert (run.genie.posts, run.reports.ends) == (0, [("not begun", 1)])
-    assert await run.step.question_bucket.used() == 0
-    lost = await run_of(redis, name="2")
-    stopped = replace(lost.lease.progress, stopping=1, asking_at=1)
-    await lost.step.run(replace(lost.lease, granted=False, progress=stopped))
-    assert (lost.genie.posts, lost.reports.ends) == (0, [("not begun", 1)])
+@pytest.mark.parametrize("lost", [False, True])
+async def test_what_was_stopped_and_has_not_begun_is_withdrawn(
+    redis: "Redis",
+    lost: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    """At once after a refusal, also where no token is to be had, and after a POST that left no trace."""
+
+    async def stop() -> None:
+        await Person(redis, KEYS).stop(run.lease.question.id, "U1")
+
+    run = await run_of(redis, stop, RateLimited(status=429))
+    if lost:
+        await stop()
+    asked_before = replace(run.lease.progress, asking_at=1)
+    await run.step.run(replace(run.lease, granted=False, progress=asked_before) if lost else run.lease)
+    [lease] = await run.bot.claim(1)
+    assert (lease.granted, lease.progress.withdrawn, run.genie.posts) == (False, 1, 0 if lost else 1)
 
 
 async def test_where_agent_mode_is_off_chat_mode_is_asked(redis: "Redis") -> None:
