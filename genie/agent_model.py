@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from genie.model import Cell, Column, MessageError
 
+MAX_RUN_SECONDS = 1800.0
+"""After which Genie ends a run, by its documentation."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResponseRef:

@@ -12,6 +12,7 @@ from bot.records.progress import Placeholder, State
 from bot.replies.responder import StepContext
 from bot.spaces.catalog import Catalog
 from bot.store.threads import ThreadStore
+from genie.agent_model import MAX_RUN_SECONDS
 from genie.errors import GenieError, NotFound
 from render.notices import progress
 
@@ -46,7 +47,8 @@ class WaitForConversationStep(StepContext):
 
     async def run(self, lease: QuestionLease) -> None:
         """Poll once whether it has ended."""
-        if lease.now - lease.progress.blocked_at > self.deadline_seconds * 1000:
+        seconds = MAX_RUN_SECONDS if lease.question.research else self.deadline_seconds
+        if lease.now - lease.progress.blocked_at > seconds * 1000:
             await self.responder.fail(lease, causes.BLOCKED)
             return
         try:

@@ -13,9 +13,10 @@ from bot.slack.status import StatusLine
 from bot.steps.ask import AskStep
 from bot.steps.private_first import line_mark
 from bot.steps.research.begin import BeginStep
-from bot.steps.research.follow import DEADLINE_SECONDS, LOOK_SECONDS
+from bot.steps.research.follow import LOOK_SECONDS
 from bot.store.scripts.script import NotWanted
 from bot.store.threads import ThreadStore
+from genie.agent_model import MAX_RUN_SECONDS
 from genie.errors import GenieError
 from genie.polling import next_poll_delay
 
@@ -117,7 +118,7 @@ class WithdrawStep(StepContext):
     async def _cancel(self, lease: QuestionLease) -> None:
         """Have Genie end research, and look until it has."""
         age = (lease.now - lease.progress.asked_at) / 1000
-        if age > DEADLINE_SECONDS or await self.begin.follow.ended_after_cancel(lease):
+        if age > MAX_RUN_SECONDS or await self.begin.follow.ended_after_cancel(lease):
             await self._end(lease)
         else:
             await self.queue.release(lease, LOOK_SECONDS)

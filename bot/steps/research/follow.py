@@ -20,6 +20,7 @@ from bot.slack.messages import Messages
 from bot.slack.status import StatusLine
 from bot.steps.research.report import ReportStep
 from genie.agent_model import (
+    MAX_RUN_SECONDS,
     Item,
     ItemSeen,
     ResponseEnded,
@@ -44,8 +45,6 @@ LOOK_SECONDS = 5.0
 """Between looks at a run whose events nobody reads."""
 SHOWN_SECONDS = 3.0
 """Between two edits that tell how a run goes."""
-DEADLINE_SECONDS = 1800.0
-"""After which Genie ends a run, by its documentation."""
 MAX_REFUSALS = 5
 """Looks in a row that Databricks does not allow, or whose run it does not find."""
 
@@ -102,7 +101,7 @@ class FollowStep(StepContext):
         """Return how a run ended, or nothing for one that takes too long."""
         coming = asyncio.ensure_future(anext(events))
         try:
-            while lease.present_ms - lease.progress.asked_at < DEADLINE_SECONDS * 1000:
+            while lease.present_ms - lease.progress.asked_at < MAX_RUN_SECONDS * 1000:
                 lease = await self._heed(lease, run)
                 lease = await self._show(lease, run)
                 await asyncio.wait({coming}, timeout=GLANCE_SECONDS)
@@ -130,7 +129,7 @@ class FollowStep(StepContext):
             return
         if state.final:
             await self.report.end(lease, state)
-        elif lease.now - lease.progress.asked_at > DEADLINE_SECONDS * 1000:
+        elif lease.now - lease.progress.asked_at > MAX_RUN_SECONDS * 1000:
             await self.report.overdue(lease, state)
         else:
             run.hear(state.items)
@@ -140,7 +139,7 @@ class FollowStep(StepContext):
     async def _look_failed(self, lease: QuestionLease, error: GenieError) -> None:
         """Look later: a look that failed never costs a run, unless it stays so."""
         cause, failures = causes.of_error(error), lease.progress.failures_in_a_row + 1
-        overdue = lease.now - lease.progress.asked_at > DEADLINE_SECONDS * 1000
+        overdue = lease.now - lease.progress.asked_at > MAX_RUN_SECONDS * 1000
         if not cause.transient and failures > MAX_REFUSALS:
             log.warning("question.refused", extra={"error": str(error), **cause.log})
             await self.responder.fail(lease, cause)

@@ -9,6 +9,8 @@ from sandbox.databricks import AgentMode
 from sandbox.faults import Fault
 from tests.stories.research.runs import (
     EVENTS,
+    SQL,
+    WHY,
     plan,
     progress,
     report,
@@ -18,7 +20,7 @@ from tests.stories.research.runs import (
     stop,
     told,
 )
-from tests.stories.world import ADA, SALES, World, kinds, words_of
+from tests.stories.world import ADA, GENIE, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -54,6 +56,29 @@ async def test_stop_of_a_run_that_was_found_ends_it_or_says_so(
         assert run.cancels == 0
     assert (words.research.stopped(1) in words_of(await report(world, thread))) is run.cancelled
     assert run.cancelled is (ids == "response")
+
+
+@pytest.mark.slow
+async def test_what_genie_does_not_end_holds_up_research_of_its_thread_alone(world: World) -> None:
+    """Nobody wants its report any more: questions go on, and more research says what it waits for."""
+    world.databricks.agent_mode.input_ids = "message"
+    thread = await world.ask(f"{GENIE} revenue by region")
+    await world.answer(thread)
+    plan(world, hold=7)
+    world.databricks.faults.add(Fault(path="*/responses", cut=0))
+    asked = await world.ask(f"{GENIE} research: {WHY}", thread=thread)
+    await progress(world, thread)
+    await world.slack.delete(ADA, SALES, asked)
+    await world.ask(f"{GENIE} revenue by month", thread=thread)
+    await world.slack.until(lambda: [each for each in world.ours(thread) if SQL in kinds(each)][1:])
+    plan(world)
+    await world.ask(f"{GENIE} research: revenue by region last year", thread=thread)
+    await world.slack.until(lambda: words.threads.BLOCKED in words_of(world.ours(thread)[-1]))
+    assert world.databricks.runs[0].ended is None
+    world.databricks.release()
+    await world.slack.until(
+        lambda: [each for each in world.ours(thread) if words.research.BELOW in words_of(each)]
+    )
 
 
 READINGS = {
