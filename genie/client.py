@@ -15,7 +15,7 @@ from genie.agent_model import ResponseEvent, ResponseRef, ResponseState
 from genie.calls import agent_mode
 from genie.calls.download import download
 from genie.calls.exports import Ticket, get_export, start_export
-from genie.calls.find_question import KnownConversations, find_question
+from genie.calls.find_question import KnownIds, find_question
 from genie.calls.model_serving import TIMEOUTS, Serving
 from genie.calls.paging import listed
 from genie.calls.rows import execute, fetch_rows
@@ -112,7 +112,7 @@ class Genie:
         content: str,
         since: float,
         *,
-        known: KnownConversations | None = None,
+        known: KnownIds | None = None,
     ) -> tuple[MessageRef, ...]:
         """Find messages with the same words created at or after `since`, newest first.
 
@@ -137,19 +137,23 @@ class Genie:
         request = create_response(space_id, content, conversation_id, visualization=visualization)
         return agent_mode.research(self._transport, request, EventDecoder(space_id, conversation_id))
 
-    async def response_items(self, ref: ResponseRef, content: str = "") -> ResponseState:
+    async def response_items(
+        self, ref: ResponseRef, content: str = "", known: KnownIds | None = None
+    ) -> ResponseState:
         """Read how far a run of agent mode is and what it gave so far; NotFound in some workspaces.
 
-        Its question tells it from others of its conversation where the items do not name responses.
+        Its question, and which are `known` as others, tell it where the items do not name responses.
         """
-        return await agent_mode.response_state(self._transport, ref, content)
+        return await agent_mode.response_state(self._transport, ref, content, known)
 
-    async def response_message(self, ref: ResponseRef, since: float) -> Message | None:
+    async def response_message(
+        self, ref: ResponseRef, since: float, known: KnownIds | None = None
+    ) -> Message | None:
         """Read a run of agent mode as a message, whose queries have rows, exports and charts.
 
         That view comes some seconds after the events: None while there is none since then.
         """
-        return await agent_mode.response_message(self._transport, ref, since)
+        return await agent_mode.response_message(self._transport, ref, since, known)
 
     async def cancel_response(self, ref: ResponseRef) -> None:
         """Have Genie end a run of agent mode at its next step; it may be asked again until that is so."""
@@ -160,7 +164,7 @@ class Genie:
         space_id: str,
         content: str,
         since: float,
-        known: KnownConversations | None = None,
+        known: KnownIds | None = None,
         *,
         conversation_id: str = "",
     ) -> tuple[ResponseRef, ...]:

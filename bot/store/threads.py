@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bot.records.lease import JobLease, QuestionLease
 from bot.records.progress import Progress
 from bot.records.question import Place, Question
-from bot.store.keys import Keys
+from bot.store.keys import QUESTION_LIFETIME, Key, Keys
 from bot.store.limiter import Line
 from bot.store.questions import SETTLE_SECONDS
 from bot.store.scripts import research, threads
@@ -105,10 +105,19 @@ class ThreadStore:
 
     async def others(self, lease: QuestionLease, conversations: Sequence[str]) -> frozenset[str]:
         """Return those of some Genie conversations that belong to other questions than this one."""
-        if not conversations:
-            return frozenset()
-        owners = await self._redis.mget([self._keys.conversation(each) for each in conversations])
-        pairs = zip(conversations, owners, strict=True)
+        return await self._others(lease, {each: self._keys.conversation(each) for each in conversations})
+
+    async def others_runs(self, lease: QuestionLease, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some responses and messages that belong to other questions than this one."""
+        return await self._others(lease, {each: self._keys.message(each) for each in ids if each})
+
+    async def keep_run(self, lease: QuestionLease, message_id: str) -> None:
+        """Keep a run from other questions by its message, too: Genie's lists may have no other id of it."""
+        await self._redis.set(self._keys.message(message_id), lease.question.id, px=QUESTION_LIFETIME)
+
+    async def _others(self, lease: QuestionLease, keys: Mapping[str, Key]) -> frozenset[str]:
+        owners = await self._redis.mget([*keys.values()]) if keys else ()
+        pairs = zip(keys, owners, strict=True)
         return frozenset(each for each, owner in pairs if owner not in {None, lease.question.id})
 
     async def shown(self, place: Place, thread: str) -> ShownThread:

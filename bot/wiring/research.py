@@ -24,7 +24,7 @@ def build_begin(parts: Parts, ask: AskStep) -> BeginStep:
         genie_of=parts.genie_of,
         threads=parts.threads,
         composer=ReportComposer(answers=parts.composer),
-        look=Look(genie_of=parts.genie_of),
+        look=Look(genie_of=parts.genie_of, threads=parts.threads),
     )
     return BeginStep(
         queue=parts.queue,

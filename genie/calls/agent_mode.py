@@ -9,7 +9,7 @@ from contextlib import aclosing, suppress
 
 from genie.agent_model import ResponseEvent, ResponseRef, ResponseState
 from genie.calls.find_question import (
-    KnownConversations,
+    KnownIds,
     candidates,
     created,
     recent_messages,
@@ -57,17 +57,25 @@ async def _decoded(decoder: EventDecoder, frame: Frame) -> tuple[ResponseEvent, 
     return await asyncio.to_thread(decoder.decode, frame)
 
 
-async def response_state(transport: Transport, ref: ResponseRef, content: str = "") -> ResponseState:
+async def response_state(
+    transport: Transport, ref: ResponseRef, content: str = "", known: KnownIds | None = None
+) -> ResponseState:
     """Return how far a run is, from the items of its conversation; they may know its question alone."""
     pages = await _item_pages(transport, ref.space_id, ref.conversation_id)
+    asked = transcript.questions([item for page in pages for item in page.items])
+    others = await known([question.response_id for question in asked]) if known else ()
     return transcript.state(
-        pages, ref.response_id, lambda words: bool(content) and same_question(words, content)
+        pages, ref.response_id, lambda words: bool(content) and same_question(words, content), others
     )
 
 
-async def response_message(transport: Transport, ref: ResponseRef, since: float) -> Message | None:
+async def response_message(
+    transport: Transport, ref: ResponseRef, since: float, known: KnownIds | None = None
+) -> Message | None:
     """Return the message of a run in the view of chat mode: the newest since then, by time."""
     recent = await recent_messages(transport, ref.space_id, ref.conversation_id, since)
+    others = await known([message.ref.message_id for message in recent]) if known else ()
+    recent = [message for message in recent if message.ref.message_id not in others]
     named = [message for message in recent if message.ref.message_id == ref.response_id]
     return max(named or recent, key=created, default=None)
 
@@ -78,7 +86,7 @@ async def find_responses(
     content: str,
     since: float,
     *,
-    known: KnownConversations | None = None,
+    known: KnownIds | None = None,
     conversation_id: str = "",
 ) -> tuple[ResponseRef, ...]:
     """Return the runs that a question with these words began at or after `since`, newest first."""

@@ -21,8 +21,8 @@ _MAX_CONVERSATIONS = 50
 _OTHER_MODE = {False: "_AGENT", True: "_CHAT"}
 """How the kind of a conversation ends that is of the other mode; one without a kind may be of either."""
 
-KnownConversations = Callable[[Sequence[str]], Awaitable[Collection[str]]]
-"""Returns those of some conversations that cannot hold the question."""
+KnownIds = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Returns those of some conversations that cannot hold the question, or of some runs that are others'."""
 
 Item = TypeVar("Item", Conversation, Message)
 
@@ -33,7 +33,7 @@ async def find_question(
     conversation_id: str | None,
     content: str,
     since: float,
-    known: KnownConversations | None = None,
+    known: KnownIds | None = None,
 ) -> tuple[MessageRef, ...]:
     """Return the messages with the same words created at or after `since`, newest first."""
     if conversation_id is not None:
@@ -46,7 +46,7 @@ async def find_question(
 
 
 async def _first_messages(
-    transport: Transport, space_id: str, since: float, known: KnownConversations | None
+    transport: Transport, space_id: str, since: float, known: KnownIds | None
 ) -> list[Message]:
     """Return the message that opened each of the caller's conversations since then."""
     first: list[Message] = []
@@ -65,7 +65,7 @@ async def candidates(
     transport: Transport,
     space_id: str,
     since: float,
-    known: KnownConversations | None,
+    known: KnownIds | None,
     *,
     agent_mode: bool,
 ) -> list[str]:

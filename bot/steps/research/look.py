@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.records.progress import Progress
 from bot.steps.ask import sent
+from bot.store.threads import ThreadStore
 from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall
 from genie.errors import GenieError, NotFound
 from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, Message, Query, Text
@@ -28,12 +30,14 @@ class Look:
     """Reads runs; raises GenieError where it says so."""
 
     genie_of: GenieOf
+    threads: ThreadStore
 
     async def state(self, lease: QuestionLease) -> ResponseState:
         """Return how far a run is; GenieError. Not every workspace lists items: then the message says it."""
         saved, genie = lease.progress, self.genie_of(lease.identity)
         try:
-            return await genie.response_items(saved.response_ref, _asked(saved))
+            known = partial(self.threads.others_runs, lease)
+            return await genie.response_items(saved.response_ref, _asked(saved), known)
         except NotFound:
             message = await self._message(lease)
         return _state(message) if message else ResponseState(ResponseStatus.IN_PROGRESS, ())
@@ -64,7 +68,8 @@ class Look:
         if saved.message:  # later ones of its conversation do not hide it
             return await genie.message(saved.ref)
         since = saved.asking_at / 1000 - CLOCK_SKEW_SECONDS
-        message = await genie.response_message(saved.response_ref, since)
+        known = partial(self.threads.others_runs, lease)
+        message = await genie.response_message(saved.response_ref, since, known)
         return message if message and _same(message.content, _asked(saved)) else None
 
 

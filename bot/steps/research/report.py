@@ -65,6 +65,7 @@ class ReportStep(ShowStep):
             await self.queue.release(lease, 0, state=State.ANNOUNCED, **retry_fields(cause))
             return
         if message:  # by which its results, and whatever is done with them, find the run
+            await self.threads.keep_run(lease, message.ref.message_id)
             lease = await self.queue.save(lease, message=message.ref.message_id)
         results = results_of(lease, message)
         view = self._view(lease, end, cause, results)

@@ -4,7 +4,7 @@ The list holds every run of the conversation, one after the other, each behind t
 whose id ends in `_input`; its status is that of the last run.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,16 +47,23 @@ def page(reply: Any) -> ItemsPage:
 
 
 def state(
-    pages: Sequence[ItemsPage], response_id: str, is_asked: Callable[[str], bool] = lambda _words: False
+    pages: Sequence[ItemsPage],
+    response_id: str,
+    is_asked: Callable[[str], bool] = lambda _words: False,
+    others: Collection[str] = (),
 ) -> ResponseState:
     """Return how far a run is; where none has this id the last one whose words `is_asked` knows, or of all.
 
-    Any run before the last one has ended, since a conversation has one at a time, and its answer says how.
+    One whose id is among the `others` is another: the list may lag behind the run that is meant. Any run
+    before the last one has ended, since a conversation has one at a time, and its answer says how.
     """
     runs = _runs([item for page in pages for item in page.items])
     named = [n for n, run in enumerate(runs) if response_id and _response_id(run) == response_id]
-    asked = [n for n, run in enumerate(runs) if run and is_input(run[0]) and is_asked(words(run[0]))]
-    at = (named or asked or [len(runs) - 1])[-1]
+    free = [n for n, run in enumerate(runs) if _response_id(run) not in others]
+    asked = [n for n in free if runs[n] and is_input(runs[n][0]) and is_asked(words(runs[n][0]))]
+    if not (named or free):
+        return ResponseState(ResponseStatus.IN_PROGRESS, ())
+    at = (named or asked or free)[-1]
     found = output_of(runs[at])
     if at < len(runs) - 1:
         answered = any(isinstance(item, Prose) and item.role != "system" for item in found)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.steps import ask
 from render import words
 from sandbox.databricks import AgentTurn
 from sandbox.faults import Fault
@@ -9,14 +10,16 @@ from tests.stories.exports import files
 from tests.stories.research.runs import (
     EVENTS,
     TITLES,
+    laboratory,
     plan,
+    quickly,
     read,
     report,
     reports,
     research,
     results,
 )
-from tests.stories.world import World, words_of
+from tests.stories.world import GENIE, World, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -51,6 +54,31 @@ async def test_a_run_that_told_nothing_of_itself_is_found(world: World, cut: int
     await results(world, thread)
     assert len(reports(world, thread)) == 1
     assert len(world.databricks.runs) == 1
+
+
+def looking_soon() -> None:
+    """Have a bot not wait long, either, for a lost run to be listed."""
+    quickly()
+    vars(ask).update(LISTED_SECONDS=1.0, LOOK_UP_SECONDS=0.2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arrives", [False, True])
+async def test_the_same_words_again_are_a_run_of_their_own(
+    redis_url: str,
+    arrives: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    """Their POST got lost, on the way to Genie or back: the run before is not taken for theirs."""
+    async with laboratory(redis_url) as world:
+        await world.start_bot(prepare=looking_soon)
+        plan(world, times=2)
+        words_twice = f"{GENIE} research: revenue by region last year"
+        thread = await world.ask(words_twice)
+        await results(world, thread)
+        world.databricks.faults.add(Fault(path="*/responses", drop=not arrives, cut=0 if arrives else None))
+        await world.ask(words_twice, thread=thread)
+        await world.slack.until(lambda: len(reports(world, thread)) == 2)
+        assert len(world.databricks.runs) == 2
 
 
 async def test_a_run_that_dies_with_its_stream_is_told_as_failed(world: World) -> None:

@@ -71,6 +71,14 @@ async def test_the_message_of_a_run_is_the_newest_by_time(server: GenieServer, g
     assert named.ref.message_id == "c"
     assert await genie.response_message(REF, 400.0) is None
 
+    async def known(ids: Any) -> list[str]:
+        assert [*ids] == ["b", "c"]
+        return ["b"]
+
+    own = await genie.response_message(REF, 150.0, known)
+    assert own is not None
+    assert own.ref.message_id == "c"
+
 
 def conversation(conversation_id: str, created: float, kind: str) -> dict[str, Any]:
     return {"conversation_id": conversation_id, "created_timestamp": created, "agent_type": kind}

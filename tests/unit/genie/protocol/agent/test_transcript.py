@@ -35,6 +35,16 @@ def test_a_finished_run_is_read_from_its_items() -> None:
     assert output.call_id == call.call_id
 
 
+def test_a_list_that_lags_behind_a_run_has_nothing_of_it() -> None:
+    """Runs that others have are none of its own, whatever their words; one that no id names may be."""
+    page = transcript.page({"data": [asked("a"), said("a")], "status": "completed"})
+    assert transcript.state([page], "r", lambda _: True, {"a"}) == ResponseState(
+        ResponseStatus.IN_PROGRESS, ()
+    )
+    assert transcript.state([page], "r", lambda _: True, {"b"}).final
+    assert transcript.state([page], "a", others={"a"}).final
+
+
 @pytest.mark.parametrize(
     ("status", "read"),
     [
