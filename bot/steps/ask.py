@@ -33,6 +33,7 @@ LISTED_SECONDS = 12.0
 LOOK_UP_SECONDS = 2.0
 CLOCK_SKEW_SECONDS = 60.0
 """By which the clocks of Redis and Genie may differ."""
+SERVER_ERROR = 500
 MAX_FAILURES = 8
 MAX_LOST_POSTS = 2
 """After which a question that left no trace in Genie is not asked again: each POST costs a token."""
@@ -82,7 +83,10 @@ class AskStep(StepContext):
         except errors.Ambiguous as error:
             log.warning("question.ambiguous", extra={"error": str(error), **causes.of_error(error).log})
             failures = lease.progress.failures_in_a_row + 1
-            await self.queue.release(lease, LOOK_UP_SECONDS, failures_in_a_row=failures)
+            # So agent mode refuses a body of another shape: perhaps it does not know the wish for a chart.
+            shapeless = lease.question.research and error.status == SERVER_ERROR and not error.detail
+            plain = {"plain": 1} if charts and shapeless else {}
+            await self.queue.release(lease, LOOK_UP_SECONDS, failures_in_a_row=failures, **plain)
         except errors.BadRequest as error:
             if charts:  # perhaps this workspace does not know that field of the request
                 await requeue(self.queue, lease, plain=1)

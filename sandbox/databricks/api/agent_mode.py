@@ -195,9 +195,7 @@ class AgentModeApi:
         try:
             text = _text(body["input"])
         except (KeyError, TypeError, ValueError) as error:
-            if self._mode.bad_body == 400:  # noqa: PLR2004 - the setting
-                raise invalid("input must be exactly one user message.") from error
-            raise DatabricksError(500, "INTERNAL_ERROR", "") from error
+            raise self._bad_body("input must be exactly one user message.") from error
         unknown = body.keys() - _FIELDS - _IGNORED
         if unknown:
             raise invalid(f"Unknown field: {min(unknown)}.")
@@ -210,10 +208,15 @@ class AgentModeApi:
             raise invalid("conversation_id must be text.")
         return _Asked(text, conversation_id, self._wants_chart(body))
 
+    def _bad_body(self, text: str) -> DatabricksError:
+        return invalid(text) if self._mode.bad_body == 400 else DatabricksError(500, "INTERNAL_ERROR", "")  # noqa: PLR2004
+
     def _wants_chart(self, body: dict[str, Any]) -> bool:
         wish = body.get("enable_viz", self._mode.charts_by_default)
-        if not isinstance(wish, bool) or ("enable_viz" in body and self._visualization == "rejected"):
-            raise invalid("enable_viz is not supported.")
+        if not isinstance(wish, bool):
+            raise invalid("enable_viz must be true or false.")
+        if "enable_viz" in body and self._visualization == "rejected":
+            raise self._bad_body("enable_viz is not supported.")
         return wish and self._visualization == "offered"
 
 

@@ -29,7 +29,7 @@ from genie.agent_model import (
     ResponseStatus,
 )
 from genie.client import Genie
-from genie.errors import AgentModeOff, GenieError, RateLimited, StreamBroken
+from genie.errors import AgentModeOff, Ambiguous, GenieError, RateLimited, StreamBroken
 from render import words
 from render.research.model import RunView
 from tests.redis.queue_moves import KEYS, Bot, Person
@@ -265,6 +265,19 @@ async def test_what_was_stopped_and_has_not_begun_is_withdrawn(
     await run.step.run(replace(run.lease, granted=False, progress=asked_before) if lost else run.lease)
     [lease] = await run.bot.claim(1)
     assert (lease.granted, lease.progress.withdrawn, run.genie.posts) == (False, 1, 0 if lost else 1)
+
+
+@pytest.mark.parametrize(
+    ("error", "plain"),
+    [(Ambiguous(status=500), "1"), (Ambiguous(status=500, detail="Busy."), None), (Ambiguous(), None)],
+)
+async def test_a_wish_that_may_have_been_refused_is_left_out(
+    redis: "Redis", error: Ambiguous, plain: str | None
+) -> None:
+    """So agent mode answers a body of another shape; the run is looked up first all the same."""
+    run = await run_of(redis, error)
+    await run.step.run(run.lease)
+    assert await run.saved("state", "plain") == [State.ASKING, plain]
 
 
 async def test_where_agent_mode_is_off_chat_mode_is_asked(redis: "Redis") -> None:

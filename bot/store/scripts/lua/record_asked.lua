@@ -42,7 +42,7 @@ if not is_apart(thread_key, asked_as or '') then
     end
 end
 redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)
-if plain == '1' then
+if plain == '1' and not found then
     -- The question was refused with the wish for a chart, and taken without.
     redis.call('SET', no_charts_key, 1, 'PX', NO_CHARTS_LIFETIME)
 end
