@@ -183,6 +183,7 @@ class FollowStep(StepContext):
                 return STOP_TOLD
             other = await self.report.look.message_id(lease)
             taken = other not in {"", found} and await self._takes_cancel(lease, other)
+            taken = taken or (await self.report.look.state(lease)).final  # by an earlier cancel, or by itself
         except GenieError as error:
             log.info("research.not_cancelled", extra={"error": str(error)})
             return STOP_REFUSED if _stays(error) else 1

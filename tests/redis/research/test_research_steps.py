@@ -14,13 +14,13 @@ from bot.records.progress import State
 from bot.steps.research import follow
 from bot.steps.research.begin import BeginStep
 from bot.steps.research.follow import FollowStep
+from bot.steps.research.look import Look
 from bot.store.limiter import RESEARCH, RESEARCH_RATE, Bucket
 from bot.store.scripts.script import NotWanted
 from bot.store.spaces import SpaceStore
 from bot.store.threads import ThreadStore
 from genie.agent_model import (
     ItemSeen,
-    Reasoning,
     ResponseCreated,
     ResponseEnded,
     ResponseEvent,
@@ -29,7 +29,7 @@ from genie.agent_model import (
     ResponseStatus,
 )
 from genie.client import Genie
-from genie.errors import AgentModeOff, Ambiguous, GenieError, RateLimited, StreamBroken
+from genie.errors import AgentModeOff, Ambiguous, GenieError, NotFound, StreamBroken
 from render import words
 from render.research.model import RunView
 from tests.redis.queue_moves import KEYS, Bot, Person
@@ -50,6 +50,8 @@ class Databricks:
     told: list[Told]
     posts: int = 0
     cancelled: list[ResponseRef] = field(default_factory=list)
+    stored: ResponseStatus | None = None
+    """Refuses to end a run, which is so far by then."""
 
     async def research(
         self, _space: str, _text: str, _into: str, *, visualization: bool
@@ -65,8 +67,18 @@ class Databricks:
                 yield each
 
     async def cancel_response(self, ref: ResponseRef) -> None:
-        """End it at its next step."""
+        """End it at its next step, unless it refuses that."""
         self.cancelled.append(ref)
+        if self.stored:
+            raise NotFound(status=404)
+
+    async def response_message(self, *_args: object) -> None:
+        """Have no message of it yet."""
+
+    async def response_items(self, *_args: object) -> ResponseState:
+        """Tell how far it is."""
+        assert self.stored
+        return ResponseState(self.stored, ())
 
     async def find_responses(self, *_args: Any, **_given: Any) -> tuple[ResponseRef, ...]:
         """Find nothing."""
@@ -76,9 +88,9 @@ class Databricks:
 class Reports:
     """Keeps the ends that would be told."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, look: Look) -> None:
         """End them in the queue of `bot`."""
-        self._bot, self.ends = bot, list[tuple[str, int]]()
+        self._bot, self.ends, self.look = bot, list[tuple[str, int]](), look
 
     async def end(self, lease: QuestionLease, state: ResponseState) -> None:
         """Keep how it ended, and whether Genie had heard of a stop."""
@@ -123,14 +135,16 @@ class Run:
 async def run_of(redis: "Redis", *told: Told, name: str = "1") -> Run:
     """Bring a question to its token, in a bot whose Genie tells that."""
     bot, genie = Bot(redis), Databricks([*told])
-    reports, responses = Reports(bot), Responses(bot)
+    genie_of = shared_identity(cast("Genie", genie))
+    reports = Reports(bot, Look(genie_of=genie_of, threads=ThreadStore(redis, KEYS)))
+    responses = Responses(bot)
     await bot.questions.accept(research(name))
     await bot.announce()
     [lease] = await bot.granted()
     common: dict[str, Any] = {
         "queue": bot.queue,
         "responder": responses.responder,
-        "genie_of": shared_identity(cast("Genie", genie)),
+        "genie_of": genie_of,
     }
     slack: Any = Slack()
     step = BeginStep(
@@ -176,25 +190,6 @@ async def test_where_a_run_is_was_saved_before_more_is_read(redis: "Redis") -> N
     await run.step.run(run.lease)
     assert found == [[State.ASKED, "r1", "c1", run.lease.owner]]
     assert (run.reports.ends, run.genie.posts) == ([("incomplete", 0)], 1)
-
-
-async def test_a_stop_is_told_to_genie_and_the_end_awaited(
-    redis: "Redis", monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another replica takes the press; the reader cancels once, says so at once, and tells how Genie ends."""
-    monkeypatch.setattr(follow, "GLANCE_SECONDS", 0.01)
-    monkeypatch.setattr(follow, "SHOWN_SECONDS", 60.0)
-
-    async def stop() -> None:
-        await Person(redis, KEYS).stop(run.lease.question.id, "U1")
-        async with asyncio.timeout(5):
-            while await run.saved("stopping", "place") != ["2", "1"]:  # noqa: ASYNC110 - Redis tells nobody
-                await asyncio.sleep(0.01)
-
-    run = await run_of(redis, ResponseCreated(REF), stop, ItemSeen((Reasoning("i", "x"),), done=True), ENDED)
-    await run.step.run(run.lease)
-    assert run.genie.cancelled == [REF]
-    assert run.reports.ends == [("incomplete", 2)]
 
 
 @pytest.mark.parametrize("told", [[StreamBroken()], [ItemSeen((), done=True), StreamBroken()]])
@@ -246,25 +241,6 @@ async def test_a_process_reads_so_many_runs_only(redis: "Redis") -> None:
     await run.step.run(run.lease)
     assert await run.saved("state", "owner") == [State.ASKED, None]
     assert not run.reports.ends
-
-
-@pytest.mark.parametrize("lost", [False, True])
-async def test_what_was_stopped_and_has_not_begun_is_withdrawn(
-    redis: "Redis",
-    lost: bool,  # noqa: FBT001 - a row of the table
-) -> None:
-    """At once after a refusal, also where no token is to be had, and after a POST that left no trace."""
-
-    async def stop() -> None:
-        await Person(redis, KEYS).stop(run.lease.question.id, "U1")
-
-    run = await run_of(redis, stop, RateLimited(status=429))
-    if lost:
-        await stop()
-    asked_before = replace(run.lease.progress, asking_at=1)
-    await run.step.run(replace(run.lease, granted=False, progress=asked_before) if lost else run.lease)
-    [lease] = await run.bot.claim(1)
-    assert (lease.granted, lease.progress.withdrawn, run.genie.posts) == (False, 1, 0 if lost else 1)
 
 
 @pytest.mark.parametrize(

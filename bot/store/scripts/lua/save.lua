@@ -21,7 +21,7 @@ else
     end_lease(record_key)
     ms = recalled and 0 or ms
 end
-local state, stopping = unpack(redis.call('HMGET', record_key, 'state', 'stopping'))
+local stopping, state = unpack(redis.call('HMGET', record_key, 'stopping', 'state'))
 if stopping and (state == State.ANNOUNCED or state == State.BLOCKED) then
     -- It was stopped as it was sent, and Genie has not got it: it is not sent again.
     redis.call('HSET', record_key, 'withdrawn', 1)
