@@ -11,6 +11,8 @@ WATCH_LIFETIME = 100 * DAY
 WATCH_RUN_LIFETIME = 3600 * 1000
 """Of the job that was a run, after its end: the watch itself says which run was the last."""
 
+_SETS = {WatchKind.ANSWER: "watches", WatchKind.QUESTION: "schedules"}
+
 
 @dataclass(frozen=True, slots=True)
 class WatchKeys(SignInKeys):
@@ -23,13 +25,14 @@ class WatchKeys(SignInKeys):
     def watches_due(self, kind: WatchKind) -> Key:
         """Sorted set: ids of a kind's watches that are not paused, by due time.
 
-        Other recurring work stands among the watches of answers, as it asks no question.
+        Among the watches of answers stand other recurring work, as it asks no question, and the scheduled
+        questions of a version before this one, whose ids do not say their kind.
         """
-        return self._key("watches", "due", kind)
+        return self._key(_SETS[kind], "due")
 
     def watches_running(self, kind: WatchKind) -> Key:
         """Sorted set: ids of the jobs that are runs, and some that have ended, by when they were started."""
-        return self._key("watches", "running", kind)
+        return self._key(_SETS[kind], "running")
 
     def watches_of(self, owner: str) -> Key:
         """Sorted set: ids of a person's watches, and some that are gone, by when they were made."""

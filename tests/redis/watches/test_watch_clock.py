@@ -1,6 +1,7 @@
 """What is due is started: once over all processes, and never while its last run is on its way."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from redis.asyncio import Redis
@@ -9,7 +10,7 @@ from bot.identity.model import SlackUser
 from bot.jobs.watch.clock import MOST, Recurring
 from bot.records.job import Job, JobKind
 from bot.records.question import Place
-from bot.records.watch import Rhythm, WatchKind, kind_of
+from bot.records.watch import Rhythm, WatchKind, kind_of, watch_id
 from bot.store.keys import WATCH_RUN_LIFETIME
 from bot.store.results import Started
 from bot.store.watches import MOST_RUNNING
@@ -178,6 +179,19 @@ async def test_a_watch_of_a_later_version_is_left_to_that(redis: "Redis") -> Non
     await replica.clock.tick(MORNING)
     assert [lease.job.id for lease in await replica.end_runs()] == [f"{watch('V2').id}.{MORNING}"]
     assert (await redis.zscore(KEYS.watches_due(WatchKind.ANSWER), later.id) or 0) > MORNING
+
+
+async def test_watches_of_a_version_with_one_set_of_due_times_run_on(redis: "Redis") -> None:
+    """Its scheduled questions, too, whose ids do not say their kind."""
+    replica, asked = Replica(redis), watch("V2", kind=WatchKind.QUESTION)
+    kept = [watch("V1"), replace(asked, id=watch_id(OWNER, "V2"))]
+    await redis.zadd("{test}:watches:due", {each.id: MORNING for each in kept})
+    for each in kept:
+        await redis.hset(KEYS.watch(each.id), "watch", each.to_json())
+    for day in range(2):
+        await replica.clock.tick(MORNING + day * DAY)
+        runs = [lease.job.id for lease in await replica.end_runs()]
+        assert sorted(runs) == [f"{each.id}.{MORNING + day * DAY}" for each in kept]
 
 
 async def test_other_work_recurs_by_the_same_clock(redis: "Redis") -> None:
