@@ -113,12 +113,12 @@ class ThreadStore:
 
     async def keep_run(self, lease: QuestionLease, message_id: str) -> None:
         """Keep a run from other questions by its message, too: Genie's lists may have no other id of it."""
-        await self._redis.set(self._keys.message(message_id), lease.question.id, px=QUESTION_LIFETIME)
+        await self._redis.set(self._keys.message(message_id), _asked_by(lease), px=QUESTION_LIFETIME)
 
     async def _others(self, lease: QuestionLease, keys: Mapping[str, Key]) -> frozenset[str]:
         owners = await self._redis.mget([*keys.values()]) if keys else ()
         pairs = zip(keys, owners, strict=True)
-        return frozenset(each for each, owner in pairs if owner not in {None, lease.question.id})
+        return frozenset(each for each, owner in pairs if owner not in {None, _asked_by(lease)})
 
     async def shown(self, place: Place, thread: str) -> ShownThread:
         """Return how answers are shown in a thread."""
@@ -264,6 +264,11 @@ class ThreadStore:
         if question.research:
             return str(research or "")
         return str((conversation if own in {None, space} else beside) or "")
+
+
+def _asked_by(lease: QuestionLease) -> str:
+    """Return the question that Genie was asked, which one that is shared is not."""
+    return lease.question.published_from or lease.question.id
 
 
 def _questions(stored: Mapping[bytes | str, bytes | str]) -> Iterator[tuple[bytes | str, bytes | str]]:
