@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from slack_bolt.async_app import AsyncBoltContext
 
+from bot.records.research import as_research
 from bot.store.listening import Choice
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult
@@ -12,7 +13,6 @@ from handlers.actions.follow_ups import space_of
 from handlers.ephemeral import replace_private_reply, reply_privately
 from handlers.payloads.actions import Click, clicked
 from handlers.payloads.commands import private_job
-from handlers.payloads.research import as_research
 from handlers.services import Services
 from handlers.written import own_text
 from render import words

@@ -5,12 +5,12 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Question
+from bot.records.research import as_research
 from bot.replies.refusal import refusal
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Resumed
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
-from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.text.escape import escape

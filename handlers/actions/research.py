@@ -5,13 +5,13 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Question
+from bot.records.research import deeper
 from bot.slack.users import question_text
 from bot.store.questions import in_time
 from bot.store.results import Withdrawn
 from handlers.actions.follow_ups import accept
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import Click, clicked
-from handlers.payloads.research import deeper
 from handlers.services import Services
 from render import words
 from render.text.escape import escape

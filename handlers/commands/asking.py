@@ -5,6 +5,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Question
+from bot.records.research import as_research
 from bot.replies.refusal import refusal
 from bot.slack.api import optional
 from bot.slack.direct_messages import are_of_others
@@ -14,7 +15,6 @@ from handlers.actions.follow_ups import handle_suggestion
 from handlers.ephemeral import reply_privately
 from handlers.payloads.actions import clicked
 from handlers.payloads.commands import Command, private_job
-from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.blocks import mention

@@ -5,6 +5,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.records.question import Place
+from bot.records.research import without_word
 from bot.slack.api import optional
 from bot.slack.direct_messages import direct_channel
 from bot.slack.users import question_text
@@ -18,6 +19,7 @@ from render import words
 from render.blockkit.reply import Reply
 from render.watch.message import watch_list
 from render.watch.schedule_modal import schedule_modal
+from render.words.research import WORD
 
 said = words.watches
 
@@ -34,6 +36,9 @@ async def schedule(services: Services, context: AsyncBoltContext, command: Comma
     """
     rhythm, text = rhythm_and_question(command.argument)
     named, question = services.catalog.named(text)
+    if researched := without_word(question):  # after which the space may be named, too
+        after, researched = services.catalog.named(researched)
+        named, question = named or after, f"{WORD}: {researched.strip()}"
     if not question.strip():
         return said.SCHEDULE_EXPLAINED
     place = await _place(services, context, command)

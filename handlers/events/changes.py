@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.records.research import as_research
 from bot.store.listening import Heard
 from bot.store.results import Revised, Withdrawn
 from handlers.ephemeral import post_privately
@@ -17,7 +18,6 @@ from handlers.owners import is_anothers
 from handlers.payloads.changes import Change, read_change
 from handlers.payloads.content import Content
 from handlers.payloads.messages import Message
-from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.buttons import ask_edited

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.records.question import Aside, Notice, Surface
+from bot.records.research import as_research
 from bot.store.listening import Heard
 from bot.store.questions import in_time
 from bot.store.results import Receipt, Revised, SpaceChoice
@@ -19,7 +20,6 @@ from handlers.events.outage import OutageNotices, is_redelivered
 from handlers.events.rules import ANSWERS, Decision, decide
 from handlers.owners import is_anothers
 from handlers.payloads.messages import Message, read_message
-from handlers.payloads.research import as_research
 from handlers.services import Services
 from render import words
 from render.blockkit.text_reply import text_reply

@@ -7,6 +7,7 @@ from bot.failures.model import Cause
 from bot.records.lease import JobLease
 from bot.records.progress import FAILED, Progress, State
 from bot.records.question import Question, Surface
+from bot.records.research import as_research
 from bot.records.watch import Watch
 from bot.spaces.catalog import Catalog
 from bot.store.questions import QuestionStore
@@ -40,7 +41,8 @@ class AskAgain:
     async def begin(self, lease: JobLease, watch: Watch) -> None:
         """Ask it; again and again is the same as once."""
         space = self.catalog.space_of(watch.space)
-        await self.questions.accept(_question(_id(lease), watch, space, lease.progress.received_at))
+        question = _question(_id(lease), watch, space, lease.progress.received_at)
+        await self.questions.accept(as_research(question, self.catalog))
 
 
 def _id(lease: JobLease) -> str:

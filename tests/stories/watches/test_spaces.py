@@ -97,6 +97,20 @@ async def test_the_space_of_the_channel_or_of_the_words_is_asked(spaces: Watchin
 
 
 @pytest.mark.slow
+async def test_research_is_scheduled_like_a_question(spaces: Watching) -> None:
+    """With the space named before or after the word; each is a run, and no question in chat mode."""
+    for order, name in (("finance: research:", "Finance"), ("research: supply-chain:", "Supply chain")):
+        await command(spaces, f"schedule each Monday: {order} {COSTS}")
+        await is_told(spaces, f"I ask this of *{name}* each Monday")
+    for stored in await spaces.of():
+        assert stored.watch.text == f"research: {COSTS}"
+        await due(spaces, stored.watch.id)
+    runs = spaces.world.databricks.runs
+    assert [each.message.content for each in runs] == [COSTS, COSTS]
+    assert spaces.world.databricks.questions() == []
+
+
+@pytest.mark.slow
 async def test_a_scheduled_question_whose_space_is_removed_is_paused(spaces: Watching) -> None:
     """Its owner alone reads why, once; Genie is not asked in another space."""
     await command(spaces, f"schedule each hour: finance: {COSTS}")

@@ -4,13 +4,13 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.records.question import Question, Surface
+from bot.records.research import deeper
 from bot.spaces.catalog import Catalog
 from bot.spaces.model import Space
 from bot.store.results import Withdrawn
 from handlers.actions.research import STOPPED
 from handlers.commands.subcommands import FORMS
 from handlers.payloads.commands import parse
-from handlers.payloads.research import deeper
 from render import words
 from render.answer.actions import RESEARCH
 from render.blockkit.buttons import WITHDRAW, ButtonValue, encode

@@ -18,11 +18,16 @@ def as_research(question: Question, catalog: Catalog) -> Question:
     belongs to the question: "research spending by team".
     """
     space, rest = catalog.named(question.text)
-    asked = None if question.notice else _ASKED.fullmatch(rest)
+    asked = "" if question.notice else without_word(rest)
     if not asked:
         return question
-    chosen = space.id if space else question.space
-    return replace(question, text=asked[1] + asked[2], research=True, space=chosen)
+    return replace(question, text=asked, research=True, space=space.id if space else question.space)
+
+
+def without_word(text: str) -> str:
+    """Return what follows the word and its colon; empty where the text does not begin with it."""
+    asked = _ASKED.fullmatch(text)
+    return asked[1] + asked[2] if asked else ""
 
 
 def deeper(question_id: str) -> str:
