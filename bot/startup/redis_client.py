@@ -15,6 +15,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, cast
 
@@ -55,15 +56,22 @@ CLUSTER_RETRIES = 3
 """Of a call, each after a new look at which node has our keys."""
 
 
+_within_call: ContextVar[bool] = ContextVar("_within_call", default=False)
+
+
 @contextmanager
 def _cancellation_kept() -> Iterator[None]:
-    """Raise at the end a cancellation that came meanwhile and was lost."""
-    task = cast("asyncio.Task[Any]", asyncio.current_task())
-    before = task.cancelling()
+    """Raise at the end of a call, not of a part of it, a cancellation that came meanwhile and was lost.
+
+    A connection that is left after its first PING has not chosen its database, and is used as if it had.
+    """
+    task, is_part = cast("asyncio.Task[Any]", asyncio.current_task()), _within_call.get()
+    before, outside = task.cancelling(), _within_call.set(True)
     try:
         yield
     finally:
-        if task.cancelling() > before:
+        _within_call.reset(outside)
+        if task.cancelling() > before and not is_part:
             raise asyncio.CancelledError
 
 

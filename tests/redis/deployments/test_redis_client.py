@@ -195,6 +195,22 @@ async def test_a_cancellation_ends_a_call_at_whatever_moment_it_comes(kind: str,
             assert task.cancelled() is cancelling
 
 
+async def test_a_connection_that_was_cancelled_as_it_began_is_in_its_database(tmp_path: Path) -> None:
+    """What is written to it later would be lost in another one."""
+    key, server = KEYS.closed("x"), Server(tmp_path / "server", *PLAIN)
+    async with running(server), opened(f"redis://{server.address}/1") as redis:
+        await redis.set(key, "1", px=60_000)
+        for turns in range(3 * TURNS):
+            await redis.connection_pool.disconnect()
+            redis.connection_pool.reset()  # type: ignore[no-untyped-call]  # redis-py's own
+            task = asyncio.create_task(taken(redis))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait({task})
+            assert await redis.get(key) == "1"
+
+
 async def test_tls_with_a_password_and_a_user_of_its_own(tmp_path: Path) -> None:
     """Over TLS as an ACL user; the certificate is checked unless a setting says otherwise."""
     tls, options = await redis_servers.with_tls(tmp_path)
