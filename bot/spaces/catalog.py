@@ -41,9 +41,12 @@ class Catalog:
         """The spaces that can be asked, as far as is known."""
         return tuple(info for info in self.known if not info.problem)
 
-    def space_of(self, space_id: str) -> str:
-        """Return in which space a question is asked for which this one was chosen, or none as yet."""
-        return space_id or self.default.id
+    def space_of(self, space_id: str, text: str = "") -> str:
+        """Return in which space a question is asked for which this one was chosen, or none as yet.
+
+        Then the one that its text names in front is meant, else the default.
+        """
+        return space_id or (self.named(text)[0] or self.default).id
 
     def find(self, name: str) -> Space | None:
         """Return the space with an alias, in letters of any size, or with an id."""

@@ -40,7 +40,7 @@ class AskAgain:
 
     async def begin(self, lease: JobLease, watch: Watch) -> None:
         """Ask it; again and again is the same as once."""
-        space = self.catalog.space_of(watch.space)
+        space = self.catalog.space_of(watch.space, watch.text)
         question = _question(_id(lease), watch, space, lease.progress.received_at)
         await self.questions.accept(as_research(question, self.catalog))
 

@@ -28,7 +28,7 @@ def watch_views(workspace_url: str, bot_user: str, catalog: Catalog) -> ViewOf:
             owner=watch.owner.id,
             next_at=0.0 if progress.due is None else progress.due / 1_000,
             failed=progress.paused not in {"", PAUSED_BY_OWNER},
-            space=catalog.about(catalog.space_of(watch.space)).name if catalog.several else "",
+            space=catalog.about(catalog.space_of(watch.space, watch.text)).name if catalog.several else "",
             channel="" if place.is_direct else place.channel,
             link=message_link(workspace_url, place.channel, place.thread or "", ""),
         )

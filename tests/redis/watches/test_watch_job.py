@@ -260,17 +260,20 @@ async def test_a_watch_follows_its_owner_to_another_time_zone(company: Company) 
 
 
 async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> None:
-    """As its owner, behind what people ask, in a conversation of its own; looked at until it has ended."""
+    """As its owner, behind what people ask, in a conversation of its own; looked at until it has ended.
+
+    Kept before its space was settled as it is set, it is asked in the one that its words name.
+    """
     company, bot = Company(Replica(redis)), Replica(redis, "b").bot
-    asked = watch(kind=WatchKind.QUESTION, text="units by region", about="")
+    asked = watch(kind=WatchKind.QUESTION, text="finance: units by region", about="", space="")
     await company.replica.store.add(asked, MORNING)
     await company.run(MORNING)
     assert company.closed == []
     await bot.announce()
     [lease] = await bot.granted()
     question = lease.question
-    assert (question.text, question.asker, question.scheduled) == ("units by region", "U1", asked.id)
-    assert question.fresh
+    assert (question.text, question.asker, question.scheduled) == (asked.text, "U1", asked.id)
+    assert (question.space, question.fresh) == ("f", True)
     await bot.answer(lease)
     await redis.zadd(company.replica.keys.due, {f"{asked.id}.{MORNING}": 0})
     await company.run(MORNING)

@@ -81,8 +81,9 @@ def test_spaces_are_found_by_alias_and_id() -> None:
 
 
 def test_a_question_without_a_space_is_one_of_the_default_space() -> None:
-    """As those are that were asked before there were several."""
+    """As those are that were asked before there were several, unless its words name one."""
     assert [SEVERAL.space_of(each) for each in ("", "01cd")] == ["01ab", "01cd"]
+    assert [SEVERAL.space_of(each, "finance: costs") for each in ("", "01ab")] == ["01cd", "01ab"]
 
 
 def test_what_genie_says_takes_the_place_of_what_is_configured() -> None:
