@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes, failure_reply
 from bot.failures.model import Cause
-from bot.failures.retry import may_retry, requeue, retry_fields
+from bot.failures.retry import IN_LINE_SECONDS, may_retry, retry_fields
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
 from bot.records.progress import Placeholder, State
@@ -115,9 +115,14 @@ class PollStep(StepContext):
             )
 
     async def _ask_itself(self, lease: QuestionLease) -> None:
-        """Ask a question that has shared the message of another one, as nothing comes of that."""
+        """Ask a question in its turn that has shared the message of another one, as nothing comes of that.
+
+        It may have taken that in line, behind others.
+        """
         own: dict[str, Value] = {"message": "", "conversation": "", "reused": "", "reused_at": 0}
-        await requeue(self.queue, lease, **own, repeated=1, polls=0, status="")
+        own |= {"repeated": 1, "polls": 0, "status": ""}
+        await self.queue.join(lease)
+        await self.queue.release(lease, IN_LINE_SECONDS, state=State.ANNOUNCED, **own)
 
     async def _still_running(self, lease: QuestionLease, message: Message) -> None:
         age, polls = _age(lease), lease.progress.polls + 1

@@ -14,6 +14,7 @@ from bot.records.question import Place, Question
 from bot.steps.poll import PollStep
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.jobs import JobStore
+from bot.store.limiter import Rate
 from genie.client import Genie
 from genie.errors import NotFound
 from genie.model import CANCELLED, FAILED, Message, MessageRef, Rating
@@ -121,11 +122,9 @@ class Ended:
         return Message(ref, self._status)
 
 
-@pytest.mark.parametrize("status", [FAILED, CANCELLED, ""])
-async def test_a_shared_message_without_an_answer_has_the_question_asked(redis: "Redis", status: str) -> None:
-    """By itself, once: what the first one's thread is told is not the end of the second."""
-    replica, genie = await shared(redis)
-    poll = PollStep(
+def poll_of(replica: Replica, status: str) -> PollStep:
+    """Return what polls messages that ended so."""
+    return PollStep(
         queue=replica.bot.queue,
         responder=Responses(replica.bot).responder,
         genie_of=shared_identity(cast("Genie", Ended(status))),
@@ -134,10 +133,31 @@ async def test_a_shared_message_without_an_answer_has_the_question_asked(redis: 
         query_reader=cast("Any", None),
         deadline_seconds=600,
     )
-    await poll.run(await held(replica, redis, SECOND))
+
+
+@pytest.mark.parametrize("status", [FAILED, CANCELLED, ""])
+async def test_a_shared_message_without_an_answer_has_the_question_asked(redis: "Redis", status: str) -> None:
+    """By itself, once: what the first one's thread is told is not the end of the second."""
+    replica, genie = await shared(redis)
+    await poll_of(replica, status).run(await held(replica, redis, SECOND))
     assert (await replica.progress(SECOND)).state is State.ANNOUNCED
     await replica.turns(SECOND)
     saved = await replica.progress(SECOND)
     assert genie.asked == [WORDS] * 2
     assert (saved.reused, saved.message) == ("", "m1")
     assert not await redis.hexists(KEYS.thread(SECOND.place, "2.1"), "reused")
+
+
+async def test_a_shared_message_without_an_answer_brings_nobody_forward(redis: "Redis") -> None:
+    """Who took it behind others in line stands behind them once more, in the same order."""
+    replica = Replica(redis, Journal(), rate=Rate(1, 60))
+    await replica.accept(FIRST)
+    await replica.turns(FIRST)
+    others = [question("3.1", "U3", text="revenue by month"), question("4.1", "U4"), question("5.1", "U5")]
+    for each in others:
+        await replica.accept(each)
+        await replica.turn()
+    await replica.turns(*others[1:])
+    for each in others[1:]:
+        await poll_of(replica, FAILED).run(await held(replica, redis, each))
+    assert await redis.zrange(KEYS.line, 0, -1) == [each.id for each in others]
