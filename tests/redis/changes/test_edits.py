@@ -109,17 +109,22 @@ async def test_nothing_is_shown_of_a_question_that_was_edited(
     assert await end_withdrawn(bot) == []
 
 
+@pytest.mark.parametrize("research", [False, True])
 async def test_a_question_with_genie_is_followed_before_the_new_words_are_asked(
-    redis: "Redis", person: Person
+    redis: "Redis",
+    person: Person,
+    research: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
     """Its message goes to the new words at once; these wait for its end, and begin a conversation anew."""
-    bot = Bot(redis)
-    await bot.questions.accept(question("1"))
+    bot, first = Bot(redis), replace(question("1"), research=research)
+    await bot.questions.accept(first)
     await bot.announce()
     [lease] = await bot.granted()
     await redis.hset(KEYS.question("T1.C1.1"), "into", "")
     await bot.queue.asked(lease, MessageRef("s", "c", "m"), poll_in=0)
-    await person.edit(question("1"), "new words")
+    if research:  # which keeps its lease, to read on
+        await bot.queue.release(lease, 0)
+    await person.edit(first, "new words")
     [old] = await bot.claim(10)
     assert await bot.queue.pass_on(old) == ""
     [new] = await bot.claim(10)

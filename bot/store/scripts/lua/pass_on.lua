@@ -5,9 +5,9 @@ local function is_research(words)
     return words and cjson.decode(words).research or false
 end
 
-local now_owned_by, ts, placeholder, place, message, into, fresh, awaits, passed, old_words = unpack(
-    redis.call('HMGET', question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'into', 'fresh', 'awaits',
-        'passed', 'question'))
+local now_owned_by, ts, placeholder, place, message, response, into, fresh, awaits, passed, old_words = unpack(
+    redis.call('HMGET', question_key, 'owner', 'ts', 'placeholder', 'place', 'message', 'response', 'into', 'fresh',
+        'awaits', 'passed', 'question'))
 if now_owned_by ~= owner then
     return LEASE_LOST
 end
@@ -18,7 +18,7 @@ if not next_id or next_id == question_id then
 end
 local next_key = question_prefix .. next_id
 local withdrawn, state, new_words = unpack(redis.call('HMGET', next_key, 'withdrawn', 'state', 'question'))
-if state and opened_for_nothing(message, into, fresh) then
+if state and opened_for_nothing(message or response, into, fresh) then
     redis.call('HSET', next_key, 'fresh', 1)
 end
 -- Of several edits, words in between pass on only what has come to them. Words that were asked after a withdrawal

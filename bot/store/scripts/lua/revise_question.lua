@@ -4,8 +4,8 @@ local revision, edited_before, said_else =
     unpack(redis.call('HMGET', origin_key, 'revision', 'edited_at', 'said_else'))
 local old_id = revision or origin_id
 local old_key = question_prefix .. old_id
-local old, asked, ts, withdrawn, into, fresh, state =
-    unpack(redis.call('HMGET', old_key, 'question', 'message', 'ts', 'withdrawn', 'into', 'fresh', 'state'))
+local old, asked, response, ts, withdrawn, into, fresh, state =
+    unpack(redis.call('HMGET', old_key, 'question', 'message', 'response', 'ts', 'withdrawn', 'into', 'fresh', 'state'))
 if redis.call('EXISTS', origin_key) == 0 then
     return Revised.UNKNOWN
 end
@@ -98,7 +98,7 @@ if waited then -- its turn comes with what the old words pass on
     redis.call('HSET', question_key, 'awaits', 1)
     return Revised.REVISED
 end
-if withdrawn and opened_for_nothing(asked, into, fresh) and (follows or is_only) then
+if withdrawn and opened_for_nothing(asked or response, into, fresh) and (follows or is_only) then
     redis.call('HSET', question_key, 'fresh', 1)
 elseif ts and not withdrawn then -- Genie was not asked: the words that explain why are replaced
     redis.call('HSET', question_key, 'ts', ts)
