@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.failures import causes
@@ -103,16 +104,22 @@ class AnswerLoader:
         if found is None:
             return None
         question, progress = found
-        if question.research:
-            answer = await self._report(progress, identity)
-        else:
+        answer = await self._report(progress, identity) if question.research else None
+        if answer is None:
             message = await self.genie_of(identity).message(progress.ref)
             answer = await self.read(message, identity, question.attachment)
-        return LoadedAnswer(question, progress, answer, identity) if answer else None
+        return LoadedAnswer(question, progress, answer, identity)
 
     async def _report(self, progress: Progress, identity: SlackUser) -> Answer | None:
-        """Read the words of a report, whose results are answers of their own; None where there are none."""
-        asked = progress.content or progress.text
-        state = await self.genie_of(identity).response_items(progress.response_ref, asked)
+        """Read the words of a report, whose results are answers of their own; None where Genie lists none."""
+        asked, own = progress.content or progress.text, {progress.response, progress.message}
+
+        async def others(runs: Sequence[str]) -> set[str]:  # they are named by their responses or messages
+            return set(runs) - own if own & set(runs) else set()
+
+        try:
+            state = await self.genie_of(identity).response_items(progress.response_ref, asked, others)
+        except errors.NotFound:
+            return None
         said = [each.text for each in state.items if isinstance(each, Prose) and each.role != SYSTEM]
         return Answer(progress.ref, texts=tuple(said)) if said else None

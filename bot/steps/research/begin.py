@@ -92,11 +92,15 @@ class BeginStep(AskStep):
         return recorded
 
     async def _find(self, lease: QuestionLease, since: float) -> Sequence[MessageRef]:
+        async def others(conversations: Sequence[str]) -> frozenset[str]:
+            # It is asked again in a new conversation, so not in that of its earlier run.
+            return await self.threads.others(lease, conversations) | {lease.progress.conversation}
+
         refs = await self.genie_of(lease.identity).find_responses(
             self.space(lease),
             lease.progress.content or sent(lease.progress),
             since,
-            partial(self.threads.others, lease),
+            others,
             conversation_id=lease.progress.into,
         )
         return [MessageRef(ref.space_id, ref.conversation_id, ref.response_id) for ref in refs]

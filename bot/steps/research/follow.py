@@ -168,9 +168,17 @@ class FollowStep(StepContext):
             ended = stopping == STOP_REFUSED or (await self.report.look.state(lease)).final
         except GenieError as error:
             ended = not causes.of_error(error).transient
-        if not ended:
+        if ended:
+            await self._keep(lease)
+        else:
             await self.queue.save(lease, stopping=stopping)
         return ended
+
+    async def _keep(self, lease: QuestionLease) -> None:
+        """Keep a run that nobody wants any more from the same words that are asked again."""
+        with suppress(GenieError):
+            if message := await self.report.look.message_id(lease):
+                await self.report.threads.keep_run(lease, message)
 
     async def _cancel(self, lease: QuestionLease) -> int:
         """Have Genie end a run; return its `stopping`, which stays 1 where that is to be tried again.
