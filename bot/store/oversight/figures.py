@@ -5,7 +5,7 @@ from collections import Counter
 
 from redis.asyncio import Redis
 
-from bot.records.progress import ANSWERED, FAILED
+from bot.records.progress import ANSWERED, FAILED, INCOMPLETE, STOPPED
 from bot.store.keys import DAY, Keys
 from bot.store.limiter import QUESTIONS, Bucket, Rate
 from genie.model import Rating
@@ -57,8 +57,8 @@ class FigureStore:
             capacity=self._bucket.rate.capacity,
             window=self._bucket.rate.window,
             days=DAYS,
-            answered=counted[ANSWERED],
-            withdrawn=counted["withdrawn"],
+            answered=counted[ANSWERED] + counted[INCOMPLETE],
+            withdrawn=counted["withdrawn"] + counted[STOPPED],
             failures=tuple(failures.most_common()),
             good=max(0, counted[Rating.POSITIVE.value]),
             bad=max(0, counted[Rating.NEGATIVE.value]),
