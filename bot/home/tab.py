@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -140,7 +140,8 @@ class HomeTab:
                 async with asyncio.timeout(TIMEOUT_SECONDS):
                     await publish(wish.user)
             finally:
-                await self.turns.end(wish.user)
+                with suppress(RedisError):  # it ends by itself; this may be the end of the process
+                    await self.turns.end(wish.user)
         except SlackBusy as busy:
             self._want(wish)
             await self.turns.pause(busy.retry_after)

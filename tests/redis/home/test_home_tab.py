@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from slack_sdk.errors import SlackApiError
 
 from bot.home import tab as tab_module
@@ -249,3 +250,23 @@ async def test_a_process_that_died_keeps_nobody_waiting(redis: "Redis", company:
     async with replica(redis, company) as tab:
         await tab.opened(ADA)
         await company.until(lambda: company.published == ["0"])
+
+
+async def test_a_process_that_ends_without_redis_waits_for_no_tab(
+    redis: "Redis", company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the turn of a publication that is under way cannot be given back."""
+    publishing = asyncio.Event()
+
+    async def views_publish(**_view: object) -> None:
+        publishing.set()
+        await asyncio.Event().wait()
+
+    async def end(_turns: HomeTurns, _user: SlackUser) -> None:
+        raise RedisConnectionError
+
+    monkeypatch.setattr(company, "views_publish", views_publish)
+    monkeypatch.setattr(HomeTurns, "end", end)
+    async with asyncio.timeout(1), replica(redis, company) as tab:
+        await tab.opened(ADA)
+        await publishing.wait()
