@@ -22,6 +22,7 @@ from bot.store.people import nobody_looks
 from bot.store.questions import NotStored, in_time
 from bot.store.results import SignInWait
 from bot.store.scripts import sign_ins
+from genie.errors import GrantEnded
 from render import words
 from render.blockkit.blocks import channel
 from render.blockkit.text_reply import text_reply, under
@@ -48,6 +49,8 @@ class SignInWaits:
         """Let it wait, and send its person a link; return why it ends if it may not wait. SlackError."""
         if isinstance(lease, QuestionLease) and lease.progress.withdrawn:
             return causes.NOT_SIGNED_IN
+        if isinstance(lease, QuestionLease) and lease.question.scheduled:  # its run holds up others meanwhile
+            return causes.ERROR_CAUSES[GrantEnded]
         begins = not lease.progress.signing_in_at and not await self._has_signed_out(lease)
         if begins and not await self._messages.send(lease, self._private):
             return causes.NO_EMAIL

@@ -11,6 +11,7 @@ from bot.records.research import as_research
 from bot.records.watch import Watch
 from bot.spaces.catalog import Catalog
 from bot.store.questions import QuestionStore
+from genie.errors import GenieError
 
 ENDED = frozenset({State.SHOWN, State.DELIVERED, State.OVERDUE, State.WITHDRAWN})
 LOOK_SECONDS = 5.0
@@ -70,5 +71,6 @@ def _failure(progress: Progress) -> Cause | None:
     if progress.state is State.OVERDUE:
         return causes.OVERDUE
     if progress.outcome.startswith(FAILED):
-        return causes.by_name(progress.outcome.removeprefix(FAILED))
+        known = causes.by_word(progress.outcome.removeprefix(FAILED))
+        return known or causes.ERROR_CAUSES[GenieError]
     return None

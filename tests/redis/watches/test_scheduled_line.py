@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
+from bot.failures import causes
 from bot.records.question import Question, Surface
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.results import Receipt
+from genie.errors import GrantEnded
 from tests.redis.queue_moves import KEYS, Bot, names, question
+from tests.redis.sign_in.private_words import SlackSide
 
 pytestmark = pytest.mark.redis
 
@@ -85,3 +88,12 @@ async def test_schedules_take_no_room_from_what_people_ask(redis: "Redis") -> No
     for number in range(3):
         assert await store.accept(scheduled(f"s{number}")) is Receipt.ACCEPTED
     assert await store.accept(question("a")) is Receipt.ACCEPTED
+
+
+async def test_what_a_schedule_asks_waits_for_no_sign_in(redis: "Redis") -> None:
+    """Its run would hold up those of others for the hour; no link is sent."""
+    bot, side = Bot(redis), SlackSide(redis)
+    await bot.questions.accept(scheduled("1"))
+    [lease] = await bot.claim(9)
+    assert await side.waits.begin(lease) is causes.ERROR_CAUSES[GrantEnded]
+    assert (side.told, side.directly) == ([], [])

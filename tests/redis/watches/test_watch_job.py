@@ -15,12 +15,13 @@ from bot.jobs.watch.may_run import CLOSED_ACCOUNT, LEFT_CHANNEL, SIGNED_OUT, May
 from bot.jobs.watch.tell import Tell
 from bot.records.job import Stage
 from bot.records.lease import JobLease
+from bot.records.progress import FAILED, State
 from bot.records.watch import StoredWatch, Watch, WatchKind
 from bot.replies.responder import Responder
 from bot.replies.watching.view import watch_views
 from bot.slack.api import SlackRefused
 from genie.errors import Forbidden, Unavailable
-from genie.model import Answer
+from genie.model import COMPLETED, Answer
 from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
@@ -278,3 +279,21 @@ async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> 
     await redis.zadd(company.replica.keys.due, {f"{asked.id}.{MORNING}": 0})
     await company.run(MORNING)
     assert company.closed == ["asked"]
+
+
+async def test_a_schedule_whose_questions_have_no_answer_rests_with_their_cause(redis: "Redis") -> None:
+    """Also where that is no failed call to Databricks."""
+    company, bot = Company(Replica(redis)), Replica(redis, "b").bot
+    asked, cause = watch(kind=WatchKind.QUESTION), causes.STATUS_CAUSES[COMPLETED]
+    await company.replica.store.add(asked, MORNING)
+    for day in range(MAX_FAILURES):
+        due = MORNING + day * 24 * HOUR
+        await company.run(due)
+        [lease] = await bot.claim(9)
+        await bot.queue.finish(lease, State.DELIVERED, FAILED + cause.name)
+        await redis.zadd(company.replica.keys.due, {f"{asked.id}.{due}": 0})
+        await company.run(due)
+    found = await company.replica.store.find(asked.id)
+    assert found
+    assert found.progress.paused == cause.name
+    assert cause.words in company.told[-1][1]
