@@ -113,6 +113,17 @@ async def test_an_answer_from_elsewhere_is_reused_where_it_stands(redis: "Redis"
     assert (await replica.progress(later)).reused == ELSEWHERE.id
 
 
+async def test_what_was_asked_privately_meanwhile_keeps_nobody_from_an_answer(redis: "Redis") -> None:
+    """Who asks it elsewhere has that of the first channel: of three questions two are sent."""
+    genie, elsewhere = Journal(), question("5.1", "U3", "C2")
+    replica = Replica(redis, genie)
+    for each in (FIRST, PRIVATE, elsewhere):
+        await replica.accept(each)
+        await replica.turns(each)
+    assert len(genie.asked) == 2
+    assert (await replica.progress(elsewhere)).reused == FIRST.id
+
+
 async def test_an_answer_does_not_pass_from_one_to_the_next_for_ever(redis: "Redis") -> None:
     """Asked again and again within a minute elsewhere, it is said to be older, and asked anew in the end."""
     genie = Journal()

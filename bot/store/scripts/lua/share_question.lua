@@ -91,7 +91,10 @@ if may_reuse and begins_thread() then
     end
 end
 if granted_at > 0 then
-    note('last', channel)
+    note(channel)
+    if not is_direct(channel) then -- nobody elsewhere takes that, and what was asked before can still be taken
+        note('last')
+    end
     for _, id in ipairs(redis.call('SMEMBERS', reuse_line_key)) do
         if redis.call('ZSCORE', line_key, id) then
             recall(due_key, question_prefix .. id, id)
