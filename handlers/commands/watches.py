@@ -39,7 +39,7 @@ async def schedule(services: Services, context: AsyncBoltContext, command: Comma
     if researched := without_word(question):  # after which the space may be named, too
         after, researched = services.catalog.named(researched)
         named, question = named or after, f"{WORD}: {researched.strip()}"
-    if not question.strip():
+    if question.strip(" :").casefold() in {"", WORD}:
         return said.SCHEDULE_EXPLAINED
     place = await _place(services, context, command)
     if place is None:
