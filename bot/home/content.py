@@ -137,7 +137,9 @@ def status_of(progress: Progress) -> Status:
         return Status.STOPPED
     if progress.state in ENDED:
         # Records of the version before do not say how a question ended.
-        answered = progress.outcome in {"", ANSWERED, INCOMPLETE} and bool(progress.message)
+        answered = progress.outcome in {ANSWERED, INCOMPLETE} or bool(
+            not progress.outcome and progress.message
+        )
         return Status.ANSWERED if answered else Status.FAILED
     if progress.signing_in_at:
         return Status.SIGNS_IN

@@ -39,10 +39,10 @@ class FeedbackJob(StepContext):
         """Post the reason, if the rating came with one, and tell Genie."""
         about = lease.job.about
         found = await self.loader.find(about, lease.identity)
-        if found is None:
+        question, progress = found or (None, None)
+        if not (question and progress and progress.message):
             await self.responder.close(lease, "forgotten")
             return
-        question, progress = found
         if self.review_channel and lease.job.payload and not lease.progress.reviewed:
             feedback = await self.feedback.of(about, lease.job.user, int(lease.job.payload))
             if feedback:  # or there is a newer one, with a job of its own

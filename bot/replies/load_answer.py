@@ -83,7 +83,9 @@ class AnswerLoader:
         """Return what is stored of an answered question; None once it is forgotten, or of other rights."""
         question = await self.asked(question_id, identity)
         progress = await self.questions.progress(question_id)
-        if not (question and progress and progress.message and self.has_same_rights(question, progress)):
+        if not (question and progress and self.has_same_rights(question, progress)):
+            return None
+        if not (progress.message or progress.response):  # a report may be shown before its message is there
             return None
         return question, progress
 
@@ -105,10 +107,10 @@ class AnswerLoader:
             return None
         question, progress = found
         answer = await self._report(progress, identity) if question.research else None
-        if answer is None:
+        if answer is None and progress.message:
             message = await self.genie_of(identity).message(progress.ref)
             answer = await self.read(message, identity, question.attachment)
-        return LoadedAnswer(question, progress, answer, identity)
+        return LoadedAnswer(question, progress, answer, identity) if answer else None
 
     async def _report(self, progress: Progress, identity: SlackUser) -> Answer | None:
         """Read the words of a report, whose results are answers of their own; None where Genie lists none."""

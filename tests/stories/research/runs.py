@@ -9,8 +9,9 @@ from bot.steps.research import follow
 from render import words
 from render.research.progress import STOP
 from sandbox.databricks import AgentMode, AgentRun, AgentTurn, Turn
+from sandbox.databricks.genie.timing import Timing
 from sandbox.slack.state.records import Message
-from tests.stories.world import ADA, GENIE, OWN_CHARTS, SALES, World, company, kinds, waiting, words_of
+from tests.stories.world import ADA, GENIE, OWN_CHARTS, QUICK, SALES, World, company, kinds, waiting, words_of
 
 WHY = "why did revenue fall in Q3 2026?"
 TITLES = ("Revenue by region, Q3 2026", "Revenue by month, Q3 2026")
@@ -28,10 +29,12 @@ def quickly() -> None:
 
 
 @asynccontextmanager
-async def laboratory(redis_url: str) -> AsyncIterator[World]:
+async def laboratory(redis_url: str, timing: Timing = QUICK) -> AsyncIterator[World]:
     """Open a company in which neither Genie nor the bot limits research."""
     workspace = {"agent_mode": AgentMode(limit=1000), **OWN_CHARTS}
-    async with company(redis_url, databricks=workspace, RESEARCH_PER_MINUTE="1000", CHARTS="off") as world:
+    async with company(
+        redis_url, timing=timing, databricks=workspace, RESEARCH_PER_MINUTE="1000", CHARTS="off"
+    ) as world:
         yield world
 
 

@@ -6,6 +6,7 @@ from bot.steps import ask
 from render import words
 from render.answer.actions import SHARE
 from sandbox.databricks import AgentTurn
+from sandbox.databricks.genie.timing import Timing
 from sandbox.faults import Fault
 from tests.stories.exports import files, press
 from tests.stories.research.runs import (
@@ -56,6 +57,21 @@ async def test_a_run_that_told_nothing_of_itself_is_found(world: World, cut: int
     await results(world, thread)
     assert len(reports(world, thread)) == 1
     assert len(world.databricks.runs) == 1
+
+
+@pytest.mark.slow
+async def test_a_report_whose_message_does_not_come_is_shared_as_well(redis_url: str) -> None:
+    """The view of chat mode lags behind for longer than the report waits, which has its words."""
+    steps = ("REASONING", "CALLING", "EXECUTING_SQL", "REPORTING")
+    late = Timing(dict.fromkeys(steps, 0.02) | {"VIEW_LAG": 60.0})
+    async with laboratory(redis_url, late) as world:
+        await world.start_bot(prepare=quickly)
+        plan(world)
+        thread = await research(world)
+        message = await report(world, thread)
+        await press(world, message, SHARE)
+        shared = await world.slack.until(lambda: next(iter(reports(world, thread)[1:]), None))
+        assert "EMEA" in words_of(shared)
 
 
 def looking_soon() -> None:

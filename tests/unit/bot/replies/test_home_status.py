@@ -23,6 +23,7 @@ from render.home.model import Status
         (Progress(State.SHOWN, message="m"), Status.ANSWERED),
         (Progress(State.DELIVERED, message="m", outcome="answered"), Status.ANSWERED),
         (Progress(State.DELIVERED, message="m", outcome=f"{FAILED}Timeout"), Status.FAILED),
+        (Progress(State.DELIVERED, response="r", outcome="answered"), Status.ANSWERED),
         (Progress(State.DELIVERED, outcome="refused"), Status.FAILED),
         (Progress(State.DELIVERED, message="m", outcome="incomplete"), Status.ANSWERED),
         (Progress(State.DELIVERED, message="m", outcome="stopped"), Status.STOPPED),
