@@ -155,6 +155,11 @@ def run_id(watch_id: str, due: int) -> str:
     return f"{watch_id}.{due}"
 
 
+def question_of(job_id: str) -> str:
+    """Return the id of the question that a run asks."""
+    return f"{job_id}.question"
+
+
 def run_of(job_id: str) -> tuple[str, int]:
     """Return the watch of a job's id, and when that run was due."""
     watch_id, _, due = job_id.rpartition(".")

@@ -11,7 +11,7 @@ from bot.jobs.watch.due import next_due
 from bot.records.job import Job, JobKind
 from bot.records.progress import Progress
 from bot.records.question import Question
-from bot.records.watch import Rhythm, Watch, WatchKind, watch_id
+from bot.records.watch import Rhythm, Watch, WatchKind, question_of, run_id, watch_id
 from bot.slack.modal import ModalRequest
 from bot.store.questions import in_time
 from bot.store.results import EnqueueResult, WatchAdded
@@ -126,13 +126,14 @@ async def _change(services: Services, click: Click) -> tuple[str, Reply]:
         owner = stored.watch.owner
     if stored.watch.owner != owner:
         return said.NOT_YOURS, changed(said.NOT_YOURS)
-    if click.action == STOP:
-        await store.stop(stored.watch.id, owner)
-        return "", changed(said.STOPPED_NOW)
-    if click.action == PAUSE:
-        await store.pause(stored.watch.id, owner)
-        return "", changed(said.PAUSED_NOW, stored.watch.id)
     watch = stored.watch
+    if click.action in {STOP, PAUSE}:
+        ends = click.action == STOP
+        await (store.stop if ends else store.pause)(watch.id, owner)
+        # What it asks just now may be in line.
+        await services.changes.withdraw(question_of(run_id(watch.id, stored.progress.run)))
+        services.wake()
+        return "", changed(said.STOPPED_NOW) if ends else changed(said.PAUSED_NOW, watch.id)
     due = next_due(watch.rhythm, watch.time_zone, await store.now(), watch.quiet)
     await store.resume(watch.id, owner, due)
     return "", changed(said.resumed(moment(due / 1_000)))

@@ -8,7 +8,7 @@ from bot.records.lease import JobLease
 from bot.records.progress import FAILED, Progress, State
 from bot.records.question import Question, Surface
 from bot.records.research import as_research
-from bot.records.watch import Watch
+from bot.records.watch import Watch, question_of
 from bot.spaces.catalog import Catalog
 from bot.store.questions import QuestionStore
 from genie.errors import GenieError
@@ -36,18 +36,14 @@ class AskAgain:
 
     async def begun(self, lease: JobLease) -> Asked | None:
         """Tell how far the question of a run has come; None before it is asked."""
-        progress = await self.questions.progress(_id(lease))
+        progress = await self.questions.progress(question_of(lease.job.id))
         return Asked(progress.state in ENDED, _failure(progress)) if progress else None
 
     async def begin(self, lease: JobLease, watch: Watch) -> None:
         """Ask it; again and again is the same as once."""
         space = self.catalog.space_of(watch.space, watch.text)
-        question = _question(_id(lease), watch, space, lease.progress.received_at)
+        question = _question(question_of(lease.job.id), watch, space, lease.progress.received_at)
         await self.questions.accept(as_research(question, self.catalog))
-
-
-def _id(lease: JobLease) -> str:
-    return f"{lease.job.id}.question"
 
 
 def _question(question_id: str, watch: Watch, space: str, at: int) -> Question:

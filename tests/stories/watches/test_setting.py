@@ -1,19 +1,23 @@
 """A watch is set in the menu below an answer; its owner pauses, resumes and stops it."""
 
+import asyncio
 import re
 
 import pytest
 
-from bot.records.watch import WatchKind
+from bot.records.progress import State
+from bot.records.watch import WatchKind, question_of, run_id
 from render import words
 from render.blockkit.buttons import OVERFLOW_MENU
 from render.watch.message import PAUSE, RESUME, STOP
 from render.watch.modal import ASKS, COLUMN, RHYTHM, SIDE, VALUE, WHAT
 from render.watch.model import Condition, When
+from sandbox.faults import Fault
 from tests.stories.home.at_home import modal, open_home, press
 from tests.stories.home.at_home import said as home_said
+from tests.stories.watches.runs import find, schedule
 from tests.stories.watches.watching import QUESTION, Watching, answered, said
-from tests.stories.world import ADA, BEN, CHLOE, SALES, texts, words_of
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, SALES, texts, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -89,3 +93,24 @@ async def test_a_schedule_is_set_by_command(watching: Watching) -> None:
     assert await watching.watch(answer, BEN, **{WHAT: ASKS}) == {}
     await slack.until(lambda: modal(world, BEN) is None)
     assert (await watching.only(BEN)).watch.kind is WatchKind.QUESTION
+
+
+@pytest.mark.slow
+async def test_a_schedule_that_is_stopped_takes_its_question_out_of_the_line(watching: Watching) -> None:
+    """Its owner reads that nothing more comes of it, so nothing does."""
+    world, slack = watching.world, watching.world.slack
+    body = '{"error_code": "RESOURCE_EXHAUSTED", "message": "limit"}'
+    world.databricks.faults.add(Fault("*/start-conversation", status=429, body=body, retry_after="60"))
+    name = await schedule(watching, "units by region last year", SALES)
+    await world.until(lambda: not world.databricks.faults.waiting)
+    await slack.command(ADA, SALES, "/genie", "watches")
+    listed = await slack.until(
+        lambda: next((e for e in slack.workspace.ephemerals if words.watches.LISTED in e.text), None)
+    )
+    asked = question_of(run_id(name, (await find(watching, name)).progress.run))
+    await slack.click(ADA, SALES, listed.ts, STOP)
+    async with asyncio.timeout(ANSWER_SECONDS):
+        while await watching.redis.hget(watching.keys.question(asked), "state") != State.WITHDRAWN:  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0.05)
+    assert [each.status for each in world.databricks.questions()] == [429]
+    assert await watching.of() == ()
