@@ -18,8 +18,6 @@ from tests.crash.entry import Point, recorded
 from tests.crash.scenario import Scenario
 from tests.crash.stage import open_stage
 
-AT_A_TIME = 10
-"""Companies that are open at one time; they mostly wait."""
 UNCALLED = frozenset(
     {
         "bucket_used",
@@ -69,11 +67,15 @@ class Matrix:
     redis_url: str
     choose: Callable[[Sequence[Point]], Sequence[Point]]
     """Chooses from the points at which a scenario can be stopped."""
+    at_a_time: int = 10
+    """Companies that are open at one time; they mostly wait."""
     runs: list[Run] = field(default_factory=list)
+    planned: int = 0
+    """The runs that are known to come, those that are over among them."""
 
     def __post_init__(self) -> None:
         """Prepare to run some at a time."""
-        self._room = asyncio.Semaphore(AT_A_TIME)
+        self._room = asyncio.Semaphore(self.at_a_time)
         self._known: set[Point] = set()
         self._writes: frozenset[str] = frozenset()
 
@@ -97,6 +99,7 @@ class Matrix:
     async def run(self, scenarios: Sequence[Scenario]) -> None:
         """Run each undisturbed, then stopped at each point, then at those that only a takeover passes."""
         self._writes = await _writes(self.redis_url)
+        self.planned = len(scenarios)
         undisturbed = await asyncio.gather(*(self._run(each, ()) for each in scenarios))
         expected = {run.scenario.name: run.end for run in undisturbed}
         stopped = undisturbed
@@ -104,6 +107,7 @@ class Matrix:
             plans = [
                 (run.scenario, (*run.points, point)) for run in stopped for point in self._new(run.passed)
             ]
+            self.planned += len(plans)
             stopped = await asyncio.gather(
                 *(self._run(each, points, expected[each.name]) for each, points in plans)
             )

@@ -1,5 +1,6 @@
 """Runs the matrix and prints what came of it."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -8,17 +9,31 @@ from tests.crash.matrix import Matrix, every, few_of_each_step
 from tests.crash.scenarios import SCENARIOS
 from tests.redis_server import redis_server
 
+AT_A_TIME = 20
+"""Companies that are open at one time, on a machine that has nothing else to do."""
+TOLD_SECONDS = 60.0
+"""Between two lines on how far it is: the whole takes long."""
+
 
 async def crash(names: Sequence[str], *, few: bool) -> int:
     """Run the scenarios whose names contain one of `names`, or all; return 1 if anything failed."""
     scenarios = [each for each in SCENARIOS if not names or any(name in each.name for name in names)]
     since = time.monotonic()
     with redis_server() as address:
-        matrix = Matrix(address, few_of_each_step if few else every)
+        matrix = Matrix(address, few_of_each_step if few else every, AT_A_TIME)
+        telling = asyncio.create_task(_tell(matrix, since))
         await matrix.run(scenarios)
+        telling.cancel()
     missed = [] if names else sorted(matrix.missing)
     _print(matrix, missed, time.monotonic() - since)
     return int(bool(matrix.faults or missed))
+
+
+async def _tell(matrix: Matrix, since: float) -> None:
+    while True:
+        await asyncio.sleep(TOLD_SECONDS)
+        seconds, failed = time.monotonic() - since, len(matrix.faults)
+        print(f"{len(matrix.runs)} of {matrix.planned} runs, {failed} failed, {seconds:.0f} s", flush=True)  # noqa: T201
 
 
 def _print(matrix: Matrix, missed: Sequence[str], seconds: float) -> None:
