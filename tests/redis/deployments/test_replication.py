@@ -120,6 +120,7 @@ async def test_nothing_waits_where_there_is_no_replica(tmp_path: Path) -> None:
         assert await waits(server) == 0
 
 
+@pytest.mark.slow
 async def test_a_cluster_waits_on_the_node_that_has_the_keys(tmp_path: Path) -> None:
     """There, too, the replica of the right primary is waited for."""
     async with redis_servers.cluster(tmp_path) as nodes:

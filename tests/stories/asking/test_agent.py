@@ -49,6 +49,7 @@ async def test_stop_withdraws_the_question(world: World) -> None:
     await world.slack.until(lambda: not world.ours(thread) and status(world, thread) == "active")
 
 
+@pytest.mark.slow
 async def test_a_session_is_called_by_its_first_question(world: World) -> None:
     """Slack lists sessions by title, in which nothing is a mention; questions that follow keep it."""
     thread = await world.ask(f"{GENIE} revenue by region & <!channel> {'x' * 300}")

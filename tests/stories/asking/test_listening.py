@@ -167,6 +167,7 @@ async def test_every_kind_of_reply_of_a_person_is_one(world: World) -> None:
     assert asked(world)[1:] == ["wonders what the margin is?", "and by month?"]
 
 
+@pytest.mark.slow
 async def test_apps_ask_only_if_they_may_and_never_in_answer(redis_url: str) -> None:
     """Without a place in ALLOWED_BOTS they are ignored; with one, what answers the bot is no loop."""
     async with company(redis_url, databricks=OWN_CHARTS, THREAD_REPLIES="mentions") as world:

@@ -70,6 +70,7 @@ async def test_an_agents_session_works_and_ends(world: World) -> None:
     assert told(world, SESSIONS) == ["processing", "active"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", [(LATER, BRISK)], indirect=True)
 async def test_a_question_of_genies_leaves_the_session_waiting(world: World) -> None:
     """The session is suspended until the person replies; the answer to the reply ends it."""
@@ -96,10 +97,10 @@ async def test_without_any_status_the_answers_come_all_the_same(world: World) ->
     "fault",
     [
         pytest.param({"status": 200, "body": "[]"}, id="unreadable"),
-        pytest.param({"delay": 60.0}, id="silent"),
         *(
             pytest.param(fault, id=name, marks=pytest.mark.slow)
             for name, fault in {
+                "silent": {"delay": 60.0},
                 "here": {"status": 200, "body": '{"ok": false, "error": "not_in_channel"}'},
                 "for good": {"status": 200, "body": '{"ok": false, "error": "a_word_of_tomorrow"}'},
                 "busy": {"status": 429, "retry_after": "30", "body": "{}"},

@@ -122,6 +122,7 @@ async def test_an_occupied_conversation_is_waited_for(redis_url: str) -> None:
         assert len(world.databricks.questions()) == 4
 
 
+@pytest.mark.slow
 async def test_a_conversation_that_stays_occupied_is_given_up(redis_url: str) -> None:
     """After the deadline the thread reads what the matter is; its button asks in a new conversation."""
     async with company(redis_url, ANSWER_DEADLINE_SECONDS="4") as world:

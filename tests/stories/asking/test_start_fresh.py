@@ -70,6 +70,7 @@ async def test_a_thread_begins_anew(redis_url: str) -> None:
         assert first != second == third
 
 
+@pytest.mark.slow
 async def test_a_question_on_its_way_does_not_undo_a_fresh_start(redis_url: str) -> None:
     """Its answer still comes; the question after it is asked in a new conversation."""
     async with company(redis_url, timing=Timing(total=lambda _: 1.5)) as world:

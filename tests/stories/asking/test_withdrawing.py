@@ -219,6 +219,7 @@ async def test_a_deleted_question_is_withdrawn(world: World) -> None:
     assert not [each for each in world.slack.workspace.messages[SALES].values() if each.thread_ts == waiting]
 
 
+@pytest.mark.slow
 async def test_nothing_is_shown_of_a_deleted_question_that_runs(world: World) -> None:
     """Its placeholder goes at once, and the next question of the thread follows it."""
     thread = await world.ask(f"{GENIE} units by category")

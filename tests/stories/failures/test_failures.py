@@ -222,6 +222,7 @@ async def test_a_token_that_has_ended_is_renewed_without_a_word(redis_url: str) 
         assert [each.status for each in databricks.questions()] == [403, 200]
 
 
+@pytest.mark.slow
 async def test_a_crowded_start_leaves_patience_for_a_login_page(world: World) -> None:
     """Refusals on the way to Genie say nothing about the looks that come after it has the question."""
     faults = world.databricks.faults

@@ -75,6 +75,7 @@ async def test_a_chart_that_cannot_be_uploaded_keeps_no_question_waiting(
         await world.until(lambda: sum("question.ended" in line for line in log) == 2)
 
 
+@pytest.mark.slow
 async def test_an_export_waits_for_no_word_of_how_it_goes(redis_url: str) -> None:
     """The address for replies to the click hangs: the file comes as soon as it is there."""
     databricks = OWN_CHARTS | {"exports": Exports(chunk_rows=2_500)}

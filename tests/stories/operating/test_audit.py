@@ -70,6 +70,7 @@ async def test_an_auditor_reads_who_asked_and_who_took_the_rows(redis_url: str) 
         assert "'yesterday' is none of these" in errors
 
 
+@pytest.mark.slow
 async def test_words_and_sql_stand_there_where_the_operator_wants_them(redis_url: str) -> None:
     """They cannot run in a spreadsheet; and forgetting the person takes them away."""
     async with company(redis_url, databricks=OWN_CHARTS, AUDIT_CONTENT="true") as world:

@@ -39,6 +39,7 @@ async def test_an_answer_outlives_a_failover_by_a_sentinel(tmp_path: Path) -> No
         assert await replica.command("DBSIZE")
 
 
+@pytest.mark.slow
 async def test_a_node_of_a_cluster_is_enough(tmp_path: Path) -> None:
     """The address of any node will do; two processes share the work."""
     async with (

@@ -211,6 +211,7 @@ async def test_a_model_at_its_limit_is_waited_for(world: World) -> None:
     await insights(world, answer, "EMEA leads.")
 
 
+@pytest.mark.slow
 async def test_a_slack_that_is_away_costs_no_second_text(world: World) -> None:
     """What was written waits for it; and while it takes no figures either, nothing is written."""
     answer = await ask(world)
