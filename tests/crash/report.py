@@ -30,10 +30,13 @@ async def crash(names: Sequence[str], *, few: bool) -> int:
 
 
 async def _tell(matrix: Matrix, since: float) -> None:
+    told = 0
     while True:
         await asyncio.sleep(TOLD_SECONDS)
-        seconds, failed = time.monotonic() - since, len(matrix.faults)
-        print(f"{len(matrix.runs)} of {matrix.planned} runs, {failed} failed, {seconds:.0f} s", flush=True)  # noqa: T201
+        faults, seconds = matrix.faults, time.monotonic() - since
+        sentence = f"{len(matrix.runs)} of {matrix.planned} runs, {len(faults)} failed, {seconds:.0f} s"
+        print(*faults[told:], sentence, sep="\n", flush=True)  # noqa: T201
+        told = len(faults)
 
 
 def _print(matrix: Matrix, missed: Sequence[str], seconds: float) -> None:
