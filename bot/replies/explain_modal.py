@@ -17,7 +17,6 @@ from bot.replies.load_answer import AnswerLoader
 from bot.replies.modal_tasks import UNFILLED, ModalTasks, why_unfilled
 from bot.replies.table_details import TableDetailsCache, TableLookup
 from bot.slack.modal import Modal, ModalRequest
-from genie import errors
 from genie.client import Genie
 from genie.model import TableDetails, TableName
 from genie.protocol.answer import select_answer
@@ -111,10 +110,9 @@ class ExplainTasks(ModalTasks):
                     return view.sentence(words.explain.FORGOTTEN)
                 return await self._found(progress, identity, asked.attachment if asked else "")
         except UNFILLED as error:
-            if isinstance(error, errors.GenieError):
-                log.warning("explain.fetch_failed", extra={"error": str(error)})
             sentence = why_unfilled(
                 error,
+                "explain.fetch_failed",
                 not_stored=words.explain.NOT_FOUND_NOW,
                 too_slow=words.explain.TOO_SLOW,
                 as_users=self._loader.as_users,

@@ -1,6 +1,7 @@
 """Modals that are opened at once and filled in the background, since Slack wants a click answered soon."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,8 @@ from genie.errors import GenieError
 from render import words
 from render.blockkit.blocks import mention
 
+log = logging.getLogger(__name__)
+
 MAX_TASKS = 50
 SHUTDOWN_GRACE_SECONDS = 2.0
 """In which a stopping process lets open modals be filled."""
@@ -22,8 +25,11 @@ UNFILLED = (NotTheOwner, NotStored, TimeoutError, NotSignedIn, GenieError)
 """What keeps an answer from being loaded for a modal."""
 
 
-def why_unfilled(error: Exception, *, not_stored: str, too_slow: str, as_users: bool) -> str:
-    """Return the sentence for one of UNFILLED: two of them are the feature's own."""
+def why_unfilled(error: Exception, event: str, *, not_stored: str, too_slow: str, as_users: bool) -> str:
+    """Return the sentence for one of UNFILLED: two of them are the feature's own.
+
+    What Genie refused is logged as `event`.
+    """
     match error:
         case NotTheOwner():
             return words.owners.served_only(mention(error.owner.id))
@@ -32,6 +38,7 @@ def why_unfilled(error: Exception, *, not_stored: str, too_slow: str, as_users: 
         case NotSignedIn():
             return words.sign_in.NOT_IN
         case GenieError():
+            log.warning(event, extra={"error": str(error)})
             return causes.of_error(error).told(as_users=as_users)
         case _:
             return too_slow

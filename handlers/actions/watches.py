@@ -130,9 +130,9 @@ async def _change(services: Services, click: Click) -> tuple[str, Reply]:
     if click.action in {STOP, PAUSE}:
         ends = click.action == STOP
         await (store.stop if ends else store.pause)(watch.id, owner)
-        # What it asks just now may be in line.
-        await services.changes.withdraw(question_of(run_id(watch.id, stored.progress.run)))
-        services.wake()
+        if watch.kind is WatchKind.QUESTION:  # which may be in line just now
+            await services.changes.withdraw(question_of(run_id(watch.id, stored.progress.run)))
+            services.wake()
         return "", changed(said.STOPPED_NOW) if ends else changed(said.PAUSED_NOW, watch.id)
     due = next_due(watch.rhythm, watch.time_zone, await store.now(), watch.quiet)
     await store.resume(watch.id, owner, due)

@@ -13,7 +13,6 @@ from bot.replies.query_reader import QueryReader
 from bot.slack.modal import Modal, ModalRequest
 from bot.slack.users import Users
 from bot.store.people import PeopleStore
-from genie import errors
 from genie.model import Answer
 from render import words
 from render.blockkit.reply import ModalReply
@@ -68,10 +67,9 @@ class WatchForms(ModalTasks):
                     return view.sentence(words.watches.FORGOTTEN)
                 return view.watch_modal(await self._form(loaded, about))
         except UNFILLED as error:
-            if isinstance(error, errors.GenieError):
-                log.warning("watch.form_not_filled", extra={"error": str(error)})
             sentence = why_unfilled(
                 error,
+                "watch.form_not_filled",
                 not_stored=words.watches.NOT_STORED,
                 too_slow=words.watches.TOO_SLOW,
                 as_users=self._loader.as_users,

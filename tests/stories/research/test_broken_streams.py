@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.steps import ask
 from render import words
 from render.answer.actions import SHARE
 from sandbox.databricks import AgentTurn
@@ -20,9 +19,8 @@ from tests.stories.research.runs import (
     reports,
     research,
     results,
-    told,
 )
-from tests.stories.world import ADA, GENIE, SALES, World, words_of
+from tests.stories.world import World, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -72,80 +70,6 @@ async def test_a_report_whose_message_does_not_come_is_shared_as_well(redis_url:
         await press(world, message, SHARE)
         shared = await world.slack.until(lambda: next(iter(reports(world, thread)[1:]), None))
         assert "EMEA" in words_of(shared)
-
-
-def looking_soon() -> None:
-    """Have a bot not wait long, either, for a lost run to be listed."""
-    quickly()
-    vars(ask).update(LISTED_SECONDS=1.0, LOOK_UP_SECONDS=0.2)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("arrives", [False, True])
-async def test_the_same_words_again_are_a_run_of_their_own(
-    redis_url: str,
-    arrives: bool,  # noqa: FBT001 - a row of the table
-) -> None:
-    """Their POST got lost, on the way to Genie or back: the run before is not taken for theirs."""
-    async with laboratory(redis_url) as world:
-        await world.start_bot(prepare=looking_soon)
-        plan(world)
-        plan(world, queries=0)
-        words_twice = f"{GENIE} research: revenue by region last year"
-        thread = await world.ask(words_twice)
-        await results(world, thread)
-        world.databricks.faults.add(Fault(path="*/responses", drop=not arrives, cut=0 if arrives else None))
-        await world.ask(words_twice, thread=thread)
-        await world.slack.until(lambda: len(reports(world, thread)) == 2)
-        assert len(world.databricks.runs) == 2
-        await press(world, reports(world, thread)[0], SHARE)
-        shared = await world.slack.until(lambda: next(iter(reports(world, thread)[2:]), None))
-        assert "EMEA" in words_of(shared)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("arrives", [False, True])
-async def test_research_that_begins_anew_is_not_taken_for_its_run_that_was_too_long(
-    redis_url: str,
-    arrives: bool,  # noqa: FBT001 - a row of the table
-) -> None:
-    """Both have its words: where the second POST got lost, the run before is not the one to look for."""
-    async with laboratory(redis_url) as world:
-        await world.start_bot(prepare=looking_soon)
-        plan(world)
-        thread = await research(world)
-        await results(world, thread)
-        plan(world, end="failed", error={"type": "CONTEXT_EXCEEDED_EXCEPTION"})
-        plan(world)
-        world.databricks.faults.add(Fault(path="*/responses", cut=EVENTS + 1))
-        world.databricks.faults.add(Fault(path="*/responses", drop=not arrives, cut=0 if arrives else None))
-        await world.ask("units by month in 2025", thread=thread)
-        await results(world, thread, 4)
-        assert words.threads.OUTGROWN in words_of(reports(world, thread)[1])
-        assert len(world.databricks.runs) == 3
-
-
-@pytest.mark.slow
-async def test_research_that_was_deleted_is_not_found_for_the_same_words(redis_url: str) -> None:
-    """They are asked again, and their POST does not arrive: the run that nobody wants stays nobody's."""
-    async with laboratory(redis_url) as world:
-        await world.start_bot(prepare=looking_soon)
-        plan(world)
-        thread = await research(world)
-        await results(world, thread)
-        plan(world, hold=7)
-        again = f"{GENIE} research: revenue by region last year"
-        asked = await world.ask(again, thread=thread)
-        run = await told(world, 7, number=2)
-        await world.slack.until(lambda: len(world.ours(thread)) == 4)
-        await world.slack.delete(ADA, SALES, asked)
-        await world.until(lambda: run.ended)
-        await world.slack.until(lambda: len(world.ours(thread)) == 3)
-        plan(world)
-        world.databricks.faults.add(Fault(path="*/responses", drop=True))
-        await world.ask(again, thread=thread)
-        await results(world, thread, 4)
-        assert len(world.databricks.runs) == 3
 
 
 async def test_a_run_that_dies_with_its_stream_is_told_as_failed(world: World) -> None:
