@@ -31,6 +31,8 @@ The sandbox is up: a local Slack, and a local Databricks Genie with sample order
   In #sales     @Genie revenue by region last year
   In its thread and by month?
   Anywhere      /genie top 5 products by margin
+  A day later   curl -X POST {databricks}/sandbox/next-day
+                and a watch tells, at the next full hour, what changed
 
 Nothing leaves this machine. Ctrl-C ends everything.""",
     AsksAs.USER: """
@@ -102,7 +104,7 @@ async def run(
             _live_here(slack)
             settings, welcome = (
                 environment(slack, databricks, asks_as),
-                _WELCOME[asks_as].format(url=slack.url),
+                _WELCOME[asks_as].format(url=slack.url, databricks=databricks.url),
             )
             if len(databricks.space_ids) > 1:
                 welcome = _SPACES + welcome
