@@ -11,11 +11,13 @@ from render.blockkit.reply import Reply, Variant
 from render.digest.csv_file import digest_file
 from render.digest.model import Candidate, Digest, Entry, Unanswered
 from render.text.escape import clean, one_line
-from render.text.limits import clip_wire
+from render.text.limits import MESSAGE_WIRE, clip_wire, take, wire
 from render.words.operator import digest as words
 
 MOST = 10
 """Lines of a list."""
+_LIST_WIRE, _BAD_WIRE = 2_000, 3_400
+"""JSON that the lines of a list may take: the four lists fit into a message, and SQL where room is left."""
 _WIRE = 240
 """JSON that a question or a reason may take."""
 _SQL_WIRE = 1_200
@@ -23,16 +25,22 @@ _SQL_WIRE = 1_200
 
 def message(digest: Digest) -> Reply:
     """Show the figures, and the questions that are worth a look; the file has all of them."""
-    parts = [
+    above = [
         blocks.header(words.title(digest.since, digest.until)),
         blocks.section(blocks.mrkdwn("\n".join(figures(digest)))),
-        *_list(words.UNANSWERED, [_cause(each) for each in digest.unanswered]),
-        *_list(words.BAD, [_bad(each) for each in digest.bad]),
-        *_list(words.SLOWEST, [_slow(each) for each in digest.slowest]),
-        *_candidates(digest.candidates),
-        blocks.context(blocks.mrkdwn(words.NOTE)),
     ]
-    plain = [*parts[:2], parts[-1]]
+    note = blocks.context(blocks.mrkdwn(words.NOTE))
+    parts = [
+        *above,
+        *_list(words.UNANSWERED, [_cause(each) for each in digest.unanswered]),
+        *_list(words.BAD, [_bad(each) for each in digest.bad], _BAD_WIRE),
+        *_list(words.SLOWEST, [_slow(each) for each in digest.slowest]),
+        *_list(words.CANDIDATES, [_candidate(each) for each in digest.candidates]),
+    ]
+    room = MESSAGE_WIRE - wire([*parts, note])
+    queries = take(map(_confirmed, filter(_has_sql, digest.candidates)), room)
+    parts += [*(block for query in queries for block in query), note]
+    plain = [*above, note]
     variants = tuple(Variant(tuple(each), chart_at=len(each)) for each in (parts, plain))
     return Reply(text=figures(digest)[0], variants=variants, files=(digest_file(digest),))
 
@@ -49,12 +57,13 @@ def figures(digest: Digest) -> list[str]:
     ]
 
 
-def _list(title: str, lines: Sequence[list[Element]]) -> list[Block]:
+def _list(title: str, lines: Sequence[list[Element]], room: int = _LIST_WIRE) -> list[Block]:
     if not lines:
         return []
-    rest = len(lines) - MOST
-    shown = [*lines[:MOST], *([[blocks.rich_text(words.more(rest))]] if rest > 0 else [])]
-    return [blocks.bullets_of_parts(title, shown)]
+    shown = [*take(lines[:MOST], room)]
+    rest = len(lines) - len(shown)
+    more = [[blocks.rich_text(words.more(rest))]] if rest else []
+    return [blocks.bullets_of_parts(title, [*shown, *more])]
 
 
 def _cause(unanswered: Unanswered) -> list[Element]:
@@ -71,17 +80,16 @@ def _slow(entry: Entry) -> list[Element]:
     return [blocks.rich_text(f"{words.span(entry.seconds or 0)}: "), *_question(entry)]
 
 
-def _candidates(candidates: Sequence[Candidate]) -> list[Block]:
-    if not candidates:
-        return []
-    found = [blocks.bullets_of_parts(words.CANDIDATES, [_candidate(each) for each in candidates])]
-    for each in candidates:
-        if each.confirmed:
-            found += [
-                blocks.section(blocks.plain(words.confirmed(_short(each.entry.words)))),
-                *blocks.preformatted(clip_wire(clean(each.confirmed), _SQL_WIRE)),
-            ]
-    return found
+def _has_sql(candidate: Candidate) -> bool:
+    return bool(candidate.confirmed)
+
+
+def _confirmed(candidate: Candidate) -> list[Block]:
+    """Show the SQL that experts have confirmed for a question."""
+    return [
+        blocks.section(blocks.plain(words.confirmed(_short(candidate.entry.words)))),
+        *blocks.preformatted(clip_wire(clean(candidate.confirmed), _SQL_WIRE)),
+    ]
 
 
 def _candidate(candidate: Candidate) -> list[Element]:

@@ -10,12 +10,14 @@ from render.blockkit.buttons import button
 from render.blockkit.reply import Reply, Variant
 from render.expert.card import name
 from render.text.escape import literal_clipped, one_line
+from render.text.limits import MESSAGE_WIRE, take
 from render.words.results.values import moment
 
 DELETE = "delete_confirmed"
 """Action id of a button whose value is the id of what it deletes."""
 MOST = 20
 _QUESTION_WIRE = 250
+_LIST_WIRE = MESSAGE_WIRE - 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +33,14 @@ class Entry:
 
 
 def listing(entries: Sequence[Entry]) -> Reply:
-    """List the newest, and say how the others are had."""
+    """List the newest, as many as a message takes, and say how the others are had."""
     newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
     title = words.experts.LISTED if entries else words.experts.NOTHING_CONFIRMED
-    more = len(entries) - MOST
+    listed = [*take(map(_entry, newest[:MOST]), _LIST_WIRE)]
+    more = len(entries) - len(listed)
     shown = [
         blocks.section(blocks.mrkdwn(title)),
-        *map(_entry, newest[:MOST]),
+        *listed,
         *([blocks.context(blocks.mrkdwn(words.experts.and_more(more)))] if more > 0 else []),
     ]
     return Reply(text=title, variants=(Variant(tuple(shown), chart_at=len(shown)),))

@@ -12,6 +12,7 @@ from render.answer.confirmed import SIMILAR
 from render.answer.context import AnswerContext
 from render.blockkit.buttons import ASK_EXPERT
 from render.expert.card import CONFIRM, ON_CARD, card
+from render.expert.listing import DELETE, Entry, listing
 from render.expert.modals import correct_modal
 from render.expert.model import Card, Confirmation, ReviewState
 from render.expert.told import told
@@ -54,6 +55,18 @@ def test_a_decided_card_has_no_more_buttons(state: ReviewState) -> None:
     shown = json.dumps(card(replace(CARD, state=state, expert="Ben", at=1)).variants[0].blocks)
     assert [action in shown for action in ON_CARD] == [not state.is_final] * len(ON_CARD)
     assert "https://x.example/1" in shown
+
+
+def test_the_list_of_what_is_confirmed_fits_into_a_message() -> None:
+    """However long its questions are; those that do not fit are counted."""
+    for text in ("revenue by region last year", "é" * 900):
+        entries = [Entry(id=f"{at:016}", question=text, space=text, by=text, at=at) for at in range(30)]
+        [variant] = listing(entries).variants
+        shown = json.dumps(variant.blocks)
+        listed = shown.count(DELETE)
+        assert len(shown) < MESSAGE_WIRE
+        assert listed > 5
+        assert words.experts.and_more(30 - listed) in json.loads(shown)[-1]["elements"][0]["text"]
 
 
 def test_a_failure_cannot_be_confirmed() -> None:
