@@ -132,6 +132,9 @@ class ExpertJobs(AnswerJob):
         if review is None:
             await self.responder.close(lease, "forgotten")
             return
+        if lease.job.payload == ReviewState.TAKEN and review.state is not ReviewState.TAKEN:
+            await self.responder.close(lease, "late")  # nobody is looking at it any more
+            return
         place = review.asked.place
         apart = not place.is_direct and await self.privacy.may_have_outsiders(place)
         if not lease.progress.ts:

@@ -246,6 +246,21 @@ async def test_what_experts_say_reaches_the_asker_of_an_archived_channel(redis: 
     assert (channel, ASKED.question in str(reply.variants)) == (DIRECT, True)
 
 
+async def test_nobody_is_told_that_an_expert_looks_at_what_is_decided(redis: "Redis") -> None:
+    """Taken and confirmed before a worker tells of either, as while Slack is away: the end alone is told."""
+    company = Company()
+    office = await Office(redis, company).open()
+    await office.reviews.open(ASKED)
+    await says(redis, ReviewState.TAKEN)
+    await says(redis, ReviewState.CONFIRMED)
+    leases = {lease.job.payload: lease for lease in await office.bot.claim_jobs(10)}
+    for state in (ReviewState.CONFIRMED, ReviewState.TAKEN):
+        await office.jobs.tell(leases[state])
+    [(_, reply)] = company.posted
+    assert "confirmed this answer" in reply.text
+    assert office.responses.outcomes == ["confirmed", "late"]
+
+
 async def test_nobody_is_told_twice(redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
     """While Databricks is away the answer is marked later; the thread is not told again."""
 
