@@ -106,7 +106,9 @@ class Progress(Saved):
     place: int = 0
     """The place in line that the placeholder names."""
     in_line_at: int = 0
-    """Since when it waited for its first token."""
+    """Since when it waits for a token; 0 if it does not."""
+    waited: int = 0
+    """Milliseconds for which it has waited for tokens: more than once, if it was asked more than once."""
     asking_at: int = 0
     asked_at: int = 0
     blocked_at: int = 0

@@ -249,7 +249,6 @@ class AnnounceStep(StepContext):
         if place.number is None:
             await self.queue.park(lease, **saved)
             return
-        saved = {"in_line_at": lease.progress.in_line_at or lease.now, **saved}
         announced = replace(lease, progress=replace(lease.progress, **saved))
         if place.seconds and await self.same_question.may_need_no_token(announced):
             lease = await self.queue.advance(lease, **saved)

@@ -95,7 +95,7 @@ class Entries:
             why=cause.do if cause else "",
             by_genie=cause is not None and cause.fault is Fault.GENIE,
             seconds=None if progress.reused else _seconds(progress.asking_at, progress.ended_at),
-            waited=_seconds(progress.in_line_at, progress.asking_at) or 0.0,
+            waited=progress.waited / 1000,
             rating=RATINGS.get(rating.rating, ""),
             reason=rating.comment if shown else "",
             words=progress.text if shown else "",

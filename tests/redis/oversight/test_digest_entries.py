@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.failures.retry import requeue
 from bot.jobs.digest.entries import Entries
 from bot.records.progress import FAILED, Progress, State
 from bot.records.question import Notice, Place, Question
@@ -131,10 +132,10 @@ async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis
 
 async def test_times_are_those_of_the_line_and_of_genie(redis: "Redis") -> None:
     """What was not asked of Genie has none; a follow-up is no question by its words alone."""
-    times = {"in_line_at": NOW + 1_000, "asking_at": NOW + 61_000, "ended_at": NOW + 66_500}
+    times = {"waited": 60_000, "asking_at": NOW + 61_000, "ended_at": NOW + 66_500}
     await keep(redis, question("1.1"), into="c1", **times)
     await keep(redis, question("1.2"), ended_at=NOW)
-    await keep(redis, question("1.3"), **times | {"in_line_at": 0}, reused="1.1", after="Why?")
+    await keep(redis, question("1.3"), **times | {"waited": 0}, reused="1.1", after="Why?")
     found = sorted(await read(redis), key=lambda each: (each.waited, not each.same))
     assert [(each.waited, each.seconds, bool(each.same)) for each in found] == [
         (0.0, None, True),
@@ -172,3 +173,18 @@ async def test_the_end_of_a_question_has_its_time(redis: "Redis") -> None:
     stored: Any = await redis.hgetall(KEYS.question(asked.id))
     progress = Progress.from_hash(stored)
     assert 0 < progress.received_at <= progress.ended_at
+
+
+async def test_only_the_time_in_line_is_lost_at_the_limit(redis: "Redis") -> None:
+    """A question that is asked once more waits again; the time between, with Genie, is no waiting."""
+    bot, asked = Bot(redis), question("1.1")
+    await bot.questions.accept(asked)
+    await bot.announce()
+    await redis.hincrby(KEYS.question(asked.id), "in_line_at", -60_000)
+    [lease] = await bot.granted()
+    await requeue(bot.queue, lease)
+    for field, ago in (("received_at", 300_000), ("in_line_at", 10_000)):
+        await redis.hincrby(KEYS.question(asked.id), field, -ago)
+    await bot.granted()
+    stored: Any = await redis.hgetall(KEYS.question(asked.id))
+    assert 70_000 <= Progress.from_hash(stored).waited < 80_000

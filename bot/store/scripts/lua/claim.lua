@@ -36,6 +36,7 @@ local function grant(from, id, turn)
     end
     end_lease(key)
     begin_step(key)
+    end_wait(key, now)
     redis.call('HSET', key, 'state', State.ASKING, 'asking_at', now)
     lease(id, turn, from.research)
 end

@@ -16,6 +16,7 @@ if not stands and redis.call('HEXISTS', question_key, 'asked_at') == 1 then
 end
 if first_of_thread and first_of_thread ~= question_id then
     line_leave(line_key, own_key, question_id) -- where it stood as the first of its thread
+    redis.call('HDEL', question_key, 'in_line_at')
     return {-1, 0, 0}
 end
 
@@ -23,6 +24,7 @@ local scheduled = redis.call('HEXISTS', question_key, 'scheduled') == 1
 line_join(line_key, turns_key, own_key, clock_key, question_id, asker, written_at, first, scheduled)
 
 local now = now_ms()
+redis.call('HSETNX', question_key, 'in_line_at', now)
 local place = redis.call('ZRANK', line_key, question_id)
 local taken = redis.call('LRANGE', grants_key, 0, capacity - 1)
 local returns = {} -- when each taken token is free again, soonest first

@@ -72,6 +72,7 @@ local function share(first)
         'message', message, 'asking_at', now, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0, 'reused', first,
         'reused_at', is_later and first_received_at or 0})
     line_leave(line_key, own_key, question_id)
+    end_wait(question_key, now)
     redis.call('HSET', thread_key, 'reused', question_id)
     redis.call('HSETNX', thread_key, 'space', space)
     redis.call('PEXPIRE', thread_key, THREAD_LIFETIME)

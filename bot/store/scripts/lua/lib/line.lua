@@ -60,6 +60,15 @@ local function line_join(line, turns, own, clock, id, asker, written_at, first, 
     keep_line(line, turns, own, clock)
 end
 
+-- The wait for a token has ended: a question that is asked once more waits again, and both waits count.
+local function end_wait(key, now)
+    local since = redis.call('HGET', key, 'in_line_at')
+    if since then
+        redis.call('HINCRBY', key, 'waited', string.format('%.0f', now - since))
+        redis.call('HDEL', key, 'in_line_at')
+    end
+end
+
 -- Hand a place in line over, if there is one.
 local function line_replace(line, own, id, next_id)
     for _, key in ipairs({line, own}) do
