@@ -49,7 +49,7 @@ class ExpertJobs(AnswerJob):
     chart_images: ChartImages
 
     async def ask(self, lease: JobLease) -> None:
-        """Post the card of a question, once; it says how the question ended."""
+        """Post the card of a question, once as long as it stands; it says how the question ended."""
         if await self.wait_until_complete(lease):
             return
         cards, about = self.cards, lease.job.about
@@ -63,7 +63,7 @@ class ExpertJobs(AnswerJob):
             await self.responder.reject(lease, words.experts.OTHERS_THERE, "outsiders")
         else:
             card = await self.reviews.open(await self._asked(lease, question, progress))
-            await self._post(lease, cards, is_new=not card)
+            await self._post(lease, cards, is_new=not (card and await cards.show(about)))
 
     async def _post(self, lease: JobLease, cards: ExpertCards, *, is_new: bool) -> None:
         if is_new:

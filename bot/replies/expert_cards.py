@@ -35,16 +35,20 @@ class ExpertCards:
             posted = await self.messages.post(self.channel, None, await self._card(review), mark, seek=seek)
             await self.reviews.note_card(question_id, posted.ts)
 
-    async def show(self, question_id: str) -> None:
-        """Edit the card until it shows how the question stands, whoever edits it at the same time."""
+    async def show(self, question_id: str) -> bool:
+        """Edit the card until it shows how the question stands, whoever edits it at the same time.
+
+        False where it is not there (any more).
+        """
         shown = None
         while (review := await self.reviews.of(question_id)) and review.card and review != shown:
             try:
                 await self.messages.show(self.channel, review.card, await self._card(review))
-            except SlackRefused as refused:  # it was deleted, or the channel is closed
+            except SlackRefused as refused:  # it was deleted, or the channel is closed, or another one
                 log.warning("expert.card_not_edited", extra={"slack": refused.code})
-                return
+                return False
             shown = review
+        return shown is not None
 
     async def _card(self, review: Review) -> Reply:
         asked = review.asked

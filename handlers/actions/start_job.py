@@ -88,6 +88,7 @@ JOBS = {
     DISMISS: Row(kind=JobKind.DISMISS),
     ASK_EXPERT: Row(
         kind=JobKind.ASK_EXPERT,
+        rerun=True,
         too_old=words.share.ANSWER_FORGOTTEN,
         already=words.experts.ALREADY_SENT,
     ),

@@ -48,7 +48,10 @@ CANNOT_HINT = "Shown to who asked this: what is missing, or whom to ask instead.
 SUBMIT = "Send"
 CLOSE = "Close"
 
-NOT_AN_EXPERT = "Only members of this channel decide here. Join it first, then press again."
+NOT_AN_EXPERT = (
+    "Only members of this channel decide here, and Slack did not name you among them. Join it, or press "
+    "again in a minute."
+)
 OTHER_CHANNEL = "Experts of this bot are asked in another channel now. Look for the question there."
 OWN = "You asked this yourself, so another expert decides."
 FORGOTTEN = "I do not remember this question any more. Answer it in its thread, if you like."

@@ -39,6 +39,7 @@ class Company:
     def __init__(self, outsiders: Sequence[str] = (), archived: Sequence[str] = ()) -> None:
         self.outsiders, self.archived, self.asked_as = outsiders, archived, list[SlackUser]()
         self.posted, self.edited = list[tuple[str, Reply]](), list[str]()
+        self.card_is_gone = False
 
     def genie_of(self, user: SlackUser) -> Any:
         """Return what asks as a person."""
@@ -82,6 +83,8 @@ class Company:
 
     async def show(self, channel: str, _ts: str, _reply: Reply) -> int:
         """Take an edit."""
+        if self.card_is_gone:
+            raise SlackRefused("message_not_found")
         self.edited.append(channel)
         return 0
 
@@ -167,6 +170,18 @@ async def test_a_card_has_the_query_and_no_row(redis: "Redis") -> None:
     assert review
     assert (review.card, review.asked.reuse, review.asked.stands_alone) == ("9.0", "channel", True)
     assert office.responses.outcomes == ["sent"]
+
+
+async def test_a_card_that_is_gone_is_posted_anew(redis: "Redis") -> None:
+    """It was deleted, or the experts have another channel; while it stands, who presses reads so."""
+    company = Company()
+    office = await Office(redis, company).open()
+    for gone in (False, False, True):
+        company.card_is_gone = gone
+        await office.jobs.ask(await office.lease())
+        await redis.delete(KEYS.question(f"{ID}.x"))
+    assert [channel for channel, _ in company.posted] == [EXPERTS] * 2
+    assert office.responses.texts == [words.experts.SENT, words.experts.ALREADY_SENT, words.experts.SENT]
 
 
 async def test_a_card_waits_for_the_end_of_its_question(redis: "Redis") -> None:
