@@ -39,6 +39,7 @@ def digest_job(parts: Parts) -> dict[JobKind, RunJob]:
         channels=clients.channels,
         messages=parts.messages,
         files=parts.files,
+        time_zone=parts.settings.digest_time_zone,
     )
     return {JobKind.DIGEST: job.run}
 

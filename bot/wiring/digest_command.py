@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.config.settings import Settings
 from bot.jobs.digest.entries import Entries
+from bot.jobs.watch.due import zone_of
 from bot.records.question import Place
 from bot.spaces.catalog import Catalog
 from bot.startup.clients import open_store
 from bot.store.experts import ConfirmedStore
 from bot.store.feedback import FeedbackStore
-from bot.store.keys import QUESTION_LIFETIME, Keys
+from bot.store.keys import DAY, QUESTION_LIFETIME, Keys
 from bot.store.oversight.asked import AskedStore
 from bot.wiring.audit_command import moment
 from bot.wiring.digest import space_name
@@ -42,7 +43,7 @@ async def _print(since: int, write: Write, settings: Settings) -> None:
     if not settings.audit_content:
         print(words.NO_WORDS, file=sys.stderr)  # noqa: T201 - for the person at the terminal
     now, keys = round(time.time() * 1000), Keys(settings.redis_prefix)
-    since = max(since, now - QUESTION_LIFETIME)
+    since = max(since or now - 7 * DAY, now - QUESTION_LIFETIME)
 
     async def may_see(_place: Place) -> bool:
         return settings.audit_content
@@ -57,4 +58,5 @@ async def _print(since: int, write: Write, settings: Settings) -> None:
             may_see=may_see,
         )
         found = await entries.between(since, now + 1)
-    print(write(digest(found, since, now + 1)).rstrip("\r\n"))  # noqa: T201
+    zone = zone_of(settings.digest_time_zone)
+    print(write(digest(found, since, now + 1, zone)).rstrip("\r\n"))  # noqa: T201

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
 
 from render.digest.model import BAD, GOOD, Candidate, Digest, Entry, Fate, Unanswered
 
@@ -13,14 +14,15 @@ ENOUGH_PEOPLE = 2
 """Who ask the same make it worth a benchmark."""
 
 
-def digest(entries: Iterable[Entry], since: int, until: int) -> Digest:
-    """Return what the questions of some days say together."""
+def digest(entries: Iterable[Entry], since: int, until: int, zone: tzinfo = UTC) -> Digest:
+    """Return what the questions of some days say together, which are named by the clock of `zone`."""
     found = tuple(sorted(entries, key=lambda entry: entry.asked_at))
     fates = Counter(entry.fate for entry in found)
     waits = [entry.waited for entry in found if entry.waited >= DELAYED_SECONDS]
     return Digest(
         since=since,
         until=until,
+        zone=zone,
         entries=found,
         asked=len(found),
         people=len({entry.asker for entry in found}),

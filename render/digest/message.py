@@ -26,7 +26,7 @@ _SQL_WIRE = 1_200
 def message(digest: Digest) -> Reply:
     """Show the figures, and the questions that are worth a look; the file has all of them."""
     above = [
-        blocks.header(words.title(digest.since, digest.until)),
+        blocks.header(words.title(digest.since, digest.until, digest.zone)),
         blocks.section(blocks.mrkdwn("\n".join(figures(digest)))),
     ]
     note = blocks.context(blocks.mrkdwn(words.NOTE))

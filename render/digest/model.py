@@ -1,6 +1,7 @@
 """What a digest is made of, and what it says."""
 
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from enum import StrEnum
 
 
@@ -89,6 +90,8 @@ class Digest:
 
     since: int
     until: int
+    zone: tzinfo
+    """By whose clock these days are named."""
     entries: tuple[Entry, ...] = field(repr=False)
     """All questions, the first one first."""
     asked: int

@@ -14,7 +14,7 @@ def text(digest: Digest) -> str:
 
 
 def _lines(digest: Digest) -> Iterator[str]:
-    yield words.title(digest.since, digest.until)
+    yield words.title(digest.since, digest.until, digest.zone)
     yield from (line.replace("*", "") for line in figures(digest))
     yield from _list(
         words.UNANSWERED,

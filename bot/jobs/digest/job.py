@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.jobs.digest.entries import Entries
+from bot.jobs.watch.due import next_due, zone_of
 from bot.records.lease import JobLease
 from bot.records.question import Place
+from bot.records.watch import Rhythm
 from bot.replies.responder import StepContext
 from bot.slack.api import SlackRefused
 from bot.slack.channels import ChannelKind, Channels
@@ -18,11 +20,9 @@ from bot.store.keys import DAY, QUESTION_LIFETIME
 from render.blockkit.reply import File, Reply
 from render.digest.count import digest
 from render.digest.message import message
-from render.digest.model import Entry
 
 log = logging.getLogger(__name__)
 
-WEEK = 7 * DAY
 NOBODY = "nobody asked"
 
 
@@ -34,17 +34,21 @@ class DigestJob(StepContext):
     channels: Channels
     messages: Messages
     files: Files
+    time_zone: str
+    """In which a week begins on Monday morning."""
 
     async def run(self, lease: JobLease) -> None:
         """Post the message, then its file; nothing where nothing was asked."""
         due = int(lease.job.id.rpartition(".")[2])
+        before = next_due(Rhythm.MONDAYS, self.time_zone, due - 8 * DAY)
         # Records of what was asked earlier may be gone by now.
-        since = max(due - WEEK, lease.now - QUESTION_LIFETIME)
+        since = max(before, lease.now - QUESTION_LIFETIME)
         found = await self._entries(lease.job.place).between(since, due)
         if not found:
             await self.responder.close(lease, NOBODY)
             return
-        reply = await asyncio.to_thread(_written, found, since, due)
+        zone = zone_of(self.time_zone)
+        reply = await asyncio.to_thread(lambda: message(digest(found, since, due, zone)))
         try:
             lease = await self._post(lease, reply)
         except SlackRefused as refused:
@@ -96,7 +100,3 @@ class DigestJob(StepContext):
         if place.channel == experts.channel:
             return True
         return (await self.channels.read(place.team, place.channel)).kind is ChannelKind.PUBLIC
-
-
-def _written(found: list[Entry], since: int, until: int) -> Reply:
-    return message(digest(found, since, until))

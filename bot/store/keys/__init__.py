@@ -30,9 +30,13 @@ __all__ = [
 ]
 
 
-DAY = 24 * 3600 * 1000
-QUESTION_LIFETIME = 7 * DAY
-"""Milliseconds; longer than Slack's redeliveries (25 h), so that a question is never taken twice."""
+HOUR = 3600 * 1000
+DAY = 24 * HOUR
+QUESTION_LIFETIME = 7 * DAY + 2 * HOUR
+"""Milliseconds; longer than Slack's redeliveries (25 h), so that a question is never taken twice.
+
+And longer than a week in which the clock is put back, all of which the digest reads when it is over.
+"""
 THREAD_LIFETIME = 30 * DAY
 """A thread that is silent for longer starts a new Genie conversation."""
 LINE_LIFETIME = DAY

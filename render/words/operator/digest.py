@@ -1,7 +1,7 @@
 """Words of the weekly digest, and of the operator's command that prints it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 DIGEST = "Print what was asked, what got no answer and why, as the experts' channel gets it each Monday."
 SINCE = (
@@ -24,9 +24,9 @@ NOTE = (
 FILE_TITLE = "Questions of the week"
 
 
-def title(since: int, until: int) -> str:
-    """Name the days, in milliseconds since 1970."""
-    first, last = (datetime.fromtimestamp(at / 1000, UTC) for at in (since, until - 1))
+def title(since: int, until: int, zone: tzinfo = UTC) -> str:
+    """Name the days, in milliseconds since 1970, by the clock of a time zone."""
+    first, last = (datetime.fromtimestamp(at / 1000, zone) for at in (since, until - 1))
     month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%B}"
     return f"What was asked, {first.day}{month} to {last.day} {last:%B %Y}"
 

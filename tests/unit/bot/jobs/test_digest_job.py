@@ -1,21 +1,25 @@
 """The digest comes once, with words that all of its readers may see."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs.digest.job import WEEK, DigestJob
+from bot.jobs.digest.job import DigestJob
 from bot.records.job import Job, JobKind, JobProgress, Stage
 from bot.records.lease import JobLease
 from bot.records.question import Place
 from bot.slack.api import SlackRefused
 from bot.slack.channels import ChannelAudience, ChannelKind
 from bot.slack.messages import Posted
+from bot.store.keys import DAY, QUESTION_LIFETIME
 from render.digest.model import Entry, Fate
 from render.words.operator import digest as words
 
 DUE = 1_796_025_600_000
+BERLIN = ZoneInfo("Europe/Berlin")
 EXPERTS = Place("T1", "CEXPERTS", None)
 JOB = Job(f"digest.{DUE}", JobKind.DIGEST, EXPERTS, "")
 PUBLIC = ChannelAudience(ChannelKind.PUBLIC)
@@ -33,6 +37,7 @@ class Everything:
     entries: list[Entry] = field(default_factory=lambda: [Entry(asked_at=1, asker="U1", fate=Fate.ANSWERED)])
     audiences: dict[str, ChannelAudience] = field(default_factory=lambda: {EXPERTS.channel: PRIVATE})
     refusal: str = ""
+    time_zone: str = "UTC"
     done: list[str] = field(default_factory=list)
     period: tuple[int, int] = (0, 0)
     may_see: Any = None
@@ -40,7 +45,13 @@ class Everything:
     def job(self) -> DigestJob:
         part = cast("Any", self)
         return DigestJob(
-            queue=part, responder=part, entries=part.reader, channels=part, messages=part, files=part
+            queue=part,
+            responder=part,
+            entries=part.reader,
+            channels=part,
+            messages=part,
+            files=part,
+            time_zone=self.time_zone,
         )
 
     def reader(self, may_see: Any) -> "Everything":
@@ -86,7 +97,26 @@ async def test_the_message_is_posted_and_its_file_stands_below() -> None:
         f"post CEXPERTS None digest.{DUE} False",
         *("send", "share F1 CEXPERTS 1.0", "told"),
     ]
-    assert all_parts.period == (DUE + 1 - WEEK, DUE)
+    assert all_parts.period == (DUE - 7 * DAY, DUE)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2026-10-26", 169), ("2026-11-02", 168), ("2027-03-29", 167)], ids=str
+)
+async def test_a_week_ends_where_the_next_one_begins(day: str, hours: int) -> None:
+    """Also where a clock is put forward or back: no question is counted twice, and none is left out."""
+    due = round(datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=BERLIN).timestamp() * 1000)
+    all_parts = Everything(time_zone="Europe/Berlin")
+    late = replace(lease(), now=due + 3_000_000, job=replace(JOB, id=f"digest.{due}"))
+    await all_parts.job().run(late)
+    assert all_parts.period == (due - hours * 3_600_000, due)
+
+
+async def test_what_is_not_remembered_any_more_is_not_in_the_title() -> None:
+    """After an outage of a day the digest is about what is left."""
+    all_parts = Everything()
+    await all_parts.job().run(replace(lease(), now=DUE + DAY))
+    assert all_parts.period == (DUE + DAY - QUESTION_LIFETIME, DUE)
 
 
 async def test_another_worker_goes_on_where_one_died() -> None:

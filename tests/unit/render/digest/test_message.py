@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -139,6 +140,14 @@ def test_what_schedules_asked_is_said_in_a_sentence_of_its_own() -> None:
     assert "1 of them was asked by a schedule." in text(week(entry(scheduled=True), entry()))
     said = text(week(entry(reused=True), entry(reused=True), entry()))
     assert "2 of them were answered with the answer to the same question." in said
+
+
+def test_the_days_are_those_of_the_time_zone() -> None:
+    """Monday at eight in Auckland is Sunday by UTC."""
+    monday = MONDAY - 13 * 3_600_000
+    auckland = digest([entry()], monday - 7 * DAY, monday, ZoneInfo("Pacific/Auckland"))
+    for said in (text(auckland), str(message(auckland).variants[0].blocks[0])):
+        assert "What was asked, 23 to 30 November 2026" in said
     assert words.title(MONDAY - 40 * DAY, MONDAY) == "What was asked, 21 October to 30 November 2026"
 
 
