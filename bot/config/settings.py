@@ -184,7 +184,7 @@ class Settings(BaseSettings):
     digest_time_zone: Annotated[str, AfterValidator(time_zone)] = "UTC"
     """Time zone (Europe/Berlin) in which that channel gets the digest of the week, each Monday at 8:00"""
     testers: Annotated[Persons, NoDecode] = Field(default_factory=tuple)
-    """Ids of people (U...) whose questions the digest leaves out, a comma between"""
+    """Ids of people (U...) whose questions and ratings the digest leaves out, a comma between"""
     charts: Charts = Charts.PNG
     """png, native (Slack's own charts where they can show everything) or off"""
     audit_days: Annotated[int, Field(ge=0, le=3650)] = 30

@@ -1,6 +1,6 @@
 """Feedback on answers: each user's rating is kept, and the latest one counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
@@ -98,14 +98,17 @@ class FeedbackStore:
         given = [each for name, each in raters.items() if name.partition(" ")[0] == user and each.at == at]
         return next(iter(given), None)
 
-    async def effective(self, *questions: str) -> Feedback:
+    async def effective(self, *questions: str, without: Collection[str] = ()) -> Feedback:
         """Return the feedback that counts: the latest on the answers of `questions` that was not taken back.
 
-        An answer that was published is rated where it is public, and where it is private.
+        An answer that was published is rated where it is public, and where it is private. Users `without` are
+        left out.
         """
-        answers = [each for question in questions for each in (question, published(question))]
-        raters = [pair for each in answers for pair in (await self._all(each)).items()]
-        given = [each for name, each in raters if name != SENT_TO_GENIE and each.rating is not Rating.NONE]
+        left_out, found = {SENT_TO_GENIE, *without}, list[Feedback]()
+        for each in (each for question in questions for each in (question, published(question))):
+            raters = (await self._all(each)).items()
+            found += [given for name, given in raters if name.partition(" ")[0] not in left_out]
+        given = [each for each in found if each.rating is not Rating.NONE]
         return max(given, key=lambda feedback: feedback.at, default=Feedback(Rating.NONE))
 
     async def sent_to_genie(self, question_id: str) -> Feedback | None:

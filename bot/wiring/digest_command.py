@@ -19,10 +19,12 @@ from bot.store.keys import DAY, QUESTION_LIFETIME, Keys
 from bot.store.oversight.asked import AskedStore
 from bot.wiring.audit_command import moment
 from bot.wiring.digest import space_name
+from bot.wiring.printed import output
 from render.digest.count import digest
 from render.digest.csv_file import digest_csv
 from render.digest.model import Digest
 from render.digest.text import text
+from render.files.csv_file import ENCODING
 from render.words.operator import digest as words
 
 Write = Callable[[Digest], str]
@@ -59,4 +61,5 @@ async def _print(since: int, write: Write, settings: Settings) -> None:
         )
         found = await entries.between(since, now + 1)
     zone = zone_of(settings.digest_time_zone)
-    print(write(digest(found, since, now + 1, zone)).rstrip("\r\n"))  # noqa: T201
+    with output(ENCODING if write is digest_csv else "utf-8") as out:
+        out.write(write(digest(found, since, now + 1, zone)))

@@ -1,4 +1,4 @@
-"""Rows that a command of operators prints, as CSV or as JSON."""
+"""What a command of operators prints: rows as CSV or as JSON, or a text."""
 
 import csv
 import json
@@ -25,17 +25,18 @@ async def print_rows(
     columns: Sequence[str], rows: AsyncIterator[Mapping[str, str]], *, as_json: bool
 ) -> None:
     """Print rows on standard output, as they are read."""
-    with _output("utf-8" if as_json else ENCODING) as out:
+    with output("utf-8" if as_json else ENCODING) as out:
         await (_write_json if as_json else _write_csv)(columns, rows, out)
 
 
 @contextmanager
-def _output(encoding: str) -> Iterator[TextIO]:
+def output(encoding: str) -> Iterator[TextIO]:
+    """Give standard output in an encoding; who reads it may have enough at any time."""
     with open(sys.stdout.fileno(), "w", encoding=encoding, newline="", closefd=False) as out:
         try:
             yield out
             out.flush()
-        except BrokenPipeError:  # whoever reads it has enough
+        except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -10,7 +10,7 @@ from render.words.operator import digest as words
 
 def text(digest: Digest) -> str:
     """Write the figures, and the questions that are worth a look."""
-    return "\n".join(_lines(digest))
+    return "".join(f"{line}\n" for line in _lines(digest))
 
 
 def _lines(digest: Digest) -> Iterator[str]:

@@ -136,7 +136,7 @@ def already(done: str, name: str, moment: str) -> str:
 
 def confirmed_entry(question: str, space: str, name: str, day: str) -> str:
     """Describe a confirmed question; all of it is safe mrkdwn."""
-    return f"*{question}*\n{space} · {name or AN_EXPERT} on {day}"
+    return f"*{question}*\n{f'{space} · ' if space else ''}{name or AN_EXPERT} on {day}"
 
 
 def and_more(count: int) -> str:

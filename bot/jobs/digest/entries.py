@@ -45,7 +45,7 @@ class Entries:
     space_name: Callable[[str], str]
     """By the id of a space; empty where there is but one."""
     testers: Collection[str] = ()
-    """People whose questions are left out."""
+    """People whose questions and ratings are left out."""
     workspace_url: str = ""
     may_see: Callable[[Place], Awaitable[bool]] = all_may_see
     """Whether the words of what was asked in a place may be shown."""
@@ -82,7 +82,9 @@ class Entries:
             progress.outcome == "withdrawn"
         )  # its message may be gone from Slack, and with it these words
         shown = not (place.is_direct or deleted) and await self.may_see(place)
-        rating = await self.feedback.effective(question.id) if rated else Feedback(Rating.NONE)
+        rating = Feedback(Rating.NONE)
+        if rated:
+            rating = await self.feedback.effective(question.id, without=self.testers)
         return Entry(
             asked_at=progress.received_at,
             asker=question.queue_name,

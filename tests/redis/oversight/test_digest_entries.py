@@ -1,11 +1,17 @@
 """Which records are questions of a week, and what is told of each."""
 
+import csv
+import io
+import time
+from codecs import BOM_UTF8
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from bot.config.settings import Settings
 from bot.failures.retry import requeue
 from bot.jobs.digest.entries import Entries
 from bot.records.progress import FAILED, Progress, State
@@ -15,8 +21,10 @@ from bot.records.same_words import same_words
 from bot.store.experts import ConfirmedStore
 from bot.store.feedback import Feedback, FeedbackStore, Rater
 from bot.store.oversight.asked import AskedStore
+from bot.wiring import digest_command
 from genie.model import Rating
 from render.digest.model import BAD, Entry, Fate
+from tests.redis.experts.test_confirmed_command import Opened
 from tests.redis.queue_moves import KEYS, Bot, question
 
 pytestmark = pytest.mark.redis
@@ -130,6 +138,16 @@ async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis
     assert sorted(each.private for each in found) == [False, False, True]
 
 
+async def test_what_a_tester_rates_is_no_rating(redis: "Redis") -> None:
+    """That of who is counted stands, though it was given before."""
+    asked, place = question("1.1"), Place("T1", "C1", "1.0")
+    await keep(redis, asked)
+    for at, (user, rating) in enumerate((("U2", Rating.NEGATIVE), ("U9", Rating.POSITIVE)), 1):
+        await FeedbackStore(redis, KEYS).record(Rater(asked.id, place, user), Feedback(rating, at, user))
+    [entry] = await read(redis, testers=("U9",))
+    assert (entry.rating, entry.reason) == (BAD, "U2")
+
+
 async def test_times_are_those_of_the_line_and_of_genie(redis: "Redis") -> None:
     """What was not asked of Genie has none; a follow-up is no question by its words alone."""
     times = {"waited": 60_000, "asking_at": NOW + 61_000, "ended_at": NOW + 66_500}
@@ -188,3 +206,19 @@ async def test_only_the_time_in_line_is_lost_at_the_limit(redis: "Redis") -> Non
     await bot.granted()
     stored: Any = await redis.hgetall(KEYS.question(asked.id))
     assert 70_000 <= Progress.from_hash(stored).waited < 80_000
+
+
+async def test_the_command_writes_a_file_that_spreadsheets_read(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the mark by which Excel knows UTF-8, as all files have it."""
+    await keep(redis, question("1.1"), received_at=round(time.time() * 1000) - 1_000)
+    settings = Settings.model_construct(redis_prefix=KEYS.prefix, genie_space="s", audit_content=True)
+    with monkeypatch.context() as patch, (tmp_path / "out").open("w") as out:
+        patch.setattr(digest_command, "open_store", Opened(redis))
+        patch.setattr("sys.stdout", out)
+        await digest_command.parse(["--csv"])(settings)
+    written = (tmp_path / "out").read_bytes()
+    assert written.startswith(BOM_UTF8)
+    [row] = csv.DictReader(io.StringIO(written.decode("utf-8-sig")))
+    assert (row["question"], row["outcome"]) == (question("1.1").text, "answered")
