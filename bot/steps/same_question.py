@@ -18,7 +18,7 @@ from genie.polling import next_poll_delay
 from render.words.questions.moments import BEGINNINGS, MOMENTS, UNSPACED_MOMENTS
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CLOCK = re.compile(r"\d\s?(?:h|hrs?|mins?|s|secs?|am|pm)\b|\b\d\d?[:h]\d\d\b")
+_CLOCK = re.compile(r"\d\s?(?:h|hrs?|mins?|s|secs?|am|pm)(?![a-z])|(?<!\d)\d\d?[:h]\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ def _words(*lines: str) -> frozenset[str]:
 
 MOMENTS = _words(
     "now hour hours hourly minute minutes minutely second seconds moment",
-    "instant intraday live realtime current currently latest newest recent recently presently",
+    "clock oclock instant intraday live realtime current currently latest newest recent recently presently",
     "jetzt gerade eben bisher",
-    "stunde stunden stündlich minuten sekunde sekunden",
+    "uhr std stunde stunden stündlich minuten sekunde sekunden",
     "maintenant actuel actuelle actuels actuelles actuellement récent récente récents récentes récemment",
     "heure heures horaire seconde secondes",
     "ahora ahorita actual actuales actualmente reciente recientes recientemente recién momento instante",
@@ -23,7 +23,7 @@ MOMENTS = _words(
     "adesso attuale attuali attualmente corrente correnti recenti ora ore orario minuti secondi",
     "nu momenteel zojuist actueel actuele uur uren minuut seconde",
     "nyeste nyaste nuværende nåværende nuvarande gjeldende nylig nyligt nyligen nyss",
-    "nå timer timen timme timmar minut minutter minutt minuter",
+    "klokken klockan nå timer timen timme timmar minut minutter minutt minuter",
     "nyt uusin uusimmat uusimman tuorein tuoreimmat tunti tunnin tuntia minuutti minuutin minuuttia",
     "teraz niedawno godzina godziny godzin godzinę minuty minuta",
     "teď nyní právě práve hodina hodiny hodin hodinu",
@@ -32,10 +32,10 @@ MOMENTS = _words(
     "mostani éppen óra órában órás perc percben",
     "şimdi güncel anlık mevcut canlı saat saatte saatlik dakika",
     "τώρα ώρα ώρες λεπτό λεπτά",
-    "сейчас недавно час часа часов минут минуты минута минуту",
-    "зараз щойно нещодавно година години годин хвилин хвилини",
+    "сейчас недавно ч мин полчаса час часа часов минут минуты минута минуту",
+    "зараз щойно нещодавно годину година години годин хвилин хвилини",
     "сега наскоро часове минути",
-    "giờ phút sekarang kini terbaru terkini jam menit",
+    "giờ phút tiếng sekarang kini terbaru terkini jam menit",
 )
 BEGINNINGS = (
     *("aktuel", "neuest", "jüngst", "momentan", "derzeit", "gegenwärtig", "nieuwst", "huidig"),
@@ -57,6 +57,6 @@ UNSPACED_MOMENTS = (
     *("今すぐ", "今の", "今何", "いますぐ", "いまの", "いま何", "たった今", "現在", "現時点", "最新"),
     *("時間", "分間", "分前", "リアルタイム"),
     *("现在", "現有", "现有", "小时", "小時", "分钟", "分鐘", "刚才", "剛才", "目前", "此刻", "实时"),
-    *("即時", "即时", "当前", "當前"),
+    *("刚刚", "剛剛", "即時", "即时", "当前", "當前"),
 )
 """Anywhere in a question: phrases, and words of languages without spaces between them."""
