@@ -13,6 +13,7 @@ from bot.jobs.watch.tell import Tell
 from bot.records.job import JobKind
 from bot.replies.watching.view import ViewOf, watch_views
 from bot.startup.clients import Clients
+from bot.store.changes import QuestionChanges
 from bot.store.keys import Keys
 from bot.store.watches import WatchStore
 from bot.wiring.digest import recurring_digest
@@ -55,13 +56,14 @@ def watch_job(parts: Parts) -> dict[JobKind, RunJob]:
         people=parts.people,
         key=fingerprint_key(parts.settings.slack_bot_token.get_secret_value()),
     )
+    changes = QuestionChanges(parts.clients.redis, parts.keys)
     job = WatchJob(
         queue=parts.queue,
         responder=parts.responder,
         watches=watch_store(parts.settings, parts.clients, parts.keys),
         may_run=may_run,
         look=look,
-        ask=AskAgain(questions=parts.questions, catalog=parts.clients.catalog),
+        ask=AskAgain(questions=parts.questions, changes=changes, catalog=parts.clients.catalog),
         tell=Tell(messages=parts.messages, direct_messages=parts.direct_messages, privacy=parts.privacy),
         view_of=views_of_watches(parts.clients),
     )

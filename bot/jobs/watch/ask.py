@@ -10,6 +10,7 @@ from bot.records.question import Question, Surface
 from bot.records.research import as_research
 from bot.records.watch import Watch, question_of
 from bot.spaces.catalog import Catalog
+from bot.store.changes import QuestionChanges
 from bot.store.questions import QuestionStore
 from genie.errors import GenieError
 
@@ -32,6 +33,7 @@ class AskAgain:
     """Asks a question once for each run. Raises NotStored."""
 
     questions: QuestionStore
+    changes: QuestionChanges
     catalog: Catalog
 
     async def begun(self, lease: JobLease) -> Asked | None:
@@ -44,6 +46,10 @@ class AskAgain:
         space = self.catalog.space_of(watch.space, watch.text)
         question = _question(question_of(lease.job.id), watch, space, lease.progress.received_at)
         await self.questions.accept(as_research(question, self.catalog))
+
+    async def withdraw(self, lease: JobLease) -> None:
+        """Take back what a run asks, if it asks anything and that has not ended."""
+        await self.changes.withdraw(question_of(lease.job.id))
 
 
 def _question(question_id: str, watch: Watch, space: str, at: int) -> Question:

@@ -51,10 +51,9 @@ class WatchJob(StepContext):
 
     async def run(self, lease: JobLease) -> None:
         """Run the watch, and save how that ended before the job does."""
-        name, due = run_of(lease.job.id)
-        stored = await self.watches.find(name)
-        if stored is None or stored.progress.run != due or stored.progress.done == due:
-            await self.responder.close(lease, STOPPED)
+        stored = await self._wanted(lease)
+        if stored is None:
+            await self._leave(lease)
             return
         try:
             await self._run(lease, stored)
@@ -103,8 +102,7 @@ class WatchJob(StepContext):
         looked = await self.look.look(stored, lease.now)
         if looked.sentence:
             image = await self.look.picture(watch, looked.answer)
-            if not await self._is_wanted(lease):
-                await self.responder.close(lease, STOPPED)
+            if await self._left(lease):
                 return
             reply = run_message(self.view_of(stored), looked.sentence)
             await self.tell.in_thread(lease, watch, reply, image)
@@ -120,10 +118,25 @@ class WatchJob(StepContext):
         else:
             await self._end(lease, stored.progress, ASKED)
 
-    async def _is_wanted(self, lease: JobLease) -> bool:
-        """Tell whether the watch was stopped or paused while it ran: then it says nothing more."""
-        stored = await self.watches.find(run_of(lease.job.id)[0])
-        return stored is not None and not stored.progress.paused
+    async def _wanted(self, lease: JobLease) -> StoredWatch | None:
+        """Return the watch of a run; None if it was stopped or paused by now, or the run has ended."""
+        name, due = run_of(lease.job.id)
+        stored = await self.watches.find(name)
+        if stored is None or stored.progress.paused:
+            return None
+        return stored if stored.progress.run == due != stored.progress.done else None
+
+    async def _left(self, lease: JobLease) -> bool:
+        """Tell whether a run is not wanted any more, and end it then."""
+        if await self._wanted(lease):
+            return False
+        await self._leave(lease)
+        return True
+
+    async def _leave(self, lease: JobLease) -> None:
+        """End a run of which its owner was told that nothing more comes."""
+        await self.ask.withdraw(lease)
+        await self.responder.close(lease, STOPPED)
 
     async def _failed(self, lease: JobLease, stored: StoredWatch, cause: Cause, error: str) -> None:
         failures = stored.progress.failures + 1
@@ -139,6 +152,8 @@ class WatchJob(StepContext):
             await self.watches.stop(stored.watch.id, stored.watch.owner)
             await self.responder.close(lease, rest.outcome)
             return
+        if await self._left(lease):
+            return
         reply = rests_message(self.view_of(stored), rest.sentence)
         with suppress(SlackRefused):  # it rests all the same
             await self.tell.owner(lease, stored.watch, reply)
@@ -146,6 +161,8 @@ class WatchJob(StepContext):
 
     async def _pause_failed(self, lease: JobLease, stored: StoredWatch, cause: Cause) -> None:
         """Say once that a watch rests, as it failed, where it tells what it finds, or else to its owner."""
+        if await self._left(lease):
+            return
         reply = paused_message(self.view_of(stored), cause.told(as_users=self.responder.as_users))
         with suppress(SlackRefused):
             await self.tell.wherever(lease, stored.watch, reply)

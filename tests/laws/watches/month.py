@@ -14,6 +14,7 @@ from bot.records.lease import JobLease, Lease, QuestionLease
 from bot.records.progress import State
 from bot.records.question import Place, Question, Surface
 from bot.records.watch import Watch, WatchKind, run_of
+from bot.store.changes import QuestionChanges
 from bot.store.limiter import Rate
 from genie.model import MessageRef
 from tests.laws.limiter.virtual_time import VirtualRedis
@@ -114,7 +115,11 @@ class Month:
         if self.chance.random() < 0.02:
             return  # a kill -9: the lease ends by itself
         if stored.watch.kind is WatchKind.QUESTION:
-            asking = AskAgain(questions=replica.bot.questions, catalog=SPACES)
+            asking = AskAgain(
+                questions=replica.bot.questions,
+                changes=QuestionChanges(self.redis, replica.keys),
+                catalog=SPACES,
+            )
             asked = await asking.begun(lease)
             if not asked:
                 await asking.begin(lease, stored.watch)

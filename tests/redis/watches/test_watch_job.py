@@ -16,16 +16,18 @@ from bot.jobs.watch.tell import Tell
 from bot.records.job import Stage
 from bot.records.lease import JobLease
 from bot.records.progress import FAILED, State
-from bot.records.watch import StoredWatch, Watch, WatchKind
+from bot.records.watch import PAUSED_BY_OWNER, StoredWatch, Watch, WatchKind
 from bot.replies.responder import Responder
 from bot.replies.watching.view import watch_views
 from bot.slack.api import SlackRefused
+from bot.store.changes import QuestionChanges
 from genie.errors import Forbidden, Unavailable
 from genie.model import COMPLETED, Answer
 from render import words
 from render.blockkit.blocks import Block
 from render.blockkit.reply import Reply
 from render.watch.model import Baseline
+from tests.redis.queue_moves import KEYS
 from tests.redis.watches.watching import HOUR, OWNER, SPACES, Replica, at, watch
 
 pytestmark = pytest.mark.redis
@@ -39,6 +41,7 @@ class Company:
     """What a run meets, and what it says."""
 
     replica: Replica
+    changes: QuestionChanges
     errors: list[Exception] = field(default_factory=list)
     """Of the looks that come, one after the other."""
     sentence: str = "It went up."
@@ -47,7 +50,7 @@ class Company:
     dead: bool = False
     """Slack takes nothing in the thread."""
     meanwhile: Any = None
-    """Done while a look takes its time."""
+    """Done while Slack is asked about the owner, or a look takes its time."""
     told: list[tuple[str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
@@ -60,7 +63,7 @@ class Company:
             watches=self.replica.store,
             may_run=cast("MayRun", self),
             look=cast("Look", self),
-            ask=AskAgain(questions=self.replica.bot.questions, catalog=SPACES),
+            ask=AskAgain(questions=self.replica.bot.questions, changes=self.changes, catalog=SPACES),
             tell=cast("Tell", self),
             view_of=watch_views("https://a.slack.com/", "UBOT", SPACES),
         )
@@ -68,17 +71,19 @@ class Company:
     as_users = False
     key = FingerprintKey(b"k", "mark")
 
-    async def refusal(self, _watch: Watch) -> Rest | None:
+    async def refusal(self, kept: Watch) -> Rest | None:
+        if self.meanwhile and (self.rest or kept.kind is WatchKind.QUESTION):
+            await self.meanwhile()
         return self.rest
 
     async def time_zone(self, _watch: Watch) -> str:
         return self.zone
 
     async def look(self, _stored: StoredWatch, _now: int) -> Looked:
-        if self.errors:
-            raise self.errors.pop(0)
         if self.meanwhile:
             await self.meanwhile()
+        if self.errors:
+            raise self.errors.pop(0)
         return Looked(cast("Answer", None), BASELINE, self.sentence)
 
     async def picture(self, _watch: Watch, _answer: Answer) -> Block | None:
@@ -115,10 +120,15 @@ class Company:
         return found
 
 
+def opened(redis: "Redis") -> Company:
+    """Open a company in which nothing is watched."""
+    return Company(Replica(redis), QuestionChanges(redis, KEYS))
+
+
 @pytest.fixture
 async def company(redis: "Redis") -> Company:
     """Have one watch, of each morning."""
-    made = Company(Replica(redis))
+    made = opened(redis)
     await made.replica.store.add(watch(), MORNING)
     return made
 
@@ -225,6 +235,41 @@ async def test_a_watch_that_is_stopped_on_the_way_says_nothing(company: Company,
     assert company.closed == ["stopped"]
 
 
+@pytest.mark.parametrize("trouble", [Forbidden(), NotSignedIn()])
+async def test_a_watch_that_is_paused_on_the_way_says_nothing_of_its_trouble(
+    company: Company, trouble: Exception
+) -> None:
+    """Its owner has paused it, and may resume it: it did not fail, and is paused for no other reason."""
+    company.errors = [Forbidden(), Forbidden(), trouble]
+    for day in range(MAX_FAILURES):
+        if day == MAX_FAILURES - 1:
+            company.meanwhile = lambda: company.replica.store.pause(watch().id, OWNER)
+        await company.run(MORNING + day * 24 * HOUR)
+    assert company.told == []
+    assert (await company.stored()).progress.paused == PAUSED_BY_OWNER
+
+
+@pytest.mark.parametrize("how", ["stop", "pause"])
+@pytest.mark.parametrize("started", [False, True], ids=["waiting", "started"])
+async def test_a_schedule_that_is_stopped_asks_nothing(redis: "Redis", how: str, *, started: bool) -> None:
+    """Also where its run waits for a worker, or was about to ask: what it asks is withdrawn then."""
+    company, asked = opened(redis), watch(kind=WatchKind.QUESTION)
+    store, bot = company.replica.store, company.replica.bot
+    await store.add(asked, MORNING)
+    await company.replica.clock.tick(MORNING)
+    [lease] = await bot.claim_jobs(9)
+    if started:
+        company.meanwhile = lambda: getattr(store, how)(asked.id, OWNER)
+        await company.job.run(lease)
+        await redis.zadd(KEYS.due, {lease.job.id: 0})
+        [lease] = await bot.claim_jobs(1)
+    else:
+        await getattr(store, how)(asked.id, OWNER)
+    await company.job.run(lease)
+    assert company.closed == ["stopped"]
+    assert [each.progress.withdrawn for each in await bot.claim(9)] == ([1] if started else [])
+
+
 async def test_a_run_that_ended_before_its_worker_died_does_nothing(company: Company) -> None:
     """It is saved that it was done: whoever takes over closes the job."""
     await company.replica.clock.tick(MORNING)
@@ -265,7 +310,7 @@ async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> 
 
     Kept before its space was settled as it is set, it is asked in the one that its words name.
     """
-    company, bot = Company(Replica(redis)), Replica(redis, "b").bot
+    company, bot = opened(redis), Replica(redis, "b").bot
     asked = watch(kind=WatchKind.QUESTION, text="finance: units by region", about="", space="")
     await company.replica.store.add(asked, MORNING)
     await company.run(MORNING)
@@ -283,7 +328,7 @@ async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> 
 
 async def test_a_schedule_whose_questions_have_no_answer_rests_with_their_cause(redis: "Redis") -> None:
     """Also where that is no failed call to Databricks."""
-    company, bot = Company(Replica(redis)), Replica(redis, "b").bot
+    company, bot = opened(redis), Replica(redis, "b").bot
     asked, cause = watch(kind=WatchKind.QUESTION), causes.STATUS_CAUSES[COMPLETED]
     await company.replica.store.add(asked, MORNING)
     for day in range(MAX_FAILURES):
