@@ -74,21 +74,28 @@ class WatchJob(StepContext):
         if asked := await self.ask.begun(lease):
             await self._asked(lease, stored, asked)
         elif (begins := _begins(lease, stored)) > lease.now:
-            await self._end(lease, saved, PUT_OFF, failures=saved.failures, again_at=begins)
+            await self._put_off(lease, saved, begins)
         elif saved.failures >= MAX_FAILURES:  # of runs that crashed, and could not say so
             await self._pause_failed(lease, stored, causes.CRASHED)
         elif rest := await self.may_run.refusal(watch):
             await self._stop_or_rest(lease, stored, rest)
+        elif (begins := await self._follow(lease, stored)) > lease.now:
+            await self._put_off(lease, saved, begins)
         else:
-            await self._follow(lease, watch)
             await self._begin(lease, stored)
 
-    async def _follow(self, lease: JobLease, watch: Watch) -> None:
-        """Let a watch be due by the clock of its owner, who may live by another one now."""
+    async def _put_off(self, lease: JobLease, saved: WatchProgress, begins: int) -> None:
+        await self._end(lease, saved, PUT_OFF, failures=saved.failures, again_at=begins)
+
+    async def _follow(self, lease: JobLease, stored: StoredWatch) -> int:
+        """Let a watch be due by the clock of its owner; return when it may run where that is another one now."""
+        watch = stored.watch
         zone = await self.may_run.time_zone(watch)
-        if zone not in {"", watch.time_zone}:
-            due = next_due(watch.rhythm, zone, lease.now, watch.quiet)
-            await self.watches.revise(replace(watch, time_zone=zone), due)
+        if zone in {"", watch.time_zone}:
+            return lease.now
+        due = next_due(watch.rhythm, zone, lease.now, watch.quiet)
+        await self.watches.revise(replace(watch, time_zone=zone), due)
+        return lease.now if is_first_look(stored) else begins_at(watch.rhythm, zone, lease.now, watch.quiet)
 
     async def _begin(self, lease: JobLease, stored: StoredWatch) -> None:
         if stored.watch.kind is WatchKind.ANSWER:

@@ -111,7 +111,8 @@ class Company:
         """Run what is due."""
         await self.replica.clock.tick(now)
         for lease in await self.replica.bot.claim_jobs(9):
-            await self.job.run(lease)
+            progress = replace(lease.progress, received_at=now)
+            await self.job.run(replace(lease, now=now, progress=progress))
 
     async def stored(self) -> StoredWatch:
         """Return the watch."""
@@ -295,14 +296,15 @@ async def test_a_run_that_was_held_up_waits_for_the_end_of_quiet_hours(
 
 
 async def test_a_watch_follows_its_owner_to_another_time_zone(company: Company) -> None:
-    """From the next run on 8:00 is 8:00 there."""
-    company.zone = "America/New_York"
+    """Its 8:00 is that of the new clock, from the first run on: in the old one's morning it is night there."""
     await company.run(MORNING)
-    kept = await company.stored()
-    assert kept.watch.time_zone == "America/New_York"
-    await company.run(kept.progress.due or 0)
-    kept = await company.stored()
-    assert (kept.progress.due or 0) % (24 * HOUR) == 13 * HOUR
+    company.zone = "America/New_York"
+    for hours in (24, 24 + 6):
+        await company.run(MORNING + hours * HOUR)
+        kept = await company.stored()
+        assert kept.watch.time_zone == company.zone
+        assert (kept.progress.due or 0) % (24 * HOUR) == 13 * HOUR
+    assert company.closed == ["told", "put off", "told"]
 
 
 async def test_a_schedule_asks_one_question_and_ends_with_it(redis: "Redis") -> None:
