@@ -67,9 +67,14 @@ async def _watch(services: Services, form: WatchSubmission) -> str:
     if added is WatchAdded.TOO_MANY:
         return said.too_many(services.watches.most)
     # Submitted once more, as the first time was not acknowledged, it is the same watch, and told once.
-    job = Job(f"{watch.id}.set", JobKind.WATCH_SET, watch.place, watch.owner.id, about=watch.about)
-    await services.jobs.enqueue(replace(job, payload=watch.id))
+    await services.jobs.enqueue(_confirming(watch))
     return ""
+
+
+def _confirming(watch: Watch) -> Job:
+    """Return the job that says in the thread of a watch how it is."""
+    job = Job(f"{watch.id}.set", JobKind.WATCH_SET, watch.place, watch.owner.id, about=watch.about)
+    return replace(job, payload=watch.id)
 
 
 async def _made(
@@ -132,11 +137,24 @@ async def _change(services: Services, click: Click) -> tuple[str, Reply]:
         await (store.stop if ends else store.pause)(watch.id, owner)
         if watch.kind is WatchKind.QUESTION:  # which may be in line just now
             await services.changes.withdraw(question_of(run_id(watch.id, stored.progress.run)))
-            services.wake()
-        return "", changed(said.STOPPED_NOW) if ends else changed(said.PAUSED_NOW, watch.id)
-    due = next_due(watch.rhythm, watch.time_zone, await store.now(), watch.quiet)
-    await store.resume(watch.id, owner, due)
-    return "", changed(said.resumed(moment(due / 1_000)))
+        told = changed(said.STOPPED_NOW) if ends else changed(said.PAUSED_NOW, watch.id)
+    else:
+        due = next_due(watch.rhythm, watch.time_zone, await store.now(), watch.quiet)
+        await store.resume(watch.id, owner, due)
+        told = changed(said.resumed(moment(due / 1_000)))
+    await _confirm_again(services, watch)
+    services.wake()
+    if owner != click.person:
+        services.home.changed(owner)
+    return "", told
+
+
+async def _confirm_again(services: Services, watch: Watch) -> None:
+    """Have the message that a watch was set say how it is by now, as long as that message is remembered."""
+    job = _confirming(watch)
+    said_before = await services.jobs.progress(job.id)
+    if said_before and said_before.ts:
+        await services.jobs.enqueue(job, rerun=True)
 
 
 async def _is_admin(services: Services, person: SlackUser) -> bool:

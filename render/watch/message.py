@@ -23,16 +23,11 @@ _LIST_WIRE = MESSAGE_WIRE - 500
 said = words.watches
 
 
-def started(view: WatchView, told: str = "") -> Reply:
-    """Confirm a watch where it tells; `told` is what its first look found."""
-    zone, next_ = _zone(view), moment(view.next_at) if view.next_at else ""
-    sentence = said.started(mention(view.owner), _often(view), when_told(view), zone, next_, asks=view.asks)
-    reply = text_reply(sentence, *_buttons(view))
-    if not told:
-        return reply
-    first, *rest = reply.variants[0].blocks
-    blocks = (first, section(mrkdwn(told)), *rest)
-    return Reply(clip(f"{sentence} {told}", MESSAGE_TEXT), (Variant(blocks, chart_at=2),))
+def started(view: WatchView) -> Reply:
+    """Say where a watch tells what it does, since when, or that it is paused."""
+    zone, since = _zone(view), moment(view.next_at) if view.next_at else ""
+    sentence = said.started(mention(view.owner), _often(view), when_told(view), zone, since, asks=view.asks)
+    return text_reply(sentence, *_buttons(view))
 
 
 def run_message(view: WatchView, told: str) -> Reply:

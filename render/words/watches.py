@@ -170,13 +170,16 @@ def next_at(moment: str) -> str:
 PAUSED, PAUSED_FAILED = "*paused*", "*paused, as it failed*"
 
 
-def started(owner: str, often: str, when: str, zone: str, next_: str, *, asks: bool) -> str:
-    """Confirm a watch in its thread; the owner is a mention, and a moment is safe mrkdwn."""
+STOPPED = "This watch was stopped."
+
+
+def started(owner: str, often: str, when: str, zone: str, since: str, *, asks: bool) -> str:
+    """Say in a thread what is watched there, paused without `since`; owner and moment are safe mrkdwn."""
     what = "I ask this question again" if asks else "I look at this answer again"
     told = f" and tell {when}" if when else ""
     clock_of = f" ({zone})" if zone else ""
-    first = f" Next: {next_}." if next_ else ""
-    return f"{what} {often}{clock_of}{told}, for {owner}.{first}"
+    state = f", from {since} on." if since else f": {PAUSED}."
+    return f"{what} {often}{clock_of}{told}, for {owner}{state}"
 
 
 def about(question: str, often: str, owner: str) -> str:

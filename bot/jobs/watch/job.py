@@ -18,7 +18,7 @@ from bot.jobs.watch.may_run import SIGNED_OUT, MayRun, Rest
 from bot.jobs.watch.tell import Tell
 from bot.offload.executor import ExecutorError
 from bot.records.lease import JobLease
-from bot.records.watch import StoredWatch, Watch, WatchKind, WatchProgress, is_first_look, run_of
+from bot.records.watch import StoredWatch, WatchKind, WatchProgress, is_first_look, run_of
 from bot.replies.responder import StepContext
 from bot.replies.watching.view import ViewOf
 from bot.slack.api import SlackRefused
@@ -88,7 +88,7 @@ class WatchJob(StepContext):
         await self._end(lease, saved, PUT_OFF, failures=saved.failures, again_at=begins)
 
     async def _follow(self, lease: JobLease, stored: StoredWatch) -> int:
-        """Let a watch be due by the clock of its owner; return when it may run where that is another one now."""
+        """Let a watch be due by the clock of its owner; return when it may run by a new one."""
         watch = stored.watch
         zone = await self.may_run.time_zone(watch)
         if zone in {"", watch.time_zone}:

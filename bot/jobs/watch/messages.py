@@ -26,6 +26,7 @@ from genie.model import Table
 from render import words
 from render.answer.rows_alone import rows_alone
 from render.blockkit.reply import Reply
+from render.blockkit.text_reply import text_reply
 from render.watch.message import started
 
 log = logging.getLogger(__name__)
@@ -45,16 +46,22 @@ class WatchMessages(StepContext):
     people: PeopleStore
 
     async def confirm(self, lease: JobLease) -> None:
-        """Say in the thread of a watch that it was set, by whom, and when it looks."""
+        """Say in the thread of a watch that it was set, by whom, and when it looks; or how it is since."""
         stored = await self.watches.find(lease.job.payload)
         if stored is None:
-            await self.responder.close(lease, "stopped meanwhile")
+            await self._confirm_stop(lease)
             return
         view, watch = self.view_of(stored), stored.watch
-        if is_first_look(stored):  # it is due at once for a look that tells nothing
+        if view.next_at and is_first_look(stored):  # it is due at once for a look that tells nothing
             due = next_due(watch.rhythm, watch.time_zone, lease.now, watch.quiet)
             view = replace(view, next_at=due / 1_000)
         await self.responder.respond_and_close(lease, started(view), "watched")
+
+    async def _confirm_stop(self, lease: JobLease) -> None:
+        if lease.progress.ts:  # what it says is true no more
+            await self.responder.respond_and_close(lease, text_reply(words.watches.STOPPED), "stopped")
+        else:
+            await self.responder.close(lease, "stopped meanwhile")
 
     async def show_table(self, lease: JobLease) -> None:
         """Post the rows that the watched query gave last, as the one who pressed may see them."""

@@ -296,7 +296,7 @@ async def test_a_run_that_was_held_up_waits_for_the_end_of_quiet_hours(
 
 
 async def test_a_watch_follows_its_owner_to_another_time_zone(company: Company) -> None:
-    """Its 8:00 is that of the new clock, from the first run on: in the old one's morning it is night there."""
+    """Its 8:00 is that of the new clock: in the morning of the old one it is night there."""
     await company.run(MORNING)
     company.zone = "America/New_York"
     for hours in (24, 24 + 6):

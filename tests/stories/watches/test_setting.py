@@ -13,11 +13,12 @@ from render.watch.message import PAUSE, RESUME, STOP
 from render.watch.modal import ASKS, COLUMN, RHYTHM, SIDE, VALUE, WHAT
 from render.watch.model import Condition, When
 from sandbox.faults import Fault
+from sandbox.slack.state.records import Message
 from tests.stories.home.at_home import modal, open_home, press
 from tests.stories.home.at_home import said as home_said
 from tests.stories.watches.runs import find, schedule
 from tests.stories.watches.watching import QUESTION, Watching, answered, said
-from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, SALES, texts, words_of
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, SALES, World, texts, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -38,7 +39,7 @@ async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(wa
     told = await world.slack.until(lambda: said(world, thread, "I look at this answer again"))
     assert f"<@{ADA}>" in words_of(told)
     assert "when Orders gets above 1,000,000" in words_of(told)
-    [due] = re.findall(r"Next: <!date\^(\d+)\^", words_of(told))
+    [due] = re.findall(r"from <!date\^(\d+)\^", words_of(told))
     assert int(due) % 3600 == 0
     stored = await watching.only()
     assert stored.watch.condition == Condition(When.CROSSES, "orders", value="1000000")
@@ -47,7 +48,7 @@ async def test_a_watch_is_set_in_the_menu_of_an_answer_and_told_in_its_thread(wa
 
 
 async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Watching) -> None:
-    """Others are told so; in the owner's list and on the Home tab it is as it is."""
+    """Others are told so; in the owner's list, on the Home tab and in the thread it is as it is."""
     world, slack = watching.world, watching.world.slack
     thread, answer = await answered(world)
     await watching.watch(answer, **{RHYTHM: "mondays"})
@@ -61,6 +62,7 @@ async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Wat
         lambda: any(words.watches.PAUSED_NOW in each.text for each in slack.workspace.ephemerals)
     )
     assert (await watching.only()).progress.due is None
+    await slack.until(lambda: words.watches.PAUSED in words_of(_only(world, thread)))
     assert words.watches.PAUSED in await open_home(world, words.watches.HOME_TITLE)
     await slack.command(ADA, SALES, "/genie", "watches")
     listed = await slack.until(
@@ -70,6 +72,7 @@ async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Wat
     await slack.until(lambda: words.watches.PAUSED not in home_said(world))
     stored = await watching.only()
     assert stored.progress.due is not None
+    await slack.until(lambda: words.watches.PAUSED not in words_of(_only(world, thread)))
     await press(world, OVERFLOW_MENU, selected_option=f"{PAUSE}:{stored.watch.id}")
     await slack.until(lambda: words.watches.PAUSED in home_said(world))
     await slack.click(CHLOE, SALES, told.ts, STOP)
@@ -77,6 +80,13 @@ async def test_only_its_owner_pauses_a_watch_and_an_admin_stops_it(watching: Wat
         lambda: any(words.watches.STOPPED_NOW in each.text for each in slack.workspace.ephemerals)
     )
     assert await watching.of() == ()
+    await slack.until(lambda: words_of(_only(world, thread)) == words.watches.STOPPED)
+
+
+def _only(world: World, thread: str) -> Message:
+    """Return the one message that stands below an answer."""
+    [_, below] = world.ours(thread)
+    return below
 
 
 async def test_a_schedule_is_set_by_command(watching: Watching) -> None:

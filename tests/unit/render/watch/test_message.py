@@ -40,16 +40,16 @@ def test_each_message_has_the_buttons_that_lead_on() -> None:
 
 
 def test_a_confirmation_says_when_it_tells_and_in_whose_time() -> None:
-    """And when that is next."""
+    """And since when, or that it is paused."""
     crosses = Condition(When.CROSSES, "revenue_eur", above=True, value="1000000")
     said = started(replace(WATCH, condition=crosses)).text
     for part in (
         "each morning at 8:00 (Europe/Amsterdam)",
         "Revenue EUR gets above 1,000,000",
-        "<@U1>",
-        "Next",
+        "<@U1>, from <!date",
     ):
         assert part in said
+    assert started(replace(WATCH, next_at=0)).text.endswith(f"<@U1>: {words.watches.PAUSED}.")
     assert "time" not in started(replace(WATCH, rhythm="hourly", time_zone="time")).text.replace("{time}", "")
 
 
