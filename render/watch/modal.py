@@ -57,6 +57,8 @@ class WatchForm:
     question: str = field(repr=False)
     has_query: bool = True
     """There is a query to run again; else the question can only be asked again."""
+    stands_alone: bool = True
+    """The question can be asked again: its words say all of it."""
     limits: Sequence[Limit] = ()
     """The columns of numbers."""
     channel: str = ""
@@ -88,7 +90,9 @@ def limits_of(table: Table, query: QueryReading = UNREAD) -> tuple[Limit, ...]:
 
 
 def watch_modal(form: WatchForm) -> ModalReply:
-    """Show the form."""
+    """Show the form, or say that there is nothing to choose."""
+    if not (form.has_query or form.stands_alone):
+        return sentence(said.GOES_ON)
     asked = section(mrkdwn(f"*{literal_clipped(one_line(form.question), _QUESTION_WIRE)}*"))
     where = said.where_told(
         channel(form.channel), literal_clipped(form.time_zone, _ZONE_WIRE), said.quiet_hours(*form.quiet)
@@ -138,15 +142,15 @@ def read_choice(values: Mapping[str, Any]) -> WatchChoice:
 
 
 def _what(form: WatchForm) -> list[Element]:
-    asks = _option(ASKS, said.ASKS, said.ASKS_MORE)
+    asks = [_option(ASKS, said.ASKS, said.ASKS_MORE)] if form.stands_alone else []
     if not form.has_query:
-        return [asks]
+        return asks
     crosses = [_option(When.CROSSES, said.CROSSES, said.CROSSES_MORE)] if form.limits else []
     return [
         _option(When.EACH_TIME, said.EACH_TIME, said.EACH_TIME_MORE),
         _option(When.CHANGED, said.CHANGED, said.CHANGED_MORE),
         *crosses,
-        asks,
+        *asks,
     ]
 
 

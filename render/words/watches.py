@@ -27,6 +27,10 @@ TOO_MANY_OPENING = "Many people look at answers just now. Choose this again in a
 TOO_SLOW = "This takes too long just now. Close this, and choose it again in a moment."
 STOPPED_OPENING = "I am just restarting. Close this, and choose it again in a moment."
 NOT_STORED = "My database is down, so I could not take that. Try it again in a minute."
+GOES_ON = (
+    "This question goes on from one before it, so its words alone would be another one. Type "
+    "`/genie schedule each morning:` and all of the question."
+)
 FORGOTTEN = "I do not remember this answer any more. Ask the question again, and watch the new answer."
 
 # Messages

@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity.model import SlackUser
 from bot.offload.executor import Executor, ExecutorError
+from bot.records.progress import stands_alone
 from bot.replies.load_answer import AnswerLoader, LoadedAnswer
 from bot.replies.modal_tasks import UNFILLED, ModalTasks, why_unfilled
 from bot.replies.query_reader import QueryReader
@@ -84,6 +85,7 @@ class WatchForms(ModalTasks):
             about=about,
             question=loaded.progress.text,
             has_query=bool(answer.query and answer.query.sql),
+            stands_alone=stands_alone(asked, loaded.progress),
             limits=await self._limits(answer),
             channel="" if asked.place.is_direct else asked.place.channel,
             time_zone=person.time_zone,

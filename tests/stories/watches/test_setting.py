@@ -18,7 +18,7 @@ from tests.stories.home.at_home import modal, open_home, press
 from tests.stories.home.at_home import said as home_said
 from tests.stories.watches.runs import find, schedule
 from tests.stories.watches.watching import QUESTION, Watching, answered, said
-from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, SALES, World, texts, words_of
+from tests.stories.world import ADA, ANSWER_SECONDS, BEN, CHLOE, GENIE, SALES, World, texts, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -103,6 +103,18 @@ async def test_a_schedule_is_set_by_command(watching: Watching) -> None:
     assert await watching.watch(answer, BEN, **{WHAT: ASKS}) == {}
     await slack.until(lambda: modal(world, BEN) is None)
     assert (await watching.only(BEN)).watch.kind is WatchKind.QUESTION
+
+
+@pytest.mark.slow
+async def test_what_goes_on_from_a_question_is_not_asked_again_alone(watching: Watching) -> None:
+    """Its words would be another question; its query runs again as others do."""
+    world = watching.world
+    thread, _ = await answered(world)
+    await world.ask(f"{GENIE} only EMEA", thread=thread)
+    view = await watching.form(await world.answer(thread, 2))
+    shown = [*texts(view.content["blocks"])]
+    assert words.watches.CHANGED in shown
+    assert words.watches.ASKS not in shown
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The form in which an answer is watched, and what comes back from it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,14 +78,15 @@ def test_nothing_in_the_form_is_more_than_text(text: str) -> None:
 
 
 def test_an_answer_without_a_query_can_only_be_asked_again() -> None:
-    """The form offers nothing else then."""
-    [view] = watch_modal(
-        WatchForm(about="[]", question="why?", has_query=False, limits=LIMITS, hour=8, quiet=(20, 7))
-    ).views
+    """The form offers nothing else then, or says why there is nothing to choose."""
+    in_words = replace(FORM, has_query=False)
+    [view] = watch_modal(in_words).views
     said = [*texts(view["blocks"])]
     assert words.watches.ASKS in said
     assert words.watches.EACH_TIME not in said
     assert words.watches.COLUMN not in said
+    [view] = watch_modal(replace(in_words, stands_alone=False)).views
+    assert [*texts(view["blocks"])] == [words.watches.GOES_ON]
 
 
 @pytest.mark.parametrize(
