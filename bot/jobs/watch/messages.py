@@ -12,12 +12,13 @@ from bot.jobs.watch.due import next_due
 from bot.offload.executor import Executor, ExecutorError
 from bot.records.job import Stage
 from bot.records.lease import JobLease
-from bot.records.watch import Watch, is_first_look
+from bot.records.watch import StoredWatch, Watch, is_first_look
 from bot.replies.load_answer import AnswerLoader
 from bot.replies.query_reader import QueryReader
 from bot.replies.responder import StepContext
 from bot.replies.today import today_of
 from bot.replies.watching.view import ViewOf
+from bot.slack.api import SlackRefused
 from bot.slack.users import Users
 from bot.store.people import PeopleStore
 from bot.store.watches import WatchStore
@@ -46,22 +47,26 @@ class WatchMessages(StepContext):
     people: PeopleStore
 
     async def confirm(self, lease: JobLease) -> None:
-        """Say in the thread of a watch that it was set, by whom, and when it looks; or how it is since."""
+        """Say in the thread of a watch that it was set, by whom and since when, or how it is by now."""
         stored = await self.watches.find(lease.job.payload)
+        if stored or lease.progress.ts:
+            try:
+                lease, _ = await self.responder.respond(lease, self._how_it_is(stored, lease.now))
+            except SlackRefused as refused:
+                log.warning("watch.not_confirmed", extra={"slack": refused.code})
+        if _paused(await self.watches.find(lease.job.payload)) != _paused(stored):
+            await self.queue.release(lease, 0)  # somebody pressed while Slack was told
+        else:
+            await self.responder.close(lease, "watched" if stored else "stopped meanwhile")
+
+    def _how_it_is(self, stored: StoredWatch | None, now: int) -> Reply:
         if stored is None:
-            await self._confirm_stop(lease)
-            return
+            return text_reply(words.watches.STOPPED)
         view, watch = self.view_of(stored), stored.watch
         if view.next_at and is_first_look(stored):  # it is due at once for a look that tells nothing
-            due = next_due(watch.rhythm, watch.time_zone, lease.now, watch.quiet)
+            due = next_due(watch.rhythm, watch.time_zone, now, watch.quiet)
             view = replace(view, next_at=due / 1_000)
-        await self.responder.respond_and_close(lease, started(view), "watched")
-
-    async def _confirm_stop(self, lease: JobLease) -> None:
-        if lease.progress.ts:  # what it says is true no more
-            await self.responder.respond_and_close(lease, text_reply(words.watches.STOPPED), "stopped")
-        else:
-            await self.responder.close(lease, "stopped meanwhile")
+        return started(view)
 
     async def show_table(self, lease: JobLease) -> None:
         """Post the rows that the watched query gave last, as the one who pressed may see them."""
@@ -94,3 +99,7 @@ class WatchMessages(StepContext):
         except ExecutorError as error:
             log.warning("watch.rows_composed_here", extra={"error": str(error)})
             return await asyncio.to_thread(work)
+
+
+def _paused(stored: StoredWatch | None) -> str | None:
+    return stored.progress.paused if stored else None
