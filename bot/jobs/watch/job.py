@@ -71,9 +71,11 @@ class WatchJob(StepContext):
 
     async def _run(self, lease: JobLease, stored: StoredWatch) -> None:
         watch, saved = stored.watch, stored.progress
-        if asked := await self.ask.begun(lease):
+        asked, begins = await self.ask.begun(lease), _begins(lease, stored)
+        if asked and (asked.ended or begins <= lease.now):
             await self._asked(lease, stored, asked)
-        elif (begins := _begins(lease, stored)) > lease.now:
+        elif begins > lease.now:
+            await self.ask.withdraw(lease)
             await self._put_off(lease, saved, begins)
         elif saved.failures >= MAX_FAILURES:  # of runs that crashed, and could not say so
             await self._pause_failed(lease, stored, causes.CRASHED)

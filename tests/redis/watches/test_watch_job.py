@@ -295,6 +295,24 @@ async def test_a_run_that_was_held_up_waits_for_the_end_of_quiet_hours(
     assert (await company.stored()).progress.due == at("2026-12-02T07:00")
 
 
+async def test_a_question_that_waits_until_quiet_hours_is_asked_when_they_are_over(redis: "Redis") -> None:
+    """In a long line, or as no process lived: nothing is answered at night."""
+    company, asked = opened(redis), watch(kind=WatchKind.QUESTION)
+    await company.replica.store.add(asked, MORNING)
+    await company.replica.clock.tick(MORNING)
+    bot, night = company.replica.bot, at("2026-11-30T22:00")
+    for now in (MORNING, night):
+        [lease] = await bot.claim_jobs(1)
+        progress = replace(lease.progress, received_at=MORNING)
+        await company.job.run(replace(lease, now=now, progress=progress))
+        await redis.zadd(KEYS.due, {lease.job.id: 0}, xx=True)
+    assert company.closed == ["put off"]
+    assert [each.progress.withdrawn for each in await bot.claim(9)] == [1]
+    kept = await company.replica.store.find(asked.id)
+    assert kept
+    assert kept.progress.due == at("2026-12-01T07:00")
+
+
 async def test_a_watch_follows_its_owner_to_another_time_zone(company: Company) -> None:
     """Its 8:00 is that of the new clock: in the morning of the old one it is night there."""
     await company.run(MORNING)
