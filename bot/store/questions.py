@@ -108,7 +108,7 @@ class QuestionStore:
             for_genie=question.for_genie,
             research=question.research,
             only_known_thread=question.surface is Surface.REPLY,
-            again=question.surface is Surface.BUTTON,
+            again=question.surface is Surface.BUTTON and not question.scheduled,
             scheduled=bool(question.scheduled),
             asker=question.queue_name,
             written_at=question.written_at,

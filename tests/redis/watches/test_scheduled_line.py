@@ -6,7 +6,9 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.failures import causes
+from bot.records.progress import State
 from bot.records.question import Question, Surface
+from bot.store.changes import QuestionChanges
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.results import Receipt
@@ -88,6 +90,16 @@ async def test_schedules_take_no_room_from_what_people_ask(redis: "Redis") -> No
     for number in range(3):
         assert await store.accept(scheduled(f"s{number}")) is Receipt.ACCEPTED
     assert await store.accept(question("a")) is Receipt.ACCEPTED
+
+
+async def test_what_was_withdrawn_is_not_asked_by_the_same_run_again(redis: "Redis") -> None:
+    """A process that stalled may come back to ask it, after its schedule was stopped."""
+    bot, asked = Bot(redis), scheduled("s", thread="t")
+    await bot.questions.accept(asked)
+    await QuestionChanges(redis, KEYS).withdraw(asked.id)
+    [lease] = await bot.claim(9)
+    await bot.queue.finish(lease, State.WITHDRAWN)
+    assert await bot.questions.accept(asked) is Receipt.DUPLICATE
 
 
 async def test_what_a_schedule_asks_waits_for_no_sign_in(redis: "Redis") -> None:
