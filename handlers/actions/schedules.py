@@ -12,6 +12,7 @@ from bot.store.results import WatchAdded
 from handlers.payloads.watches import Schedule, read_schedule
 from handlers.services import Services
 from render import words
+from render.blockkit.blocks import channel
 from render.text.escape import literal, one_line
 from render.watch.model import morning
 from render.watch.schedule_modal import result_modal
@@ -53,4 +54,5 @@ async def keep(services: Services, schedule: Schedule) -> str:
     zone = "" if watch.rhythm is Rhythm.HOURLY else literal(watch.time_zone)
     space = services.catalog.about(watch.space).name if services.catalog.several else ""
     often = said.rhythm(watch.rhythm, morning(quiet))
-    return said.scheduled(often, zone, moment(due / 1_000), literal(one_line(space)))
+    where = "" if schedule.place.is_direct else channel(schedule.place.channel)
+    return said.scheduled(often, zone, moment(due / 1_000), literal(one_line(space)), where)

@@ -213,10 +213,11 @@ def rests(question: str, why: str) -> str:
     return f"I no longer look at *{question}*: this watch is paused. {why}"
 
 
-def scheduled(often: str, zone: str, next_: str, space: str) -> str:
-    """Confirm a question that is asked by itself, to its owner; `space` is safe mrkdwn, or empty."""
+def scheduled(often: str, zone: str, next_: str, space: str, channel: str) -> str:
+    """Confirm a question that is asked by itself; space and channel are safe mrkdwn, or empty."""
     clock_of, of = f" ({zone})" if zone else "", f" of *{space}*" if space else ""
-    first = f"I ask this{of} {often}{clock_of}, for the first time {next_}."
+    where = in_channel(channel or "your direct messages")
+    first = f"I ask this{of} {often}{clock_of} {where}, for the first time {next_}."
     return f"{first} Type `/genie watches` to pause or stop it."
 
 

@@ -56,7 +56,7 @@ async def test_who_schedules_without_a_form_names_the_space(redis: "Redis") -> N
     for text, said in (
         ("", words.watches.SCHEDULE_EXPLAINED),
         (" research:", words.watches.SCHEDULE_EXPLAINED),
-        (" costs?", "I ask this of *finance* each hour"),
+        (" costs?", "I ask this of *finance* each hour in <#C"),
     ):
         told = await slack.take(command(f"schedule each hour: finance:{text}"))
         assert said in told.body
