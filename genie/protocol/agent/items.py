@@ -33,7 +33,9 @@ def items(body: Object, *, done: bool) -> Iterator[Item]:
     if kind == "reasoning":
         yield from _reasoning(body, item_id or _digest(body))
     elif kind == "function_call":
-        yield from _call(body, item_id or as_text(body.get("call_id")) or _digest(body))
+        # As it is begun it says too little to be known again, and would be one more call that never ends.
+        if call_id := item_id or as_text(body.get("call_id")) or (done and _digest(body)):
+            yield from _call(body, call_id)
     elif kind == "function_call_output":
         yield _output(body, item_id or as_text(body.get("call_id")) or _digest(body), done=done)
     elif kind == "message":

@@ -236,3 +236,21 @@ def test_outputs_without_a_call_belong_to_the_first_that_waits() -> None:
         "c2",
         "c3",
     ]
+
+
+def test_calls_without_ids_are_known_once_they_are_done() -> None:
+    """As they are begun nothing tells them from others: each is one, with the output behind it."""
+    events: list[Any] = []
+    for sql in ("SELECT 1", "SELECT 2"):
+        call = {"type": "function_call", "name": "execute_sql", "arguments": ""}
+        output = {"type": "function_call_output", "output": ""}
+        events += [item(call, "added"), item({**call, "arguments": json.dumps({"sql": sql})})]
+        events += [item(output, "added"), item({**output, "output": f"T\n| {sql} |"})]
+    one, of_one, two, of_two = end_of(*events, ended("failed")).items
+    calls, outputs = (one, two), (of_one, of_two)
+    assert [each.sql for each in calls if isinstance(each, ToolCall)] == ["SELECT 1", "SELECT 2"]
+    assert [each.call_id for each in outputs if isinstance(each, ToolOutput)] == [
+        each.call_id for each in calls if isinstance(each, ToolCall)
+    ]
+    begun = decoded(stream(CREATED, events[0], ended()))
+    assert not any(isinstance(event, ItemSeen) for event in begun)
