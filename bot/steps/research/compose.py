@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.records.lease import QuestionLease
-from bot.replies.compose import MAX_CHARACTERS_ON_LOOP, AnswerComposer
+from bot.replies.compose import MAX_CELLS_ON_LOOP, MAX_CHARACTERS_ON_LOOP, AnswerComposer
 from genie.agent_model import Item, Prose, ResultPart, ToolOutput
 from genie.model import Answer
 from render.blockkit.reply import Reply
@@ -39,7 +39,7 @@ class ReportComposer:
             missing=shown.missing,
         )
         work = partial(_report, view, items, frozenset(below))
-        return await self.answers.composed(work, large=_size(items) > MAX_CHARACTERS_ON_LOOP)
+        return await self.answers.composed(work, large=_is_large(items))
 
 
 def _report(view: ReportView, items: tuple[Item, ...], below: frozenset[str]) -> Reply:
@@ -48,6 +48,15 @@ def _report(view: ReportView, items: tuple[Item, ...], below: frozenset[str]) ->
     ended = [each for each in steps(items) if each.status is not StepStatus.RUNNING]
     queries = steps(items) if view.end is RunEnd.COMPLETED else ended
     return report(replace(view, passages=passages, citations=citations, queries=len(queries)))
+
+
+def _is_large(items: tuple[Item, ...]) -> bool:
+    """Tell whether composing a report takes longer than the event loop may wait."""
+    tables = [each for each in items if isinstance(each, ResultPart)]
+    if sum(len(each.rows) * len(each.columns) for each in tables) > MAX_CELLS_ON_LOOP:
+        return True
+    cells = sum(len(cell) for each in tables for row in each.rows for cell in row if cell)
+    return cells + _size(items) > MAX_CHARACTERS_ON_LOOP
 
 
 def _size(items: tuple[Item, ...]) -> int:

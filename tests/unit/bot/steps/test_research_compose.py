@@ -9,9 +9,10 @@ import pytest
 from bot.records.lease import QuestionLease
 from bot.records.progress import Progress, State
 from bot.records.question import Place, Question, Surface
-from bot.replies.compose import MAX_CHARACTERS_ON_LOOP
+from bot.replies.compose import MAX_CELLS_ON_LOOP, MAX_CHARACTERS_ON_LOOP
 from bot.steps.research.compose import ReportComposer
-from genie.agent_model import Item, Prose, ToolOutput
+from genie.agent_model import Item, Prose, ResultPart, ToolOutput
+from genie.model import Column
 from render.answer.context import Audience
 from render.blockkit.reply import Reply
 from render.research.model import ReportView
@@ -51,16 +52,23 @@ class Answers:
         return work()
 
 
+def rows(count: int, cell: str) -> ResultPart:
+    """Return a table of the report with so many rows, and no words beside them."""
+    return ResultPart("p", "", "SELECT 1", (Column("x"),), ((cell,),) * count, count, available=True)
+
+
 @pytest.mark.parametrize(
     ("item", "large"),
     [
+        (rows(MAX_CELLS_ON_LOOP + 1, "1"), True),
+        (rows(1, "x" * (MAX_CHARACTERS_ON_LOOP + 1)), True),
         (Prose("p", "word " * (MAX_CHARACTERS_ON_LOOP // 4)), True),
         (ToolOutput("o", "c", "rows", "| x |\n|---|\n" + "| 1 |\n" * (MAX_CHARACTERS_ON_LOOP // 5)), True),
         (ToolOutput("o", "c", "rows", "| x |\n|---|\n| 1 |"), False),
     ],
 )
-async def test_what_a_tool_gave_counts_as_well(item: Item, *, large: bool) -> None:
-    """All of it is read as Markdown, also where the prose is short."""
+async def test_all_that_is_drawn_counts(item: Item, *, large: bool) -> None:
+    """Rows and what a tool gave as well as prose, also where that is short."""
     answers = Answers()
     composer = ReportComposer(answers=cast("Any", answers))
     await composer.compose(LEASE, ReportView(question_id="q"), (item,), ())
