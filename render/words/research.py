@@ -3,6 +3,8 @@
 As in `render.words`: short, plain, and ending with what to do next.
 """
 
+import re
+
 from render.text.escape import literal, literal_clipped, one_line
 from render.text.locales import ANYWHERE, Locale
 from render.words.progress import about
@@ -125,7 +127,7 @@ def result(number: int, title: str, rows: str) -> str:
 
 def source(title: str, host: str) -> str:
     """Name where a link leads, so that its title cannot promise another place."""
-    return f"{title} ({host})" if title and host not in title else title or host
+    return f"{title} ({host})" if title and not _names(title, host) else title or host
 
 
 def and_more(count: int) -> str:
@@ -152,6 +154,11 @@ def withdrawn(question: str) -> str:
     """Name the question that was withdrawn when Genie had begun; it is escaped here."""
     shown = literal_clipped(one_line(question), _QUESTION_WIRE)
     return f"{WITHDRAWN} The question was: {shown}"
+
+
+def _names(title: str, host: str) -> bool:
+    """Tell whether a title names a host itself: `bank.com` and `ybank.co` have `bank.co` within another."""
+    return bool(re.search(rf"(?<![\w.@-])(?<![^/]/){re.escape(host)}(?![\w-]|\.\w)", title))
 
 
 def _queries(count: int) -> str:
