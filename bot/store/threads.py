@@ -256,6 +256,20 @@ class ThreadStore:
         key = self._keys.thread(place, place.thread or "")
         return any(await self._redis.hmget(key, ["conversation", "reused"]))
 
+    async def before_research(self, lease: QuestionLease, space: str) -> str:
+        """Return the question in chat mode from which research goes on that is the first of its thread.
+
+        Empty where there is none, or research is wanted without it.
+        """
+        fresh = lease.question.fresh or lease.progress.fresh
+        chat = replace(lease, question=replace(lease.question, research=False))
+        if fresh or await self.current(lease, space):
+            return ""
+        key = self._keys.thread(lease.question.place, lease.thread)
+        if conversation := await self.current(chat, space):
+            return str(await self._redis.get(self._keys.conversation(conversation)) or "")
+        return str(await self._redis.hget(key, "reused") or "")
+
     async def current(self, lease: QuestionLease, space: str) -> str:
         """Return the conversation in which the thread's next question of a space would be asked, if any."""
         key, question = self._keys.thread(lease.question.place, lease.thread), lease.question

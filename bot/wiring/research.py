@@ -39,7 +39,11 @@ def build_begin(parts: Parts, ask: AskStep) -> BeginStep:
         max_token_age_seconds=ask.max_token_age_seconds,
         spaces=parts.spaces,
         context=Context(
-            queue=parts.queue, responder=parts.responder, loader=parts.rows_loader, genie_of=parts.genie_of
+            queue=parts.queue,
+            responder=parts.responder,
+            loader=parts.rows_loader,
+            genie_of=parts.genie_of,
+            threads=parts.threads,
         ),
         follow=FollowStep(
             queue=parts.queue,

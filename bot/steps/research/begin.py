@@ -45,7 +45,7 @@ class BeginStep(AskStep):
     async def ready(self, lease: QuestionLease) -> QuestionLease | None:
         """Return a question also with the words that Genie gets."""
         ready = await AskStep.ready(self, lease)
-        return await self.context.added(ready) if ready else None
+        return await self.context.added(ready, self.space(ready)) if ready else None
 
     async def _post(self, lease: QuestionLease, *, charts: bool) -> Callable[[], Awaitable[object]]:
         """Begin a run, and read no further than where it is: that is to be saved first."""

@@ -174,7 +174,7 @@ class NeverShared:
 class Context:
     """Adds nothing."""
 
-    async def added(self, lease: QuestionLease) -> QuestionLease:
+    async def added(self, lease: QuestionLease, _space: str) -> QuestionLease:
         """Return the question as it is."""
         return lease
 

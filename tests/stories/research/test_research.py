@@ -75,6 +75,22 @@ async def test_dig_deeper_is_a_conversation_of_its_own(world: World) -> None:
     assert run.message.conversation_id != world.databricks.questions()[0].conversation_id
 
 
+@pytest.mark.slow
+async def test_research_below_an_answer_goes_on_from_that(world: World) -> None:
+    """A word before a reply is enough: agent mode gets what was asked before it, and how it was read."""
+    plan(world, times=2)
+    thread = await world.ask(f"{GENIE} revenue by region in Q3 2026")
+    await world.answer(thread)
+    for number, text in enumerate(("why did it fall?", "units by month in 2025"), 1):
+        await world.ask(f"{GENIE} research: {text}", thread=thread)
+        await results(world, thread, 1 + 2 * number)
+    first, second = (run.content for run in world.databricks.runs)
+    assert first.startswith("why did it fall?\n")
+    assert "revenue by region in Q3 2026" in first
+    assert "Calculates revenue" in first
+    assert second == "units by month in 2025"
+
+
 async def test_research_that_is_too_long_starts_fresh(world: World) -> None:
     """The button asks once more in agent mode, in a new conversation."""
     plan(world, end="failed", error=TOO_LONG, queries=1)
