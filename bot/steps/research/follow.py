@@ -155,9 +155,15 @@ class FollowStep(StepContext):
         if time.monotonic() - run.glanced_at < GLANCE_SECONDS:
             return lease
         run.glanced_at = time.monotonic()
-        if not await self.queue.check_wanted(lease) or lease.progress.stopping >= STOP_TOLD:
+        stopping = await self.queue.check_wanted(lease)
+        if not stopping or lease.progress.stopping >= STOP_TOLD:
             return lease
-        return await self.queue.save(lease, stopping=await self._cancel(lease))
+        if not run.shown_at:  # nothing is known yet that could be shown
+            return await self.queue.save(lease, stopping=await self._cancel(lease))
+        # At the same time, as Genie may take until the end of its step to answer.
+        told = replace(lease, progress=replace(lease.progress, stopping=stopping))
+        lease, stopping = await asyncio.gather(self._show(told, run), self._cancel(lease))
+        return await self.queue.save(lease, stopping=stopping)
 
     async def ended_after_cancel(self, lease: QuestionLease) -> bool:
         """Have Genie end a run that nobody wants any more; tell whether there is nothing to wait for."""

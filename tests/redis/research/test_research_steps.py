@@ -52,6 +52,12 @@ class Databricks:
     cancelled: list[ResponseRef] = field(default_factory=list)
     stored: ResponseStatus | None = None
     """Refuses to end a run, which is so far by then."""
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it answers a cancel."""
+
+    def __post_init__(self) -> None:
+        """Answer at once."""
+        self.answers.set()
 
     async def research(
         self, _space: str, _text: str, _into: str, *, visualization: bool
@@ -69,6 +75,7 @@ class Databricks:
     async def cancel_response(self, ref: ResponseRef) -> None:
         """End it at its next step, unless it refuses that."""
         self.cancelled.append(ref)
+        await self.answers.wait()
         if self.stored:
             raise NotFound(status=404)
 
