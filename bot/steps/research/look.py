@@ -9,9 +9,10 @@ from bot.records.lease import QuestionLease
 from bot.records.progress import Progress
 from bot.steps.ask import sent
 from bot.store.threads import ThreadStore
-from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall
+from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall, ToolOutput
 from genie.errors import GenieError, NotFound
 from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, Message, Query, Text
+from render.research.read import SQL_TOOL
 
 CLOCK_SKEW_SECONDS = 60.0
 """By which the clocks of Redis and Genie may differ."""
@@ -88,6 +89,8 @@ def _state(message: Message) -> ResponseState:
         if isinstance(part, Text):
             items.append(Prose(f"{number}", part.content))
         elif isinstance(part, Query) and part.sql:
-            items.append(ToolCall(f"{number}", f"{number}", "execute_sql", part.title, part.sql, "completed"))
+            items.append(ToolCall(f"{number}", f"{number}", SQL_TOOL, part.title, part.sql, "completed"))
+            if part.row_count is not None:  # it has run
+                items.append(ToolOutput(f"{number}", f"{number}", complete=True))
     status = STATUSES.get(message.status, ResponseStatus.IN_PROGRESS)
     return ResponseState(status, tuple(items), message.error)

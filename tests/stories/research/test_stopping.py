@@ -104,6 +104,19 @@ async def test_stop_is_told_in_each_reading(world: World, mode: AgentMode) -> No
 
 
 @pytest.mark.slow
+async def test_without_the_items_a_stop_is_told_with_its_queries(world: World) -> None:
+    """Chat mode's view of the run has those that have run, and nothing else of it."""
+    world.databricks.agent_mode.items = False
+    plan(world, hold=7)
+    world.databricks.faults.add(Fault(path="*/responses", cut=2))
+    thread = await research(world)
+    await told(world, 7)
+    await world.slack.until(lambda: any("actions" in kinds(each) for each in world.ours(thread)))
+    await stop(world, world.ours(thread)[0])
+    assert words.research.stopped(1) in words_of(await report(world, thread))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [200, 400, 404])
 async def test_a_stop_that_comes_too_late_leaves_the_report(
     world: World, answer: Literal[200, 400, 404]
