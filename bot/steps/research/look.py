@@ -10,6 +10,7 @@ from bot.records.progress import Progress
 from bot.steps.ask import sent
 from bot.store.threads import ThreadStore
 from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall, ToolOutput
+from genie.calls.find_question import same_question
 from genie.errors import GenieError, NotFound
 from genie.model import CANCELLED, COMPLETED, FAILED, QUERY_RESULT_EXPIRED, Message, Query, Text
 from render.research.read import SQL_TOOL
@@ -45,6 +46,7 @@ class Look:
 
     async def finished_message(self, lease: QuestionLease) -> Message | None:
         """Return the message of a run that has ended, with its queries; None if it does not come in time."""
+        empty: Message | None = None
         for look in range(MAX_LOOKS):
             if look:
                 await asyncio.sleep(LATE_SECONDS)
@@ -54,9 +56,11 @@ class Look:
                 return None
             except GenieError:
                 continue
-            if message and message.final:
+            if message and message.final and (message.attachments or empty):
                 return message
-        return None
+            if message and message.final:
+                empty = message  # its attachments may be late
+        return empty
 
     async def message_id(self, lease: QuestionLease) -> str:
         """Return the id of the message of a run, "" if there is none yet; GenieError."""
@@ -71,16 +75,13 @@ class Look:
         since = saved.asking_at / 1000 - CLOCK_SKEW_SECONDS
         known = partial(self.threads.others_runs, lease)
         message = await genie.response_message(saved.response_ref, since, known)
-        return message if message and _same(message.content, _asked(saved)) else None
+        is_own = message and (not message.content or same_question(message.content, _asked(saved)))
+        return message if is_own else None
 
 
 def _asked(progress: Progress) -> str:
     """Return what Genie was asked."""
     return progress.content or sent(progress)
-
-
-def _same(one: str, other: str) -> bool:
-    return not one or one.split() == other.split()
 
 
 def _state(message: Message) -> ResponseState:
