@@ -74,6 +74,7 @@ _GROUPS = {
     Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.NO_WAREHOUSE, words.operator.NO_WAREHOUSE): """
         WAREHOUSE_ACCESS_MISSING_EXCEPTION
         WAREHOUSE_NOT_FOUND_EXCEPTION
+        RESOURCE_DOES_NOT_EXIST
     """,
     Cause("", Fault.OPERATOR, Retry.NEVER, words.failures.NO_TABLES, words.operator.NO_TABLES): """
         NO_TABLES_TO_QUERY_EXCEPTION

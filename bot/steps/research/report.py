@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.failures import causes
 from bot.failures.failure_reply import again_button
+from bot.failures.message_error_causes import MESSAGE_CAUSES
 from bot.failures.model import Cause
 from bot.failures.retry import MAX_ATTEMPTS, may_retry, retry_fields
 from bot.identity.model import GenieOf
@@ -121,8 +122,9 @@ class ReportStep(ShowStep):
             return RunEnd.STOPPED, None
         if status is not ResponseStatus.FAILED:
             return ENDS[status], None
-        # The items of a run give the reason in words alone, its message by its name.
-        error = message.error if message and not (state.error and state.error.type) else state.error
+        # One of them may have words alone, or a name that says nothing.
+        found = [each for each in (state.error, message and message.error) if each]
+        error = max(found, key=lambda each: (each.type in MESSAGE_CAUSES, bool(each.type)), default=None)
         cause = causes.of_message_error(error, as_users=self.responder.as_users)
         kind = error.type if error else ""
         log.warning("question.failed", extra={"error": kind, **cause.log})

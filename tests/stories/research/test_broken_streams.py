@@ -110,7 +110,10 @@ async def test_without_the_items_a_report_is_shared_by_a_result(world: World) ->
 ENDS = {
     "failed": (AgentTurn(end="failed", error={"code": "X"}), words.research.FAILED_WITH),
     "incomplete": (AgentTurn(end="incomplete"), words.research.INCOMPLETE),
-    "top-level error": (AgentTurn(end="error"), words.research.FAILED_WITH),
+    "top-level error": (
+        AgentTurn(end="error", error={"code": "RESOURCE_DOES_NOT_EXIST", "message": "No warehouse."}),
+        words.failures.NO_WAREHOUSE,
+    ),
     "no end": (AgentTurn(end="eof"), words.research.BELOW),
     "response.done": (AgentTurn(end="done"), words.research.BELOW),
 }

@@ -16,6 +16,7 @@ from genie.protocol.reply import Reply
 from tests.unit.bot.failures.every_cause import EVERY
 
 WITHDRAWN = {"INVALID_CHAT_COMPLETION_ARGUMENTS_JSON_EXCEPTION"}
+OF_A_STREAM = {"RESOURCE_DOES_NOT_EXIST"}
 CODES = [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 408, 409, 413, 418, 429, 499, 500, 501, 502, 503]
 ALL = {cause.name: cause for cause in EVERY}
 
@@ -47,9 +48,9 @@ def test_every_http_status_has_its_row(once: bool, body: bytes) -> None:  # noqa
 
 
 def test_every_message_error_of_the_sdk_is_grouped() -> None:
-    """All types that Databricks' SDK knows have a row; nothing else has but one that was withdrawn."""
+    """All types of Databricks' SDK have a row; nothing else has but one withdrawn and one of a stream."""
     known = {kind.value for kind in MessageErrorType}
-    assert set(MESSAGE_CAUSES) == known | WITHDRAWN
+    assert set(MESSAGE_CAUSES) == known | WITHDRAWN | OF_A_STREAM
     assert len(known) == 61
 
 
