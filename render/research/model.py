@@ -99,6 +99,8 @@ class ReportView:
     """Safe mrkdwn: why it failed, and what to do next."""
     again: Element | None = None
     """The button that offers another try."""
+    expert: Element | None = None
+    """The button that asks an expert."""
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     citations: tuple[Citation, ...] = ()
     results: tuple[NamedResult, ...] = ()

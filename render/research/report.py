@@ -131,7 +131,7 @@ def _counted(result: NamedResult, view: ReportView) -> str:
 def _actions(view: ReportView) -> list[Element]:
     url = view.genie_url
     return [
-        *([view.again] if view.again else []),
+        *filter(None, (view.again, view.expert)),
         *([buttons.open_genie(url)] if url and len(url) <= _LINK else []),
         *report_actions(
             view.question_id, view.audience, is_quiet=view.is_quiet, may_share=_may_be_shared(view)

@@ -137,6 +137,7 @@ class ReportStep(ShowStep):
             end=end,
             why=cause.told(as_users=self.responder.as_users) if cause else "",
             again=_again(lease.question.id, end, cause),
+            expert=self.responder.expert_button(lease, cause) if cause else None,
             results=results.named,
             not_shown=results.left_out,
             seconds=(lease.present_ms - saved.asked_at) / 1000 if saved.asked_at else 0.0,

@@ -12,6 +12,7 @@ from render.answer.confirmed import SIMILAR
 from render.blockkit.buttons import ASK_EXPERT
 from render.expert.card import CANNOT_ANSWER, CONFIRM, CORRECT, TAKE
 from render.expert.modals import REASON, SQL, WORDS
+from sandbox.databricks.genie.agent_turn import AgentTurn
 from sandbox.databricks.genie.timing import Turn
 from sandbox.slack.state.records import Message, View
 from tests.stories.exports import press as choose
@@ -195,3 +196,17 @@ async def test_a_private_question_goes_to_experts_with_consent(redis_url: str) -
         )
         similar = await world.answer(await world.ask(f"{GENIE} units by region last year", CHLOE))
         assert "revenue" not in words_of(similar)
+
+
+@pytest.mark.slow
+async def test_research_that_failed_is_put_before_them_as_well(world: World) -> None:
+    """Below the report of what Genie had found, as below any failure."""
+    world.databricks.turns.add(Turn(agent=AgentTurn(end="failed", queries=1)))
+    thread = await world.ask(f"{GENIE} research: revenue by region last year")
+
+    def failed() -> Message | None:
+        return next((m for m in world.ours(thread) if words.research.FAILED_WITH in words_of(m)), None)
+
+    await choose(world, await world.slack.until(failed), ASK_EXPERT)
+    card = await world.slack.until(lambda: next(iter(cards(world)), None))
+    assert "revenue by region last year" in words_of(card)
