@@ -3,6 +3,7 @@
 Who is no member of the experts' channel, or asked the question, decides nothing; the store has the last word.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.records.review import Decision, Review
+from bot.store.keys import REVIEW_TAKEN_LIFETIME
 from bot.store.questions import in_time
 from bot.store.results import Decided
 from handlers.ephemeral import open_modal, reply_privately
@@ -27,6 +29,8 @@ from render.words.results.values import moment
 PRESSED = {TAKE: ReviewState.TAKEN, CONFIRM: ReviewState.CONFIRMED}
 RESULTS = {modals.CORRECTED: modals.corrected_result, modals.CANNOT: modals.cannot_result}
 """What says in a form what came of it, by its callback id."""
+FIRST = {modals.CORRECTED: modals.SQL, modals.CANNOT: modals.REASON}
+"""The field of a form below which its errors stand."""
 
 
 async def handle_decide(services: Services, context: AsyncBoltContext) -> None:
@@ -55,11 +59,12 @@ async def handle_submitted(services: Services, body: Mapping[str, Any], ack: Asy
     expert, decision = submitted_decision(body)
     refused = await in_time(_refusal(services, expert))
     is_left = _is_left(decision, await services.reviews.of(decision.question_id))
-    if not refused and (error := _error(decision, is_left=is_left)):
-        await ack(response_action="errors", errors=error)
+    callback = body["view"]["callback_id"]
+    if error := _error(decision, refused, is_left=is_left):
+        await ack(response_action="errors", errors={FIRST[callback]: error})
         return
     refused = refused or await _decide(services, replace(decision, sql="") if is_left else decision)
-    result = RESULTS[body["view"]["callback_id"]]
+    result = RESULTS[callback]
     await ack(response_action="update", view=result(refused or words.experts.KEPT))
 
 
@@ -78,13 +83,15 @@ def _is_left(decision: Decision, review: Review | None) -> bool:
     return bool(review and decision.sql and decision.sql == clean(review.asked.sql).strip())
 
 
-def _error(decision: Decision, *, is_left: bool) -> dict[str, str]:
-    """Return what is missing in a correction, by the field."""
+def _error(decision: Decision, refused: str, *, is_left: bool) -> str:
+    """Return why a form stays, with what is written in it; empty where it closes."""
+    if refused:  # Slack may not name a member in time, who would have to write it again
+        return refused if refused == words.experts.NOT_AN_EXPERT else ""
     if decision.to is not ReviewState.CORRECTED or decision.words:
-        return {}
+        return ""
     if is_left:
-        return {modals.SQL: words.experts.CORRECT_SAME}
-    return {} if decision.sql else {modals.SQL: words.experts.CORRECT_NOTHING}
+        return words.experts.CORRECT_SAME
+    return "" if decision.sql else words.experts.CORRECT_NOTHING
 
 
 async def _to_decide(services: Services, context: AsyncBoltContext) -> Review | None:
@@ -101,7 +108,7 @@ async def _to_decide(services: Services, context: AsyncBoltContext) -> Review | 
 async def _refusal(services: Services, expert: Expert) -> str:
     """Return why a person does not decide, whatever the question; empty for an expert."""
     if expert.place.channel != services.expert_channel:
-        return words.experts.OTHER_CHANNEL
+        return words.experts.OTHER_CHANNEL if services.expert_channel else words.experts.NO_CHANNEL
     is_member = await services.privacy.is_there(expert.place, expert.user)
     return "" if is_member else words.experts.NOT_AN_EXPERT
 
@@ -126,9 +133,9 @@ async def _state(services: Services, review: Review | None, expert: Expert) -> s
         return words.experts.FORGOTTEN
     if review.asked.asker == expert.user:
         return words.experts.OWN
-    is_free = review.state is ReviewState.OPEN or (
-        review.state is ReviewState.TAKEN and review.expert == expert.user
-    )
+    is_over = time.time() * 1000 > review.at + REVIEW_TAKEN_LIFETIME
+    is_theirs = review.state is ReviewState.TAKEN and (review.expert == expert.user or is_over)
+    is_free = review.state is ReviewState.OPEN or is_theirs
     return "" if is_free else await _who_has_it(services, review, expert.user)
 
 

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from bot.records.question import Place
 from bot.records.review import Asked, Decision
+from bot.store.keys import REVIEW_TAKEN_LIFETIME
 from render import words
 from render.blockkit.buttons import ButtonValue, encode
 from render.expert import modals
@@ -21,6 +22,7 @@ from render.expert.model import ReviewState
 from tests.unit.handlers.slack_app import (
     ADA,
     CHANNEL,
+    KEYS,
     TEAM,
     TS,
     Listeners,
@@ -103,7 +105,17 @@ async def test_nobody_else_decides(user: str, channel: str, slack: Listeners, re
     said = REFUSED[user, channel]
     assert replies.texts == [said] * len(ON_CARD)
     assert [said in answer.body for answer in answers] == [True, True]
+    stays = said == words.experts.NOT_AN_EXPERT  # as Slack may have been slow to name the person
+    assert ['"response_action": "errors"' in answer.body for answer in answers] == [stays, stays]
     assert (await state(slack), slack.wakes, slack.modal_requests) == (ReviewState.OPEN, 0, [])
+
+
+async def test_without_experts_a_card_decides_nothing(redis: "Redis", replies: ResponseUrl) -> None:
+    """It says that there are none, and leads to no other channel."""
+    listeners = Listeners(redis)
+    await listeners.services.reviews.open(ASKED)
+    await listeners.take(pressed(CONFIRM, BEN, replies.url))
+    assert (replies.texts, await state(listeners)) == ([words.experts.NO_CHANNEL], ReviewState.OPEN)
 
 
 async def test_who_asked_does_not_decide(slack: Listeners, replies: ResponseUrl) -> None:
@@ -116,8 +128,10 @@ async def test_who_asked_does_not_decide(slack: Listeners, replies: ResponseUrl)
     assert (await state(slack), slack.wakes, slack.modal_requests) == (ReviewState.OPEN, 0, [])
 
 
-async def test_a_form_opens_for_who_may_decide(slack: Listeners, replies: ResponseUrl) -> None:
-    """With Genie's SQL in it; while another expert has the question, it does not, and that is said."""
+async def test_a_form_opens_for_who_may_decide(
+    slack: Listeners, redis: "Redis", replies: ResponseUrl
+) -> None:
+    """With Genie's SQL in it; for a day after another expert took the question it does not, which is said."""
     for action in (CORRECT, CANNOT_ANSWER):
         await slack.take(pressed(action, BEN, replies.url))
     assert ["initial_value" in str(each) for each in slack.modal_requests] == [True, False]
@@ -127,6 +141,9 @@ async def test_a_form_opens_for_who_may_decide(slack: Listeners, replies: Respon
     await slack.take(pressed(TAKE, BEN, replies.url))
     assert ["took this question on" in text for text in replies.texts] == [True, True]
     assert len(slack.modal_requests) == 2
+    await redis.hincrby(KEYS.review(ID), "at", -REVIEW_TAKEN_LIFETIME - 1)
+    await slack.take(pressed(CORRECT, BEN, replies.url))
+    assert len(slack.modal_requests) == 3
 
 
 async def test_a_correction_has_something_new(slack: Listeners) -> None:
