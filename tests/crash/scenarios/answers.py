@@ -1,6 +1,7 @@
 """What people do with an answer."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 from render.answer.actions import EXPORT_CSV, EXPORT_EXCEL, INSIGHTS, SHARE
@@ -13,9 +14,10 @@ from sandbox.faults import Fault
 from tests.crash.scenario import scenario
 from tests.crash.stage import QUESTION, Stage
 from tests.stories.exports import MANY
-from tests.stories.world import ADA, BEN, OWN_CHARTS, SALES
+from tests.stories.world import ADA, BEN, OWN_CHARTS, SALES, words_of
 
 FINANCE = "C0FINANCE2"
+LOOKING = "is looking at this question"
 
 
 @scenario()
@@ -124,6 +126,8 @@ async def an_expert(stage: Stage) -> AsyncIterator[None]:
     cards = stage.world.slack.workspace.roots
     card = await stage.world.slack.until(lambda: next((each for each in cards(FINANCE) if each.bot_id), None))
     await stage.press(card, TAKE, BEN)
+    said = partial(stage.world.ours, answer.thread_ts or "")
+    await stage.world.slack.until(lambda: any(LOOKING in words_of(each) for each in said()))
     await stage.press(card, CONFIRM, BEN)
 
 
